@@ -1,0 +1,79 @@
+# Everything runs from .venv, which is set up once and again only when the lock or pyproject.toml changes.
+SHELL := /bin/sh
+BIN := .venv/bin
+READY := .venv/.ready
+EXTRAS := --extra neo4j-rust --extra neo4j-local
+COMPILE := $(BIN)/uv pip compile pyproject.toml $(EXTRAS) --quiet --universal --custom-compile-command 'make lock' \
+	--python-version 3.11 --fork-strategy fewest --generate-hashes
+# The first Python on the path that is new enough and can make a virtual environment.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$python; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench format lock
+
+help:
+	@echo "make demo    set up, load the Anning park, print suggestions and plan, write the network page"
+	@echo "make serve   set up and open the web server on this machine"
+	@echo "make test    set up and run every test"
+	@echo "make check   format, lint, types and import contracts; runs no test"
+	@echo "make bench   compare the matcher with table engines on made-up parks"
+	@echo "make format  rewrite the code in the house format"
+	@echo "make lock    choose the newest allowed version of every dependency anew"
+
+setup: $(READY)
+
+$(READY): requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || test -n "$(PYTHON)" || { \
+		echo "Symbioflow needs Python 3.11 or later that can make a virtual environment" >&2; \
+		echo "(on Debian and Ubuntu: the packages python3 and python3-venv)." >&2; exit 1; }
+	@$(BIN)/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear .venv
+	@echo "Setting up .venv from requirements-dev.lock"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+		-r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/symbioflow demo
+
+# The park of `make demo`, unless SYMBIOFLOW_STORE names another store.
+serve: $(READY)
+	@test -n "$$SYMBIOFLOW_STORE" || test -f out/demo.db || $(BIN)/symbioflow demo >/dev/null
+	@$(BIN)/symbioflow serve --store "$${SYMBIOFLOW_STORE:-sqlite:///out/demo.db}"
+
+test: $(READY)
+	@$(BIN)/python -m tests.chromium; case $$? in \
+		0) exec $(BIN)/python -m pytest -n 2 ;; \
+		3) test -z "$$CI" || exit 3; \
+			$(BIN)/python -m pytest -n 2 -m "not browser"; result=$$?; \
+			echo "The browser tests were left out: there is no Chromium here and none could be installed."; \
+			exit $$result ;; \
+		*) exit 1 ;; \
+	esac
+
+check: check-format check-lint check-types check-imports
+
+check-format: $(READY)
+	$(BIN)/ruff format --check .
+
+check-lint: $(READY)
+	$(BIN)/ruff check .
+
+check-types: $(READY)
+	$(BIN)/mypy
+
+check-imports: $(READY)
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+lock: $(READY)
+	$(COMPILE) --upgrade --group build --output-file requirements.lock
+	$(COMPILE) --upgrade --group dev --constraints requirements.lock --output-file requirements-dev.lock

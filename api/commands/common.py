@@ -1,0 +1,161 @@
+"""What every command needs: the store it was told, a language, and where words and results go.
+
+Results go to standard output, words and progress to standard error; with ``--json`` standard output is
+exactly one JSON document, made by a GraphQL document of `api/documents` so that its names are the schema's.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from api.graphql.context import Context
+from api.graphql.execution import Request, execute
+from api.service import Service
+from api.settings import Settings, read_settings
+from graph import model
+from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.stores import Store, open_store
+
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+#: Columns of a result that goes to a file or a pipe.
+PIPE_WIDTH = 120
+#: Language of the command that runs, for what is said when it is refused.
+LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", help="sqlite:///file.db or neo4j://host:7687; else SYMBIOFLOW_STORE.", metavar="URL"
+    ),
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help="zh or en; else by the locale.", metavar="zh|en")
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="One JSON document with the names of the GraphQL schema.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a command.
+
+    Attributes
+    ----------
+    out, words : Console
+        Standard output for results, standard error for all else.
+    """
+
+    settings: Settings
+    out: Console
+    words: Console
+
+    @property
+    def language(self) -> str:
+        """``zh`` or ``en``."""
+        return self.settings.language
+
+    def say(self, zh: str, en: str) -> str:
+        """Return the text in the language of this run."""
+        return zh if self.language == "zh" else en
+
+    def name(self, entity: Any) -> str:
+        """Return an object's name in the language of this run."""
+        text: str = self.say(entity.name_zh, entity.name_en)
+        return text
+
+    def tell(self, zh: str, en: str) -> None:
+        """Say something that is not a result."""
+        self.words.print(self.say(zh, en), highlight=False)
+
+
+def session(store: str | None = None, language: str | None = None) -> Session:
+    """Return the run's session; ``BAD_SETTING`` for a value that cannot be used."""
+    settings = read_settings(store=store, language=language)
+    LANGUAGE.set(settings.language)
+    out = Console(highlight=False, soft_wrap=False)
+    if not out.is_terminal:
+        out = Console(highlight=False, width=PIPE_WIDTH)
+    return Session(settings, out, Console(stderr=True))
+
+
+@contextmanager
+def opened(settings: Settings, url: str | None = None) -> Iterator[Store]:
+    """Open a store to write to, its schema made or brought up to date, and close it at the end."""
+    with _connected(settings, url) as store:
+        store.ensure_schema()
+        yield store
+
+
+@contextmanager
+def opened_to_read(settings: Settings, url: str | None = None) -> Iterator[Store]:
+    """Open a store that must hold a park; ``EMPTY_STORE`` if nothing was ever loaded, and nothing is made."""
+    with _connected(settings, url) as store:
+        if store.schema_version():
+            store.ensure_schema()
+        if not store.schema_version() or not store.version():
+            raise SymbioflowError(
+                "EMPTY_STORE",
+                f"{store.url} holds no park; expected one loaded by symbioflow demo or symbioflow ingest",
+            )
+        yield store
+
+
+@contextmanager
+def _connected(settings: Settings, url: str | None) -> Iterator[Store]:
+    password = settings.store_password.get_secret_value() or None
+    store = open_store(
+        url or settings.store,
+        settings.store_user if password else None,
+        password,
+        settings.store_database,
+    )
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def answer(service: Service, document: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the data of one of the program's own GraphQL documents; its first error is raised."""
+    query = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
+    body = execute(Request(query, variables), Context(service)).body
+    for error in body.get("errors", ()):
+        raise SymbioflowError(error["extensions"]["code"], error["message"])
+    data: dict[str, Any] = body["data"]
+    return data
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Write one JSON document to standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    # Now, so that a reader who has gone is noticed inside the command.
+    sys.stdout.flush()
+
+
+def material_of(service: Service, text: str) -> str:
+    """Return the id of the material meant by an id or a name in either language.
+
+    Raises
+    ------
+    SymbioflowError
+        ``UNKNOWN_MATERIAL``.
+    """
+    if service.view().get(model.Material, text) is not None:
+        return text
+    hits = service.store.search(text, ("materials",), 50)
+    wanted = text.strip().casefold()
+    called = [hit for hit in hits if wanted in (hit.name_zh.casefold(), hit.name_en.casefold())]
+    for hit in (*called, *hits):
+        return hit.id
+    raise SymbioflowError("UNKNOWN_MATERIAL", f"no material is called {text!r}", EXIT_USAGE)

@@ -1,0 +1,132 @@
+"""Commands that bring data in and out: ingest, export, copy, search, network."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from api.commands.common import (
+    JsonOption,
+    LanguageOption,
+    StoreOption,
+    answer,
+    opened,
+    opened_to_read,
+    print_json,
+    session,
+)
+from api.network import flows_of
+from api.service import Service
+from graph.stores import copy as copy_store
+from ingest import export_folder, export_workbook, load
+from viz import write_network_page
+
+
+class ExportFormat(StrEnum):
+    """What an export is written as."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+def ingest(
+    path: Annotated[Path, typer.Argument(help="CSV, Excel workbook, datapackage.json or a folder of them.")],
+    tag: Annotated[str | None, typer.Option(help="Load tag; by default the file's name.")] = None,
+    table: Annotated[str, typer.Option(help="Table of a CSV file whose name does not say it.")] = "",
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load files into the store, all or nothing."""
+    run = session(store, language)
+    with opened(run.settings) as target:
+        report = load(target, path, tag, table)
+    for warning in report.warnings:
+        run.words.print(warning, highlight=False)
+    if as_json:
+        rows = [{"table": name, "rows": count} for name, count in report.rows.items()]
+        print_json({"ingest": {"loadTag": report.load_tag, "counts": rows, "replaced": report.replaced}})
+        return
+    total = sum(report.rows.values())
+    run.out.print(
+        run.say(
+            f"已载入 {total} 行（替换 {report.replaced} 行），标签 {report.load_tag}",
+            f"{total} rows loaded ({report.replaced} replaced), tag {report.load_tag}",
+        )
+    )
+
+
+def export(
+    path: Annotated[Path, typer.Argument(help="Folder for csv, file for xlsx.")],
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="csv (with datapackage.json) or xlsx.")
+    ] = ExportFormat.CSV,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Write the whole graph to files that `ingest` reads back unchanged."""
+    run = session(store, language)
+    with opened_to_read(run.settings) as source:
+        snapshot = source.read()
+    if form is ExportFormat.CSV:
+        export_folder(snapshot.tables, path)
+    else:
+        export_workbook(snapshot.tables, path)
+    run.out.print(run.say(f"已写入 {path}", f"written to {path}"))
+
+
+def copy(
+    source: Annotated[str, typer.Option("--from", help="Store URL to copy from.")],
+    target: Annotated[str, typer.Option("--to", help="Store URL to copy to.")],
+    language: LanguageOption = None,
+) -> None:
+    """Move a park between stores, losing nothing."""
+    run = session(None, language)
+    with opened_to_read(run.settings, source) as giver, opened(run.settings, target) as taker:
+        rows = copy_store(giver, taker)
+        fingerprint = taker.read().fingerprint
+    run.out.print(
+        run.say(
+            f"已复制 {sum(rows.values())} 行，指纹 {fingerprint[:12]} 一致",
+            f"{sum(rows.values())} rows copied, fingerprint {fingerprint[:12]} is the same on both sides",
+        )
+    )
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="A name or part of one, Chinese or English.")],
+    limit: Annotated[int, typer.Option(help="The most results, 1 to 50.")] = 20,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find parks, enterprises, materials, technologies, facilities and streams by name."""
+    run = session(store, language)
+    with opened_to_read(run.settings) as source:
+        found = answer(Service(source), "search", {"text": text, "limit": limit})
+    if as_json:
+        print_json(found)
+        return
+    table = Table(box=None)
+    for column in ("table", "id", "名称", "name"):
+        table.add_column(column)
+    for hit in found["search"]:
+        table.add_row(hit["table"], hit["localId"], hit["nameZh"], hit["nameEn"])
+    run.out.print(table)
+
+
+def network(
+    path: Annotated[Path, typer.Argument(help="HTML file to write.")],
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Write the network page with the flows of the plan; it works offline."""
+    run = session(store, language)
+    with opened_to_read(run.settings) as source:
+        view = Service(source).view()
+    write_network_page(path, view.snapshot, flows_of(view.plan()), run.language)
+    run.out.print(run.say(f"已写入 {path}", f"written to {path}"))

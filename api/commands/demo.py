@@ -1,0 +1,147 @@
+"""The demonstration: the Anning park from files to store, suggestions, plan and network page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import selection
+from api.balance import material_balance
+from api.commands.common import LanguageOption, Session, StoreOption, opened, session
+from api.commands.tables import plan_block, refusal_lines, suggestion_block
+from api.network import flows_of
+from api.selection import Filter
+from api.service import Service, View
+from graph import model
+from graph.errors import SymbioflowError
+from graph.stores import Store
+from graph.units import show_amount
+from graph.vocabulary import Unit
+from ingest import load_seed
+from ingest.loading import SEED_TAG
+from viz import write_network_page
+
+#: The four big wastes of the park, each with its kinds.
+WASTES = ("phosphogypsum", "steel-slag", "petroleum-coke", "spent-lithium-battery")
+#: The target that the park's plan sets for solid waste.
+SOLID_WASTE_TARGET = "anning-2025-solid-waste"
+_TOP = 2
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the store and the page.")] = Path("out"),
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Load the Anning park, print suggestions and the plan, and write the network page."""
+    out.mkdir(parents=True, exist_ok=True)
+    url = store or f"sqlite:///{out / 'demo.db'}"
+    run = session(url, language)
+    run.tell("正在载入安宁园区…", "Loading the Anning park …")
+    with opened(run.settings) as target:
+        _load_afresh(target)
+        view = Service(target).view()
+    _summary(run, view)
+    for waste in WASTES:
+        _waste(run, view, waste)
+    _slag_balance(run, view)
+    run.out.print()
+    run.out.print(plan_block(run, view, view.plan()))
+    _headline(run, view)
+    page = write_network_page(out / "network.html", view.snapshot, flows_of(view.plan()), run.language)
+    run.out.print()
+    run.out.print(run.say(f"网络图：{page}", f"Network page: {page}"))
+    run.out.print(
+        run.say(
+            f"打开服务：symbioflow serve --store {url}，然后访问 http://127.0.0.1:8000/",
+            f"Open the server: symbioflow serve --store {url}, then http://127.0.0.1:8000/",
+        )
+    )
+
+
+def _load_afresh(store: Store) -> None:
+    """Load the seed park in place of an earlier one, so that a row it no longer has is gone."""
+    try:
+        store.delete_load(SEED_TAG)
+    except SymbioflowError as error:
+        # Rows of other loads, or a linkage somebody moved on, need the park: it is then written over.
+        if error.code != "STILL_REFERENCED":
+            raise
+    load_seed(store)
+
+
+def _summary(run: Session, view: View) -> None:
+    count = view.snapshot.count
+    run.out.print(
+        run.say(
+            f"安宁产业园区：{count('enterprises')} 家企业，{count('waste_streams')} 条废物流，"
+            f"{count('facilities')} 个设施；技术 {count('technologies')} 项，物料 {count('materials')} 种，"
+            f"限值 {count('limits')} 条，案例 {count('precedents')} 个",
+            f"Anning Industrial Park: {count('enterprises')} enterprises, {count('waste_streams')} streams, "
+            f"{count('facilities')} facilities; {count('technologies')} technologies, {count('materials')} "
+            f"materials, {count('limits')} limits, {count('precedents')} precedents",
+        ),
+        style="bold",
+    )
+    run.out.print(
+        run.say(
+            "标注“演示估计”的数字无公开来源；“?”表示该部分缺数据，取中性值。",
+            "Numbers marked (demo estimate) have no public source; '?' is a part at its neutral value.",
+        ),
+        style="dim",
+    )
+
+
+def _waste(run: Session, view: View, waste: str) -> None:
+    material = view.get(model.Material, waste)
+    run.out.print()
+    run.out.rule(run.name(material) if material is not None else waste, align="left")
+    wanted = Filter(material=waste)
+    found = selection.suggestions(view, wanted, None, None, _TOP)
+    for stream in selection.waste_streams(view, wanted):
+        if stream.supply.likely > 0.0:
+            mine = [item for item in found if item.stream == stream.id]
+            run.out.print(suggestion_block(run, view, stream, mine))
+    refusals = selection.refusals(view, wanted, None)
+    if refusals:
+        run.out.print(run.say("被拒：", "Refused:"))
+        run.out.print(refusal_lines(run, view, refusals))
+
+
+def _slag_balance(run: Session, view: View) -> None:
+    """Say how much steel slag there is against what officially planned projects want to take."""
+    slag = material_balance(view.snapshot, "steel-slag")
+    spoken = [
+        show_amount(value, Unit.TONNE.value, run.language) for value in (slag.low, slag.high, slag.wanted)
+    ]
+    run.out.print()
+    run.out.print(
+        run.say(
+            f"钢渣平衡：产生 {spoken[0]}–{spoken[1]}/年，规划项目需要 {spoken[2]}/年。",
+            f"Steel slag balance: {spoken[0]} to {spoken[1]} a year; planned projects want {spoken[2]}.",
+        ),
+        style="bold",
+    )
+
+
+def _headline(run: Session, view: View) -> None:
+    plan = view.plan()
+    tonnes = plan.total(Unit.TONNE)
+    target = next((item for item in plan.targets if item.target == SOLID_WASTE_TARGET), None)
+    net = show_amount(tonnes.net, Unit.TONNE.value, run.language)
+    run.out.print()
+    if target is None:
+        return
+    before, after, wanted = (
+        f"{share:.1%}" for share in (target.share_baseline, target.share_planned, target.share_target)
+    )
+    run.out.print(
+        run.say(
+            f"净增利用 {net}/年；工业固废综合利用率由 {before} 升至 {after}（技术潜力），目标 {wanted}。",
+            f"Net diverted tonnes: {net} a year more. Utilisation of industrial solid waste rises from "
+            f"{before} to {after} (technical potential) against the target of {wanted}.",
+        ),
+        style="bold green",
+    )

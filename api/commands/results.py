@@ -1,0 +1,75 @@
+"""Commands that compute: match and plan."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from api import selection
+from api.commands.common import (
+    JsonOption,
+    LanguageOption,
+    StoreOption,
+    answer,
+    material_of,
+    opened_to_read,
+    print_json,
+    session,
+)
+from api.commands.tables import flow_table, plan_block, refusal_lines, suggestion_block
+from api.selection import Filter
+from api.service import Service
+from graph import model
+from graph.errors import EXIT_USAGE, SymbioflowError
+
+
+def match(
+    stream: Annotated[str | None, typer.Option(help="Only this waste stream, by id.")] = None,
+    waste: Annotated[
+        str | None, typer.Option(help="Only this material and its kinds, by id or name.")
+    ] = None,
+    top: Annotated[int, typer.Option(help="Suggestions for each stream; 0 for all.")] = 3,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Suggest where each waste can go, with scores, gates and reasons."""
+    if top < 0:
+        raise SymbioflowError("BAD_OPTION", f"--top is {top}; expected 0 (all) or more", EXIT_USAGE)
+    run = session(store, language)
+    with opened_to_read(run.settings) as source:
+        service = Service(source)
+        view = service.view()
+        if stream is not None and view.get(model.WasteStream, stream) is None:
+            raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {stream!r}", EXIT_USAGE)
+        material = None if waste is None else material_of(service, waste)
+        if as_json:
+            print_json(answer(service, "match", {"stream": stream, "material": material, "top": top}))
+            return
+        wanted = Filter(material=material)
+        found = selection.suggestions(view, wanted, stream, None, top)
+        streams = selection.waste_streams(view, wanted)
+        for given in streams:
+            if stream in (None, given.id):
+                mine = [item for item in found if item.stream == given.id]
+                run.out.print(suggestion_block(run, view, given, mine))
+        refusals = selection.refusals(view, wanted, stream)
+        if refusals:
+            run.out.print(run.say("被拒：", "Refused:"), style="bold")
+            run.out.print(refusal_lines(run, view, refusals))
+
+
+def plan(store: StoreOption = None, language: LanguageOption = None, as_json: JsonOption = False) -> None:
+    """Plan the linkages that divert the most tonnes, each counted once."""
+    run = session(store, language)
+    with opened_to_read(run.settings) as source:
+        service = Service(source)
+        if as_json:
+            print_json(answer(service, "plan"))
+            return
+        view = service.view()
+        made = view.plan()
+        run.out.print(flow_table(run, view, made))
+        run.out.print()
+        run.out.print(plan_block(run, view, made))

@@ -1,0 +1,261 @@
+"""Results as tables that a person can read, on a terminal of 80 columns or in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands.common import Session
+from api.service import View
+from graph import model
+from graph.evidence import Grade
+from graph.matching import GateName, GateResult, Outcome, PartName, Refusal, Suggestion
+from graph.planning import Plan, UnplacedReason
+from graph.units import show_amount
+from graph.vocabulary import Unit
+from viz.words import value_words
+
+_PARTS = {
+    PartName.TECHNICAL: ("技术", "technical"),
+    PartName.QUANTITY: ("数量", "quantity"),
+    PartName.PROXIMITY: ("距离", "proximity"),
+    PartName.ECONOMICS: ("经济", "economics"),
+    PartName.CO2: ("减碳", "CO2"),
+    PartName.READINESS: ("成熟", "readiness"),
+    PartName.PRECEDENT: ("案例", "precedent"),
+}
+#: How many open checks of a suggestion are named before they are only counted.
+_NAMED = 4
+
+
+def suggestion_block(
+    run: Session, view: View, stream: model.WasteStream, found: Sequence[Suggestion]
+) -> RenderableType:
+    """Return the suggestions of one stream with their reasons."""
+    head = Text.assemble((run.name(stream), "bold"), "  ", _supply_words(run, view, stream))
+    blocks: list[RenderableType] = [head]
+    if not found:
+        blocks.append(Text("  " + run.say("没有可行的去向", "nobody takes it"), style="yellow"))
+    for item in found:
+        blocks.append(_suggestion_lines(run, view, item))
+    return Group(*blocks, Text(""))
+
+
+def _supply_words(run: Session, view: View, stream: model.WasteStream) -> str:
+    unit = _unit(view, stream.material)
+    free = max(stream.supply.likely - stream.in_use.likely, 0.0)
+    made, left = (show_amount(value, unit, run.language) for value in (stream.supply.likely, free))
+    mark = _estimate(run, stream.evidence.grade)
+    return run.say(
+        f"产生 {made}/年，未利用 {left}/年{mark}",
+        f"{made}/yr, {left}/yr unused{mark}",
+    )
+
+
+def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableType:
+    facility = view.get(model.Facility, item.facility)
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=4, justify="right")
+    grid.add_column()
+    name = run.name(facility) if facility is not None else item.facility
+    state = _worded(run, item.state.value)
+    amount = show_amount(item.amount, item.unit.value, run.language)
+    grid.add_row(
+        Text(f"{item.rank}.", style="bold"),
+        Text.assemble(
+            (name, "bold"),
+            f"  {state}  ",
+            (f"{item.score:.2f}", "green"),
+            run.say(
+                f"（可信度 {item.confidence:.0%}）  至多 {amount}/年",
+                f" (confidence {item.confidence:.0%})  up to {amount}/yr",
+            ),
+        ),
+    )
+    for line in _reasons(run, view, item):
+        grid.add_row("", Text(line, style="dim"))
+    return grid
+
+
+def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
+    if len(item.pathway) > 1:
+        names = [view.get(model.Technology, step.technology) for step in item.pathway]
+        yield run.say("路径：", "pathway: ") + " → ".join(
+            run.name(name) for name in names if name is not None
+        )
+    yield run.say("得分：", "score: ") + "  ".join(
+        f"{run.say(*_PARTS[part.name])} {part.value:.2f}{'' if part.known else '?'}" for part in item.parts
+    )
+    facts = []
+    if item.distance is not None:
+        facts.append(f"{item.distance:.1f} km")
+    if item.margin is not None:
+        facts.append(run.say("联合收益 ", "joint gain ") + f"{item.margin:,.0f} CNY/{item.unit.value}")
+    if item.co2_avoided is not None:
+        facts.append(run.say("减碳 ", "CO2 avoided ") + f"{item.co2_avoided:,.0f} kg/{item.unit.value}")
+    if facts:
+        yield "; ".join(facts)
+    measured = [gate for gate in item.gates if gate.outcome is Outcome.PASSED and gate.component]
+    if measured:
+        yield run.say("已核：", "passed: ") + "; ".join(gate_words(run, gate) for gate in measured[:_NAMED])
+    open_checks = [gate for gate in item.gates if gate.outcome is Outcome.UNVERIFIED]
+    if open_checks:
+        more = len(open_checks) - _NAMED
+        tail = run.say(f"，另 {more} 项", f", {more} more") if more > 0 else ""
+        yield (
+            run.say("待核：", "unverified: ")
+            + "; ".join(gate_words(run, gate) for gate in open_checks[:_NAMED])
+            + tail
+        )
+    cited = [view.get(model.Precedent, cited.precedent) for cited in item.precedents]
+    for precedent in (found for found in cited if found is not None):
+        place = f"{precedent.country} {precedent.year} ({precedent.state})"
+        yield run.say("案例：", "precedent: ") + f"{precedent.waste} → {precedent.receiver}, {place}"
+
+
+def gate_words(run: Session, gate: GateResult) -> str:
+    """Return one check in words: what was found, the limit, its standard and grade."""
+    reason = run.say(gate.reason_zh, gate.reason_en)
+    if gate.gate is not GateName.COMPOSITION:
+        return reason
+    bounds = []
+    if gate.minimum is not None:
+        bounds.append(f"≥ {gate.minimum:g}")
+    if gate.maximum is not None:
+        bounds.append(f"≤ {gate.maximum:g}")
+    limit = f"{', '.join(bounds)} {gate.unit}" if bounds else run.say("限值未知", "limit not known")
+    grade = "" if gate.grade is None else _worded(run, gate.grade.value)
+    found = "" if gate.value is None else f"{gate.value:g} "
+    said = "; ".join(part for part in (limit, gate.standard_text, grade, reason) if part)
+    return f"{gate.component} {found}({said})"
+
+
+def refusal_lines(run: Session, view: View, refusals: Sequence[Refusal]) -> RenderableType:
+    """Return refusals, those of the same stream for the same reason in one line."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for refusal in refusals:
+        facility = view.get(model.Facility, refusal.facility)
+        name = run.name(facility) if facility is not None else refusal.facility
+        reason = "; ".join(gate_words(run, gate) + _blend(run, gate) for gate in refusal.gates)
+        grouped.setdefault((refusal.stream, reason), []).append(name)
+    lines: list[RenderableType] = []
+    for (stream, reason), names in grouped.items():
+        given = view.get(model.WasteStream, stream)
+        title = run.name(given) if given is not None else stream
+        lines.append(Text.assemble((title, "bold"), " ✗ ", ", ".join(names)))
+        lines.append(Text("    " + reason, style="dim"))
+    return Group(*lines)
+
+
+def _blend(run: Session, gate: GateResult) -> str:
+    if not gate.blend_share:
+        return ""
+    share = f"{gate.blend_share:.0%}"
+    return run.say(f"，掺比不超过 {share} 时或可", f"; a blend of at most {share} may pass")
+
+
+def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
+    """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
+    return Group(
+        _totals(run, plan), Text(""), _targets(run, view, plan), Text(""), _unplaced(run, view, plan)
+    )
+
+
+def _totals(run: Session, plan: Plan) -> Table:
+    table = Table(
+        title=run.say("年度合计（技术潜力）", "Per year (technical potential)"), title_justify="left"
+    )
+    table.add_column("")
+    for zh, en in (
+        ("产生", "supply"),
+        ("已利用", "baseline"),
+        ("新增利用", "gross"),
+        ("残渣", "residue"),
+        ("净增", "net"),
+    ):
+        table.add_column(run.say(zh, en), justify="right")
+    table.add_column(run.say("利用率", "utilisation"), justify="right")
+    words = {
+        Unit.TONNE: ("固废（吨）", "diverted tonnes"),
+        Unit.CUBIC_METRE: ("水（立方米）", "water m3"),
+        Unit.GIGAJOULE: ("余热（GJ）", "heat GJ"),
+    }
+    for total in plan.totals:
+        numbers = (total.supply, total.baseline, total.gross, total.residue, total.net)
+        table.add_row(
+            run.say(*words[total.unit]), *(f"{number:,.0f}" for number in numbers), f"{total.utilisation:.1%}"
+        )
+    return table
+
+
+def _targets(run: Session, view: View, plan: Plan) -> Table:
+    table = Table(title=run.say("目标", "Targets"), title_justify="left")
+    table.add_column(run.say("目标", "target"))
+    for zh, en in (("目标值", "wanted"), ("现状", "today"), ("规划后", "with the plan"), ("缺口", "gap")):
+        table.add_column(run.say(zh, en), justify="right")
+    for progress in plan.targets:
+        target = view.get(model.Target, progress.target)
+        table.add_row(
+            run.name(target) if target is not None else progress.target,
+            f"{progress.share_target:.0%}",
+            f"{progress.share_baseline:.1%}",
+            Text(f"{progress.share_planned:.1%}", style="green" if progress.met else "yellow"),
+            show_amount(progress.gap, progress.unit.value, run.language),
+        )
+    return table
+
+
+def _unplaced(run: Session, view: View, plan: Plan) -> Table:
+    table = Table(title=run.say("尚无去向", "Without a use"), title_justify="left")
+    table.add_column(run.say("废物流", "stream"))
+    table.add_column(run.say("剩余/年", "left per year"), justify="right")
+    table.add_column(run.say("原因", "why"))
+    left = [item for item in plan.streams if item.reason is not UnplacedReason.NONE]
+    for item in sorted(left, key=lambda item: (list(Unit).index(item.unit), -item.unplaced)):
+        stream = view.get(model.WasteStream, item.stream)
+        table.add_row(
+            run.name(stream) if stream is not None else item.stream,
+            show_amount(item.unplaced, item.unit.value, run.language),
+            run.say(item.detail_zh, item.detail_en),
+        )
+    return table
+
+
+def flow_table(run: Session, view: View, plan: Plan) -> Table:
+    """Return the flows of a plan, the largest first within each unit."""
+    table = Table(title=run.say("流向", "Flows"), title_justify="left")
+    for zh, en in (("从", "from"), ("到", "to")):
+        table.add_column(run.say(zh, en))
+    table.add_column(run.say("数量/年", "per year"), justify="right")
+    table.add_column(run.say("得分", "score"), justify="right")
+    for flow in sorted(plan.flows, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
+        source = (
+            view.get(model.WasteStream, flow.stream)
+            if flow.stream is not None
+            else view.get(model.Facility, flow.from_facility or "")
+        )
+        facility = view.get(model.Facility, flow.facility)
+        table.add_row(
+            run.name(source) if source is not None else "",
+            run.name(facility) if facility is not None else flow.facility,
+            show_amount(flow.amount, flow.unit.value, run.language),
+            "" if flow.score is None else f"{flow.score:.2f}{'' if flow.verified else '?'}",
+        )
+    return table
+
+
+def _worded(run: Session, value: str) -> str:
+    words = value_words(value)
+    return run.say(words.zh, words.en)
+
+
+def _unit(view: View, material: str) -> str:
+    found = view.get(model.Material, material)
+    return found.unit.value if found is not None else Unit.TONNE.value
+
+
+def _estimate(run: Session, grade: Grade) -> str:
+    return run.say("（演示估计）", " (demo estimate)") if grade is Grade.ESTIMATE else ""

@@ -1,0 +1,186 @@
+"""The closed lists of words as GraphQL enums, each value described; importing this registers them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import strawberry
+from strawberry.types.enum import StrawberryEnumDefinition
+
+from graph import evidence, vocabulary
+from graph.matching import suggestion
+from graph.planning import plan
+
+
+def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
+    made = strawberry.enum(words, description=description)
+    definition: StrawberryEnumDefinition = getattr(made, "__strawberry_definition__")  # noqa: B009  (set by strawberry)
+    for value in definition.values:
+        value.description = values[value.name]
+
+
+_described(
+    evidence.Grade,
+    "How far a number can be trusted, best first.",
+    {
+        "OFFICIAL": "A law, statistics or an official plan.",
+        "STANDARD": "A national, industry or local standard.",
+        "JOURNAL": "A scientific publication.",
+        "TRADE": "Trade press or an industry association.",
+        "COMPANY": "A firm's own claim.",
+        "DERIVED": "Stoichiometry or arithmetic on better grades.",
+        "TEXTBOOK": "Common engineering knowledge.",
+        "ESTIMATE": "A demo estimate: nobody could source it.",
+    },
+)
+_described(
+    vocabulary.OperatingState,
+    "Whether an enterprise or a facility runs today.",
+    {
+        "OPERATING": "Runs.",
+        "BUILDING": "Under construction.",
+        "PLANNED": "Announced or planned.",
+        "CLOSED": "Shut down.",
+    },
+)
+_described(
+    vocabulary.Phase,
+    "The state in which a material is handed over.",
+    {
+        "SOLID": "Solid.",
+        "SLUDGE": "Sludge or paste.",
+        "LIQUID": "Liquid.",
+        "GAS": "Gas.",
+        "HEAT": "Heat carried by a medium.",
+    },
+)
+_described(
+    vocabulary.Unit,
+    "What a material is counted in; only tonnes are summed as diverted tonnes.",
+    {
+        "TONNE": "Metric tonnes, wet as shipped.",
+        "CUBIC_METRE": "Cubic metres.",
+        "GIGAJOULE": "Gigajoules.",
+    },
+)
+_described(
+    vocabulary.Hazard,
+    "Whether the law treats a material as hazardous waste.",
+    {
+        "NONE": "General solid waste, or no waste.",
+        "POSSIBLE": "Depends on an identification test.",
+        "HAZARDOUS": "Hazardous waste.",
+    },
+)
+_described(
+    vocabulary.Direction,
+    "What a port of a technology does.",
+    {
+        "MAIN_INPUT": "Takes in the main input; several such ports are alternatives.",
+        "AUXILIARY_INPUT": "Takes in something that is needed besides.",
+        "PRODUCT": "Gives out a product.",
+        "RESIDUE": "Gives out a residue.",
+    },
+)
+_described(
+    vocabulary.Sharing,
+    "Who may see amounts and prices.",
+    {
+        "PUBLIC": "Everybody.",
+        "PARK": "The park's managers; others see bands.",
+        "OWNER": "The enterprise itself.",
+    },
+)
+_described(
+    vocabulary.LinkageState,
+    "How far a linkage has come; every change is kept.",
+    {
+        "SUGGESTED": "Proposed, nobody spoken to.",
+        "CONTACTED": "Both sides know of it.",
+        "NEGOTIATING": "Terms are being talked over.",
+        "CONTRACTED": "Agreed.",
+        "OPERATING": "Material flows.",
+        "STOPPED": "Flowed or was agreed, and ended.",
+        "REJECTED": "Turned down.",
+    },
+)
+_described(
+    suggestion.GateName,
+    "The conditions that a linkage must meet.",
+    {
+        "MATERIAL": "The port takes the material, itself or by taxonomy.",
+        "PHASE": "The material comes in a phase the port can take.",
+        "HAZARD": "The receiver is licensed for the hazard class.",
+        "COMPOSITION": "No limit on composition is exceeded.",
+        "DISTANCE": "The receiver is within reach.",
+        "DATES": "Both sides run on the day in question.",
+    },
+)
+_described(
+    suggestion.Outcome,
+    "What a gate says; unknown never passes silently.",
+    {
+        "PASSED": "Verified and met.",
+        "UNVERIFIED": "A limit or a property is not known; confidence is lowered.",
+        "REFUSED": "Not met.",
+    },
+)
+_described(
+    suggestion.PartName,
+    "The parts of a suggestion's score.",
+    {
+        "TECHNICAL": "Margin to the limits, and how much of it is verified.",
+        "QUANTITY": "How well supply and capacity fit.",
+        "PROXIMITY": "Cost of transport.",
+        "ECONOMICS": "Joint margin of both sides.",
+        "CO2": "Greenhouse gas avoided.",
+        "READINESS": "Technology readiness and the facility's state.",
+        "PRECEDENT": "How often the like was done elsewhere.",
+    },
+)
+_described(
+    plan.FlowKind,
+    "Where a flow of the plan starts and ends.",
+    {
+        "DIVERSION": "From a waste stream to a facility; counted as diverted.",
+        "TRANSFER": "From one facility's output to another facility; not counted again.",
+    },
+)
+_described(
+    plan.Objective,
+    "What a plan makes as large as it can.",
+    {"TONNES": "Net tonnes diverted, additional to what is used today."},
+)
+_described(
+    plan.UnplacedReason,
+    "Why a remainder of a stream has no use in the plan.",
+    {
+        "NONE": "Nothing is left over.",
+        "NO_CONSUMER": "No facility takes the material.",
+        "GATE": "Facilities that take the material must refuse this stream.",
+        "UNKNOWN_CAPACITY": "Nobody could say how much the facilities can take.",
+        "CAPACITY": "The facilities are full.",
+        "NO_GAIN": "As much residue would come back as is taken.",
+    },
+)
+_described(
+    vocabulary.UseRole,
+    "What an industry takes a material as.",
+    {
+        "RAW_MATERIAL": "Raw material of its product.",
+        "AGGREGATE": "Aggregate or filler.",
+        "RECOVERY": "Something is recovered from it.",
+        "REUSE": "Used again as it is.",
+        "REAGENT": "Reagent of a process.",
+        "REDUCTANT": "Reducing agent.",
+        "FUEL": "Fuel.",
+        "HEAT": "Process heat.",
+        "COOLING": "Cooling.",
+        "POWER": "Power.",
+        "WATER": "Process water.",
+        "TREATMENT": "Treatment of other wastes.",
+        "FEED": "Animal feed.",
+        "SOIL": "Soil improver or fertiliser.",
+    },
+)

@@ -1,0 +1,161 @@
+"""How a value of the graph becomes a GraphQL object: windows, one line for each field that is shown.
+
+A GraphQL class registers as the window of a domain class (`window_of`) and lists its fields; every field
+reads the attribute of the same name. `shown` is the one place where values leave the graph.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Any, TypeVar, dataclass_transform
+
+import strawberry
+from strawberry import relay
+
+from api.graphql.context import Info
+from graph.errors import SymbioflowError
+
+Window = TypeVar("Window", bound=type[Any])
+
+#: Domain class -> GraphQL class.
+WINDOWS: dict[type[Any], type[Any]] = {}
+
+#: How many items an unpaged list is taken for when a query's cost is counted.
+SHORT_LIST = 8
+
+
+class DomainNode(relay.Node):
+    """A GraphQL object with a global id, over a domain value with an `id`."""
+
+    value: strawberry.Private[Any]
+
+    @classmethod
+    def resolve_id(cls, root: Any, *, info: Info) -> str:
+        """Return the id that the value has in the graph."""
+        return str(root.value.id)
+
+
+@dataclass_transform(kw_only_default=True)
+def window_of(entity: type[Any], description: str) -> Callable[[Window], Window]:
+    """Make a class the GraphQL type that values of `entity` are seen through."""
+
+    def register(window: Window) -> Window:
+        made: Window = strawberry.type(window, description=description)
+        WINDOWS[entity] = made
+        return made
+
+    return register
+
+
+def shown(value: Any) -> Any:
+    """Return a value as GraphQL shows it: domain objects, alone or in a list, through their windows."""
+    if isinstance(value, tuple):
+        return [shown(item) for item in value]
+    window = WINDOWS.get(type(value))
+    return value if window is None else window(value=value)
+
+
+def exposed(description: str, of: str = "", size: int = SHORT_LIST, weight: int = 1) -> Any:
+    """Return a field that shows the value's attribute of the same name.
+
+    Parameters
+    ----------
+    description : str
+    of : str
+        The attribute, where the field is called something else.
+    size, weight : int
+        What the cost of a query takes a list and a field for.
+    """
+    return computed(
+        description, lambda value, info: getattr(value, of or info.python_name), size=size, weight=weight
+    )
+
+
+def computed(
+    description: str, compute: Callable[[Any, Info], Any], size: int = SHORT_LIST, weight: int = 1
+) -> Any:
+    """Return a field that shows what `compute` finds for the value."""
+
+    def resolve(root: Any, info: Info) -> Any:
+        return shown(compute(root.value, info))
+
+    return strawberry.field(
+        resolver=resolve, description=description, metadata={"size": size, "weight": weight}
+    )
+
+
+def linked(description: str, entity: type[Any], of: str = "") -> Any:
+    """Return a field that shows the object whose id the attribute holds; null where it holds none."""
+
+    def find(value: Any, info: Info) -> Any:
+        id = getattr(value, of or info.python_name)
+        return None if id is None else info.context.view.get(entity, id)
+
+    return computed(description, find)
+
+
+def linked_each(description: str, entity: type[Any], of: str = "") -> Any:
+    """Return a field that shows the objects whose ids the attribute lists."""
+
+    def find(value: Any, info: Info) -> Any:
+        found = (info.context.view.get(entity, id) for id in getattr(value, of or info.python_name))
+        return tuple(item for item in found if item is not None)
+
+    return computed(description, find)
+
+
+def pointing(description: str, entity: type[Any], by: str, size: int = SHORT_LIST) -> Any:
+    """Return a field that lists the objects of one kind whose attribute `by` names this one."""
+    return computed(
+        description, lambda value, info: info.context.view.pointing(entity, by, value.id), size=size
+    )
+
+
+def local_id(id: str, entity: type[Any]) -> str:
+    """Return the graph's own id for one given by a client: a global `id`, or already a `localId`.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_ID`` for the global id of something else.
+    """
+    try:
+        kind, found = split_global_id(id)
+    except SymbioflowError:
+        return id
+    wanted = WINDOWS[entity].__name__
+    if kind not in {window.__name__ for window in WINDOWS.values()}:
+        return id
+    if kind != wanted:
+        raise SymbioflowError("BAD_ID", f"{id!r} is the id of a {kind}; expected one of a {wanted}")
+    return found
+
+
+def split_global_id(id: str) -> tuple[str, str]:
+    """Return type name and own id of a global id; ``BAD_ID`` if it is none."""
+    try:
+        kind, separator, found = base64.b64decode(id, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError, ValueError):
+        separator = ""
+    if not separator:
+        raise SymbioflowError("BAD_ID", f"{id!r} is not an id of this API; expected one that a query gave")
+    return kind, found
+
+
+def node_by_global_id(id: str, info: Info) -> Any:
+    """Return the object that a global id names; None if it is gone, ``BAD_ID`` if it names no type."""
+    kind, found = split_global_id(id)
+    for entity, window in WINDOWS.items():
+        if window.__name__ == kind and issubclass(window, DomainNode):
+            return shown(info.context.view.get(entity, found))
+    raise SymbioflowError("BAD_ID", f"{id!r} names a {kind}, which has no id of its own")
+
+
+def required(info: Info, entity: type[Any], id: str) -> str:
+    """Return the own id of an object that must be there; ``NOT_FOUND`` if it is not."""
+    found = local_id(id, entity)
+    if info.context.view.get(entity, found) is None:
+        raise SymbioflowError("NOT_FOUND", f"there is no {WINDOWS[entity].__name__} {found!r}")
+    return found

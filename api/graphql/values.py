@@ -1,0 +1,99 @@
+"""Small values that other types are made of: quantities, evidence, positions, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import strawberry
+
+from api.graphql.context import Info
+from api.graphql.nodes import DomainNode, computed, exposed, linked_each, window_of
+from graph import evidence, model
+from graph.evidence import Grade
+from graph.tables import table_of
+from graph.vocabulary import Direction
+from viz.words import value_words
+
+
+@strawberry.type(description="A number nobody knows exactly: low, likely and high value in one unit.")
+class Quantity:
+    """A range with its unit."""
+
+    low: float = strawberry.field(description="Lowest plausible value.")
+    likely: float = strawberry.field(description="Most likely value.")
+    high: float = strawberry.field(description="Highest plausible value.")
+    unit: str = strawberry.field(description="Unit of all three, for example t/yr or CNY/t.")
+
+
+def ranged(description: str, unit: Callable[[Any, Info], str]) -> Any:
+    """Return a field that shows a `Range` as a quantity in the unit that the model measures it in.
+
+    `unit` finds what stands for the model's "material unit" (or is the whole unit, for a component's basis).
+    """
+
+    def measure(value: Any, info: Info) -> Any:
+        given = getattr(value, info.python_name)
+        if given is None:
+            return None
+        measured = table_of(type(value)).column(f"{info.python_name}_likely").measure
+        pattern = "basis" if measured is None else measured.unit
+        found = unit(value, info)
+        written = found if pattern == "basis" else pattern.replace("material unit", found)
+        return Quantity(low=given.low, likely=given.likely, high=given.high, unit=written)
+
+    return computed(description, measure)
+
+
+def unit_of_material(value: Any, info: Info) -> str:
+    """Return the unit of the material that a value names."""
+    material = info.context.view.get(model.Material, value.material)
+    return "" if material is None else material.unit.value
+
+
+def unit_of_technology(value: Any, info: Info) -> str:
+    """Return the unit of the main input of the technology that a facility runs."""
+    ports = info.context.view.pointing(model.Port, "technology", value.technology)
+    main = next((port for port in ports if port.direction is Direction.MAIN_INPUT), None)
+    return "" if main is None else unit_of_material(main, info)
+
+
+def unit_of_basis(value: Any, info: Info) -> str:
+    """Return the unit of a component's amount."""
+    return str(value.basis)
+
+
+@window_of(model.Source, "A publication, page or document that numbers come from.")
+class Source(DomainNode):
+    """Where a number comes from."""
+
+    value: strawberry.Private[model.Source]
+    local_id: str = exposed("Identifier in files and stores.", of="id")
+    citation: str = exposed("How to cite it.")
+    url: str = exposed("Where it can be read; empty when not online.")
+    grade: Grade = exposed("How far it can be trusted.")
+    note: str = exposed("Remarks.")
+
+
+@window_of(evidence.Evidence, "Why a row is believed: sources and the grade of its weakest number.")
+class Evidence:
+    """Sources and grade."""
+
+    value: strawberry.Private[evidence.Evidence]
+    grade: Grade = exposed("Grade of the row's weakest number.")
+    grade_zh: str = computed("The grade in Chinese.", lambda value, info: value_words(value.grade.value).zh)
+    demo_estimate: bool = computed(
+        "True where nobody could source the number: it stands in for a real one and must be shown as such.",
+        lambda value, info: value.grade is Grade.ESTIMATE,
+    )
+    sources: list[Source] = linked_each("What it rests on; empty only for a demo estimate.", model.Source)
+
+
+@window_of(model.Position, "A point on WGS84.")
+class Position:
+    """Where something is."""
+
+    value: strawberry.Private[model.Position]
+    lat: float = exposed("Latitude, degrees north.")
+    lon: float = exposed("Longitude, degrees east.")
+    position_grade: Grade = exposed("How exactly the point is known.")

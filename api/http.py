@@ -1,0 +1,150 @@
+"""GraphQL over HTTP: reading a request, the media type of the answer, and how large a body may be.
+
+Follows the GraphQL-over-HTTP specification: ``application/graphql-response+json`` where it is accepted, with
+400 for what was refused before execution; the older ``application/json`` otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from strawberry.types.graphql import OperationType
+
+from api.graphql import execution
+from api.graphql.context import Context, Limits
+from api.graphql.execution import ALL_OPERATIONS, Answer, execute, refused
+from api.service import Service
+from api.settings import Settings
+from graph.errors import SymbioflowError
+
+RESPONSE_TYPE = "application/graphql-response+json"
+
+
+async def graphql_response(request: Request, service: Service, settings: Settings) -> Response:
+    """Answer a GraphQL request by GET (queries only) or POST."""
+    modern = _accepts_modern(request.headers.get("accept", ""))
+    asked = await _read(request)
+    if isinstance(asked, Answer):
+        return _response(asked, modern)
+    allowed = frozenset({OperationType.QUERY}) if request.method == "GET" else ALL_OPERATIONS
+    limits = Limits.of(settings)
+
+    def run() -> Answer:
+        try:
+            context = Context(service, limits)
+        except SymbioflowError as error:
+            return refused(error.code, error.message, 503)
+        return execute(asked, context, allowed)
+
+    return _response(await run_in_threadpool(run), modern)
+
+
+def _accepts_modern(accept: str) -> bool:
+    """Return whether the client names the newer media type, and not only the older one before it."""
+    named = [part.split(";")[0].strip().lower() for part in accept.split(",")]
+    if RESPONSE_TYPE not in named:
+        return False
+    return "application/json" not in named[: named.index(RESPONSE_TYPE)]
+
+
+async def _read(request: Request) -> execution.Request | Answer:
+    if request.method == "GET":
+        given: Any = dict(request.query_params)
+        for name in ("variables", "extensions"):
+            if name in given:
+                parsed = _parsed(given[name])
+                if isinstance(parsed, Answer):
+                    return parsed
+                given[name] = parsed
+        return _checked(given)
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "application/json":
+        return refused(
+            "UNSUPPORTED_MEDIA_TYPE", f"the body is {kind or 'of no type'}; expected application/json", 415
+        )
+    try:
+        text = (await request.body()).decode("utf-8")
+    except UnicodeDecodeError:
+        return refused("BAD_REQUEST", "the body is not UTF-8")
+    parsed = _parsed(text)
+    return parsed if isinstance(parsed, Answer) else _checked(parsed)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return refused("BAD_REQUEST", "that is not JSON")
+    except RecursionError:
+        return refused("BAD_REQUEST", "the JSON nests too deep")
+
+
+def _checked(given: Any) -> execution.Request | Answer:
+    if not isinstance(given, dict):
+        return refused("BAD_REQUEST", "a request is one JSON object with the key query")
+    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
+    if query is not None and not isinstance(query, str):
+        return refused("BAD_REQUEST", "query must be text")
+    if variables is not None and not isinstance(variables, dict):
+        return refused("BAD_REQUEST", "variables must be an object")
+    if name is not None and not isinstance(name, str):
+        return refused("BAD_REQUEST", "operationName must be text")
+    if not isinstance(given.get("extensions"), dict | None):
+        return refused("BAD_REQUEST", "extensions must be an object")
+    return execution.Request(query, variables, name or None)
+
+
+def _response(answer: Answer, modern: bool) -> Response:
+    # A well-formed request that could not be executed is still 200 in the older media type, as its clients
+    # expect; what is no GraphQL request at all is 400 in both.
+    status = 200 if answer.status == 400 and answer.well_formed and not modern else answer.status
+    headers = {"Allow": "POST"} if status == 405 else None
+    return JSONResponse(answer.body, status, headers, RESPONSE_TYPE if modern else "application/json")
+
+
+class BodyLimit:
+    """ASGI middleware that refuses a body larger than `limit` bytes with 413, read or announced."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self._app = app
+        self._limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, its body read up to the limit."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        announced = dict(scope["headers"]).get(b"content-length", b"0")
+        if announced.isdigit() and int(announced) > self._limit:
+            await self._refuse(scope, receive, send)
+            return
+        body, more = bytearray(), True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > self._limit:
+                await self._refuse(scope, receive, send)
+                return
+        replayed = False
+
+        async def replay() -> Message:
+            nonlocal replayed
+            if replayed:
+                return await receive()
+            replayed = True
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
+
+        await self._app(scope, replay, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        message = f"the body is larger than {self._limit} bytes"
+        answer = refused("BODY_TOO_LARGE", message).body
+        await JSONResponse(answer, 413, {"Connection": "close"})(scope, receive, send)

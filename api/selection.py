@@ -1,0 +1,174 @@
+"""Which rows of the graph a list shows: by park, material, enterprise, state and text.
+
+A park stands for its areas too, a material for its kinds.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from api.service import View
+from graph import model
+from graph.matching import Refusal, Suggestion
+from graph.vocabulary import Hazard, LinkageState, OperatingState
+
+Row = TypeVar("Row")
+
+#: What the text of a filter is looked for in, where a row has it.
+_NAMES = (
+    "id", "name_zh", "name_en", "title_zh", "title_en", "synonyms_zh", "synonyms_en", "donor", "waste",
+    "treatment", "receiver", "final_use", "country", "gives_zh", "gives_en", "issuer",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What rows must be like; None leaves it open."""
+
+    text: str | None = None
+    park: str | None = None
+    enterprise: str | None = None
+    material: str | None = None
+    state: OperatingState | None = None
+
+
+def named_like(rows: Sequence[Row], text: str | None) -> Sequence[Row]:
+    """Return the rows whose names or identifier contain the text, whatever case or width it is written in."""
+    if not text or not text.strip():
+        return rows
+    wanted = _plain(text)
+    return [row for row in rows if any(wanted in _plain(name) for name in _names(row))]
+
+
+def enterprises(view: View, wanted: Filter) -> Sequence[model.Enterprise]:
+    """Return the enterprises of a park in a state."""
+    return [
+        row
+        for row in named_like(view.all(model.Enterprise), wanted.text)
+        if _in_park(view, row, wanted.park) and wanted.state in (None, row.state)
+    ]
+
+
+def waste_streams(view: View, wanted: Filter) -> Sequence[model.WasteStream]:
+    """Return the streams of a material, an enterprise or a park."""
+    return [
+        row
+        for row in named_like(view.all(model.WasteStream), wanted.text)
+        if _owned(view, row.enterprise, wanted) and is_kind(view, row.material, wanted.material)
+    ]
+
+
+def facilities(view: View, wanted: Filter) -> Sequence[model.Facility]:
+    """Return the facilities of an enterprise or a park, in a state, with a port for a material."""
+    return [
+        row
+        for row in named_like(view.all(model.Facility), wanted.text)
+        if _owned(view, row.enterprise, wanted)
+        and wanted.state in (None, row.state)
+        and _has_port(view, row.technology, wanted.material)
+    ]
+
+
+def technologies(view: View, wanted: Filter) -> Sequence[model.Technology]:
+    """Return the technologies with a port for a material."""
+    return [
+        row
+        for row in named_like(view.all(model.Technology), wanted.text)
+        if _has_port(view, row.id, wanted.material)
+    ]
+
+
+def materials(view: View, wanted: Filter, hazard: Hazard | None) -> Sequence[model.Material]:
+    """Return the kinds of a material, itself included, of a hazard class."""
+    return [
+        row
+        for row in named_like(view.all(model.Material), wanted.text)
+        if is_kind(view, row.id, wanted.material) and hazard in (None, row.hazard)
+    ]
+
+
+def linkages(view: View, state: LinkageState | None) -> Sequence[model.Linkage]:
+    """Return the registered linkages in a state."""
+    return [row for row in view.all(model.Linkage) if state in (None, row.state)]
+
+
+def suggestions(
+    view: View, wanted: Filter, stream: str | None, facility: str | None, top: int
+) -> Sequence[Suggestion]:
+    """Return suggestions, streams by id and the best first, no more than `top` of each stream (0: all)."""
+    found = view.suggestions().items if stream is None else view.suggestions_of(stream)
+    return [
+        row
+        for row in found
+        if (top == 0 or row.rank <= top)
+        and facility in (None, row.facility)
+        and _of_stream(view, row.stream, wanted)
+    ]
+
+
+def refusals(view: View, wanted: Filter, stream: str | None) -> Sequence[Refusal]:
+    """Return the facilities that take a material but must refuse a stream of it, by stream."""
+    return [
+        row
+        for row in view.suggestions().refusals
+        if stream in (None, row.stream) and _of_stream(view, row.stream, wanted)
+    ]
+
+
+def is_kind(view: View, material: str, of: str | None) -> bool:
+    """Return whether a material is `of`, or a kind of it; true where nothing is wanted."""
+    if of is None:
+        return True
+    current: str | None = material
+    while current is not None:
+        if current == of:
+            return True
+        found = view.get(model.Material, current)
+        current = None if found is None else found.kind_of
+    return False
+
+
+def _of_stream(view: View, stream: str, wanted: Filter) -> bool:
+    row = view.get(model.WasteStream, stream)
+    return (
+        row is not None
+        and _owned(view, row.enterprise, wanted)
+        and is_kind(view, row.material, wanted.material)
+    )
+
+
+def _owned(view: View, enterprise: str, wanted: Filter) -> bool:
+    if wanted.enterprise not in (None, enterprise):
+        return False
+    row = view.get(model.Enterprise, enterprise)
+    return row is not None and _in_park(view, row, wanted.park)
+
+
+def _in_park(view: View, enterprise: model.Enterprise, park: str | None) -> bool:
+    if park is None:
+        return True
+    current: str | None = enterprise.park
+    while current is not None:
+        if current == park:
+            return True
+        found = view.get(model.Park, current)
+        current = None if found is None else found.part_of
+    return False
+
+
+def _has_port(view: View, technology: str, material: str | None) -> bool:
+    ports = view.pointing(model.Port, "technology", technology)
+    return material is None or any(is_kind(view, port.material, material) for port in ports)
+
+
+def _names(row: Any) -> Iterable[str]:
+    for name in _NAMES:
+        found = getattr(row, name, "")
+        yield from found if isinstance(found, tuple) else (found,)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -1,0 +1,88 @@
+"""Settings, read from the environment here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from graph.errors import EXIT_USAGE, SymbioflowError
+
+Language = Literal["zh", "en"]
+
+
+def _language_of_locale() -> Language:
+    """Return zh under a Chinese locale, else en; the first variable that is set decides, as in POSIX."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _data_home() -> Path:
+    """Return the user's folder for data of programs (XDG base directories)."""
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside, each as ``SYMBIOFLOW_<NAME>``.
+
+    Attributes
+    ----------
+    store : str
+        ``sqlite:///file.db``, ``neo4j://host:7687`` or ``bolt://host:7687``.
+    store_user, store_password, store_database : str
+        For Neo4j; a password never appears in a URL or a message.
+    host, port : str, int
+        Where the server listens.
+    allowed_hosts : tuple of str
+        Names a request may use for this server besides `host` (a web page elsewhere cannot invent others).
+    language : {"zh", "en"}
+        Of words on the command line; Chinese under a Chinese locale.
+    body_limit : int
+        Largest request body, bytes.
+    page_size, page_limit : int
+        Items of a connection when not asked for a number, and the most that may be asked for.
+    cost_limit, depth_limit, token_limit : int
+        The dearest, deepest and longest GraphQL query that is answered (`api.graphql.limits`).
+    neo4j_home : Path
+        Where ``symbioflow neo4j start`` keeps its server.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="SYMBIOFLOW_", frozen=True, extra="ignore")
+
+    store: str = "sqlite:///symbioflow.db"
+    store_user: str = "neo4j"
+    store_password: SecretStr = SecretStr("")
+    store_database: str = "neo4j"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    language: Language = Field(default_factory=_language_of_locale)
+    body_limit: int = Field(default=1_000_000, ge=1_000)
+    page_size: int = Field(default=20, ge=1)
+    page_limit: int = Field(default=200, ge=1)
+    cost_limit: int = Field(default=50_000, ge=1)
+    depth_limit: int = Field(default=16, ge=1)
+    token_limit: int = Field(default=4_000, ge=1)
+    neo4j_home: Path = Field(default_factory=lambda: _data_home() / "symbioflow" / "neo4j")
+
+
+def read_settings(**given: object) -> Settings:
+    """Return the settings of the environment, `given` ones first.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_SETTING`` for a value that cannot be used; all of them in one line.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        places = (
+            f"SYMBIOFLOW_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors()
+        )
+        raise SymbioflowError("BAD_SETTING", "; ".join(places), EXIT_USAGE) from None

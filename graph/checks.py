@@ -1,0 +1,344 @@
+"""Rules that a graph must keep before anything is computed on it: keys, references, bounds and ranges.
+
+Every rule works on columns of records (a part about to be loaded, with the rows already known beside it) or
+of a whole snapshot, and returns findings placed by table, row and column. It reads no file and stops nothing:
+`ingest` turns findings into placed problems, and `require_sound` is the one strict switch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.errors import SymbioflowError
+from graph.evidence import Grade
+from graph.snapshot import Records, Snapshot
+from graph.tables import TABLES, Column, Kind, Table
+from graph.vocabulary import Direction
+
+#: Monthly shares are written with few digits; twelve of them may miss 1 by this much.
+MONTHLY_TOLERANCE = 0.005
+
+#: Columns that point at a row of their own table and must not lead back to where they started.
+HIERARCHIES: Mapping[str, str] = {"materials": "kind_of", "parks": "part_of", "standards": "replaced_by"}
+
+#: Pairs of columns of which the first may not be above (or later than) the second.
+ORDERED: tuple[tuple[str, str, str], ...] = (
+    ("limits", "minimum", "maximum"),
+    ("standard_limits", "minimum", "maximum"),
+    ("transport_rates", "from_km", "to_km"),
+    ("facilities", "opens", "closes"),
+    ("standards", "in_force_from", "in_force_to"),
+)
+
+#: A use cannot take more than there is, at the likely and at the high end; the first broken one is said.
+WITHIN: tuple[tuple[str, str, str], ...] = tuple(
+    ("waste_streams", f"in_use_{end}", f"supply_{end}") for end in ("likely", "high")
+)
+
+_INPUTS = (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One broken rule.
+
+    Attributes
+    ----------
+    table : str
+    row : int
+        Position in the records that were checked; -1 for a row that was already known.
+    id, column, value : str
+    code : str
+        For example ``UNKNOWN_REFERENCE``.
+    expected : str
+        What would have been right.
+    """
+
+    table: str
+    row: int
+    id: str
+    column: str
+    code: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.table} {self.id}, {self.column}: {self.value!r} ({self.code}; expected {self.expected})"
+        )
+
+
+def check_records(records: Records, known: Snapshot | None = None) -> tuple[Finding, ...]:
+    """Return every broken rule of records that are to be added to `known`, sorted by table and row.
+
+    Parameters
+    ----------
+    records : mapping of str to pyarrow.Table
+        Rows may stand in any order and be wrong in any way their column types allow.
+    known : Snapshot, optional
+        Rows that are there already; references may point at them.
+    """
+    before = known if known is not None else Snapshot.from_records({})
+    merged = before.with_records(records)
+    findings: list[Finding] = []
+    for name, part in records.items():
+        table = TABLES[name]
+        findings += _check_keys(table, part)
+        for column in table.columns:
+            findings += _check_values(table, column, part)
+            if column.references:
+                findings += _check_references(table, column, part, merged)
+            if column.range_end == "likely":
+                findings += _check_range(table, column, part)
+        if "sources" in table.schema.names:
+            findings += _check_evidence(table, part)
+    findings += _check_pairs(records)
+    findings += _check_streams(records)
+    findings += _check_hierarchies(records, merged)
+    findings += _check_linkages(records, merged)
+    order = {name: position for position, name in enumerate(TABLES)}
+    return tuple(sorted(set(findings), key=lambda item: (order[item.table], item)))
+
+
+def check_snapshot(snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Return every broken rule of a whole graph; empty when it is sound.
+
+    Examples
+    --------
+    >>> check_snapshot(Snapshot.of([]))
+    ()
+    """
+    return check_records(snapshot.tables)
+
+
+def require_sound(snapshot: Snapshot) -> None:
+    """Raise ``UNSOUND_GRAPH``, naming the first broken rules, unless the graph keeps them all."""
+    findings = check_snapshot(snapshot)
+    if findings:
+        shown = "; ".join(str(finding) for finding in findings[:3])
+        raise SymbioflowError("UNSOUND_GRAPH", f"{len(findings)} broken rules in the graph: {shown}")
+
+
+def _finding(
+    table: str, part: pa.Table, row: int, column: str, code: str, expected: str, value: Any = None
+) -> Finding:
+    shown = part[column][row].as_py() if value is None and column in part.schema.names else value
+    text = "" if shown is None else f"{shown:g}" if isinstance(shown, float) else str(shown)
+    return Finding(table, row, str(part["id"][row].as_py() or ""), column, code, text, expected)
+
+
+def _rows(mask: Any) -> list[int]:
+    """Return the rows where a condition holds (not where it is unknown)."""
+    plain = pc.fill_null(mask, False).to_numpy(zero_copy_only=False)
+    return [int(row) for row in np.flatnonzero(plain)]
+
+
+def _check_keys(table: Table, part: pa.Table) -> Iterator[Finding]:
+    ids = part["id"].to_pylist()
+    if len(set(ids)) == len(ids):
+        return
+    seen: set[str | None] = set()
+    for row, item in enumerate(ids):
+        if item in seen and item:
+            yield _finding(table.name, part, row, "id", "DUPLICATE_ID", "an id that is used once")
+        seen.add(item)
+
+
+def _check_values(table: Table, column: Column, part: pa.Table) -> Iterator[Finding]:
+    values = part[column.name]
+    if not column.nullable and values.null_count:
+        for row in _rows(pc.is_null(values)):
+            yield _finding(table.name, part, row, column.name, "MISSING_VALUE", "a value")
+    if column.name == "id" and len(values):
+        for row in _rows(pc.equal(values, "")):
+            yield _finding(table.name, part, row, "id", "MISSING_VALUE", "a value")
+    if column.choices:
+        wrong = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, pa.array(column.choices))))
+        for row in _rows(wrong):
+            expected = f"one of {', '.join(column.choices)}"
+            yield _finding(table.name, part, row, column.name, "UNKNOWN_CHOICE", expected)
+    if column.kind in (Kind.NUMBER, Kind.INTEGER, Kind.NUMBERS):
+        yield from _check_numbers(table, column, part)
+
+
+def _check_numbers(table: Table, column: Column, part: pa.Table) -> Iterator[Finding]:
+    values, rows = part[column.name].combine_chunks(), None
+    if column.kind is Kind.NUMBERS:
+        rows, values = pc.list_parent_indices(values), pc.list_flatten(values)
+
+    def placed(mask: Any, code: str, expected: str) -> Iterator[Finding]:
+        for position in _rows(mask):
+            row = position if rows is None else rows[position].as_py()
+            yield _finding(table.name, part, row, column.name, code, expected, values[position].as_py())
+
+    if column.kind is not Kind.INTEGER:
+        yield from placed(pc.invert(pc.is_finite(values)), "NOT_FINITE", "a finite number")
+    measure = column.measure
+    if measure is not None and measure.minimum is not None:
+        code = "NEGATIVE" if measure.minimum == 0 else "BELOW_MINIMUM"
+        expected = f"a number of at least {measure.minimum:g} {measure.unit}"
+        yield from placed(pc.less(values, measure.minimum), code, expected)
+    if measure is not None and measure.maximum is not None:
+        expected = f"a number of at most {measure.maximum:g} {measure.unit}"
+        yield from placed(pc.greater(values, measure.maximum), "ABOVE_MAXIMUM", expected)
+
+
+def _check_references(table: Table, column: Column, part: pa.Table, merged: Snapshot) -> Iterator[Finding]:
+    assert column.references is not None
+    known = merged.tables[column.references]["id"].combine_chunks()
+    values, rows = part[column.name].combine_chunks(), None
+    if column.kind is Kind.TEXTS:
+        rows, values = pc.list_parent_indices(values), pc.list_flatten(values)
+    wrong = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, known)))
+    for position in _rows(wrong):
+        row = position if rows is None else rows[position].as_py()
+        expected = f"the id of a row of {column.references}"
+        value = values[position].as_py()
+        yield _finding(table.name, part, row, column.name, "UNKNOWN_REFERENCE", expected, value)
+
+
+def _check_range(table: Table, column: Column, part: pa.Table) -> Iterator[Finding]:
+    field = column.name.removesuffix("_likely")
+    low, likely, high = (part[f"{field}_{end}"] for end in ("low", "likely", "high"))
+    lonely = pc.and_(pc.is_null(likely), pc.or_(pc.is_valid(low), pc.is_valid(high)))
+    for row in _rows(lonely):
+        expected = "a likely value beside low or high"
+        yield _finding(table.name, part, row, column.name, "RANGE_WITHOUT_LIKELY", expected)
+    expected = "low <= likely <= high"
+    pairs = ((low, likely, "low"), (likely, high, "high"))
+    for below, above, end in pairs:
+        for row in _rows(pc.greater(below, above)):
+            yield _finding(table.name, part, row, f"{field}_{end}", "LOW_ABOVE_HIGH", expected)
+
+
+def _check_evidence(table: Table, part: pa.Table) -> Iterator[Finding]:
+    bare = pc.equal(pc.list_value_length(part["sources"]), 0)
+    wrong = pc.and_(bare, pc.not_equal(part["grade"], Grade.ESTIMATE.value))
+    for row in _rows(wrong):
+        expected = f"a source, or the grade {Grade.ESTIMATE.value}"
+        yield _finding(table.name, part, row, "sources", "MISSING_SOURCE", expected)
+
+
+def _check_pairs(records: Records) -> Iterator[Finding]:
+    for name, first, second in ORDERED:
+        if name in records:
+            part = records[name]
+            dates = TABLES[name].column(first).kind is Kind.DATE
+            code = "ENDS_BEFORE_START" if dates else "LOW_ABOVE_HIGH"
+            for row in _rows(pc.greater(part[first], part[second])):
+                yield _finding(name, part, row, second, code, f"not below {first}")
+    for name, part in records.items():
+        if "position_grade" in part.schema.names:
+            for missing, given in (("lat", "lon"), ("lon", "lat")):
+                for row in _rows(pc.and_(pc.is_null(part[missing]), pc.is_valid(part[given]))):
+                    yield _finding(name, part, row, missing, "MISSING_VALUE", "both lat and lon, or neither")
+
+
+def _check_streams(records: Records) -> Iterator[Finding]:
+    broken: set[tuple[str, int]] = set()
+    for name, used, supply in WITHIN:
+        if name in records:
+            part = records[name]
+            for row in _rows(pc.greater(part[used], part[supply])):
+                if (name, row) not in broken:
+                    yield _finding(name, part, row, used, "IN_USE_ABOVE_SUPPLY", f"not above {supply}")
+                broken.add((name, row))
+    if "waste_streams" in records:
+        part = records["waste_streams"]
+        for row, shares in enumerate(part["monthly"].to_pylist()):
+            if not shares or None in shares:
+                continue
+            if len(shares) != 12 or not abs(sum(shares) - 1.0) <= MONTHLY_TOLERANCE:
+                expected = "twelve shares that sum to 1, or none"
+                shown = f"{len(shares)} shares, sum {sum(shares):g}"
+                yield _finding("waste_streams", part, row, "monthly", "MONTHLY_NOT_ONE", expected, shown)
+
+
+def _check_hierarchies(records: Records, merged: Snapshot) -> Iterator[Finding]:
+    for name, column in HIERARCHIES.items():
+        if name not in records:
+            continue
+        whole = merged.tables[name]
+        above = dict(zip(whole["id"].to_pylist(), whole[column].to_pylist(), strict=True))
+        looping = _on_cycles(above)
+        yield from _at(records, name, column, merged, looping.__contains__, "CYCLE", "no way back to itself")
+
+
+def _on_cycles(above: Mapping[str, str | None]) -> set[str]:
+    """Return the ids from which following `above` leads back to the id itself."""
+    done: set[str] = set()
+    looping: set[str] = set()
+    for start in above:
+        path: list[str] = []
+        places: dict[str, int] = {}
+        item: str | None = start
+        while item is not None and item in above and item not in done and item not in places:
+            places[item] = len(path)
+            path.append(item)
+            item = above[item]
+        if item is not None and item in places:
+            looping.update(path[places[item] :])
+        done.update(path)
+    return looping
+
+
+def _check_linkages(records: Records, merged: Snapshot) -> Iterator[Finding]:
+    if not {"linkages", "facilities", "ports"} & set(records):
+        return
+    linkages = merged.tables["linkages"]
+    runs = _lookup(merged, "facilities", "technology")
+    owner = _lookup(merged, "ports", "technology")
+    direction = _lookup(merged, "ports", "direction")
+    rules: dict[tuple[str, str, str], set[str]] = {}
+    columns = (
+        linkages[name].to_pylist() for name in ("id", "stream", "from_facility", "to_facility", "port")
+    )
+    for item, stream, giver, taker, port in zip(*columns, strict=True):
+        if stream is None and giver is None:
+            rule = ("stream", "LINKAGE_WITHOUT_SOURCE", "either stream or from_facility")
+            rules.setdefault(rule, set()).add(item)
+        if stream is not None and giver is not None:
+            rule = ("from_facility", "LINKAGE_WITH_TWO_SOURCES", "either stream or from_facility")
+            rules.setdefault(rule, set()).add(item)
+        if taker in runs and port in owner and runs[taker] != owner[port]:
+            rule = ("port", "PORT_OF_ANOTHER_TECHNOLOGY", "a port of the technology that to_facility runs")
+            rules.setdefault(rule, set()).add(item)
+        if port in direction and direction[port] not in _INPUTS:
+            rules.setdefault(("port", "PORT_NOT_AN_INPUT", "an input port"), set()).add(item)
+    for (column, code, expected), items in rules.items():
+        yield from _at(records, "linkages", column, merged, items.__contains__, code, expected)
+
+
+def _lookup(snapshot: Snapshot, table: str, column: str) -> dict[str, Any]:
+    rows = snapshot.tables[table]
+    return dict(zip(rows["id"].to_pylist(), rows[column].to_pylist(), strict=True))
+
+
+def _at(
+    records: Records,
+    name: str,
+    column: str,
+    merged: Snapshot,
+    broken: Callable[[str], bool],
+    code: str,
+    expected: str,
+) -> Iterable[Finding]:
+    """Place a rule broken by ids: in the records where they stand there, else on the known row (-1)."""
+    here: set[str] = set()
+    if name in records:
+        part = records[name]
+        for row, item in enumerate(part["id"].to_pylist()):
+            if item is not None and broken(item):
+                here.add(item)
+                yield _finding(name, part, row, column, code, expected)
+    whole = merged.tables[name]
+    for row, item in enumerate(whole["id"].to_pylist()):
+        if item is not None and item not in here and broken(item):
+            found = _finding(name, whole, row, column, code, expected)
+            yield Finding(name, -1, found.id, column, code, found.value, expected)

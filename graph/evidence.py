@@ -1,0 +1,38 @@
+"""Where a number comes from and how far to trust it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+SourceId = NewType("SourceId", str)
+
+
+class Grade(StrEnum):
+    """How far a number can be trusted, best first."""
+
+    OFFICIAL = "official"
+    STANDARD = "standard"
+    JOURNAL = "journal"
+    TRADE = "trade"
+    COMPANY = "company"
+    DERIVED = "derived"
+    TEXTBOOK = "textbook"
+    ESTIMATE = "demo estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a row is believed.
+
+    Attributes
+    ----------
+    sources : tuple of SourceId
+        Rows of the `sources` table; empty only for a demo estimate.
+    grade : Grade
+        The grade of the row's weakest number.
+    """
+
+    sources: tuple[SourceId, ...]
+    grade: Grade

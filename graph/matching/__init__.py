@@ -1,0 +1,33 @@
+"""Who can use what: gates, pathways, scores and suggestions with their reasons."""
+
+from graph.matching.suggestion import (
+    CitedPrecedent,
+    GateName,
+    GateResult,
+    Outcome,
+    PartInput,
+    PartName,
+    PathwayStep,
+    Refusal,
+    ScorePart,
+    Suggestion,
+    Suggestions,
+)
+from graph.matching.suggestions import MatchOptions, explain, suggest
+
+__all__ = [
+    "CitedPrecedent",
+    "GateName",
+    "GateResult",
+    "MatchOptions",
+    "Outcome",
+    "PartInput",
+    "PartName",
+    "PathwayStep",
+    "Refusal",
+    "ScorePart",
+    "Suggestion",
+    "Suggestions",
+    "explain",
+    "suggest",
+]

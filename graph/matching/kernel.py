@@ -1,0 +1,335 @@
+"""The hot loop of matching: for every stream the k best options, over arrays sorted by (material, cell).
+
+One pass tests each option of the stream's material in the grid cells within reach. What a pair can score at
+best is known before its distance is, so most pairs end at one comparison. The formulas are those of
+`graph.matching.scoring` in logarithms; a test holds the two together to 1e-9.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+#: Gates that are always judged, besides the composition checks: material, phase, hazard, distance, dates.
+FIXED_GATES = 5.0
+
+
+class StreamColumns(NamedTuple):
+    """Streams sorted by (material, cell); one value a stream.
+
+    Attributes
+    ----------
+    material, cargo, enterprise : int array
+        Row of the material; class of transport rates (-1: by pipe); row of the enterprise.
+    x, y, z : float array
+        Unit vector of the position; NaN where it is not known.
+    cell_row, cell_column : int array
+        Grid cell; unused where the position is not known.
+    log_supply : float array
+        Natural logarithm of what is left to place; -inf for nothing.
+    disposal, saved : float array
+        CNY and kg CO2e saved per unit that is no longer disposed of; 0 where not known.
+    checks : int array
+        Where the stream's composition checks start, see `CheckColumns`.
+    """
+
+    material: Ints
+    cargo: Ints
+    enterprise: Ints
+    x: Floats
+    y: Floats
+    z: Floats
+    cell_row: Ints
+    cell_column: Ints
+    log_supply: Floats
+    disposal: Floats
+    saved: Floats
+    checks: Ints
+
+
+class OptionColumns(NamedTuple):
+    """Facilities' ports, once for each material they take, sorted by (material, cell row, cell column).
+
+    Attributes
+    ----------
+    x, y, z, enterprise : array
+        As for streams; options without a position come first within their material.
+    cell_row, cell_column : int array
+    log_capacity : float array
+        NaN where the capacity is not known, -inf for none.
+    value, co2 : float array
+        Of the best pathway, per unit; NaN where not known.
+    log_rest : float array
+        Logarithm of readiness and precedent, already weighted.
+    per_step : float array
+        Factor of the taxonomy on the technical fit.
+    unverified : float array
+        Fixed gates that are unverified whatever the distance.
+    radius : float array
+        Own radius, road km; inf where there is none.
+    slot : int array
+        Which of its material's composition checks hold for it.
+    log_best : float array
+        The most that all parts but quantity can come to for any stream of the material, weighted.
+    order : int array
+        Place of the facility and port by id, which breaks ties.
+    """
+
+    x: Floats
+    y: Floats
+    z: Floats
+    enterprise: Ints
+    cell_row: Ints
+    cell_column: Ints
+    log_capacity: Floats
+    value: Floats
+    co2: Floats
+    log_rest: Floats
+    per_step: Floats
+    unverified: Floats
+    radius: Floats
+    slot: Ints
+    log_best: Floats
+    order: Ints
+
+
+class CheckColumns(NamedTuple):
+    """Composition checks of a class of streams at a technology: entry ``checks[stream] + slot[option]``.
+
+    Attributes
+    ----------
+    refused : bool array
+    checked, unverified : float array
+        How many checks there are and how many could not be verified.
+    margin : float array
+        Smallest relative distance to a limit; NaN where none is known.
+    """
+
+    refused: NDArray[np.bool_]
+    checked: Floats
+    unverified: Floats
+    margin: Floats
+
+
+class Rates(NamedTuple):
+    """Transport rates of one cargo class after another.
+
+    Attributes
+    ----------
+    first : int array
+        Class c holds rates first[c] to first[c + 1].
+    from_km, to_km, per_km : float array
+    loading, emissions : float
+        CNY/t for loading, kg CO2e per t-km; NaN where not known.
+    """
+
+    first: Ints
+    from_km: Floats
+    to_km: Floats
+    per_km: Floats
+    loading: float
+    emissions: float
+
+
+class Constants(NamedTuple):
+    """Weights (summing to 1) and constants of the score; see seed_data/weights.csv."""
+
+    technical: float
+    quantity: float
+    proximity: float
+    economics: float
+    co2: float
+    neutral: float
+    margin_scale: float
+    co2_scale: float
+    transport_reference: float
+    detour: float
+    radius: float
+    earth_radius: float
+    farthest: float
+    reach: int
+
+
+@numba.njit(cache=True, inline="always")
+def _log_logistic(gain: float, scale: float, neutral: float) -> float:
+    if math.isnan(gain):
+        return math.log(neutral)
+    bounded = min(max(gain / scale, -50.0), 50.0)
+    return -math.log1p(math.exp(-bounded))
+
+
+@numba.njit(cache=True, inline="always")
+def _transport(cargo: int, distance: float, rates: Any) -> float:
+    if distance == 0.0:
+        return 0.0
+    if cargo < 0 or math.isnan(distance):
+        return math.nan
+    for rate in range(rates.first[cargo], rates.first[cargo + 1]):
+        if rates.from_km[rate] <= distance < rates.to_km[rate]:
+            return rates.loading + distance * rates.per_km[rate]  # type: ignore[no-any-return]
+    return math.nan
+
+
+@numba.njit(cache=True, inline="always")
+def _log_score(
+    s: int,
+    p: int,
+    chord: float,
+    streams: Any,
+    options: Any,
+    checks: Any,
+    rates: Any,
+    constants: Any,
+    floor: float,
+) -> float:
+    """Return the logarithm of a pair's score, -inf where a gate refuses it or it stays below `floor`."""
+    room = options.log_capacity[p] - streams.log_supply[s]
+    if streams.log_supply[s] == -math.inf:
+        log_quantity = -math.inf
+    elif math.isnan(room):
+        log_quantity = math.log(constants.neutral)
+    else:
+        log_quantity = 0.5 * min(room, 0.0) - 0.25 * max(room, 0.0)
+    score = constants.quantity * log_quantity
+    # Most pairs end here, before any distance: not even the best place could lift them into the ranking.
+    if score + options.log_best[p] < floor:
+        return -math.inf
+    entry = streams.checks[s] + options.slot[p]
+    if checks.refused[entry]:
+        return -math.inf
+    score += options.log_rest[p]
+
+    distance = constants.detour * constants.earth_radius * 2.0 * math.asin(min(0.5 * chord, 1.0))
+    if streams.enterprise[s] == options.enterprise[p]:
+        distance = 0.0
+    unknown_place = 1.0 if math.isnan(distance) else 0.0
+    if distance > min(options.radius[p], constants.radius):
+        return -math.inf
+
+    doubt = (options.unverified[p] + checks.unverified[entry] + unknown_place) / (
+        FIXED_GATES + checks.checked[entry]
+    )
+    margin = checks.margin[entry]
+    if math.isnan(margin):
+        fit = constants.neutral if doubt > 0.0 else 1.0
+    else:
+        fit = 0.5 + 0.5 * min(max(margin, 0.0), 1.0)
+    technical = (fit * (1.0 - doubt) + constants.neutral * doubt) * options.per_step[p]
+    score += constants.technical * math.log(technical)
+
+    cost = _transport(streams.cargo[s], distance, rates)
+    known_cost = 0.0 if math.isnan(cost) else cost
+    score += constants.proximity * (
+        math.log(constants.neutral) if math.isnan(cost) else -math.log1p(cost / constants.transport_reference)
+    )
+    if score < floor:
+        return -math.inf
+    gain = options.value[p] + streams.disposal[s] - known_cost
+    score += constants.economics * _log_logistic(gain, constants.margin_scale, constants.neutral)
+    carried = distance * rates.emissions
+    avoided = options.co2[p] + streams.saved[s] - (0.0 if math.isnan(carried) else carried)
+    score += constants.co2 * _log_logistic(avoided, constants.co2_scale, constants.neutral)
+    return float(score)
+
+
+@numba.njit(cache=True, inline="always")
+def _keep(scores: Any, chosen: Any, order: Any, s: int, k: int, score: float, p: int) -> None:
+    """Insert into the stream's ranking if it belongs there; equal scores stand by `order`."""
+    place = k
+    while place > 0 and (
+        scores[s, place - 1] < score
+        or (scores[s, place - 1] == score and order[chosen[s, place - 1]] > order[p])
+    ):
+        place -= 1
+    if place == k or score == -math.inf:
+        return
+    for later in range(k - 1, place, -1):
+        scores[s, later] = scores[s, later - 1]
+        chosen[s, later] = chosen[s, later - 1]
+    scores[s, place] = score
+    chosen[s, place] = p
+
+
+@numba.njit(cache=True, inline="always")
+def _first_at(options: Any, low: int, high: int, row: int, column: int) -> int:
+    """Return the first option in [low, high) at or after a cell."""
+    while low < high:
+        middle = (low + high) // 2
+        at_row = options.cell_row[middle]
+        if at_row < row or (at_row == row and options.cell_column[middle] < column):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@numba.njit(cache=True, parallel=True)
+def top_options(
+    streams: Any,
+    options: Any,
+    checks: Any,
+    rates: Any,
+    constants: Any,
+    first: Any,
+    placed: Any,
+    columns: Any,
+    k: int,
+) -> tuple[Any, Any]:
+    """Return for each stream its k best options and their log scores, best first.
+
+    Parameters
+    ----------
+    streams, options, checks, rates, constants
+        See the classes of this module.
+    first : int array
+        Options of material m are first[m] to first[m + 1].
+    placed : int array
+        Of these, the ones from placed[m] on have a position.
+    columns : int array
+        Half-width of the search in grid columns, by grid row of the stream (see `ranking.prepare`).
+    k : int
+
+    Returns
+    -------
+    chosen : int array, shape (streams, k)
+        Row of the option; -1 where there are fewer than k.
+    scores : float array, shape (streams, k)
+        Log score; -inf where there are fewer than k.
+    """
+    count = streams.material.shape[0]
+    scores = np.full((count, k), -math.inf)
+    chosen = np.full((count, k), -1, dtype=np.int64)
+    for s in numba.prange(count):
+        material = streams.material[s]
+        begin, end = first[material], first[material + 1]
+        located = placed[material]
+        lost = math.isnan(streams.x[s])
+        for p in range(begin, end if lost else located):
+            score = _log_score(s, p, math.nan, streams, options, checks, rates, constants, scores[s, k - 1])
+            _keep(scores, chosen, options.order, s, k, score, p)
+        if lost:
+            continue
+        row, column, width = streams.cell_row[s], streams.cell_column[s], columns[streams.cell_row[s]]
+        # Nearest rows first, so that the ranking fills with good options early.
+        for step in range(2 * constants.reach + 1):
+            near_row = row + (step + 1) // 2 * (1 - 2 * (step % 2))
+            start = _first_at(options, located, end, near_row, column - width)
+            stop = _first_at(options, start, end, near_row, column + width + 1)
+            for p in range(start, stop):
+                dx = streams.x[s] - options.x[p]
+                dy = streams.y[s] - options.y[p]
+                dz = streams.z[s] - options.z[p]
+                square = dx * dx + dy * dy + dz * dz
+                if square > constants.farthest:
+                    continue
+                chord = math.sqrt(square)
+                score = _log_score(s, p, chord, streams, options, checks, rates, constants, scores[s, k - 1])
+                _keep(scores, chosen, options.order, s, k, score, p)
+    return chosen, scores

@@ -1,0 +1,220 @@
+"""What matching returns: a suggested linkage with its score, the parts behind it and the gates it passed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.evidence import Grade
+from graph.vocabulary import (
+    FacilityId,
+    MaterialId,
+    OperatingState,
+    PortId,
+    RowId,
+    StandardId,
+    StreamId,
+    TechnologyId,
+    Unit,
+)
+
+
+class GateName(StrEnum):
+    """The conditions a linkage must meet."""
+
+    MATERIAL = "material"
+    PHASE = "phase"
+    HAZARD = "hazard"
+    COMPOSITION = "composition"
+    DISTANCE = "distance"
+    DATES = "dates"
+
+
+class Outcome(StrEnum):
+    """What a gate says; unknown never passes silently."""
+
+    PASSED = "passed"
+    UNVERIFIED = "unverified"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One gate's answer for one stream and one facility's port.
+
+    Attributes
+    ----------
+    value, minimum, maximum : float or None
+        What was found and what is allowed, in `unit`; None: not known, or no such bound.
+    component : str
+        For composition: what was measured against the limit.
+    standard : StandardId or None
+        Whose limit it is; `standard_text` says it in words.
+    grade : Grade or None
+        How far the limit itself can be trusted.
+    blend_share : float or None
+        Where a maximum is exceeded: the largest mass share of this stream in a mix with material free of
+        the component that would still pass.
+    """
+
+    gate: GateName
+    outcome: Outcome
+    reason_zh: str
+    reason_en: str
+    component: str = ""
+    unit: str = ""
+    value: float | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    standard: StandardId | None = None
+    standard_text: str = ""
+    grade: Grade | None = None
+    blend_share: float | None = None
+
+
+class PartName(StrEnum):
+    """The parts of the score."""
+
+    TECHNICAL = "technical"
+    QUANTITY = "quantity"
+    PROXIMITY = "proximity"
+    ECONOMICS = "economics"
+    CO2 = "co2"
+    READINESS = "readiness"
+    PRECEDENT = "precedent"
+
+
+@dataclass(frozen=True, slots=True)
+class PartInput:
+    """One number that went into a part; None: not known, so the part took its neutral value."""
+
+    name: str
+    value: float | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePart:
+    """One part of the score.
+
+    Attributes
+    ----------
+    value : float
+        0 to 1; a zero kills the suggestion.
+    weight : float
+        Exponent in the weighted geometric mean; all weights of a score sum to 1.
+    known : bool
+        False where an input was missing and the neutral value stands in.
+    """
+
+    name: PartName
+    value: float
+    weight: float
+    known: bool
+    inputs: tuple[PartInput, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayStep:
+    """One technology on the way from the stream to its use.
+
+    Attributes
+    ----------
+    takes, gives : MaterialId
+        What the step takes in and the main product it gives out.
+    amount_in, amount_out : float
+        Units per unit of the stream.
+    """
+
+    facility: FacilityId
+    technology: TechnologyId
+    takes: MaterialId
+    gives: MaterialId
+    amount_in: float
+    amount_out: float
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPrecedent:
+    """A documented exchange that is like this one; `similarity` is 0 to 1."""
+
+    precedent: RowId
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A linkage not yet made: from a stream to a facility's port, and on to its use.
+
+    Attributes
+    ----------
+    id : str
+        ``<stream>><facility>><port>``; the same in every run.
+    rank : int
+        1 is the best of its stream.
+    score : float
+        Weighted geometric mean of `parts`, 0 to 1.
+    confidence : float
+        Share of the gates' checks that could be verified, 0 to 1.
+    amount : float
+        The most that could flow per year in `unit`: what the stream has left and the port could take.
+    distance : float or None
+        Road distance, km (great circle times the detour factor).
+    margin : float or None
+        Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport.
+    co2_avoided : float or None
+        kg CO2e per unit, computed once for the whole pathway.
+    missing : tuple of str
+        What would raise the confidence if somebody measured or told it.
+    policies : tuple of RowId
+        Policies that support it.
+    """
+
+    id: str
+    stream: StreamId
+    facility: FacilityId
+    port: PortId
+    material: MaterialId
+    rank: int
+    score: float
+    confidence: float
+    amount: float
+    unit: Unit
+    state: OperatingState
+    distance: float | None
+    margin: float | None
+    co2_avoided: float | None
+    parts: tuple[ScorePart, ...]
+    gates: tuple[GateResult, ...]
+    pathway: tuple[PathwayStep, ...]
+    precedents: tuple[CitedPrecedent, ...]
+    policies: tuple[RowId, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A facility's port that takes the material but must refuse this stream, and the gates that say so."""
+
+    stream: StreamId
+    facility: FacilityId
+    port: PortId
+    gates: tuple[GateResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Everything matching found, best first within each stream, streams by id.
+
+    Attributes
+    ----------
+    fingerprint : str
+        The snapshot it was computed from.
+    unmatched : tuple of StreamId
+        Streams that no facility's port takes at all.
+    """
+
+    fingerprint: str
+    items: tuple[Suggestion, ...]
+    refusals: tuple[Refusal, ...]
+    unmatched: tuple[StreamId, ...]

@@ -1,0 +1,58 @@
+"""Weights and constants of the score, from the `weights` table: no number about the world is code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.errors import SymbioflowError
+from graph.matching.suggestion import PartName
+from graph.model import Weight
+from graph.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Values of the `weights` table by id, with per-request overrides already applied.
+
+    Examples
+    --------
+    >>> Weights({"part.technical": 3.0, "part.co2": 1.0}).shares()[PartName.TECHNICAL]
+    0.75
+    """
+
+    values: Mapping[str, float]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, overrides: Mapping[str, float] | None = None) -> Weights:
+        """Return the snapshot's weights; an override of an unknown or negative weight is refused."""
+        values = {str(weight.id): weight.value for weight in snapshot.all(Weight)}
+        for name, value in (overrides or {}).items():
+            if name not in values:
+                raise SymbioflowError(
+                    "UNKNOWN_WEIGHT", f"there is no weight {name!r}; known: {sorted(values)}"
+                )
+            if not value >= 0:
+                raise SymbioflowError(
+                    "BAD_WEIGHT", f"weight {name} is {value}; expected a number of 0 or more"
+                )
+            values[name] = value
+        return cls(values)
+
+    def __getitem__(self, name: str) -> float:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise SymbioflowError(
+                "MISSING_WEIGHT", f"the weights table has no row {name!r}; load seed_data/weights.csv"
+            ) from None
+
+    def shares(self) -> dict[PartName, float]:
+        """Return the exponent of each part; they sum to 1."""
+        raw = {part: self.values.get(f"part.{part.value}", 0.0) for part in PartName}
+        total = sum(raw.values())
+        if total <= 0:
+            raise SymbioflowError(
+                "BAD_WEIGHT", "the weights of all parts are 0; expected at least one above 0"
+            )
+        return {part: value / total for part, value in raw.items()}

@@ -1,0 +1,250 @@
+"""Snapshot -> networkx graphs; the only module that builds one.
+
+Two graphs: the park as it stands (`symbiosis_network`) and the library of recipes as a map of what can
+become what (`material_technology_graph`). Both are built from a snapshot that passed its checks, in the
+order of its tables, so equal snapshots give equal graphs, node by node and edge by edge. An attribute that
+is not known is left out, which is what GraphML and pyvis want.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+import networkx as nx
+
+from graph.snapshot import Snapshot
+from graph.vocabulary import Direction
+
+
+class NodeKind(StrEnum):
+    """What a node of a graph stands for."""
+
+    ENTERPRISE = "enterprise"
+    STREAM = "stream"
+    FACILITY = "facility"
+    MATERIAL = "material"
+    TECHNOLOGY = "technology"
+
+
+class Relation(StrEnum):
+    """What an edge says; the words are those of the Neo4j relationships."""
+
+    GENERATES = "generates"
+    OF = "of"
+    OPERATES = "operates"
+    RUNS = "runs"
+    ACCEPTS = "accepts"
+    PRODUCES = "produces"
+    SUPPLIES = "supplies"
+    KIND_OF = "kind_of"
+
+
+_INPUTS = (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)
+
+
+def node_key(kind: NodeKind, identifier: str) -> str:
+    """Return the node of an id; ids are unique in their table only, nodes over all tables.
+
+    Examples
+    --------
+    >>> node_key(NodeKind.MATERIAL, "steel-slag")
+    'material:steel-slag'
+    """
+    return f"{kind.value}:{identifier}"
+
+
+def symbiosis_network(snapshot: Snapshot) -> nx.MultiDiGraph:
+    """Return the park as a graph: who generates, runs, accepts and supplies what.
+
+    Every node has `kind`, `id`, `name_zh` and `name_en`; enterprises, streams and facilities have `park`;
+    enterprises and facilities have `state`; streams have `unit`, `supply` and `in_use` (likely, per year);
+    facilities have `capacity` (likely main input per year) where it is known. Every edge has `relation`:
+
+    - enterprise ``generates`` stream (`amount`, `unit`), stream is ``of`` material,
+    - enterprise ``operates`` facility, facility ``runs`` technology,
+    - technology ``accepts`` or ``produces`` material (`direction`, `ratio`; the key is the port's id),
+    - stream or facility ``supplies`` facility (`amount`, `unit`, `state`, `port`; the key is the linkage's),
+    - material is ``kind_of`` material.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        A graph without references to nothing (`graph.checks` makes sure).
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes are `node_key` texts, table by table and sorted by id.
+
+    Examples
+    --------
+    >>> symbiosis_network(Snapshot.of([])).number_of_nodes()
+    0
+    """
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    for key, attributes in _park_nodes(snapshot):
+        graph.add_node(key, **attributes)
+    for source, target, name, attributes in _park_edges(snapshot):
+        graph.add_edge(source, target, key=name, **attributes)
+    return graph
+
+
+def material_technology_graph(snapshot: Snapshot) -> nx.MultiDiGraph:
+    """Return what can become what: edges follow the matter, so a directed path is a candidate pathway.
+
+    Material -> technology for each input port and technology -> material for each product and residue, with
+    `relation` (the port's direction), `ratio`, `ratio_low`, `ratio_high` (per unit of main input) and
+    `share_max` where it is known; the key is the port's id. Material -> more general material
+    (`relation` ``kind_of``), because a port that accepts the parent accepts the child. Without the
+    ``kind_of`` edges the graph is bipartite.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        A graph without references to nothing.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes are `node_key` texts with the attributes of `symbiosis_network`.
+
+    Examples
+    --------
+    >>> material_technology_graph(Snapshot.of([])).number_of_edges()
+    0
+    """
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    for key, attributes in (*_material_nodes(snapshot), *_technology_nodes(snapshot)):
+        graph.add_node(key, **attributes)
+    for port in _rows(snapshot, "ports"):
+        material = node_key(NodeKind.MATERIAL, port["material"])
+        technology = node_key(NodeKind.TECHNOLOGY, port["technology"])
+        ends = (material, technology) if port["direction"] in _INPUTS else (technology, material)
+        graph.add_edge(*ends, key=port["id"], relation=port["direction"], **_ratio(port))
+    for source, target, name, attributes in _kind_of_edges(snapshot):
+        graph.add_edge(source, target, key=name, **attributes)
+    return graph
+
+
+_Node = tuple[str, dict[str, Any]]
+_Edge = tuple[str, str, str, dict[str, Any]]
+
+
+def _rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = snapshot.tables[table].to_pylist()
+    return rows
+
+
+def _node(kind: NodeKind, row: Mapping[str, Any], **attributes: Any) -> _Node:
+    common = {"kind": kind.value, "id": row["id"], "name_zh": row["name_zh"], "name_en": row["name_en"]}
+    known = {name: value for name, value in attributes.items() if value is not None}
+    return node_key(kind, row["id"]), common | known
+
+
+def _park_nodes(snapshot: Snapshot) -> Iterator[_Node]:
+    parks = {row["id"]: row["park"] for row in _rows(snapshot, "enterprises")}
+    units = {row["id"]: row["unit"] for row in _rows(snapshot, "materials")}
+    for row in _rows(snapshot, "enterprises"):
+        yield _node(
+            NodeKind.ENTERPRISE, row, park=row["park"], state=row["state"], gbt4754=row["gbt4754"] or None
+        )
+    for row in _rows(snapshot, "waste_streams"):
+        yield _node(
+            NodeKind.STREAM,
+            row,
+            park=parks.get(row["enterprise"]),
+            unit=units.get(row["material"]),
+            supply=row["supply_likely"],
+            in_use=row["in_use_likely"],
+            grade=row["grade"],
+        )
+    for row in _rows(snapshot, "facilities"):
+        yield _node(
+            NodeKind.FACILITY,
+            row,
+            park=parks.get(row["enterprise"]),
+            state=row["state"],
+            capacity=row["capacity_likely"],
+            grade=row["grade"],
+        )
+    yield from _material_nodes(snapshot)
+    yield from _technology_nodes(snapshot)
+
+
+def _material_nodes(snapshot: Snapshot) -> Iterator[_Node]:
+    for row in _rows(snapshot, "materials"):
+        yield _node(NodeKind.MATERIAL, row, phase=row["phase"], unit=row["unit"], hazard=row["hazard"])
+
+
+def _technology_nodes(snapshot: Snapshot) -> Iterator[_Node]:
+    for row in _rows(snapshot, "technologies"):
+        yield _node(
+            NodeKind.TECHNOLOGY, row, area=row["area"], trl=row["trl"], final_use=bool(row["final_use"])
+        )
+
+
+def _park_edges(snapshot: Snapshot) -> Iterator[_Edge]:
+    units = {row["id"]: row["unit"] for row in _rows(snapshot, "materials")}
+    for row in _rows(snapshot, "waste_streams"):
+        stream = node_key(NodeKind.STREAM, row["id"])
+        generated = {"amount": row["supply_likely"], "unit": units.get(row["material"], "")}
+        yield _edge(node_key(NodeKind.ENTERPRISE, row["enterprise"]), stream, Relation.GENERATES, **generated)
+        yield _edge(stream, node_key(NodeKind.MATERIAL, row["material"]), Relation.OF)
+    for row in _rows(snapshot, "facilities"):
+        facility = node_key(NodeKind.FACILITY, row["id"])
+        yield _edge(node_key(NodeKind.ENTERPRISE, row["enterprise"]), facility, Relation.OPERATES)
+        yield _edge(facility, node_key(NodeKind.TECHNOLOGY, row["technology"]), Relation.RUNS)
+    yield from _port_edges(snapshot)
+    yield from _linkage_edges(snapshot, units)
+    yield from _kind_of_edges(snapshot)
+
+
+def _edge(source: str, target: str, relation: Relation, name: str = "", **attributes: Any) -> _Edge:
+    return source, target, name or relation.value, {"relation": relation.value, **attributes}
+
+
+def _port_edges(snapshot: Snapshot) -> Iterator[_Edge]:
+    for port in _rows(snapshot, "ports"):
+        direction, ratio = port["direction"], port["ratio_likely"]
+        relation = Relation.ACCEPTS if direction in _INPUTS else Relation.PRODUCES
+        technology = node_key(NodeKind.TECHNOLOGY, port["technology"])
+        material = node_key(NodeKind.MATERIAL, port["material"])
+        yield _edge(technology, material, relation, port["id"], direction=direction, ratio=ratio)
+
+
+def _linkage_edges(snapshot: Snapshot, units: Mapping[str, str]) -> Iterator[_Edge]:
+    materials = {row["id"]: row["material"] for row in _rows(snapshot, "ports")}
+    for row in _rows(snapshot, "linkages"):
+        if row["stream"] is not None:
+            source = node_key(NodeKind.STREAM, row["stream"])
+        else:
+            source = node_key(NodeKind.FACILITY, row["from_facility"])
+        yield _edge(
+            source,
+            node_key(NodeKind.FACILITY, row["to_facility"]),
+            Relation.SUPPLIES,
+            row["id"],
+            amount=row["amount"],
+            unit=units.get(materials.get(row["port"], ""), ""),
+            state=row["state"],
+            port=row["port"],
+        )
+
+
+def _kind_of_edges(snapshot: Snapshot) -> Iterator[_Edge]:
+    for row in _rows(snapshot, "materials"):
+        if row["kind_of"] is not None:
+            child, parent = (node_key(NodeKind.MATERIAL, row[name]) for name in ("id", "kind_of"))
+            yield _edge(child, parent, Relation.KIND_OF)
+
+
+def _ratio(port: Mapping[str, Any]) -> dict[str, float]:
+    named = {
+        "ratio": port["ratio_likely"],
+        "ratio_low": port["ratio_low"],
+        "ratio_high": port["ratio_high"],
+        "share_max": port["share_max"],
+    }
+    return {name: value for name, value in named.items() if value is not None}

@@ -1,0 +1,41 @@
+"""A number nobody knows exactly: low, likely, high."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Low, likely and high value of one quantity, all in the same unit.
+
+    Examples
+    --------
+    >>> Range(1.0, 2.0, 4.0).scaled(10.0)
+    Range(low=10.0, likely=20.0, high=40.0)
+    >>> Range.exact(3.0).high
+    3.0
+    """
+
+    low: float
+    likely: float
+    high: float
+
+    def __post_init__(self) -> None:
+        values = (self.low, self.likely, self.high)
+        if not all(math.isfinite(value) for value in values):
+            raise ValueError(f"a range needs finite numbers, not {values}")
+        if not self.low <= self.likely <= self.high:
+            raise ValueError(f"a range needs low <= likely <= high, not {values}")
+
+    @classmethod
+    def exact(cls, value: float) -> Range:
+        """Return the range of a number that is known exactly."""
+        return cls(value, value, value)
+
+    def scaled(self, factor: float) -> Range:
+        """Return the range times `factor` (not negative, so that low stays low)."""
+        if factor < 0:
+            raise ValueError(f"scale a range by a factor of 0 or more, not {factor}")
+        return Range(self.low * factor, self.likely * factor, self.high * factor)

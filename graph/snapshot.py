@@ -1,0 +1,152 @@
+"""The whole graph as columns, with a fingerprint: what every algorithm reads.
+
+A snapshot holds one Arrow table per word of the model, each sorted by `id`, so that two stores with the
+same content give the same snapshot and the same fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.tables import TABLES, Kind, from_row, table_of, to_row
+
+Entity = TypeVar("Entity")
+
+#: A part of the graph, as it is loaded: table name -> Arrow table with the columns of `TABLES`.
+Records = Mapping[str, pa.Table]
+
+
+def records_of(entities: Iterable[Any]) -> dict[str, pa.Table]:
+    """Return model objects of any kinds as records, each table sorted by id.
+
+    Examples
+    --------
+    >>> records_of([])
+    {}
+    """
+    rows: dict[str, list[dict[str, Any]]] = {}
+    for entity in entities:
+        rows.setdefault(table_of(type(entity)).name, []).append(to_row(entity))
+    return {
+        name: pa.Table.from_pylist(sorted(rows[name], key=lambda row: str(row["id"])), TABLES[name].schema)
+        for name in TABLES
+        if name in rows
+    }
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An unchanging copy of the whole graph.
+
+    Attributes
+    ----------
+    tables : mapping of str to pyarrow.Table
+        One for each name of `TABLES`, sorted by `id`, empty where the graph has none.
+
+    Examples
+    --------
+    >>> Snapshot.of([]).count("waste_streams")
+    0
+    """
+
+    tables: Mapping[str, pa.Table]
+    _objects: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(cls, entities: Iterable[Any]) -> Snapshot:
+        """Return the snapshot of model objects."""
+        return cls.from_records(records_of(entities))
+
+    @classmethod
+    def from_records(cls, records: Records) -> Snapshot:
+        """Return the snapshot of records; missing tables are empty, rows are sorted by id."""
+        tables = {}
+        for name, table in TABLES.items():
+            part = records.get(name)
+            if part is None:
+                tables[name] = table.schema.empty_table()
+            else:
+                part = part.select(table.schema.names).cast(table.schema)
+                tables[name] = part.take(_order(part["id"])).combine_chunks()
+        return cls(tables)
+
+    def with_records(self, records: Records) -> Snapshot:
+        """Return a snapshot in which `records` are added, replacing rows of the same id."""
+        merged = dict(self.tables)
+        for name, part in records.items():
+            kept = self.tables[name]
+            keep = pc.invert(pc.is_in(kept["id"], value_set=part["id"].combine_chunks()))
+            merged[name] = pa.concat_tables(
+                [kept.filter(keep), part.select(kept.schema.names).cast(kept.schema)]
+            )
+        return Snapshot.from_records(merged)
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(self.tables[table].num_rows)
+
+    def strings(self, table: str, column: str) -> np.ndarray[Any, np.dtype[np.object_]]:
+        """Return a text column as an object array; None where there is no value."""
+        values: np.ndarray[Any, Any] = self.tables[table][column].to_numpy(zero_copy_only=False)
+        return values
+
+    def numbers(self, table: str, column: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Return a number column as float64; NaN where the number is not known."""
+        values = pc.fill_null(self.tables[table][column].cast(pa.float64()), float("nan"))
+        result: np.ndarray[Any, np.dtype[np.float64]] = values.to_numpy(zero_copy_only=False)
+        return result
+
+    def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
+        """Return every object of one kind, sorted by id; built once and kept.
+
+        Meant for the library and for results; loops over candidates use columns.
+        """
+        table = table_of(entity)
+        if table.name not in self._objects:
+            rows = self.tables[table.name].to_pylist()
+            self._objects[table.name] = tuple(from_row(table, row) for row in rows)
+        return self._objects[table.name]
+
+    def by_id(self, entity: type[Entity]) -> dict[str, Entity]:
+        """Return every object of one kind by its id."""
+        return {str(getattr(item, "id")): item for item in self.all(entity)}  # noqa: B009  (generic)
+
+    def positions(self, table: str, ids: Sequence[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Return the row of each id; -1 where there is none."""
+        found = pc.index_in(pa.array(ids, pa.string()), value_set=self.tables[table]["id"].combine_chunks())
+        result: np.ndarray[Any, np.dtype[np.int64]] = pc.fill_null(found, -1).to_numpy().astype(np.int64)
+        return result
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over every table; equal content gives an equal fingerprint, whatever the store."""
+        digest = hashlib.sha256()
+        for name in sorted(self.tables):
+            table = self.tables[name]
+            digest.update(f"{name}:{table.num_rows}".encode())
+            for column in TABLES[name].columns:
+                digest.update(column.name.encode())
+                _digest_column(digest, table[column.name], column.kind)
+        return digest.hexdigest()
+
+
+def _order(ids: pa.ChunkedArray) -> pa.Array:
+    """Return the order that sorts ids by their UTF-8 bytes, the order both stores can promise."""
+    return pc.array_sort_indices(ids.cast(pa.binary()).combine_chunks())
+
+
+def _digest_column(digest: Any, column: pa.ChunkedArray, kind: Kind) -> None:
+    if kind in (Kind.NUMBER, Kind.INTEGER):
+        digest.update(pc.is_valid(column).to_numpy(zero_copy_only=False).tobytes())
+        digest.update(pc.fill_null(column, 0).to_numpy(zero_copy_only=False).tobytes())
+    else:
+        digest.update(json.dumps(column.to_pylist(), ensure_ascii=False, default=str).encode())

@@ -1,0 +1,16 @@
+"""Where the graph is kept: the store port, its two adapters (SQLite, Neo4j) and the copy between them."""
+
+from graph.stores.copying import copy
+from graph.stores.opening import open_store
+from graph.stores.port import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange, Store
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "SEARCHED_TABLES",
+    "Hit",
+    "LoadTags",
+    "StateChange",
+    "Store",
+    "copy",
+    "open_store",
+]

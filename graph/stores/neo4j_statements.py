@@ -1,0 +1,241 @@
+"""Every Cypher text of the Neo4j adapter, made from `graph.tables` where it follows the model.
+
+One label per table, the word of the model (`Enterprise`, `WasteStream`); the node's properties are the
+table's columns, an unknown value is no property. Beside the properties every reference is a relationship,
+so that a person can walk the park in Neo4j Browser; they are made anew from the rows whenever these change.
+Nodes are merged on `id` alone. `SymbioflowStore` nodes hold what belongs to the store and not to the park.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.stores.naming import name_columns
+from graph.stores.port import SEARCHED_TABLES
+from graph.stores.rows import LOAD_TAG
+from graph.tables import TABLES, Column, Kind, Table
+
+LABELS: Mapping[str, str] = {name: table.entity.__name__ for name, table in TABLES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """How a reference column shows as a relationship.
+
+    Attributes
+    ----------
+    kind : str
+        Type of the relationship.
+    from_target : bool
+        True where it runs from the row pointed at to the row that points (an enterprise OPERATES a facility).
+    """
+
+    kind: str
+    from_target: bool = False
+
+
+_NAMED: Mapping[tuple[str, str], Relation] = {
+    ("parks", "part_of"): Relation("PART_OF"),
+    ("standards", "replaced_by"): Relation("REPLACED_BY"),
+    ("standard_limits", "standard"): Relation("SETS", from_target=True),
+    ("materials", "kind_of"): Relation("KIND_OF"),
+    ("material_components", "material"): Relation("CONTAINS", from_target=True),
+    ("material_uses", "material"): Relation("USED_AS", from_target=True),
+    ("technologies", "displaced_material"): Relation("DISPLACES"),
+    ("ports", "technology"): Relation("HAS_PORT", from_target=True),
+    ("ports", "material"): Relation("FOR"),
+    ("limits", "technology"): Relation("LIMITED_BY", from_target=True),
+    ("limits", "material"): Relation("HOLDS_FOR"),
+    ("limits", "standard"): Relation("SET_BY"),
+    ("enterprises", "park"): Relation("IN"),
+    ("facilities", "enterprise"): Relation("OPERATES", from_target=True),
+    ("facilities", "technology"): Relation("RUNS"),
+    ("waste_streams", "enterprise"): Relation("GENERATES", from_target=True),
+    ("waste_streams", "material"): Relation("OF"),
+    ("stream_components", "stream"): Relation("CONTAINS", from_target=True),
+    ("linkages", "stream"): Relation("FROM"),
+    ("linkages", "from_facility"): Relation("FROM"),
+    ("linkages", "to_facility"): Relation("TO"),
+    ("linkages", "port"): Relation("AT"),
+    ("linkage_events", "linkage"): Relation("CHANGED", from_target=True),
+    ("prices", "material"): Relation("PRICES"),
+    ("emission_factors", "material"): Relation("COUNTS"),
+    ("targets", "park"): Relation("SET_FOR"),
+    ("targets", "materials"): Relation("COVERS"),
+}
+
+
+def _relation(table: str, column: str) -> Relation:
+    """Return the relationship of a column: as named above, CITES for sources, else the column's own name."""
+    named = Relation("CITES") if column == "sources" else Relation(column.upper())
+    return _NAMED.get((table, column), named)
+
+
+#: (table, column) -> its relationship, for every column that points at another table.
+RELATIONS: Mapping[tuple[str, str], Relation] = {
+    (table.name, column.name): _relation(table.name, column.name)
+    for table in TABLES.values()
+    for column in table.columns
+    if column.references is not None
+}
+
+
+def _projection(table: Table) -> str:
+    return ", ".join(f"n.`{column.name}` AS `{column.name}`" for column in table.columns)
+
+
+def _arrow(relation: Relation) -> str:
+    return f"<-[r:{relation.kind}]-" if relation.from_target else f"-[r:{relation.kind}]->"
+
+
+def _relate(name: str, column: Column, relation: Relation) -> str:
+    target = LABELS[str(column.references)]
+    each = f" UNWIND row.`{column.name}` AS target" if column.kind is Kind.TEXTS else ""
+    wanted = "target" if each else f"row.`{column.name}`"
+    return (
+        f"UNWIND $rows AS row{each} "
+        f"MATCH (n:{LABELS[name]} {{id: row.id}}) MATCH (m:{target} {{id: {wanted}}}) "
+        f"CREATE (n){_arrow(relation)}(m)"
+    )
+
+
+def _referring(table: Table, column: Column) -> str:
+    label = LABELS[table.name]
+    points = (
+        f"any(id IN n.`{column.name}` WHERE id IN $ids)"
+        if column.kind is Kind.TEXTS
+        else f"n.`{column.name}` IN $ids"
+    )
+    other = f"n.{LOAD_TAG} <> $load_tag"
+    return f"MATCH (n:{label}) WHERE {other} AND {points} RETURN n.id AS id ORDER BY id LIMIT 1"
+
+
+CREATE_CONSTRAINTS: tuple[str, ...] = tuple(
+    f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    for label in ("SymbioflowStore", *LABELS.values())
+)
+CREATE_INDEXES: tuple[str, ...] = (
+    *(
+        f"CREATE FULLTEXT INDEX {name}_names IF NOT EXISTS FOR (n:{LABELS[name]}) "
+        f"ON EACH [{', '.join(f'n.{column}' for column in name_columns(name))}] "
+        "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+        for name in SEARCHED_TABLES
+    ),
+    "CREATE INDEX accepts_port IF NOT EXISTS FOR ()-[r:ACCEPTS]-() ON (r.port)",
+    "CREATE INDEX produces_port IF NOT EXISTS FOR ()-[r:PRODUCES]-() ON (r.port)",
+    "CREATE INDEX supplies_linkage IF NOT EXISTS FOR ()-[r:SUPPLIES]-() ON (r.linkage)",
+)
+AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
+
+#: Schema version -> what brings a store of the version before it there.
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+
+CREATE_STORE_NODES = (
+    "MERGE (s:SymbioflowStore {id: 'store'}) "
+    "ON CREATE SET s.schema_version = $schema_version, s.data_version = 0 "
+    "MERGE (c:SymbioflowStore {id: 'commits'}) ON CREATE SET c.begun = 0, c.done = 0"
+)
+WRITE_SCHEMA_VERSION = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.schema_version = $schema_version"
+READ_STORE = (
+    "OPTIONAL MATCH (s:SymbioflowStore {id: 'store'}) OPTIONAL MATCH (c:SymbioflowStore {id: 'commits'}) "
+    "RETURN coalesce(s.schema_version, 0) AS schema_version, coalesce(s.data_version, 0) AS data_version, "
+    "coalesce(c.begun, 0) AS begun, coalesce(c.done, 0) AS done"
+)
+#: Holds the one write lock until the transaction ends; what is read after it is the last committed state.
+LOCK_STORE = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.locked = true"
+UNLOCK_STORE = "MATCH (s:SymbioflowStore {id: 'store'}) REMOVE s.locked"
+RAISE_DATA_VERSION = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.data_version = s.data_version + 1"
+#: A commit is not seen by readers all at once: they compare these two counters (`Neo4jStore.read`).
+BEGIN_COMMIT = "MATCH (c:SymbioflowStore {id: 'commits'}) SET c.begun = c.begun + 1"
+END_COMMIT = "MATCH (c:SymbioflowStore {id: 'commits'}) SET c.done = c.begun"
+
+MERGE_ROWS: Mapping[str, str] = {
+    name: f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row"
+    for name, label in LABELS.items()
+}
+READ_ROWS: Mapping[str, str] = {
+    name: f"MATCH (n:{LABELS[name]}) RETURN {_projection(table)} ORDER BY n.id"
+    for name, table in TABLES.items()
+}
+READ_ROWS_BY_ID: Mapping[str, str] = {
+    name: f"MATCH (n:{LABELS[name]}) WHERE n.id IN $ids RETURN {_projection(table)}"
+    for name, table in TABLES.items()
+}
+READ_LOAD_TAGS: Mapping[str, str] = {
+    name: f"MATCH (n:{label}) RETURN n.id AS id, n.{LOAD_TAG} AS {LOAD_TAG} ORDER BY n.id"
+    for name, label in LABELS.items()
+}
+READ_IDS_OF_LOAD: Mapping[str, str] = {
+    name: f"MATCH (n:{label}) WHERE n.{LOAD_TAG} = $load_tag RETURN n.id AS id ORDER BY id"
+    for name, label in LABELS.items()
+}
+DELETE_ROWS: Mapping[str, str] = {
+    name: f"MATCH (n:{label}) WHERE n.id IN $ids DETACH DELETE n" for name, label in LABELS.items()
+}
+FIND_MISSING_IDS: Mapping[str, str] = {
+    name: (
+        f"UNWIND $ids AS id OPTIONAL MATCH (n:{label} {{id: id}}) WITH id, n WHERE n IS NULL "
+        "RETURN id ORDER BY id LIMIT 1"
+    )
+    for name, label in LABELS.items()
+}
+FIND_REFERRING_ROW: Mapping[tuple[str, str], str] = {
+    (table.name, column.name): _referring(table, column)
+    for table in TABLES.values()
+    for column in table.columns
+    if column.references is not None
+}
+
+#: (table, column) -> remove the relationships that rows with these ids made by that column.
+DELETE_RELATIONS: Mapping[tuple[str, str], str] = {
+    (name, column): f"MATCH (n:{LABELS[name]}) WHERE n.id IN $ids MATCH (n){_arrow(relation)}() DELETE r"
+    for (name, column), relation in RELATIONS.items()
+}
+CREATE_RELATIONS: Mapping[tuple[str, str], str] = {
+    (name, column): _relate(name, TABLES[name].column(column), relation)
+    for (name, column), relation in RELATIONS.items()
+}
+
+#: Relationships that one whole row makes, besides those of its columns.
+DELETE_ROW_RELATIONS: Mapping[str, tuple[str, ...]] = {
+    "ports": (
+        "UNWIND $ids AS id MATCH ()-[r:ACCEPTS {port: id}]->() DELETE r",
+        "UNWIND $ids AS id MATCH ()-[r:PRODUCES {port: id}]->() DELETE r",
+    ),
+    "linkages": ("UNWIND $ids AS id MATCH ()-[r:SUPPLIES {linkage: id}]->() DELETE r",),
+}
+_PORT_PROPERTIES = (
+    "{port: row.id, direction: row.direction, ratio_low: row.ratio_low, ratio_likely: row.ratio_likely, "
+    "ratio_high: row.ratio_high, share_max: row.share_max}"
+)
+#: `tonnes` is the linkage's amount, in the unit of its material.
+CREATE_ROW_RELATIONS: Mapping[str, tuple[str, ...]] = {
+    "ports": tuple(
+        f"UNWIND $rows AS row WITH row WHERE row.direction STARTS WITH '{side}_' "
+        "MATCH (t:Technology {id: row.technology}) MATCH (m:Material {id: row.material}) "
+        f"CREATE (t)-[r:{kind}]->(m) SET r += {_PORT_PROPERTIES}"
+        for side, kind in (("in", "ACCEPTS"), ("out", "PRODUCES"))
+    ),
+    "linkages": tuple(
+        f"UNWIND $rows AS row MATCH (giver:{label} {{id: row.{column}}}) "
+        "MATCH (taker:Facility {id: row.to_facility}) "
+        "CREATE (giver)-[:SUPPLIES {linkage: row.id, tonnes: row.amount, state: row.state}]->(taker)"
+        for label, column in (("WasteStream", "stream"), ("Facility", "from_facility"))
+    ),
+}
+
+CHANGE_LINKAGE = "MATCH (l:Linkage {id: $id}) SET l.state = $state, l.version = $version"
+CHANGE_SUPPLY = "MATCH ()-[r:SUPPLIES {linkage: $id}]->() SET r.state = $state"
+READ_HISTORY = (
+    f"MATCH (n:LinkageEvent) WHERE n.linkage = $linkage RETURN {_projection(TABLES['linkage_events'])} "
+    "ORDER BY n.at, n.version, n.id"
+)
+
+SEARCH_NAMES: Mapping[str, str] = {
+    name: (
+        f"CALL db.index.fulltext.queryNodes('{name}_names', $text, {{limit: $limit}}) YIELD node AS n, score "
+        f"RETURN {_projection(TABLES[name])}"
+    )
+    for name in SEARCHED_TABLES
+}

@@ -1,0 +1,190 @@
+"""What both adapters do to rows before they write them, so that both refuse and keep exactly the same.
+
+Records become plain rows with their load tag; a row that no store could give back as it came (an id used
+twice, a value missing where one must stand, a number that is not finite) is refused here, and what the
+rows point at is listed for the adapter to look up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.errors import EXIT_SCHEMA_MISMATCH, EXIT_USAGE, SymbioflowError
+from graph.snapshot import Records
+from graph.stores.port import SCHEMA_VERSION, SEARCHED_TABLES, LoadTags
+from graph.tables import TABLES, Column, Kind, Table
+
+#: Column beside those of the model: the tag of the load that last wrote the row.
+LOAD_TAG = "load_tag"
+
+LISTS = (Kind.TEXTS, Kind.NUMBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The rows of one table that are written together, each with its load tag."""
+
+    table: Table
+    rows: tuple[dict[str, Any], ...]
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the rows, in order."""
+        return [row["id"] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column that points at another table's ids, and the ids it names.
+
+    Attributes
+    ----------
+    values : mapping of str to str
+        Id pointed at -> id of the first row that points at it.
+    """
+
+    table: str
+    column: str
+    target: str
+    values: Mapping[str, str]
+
+
+def table_named(name: str) -> Table:
+    """Return the table called `name`; ``UNKNOWN_TABLE`` if there is none."""
+    if name not in TABLES:
+        raise SymbioflowError(
+            "UNKNOWN_TABLE", f"{name!r} is not a table (expected one of {', '.join(TABLES)})", EXIT_USAGE
+        )
+    return TABLES[name]
+
+
+def searched_tables(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names, each of a table that is searched; ``UNKNOWN_TABLE`` otherwise."""
+    for name in names:
+        if name not in SEARCHED_TABLES:
+            expected = ", ".join(SEARCHED_TABLES)
+            message = f"{name!r} is not a table with names to search (expected one of {expected})"
+            raise SymbioflowError("UNKNOWN_TABLE", message, EXIT_USAGE)
+    return tuple(dict.fromkeys(names))
+
+
+def checked_schema(url: str, found: int) -> None:
+    """Refuse a store whose schema is not `SCHEMA_VERSION`: ``SCHEMA_OLDER`` or ``SCHEMA_NEWER``."""
+    if found < SCHEMA_VERSION:
+        state = (
+            "holds no park yet"
+            if found == 0
+            else f"is of schema {found}, this program needs {SCHEMA_VERSION}"
+        )
+        raise SymbioflowError(
+            "SCHEMA_OLDER", f"{url} {state}; load into it to bring it up to date", EXIT_SCHEMA_MISMATCH
+        )
+    if found > SCHEMA_VERSION:
+        raise SymbioflowError(
+            "SCHEMA_NEWER",
+            f"{url} is of schema {found}, this program knows {SCHEMA_VERSION}: use the newer program",
+            EXIT_SCHEMA_MISMATCH,
+        )
+
+
+def batches_of(records: Records, load_tag: str | LoadTags) -> list[Batch]:
+    """Return the rows of `records` in the order of `TABLES`, checked and tagged; empty tables left out."""
+    for name in records:
+        table_named(name)
+    return [
+        Batch(table, tuple(_checked_rows(table, records[name], load_tag)))
+        for name, table in TABLES.items()
+        if name in records and records[name].num_rows
+    ]
+
+
+def references_of(batches: Iterable[Batch]) -> Iterator[Reference]:
+    """Yield every reference that the rows of `batches` make."""
+    for batch in batches:
+        for column in batch.table.columns:
+            if column.references is not None:
+                values: dict[str, str] = {}
+                for row in batch.rows:
+                    for value in _values(row[column.name]):
+                        values.setdefault(value, row["id"])
+                if values:
+                    yield Reference(batch.table.name, column.name, column.references, values)
+
+
+def referring_columns(target: str) -> list[tuple[Table, Column]]:
+    """Return every column of every table that points at `target`."""
+    return [
+        (table, column)
+        for table in TABLES.values()
+        for column in table.columns
+        if column.references == target
+    ]
+
+
+def unknown_reference(reference: Reference, missing: str) -> SymbioflowError:
+    """Return the refusal of a row that points at nothing."""
+    row = reference.values[missing]
+    return SymbioflowError(
+        "UNKNOWN_REFERENCE",
+        f"{reference.table} {row!r}, column {reference.column}: {missing!r} is not in {reference.target}; "
+        "nothing was written",
+    )
+
+
+def still_referenced(load_tag: str, table: str, row: str, column: str, target: str) -> SymbioflowError:
+    """Return the refusal to delete a load that rows of other loads point at."""
+    return SymbioflowError(
+        "STILL_REFERENCED",
+        f"load {load_tag!r} cannot be deleted: {table} {row!r} is of another load and its column {column} "
+        f"points at a row of {target} in it; nothing was deleted",
+    )
+
+
+def pieces(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    """Yield `items` in runs of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _values(value: Any) -> Iterable[str]:
+    if value is None:
+        return ()
+    return value if isinstance(value, list) else (value,)
+
+
+def _checked_rows(table: Table, part: Any, load_tag: str | LoadTags) -> Iterator[dict[str, Any]]:
+    rows = part.select(table.schema.names).cast(table.schema).to_pylist()
+    tags = None if isinstance(load_tag, str) else load_tag.get(table.name, {})
+    seen: set[str] = set()
+    for row in rows:
+        for column in table.columns:
+            row[column.name] = _checked(table, row, column)
+        if row["id"] in seen:
+            raise SymbioflowError("DUPLICATE_ID", f"{table.name}: the id {row['id']!r} is used twice")
+        seen.add(row["id"])
+        row[LOAD_TAG] = load_tag if tags is None else tags.get(row["id"], "")
+        yield row
+
+
+def _checked(table: Table, row: Mapping[str, Any], column: Column) -> Any:
+    """Return the value as both stores keep it; they know no -0.0 that differs from 0.0."""
+    value = row[column.name]
+    if value is None and column.nullable:
+        return None
+    if value is None or (column.kind in LISTS and None in value):
+        raise _refused("MISSING_VALUE", table, row, column, "a value must stand there")
+    if column.kind not in (Kind.NUMBER, Kind.NUMBERS):
+        return value
+    numbers = value if column.kind is Kind.NUMBERS else [value]
+    if not all(math.isfinite(number) for number in numbers):
+        raise _refused("NOT_A_NUMBER", table, row, column, f"expected a finite number, not {value}")
+    return [number + 0.0 for number in value] if column.kind is Kind.NUMBERS else value + 0.0
+
+
+def _refused(
+    code: str, table: Table, row: Mapping[str, Any], column: Column, expected: str
+) -> SymbioflowError:
+    return SymbioflowError(code, f"{table.name} {row['id']!r}, column {column.name}: {expected}")

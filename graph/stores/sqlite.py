@@ -1,0 +1,354 @@
+"""The default store: one SQLite file, with the standard library alone.
+
+Write-ahead logging lets the command line load while a server reads. Every public method is one
+transaction on a connection of its own (idle ones are kept for the next call, whatever its thread), writers
+queue for the one write lock, and a commit is on the disk before the method returns.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
+from graph.model import Linkage, LinkageEvent
+from graph.snapshot import Records, Snapshot
+from graph.stores import sqlite_statements as sql
+from graph.stores.changing import NO_LOAD, changed, unknown_linkage
+from graph.stores.naming import is_chinese, names_in, ranked, words_of
+from graph.stores.port import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange
+from graph.stores.rows import (
+    LISTS,
+    LOAD_TAG,
+    Batch,
+    batches_of,
+    checked_schema,
+    references_of,
+    referring_columns,
+    searched_tables,
+    still_referenced,
+    table_named,
+    unknown_reference,
+)
+from graph.tables import TABLES, Kind, Table, from_row, to_row
+from graph.vocabulary import LinkageId
+
+#: How long a writer waits for another one.
+_BUSY_SECONDS = 30.0
+
+#: Rows of one table that the full-text index hands on to be ranked.
+_CANDIDATES = 500
+
+_OLDEST_SQLITE = (3, 37, 0)
+
+
+class SqliteStore:
+    """A store in one file; see `graph.stores.port.Store` for what each method promises.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file; `ensure_schema` makes it, its folder must exist.
+    url : str
+        How the user wrote it.
+    """
+
+    def __init__(self, path: Path, url: str) -> None:
+        if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+            needed = ".".join(map(str, _OLDEST_SQLITE))
+            raise _unreadable(url, f"this Python has SQLite {sqlite3.sqlite_version}, needed is {needed}")
+        self._path = path
+        self._url = url
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @property
+    def url(self) -> str:
+        """The URL it was opened with."""
+        return self._url
+
+    def ensure_schema(self) -> None:
+        """Create the file and its tables, or bring older ones to `SCHEMA_VERSION`."""
+        if not self._path.parent.is_dir():
+            raise _unreadable(self._url, f"the folder {self._path.parent} does not exist")
+        with self._connection(create=True) as connection:
+            with self._transaction(connection, sql.BEGIN_READ):
+                self._found_version(connection)
+            with self._told():
+                connection.execute(sql.SET_JOURNAL)
+            with self._transaction(connection, sql.BEGIN_WRITE):
+                found = self._found_version(connection)
+                if found > SCHEMA_VERSION:
+                    checked_schema(self._url, found)
+                steps = [sql.CREATE_SCHEMA] if found == 0 else []
+                steps += [sql.MIGRATIONS[v] for v in range(found + 1, SCHEMA_VERSION + 1) if found]
+                for statement in (statement for step in steps for statement in step):
+                    connection.execute(statement)
+                connection.execute(sql.WRITE_META, (SCHEMA_VERSION, "schema_version"))
+
+    def schema_version(self) -> int:
+        """Return the schema version found in the file; 0 if it is empty or not there."""
+        if not self._path.exists():
+            return 0
+        with self._connection() as connection, self._transaction(connection, sql.BEGIN_READ):
+            return self._found_version(connection)
+
+    def version(self) -> int:
+        """Return the data version."""
+        with self._reading() as connection:
+            return _meta(connection, "data_version")
+
+    def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
+        """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
+        batches = batches_of(records, load_tag)
+        with self._writing() as connection:
+            for batch in batches:
+                _write(connection, batch)
+            for reference in references_of(batches):
+                ids = json.dumps(sorted(reference.values))
+                missing = connection.execute(sql.FIND_MISSING_IDS[reference.target], (ids,)).fetchone()
+                if missing:
+                    raise unknown_reference(reference, missing[0])
+            if batches:
+                connection.execute(sql.RAISE_DATA_VERSION)
+        return {batch.table.name: len(batch.rows) for batch in batches}
+
+    def load_tags(self) -> LoadTags:
+        """Return the load tag of every row; tables without rows are left out."""
+        with self._reading() as connection:
+            tags = {name: dict(connection.execute(sql.READ_LOAD_TAGS[name])) for name in TABLES}
+        return {name: rows for name, rows in tags.items() if rows}
+
+    def read(self) -> Snapshot:
+        """Return the whole graph, consistent at one moment."""
+        with self._reading() as connection:
+            found = {name: connection.execute(sql.READ_ROWS[name]).fetchall() for name in TABLES}
+        return Snapshot.from_records({name: _arrow(TABLES[name], rows) for name, rows in found.items()})
+
+    def get(self, table: str, ids: Sequence[str]) -> list[Any]:
+        """Return the model objects with these ids, in the order asked, missing ones left out."""
+        described = table_named(table)
+        with self._reading() as connection:
+            rows = connection.execute(sql.READ_ROWS_BY_ID[table], (json.dumps(list(ids)),)).fetchall()
+        found = {row[0]: from_row(described, _plain(described, row)) for row in rows}
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def search(self, text: str, tables: Sequence[str] = SEARCHED_TABLES, limit: int = 20) -> list[Hit]:
+        """Return the rows whose zh or en names match `text` best, ties by table and id."""
+        names = searched_tables(tables)
+        words = words_of(text)
+        if not words:
+            return []
+        query = " OR ".join(f'"{word}"' if is_chinese(word) else f'"{word}" *' for word in words)
+        with self._reading() as connection:
+            rows = [
+                (name, _plain(TABLES[name], row))
+                for name in names
+                for row in connection.execute(sql.SEARCH_WORDS[name], (query, _CANDIDATES))
+            ]
+        return ranked(text, rows, limit)
+
+    def change_state(self, change: StateChange) -> Linkage:
+        """Move a linkage to another state and keep the event."""
+        table = TABLES["linkages"]
+        with self._writing() as connection:
+            ids = json.dumps([change.linkage])
+            row = connection.execute(sql.READ_ROWS_BY_ID["linkages"], (ids,)).fetchone()
+            if row is None:
+                raise unknown_linkage(change.linkage)
+            after, event = changed(from_row(table, _plain(table, row)), change)
+            connection.execute(sql.CHANGE_LINKAGE, (after.state.value, after.version, after.id))
+            _write(connection, Batch(TABLES["linkage_events"], ({**to_row(event), LOAD_TAG: NO_LOAD},)))
+            connection.execute(sql.RAISE_DATA_VERSION)
+        return after
+
+    def history(self, linkage: LinkageId) -> tuple[LinkageEvent, ...]:
+        """Return every change of a linkage, oldest first."""
+        table = TABLES["linkage_events"]
+        with self._reading() as connection:
+            rows = connection.execute(sql.READ_HISTORY, (linkage,)).fetchall()
+        return tuple(from_row(table, _plain(table, row)) for row in rows)
+
+    def delete_load(self, load_tag: str) -> int:
+        """Delete every row that was last written under the tag and return how many."""
+        with self._writing() as connection:
+            going = {
+                name: json.dumps([row[0] for row in connection.execute(statement, (load_tag,))])
+                for name, statement in sql.READ_IDS_OF_LOAD.items()
+            }
+            for target, ids in going.items():
+                for table, column in referring_columns(target):
+                    statement = sql.FIND_REFERRING_ROW[table.name, column.name]
+                    held = connection.execute(statement, (load_tag, ids)).fetchone()
+                    if held:
+                        raise still_referenced(load_tag, table.name, held[0], column.name, target)
+            deleted = 0
+            for name, ids in going.items():
+                if name in sql.DELETE_WORDS:
+                    connection.execute(sql.DELETE_WORDS[name], (ids,))
+                deleted += connection.execute(sql.DELETE_ROWS_OF_LOAD[name], (load_tag,)).rowcount
+            if deleted:
+                connection.execute(sql.RAISE_DATA_VERSION)
+        return deleted
+
+    def close(self) -> None:
+        """Close every connection; one still in use closes when its call ends."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._ready(sql.BEGIN_READ) as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._ready(sql.BEGIN_WRITE) as connection:
+            yield connection
+
+    @contextmanager
+    def _ready(self, begin: str) -> Iterator[sqlite3.Connection]:
+        """Yield a connection inside a transaction, on a schema that this version of the program knows."""
+        if not self._path.exists():
+            if not self._path.parent.is_dir():
+                raise _unreadable(self._url, f"the folder {self._path.parent} does not exist")
+            checked_schema(self._url, 0)
+        with self._connection() as connection, self._transaction(connection, begin):
+            checked_schema(self._url, self._found_version(connection))
+            yield connection
+
+    @contextmanager
+    def _connection(self, create: bool = False) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            if self._closed:
+                raise SymbioflowError("STORE_CLOSED", f"{self._url} was closed", EXIT_STORE_UNREACHABLE)
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = self._connect(create)
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                keep = not self._closed
+                if keep:
+                    self._idle.append(connection)
+            if not keep:
+                connection.close()
+
+    def _connect(self, create: bool) -> sqlite3.Connection:
+        """Open a connection; without `create` a missing file stays missing."""
+        uri = f"{self._path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
+        with self._told():
+            connection = sqlite3.connect(
+                uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                connection.execute(sql.SET_FOREIGN_KEYS)
+                connection.execute(sql.SET_DURABLE)
+            except sqlite3.Error:
+                connection.close()
+                raise
+        return connection
+
+    @contextmanager
+    def _transaction(self, connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+        with self._told():
+            connection.execute(begin)
+            try:
+                yield
+                connection.commit()
+            finally:
+                connection.rollback()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what SQLite reports into a coded error."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            name = getattr(error, "sqlite_errorname", "")
+            if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                raise SymbioflowError(
+                    "STORE_BUSY",
+                    f"{self._url} is being written by another program; waited {_BUSY_SECONDS:.0f} s",
+                    EXIT_STORE_UNREACHABLE,
+                ) from error
+            raise _unreadable(self._url, str(error)) from error
+
+    def _found_version(self, connection: sqlite3.Connection) -> int:
+        if connection.execute(sql.FIND_META).fetchone()[0]:
+            return _meta(connection, "schema_version")
+        if connection.execute(sql.COUNT_OBJECTS).fetchone()[0]:
+            raise _unreadable(self._url, "the file is a database of another program")
+        return 0
+
+
+def _meta(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(sql.READ_META, (name,)).fetchone()[0])
+
+
+def _write(connection: sqlite3.Connection, batch: Batch) -> None:
+    name = batch.table.name
+    kinds = {column.name: column.kind for column in batch.table.columns}
+    rows = ([*(_cell(kinds[key], row[key]) for key in kinds), row[LOAD_TAG]] for row in batch.rows)
+    connection.executemany(sql.UPSERT_ROWS[name], rows)
+    if name in sql.INSERT_WORDS:
+        connection.execute(sql.DELETE_WORDS[name], (json.dumps(batch.ids),))
+        words = ((_indexed_words(row), row["id"]) for row in batch.rows)
+        connection.executemany(sql.INSERT_WORDS[name], words)
+
+
+def _indexed_words(row: dict[str, Any]) -> str:
+    """Return the words of a row's names, and each Chinese character for texts of one character."""
+    words = set(words_of(" ".join(names_in(row))))
+    characters = {character for word in words if is_chinese(word) for character in word}
+    return " ".join(sorted(words | characters))
+
+
+def _cell(kind: Kind, value: Any) -> Any:
+    if value is None:
+        return None
+    if kind in LISTS:
+        return json.dumps(value, ensure_ascii=False)
+    if kind is Kind.DATE:
+        return value.isoformat()
+    return int(value) if kind is Kind.FLAG else value
+
+
+def _value(kind: Kind, cell: Any) -> Any:
+    if cell is None:
+        return None
+    if kind in LISTS:
+        return json.loads(cell)
+    if kind is Kind.DATE:
+        return date.fromisoformat(cell)
+    return bool(cell) if kind is Kind.FLAG else cell
+
+
+def _plain(table: Table, row: Sequence[Any]) -> dict[str, Any]:
+    return {column.name: _value(column.kind, cell) for column, cell in zip(table.columns, row, strict=True)}
+
+
+def _arrow(table: Table, rows: Sequence[Sequence[Any]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
+    values = [
+        [_value(column.kind, cell) for cell in cells]
+        for column, cells in zip(table.columns, columns, strict=True)
+    ]
+    return pa.table(values, schema=table.schema)
+
+
+def _unreadable(url: str, reason: str) -> SymbioflowError:
+    return SymbioflowError("STORE_UNREADABLE", f"{url} cannot be used: {reason}", EXIT_STORE_UNREACHABLE)

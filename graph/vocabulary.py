@@ -1,0 +1,132 @@
+"""The closed lists of words (states, phases, levels) and the ids that the model uses."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NewType
+
+ParkId = NewType("ParkId", str)
+EnterpriseId = NewType("EnterpriseId", str)
+MaterialId = NewType("MaterialId", str)
+StreamId = NewType("StreamId", str)
+TechnologyId = NewType("TechnologyId", str)
+PortId = NewType("PortId", str)
+FacilityId = NewType("FacilityId", str)
+LinkageId = NewType("LinkageId", str)
+StandardId = NewType("StandardId", str)
+RowId = NewType("RowId", str)
+
+
+class OperatingState(StrEnum):
+    """Whether an enterprise or a facility runs today."""
+
+    OPERATING = "operating"
+    BUILDING = "building"
+    PLANNED = "planned"
+    CLOSED = "closed"
+
+
+class Phase(StrEnum):
+    """The state in which a material is handed over."""
+
+    SOLID = "solid"
+    SLUDGE = "sludge"
+    LIQUID = "liquid"
+    GAS = "gas"
+    HEAT = "heat"
+
+
+class Unit(StrEnum):
+    """What a material is counted in; only tonnes are summed as diverted tonnes."""
+
+    TONNE = "t"
+    CUBIC_METRE = "m3"
+    GIGAJOULE = "GJ"
+
+
+class Hazard(StrEnum):
+    """Whether the law treats a material as hazardous waste."""
+
+    NONE = "none"
+    POSSIBLE = "possible"
+    HAZARDOUS = "hazardous"
+
+
+class Direction(StrEnum):
+    """What a port of a technology does."""
+
+    MAIN_INPUT = "in_main"
+    AUXILIARY_INPUT = "in_aux"
+    PRODUCT = "out_product"
+    RESIDUE = "out_residue"
+
+
+class Sharing(StrEnum):
+    """Who may see tonnes and prices."""
+
+    PUBLIC = "public"
+    PARK = "park"
+    OWNER = "owner"
+
+
+class LinkageState(StrEnum):
+    """How far a linkage has come; every change is kept."""
+
+    SUGGESTED = "suggested"
+    CONTACTED = "contacted"
+    NEGOTIATING = "negotiating"
+    CONTRACTED = "contracted"
+    OPERATING = "operating"
+    STOPPED = "stopped"
+    REJECTED = "rejected"
+
+
+#: The changes a linkage may make; a rejected or stopped one may be taken up again.
+LINKAGE_CHANGES: dict[LinkageState, frozenset[LinkageState]] = {
+    LinkageState.SUGGESTED: frozenset({LinkageState.CONTACTED, LinkageState.REJECTED}),
+    LinkageState.CONTACTED: frozenset({LinkageState.NEGOTIATING, LinkageState.REJECTED}),
+    LinkageState.NEGOTIATING: frozenset({LinkageState.CONTRACTED, LinkageState.REJECTED}),
+    LinkageState.CONTRACTED: frozenset({LinkageState.OPERATING, LinkageState.STOPPED}),
+    LinkageState.OPERATING: frozenset({LinkageState.STOPPED}),
+    LinkageState.STOPPED: frozenset({LinkageState.CONTACTED}),
+    LinkageState.REJECTED: frozenset({LinkageState.CONTACTED}),
+}
+
+
+class UseRole(StrEnum):
+    """What an industry takes a material as."""
+
+    RAW_MATERIAL = "raw material"
+    AGGREGATE = "aggregate"
+    RECOVERY = "recovery"
+    REUSE = "reuse"
+    REAGENT = "reagent"
+    REDUCTANT = "reducing agent"
+    FUEL = "fuel"
+    HEAT = "process heat"
+    COOLING = "cooling"
+    POWER = "power"
+    WATER = "process water"
+    TREATMENT = "treatment"
+    FEED = "feed"
+    SOIL = "soil and fertiliser"
+
+
+class PriceKind(StrEnum):
+    """What a price row prices."""
+
+    MARKET = "market"
+    DISPOSAL = "disposal"
+    TAX = "tax"
+    UTILITY = "utility"
+    CARBON = "carbon"
+
+
+class FactorKind(StrEnum):
+    """What an emission factor counts."""
+
+    PRODUCT = "product"
+    ELECTRICITY = "electricity"
+    HEAT = "heat"
+    DISPOSAL = "disposal"
+    OTHER = "other"

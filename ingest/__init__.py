@@ -1,0 +1,25 @@
+"""Files and tables in and out: columns, cleaning, the report of what was refused, the load, the seed park.
+
+Knows how people write tables (CSV, Excel, data packages, Chinese and English headers, 万吨 and 亿元); what
+the values mean is the graph's business.
+"""
+
+from ingest.descriptors import descriptor
+from ingest.export import export_folder, export_workbook
+from ingest.loading import LoadReport, load, load_seed, seed_records
+from ingest.problems import explain
+from ingest.reading import Reading, SheetRead, read
+
+__all__ = [
+    "LoadReport",
+    "Reading",
+    "SheetRead",
+    "descriptor",
+    "explain",
+    "export_folder",
+    "export_workbook",
+    "load",
+    "load_seed",
+    "read",
+    "seed_records",
+]

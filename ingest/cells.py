@@ -1,0 +1,249 @@
+"""Cells of one column understood: text, dates, flags, lists and quantities with units.
+
+Every function gives a list of plain values, one for each cell, None where there is no value or the cell was
+refused; a refusal is a place in the column with its code and what was expected.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from graph.errors import SymbioflowError
+from graph.tables import Column, Kind
+from graph.units import convert, fits, number, parse_quantity, parse_unit, quantity_in
+from ingest.words import FLAGS, choice_of
+
+#: Units of measures that are counted, so that no unit can stand in a cell or matters in a header.
+UNITLESS = frozenset({"degrees", "TRL", "count", "table", "row"})
+_SEPARATORS = re.compile(r"[;；|、]")
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T ]0{1,2}:00(?::00)?)?")
+_EXAMPLES: Mapping[str, str] = {
+    "t/yr": "120000 or 12万吨",
+    "m3/yr": "50000 or 5万立方米",
+    "GJ/yr": "10000 GJ",
+    "t": "3000000 or 300万吨",
+    "fraction": "0.6 or 60%",
+    "mass % wet": "18 or 18%",
+    "km": "50",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A cell that could not be understood: its position in the column, and why."""
+
+    position: int
+    code: str
+    expected: str
+
+
+def read_texts(column: Column, cells: Sequence[Any], refusals: list[Refusal]) -> list[str | None]:
+    """Return text cells; words of choices become the choice they mean, empty text is '' where allowed."""
+    empty = None if column.nullable or column.references or column.choices or column.name == "id" else ""
+    if not column.choices:
+        return [empty if cell is None else _text(cell) for cell in cells]
+    meanings: dict[str, str | None] = {}
+    values: list[str | None] = []
+    for position, cell in enumerate(cells):
+        text = None if cell is None else _text(cell)
+        if text is not None and text not in meanings:
+            meanings[text] = choice_of(column, text)
+        meaning = None if text is None else meanings[text]
+        if text is not None and meaning is None:
+            refusals.append(Refusal(position, "UNKNOWN_CHOICE", f"one of {', '.join(column.choices)}"))
+        values.append(meaning)
+    return values
+
+
+def read_lists(cells: Sequence[Any]) -> list[list[str]]:
+    """Return cells of several texts, separated by ; ；、or | (a JSON array where texts contain those)."""
+    return [[] if cell is None else _split(_text(cell)) for cell in cells]
+
+
+def read_number_lists(cells: Sequence[Any], refusals: list[Refusal]) -> list[list[float]]:
+    """Return cells of several numbers, separated by ; or blanks; per cent become fractions."""
+    values: list[list[float]] = []
+    for position, cell in enumerate(cells):
+        parts = [] if cell is None else re.split(r"[;；|、\s]+", _text(cell).strip("[]"))
+        try:
+            values.append([quantity_in(part, "fraction") for part in parts if part])
+        except SymbioflowError as error:
+            refusals.append(Refusal(position, error.code, "numbers separated by ;"))
+            values.append([])
+    return values
+
+
+def read_flags(cells: Sequence[Any], refusals: list[Refusal]) -> list[bool | None]:
+    """Return yes or no cells, in either language."""
+    values: list[bool | None] = []
+    for position, cell in enumerate(cells):
+        value = None if cell is None else FLAGS.get(_text(cell).casefold())
+        if cell is not None and value is None:
+            refusals.append(Refusal(position, "NOT_A_FLAG", "yes or no"))
+        values.append(value)
+    return values
+
+
+def read_dates(cells: Sequence[Any], refusals: list[Refusal]) -> list[date | None]:
+    """Return date cells: 2026-07-01, 2026/7/1, 2026年7月1日 or a spreadsheet date."""
+    values: list[date | None] = []
+    for position, cell in enumerate(cells):
+        value = None if cell is None else _date(cell)
+        if cell is not None and value is None:
+            refusals.append(Refusal(position, "NOT_A_DATE", "a date, for example 2026-07-01"))
+        values.append(value)
+    return values
+
+
+def read_integers(cells: Sequence[Any], refusals: list[Refusal]) -> list[int | None]:
+    """Return whole numbers."""
+    values: list[int | None] = []
+    for position, cell in enumerate(cells):
+        value = None
+        if cell is not None:
+            try:
+                found = number(_text(cell))
+                value = int(found) if found.is_integer() and abs(found) < 2**53 else None
+            except SymbioflowError:
+                value = None
+            if value is None:
+                refusals.append(Refusal(position, "NOT_AN_INTEGER", "a whole number, for example 4"))
+        values.append(value)
+    return values
+
+
+def read_numbers(
+    cells: Sequence[Any], written: str, targets: Callable[[int], Sequence[str]], refusals: list[Refusal]
+) -> Sequence[float | None]:
+    """Return quantities in the units they are kept in.
+
+    Parameters
+    ----------
+    written : str
+        Unit in the header, for cells that carry none.
+    targets : callable
+        Position -> the units that fit, the one to convert to being the first that does; empty: unitless.
+    """
+    if not written and all(cell is None or isinstance(cell, str) for cell in cells):
+        try:
+            plain = pa.array(cells, pa.string()).cast(pa.float64())
+        except pa.ArrowInvalid:
+            pass
+        else:
+            result: list[float | None] = plain.to_pylist()
+            return result
+    values: list[float | None] = []
+    for position, cell in enumerate(cells):
+        if cell is None:
+            values.append(None)
+        elif isinstance(cell, int | float) and not isinstance(cell, bool) and not written:
+            values.append(float(cell))
+        else:
+            values.append(_quantity(cell, position, written, targets(position), refusals))
+    return values
+
+
+def _quantity(
+    cell: Any, position: int, written: str, targets: Sequence[str], refusals: list[Refusal]
+) -> float | None:
+    expected = _expected_number(targets[0] if targets else "")
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        refusals.append(Refusal(position, "NOT_A_NUMBER", expected))
+        return None
+    try:
+        if not targets:
+            return number(str(cell))
+        source = written if isinstance(cell, int | float) else parse_quantity(cell).unit or written
+        target = next((unit for unit in targets if source and fits(source, unit)), targets[0])
+        if isinstance(cell, int | float):
+            return convert(float(cell), source, target)
+        return quantity_in(cell, target, written)
+    except SymbioflowError as error:
+        if error.code == "UNKNOWN_UNIT":
+            expected = f"a unit that fits {targets[0]}" if targets else expected
+        refusals.append(Refusal(position, error.code, expected))
+        return None
+
+
+def header_unit_is_known(unit: str) -> bool:
+    """Whether a unit written in a header is a unit at all."""
+    try:
+        parse_unit(unit)
+    except SymbioflowError:
+        return False
+    return True
+
+
+def written_list(values: Iterable[str]) -> str:
+    """Return texts as one cell that `read_lists` reads back.
+
+    Examples
+    --------
+    >>> written_list(["SW01", "SW02"]), written_list(["slag; cooled"])
+    ('SW01;SW02', '["slag; cooled"]')
+    """
+    texts = list(values)
+    plain = ";".join(texts)
+    return plain if _split(plain) == texts else json.dumps(texts, ensure_ascii=False)
+
+
+def read_plain(column: Column, cells: Sequence[Any], refusals: list[Refusal]) -> Sequence[Any]:
+    """Return the values of a column of any kind that carries no unit."""
+    if column.kind is Kind.TEXT:
+        return read_texts(column, cells, refusals)
+    if column.kind is Kind.TEXTS:
+        return read_lists(cells)
+    if column.kind is Kind.NUMBERS:
+        return read_number_lists(cells, refusals)
+    if column.kind is Kind.FLAG:
+        return read_flags(cells, refusals)
+    if column.kind is Kind.DATE:
+        return read_dates(cells, refusals)
+    return read_integers(cells, refusals)
+
+
+def _expected_number(unit: str) -> str:
+    if unit in _EXAMPLES:
+        return f"a number in {unit}, for example {_EXAMPLES[unit]}"
+    return f"a number in {unit}, for example 12.5" if unit else "a number, for example 12.5"
+
+
+def _text(cell: Any) -> str:
+    """Return a cell as text: whole numbers without a point, dates in ISO 8601."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return (cell.date() if (cell.hour, cell.minute, cell.second) == (0, 0, 0) else cell).isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _split(text: str) -> list[str]:
+    if text.startswith("["):
+        try:
+            items = json.loads(text)
+        except ValueError:
+            items = None
+        if isinstance(items, list) and all(isinstance(item, str) for item in items):
+            return items
+    return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+
+
+def _date(cell: Any) -> date | None:
+    found = _DATE.fullmatch(_text(cell))
+    if found is None:
+        return None
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return None

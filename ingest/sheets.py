@@ -1,0 +1,270 @@
+"""Files as plain sheets of cells: CSV in whatever encoding it comes, and Excel workbooks.
+
+Nothing is understood here: a sheet is a header and columns of cells, each row with its number as a person
+counts it. What cannot be read becomes a problem, never a traceback.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import charset_normalizer
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+from graph.errors import Problem
+
+#: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
+FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
+LARGEST_UNPACKED = 512 * 2**20
+_QUOTED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
+_ENCODINGS = ["gb18030", "big5", "cp1252"]
+_DELIMITERS = ",;\t"
+
+Cell = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of cells.
+
+    Attributes
+    ----------
+    file, name : str
+        `name` is the sheet's in a workbook, empty for CSV.
+    header : tuple of str
+        As it stands in the file.
+    columns : tuple of sequence
+        Cells of each header; text is stripped, an empty cell is None.
+    rows : tuple of int
+        Number of each row as a person counts; the header is row 1 unless empty rows stand above it.
+    header_row : int
+    encoding : str
+        Found in a CSV file; empty for Excel.
+    """
+
+    file: str
+    name: str
+    header: tuple[str, ...]
+    columns: tuple[Sequence[Cell], ...]
+    rows: tuple[int, ...]
+    header_row: int
+    encoding: str
+
+    def without(self, missing: Collection[str]) -> Sheet:
+        """Return the sheet with the cells empty that say there is no value."""
+        columns = tuple(tuple(None if cell in missing else cell for cell in cells) for cells in self.columns)
+        return replace(self, columns=columns)
+
+
+def read_csv(
+    path: Path, problems: list[Problem], encoding: str = "", delimiter: str = "", may_be_empty: bool = False
+) -> tuple[Sheet, ...]:
+    """Return the one sheet of a CSV file; none if it cannot be read, with the problem added.
+
+    Parameters
+    ----------
+    encoding, delimiter : str
+        As a data package declares them; empty: found out.
+    may_be_empty : bool
+        True where a header without rows is a table without rows, not a mistake.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        problems.append(_unreadable(path.name, "", error.strerror or "", "an existing file or folder"))
+        return ()
+    decoded = _decode(path.name, data, encoding, problems)
+    if decoded is None:
+        return ()
+    text, found = decoded
+    try:
+        lines = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
+        )
+    except csv.Error as error:
+        problems.append(_unreadable(path.name, "", str(error), "a CSV table"))
+        return ()
+    cells = ([_unquoted(cell) for cell in line] for line in lines)
+    none: list[Problem] = []
+    sheets = _sheet(path.name, "", cells, found, none)
+    problems += [problem for problem in none if not (may_be_empty and problem.code == "NO_ROWS")]
+    return sheets
+
+
+def read_workbook(path: Path, problems: list[Problem]) -> tuple[Sheet, ...]:
+    """Return the sheets of an Excel workbook that are not empty; problems are added."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+        if unpacked > LARGEST_UNPACKED:
+            expected = f"a workbook of at most {LARGEST_UNPACKED // 2**20} MB unpacked"
+            problems.append(_unreadable(path.name, "", f"{unpacked // 2**20} MB", expected))
+            return ()
+        return tuple(_workbook_sheets(path, problems))
+    except Exception as error:  # openpyxl lets errors of zip, XML and its own through, of many types
+        problems.append(
+            _unreadable(path.name, "", f"{type(error).__name__}: {error}", "an Excel workbook (.xlsx)")
+        )
+        return ()
+
+
+def _workbook_sheets(path: Path, problems: list[Problem]) -> Iterator[Sheet]:
+    book = openpyxl.load_workbook(path, read_only=True)
+    stored = None
+    try:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            lines: list[list[Cell]] = []
+            odd: list[tuple[int, int, str]] = []
+            for number, row in enumerate(sheet.iter_rows()):
+                lines.append([_excel_cell(cell) for cell in row])
+                odd += [(number, at, cell.data_type) for at, cell in enumerate(row) if cell.data_type in "fe"]
+            if any(kind == "f" for _, _, kind in odd):
+                stored = stored or openpyxl.load_workbook(path, read_only=True, data_only=True)
+                _fill_formulas(path.name, sheet.title, stored[sheet.title], lines, odd, problems)
+            for number, at, kind in odd:
+                if kind == "e":
+                    expected = "a value, not an error of the spreadsheet"
+                    problems.append(_odd_cell(path.name, sheet.title, number, at, lines, expected))
+                    lines[number][at] = None
+            yield from _sheet(path.name, sheet.title, lines, "", problems)
+    finally:
+        book.close()
+        if stored is not None:
+            stored.close()
+
+
+def _fill_formulas(
+    file: str,
+    name: str,
+    stored: Any,
+    lines: list[list[Cell]],
+    odd: list[tuple[int, int, str]],
+    problems: list[Problem],
+) -> None:
+    """Put the stored results in place of formulas; a formula nobody has computed is a problem."""
+    stored.reset_dimensions()
+    results = list(stored.iter_rows())
+    for number, at, kind in odd:
+        if kind == "f":
+            result = _excel_cell(results[number][at])
+            if result is None:
+                expected = "a stored value beside the formula (save it in a spreadsheet program)"
+                problems.append(_odd_cell(file, name, number, at, lines, expected))
+            lines[number][at] = result
+
+
+def _odd_cell(file: str, name: str, number: int, at: int, lines: list[list[Cell]], expected: str) -> Problem:
+    header = next((line for line in lines if any(cell is not None for cell in line)), [])
+    column = str(header[at] or "") if at < len(header) else ""
+    return Problem(file, name, number + 1, column, "NOT_READABLE", shortened(lines[number][at]), expected)
+
+
+def _sheet(file: str, name: str, lines: Any, encoding: str, problems: list[Problem]) -> tuple[Sheet, ...]:
+    """Return the sheet of lines of cells: the first line that is not empty is the header."""
+    header: list[str] | None = None
+    header_row = 0
+    kept: list[list[Cell]] = []
+    rows: list[int] = []
+    for number, line in enumerate(lines, start=1):
+        while line and line[-1] is None:
+            line.pop()
+        if not line:
+            continue
+        if header is None:
+            header, header_row = ["" if cell is None else str(cell) for cell in line], number
+            continue
+        if len(line) > len(header):
+            extra = next(cell for cell in line[len(header) :] if cell is not None)
+            expected = f"at most {len(header)} cells"
+            problems.append(Problem(file, name, number, "", "TOO_MANY_CELLS", shortened(extra), expected))
+        kept.append(line[: len(header)] + [None] * (len(header) - len(line)))
+        rows.append(number)
+    if not kept:
+        if header is not None or not name:
+            expected = "a header row and at least one row below it"
+            problems.append(Problem(file, name, 0, "", "NO_ROWS", "", expected))
+        return ()
+    assert header is not None
+    return (
+        Sheet(file, name, tuple(header), tuple(zip(*kept, strict=True)), tuple(rows), header_row, encoding),
+    )
+
+
+def _decode(file: str, data: bytes, declared: str, problems: list[Problem]) -> tuple[str, str] | None:
+    """Return the text and its encoding: the declared one, UTF-8, UTF-16 with its mark, else the likeliest."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        declared = "utf-16"
+    try:
+        text, found = (
+            data.decode("utf-8-sig" if declared.lower() in ("", "utf-8") else declared),
+            declared or "utf-8",
+        )
+    except LookupError:
+        problems.append(_unreadable(file, "", declared, "text in UTF-8 or GB18030"))
+        return None
+    except UnicodeDecodeError as error:
+        guessed = None if declared or _mostly_utf8(data) else _guess(data)
+        if guessed is None:
+            row = data[: error.start].count(b"\n") + 1
+            expected = "UTF-8 throughout" if _mostly_utf8(data) else "text in UTF-8 or GB18030"
+            value = data[error.start : error.end].hex(" ")
+            problems.append(Problem(file, "", row, "", "NOT_READABLE", value, expected))
+            return None
+        text, found = guessed
+    if "\0" in text:
+        problems.append(_unreadable(file, "", r"\0", "a CSV table"))
+        return None
+    return text, found
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 with a few broken ones, rather than another encoding."""
+    text = data.decode("utf-8", errors="replace")
+    beyond_ascii = sum(character > "\x7f" for character in text)
+    return text.count("\N{REPLACEMENT CHARACTER}") * 4 < beyond_ascii
+
+
+def _guess(data: bytes) -> tuple[str, str] | None:
+    best = charset_normalizer.from_bytes(data, cp_isolation=_ENCODINGS).best()
+    return None if best is None else (str(best), best.encoding)
+
+
+def _delimiter(text: str) -> str:
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    return max(_DELIMITERS, key=header.count)
+
+
+def _unquoted(cell: str) -> str | None:
+    """Return a CSV cell without the apostrophe that keeps a formula inert."""
+    plain = cell.strip()
+    return plain[1:] if _QUOTED_FORMULA.match(plain) else plain or None
+
+
+def _excel_cell(cell: Any) -> Cell:
+    """Return a cell's value; a number shown as per cent keeps the sign: 55 % is not read as 0.55."""
+    value = cell.value
+    if isinstance(value, str):
+        return unescape(value).strip() or None
+    if isinstance(value, int | float) and "%" in (cell.number_format or ""):
+        return f"{Decimal(repr(value)) * 100:f}%"
+    return value
+
+
+def shortened(value: Any) -> str:
+    """Return a value as text of at most 60 characters."""
+    text = "" if value is None else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _unreadable(file: str, sheet: str, value: str, expected: str) -> Problem:
+    return Problem(file, sheet, 0, "", "NOT_READABLE", shortened(value), expected)

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from api.graphql.context import Context
+from api.graphql.execution import Request, execute
+from api.service import Service
+from graph.tables import TABLES
+from tests.api.conftest import Asker, codes
+
+
+def global_id(kind: str, id: str) -> str:
+    return base64.b64encode(f"{kind}:{id}".encode()).decode()
+
+
+def test_the_graph_is_walked_from_enterprise_to_suggested_facility(service: Service) -> None:
+    query = """{ enterprises(text: "昆明钢铁") { nodes { wasteStreams { nodes {
+        localId material { nameZh kindOf { localId } }
+        suggestions(first: 1) { nodes {
+            facility { technology { ports { direction material { nameZh } } } }
+            pathway { gives { nameEn } }
+        } } } } } } }"""
+    data = execute(Request(query), Context(service)).body["data"]
+    streams = data["enterprises"]["nodes"][0]["wasteStreams"]["nodes"]
+    slag = next(stream for stream in streams if stream["localId"] == "kunming-steel--steel-slag")
+    assert slag["material"]["nameZh"] == "钢渣"
+    assert slag["suggestions"]["nodes"][0]["facility"]["technology"]["ports"]
+    assert slag["suggestions"]["nodes"][0]["pathway"][0]["gives"]["nameEn"]
+
+
+def test_a_quantity_comes_with_the_unit_of_its_material(ask: Asker) -> None:
+    stream = ask.data(
+        "{ wasteStreams { nodes { supply { low likely high unit } moisture { unit } stock { unit } } } }"
+    )["wasteStreams"]["nodes"][0]
+    assert stream["supply"]["likely"] == 1_200_000.0
+    assert stream["supply"]["unit"] == "t/yr"
+    assert stream["moisture"]["unit"] == "mass % wet"
+    assert stream["stock"] is None
+
+
+def test_a_facilitys_capacity_is_in_the_unit_of_its_main_input(ask: Asker) -> None:
+    nodes = ask.data("{ facilities { nodes { capacity { likely unit } } } }")["facilities"]["nodes"]
+    assert nodes[0]["capacity"] == {"likely": 100_000.0, "unit": "t/yr"}
+
+
+def test_a_components_amount_is_in_its_basis(ask: Asker) -> None:
+    query = '{ materials(text: "phosphogypsum") { nodes { components { amount { likely unit } } } } }'
+    node = ask.data(query)["materials"]["nodes"][0]
+    assert node["components"] == [{"amount": {"likely": 0.7, "unit": "mass % dry"}}]
+
+
+def test_a_demo_estimate_is_seen_to_be_one(ask: Asker) -> None:
+    query = "{ materials { nodes { localId evidence { grade gradeZh demoEstimate sources { citation } } } } }"
+    by_id = {node["localId"]: node["evidence"] for node in ask.data(query)["materials"]["nodes"]}
+    assert by_id["slag"] == {
+        "grade": "ESTIMATE",
+        "gradeZh": "演示估计值，无来源",
+        "demoEstimate": True,
+        "sources": [],
+    }
+    assert by_id["gypsum"]["demoEstimate"] is False
+    assert by_id["gypsum"]["sources"] == [{"citation": 'Survey of "the" park'}, {"citation": "统计年鉴"}]
+
+
+def test_an_object_is_found_by_its_global_id_whatever_its_kind(ask: Asker) -> None:
+    query = "query ($id: ID!) { node(id: $id) { id __typename ... on Park { nameEn } } }"
+    park = global_id("Park", "anning")
+    assert ask.data(query, id=park)["node"] == {"id": park, "__typename": "Park", "nameEn": "Anning park"}
+    for suggestion in ask.data("{ suggestions { nodes { id } } }")["suggestions"]["nodes"]:
+        assert ask.data(query, id=suggestion["id"])["node"]["__typename"] == "Suggestion"
+    assert ask.data(query, id=global_id("Park", "gone"))["node"] is None
+
+
+@pytest.mark.parametrize(
+    "id", ["nonsense", global_id("Quantity", "1"), global_id("Weather", "1"), "UGFyaw==", "磷"]
+)
+def test_a_global_id_that_was_never_given_out_is_the_clients_mistake(id: str, ask: Asker) -> None:
+    assert ask.codes("query ($id: ID!) { node(id: $id) { id } }", id=id) == ["BAD_ID"]
+
+
+def test_filters_take_global_ids_and_the_ids_of_files(ask: Asker) -> None:
+    query = "query ($m: ID!) { wasteStreams(material: $m) { totalCount } }"
+    for id in ("gypsum", global_id("Material", "gypsum")):
+        assert ask.data(query, m=id)["wasteStreams"]["totalCount"] == 1
+    assert ask.codes(query, m=global_id("Park", "anning")) == ["BAD_ID"]
+
+
+def test_suggestions_of_an_unknown_stream_are_not_silently_none(ask: Asker) -> None:
+    assert ask.codes('{ suggestions(stream: "nobody") { totalCount } }') == ["NOT_FOUND"]
+    assert ask.codes('{ suggestion(id: "a>b>c") { score } }') == ["UNKNOWN_SUGGESTION"]
+
+
+def test_a_refused_suggestion_says_so(service: Service) -> None:
+    refusal = service.view().suggestions().refusals[0]
+    wanted = f"{refusal.stream}>{refusal.facility}>{refusal.port}"
+    query = Request("query ($id: ID!) { suggestion(id: $id) { score } }", {"id": wanted})
+    assert codes(execute(query, Context(service)).body) == ["REFUSED_SUGGESTION"]
+
+
+def test_an_explanation_has_the_score_that_ranked(service: Service) -> None:
+    context = Context(service)
+    listed = execute(Request("{ suggestions(first: 3) { nodes { id score } } }"), context).body["data"]
+    for item in listed["suggestions"]["nodes"]:
+        query = Request("query ($id: ID!) { suggestion(id: $id) { id score } }", {"id": item["id"]})
+        assert execute(query, context).body["data"]["suggestion"] == item
+
+
+def test_search_finds_names_in_both_languages_with_the_object(ask: Asker) -> None:
+    query = "query ($t: String!) { search(text: $t, limit: 3) { table localId node { __typename } } }"
+    first = {"table": "enterprises", "localId": "gypsum-plant", "node": {"__typename": "Enterprise"}}
+    assert ask.data(query, t="滇石膏业")["search"][0] == first
+    assert ask.data(query, t="Dian gypsum plant")["search"][0] == first
+    assert ask.codes('{ search(text: "x", limit: 0) { localId } }') == ["BAD_PAGE"]
+
+
+def test_the_snapshot_says_which_data_answered(ask: Asker) -> None:
+    found = ask.data("{ snapshot { fingerprint dataVersion counts { table rows } } }")["snapshot"]
+    view = ask.service.view()
+    assert found["fingerprint"] == view.snapshot.fingerprint
+    assert found["dataVersion"] == view.version
+    assert {row["table"]: row["rows"] for row in found["counts"]} == {
+        name: view.snapshot.count(name) for name in TABLES
+    }
+
+
+def test_the_plan_is_the_domains_number_for_number(service: Service) -> None:
+    query = Request("{ plan { fingerprint totals { unit supply baseline gross residue net utilisation } } }")
+    plan = execute(query, Context(service)).body["data"]["plan"]
+    made = service.view().plan()
+    assert plan["fingerprint"] == made.fingerprint
+    assert plan["totals"][0] == {
+        "unit": "TONNE",
+        "supply": made.totals[0].supply,
+        "baseline": made.totals[0].baseline,
+        "gross": made.totals[0].gross,
+        "residue": made.totals[0].residue,
+        "net": made.totals[0].net,
+        "utilisation": made.totals[0].utilisation,
+    }

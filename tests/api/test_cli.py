@@ -1,0 +1,264 @@
+"""The command line as a user meets it: standard output, standard error, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from api.cli import main
+from graph.errors import EXIT_BAD_INPUT, EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, EXIT_USAGE
+from graph.stores import open_store
+
+ROOT = Path(__file__).parents[2]
+COMMAND = (sys.executable, "-m", "api.cli")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: str, store: str = "") -> Run:
+    """Run the command in this process."""
+    options = ["--store", store] if store else []
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
+        main([*words, *options])
+    assert isinstance(left.value.code, int)
+    return Run(left.value.code, out.getvalue(), err.getvalue())
+
+
+def run_apart(*words: str, store: str = "", **environment: str) -> Run:
+    """Run the command in a process of its own, in another environment."""
+    options = ["--store", store] if store else []
+    done = subprocess.run(
+        [*COMMAND, *words, *options],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        cwd=ROOT,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def test_json_is_one_document_with_the_names_of_the_schema(anning_url: str) -> None:
+    matched = run("match", "--waste", "磷石膏", "--top", "1", "--json", store=anning_url)
+    assert matched.returncode == 0, matched.stderr
+    suggestions = json.loads(matched.stdout)["suggestions"]["nodes"]
+    assert {item["rank"] for item in suggestions} == {1}
+    assert all(item["gates"] and item["parts"] for item in suggestions)
+    # In a process of its own: what the solver's library might print does not pass through Python.
+    planned = run_apart("plan", "--json", store=anning_url)
+    plan = json.loads(planned.stdout)["plan"]
+    assert {total["unit"] for total in plan["totals"]} == {"TONNE", "CUBIC_METRE", "GIGAJOULE"}
+
+
+def test_results_are_words_in_the_language_asked_for(anning_url: str) -> None:
+    zh = run_apart("match", "--waste", "steel-slag", "--language", "zh", store=anning_url, LC_ALL="C")
+    assert "昆钢" in zh.stdout
+    assert "GB 175-2023" in zh.stdout
+    en = run("plan", "--language", "en", store=anning_url)
+    assert "utilisation" in en.stdout
+    assert "diverted tonnes" in en.stdout
+
+
+def test_the_demonstration_tells_the_whole_story(tmp_path: Path) -> None:
+    shown = run("demo", "--out", str(tmp_path / "out"), "--language", "en")
+    assert shown.returncode == 0, shown.stderr
+    for words in (
+        "Phosphogypsum",
+        "Steel slag",
+        "Petroleum coke",
+        "Spent",
+        "against the target of 60.0%",
+        "GB 175-2023",
+    ):
+        assert words in shown.stdout, words
+    assert "540,000 t to 810,000 t a year; planned projects want 1,650,000 t" in shown.stdout
+    assert (tmp_path / "out" / "network.html").stat().st_size > 500_000
+    again = run("demo", "--out", str(tmp_path / "out"), "--language", "en")
+    assert again.stdout == shown.stdout
+
+
+def test_a_refused_file_names_every_place_and_changes_nothing(empty_url: str, tmp_path: Path) -> None:
+    (tmp_path / "materials.csv").write_text("id,name_zh\nx,甲\nx,乙\n", encoding="utf-8")
+    refused = run("ingest", str(tmp_path / "materials.csv"), store=empty_url)
+    assert refused.returncode == EXIT_BAD_INPUT
+    assert refused.stdout == ""
+    assert refused.stderr.startswith("REFUSED_INPUT:")
+    assert "materials.csv" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    store = open_store(empty_url)
+    assert store.version() == 0
+    store.close()
+
+
+def test_a_missing_file_is_a_coded_refusal(empty_url: str) -> None:
+    refused = run("ingest", "nowhere.csv", store=empty_url)
+    assert refused.returncode == EXIT_BAD_INPUT
+    assert "MISSING_FILE" in refused.stderr
+
+
+def test_store_troubles_are_one_line_and_a_code_each(tmp_path: Path) -> None:
+    silent = run("plan", store="neo4j://127.0.0.1:1")
+    unknown = run("plan", store="carrier-pigeon://here")
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"this is no database, and long enough to be looked at as one" * 20)
+    unreadable = run("plan", store=f"sqlite:///{broken}")
+    assert silent.returncode == EXIT_STORE_UNREACHABLE
+    assert unknown.returncode == EXIT_USAGE
+    assert unreadable.returncode not in (0, 1)
+    for result in (silent, unknown, unreadable):
+        assert result.stdout == ""
+        assert len(result.stderr.strip().splitlines()) == 1, result.stderr
+        assert result.stderr.split(":")[0].isupper()
+
+
+def test_a_wrong_password_is_its_own_exit_code(neo4j_url: str) -> None:
+    refused = run_apart("plan", store=neo4j_url, SYMBIOFLOW_STORE_PASSWORD="certainly-wrong")
+    assert refused.returncode == EXIT_STORE_REFUSED
+    assert refused.stderr.startswith("STORE_LOGIN_REFUSED")
+    assert "certainly-wrong" not in refused.stderr
+
+
+def test_what_is_exported_can_be_ingested_again(anning_url: str, empty_url: str, tmp_path: Path) -> None:
+    assert run("export", str(tmp_path / "park"), store=anning_url).returncode == 0
+    back = run("ingest", str(tmp_path / "park"), store=empty_url)
+    assert back.returncode == 0, back.stderr
+    stores = [open_store(url) for url in (anning_url, empty_url)]
+    assert stores[0].read().fingerprint == stores[1].read().fingerprint
+    for store in stores:
+        store.close()
+
+
+def test_a_park_is_copied_between_stores(anning_url: str, empty_url: str) -> None:
+    copied = run("copy", "--from", anning_url, "--to", empty_url, "--language", "en")
+    assert copied.returncode == 0, copied.stderr
+    assert "is the same on both sides" in copied.stdout
+
+
+def test_search_finds_two_characters(anning_url: str) -> None:
+    found = json.loads(run("search", "钢渣", "--json", store=anning_url).stdout)["search"]
+    assert found[0]["localId"] == "steel-slag"
+
+
+def test_an_unknown_waste_and_a_bad_number_are_refused(anning_url: str) -> None:
+    assert run("match", "--waste", "qqqqzzzz", store=anning_url).stderr.startswith("UNKNOWN_MATERIAL")
+    assert run("match", "--stream", "nobody", store=anning_url).stderr.startswith("UNKNOWN_STREAM")
+    assert run("match", "--top", "-1", store=anning_url).returncode == EXIT_USAGE
+    assert run("match", "--top", "many", store=anning_url).returncode == EXIT_USAGE
+
+
+def test_the_network_page_is_written(anning_url: str, tmp_path: Path) -> None:
+    page = tmp_path / "network.html"
+    assert run_apart("network", str(page), store=anning_url, LC_ALL="C").returncode == 0
+    assert "磷石膏" in page.read_text(encoding="utf-8")
+
+
+def test_ingesting_a_managers_file_adds_to_the_park(anning_url: str, tmp_path: Path) -> None:
+    database = tmp_path / "park.db"
+    shutil.copy(anning_url.removeprefix("sqlite:///"), database)
+    with (tmp_path / "waste_streams.csv").open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows(
+            [
+                ["id", "name_zh", "企业", "物料", "年产生量（万吨/年）"],
+                ["new", "新渣", "kunming-steel", "steel-slag", "1.5"],
+            ]
+        )
+    loaded = run("ingest", str(tmp_path / "waste_streams.csv"), "--json", store=f"sqlite:///{database}")
+    assert loaded.returncode == 0, loaded.stderr
+    assert json.loads(loaded.stdout)["ingest"]["loadTag"] == "waste_streams.csv"
+    store = open_store(f"sqlite:///{database}")
+    assert store.get("waste_streams", ["new"])[0].supply.likely == 15_000.0
+    store.close()
+
+
+def test_a_store_that_holds_nothing_is_not_made_and_not_planned(tmp_path: Path) -> None:
+    refused = run("plan", store=f"sqlite:///{tmp_path}/none.db")
+    assert refused.returncode == EXIT_BAD_INPUT
+    assert refused.stderr.startswith("EMPTY_STORE:")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_word_is_one_line_and_no_word_is_the_help() -> None:
+    for words in (("frobnicate",), ("plan", "--colour"), ("copy", "--from", "sqlite:///a.db")):
+        refused = run(*words)
+        assert refused.returncode == EXIT_USAGE
+        assert refused.stderr.startswith("BAD_USAGE: ")
+        assert len(refused.stderr.splitlines()) == 1
+    bare = run()
+    assert bare.returncode == EXIT_USAGE
+    assert "demo" in bare.stdout
+    assert bare.stderr == ""
+    assert run("--help").returncode == 0
+
+
+def test_a_place_that_cannot_be_written_is_one_line(anning_url: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    refused = run("export", str(tmp_path / "file" / "folder"), store=anning_url)
+    assert refused.returncode == EXIT_BAD_INPUT
+    assert refused.stderr.startswith("CANNOT_ACCESS: ")
+    assert len(refused.stderr.splitlines()) == 1
+
+
+def test_a_reader_who_stops_early_is_no_error(anning_url: str) -> None:
+    for words in (("plan",), ("plan", "--json")):
+        with subprocess.Popen(
+            [*COMMAND, *words, "--store", anning_url],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            process.stdout.close()
+            assert process.stderr.read() == b""
+
+
+def test_the_problems_of_a_file_are_told_in_the_language_asked_for(empty_url: str) -> None:
+    refused = run_apart("ingest", "nowhere.csv", "--language", "zh", store=empty_url, LC_ALL="C")
+    assert "文件" in refused.stderr
+
+
+def test_serve_listens_on_a_free_port_says_where_and_ends_quietly(anning_url: str) -> None:
+    command = [*COMMAND, "serve", "--port", "0", "--store", anning_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert url.startswith("http://127.0.0.1:")
+        for _ in range(100):
+            with suppress(httpx.ConnectError):
+                assert httpx.get(f"{url}livez").json() == {"status": "ok"}
+                break
+            time.sleep(0.1)
+        taken = run("serve", "--port", url.rstrip("/").rsplit(":", 1)[1], store=anning_url)
+        process.send_signal(signal.SIGINT)
+        _, words = process.communicate(timeout=30)
+    assert taken.returncode == EXIT_USAGE
+    assert taken.stderr.startswith("CANNOT_LISTEN: ")
+    assert process.returncode == 0
+    assert words == ""
+
+
+def test_the_local_neo4j_says_that_it_does_not_run(tmp_path: Path) -> None:
+    shown = run_apart("neo4j", "status", "--language", "en", SYMBIOFLOW_NEO4J_HOME=str(tmp_path / "neo4j"))
+    assert (shown.returncode, shown.stdout) == (0, "not running\n")
+    stopped = run_apart("neo4j", "stop", "--language", "en", SYMBIOFLOW_NEO4J_HOME=str(tmp_path / "neo4j"))
+    assert (stopped.returncode, stopped.stdout) == (0, "not running\n")

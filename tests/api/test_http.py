@@ -1,0 +1,214 @@
+"""GraphQL over HTTP against a real server."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import httpx
+
+from api.settings import Settings
+from graph.snapshot import records_of
+from graph.stores import open_store
+from tests.api.conftest import Running
+from tests.parks import stream
+
+MODERN = {"Accept": "application/graphql-response+json"}
+
+
+def ask(client: httpx.Client, query: str, **variables: object) -> httpx.Response:
+    return client.post("/graphql", json={"query": query, "variables": variables}, headers=MODERN)
+
+
+def code(response: httpx.Response) -> str:
+    answer: str = response.json()["errors"][0]["extensions"]["code"]
+    return answer
+
+
+def test_a_query_is_answered_in_the_media_type_that_was_asked_for(client: httpx.Client) -> None:
+    modern = ask(client, "{ snapshot { fingerprint } }")
+    assert modern.status_code == 200
+    assert modern.headers["content-type"].startswith("application/graphql-response+json")
+    older = client.post("/graphql", json={"query": "{ snapshot { fingerprint } }"})
+    assert older.headers["content-type"].startswith("application/json")
+    assert older.json() == modern.json()
+
+
+def test_a_query_may_come_by_get_and_a_mutation_may_not(client: httpx.Client) -> None:
+    assert client.get("/graphql", params={"query": "{ __typename }"}).json() == {
+        "data": {"__typename": "Query"}
+    }
+    refused = client.get("/graphql", params={"query": "mutation { __typename }"})
+    assert refused.status_code == 405
+    assert code(refused) == "METHOD_NOT_ALLOWED"
+
+
+def test_what_cannot_be_executed_is_400_without_data(client: httpx.Client) -> None:
+    for query in ("{", "{ nothing }", "query ($n: Int!) { __typename }"):
+        response = ask(client, query)
+        assert response.status_code == 400, query
+        assert "data" not in response.json()
+        assert code(response)
+
+
+def test_a_body_that_is_no_request_is_400(client: httpx.Client) -> None:
+    deep = b'{"query": "{ __typename }", "variables": ' + b"[" * 5000 + b"]" * 5000 + b"}"
+    for body in (
+        b"\xff\xfe",
+        b"{",
+        b"[]",
+        b'{"query": 1}',
+        b"{}",
+        b'{"query": "{a}", "variables": []}',
+        deep,
+    ):
+        for accept in ("application/json", MODERN["Accept"]):
+            headers = {"Content-Type": "application/json", "Accept": accept}
+            response = client.post("/graphql", content=body, headers=headers)
+            assert response.status_code == 400, body
+            assert code(response) == "BAD_REQUEST"
+            assert "data" not in response.json()
+
+
+def test_the_older_media_type_calls_a_refused_document_200_without_data(client: httpx.Client) -> None:
+    response = client.post("/graphql", json={"query": "{ nothing }"})
+    assert response.status_code == 200
+    assert code(response) == "GRAPHQL_VALIDATION_FAILED"
+    assert "data" not in response.json()
+
+
+def test_another_media_type_and_a_large_body_are_refused(client: httpx.Client) -> None:
+    assert client.post("/graphql", content="query=1").status_code == 415
+    large = client.post("/graphql", json={"query": "{ __typename }" + " " * 30_000})
+    assert large.status_code == 413
+    assert code(large) == "BODY_TOO_LARGE"
+
+
+def test_a_large_body_without_a_length_is_refused_too(client: httpx.Client) -> None:
+    def chunks() -> object:
+        for _ in range(10):
+            yield b" " * 5_000
+
+    response = client.post("/graphql", content=chunks(), headers={"Content-Type": "application/json"})
+    assert response.status_code == 413
+
+
+def test_breadth_depth_and_aliases_are_refused_before_they_run(client: httpx.Client) -> None:
+    wide = (
+        "{ enterprises(first: 200) { nodes { wasteStreams(first: 200) { nodes { material { nameZh } } } } } }"
+    )
+    many = "{" + " ".join(f"a{n}: materials(first: 200) {{ nodes {{ id }} }}" for n in range(400)) + "}"
+    deep = "{ node(id: 1) " + "{ __typename ... on Material { kindOf " * 30 + "{ id }" + " } }" * 30 + " }"
+    for query in (wide, many, deep):
+        response = ask(client, query)
+        assert response.status_code == 400
+        assert code(response).startswith("QUERY_TOO_")
+
+
+def test_a_bad_cursor_or_page_is_the_clients_error(client: httpx.Client) -> None:
+    for arguments in ('after: "nonsense"', "first: -1", "first: 100000"):
+        response = ask(client, f"{{ materials({arguments}) {{ totalCount }} }}")
+        assert response.json()["errors"], arguments
+        assert code(response) not in ("INTERNAL_ERROR", "")
+
+
+def test_pages_of_a_connection_follow_each_other(client: httpx.Client) -> None:
+    query = (
+        "query ($n: String) { materials(first: 3, after: $n) { nodes { localId } pageInfo { endCursor } } }"
+    )
+    first = ask(client, query).json()["data"]["materials"]
+    second = ask(client, query, n=first["pageInfo"]["endCursor"]).json()["data"]["materials"]
+    ids = [node["localId"] for node in first["nodes"] + second["nodes"]]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == 6
+
+
+def test_suggestions_and_plan_are_served(client: httpx.Client) -> None:
+    suggested = ask(
+        client, '{ suggestions(material: "steel-slag", top: 1) { nodes { score facility { nameZh } } } }'
+    )
+    assert suggested.json()["data"]["suggestions"]["nodes"][0]["score"] > 0.5
+    planned = ask(client, "{ plan { totals { unit net } } }").json()["data"]["plan"]["totals"]
+    assert planned[0]["unit"] == "TONNE"
+    assert planned[0]["net"] > 0.0
+
+
+def test_alive_ready_schema_home_and_network(client: httpx.Client) -> None:
+    assert client.get("/livez").json() == {"status": "ok"}
+    assert client.get("/readyz").json()["status"] == "ok"
+    assert "type Query" in client.get("/schema.graphql").text
+    home = client.get("/")
+    assert "共生流" in home.text
+    assert "default-src 'none'" in home.headers["content-security-policy"]
+    network = client.get("/network?language=zh")
+    assert "磷石膏" in network.text
+    again = client.get("/network?language=zh", headers={"If-None-Match": network.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_another_host_name_is_refused(client: httpx.Client) -> None:
+    assert client.get("/livez", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_every_answer_is_one_json_document(client: httpx.Client) -> None:
+    assert json.loads(ask(client, "{ __typename }").content) == {"data": {"__typename": "Query"}}
+
+
+def test_every_answer_forbids_framing_and_guessing_its_type(client: httpx.Client) -> None:
+    for path in ("/", "/livez", "/schema.graphql", "/nowhere"):
+        headers = client.get(path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+
+
+def test_no_page_of_the_server_loads_from_elsewhere(client: httpx.Client) -> None:
+    assert client.get("/docs").status_code == 404
+    assert client.get("/graphql", headers={"Accept": "text/html"}).status_code == 400
+    assert "http" not in client.get("/").text.replace("http-equiv", "")
+    assert "Content-Security-Policy" in client.get("/network").text
+
+
+def test_a_store_that_went_away_is_not_ready_and_says_why(tmp_path: Path) -> None:
+    database = tmp_path / "park.db"
+    with Running(Settings(store=f"sqlite:///{database}")) as client:
+        assert client.get("/readyz").json() == {"status": "ok", "dataVersion": 0}
+        for file in tmp_path.iterdir():
+            file.unlink()
+        gone = client.get("/readyz")
+        assert gone.status_code == 503
+        assert gone.json()["code"] == "SCHEMA_MISMATCH"
+        assert client.get("/livez").status_code == 200
+
+
+def test_a_graphql_request_to_a_store_that_cannot_be_read_is_503_with_its_code(tmp_path: Path) -> None:
+    running = Running(Settings(store=f"sqlite:///{tmp_path}/park.db"))
+    with running as client:
+        running.app.state.service.store.close()
+        response = ask(client, "{ snapshot { dataVersion } }")
+        assert response.status_code == 503
+        assert code(response).startswith("STORE_")
+        ready = client.get("/readyz")
+        assert ready.status_code == 503
+        assert ready.json()["code"].startswith("STORE_")
+
+
+def test_a_change_by_another_program_is_seen_by_the_next_request(park_url: str) -> None:
+    with Running(Settings(store=park_url)) as client:
+        query = '{ wasteStreams(text: "stack-2") { totalCount } }'
+        assert ask(client, query).json()["data"]["wasteStreams"]["totalCount"] == 0
+        store = open_store(park_url)
+        store.upsert(records_of([stream("stack-2", 10.0)]), "more")
+        store.close()
+        assert ask(client, query).json()["data"]["wasteStreams"]["totalCount"] == 1
+
+
+def test_a_mutation_by_post_changes_the_store(park_url: str) -> None:
+    change = (
+        'mutation { changeLinkageState(change: {id: "linkage-gypsum", state: CONTACTED, version: 1, '
+        'actor: "王"}) { linkage { version } } }'
+    )
+    with Running(Settings(store=park_url)) as client:
+        assert ask(client, change).json()["data"]["changeLinkageState"]["linkage"]["version"] == 2
+        again = ask(client, change)
+        assert again.status_code == 200
+        assert code(again) == "VERSION_CONFLICT"

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+
+from api.service import Service, View
+from graph import model
+from graph.errors import SymbioflowError
+from graph.matching import Suggestion
+from graph.snapshot import Snapshot, records_of
+from graph.stores import Store
+from graph.vocabulary import LinkageState
+from tests.parks import LINKAGE, stream
+
+
+def test_nothing_is_read_again_while_the_store_is_unchanged(park_service: Service) -> None:
+    assert park_service.view() is park_service.view()
+
+
+def test_a_changed_store_is_seen_at_the_next_view(park_service: Service, store: Store) -> None:
+    before = park_service.view()
+    store.upsert(records_of([stream("stack-2", 5_000.0)]), "more")
+    after = park_service.view()
+    assert before.get(model.WasteStream, "stack-2") is None
+    assert after.get(model.WasteStream, "stack-2") is not None
+    assert after.version == before.version + 1
+
+
+def test_suggestions_and_plan_are_computed_once_for_a_view(park_service: Service) -> None:
+    view = park_service.view()
+    assert view.suggestions() is view.suggestions()
+    assert view.plan() is view.plan()
+
+
+def test_threads_that_ask_at_once_share_one_computation(park_service: Service) -> None:
+    view = park_service.view()
+    with ThreadPoolExecutor(8) as pool:
+        plans = list(pool.map(lambda _: view.plan(), range(8)))
+    assert all(plan is plans[0] for plan in plans)
+
+
+def test_a_long_computation_does_not_hold_up_other_questions() -> None:
+    class Slow(Snapshot):
+        began, end = Event(), Event()
+
+        def by_id(self, entity: type) -> dict:  # type: ignore[type-arg]
+            if entity is model.Park:
+                self.began.set()
+                assert self.end.wait(10.0)
+            return super().by_id(entity)
+
+    snapshot = Slow.of([])
+    assert isinstance(snapshot, Slow)
+    view = View(snapshot, 1)
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(view.get, model.Park, "anning")
+        assert snapshot.began.wait(10.0)
+        assert view.get(model.Enterprise, "nobody") is None
+        snapshot.end.set()
+        assert slow.result() is None
+
+
+def test_a_computation_that_failed_is_tried_again() -> None:
+    class Fails(Snapshot):
+        times = 0
+
+        def all(self, entity: type) -> tuple:  # type: ignore[type-arg]
+            Fails.times += 1
+            if Fails.times == 1:
+                raise OSError("once")
+            return super().all(entity)
+
+    view = View(Fails.of([]), 1)
+    with pytest.raises(OSError, match="once"):
+        view.all(model.Park)
+    assert view.all(model.Park) == ()
+
+
+def test_suggestions_are_found_by_id_by_stream_and_by_facility(anning: View) -> None:
+    found = anning.suggestions().items[0]
+    assert anning.get(Suggestion, found.id) is found
+    assert anning.explanation(found.id) is found
+    assert anning.suggestions_of(found.stream)[0] is found
+    scores = [item.score for item in anning.suggestions_to(found.facility)]
+    assert found in anning.suggestions_to(found.facility)
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_suggestion_that_a_gate_refuses_says_so(anning: View) -> None:
+    refusal = anning.suggestions().refusals[0]
+    with pytest.raises(SymbioflowError) as refused:
+        anning.explanation(f"{refusal.stream}>{refusal.facility}>{refusal.port}")
+    assert refused.value.code == "REFUSED_SUGGESTION"
+
+
+def test_a_change_of_state_is_dated_by_the_services_clock(park_service: Service) -> None:
+    changed = park_service.change_linkage_state(LINKAGE, LinkageState.CONTACTED, 1, "王", "rang them")
+    event = park_service.history(LINKAGE)[-1]
+    assert (changed.state, changed.version) == (LinkageState.CONTACTED, 2)
+    assert (event.at, event.actor, event.note) == ("2026-05-04T12:00:00.000+00:00", "王", "rang them")
+    assert park_service.view().get(model.Linkage, LINKAGE) == changed

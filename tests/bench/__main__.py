@@ -1,0 +1,24 @@
+"""Run the benchmarks: ``python -m tests.bench [scale ...]``; each line compares two ways in one run."""
+
+from __future__ import annotations
+
+import sys
+
+from graph.synthetic import SCALES
+from tests.bench.matching import matching
+
+
+def main(scales: list[str]) -> None:
+    """Print a line for every comparison at the scales named, or at park and province."""
+    unknown = set(scales) - set(SCALES)
+    if unknown:
+        sys.exit(f"no such scale: {', '.join(sorted(unknown))} (expected {', '.join(SCALES)})")
+    print(f"{'case':<20}{'ours s':>10}  {'other':<18}{'other s':>10}{'ratio':>8}", flush=True)
+    for scale in scales or ["park", "province"]:
+        for result in matching(scale):
+            line = f"{result.name:<20}{result.ours:>10.4f}  {result.other:<18}{result.theirs:>10.3f}"
+            print(f"{line}{result.ratio:>8.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

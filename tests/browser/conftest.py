@@ -1,0 +1,88 @@
+"""A Chromium for the browser tests, and a page in it that keeps every request and complaint."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium
+
+#: As root and without a network, Chromium starts only so; the rest keeps it from calling home.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A page in the browser.
+
+    Attributes
+    ----------
+    requests : list of str
+        URL of everything the page asked for, itself included.
+    complaints : list of str
+        Console errors and warnings, uncaught exceptions and dialogs.
+    """
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+Opener = Callable[..., Opened]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine; without one the browser tests are left out, unless they may not be."""
+    path = chromium.find()
+    if path is None:
+        required = os.environ.get("CI") == "true" or os.environ.get("SYMBIOFLOW_REQUIRE_BROWSER") == "1"
+        say = pytest.fail if required else pytest.skip
+        say(f"no Chromium here: browser tests left out (name one in {chromium.VARIABLE} or install chromium)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+    """Opens the text of a page from a file and waits until it is drawn; keywords are Playwright's."""
+    contexts = []
+
+    def open_page(text: str, **options: Any) -> Opened:
+        context = browser.new_context(**({"reduced_motion": "reduce"} | options))
+        contexts.append(context)
+        opened = Opened(context.new_page())
+        opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        opened.page.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and opened.complaints.append(message.text),
+        )
+        opened.page.on(
+            "dialog", lambda dialog: (opened.complaints.append(f"dialog {dialog.message}"), dialog.dismiss())
+        )
+        place = tmp_path / f"page-{len(contexts)}.html"
+        place.write_text(text, encoding="utf-8")
+        opened.page.goto(place.as_uri())
+        opened.page.wait_for_selector("html[data-ready=yes]")
+        return opened
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.matching.cold_index import ColdStartIndex, Source
+from graph.matching.text import MaterialMatch
+from graph.matching.weights import Weights
+from graph.vocabulary import MaterialId
+from tests.cold import exchange, glass_library
+
+CULLET = (MaterialMatch(MaterialId("cullet"), 1.0, "cullet"),)
+
+
+def said(
+    index: ColdStartIndex, donor: tuple[str, ...] = (), left_out: str = ""
+) -> dict[Source, dict[str, float]]:
+    parts = index.parts(CULLET, "cullet", donor, left_out)
+    return {
+        source: {
+            code: value for code, value in zip(index.industries.classes, row.tolist(), strict=True) if value
+        }
+        for source, row in zip(Source, parts, strict=True)
+    }
+
+
+def test_each_source_says_what_it_knows() -> None:
+    sources = said(ColdStartIndex(glass_library(exchange("a", "2313"))))
+    # cullet's own use counts in full, its family's 0.8
+    assert sources[Source.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    # the recipe's main input at TRL 9 of 9
+    assert sources[Source.TECHNOLOGY] == pytest.approx({"2399": 1.0})
+    # one like precedent against one assumed beforehand
+    assert sources[Source.PRECEDENT] == pytest.approx({"2313": 0.5})
+    assert sources[Source.DONOR] == {}
+    # mean knowledge of both materials: (1 + 0.5)/2 and (0.8 + 1)/2; plus one precedent; over the largest
+    assert sources[Source.POPULARITY] == pytest.approx({"2313": 1.0, "2351": 0.9 / 1.75})
+
+
+def test_a_case_left_out_teaches_nothing() -> None:
+    index = ColdStartIndex(glass_library(exchange("a", "2313"), exchange("b", "2352")))
+    without = said(index, left_out="a")
+    assert without == said(ColdStartIndex(glass_library(exchange("b", "2352"))))
+    assert "2313" not in without[Source.PRECEDENT]
+
+
+def test_the_donor_adds_what_its_industry_usually_gives_off() -> None:
+    index = ColdStartIndex(glass_library())
+    assert said(index, ("1105",))[Source.DONOR] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    assert said(index, ("2399",))[Source.DONOR] == {}
+
+
+def test_a_precedent_with_a_like_donor_counts_more() -> None:
+    index = ColdStartIndex(
+        glass_library(
+            exchange("a", "2313", donor_nace=("1105",)), exchange("b", "2351", donor_nace=("1101",))
+        )
+    )
+    # voices 1 x (1 + 1) and 1 x (1 + 0.5), one assumed beforehand
+    assert said(index, ("1105",))[Source.PRECEDENT] == pytest.approx({"2313": 2 / 4.5, "2351": 1.5 / 4.5})
+    assert said(index)[Source.PRECEDENT] == pytest.approx({"2313": 1 / 3, "2351": 1 / 3})
+
+
+def test_a_receiver_known_to_two_digits_is_spread_over_its_classes() -> None:
+    index = ColdStartIndex(glass_library(exchange("a", "23")))
+    shares = dict(zip(index.industries.classes, index.receivers[0].tolist(), strict=True))
+    # by mean knowledge: 0.75 for containers, 0.9 for cement, nothing known of the others
+    assert shares == pytest.approx(
+        {"1105": 0.0, "2313": 0.75 / 1.65, "2351": 0.9 / 1.65, "2352": 0.0, "2399": 0.0}, abs=1e-6
+    )
+
+
+def test_weak_matches_count_little_and_lower_the_whole() -> None:
+    index = ColdStartIndex(glass_library())
+    weak = (MaterialMatch(MaterialId("cullet"), 0.5, "cullet"),)
+    parts = index.parts(weak, "culet", ())
+    assert parts[0].max() == pytest.approx(0.5**4)
+
+
+def test_the_weights_of_the_sources_are_shares() -> None:
+    snapshot = glass_library()
+    weights = Weights.of(snapshot, {"cold.knowledge": 1.5})
+    assert ColdStartIndex(snapshot, weights).mixture().tolist() == pytest.approx(
+        [0.75, 0.05, 0.05, 0.1, 0.05]
+    )

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import pytest
+
+from graph.matching.factors import Factors
+from graph.matching.pathways import MAX_STEPS, PathwayFinder
+from graph.model import EmissionFactor, Technology
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.vocabulary import Direction, FactorKind, MaterialId, RowId
+from tests.build import ESTIMATE, PARK, enterprise, facility, material, port, recipe, technology
+
+
+def finder(*parts: object) -> PathwayFinder:
+    flat: list[object] = [PARK, enterprise("e")]
+    for part in parts:
+        flat.extend(part) if isinstance(part, list) else flat.append(part)
+    snapshot = Snapshot.of(flat)
+    return PathwayFinder(snapshot, Factors(snapshot))
+
+
+def test_a_cycle_is_cut_where_a_technology_would_come_twice() -> None:
+    paths = finder(
+        material("a"),
+        material("b"),
+        recipe("there", "a", "b", 0.5),
+        recipe("back", "b", "a", 0.5),
+        facility("f", "e", "there", 1.0),
+        facility("g", "e", "back", 1.0),
+    ).chains("there", "a")
+    assert [[step.technology for step in path.treatments] for path in paths] == [["there"], ["there", "back"]]
+    assert paths[1].treatments[1].amount_out == pytest.approx(0.25)
+
+
+def test_a_pathway_has_at_most_four_steps() -> None:
+    parts: list[object] = [material(f"m{number}") for number in range(8)]
+    for number in range(7):
+        parts.extend(recipe(f"t{number}", f"m{number}", f"m{number + 1}"))
+        parts.append(facility(f"f{number}", "e", f"t{number}", 1.0))
+    lengths = [len(path.treatments) for path in finder(*parts).chains("t0", "m0")]
+    assert lengths == [1, 2, 3, MAX_STEPS]
+
+
+def test_the_lowest_readiness_holds_for_the_chain() -> None:
+    paths = finder(
+        material("a"),
+        material("b"),
+        material("c"),
+        recipe("x", "a", "b", trl=9),
+        recipe("y", "b", "c", trl=6),
+        facility("f", "e", "x", 1.0),
+        facility("g", "e", "y", 1.0),
+    ).chains("x", "a")
+    assert [path.trl for path in paths] == [9, 6]
+
+
+def test_co2_is_counted_once_at_the_end_of_the_chain() -> None:
+    """Washing claims natural gypsum and so does the plaster made of it: the chain avoids it once.
+
+    1 t -> 0.8 t washed -> plaster, displacing 0.5 t/t of rock at 100 kg/t: 0.8 x 0.5 x 100 = 40 kg,
+    less 10 kWh/t of washing and 20 kWh/t x 0.8 of plastering at 0.1 kg/kWh: 40 - 1 - 1.6 = 37.4 kg.
+    """
+
+    def with_ports(process: Technology, takes: str, gives: str, ratio: float) -> list[object]:
+        return [
+            process,
+            port(str(process.id), Direction.MAIN_INPUT, takes),
+            port(str(process.id), Direction.PRODUCT, gives, ratio),
+        ]
+
+    rock = EmissionFactor(
+        RowId("rock"),
+        FactorKind.PRODUCT,
+        "rock",
+        MaterialId("rock"),
+        Range.exact(100.0),
+        "kg CO2e/t",
+        "",
+        ESTIMATE,
+    )
+    washing = technology("wash", displaces="rock", displaced_ratio=1.0, electricity=10.0)
+    plastering = technology("plaster", displaces="rock", displaced_ratio=0.5, electricity=20.0)
+    paths = finder(
+        material("rock"),
+        material("raw"),
+        material("washed"),
+        material("powder"),
+        rock,
+        with_ports(washing, "raw", "washed", 0.8),
+        with_ports(plastering, "washed", "powder", 0.7),
+        facility("f", "e", "wash", 1.0),
+        facility("g", "e", "plaster", 1.0),
+    ).chains("wash", "raw")
+    assert [path.co2_avoided for path in paths] == [pytest.approx(99.0), pytest.approx(37.4)]
+
+
+def test_what_is_not_known_is_named() -> None:
+    unknown = technology("t", operating_cost=None, electricity=None)
+    path = finder(
+        material("a"),
+        material("b"),
+        [unknown, port("t", Direction.MAIN_INPUT, "a"), port("t", Direction.PRODUCT, "b")],
+        facility("f", "e", "t", 1.0),
+    ).best("t", "a")
+    assert path.value is None
+    assert path.co2_avoided is None
+    assert path.missing == (
+        "operating cost of t",
+        "electricity use of t",
+        "price of b",
+        "product displaced by t",
+    )
+
+
+def test_burning_a_waste_counts_its_own_carbon() -> None:
+    """Coke for coal in a kiln: 1.26 t of coal at 2441 kg/t saved, 3212 kg/t given off: 136 kg/t worse."""
+    coal = EmissionFactor(
+        RowId("coal"), FactorKind.PRODUCT, "", MaterialId("coal"), Range.exact(2.441), "t CO2/t", "", ESTIMATE
+    )
+    kiln = technology("kiln", displaces="coal", displaced_ratio=1.26, direct_emissions=3212.0)
+    path = finder(
+        material("coke"),
+        material("coal"),
+        material("kiln-heat"),
+        coal,
+        [kiln, port("kiln", Direction.MAIN_INPUT, "coke"), port("kiln", Direction.PRODUCT, "kiln-heat")],
+        facility("f", "e", "kiln", 1.0),
+    ).best("kiln", "coke")
+    assert path.co2_avoided == pytest.approx(-136.34)
+
+
+def test_each_later_step_goes_to_the_nearest_facility_that_runs_it() -> None:
+    """Two mills take the powder; the one in the same town is chosen, one without a position comes last."""
+    parts: list[object] = [
+        material("a"),
+        material("b"),
+        material("c"),
+        recipe("grind", "a", "b"),
+        recipe("mill", "b", "c"),
+        enterprise("near", 24.96, 102.38),
+        enterprise("far", 25.50, 102.38),
+        enterprise("lost", None, None),
+        facility("f", "e", "grind", 1.0),
+        facility("m1", "lost", "mill", 1.0),
+        facility("m2", "far", "mill", 1.0),
+        facility("m3", "near", "mill", 1.0),
+    ]
+    found = finder(*parts)
+    longest = found.chains("grind", "a")[-1]
+    assert [step.facility for step in found.placed(longest, "f")] == ["f", "m3"]

@@ -1,0 +1,60 @@
+"""The whole graph as columns, with a fingerprint."""
+
+import math
+from dataclasses import replace
+
+from graph import model
+from graph.ranges import Range
+from graph.snapshot import Snapshot, records_of
+from graph.tables import TABLES
+from tests.graph.park import material, small_park
+
+
+def test_a_snapshot_holds_every_table_sorted_by_id() -> None:
+    snapshot = Snapshot.of(small_park())
+    assert list(snapshot.tables) == list(TABLES)
+    assert list(snapshot.strings("materials", "id")) == ["powder", "slag", "water"]
+    assert snapshot.count("prices") == 0
+
+
+def test_the_fingerprint_is_of_the_content_not_of_the_order() -> None:
+    park = small_park()
+    assert Snapshot.of(park).fingerprint == Snapshot.of(list(reversed(park))).fingerprint
+
+
+def test_any_change_changes_the_fingerprint() -> None:
+    park = small_park()
+    before = Snapshot.of(park).fingerprint
+    for position, entity in enumerate(park):
+        field = next(name for name in ("note", "component", "name_en") if hasattr(entity, name))
+        changed = [*park[:position], replace(entity, **{field: "other"}), *park[position + 1 :]]
+        assert Snapshot.of(changed).fingerprint != before
+
+
+def test_zero_and_unknown_are_different_content() -> None:
+    stream = next(item for item in small_park() if isinstance(item, model.WasteStream))
+    zero = Snapshot.of([replace(stream, stock=Range.exact(0.0))])
+    unknown = Snapshot.of([replace(stream, stock=None)])
+    assert zero.fingerprint != unknown.fingerprint
+    assert math.isnan(unknown.numbers("waste_streams", "stock_likely")[0])
+
+
+def test_objects_come_back_as_they_went_in() -> None:
+    park = small_park()
+    snapshot = Snapshot.of(park)
+    for entity in park:
+        assert snapshot.by_id(type(entity))[entity.id] == entity
+
+
+def test_added_records_replace_rows_of_the_same_id() -> None:
+    snapshot = Snapshot.of([material("slag"), material("powder")])
+    merged = snapshot.with_records(records_of([material("slag", kind_of="powder"), material("ash")]))
+    assert [item.id for item in merged.all(model.Material)] == ["ash", "powder", "slag"]
+    assert merged.by_id(model.Material)["slag"].kind_of == "powder"
+    assert snapshot.by_id(model.Material)["slag"].kind_of is None
+
+
+def test_positions_are_rows_or_minus_one() -> None:
+    snapshot = Snapshot.of(small_park())
+    assert snapshot.positions("materials", ["water", "nothing", "powder"]).tolist() == [2, -1, 0]
+    assert snapshot.positions("materials", []).tolist() == []

@@ -1,0 +1,76 @@
+"""A load writes all or nothing, and says what it wrote."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph import model
+from graph.errors import RefusedInput
+from graph.snapshot import Snapshot, records_of
+from graph.stores import Store, open_store
+from ingest.descriptors import SEED_FOLDER
+from ingest.loading import load, load_seed, seed_records
+from tests.graph.park import small_park
+from tests.ingest.files import STREAMS, write
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(f"sqlite:///{tmp_path / 'park.db'}")
+    opened.ensure_schema()
+    opened.upsert(records_of(small_park()), "park")
+    yield opened
+    opened.close()
+
+
+def test_a_load_checks_against_what_the_store_holds_and_reports(store: Store, tmp_path: Path) -> None:
+    folder = write(tmp_path / "files", waste_streams=STREAMS + "slag-1,渣,works,slag,9 万吨,0\n")
+    report = load(store, folder)
+    assert report.load_tag == "files"
+    assert dict(report.rows) == {"sources": 1, "waste_streams": 2}
+    assert report.replaced == 1
+    assert [(item.file, item.table, item.rows, item.encoding) for item in report.sheets] == [
+        ("waste_streams.csv", "waste_streams", 2, "utf-8")
+    ]
+    streams = store.read().by_id(model.WasteStream)
+    assert streams["slag-1"].supply.likely == 90_000.0
+    assert streams["s1"].supply.likely == 120_000.0
+
+
+def test_a_refused_load_leaves_the_store_as_it_was(store: Store, tmp_path: Path) -> None:
+    before, version = store.read().fingerprint, store.version()
+    path = write(tmp_path / "files", waste_streams=STREAMS + "s2,渣,nobody,slag,-1,0\n")
+    with pytest.raises(RefusedInput) as refused:
+        load(store, path)
+    assert [(item.row, item.code) for item in refused.value.problems] == [
+        (3, "UNKNOWN_REFERENCE"),
+        (3, "IN_USE_ABOVE_SUPPLY"),
+        (3, "NEGATIVE"),
+    ]
+    assert (store.read().fingerprint, store.version()) == (before, version)
+
+
+def test_a_load_can_be_taken_back_by_its_tag(store: Store, tmp_path: Path) -> None:
+    before = store.read().fingerprint
+    load(store, write(tmp_path / "files", waste_streams=STREAMS), load_tag="upload-7")
+    assert store.delete_load("upload-7") == 2
+    assert store.read().fingerprint == before
+
+
+def test_every_file_of_the_seed_park_passes_every_check() -> None:
+    records = seed_records()
+    rows = {path.stem: len(path.read_bytes().splitlines()) - 1 for path in SEED_FOLDER.glob("*.csv")}
+    assert {name for name, count in rows.items() if count > 0} == set(records)
+    assert len(records["enterprises"]) >= 30
+
+
+def test_the_seed_park_is_loaded_through_the_same_door(tmp_path: Path) -> None:
+    empty = open_store(f"sqlite:///{tmp_path / 'seed.db'}")
+    empty.ensure_schema()
+    report = load_seed(empty)
+    assert report.load_tag == "seed"
+    assert report.replaced == 0
+    assert not [warning for warning in report.warnings if "name no source" in warning]
+    assert empty.read().fingerprint == Snapshot.from_records(seed_records()).fingerprint
+    empty.close()

@@ -1,0 +1,155 @@
+"""What a park manager would want the program to notice by itself, out of the shipped data alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from graph.evidence import Evidence, Grade
+from graph.matching import GateName, GateResult, MatchOptions, Outcome, suggest
+from graph.matching.acceptance import accepted_materials, running_facilities
+from graph.model import Facility, StreamComponent, WasteStream
+from graph.planning import UnplacedReason, make_plan
+from graph.ranges import Range
+from graph.snapshot import Snapshot, records_of
+from graph.vocabulary import FacilityId, OperatingState, RowId, StreamId, Unit
+
+SLAG = StreamId("kunming-steel--steel-slag")
+TIANAN_GYPSUM = StreamId("tianan-chemical--phosphogypsum")
+WASHED_GYPSUM = StreamId("xiangfeng-environmental--phosphogypsum-purified")
+COKE = StreamId("yunnan-petrochemical--petroleum-coke-green")
+
+
+def open_facilities(snapshot: Snapshot, stream: StreamId) -> set[str]:
+    items = suggest(snapshot, MatchOptions(top=0, streams=(stream,))).items
+    return {str(item.facility) for item in items}
+
+
+def refusals(snapshot: Snapshot, stream: StreamId) -> dict[str, tuple[GateResult, ...]]:
+    found = suggest(snapshot, MatchOptions(streams=(stream,))).refusals
+    return {str(item.facility): item.gates for item in found}
+
+
+def test_the_steel_works_gives_less_slag_than_the_planned_projects_want(anning: Snapshot) -> None:
+    """5.4 Mt of steel at 10-15 % slag: 0.54-0.81 Mt a year, against 0.45 + 1.2 = 1.65 Mt of planned uses."""
+    slag = anning.by_id(WasteStream)[SLAG]
+    assert (slag.supply.low, slag.supply.high) == (540_000.0, 810_000.0)
+    takes_slag = accepted_materials(anning).query("material in ('steel-slag', 'steel-slag-tailing')")
+    projects = running_facilities(anning).merge(takes_slag[["technology"]].drop_duplicates(), on="technology")
+    official = {item.id: item.evidence.grade is Grade.OFFICIAL for item in anning.all(Facility)}
+    planned = projects[
+        (projects["state"] == OperatingState.PLANNED.value) & projects["facility"].map(official)
+    ]
+    assert planned["capacity"].sum() == pytest.approx(1_650_000.0)
+
+
+def test_common_cement_is_closed_to_steel_slag_and_its_other_outlets_stay_open(anning: Snapshot) -> None:
+    """GB 175-2023 admits no steel slag in common cement since 2024-06-01."""
+    closed = refusals(anning, SLAG)["longkun--ss-cement-admixture"]
+    assert [(gate.gate, gate.standard, gate.value, gate.maximum) for gate in closed] == [
+        (GateName.COMPOSITION, "gb-175-2023", 100.0, 0.0)
+    ]
+    assert "jiahua-cement--ss-cement-raw-meal" in open_facilities(anning, SLAG)
+    plan = make_plan(anning)
+    assert "longkun--ss-cement-admixture" not in {run.facility for run in plan.runs}
+    outlets = {run.facility for run in plan.runs if "--ss-" in run.facility}
+    assert len(outlets) >= 3
+
+
+def with_radium(snapshot: Snapshot, activity: float) -> Snapshot:
+    evidence = Evidence((), Grade.ESTIMATE)
+    measured = StreamComponent(
+        RowId("radium"), WASHED_GYPSUM, "Ra-226", "Bq/kg", Range.exact(activity), evidence
+    )
+    return snapshot.with_records(records_of([measured]))
+
+
+def test_radium_of_500_bq_fails_pure_and_may_pass_blended(anning: Snapshot) -> None:
+    """I_Ra = 500 / 200 = 2.5 against 1.0 of GB 6566: at most 40 % of a mix with material free of radium."""
+    gates = refusals(with_radium(anning, 500.0), WASHED_GYPSUM)["pg-mortar--pg-plastering-mortar"]
+    index = next(gate for gate in gates if gate.component == "IRa")
+    assert (index.value, index.maximum) == (2.5, 1.0)
+    assert index.blend_share == pytest.approx(0.4)
+    assert index.grade is Grade.TRADE
+
+
+def test_measured_gypsum_of_low_radium_passes(anning: Snapshot) -> None:
+    snapshot = with_radium(anning, 100.0)
+    item = next(
+        item
+        for item in suggest(snapshot, MatchOptions(top=0, streams=(WASHED_GYPSUM,))).items
+        if item.facility == "pg-mortar--pg-plastering-mortar"
+    )
+    outcome = {gate.component: gate.outcome for gate in item.gates}
+    assert outcome["IRa"] is Outcome.PASSED
+    assert outcome["Igamma"] is Outcome.UNVERIFIED
+
+
+def test_gypsum_content_decides_which_use_is_open(anning: Snapshot) -> None:
+    """Raw Yunnan gypsum of 69-78 % is too lean for plaster (80 %) and rich enough for cement (65 %)."""
+    raw = refusals(anning, TIANAN_GYPSUM)
+    for plaster in ("pg-building-materials--pg-beta-plaster", "pg-mortar--pg-plastering-mortar"):
+        gate = raw[plaster][0]
+        assert (gate.component, gate.value, gate.minimum) == ("CaSO4.2H2O", 73.0, 80.0)
+    assert "xiangfeng-environmental--pg-cement-retarder" in open_facilities(anning, TIANAN_GYPSUM)
+    assert "xiangfeng-environmental--pg-wash-purification" in open_facilities(anning, TIANAN_GYPSUM)
+    assert "pg-mortar--pg-plastering-mortar" in open_facilities(anning, WASHED_GYPSUM)
+
+
+def test_sulphur_decides_what_becomes_of_the_petroleum_coke(anning: Snapshot) -> None:
+    """Coke of grade 4#A (above 3 % S) is closed to calcining, open to the gasifier and the kiln."""
+    gate = refusals(anning, COKE)["shanshan--petcoke-calcining"][0]
+    assert gate.component == "S"
+    assert gate.value is not None
+    assert gate.value > 3.0
+    assert open_facilities(anning, COKE) == {
+        "jiahua-cement--petcoke-cement-fuel",
+        "tianan-chemical--petcoke-gasification-ammonia",
+    }
+
+
+def test_petroleum_coke_in_place_of_coal_raises_co2_a_little(anning: Snapshot) -> None:
+    items = suggest(anning, MatchOptions(top=0, streams=(COKE,))).items
+    kiln = next(item for item in items if item.facility == "jiahua-cement--petcoke-cement-fuel")
+    assert kiln.co2_avoided is not None
+    assert -200.0 < kiln.co2_avoided < -90.0
+
+
+def test_every_big_waste_of_the_park_has_suggestions_with_reasons(anning: Snapshot) -> None:
+    suggestions = suggest(anning)
+    by_material = {}
+    for item in suggestions.items:
+        by_material.setdefault(str(item.material), []).append(item)
+    for waste in ("phosphogypsum", "steel-slag", "petroleum-coke-green", "spent-lfp-battery"):
+        best = by_material[waste][0]
+        assert best.score > 0.0
+        assert best.gates
+        assert best.pathway
+
+
+def test_the_plan_closes_its_balance_and_counts_no_tonne_twice(anning: Snapshot) -> None:
+    plan = make_plan(anning)
+    tonnes = plan.total(Unit.TONNE)
+    placed = sum(outcome.placed for outcome in plan.streams if outcome.unit is Unit.TONNE)
+    assert tonnes.gross == pytest.approx(placed)
+    assert tonnes.baseline + tonnes.gross <= tonnes.supply
+    assert tonnes.net == pytest.approx(tonnes.gross - tonnes.residue)
+    assert all(balance.error < 1e-6 for balance in plan.balances)
+    for outcome in plan.streams:
+        assert outcome.supply == pytest.approx(outcome.baseline + outcome.placed + outcome.unplaced, abs=1e-3)
+        assert (outcome.unplaced == 0.0) == (outcome.reason is UnplacedReason.NONE)
+
+
+def test_the_sixty_per_cent_target_is_followed(anning: Snapshot) -> None:
+    target = next(item for item in make_plan(anning).targets if item.target == "anning-2025-solid-waste")
+    assert target.share_target == 0.6
+    assert target.share_baseline < 0.6
+    assert target.share_planned > target.share_baseline
+
+
+def test_closing_the_washing_line_costs_diverted_tonnes(anning: Snapshot) -> None:
+    """The plan is a function of the data: without washing, lean gypsum cannot become plaster."""
+    washing = anning.by_id(Facility)[FacilityId("xiangfeng-environmental--pg-wash-purification")]
+    closed = anning.with_records(records_of([replace(washing, state=OperatingState.CLOSED)]))
+    assert make_plan(closed).total(Unit.TONNE).net < make_plan(anning).total(Unit.TONNE).net - 100_000.0

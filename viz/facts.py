@@ -1,0 +1,156 @@
+"""What a details panel says about one thing of the park: named facts in both languages, as plain text.
+
+An unknown number says so, and every number stands beside its grade; nothing here is markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.evidence import Evidence, Grade
+from graph.model import Enterprise, Facility, Material, Park, Source, Technology, WasteStream
+from graph.network import NodeKind
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.vocabulary import Direction
+from viz.words import FACTS, Words, amounts, number, price, same, value_words
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the details panel: its name and what it says."""
+
+    name: Words
+    text: Words
+
+
+class FactSheets:
+    """The facts about any node of a snapshot's network.
+
+    Examples
+    --------
+    >>> FactSheets(Snapshot.of([])).is_estimate(NodeKind.STREAM, "nothing")
+    False
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._parks = snapshot.by_id(Park)
+        self._sources = snapshot.by_id(Source)
+        self._materials = snapshot.by_id(Material)
+        self._technologies = snapshot.by_id(Technology)
+        self._main_units = _main_units(snapshot)
+        self._things: Mapping[NodeKind, Mapping[str, Any]] = {
+            NodeKind.ENTERPRISE: snapshot.by_id(Enterprise),
+            NodeKind.STREAM: snapshot.by_id(WasteStream),
+            NodeKind.FACILITY: snapshot.by_id(Facility),
+            NodeKind.MATERIAL: self._materials,
+            NodeKind.TECHNOLOGY: self._technologies,
+        }
+        self._writers: Mapping[NodeKind, Callable[[Any], Iterator[Fact]]] = {
+            NodeKind.ENTERPRISE: self._enterprise,
+            NodeKind.STREAM: self._stream,
+            NodeKind.FACILITY: self._facility,
+            NodeKind.MATERIAL: self._material,
+            NodeKind.TECHNOLOGY: self._technology,
+        }
+
+    def of(self, kind: NodeKind, identifier: str) -> tuple[Fact, ...]:
+        """Return the facts about one thing, its evidence and note last."""
+        thing = self._things[kind][identifier]
+        return (*self._writers[kind](thing), *self._evidence(thing.evidence), *_text("note", thing.note))
+
+    def is_estimate(self, kind: NodeKind, identifier: str) -> bool:
+        """Return whether the thing's numbers are demo estimates."""
+        thing = self._things[kind].get(identifier)
+        return thing is not None and thing.evidence.grade is Grade.ESTIMATE
+
+    def capacity_unit(self, facility: str) -> str:
+        """Return the unit of a facility's main input."""
+        return self._main_units.get(self._things[NodeKind.FACILITY][facility].technology, "t")
+
+    def _enterprise(self, enterprise: Enterprise) -> Iterator[Fact]:
+        yield self._area(enterprise.park)
+        yield Fact(FACTS["state"], value_words(enterprise.state.value))
+        classes = (
+            ("GB/T 4754", enterprise.gbt4754),
+            ("ISIC", enterprise.isic),
+            ("NACE", enterprise.nace),
+        )
+        yield from _text("industry", ", ".join(f"{scheme} {code}" for scheme, code in classes if code))
+        yield from _text("products", enterprise.products)
+
+    def _stream(self, stream: WasteStream) -> Iterator[Fact]:
+        material = self._materials[stream.material]
+        unit = material.unit.value
+        yield Fact(FACTS["material"], Words(material.name_zh, material.name_en))
+        yield Fact(FACTS["supply"], amounts(stream.supply, unit))
+        yield Fact(FACTS["in_use"], amounts(stream.in_use, unit))
+        yield Fact(FACTS["stock"], _known(stream.stock, lambda stock: amounts(stock, unit, yearly=False)))
+        if stream.moisture is not None:
+            yield Fact(FACTS["moisture"], same(f"{_range(stream.moisture)} %"))
+        yield Fact(
+            FACTS["disposal_cost"],
+            _known(stream.disposal_cost, lambda cost: price(_range(cost), unit)),
+        )
+
+    def _facility(self, facility: Facility) -> Iterator[Fact]:
+        technology = self._technologies[facility.technology]
+        unit = self.capacity_unit(facility.id)
+        yield Fact(FACTS["technology"], Words(technology.name_zh, technology.name_en))
+        yield Fact(FACTS["state"], value_words(facility.state.value))
+        yield Fact(FACTS["capacity"], _known(facility.capacity, lambda capacity: amounts(capacity, unit)))
+        for name, day in (("opens", facility.opens), ("closes", facility.closes)):
+            yield from _text(name, day.isoformat() if day else "")
+        yield from _text("radius", f"{number(facility.radius)} km" if facility.radius is not None else "")
+
+    def _material(self, material: Material) -> Iterator[Fact]:
+        yield Fact(FACTS["phase"], value_words(material.phase.value))
+        yield Fact(FACTS["hazard"], value_words(material.hazard.value))
+        codes = (*material.sw_codes, *material.hw_codes)
+        foreign = (
+            *(f"EWC {code}" for code in material.ewc_codes),
+            *(f"HS {code}" for code in material.hs_codes),
+        )
+        yield from _text("codes", ", ".join((*codes, *foreign)))
+
+    def _technology(self, technology: Technology) -> Iterator[Fact]:
+        yield Fact(FACTS["trl"], same(str(technology.trl)))
+        if technology.description_zh or technology.description_en:
+            yield Fact(FACTS["description"], Words(technology.description_zh, technology.description_en))
+        yield from _text("displaces", technology.displaced_product)
+
+    def _area(self, identifier: str) -> Fact:
+        park = self._parks[identifier]
+        return Fact(FACTS["area"], Words(park.name_zh, park.name_en))
+
+    def _evidence(self, evidence: Evidence) -> Iterator[Fact]:
+        yield Fact(FACTS["grade"], value_words(evidence.grade.value))
+        cited = [self._sources[source].citation for source in evidence.sources if source in self._sources]
+        yield from _text("sources", "; ".join(cited))
+
+
+def _main_units(snapshot: Snapshot) -> dict[str, str]:
+    """Return technology -> unit of its main input (alternatives of one technology share it)."""
+    units = {
+        row["id"]: row["unit"] for row in snapshot.tables["materials"].select(["id", "unit"]).to_pylist()
+    }
+    ports = snapshot.tables["ports"].select(["technology", "direction", "material"]).to_pylist()
+    main = [port for port in ports if port["direction"] == Direction.MAIN_INPUT.value]
+    return {port["technology"]: units[port["material"]] for port in main}
+
+
+def _text(name: str, text: str) -> Iterator[Fact]:
+    if text:
+        yield Fact(FACTS[name], same(text))
+
+
+def _known(values: Range | None, say: Callable[[Range], Words]) -> Words:
+    return FACTS["unknown"] if values is None else say(values)
+
+
+def _range(values: Range) -> str:
+    if values.low == values.high:
+        return number(values.likely)
+    return f"{number(values.likely)} ({number(values.low)} – {number(values.high)})"

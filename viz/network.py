@@ -1,0 +1,357 @@
+"""One page with the park's network: pyvis holds the data, an own template draws it.
+
+pyvis' own pages load styles from other hosts and put titles into the page as markup, so only its data model
+is used: `pyvis.network.Network.get_network_data()` goes as JSON into an autoescaped template with vis-network
+inlined and a Content-Security-Policy that allows the page's own scripts and styles by hash and nothing else.
+Positions come from `viz.layout`; the browser computes none.
+
+A page holds every number of its snapshot: give it one that was already redacted for its readers.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import networkx as nx
+import pyvis
+from markupsafe import Markup
+from pyvis.network import Network
+
+from graph.errors import SymbioflowError
+from graph.model import Park
+from graph.network import NodeKind, Relation, node_key, symbiosis_network
+from graph.snapshot import Snapshot
+from graph.vocabulary import LinkageState, Unit
+from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
+from viz.facts import FactSheets
+from viz.layout import Box, Layout, area_layout
+from viz.words import LANGUAGES, NETWORK_PAGE, Words, amount, known_language, value_words
+
+#: More nodes than this are slow to draw and impossible to read.
+NODE_LIMIT = 2000
+FLOW_KINDS = ("planned", "suggested")
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
+_THIN, _MIDDLE, _THICK = 1.5, 2.5, 11.0
+_GONE = (LinkageState.STOPPED.value, LinkageState.REJECTED.value)
+_RELATIONS = (Relation.OF.value, Relation.RUNS.value, Relation.ACCEPTS.value, Relation.PRODUCES.value)
+_OPTIONS = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "multiselect": False,
+        "keyboard": {"enabled": True, "bindToWindow": False},
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFlow:
+    """Material per year from a stream, or from a facility's output, to a facility.
+
+    Attributes
+    ----------
+    source_id : str
+        A waste stream's id, else a facility's.
+    target_id : str
+        A facility's id.
+    amount : float
+        Per year, in `unit`.
+    unit : str
+        t, m3 or GJ.
+    kind : {"planned", "suggested"}
+        A plan's flow is drawn solid, a suggestion dashed.
+    """
+
+    source_id: str
+    target_id: str
+    amount: float
+    unit: str
+    kind: str
+
+
+def network_page(
+    snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh", limit: int = NODE_LIMIT
+) -> str:
+    """Return the network of a park as one HTML page that works offline.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        A graph that passed its checks.
+    flows : iterable of NetworkFlow
+        Plan flows and suggestions to draw; linkages of the snapshot are drawn besides.
+    language : {"zh", "en"}
+        What the page opens in; it holds both and can be switched.
+    limit : int
+        Most nodes to draw; the page says what was left out.
+
+    Raises
+    ------
+    SymbioflowError
+        ``UNKNOWN_LANGUAGE``, ``UNKNOWN_FLOW_KIND`` or ``UNKNOWN_FLOW_END``.
+
+    Examples
+    --------
+    >>> network_page(Snapshot.of([]))[:15]
+    '<!doctype html>'
+    """
+    language = known_language(language)
+    script, style, vis = _script(), _text(_TEMPLATES / "network.css"), _text(_VIS_NETWORK)
+    environment = jinja2.Environment(
+        autoescape=True,
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("network.html").render(
+        html_language={"zh": "zh-CN", "en": "en"}[language],
+        words={name: getattr(text, language) for name, text in NETWORK_PAGE.items()},
+        kinds=[kind.value for kind in NodeKind],
+        flow_kinds=("planned", "suggested", "linkage"),
+        policy=_policy(scripts=(vis, script), styles=(style,)),
+        vis=Markup(vis),
+        script=Markup(script),
+        style=Markup(style),
+        data=Markup(_script_json(network_data(snapshot, flows, language, limit))),
+    )
+
+
+def write_network_page(
+    path: Path | str, snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh"
+) -> Path:
+    """Write `network_page` to a file, in UTF-8 whatever the locale, and return its path.
+
+    Raises
+    ------
+    SymbioflowError
+        ``CANNOT_WRITE``, and those of `network_page`.
+    """
+    page = network_page(snapshot, flows, language)
+    target = Path(path)
+    try:
+        target.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise SymbioflowError("CANNOT_WRITE", f"{target}: {error.strerror}") from error
+    return target
+
+
+def network_data(
+    snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh", limit: int = NODE_LIMIT
+) -> dict[str, Any]:
+    """Return what the page's script reads: pyvis' nodes, edges and options, and what the cards say."""
+    graph = symbiosis_network(snapshot)
+    drawn_flows = [*_checked(flows, graph), *_linkages(graph)]
+    choice = choose(graph, frozenset(end for flow in drawn_flows for end in flow.ends), limit)
+    cards = cards_of(graph, choice.nodes, FactSheets(snapshot))
+    layout = _layout(cards, choice)
+    kept = [flow for flow in drawn_flows if all(end in layout.cards for end in flow.ends)]
+    nodes, edges, _, _, _, options = _pyvis(graph, cards, kept, layout, language).get_network_data()
+    return {
+        "language": language,
+        "words": {name: text.as_data() for name, text in NETWORK_PAGE.items()},
+        "nodes": nodes,
+        "edges": edges,
+        "options": json.loads(options),
+        "cards": {card.key: _card_data(card, layout.cards[card.key]) for card in cards},
+        "panels": [_panel_data(area, box, cards, snapshot) for area, box in layout.panels.items()],
+        "wastes": _wastes(graph, cards),
+        "total": choice.total,
+        "flowsLeftOut": len(drawn_flows) - len(kept),
+        "fingerprint": snapshot.fingerprint,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    ends: tuple[str, str]
+    amount: float
+    unit: str
+    kind: str
+    state: str = ""
+
+
+def _checked(flows: Iterable[NetworkFlow], graph: nx.MultiDiGraph) -> list[_Flow]:
+    found = []
+    for flow in flows:
+        if flow.kind not in FLOW_KINDS:
+            expected = " or ".join(FLOW_KINDS)
+            raise SymbioflowError(
+                "UNKNOWN_FLOW_KIND", f"a flow is of kind {flow.kind!r}; expected {expected}"
+            )
+        stream = node_key(NodeKind.STREAM, flow.source_id)
+        facility = node_key(NodeKind.FACILITY, flow.source_id)
+        ends = (stream if stream in graph else facility, node_key(NodeKind.FACILITY, flow.target_id))
+        for end, identifier in zip(ends, (flow.source_id, flow.target_id), strict=True):
+            if end not in graph:
+                raise SymbioflowError(
+                    "UNKNOWN_FLOW_END", f"a flow names {identifier!r}, which is no stream or facility here"
+                )
+        found.append(_Flow(ends, flow.amount, flow.unit, flow.kind))
+    return found
+
+
+def _linkages(graph: nx.MultiDiGraph) -> list[_Flow]:
+    return [
+        _Flow((source, target), data["amount"], data["unit"], "linkage", data["state"])
+        for source, target, data in graph.edges(data=True)
+        if data["relation"] == Relation.SUPPLIES and data["state"] not in _GONE
+    ]
+
+
+def _layout(cards: Sequence[Card], choice: Choice) -> Layout:
+    by_key = {card.key: card for card in cards}
+    areas: dict[str, list[Sequence[str]]] = {}
+    for block in choice.blocks:
+        areas.setdefault(by_key[block[0]].area, []).append(block)
+    library = {
+        kind.value: [(key,) for key in choice.library if by_key[key].kind is kind]
+        for kind in (NodeKind.MATERIAL, NodeKind.TECHNOLOGY)
+    }
+    return area_layout(areas, library)
+
+
+def _pyvis(
+    graph: nx.MultiDiGraph, cards: Sequence[Card], flows: Sequence[_Flow], layout: Layout, language: str
+) -> Network:
+    """Return the page's content in pyvis' data model."""
+    network = Network(directed=True)
+    network.options = _OPTIONS
+    for card in cards:
+        box = layout.cards[card.key]
+        network.add_node(
+            card.key,
+            label=getattr(card.name, language),
+            shape="custom",
+            group=card.kind.value,
+            x=box.x + box.width / 2,
+            y=box.y + box.height / 2,
+        )
+    most: dict[str, float] = {}
+    for flow in flows:
+        if flow.kind == "planned":
+            most[flow.unit] = max(most.get(flow.unit, 0.0), flow.amount)
+    for flow in flows:
+        network.add_edge(
+            *flow.ends,
+            kind=flow.kind,
+            amount=amount(flow.amount, flow.unit).as_data(),
+            state=value_words(flow.state).as_data(),
+            width=_width(flow.amount, most[flow.unit]) if flow.kind == "planned" else _MIDDLE,
+            dashes=[8, 6] if flow.kind == "suggested" else False,
+        )
+    for source, target, relation in graph.edges(data="relation"):
+        if relation in _RELATIONS and source in layout.cards and target in layout.cards:
+            network.add_edge(source, target, kind="relation", width=_THIN, dashes=False)
+    return network
+
+
+def _width(value: float, most: float) -> float:
+    return round(_THIN + (_THICK - _THIN) * sqrt(value / most), 2) if value > 0 else _THIN
+
+
+def _card_data(card: Card, box: Box) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "kind": card.kind.value,
+        "name": card.name.as_data(),
+        "area": card.area or card.kind.value,
+        "owner": card.owner,
+        "width": box.width,
+        "height": box.height,
+        "share": round(card.share, 4),
+        "running": card.running,
+        "estimate": card.estimate,
+        "facts": [[fact.name.as_data(), fact.text.as_data()] for fact in card.facts],
+        "lineage": card.lineage,
+        "takes": card.takes,
+    }
+    if card.amount is not None:
+        data["amount"] = card.amount.as_data()
+    return data
+
+
+def _panel_data(area: str, box: Box, cards: Sequence[Card], snapshot: Snapshot) -> dict[str, Any]:
+    park = snapshot.by_id(Park).get(area)
+    name = Words(park.name_zh, park.name_en) if park else NETWORK_PAGE[area]
+    inside = Counter(card.kind for card in cards if (card.area or card.kind.value) == area)
+    said = [(count, NETWORK_PAGE[kind.value]) for kind in PARK_KINDS if (count := inside[kind])]
+    return {
+        "area": area,
+        "kind": "" if park else area,
+        "name": name.as_data(),
+        "counts": {
+            language: " · ".join(f"{getattr(word, language)} {count}" for count, word in said)
+            for language in LANGUAGES
+        },
+        "box": [box.x, box.y, box.width, box.height],
+    }
+
+
+def _wastes(graph: nx.MultiDiGraph, cards: Sequence[Card]) -> list[dict[str, Any]]:
+    """Return the materials to filter by: those of streams, and general ones that join several of them."""
+    own: Counter[str] = Counter()
+    joined: dict[str, set[str]] = {}
+    tonnes: dict[str, float] = {}
+    for card in cards:
+        for place, material in enumerate(card.lineage):
+            own[material] += place == 0
+            joined.setdefault(material, set()).add(card.lineage[0])
+            node = graph.nodes[card.key]
+            more = node["supply"] if node["unit"] == Unit.TONNE else 0.0
+            tonnes[material] = tonnes.get(material, 0.0) + more
+    kept = [material for material, children in joined.items() if own[material] or len(children) > 1]
+    names: Mapping[str, Any] = {
+        material: graph.nodes[node_key(NodeKind.MATERIAL, material)] for material in kept
+    }
+    return [
+        {"id": material, "zh": names[material]["name_zh"], "en": names[material]["name_en"]}
+        for material in sorted(kept, key=lambda material: (-tonnes[material], material))
+    ]
+
+
+def _script_json(data: Any) -> str:
+    """Return JSON that no text inside can end: the script block holds no <, > or & and no line separators."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _script() -> str:
+    parts = (_text(_TEMPLATES / f"network_{part}.js") for part in ("data", "picture", "page"))
+    return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
+
+
+def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+            f"style-src {' '.join(map(_hash, styles))}",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
