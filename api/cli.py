@@ -10,7 +10,7 @@ from traceback import extract_tb
 import typer
 from rich.console import Console
 
-from api.commands import data, demo, results, servers
+from api.commands import data, demo, knowledge, results, servers
 from api.commands.common import LANGUAGE
 from graph.errors import (
     EXIT_BAD_INPUT,
@@ -39,6 +39,9 @@ for command in (
     data.copy,
     data.search,
     data.network,
+    knowledge.suggest_uses,
+    knowledge.evaluate,
+    knowledge.synth,
 ):
     app.command()(command)
 app.add_typer(servers.neo4j, name="neo4j")

@@ -14,6 +14,8 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from graph.matching import MatchOptions, Suggestion, Suggestions, explain, suggest
+from graph.matching.cold_index import ColdStartIndex
+from graph.matching.cold_start import UseSuggestions, suggest_uses
 from graph.model import Linkage, LinkageEvent
 from graph.planning import Plan, make_plan
 from graph.snapshot import Snapshot
@@ -74,6 +76,11 @@ class View:
         """Return one suggestion; the reason why there is none is an error (see `graph.matching.explain`)."""
         found = self._suggestion_by_id().get(suggestion)
         return found if found is not None else explain(self.snapshot, suggestion)
+
+    def uses(self, waste: str, donor: str, top: int) -> UseSuggestions:
+        """Return the industries that could use a waste, from its text and its donor's industry."""
+        index = self._once("cold start", lambda: ColdStartIndex(self.snapshot))
+        return suggest_uses(index, waste, donor, top)
 
     def plan(self) -> Plan:
         """Return the plan that diverts the most tonnes."""

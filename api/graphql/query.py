@@ -21,7 +21,9 @@ from api.graphql.standards import Standard
 from api.graphql.streams import WasteStream
 from api.graphql.suggestions import Refusal, Suggestion
 from api.graphql.technologies import Facility, Technology
+from api.graphql.uses import UseAnswer, use_answer
 from api.selection import Filter, named_like
+from api.uses import use_document
 from graph import matching, model
 from graph.errors import SymbioflowError
 from graph.tables import TABLES
@@ -245,6 +247,24 @@ class Query:
             info.context.view, _wanted(material=material), _required(info, stream, model.WasteStream)
         )
         return [shown(refusal) for refusal in found]
+
+    @strawberry.field(
+        description="Industries that could use a waste. Errors: UNKNOWN_INDUSTRY, TEXT_TOO_LONG.",
+        metadata={"weight": 50},
+    )
+    def suggest_uses(
+        self,
+        info: Info,
+        waste: Annotated[str, strawberry.argument(description="What it is, zh or en, or a waste code.")],
+        donor: Annotated[
+            str, strawberry.argument(description="Industry that gives it off: NACE, ISIC or GB/T 4754.")
+        ] = "",
+        top: Annotated[int, strawberry.argument(description="The most industries, 1 to 50.")] = 10,
+    ) -> UseAnswer:
+        """Return what cold start says."""
+        if not 1 <= top <= SEARCH_LIMIT:
+            raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
+        return use_answer(use_document(info.context.view.uses(waste, donor, top)))
 
     @strawberry.field(
         description="The plan that diverts the most net tonnes, additional to what is used today.",

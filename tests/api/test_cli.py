@@ -3,60 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout, suppress
-from dataclasses import dataclass
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
-import pytest
 
-from api.cli import main
 from graph.errors import EXIT_BAD_INPUT, EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, EXIT_USAGE
 from graph.stores import open_store
-
-ROOT = Path(__file__).parents[2]
-COMMAND = (sys.executable, "-m", "api.cli")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-def run(*words: str, store: str = "") -> Run:
-    """Run the command in this process."""
-    options = ["--store", store] if store else []
-    out, err = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
-        main([*words, *options])
-    assert isinstance(left.value.code, int)
-    return Run(left.value.code, out.getvalue(), err.getvalue())
-
-
-def run_apart(*words: str, store: str = "", **environment: str) -> Run:
-    """Run the command in a process of its own, in another environment."""
-    options = ["--store", store] if store else []
-    done = subprocess.run(
-        [*COMMAND, *words, *options],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, **environment},
-        cwd=ROOT,
-        check=False,
-    )
-    return Run(done.returncode, done.stdout, done.stderr)
+from tests.api.commands import COMMAND, run, run_apart
 
 
 def test_json_is_one_document_with_the_names_of_the_schema(anning_url: str) -> None:

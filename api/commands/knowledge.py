@@ -1,0 +1,140 @@
+"""Commands on what the library knows: uses of a waste by its text, how good that is, and made-up parks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from api.commands.common import JsonOption, LanguageOption, Session, opened_to_read, session
+from api.uses import use_document
+from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
+from graph.matching.cold_index import ColdStartIndex
+from graph.matching.cold_start import UseSuggestions
+from graph.matching.cold_start import suggest_uses as answer_uses
+from graph.matching.evaluation import evaluate as evaluated
+from graph.snapshot import Snapshot
+from graph.synthetic import synthetic_records
+from ingest import export_folder, seed_records
+
+LibraryOption = Annotated[
+    str | None,
+    typer.Option("--store", help="Store whose library is asked; else the shipped one.", metavar="URL"),
+]
+_COLUMNS = ("waste", "donor")
+
+
+def suggest_uses(
+    waste: Annotated[
+        str | None, typer.Option(help="What it is, in Chinese or English, or a waste code.")
+    ] = None,
+    donor: Annotated[str, typer.Option(help="Industry that gives it off: NACE, ISIC or GB/T 4754.")] = "",
+    batch: Annotated[Path | None, typer.Option(help="CSV with the columns waste and donor.")] = None,
+    top: Annotated[int, typer.Option(min=1, help="Industries for each waste.")] = 10,
+    store: LibraryOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Rank the industries that could use a waste, with reasons; one waste or a file of them."""
+    if (waste is None) == (batch is None):
+        raise SymbioflowError("BAD_USAGE", "give either --waste or --batch", EXIT_USAGE)
+    run = session(store, language)
+    questions = [(waste, donor)] if batch is None and waste is not None else _questions(batch or Path())
+    index = ColdStartIndex(_library(run, store))
+    for text, industry in questions:
+        try:
+            found, trouble = answer_uses(index, text, industry, top), None
+        except SymbioflowError as error:
+            # One bad row does not stop a file: it is answered as far as it can be and says what is wrong.
+            if batch is None:
+                raise
+            found, trouble = _as_far_as_possible(index, text, industry, top), error
+        if trouble is not None:
+            run.words.print(f"{trouble.code}: {trouble.message}", markup=False, highlight=False)
+        if as_json:
+            problem = (
+                {} if trouble is None else {"problem": {"code": trouble.code, "message": trouble.message}}
+            )
+            sys.stdout.write(json.dumps({**use_document(found), **problem}, ensure_ascii=False) + "\n")
+        else:
+            _print(run, found)
+
+
+def _as_far_as_possible(index: ColdStartIndex, text: str, donor: str, top: int) -> UseSuggestions:
+    """Return the answer for an unknown donor; for a text that cannot be read, none."""
+    try:
+        return replace(answer_uses(index, text, "", top), donor=donor)
+    except SymbioflowError:
+        return UseSuggestions(text, donor, (), (), ())
+
+
+def _questions(path: Path) -> list[tuple[str, str]]:
+    """Return the rows of a batch file, in order; a file that cannot be used is refused whole."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                expected = f"the columns {' and '.join(_COLUMNS)}"
+                problems = [
+                    Problem(path.name, "", 1, name, "MISSING_COLUMN", "", expected) for name in missing
+                ]
+                raise RefusedInput(tuple(problems))
+            return [(row["waste"] or "", row["donor"] or "") for row in reader]
+    except FileNotFoundError:
+        problem = Problem(path.name, "", 0, "", "MISSING_FILE", "", "an existing file")
+        raise RefusedInput((problem,)) from None
+    except UnicodeDecodeError:
+        problem = Problem(path.name, "", 0, "", "NOT_READABLE", "", "a CSV file in UTF-8")
+        raise RefusedInput((problem,)) from None
+
+
+def _library(run: Session, store: str | None) -> Snapshot:
+    if store is None:
+        return Snapshot.from_records(seed_records())
+    with opened_to_read(run.settings) as source:
+        return source.read()
+
+
+def _print(run: Session, found: UseSuggestions) -> None:
+    meant = ", ".join(f"{match.material} ({match.score:.2f})" for match in found.materials)
+    unknown = run.say("未识别", "unknown")
+    run.out.print(f"{found.waste} [{found.donor or '-'}] → {meant or unknown}", style="bold", markup=False)
+    table = Table(box=None, padding=(0, 1))
+    for name in ("", "NACE", run.say("行业", "industry"), run.say("用途", "use"), run.say("得分", "score")):
+        table.add_column(name)
+    for item in found.suggestions:
+        industry = item.industry
+        name = run.say(industry.name_zh or industry.name_en, industry.name_en)
+        use = run.say(item.use_zh, item.use_en)
+        table.add_row(f"{item.rank}.", industry.code, name, use, f"{item.score:.2f}")
+        for reason in item.reasons[:2]:
+            table.add_row("", "", f"  {run.say(reason.text_zh, reason.text_en)}", "", "", style="dim")
+    run.out.print(table)
+
+
+def evaluate(language: LanguageOption = None) -> None:
+    """Say how often cold start finds the documented receiver, by leave-one-case-out on the precedents."""
+    run = session(None, language)
+    run.tell("正在评估…", "Evaluating …")
+    run.out.print(str(evaluated(ColdStartIndex(Snapshot.from_records(seed_records())))), markup=False)
+
+
+def synth(
+    path: Annotated[Path, typer.Argument(help="Folder to write the made-up park to.")],
+    scale: Annotated[str, typer.Option(help="park, province or nation.")] = "park",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same park.")] = 0,
+    language: LanguageOption = None,
+) -> None:
+    """Write a made-up park of any size as CSV files, for benchmarks."""
+    run = session(None, language)
+    records = synthetic_records(scale, seed)
+    export_folder(records, path)
+    rows = sum(table.num_rows for table in records.values())
+    run.out.print(run.say(f"已写入 {rows} 行到 {path}", f"{rows} rows written to {path}"))

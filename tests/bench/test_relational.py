@@ -1,0 +1,40 @@
+"""The relational expression and the kernel agree, link for link."""
+
+from __future__ import annotations
+
+import ibis
+import numpy as np
+import pytest
+
+from graph.matching.ranking import rank
+from tests.bench.matching import TOP, by_pandas, by_polars, columns_at
+from tests.bench.relational import check_table, ibis_match, option_table, stream_table
+
+
+def test_duckdb_gives_every_link_and_score_of_the_kernel() -> None:
+    columns = columns_at("park")
+    ranking = rank(columns, TOP)
+    tables = (
+        ibis.memtable(table) for table in (stream_table(columns), option_table(columns), check_table(columns))
+    )
+    found = ibis.duckdb.connect().to_pyarrow(ibis_match(*tables, columns, TOP)).to_pylist()
+    order = np.argsort(columns.stream_id, kind="stable")
+    ranked = {
+        (int(order[row]), place): (int(option), float(ranking.score[row, place]))
+        for row, options in enumerate(ranking.option)
+        for place, option in enumerate(options)
+        if option >= 0
+    }
+    links = {(row["stream"], row["place"]): (row["option"], row["score"]) for row in found}
+    assert {key: option for key, (option, _) in links.items()} == {
+        key: option for key, (option, _) in ranked.items()
+    }
+    for key, (_, score) in links.items():
+        assert score == pytest.approx(ranked[key][1], abs=1e-9)
+
+
+def test_what_the_kernel_is_compared_with_finds_as_many_links() -> None:
+    columns = columns_at("park")
+    links = int((rank(columns, TOP).option >= 0).sum())
+    assert len(by_pandas(columns)) == links
+    assert by_polars(columns).height == links
