@@ -128,6 +128,11 @@ class Rates(NamedTuple):
     from_km, to_km, per_km : float array
     loading, emissions : float
         CNY/t for loading, kg CO2e per t-km; NaN where not known.
+    nearness : float array
+        For cargo c (pipe first) from entry ``(c + 1) * (last + 1)`` on: the most that the weighted logarithm
+        of proximity can be at each whole kilometre or beyond.
+    last : int
+        Largest kilometre of `nearness`.
     """
 
     first: Ints
@@ -136,6 +141,8 @@ class Rates(NamedTuple):
     per_km: Floats
     loading: float
     emissions: float
+    nearness: Floats
+    last: int
 
 
 class Constants(NamedTuple):
@@ -187,9 +194,13 @@ def _log_score(
     checks: Any,
     rates: Any,
     constants: Any,
+    nearness: float,
     floor: float,
 ) -> float:
-    """Return the logarithm of a pair's score, -inf where a gate refuses it or it stays below `floor`."""
+    """Return the logarithm of a pair's score, -inf where a gate refuses it or it stays below `floor`.
+
+    `nearness` is the most that the weighted logarithm of proximity can be at this distance or beyond.
+    """
     room = options.log_capacity[p] - streams.log_supply[s]
     if streams.log_supply[s] == -math.inf:
         log_quantity = -math.inf
@@ -198,8 +209,8 @@ def _log_score(
     else:
         log_quantity = 0.5 * min(room, 0.0) - 0.25 * max(room, 0.0)
     score = constants.quantity * log_quantity
-    # Most pairs end here, before any distance: not even the best place could lift them into the ranking.
-    if score + options.log_best[p] < floor:
+    # Most pairs end here, before any logarithm: nothing else could lift them into the ranking.
+    if score + options.log_best[p] + nearness < floor:
         return -math.inf
     entry = streams.checks[s] + options.slot[p]
     if checks.refused[entry]:
@@ -312,7 +323,9 @@ def top_options(
         located = placed[material]
         lost = math.isnan(streams.x[s])
         for p in range(begin, end if lost else located):
-            score = _log_score(s, p, math.nan, streams, options, checks, rates, constants, scores[s, k - 1])
+            score = _log_score(
+                s, p, math.nan, streams, options, checks, rates, constants, 0.0, scores[s, k - 1]
+            )
             _keep(scores, chosen, options.order, s, k, score, p)
         if lost:
             continue
@@ -330,6 +343,13 @@ def top_options(
                 if square > constants.farthest:
                     continue
                 chord = math.sqrt(square)
-                score = _log_score(s, p, chord, streams, options, checks, rates, constants, scores[s, k - 1])
+                # A chord is shorter than its arc, so the pair is at least in this kilometre.
+                kilometre = min(int(constants.detour * constants.earth_radius * chord), rates.last)
+                nearness = rates.nearness[(streams.cargo[s] + 1) * (rates.last + 1) + kilometre]
+                if streams.enterprise[s] == options.enterprise[p]:
+                    nearness = 0.0
+                score = _log_score(
+                    s, p, chord, streams, options, checks, rates, constants, nearness, scores[s, k - 1]
+                )
                 _keep(scores, chosen, options.order, s, k, score, p)
     return chosen, scores

@@ -131,7 +131,7 @@ def prepare(
         streams=_stream_columns(streams),
         options=_option_columns(options),
         checks=checks,
-        rates=_rates(factors),
+        rates=_rates(factors, weights, reach_km),
         constants=_constants(weights, reach_km, straight_km),
         first=first.astype(np.int64),
         placed=(first[:-1] + lost[first[1:]] - lost[first[:-1]]).astype(np.int64),
@@ -372,8 +372,9 @@ def _option_columns(options: pd.DataFrame) -> OptionColumns:
     )
 
 
-def _rates(factors: Factors) -> Rates:
+def _rates(factors: Factors, weights: Weights, reach_km: float) -> Rates:
     bands = [factors.transport_bands(cargo) for cargo in CARGO_CLASSES]
+    last = int(np.ceil(reach_km))
     flat = np.array([band for of_class in bands for band in of_class], dtype=float).reshape(-1, 3)
     return Rates(
         first=np.concatenate(([0], np.cumsum([len(of_class) for of_class in bands]))).astype(np.int64),
@@ -382,7 +383,26 @@ def _rates(factors: Factors) -> Rates:
         per_km=np.ascontiguousarray(flat[:, 2]),
         loading=factors.loading_cost,
         emissions=unknown_as_nan(factors.transport_emissions),
+        nearness=np.concatenate([_nearness(factors, weights, name, last) for name in ("", *CARGO_CLASSES)]),
+        last=last,
     )
+
+
+def _nearness(factors: Factors, weights: Weights, cargo: str, last: int) -> NDArray[np.float64]:
+    """Return the most that the weighted logarithm of proximity can be at each kilometre or beyond.
+
+    Within a band the cost rises with distance, so its cheapest point beyond a distance is where the band
+    begins or at the distance itself; where no band holds, the part is neutral.
+    """
+    reference, neutral = weights["constant.transport-reference"], weights["constant.neutral"]
+    kilometre = np.arange(last + 1, dtype=float)
+    best = np.full(last + 1, np.log(neutral))
+    for start, end, per_km in factors.transport_bands(cargo) if cargo else ():
+        cost = factors.loading_cost + np.maximum(kilometre, start) * per_km
+        best = np.maximum(best, np.where(kilometre < end, -np.log1p(cost / reference), -np.inf))
+    # Nothing is carried over no distance at all.
+    best[0] = 0.0
+    return weights.shares()[PartName.PROXIMITY] * best
 
 
 def _constants(weights: Weights, reach_km: float, straight_km: float) -> Constants:
