@@ -102,11 +102,15 @@ class PathwayFinder:
         return [port for port in self._ports.get(technology, []) if port.direction is direction]
 
     def products(self, technology: str) -> list[Port]:
-        """Return a technology's product ports, the most valuable first; of unknown value the largest."""
+        """Return a technology's product ports, the one that a pathway follows first.
 
-        def order(port: Port) -> tuple[float, float, str]:
+        Treated waste comes first, because it is no use yet; then the most valuable, then the largest.
+        """
+
+        def order(port: Port) -> tuple[bool, float, float, str]:
             price = self.factors.market_price(port.material) or 0.0
-            return -port.ratio.likely * price, -port.ratio.likely, port.id
+            used = (technology, port.material) not in self._unchanged
+            return used, -port.ratio.likely * price, -port.ratio.likely, port.id
 
         return sorted(self.ports_of(technology, Direction.PRODUCT), key=order)
 

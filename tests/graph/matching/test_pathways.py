@@ -4,10 +4,10 @@ import pytest
 
 from graph.matching.factors import Factors
 from graph.matching.pathways import MAX_STEPS, PathwayFinder
-from graph.model import EmissionFactor, Technology
+from graph.model import EmissionFactor, Price, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FactorKind, MaterialId, RowId
+from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind, RowId
 from tests.build import ESTIMATE, PARK, enterprise, facility, material, port, recipe, technology
 
 
@@ -148,3 +148,34 @@ def test_each_later_step_goes_to_the_nearest_facility_that_runs_it() -> None:
     found = finder(*parts)
     longest = found.chains("grind", "a")[-1]
     assert [step.facility for step in found.placed(longest, "f")] == ["f", "m3"]
+
+
+def test_a_pathway_follows_the_treated_waste_and_not_the_little_that_sells() -> None:
+    """Sorting gives 5 % scrap and 90 % sorted slag, which is still slag: the pathway follows the slag."""
+    parts: list[object] = [
+        material("slag"),
+        material("sorted", "slag"),
+        material("scrap"),
+        material("road"),
+        recipe("sort", "slag", "sorted", 0.9),
+        port("sort", Direction.PRODUCT, "scrap", 0.05),
+        recipe("pave", "sorted", "road"),
+        Price(
+            RowId("scrap"),
+            PriceKind.MARKET,
+            "",
+            "",
+            MaterialId("scrap"),
+            Range.exact(2000.0),
+            "CNY/t",
+            "",
+            "",
+            "",
+            ESTIMATE,
+        ),
+        facility("f", "e", "sort", 1.0),
+        facility("g", "e", "pave", 1.0),
+    ]
+    best = finder(*parts).best("sort", "slag")
+    assert [step.gives for step in best.treatments] == ["sorted", "road"]
+    assert best.value == pytest.approx(100.0)
