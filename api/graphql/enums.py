@@ -10,7 +10,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from graph import evidence, vocabulary
 from graph.matching import suggestion
-from graph.planning import plan
+from graph.planning import options, plan
 
 
 def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
@@ -148,9 +148,14 @@ _described(
     },
 )
 _described(
-    plan.Objective,
+    options.Objective,
     "What a plan makes as large as it can.",
-    {"TONNES": "Net tonnes diverted, additional to what is used today."},
+    {
+        "TONNES": "Net tonnes diverted, additional to what is used today.",
+        "BENEFIT": "Net benefit of all sides together, CNY.",
+        "CO2": "CO2e avoided.",
+        "WEIGHTED": "A mix of the three, each relative to the most it could be alone.",
+    },
 )
 _described(
     plan.UnplacedReason,
@@ -159,9 +164,12 @@ _described(
         "NONE": "Nothing is left over.",
         "NO_CONSUMER": "No facility takes the material.",
         "GATE": "Facilities that take the material must refuse this stream.",
+        "DISTANCE": "Every facility that takes it is beyond the radius.",
         "UNKNOWN_CAPACITY": "Nobody could say how much the facilities can take.",
         "CAPACITY": "The facilities are full.",
-        "NO_GAIN": "As much residue would come back as is taken.",
+        "BLENDING": "A mix that takes more of it would exceed a composition limit.",
+        "UNECONOMIC": "Every use costs more than it brings.",
+        "NO_GAIN": "Taking it would not bring the objective further.",
     },
 )
 _described(

@@ -61,6 +61,8 @@ class PlanFlow:
     unit: Unit = exposed("What is counted.")
     score: float | None = exposed("The suggestion's score; null for transfers.")
     verified: bool = exposed("False where a gate was passed unverified.")
+    blended: bool = exposed("True where it passes a composition limit only in a mix.")
+    contracted: float = exposed("The part that a contracted linkage has agreed.")
 
 
 @window_of(planning.FacilityRun, "What one facility does in the plan, per year.")
@@ -81,7 +83,8 @@ class FacilityRun:
 
 
 @window_of(
-    planning.StreamOutcome, "What becomes of one stream, per year: supply = baseline + placed + unplaced."
+    planning.StreamOutcome,
+    "What becomes of one stream, per year: supply + fromStock = baseline + placed + unplaced.",
 )
 class StreamOutcome:
     """A stream's year."""
@@ -94,6 +97,7 @@ class StreamOutcome:
     supply: float = exposed("Generated.")
     baseline: float = exposed("Already goes to a use today.")
     placed: float = exposed("Goes to a use by the plan.")
+    from_stock: float = exposed("The part of `placed` that is drawn down from stock.")
     residue: float = exposed("Disposed of by facilities because of it; placed - residue is net.")
     unplaced: float = exposed("Still has no use.")
     reason: UnplacedReason = exposed("Why the rest is unplaced.")
@@ -117,7 +121,10 @@ class Totals:
     )
     residue: float = exposed("What the receiving facilities send to disposal because of it.")
     net: float = exposed("gross - residue.")
-    utilisation: float = exposed("(baseline + net) / supply, 0 to 1.")
+    from_stock: float = exposed("The part of `gross` that is drawn down from earlier years' stock.")
+    contracted: float = exposed("Of linkages that are agreed and do not run yet.")
+    verified: float = exposed("Of linkages that run and whose amount somebody reported.")
+    utilisation: float = exposed("(baseline + net) / (supply + fromStock), 0 to 1.")
 
 
 @window_of(planning.TargetProgress, "One target beside the plan.")
@@ -147,6 +154,19 @@ class Balance:
     error: float = exposed("Difference relative to the larger side.")
 
 
+@window_of(planning.SolverReport, "How a plan was found.")
+class SolverReport:
+    """A report."""
+
+    value: strawberry.Private[planning.SolverReport]
+    status: str = exposed("`optimal`, or `time limit` for the best plan found in time.")
+    gap: float = exposed("Relative distance to the best bound.")
+    iterations: int = exposed("Of the simplex method.")
+    seconds: float = exposed("The solver's own clock.")
+    columns: int = exposed("Size of the programme.")
+    rows: int = exposed("Size of the programme.")
+
+
 @window_of(planning.Plan, "The set of flows that reaches the objective, and what it adds up to.")
 class Plan:
     """A plan."""
@@ -154,11 +174,17 @@ class Plan:
     value: strawberry.Private[planning.Plan]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     objective: Objective = exposed("What was made as large as it can be.")
-    status: str = exposed("The solver's word.")
-    objective_value: float = exposed("In the objective's unit per year.")
+    mix: list[float] = exposed("Weights of tonnes, benefit and CO2 of a weighted objective.", size=3)
+    horizon: int | None = exposed("Years over which stock is drawn down; null: stock stays.")
+    objective_value: float = exposed("In the objective's unit per year: t, CNY or kg CO2e.")
+    benefit: float = exposed("Net benefit of all sides together, CNY per year, against disposal.")
+    co2_avoided: float = exposed("kg CO2e per year, each chain counted once.")
+    investment: float = exposed("What the planned facilities that run cost to build, CNY, as far as known.")
     flows: list[PlanFlow] = exposed("The chosen linkages.", size=PARK_LIST)
     runs: list[FacilityRun] = exposed("What every facility that runs does.", size=PARK_LIST)
     streams: list[StreamOutcome] = exposed("What becomes of every stream.", size=PARK_LIST)
     totals: list[Totals] = exposed("Sums in t, m3 and GJ; only tonnes are diverted tonnes.", size=3)
     targets: list[TargetProgress] = exposed("Every target beside the plan.")
     balances: list[Balance] = exposed("Every facility that runs, and the park; all close.", size=PARK_LIST)
+    missing: list[str] = exposed("Numbers behind benefit and CO2 that nobody could say.", size=PARK_LIST)
+    solver: SolverReport = exposed("How the plan was found.")

@@ -1,13 +1,14 @@
 """Which linkages to run together: allocation, what it adds up to, and how it stands against the targets."""
 
-from graph.planning.allocation import PlanOptions, make_plan
+from graph.planning.allocation import make_plan
+from graph.planning.options import Objective, PlanOptions
 from graph.planning.plan import (
     Balance,
     FacilityRun,
     FlowKind,
-    Objective,
     Plan,
     PlanFlow,
+    SolverReport,
     StreamOutcome,
     TargetProgress,
     Totals,
@@ -22,6 +23,7 @@ __all__ = [
     "Plan",
     "PlanFlow",
     "PlanOptions",
+    "SolverReport",
     "StreamOutcome",
     "TargetProgress",
     "Totals",

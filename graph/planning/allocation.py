@@ -1,58 +1,123 @@
-"""The plan: which linkages to run together so that the most tonnes leave for a use, each counted once.
+"""The plan: which linkages to run together so that the objective is best, each tonne counted once.
 
 A tonne counts where it leaves its stream. What the receiving facilities then send to disposal is taken off
-(*net* diverted tonnes). Water (m3) and heat (GJ) are planned too, after the tonnes, and never summed with
-them. Among plans of equal amount the one with the better scores is taken, so that the answer is the same
-in every run.
+(*net* diverted tonnes). Water (m3) and heat (GJ) are planned too, after the objective, and never summed with
+tonnes. Among equal plans the one with the better scores is taken: the answer is the same in every run.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.matching import MatchOptions
+from graph.errors import SymbioflowError
+from graph.matching.composition import REASONS, REFUSED
 from graph.matching.suggestions import Scored, score_candidates
+from graph.model import Material
+from graph.planning.balance import check_mass_balance
+from graph.planning.columns import DIVERT, RUN, TRANSFER, Layout, Links, lay_out
+from graph.planning.conflicts import explain_conflict
+from graph.planning.credits import Credits, credits_of
 from graph.planning.diversion import target_progress, totals_of
-from graph.planning.network_flow import DISPOSE, DIVERT, SELL, TRANSFER, Programme, build_programme
-from graph.planning.plan import (
-    Balance,
-    FacilityRun,
-    FlowKind,
-    Objective,
-    Plan,
-    PlanFlow,
-)
-from graph.planning.reasons import stream_outcomes
+from graph.planning.linear import Floats, Ints
+from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
+from graph.planning.outcome import facility_runs, plan_flows, stream_outcomes
+from graph.planning.plan import Plan, SolverReport
+from graph.planning.programme import Mixes, Programme, build_programme, investment
+from graph.planning.reasons import Reasons
 from graph.planning.solver import Solution, solve
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, MaterialId, PortId, StreamId, Unit
+from graph.vocabulary import Hazard, Unit
 
 #: Flows below this share of the largest are the solver's rounding, not a plan.
 _ROUNDING = 1e-9
-#: Largest relative error of a balance; beyond it a plan is an error.
-BALANCE_TOLERANCE = 1e-6
+#: What a check can say where the stream itself was measured in a basis that can be compared.
+_MEASURED = [
+    REASONS.index(reason)
+    for reason in ("within", "exceeded", "below minimum", "range reaches past the limit")
+]
+_GATE_COLUMNS = ("phase", "hazard", "distance_gate", "dates")
 
 
-@dataclass(frozen=True, slots=True)
-class PlanOptions:
-    """What to plan for; matching as in `MatchOptions`, its `top` left out of account."""
+@dataclass(frozen=True)
+class Problem:
+    """Everything a plan is computed from, before anything is solved.
 
-    matching: MatchOptions = field(default_factory=MatchOptions)
-    objective: Objective = Objective.TONNES
+    Attributes
+    ----------
+    scored : Scored
+        Candidate linkages with gates and scores.
+    programme : Programme
+    credits : Credits
+        What each column brings.
+    """
+
+    snapshot: Snapshot
+    options: PlanOptions
+    scored: Scored
+    programme: Programme
+    credits: Credits
+
+    @cached_property
+    def tie_breaks(self) -> tuple[Floats, ...]:
+        """What decides among equal plans: net t, m3 and GJ, then scores less the effort of transfers."""
+        flows = self.programme.layout.flows
+        order = 1e-7 * np.arange(len(flows), 0, -1) / max(len(flows), 1)
+        score = np.where(flows.kind == DIVERT, np.nan_to_num(flows.score), 0.0)
+        effort = np.where(flows.kind == TRANSFER, -1e-3, 0.0)
+        # A facility runs only where it is needed.
+        effort -= np.where(flows.kind == RUN, 1e-3, 0.0)
+        return (*(self.credits.net[unit] for unit in Unit), score + effort + order)
+
+    def objective(self, name: Objective) -> Floats:
+        """Return what each column adds to one single objective."""
+        return {
+            Objective.TONNES: self.credits.net[Unit.TONNE],
+            Objective.BENEFIT: self.credits.benefit,
+            Objective.CO2: self.credits.co2,
+        }[name]
+
+    @cached_property
+    def ideal(self) -> tuple[float, ...]:
+        """The most that tonnes, benefit and CO2 can each be alone."""
+        return tuple(
+            self.solve([self.objective(name)]).value if weight > 0.0 else 0.0
+            for name, weight in zip(SINGLE_OBJECTIVES, self.options.mix or (1.0, 1.0, 1.0), strict=True)
+        )
+
+    @cached_property
+    def main_objective(self) -> Floats:
+        """What the options ask for."""
+        if self.options.objective is not Objective.WEIGHTED:
+            return self.objective(self.options.objective)
+        total = sum(self.options.mix)
+        mixed = np.zeros(len(self.programme.layout.flows))
+        for name, weight, best in zip(SINGLE_OBJECTIVES, self.options.mix, self.ideal, strict=True):
+            if weight > 0.0 and abs(best) > 0.0:
+                mixed += weight / total / abs(best) * self.objective(name)
+        return mixed
+
+    def solve(self, objectives: list[Floats]) -> Solution:
+        """Solve, and where contracts contradict each other or a bound, say which."""
+        try:
+            return solve(self.programme.linear, objectives, self.options.effort)
+        except SymbioflowError as error:
+            if error.code == "INFEASIBLE":
+                raise explain_conflict(self.programme) from error
+            raise
 
 
 def make_plan(snapshot: Snapshot, options: PlanOptions | None = None) -> Plan:
-    """Return the plan that diverts the most net tonnes additional to the baseline.
+    """Return the plan that is best by the objective.
 
     Parameters
     ----------
     snapshot : Snapshot
     options : PlanOptions, optional
+        By default the most net tonnes additional to the baseline, of what comes newly each year.
 
     Returns
     -------
@@ -63,198 +128,153 @@ def make_plan(snapshot: Snapshot, options: PlanOptions | None = None) -> Plan:
     Raises
     ------
     SymbioflowError
-        ``NO_PLAN`` if the solver finds none; ``BALANCE_BROKEN`` if a mass balance does not close.
+        ``CONFLICTING_CONTRACTS`` or ``CONTRACT_WITHOUT_LINKAGE`` naming the rows, ``SOLVER_TIME_OUT``,
+        ``NO_PLAN``, ``BAD_NUMBER`` for a price or amount that is no number, and ``BALANCE_BROKEN`` if a mass
+        balance does not close.
 
     Examples
     --------
     >>> make_plan(Snapshot.of([])).flows
     ()
     """
+    problem = pose(snapshot, options)
+    solution = problem.solve([problem.main_objective, *problem.tie_breaks])
+    return written(problem, solution)
+
+
+def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
+    """Return the problem of a plan: candidates, programme and what its columns bring."""
     options = options or PlanOptions()
     scored = score_candidates(snapshot, options.matching)
-    programme = build_programme(snapshot, _links(scored))
-    solution = _clean(solve(programme, _objectives(programme)))
-    flows = programme.columns.assign(amount=solution.flows)
-    runs = _runs(snapshot, programme, flows, solution)
-    outcomes = stream_outcomes(snapshot, scored, programme, flows, solution)
-    totals = totals_of(outcomes)
-    balances = check_mass_balance(runs, flows)
+    links, pair_of = _links(snapshot, scored)
+    # Without candidates nothing flows and nothing is measured: no weights are needed either.
+    detour, radius = 1.0, options.matching.radius
+    if len(links.stream):
+        detour = scored.weights["constant.detour"]
+        radius = scored.weights["constant.radius"] if radius is None else radius
+    layout = lay_out(snapshot, links, detour, radius)
+    programme = build_programme(layout, options, _mixes(scored, layout, links, pair_of))
+    credits = credits_of(programme.layout, scored.finder.factors)
+    for name, values in (("benefit", credits.benefit), ("CO2", credits.co2), *_bounds(programme)):
+        if np.isnan(values).any():
+            raise SymbioflowError(
+                "BAD_NUMBER", f"a number behind {name} is not a number; expected finite numbers or unknown"
+            )
+    return Problem(snapshot, options, scored, programme, credits)
+
+
+def _bounds(programme: Programme) -> tuple[tuple[str, Floats], ...]:
+    linear = programme.linear
+    return (
+        ("yields and ratios", linear.value),
+        ("supplies and capacities", linear.row_upper),
+        ("contracts", linear.row_lower),
+    )
+
+
+def written(problem: Problem, solution: Solution) -> Plan:
+    """Return a solution of a problem as a plan, proved by its balances."""
+    programme, options, credits = problem.programme, problem.options, problem.credits
+    layout = programme.layout
+    largest = float(solution.flows.max(initial=0.0))
+    amounts = np.where(solution.flows > _ROUNDING * largest, solution.flows, 0.0)
+    price = programme.linear.priced(problem.main_objective, solution.row_dual)
+    reasons = Reasons(problem.scored, programme, solution, price, options.objective)
+    runs = facility_runs(programme, amounts, solution)
+    outcomes = stream_outcomes(programme, amounts, solution, reasons)
     return Plan(
-        fingerprint=snapshot.fingerprint,
+        fingerprint=problem.snapshot.fingerprint,
         objective=options.objective,
-        status=solution.status,
-        objective_value=totals[0].net,
-        flows=_flows(flows),
+        mix=options.mix,
+        horizon=options.horizon,
+        objective_value=float(problem.main_objective @ amounts),
+        benefit=float(credits.benefit @ amounts),
+        co2_avoided=float(credits.co2 @ amounts),
+        investment=_invested(layout, amounts),
+        flows=plan_flows(layout, amounts),
         runs=runs,
         streams=outcomes,
-        totals=totals,
-        targets=target_progress(snapshot, outcomes),
-        balances=balances,
+        totals=totals_of(problem.snapshot, outcomes),
+        targets=target_progress(problem.snapshot, outcomes),
+        balances=check_mass_balance(layout, amounts, runs),
+        missing=_missing(credits, amounts),
+        solver=SolverReport(
+            status=solution.status,
+            gap=solution.gap,
+            iterations=solution.iterations,
+            seconds=solution.seconds,
+            columns=programme.linear.columns,
+            rows=programme.linear.rows,
+        ),
     )
 
 
-def _links(scored: Scored) -> pd.DataFrame:
-    """Return the candidates that no gate refuses, with their scores."""
-    names = ["stream", "facility", "port", "direction", "material"]
+def _invested(layout: Layout, amounts: Floats) -> float:
+    """Return what the planned facilities that take something cost to build, as far as known."""
+    feeding = layout.flows.feeding()
+    running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
+    return float(investment(layout)[running].sum())
+
+
+def _missing(credits: Credits, amounts: Floats) -> tuple[str, ...]:
+    words = [word for column, said in credits.missing.items() if amounts[column] > 0.0 for word in said]
+    return tuple(sorted(set(words)))
+
+
+def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
+    """Return what no gate refuses, or only the composition where a mix may pass, and each one's pair."""
     pairs = scored.gated.pairs
     if pairs.empty:
-        return pd.DataFrame(columns=[*names, "score", "confidence"])
-    links = pairs[names].assign(score=scored.columns["score"], confidence=scored.columns["confidence"])
-    return links[~pairs["refused"]].reset_index(drop=True)
-
-
-def _objectives(programme: Programme) -> list[NDArray[np.float64]]:
-    """Return net tonnes, then net m3, then net GJ, then scores less the effort of transfers."""
-    columns = programme.columns
-    kind, unit = columns["kind"].to_numpy(), columns["unit"].to_numpy()
-    feeds = dict(zip(programme.facilities["facility"], programme.facilities["unit"], strict=True))
-    fed_by = np.array([feeds.get(source, "") for source in columns["source"]], dtype=object)
-    objectives = []
-    for wanted in Unit:
-        diverted = (kind == DIVERT) & (unit == wanted.value)
-        # Residue counts against the unit the facility is fed with: sludge of a water works is no lost water.
-        disposed = (kind == DISPOSE) & (unit == wanted.value) & (fed_by == wanted.value)
-        objectives.append(diverted.astype(float) - disposed.astype(float))
-    score = np.nan_to_num(columns["score"].to_numpy(dtype=float))
-    effort = np.where(kind == TRANSFER, -1e-3, 0.0)
-    order = 1e-7 * np.arange(len(columns), 0, -1) / max(len(columns), 1)
-    objectives.append(np.where(kind == DIVERT, score + order, effort))
-    return objectives
-
-
-def _clean(solution: Solution) -> Solution:
-    largest = float(solution.flows.max(initial=0.0))
-    flows = np.where(solution.flows > _ROUNDING * largest, solution.flows, 0.0)
-    return Solution(solution.status, flows, solution.row_dual, solution.value)
-
-
-def _flows(flows: pd.DataFrame) -> tuple[PlanFlow, ...]:
-    chosen = flows[(flows["amount"] > 0.0) & flows["kind"].isin((DIVERT, TRANSFER))]
-    return tuple(
-        PlanFlow(
-            kind=FlowKind.DIVERSION if row["kind"] == DIVERT else FlowKind.TRANSFER,
-            stream=None if row["stream"] is None else StreamId(str(row["stream"])),
-            from_facility=None if row["source"] is None else FacilityId(str(row["source"])),
-            facility=FacilityId(str(row["facility"])),
-            port=PortId(str(row["port"])),
-            material=MaterialId(str(row["material"])),
-            amount=float(row["amount"]),
-            unit=Unit(str(row["unit"])),
-            score=None if row["kind"] == TRANSFER else float(row["score"]),
-            verified=row["kind"] == DIVERT and float(row["confidence"]) == 1.0,
-        )
-        for row in chosen.to_dict("records")
+        nothing = np.empty(0)
+        rows = nothing.astype(np.int64)
+        return Links(rows, rows, rows, nothing, nothing, nothing.astype(bool)), rows
+    blended = _may_mix(snapshot, scored)
+    kept = np.flatnonzero(~pairs["refused"].to_numpy(dtype=bool) | blended)
+    mine = pairs.iloc[kept]
+    links = Links(
+        stream=snapshot.positions("waste_streams", mine["stream"].tolist()),
+        facility=snapshot.positions("facilities", mine["facility"].tolist()),
+        port=snapshot.positions("ports", mine["port"].tolist()),
+        score=scored.columns["score"].to_numpy(dtype=float)[kept],
+        confidence=scored.columns["confidence"].to_numpy(dtype=float)[kept],
+        blended=blended[kept],
     )
+    return links, kept
 
 
-def _runs(
-    snapshot: Snapshot, programme: Programme, flows: pd.DataFrame, solution: Solution
-) -> tuple[FacilityRun, ...]:
-    dual = dict(zip(programme.row_name, solution.row_dual, strict=True))
-    purchased = _purchased(snapshot, programme, flows)
-    main = flows["direction"] == Direction.MAIN_INPUT.value
-    throughput = flows[main].groupby("facility")["amount"].sum()
-    made = dict(list(programme.outputs.groupby("facility", sort=True)))
-    leaving = dict(list(flows[flows["source"].notna()].groupby("source", sort=True)))
-    runs = []
-    for row in programme.facilities.to_dict("records"):
-        amount = float(throughput.get(row["facility"], 0.0))
-        if amount <= 0.0:
-            continue
-        outputs = made.get(row["facility"], programme.outputs.iloc[:0])
-        gone = leaving.get(row["facility"], flows.iloc[:0])
-        runs.append(
-            FacilityRun(
-                facility=FacilityId(str(row["facility"])),
-                throughput=amount,
-                capacity=float(row["capacity"]),
-                unit=Unit(str(row["unit"])),
-                shadow_price=float(dual.get(f"capacity:{row['facility']}", 0.0)),
-                outputs=_amounts(outputs["material"], amount * outputs["ratio"], outputs["unit"]),
-                sold=_leaving(gone, SELL),
-                passed_on=_leaving(gone, TRANSFER),
-                disposed=_leaving(gone, DISPOSE),
-                purchased=purchased.get(str(row["facility"]), ()),
-            )
-        )
-    return tuple(runs)
-
-
-def _leaving(gone: pd.DataFrame, kind: int) -> tuple[tuple[MaterialId, float, Unit], ...]:
-    part = gone[gone["kind"] == kind].groupby(["material", "unit"], sort=True)["amount"].sum().reset_index()
-    return _amounts(part["material"], part["amount"], part["unit"])
-
-
-def _amounts(
-    materials: pd.Series, amounts: pd.Series, units: pd.Series
-) -> tuple[tuple[MaterialId, float, Unit], ...]:
-    return tuple(
-        (MaterialId(str(material)), float(amount), Unit(str(unit)))
-        for material, amount, unit in zip(materials, amounts, units, strict=True)
-        if amount > 0.0
+def _may_mix(snapshot: Snapshot, scored: Scored) -> np.ndarray:
+    """Return which pairs only the composition refuses. Hazardous waste is never diluted."""
+    pairs = scored.gated.pairs
+    others = (pairs[list(_GATE_COLUMNS)].to_numpy() == REFUSED).any(axis=1)
+    safe = {str(material.id) for material in snapshot.all(Material) if material.hazard is Hazard.NONE}
+    may: np.ndarray = (
+        pairs["refused"].to_numpy(dtype=bool) & ~others & pairs["material"].isin(safe).to_numpy()
     )
+    return may
 
 
-def _purchased(
-    snapshot: Snapshot, programme: Programme, flows: pd.DataFrame
-) -> dict[str, tuple[tuple[MaterialId, float, Unit], ...]]:
-    """Return the auxiliary inputs that a facility buys because the network does not bring them."""
-    ports = snapshot.tables["ports"].select(["id", "technology", "direction", "material", "ratio_likely"])
-    needed = ports.to_pandas().rename(columns={"id": "port"})
-    needed = needed[needed["direction"] == Direction.AUXILIARY_INPUT.value]
-    units = snapshot.tables["materials"].select(["id", "unit"]).to_pandas().rename(columns={"id": "material"})
-    needed = programme.facilities[["facility", "technology"]].merge(needed, on="technology")
-    needed = needed.merge(units, on="material").sort_values(["facility", "port"], kind="stable")
-    main = flows["direction"] == Direction.MAIN_INPUT.value
-    throughput = flows[main].groupby("facility")["amount"].sum()
-    auxiliary = flows[flows["direction"] == Direction.AUXILIARY_INPUT.value]
-    brought = auxiliary.groupby(["facility", "port"])["amount"].sum()
-    found: dict[str, list[tuple[MaterialId, float, Unit]]] = {}
-    for row in needed.to_dict("records"):
-        want = float(row["ratio_likely"]) * float(throughput.get(row["facility"], 0.0))
-        rest = want - float(brought.get((row["facility"], row["port"]), 0.0))
-        if rest > BALANCE_TOLERANCE * max(want, 1.0):
-            found.setdefault(str(row["facility"]), []).append(
-                (MaterialId(str(row["material"])), rest, Unit(str(row["unit"])))
-            )
-    return {facility: tuple(bought) for facility, bought in found.items()}
-
-
-def check_mass_balance(runs: tuple[FacilityRun, ...], flows: pd.DataFrame) -> tuple[Balance, ...]:
-    """Return the balance of every facility's outputs and of the whole park, `outside` included.
-
-    At a facility everything made must be sold, passed on or disposed of, in each unit. Over the park, what
-    leaves the streams and what facilities pass on must be what facilities take in.
-
-    Raises
-    ------
-    SymbioflowError
-        ``BALANCE_BROKEN`` naming the worst place, if one differs by more than 1e-6 relative.
-    """
-    balances = []
-    for run in runs:
-        for unit in Unit:
-            made = sum(amount for _, amount, of in run.outputs if of is unit)
-            gone = sum(
-                amount
-                for part in (run.sold, run.passed_on, run.disposed)
-                for _, amount, of in part
-                if of is unit
-            )
-            if made or gone:
-                balances.append(Balance(str(run.facility), unit, made, gone))
-    for unit in Unit:
-        mine = flows[flows["unit"] == unit.value]
-        given = float(mine[mine["kind"] == DIVERT]["amount"].sum())
-        passed = sum(amount for run in runs for _, amount, of in run.passed_on if of is unit)
-        taken = float(mine[mine["facility"].notna()]["amount"].sum())
-        if given or taken:
-            balances.append(Balance("park", unit, given + passed, taken))
-    worst = max(balances, key=lambda balance: balance.error, default=None)
-    if worst is not None and worst.error > BALANCE_TOLERANCE:
-        raise SymbioflowError(
-            "BALANCE_BROKEN",
-            f"{worst.place}: {worst.inflow} {worst.unit} come in, {worst.outflow} {worst.unit} go out",
-            EXIT_NO_PLAN,
-        )
-    return tuple(balances)
+def _mixes(scored: Scored, layout: Layout, links: Links, pair_of: Ints) -> Mixes | None:
+    """Return what every measured linkage adds to the mixes at its facility's limits."""
+    checks, flows = scored.gated.checks, layout.flows
+    if not links.blended.any() or checks.empty:
+        return None
+    diverted = flows.where(DIVERT)
+    key = pd.MultiIndex.from_arrays([links.stream, links.port, links.facility])
+    site_row = layout.sites["row"].to_numpy()
+    column_key = pd.MultiIndex.from_arrays(
+        [flows.stream[diverted], flows.port[diverted], site_row[flows.site[diverted]]]
+    )
+    link = key.get_indexer(column_key)
+    column_of = np.full(len(scored.gated.pairs), -1, dtype=np.int64)
+    column_of[pair_of[link]] = diverted
+    column = column_of[checks["pair"].to_numpy(dtype=np.int64)]
+    # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
+    kept = (column >= 0) & checks["reason"].isin(_MEASURED).to_numpy()
+    checks, column = checks[kept], column[kept]
+    value = checks["value"].to_numpy(dtype=float)
+    return Mixes(
+        column=column,
+        limit=checks["limit"].to_numpy(dtype=np.int64),
+        above=np.nan_to_num(value - checks["maximum"].to_numpy(dtype=float)),
+        below=np.nan_to_num(checks["minimum"].to_numpy(dtype=float) - value),
+    )

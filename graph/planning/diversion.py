@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
-import pandas as pd
 
+from graph.evidence import Grade
 from graph.matching.acceptance import ancestors
-from graph.model import Enterprise, Park, Target
-from graph.planning.network_flow import DISPOSE, DIVERT, TRANSFER, Programme
+from graph.model import Enterprise, Linkage, Park, Target
+from graph.planning.columns import DISPOSE, DIVERT, TRANSFER, Layout
+from graph.planning.linear import Floats, summed
 from graph.planning.plan import StreamOutcome, TargetProgress, Totals
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, Unit
+from graph.vocabulary import LinkageState, Unit
+
+#: Grades of an amount that somebody weighed or reported.
+_WEIGHED = (Grade.OFFICIAL, Grade.COMPANY)
 
 
-def residue_by_stream(programme: Programme, flows: pd.DataFrame) -> dict[str, float]:
+def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     """Return the residue that each stream is answerable for, per year in its unit.
 
     A facility's disposed residue belongs to its main inputs in proportion; what came from another facility
@@ -23,56 +28,95 @@ def residue_by_stream(programme: Programme, flows: pd.DataFrame) -> dict[str, fl
 
     Parameters
     ----------
-    programme : Programme
-    flows : DataFrame
-        The programme's columns with their `amount`.
+    layout : Layout
+    amounts : array
+        One a column of the layout.
+
+    Returns
+    -------
+    array
+        One a row of waste_streams.
     """
-    facilities = programme.facilities["facility"]
-    position = {facility: row for row, facility in enumerate(facilities)}
-    unit = dict(zip(facilities, programme.facilities["unit"], strict=True))
-    main = flows[(flows["direction"] == Direction.MAIN_INPUT.value) & (flows["amount"] > 0.0)]
-    throughput, disposed = np.zeros(len(facilities)), np.zeros(len(facilities))
-    for facility, amount in zip(main["facility"], main["amount"], strict=True):
-        throughput[position[facility]] += amount
-    gone = flows[(flows["kind"] == DISPOSE) & (flows["amount"] > 0.0)]
-    for facility, of, amount in zip(gone["source"], gone["unit"], gone["amount"], strict=True):
-        if unit[facility] == of:
-            disposed[position[facility]] += amount
+    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    unit, made = layout.sites["unit"].to_numpy(), layout.outputs["unit"].to_numpy()
+    size = len(layout.sites)
+    main = flows.feeding()
+    main = main[amounts[main] > 0.0]
+    throughput = summed(flows.site[main], amounts[main], size)
+    gone = flows.where(DISPOSE)
+    gone = gone[made[flows.output[gone]] == unit[source_of[flows.output[gone]]]]
+    disposed = summed(source_of[flows.output[gone]], amounts[gone], size)
     # Residue per unit of main input, r: throughput r = disposed + transfers r(next).
-    system = np.diag(np.where(throughput > 0.0, throughput, 1.0))
-    passed = main[main["kind"] == TRANSFER]
-    for source, facility, amount in zip(passed["source"], passed["facility"], passed["amount"], strict=True):
-        if unit[source] == unit[facility]:
-            system[position[source], position[facility]] -= amount
-    intensity = np.linalg.solve(system, disposed) if len(facilities) else disposed
-    owed: dict[str, float] = {}
-    diverted = main[main["kind"] == DIVERT]
-    names = (diverted["stream"], diverted["facility"], diverted["amount"])
-    for stream, facility, amount in zip(*names, strict=True):
-        owed[stream] = owed.get(stream, 0.0) + float(amount * intensity[position[facility]])
-    return owed
+    intensity = disposed / np.where(throughput > 0.0, throughput, 1.0)
+    passed = main[flows.kind[main] == TRANSFER]
+    passed = passed[unit[source_of[flows.output[passed]]] == unit[flows.site[passed]]]
+    source, receiver = source_of[flows.output[passed]], flows.site[passed]
+    linked = np.unique(np.r_[source, receiver])
+    system = np.diag(throughput[linked])
+    at = np.searchsorted(linked, source), np.searchsorted(linked, receiver)
+    np.subtract.at(system, at, amounts[passed])
+    intensity[linked] = np.linalg.solve(system, disposed[linked])
+    diverted = main[flows.kind[main] == DIVERT]
+    owed = amounts[diverted] * intensity[flows.site[diverted]]
+    count = layout.snapshot.count("waste_streams")
+    return summed(flows.stream[diverted], owed, count)
 
 
-def totals_of(outcomes: Sequence[StreamOutcome]) -> tuple[Totals, ...]:
+def totals_of(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[Totals, ...]:
     """Return the totals in t, m3 and GJ, in this order.
 
     Residue counts against the unit the facility is fed with, so a water works' sludge is no lost water.
 
     Examples
     --------
-    >>> totals_of([])[0].utilisation
+    >>> totals_of(Snapshot.of([]), [])[0].utilisation
     0.0
     """
-    return tuple(_total(unit, [item for item in outcomes if item.unit is unit]) for unit in Unit)
+    agreed, weighed = _register(snapshot)
+    return tuple(
+        _total(unit, [item for item in outcomes if item.unit is unit], agreed, weighed) for unit in Unit
+    )
 
 
-def _total(unit: Unit, outcomes: Sequence[StreamOutcome]) -> Totals:
+def _register(snapshot: Snapshot) -> tuple[dict[str, float], dict[str, float]]:
+    """Return by stream what contracts have agreed, and what running linkages are reported to carry."""
+    agreed: dict[str, float] = {}
+    weighed: dict[str, float] = {}
+    for linkage in snapshot.all(Linkage):
+        if linkage.stream is None:
+            continue
+        if linkage.state is LinkageState.CONTRACTED:
+            agreed[linkage.stream] = agreed.get(linkage.stream, 0.0) + linkage.amount
+        elif linkage.state is LinkageState.OPERATING and linkage.evidence.grade in _WEIGHED:
+            weighed[linkage.stream] = weighed.get(linkage.stream, 0.0) + linkage.amount
+    return agreed, weighed
+
+
+def _total(
+    unit: Unit,
+    outcomes: Sequence[StreamOutcome],
+    agreed: Mapping[str, float] = MappingProxyType({}),
+    weighed: Mapping[str, float] = MappingProxyType({}),
+) -> Totals:
     supply = sum(outcome.supply for outcome in outcomes)
     baseline = sum(outcome.baseline for outcome in outcomes)
     gross = sum(outcome.placed for outcome in outcomes)
     residue = sum(outcome.residue for outcome in outcomes)
     net = gross - residue
-    return Totals(unit, supply, baseline, gross, residue, net, (baseline + net) / supply if supply else 0.0)
+    from_stock = sum(outcome.from_stock for outcome in outcomes)
+    handled = supply + from_stock
+    return Totals(
+        unit=unit,
+        supply=supply,
+        baseline=baseline,
+        gross=gross,
+        residue=residue,
+        net=net,
+        from_stock=from_stock,
+        contracted=sum(agreed.get(outcome.stream, 0.0) for outcome in outcomes),
+        verified=sum(weighed.get(outcome.stream, 0.0) for outcome in outcomes),
+        utilisation=(baseline + net) / handled if handled else 0.0,
+    )
 
 
 def target_progress(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[TargetProgress, ...]:
@@ -98,7 +142,7 @@ def _progress(
     ]
     total = _total(target.unit, mine)
     before = total.baseline / total.supply if total.supply else 0.0
-    gap = max(target.share * total.supply - total.baseline - total.net, 0.0)
+    gap = max(target.share * (total.supply + total.from_stock) - total.baseline - total.net, 0.0)
     return TargetProgress(
         target=target.id,
         unit=target.unit,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from graph.planning.options import Objective
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, PortId, RowId, StreamId, Unit
 
 
@@ -15,12 +16,6 @@ class FlowKind(StrEnum):
     """From a waste stream to a facility."""
     TRANSFER = "transfer"
     """From one facility's output to another facility."""
-
-
-class Objective(StrEnum):
-    """What a plan makes as large as it can."""
-
-    TONNES = "tonnes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +30,10 @@ class PlanFlow:
         The suggestion's score; None for transfers.
     verified : bool
         False where a gate was passed unverified.
+    blended : bool
+        True where the stream passes a composition limit only in the mix with what else the facility takes.
+    contracted : float
+        The part that a contracted linkage of the register has agreed.
     """
 
     kind: FlowKind
@@ -47,6 +46,8 @@ class PlanFlow:
     unit: Unit
     score: float | None
     verified: bool
+    blended: bool
+    contracted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +84,12 @@ class UnplacedReason(StrEnum):
     NONE = "none"
     NO_CONSUMER = "no consumer"
     GATE = "gate refused"
+    DISTANCE = "too far"
     UNKNOWN_CAPACITY = "capacity not known"
     CAPACITY = "capacity full"
-    NO_GAIN = "residue as large as the gain"
+    BLENDING = "mix at its limit"
+    UNECONOMIC = "uneconomic"
+    NO_GAIN = "no gain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,9 @@ class StreamOutcome:
     Attributes
     ----------
     supply, baseline, placed, unplaced : float
-        ``supply = baseline + placed + unplaced``; `baseline` already goes to a use today.
+        ``supply + from_stock = baseline + placed + unplaced``; `baseline` already goes to a use today.
+    from_stock : float
+        What is drawn down from stock, part of `placed`.
     residue : float
         What facilities dispose of because of `placed`, here or further along; ``placed - residue`` is net.
     reason : UnplacedReason
@@ -111,6 +117,7 @@ class StreamOutcome:
     supply: float
     baseline: float
     placed: float
+    from_stock: float
     residue: float
     unplaced: float
     reason: UnplacedReason
@@ -135,8 +142,14 @@ class Totals:
         What the receiving facilities send to disposal because of it.
     net : float
         ``gross - residue``.
+    from_stock : float
+        The part of `gross` that is drawn down from earlier years' stock.
+    contracted : float
+        Of linkages that are agreed and do not run yet.
+    verified : float
+        Of linkages that run and whose amount somebody reported; what is only estimated is left out.
     utilisation : float
-        ``(baseline + net) / supply``; 0 where nothing is generated.
+        ``(baseline + net) / (supply + from_stock)``, as China's statistics have it; 0 where there is none.
     """
 
     unit: Unit
@@ -145,6 +158,9 @@ class Totals:
     gross: float
     residue: float
     net: float
+    from_stock: float
+    contracted: float
+    verified: float
     utilisation: float
 
 
@@ -172,7 +188,14 @@ class TargetProgress:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """One closed balance: what comes in equals what goes out, within 1e-6 relative."""
+    """One closed balance: what comes in equals what goes out, within 1e-6 relative.
+
+    Attributes
+    ----------
+    place : str
+        A facility's id (what it makes against what becomes of it), or ``park`` (what streams, purchases and
+        the outside give against what is sold, disposed of or lost to the outside).
+    """
 
     place: str
     unit: Unit
@@ -187,6 +210,32 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class SolverReport:
+    """How the plan was found.
+
+    Attributes
+    ----------
+    status : str
+        ``optimal``, or ``time limit`` for the best plan found in time.
+    gap : float
+        Relative distance to the best bound; 0 without lots, decisions or a budget.
+    iterations : int
+        Of the simplex method.
+    seconds : float
+        The solver's own clock; does not count when plans are compared.
+    columns, rows : int
+        Size of the programme.
+    """
+
+    status: str
+    gap: float
+    iterations: int
+    seconds: float = field(compare=False)
+    columns: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The set of flows that reaches the objective, and what it adds up to.
 
@@ -194,27 +243,55 @@ class Plan:
     ----------
     fingerprint : str
         The snapshot it was computed from.
-    status : str
-        The solver's word, ``optimal`` for every plan that is returned.
+    objective : Objective
+    mix : tuple of float
+        Weights of tonnes, benefit and CO2 of a weighted objective; empty otherwise.
+    horizon : int or None
+        Years over which stock is drawn down; None: stock stays.
     objective_value : float
-        In the objective's unit per year.
+        In the objective's unit per year: t, CNY or kg CO2e; without unit for a mix.
+    benefit : float
+        Net benefit of all sides together, CNY per year, against disposing of everything that is placed.
+    co2_avoided : float
+        kg CO2e per year, each chain counted once.
+    investment : float
+        What the planned facilities that run cost to build, CNY, as far as their cost is known.
     totals : tuple of Totals
         One for each of t, m3 and GJ; only tonnes are diverted tonnes.
     balances : tuple of Balance
         For every facility that runs and for the whole park; all close, or the plan is an error.
+    missing : tuple of str
+        Numbers behind `benefit` and `co2_avoided` that nobody could say; they count 0.
     """
 
     fingerprint: str
     objective: Objective
-    status: str
+    mix: tuple[float, ...]
+    horizon: int | None
     objective_value: float
+    benefit: float
+    co2_avoided: float
+    investment: float
     flows: tuple[PlanFlow, ...]
     runs: tuple[FacilityRun, ...]
     streams: tuple[StreamOutcome, ...]
     totals: tuple[Totals, ...]
     targets: tuple[TargetProgress, ...]
     balances: tuple[Balance, ...]
+    missing: tuple[str, ...]
+    solver: SolverReport
 
     def total(self, unit: Unit) -> Totals:
         """Return what the plan adds up to in one unit."""
         return next(total for total in self.totals if total.unit is unit)
+
+    def __str__(self) -> str:
+        lines = [f"{self.objective.value}: {self.objective_value:,.0f} ({self.solver.status})"]
+        lines.extend(
+            f"{total.unit.value:>3}  supply {total.supply:,.0f}  baseline {total.baseline:,.0f}  "
+            f"gross {total.gross:,.0f}  residue {total.residue:,.0f}  net {total.net:,.0f}  "
+            f"utilisation {total.utilisation:.1%}"
+            for total in self.totals
+        )
+        lines.append(f"benefit {self.benefit:,.0f} CNY  CO2e avoided {self.co2_avoided / 1000.0:,.0f} t")
+        return "\n".join(lines)

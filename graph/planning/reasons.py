@@ -1,22 +1,26 @@
-"""What becomes of every stream in a plan, and why a remainder stays without a use."""
+"""Why a remainder of a stream has no use in a plan."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from graph.matching.composition import REFUSED
 from graph.matching.suggestions import Scored
-from graph.planning.diversion import residue_by_stream
-from graph.planning.network_flow import DIVERT, Programme
-from graph.planning.plan import StreamOutcome, UnplacedReason
+from graph.model import Facility
+from graph.planning.columns import DIVERT
+from graph.planning.linear import Floats, Ints
+from graph.planning.options import Objective
+from graph.planning.plan import UnplacedReason
+from graph.planning.programme import BLEND_MAXIMUM, BLEND_MINIMUM, CAPACITY, MONTH_CAPACITY, Programme
 from graph.planning.solver import Solution
-from graph.snapshot import Snapshot
-from graph.vocabulary import EnterpriseId, MaterialId, StreamId, Unit
 
-#: A remainder below this share of the supply counts as placed.
-_NOTHING = 1e-9
+#: A price below this is none.
+NOTHING = 1e-9
 _GATES = {
     "phase": ("物态", "phase"),
     "hazard": ("危废许可", "hazard licence"),
@@ -24,73 +28,146 @@ _GATES = {
     "distance_gate": ("运输半径", "distance"),
     "dates": ("运行日期", "dates"),
 }
+#: The objective's unit, for prices: what one more unit of the waste or of room would bring.
+_PRICED_IN = {
+    Objective.TONNES: "",
+    Objective.BENEFIT: " CNY",
+    Objective.CO2: " kg CO2e",
+    Objective.WEIGHTED: "",
+}
+
+#: A reason and its details in Chinese and English.
+Reason = tuple[UnplacedReason, str, str]
 
 
-def stream_outcomes(
-    snapshot: Snapshot, scored: Scored, programme: Programme, flows: pd.DataFrame, solution: Solution
-) -> tuple[StreamOutcome, ...]:
-    """Return what becomes of every stream, by stream id."""
-    streams = snapshot.tables["waste_streams"].select(
-        ["id", "enterprise", "material", "supply_likely", "in_use_likely"]
-    )
-    units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
-    placed = flows[flows["kind"] == DIVERT].groupby("stream")["amount"].sum()
-    duals = dict(zip(programme.row_name, solution.row_dual, strict=True))
-    residue = residue_by_stream(programme, flows)
-    outcomes = []
-    for row in streams.to_pylist():
-        supply, baseline = float(row["supply_likely"]), float(row["in_use_likely"])
-        sent = float(placed.get(row["id"], 0.0))
-        rest = supply - baseline - sent
-        rest = 0.0 if rest <= _NOTHING * max(supply, 1.0) else rest
-        reason, zh, en = _reason(str(row["id"]), rest, scored, programme, duals)
-        outcomes.append(
-            StreamOutcome(
-                stream=StreamId(str(row["id"])),
-                enterprise=EnterpriseId(str(row["enterprise"])),
-                material=MaterialId(str(row["material"])),
-                unit=Unit(units[row["material"]]),
-                supply=supply,
-                baseline=baseline,
-                placed=sent,
-                residue=residue.get(str(row["id"]), 0.0),
-                unplaced=rest,
-                reason=reason,
-                detail_zh=zh,
-                detail_en=en,
-                shadow_price=float(duals.get(f"supply:{row['id']}", 0.0)),
-            )
-        )
-    return tuple(outcomes)
+@dataclass(frozen=True)
+class Reasons:
+    """Finds the reason for every stream of one plan.
 
+    Attributes
+    ----------
+    price : array
+        Of each column: what it gains beyond what its rows are worth, in the objective's unit.
+    """
 
-def _reason(
-    stream: str, rest: float, scored: Scored, programme: Programme, duals: Mapping[str, float]
-) -> tuple[UnplacedReason, str, str]:
-    if rest == 0.0:
-        return UnplacedReason.NONE, "", ""
-    pairs = scored.gated.pairs
-    mine = pairs[pairs["stream"] == stream] if len(pairs) else pairs
-    if mine.empty:
-        return UnplacedReason.NO_CONSUMER, "没有设施接收该物料", "no facility takes the material"
-    open_pairs = mine[~mine["refused"]]
-    if open_pairs.empty:
+    scored: Scored
+    programme: Programme
+    solution: Solution
+    price: Floats
+    objective: Objective
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, pd.DataFrame]:
+        pairs = self.scored.gated.pairs
+        return {str(stream): mine for stream, mine in pairs.groupby("stream")} if len(pairs) else {}
+
+    @cached_property
+    def _columns(self) -> Mapping[int, Ints]:
+        flows = self.programme.layout.flows
+        columns = flows.where(DIVERT)
+        order = columns[np.argsort(flows.stream[columns], kind="stable")]
+        streams, first = np.unique(flows.stream[order], return_index=True)
+        ends = np.concatenate((first, [len(order)]))[1:]
+        return {
+            int(stream): order[begin:end] for stream, begin, end in zip(streams, first, ends, strict=True)
+        }
+
+    @cached_property
+    def _names(self) -> Mapping[str, Facility]:
+        return self.programme.layout.snapshot.by_id(Facility)
+
+    def of(self, stream: str, row: int, rest: float) -> Reason:
+        """Return why `rest` of a stream (id and row) has no use."""
+        if rest == 0.0:
+            return UnplacedReason.NONE, "", ""
+        mine = self._pairs.get(stream)
+        if mine is None:
+            return UnplacedReason.NO_CONSUMER, "没有设施接收该物料", "no facility takes the material"
+        columns = self._columns.get(row, np.empty(0, dtype=np.int64))
+        flows = self.programme.layout.flows
+        alone = columns[~flows.blended[columns]]
+        open_pairs = mine[~mine["refused"]]
+        if len(alone):
+            return self._full(alone) or self._mixed(columns) or self._worthless(alone)
+        if len(open_pairs):
+            zh, en = self._facilities(open_pairs["facility"])
+            return UnplacedReason.UNKNOWN_CAPACITY, f"产能未知：{zh}", f"capacity not known: {en}"
+        return self._mixed(columns) or self._refused(mine)
+
+    def _refused(self, mine: pd.DataFrame) -> Reason:
         closing = [gate for gate in _GATES if (mine[gate] == REFUSED).any()]
         zh = "、".join(_GATES[gate][0] for gate in closing)
         en = ", ".join(_GATES[gate][1] for gate in closing)
+        if closing == ["distance_gate"]:
+            nearest = float(mine["distance"].min())
+            return (
+                UnplacedReason.DISTANCE,
+                f"最近 {nearest:.0f} km，超出半径",
+                f"the nearest is {nearest:.0f} km away",
+            )
         return UnplacedReason.GATE, f"被拒于：{zh}", f"every facility refuses it: {en}"
-    known = open_pairs[open_pairs["facility"].isin(programme.facilities["facility"])]
-    if known.empty:
-        names = ", ".join(sorted(set(open_pairs["facility"])))
-        return UnplacedReason.UNKNOWN_CAPACITY, f"产能未知：{names}", f"capacity not known: {names}"
-    full = sorted(
-        facility for facility in set(known["facility"]) if duals.get(f"capacity:{facility}", 0.0) > _NOTHING
-    )
-    if full:
-        prices = ", ".join(f"{facility} ({duals[f'capacity:{facility}']:.2f})" for facility in full)
-        return UnplacedReason.CAPACITY, f"产能已满（影子价格）：{prices}", f"full (shadow price): {prices}"
-    return (
-        UnplacedReason.NO_GAIN,
-        "可用设施的残渣或辅料限制抵消了收益",
-        "what is left could only go where residue or the main input leaves no gain",
-    )
+
+    def _full(self, columns: Ints) -> Reason | None:
+        """Return the facilities whose room is worth something, with price and room."""
+        programme, sites = self.programme, self.programme.layout.sites
+        found = np.unique(programme.layout.flows.site[columns])
+        value = np.zeros(len(sites))
+        for kind in (CAPACITY, MONTH_CAPACITY):
+            rows = np.flatnonzero(programme.row_kind == kind)
+            np.maximum.at(value, programme.row_a[rows], self.solution.row_dual[rows])
+        full = [int(site) for site in found if value[site] > NOTHING]
+        if not full:
+            return None
+        unit = _PRICED_IN[self.objective]
+        words = [
+            f"{value[site]:.2f}{unit}; {sites['capacity'][site]:,.0f} {sites['unit'][site]}" for site in full
+        ]
+        zh, en = (
+            separator.join(f"{name} ({word})" for name, word in zip(names, words, strict=True))
+            for separator, names in (("、", self._named(full, "zh")), (", ", self._named(full, "en")))
+        )
+        return (
+            UnplacedReason.CAPACITY,
+            f"产能已满（影子价格；产能）：{zh}",
+            f"full (shadow price; room): {en}",
+        )
+
+    def _mixed(self, columns: Ints) -> Reason | None:
+        """Return the components that keep a mix from taking more, if some do."""
+        linear, kinds = self.programme.linear, self.programme.row_kind
+        components = set()
+        for column in columns:
+            rows = linear.index[linear.start[column] : linear.start[column + 1]]
+            values = linear.value[linear.start[column] : linear.start[column + 1]]
+            for row in rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]:
+                partners = (linear.index == row) & (linear.value < 0.0)
+                if self.solution.row_dual[row] > NOTHING and partners.any():
+                    components.add(
+                        self.programme.layout.text("limits", "component", self.programme.row_b[row])
+                    )
+        if not components:
+            return None
+        names = ", ".join(sorted(components))
+        return UnplacedReason.BLENDING, f"掺混已达限值：{names}", f"the mix is at its limit of {names}"
+
+    def _worthless(self, columns: Ints) -> Reason:
+        short = -float(self.price[columns].max())
+        if self.objective is Objective.BENEFIT and short > NOTHING:
+            return (
+                UnplacedReason.UNECONOMIC,
+                f"每单位亏损 {short:.2f} 元",
+                f"the best use loses {short:.2f} CNY per unit",
+            )
+        return (
+            UnplacedReason.NO_GAIN,
+            "可用设施的残渣或辅料限制抵消了收益",
+            "what is left could only go where residue or the main input leaves no gain",
+        )
+
+    def _named(self, sites: list[int], language: str) -> list[str]:
+        ids = self.programme.layout.sites["facility"]
+        return [getattr(self._names[ids[site]], f"name_{language}") for site in sites]
+
+    def _facilities(self, ids: pd.Series) -> tuple[str, str]:
+        known = [self._names[name] for name in sorted(set(ids))]
+        return "、".join(one.name_zh for one in known), ", ".join(one.name_en for one in known)

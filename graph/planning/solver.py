@@ -1,19 +1,34 @@
-"""One linear programme through HiGHS, arrays in and arrays out, objectives in order of importance."""
+"""HiGHS on arrays: objectives in order of importance, connected parts apart, columns priced in.
+
+The largest parts start from their most promising columns; the others join when their price says that they
+would gain (sifting). A later objective chooses among the optima of the earlier ones: what has a price at an
+optimum stays where it is, only the rest may still move.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.planning.network_flow import Programme
+from graph.planning.choices import decided
+from graph.planning.highs import Effort, model, quiet_solver, refuse_failure
+from graph.planning.linear import CONTINUOUS, Floats, Ints, LinearProgramme, components
 
-#: How much of an earlier objective a later one may give up, relative: below what a balance can show.
-_KEPT = 1e-9
+#: Parts of fewer columns are solved together: a solver of their own costs more than it saves.
+_SMALL_PART = 500
+#: Parts of more columns are sifted. Below, one solve takes a few milliseconds anyway.
+_SIFTED_PART = 2_000
+#: Share of a large part's columns that it starts from.
+_STARTING_SHARE = 0.25
+#: A price below this share of the largest coefficient is none.
+_NO_PRICE = 1e-9
+#: The solver's own tolerance of a column's price.
+_PRICE_TOLERANCE = 1e-7
 
 
 @dataclass(frozen=True)
@@ -22,78 +37,204 @@ class Solution:
 
     Attributes
     ----------
+    status : str
+        ``optimal``, or ``time limit`` where the best plan found in time has whole numbers or lots.
     flows : array
         One value a column of the programme.
     row_dual : array
-        What one more unit of each row's bound would add to the first objective.
+        What one more unit of each row's bound would add to the first objective; with whole numbers or lots,
+        these being kept.
     value : float
         Of the first objective.
+    gap : float
+        Relative distance to the best bound; 0 for a programme without whole numbers and lots.
+    iterations : int
+        Of the simplex method, all objectives together.
+    seconds : float
+        The solver's own clock; two equal answers may differ in it.
     """
 
     status: str
-    flows: NDArray[np.float64]
-    row_dual: NDArray[np.float64]
+    flows: Floats
+    row_dual: Floats
     value: float
+    gap: float = 0.0
+    iterations: int = 0
+    seconds: float = field(default=0.0, compare=False)
 
 
-def solve(programme: Programme, objectives: Sequence[NDArray[np.float64]]) -> Solution:
+def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effort | None = None) -> Solution:
     """Maximise the first objective, among its optima the second, and so on.
 
     Parameters
     ----------
-    programme : Programme
+    programme : LinearProgramme
     objectives : sequence of array
-        Coefficients, one a column; the last should tell all remaining ties apart.
+        Coefficients, one a column; the last should tell all remaining ties apart. The largest parts start
+        from the columns that are best by the last one.
+    effort : Effort, optional
 
     Raises
     ------
     SymbioflowError
-        ``NO_PLAN`` with the solver's word if a programme is not solved to optimality.
+        ``INFEASIBLE`` if nothing meets every row, ``SOLVER_TIME_OUT`` if time ran out before any plan, and
+        ``NO_PLAN`` with the solver's word otherwise.
+
+    Examples
+    --------
+    >>> one = np.array([1.0])
+    >>> row = LinearProgramme.of_entries((0 * one, 9 * one), (0 * one, 5 * one), *(2 * (np.array([0]),)), one)
+    >>> solve(row, [one]).value
+    5.0
     """
-    size = len(programme.columns)
-    if size == 0:
-        return Solution("optimal", np.empty(0), np.zeros(len(programme.row_name)), 0.0)
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.passModel(_model(programme, objectives[0]))
-    first: tuple[NDArray[np.float64], float] | None = None
-    flows = np.zeros(size)
-    for number, objective in enumerate(objectives):
-        if number:
-            columns = np.arange(size, dtype=np.int32)
-            solver.changeColsCost(size, columns, np.asarray(objective, dtype=np.float64))
-        solver.run()
-        status = solver.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            word = solver.modelStatusToString(status).lower()
-            raise SymbioflowError("NO_PLAN", f"the solver found no plan: {word}", EXIT_NO_PLAN)
+    effort = effort or Effort()
+    status, gap, seconds = "optimal", 0.0, 0.0
+    if (programme.kind != CONTINUOUS).any():
+        # The last objective only tells ties apart: the linear programme that is left sees to it.
+        choice = decided(programme, objectives[:-1] or objectives, effort)
+        programme, status, gap, seconds = choice.programme, choice.status, choice.gap, choice.seconds
+    flows, row_dual, iterations = np.zeros(programme.columns), np.zeros(programme.rows), 0
+    for columns, rows in _parts(programme):
+        part = _Part(programme.take(columns, rows), [objective[columns] for objective in objectives])
+        part.solve(effort.seconds - seconds)
+        flows[columns], row_dual[rows] = part.flows, part.row_dual
+        iterations += part.iterations
+        seconds += part.seconds
+    _empty_rows(programme)
+    flows = np.clip(flows, programme.lower, programme.upper)
+    value = float(objectives[0] @ flows)
+    return Solution(status, flows, row_dual, value, gap, iterations, seconds)
+
+
+def _parts(programme: LinearProgramme) -> list[tuple[Ints, Ints]]:
+    """Return columns and rows of every part; small parts are put together up to the size of one."""
+    if programme.columns == 0:
+        return []
+    column_part, row_part = components(programme)
+    size = np.bincount(column_part)
+    group = np.where(size < _SMALL_PART, -1, np.arange(len(size)))
+    small = np.flatnonzero(group < 0)
+    group[small] = len(size) + np.cumsum(size[small]) // _SMALL_PART
+    column_group, row_group = group[column_part], np.where(row_part < 0, -1, group[row_part])
+    by_column, by_row = np.argsort(column_group, kind="stable"), np.argsort(row_group, kind="stable")
+    sorted_columns, sorted_rows = column_group[by_column], row_group[by_row]
+    return [
+        (
+            by_column[np.searchsorted(sorted_columns, one) : np.searchsorted(sorted_columns, one, "right")],
+            by_row[np.searchsorted(sorted_rows, one) : np.searchsorted(sorted_rows, one, "right")],
+        )
+        for one in np.unique(group)
+    ]
+
+
+def _empty_rows(programme: LinearProgramme) -> None:
+    """Refuse a row without entries that 0 does not meet."""
+    used = np.zeros(programme.rows, dtype=bool)
+    used[programme.index] = True
+    if (~used & ((programme.row_lower > 0.0) | (programme.row_upper < 0.0))).any():
+        raise SymbioflowError("INFEASIBLE", "a bound cannot be met: nothing flows there", EXIT_NO_PLAN)
+
+
+class _Part:
+    """One connected part with its own solver, which holds only the columns that are worth a look."""
+
+    def __init__(self, programme: LinearProgramme, objectives: Sequence[Floats]) -> None:
+        self.programme = programme
+        self.objectives = objectives
+        self.flows = np.zeros(programme.columns)
+        self.row_dual = np.zeros(programme.rows)
+        self.iterations = 0
+        self.seconds = 0.0
+
+    def solve(self, seconds: float) -> None:
+        """Solve for every objective in turn."""
+        chosen = self._starting_columns()
+        every_row = np.arange(self.programme.rows)
+        solver = quiet_solver(model(self.programme.take(chosen, every_row), self.objectives[0][chosen]))
+        solver.setOptionValue("time_limit", max(seconds, 1e-3))
+        for number, objective in enumerate(self.objectives):
+            if number:
+                price, duals = self._prices(solver, chosen, self.objectives[number - 1])
+                chosen = self._hold(solver, chosen, price, duals, number)
+                solver.changeColsCost(len(chosen), _numbered(chosen), objective[chosen])
+            chosen = self._price_in(solver, chosen, objective, sifting=number == 0)
+            if number == 0:
+                self.row_dual = np.asarray(solver.getSolution().row_dual, dtype=np.float64)
+        self.flows[chosen] = np.asarray(solver.getSolution().col_value, dtype=np.float64)
+        self.seconds = solver.getRunTime()
+
+    def _starting_columns(self) -> Ints:
+        """Return the columns to start with: what earns nothing or must flow, and the best of the rest."""
+        size, first = self.programme.columns, self.objectives[0]
+        if size <= _SIFTED_PART:
+            return np.arange(size)
+        linear = self.programme
+        must = (first <= 0.0) | (linear.lower > 0.0)
+        must[linear.column_of_entry()[linear.row_lower[linear.index] > 0.0]] = True
+        rest = np.flatnonzero(~must)
+        best = rest[np.argsort(-self.objectives[-1][rest], kind="stable")]
+        return np.sort(np.r_[np.flatnonzero(must), best[: int(np.ceil(_STARTING_SHARE * len(rest)))]])
+
+    def _price_in(self, solver: highspy.Highs, chosen: Ints, objective: Floats, sifting: bool) -> Ints:
+        """Run, and while a column left out would gain, take it in and run on."""
+        tolerance = _PRICE_TOLERANCE * max(float(np.abs(objective).max(initial=0.0)), 1.0)
+        while True:
+            solver.run()
+            self.iterations += max(int(solver.getInfo().simplex_iteration_count), 0)
+            refuse_failure(solver)
+            if not sifting or len(chosen) == self.programme.columns:
+                return chosen
+            duals = np.asarray(solver.getSolution().row_dual, dtype=np.float64)
+            price = self.programme.priced(objective, duals)
+            price[chosen] = 0.0
+            gaining = np.flatnonzero(price > tolerance)
+            if not len(gaining):
+                return chosen
+            # The new columns start at 0, where the point stays feasible: the primal simplex goes on from it.
+            solver.setOptionValue("simplex_strategy", 4)
+            self._add(solver, gaining, objective[gaining])
+            chosen = np.r_[chosen, gaining]
+
+    def _add(self, solver: highspy.Highs, columns: Ints, cost: Floats) -> None:
+        part = self.programme.take(columns, np.arange(self.programme.rows))
+        solver.addCols(
+            len(columns),
+            cost,
+            part.lower,
+            part.upper,
+            len(part.index),
+            part.start[:-1],
+            part.index,
+            part.value,
+        )
+
+    def _prices(self, solver: highspy.Highs, chosen: Ints, objective: Floats) -> tuple[Floats, Floats]:
         answer = solver.getSolution()
-        flows = np.asarray(answer.col_value, dtype=np.float64)
-        value = float(objective @ flows)
-        if first is None:
-            first = (np.asarray(answer.row_dual, dtype=np.float64)[: len(programme.row_name)], value)
-        if number + 1 < len(objectives):
-            used = np.flatnonzero(objective).astype(np.int32)
-            floor = value - _KEPT * max(abs(value), 1.0)
-            solver.addRow(floor, highspy.kHighsInf, len(used), used, objective[used])
-    assert first is not None
-    return Solution("optimal", np.maximum(flows, 0.0), first[0], first[1])
+        duals = np.asarray(answer.row_dual, dtype=np.float64)
+        price = self.programme.priced(objective, duals)
+        price[chosen] = np.asarray(answer.col_dual, dtype=np.float64)
+        return price, duals
+
+    def _hold(self, solver: highspy.Highs, chosen: Ints, price: Floats, duals: Floats, number: int) -> Ints:
+        """Keep all that has a price where it is, so that the objectives so far keep their values."""
+        largest = max(float(np.abs(self.objectives[number - 1]).max(initial=0.0)), 1e-12)
+        answer = solver.getSolution()
+        value = np.asarray(answer.col_value, dtype=np.float64)
+        held = np.flatnonzero(np.abs(price[chosen]) > _NO_PRICE * largest)
+        solver.changeColsBounds(len(held), held.astype(np.int32), value[held], value[held])
+        tight = np.flatnonzero(np.abs(duals) > _NO_PRICE * largest)
+        activity = np.asarray(answer.row_value, dtype=np.float64)[tight]
+        rows = tight.astype(np.int32)
+        solver.changeRowsBounds(len(rows), rows, activity, activity)  # type: ignore[attr-defined]  # stub lacks it
+        if number > 1 or len(chosen) == self.programme.columns:
+            return chosen
+        out = np.ones(self.programme.columns, dtype=bool)
+        out[chosen] = False
+        # A column left out that would lose nothing may still be wanted by the next objective.
+        equal = np.flatnonzero(out & (price >= -_NO_PRICE * largest))
+        self._add(solver, equal, np.zeros(len(equal)))
+        return np.concatenate((chosen, equal))
 
 
-def _model(programme: Programme, objective: NDArray[np.float64]) -> highspy.HighsLp:
-    model = highspy.HighsLp()
-    size, rows = len(programme.columns), len(programme.row_name)
-    model.num_col_, model.num_row_ = size, rows
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = np.asarray(objective, dtype=np.float64)
-    model.col_lower_ = np.zeros(size)
-    model.col_upper_ = np.full(size, highspy.kHighsInf)
-    model.row_lower_ = programme.lower
-    model.row_upper_ = programme.upper
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.num_col_, model.a_matrix_.num_row_ = size, rows
-    model.a_matrix_.start_ = programme.start
-    model.a_matrix_.index_ = programme.index
-    model.a_matrix_.value_ = programme.value
-    return model
+def _numbered(columns: Ints) -> NDArray[np.int32]:
+    return np.arange(len(columns), dtype=np.int32)

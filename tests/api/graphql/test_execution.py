@@ -51,7 +51,7 @@ def test_an_unexpected_error_is_masked_and_logged(
 
     context = Context(service)
     monkeypatch.setattr(context.view, "plan", broken)
-    body = execute(Request("{ plan { status } }"), context).body
+    body = execute(Request("{ plan { fingerprint } }"), context).body
     error = body["errors"][0]
     assert error["extensions"]["code"] == "INTERNAL_ERROR"
     assert "swordfish" not in str(body)

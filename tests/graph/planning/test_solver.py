@@ -1,31 +1,24 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 from graph.errors import SymbioflowError
-from graph.planning.network_flow import Programme
+from graph.planning.linear import LinearProgramme
 from graph.planning.solver import solve
 
 
-def programme(matrix: np.ndarray, upper: np.ndarray, lower: float = -np.inf) -> Programme:
-    packed = csr_array(matrix)
-    empty = pd.DataFrame()
-    return Programme(
-        columns=pd.DataFrame({"kind": np.zeros(matrix.shape[1])}),
-        outputs=empty,
-        facilities=empty,
-        row_name=tuple(f"row:{row}" for row in range(matrix.shape[0])),
-        lower=np.full(matrix.shape[0], lower),
-        upper=upper,
-        start=packed.indptr.astype(np.int32),
-        index=packed.indices.astype(np.int32),
-        value=packed.data.astype(np.float64),
+def programme(matrix: np.ndarray, upper: np.ndarray, lower: float = -np.inf) -> LinearProgramme:
+    rows, columns = np.nonzero(matrix)
+    return LinearProgramme.of_entries(
+        (np.zeros(matrix.shape[1]), np.full(matrix.shape[1], np.inf)),
+        (np.full(len(upper), lower), upper),
+        rows,
+        columns,
+        matrix[rows, columns],
     )
 
 
@@ -51,4 +44,4 @@ def test_a_later_objective_chooses_among_the_optima_of_the_first() -> None:
 def test_an_infeasible_programme_is_a_coded_refusal() -> None:
     with pytest.raises(SymbioflowError) as refused:
         solve(programme(np.array([[1.0]]), np.array([-1.0])), [np.ones(1)])
-    assert refused.value.code == "NO_PLAN"
+    assert refused.value.code == "INFEASIBLE"

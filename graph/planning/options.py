@@ -1,0 +1,93 @@
+"""What a plan is asked for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from graph.errors import SymbioflowError
+from graph.matching import MatchOptions
+from graph.planning.highs import Effort
+
+
+class Objective(StrEnum):
+    """What a plan makes as large as it can."""
+
+    TONNES = "tonnes"
+    """Net diverted tonnes; then water, then heat."""
+    BENEFIT = "benefit"
+    """Net benefit of all sides together, CNY."""
+    CO2 = "co2"
+    """CO2e avoided, kg."""
+    WEIGHTED = "weighted"
+    """A mix of the three, each relative to the most it could be alone."""
+
+
+#: The objectives that a mix is made of, in the order of its weights.
+SINGLE_OBJECTIVES = (Objective.TONNES, Objective.BENEFIT, Objective.CO2)
+LONGEST_HORIZON = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOptions:
+    """What to plan for.
+
+    Attributes
+    ----------
+    matching : MatchOptions
+        Which linkages may be; its `top` is left out of account.
+    objective : Objective
+    mix : tuple of float
+        Weights of tonnes, benefit and CO2 for `Objective.WEIGHTED`; empty otherwise.
+    horizon : int or None
+        Years over which stock on hand may be drawn down evenly, 1 to 10; None leaves stock where it is.
+    minimum_lot : float
+        A linkage carries nothing, or at least this much per year in the material's unit.
+    on_off : bool
+        A facility stands still, or takes at least its technology's minimum scale.
+    budget : float or None
+        Most that may be spent on planned facilities, CNY; each is built whole or not at all.
+    effort : Effort
+        How long the solver may try.
+    """
+
+    matching: MatchOptions = field(default_factory=MatchOptions)
+    objective: Objective = Objective.TONNES
+    mix: tuple[float, ...] = ()
+    horizon: int | None = None
+    minimum_lot: float = 0.0
+    on_off: bool = False
+    budget: float | None = None
+    effort: Effort = field(default_factory=Effort)
+
+    def __post_init__(self) -> None:
+        if self.horizon is not None and not 1 <= self.horizon <= LONGEST_HORIZON:
+            raise SymbioflowError(
+                "BAD_OPTION", f"horizon is {self.horizon} years; expected 1 to {LONGEST_HORIZON}"
+            )
+        if not 0.0 <= self.minimum_lot < math.inf:
+            raise SymbioflowError(
+                "BAD_OPTION", f"minimum lot is {self.minimum_lot}; expected a number of 0 or more"
+            )
+        if self.budget is not None and not 0.0 <= self.budget < math.inf:
+            raise SymbioflowError("BAD_OPTION", f"budget is {self.budget} CNY; expected 0 or more")
+        if self.objective is Objective.WEIGHTED:
+            _check_mix(self.mix)
+        elif self.mix:
+            raise SymbioflowError("BAD_OPTION", f"weights {self.mix} go with the weighted objective only")
+
+
+def _check_mix(mix: Iterable[float]) -> None:
+    weights = tuple(mix)
+    if (
+        len(weights) != len(SINGLE_OBJECTIVES)
+        or not all(0.0 <= weight < math.inf for weight in weights)
+        or sum(weights) <= 0.0
+    ):
+        raise SymbioflowError(
+            "BAD_OPTION",
+            f"weights are {weights}; expected three numbers of 0 or more for tonnes, benefit and CO2, "
+            "for example 0.5,0.3,0.2",
+        )
