@@ -63,14 +63,16 @@ class Problem:
 
     @cached_property
     def tie_breaks(self) -> tuple[Floats, ...]:
-        """What decides among equal plans: net t, m3 and GJ, then scores less the effort of transfers."""
+        """What decides among equal plans: net t, m3 and GJ, then scores less effort, then a lot.
+
+        The lot is drawn by each column's place, so the same park always draws the same.
+        """
         flows = self.programme.layout.flows
-        order = 1e-7 * np.arange(len(flows), 0, -1) / max(len(flows), 1)
         score = np.where(flows.kind == DIVERT, np.nan_to_num(flows.score), 0.0)
-        effort = np.where(flows.kind == TRANSFER, -1e-3, 0.0)
-        # A facility runs only where it is needed.
-        effort -= np.where(flows.kind == RUN, 1e-3, 0.0)
-        return (*(self.credits.net[unit] for unit in Unit), score + effort + order)
+        # A transfer, and a facility that runs, are an effort: neither is made for nothing.
+        effort = np.where((flows.kind == TRANSFER) | (flows.kind == RUN), 1e-3, 0.0)
+        lot = np.random.default_rng(0).uniform(1.0, 2.0, len(flows))
+        return (*(self.credits.net[unit] for unit in Unit), score - effort, lot)
 
     def objective(self, name: Objective) -> Floats:
         """Return what each column adds to one single objective."""

@@ -45,7 +45,7 @@ def quiet_solver(programme: highspy.HighsLp) -> highspy.Highs:
 def refuse_failure(solver: highspy.Highs) -> None:
     """Raise unless the solver ended at an optimum."""
     status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kOptimal:
+    if status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
         return
     word = solver.modelStatusToString(status).lower()
     if status in (

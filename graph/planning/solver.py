@@ -1,8 +1,8 @@
 """HiGHS on arrays: objectives in order of importance, connected parts apart, columns priced in.
 
-The largest parts start from their most promising columns; the others join when their price says that they
-would gain (sifting). A later objective chooses among the optima of the earlier ones: what has a price at an
-optimum stays where it is, only the rest may still move.
+A part starts from a greedy point (`graph.planning.crash`); large ones start with its columns only, and the
+others join when their price says that they would gain (sifting). A later objective chooses among the optima
+of the earlier ones: what has a price at an optimum stays where it is, only the rest may still move.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.choices import decided
+from graph.planning.crash import Crash, crash
+from graph.planning.folding import fold
 from graph.planning.highs import Effort, model, quiet_solver, refuse_failure
 from graph.planning.linear import CONTINUOUS, Floats, Ints, LinearProgramme, components
 
@@ -23,10 +25,10 @@ from graph.planning.linear import CONTINUOUS, Floats, Ints, LinearProgramme, com
 _SMALL_PART = 500
 #: Parts of more columns are sifted. Below, one solve takes a few milliseconds anyway.
 _SIFTED_PART = 2_000
-#: Share of a large part's columns that it starts from.
-_STARTING_SHARE = 0.25
 #: A price below this share of the largest coefficient is none.
 _NO_PRICE = 1e-9
+#: The primal simplex method, which goes on from a feasible point.
+_PRIMAL = 4
 #: The solver's own tolerance of a column's price.
 _PRICE_TOLERANCE = 1e-7
 
@@ -70,8 +72,7 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
     ----------
     programme : LinearProgramme
     objectives : sequence of array
-        Coefficients, one a column; the last should tell all remaining ties apart. The largest parts start
-        from the columns that are best by the last one.
+        Coefficients, one a column; the last should tell all remaining ties apart.
     effort : Effort, optional
 
     Raises
@@ -95,9 +96,12 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
         programme, status, gap, seconds = choice.programme, choice.status, choice.gap, choice.seconds
     flows, row_dual, iterations = np.zeros(programme.columns), np.zeros(programme.rows), 0
     for columns, rows in _parts(programme):
-        part = _Part(programme.take(columns, rows), [objective[columns] for objective in objectives])
+        mine = [objective[columns] for objective in objectives]
+        folded = fold(programme.take(columns, rows))
+        part = _Part(folded.part, [folded.objective(objective) for objective in mine])
         part.solve(effort.seconds - seconds)
-        flows[columns], row_dual[rows] = part.flows, part.row_dual
+        flows[columns] = folded.flows(part.flows)
+        row_dual[rows] = folded.row_dual(part.row_dual, mine[0])
         iterations += part.iterations
         seconds += part.seconds
     _empty_rows(programme)
@@ -148,9 +152,13 @@ class _Part:
 
     def solve(self, seconds: float) -> None:
         """Solve for every objective in turn."""
-        chosen = self._starting_columns()
+        start = crash(self.programme, self.objectives[0])
+        chosen = self._starting_columns(start)
         every_row = np.arange(self.programme.rows)
         solver = quiet_solver(model(self.programme.take(chosen, every_row), self.objectives[0][chosen]))
+        solver.setBasis(start.basis(chosen))
+        # The greedy point is feasible wherever no row asks for an amount: the primal simplex goes on from it.
+        solver.setOptionValue("simplex_strategy", _PRIMAL)
         solver.setOptionValue("time_limit", max(seconds, 1e-3))
         for number, objective in enumerate(self.objectives):
             if number:
@@ -163,17 +171,14 @@ class _Part:
         self.flows[chosen] = np.asarray(solver.getSolution().col_value, dtype=np.float64)
         self.seconds = solver.getRunTime()
 
-    def _starting_columns(self) -> Ints:
-        """Return the columns to start with: what earns nothing or must flow, and the best of the rest."""
-        size, first = self.programme.columns, self.objectives[0]
-        if size <= _SIFTED_PART:
-            return np.arange(size)
+    def _starting_columns(self, start: Crash) -> Ints:
+        """Return the columns to start with: all, or what the start uses, what earns nothing or must flow."""
         linear = self.programme
-        must = (first <= 0.0) | (linear.lower > 0.0)
-        must[linear.column_of_entry()[linear.row_lower[linear.index] > 0.0]] = True
-        rest = np.flatnonzero(~must)
-        best = rest[np.argsort(-self.objectives[-1][rest], kind="stable")]
-        return np.sort(np.r_[np.flatnonzero(must), best[: int(np.ceil(_STARTING_SHARE * len(rest)))]])
+        if linear.columns <= _SIFTED_PART:
+            return np.arange(linear.columns)
+        wanted = start.column_basic | (self.objectives[0] <= 0.0) | (linear.lower > 0.0)
+        wanted[linear.column_of_entry()[linear.row_lower[linear.index] > 0.0]] = True
+        return np.flatnonzero(wanted)
 
     def _price_in(self, solver: highspy.Highs, chosen: Ints, objective: Floats, sifting: bool) -> Ints:
         """Run, and while a column left out would gain, take it in and run on."""
@@ -190,8 +195,6 @@ class _Part:
             gaining = np.flatnonzero(price > tolerance)
             if not len(gaining):
                 return chosen
-            # The new columns start at 0, where the point stays feasible: the primal simplex goes on from it.
-            solver.setOptionValue("simplex_strategy", 4)
             self._add(solver, gaining, objective[gaining])
             chosen = np.r_[chosen, gaining]
 
