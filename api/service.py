@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from graph.matching import MatchOptions, Suggestion, Suggestions, explain, suggest
+from graph.matching import MatchOptions, PathwayFinder, Pathways, Suggestion, Suggestions, explain, suggest
 from graph.matching.cold_index import ColdStartIndex
 from graph.matching.cold_start import UseSuggestions, suggest_uses
+from graph.matching.factors import Factors
 from graph.model import Linkage, LinkageEvent
 from graph.planning import Plan, make_plan
 from graph.snapshot import Snapshot
@@ -81,6 +83,13 @@ class View:
         """Return the industries that could use a waste, from its text and its donor's industry."""
         index = self._once("cold start", lambda: ColdStartIndex(self.snapshot))
         return suggest_uses(index, waste, donor, top)
+
+    def pathways(self, material: str, hypothetical: bool, top: int) -> Pathways:
+        """Return the `top` first ways of a material to a use."""
+        finder = self._once("pathways", lambda: PathwayFinder(self.snapshot, Factors(self.snapshot)))
+        every = self._once(("pathways", material, hypothetical), lambda: finder.every(material, hypothetical))
+        kept = every.items[:top]
+        return replace(every, items=kept, complete=every.complete and len(kept) == len(every.items))
 
     def plan(self) -> Plan:
         """Return the plan that diverts the most tonnes."""

@@ -1,14 +1,14 @@
 """Snapshot -> networkx graphs; the only module that builds one.
 
-Two graphs: the park as it stands (`symbiosis_network`) and the library of recipes as a map of what can
-become what (`material_technology_graph`). Both are built from a snapshot that passed its checks, in the
-order of its tables, so equal snapshots give equal graphs, node by node and edge by edge. An attribute that
-is not known is left out, which is what GraphML and pyvis want.
+Three graphs: the park as it stands (`symbiosis_network`), the library of recipes as a map of what can become
+what (`material_technology_graph`), and its projection on technologies (`technology_graph`). All are built
+from a snapshot that passed its checks, in the order of its tables, so equal snapshots give equal graphs, node
+by node and edge by edge. An attribute that is not known is left out, which is what GraphML and pyvis want.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -125,6 +125,43 @@ def material_technology_graph(snapshot: Snapshot) -> nx.MultiDiGraph:
         graph.add_edge(*ends, key=port["id"], relation=port["direction"], **_ratio(port))
     for source, target, name, attributes in _kind_of_edges(snapshot):
         graph.add_edge(source, target, key=name, **attributes)
+    return graph
+
+
+def technology_graph(snapshot: Snapshot, takers: Mapping[str, Iterable[str]]) -> nx.MultiDiGraph:
+    """Return which technology can follow which: an edge for each output that another takes as main input.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        A graph without references to nothing.
+    takers : mapping of str to iterable of str
+        Technologies that take a material as their main input, by material.
+
+    Returns
+    -------
+    networkx.MultiDiGraph
+        Nodes are ids of technologies; the key of an edge is the material, `ratio` how much of it the first
+        technology makes per unit of its main input. No technology follows itself.
+
+    Examples
+    --------
+    >>> technology_graph(Snapshot.of([]), {}).number_of_nodes()
+    0
+    """
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    graph.add_nodes_from(row["id"] for row in _rows(snapshot, "technologies"))
+    for port in _rows(snapshot, "ports"):
+        if port["direction"] in _INPUTS or not port["ratio_likely"]:
+            continue
+        giver, material = port["technology"], port["material"]
+        for taker in sorted(takers.get(material, ())):
+            if taker == giver:
+                continue
+            if graph.has_edge(giver, taker, material):
+                graph[giver][taker][material]["ratio"] += port["ratio_likely"]
+            else:
+                graph.add_edge(giver, taker, material, ratio=port["ratio_likely"])
     return graph
 
 

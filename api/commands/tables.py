@@ -94,6 +94,12 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
         facts.append(f"{item.distance:.1f} km")
     if item.margin is not None:
         facts.append(run.say("联合收益 ", "joint gain ") + f"{item.margin:,.0f} CNY/{item.unit.value}")
+    if item.price.split is not None:
+        unit = f"CNY/{item.unit.value}"
+        price = f"{item.price.supplier:,.0f} … {item.price.receiver:,.0f} {unit}"
+        facts.append(
+            run.say(f"价格 {price}，均分 ", f"price {price}, even split ") + f"{item.price.split:,.0f}"
+        )
     if item.co2_avoided is not None:
         facts.append(run.say("减碳 ", "CO2 avoided ") + f"{item.co2_avoided:,.0f} kg/{item.unit.value}")
     if facts:

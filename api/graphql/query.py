@@ -16,6 +16,7 @@ from api.graphql.materials import Material
 from api.graphql.nodes import local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
 from api.graphql.parks import Enterprise, Park
+from api.graphql.pathways import Pathways
 from api.graphql.plans import PARK_LIST, Plan
 from api.graphql.standards import Standard
 from api.graphql.streams import WasteStream
@@ -265,6 +266,26 @@ class Query:
         if not 1 <= top <= SEARCH_LIMIT:
             raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
         return use_answer(use_document(info.context.view.uses(waste, donor, top)))
+
+    @strawberry.field(
+        description="Ways of a material to a use, also through technologies that the park does not have yet.",
+        metadata={"weight": 10},
+    )
+    def pathways(
+        self,
+        info: Info,
+        material: Annotated[strawberry.ID, strawberry.argument(description="What is to be used.")],
+        hypothetical: Annotated[
+            bool, strawberry.argument(description="Whether technologies count that nobody runs or plans.")
+        ] = True,
+        top: Annotated[int, strawberry.argument(description="The most ways, 1 to 50.")] = 10,
+    ) -> Pathways:
+        """Return the ways, best first."""
+        if not 1 <= top <= SEARCH_LIMIT:
+            raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
+        own = required(info, model.Material, material)
+        found: Pathways = shown(info.context.view.pathways(own, hypothetical, top))
+        return found
 
     @strawberry.field(
         description="The plan that diverts the most net tonnes, additional to what is used today.",

@@ -72,7 +72,9 @@ class PathwayStep:
     """A step."""
 
     value: strawberry.Private[matching.PathwayStep]
-    facility: Facility = linked("Where it happens.", model.Facility)
+    facility: Facility | None = linked(
+        "Where it happens; null for a step that nobody runs yet.", model.Facility
+    )
     technology: Technology = linked("What is done.", model.Technology)
     takes: Material = linked("What the step takes in.", model.Material)
     gives: Material = linked("The main product it gives out.", model.Material)
@@ -87,6 +89,24 @@ class CitedPrecedent:
     value: strawberry.Private[matching.CitedPrecedent]
     precedent: Precedent = linked("The exchange.", model.Precedent)
     similarity: float = exposed("How like it is, 0 to 1.")
+
+
+@window_of(
+    matching.PriceInterval,
+    "Price that the receiver pays at the supplier's gate, CNY per unit; negative: the supplier pays.",
+)
+class PriceInterval:
+    """An interval."""
+
+    value: strawberry.Private[matching.PriceInterval]
+    supplier: float | None = exposed(
+        "The least the supplier can accept: minus its disposal cost; null: not known."
+    )
+    receiver: float | None = exposed(
+        "The most the receiver can pay: product value less processing and transport; null: not known."
+    )
+    split: float | None = exposed("The price at which both gain the same; null where there is none.")
+    agreement: bool | None = exposed("Whether some price suits both; null where an end is not known.")
 
 
 @window_of(
@@ -111,6 +131,7 @@ class Suggestion(DomainNode):
     margin: float | None = exposed(
         "Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport."
     )
+    price: PriceInterval = exposed("Between which prices both sides gain, and the even split.")
     co2_avoided: float | None = exposed("kg CO2e per unit, once for the whole pathway; null when unknown.")
     parts: list[ScorePart] = exposed("What the score is made of.")
     gates: list[GateResult] = exposed("The conditions it was held to.", size=12)

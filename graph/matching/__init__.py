@@ -1,5 +1,7 @@
 """Who can use what: gates, pathways, scores and suggestions with their reasons."""
 
+from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
+from graph.matching.price import PriceInterval
 from graph.matching.suggestion import (
     CitedPrecedent,
     GateName,
@@ -23,11 +25,16 @@ __all__ = [
     "Outcome",
     "PartInput",
     "PartName",
+    "Pathway",
+    "PathwayFinder",
     "PathwayStep",
+    "Pathways",
+    "PriceInterval",
     "Refusal",
     "ScorePart",
     "Suggestion",
     "Suggestions",
+    "Treatment",
     "explain",
     "suggest",
 ]

@@ -1,29 +1,36 @@
 """Pathways: what happens to a unit of material after a technology takes it, up to its use.
 
-A product may be sold, or go on to another technology that some facility of the park runs. Yields multiply
-along the way; CO2 and value are counted once, at the end of the chain, for the virgin product displaced
-there, and the energy and bought inputs of every step are taken off.
+An output may be sold, or go on to another technology that some facility of the park runs or, on request, that
+nobody runs yet (*hypothetical*). Yields multiply along the way; CO2 and value are counted once, for what
+leaves the chain, and the energy and bought inputs of every step are taken off.
 """
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 
 from graph.matching.acceptance import running_facilities, unchanged_outputs
+from graph.matching.burden import Burden, burden_of
 from graph.matching.factors import Factors
 from graph.matching.gates import open_ports
 from graph.matching.geography import great_circle
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
+from graph.network import technology_graph
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, FacilityId, MaterialId, TechnologyId
 
 #: Longest pathway, in technologies.
 MAX_STEPS = 4
+#: Most pathways looked at for one technology and material; what lies beyond is left out and said to be.
+MOST_PATHWAYS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,21 @@ class Pathway:
     Attributes
     ----------
     treatments : tuple of Treatment
-        First the technology that takes the material; each is run by a facility of the park.
+        First the technology that takes the material.
+    hypothetical : tuple of TechnologyId
+        Those of them that no facility of the park runs or plans.
     value : float or None
-        What the end product brings, less energy and bought inputs, CNY per unit of first input.
+        What leaves the chain brings, less `cost`, CNY per unit of first input.
+    cost : float
+        Operating cost, energy and bought inputs of every step, as far as known, CNY.
     co2_avoided : float or None
         kg CO2e per unit of first input, without transport and disposal.
+    electricity, heat : float
+        kWh and MJ that the steps use, as far as known.
+    residues : tuple of (MaterialId, float)
+        What no step takes and nobody buys, units per unit of first input.
+    auxiliaries : tuple of (MaterialId, float)
+        What the steps need beside, units per unit of first input.
     trl : int
         The lowest of the technologies.
     missing : tuple of str
@@ -56,19 +73,41 @@ class Pathway:
     """
 
     treatments: tuple[Treatment, ...]
+    hypothetical: tuple[TechnologyId, ...]
     value: float | None
+    cost: float
     co2_avoided: float | None
+    electricity: float
+    heat: float
+    residues: tuple[tuple[MaterialId, float], ...]
+    auxiliaries: tuple[tuple[MaterialId, float], ...]
     trl: int
     missing: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Pathways:
+    """Every way of a material to a use, those that need the fewest new technologies first.
+
+    Attributes
+    ----------
+    complete : bool
+        False where there are more than could be looked at.
+    """
+
+    material: MaterialId
+    items: tuple[Pathway, ...]
+    complete: bool
+
+
 @dataclass(frozen=True)
 class PathwayFinder:
-    """Pathways over the technologies that facilities of one snapshot run, found once for each."""
+    """Pathways over the technologies of one snapshot, found once for each."""
 
     snapshot: Snapshot
     factors: Factors
     _best: dict[tuple[str, str], Pathway] = field(default_factory=dict, repr=False, compare=False)
+    _burdens: dict[str, Burden] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def technologies(self) -> dict[str, Technology]:
@@ -87,15 +126,28 @@ class PathwayFinder:
         return running_facilities(self.snapshot)
 
     @cached_property
-    def _takers(self) -> dict[str, list[str]]:
-        """Technologies run in the park whose main port takes a material, by material."""
+    def running(self) -> frozenset[str]:
+        """Technologies that a facility of the park runs or plans."""
+        return frozenset(self._facilities["technology"])
+
+    @cached_property
+    def takers(self) -> dict[str, list[str]]:
+        """Technologies of the library whose main port takes a material, by material."""
         accepted = open_ports(self.snapshot)
         accepted = accepted[accepted["direction"] == Direction.MAIN_INPUT.value]
-        accepted = accepted[accepted["technology"].isin(self._facilities["technology"])]
         return {
             str(material): sorted(set(group["technology"]))
             for material, group in accepted.groupby("material")
         }
+
+    @cached_property
+    def _library(self) -> nx.MultiDiGraph:
+        return technology_graph(self.snapshot, self.takers)
+
+    @cached_property
+    def _park(self) -> nx.MultiDiGraph:
+        """What facilities of the park can do one after another."""
+        return self._library.subgraph(sorted(self.running)).copy()
 
     def ports_of(self, technology: str, direction: Direction) -> list[Port]:
         """Return a technology's ports of one direction, by id."""
@@ -114,14 +166,52 @@ class PathwayFinder:
 
         return sorted(self.ports_of(technology, Direction.PRODUCT), key=order)
 
-    def chains(self, technology: str, takes: str) -> tuple[Pathway, ...]:
+    def chains(self, technology: str, takes: str, hypothetical: bool = False) -> tuple[Pathway, ...]:
         """Return every pathway that starts with `technology` taking material `takes`, shortest first.
 
         Bounded to `MAX_STEPS` steps; a technology appears once in a pathway, so cycles are cut.
+
+        Parameters
+        ----------
+        hypothetical : bool
+            Whether later steps may be technologies that nobody in the park runs.
         """
-        found: list[Pathway] = []
-        self._extend((), technology, takes, 1.0, found)
-        return tuple(sorted(found, key=lambda pathway: (len(pathway.treatments), _names(pathway))))
+        return self._chains(technology, takes, hypothetical)[0]
+
+    def _chains(self, technology: str, takes: str, hypothetical: bool) -> tuple[tuple[Pathway, ...], bool]:
+        graph = self._library if hypothetical else self._park
+        routes: list[tuple[tuple[str, str, str], ...]] = [()]
+        if technology in graph:
+            others = sorted(set(graph) - {technology})
+            onwards = nx.all_simple_edge_paths(graph, technology, others, MAX_STEPS - 1)
+            routes += [tuple(edges) for edges in itertools.islice(onwards, MOST_PATHWAYS)]
+        found = [self._worth(self._treatments(technology, takes, edges)) for edges in routes]
+        found.sort(key=lambda pathway: (len(pathway.treatments), _names(pathway)))
+        return tuple(found[:MOST_PATHWAYS]), len(routes) <= MOST_PATHWAYS
+
+    def every(self, material: str, hypothetical: bool = True) -> Pathways:
+        """Return every way of a material to a use.
+
+        Those that need the fewest new technologies come first, of these the most valuable; a chain that ends
+        in treated waste is left out where a longer one puts it to use.
+        """
+        takers = [one for one in self.takers.get(material, ()) if hypothetical or one in self.running]
+        items: list[Pathway] = []
+        complete = True
+        for technology in takers:
+            found, all_of_them = self._chains(technology, material, hypothetical)
+            items.extend([chain for chain in found if not self._treats_only(chain)] or found)
+            complete = complete and all_of_them
+        items.sort(
+            key=lambda chain: (
+                len(chain.hypothetical),
+                chain.value is None,
+                -(chain.value or 0.0),
+                len(chain.treatments),
+                _names(chain),
+            )
+        )
+        return Pathways(MaterialId(material), tuple(items), complete)
 
     def best(self, technology: str, takes: str) -> Pathway:
         """Return the pathway of the highest value; of equal or unknown value the shortest.
@@ -137,16 +227,21 @@ class PathwayFinder:
             )
         return self._best[technology, takes]
 
-    def placed(self, pathway: Pathway, facility: str) -> tuple[PathwayStep, ...]:
-        """Return the pathway from `facility` on, each later step at the facility nearest to the last."""
+    def placed(self, pathway: Pathway, facility: str | None) -> tuple[PathwayStep, ...]:
+        """Return the pathway from `facility` on, each later step at the facility nearest to the last.
+
+        A hypothetical step stands nowhere; None as `facility` where the first step does.
+        """
         steps: list[PathwayStep] = []
         at = facility
         for number, treatment in enumerate(pathway.treatments):
-            if number:
-                at = self._nearest(at, treatment.technology)
+            here: str | None = at
+            if number or facility is None:
+                here = self._nearest(at, treatment.technology)
+            at = here or at
             steps.append(
                 PathwayStep(
-                    FacilityId(at),
+                    None if here is None else FacilityId(here),
                     treatment.technology,
                     treatment.takes,
                     treatment.gives,
@@ -156,11 +251,15 @@ class PathwayFinder:
             )
         return tuple(steps)
 
-    def _nearest(self, facility: str, technology: str) -> str:
+    def _nearest(self, facility: str | None, technology: str) -> str | None:
         frame = self._facilities
-        here = frame[frame["facility"] == facility].iloc[0]
         there = frame[frame["technology"] == technology]
-        distance = great_circle(here["lat"], here["lon"], there["lat"], there["lon"])
+        if there.empty:
+            return None
+        distance = np.zeros(len(there))
+        if facility is not None:
+            here = frame[frame["facility"] == facility].iloc[0]
+            distance = great_circle(here["lat"], here["lon"], there["lat"], there["lon"])
         order = np.lexsort((there["facility"].to_numpy(dtype=str), np.nan_to_num(distance, nan=np.inf)))
         return str(there["facility"].iloc[order[0]])
 
@@ -169,92 +268,85 @@ class PathwayFinder:
         return unchanged_outputs(self.snapshot)
 
     def _treats_only(self, pathway: Pathway) -> bool:
-        end = pathway.treatments[-1]
-        return (end.technology, end.gives) in self._unchanged
-
-    def _extend(
-        self, earlier: tuple[Treatment, ...], technology: str, takes: str, amount: float, found: list[Pathway]
-    ) -> None:
-        products = self.products(technology)
-        main = products[0] if products else None
-        made = amount * (main.ratio.likely if main is not None else 0.0)
-        treatment = Treatment(
-            technology=TechnologyId(technology),
-            takes=MaterialId(takes),
-            gives=main.material if main is not None else MaterialId(""),
-            amount_in=amount,
-            amount_out=made,
+        """Whether some treated waste of the chain goes to no use."""
+        return any(
+            (step.technology, port.material) in self._unchanged
+            for step, following in itertools.zip_longest(pathway.treatments, pathway.treatments[1:])
+            for port in self.ports_of(step.technology, Direction.PRODUCT)
+            if following is None or port.material != step.gives
         )
-        treatments = (*earlier, treatment)
-        found.append(self._worth(treatments))
-        if main is None or len(treatments) == MAX_STEPS:
-            return
-        for taker in self._takers.get(str(main.material), []):
-            if all(taker != before.technology for before in treatments):
-                self._extend(treatments, taker, str(main.material), made, found)
+
+    def _treatments(
+        self, technology: str, takes: str, edges: Sequence[tuple[str, str, str]]
+    ) -> tuple[Treatment, ...]:
+        amount, steps = 1.0, []
+        for giver, taker, material in edges:
+            made = amount * float(self._library[giver][taker][material]["ratio"])
+            steps.append(_treatment(technology, takes, material, amount, made))
+            technology, takes, amount = taker, material, made
+        products = self.products(technology)
+        gives = products[0].material if products else MaterialId("")
+        made = amount * products[0].ratio.likely if products else 0.0
+        return (*steps, _treatment(technology, takes, gives, amount, made))
+
+    def _burden(self, technology: str) -> Burden:
+        if technology not in self._burdens:
+            ports = self._ports.get(technology, [])
+            self._burdens[technology] = burden_of(self.technologies[technology], ports, self.factors)
+        return self._burdens[technology]
 
     def _worth(self, steps: tuple[Treatment, ...]) -> Pathway:
         missing: list[str] = []
-        cost, emissions = 0.0, 0.0
-        by_products = 0.0
-        for position, step in enumerate(steps):
-            technology = self.technologies[step.technology]
-            last = position == len(steps) - 1
-            step_cost, step_emissions = self._burden(technology, missing)
-            cost += step.amount_in * step_cost
-            emissions += step.amount_in * step_emissions
-            for port in self.products(technology.id)[0 if last else 1 :]:
-                price = self.factors.market_price(port.material)
-                by_products += step.amount_in * port.ratio.likely * (price or 0.0)
-        end = self.technologies[steps[-1].technology]
-        if (end.id, steps[-1].gives) in self._unchanged:
-            missing.append(f"somebody who takes {steps[-1].gives}")
-        value = self._end_value(end, steps[-1], by_products, missing)
-        displaced = self._displaced_emissions(end, steps[-1], missing)
+        cost, emissions, electricity, heat = 0.0, 0.0, 0.0, 0.0
+        brought, priced = 0.0, False
+        displaced: float | None = 0.0
+        residues: dict[MaterialId, float] = {}
+        auxiliaries: dict[MaterialId, float] = {}
+        for step, following in itertools.zip_longest(steps, steps[1:]):
+            technology, amount = self.technologies[step.technology], step.amount_in
+            burden = self._burden(step.technology)
+            missing.extend(burden.missing)
+            cost += amount * burden.cost
+            emissions += amount * burden.emissions
+            electricity += amount * burden.electricity
+            heat += amount * burden.heat
+            passed_on = step.gives if following is not None else None
+            products = self.products(step.technology)
+            by_products = sum(
+                amount * port.ratio.likely * (self.factors.market_price(port.material) or 0.0)
+                for port in products
+                if port.material != passed_on
+            )
+            main = products[0].material if products else None
+            if following is None or main != passed_on:
+                # The main product leaves the chain here and stands for a virgin one.
+                value = self._end_value(technology, step, by_products, missing)
+                avoided = self._displaced_emissions(technology, step, missing)
+                displaced = None if displaced is None or avoided is None else displaced + avoided
+            else:
+                value = by_products or None
+            brought, priced = brought + (value or 0.0), priced or value is not None
+            for port in self.ports_of(step.technology, Direction.RESIDUE):
+                if port.material != passed_on and port.ratio.likely > 0.0:
+                    _add(residues, port.material, amount * port.ratio.likely)
+            for port in self.ports_of(step.technology, Direction.AUXILIARY_INPUT):
+                _add(auxiliaries, port.material, amount * port.ratio.likely)
+        end = steps[-1]
+        if (end.technology, end.gives) in self._unchanged:
+            missing.append(f"somebody who takes {end.gives}")
         return Pathway(
             treatments=steps,
-            value=None if value is None else value - cost,
+            hypothetical=tuple(step.technology for step in steps if step.technology not in self.running),
+            value=brought - cost if priced else None,
+            cost=cost,
             co2_avoided=None if displaced is None else displaced - emissions,
+            electricity=electricity,
+            heat=heat,
+            residues=tuple(sorted(residues.items())),
+            auxiliaries=tuple(sorted(auxiliaries.items())),
             trl=min(self.technologies[step.technology].trl for step in steps),
             missing=tuple(dict.fromkeys(missing)),
         )
-
-    def _burden(self, technology: Technology, missing: list[str]) -> tuple[float, float]:
-        """Return cost (CNY) and emissions (kg CO2e) of running a technology on one unit of main input."""
-        cost, emissions = 0.0, 0.0
-        if technology.operating_cost is None:
-            missing.append(f"operating cost of {technology.id}")
-        else:
-            cost += technology.operating_cost
-        for amount, price, factor, word in (
-            (
-                technology.electricity,
-                self.factors.electricity_price(),
-                self.factors.grid_factor,
-                "electricity",
-            ),
-            (
-                None if technology.heat is None else technology.heat / 1000.0,
-                self.factors.heat_price(),
-                self.factors.heat_factor,
-                "heat",
-            ),
-        ):
-            if amount is None:
-                missing.append(f"{word} use of {technology.id}")
-            else:
-                cost += amount * (price or 0.0)
-                emissions += amount * (factor or 0.0)
-        if technology.direct_emissions is None:
-            missing.append(f"direct emissions of {technology.id}")
-        emissions += technology.direct_emissions or 0.0
-        for port in self.ports_of(technology.id, Direction.AUXILIARY_INPUT):
-            price = self.factors.market_price(port.material)
-            if price is None:
-                missing.append(f"price of {port.material}")
-            cost += port.ratio.likely * max(price or 0.0, 0.0)
-            emissions += port.ratio.likely * (self.factors.product_emissions(port.material) or 0.0)
-        return cost, emissions
 
     def _end_value(
         self, technology: Technology, step: Treatment, by_products: float, missing: list[str]
@@ -279,6 +371,14 @@ class PathwayFinder:
             missing.append(f"emission factor of {technology.displaced_material}")
             return None
         return step.amount_in * technology.displaced_ratio * factor
+
+
+def _treatment(technology: str, takes: str, gives: str, amount: float, made: float) -> Treatment:
+    return Treatment(TechnologyId(technology), MaterialId(takes), MaterialId(gives), amount, made)
+
+
+def _add(amounts: dict[MaterialId, float], material: MaterialId, amount: float) -> None:
+    amounts[material] = amounts.get(material, 0.0) + amount
 
 
 def _names(pathway: Pathway) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.evidence import Grade
+from graph.matching.price import PriceInterval
 from graph.vocabulary import (
     FacilityId,
     MaterialId,
@@ -120,13 +121,15 @@ class PathwayStep:
 
     Attributes
     ----------
+    facility : FacilityId or None
+        Where it happens; None for a hypothetical step, which nobody in the park runs or plans.
     takes, gives : MaterialId
         What the step takes in and the main product it gives out.
     amount_in, amount_out : float
         Units per unit of the stream.
     """
 
-    facility: FacilityId
+    facility: FacilityId | None
     technology: TechnologyId
     takes: MaterialId
     gives: MaterialId
@@ -162,6 +165,8 @@ class Suggestion:
         Road distance, km (great circle times the detour factor).
     margin : float or None
         Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport.
+    price : PriceInterval
+        Between which prices both sides gain, and the even split.
     co2_avoided : float or None
         kg CO2e per unit, computed once for the whole pathway.
     missing : tuple of str
@@ -183,6 +188,7 @@ class Suggestion:
     state: OperatingState
     distance: float | None
     margin: float | None
+    price: PriceInterval
     co2_avoided: float | None
     parts: tuple[ScorePart, ...]
     gates: tuple[GateResult, ...]

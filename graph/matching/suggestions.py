@@ -20,6 +20,7 @@ from graph.matching.factors import Factors
 from graph.matching.gates import Gated, apply_gates, gate_results
 from graph.matching.pathways import PathwayFinder
 from graph.matching.precedents import CITED, PrecedentBook
+from graph.matching.price import price_interval
 from graph.matching.scoring import (
     geometric_mean,
     logistic,
@@ -97,8 +98,8 @@ class Scored:
     ----------
     gated : Gated
     columns : DataFrame
-        `supply`, `capacity`, `amount`, `transport`, `margin`, `avoided`, `lift`, `score`,
-        `confidence` and the parts by name.
+        `supply`, `capacity`, `amount`, `transport`, `disposal`, `value`, `margin`, `avoided`, `lift`,
+        `score`, `confidence` and the parts by name.
     """
 
     gated: Gated
@@ -240,6 +241,7 @@ def _score(snapshot: Snapshot, gated: Gated, weights: Weights) -> Scored:
             "amount": np.fmin(supply, capacity),
             "transport": transport,
             "disposal": disposal,
+            "value": worth["value"].to_numpy(),
             "margin": margin,
             "avoided": co2,
             "lift": lift,
@@ -330,6 +332,7 @@ class _Writer:
             state=OperatingState(pair["state"]),
             distance=_none(pair["distance"]),
             margin=_none(numbers["margin"]),
+            price=price_interval(*(float(numbers[name]) for name in ("value", "disposal", "transport"))),
             co2_avoided=_none(numbers["avoided"]),
             parts=self._parts(numbers, pair),
             gates=gates,

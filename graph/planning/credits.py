@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.matching.burden import Burden, burden_of
 from graph.matching.factors import Factors
 from graph.matching.worth import cargo_of, transport_costs, unknown_as_nan
 from graph.model import Port, Technology
@@ -40,15 +41,6 @@ class Credits:
     benefit: Floats
     co2: Floats
     missing: dict[int, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Running:
-    """What running a technology on one unit of main input costs (CNY) and emits (kg CO2e)."""
-
-    cost: float
-    emissions: float
-    missing: tuple[str, ...]
 
 
 def credits_of(layout: Layout, factors: Factors) -> Credits:
@@ -103,7 +95,7 @@ class _Book:
         for port in self.snapshot.all(Port):
             self.ports.setdefault(str(port.technology), []).append(port)
         self.running = {
-            row: self._running(self.technologies[row])
+            row: self._burden(self.technologies[row])
             for row in sorted(set(layout.sites["technology_row"].tolist()))
         }
 
@@ -180,31 +172,8 @@ class _Book:
         used, at = np.unique(rows, return_inverse=True)
         return np.array([unknown_as_nan(look_up(str(self.material[row]))) for row in used])[at]
 
-    def _running(self, technology: Technology) -> _Running:
-        missing: list[str] = []
-        cost, emissions = technology.operating_cost or 0.0, technology.direct_emissions or 0.0
-        heat = None if technology.heat is None else technology.heat / 1000.0
-        factors = self.factors
-        for amount, word, price, factor in (
-            (technology.electricity, "electricity", factors.electricity_price(), factors.grid_factor),
-            (heat, "heat", factors.heat_price(), factors.heat_factor),
-        ):
-            if amount is None:
-                missing.append(f"{word} use of {technology.id}")
-            cost += (amount or 0.0) * (price or 0.0)
-            emissions += (amount or 0.0) * (factor or 0.0)
-        if technology.operating_cost is None:
-            missing.append(f"operating cost of {technology.id}")
-        if technology.direct_emissions is None:
-            missing.append(f"direct emissions of {technology.id}")
-        for port in self.ports.get(technology.id, ()):
-            if port.direction is Direction.AUXILIARY_INPUT:
-                price = factors.market_price(port.material)
-                if price is None:
-                    missing.append(f"price of {port.material}")
-                cost += port.ratio.likely * max(price or 0.0, 0.0)
-                emissions += port.ratio.likely * (factors.product_emissions(port.material) or 0.0)
-        return _Running(cost, emissions, tuple(missing))
+    def _burden(self, technology: Technology) -> Burden:
+        return burden_of(technology, self.ports.get(technology.id, ()), self.factors)
 
     def _product(self, technology: Technology, material: str) -> tuple[float, float, tuple[str, ...]]:
         """Return price and CO2e displaced per unit of a product, and what is not known of them.

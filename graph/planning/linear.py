@@ -78,7 +78,7 @@ class LinearProgramme:
             kind=np.zeros(size, dtype=np.int64) if kind is None else kind,
             row_lower=row_bounds[0],
             row_upper=row_bounds[1],
-            start=np.searchsorted(column[order], np.arange(size + 1)).astype(np.int32),
+            start=np.concatenate(([0], np.cumsum(np.bincount(column, minlength=size)))).astype(np.int32),
             index=row[order].astype(np.int32),
             value=value[order].astype(np.float64),
         )
@@ -117,13 +117,14 @@ class LinearProgramme:
         entry = np.repeat(self.start[:-1][columns].astype(np.int64), lengths) + offset
         row, column = place[self.index[entry]], np.repeat(np.arange(len(columns)), lengths)
         kept = row >= 0
+        filled = np.bincount(column[kept], minlength=len(columns))
         return LinearProgramme(
             lower=self.lower[columns],
             upper=self.upper[columns],
             kind=self.kind[columns],
             row_lower=self.row_lower[rows],
             row_upper=self.row_upper[rows],
-            start=np.searchsorted(column[kept], np.arange(len(columns) + 1)).astype(np.int32),
+            start=np.concatenate(([0], np.cumsum(filled))).astype(np.int32),
             index=row[kept].astype(np.int32),
             value=self.value[entry][kept],
         )

@@ -30,6 +30,7 @@ RENAMED = {
     ("PartInput", "value"): "amount",
     ("ScorePart", "value"): "score",
     ("Policy", "value"): "valueText",
+    ("Pathway", "value"): "netValue",
 }
 #: Parts of a whole that are only reached through it, so that their own id and the way back say nothing.
 PARTS = {

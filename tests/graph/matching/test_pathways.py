@@ -160,22 +160,91 @@ def test_a_pathway_follows_the_treated_waste_and_not_the_little_that_sells() -> 
         recipe("sort", "slag", "sorted", 0.9),
         port("sort", Direction.PRODUCT, "scrap", 0.05),
         recipe("pave", "sorted", "road"),
-        Price(
-            RowId("scrap"),
-            PriceKind.MARKET,
-            "",
-            "",
-            MaterialId("scrap"),
-            Range.exact(2000.0),
-            "CNY/t",
-            "",
-            "",
-            "",
-            ESTIMATE,
-        ),
+        _price("scrap", 2000.0),
         facility("f", "e", "sort", 1.0),
         facility("g", "e", "pave", 1.0),
     ]
     best = finder(*parts).best("sort", "slag")
     assert [step.gives for step in best.treatments] == ["sorted", "road"]
     assert best.value == pytest.approx(100.0)
+
+
+def test_a_residue_may_go_on_too_and_the_product_that_leaves_counts_beside_it() -> None:
+    """Washing 1 t gives 0.7 t clean at 100, and 0.3 t mud, pressed to 0.3 t brick at 50: 70 + 15 = 85."""
+    found = finder(
+        *(material(name) for name in ("raw", "clean", "mud", "brick")),
+        _price("clean", 100.0),
+        _price("brick", 50.0),
+        recipe("wash", "raw", "clean", 0.7, residue=("mud", 0.3)),
+        recipe("press", "mud", "brick"),
+        facility("f", "e", "wash", 1.0),
+        facility("g", "e", "press", 1.0),
+    ).chains("wash", "raw")
+    assert [way.value for way in found] == [pytest.approx(70.0), pytest.approx(85.0)]
+    assert [way.residues for way in found] == [(("mud", pytest.approx(0.3)),), ()]
+
+
+def test_energy_cost_and_bought_inputs_are_carried_along_the_way() -> None:
+    """0.5 t goes on: 10 + 0.5 x 20 kWh, 100 + 0.5 x 200 MJ, 5 + 0.5 x 8 CNY, 0.5 x 0.2 t of lime."""
+    first = technology("first", electricity=10.0, heat=100.0, operating_cost=5.0)
+    second = technology("second", electricity=20.0, heat=200.0, operating_cost=8.0)
+    way = finder(
+        *(material(name) for name in ("a", "b", "c", "lime")),
+        first,
+        port("first", Direction.MAIN_INPUT, "a"),
+        port("first", Direction.PRODUCT, "b", 0.5),
+        second,
+        port("second", Direction.MAIN_INPUT, "b"),
+        port("second", Direction.PRODUCT, "c"),
+        port("second", Direction.AUXILIARY_INPUT, "lime", 0.2),
+        facility("f", "e", "first", 1.0),
+        facility("g", "e", "second", 1.0),
+    ).chains("first", "a")[-1]
+    assert (way.electricity, way.heat, way.cost) == (20.0, 200.0, 9.0)
+    assert way.auxiliaries == (("lime", pytest.approx(0.1)),)
+
+
+def test_a_technology_that_nobody_runs_is_hypothetical_and_comes_after_what_exists() -> None:
+    found = finder(
+        *(material(name) for name in ("slag", "road", "glass", "wool")),
+        recipe("pave", "slag", "road"),
+        recipe("melt", "slag", "glass"),
+        recipe("spin", "glass", "wool"),
+        facility("f", "e", "pave", 1.0),
+    )
+    every = found.every("slag")
+    assert every.complete
+    assert [(len(way.treatments), way.hypothetical) for way in every.items] == [
+        (1, ()),
+        (1, ("melt",)),
+        (2, ("melt", "spin")),
+    ]
+    assert [step.facility for step in found.placed(every.items[1], None)] == [None]
+    assert len(found.every("slag", hypothetical=False).items) == 1
+
+
+def test_more_ways_than_can_be_looked_at_are_said_to_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.matching.pathways.MOST_PATHWAYS", 1)
+    found = finder(
+        *(material(name) for name in ("slag", "glass", "wool", "beads")),
+        recipe("melt", "slag", "glass"),
+        recipe("spin", "glass", "wool"),
+        recipe("blow", "glass", "beads"),
+    ).every("slag")
+    assert not found.complete
+
+
+def _price(of: str, amount: float) -> Price:
+    return Price(
+        RowId(of),
+        PriceKind.MARKET,
+        "",
+        "",
+        MaterialId(of),
+        Range.exact(amount),
+        "CNY/t",
+        "",
+        "",
+        "",
+        ESTIMATE,
+    )

@@ -1,0 +1,84 @@
+"""Command that lists the ways of a material to a use."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Group
+from rich.text import Text
+
+from api.commands.common import (
+    JsonOption,
+    LanguageOption,
+    Session,
+    StoreOption,
+    answer,
+    material_of,
+    opened_to_read,
+    print_json,
+    session,
+)
+from api.service import Service, View
+from graph import model
+from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.matching import Pathway
+
+
+def pathways(
+    waste: Annotated[str, typer.Argument(help="The material, by id or name.")],
+    existing: Annotated[
+        bool, typer.Option("--existing", help="Only technologies that the park runs or plans.")
+    ] = False,
+    top: Annotated[int, typer.Option(help="How many ways at most.")] = 10,
+    store: StoreOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List the ways of a waste to a use, also through technologies that the park does not have yet."""
+    if top < 1:
+        raise SymbioflowError("BAD_OPTION", f"--top is {top}; expected 1 or more", EXIT_USAGE)
+    run = session(store, language)
+    with opened_to_read(run.settings) as source:
+        service = Service(source)
+        material = material_of(service, waste)
+        if as_json:
+            print_json(
+                answer(service, "pathways", {"material": material, "hypothetical": not existing, "top": top})
+            )
+            return
+        view = service.view()
+        found = view.pathways(material, not existing, top)
+        named = view.get(model.Material, material)
+        run.out.print(run.name(named) if named is not None else material, style="bold")
+        for number, way in enumerate(found.items, start=1):
+            run.out.print(_lines(run, view, number, way))
+        if not found.items:
+            run.out.print(run.say("没有已知的利用途径", "no way to a use is known"), style="yellow")
+        elif not found.complete:
+            run.out.print(run.say("还有更多途径未列出", "there are more ways than are listed"), style="dim")
+
+
+def _lines(run: Session, view: View, number: int, way: Pathway) -> Group:
+    names = []
+    for step in way.treatments:
+        technology = view.get(model.Technology, step.technology)
+        name = run.name(technology) if technology is not None else str(step.technology)
+        names.append(name + (run.say("（新建）", " (new)") if step.technology in way.hypothetical else ""))
+    facts = [f"TRL {way.trl}"]
+    if way.value is not None:
+        facts.append(run.say("净值 ", "net value ") + f"{way.value:,.0f} CNY")
+    if way.co2_avoided is not None:
+        facts.append(run.say("减碳 ", "CO2 avoided ") + f"{way.co2_avoided:,.0f} kg")
+    facts.extend(
+        run.say("残渣 ", "residue ") + f"{amount:.2g} {_material(run, view, of)}"
+        for of, amount in way.residues
+    )
+    if way.missing:
+        facts.append(run.say(f"缺 {len(way.missing)} 项数据", f"{len(way.missing)} numbers missing"))
+    return Group(Text(f"{number:3}. " + " → ".join(names)), Text("     " + "; ".join(facts), style="dim"))
+
+
+def _material(run: Session, view: View, material: str) -> str:
+    found = view.get(model.Material, material)
+    return run.name(found) if found is not None else material

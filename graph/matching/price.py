@@ -1,0 +1,65 @@
+"""What a waste may cost: the interval in which both sides gain, and the even split of the gain."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PriceInterval:
+    """Price that the receiver pays at the supplier's gate, CNY per unit; negative: the supplier pays.
+
+    Attributes
+    ----------
+    supplier : float or None
+        The least the supplier can accept: minus what it pays for disposal today. None: not known.
+    receiver : float or None
+        The most the receiver can pay: value at the end less processing and transport. None: not known.
+    split : float or None
+        The price at which both gain the same; None where an end is not known or no price suits both.
+    agreement : bool or None
+        Whether some price suits both; None where an end is not known.
+
+    Notes
+    -----
+    The receiver carries the transport. Receiver less supplier is the joint margin. With equal power and
+    nothing gained without agreement the bargaining solution is the middle.
+
+    References
+    ----------
+    Nash, J. F. (1950). The bargaining problem. Econometrica 18, 155-162.
+    """
+
+    supplier: float | None
+    receiver: float | None
+    split: float | None
+    agreement: bool | None
+
+
+def price_interval(value: float, disposal: float, transport: float) -> PriceInterval:
+    """Return the negotiable interval; NaN stands for what is not known.
+
+    Parameters
+    ----------
+    value : float
+        What the waste is worth to the receiver at its gate, CNY per unit: products less processing.
+    disposal : float
+        What the supplier pays today to get rid of it, CNY per unit.
+    transport : float
+        CNY per unit.
+
+    Examples
+    --------
+    >>> price_interval(value=50.0, disposal=30.0, transport=10.0)
+    PriceInterval(supplier=-30.0, receiver=40.0, split=5.0, agreement=True)
+    """
+    supplier, receiver = 0.0 - disposal, value - transport
+    if math.isnan(supplier) or math.isnan(receiver):
+        return PriceInterval(_known(supplier), _known(receiver), None, None)
+    agreement = receiver >= supplier
+    return PriceInterval(supplier, receiver, (supplier + receiver) / 2.0 if agreement else None, agreement)
+
+
+def _known(price: float) -> float | None:
+    return None if math.isnan(price) else price
