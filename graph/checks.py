@@ -34,6 +34,7 @@ ORDERED: tuple[tuple[str, str, str], ...] = (
     ("transport_rates", "from_km", "to_km"),
     ("facilities", "opens", "closes"),
     ("standards", "in_force_from", "in_force_to"),
+    ("transfer_rules", "in_force_from", "in_force_to"),
 )
 
 #: A use cannot take more than there is, at the likely and at the high end; the first broken one is said.
