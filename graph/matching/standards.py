@@ -37,8 +37,9 @@ class Validity:
 def validity(standards: dict[str, Standard], standard: str, on: date) -> Validity:
     """Return how a standard stands on a day, by its dates and those of what replaced it.
 
-    A date that is not known does not end or delay a standard. A standard that is not in the table counts as
-    in force.
+    A first day that is not known does not delay a standard. A last day that is not known is the one before
+    its successor's first; where that is not known either, what has been replaced no longer holds. A standard
+    that is not in the table counts as in force.
 
     Examples
     --------
@@ -46,25 +47,33 @@ def validity(standards: dict[str, Standard], standard: str, on: date) -> Validit
     Validity(state=0, standard='gb-1')
     """
     row = standards.get(standard)
-    if row is None or _in_force(row, on):
+    if row is None or _in_force(standards, row, on):
         return Validity(IN_FORCE, standard)
     if row.in_force_from is not None and on < row.in_force_from:
         before = [
-            other.id for other in standards.values() if other.replaced_by == standard and _in_force(other, on)
+            other.id
+            for other in standards.values()
+            if other.replaced_by == standard and _in_force(standards, other, on)
         ]
         return Validity(NOT_YET, str(min(before)) if before else standard)
     seen = {standard}
     while row.replaced_by is not None and row.replaced_by not in seen and row.replaced_by in standards:
         row = standards[row.replaced_by]
         seen.add(str(row.id))
-        if _in_force(row, on):
+        if _in_force(standards, row, on):
             return Validity(REPLACED, str(row.id))
     return Validity(WITHDRAWN, standard)
 
 
-def _in_force(standard: Standard, on: date) -> bool:
+def _in_force(standards: dict[str, Standard], standard: Standard, on: date) -> bool:
     begun = standard.in_force_from is None or standard.in_force_from <= on
-    return begun and (standard.in_force_to is None or on <= standard.in_force_to)
+    if standard.in_force_to is not None:
+        return begun and on <= standard.in_force_to
+    successor = standards.get(str(standard.replaced_by))
+    # Replaced nobody knows when is replaced: its limits may hold no more.
+    return begun and (
+        successor is None or (successor.in_force_from is not None and on < successor.in_force_from)
+    )
 
 
 def dated_limits(snapshot: Snapshot, on: date | None) -> pd.DataFrame:

@@ -39,6 +39,14 @@ def test_what_ended_without_a_successor_is_withdrawn_and_what_has_no_dates_holds
     assert validity(STANDARDS, "undated", NEXT) == Validity(IN_FORCE, "undated")
 
 
+def test_a_last_day_that_is_not_known_is_the_one_before_the_successors_first() -> None:
+    rows = {row.id: row for row in (standard("a", replaced_by="b"), standard("b", start=NEXT))}
+    assert validity(rows, "a", LAST) == Validity(IN_FORCE, "a")
+    assert validity(rows, "a", NEXT) == Validity(REPLACED, "b")
+    undated = {row.id: row for row in (standard("a", replaced_by="b"), standard("b"))}
+    assert validity(undated, "a", LAST) == Validity(REPLACED, "b")
+
+
 def test_standards_that_replace_each_other_in_a_ring_are_withdrawn() -> None:
     ring: dict[str, Standard] = {
         row.id: row
