@@ -168,17 +168,19 @@ def hazard_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
 
 def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
     """Hazardous waste needs a licence for its class; where neither is known nobody can tell."""
-    materials = snapshot.by_id(Material)
+    classes = {
+        name: set(material.hw_codes)
+        for name, material in snapshot.by_id(Material).items()
+        if material.hazard is Hazard.HAZARDOUS
+    }
     outcome = np.zeros(len(pairs), dtype=np.int64)
     for column in ("material", "taken_as"):
-        for row, (name, licences) in enumerate(zip(pairs[column], pairs["licences"], strict=True)):
-            if materials[name].hazard is Hazard.HAZARDOUS:
-                classes, licensed = (
-                    set(materials[name].hw_codes),
-                    set(licences if licences is not None else ()),
-                )
-                outside = REFUSED if classes and licensed else UNVERIFIED
-                outcome[row] = max(outcome[row], PASSED if classes & licensed else outside)
+        rows = np.flatnonzero(pairs[column].isin(classes))
+        needed = pairs[["licences", column]].iloc[rows].itertuples(index=False, name=None)
+        for row, (licences, name) in zip(rows, needed, strict=True):
+            licensed = set(licences if licences is not None else ())
+            outside = REFUSED if classes[name] and licensed else UNVERIFIED
+            outcome[row] = max(outcome[row], PASSED if classes[name] & licensed else outside)
     return outcome
 
 
@@ -203,7 +205,7 @@ def _transferred(
     snapshot: Snapshot, pairs: pd.DataFrame, on: date | None
 ) -> tuple[pd.DataFrame, tuple[TransferRule, ...]]:
     """Add what the transfer rules come to; inside one enterprise nothing is transferred."""
-    table = transfer_table(snapshot, pairs["material"].tolist(), pairs["taken_as"].tolist(), on)
+    table = transfer_table(snapshot, pairs, on)
     origin = table.region[snapshot.positions("enterprises", pairs["donor"].tolist())]
     destination = table.region[snapshot.positions("enterprises", pairs["enterprise"].tolist())]
     place = (table.group, origin, destination)

@@ -74,7 +74,7 @@ class MatchColumns:
     streams: StreamColumns
     options: OptionColumns
     checks: CheckColumns
-    transfer: NDArray[np.int64]
+    transfer: NDArray[np.int8]
     rates: Rates
     constants: Constants
     first: NDArray[np.int64]
@@ -131,7 +131,7 @@ def prepare(
     straight_km = reach_km / weights["constant.detour"]
     options, slots = _option_frame(snapshot, factors, weights, on)
     streams, checks = _stream_frame(snapshot, factors, slots, on)
-    rules = transfer_table(snapshot, options["material"].tolist(), options["taken_as"].tolist(), on)
+    rules = transfer_table(snapshot, options, on)
     options = options.assign(
         log_best=_upper_bound(options, streams, weights),
         transfer=rules.group,

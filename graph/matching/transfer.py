@@ -7,11 +7,11 @@ at them, so that one small array answers for every pair of places.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from graph.matching.acceptance import ancestors
@@ -24,7 +24,10 @@ from graph.vocabulary import TransferDuty
 NO_RULE, FILED, REGION_UNKNOWN, PERMIT_NEEDED, BANNED = range(5)
 
 #: Outcome of the gate for each finding.
-OUTCOMES = np.array([PASSED, PASSED, UNVERIFIED, UNVERIFIED, REFUSED], dtype=np.int64)
+OUTCOMES = np.array([PASSED, PASSED, UNVERIFIED, UNVERIFIED, REFUSED], dtype=np.int8)
+
+#: Whether a condition of a rule holds, so that the least of several is the answer to all.
+_NO, _PERHAPS, _YES = range(3)
 
 _DUTIES = {
     TransferDuty.FILING: FILED,
@@ -56,8 +59,8 @@ class TransferTable:
     regions: tuple[tuple[str, str], ...]
     region: NDArray[np.int64]
     group: NDArray[np.int64]
-    finding: NDArray[np.int64]
-    rule: NDArray[np.int64]
+    finding: NDArray[np.int8]
+    rule: NDArray[np.int16]
 
 
 def park_regions(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
@@ -84,16 +87,14 @@ def _leading(code: str) -> str:
     return code
 
 
-def transfer_table(
-    snapshot: Snapshot, materials: Sequence[str], taken_as: Sequence[str], on: date | None
-) -> TransferTable:
+def transfer_table(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None) -> TransferTable:
     """Return the transfer rules worked out for pairs of materials and for every two regions.
 
     Parameters
     ----------
     snapshot : Snapshot
-    materials, taken_as : sequence of str
-        What is handed over and the kind of it that the port takes it as; the rules of both hold.
+    pairs : DataFrame
+        With `material` and `taken_as`, see `acceptance.accepted_materials`; the rules of both hold.
     on : date or None
         Day of the transfer; None: rules without a last day hold.
     """
@@ -107,27 +108,29 @@ def transfer_table(
     }
     regions = tuple(sorted({("", ""), *of_park.values()}))
     place = {region: number for number, region in enumerate(regions)}
-    numbers = {park: place[region] for park, region in of_park.items()}
-    parks = snapshot.strings("enterprises", "park")
-    region = np.array([numbers.get(park, 0) for park in parks], dtype=np.int64)
-    concern = _concerns(snapshot, rules, {*materials, *taken_as})
-    keys = [
-        tuple(sorted(concern[given] | concern[kind])) for given, kind in zip(materials, taken_as, strict=True)
-    ]
+    parks = pd.Series(snapshot.strings("enterprises", "park"), dtype=object)
+    region = parks.map({park: place[known] for park, known in of_park.items()}).fillna(0)
+    member, unique = pd.MultiIndex.from_frame(pairs[["material", "taken_as"]]).factorize()
+    concern = _concerns(snapshot, rules, {name for both in unique for name in both})
+    keys = [tuple(sorted(concern[given] | concern[kind])) for given, kind in unique]
     groups = sorted(set(keys))
-    group = {key: number for number, key in enumerate(groups)}
+    group = np.array([groups.index(key) for key in keys], dtype=np.int64)
     shape = (len(groups), len(regions), len(regions))
-    finding, named = np.zeros(shape, dtype=np.int64), np.full(shape, -1, dtype=np.int64)
+    finding, named = np.zeros(shape, dtype=np.int8), np.full(shape, -1, dtype=np.int16)
+    by_rule = [_findings(rule, regions) for rule in rules]
     for number, key in enumerate(groups):
         for rule in key:
-            found = np.array(
-                [[_finding(rules[rule], a, b) for b in regions] for a in regions], dtype=np.int64
-            )
+            found = by_rule[rule]
             stricter = found > finding[number]
             named[number][stricter] = rule
             finding[number] = np.maximum(finding[number], found)
     return TransferTable(
-        rules, regions, region, np.array([group[key] for key in keys], dtype=np.int64), finding, named
+        rules,
+        regions,
+        region.to_numpy(dtype=np.int64),
+        np.asarray(group[member], dtype=np.int64),
+        finding,
+        named,
     )
 
 
@@ -162,29 +165,33 @@ def _about(rule: TransferRule, material: Material, kinds: set[tuple[str, str]]) 
     )
 
 
-def _finding(rule: TransferRule, origin: tuple[str, str], destination: tuple[str, str]) -> int:
-    """Return what a rule comes to between two regions; one too short to tell says so."""
-    answers = (
-        _within(origin[0], rule.from_region),
-        _within(destination[0], rule.to_region),
-        _crosses(origin, destination, rule.crossing),
+def _findings(rule: TransferRule, regions: tuple[tuple[str, str], ...]) -> NDArray[np.int8]:
+    """Return what a rule comes to from each region (rows) to each (columns); short codes may not tell."""
+    codes = [code for code, _ in regions]
+    leaves, enters = _within(codes, rule.from_region), _within(codes, rule.to_region)
+    crosses = _crosses(regions, rule.crossing)
+    answer = np.minimum(np.minimum(leaves[:, None], enters[None, :]), crosses)
+    perhaps = FILED if rule.duty is TransferDuty.FILING else REGION_UNKNOWN
+    return np.array([NO_RULE, perhaps, _DUTIES[rule.duty]], dtype=np.int8)[answer]
+
+
+def _within(codes: list[str], prefix: str) -> NDArray[np.int8]:
+    return np.array(
+        [_YES if code.startswith(prefix) else _PERHAPS if prefix.startswith(code) else _NO for code in codes],
+        dtype=np.int8,
     )
-    if False in answers:
-        return NO_RULE
-    if None in answers:
-        return FILED if rule.duty is TransferDuty.FILING else REGION_UNKNOWN
-    return _DUTIES[rule.duty]
 
 
-def _within(region: str, prefix: str) -> bool | None:
-    if region.startswith(prefix):
-        return True
-    return None if prefix.startswith(region) else False
-
-
-def _crosses(origin: tuple[str, str], destination: tuple[str, str], digits: int) -> bool | None:
-    shared = min(digits, len(origin[0]), len(destination[0]))
-    if digits == 0 or origin[0][:shared] != destination[0][:shared]:
-        return True
-    same_park = origin == destination and origin[1] != ""
-    return False if shared == digits or same_park else None
+def _crosses(regions: tuple[tuple[str, str], ...], digits: int) -> NDArray[np.int8]:
+    """Return whether the first digits of two regions differ; what is in one park crosses no border."""
+    if digits == 0:
+        return np.full((len(regions), len(regions)), _YES, dtype=np.int8)
+    known = np.array([len(code) >= digits for code, _ in regions])
+    answer = np.where(known[:, None] & known[None, :], _NO, _PERHAPS).astype(np.int8)
+    for place in range(digits):
+        digit = np.array([code[place : place + 1] for code, _ in regions])
+        given = digit != ""
+        answer[given[:, None] & given[None, :] & (digit[:, None] != digit[None, :])] = _YES
+    inside = np.flatnonzero([park != "" for _, park in regions])
+    answer[inside, inside] = _NO
+    return answer
