@@ -127,8 +127,8 @@ def transfer_table(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None) -> 
     return TransferTable(
         rules,
         regions,
-        region.to_numpy(dtype=np.int64),
-        np.asarray(group[member], dtype=np.int64),
+        np.asarray(region, dtype=np.int64),
+        group[member],
         finding,
         named,
     )
