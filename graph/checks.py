@@ -19,7 +19,7 @@ from graph.errors import SymbioflowError
 from graph.evidence import Grade
 from graph.snapshot import Records, Snapshot
 from graph.tables import TABLES, Column, Kind, Table
-from graph.vocabulary import Direction
+from graph.vocabulary import Direction, Phase
 
 #: Monthly shares are written with few digits; twelve of them may miss 1 by this much.
 MONTHLY_TOLERANCE = 0.005
@@ -34,7 +34,14 @@ ORDERED: tuple[tuple[str, str, str], ...] = (
     ("transport_rates", "from_km", "to_km"),
     ("facilities", "opens", "closes"),
     ("standards", "in_force_from", "in_force_to"),
+    ("transfer_rules", "in_force_from", "in_force_to"),
 )
+
+#: Columns that hold codes of administrative divisions.
+REGIONS: Mapping[str, tuple[str, ...]] = {
+    "parks": ("region",),
+    "transfer_rules": ("from_region", "to_region"),
+}
 
 #: A use cannot take more than there is, at the likely and at the high end; the first broken one is said.
 WITHIN: tuple[tuple[str, str, str], ...] = tuple(
@@ -100,6 +107,7 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
             findings += _check_evidence(table, part)
     findings += _check_pairs(records)
     findings += _check_streams(records)
+    findings += _check_regions(records)
     findings += _check_hierarchies(records, merged)
     findings += _check_linkages(records, merged)
     order = {name: position for position, name in enumerate(TABLES)}
@@ -258,6 +266,21 @@ def _check_streams(records: Records) -> Iterator[Finding]:
                 expected = "twelve shares that sum to 1, or none"
                 shown = f"{len(shares)} shares, sum {sum(shares):g}"
                 yield _finding("waste_streams", part, row, "monthly", "MONTHLY_NOT_ONE", expected, shown)
+
+
+def _check_regions(records: Records) -> Iterator[Finding]:
+    for name, columns in REGIONS.items():
+        for column in columns if name in records else ():
+            part = records[name]
+            for row in _rows(pc.invert(pc.match_substring_regex(part[column], "^([0-9]{2}){0,3}$"))):
+                expected = "a code of GB/T 2260 with 2, 4 or 6 digits, or none"
+                yield _finding(name, part, row, column, "UNKNOWN_REGION", expected)
+    if "transfer_rules" in records:
+        part = records["transfer_rules"]
+        for row, phases in enumerate(part["phases"].to_pylist()):
+            for word in sorted(set(phases or ()) - set(Phase)):
+                expected = f"one of {', '.join(Phase)}"
+                yield _finding("transfer_rules", part, row, "phases", "UNKNOWN_CHOICE", expected, word)
 
 
 def _check_hierarchies(records: Records, merged: Snapshot) -> Iterator[Finding]:

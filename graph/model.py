@@ -33,6 +33,7 @@ from graph.vocabulary import (
     StandardId,
     StreamId,
     TechnologyId,
+    TransferDuty,
     Unit,
     UseRole,
 )
@@ -87,6 +88,9 @@ class Park:
 
     Attributes
     ----------
+    region : str
+        Administrative division, GB/T 2260 (530181 is Anning, 53 Yunnan); empty takes the region of the park
+        that it is part of.
     grid_factor : float or None
         CO2 of the electricity that the park buys; None takes the factor of the park it is part of.
     """
@@ -95,6 +99,7 @@ class Park:
     name_zh: str
     name_en: str
     part_of: ParkId | None
+    region: str
     position: Position | None
     grid_factor: Annotated[float | None, Measure("kg CO2/kWh", minimum=0.0)]
     note: str
@@ -380,6 +385,42 @@ class Limit:
     maximum: Annotated[float | None, Measure("basis")]
     standard: StandardId | None
     standard_text: str
+    note: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRule:
+    """What the law asks when waste goes to a use in another administrative division.
+
+    Attributes
+    ----------
+    hazard : Hazard or None
+        The wastes it holds for; None for all. `hw_codes` and `material` (and its kinds) narrow it further.
+    phases : tuple of str
+        States it holds for (``solid``, ``sludge``, ...); empty for all.
+    from_region, to_region : str
+        Leading digits of GB/T 2260 codes; empty for everywhere.
+    crossing : int
+        Leading digits that must differ between the two places: 2 another province, 4 another prefecture,
+        6 another county; 0 holds within one county too.
+    in_force_from, in_force_to : date or None
+        First and last day (None: not known, or still in force).
+    """
+
+    id: RowId
+    name_zh: str
+    name_en: str
+    hazard: Hazard | None
+    hw_codes: tuple[str, ...]
+    material: MaterialId | None
+    phases: tuple[str, ...]
+    from_region: str
+    to_region: str
+    crossing: Annotated[int, Measure("digits", minimum=0, maximum=6)]
+    duty: TransferDuty
+    in_force_from: date | None
+    in_force_to: date | None
     note: str
     evidence: Evidence
 

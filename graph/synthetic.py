@@ -203,7 +203,7 @@ def _technologies(
 
 def _park() -> Park:
     position = Position(*_CENTRE, Grade.ESTIMATE)
-    return Park(ParkId("park"), "合成园区", "Made-up park", None, position, 0.5, "", _MADE_UP)
+    return Park(ParkId("park"), "合成园区", "Made-up park", None, "", position, 0.5, "", _MADE_UP)
 
 
 def _rates() -> list[TransportRate]:

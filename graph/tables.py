@@ -111,6 +111,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("ports", model.Port),
     ("limits", model.Limit),
     ("material_uses", model.MaterialUse),
+    ("transfer_rules", model.TransferRule),
     ("enterprises", model.Enterprise),
     ("facilities", model.Facility),
     ("waste_streams", model.WasteStream),

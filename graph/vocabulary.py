@@ -52,6 +52,14 @@ class Hazard(StrEnum):
     HAZARDOUS = "hazardous"
 
 
+class TransferDuty(StrEnum):
+    """What the law asks of a transfer of waste between two places."""
+
+    FILING = "filing"
+    PERMIT = "permit"
+    BAN = "ban"
+
+
 class Direction(StrEnum):
     """What a port of a technology does."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from graph.evidence import Evidence, Grade
 from graph.model import (
@@ -13,9 +14,11 @@ from graph.model import (
     Park,
     Port,
     Position,
+    Standard,
     StreamComponent,
     Target,
     Technology,
+    TransferRule,
     WasteStream,
     Weight,
 )
@@ -35,20 +38,26 @@ from graph.vocabulary import (
     StandardId,
     StreamId,
     TechnologyId,
+    TransferDuty,
     Unit,
 )
 
 ESTIMATE = Evidence((), Grade.ESTIMATE)
-PARK = Park(ParkId("park"), "园区", "Park", None, Position(24.95, 102.38, Grade.ESTIMATE), 0.1, "", ESTIMATE)
+PARK = Park(
+    ParkId("park"), "园区", "Park", None, "530181", Position(24.95, 102.38, Grade.ESTIMATE), 0.1, "", ESTIMATE
+)
 
 _WEIGHTS = {
     "constant.detour": 1.3,
     "constant.margin-scale": 100.0,
     "constant.co2-scale": 200.0,
     "constant.neutral": 0.5,
-    "constant.per-step": 0.9,
+    "constant.kinds-down": 4.0,
+    "constant.per-step-down": 0.6,
+    "constant.per-step-up": 0.9,
     "constant.precedent-prior": 2.0,
     "constant.radius": 150.0,
+    "constant.steps-down": 1.0,
     "constant.transport-reference": 30.0,
     "part.co2": 1.0,
     "part.economics": 1.0,
@@ -62,6 +71,12 @@ _WEIGHTS = {
     "state.planned": 0.6,
 }
 WEIGHTS = tuple(Weight(RowId(name), name, name, value, "-", "", ESTIMATE) for name, value in _WEIGHTS.items())
+
+
+def park(name: str, region: str = "", part_of: str | None = None) -> Park:
+    """A park in an administrative division; without one it takes that of the park it is part of."""
+    above = None if part_of is None else ParkId(part_of)
+    return Park(ParkId(name), name, name, above, region, None, None, "", ESTIMATE)
 
 
 def material(
@@ -98,7 +113,12 @@ def material(
 
 
 def enterprise(
-    name: str, lat: float | None = 24.95, lon: float | None = 102.38, *, licences: tuple[str, ...] = ()
+    name: str,
+    lat: float | None = 24.95,
+    lon: float | None = 102.38,
+    *,
+    licences: tuple[str, ...] = (),
+    park: str = "park",
 ) -> Enterprise:
     """An operating enterprise at a place; None for an unknown position."""
     position = None if lat is None or lon is None else Position(lat, lon, Grade.ESTIMATE)
@@ -106,7 +126,7 @@ def enterprise(
         EnterpriseId(name),
         name,
         name,
-        ParkId("park"),
+        ParkId(park),
         OperatingState.OPERATING,
         "",
         "",
@@ -290,3 +310,46 @@ def target(name: str, share: float, *, unit: Unit = Unit.TONNE, materials: tuple
     """A share to reach in the test park."""
     ids = tuple(MaterialId(entry) for entry in materials)
     return Target(RowId(name), ParkId("park"), name, name, unit, ids, share, "2025", "", ESTIMATE)
+
+
+def standard(
+    name: str, start: date | None = None, end: date | None = None, replaced_by: str | None = None
+) -> Standard:
+    """A standard in force between two days, and what replaced it."""
+    successor = None if replaced_by is None else StandardId(replaced_by)
+    return Standard(StandardId(name), f"{name} 标准", f"Standard {name}", start, end, successor, "", ESTIMATE)
+
+
+def transfer_rule(
+    name: str,
+    duty: TransferDuty,
+    *,
+    hazard: Hazard | None = None,
+    hw_codes: tuple[str, ...] = (),
+    material: str | None = None,
+    phases: tuple[str, ...] = (),
+    origin: str = "",
+    destination: str = "",
+    crossing: int = 2,
+    start: date | None = None,
+    end: date | None = None,
+) -> TransferRule:
+    """A rule about waste that goes to another division; two digits of crossing are another province."""
+    concerned = None if material is None else MaterialId(material)
+    return TransferRule(
+        RowId(name),
+        f"{name} 规则",
+        f"Rule {name}",
+        hazard,
+        hw_codes,
+        concerned,
+        phases,
+        origin,
+        destination,
+        crossing,
+        duty,
+        start,
+        end,
+        "",
+        ESTIMATE,
+    )

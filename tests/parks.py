@@ -27,6 +27,7 @@ from graph.vocabulary import (
     Phase,
     PriceKind,
     Sharing,
+    TransferDuty,
     Unit,
     UseRole,
 )
@@ -118,6 +119,17 @@ def _materials() -> tuple[Any, ...]:
         material("plaster", "建筑石膏粉", "Building plaster"),
         material("slag", "钢渣", "Steel slag"),
         material("water", "中水", "Reclaimed water", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+        made(
+            model.TransferRule,
+            id="rule-1",
+            name_zh="跨省转移",
+            hazard=Hazard.HAZARDOUS,
+            phases=("solid", "sludge"),
+            from_region="53",
+            crossing=2,
+            duty=TransferDuty.PERMIT,
+            in_force_from=date(2022, 1, 1),
+        ),
         made(
             model.MaterialUse,
             id="use-1",

@@ -125,7 +125,7 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
 def gate_words(run: Session, gate: GateResult) -> str:
     """Return one check in words: what was found, the limit, its standard and grade."""
     reason = run.say(gate.reason_zh, gate.reason_en)
-    if gate.gate is not GateName.COMPOSITION:
+    if gate.gate not in (GateName.COMPOSITION, GateName.MOISTURE):
         return reason
     bounds = []
     if gate.minimum is not None:

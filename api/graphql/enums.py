@@ -111,9 +111,13 @@ _described(
     {
         "MATERIAL": "The port takes the material, itself or by taxonomy.",
         "PHASE": "The material comes in a phase the port can take.",
-        "HAZARD": "The receiver is licensed for the hazard class.",
+        "HAZARD": "It is known whether the law treats the material as hazardous, and in which class.",
+        "LICENCE": "The receiver is licensed for the hazard class.",
         "COMPOSITION": "No limit on composition is exceeded.",
+        "MOISTURE": "No limit on free water is exceeded.",
+        "CAPACITY": "The receiver can take something.",
         "DISTANCE": "The receiver is within reach.",
+        "TRANSFER": "The law lets the waste go from one region to the other.",
         "DATES": "Both sides run on the day in question.",
     },
 )

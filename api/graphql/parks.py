@@ -31,6 +31,9 @@ class Park(DomainNode):
     areas: list[Annotated[Park, strawberry.lazy("api.graphql.parks")]] = pointing(
         "Areas of this park.", model.Park, "part_of"
     )
+    region: str = exposed(
+        "Administrative division, GB/T 2260; empty takes the region of the park it is part of."
+    )
     position: Position | None = exposed("Where it lies.")
     grid_factor: float | None = exposed(
         "CO2 of the electricity bought, kg CO2/kWh; null takes the factor of the park it is part of."

@@ -26,13 +26,15 @@ class GateResult:
     outcome: Outcome = exposed("What it says.")
     reason_zh: str = exposed("Why, in Chinese.")
     reason_en: str = exposed("Why, in English.")
-    component: str = exposed("For composition: what was measured against the limit.")
+    component: str = exposed("For composition and moisture: what was measured against the limit.")
     unit: str = exposed("Unit of what was found and of the bounds.")
     found: float | None = exposed("What was found; null: not known.", of="value")
     minimum: float | None = exposed("Lowest allowed; null: no such bound, or not known.")
     maximum: float | None = exposed("Highest allowed; null: no such bound, or not known.")
     standard: Standard | None = linked("Whose limit it is.", model.Standard)
-    standard_text: str = exposed("Whose limit it is, in words.")
+    standard_text: str = exposed("Whose limit it is, in words, or the rule's name.")
+    given: str = exposed("What was found where it is no number: material, phase, classes, region, day.")
+    wanted: str = exposed("What is allowed where it is no number.")
     grade: Grade | None = exposed("How far the limit itself can be trusted.")
     grade_zh: str | None = computed(
         "The grade in Chinese.",

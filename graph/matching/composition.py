@@ -6,13 +6,19 @@ not known, a component nobody measured and a basis that cannot be compared are *
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
 from graph.matching.acceptance import ancestors
+from graph.matching.standards import IN_FORCE, NOT_YET, REPLACED, WITHDRAWN, dated_limits
 from graph.snapshot import Snapshot
 
 PASSED, UNVERIFIED, REFUSED = 0, 1, 2
+
+#: The component that the moisture of a stream is; limits of it are the moisture gate.
+FREE_WATER = "free-water"
 
 #: Basis words that mean the same quantity: basis -> (family, factor to the family's unit).
 _BASES: dict[str, tuple[str, float]] = {
@@ -45,6 +51,9 @@ REASONS = (
     "range reaches past the limit",
     "typical value exceeds",
     "index incomplete",
+    "standard replaced",
+    "standard not in force yet",
+    "standard withdrawn",
 )
 
 
@@ -101,7 +110,7 @@ def stream_values(snapshot: Snapshot) -> pd.DataFrame:
     moisture = streams[streams["moisture_likely"].notna()].rename(
         columns={"moisture_low": "low", "moisture_likely": "likely", "moisture_high": "high"}
     )
-    moisture = moisture.assign(component="free-water", basis="mass % wet", measured=True, steps=-1)
+    moisture = moisture.assign(component=FREE_WATER, basis="mass % wet", measured=True, steps=-1)
     own = _components(snapshot, "stream_components", "stream").assign(measured=True, steps=-2)
     lineage = ancestors(snapshot).rename(columns={"ancestor": "owner"})
     typical = _components(snapshot, "material_components", "owner").merge(lineage, on="owner")
@@ -161,31 +170,27 @@ def _indices(values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*values.columns])
 
 
-def check_limits(snapshot: Snapshot, pairs: pd.DataFrame) -> pd.DataFrame:
+def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None) -> pd.DataFrame:
     """Compare what each stream contains with every limit of the port that would take it.
 
     Parameters
     ----------
     snapshot : Snapshot
     pairs : DataFrame
-        Columns `pair` (any key), `stream`, `material` and `technology`.
+        Columns `pair` (any key), `stream`, `technology` and `taken_as`, the material whose limits hold.
+    on : date or None
+        Day on which the limits must be in force, see `standards.dated_limits`.
 
     Returns
     -------
     DataFrame
         One row a check: `pair`, `limit` (row of the limits table), `component`, `basis`, `value`, `minimum`,
         `maximum` (both in the value's basis), `outcome` (PASSED, UNVERIFIED, REFUSED), `reason` (index into
-        `REASONS`) and `margin` (distance of the likely value to the nearest bound, relative to it; NaN when
-        not known).
+        `REASONS`), `standard` (the one that holds that day, or None) and `margin` (distance of the
+        likely value to the nearest bound, relative to it; NaN when not known).
     """
-    limits = (
-        snapshot.tables["limits"]
-        .select(["technology", "material", "component", "basis", "minimum", "maximum"])
-        .to_pandas()
-    )
-    limits = limits.rename(columns={"material": "holds_for", "basis": "limit_basis"})
-    limits["limit"] = np.arange(len(limits))
-    checks = pairs[["pair", "stream", "material", "technology"]].merge(limits, on="technology")
+    pairs = pairs[["pair", "stream", "taken_as", "technology"]].rename(columns={"taken_as": "material"})
+    checks = pairs.merge(dated_limits(snapshot, on), on="technology")
     lineage = ancestors(snapshot).rename(columns={"ancestor": "holds_for"})
     checks = checks.merge(lineage, on=["material", "holds_for"], how="left")
     checks["general"] = checks["holds_for"].isna()
@@ -226,8 +231,10 @@ def _judge(checks: pd.DataFrame) -> pd.DataFrame:
     limit_family = [basis_family(basis) for basis in checks["limit_basis"]]
     factor, stated = _conversion(value_family, limit_family, checks["moisture"].to_numpy(dtype=float))
     low, likely, high = (checks[end].to_numpy(dtype=float) * factor for end in ("low", "likely", "high"))
-    minimum = checks["minimum"].to_numpy(dtype=float)
-    maximum = checks["maximum"].to_numpy(dtype=float)
+    dated = checks["dated"].to_numpy(dtype=np.int64)
+    # What a standard says that is not in force is no bound.
+    minimum = np.where(dated == IN_FORCE, checks["minimum"].to_numpy(dtype=float), np.nan)
+    maximum = np.where(dated == IN_FORCE, checks["maximum"].to_numpy(dtype=float), np.nan)
     measured = checks["measured"].fillna(False).to_numpy(dtype=bool)
     complete = checks["complete"].fillna(False).to_numpy(dtype=bool)
     known = checks["likely"].notna().to_numpy()
@@ -236,6 +243,9 @@ def _judge(checks: pd.DataFrame) -> pd.DataFrame:
     reaches = (high > maximum) | (low < minimum)
     # The first condition that holds gives the reason; order is from what decides to what only casts doubt.
     conditions = [
+        dated == REPLACED,
+        dated == NOT_YET,
+        dated == WITHDRAWN,
         np.isnan(minimum) & np.isnan(maximum),
         ~known,
         known & np.isnan(factor),
@@ -247,7 +257,7 @@ def _judge(checks: pd.DataFrame) -> pd.DataFrame:
         ~measured,
         reaches,
     ]
-    reasons = [3, 4, 6, 9, 1, 2, 7, 10, 5, 8]
+    reasons = [11, 12, 13, 3, 4, 6, 9, 1, 2, 7, 10, 5, 8]
     reason = np.select(conditions, reasons, default=0)
     outcome = np.where(reason == 0, PASSED, np.where((reason == 1) | (reason == 2), REFUSED, UNVERIFIED))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -267,6 +277,7 @@ def _judge(checks: pd.DataFrame) -> pd.DataFrame:
             "maximum": maximum,
             "outcome": outcome,
             "reason": reason,
+            "standard": checks["standard"].to_numpy(dtype=object),
             "margin": margin,
         }
     )

@@ -14,11 +14,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.composition import PASSED, REFUSED, UNVERIFIED
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-#: Gates that are always judged, besides the composition checks: material, phase, hazard, distance, dates.
-FIXED_GATES = 5.0
 
 
 class StreamColumns(NamedTuple):
@@ -26,8 +25,9 @@ class StreamColumns(NamedTuple):
 
     Attributes
     ----------
-    material, cargo, enterprise : int array
-        Row of the material; class of transport rates (-1: by pipe); row of the enterprise.
+    material, cargo, enterprise, region : int array
+        Row of the material; class of transport rates (-1: by pipe); row of the enterprise; its region, see
+        `transfer.TransferTable`.
     x, y, z : float array
         Unit vector of the position; NaN where it is not known.
     cell_row, cell_column : int array
@@ -43,6 +43,7 @@ class StreamColumns(NamedTuple):
     material: Ints
     cargo: Ints
     enterprise: Ints
+    region: Ints
     x: Floats
     y: Floats
     z: Floats
@@ -59,8 +60,10 @@ class OptionColumns(NamedTuple):
 
     Attributes
     ----------
-    x, y, z, enterprise : array
+    x, y, z, enterprise, region : array
         As for streams; options without a position come first within their material.
+    transfer : int array
+        Group of materials that the same transfer rules concern.
     cell_row, cell_column : int array
     log_capacity : float array
         NaN where the capacity is not known, -inf for none.
@@ -71,7 +74,7 @@ class OptionColumns(NamedTuple):
     per_step : float array
         Factor of the taxonomy on the technical fit.
     unverified : float array
-        Fixed gates that are unverified whatever the distance.
+        Fixed gates that are unverified whatever the stream and its distance.
     radius : float array
         Own radius, road km; inf where there is none.
     slot : int array
@@ -86,6 +89,8 @@ class OptionColumns(NamedTuple):
     y: Floats
     z: Floats
     enterprise: Ints
+    region: Ints
+    transfer: Ints
     cell_row: Ints
     cell_column: Ints
     log_capacity: Floats
@@ -146,8 +151,12 @@ class Rates(NamedTuple):
 
 
 class Constants(NamedTuple):
-    """Weights (summing to 1) and constants of the score; see seed_data/weights.csv."""
+    """Weights (summing to 1) and constants of the score; see seed_data/weights.csv.
 
+    `gates` is how many are always judged, besides the checks of composition and moisture.
+    """
+
+    gates: float
     technical: float
     quantity: float
     proximity: float
@@ -192,6 +201,7 @@ def _log_score(
     streams: Any,
     options: Any,
     checks: Any,
+    transfer: Any,
     rates: Any,
     constants: Any,
     nearness: float,
@@ -217,15 +227,20 @@ def _log_score(
         return -math.inf
     score += options.log_rest[p]
 
+    at_home = streams.enterprise[s] == options.enterprise[p]
+    moved = PASSED if at_home else transfer[options.transfer[p], streams.region[s], options.region[p]]
+    if moved == REFUSED:
+        return -math.inf
     distance = constants.detour * constants.earth_radius * 2.0 * math.asin(min(0.5 * chord, 1.0))
-    if streams.enterprise[s] == options.enterprise[p]:
+    if at_home:
         distance = 0.0
     unknown_place = 1.0 if math.isnan(distance) else 0.0
     if distance > min(options.radius[p], constants.radius):
         return -math.inf
 
-    doubt = (options.unverified[p] + checks.unverified[entry] + unknown_place) / (
-        FIXED_GATES + checks.checked[entry]
+    unknown_transfer = 1.0 if moved == UNVERIFIED else 0.0
+    doubt = (options.unverified[p] + checks.unverified[entry] + unknown_place + unknown_transfer) / (
+        constants.gates + checks.checked[entry]
     )
     margin = checks.margin[entry]
     if math.isnan(margin):
@@ -286,6 +301,7 @@ def top_options(
     streams: Any,
     options: Any,
     checks: Any,
+    transfer: Any,
     rates: Any,
     constants: Any,
     first: Any,
@@ -299,6 +315,8 @@ def top_options(
     ----------
     streams, options, checks, rates, constants
         See the classes of this module.
+    transfer : int array, shape (groups, regions, regions)
+        Outcome of the transfer gate for a group of materials from one region to another.
     first : int array
         Options of material m are first[m] to first[m + 1].
     placed : int array
@@ -324,7 +342,7 @@ def top_options(
         lost = math.isnan(streams.x[s])
         for p in range(begin, end if lost else located):
             score = _log_score(
-                s, p, math.nan, streams, options, checks, rates, constants, 0.0, scores[s, k - 1]
+                s, p, math.nan, streams, options, checks, transfer, rates, constants, 0.0, scores[s, k - 1]
             )
             _keep(scores, chosen, options.order, s, k, score, p)
         if lost:
@@ -349,7 +367,17 @@ def top_options(
                 if streams.enterprise[s] == options.enterprise[p]:
                     nearness = 0.0
                 score = _log_score(
-                    s, p, chord, streams, options, checks, rates, constants, nearness, scores[s, k - 1]
+                    s,
+                    p,
+                    chord,
+                    streams,
+                    options,
+                    checks,
+                    transfer,
+                    rates,
+                    constants,
+                    nearness,
+                    scores[s, k - 1],
                 )
                 _keep(scores, chosen, options.order, s, k, score, p)
     return chosen, scores

@@ -13,10 +13,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.acceptance import accepted_materials, running_facilities
-from graph.matching.composition import REFUSED, UNVERIFIED, check_limits
+from graph.matching.acceptance import accepted_materials, require_supply, running_facilities
+from graph.matching.composition import PASSED, REFUSED, UNVERIFIED, check_limits
 from graph.matching.factors import CARGO_CLASSES, Factors
-from graph.matching.gates import date_gate, hazard_gate, phase_gate
+from graph.matching.gates import (
+    FIXED_COLUMNS,
+    capacity_gate,
+    date_gate,
+    hazard_gate,
+    licence_gate,
+    phase_gate,
+)
 from graph.matching.geography import EARTH_RADIUS_KM
 from graph.matching.kernel import (
     CheckColumns,
@@ -28,8 +35,9 @@ from graph.matching.kernel import (
 )
 from graph.matching.pathways import PathwayFinder
 from graph.matching.precedents import PrecedentBook
-from graph.matching.scoring import logistic, precedent_part, readiness
+from graph.matching.scoring import logistic, precedent_part, readiness, taxonomy_factor
 from graph.matching.suggestion import PartName
+from graph.matching.transfer import OUTCOMES, transfer_table
 from graph.matching.weights import Weights
 from graph.matching.worth import cargo_of, port_capacity, unknown_as_nan, worth_of
 from graph.snapshot import Snapshot
@@ -66,6 +74,7 @@ class MatchColumns:
     streams: StreamColumns
     options: OptionColumns
     checks: CheckColumns
+    transfer: NDArray[np.int8]
     rates: Rates
     constants: Constants
     first: NDArray[np.int64]
@@ -90,6 +99,7 @@ def rank(columns: MatchColumns, k: int) -> Ranking:
         columns.streams,
         columns.options,
         columns.checks,
+        columns.transfer,
         columns.rates,
         columns.constants,
         columns.first,
@@ -113,14 +123,21 @@ def prepare(
     radius : float or None
         Farthest road distance, km; None takes the weights table's.
     on : date or None
-        Day on which facilities must run; None leaves dates out of account.
+        Day on which facilities must run and standards and rules be in force; None leaves dates out.
     """
+    require_supply(snapshot)
     factors = Factors(snapshot)
     reach_km = weights["constant.radius"] if radius is None else radius
     straight_km = reach_km / weights["constant.detour"]
     options, slots = _option_frame(snapshot, factors, weights, on)
-    streams, checks = _stream_frame(snapshot, factors, slots)
-    options = options.assign(log_best=_upper_bound(options, streams, weights))
+    streams, checks = _stream_frame(snapshot, factors, slots, on)
+    rules = transfer_table(snapshot, options, on)
+    options = options.assign(
+        log_best=_upper_bound(options, streams, weights),
+        transfer=rules.group,
+        region=rules.region[options["enterprise_row"].to_numpy(dtype=np.int64)],
+    )
+    streams = streams.assign(region=rules.region[streams["enterprise_row"].to_numpy(dtype=np.int64)])
     material_count = snapshot.count("materials")
     grid_rows = int(np.ceil(180.0 * _KM_PER_DEGREE / _CELL_KM)) + 1
     located = options["lat"].notna().to_numpy()
@@ -131,6 +148,7 @@ def prepare(
         streams=_stream_columns(streams),
         options=_option_columns(options),
         checks=checks,
+        transfer=OUTCOMES[rules.finding],
         rates=_rates(factors, weights, reach_km),
         constants=_constants(weights, reach_km, straight_km),
         first=first.astype(np.int64),
@@ -146,22 +164,27 @@ def _option_frame(
     snapshot: Snapshot, factors: Factors, weights: Weights, on: date | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the options sorted for the kernel, and the (material, technology, direction) slots they use."""
-    accepted = accepted_materials(snapshot)
+    accepted = accepted_materials(snapshot, weights.downward())
     given = set(snapshot.tables["waste_streams"]["material"].to_pylist())
     accepted = accepted[accepted["material"].isin(given)]
-    slots = accepted[["material", "technology", "direction"]].sort_values(
+    slots = accepted[["material", "technology", "direction", "taken_as"]].sort_values(
         ["material", "technology", "direction"], kind="stable"
     )
     slots = slots.assign(slot=slots.groupby("material").cumcount())
-    options = accepted.merge(slots, on=["material", "technology", "direction"])
+    options = accepted.merge(slots, on=["material", "technology", "direction", "taken_as"])
     options = options.merge(running_facilities(snapshot), on="technology")
-    phase, hazard, dates = (
-        phase_gate(snapshot, options),
-        hazard_gate(snapshot, options),
-        date_gate(options, on),
+    gates = np.array(
+        [
+            np.where(options["narrower"], UNVERIFIED, PASSED),
+            phase_gate(snapshot, options),
+            hazard_gate(snapshot, options),
+            licence_gate(snapshot, options),
+            capacity_gate(options),
+            date_gate(options, on),
+        ]
     )
-    kept = (phase != REFUSED) & (hazard != REFUSED) & (dates != REFUSED)
-    doubt = (phase == UNVERIFIED).astype(float) + (hazard == UNVERIFIED)
+    doubt = (gates == UNVERIFIED).sum(axis=0).astype(float)
+    kept = ~(gates == REFUSED).any(axis=0)
     options = options.assign(unverified=doubt)[kept].reset_index(drop=True)
     return _sorted(_with_worth(snapshot, options, factors, weights), snapshot), slots
 
@@ -171,7 +194,8 @@ def _with_worth(
 ) -> pd.DataFrame:
     """Add value, CO2, capacity of the port, and readiness and precedent as one weighted logarithm."""
     book = PrecedentBook(snapshot, weights["constant.precedent-prior"])
-    numbers = worth_of(options, PathwayFinder(snapshot, factors), book)
+    taken = options.assign(material=options["taken_as"])
+    numbers = worth_of(taken, PathwayFinder(snapshot, factors), book)
     state = options["state"].map({name: weights[f"state.{name}"] for name in set(options["state"])})
     shares = weights.shares()
     ready = readiness(numbers["trl"].to_numpy(dtype=float), state.to_numpy(dtype=float))
@@ -184,7 +208,7 @@ def _with_worth(
         co2=numbers["co2"],
         log_rest=rest,
         log_capacity=log_capacity,
-        per_step=weights["constant.per-step"] ** options["steps"].to_numpy(dtype=float),
+        per_step=taxonomy_factor(options, weights),
     )
 
 
@@ -222,7 +246,7 @@ def _sorted(options: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
 
 
 def _stream_frame(
-    snapshot: Snapshot, factors: Factors, slots: pd.DataFrame
+    snapshot: Snapshot, factors: Factors, slots: pd.DataFrame, on: date | None
 ) -> tuple[pd.DataFrame, CheckColumns]:
     """Return the streams sorted for the kernel, and the composition checks of every class of streams."""
     table = snapshot.tables["waste_streams"]
@@ -263,13 +287,13 @@ def _stream_frame(
         disposal=own_cost.fillna(0.0).to_numpy(dtype=float),
         saved=streams["material"].map(saved).fillna(0.0).to_numpy(dtype=float),
     )
-    streams, checks = _classes(snapshot, streams, slots)
+    streams, checks = _classes(snapshot, streams, slots, on)
     keys = ["material_row", "cell_row", "cell_column", "stream"]
     return streams.sort_values(keys, kind="stable").reset_index(drop=True), checks
 
 
 def _classes(
-    snapshot: Snapshot, streams: pd.DataFrame, slots: pd.DataFrame
+    snapshot: Snapshot, streams: pd.DataFrame, slots: pd.DataFrame, on: date | None
 ) -> tuple[pd.DataFrame, CheckColumns]:
     """Check compositions once for all streams of a material that have no analysis and the same moisture."""
     analysed = set(snapshot.tables["stream_components"]["stream"].to_pylist())
@@ -283,7 +307,7 @@ def _classes(
     entries["entry"] = entries["checks"] + entries["slot"]
     total = int(slots_of.sum())
     found = check_limits(
-        snapshot, entries.assign(pair=entries["entry"])[["pair", "stream", "material", "technology"]]
+        snapshot, entries.assign(pair=entries["entry"])[["pair", "stream", "taken_as", "technology"]], on
     )
     named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)
     main = np.zeros(total, dtype=bool)
@@ -338,6 +362,7 @@ def _stream_columns(streams: pd.DataFrame) -> StreamColumns:
         material=streams["material_row"].to_numpy(dtype=np.int64),
         cargo=streams["cargo"].to_numpy(dtype=np.int64),
         enterprise=streams["enterprise_row"].to_numpy(dtype=np.int64),
+        region=streams["region"].to_numpy(dtype=np.int64),
         x=x,
         y=y,
         z=z,
@@ -357,6 +382,8 @@ def _option_columns(options: pd.DataFrame) -> OptionColumns:
         y=y,
         z=z,
         enterprise=options["enterprise_row"].to_numpy(dtype=np.int64),
+        region=options["region"].to_numpy(dtype=np.int64),
+        transfer=options["transfer"].to_numpy(dtype=np.int64),
         cell_row=options["cell_row"].to_numpy(dtype=np.int64),
         cell_column=options["cell_column"].to_numpy(dtype=np.int64),
         log_capacity=options["log_capacity"].to_numpy(dtype=float),
@@ -408,6 +435,7 @@ def _nearness(factors: Factors, weights: Weights, cargo: str, last: int) -> NDAr
 def _constants(weights: Weights, reach_km: float, straight_km: float) -> Constants:
     shares = weights.shares()
     return Constants(
+        gates=float(len(FIXED_COLUMNS)),
         technical=shares[PartName.TECHNICAL],
         quantity=shares[PartName.QUANTITY],
         proximity=shares[PartName.PROXIMITY],

@@ -8,16 +8,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from graph.matching.suggestion import PartName
+from graph.matching.weights import Weights
 
 Numbers = NDArray[np.float64]
 
 
-def technical_fit(
-    margin: Numbers, unverified: Numbers, steps: Numbers, neutral: float, per_step: float
-) -> Numbers:
+def taxonomy_factor(pairs: pd.DataFrame, weights: Weights) -> Numbers:
+    """Return the factor on the technical fit for the levels between a material and the port's own.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        With `steps` and `narrower`, see `acceptance.accepted_materials`.
+    weights : Weights
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"steps": [2, 1], "narrower": [False, True]})
+    >>> taxonomy_factor(pairs, Weights({"constant.per-step-up": 0.9, "constant.per-step-down": 0.6})).tolist()
+    [0.81, 0.6]
+    """
+    up, down = weights["constant.per-step-up"], weights["constant.per-step-down"]
+    steps = pairs["steps"].to_numpy(dtype=float)
+    return np.asarray(np.where(pairs["narrower"].to_numpy(dtype=bool), down, up) ** steps)
+
+
+def technical_fit(margin: Numbers, unverified: Numbers, neutral: float, taxonomy: Numbers) -> Numbers:
     """Return how well a stream meets the port's limits.
 
     Parameters
@@ -26,19 +46,19 @@ def technical_fit(
         Smallest relative distance to a known limit, 0 (at it) to 1; NaN where no limit is known.
     unverified : array
         Share of the checks that could not be verified, 0 to 1.
-    steps : array
-        Levels of the taxonomy between the material and the port's own.
-    neutral, per_step : float
-        Fit where nothing is known; factor for each level.
+    neutral : float
+        Fit where nothing is known.
+    taxonomy : array
+        From `taxonomy_factor`.
 
     Examples
     --------
-    >>> technical_fit(np.array([0.5]), np.array([0.0]), np.array([0.0]), 0.5, 0.9)
+    >>> technical_fit(np.array([0.5]), np.array([0.0]), 0.5, np.array([1.0]))
     array([0.75])
     """
     known = 0.5 + 0.5 * np.clip(margin, 0.0, 1.0)
     fit = np.where(np.isnan(margin), np.where(unverified > 0, neutral, 1.0), known)
-    return np.asarray((fit * (1.0 - unverified) + neutral * unverified) * per_step**steps)
+    return np.asarray((fit * (1.0 - unverified) + neutral * unverified) * taxonomy)
 
 
 def quantity_fit(supply: Numbers, capacity: Numbers, neutral: float) -> Numbers:

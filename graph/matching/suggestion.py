@@ -26,8 +26,12 @@ class GateName(StrEnum):
     MATERIAL = "material"
     PHASE = "phase"
     HAZARD = "hazard"
+    LICENCE = "licence"
     COMPOSITION = "composition"
+    MOISTURE = "moisture"
+    CAPACITY = "capacity"
     DISTANCE = "distance"
+    TRANSFER = "transfer"
     DATES = "dates"
 
 
@@ -47,10 +51,12 @@ class GateResult:
     ----------
     value, minimum, maximum : float or None
         What was found and what is allowed, in `unit`; None: not known, or no such bound.
+    given, wanted : str
+        The same where it is no number: materials, phases, waste classes, regions, days.
     component : str
-        For composition: what was measured against the limit.
+        For composition and moisture: what was measured against the limit.
     standard : StandardId or None
-        Whose limit it is; `standard_text` says it in words.
+        Whose limit it is; `standard_text` says it in words, or names the rule.
     grade : Grade or None
         How far the limit itself can be trusted.
     blend_share : float or None
@@ -71,6 +77,8 @@ class GateResult:
     standard_text: str = ""
     grade: Grade | None = None
     blend_share: float | None = None
+    given: str = ""
+    wanted: str = ""
 
 
 class PartName(StrEnum):

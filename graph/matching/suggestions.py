@@ -17,7 +17,8 @@ from graph.errors import SymbioflowError
 from graph.matching.acceptance import candidates
 from graph.matching.composition import UNVERIFIED
 from graph.matching.factors import Factors
-from graph.matching.gates import Gated, apply_gates, gate_results
+from graph.matching.gate_words import gate_results
+from graph.matching.gates import FIXED_COLUMNS, Gated, apply_gates
 from graph.matching.pathways import PathwayFinder
 from graph.matching.precedents import CITED, PrecedentBook
 from graph.matching.price import price_interval
@@ -28,6 +29,7 @@ from graph.matching.scoring import (
     proximity,
     quantity_fit,
     readiness,
+    taxonomy_factor,
     technical_fit,
 )
 from graph.matching.suggestion import (
@@ -55,8 +57,6 @@ from graph.vocabulary import (
     StreamId,
     TechnologyId,
 )
-
-_GATE_COLUMNS = ("phase", "hazard", "distance_gate", "dates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +179,14 @@ def explain(snapshot: Snapshot, suggestion: str, options: MatchOptions | None = 
                 gates = ", ".join(gate.gate.value for gate in refusal.gates)
                 raise SymbioflowError("REFUSED_SUGGESTION", f"{suggestion} is refused by: {gates}")
     raise SymbioflowError(
-        "UNKNOWN_SUGGESTION", f"{suggestion!r} names no candidate; expected stream>facility>port"
+        "UNKNOWN_SUGGESTION", f"{suggestion[:80]!r} names no candidate; expected stream>facility>port"
     )
 
 
 def score_candidates(snapshot: Snapshot, options: MatchOptions) -> Scored:
     """Gate and score every candidate; refused ones stay in, marked."""
     weights = Weights.of(snapshot, options.weights)
-    pairs = candidates(snapshot)
+    pairs = candidates(snapshot, weights.downward())
     if options.streams:
         unknown = set(options.streams) - set(snapshot.strings("waste_streams", "id"))
         if unknown:
@@ -210,7 +210,8 @@ def _score(snapshot: Snapshot, gated: Gated, weights: Weights) -> Scored:
     factors = Factors(snapshot)
     finder = PathwayFinder(snapshot, factors)
     book = PrecedentBook(snapshot, weights["constant.precedent-prior"])
-    worth = worth_of(pairs, finder, book)
+    # A pathway begins with the kind that the port takes the material as.
+    worth = worth_of(pairs.assign(material=pairs["taken_as"]), finder, book)
     supply, capacity = _supply(snapshot, pairs), port_capacity(snapshot, pairs)
     cargo = pairs["material"].map(cargo_of(snapshot, factors)).to_numpy(dtype=object)
     transport = transport_costs(cargo, pairs["distance"].to_numpy(dtype=float), factors)
@@ -224,9 +225,7 @@ def _score(snapshot: Snapshot, gated: Gated, weights: Weights) -> Scored:
     neutral = weights["constant.neutral"]
     state = np.array([weights[f"state.{state}"] for state in pairs["state"]])
     parts = {
-        PartName.TECHNICAL: technical_fit(
-            tightest, 1.0 - verified, pairs["steps"].to_numpy(float), neutral, weights["constant.per-step"]
-        ),
+        PartName.TECHNICAL: technical_fit(tightest, 1.0 - verified, neutral, taxonomy_factor(pairs, weights)),
         PartName.QUANTITY: quantity_fit(supply, capacity, neutral),
         PartName.PROXIMITY: proximity(transport, weights["constant.transport-reference"], neutral),
         PartName.ECONOMICS: logistic(margin, weights["constant.margin-scale"], neutral),
@@ -282,8 +281,8 @@ def _carried_emissions(pairs: pd.DataFrame, factors: Factors) -> NDArray[np.floa
 def _verification(gated: Gated) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the share of all checks that could be verified and the smallest known margin to a limit."""
     size = len(gated.pairs)
-    unverified = (gated.pairs[list(_GATE_COLUMNS)].to_numpy() == UNVERIFIED).sum(axis=1).astype(float)
-    total = np.full(size, 1.0 + len(_GATE_COLUMNS))
+    unverified = (gated.pairs[list(FIXED_COLUMNS)].to_numpy() == UNVERIFIED).sum(axis=1).astype(float)
+    total = np.full(size, float(len(FIXED_COLUMNS)))
     tightest = np.full(size, np.nan)
     if len(gated.checks):
         pair = gated.checks["pair"].to_numpy(dtype=np.int64)
@@ -310,7 +309,7 @@ class _Writer:
         gates = gate_results(self._snapshot, self._scored.gated, row)
         material = self._materials[pair["material"]]
         main = pair["direction"] == Direction.MAIN_INPUT.value
-        pathway = self._finder.best(pair["technology"], pair["material"]) if main else None
+        pathway = self._finder.best(pair["technology"], pair["taken_as"]) if main else None
         technology = self._finder.technologies[pair["technology"]]
         doubts = [
             f"{gate.gate.value}: {gate.component or gate.reason_en}"

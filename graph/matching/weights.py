@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
+from graph.matching.acceptance import Downward
 from graph.matching.suggestion import PartName
 from graph.model import Weight
 from graph.snapshot import Snapshot
@@ -32,7 +34,7 @@ class Weights:
                 raise SymbioflowError(
                     "UNKNOWN_WEIGHT", f"there is no weight {name!r}; known: {sorted(values)}"
                 )
-            if not value >= 0:
+            if not 0 <= value < math.inf:
                 raise SymbioflowError(
                     "BAD_WEIGHT", f"weight {name} is {value}; expected a number of 0 or more"
                 )
@@ -46,6 +48,14 @@ class Weights:
             raise SymbioflowError(
                 "MISSING_WEIGHT", f"the weights table has no row {name!r}; load seed_data/weights.csv"
             ) from None
+
+    def downward(self) -> Downward:
+        """Return how far a more general material may be offered to a port that wants a kind of it.
+
+        A table without these weights keeps the way closed.
+        """
+        steps, kinds = (self.values.get(f"constant.{name}-down", 0.0) for name in ("steps", "kinds"))
+        return Downward(int(steps), int(kinds))
 
     def shares(self) -> dict[PartName, float]:
         """Return the exponent of each part; they sum to 1."""

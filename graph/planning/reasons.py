@@ -23,9 +23,12 @@ from graph.planning.solver import Solution
 NOTHING = 1e-9
 _GATES = {
     "phase": ("物态", "phase"),
-    "hazard": ("危废许可", "hazard licence"),
+    "licence": ("危废许可", "hazard licence"),
     "composition": ("成分限值", "composition limit"),
+    "moisture": ("含水率限值", "moisture limit"),
+    "capacity_gate": ("处理能力", "capacity"),
     "distance_gate": ("运输半径", "distance"),
+    "transfer": ("转移规则", "transfer rule"),
     "dates": ("运行日期", "dates"),
 }
 #: The objective's unit, for prices: what one more unit of the waste or of room would bring.

@@ -48,6 +48,7 @@ _NAMED: Mapping[tuple[str, str], Relation] = {
     ("limits", "technology"): Relation("LIMITED_BY", from_target=True),
     ("limits", "material"): Relation("HOLDS_FOR"),
     ("limits", "standard"): Relation("SET_BY"),
+    ("transfer_rules", "material"): Relation("HOLDS_FOR"),
     ("enterprises", "park"): Relation("IN"),
     ("facilities", "enterprise"): Relation("OPERATES", from_target=True),
     ("facilities", "technology"): Relation("RUNS"),
@@ -129,7 +130,7 @@ CREATE_INDEXES: tuple[str, ...] = (
 AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
 
 #: Schema version -> what brings a store of the version before it there.
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {2: ("MATCH (n:Park) SET n.region = coalesce(n.region, '')",)}
 
 CREATE_STORE_NODES = (
     "MERGE (s:SymbioflowStore {id: 'store'}) "

@@ -15,7 +15,7 @@ from graph.snapshot import Records, Snapshot
 from graph.vocabulary import LinkageId, LinkageState
 
 #: Rises with every change of the tables' layout; each rise has a migration in both adapters.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Tables whose names are searched, each by `name_zh`, `name_en` and, for materials, the synonyms.
 SEARCHED_TABLES = ("parks", "enterprises", "materials", "technologies", "facilities", "waste_streams")

@@ -103,7 +103,13 @@ CREATE_SCHEMA: tuple[str, ...] = (
 )
 
 #: Schema version -> what brings a store of the version before it there; `CREATE_SCHEMA` makes the latest.
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {}
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {
+    2: (
+        "ALTER TABLE parks ADD COLUMN \"region\" TEXT NOT NULL DEFAULT ''",
+        _create_table(TABLES["transfer_rules"]),
+        *_create_indexes(TABLES["transfer_rules"]),
+    ),
+}
 
 UPSERT_ROWS: Mapping[str, str] = {name: _upsert(table) for name, table in TABLES.items()}
 READ_ROWS: Mapping[str, str] = {

@@ -9,13 +9,14 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from graph.matching.kernel import FIXED_GATES, OptionColumns, StreamColumns
+from graph.matching.composition import PASSED, REFUSED, UNVERIFIED
+from graph.matching.kernel import OptionColumns, StreamColumns
 from graph.matching.ranking import MatchColumns, prepare, rank
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot, records_of
 from graph.synthetic import synthetic_records
 from tests.bench.cases import Measured, seconds
-from tests.bench.relational import bands, check_table, option_table, stream_table
+from tests.bench.relational import bands, check_table, option_table, stream_table, transfer_cells
 from tests.build import WEIGHTS
 
 TOP = 10
@@ -72,15 +73,17 @@ def by_pandas(columns: MatchColumns) -> pd.DataFrame:
     pairs = pairs.assign(entry=pairs.checks + pairs.o_slot).merge(
         check_table(columns).to_pandas(), on="entry"
     )
-    pairs = pairs[~pairs.c_refused]
+    moved = columns.transfer[pairs.o_transfer, pairs.region, pairs.o_region]
+    pairs["moved"] = np.where(pairs.enterprise == pairs.o_enterprise, PASSED, moved)
+    pairs = pairs[~pairs.c_refused & (pairs.moved != REFUSED)]
     cost = np.full(len(pairs), np.nan)
     for cargo, start, end, per_km in bands(columns):
         inside = (pairs.cargo == cargo) & (pairs.distance >= start) & (pairs.distance < end)
         cost = np.where(inside, rates.loading + pairs.distance * per_km, cost)
     cost = np.where(pairs.distance == 0.0, 0.0, cost)
     neutral = constants.neutral
-    unknown = pairs.distance.isna()
-    doubt = (pairs.o_unverified + pairs.c_unverified + unknown) / (FIXED_GATES + pairs.c_checked)
+    unknown = pairs.distance.isna().astype(float) + (pairs.moved == UNVERIFIED)
+    doubt = (pairs.o_unverified + pairs.c_unverified + unknown) / (constants.gates + pairs.c_checked)
     known_fit = 0.5 + 0.5 * pairs.c_margin.clip(0.0, 1.0)
     fit = np.where(pairs.c_margin.isna(), np.where(doubt > 0.0, neutral, 1.0), known_fit)
     technical = (fit * (1.0 - doubt) + neutral * doubt) * pairs.o_per_step
@@ -108,8 +111,8 @@ def by_pandas(columns: MatchColumns) -> pd.DataFrame:
 def by_polars(columns: MatchColumns) -> pl.DataFrame:
     """Return the same ranking by a lazy join on the streaming engine."""
     constants, rates, col = columns.constants, columns.rates, pl.col
-    tables = (*in_cells(columns), check_table(columns))
-    streams, options, checks = (pl.DataFrame(table).lazy() for table in tables)
+    tables = (*in_cells(columns), check_table(columns), transfer_cells(columns))
+    streams, options, checks, transfers = (pl.DataFrame(table).lazy() for table in tables)
     square = (col("x") - col("o_x")) ** 2 + (col("y") - col("o_y")) ** 2 + (col("z") - col("o_z")) ** 2
     half = pl.min_horizontal(0.5 * square.sqrt(), 1.0)
     straight = 2.0 * constants.earth_radius * half.arcsin()
@@ -122,8 +125,9 @@ def by_polars(columns: MatchColumns) -> pl.DataFrame:
         inside = (col("cargo") == cargo) & (col("distance") >= start) & (col("distance") < end)
         cost = pl.when(inside).then(rates.loading + col("distance") * per_km).otherwise(cost)
     neutral = constants.neutral
-    unknown = col("distance").is_nan().cast(pl.Float64)
-    doubt = (col("o_unverified") + col("c_unverified") + unknown) / (FIXED_GATES + col("c_checked"))
+    unknown = col("distance").is_nan().cast(pl.Float64) + (col("moved") == UNVERIFIED).cast(pl.Float64)
+    at_home = col("enterprise") == col("o_enterprise")
+    doubt = (col("o_unverified") + col("c_unverified") + unknown) / (constants.gates + col("c_checked"))
     known_fit = 0.5 + 0.5 * col("c_margin").clip(0.0, 1.0)
     unknown_fit = pl.when(col("doubt") > 0.0).then(neutral).otherwise(1.0)
     fit = pl.when(col("c_margin").is_nan()).then(unknown_fit).otherwise(known_fit)
@@ -146,7 +150,9 @@ def by_polars(columns: MatchColumns) -> pl.DataFrame:
         .filter(~(col("distance") > within))
         .with_columns(entry=col("checks") + col("o_slot"))
         .join(checks, on="entry")
-        .filter(~col("c_refused"))
+        .join(transfers, on=["o_transfer", "region", "o_region"])
+        .with_columns(moved=pl.when(at_home).then(PASSED).otherwise(col("moved")))
+        .filter(~col("c_refused") & (col("moved") != REFUSED))
         .with_columns(cost=pl.when(col("distance") == 0.0).then(0.0).otherwise(cost), doubt=doubt)
         .with_columns(
             score=constants.technical * technical.log()

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from ibis import _
 
-from graph.matching.kernel import FIXED_GATES
+from graph.matching.composition import PASSED, REFUSED, UNVERIFIED
 from graph.matching.ranking import MatchColumns
 
 
@@ -34,6 +34,13 @@ def check_table(columns: MatchColumns) -> pa.Table:
     return pa.table({**checks, "entry": np.arange(len(columns.checks.margin))})
 
 
+def transfer_cells(columns: MatchColumns) -> pa.Table:
+    """Return the outcome of the transfer gate for every group of materials between every two regions."""
+    groups, origins, destinations = np.indices(columns.transfer.shape).reshape(3, -1)
+    cells = {"o_transfer": groups, "region": origins, "o_region": destinations}
+    return pa.table({**cells, "moved": columns.transfer.ravel()})
+
+
 def bands(columns: MatchColumns) -> list[tuple[int, float, float, float]]:
     """Return the transport bands (cargo, from km, to km, CNY/t-km), the ones that count first last."""
     rates = columns.rates
@@ -43,7 +50,12 @@ def bands(columns: MatchColumns) -> list[tuple[int, float, float, float]]:
 
 
 def ibis_match(
-    streams: ibis.Table, options: ibis.Table, checks: ibis.Table, columns: MatchColumns, k: int
+    streams: ibis.Table,
+    options: ibis.Table,
+    checks: ibis.Table,
+    transfers: ibis.Table,
+    columns: MatchColumns,
+    k: int,
 ) -> ibis.Table:
     """Return the k best options of every stream as one relational expression.
 
@@ -52,7 +64,9 @@ def ibis_match(
     """
     constants, rates = columns.constants, columns.rates
     pairs = streams.join(options, "material").mutate(entry=_.checks + _.o_slot).join(checks, "entry")
-    pairs = pairs.filter(~_.c_refused)
+    pairs = pairs.join(transfers, ["o_transfer", "region", "o_region"])
+    pairs = pairs.mutate(moved=ibis.cases((_.enterprise == _.o_enterprise, PASSED), else_=_.moved))
+    pairs = pairs.filter(~_.c_refused & (_.moved != REFUSED))
     dot = (_.x - _.o_x).pow(2) + (_.y - _.o_y).pow(2) + (_.z - _.o_z).pow(2)
     straight = 2.0 * constants.earth_radius * ibis.least(0.5 * dot.sqrt(), 1.0).asin()
     pairs = pairs.mutate(
@@ -66,9 +80,8 @@ def ibis_match(
         cost = ibis.cases((inside, rates.loading + _.distance * per_km), else_=cost)
     pairs = pairs.mutate(cost=ibis.cases((_.distance == 0.0, 0.0), else_=cost))
     neutral = constants.neutral
-    doubt = (_.o_unverified + _.c_unverified + _.distance.isnan().ifelse(1.0, 0.0)) / (
-        FIXED_GATES + _.c_checked
-    )
+    unknown = _.distance.isnan().ifelse(1.0, 0.0) + (_.moved == UNVERIFIED).ifelse(1.0, 0.0)
+    doubt = (_.o_unverified + _.c_unverified + unknown) / (constants.gates + _.c_checked)
     pairs = pairs.mutate(doubt=doubt, room=_.o_log_capacity - _.log_supply)
     known_fit = 0.5 + 0.5 * ibis.least(ibis.greatest(_.c_margin, 0.0), 1.0)
     fit = ibis.cases((_.c_margin.isnan(), (_.doubt > 0.0).ifelse(neutral, 1.0)), else_=known_fit)

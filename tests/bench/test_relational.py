@@ -8,15 +8,14 @@ import pytest
 
 from graph.matching.ranking import rank
 from tests.bench.matching import TOP, by_pandas, by_polars, columns_at
-from tests.bench.relational import check_table, ibis_match, option_table, stream_table
+from tests.bench.relational import check_table, ibis_match, option_table, stream_table, transfer_cells
 
 
 def test_duckdb_gives_every_link_and_score_of_the_kernel() -> None:
     columns = columns_at("park")
     ranking = rank(columns, TOP)
-    tables = (
-        ibis.memtable(table) for table in (stream_table(columns), option_table(columns), check_table(columns))
-    )
+    arrow = (stream_table(columns), option_table(columns), check_table(columns), transfer_cells(columns))
+    tables = (ibis.memtable(table) for table in arrow)
     found = ibis.duckdb.connect().to_pyarrow(ibis_match(*tables, columns, TOP)).to_pylist()
     order = np.argsort(columns.stream_id, kind="stable")
     ranked = {

@@ -96,7 +96,7 @@ def small_park() -> list[Any]:
     )
     return [
         model.Source(SourceId("survey"), "survey of firms", "", Grade.COMPANY, ""),
-        model.Park(ParkId("anning"), "安宁", "Anning", None, None, 0.1073, "", EVIDENCE),
+        model.Park(ParkId("anning"), "安宁", "Anning", None, "530181", None, 0.1073, "", EVIDENCE),
         works,
         mill,
         material("slag"),

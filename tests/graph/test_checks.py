@@ -13,6 +13,8 @@ from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
+from graph.vocabulary import TransferDuty
+from tests.build import transfer_rule
 from tests.graph.park import material, small_park
 
 
@@ -33,6 +35,8 @@ def test_a_sound_park_breaks_no_rule() -> None:
 @pytest.mark.parametrize(
     ("table", "cells", "column", "code", "value"),
     [
+        ("parks", {"region": "安宁"}, "region", "UNKNOWN_REGION", "安宁"),
+        ("parks", {"region": "53018"}, "region", "UNKNOWN_REGION", "53018"),
         ("waste_streams", {"supply_low": -1.0}, "supply_low", "NEGATIVE", "-1"),
         ("waste_streams", {"supply_likely": float("nan")}, "supply_likely", "NOT_FINITE", "nan"),
         ("waste_streams", {"supply_high": float("inf")}, "supply_high", "NOT_FINITE", "inf"),
@@ -124,6 +128,15 @@ def test_a_linkage_uses_a_port_of_the_technology_that_the_facility_runs() -> Non
 def test_ends_that_come_before_starts_are_found() -> None:
     found = check_records(with_cells("facilities", opens=date(2026, 1, 2), closes=date(2026, 1, 1)))
     assert [(item.column, item.code) for item in found] == [("closes", "ENDS_BEFORE_START")]
+
+
+def test_a_transfer_rule_names_regions_by_their_codes_and_phases_by_their_words() -> None:
+    rule = transfer_rule("r", TransferDuty.BAN, origin="Yunnan", destination="52", phases=("solid", "mud"))
+    found = check_records(records_of([rule]))
+    assert [(item.column, item.code, item.value) for item in found] == [
+        ("from_region", "UNKNOWN_REGION", "Yunnan"),
+        ("phases", "UNKNOWN_CHOICE", "mud"),
+    ]
 
 
 def test_the_strict_switch_names_what_is_broken() -> None:

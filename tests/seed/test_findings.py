@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from graph.evidence import Evidence, Grade
 from graph.matching import GateName, GateResult, MatchOptions, Outcome, suggest
 from graph.matching.acceptance import accepted_materials, running_facilities
-from graph.model import Facility, StreamComponent, WasteStream
+from graph.model import Enterprise, Facility, Material, Park, StreamComponent, WasteStream
 from graph.planning import UnplacedReason, make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
-from graph.vocabulary import FacilityId, OperatingState, RowId, StreamId, Unit
+from graph.vocabulary import FacilityId, Hazard, OperatingState, ParkId, RowId, StreamId, Unit
 
 SLAG = StreamId("kunming-steel--steel-slag")
 TIANAN_GYPSUM = StreamId("tianan-chemical--phosphogypsum")
@@ -153,3 +154,60 @@ def test_closing_the_washing_line_costs_diverted_tonnes(anning: Snapshot) -> Non
     washing = anning.by_id(Facility)[FacilityId("xiangfeng-environmental--pg-wash-purification")]
     closed = anning.with_records(records_of([replace(washing, state=OperatingState.CLOSED)]))
     assert make_plan(closed).total(Unit.TONNE).net < make_plan(anning).total(Unit.TONNE).net - 100_000.0
+
+
+def dated(snapshot: Snapshot, stream: StreamId, facility: str, on: date) -> dict[str, GateResult]:
+    """The checks of composition and moisture on a day, by component."""
+    found = suggest(snapshot, MatchOptions(top=0, streams=(stream,), on=on))
+    both = [*found.items, *found.refusals]
+    (gates,) = (item.gates for item in both if item.facility == facility)
+    limited = (GateName.COMPOSITION, GateName.MOISTURE)
+    return {gate.component: gate for gate in gates if gate.gate in limited}
+
+
+def test_common_cement_was_open_to_steel_slag_until_gb_175_2023_held(anning: Snapshot) -> None:
+    """Before 2024-06-01 the edition of 2007 held, whose limits the library does not have."""
+    mill = "longkun--ss-cement-admixture"
+    (before,) = dated(anning, SLAG, mill, date(2024, 5, 31)).values()
+    assert (before.outcome, before.standard, before.maximum) == (Outcome.UNVERIFIED, "gb-175-2007", None)
+    (after,) = dated(anning, SLAG, mill, date(2024, 6, 1)).values()
+    assert (after.outcome, after.standard, after.maximum) == (Outcome.REFUSED, "gb-175-2023", 0.0)
+
+
+def test_phosphogypsum_is_unverified_since_the_limits_of_2018_hold_no_more(anning: Snapshot) -> None:
+    """GB/T 23456-2025 replaced GB/T 23456-2018 on 2026-07-01; nobody put its limits into the library yet."""
+    found = suggest(anning, MatchOptions(top=0, streams=(TIANAN_GYPSUM,), on=date(2026, 7, 1)))
+    gates = [gate for item in (*found.items, *found.refusals) for gate in item.gates]
+    assert "gbt-23456-2018" not in {gate.standard for gate in gates}
+    named = [gate for gate in gates if gate.standard == "gbt-23456-2025"]
+    assert {gate.outcome for gate in named} == {Outcome.UNVERIFIED}
+    assert {gate.gate for gate in named} == {GateName.COMPOSITION, GateName.MOISTURE}
+
+
+def test_hazardous_waste_of_anning_needs_a_permit_to_leave_yunnan(anning: Snapshot) -> None:
+    """The same facilities, once in a park of Guizhou: the Solid Waste Law asks both provinces."""
+    hazardous = {row.id for row in anning.all(Material) if row.hazard is Hazard.HAZARDOUS}
+    streams = tuple(row.id for row in anning.all(WasteStream) if row.material in hazardous)
+    assert streams
+    parks = {row.id: row for row in anning.all(Park)}
+    guizhou = replace(parks["chemical-park"], id=ParkId("guiyang"), part_of=None, region="520100")
+    makers = {row.enterprise for row in anning.all(WasteStream) if row.id in streams}
+    moved = [replace(row, park=guizhou.id) for row in anning.all(Enterprise) if row.id not in makers]
+    elsewhere = anning.with_records(records_of([guizhou, *moved]))
+
+    def transfers(snapshot: Snapshot) -> set[tuple[Outcome, str, str]]:
+        found = suggest(snapshot, MatchOptions(top=0, streams=streams)).items
+        gates = [gate for item in found for gate in item.gates if gate.gate is GateName.TRANSFER]
+        return {(gate.outcome, gate.given, gate.wanted) for gate in gates}
+
+    assert {found[0] for found in transfers(anning)} == {Outcome.PASSED}
+    away = {found for found in transfers(elsewhere) if found[1] == "530181 → 5201"}
+    assert away == {(Outcome.UNVERIFIED, "530181 → 5201", "permit")}
+
+
+def test_coke_that_nobody_called_low_in_sulphur_is_held_to_the_limits_of_the_low_kind(
+    anning: Snapshot,
+) -> None:
+    """The one port of the park that wants a kind of what a stream names: anode graphite, which refuses it."""
+    gates = {gate.component: gate for gate in refusals(anning, COKE)["shanshan--petcoke-graphite-anode"]}
+    assert gates["S"].outcome is Outcome.REFUSED

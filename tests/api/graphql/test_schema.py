@@ -46,6 +46,7 @@ NOT_SHOWN = {
     model.Industry,
     model.WasteCode,
     model.Price,
+    model.TransferRule,
     model.TransportRate,
     model.EmissionFactor,
     model.Weight,

@@ -37,7 +37,7 @@ def judged(
             *rows,
         ]
     )
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "material": ["fine-gypsum"], "technology": ["t"]})
+    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["fine-gypsum"], "technology": ["t"]})
     checks = check_limits(snapshot, pairs)
     words = [REASONS[reason] for reason in checks["reason"]]
     return list(zip(checks["component"], checks["outcome"].tolist(), words, strict=True))
@@ -143,5 +143,5 @@ def test_the_margin_is_the_relative_distance_to_the_bound() -> None:
             analysis("s", "Cl", 0.01),
         ]
     )
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "material": ["gypsum"], "technology": ["t"]})
+    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
     np.testing.assert_allclose(check_limits(snapshot, pairs)["margin"], [0.75])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ from graph.matching.weights import Weights
 from graph.model import TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import RowId
+from graph.vocabulary import Hazard, OperatingState, RowId, TransferDuty
 from tests.build import (
     ESTIMATE,
     PARK,
@@ -21,9 +23,18 @@ from tests.build import (
     facility,
     limit,
     material,
+    park,
     recipe,
+    standard,
     stream,
+    transfer_rule,
 )
+
+RULES = (
+    transfer_rule("permit", TransferDuty.PERMIT, hazard=Hazard.HAZARDOUS),
+    transfer_rule("ban", TransferDuty.BAN, material="d", origin="53", destination="52"),
+)
+STANDARDS = (standard("old", end=date(2026, 6, 30), replaced_by="new"), standard("new"))
 
 
 def rate(
@@ -40,8 +51,10 @@ def random_park(seed: int) -> Snapshot:
     """60 streams, 25 facilities, with everything a real park lacks: positions, capacities, analyses."""
     random = np.random.default_rng(seed)
     names = ["a", "b", "c", "d", "e"]
-    parts: list[object] = [PARK, *WEIGHTS, material("a"), material("b", "a")]
-    parts += [material(name) for name in names[2:]]
+    parks = ["park", "guizhou", "nowhere"]
+    parts: list[object] = [PARK, park("guizhou", "520100"), park("nowhere"), *WEIGHTS, *RULES, *STANDARDS]
+    parts += [material("a"), material("b", "a"), material("e")]
+    parts += [material(name, hazard=Hazard.HAZARDOUS, hw_codes=("HW08",)) for name in ("c", "d")]
     for number in range(6):
         given, made = random.choice(5, 2, replace=False)
         helper = int(random.integers(5))
@@ -49,10 +62,14 @@ def random_park(seed: int) -> Snapshot:
         ratio, trl = float(random.uniform(0.3, 2.0)), int(random.integers(4, 10))
         parts += recipe(f"t{number}", names[given], names[made], ratio, auxiliary=auxiliary, trl=trl)
         parts.append(limit(f"t{number}", "Cl", maximum=1.0))
+        parts.append(limit(f"t{number}", "free-water", maximum=15.0, basis="mass % wet", standard="old"))
     for number in range(20):
         known = random.random() > 0.15
         lat, lon = 24.0 + 2.0 * random.random(), 102.0 + 2.0 * random.random()
-        parts.append(enterprise(f"e{number}", lat if known else None, lon if known else None))
+        licences = (("HW08",), ("HW49",), ())[random.integers(3)]
+        where = parks[random.integers(3)]
+        place = (lat, lon) if known else (None, None)
+        parts.append(enterprise(f"e{number}", *place, licences=licences, park=where))
     for number in range(60):
         where, what = f"e{random.integers(20)}", names[random.integers(5)]
         wet = float(random.integers(3)) * 10.0
@@ -63,7 +80,8 @@ def random_park(seed: int) -> Snapshot:
         where, how = f"e{random.integers(20)}", f"t{random.integers(6)}"
         capacity = float(random.lognormal(5.0)) if random.random() > 0.1 else None
         radius = 80.0 if random.random() < 0.3 else None
-        parts.append(facility(f"f{number}", where, how, capacity, radius=radius))
+        state = OperatingState.PLANNED if random.random() < 0.2 else OperatingState.OPERATING
+        parts.append(facility(f"f{number}", where, how, capacity, radius=radius, state=state))
     parts += [
         rate("near", "bulk", 0.8, "CNY/t-km", None, 30.0),
         rate("far", "bulk", 0.45, "CNY/t-km", 30.0, 90.0),
@@ -73,14 +91,15 @@ def random_park(seed: int) -> Snapshot:
     return Snapshot.of(parts)
 
 
+@pytest.mark.parametrize("on", [None, date(2026, 6, 30), date(2026, 7, 1)])
 @pytest.mark.parametrize("seed", range(5))
-def test_the_kernel_ranks_and_scores_exactly_as_the_explanation_does(seed: int) -> None:
+def test_the_kernel_ranks_and_scores_exactly_as_the_explanation_does(seed: int, on: date | None) -> None:
     snapshot = random_park(seed)
     explained = {
         (str(item.stream), item.rank): (str(item.facility), str(item.port), item.score)
-        for item in suggest(snapshot, MatchOptions(top=5)).items
+        for item in suggest(snapshot, MatchOptions(top=5, on=on)).items
     }
-    columns = prepare(snapshot, Weights.of(snapshot))
+    columns = prepare(snapshot, Weights.of(snapshot), on=on)
     ranking = rank(columns, 5)
     ranked = {
         (str(stream), place + 1): (

@@ -22,18 +22,18 @@ def one(value: float) -> np.ndarray:
 
 
 def test_technical_fit_is_a_half_at_the_limit_and_one_far_from_it() -> None:
-    assert technical_fit(one(0.0), one(0.0), one(0.0), 0.4, 0.9)[0] == 0.5
-    assert technical_fit(one(1.0), one(0.0), one(0.0), 0.4, 0.9)[0] == 1.0
+    assert technical_fit(one(0.0), one(0.0), 0.4, one(1.0))[0] == 0.5
+    assert technical_fit(one(1.0), one(0.0), 0.4, one(1.0))[0] == 1.0
 
 
 def test_technical_fit_without_any_limit_is_full_but_unverified_checks_pull_to_neutral() -> None:
-    assert technical_fit(one(np.nan), one(0.0), one(0.0), 0.4, 0.9)[0] == 1.0
+    assert technical_fit(one(np.nan), one(0.0), 0.4, one(1.0))[0] == 1.0
     # Half of the checks verified at a margin of 1: 0.5 x 1 + 0.5 x 0.4.
-    assert technical_fit(one(1.0), one(0.5), one(0.0), 0.4, 0.9)[0] == pytest.approx(0.7)
+    assert technical_fit(one(1.0), one(0.5), 0.4, one(1.0))[0] == pytest.approx(0.7)
 
 
 def test_technical_fit_falls_with_each_step_of_the_taxonomy() -> None:
-    assert technical_fit(one(1.0), one(0.0), one(2.0), 0.4, 0.9)[0] == pytest.approx(0.81)
+    assert technical_fit(one(1.0), one(0.0), 0.4, one(0.81))[0] == pytest.approx(0.81)
 
 
 def test_quantity_fit_of_equal_small_and_large_ports() -> None:

@@ -127,7 +127,9 @@ def test_hazardous_waste_needs_a_licence_for_its_class() -> None:
             ]
         )
         items = suggest(snapshot).items
-        return next((g.outcome for g in items[0].gates if g.gate is GateName.HAZARD), None) if items else None
+        return (
+            next((g.outcome for g in items[0].gates if g.gate is GateName.LICENCE), None) if items else None
+        )
 
     assert outcome(("HW23",)) is Outcome.PASSED
     assert outcome(()) is Outcome.UNVERIFIED

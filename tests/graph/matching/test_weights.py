@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import SymbioflowError
+from graph.matching.acceptance import Downward
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
@@ -35,3 +36,8 @@ def test_a_missing_weight_and_a_score_without_weights_are_refused() -> None:
         Weights({})["constant.detour"]
     with pytest.raises(SymbioflowError, match="all parts are 0"):
         Weights({}).shares()
+
+
+def test_without_its_weights_the_way_down_the_taxonomy_is_closed() -> None:
+    assert Weights({}).downward() == Downward(0, 0)
+    assert Weights({"constant.steps-down": 2.0, "constant.kinds-down": 16.0}).downward() == Downward(2, 16)

@@ -14,7 +14,7 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import StateChange, Store, neo4j_statements, open_store
+from graph.stores import SCHEMA_VERSION, StateChange, Store, neo4j_statements, open_store
 from graph.stores import neo4j as adapter
 from graph.tables import TABLES
 from graph.vocabulary import LinkageState
@@ -193,14 +193,18 @@ def test_a_newer_schema_is_refused(neo4j_store: Store, empty_neo4j: neo4j.Driver
 def test_an_older_schema_is_migrated_by_ensure_schema(
     loaded: Store, empty_neo4j: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(adapter, "SCHEMA_VERSION", 2)
-    monkeypatch.setattr("graph.stores.rows.SCHEMA_VERSION", 2)
-    monkeypatch.setattr(neo4j_statements, "MIGRATIONS", {2: ("MATCH (m:Material) SET m.note = 'migrated'",)})
-    with pytest.raises(SymbioflowError, match="is of schema 1, this program needs 2") as refusal:
+    monkeypatch.setattr(adapter, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr("graph.stores.rows.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+    monkeypatch.setattr(
+        neo4j_statements, "MIGRATIONS", {SCHEMA_VERSION + 1: ("MATCH (m:Material) SET m.note = 'migrated'",)}
+    )
+    with pytest.raises(
+        SymbioflowError, match=f"is of schema {SCHEMA_VERSION}, this program needs {SCHEMA_VERSION + 1}"
+    ) as refusal:
         loaded.read()
     assert refusal.value.code == "SCHEMA_OLDER"
     loaded.ensure_schema()
-    assert loaded.schema_version() == 2
+    assert loaded.schema_version() == SCHEMA_VERSION + 1
     assert {row["note"] for row in loaded.read().tables["materials"].to_pylist()} == {"migrated"}
 
 
