@@ -103,7 +103,7 @@ def apply_gates(
         distance_gate=_within(distance, reach),
         dates=date_gate(pairs, on),
     )
-    pairs, rules = _transferred(snapshot, pairs, on)
+    pairs, rules = transferred(snapshot, pairs, on)
     refused = (pairs[list(GATE_COLUMNS.values())].to_numpy() == REFUSED).any(axis=1)
     return Gated(pairs.assign(refused=refused), checks, rules, on)
 
@@ -201,10 +201,22 @@ def date_gate(pairs: pd.DataFrame, on: date | None) -> NDArray[np.int64]:
     return np.where(early | late, REFUSED, np.where(unknown, UNVERIFIED, PASSED)).astype(np.int64)
 
 
-def _transferred(
+def transferred(
     snapshot: Snapshot, pairs: pd.DataFrame, on: date | None
 ) -> tuple[pd.DataFrame, tuple[TransferRule, ...]]:
-    """Add what the transfer rules come to; inside one enterprise nothing is transferred."""
+    """Add what the transfer rules come to; inside one enterprise nothing is transferred.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        With `donor` and `enterprise` (ids), `material` and `taken_as`.
+
+    Returns
+    -------
+    pairs : DataFrame
+        With `transfer` (outcome), `transfer_finding` and `transfer_rule` (place in `rules`, -1: none).
+    rules : tuple of TransferRule
+    """
     table = transfer_table(snapshot, pairs, on)
     origin = table.region[snapshot.positions("enterprises", pairs["donor"].tolist())]
     destination = table.region[snapshot.positions("enterprises", pairs["enterprise"].tolist())]

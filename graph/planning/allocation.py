@@ -15,6 +15,8 @@ import pandas as pd
 
 from graph.errors import SymbioflowError
 from graph.matching.composition import REASONS, REFUSED
+from graph.matching.gates import GATE_COLUMNS
+from graph.matching.suggestion import GateName
 from graph.matching.suggestions import Scored, score_candidates
 from graph.model import Material
 from graph.planning.balance import check_mass_balance
@@ -39,7 +41,8 @@ _MEASURED = [
     REASONS.index(reason)
     for reason in ("within", "exceeded", "below minimum", "range reaches past the limit")
 ]
-_GATE_COLUMNS = ("phase", "hazard", "distance_gate", "dates")
+#: Every gate but the composition, which a mix may pass.
+_OTHER_GATES = [column for gate, column in GATE_COLUMNS.items() if gate is not GateName.COMPOSITION]
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,7 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
     if len(links.stream):
         detour = scored.weights["constant.detour"]
         radius = scored.weights["constant.radius"] if radius is None else radius
-    layout = lay_out(snapshot, links, detour, radius)
+    layout = lay_out(snapshot, links, detour, radius, options.matching.on)
     programme = build_programme(layout, options, _mixes(scored, layout, links, pair_of))
     credits = credits_of(programme.layout, scored.finder.factors)
     for name, values in (("benefit", credits.benefit), ("CO2", credits.co2), *_bounds(programme)):
@@ -247,7 +250,7 @@ def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
 def _may_mix(snapshot: Snapshot, scored: Scored) -> np.ndarray:
     """Return which pairs only the composition refuses. Hazardous waste is never diluted."""
     pairs = scored.gated.pairs
-    others = (pairs[list(_GATE_COLUMNS)].to_numpy() == REFUSED).any(axis=1)
+    others = (pairs[_OTHER_GATES].to_numpy() == REFUSED).any(axis=1)
     safe = {str(material.id) for material in snapshot.all(Material) if material.hazard is Hazard.NONE}
     may: np.ndarray = (
         pairs["refused"].to_numpy(dtype=bool) & ~others & pairs["material"].isin(safe).to_numpy()

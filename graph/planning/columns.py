@@ -7,6 +7,7 @@ what these make (`outputs`); ids are looked up for what is returned only.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph.matching.acceptance import running_facilities, unchanged_outputs
 from graph.matching.composition import REFUSED
-from graph.matching.gates import hazard_gate, open_ports
+from graph.matching.gates import licence_gate, open_ports, transferred
 from graph.matching.geography import great_circle
 from graph.planning.linear import Floats, Ints
 from graph.snapshot import Snapshot
@@ -126,7 +127,9 @@ class Layout:
         return str(self.snapshot.tables[table][column][int(row)].as_py())
 
 
-def lay_out(snapshot: Snapshot, links: Links, detour: float, radius: float | None) -> Layout:
+def lay_out(
+    snapshot: Snapshot, links: Links, detour: float, radius: float | None, on: date | None = None
+) -> Layout:
     """Return the columns for the given linkages, and for all that can follow them.
 
     Parameters
@@ -137,12 +140,14 @@ def lay_out(snapshot: Snapshot, links: Links, detour: float, radius: float | Non
         Road distance over great-circle distance.
     radius : float or None
         Farthest road distance of a transfer, km; a facility's own radius holds besides.
+    on : date or None
+        Day whose transfer rules hold; None: those without a last day.
     """
     sites = _sites(snapshot)
     outputs = _outputs(snapshot, sites)
     parts = [
         _diversions(snapshot, links, sites, detour),
-        _transfers(snapshot, sites, outputs, detour, radius),
+        _transfers(snapshot, sites, outputs, detour, radius, on),
         _ends(outputs, SELL),
         _ends(outputs, DISPOSE),
     ]
@@ -286,16 +291,21 @@ def _distance(snapshot: Snapshot, donor: Ints, taker: Ints, detour: float) -> Fl
 
 
 def _transfers(
-    snapshot: Snapshot, sites: pd.DataFrame, outputs: pd.DataFrame, detour: float, radius: float | None
+    snapshot: Snapshot,
+    sites: pd.DataFrame,
+    outputs: pd.DataFrame,
+    detour: float,
+    radius: float | None,
+    on: date | None,
 ) -> Flows:
-    """Return what may go from one facility's output to another's port, by phase, licence and distance."""
+    """Return what may go from one facility to another, by phase, licence, distance and transfer rules."""
     takers = open_ports(snapshot)
     takers = takers.assign(
         port_row=snapshot.positions("ports", takers["port"].tolist()),
         material_row=snapshot.positions("materials", takers["material"].tolist()),
         technology_row=snapshot.positions("technologies", takers["technology"].tolist()),
     )
-    where = sites[["technology_row", "licences", "radius", "enterprise_row"]].assign(
+    where = sites[["technology_row", "licences", "radius", "enterprise", "enterprise_row"]].assign(
         site=np.arange(len(sites))
     )
     made = outputs[["site", "material"]].rename(columns={"site": "source", "material": "material_row"})
@@ -305,7 +315,9 @@ def _transfers(
     giver = sites["enterprise_row"].to_numpy()[pairs["source"].to_numpy()]
     distance = _distance(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
-    kept = ~(distance > limit) & (hazard_gate(snapshot, pairs) != REFUSED)
+    pairs = pairs.assign(donor=sites["enterprise"].to_numpy()[pairs["source"].to_numpy()])
+    banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
+    kept = ~(distance > limit) & ~banned & (licence_gate(snapshot, pairs) != REFUSED)
     pairs = pairs[kept]
     return _flows(
         TRANSFER,
