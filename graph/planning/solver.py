@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.choices import decided
-from graph.planning.highs import Effort, model, quiet_solver, refuse_failure
+from graph.planning.highs import INFEASIBLE, Effort, model, quiet_solver, refuse_failure
 from graph.planning.linear import CONTINUOUS, Floats, Ints, LinearProgramme, components
 
 #: Parts of fewer columns are solved together: a solver of their own costs more than it saves.
@@ -63,7 +63,12 @@ class Solution:
     seconds: float = field(default=0.0, compare=False)
 
 
-def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effort | None = None) -> Solution:
+def solve(
+    programme: LinearProgramme,
+    objectives: Sequence[Floats],
+    effort: Effort | None = None,
+    sifted: int = _SIFTED_PART,
+) -> Solution:
     """Maximise the first objective, among its optima the second, and so on.
 
     Parameters
@@ -73,6 +78,8 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
         Coefficients, one a column; the last should tell all remaining ties apart. The largest parts start
         from the columns that are best by the last one.
     effort : Effort, optional
+    sifted : int
+        Connected parts of more columns start from a share of them.
 
     Raises
     ------
@@ -88,15 +95,17 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
     5.0
     """
     effort = effort or Effort()
-    status, gap, seconds = "optimal", 0.0, 0.0
+    status, gap, seconds, left = "optimal", 0.0, 0.0, effort.seconds
     if (programme.kind != CONTINUOUS).any():
         # The last objective only tells ties apart: the linear programme that is left sees to it.
         choice = decided(programme, objectives[:-1] or objectives, effort)
         programme, status, gap, seconds = choice.programme, choice.status, choice.gap, choice.seconds
+        # Decisions may use up all of the time: what they leave over has as much again, and needs little.
+        left += seconds
     flows, row_dual, iterations = np.zeros(programme.columns), np.zeros(programme.rows), 0
     for columns, rows in _parts(programme):
-        part = _Part(programme.take(columns, rows), [objective[columns] for objective in objectives])
-        part.solve(effort.seconds - seconds)
+        part = _Part(programme.take(columns, rows), [objective[columns] for objective in objectives], sifted)
+        part.solve(left - seconds)
         flows[columns], row_dual[rows] = part.flows, part.row_dual
         iterations += part.iterations
         seconds += part.seconds
@@ -138,8 +147,9 @@ def _empty_rows(programme: LinearProgramme) -> None:
 class _Part:
     """One connected part with its own solver, which holds only the columns that are worth a look."""
 
-    def __init__(self, programme: LinearProgramme, objectives: Sequence[Floats]) -> None:
+    def __init__(self, programme: LinearProgramme, objectives: Sequence[Floats], sifted: int) -> None:
         self.programme = programme
+        self.sifted = sifted
         self.objectives = objectives
         self.flows = np.zeros(programme.columns)
         self.row_dual = np.zeros(programme.rows)
@@ -166,7 +176,7 @@ class _Part:
     def _starting_columns(self) -> Ints:
         """Return the columns to start with: what earns nothing or must flow, and the best of the rest."""
         size, first = self.programme.columns, self.objectives[0]
-        if size <= _SIFTED_PART:
+        if size <= self.sifted:
             return np.arange(size)
         linear = self.programme
         must = (first <= 0.0) | (linear.lower > 0.0)
@@ -181,6 +191,12 @@ class _Part:
         while True:
             solver.run()
             self.iterations += max(int(solver.getInfo().simplex_iteration_count), 0)
+            if len(chosen) < self.programme.columns and solver.getModelStatus() in INFEASIBLE:
+                # A column left out may be what meets a row: only all of them can tell.
+                out = np.setdiff1d(np.arange(self.programme.columns), chosen)
+                self._add(solver, out, objective[out])
+                chosen = np.r_[chosen, out]
+                continue
             refuse_failure(solver)
             if not sifting or len(chosen) == self.programme.columns:
                 return chosen
