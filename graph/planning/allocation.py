@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from graph.errors import SymbioflowError
-from graph.matching.composition import REASONS, REFUSED
+from graph.matching.composition import REASONS, REFUSED, basis_family
 from graph.matching.suggestions import Scored, score_candidates
 from graph.model import Material
 from graph.planning.balance import check_mass_balance
@@ -23,6 +23,7 @@ from graph.planning.conflicts import explain_conflict
 from graph.planning.credits import Credits, credits_of
 from graph.planning.diversion import target_progress, totals_of
 from graph.planning.linear import Floats, Ints
+from graph.planning.numbers import refuse_bad_numbers
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.outcome import facility_runs, plan_flows, stream_outcomes
 from graph.planning.plan import Plan, SolverReport
@@ -39,6 +40,20 @@ _MEASURED = [
     REASONS.index(reason)
     for reason in ("within", "exceeded", "below minimum", "range reaches past the limit")
 ]
+#: Families of bases in which a mix has the mean of its parts.
+_AVERAGED = (
+    "mass",
+    "mass dry",
+    "mass wet",
+    "mg/L",
+    "mg/m3",
+    "g/m3",
+    "Bq/kg",
+    "MJ/kg",
+    "index",
+    "vol %",
+    "mol %",
+)
 _GATE_COLUMNS = ("phase", "hazard", "distance_gate", "dates")
 
 
@@ -145,6 +160,7 @@ def make_plan(snapshot: Snapshot, options: PlanOptions | None = None) -> Plan:
 def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
     """Return the problem of a plan: candidates, programme and what its columns bring."""
     options = options or PlanOptions()
+    refuse_bad_numbers(snapshot)
     scored = score_candidates(snapshot, options.matching)
     links, pair_of = _links(snapshot, scored)
     # Without candidates nothing flows and nothing is measured: no weights are needed either.
@@ -155,29 +171,14 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
     layout = lay_out(snapshot, links, detour, radius)
     programme = build_programme(layout, options, _mixes(scored, layout, links, pair_of))
     credits = credits_of(programme.layout, scored.finder.factors)
-    for name, values in (("benefit", credits.benefit), ("CO2", credits.co2), *_bounds(programme)):
-        if np.isnan(values).any():
-            raise SymbioflowError(
-                "BAD_NUMBER", f"a number behind {name} is not a number; expected finite numbers or unknown"
-            )
     return Problem(snapshot, options, scored, programme, credits)
-
-
-def _bounds(programme: Programme) -> tuple[tuple[str, Floats], ...]:
-    linear = programme.linear
-    return (
-        ("yields and ratios", linear.value),
-        ("supplies and capacities", linear.row_upper),
-        ("contracts", linear.row_lower),
-    )
 
 
 def written(problem: Problem, solution: Solution) -> Plan:
     """Return a solution of a problem as a plan, proved by its balances."""
     programme, options, credits = problem.programme, problem.options, problem.credits
     layout = programme.layout
-    largest = float(solution.flows.max(initial=0.0))
-    amounts = np.where(solution.flows > _ROUNDING * largest, solution.flows, 0.0)
+    amounts = _without_rounding(layout, solution.flows)
     price = programme.linear.priced(problem.main_objective, solution.row_dual)
     reasons = Reasons(problem.scored, programme, solution, price, options.objective)
     runs = facility_runs(programme, amounts, solution)
@@ -207,6 +208,16 @@ def written(problem: Problem, solution: Solution) -> Plan:
             rows=programme.linear.rows,
         ),
     )
+
+
+def _without_rounding(layout: Layout, flows: Floats) -> Floats:
+    """Return the flows without the solver's rounding; much water hides no little waste."""
+    of = layout.snapshot.strings("materials", "unit")[layout.flows.material].astype(str)
+    of = np.where(layout.flows.material < 0, "", of) if len(of) else of
+    _, unit = np.unique(of, return_inverse=True)
+    largest = np.zeros(len(flows))
+    np.maximum.at(largest, unit, flows)
+    return np.where(flows > _ROUNDING * largest[unit], flows, 0.0)
 
 
 def _invested(layout: Layout, amounts: Floats) -> float:
@@ -243,19 +254,31 @@ def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
 
 
 def _may_mix(snapshot: Snapshot, scored: Scored) -> np.ndarray:
-    """Return which pairs only the composition refuses. Hazardous waste is never diluted."""
+    """Return which pairs only a content refuses that a mix averages. Hazardous waste is never diluted."""
     pairs = scored.gated.pairs
     others = (pairs[list(_GATE_COLUMNS)].to_numpy() == REFUSED).any(axis=1)
     safe = {str(material.id) for material in snapshot.all(Material) if material.hazard is Hazard.NONE}
+    checks = scored.gated.checks
+    final = np.zeros(len(pairs), dtype=bool)
+    if len(checks):
+        never = (checks["outcome"] == REFUSED).to_numpy() & ~checks["basis"].map(_averages).to_numpy(
+            dtype=bool
+        )
+        final[checks["pair"].to_numpy(dtype=np.int64)[never]] = True
     may: np.ndarray = (
-        pairs["refused"].to_numpy(dtype=bool) & ~others & pairs["material"].isin(safe).to_numpy()
+        pairs["refused"].to_numpy(dtype=bool) & ~others & ~final & pairs["material"].isin(safe).to_numpy()
     )
     return may
 
 
+def _averages(basis: str) -> bool:
+    """Whether a mix has the mean of its parts: contents do, a pH or a temperature does not."""
+    return basis_family(basis)[0] in _AVERAGED
+
+
 def _mixes(scored: Scored, layout: Layout, links: Links, pair_of: Ints) -> Mixes | None:
     """Return what every measured linkage adds to the mixes at its facility's limits."""
-    checks, flows = scored.gated.checks, layout.flows
+    checks, flows, snapshot = scored.gated.checks, layout.flows, layout.snapshot
     if not links.blended.any() or checks.empty:
         return None
     diverted = flows.where(DIVERT)
@@ -270,11 +293,16 @@ def _mixes(scored: Scored, layout: Layout, links: Links, pair_of: Ints) -> Mixes
     column = column_of[checks["pair"].to_numpy(dtype=np.int64)]
     # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
     kept = (column >= 0) & checks["reason"].isin(_MEASURED).to_numpy()
+    kept &= checks["basis"].map(_averages).to_numpy(dtype=bool)
     checks, column = checks[kept], column[kept]
     value = checks["value"].to_numpy(dtype=float)
+    # A content of dry matter weighs with the dry matter of a wet tonne; of unknown moisture it counts as dry.
+    moisture = np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"))[flows.stream[column]]
+    dry = checks["basis"].map(lambda basis: basis_family(basis)[0] == "mass dry").to_numpy(dtype=bool)
+    weight = np.where(dry, 1.0 - moisture / 100.0, 1.0)
     return Mixes(
         column=column,
         limit=checks["limit"].to_numpy(dtype=np.int64),
-        above=np.nan_to_num(value - checks["maximum"].to_numpy(dtype=float)),
-        below=np.nan_to_num(checks["minimum"].to_numpy(dtype=float) - value),
+        above=weight * np.nan_to_num(value - checks["maximum"].to_numpy(dtype=float)),
+        below=weight * np.nan_to_num(checks["minimum"].to_numpy(dtype=float) - value),
     )
