@@ -11,50 +11,28 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from graph.errors import SymbioflowError
-from graph.matching.composition import REASONS, REFUSED, basis_family
 from graph.matching.suggestions import Scored, score_candidates
-from graph.model import Material
 from graph.planning.balance import check_mass_balance
 from graph.planning.columns import DIVERT, RUN, TRANSFER, Layout, Links, lay_out
 from graph.planning.conflicts import explain_conflict
 from graph.planning.credits import Credits, credits_of
 from graph.planning.diversion import target_progress, totals_of
 from graph.planning.linear import Floats, Ints
+from graph.planning.mixes import may_mix, mixes_of
 from graph.planning.numbers import refuse_bad_numbers
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.outcome import facility_runs, plan_flows, stream_outcomes
 from graph.planning.plan import Plan, SolverReport
-from graph.planning.programme import Mixes, Programme, build_programme, investment
+from graph.planning.programme import Programme, build_programme, investment
 from graph.planning.reasons import Reasons
 from graph.planning.solver import Solution, solve
 from graph.snapshot import Snapshot
-from graph.vocabulary import Hazard, Unit
+from graph.vocabulary import Unit
 
 #: Flows below this share of the largest are the solver's rounding, not a plan.
 _ROUNDING = 1e-9
-#: What a check can say where the stream itself was measured in a basis that can be compared.
-_MEASURED = [
-    REASONS.index(reason)
-    for reason in ("within", "exceeded", "below minimum", "range reaches past the limit")
-]
-#: Families of bases in which a mix has the mean of its parts.
-_AVERAGED = (
-    "mass",
-    "mass dry",
-    "mass wet",
-    "mg/L",
-    "mg/m3",
-    "g/m3",
-    "Bq/kg",
-    "MJ/kg",
-    "index",
-    "vol %",
-    "mol %",
-)
-_GATE_COLUMNS = ("phase", "hazard", "distance_gate", "dates")
 
 
 @dataclass(frozen=True)
@@ -169,7 +147,7 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
         detour = scored.weights["constant.detour"]
         radius = scored.weights["constant.radius"] if radius is None else radius
     layout = lay_out(snapshot, links, detour, radius)
-    programme = build_programme(layout, options, _mixes(scored, layout, links, pair_of))
+    programme = build_programme(layout, options, mixes_of(scored, layout, links, pair_of))
     credits = credits_of(programme.layout, scored.finder.factors)
     return Problem(snapshot, options, scored, programme, credits)
 
@@ -239,7 +217,7 @@ def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
         nothing = np.empty(0)
         rows = nothing.astype(np.int64)
         return Links(rows, rows, rows, nothing, nothing, nothing.astype(bool)), rows
-    blended = _may_mix(snapshot, scored)
+    blended = may_mix(snapshot, scored)
     kept = np.flatnonzero(~pairs["refused"].to_numpy(dtype=bool) | blended)
     mine = pairs.iloc[kept]
     links = Links(
@@ -251,58 +229,3 @@ def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
         blended=blended[kept],
     )
     return links, kept
-
-
-def _may_mix(snapshot: Snapshot, scored: Scored) -> np.ndarray:
-    """Return which pairs only a content refuses that a mix averages. Hazardous waste is never diluted."""
-    pairs = scored.gated.pairs
-    others = (pairs[list(_GATE_COLUMNS)].to_numpy() == REFUSED).any(axis=1)
-    safe = {str(material.id) for material in snapshot.all(Material) if material.hazard is Hazard.NONE}
-    checks = scored.gated.checks
-    final = np.zeros(len(pairs), dtype=bool)
-    if len(checks):
-        never = (checks["outcome"] == REFUSED).to_numpy() & ~checks["basis"].map(_averages).to_numpy(
-            dtype=bool
-        )
-        final[checks["pair"].to_numpy(dtype=np.int64)[never]] = True
-    may: np.ndarray = (
-        pairs["refused"].to_numpy(dtype=bool) & ~others & ~final & pairs["material"].isin(safe).to_numpy()
-    )
-    return may
-
-
-def _averages(basis: str) -> bool:
-    """Whether a mix has the mean of its parts: contents do, a pH or a temperature does not."""
-    return basis_family(basis)[0] in _AVERAGED
-
-
-def _mixes(scored: Scored, layout: Layout, links: Links, pair_of: Ints) -> Mixes | None:
-    """Return what every measured linkage adds to the mixes at its facility's limits."""
-    checks, flows, snapshot = scored.gated.checks, layout.flows, layout.snapshot
-    if not links.blended.any() or checks.empty:
-        return None
-    diverted = flows.where(DIVERT)
-    key = pd.MultiIndex.from_arrays([links.stream, links.port, links.facility])
-    site_row = layout.sites["row"].to_numpy()
-    column_key = pd.MultiIndex.from_arrays(
-        [flows.stream[diverted], flows.port[diverted], site_row[flows.site[diverted]]]
-    )
-    link = key.get_indexer(column_key)
-    column_of = np.full(len(scored.gated.pairs), -1, dtype=np.int64)
-    column_of[pair_of[link]] = diverted
-    column = column_of[checks["pair"].to_numpy(dtype=np.int64)]
-    # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
-    kept = (column >= 0) & checks["reason"].isin(_MEASURED).to_numpy()
-    kept &= checks["basis"].map(_averages).to_numpy(dtype=bool)
-    checks, column = checks[kept], column[kept]
-    value = checks["value"].to_numpy(dtype=float)
-    # A content of dry matter weighs with the dry matter of a wet tonne; of unknown moisture it counts as dry.
-    moisture = np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"))[flows.stream[column]]
-    dry = checks["basis"].map(lambda basis: basis_family(basis)[0] == "mass dry").to_numpy(dtype=bool)
-    weight = np.where(dry, 1.0 - moisture / 100.0, 1.0)
-    return Mixes(
-        column=column,
-        limit=checks["limit"].to_numpy(dtype=np.int64),
-        above=weight * np.nan_to_num(value - checks["maximum"].to_numpy(dtype=float)),
-        below=weight * np.nan_to_num(checks["minimum"].to_numpy(dtype=float) - value),
-    )

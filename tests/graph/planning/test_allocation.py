@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Linkage
+from graph.evidence import Grade
 from graph.planning import FlowKind, UnplacedReason, make_plan
-from graph.vocabulary import Direction, FacilityId, LinkageId, LinkageState, Phase, PortId, StreamId, Unit
+from graph.vocabulary import Direction, LinkageState, Phase, Unit
 from tests.build import (
-    ESTIMATE,
     analysis,
     facility,
     limit,
+    linkage,
     material,
     park,
     port,
@@ -246,18 +246,7 @@ def test_treated_waste_is_no_use_until_somebody_takes_it() -> None:
 
 def test_operating_linkages_leave_less_room_at_their_facility() -> None:
     """The user takes 20 t of slag already, so 30 t of its 50 t are free."""
-    running = Linkage(
-        LinkageId("l"),
-        StreamId("s"),
-        None,
-        FacilityId("f"),
-        PortId("pave:in_main:slag"),
-        20.0,
-        LinkageState.OPERATING,
-        1,
-        "",
-        ESTIMATE,
-    )
+    running = linkage("l", "f", "pave:in_main:slag", 20.0, stream="s", state=LinkageState.OPERATING)
     plan = make_plan(
         park(
             material("slag"),
@@ -292,3 +281,51 @@ def test_the_worked_example_of_the_documentation() -> None:
 
     assert net() == pytest.approx(60.0)
     assert net(facility("g", "user", "press", 15.0)) == pytest.approx(75.0)
+
+
+def test_little_waste_is_not_lost_beside_much_water() -> None:
+    """10 t of slag beside 100 billion m3: each unit has its own rounding."""
+    plan = make_plan(
+        park(
+            material("slag"),
+            material("road"),
+            recipe("pave", "slag", "road"),
+            material("cooling", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+            material("warm", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+            recipe("cool", "cooling", "warm"),
+            stream("s", "maker", "slag", 10.0),
+            stream("w", "maker", "cooling", 1e11),
+            facility("f", "user", "pave", 10.0),
+            facility("g", "user", "cool", 1e11),
+        )
+    )
+    assert plan.total(Unit.TONNE).gross == pytest.approx(10.0)
+
+
+def test_technical_contracted_and_verified_amounts_stand_apart() -> None:
+    """100 t: 20 t run today and are weighed, 5 t run by estimate, 30 t are agreed, 75 t could newly flow."""
+    plan = make_plan(
+        park(
+            material("slag"),
+            material("road"),
+            recipe("pave", "slag", "road"),
+            stream("s", "maker", "slag", 100.0, in_use=25.0),
+            facility("f", "user", "pave", 500.0),
+            facility("g", "user", "pave", 500.0),
+            facility("h", "user", "pave", 500.0),
+            linkage(
+                "l1",
+                "f",
+                "pave:in_main:slag",
+                20.0,
+                stream="s",
+                state=LinkageState.OPERATING,
+                grade=Grade.COMPANY,
+            ),
+            linkage("l2", "g", "pave:in_main:slag", 5.0, stream="s", state=LinkageState.OPERATING),
+            linkage("l3", "h", "pave:in_main:slag", 30.0, stream="s"),
+        )
+    )
+    total = plan.total(Unit.TONNE)
+    assert (total.baseline, total.gross) == (25.0, pytest.approx(75.0))
+    assert (total.contracted, total.verified) == (30.0, 20.0)
