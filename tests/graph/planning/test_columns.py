@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from graph.planning import FlowKind, Plan, make_plan
-from graph.vocabulary import Hazard, LinkageState, Unit
-from tests.build import enterprise, facility, linkage, material, park, recipe, stream
+from graph.planning import FlowKind, Objective, Plan, PlanOptions, make_plan
+from graph.vocabulary import Direction, Hazard, LinkageState, Unit
+from tests.build import enterprise, facility, linkage, material, park, port, price, recipe, stream
 
 
 def transfers(plan: Plan) -> list[tuple[str | None, str, float]]:
@@ -75,17 +75,25 @@ def test_a_facility_that_runs_above_its_capacity_has_no_room() -> None:
 
 
 def test_two_facilities_that_could_feed_each_other_make_nothing_of_nothing() -> None:
-    """Washed gypsum is gypsum, so each washer could take the other's output: it does not count as a use."""
+    """Washed gypsum is gypsum, so each washer could take the other's output and sell acid each time.
+
+    100 t give 10 t of acid, 1,000 CNY, however many washers there are; washing is no use yet.
+    """
     plan = make_plan(
         park(
             material("gypsum"),
             material("washed", "gypsum"),
             recipe("wash", "gypsum", "washed"),
+            material("acid"),
+            port("wash", Direction.PRODUCT, "acid", 0.1),
+            price("acid", 100.0),
             stream("s", "maker", "gypsum", 100.0),
             facility("f", "user", "wash", 500.0),
             facility("g", "user", "wash", 500.0),
-        )
+        ),
+        PlanOptions(objective=Objective.BENEFIT),
     )
+    assert plan.benefit == pytest.approx(1000.0)
     assert plan.total(Unit.TONNE).net == pytest.approx(0.0)
     assert transfers(plan) == []
 
