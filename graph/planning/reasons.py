@@ -158,7 +158,15 @@ class Reasons:
         entries = slice(linear.start[column], linear.start[column + 1])
         rows, values = linear.index[entries], linear.value[entries]
         broken = rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]
-        return all(((linear.index == row) & (linear.value < 0.0)).any() for row in broken)
+        return bool(self._relieved[broken].all())
+
+    @cached_property
+    def _relieved(self) -> NDArray[np.bool_]:
+        """Return which rows have a column that makes room in them."""
+        linear = self.programme.linear
+        relieved = np.zeros(linear.rows, dtype=bool)
+        relieved[linear.index[linear.value < 0.0]] = True
+        return relieved
 
     def _mixed(self, columns: Ints) -> Reason | None:
         """Return the components that keep a mix from taking more, if some do."""
@@ -168,8 +176,7 @@ class Reasons:
             rows = linear.index[linear.start[column] : linear.start[column + 1]]
             values = linear.value[linear.start[column] : linear.start[column + 1]]
             for row in rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]:
-                partners = (linear.index == row) & (linear.value < 0.0)
-                if self.solution.row_dual[row] > NOTHING and partners.any():
+                if self.solution.row_dual[row] > NOTHING and self._relieved[row]:
                     components.add(
                         self.programme.layout.text("limits", "component", self.programme.row_b[row])
                     )
