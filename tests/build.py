@@ -7,13 +7,16 @@ from datetime import date
 
 from graph.evidence import Evidence, Grade
 from graph.model import (
+    EmissionFactor,
     Enterprise,
     Facility,
     Limit,
+    Linkage,
     Material,
     Park,
     Port,
     Position,
+    Price,
     Standard,
     StreamComponent,
     Target,
@@ -23,16 +26,21 @@ from graph.model import (
     Weight,
 )
 from graph.ranges import Range
+from graph.snapshot import Snapshot
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
     FacilityId,
+    FactorKind,
     Hazard,
+    LinkageId,
+    LinkageState,
     MaterialId,
     OperatingState,
     ParkId,
     Phase,
     PortId,
+    PriceKind,
     RowId,
     Sharing,
     StandardId,
@@ -112,6 +120,14 @@ def material(
     )
 
 
+def park_of(*parts: object) -> Snapshot:
+    """Return the test park: a maker and a user at one place, the weights, and some more rows."""
+    flat: list[object] = [PARK, *WEIGHTS, enterprise("maker"), enterprise("user")]
+    for part in parts:
+        flat.extend(part) if isinstance(part, list) else flat.append(part)
+    return Snapshot.of(flat)
+
+
 def enterprise(
     name: str,
     lat: float | None = 24.95,
@@ -148,6 +164,8 @@ def stream(
     in_use: float = 0.0,
     moisture: float | None = None,
     disposal_cost: float | None = None,
+    stock: float | None = None,
+    monthly: tuple[float, ...] = (),
 ) -> WasteStream:
     """A waste stream of exactly `supply` a year."""
     return WasteStream(
@@ -158,10 +176,10 @@ def stream(
         MaterialId(material),
         Range.exact(supply),
         Range.exact(in_use),
-        None,
+        None if stock is None else Range.exact(stock),
         None if moisture is None else Range.exact(moisture),
         None if disposal_cost is None else Range.exact(disposal_cost),
-        (),
+        monthly,
         Sharing.PUBLIC,
         "",
         ESTIMATE,
@@ -189,6 +207,8 @@ def technology(
     heat: float | None = 0.0,
     direct_emissions: float | None = 0.0,
     nace: tuple[str, ...] = (),
+    capital_cost: float | None = None,
+    minimum_scale: float | None = None,
 ) -> Technology:
     """A technology; its ports are `port`s of their own."""
     return Technology(
@@ -202,8 +222,8 @@ def technology(
         nace,
         (),
         trl,
-        None,
-        None,
+        minimum_scale,
+        capital_cost,
         operating_cost,
         electricity,
         heat,
@@ -217,7 +237,14 @@ def technology(
     )
 
 
-def port(technology: str, direction: Direction, material: str, ratio: float = 1.0) -> Port:
+def port(
+    technology: str,
+    direction: Direction,
+    material: str,
+    ratio: float = 1.0,
+    *,
+    share_max: float | None = None,
+) -> Port:
     """A port with an exact ratio."""
     return Port(
         PortId(f"{technology}:{direction.value}:{material}"),
@@ -225,7 +252,7 @@ def port(technology: str, direction: Direction, material: str, ratio: float = 1.
         direction,
         MaterialId(material),
         Range.exact(ratio),
-        None,
+        share_max,
         "",
         ESTIMATE,
     )
@@ -350,6 +377,67 @@ def transfer_rule(
         duty,
         start,
         end,
+        "",
+        ESTIMATE,
+    )
+
+
+def linkage(
+    name: str,
+    facility: str,
+    port: str,
+    amount: float,
+    *,
+    stream: str | None = None,
+    from_facility: str | None = None,
+    state: LinkageState = LinkageState.CONTRACTED,
+    grade: Grade = Grade.ESTIMATE,
+) -> Linkage:
+    """A linkage of the register, from a stream or a facility."""
+    return Linkage(
+        LinkageId(name),
+        StreamId(stream) if stream else None,
+        FacilityId(from_facility) if from_facility else None,
+        FacilityId(facility),
+        PortId(port),
+        amount,
+        state,
+        1,
+        "",
+        Evidence((), grade),
+    )
+
+
+def price(
+    material: str | None, amount: float, *, kind: PriceKind = PriceKind.MARKET, unit: str = "CNY/t"
+) -> Price:
+    """A price of exactly `amount`."""
+    return Price(
+        RowId(f"{kind.value}:{material or unit}"),
+        kind,
+        "",
+        "",
+        MaterialId(material) if material else None,
+        Range.exact(amount),
+        unit,
+        "",
+        "2025",
+        "",
+        ESTIMATE,
+    )
+
+
+def emission_factor(
+    material: str | None, amount: float, *, kind: FactorKind = FactorKind.PRODUCT, unit: str = "kg CO2e/t"
+) -> EmissionFactor:
+    """Greenhouse gas of exactly `amount`."""
+    return EmissionFactor(
+        RowId(f"{kind.value}:{material or unit}"),
+        kind,
+        "",
+        MaterialId(material) if material else None,
+        Range.exact(amount),
+        unit,
         "",
         ESTIMATE,
     )

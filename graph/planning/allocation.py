@@ -11,38 +11,28 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from graph.errors import SymbioflowError
-from graph.matching.composition import REASONS, REFUSED
-from graph.matching.gates import GATE_COLUMNS
-from graph.matching.suggestion import GateName
 from graph.matching.suggestions import Scored, score_candidates
-from graph.model import Material
 from graph.planning.balance import check_mass_balance
 from graph.planning.columns import DIVERT, RUN, TRANSFER, Layout, Links, lay_out
 from graph.planning.conflicts import explain_conflict
 from graph.planning.credits import Credits, credits_of
 from graph.planning.diversion import target_progress, totals_of
 from graph.planning.linear import Floats, Ints
+from graph.planning.mixes import may_mix, mixes_of
+from graph.planning.numbers import refuse_bad_numbers
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.outcome import facility_runs, plan_flows, stream_outcomes
 from graph.planning.plan import Plan, SolverReport
-from graph.planning.programme import Mixes, Programme, build_programme, investment
+from graph.planning.programme import Programme, build_programme, investment
 from graph.planning.reasons import Reasons
 from graph.planning.solver import Solution, solve
 from graph.snapshot import Snapshot
-from graph.vocabulary import Hazard, Unit
+from graph.vocabulary import Unit
 
 #: Flows below this share of the largest are the solver's rounding, not a plan.
 _ROUNDING = 1e-9
-#: What a check can say where the stream itself was measured in a basis that can be compared.
-_MEASURED = [
-    REASONS.index(reason)
-    for reason in ("within", "exceeded", "below minimum", "range reaches past the limit")
-]
-#: Every gate but the composition, which a mix may pass.
-_OTHER_GATES = [column for gate, column in GATE_COLUMNS.items() if gate is not GateName.COMPOSITION]
 
 
 @dataclass(frozen=True)
@@ -150,6 +140,7 @@ def make_plan(snapshot: Snapshot, options: PlanOptions | None = None) -> Plan:
 def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
     """Return the problem of a plan: candidates, programme and what its columns bring."""
     options = options or PlanOptions()
+    refuse_bad_numbers(snapshot)
     scored = score_candidates(snapshot, options.matching)
     links, pair_of = _links(snapshot, scored)
     # Without candidates nothing flows and nothing is measured: no weights are needed either.
@@ -158,31 +149,16 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
         detour = scored.weights["constant.detour"]
         radius = scored.weights["constant.radius"] if radius is None else radius
     layout = lay_out(snapshot, links, detour, radius, options.matching.on)
-    programme = build_programme(layout, options, _mixes(scored, layout, links, pair_of))
+    programme = build_programme(layout, options, mixes_of(scored, layout, links, pair_of))
     credits = credits_of(programme.layout, scored.finder.factors)
-    for name, values in (("benefit", credits.benefit), ("CO2", credits.co2), *_bounds(programme)):
-        if np.isnan(values).any():
-            raise SymbioflowError(
-                "BAD_NUMBER", f"a number behind {name} is not a number; expected finite numbers or unknown"
-            )
     return Problem(snapshot, options, scored, programme, credits)
-
-
-def _bounds(programme: Programme) -> tuple[tuple[str, Floats], ...]:
-    linear = programme.linear
-    return (
-        ("yields and ratios", linear.value),
-        ("supplies and capacities", linear.row_upper),
-        ("contracts", linear.row_lower),
-    )
 
 
 def written(problem: Problem, solution: Solution) -> Plan:
     """Return a solution of a problem as a plan, proved by its balances."""
     programme, options, credits = problem.programme, problem.options, problem.credits
     layout = programme.layout
-    largest = float(solution.flows.max(initial=0.0))
-    amounts = np.where(solution.flows > _ROUNDING * largest, solution.flows, 0.0)
+    amounts = _without_rounding(layout, solution.flows)
     price = programme.linear.priced(problem.main_objective, solution.row_dual)
     reasons = Reasons(problem.scored, programme, solution, price, options.objective)
     runs = facility_runs(programme, amounts, solution)
@@ -214,6 +190,16 @@ def written(problem: Problem, solution: Solution) -> Plan:
     )
 
 
+def _without_rounding(layout: Layout, flows: Floats) -> Floats:
+    """Return the flows without the solver's rounding; much water hides no little waste."""
+    of = layout.snapshot.strings("materials", "unit")[layout.flows.material].astype(str)
+    of = np.where(layout.flows.material < 0, "", of) if len(of) else of
+    _, unit = np.unique(of, return_inverse=True)
+    largest = np.zeros(len(flows))
+    np.maximum.at(largest, unit, flows)
+    return np.where(flows > _ROUNDING * largest[unit], flows, 0.0)
+
+
 def _invested(layout: Layout, amounts: Floats) -> float:
     """Return what the planned facilities that take something cost to build, as far as known."""
     feeding = layout.flows.feeding()
@@ -233,7 +219,7 @@ def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
         nothing = np.empty(0)
         rows = nothing.astype(np.int64)
         return Links(rows, rows, rows, nothing, nothing, nothing.astype(bool)), rows
-    blended = _may_mix(snapshot, scored)
+    blended = may_mix(snapshot, scored)
     kept = np.flatnonzero(~pairs["refused"].to_numpy(dtype=bool) | blended)
     mine = pairs.iloc[kept]
     links = Links(
@@ -245,41 +231,3 @@ def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
         blended=blended[kept],
     )
     return links, kept
-
-
-def _may_mix(snapshot: Snapshot, scored: Scored) -> np.ndarray:
-    """Return which pairs only the composition refuses. Hazardous waste is never diluted."""
-    pairs = scored.gated.pairs
-    others = (pairs[_OTHER_GATES].to_numpy() == REFUSED).any(axis=1)
-    safe = {str(material.id) for material in snapshot.all(Material) if material.hazard is Hazard.NONE}
-    may: np.ndarray = (
-        pairs["refused"].to_numpy(dtype=bool) & ~others & pairs["material"].isin(safe).to_numpy()
-    )
-    return may
-
-
-def _mixes(scored: Scored, layout: Layout, links: Links, pair_of: Ints) -> Mixes | None:
-    """Return what every measured linkage adds to the mixes at its facility's limits."""
-    checks, flows = scored.gated.checks, layout.flows
-    if not links.blended.any() or checks.empty:
-        return None
-    diverted = flows.where(DIVERT)
-    key = pd.MultiIndex.from_arrays([links.stream, links.port, links.facility])
-    site_row = layout.sites["row"].to_numpy()
-    column_key = pd.MultiIndex.from_arrays(
-        [flows.stream[diverted], flows.port[diverted], site_row[flows.site[diverted]]]
-    )
-    link = key.get_indexer(column_key)
-    column_of = np.full(len(scored.gated.pairs), -1, dtype=np.int64)
-    column_of[pair_of[link]] = diverted
-    column = column_of[checks["pair"].to_numpy(dtype=np.int64)]
-    # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
-    kept = (column >= 0) & checks["reason"].isin(_MEASURED).to_numpy()
-    checks, column = checks[kept], column[kept]
-    value = checks["value"].to_numpy(dtype=float)
-    return Mixes(
-        column=column,
-        limit=checks["limit"].to_numpy(dtype=np.int64),
-        above=np.nan_to_num(value - checks["maximum"].to_numpy(dtype=float)),
-        below=np.nan_to_num(checks["minimum"].to_numpy(dtype=float) - value),
-    )

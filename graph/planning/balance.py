@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.planning.columns import DIVERT, TRANSFER, Layout
-from graph.planning.linear import Floats
+from graph.planning.columns import DIVERT, STOCK, TRANSFER, Layout
+from graph.planning.linear import Floats, summed
 from graph.planning.plan import Balance, FacilityRun
+from graph.planning.programme import free_supply
 from graph.vocabulary import MaterialId, Unit
 
 #: Largest relative error of a balance; beyond it a plan is an error.
@@ -21,7 +22,8 @@ def check_mass_balance(layout: Layout, amounts: Floats, runs: Sequence[FacilityR
 
     At a facility everything made must be sold, passed on or disposed of, in each unit. Over the park, what
     streams, purchases and the outside give must be what is sold, disposed of or lost to the outside: what
-    facilities pass on cancels only if every transfer arrives.
+    facilities pass on cancels only if every transfer arrives. Besides, a facility works on what arrives, no
+    more and no less, and no stream gives more than it has.
 
     Raises
     ------
@@ -29,7 +31,8 @@ def check_mass_balance(layout: Layout, amounts: Floats, runs: Sequence[FacilityR
         ``BALANCE_BROKEN`` naming the worst place, if one differs by more than 1e-6 relative.
     """
     balances = [*_facility_balances(runs), *_park_balances(layout, amounts, runs)]
-    worst = max(balances, key=lambda balance: balance.error, default=None)
+    checked = [*balances, *_intakes(layout, amounts, runs), *_overdrawn(layout, amounts)]
+    worst = max(checked, key=lambda balance: balance.error, default=None)
     if worst is not None and worst.error > BALANCE_TOLERANCE:
         raise SymbioflowError(
             "BALANCE_BROKEN",
@@ -48,6 +51,32 @@ def _facility_balances(runs: Sequence[FacilityRun]) -> list[Balance]:
             if made or gone:
                 balances.append(Balance(str(run.facility), unit, made, gone))
     return balances
+
+
+def _intakes(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> list[Balance]:
+    """Return what main inputs arrive at each facility against what it works on."""
+    feeding = layout.flows.feeding()
+    arrived = summed(layout.flows.site[feeding], amounts[feeding], len(layout.sites))
+    by_facility = dict(zip(layout.sites["facility"], arrived, strict=True))
+    return [
+        Balance(f"{run.facility} intake", run.unit, float(by_facility[run.facility]), run.throughput)
+        for run in runs
+    ]
+
+
+def _overdrawn(layout: Layout, amounts: Floats) -> list[Balance]:
+    """Return the streams that give more than they have: what is new and unused, and the stock drawn down."""
+    flows, snapshot = layout.flows, layout.snapshot
+    given, drawn = flows.where(DIVERT), flows.where(STOCK)
+    count = snapshot.count("waste_streams")
+    gone = summed(flows.stream[given], amounts[given], count)
+    there = free_supply(snapshot) + summed(flows.stream[drawn], amounts[drawn], count)
+    units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
+    ids, of = snapshot.strings("waste_streams", "id"), snapshot.strings("waste_streams", "material")
+    return [
+        Balance(str(ids[row]), Unit(units[of[row]]), float(there[row]), float(gone[row]))
+        for row in np.flatnonzero(gone > there)
+    ]
 
 
 def _park_balances(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> list[Balance]:

@@ -312,6 +312,11 @@ def _transfers(
     made = made.assign(output=np.arange(len(outputs)))
     pairs = made.merge(takers, on="material_row").merge(where, on="technology_row")
     pairs = pairs[pairs["source"] != pairs["site"]].reset_index(drop=True)
+    # What a technology has treated it does not treat again: two washers would wash the same tonne for ever,
+    # and sell their by-products each time.
+    treated = sites["technology_row"].to_numpy()[pairs["source"].to_numpy()] == pairs["technology_row"]
+    again = treated & (pairs["direction"] == Direction.MAIN_INPUT.value)
+    pairs = pairs[~again].reset_index(drop=True)
     giver = sites["enterprise_row"].to_numpy()[pairs["source"].to_numpy()]
     distance = _distance(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)

@@ -16,6 +16,7 @@ from graph.planning.programme import (
     CAPACITY,
     CONTRACT,
     MONTH_CAPACITY,
+    MONTH_SUM,
     MONTH_SUPPLY,
     OUTPUT,
     RUN_CAPACITY,
@@ -23,8 +24,10 @@ from graph.planning.programme import (
     SHARE,
     SUPPLY,
     Programme,
+    columns_of_linkage,
 )
 from graph.planning.solver import solve
+from graph.vocabulary import LinkageState
 
 
 def explain_conflict(programme: Programme) -> SymbioflowError:
@@ -97,15 +100,24 @@ def _words(programme: Programme, row: int) -> str:
     kind, a, b = programme.row_kind[row], int(programme.row_a[row]), int(programme.row_b[row])
     low, high = linear.row_lower[row], linear.row_upper[row]
     if kind == CONTRACT:
-        return f"linkage {layout.text('linkages', 'id', a)} has agreed {low:,.6g}"
+        return f"linkage {layout.text('linkages', 'id', a)} has agreed {low:,.6g}" + _bound(programme, a, low)
     if kind in (SUPPLY, MONTH_SUPPLY):
-        return f"stream {layout.text('waste_streams', 'id', a)} has {high:,.6g} to give"
+        month = f" in month {b + 1}" if kind == MONTH_SUPPLY else ""
+        return f"stream {layout.text('waste_streams', 'id', a)} has {high:,.6g} to give{month}"
     if kind == OUTPUT:
         site, material = layout.outputs["site"][a], layout.outputs["material"][a]
         made = layout.text("materials", "id", material)
         return f"facility {layout.sites['facility'][site]} passes on no more {made} than it makes"
+    if kind == MONTH_SUM:
+        site, stream = layout.flows.site[a], layout.flows.stream[a]
+        return (
+            f"facility {layout.sites['facility'][site]} takes each month's part of stream "
+            f"{layout.text('waste_streams', 'id', stream)} in its month"
+        )
     facility = "" if kind == BUDGET else f"facility {layout.sites['facility'][a]}"
-    if kind in (CAPACITY, RUN_CAPACITY, MONTH_CAPACITY):
+    if kind == MONTH_CAPACITY:
+        return f"{facility} has room for {high:,.6g} in month {b + 1}"
+    if kind in (CAPACITY, RUN_CAPACITY):
         return f"{facility} has room for {layout.sites['capacity'][a]:,.6g}"
     if kind == AUXILIARY:
         return f"{facility} takes {layout.text('ports', 'id', b)} in proportion to its main input"
@@ -115,6 +127,22 @@ def _words(programme: Programme, row: int) -> str:
         return f"{facility} keeps the limit of {layout.text('limits', 'component', b)}"
     if kind == RUN_SCALE:
         return f"{facility} runs at its minimum scale or not at all"
-    if kind == BUDGET:
-        return f"the budget is {high:,.6g} CNY"
-    return f"{facility} takes each month's part in its month"
+    return f"the budget is {high:,.6g} CNY"
+
+
+def _bound(programme: Programme, linkage: int, agreed: float) -> str:
+    """Return what keeps the linkage's own flow below what is agreed: a rejection, or the smallest lot."""
+    layout, columns = programme.layout, columns_of_linkage(programme.layout, linkage)
+    most = float(programme.linear.upper[columns].sum())
+    if most >= agreed:
+        return ""
+    snapshot = layout.snapshot
+    states = snapshot.strings("linkages", "state")
+    rejected = [
+        layout.text("linkages", "id", int(row))
+        for row in np.flatnonzero(states == LinkageState.REJECTED.value)
+        if np.isin(columns, columns_of_linkage(layout, int(row))).any()
+    ]
+    if rejected:
+        return f", and linkage {', '.join(rejected)} of the same flow is rejected"
+    return f", and what is there and the smallest lot allow {most:,.6g}"

@@ -19,6 +19,9 @@ from graph.vocabulary import LinkageState, Unit
 #: Grades of an amount that somebody weighed or reported.
 _WEIGHED = (Grade.OFFICIAL, Grade.COMPANY)
 
+#: A gap below this share of what is wanted is the solver's rounding.
+_ROUNDING = 1e-9
+
 
 def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     """Return the residue that each stream is answerable for, per year in its unit.
@@ -142,7 +145,9 @@ def _progress(
     ]
     total = _total(target.unit, mine)
     before = total.baseline / total.supply if total.supply else 0.0
-    gap = max(target.share * (total.supply + total.from_stock) - total.baseline - total.net, 0.0)
+    wanted = target.share * (total.supply + total.from_stock)
+    gap = max(wanted - total.baseline - total.net, 0.0)
+    gap = gap if gap > _ROUNDING * wanted else 0.0
     return TargetProgress(
         target=target.id,
         unit=target.unit,

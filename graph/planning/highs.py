@@ -10,6 +10,12 @@ import numpy as np
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.linear import CONTINUOUS, WHOLE, Floats, LinearProgramme
 
+#: HiGHS's words for a programme that nothing meets; presolve may leave open which of two faults it is.
+INFEASIBLE = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Effort:
@@ -20,7 +26,7 @@ class Effort:
     gap : float
         Relative gap at which a programme with whole numbers or lots is good enough.
     seconds : float
-        For the solver; more is a time-out.
+        For the solver; more is a time-out. Whole numbers and lots have as long for themselves.
     """
 
     gap: float = 1e-4
@@ -48,10 +54,7 @@ def refuse_failure(solver: highspy.Highs) -> None:
     if status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
         return
     word = solver.modelStatusToString(status).lower()
-    if status in (
-        highspy.HighsModelStatus.kInfeasible,
-        highspy.HighsModelStatus.kUnboundedOrInfeasible,
-    ):
+    if status in INFEASIBLE:
         raise SymbioflowError("INFEASIBLE", "no plan meets every bound at once", EXIT_NO_PLAN)
     if status == highspy.HighsModelStatus.kTimeLimit:
         raise SymbioflowError(

@@ -254,7 +254,8 @@ def _facility(layout: Layout) -> Iterator[_Family]:
 def _shares(layout: Layout) -> Iterator[_Family]:
     """An input that may be only part of a product's mix fills only that part of the capacity.
 
-    The capacity counts the input with the largest share; one with half of that share takes half of it.
+    The capacity counts the input with the largest share; one with half of that share takes half of it, less
+    what operating linkages bring through the same port already.
     """
     snapshot, flows = layout.snapshot, layout.flows
     share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
@@ -264,11 +265,29 @@ def _shares(layout: Layout) -> Iterator[_Family]:
     np.maximum.at(largest, technology[main], share[main])
     feeding = flows.feeding()
     port, site = flows.port[feeding], flows.site[feeding]
-    part = share[port] / largest[technology[port]]
+    # Where no input may be in the mix at all, each has none of it.
+    part = share[port] / np.where(largest > 0.0, largest, 1.0)[technology[port]]
     bound = part < 1.0
-    room = layout.sites["capacity"].to_numpy(dtype=float)
     column, site, port = feeding[bound], site[bound], port[bound]
-    yield _Family(SHARE, site, column, _ones(column), -np.inf, part[bound] * room[site], port)
+    whole = (layout.sites["capacity"] + layout.sites["running"]).to_numpy(dtype=float)
+    taken = running_through(snapshot)
+    facility, ids = layout.sites["facility"].to_numpy(), snapshot.strings("ports", "id")
+    now = np.array(
+        [taken.get((facility[at], ids[through]), 0.0) for at, through in zip(site, port, strict=True)]
+    )
+    left = np.maximum(part[bound] * whole[site] - now, 0.0)
+    yield _Family(SHARE, site, column, _ones(column), -np.inf, left, port)
+
+
+def running_through(snapshot: Snapshot) -> dict[tuple[str, str], float]:
+    """Return what operating linkages bring, by facility and port."""
+    table = snapshot.tables["linkages"].select(["to_facility", "port", "amount", "state"])
+    taken: dict[tuple[str, str], float] = {}
+    for row in table.to_pylist():
+        if row["state"] == LinkageState.OPERATING.value:
+            key = row["to_facility"], row["port"]
+            taken[key] = taken.get(key, 0.0) + row["amount"]
+    return taken
 
 
 def _mix_rows(layout: Layout, mixes: Mixes) -> Iterator[_Family]:

@@ -8,15 +8,16 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from graph.matching.composition import REFUSED
 from graph.matching.suggestions import Scored
 from graph.model import Facility
-from graph.planning.columns import DIVERT
-from graph.planning.linear import Floats, Ints
+from graph.planning.columns import DIVERT, RUN
+from graph.planning.linear import Floats, Ints, summed
 from graph.planning.options import Objective
 from graph.planning.plan import UnplacedReason
-from graph.planning.programme import BLEND_MAXIMUM, BLEND_MINIMUM, CAPACITY, MONTH_CAPACITY, Programme
+from graph.planning.programme import BLEND_MAXIMUM, BLEND_MINIMUM, CAPACITY, MONTH_CAPACITY, SHARE, Programme
 from graph.planning.solver import Solution
 
 #: A price below this is none.
@@ -95,7 +96,10 @@ class Reasons:
         if len(open_pairs):
             zh, en = self._facilities(open_pairs["facility"])
             return UnplacedReason.UNKNOWN_CAPACITY, f"产能未知：{zh}", f"capacity not known: {en}"
-        return self._mixed(columns) or self._refused(mine)
+        mixing = np.array([column for column in columns if self._has_partners(column)], dtype=np.int64)
+        if len(mixing):
+            return self._mixed(mixing) or self._full(mixing) or self._worthless(mixing)
+        return self._refused(mine)
 
     def _refused(self, mine: pd.DataFrame) -> Reason:
         closing = [gate for gate in _GATES if (mine[gate] == REFUSED).any()]
@@ -111,20 +115,27 @@ class Reasons:
         return UnplacedReason.GATE, f"被拒于：{zh}", f"every facility refuses it: {en}"
 
     def _full(self, columns: Ints) -> Reason | None:
-        """Return the facilities whose room is worth something, with price and room."""
-        programme, sites = self.programme, self.programme.layout.sites
-        found = np.unique(programme.layout.flows.site[columns])
+        """Return the facilities whose room is worth something or used up, with price and room."""
+        programme, sites, flows = self.programme, self.programme.layout.sites, self.programme.layout.flows
+        found = np.unique(flows.site[columns])
         value = np.zeros(len(sites))
         for kind in (CAPACITY, MONTH_CAPACITY):
             rows = np.flatnonzero(programme.row_kind == kind)
             np.maximum.at(value, programme.row_a[rows], self.solution.row_dual[rows])
-        full = [int(site) for site in found if value[site] > NOTHING]
+        # The share of an input in the mix is room of its own; only its own port's counts.
+        shares = np.flatnonzero((programme.row_kind == SHARE) & np.isin(programme.row_b, flows.port[columns]))
+        np.maximum.at(value, programme.row_a[shares], self.solution.row_dual[shares])
+        room = sites["capacity"].to_numpy(dtype=float).copy()
+        tight = shares[self.solution.row_dual[shares] > NOTHING]
+        room[programme.row_a[tight]] = programme.linear.row_upper[tight]
+        # Water and heat have no price in an objective of tonnes: that the room is used up says it for them.
+        harmless = np.unique(flows.site[columns[self.price[columns] >= -NOTHING]])
+        used_up = self._used_up & np.isin(np.arange(len(sites)), harmless)
+        full = [int(site) for site in found if value[site] > NOTHING or used_up[site]]
         if not full:
             return None
         unit = _PRICED_IN[self.objective]
-        words = [
-            f"{value[site]:.2f}{unit}; {sites['capacity'][site]:,.0f} {sites['unit'][site]}" for site in full
-        ]
+        words = [f"{value[site]:.2f}{unit}; {room[site]:,.0f} {sites['unit'][site]}" for site in full]
         zh, en = (
             separator.join(f"{name} ({word})" for name, word in zip(names, words, strict=True))
             for separator, names in (("、", self._named(full, "zh")), (", ", self._named(full, "en")))
@@ -135,6 +146,31 @@ class Reasons:
             f"full (shadow price; room): {en}",
         )
 
+    @cached_property
+    def _used_up(self) -> NDArray[np.bool_]:
+        """Return which facilities have no room left."""
+        flows, sites = self.programme.layout.flows, self.programme.layout.sites
+        feeding = flows.feeding()
+        taken = summed(flows.site[feeding], self.solution.flows[feeding], len(sites))
+        used: NDArray[np.bool_] = taken >= sites["capacity"].to_numpy(dtype=float) * (1.0 - NOTHING)
+        return used
+
+    def _has_partners(self, column: int) -> bool:
+        """Whether something else could bring each limit that the column breaks back within its bound."""
+        linear, kinds = self.programme.linear, self.programme.row_kind
+        entries = slice(linear.start[column], linear.start[column + 1])
+        rows, values = linear.index[entries], linear.value[entries]
+        broken = rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]
+        return bool(self._relieved[broken].all())
+
+    @cached_property
+    def _relieved(self) -> NDArray[np.bool_]:
+        """Return which rows have a column that makes room in them."""
+        linear = self.programme.linear
+        relieved = np.zeros(linear.rows, dtype=bool)
+        relieved[linear.index[linear.value < 0.0]] = True
+        return relieved
+
     def _mixed(self, columns: Ints) -> Reason | None:
         """Return the components that keep a mix from taking more, if some do."""
         linear, kinds = self.programme.linear, self.programme.row_kind
@@ -143,8 +179,7 @@ class Reasons:
             rows = linear.index[linear.start[column] : linear.start[column + 1]]
             values = linear.value[linear.start[column] : linear.start[column + 1]]
             for row in rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]:
-                partners = (linear.index == row) & (linear.value < 0.0)
-                if self.solution.row_dual[row] > NOTHING and partners.any():
+                if self.solution.row_dual[row] > NOTHING and self._relieved[row]:
                     components.add(
                         self.programme.layout.text("limits", "component", self.programme.row_b[row])
                     )
@@ -154,6 +189,9 @@ class Reasons:
         return UnplacedReason.BLENDING, f"掺混已达限值：{names}", f"the mix is at its limit of {names}"
 
     def _worthless(self, columns: Ints) -> Reason:
+        closed = self._closed(columns)
+        if closed is not None:
+            return closed
         short = -float(self.price[columns].max())
         if self.objective is Objective.BENEFIT and short > NOTHING:
             return (
@@ -165,6 +203,27 @@ class Reasons:
             UnplacedReason.NO_GAIN,
             "可用设施的残渣或辅料限制抵消了收益",
             "what is left could only go where residue or the main input leaves no gain",
+        )
+
+    def _closed(self, columns: Ints) -> Reason | None:
+        """Return what bars every column: the register, the smallest lot, or facilities that stand still."""
+        flows = self.programme.layout.flows
+        if not self.programme.linear.upper[columns].any():
+            return (
+                UnplacedReason.GATE,
+                "登记中已拒绝，或不足最小批量",
+                "the register rejects it, or it is less than the smallest lot",
+            )
+        decisions = flows.where(RUN)
+        idle = flows.site[decisions[self.solution.flows[decisions] < 0.5]]
+        sites = np.unique(flows.site[columns])
+        if not np.isin(sites, idle).all():
+            return None
+        zh, en = (self._named([int(site) for site in sites], language) for language in ("zh", "en"))
+        return (
+            UnplacedReason.NO_GAIN,
+            f"在预算和最小规模内不运行：{'、'.join(zh)}",
+            f"does not run within the budget and its minimum scale: {', '.join(en)}",
         )
 
     def _named(self, sites: list[int], language: str) -> list[str]:

@@ -8,7 +8,7 @@ of the earlier ones: what has a price at an optimum stays where it is, only the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import highspy
 import numpy as np
@@ -18,7 +18,7 @@ from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.choices import decided
 from graph.planning.crash import Crash, crash
 from graph.planning.folding import fold
-from graph.planning.highs import Effort, model, quiet_solver, refuse_failure
+from graph.planning.highs import INFEASIBLE, Effort, model, quiet_solver, refuse_failure
 from graph.planning.linear import CONTINUOUS, Floats, Ints, LinearProgramme, components
 
 #: Parts of fewer columns are solved together: a solver of their own costs more than it saves.
@@ -27,6 +27,8 @@ _SMALL_PART = 500
 _SIFTED_PART = 2_000
 #: A price below this share of the largest coefficient is none.
 _NO_PRICE = 1e-9
+#: Amounts of a part are scaled down to this: the simplex method takes far larger ones for unbounded.
+_LARGEST_AMOUNT = 1e6
 #: The primal simplex method, which goes on from a feasible point.
 _PRIMAL = 4
 #: The solver's own tolerance of a column's price.
@@ -65,7 +67,12 @@ class Solution:
     seconds: float = field(default=0.0, compare=False)
 
 
-def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effort | None = None) -> Solution:
+def solve(
+    programme: LinearProgramme,
+    objectives: Sequence[Floats],
+    effort: Effort | None = None,
+    sifted: int = _SIFTED_PART,
+) -> Solution:
     """Maximise the first objective, among its optima the second, and so on.
 
     Parameters
@@ -74,6 +81,8 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
     objectives : sequence of array
         Coefficients, one a column; the last should tell all remaining ties apart.
     effort : Effort, optional
+    sifted : int
+        Connected parts of more columns start from a share of them.
 
     Raises
     ------
@@ -89,32 +98,62 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
     5.0
     """
     effort = effort or Effort()
-    status, gap, seconds = "optimal", 0.0, 0.0
+    status, gap, seconds, left = "optimal", 0.0, 0.0, effort.seconds
     if (programme.kind != CONTINUOUS).any():
         # The last objective only tells ties apart: the linear programme that is left sees to it.
         choice = decided(programme, objectives[:-1] or objectives, effort)
         programme, status, gap, seconds = choice.programme, choice.status, choice.gap, choice.seconds
+        # Decisions may use up all of the time: what they leave over has as much again, and needs little.
+        left += seconds
     flows, row_dual, iterations = np.zeros(programme.columns), np.zeros(programme.rows), 0
-    for columns, rows in _parts(programme):
+    column_part, row_part = components(programme)
+    scale = _scales(programme, column_part, row_part)
+    scaled = _scaled(programme, scale[column_part], np.where(row_part < 0, 1.0, scale[row_part]))
+    for columns, rows in _groups(column_part, row_part):
         mine = [objective[columns] for objective in objectives]
-        folded = fold(programme.take(columns, rows))
-        part = _Part(folded.part, [folded.objective(objective) for objective in mine])
-        part.solve(effort.seconds - seconds)
+        folded = fold(scaled.take(columns, rows))
+        part = _Part(folded.part, [folded.objective(objective) for objective in mine], sifted)
+        part.solve(left - seconds)
         flows[columns] = folded.flows(part.flows)
         row_dual[rows] = folded.row_dual(part.row_dual, mine[0])
         iterations += part.iterations
         seconds += part.seconds
     _empty_rows(programme)
-    flows = np.clip(flows, programme.lower, programme.upper)
+    flows = np.clip(flows * scale[column_part], programme.lower, programme.upper)
     value = float(objectives[0] @ flows)
     return Solution(status, flows, row_dual, value, gap, iterations, seconds)
 
 
-def _parts(programme: LinearProgramme) -> list[tuple[Ints, Ints]]:
+def _scales(programme: LinearProgramme, column_part: Ints, row_part: Ints) -> Floats:
+    """Return what each part's amounts are counted in, so that none is larger than the solver is made for."""
+    largest = np.zeros(int(column_part.max(initial=-1)) + 1)
+    bounds = np.maximum(_finite(programme.lower), _finite(programme.upper))
+    np.maximum.at(largest, column_part, bounds)
+    bounds = np.maximum(_finite(programme.row_lower), _finite(programme.row_upper))
+    known = row_part >= 0
+    np.maximum.at(largest, row_part[known], bounds[known])
+    scales: Floats = np.maximum(largest / _LARGEST_AMOUNT, 1.0)
+    return scales
+
+
+def _finite(bounds: Floats) -> Floats:
+    return np.where(np.isfinite(bounds), np.abs(bounds), 0.0)
+
+
+def _scaled(programme: LinearProgramme, column_scale: Floats, row_scale: Floats) -> LinearProgramme:
+    return replace(
+        programme,
+        lower=programme.lower / column_scale,
+        upper=programme.upper / column_scale,
+        row_lower=programme.row_lower / row_scale,
+        row_upper=programme.row_upper / row_scale,
+    )
+
+
+def _groups(column_part: Ints, row_part: Ints) -> list[tuple[Ints, Ints]]:
     """Return columns and rows of every part; small parts are put together up to the size of one."""
-    if programme.columns == 0:
+    if not len(column_part):
         return []
-    column_part, row_part = components(programme)
     size = np.bincount(column_part)
     group = np.where(size < _SMALL_PART, -1, np.arange(len(size)))
     small = np.flatnonzero(group < 0)
@@ -142,8 +181,9 @@ def _empty_rows(programme: LinearProgramme) -> None:
 class _Part:
     """One connected part with its own solver, which holds only the columns that are worth a look."""
 
-    def __init__(self, programme: LinearProgramme, objectives: Sequence[Floats]) -> None:
+    def __init__(self, programme: LinearProgramme, objectives: Sequence[Floats], sifted: int) -> None:
         self.programme = programme
+        self.sifted = sifted
         self.objectives = objectives
         self.flows = np.zeros(programme.columns)
         self.row_dual = np.zeros(programme.rows)
@@ -174,7 +214,7 @@ class _Part:
     def _starting_columns(self, start: Crash) -> Ints:
         """Return the columns to start with: all, or what the start uses, what earns nothing or must flow."""
         linear = self.programme
-        if linear.columns <= _SIFTED_PART:
+        if linear.columns <= self.sifted:
             return np.arange(linear.columns)
         wanted = start.column_basic | (self.objectives[0] <= 0.0) | (linear.lower > 0.0)
         wanted[linear.column_of_entry()[linear.row_lower[linear.index] > 0.0]] = True
@@ -186,6 +226,12 @@ class _Part:
         while True:
             solver.run()
             self.iterations += max(int(solver.getInfo().simplex_iteration_count), 0)
+            if len(chosen) < self.programme.columns and solver.getModelStatus() in INFEASIBLE:
+                # A column left out may be what meets a row: only all of them can tell.
+                out = np.setdiff1d(np.arange(self.programme.columns), chosen)
+                self._add(solver, out, objective[out])
+                chosen = np.r_[chosen, out]
+                continue
             refuse_failure(solver)
             if not sifting or len(chosen) == self.programme.columns:
                 return chosen

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from graph.model import Linkage
+from graph.evidence import Grade
 from graph.planning import FlowKind, UnplacedReason, make_plan
-from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, LinkageId, LinkageState, Phase, PortId, StreamId, Unit
+from graph.vocabulary import Direction, LinkageState, Phase, Unit
 from tests.build import (
-    ESTIMATE,
-    PARK,
-    WEIGHTS,
     analysis,
-    enterprise,
     facility,
     limit,
+    linkage,
     material,
+    park_of,
     port,
     recipe,
     stream,
@@ -24,17 +21,10 @@ from tests.build import (
 )
 
 
-def snapshot(*parts: object) -> Snapshot:
-    flat: list[object] = [PARK, *WEIGHTS, enterprise("maker"), enterprise("user")]
-    for part in parts:
-        flat.extend(part) if isinstance(part, list) else flat.append(part)
-    return Snapshot.of(flat)
-
-
 def test_a_tonne_is_counted_once_when_two_facilities_want_it() -> None:
     """100 t of slag, two facilities of 80 t each: 100 t are placed, not 160."""
     plan = make_plan(
-        snapshot(
+        park_of(
             material("slag"),
             material("road"),
             stream("s", "maker", "slag", 100.0),
@@ -53,7 +43,7 @@ def test_a_tonne_is_counted_once_when_two_facilities_want_it() -> None:
 def test_residue_sent_to_disposal_is_taken_off_and_the_baseline_is_not_counted_again() -> None:
     """Of 100 t, 20 t are used today; the rest is washed with 0.25 t residue per tonne: 80 - 20 = 60 net."""
     plan = make_plan(
-        snapshot(
+        park_of(
             material("gypsum"),
             material("clean"),
             material("mud"),
@@ -75,7 +65,7 @@ def test_residue_sent_to_disposal_is_taken_off_and_the_baseline_is_not_counted_a
 def test_a_tonne_that_goes_on_to_a_second_facility_still_counts_once() -> None:
     """The washing residue has a taker: mud goes on as a transfer and nothing is disposed of."""
     plan = make_plan(
-        snapshot(
+        park_of(
             material("gypsum"),
             material("clean"),
             material("mud"),
@@ -99,7 +89,7 @@ def test_a_tonne_that_goes_on_to_a_second_facility_still_counts_once() -> None:
 def test_a_transfer_waits_for_room_at_the_second_facility() -> None:
     """Mud has room for 15 t only, so the other 15 t of the 30 t are residue to disposal: net 85."""
     plan = make_plan(
-        snapshot(
+        park_of(
             material("gypsum"),
             material("clean"),
             material("mud"),
@@ -117,7 +107,7 @@ def test_a_transfer_waits_for_room_at_the_second_facility() -> None:
 def test_an_auxiliary_input_follows_the_throughput_of_its_facility() -> None:
     """Binder takes 0.5 t of gypsum per tonne of slag: 40 t of slag let in 20 t of gypsum, the rest waits."""
     plan = make_plan(
-        snapshot(
+        park_of(
             material("slag"),
             material("gypsum"),
             material("binder"),
@@ -136,7 +126,7 @@ def test_an_auxiliary_input_follows_the_throughput_of_its_facility() -> None:
 
 def test_what_the_network_does_not_bring_is_bought() -> None:
     plan = make_plan(
-        snapshot(
+        park_of(
             material("slag"),
             material("gypsum"),
             material("binder"),
@@ -150,7 +140,7 @@ def test_what_the_network_does_not_bring_is_bought() -> None:
 
 def test_capacity_that_is_full_names_its_shadow_price() -> None:
     plan = make_plan(
-        snapshot(
+        park_of(
             material("slag"),
             material("road"),
             stream("s", "maker", "slag", 100.0),
@@ -167,7 +157,7 @@ def test_capacity_that_is_full_names_its_shadow_price() -> None:
 
 def test_an_unknown_capacity_takes_nothing_and_says_so() -> None:
     plan = make_plan(
-        snapshot(
+        park_of(
             material("slag"),
             material("road"),
             stream("s", "maker", "slag", 100.0),
@@ -181,7 +171,7 @@ def test_an_unknown_capacity_takes_nothing_and_says_so() -> None:
 
 def test_a_refused_stream_says_which_gate_and_a_lonely_one_that_nobody_takes_it() -> None:
     plan = make_plan(
-        snapshot(
+        park_of(
             material("slag"),
             material("road"),
             material("dust"),
@@ -201,7 +191,7 @@ def test_a_refused_stream_says_which_gate_and_a_lonely_one_that_nobody_takes_it(
 def test_water_and_heat_are_planned_but_never_summed_with_tonnes() -> None:
     """A water works turns each m3 into 0.7 m3 reclaimed, 0.3 m3 brine and 0.01 t of sludge."""
     plan = make_plan(
-        snapshot(
+        park_of(
             material("effluent", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
             material("reclaimed", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
             material("brine", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
@@ -219,7 +209,7 @@ def test_water_and_heat_are_planned_but_never_summed_with_tonnes() -> None:
 
 def test_every_balance_closes() -> None:
     plan = make_plan(
-        snapshot(
+        park_of(
             material("gypsum"),
             material("clean"),
             material("mud"),
@@ -237,7 +227,7 @@ def test_treated_waste_is_no_use_until_somebody_takes_it() -> None:
 
     def plan_with(plaster_capacity: float) -> float:
         plan = make_plan(
-            snapshot(
+            park_of(
                 material("gypsum"),
                 material("washed", "gypsum"),
                 material("plaster"),
@@ -256,20 +246,9 @@ def test_treated_waste_is_no_use_until_somebody_takes_it() -> None:
 
 def test_operating_linkages_leave_less_room_at_their_facility() -> None:
     """The user takes 20 t of slag already, so 30 t of its 50 t are free."""
-    running = Linkage(
-        LinkageId("l"),
-        StreamId("s"),
-        None,
-        FacilityId("f"),
-        PortId("pave:in_main:slag"),
-        20.0,
-        LinkageState.OPERATING,
-        1,
-        "",
-        ESTIMATE,
-    )
+    running = linkage("l", "f", "pave:in_main:slag", 20.0, stream="s", state=LinkageState.OPERATING)
     plan = make_plan(
-        snapshot(
+        park_of(
             material("slag"),
             material("road"),
             stream("s", "maker", "slag", 100.0, in_use=20.0),
@@ -286,7 +265,7 @@ def test_the_worked_example_of_the_documentation() -> None:
 
     def net(*press: object) -> float:
         plan = make_plan(
-            snapshot(
+            park_of(
                 material("gypsum"),
                 material("clean"),
                 material("mud"),
@@ -302,3 +281,51 @@ def test_the_worked_example_of_the_documentation() -> None:
 
     assert net() == pytest.approx(60.0)
     assert net(facility("g", "user", "press", 15.0)) == pytest.approx(75.0)
+
+
+def test_little_waste_is_not_lost_beside_much_water() -> None:
+    """10 t of slag beside 100 billion m3: each unit has its own rounding."""
+    plan = make_plan(
+        park_of(
+            material("slag"),
+            material("road"),
+            recipe("pave", "slag", "road"),
+            material("cooling", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+            material("warm", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+            recipe("cool", "cooling", "warm"),
+            stream("s", "maker", "slag", 10.0),
+            stream("w", "maker", "cooling", 1e11),
+            facility("f", "user", "pave", 10.0),
+            facility("g", "user", "cool", 1e11),
+        )
+    )
+    assert plan.total(Unit.TONNE).gross == pytest.approx(10.0)
+
+
+def test_technical_contracted_and_verified_amounts_stand_apart() -> None:
+    """100 t: 20 t run today and are weighed, 5 t run by estimate, 30 t are agreed, 75 t could newly flow."""
+    plan = make_plan(
+        park_of(
+            material("slag"),
+            material("road"),
+            recipe("pave", "slag", "road"),
+            stream("s", "maker", "slag", 100.0, in_use=25.0),
+            facility("f", "user", "pave", 500.0),
+            facility("g", "user", "pave", 500.0),
+            facility("h", "user", "pave", 500.0),
+            linkage(
+                "l1",
+                "f",
+                "pave:in_main:slag",
+                20.0,
+                stream="s",
+                state=LinkageState.OPERATING,
+                grade=Grade.COMPANY,
+            ),
+            linkage("l2", "g", "pave:in_main:slag", 5.0, stream="s", state=LinkageState.OPERATING),
+            linkage("l3", "h", "pave:in_main:slag", 30.0, stream="s"),
+        )
+    )
+    total = plan.total(Unit.TONNE)
+    assert (total.baseline, total.gross) == (25.0, pytest.approx(75.0))
+    assert (total.contracted, total.verified) == (30.0, 20.0)

@@ -1,0 +1,76 @@
+"""The plan's solver against a cold HiGHS on the same arrays, and what building those arrays takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import highspy
+import numpy as np
+
+from graph.matching.ranking import MatchColumns, rank
+from graph.planning.columns import Links, lay_out
+from graph.planning.credits import net_diverted
+from graph.planning.highs import model, quiet_solver
+from graph.planning.linear import Floats, LinearProgramme
+from graph.planning.options import PlanOptions
+from graph.planning.programme import Programme, build_programme
+from graph.planning.solver import solve
+from graph.snapshot import Snapshot
+from graph.vocabulary import Unit
+from tests.bench.cases import Measured, seconds
+from tests.bench.matching import RADIUS_KM, TOP, columns_of, snapshot_at
+
+#: A cold solver that needs longer than this many times ours is stopped there.
+PATIENCE = 30.0
+
+
+def planning(scale: str) -> Iterator[Measured]:
+    """Yield the comparisons at one scale: ten options for every stream, as many net tonnes as can be."""
+    snapshot = snapshot_at(scale)
+    links = best_links(snapshot, columns_of(snapshot))
+    build = seconds(lambda: programme_of(snapshot, links), 1)
+    programme = programme_of(snapshot, links)
+    net = net_diverted(programme.layout, Unit.TONNE)
+    ours = seconds(lambda: solve(programme.linear, [net]))
+    theirs, value, finished = cold(programme.linear, net, PATIENCE * ours)
+    if finished:
+        assert np.isclose(value, solve(programme.linear, [net]).value, rtol=1e-7)
+    name = "HiGHS cold" if finished else "HiGHS cold, stopped"
+    yield Measured(f"planning {scale}", ours, name, theirs)
+    yield Measured(f"plan {scale}, building", build, "HiGHS cold solve", theirs)
+
+
+def best_links(snapshot: Snapshot, columns: MatchColumns) -> Links:
+    """Return the best options of every stream as candidate linkages of a plan."""
+    ranking = rank(columns, TOP)
+    there = (ranking.option >= 0) & (ranking.score > 0.0)
+    streams = snapshot.positions("waste_streams", list(ranking.stream))
+    option = ranking.option[there]
+    facility = snapshot.positions("facilities", list(columns.facility_id))
+    port = snapshot.positions("ports", list(columns.port_id))
+    count = len(option)
+    return Links(
+        stream=np.repeat(streams, there.sum(axis=1)),
+        facility=facility[option],
+        port=port[option],
+        score=ranking.score[there],
+        confidence=np.ones(count),
+        blended=np.zeros(count, dtype=bool),
+    )
+
+
+def programme_of(snapshot: Snapshot, links: Links) -> Programme:
+    """Return the plan's programme of the linkages."""
+    return build_programme(lay_out(snapshot, links, 1.3, RADIUS_KM), PlanOptions())
+
+
+def cold(programme: LinearProgramme, objective: Floats, limit: float) -> tuple[float, float, bool]:
+    """Return seconds, value and whether it ended, of HiGHS on the arrays as they are."""
+    start = time.perf_counter()
+    solver = quiet_solver(model(programme, objective))
+    solver.setOptionValue("time_limit", limit)
+    solver.run()
+    took = time.perf_counter() - start
+    finished = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return took, float(solver.getObjectiveValue()), finished

@@ -1,0 +1,184 @@
+"""Why a remainder has no use: every reason on a park where it is the only one."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.planning import Objective, PlanOptions, UnplacedReason, make_plan
+from graph.vocabulary import Direction, Hazard, LinkageState, OperatingState, Phase, Unit
+from tests.build import (
+    analysis,
+    enterprise,
+    facility,
+    limit,
+    linkage,
+    material,
+    park_of,
+    port,
+    price,
+    recipe,
+    stream,
+    technology,
+)
+
+SLAG = (material("slag"), material("road"), stream("s", "maker", "slag", 100.0))
+PAVE = recipe("pave", "slag", "road")
+
+
+def reason(*parts: object, options: PlanOptions | None = None, of: str = "s") -> tuple[UnplacedReason, str]:
+    outcomes = {outcome.stream: outcome for outcome in make_plan(park_of(*parts), options).streams}
+    assert bool(outcomes[of].detail_zh) == bool(outcomes[of].detail_en)
+    return outcomes[of].reason, outcomes[of].detail_en
+
+
+def test_nobody_takes_the_material() -> None:
+    assert reason(*SLAG, PAVE) == (UnplacedReason.NO_CONSUMER, "no facility takes the material")
+
+
+def test_the_nearest_facility_is_too_far() -> None:
+    """One degree of latitude is 111.2 km, by road 1.3 times as far: 145 km; the radius is 50 km."""
+    assert reason(
+        *SLAG, PAVE, enterprise("north", 25.95, 102.38), facility("f", "north", "pave", 80.0, radius=50.0)
+    ) == (UnplacedReason.DISTANCE, "the nearest is 145 km away")
+
+
+def test_a_hazardous_waste_without_a_licence_is_refused() -> None:
+    assert reason(
+        material("dust", hazard=Hazard.HAZARDOUS, hw_codes=("HW23",)),
+        material("zinc"),
+        stream("s", "maker", "dust", 10.0),
+        recipe("leach", "dust", "zinc"),
+        enterprise("oil-works", licences=("HW08",)),
+        facility("f", "oil-works", "leach", 80.0),
+    ) == (UnplacedReason.GATE, "every facility refuses it: hazard licence")
+
+
+def test_all_gates_that_refuse_are_named() -> None:
+    got, detail = reason(
+        *SLAG,
+        PAVE,
+        analysis("s", "Cr", 2.0),
+        limit("pave", "Cr", maximum=1.0),
+        enterprise("north", 25.95, 102.38),
+        facility("f", "user", "pave", 80.0),
+        facility("g", "north", "pave", 80.0, radius=50.0),
+    )
+    assert got is UnplacedReason.GATE
+    assert detail == "every facility refuses it: composition limit, distance"
+
+
+def test_the_capacity_is_not_known() -> None:
+    assert reason(*SLAG, PAVE, facility("f", "user", "pave", None)) == (
+        UnplacedReason.UNKNOWN_CAPACITY,
+        "capacity not known: f",
+    )
+
+
+@pytest.mark.parametrize(
+    ("objective", "worth"),
+    [(Objective.TONNES, "1.00"), (Objective.BENEFIT, "12.00 CNY"), (Objective.CO2, "0.00 kg CO2e")],
+)
+def test_the_capacity_is_full_and_what_room_would_be_worth(objective: Objective, worth: str) -> None:
+    """One more tonne of room is a tonne, or 12 CNY; of CO2e nothing is known, yet the room is full."""
+    assert reason(
+        *SLAG,
+        PAVE,
+        price("road", 12.0),
+        facility("f", "user", "pave", 30.0),
+        options=PlanOptions(objective=objective),
+    ) == (UnplacedReason.CAPACITY, f"full (shadow price; room): f ({worth}; 30 t)")
+
+
+def test_a_full_water_works_is_full_although_no_tonne_is_lost() -> None:
+    """1,000 m3 and room for 400: the objective counts tonnes, where water has no price."""
+    assert reason(
+        material("effluent", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+        material("reclaimed", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+        stream("s", "maker", "effluent", 1000.0),
+        recipe("osmosis", "effluent", "reclaimed"),
+        facility("f", "user", "osmosis", 400.0),
+    ) == (UnplacedReason.CAPACITY, "full (shadow price; room): f (0.00; 400 m3)")
+
+
+def test_the_share_of_an_input_is_full() -> None:
+    """Half of 100 t of room may be ash, the rest of the room stays empty."""
+    assert reason(
+        material("slag"),
+        material("ash"),
+        material("cement"),
+        technology("grind"),
+        port("grind", Direction.MAIN_INPUT, "slag", share_max=0.4),
+        port("grind", Direction.MAIN_INPUT, "ash", share_max=0.2),
+        port("grind", Direction.PRODUCT, "cement"),
+        stream("s", "maker", "ash", 200.0),
+        facility("f", "user", "grind", 100.0),
+    ) == (UnplacedReason.CAPACITY, "full (shadow price; room): f (1.00; 50 t)")
+
+
+def mixing(capacity: float) -> tuple[object, ...]:
+    return (
+        *SLAG,
+        PAVE,
+        stream("clean", "maker", "slag", 60.0),
+        analysis("s", "Cr", 2.0),
+        analysis("clean", "Cr", 0.0),
+        limit("pave", "Cr", maximum=1.0),
+        facility("f", "user", "pave", capacity),
+    )
+
+
+def test_the_mix_is_at_its_limit() -> None:
+    """60 t of clean slag carry 60 t of the other to the limit: 40 t are left over."""
+    assert reason(*mixing(500.0)) == (UnplacedReason.BLENDING, "the mix is at its limit of Cr")
+
+
+def test_a_mix_that_has_no_room_is_full_and_not_refused() -> None:
+    """Room for 50 t is used up before the limit matters."""
+    got, detail = reason(*mixing(50.0))
+    assert (got, detail) == (UnplacedReason.CAPACITY, "full (shadow price; room): f (1.00; 50 t)")
+
+
+def test_the_best_use_loses_money() -> None:
+    """Working costs 80 CNY, disposal 50: a loss of 30 CNY a tonne."""
+    assert reason(
+        material("slag"),
+        material("road"),
+        technology("pave", operating_cost=80.0),
+        port("pave", Direction.MAIN_INPUT, "slag"),
+        port("pave", Direction.PRODUCT, "road"),
+        stream("s", "maker", "slag", 100.0, disposal_cost=50.0),
+        facility("f", "user", "pave", 500.0),
+        options=PlanOptions(objective=Objective.BENEFIT),
+    ) == (UnplacedReason.UNECONOMIC, "the best use loses 30.00 CNY per unit")
+
+
+def test_an_auxiliary_input_without_more_main_input_has_no_gain() -> None:
+    """40 t of clinker let in 20 t of slag; more would have nothing to be mixed with."""
+    got, _ = reason(
+        *SLAG,
+        material("clinker"),
+        stream("c", "maker", "clinker", 40.0),
+        recipe("mix", "clinker", "road", 1.5, auxiliary=[("slag", 0.5)]),
+        facility("f", "user", "mix", 500.0),
+    )
+    assert got is UnplacedReason.NO_GAIN
+
+
+def test_what_the_register_rejects_has_no_use() -> None:
+    assert reason(
+        *SLAG,
+        PAVE,
+        facility("f", "user", "pave", 500.0),
+        linkage("l", "f", "pave:in_main:slag", 5.0, stream="s", state=LinkageState.REJECTED),
+    ) == (UnplacedReason.GATE, "the register rejects it, or it is less than the smallest lot")
+
+
+def test_a_facility_that_the_budget_does_not_build_is_named() -> None:
+    assert reason(
+        *SLAG,
+        technology("pave", capital_cost=10.0),
+        port("pave", Direction.MAIN_INPUT, "slag"),
+        port("pave", Direction.PRODUCT, "road"),
+        facility("f", "user", "pave", 500.0, state=OperatingState.PLANNED),
+        options=PlanOptions(budget=10.0),
+    ) == (UnplacedReason.NO_GAIN, "does not run within the budget and its minimum scale: f")
