@@ -30,7 +30,7 @@ _INPUT_WEIGHTS = {
 }
 
 
-class Source(StrEnum):
+class UseSource(StrEnum):
     """What speaks for a receiving industry; the weight of each is ``cold.<source>``."""
 
     KNOWLEDGE = "knowledge"
@@ -106,8 +106,8 @@ class ColdStartIndex:
         )
 
     def mixture(self) -> Vector:
-        """Return the weight of each source, in the order of `Source`; they sum to 1."""
-        raw = np.array([self.weights[f"cold.{source.value}"] for source in Source])
+        """Return the weight of each source, in the order of `UseSource`; they sum to 1."""
+        raw = np.array([self.weights[f"cold.{source.value}"] for source in UseSource])
         shares: Vector = raw / raw.sum()
         return shares
 

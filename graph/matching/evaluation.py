@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.matching.cold_index import ColdStartIndex, Source, Vector
+from graph.matching.cold_index import ColdStartIndex, UseSource, Vector
 from graph.matching.text import TextIndex, normalised
 from graph.model import Precedent
 
@@ -242,9 +242,9 @@ def _quality(scores: Vector, questions: _Questions) -> float:
 
 def best_mixture(parts: Vector, quality: Callable[[Vector], float], steps: int = 10) -> Vector:
     """Return the weights of the sources, in steps of a tenth that sum to 1, that do best on questions."""
-    best, chosen = -1.0, np.zeros(len(Source))
-    for cuts in itertools.combinations(range(steps + len(Source) - 1), len(Source) - 1):
-        edges = (-1, *cuts, steps + len(Source) - 1)
+    best, chosen = -1.0, np.zeros(len(UseSource))
+    for cuts in itertools.combinations(range(steps + len(UseSource) - 1), len(UseSource) - 1):
+        edges = (-1, *cuts, steps + len(UseSource) - 1)
         weights = np.array([right - left - 1 for left, right in itertools.pairwise(edges)]) / steps
         reached = quality(_mixed(parts, weights))
         if reached > best + 1e-12:

@@ -29,6 +29,7 @@ RENAMED = {
     ("GateResult", "value"): "found",
     ("PartInput", "value"): "amount",
     ("ScorePart", "value"): "score",
+    ("UsePart", "value"): "score",
     ("Policy", "value"): "valueText",
 }
 #: Parts of a whole that are only reached through it, so that their own id and the way back say nothing.
@@ -39,10 +40,10 @@ PARTS = {
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),
     "LinkageEvent": ("id",),
+    "Industry": ("id",),
 }
 #: Words of the model that are read by algorithms and not (yet) by clients.
 NOT_SHOWN = {
-    model.Industry,
     model.WasteCode,
     model.Price,
     model.TransportRate,

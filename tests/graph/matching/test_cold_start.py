@@ -5,7 +5,7 @@ import time
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.matching.cold_index import ColdStartIndex, Source
+from graph.matching.cold_index import ColdStartIndex, UseSource
 from graph.matching.cold_start import suggest_uses
 from graph.snapshot import Snapshot
 from graph.vocabulary import UseRole
@@ -56,15 +56,15 @@ def test_every_suggestion_says_what_for_and_why(glass: ColdStartIndex) -> None:
         "瓶罐",
     )
     assert [(reason.source, reason.row) for reason in containers.reasons] == [
-        (Source.KNOWLEDGE, "use-cullet"),
-        (Source.PRECEDENT, "case-a-2313"),
-        (Source.DONOR, ""),
+        (UseSource.KNOWLEDGE, "use-cullet"),
+        (UseSource.PRECEDENT, "case-a-2313"),
+        (UseSource.DONOR, ""),
     ]
     precedent = containers.reasons[1]
     assert precedent.text_en == "Italy, 2016: Brewery -> Glass works: cullet (Bottles)"
     assert precedent.reference == "Somebody (2016)"
     assert (cement.reasons[0].row, cement.reasons[0].material) == ("use-glass-waste", "cullet")
-    assert (foam.use_en, foam.reasons[0].source) == ("Foam glass", Source.TECHNOLOGY)
+    assert (foam.use_en, foam.reasons[0].source) == ("Foam glass", UseSource.TECHNOLOGY)
 
 
 def test_an_unknown_text_says_unknown(glass: ColdStartIndex) -> None:
@@ -79,7 +79,7 @@ def test_an_unknown_text_of_a_known_donor_is_answered_from_the_donor_alone(glass
     assert answer.donor_classes == ("1105",)
     best = answer.suggestions[0]
     assert (best.industry.code, best.role) == ("2313", None)
-    assert {reason.source for reason in best.reasons} == {Source.DONOR}
+    assert {reason.source for reason in best.reasons} == {UseSource.DONOR}
 
 
 def test_an_unknown_donor_and_a_long_text_are_refused(glass: ColdStartIndex) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.matching.cold_index import ColdStartIndex, Source
+from graph.matching.cold_index import ColdStartIndex, UseSource
 from graph.matching.evaluation import CUTS, Evaluation, Line, best_mixture, evaluate
 from graph.snapshot import Snapshot
 from ingest import seed_records
@@ -64,7 +64,7 @@ def test_the_same_seed_gives_the_same_table() -> None:
 
 def test_weights_are_chosen_for_what_is_best_on_the_questions() -> None:
     # one question, two classes: only the third source prefers the right (second) class
-    parts = np.zeros((1, len(Source), 2))
+    parts = np.zeros((1, len(UseSource), 2))
     parts[0, :, 0] = 1.0
     parts[0, 2] = [0.0, 1.0]
     chosen = best_mixture(parts, lambda scores: float(scores[0, 1] - scores[0, 0]))
