@@ -11,6 +11,7 @@ from tests.parks import made
 
 WEIGHTS = {
     "cold.knowledge": 0.5,
+    "cold.division": 0.0,
     "cold.technology": 0.1,
     "cold.precedent": 0.1,
     "cold.donor": 0.2,

@@ -189,6 +189,7 @@ _described(
     "What speaks for a receiving industry.",
     {
         "KNOWLEDGE": "General process knowledge: the industry takes the material.",
+        "DIVISION": "Several industries of the same division take the material.",
         "TECHNOLOGY": "A recipe of the library that the industry runs takes the material.",
         "PRECEDENT": "Documented exchanges of like wastes.",
         "DONOR": "The industry takes what the donor's industry usually gives off.",

@@ -1,8 +1,8 @@
 """What speaks for a receiving industry before anything is measured: the sources that a cold start mixes.
 
-Five sources speak, each with a number from 0 to 1 for every class of NACE: process knowledge (`MaterialUse`),
-the technology library, documented exchanges of like wastes, what the donor's industry usually gives off, and
-how often an industry receives anything at all.
+Six sources speak, each with a number from 0 to 1 for every class of NACE: process knowledge (`MaterialUse`)
+of the class itself and of its division, the technology library, documented exchanges of like wastes, what
+the donor's industry usually gives off, and how often an industry receives anything at all.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class UseSource(StrEnum):
     """What speaks for a receiving industry; the weight of each is ``cold.<source>``."""
 
     KNOWLEDGE = "knowledge"
+    DIVISION = "division"
     TECHNOLOGY = "technology"
     PRECEDENT = "precedent"
     DONOR = "donor"
@@ -56,6 +57,8 @@ class ColdStartIndex:
         (material, class) -> ids of the technologies.
     receivers : array
         Share of each precedent (row) that goes to each NACE class.
+    division_starts : array
+        Position of each division's first class.
     """
 
     def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
@@ -67,6 +70,10 @@ class ColdStartIndex:
         self.technologies = snapshot.by_id(Technology)
         self.class_at = {code: at for at, code in enumerate(self.industries.classes)}
         self.material_at = {str(item.id): at for at, item in enumerate(self.materials.materials)}
+        divisions = np.array([code[:2] for code in self.industries.classes], dtype=object)
+        _, self.division_starts, self._division_at = np.unique(
+            divisions, return_index=True, return_inverse=True
+        )
         self.kinship = self._kinship()
         self.knowledge, self.use_rows = self._knowledge()
         self.technology, self.port_rows = self._technology(snapshot.all(Port))
@@ -91,19 +98,30 @@ class ColdStartIndex:
         """
         likely = self.likely(meant)
         certainty = likely.max(initial=0.0) / (likely.sum() or 1.0)
+        knowledge = certainty * _sum_of(likely, self.knowledge)
         kept = np.array([precedent.case != left_out for precedent in self.precedents], dtype=np.float64)
         voices = self.voices(likely, waste, donor) * kept
         shrinkage = self.weights["cold.shrinkage"]
         popular = kept @ self.receivers + shrinkage * self._breadth
         return np.stack(
             [
-                certainty * _sum_of(likely, self.knowledge),
+                knowledge,
+                self.division_of(knowledge),
                 certainty * _sum_of(likely, self.technology),
                 voices @ self.receivers / (float(voices.sum()) + shrinkage),
                 self._usual_for(donor),
                 popular / (float(popular.max(initial=0.0)) or 1.0),
             ]
         )
+
+    def division_of(self, knowledge: Vector) -> Vector:
+        """Return how far each class's division takes the material, squared so that main outlets decide.
+
+        Where several classes of a division are outlets, one of that division is the likelier receiver.
+        """
+        squares = np.add.reduceat(knowledge**2, self.division_starts)
+        share: Vector = (squares / (float(squares.max(initial=0.0)) or 1.0))[self._division_at]
+        return share
 
     def mixture(self) -> Vector:
         """Return the weight of each source, in the order of `UseSource`; they sum to 1."""

@@ -109,7 +109,7 @@ class UseSuggestions:
 def suggest_uses(index: ColdStartIndex, waste: str, donor: str = "", top: int = 10) -> UseSuggestions:
     """Rank the industries that could use a waste, from its text and the donor's industry alone.
 
-    The score of an industry is the weighted mean of what five sources say of it (`UseSource`). A text that
+    The score of an industry is the weighted mean of what six sources say of it (`UseSource`). A text that
     cannot be read as any material is answered from the donor and like-worded precedents only, and with
     nothing when there is neither.
 

@@ -140,7 +140,6 @@ def evaluate(index: ColdStartIndex, seed: int = 20240601, draws: int = 2000) -> 
 
 def _ask(index: ColdStartIndex) -> _Questions:
     classes = np.array(index.industries.classes)
-    starts = np.flatnonzero(np.r_[True, [one[:2] != two[:2] for one, two in itertools.pairwise(classes)]])
     rows, parts, four, two = [], [], [], []
     for precedent in index.precedents:
         receivers = index.industries.all_below(precedent.receiver_nace)
@@ -159,7 +158,9 @@ def _ask(index: ColdStartIndex) -> _Questions:
             f"{len(rows)} of {len(index.precedents)} exchanges have a waste text and a receiving industry; "
             "expected at least two cases of them, so that one can be left out",
         )
-    return _Questions(tuple(rows), cases, np.stack(parts), {2: np.stack(two), 4: np.stack(four)}, starts)
+    return _Questions(
+        tuple(rows), cases, np.stack(parts), {2: np.stack(two), 4: np.stack(four)}, index.division_starts
+    )
 
 
 def _mixed(parts: Vector, weights: Vector) -> Vector:

@@ -53,6 +53,10 @@ _WEAK_WORDS = frozenset(
         "other",
         "product",
         "production",
+        "scrap",
+        "offcut",
+        "discarded",
+        "leftover",
     }
 )
 _WEAK_SHARE = 0.25
@@ -67,6 +71,8 @@ _PART_SHARE = 0.95
 _ORIGIN_SHARE = 0.6
 #: What a kind counts that only the donor's industry suggests.
 _KIND_SHARE = 0.7
+#: What a name counts that is the phrase with another word after it.
+_MADE_OF_SHARE = 0.7
 _CODE_SCORE = 0.95
 _CODE_NAME_SHARE = 0.9
 
@@ -225,6 +231,8 @@ class MaterialIndex:
         for at in np.flatnonzero(likeness > 0.15):
             position, name, form = self._names[at]
             score = _name_score(float(likeness[at]), form, phrase)
+            if score < 1.0 and _is_made_of(name, form, phrase):
+                score *= _MADE_OF_SHARE
             if score > found.get(position, (0.0, ""))[0]:
                 found[position] = (score, name)
         return found
@@ -284,6 +292,15 @@ def _name_score(likeness: float, name: str, phrase: str) -> float:
     if len(name) > 3 and set(name.split()) <= set(phrase.split()):
         return 0.5 + 0.4 * likeness
     return likeness
+
+
+def _is_made_of(name: str, form: str, phrase: str) -> bool:
+    """Return whether a name is the phrase with another head: sewage sludge ash is no sewage sludge."""
+    *origin, head = form.split()
+    words = set(phrase.split())
+    if not origin or head in words or head in _WEAK_WORDS or " and " in name:
+        return False
+    return words.issuperset(origin)
 
 
 def codes_in(text: str) -> tuple[str, ...]:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from graph.matching.cold_index import ColdStartIndex, UseSource
 from graph.matching.text import MaterialMatch
 from graph.matching.weights import Weights
+from graph.model import Weight
+from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId
 from tests.cold import exchange, glass_library
 
@@ -27,6 +30,8 @@ def test_each_source_says_what_it_knows() -> None:
     sources = said(ColdStartIndex(glass_library(exchange("a", "2313"))))
     # cullet's own use counts in full, its family's 0.8
     assert sources[UseSource.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    # 1 + 0.8 squared for division 23, nothing for division 11: over the largest
+    assert sources[UseSource.DIVISION] == dict.fromkeys(("2313", "2351", "2352", "2399"), 1.0)
     # the recipe's main input at TRL 9 of 9
     assert sources[UseSource.TECHNOLOGY] == pytest.approx({"2399": 1.0})
     # one like precedent against one assumed beforehand
@@ -34,6 +39,19 @@ def test_each_source_says_what_it_knows() -> None:
     assert sources[UseSource.DONOR] == {}
     # mean knowledge of both materials: (1 + 0.5)/2 and (0.8 + 1)/2; plus one precedent; over the largest
     assert sources[UseSource.POPULARITY] == pytest.approx({"2313": 1.0, "2351": 0.9 / 1.75})
+
+
+def test_the_outlets_of_a_division_add_up_squared() -> None:
+    """Drinks 1, containers 0.8, cement 0.8: 1 for division 11, 0.64 + 0.64 for division 23, the largest."""
+    index = ColdStartIndex(glass_library())
+    knowledge = np.array([1.0, 0.8, 0.8, 0.0, 0.0])
+    assert index.division_of(knowledge).tolist() == pytest.approx([1.0 / 1.28, 1.0, 1.0, 1.0, 1.0])
+    assert index.division_of(np.zeros(5)).tolist() == [0.0] * 5
+
+
+def test_a_graph_without_industries_has_nothing_to_say() -> None:
+    weights = glass_library().all(Weight)
+    assert ColdStartIndex(Snapshot.of(weights)).parts((), "cullet", ()).shape == (6, 0)
 
 
 def test_a_case_left_out_teaches_nothing() -> None:
@@ -80,5 +98,5 @@ def test_the_weights_of_the_sources_are_shares() -> None:
     snapshot = glass_library()
     weights = Weights.of(snapshot, {"cold.knowledge": 1.5})
     assert ColdStartIndex(snapshot, weights).mixture().tolist() == pytest.approx(
-        [0.75, 0.05, 0.05, 0.1, 0.05]
+        [0.75, 0.0, 0.05, 0.05, 0.1, 0.05]
     )

@@ -131,6 +131,41 @@ def test_what_every_process_engineer_knows_is_among_the_first_five(
     assert receiver in [item.industry.code for item in answer.suggestions]
 
 
+@pytest.mark.parametrize(
+    ("waste", "material"),
+    [
+        ("10 01 02", "fly-ash"),
+        ("EWC 100102*", "fly-ash"),
+        ("HW48", "al-dross-white"),
+        ("粉煤灰 fly ash from 电厂", "fly-ash"),
+        ("脱硫石膏 (FGD gypsum)", "fgd-gypsum"),
+        ("phosphogipsum", "phosphogypsum"),
+        ("blast furnce slag", "blast-furnace-slag"),
+        ("cofee grounds", "coffee-tea-residue"),
+        ("SEWAGE  SLUDGE", "sewage-sludge"),
+        ("paper sludge", "paper-sludge"),
+        ("橙皮", "apple-pomace"),
+        ("titanium scrap", "scrap-metal"),
+        ("BOF dust/converter sludge", "bof-dust"),
+    ],
+)
+def test_codes_mixed_languages_and_misspellings_are_understood(
+    anning: ColdStartIndex, waste: str, material: str
+) -> None:
+    assert material in [match.material for match in anning.meaning(waste, ())[:2]]
+
+
+@pytest.mark.parametrize("donor", ["24.10", "2410", " 2410 ", "isic:2410", "C3120", "GB/T 4754:3120", "3120"])
+def test_a_donor_may_be_given_in_any_scheme(anning: ColdStartIndex, donor: str) -> None:
+    assert "2410" in suggest_uses(anning, "steel slag", donor, top=1).donor_classes
+
+
+@pytest.mark.parametrize("waste", ["", " ", "???", "123456", "\N{SLIGHTLY SMILING FACE}", "the of and"])
+def test_what_names_nothing_is_unknown(anning: ColdStartIndex, waste: str) -> None:
+    answer = suggest_uses(anning, waste)
+    assert (answer.known, answer.suggestions) == (False, ())
+
+
 def test_an_industry_comes_with_its_codes_and_both_names(anning: ColdStartIndex) -> None:
     cement = suggest_uses(anning, "钢渣", "C3120", top=1).suggestions[0].industry
     assert (cement.code, cement.isic, cement.gbt4754) == ("2351", "2394", ("3011",))

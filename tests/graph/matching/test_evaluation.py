@@ -68,7 +68,7 @@ def test_weights_are_chosen_for_what_is_best_on_the_questions() -> None:
     parts[0, :, 0] = 1.0
     parts[0, 2] = [0.0, 1.0]
     chosen = best_mixture(parts, lambda scores: float(scores[0, 1] - scores[0, 0]))
-    assert chosen.tolist() == [0.0, 0.0, 1.0, 0.0, 0.0]
+    assert chosen.tolist() == [0.0, 0.0, 1.0, 0.0, 0.0, 0.0]
 
 
 def test_the_table_states_what_was_counted(anning: Evaluation) -> None:
