@@ -213,6 +213,7 @@ class MaterialIndex:
         }
         self.index = TextIndex(form for _, _, form in self._names)
         self._words = {word for _, _, form in self._names for word in form.split() if word.isascii()}
+        self._heads = {form.split()[-1] for _, _, form in self._names if form.isascii()} - _WEAK_WORDS
         pairs = {pair for _, _, form in self._names for pair in itertools.pairwise(form.split())}
         self._pairs = {left + right: f"{left} {right}" for left, right in sorted(pairs)}
         self._donors = [frozenset(material.donor_isic) for material in self.materials]
@@ -231,11 +232,16 @@ class MaterialIndex:
         for at in np.flatnonzero(likeness > 0.15):
             position, name, form = self._names[at]
             score = _name_score(float(likeness[at]), form, phrase)
-            if score < 1.0 and _is_made_of(name, form, phrase):
+            if score < 1.0 and (_is_made_of(name, form, phrase) or self._is_other_kind(form, phrase)):
                 score *= _MADE_OF_SHARE
             if score > found.get(position, (0.0, ""))[0]:
                 found[position] = (score, name)
         return found
+
+    def _is_other_kind(self, form: str, phrase: str) -> bool:
+        """Return whether the phrase has a head that other names have: bagasse ash is no bagasse."""
+        *origin, head = phrase.split()
+        return bool(origin) and head in self._heads and head not in form.split()
 
     def _mended(self, phrase: str) -> str:
         """Return a phrase with words joined or parted as the library writes them (saw dust, flyash)."""
