@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands.common import JsonOption, LanguageOption, Session, opened_to_read, session
+from api.commands.common import LanguageOption, Session, opened_to_read, session
 from api.uses import use_document
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching.cold_index import ColdStartIndex
@@ -41,7 +41,7 @@ def suggest_uses(
     top: Annotated[int, typer.Option(min=1, help="Industries for each waste.")] = 10,
     store: LibraryOption = None,
     language: LanguageOption = None,
-    as_json: JsonOption = False,
+    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each waste, in order.")] = False,
 ) -> None:
     """Rank the industries that could use a waste, with reasons; one waste or a file of them."""
     if (waste is None) == (batch is None):
