@@ -20,6 +20,7 @@ WEIGHTS = {
     "cold.per-step-up": 0.8,
     "cold.per-step-down": 0.5,
     "cold.donor-lift": 1.0,
+    "cold.inherited": 1.0,
     "cold.shrinkage": 1.0,
     "cold.main-input": 1.0,
     "cold.auxiliary-input": 0.5,

@@ -49,6 +49,8 @@ class ColdStartIndex:
     kinship : array
         How far a use of one material (column) holds for another (row): 1 for itself, less for each step up
         or down the taxonomy.
+    use_kinship : array
+        The same for process knowledge, where a family's uses count less for a material that has its own.
     knowledge, technology : array
         What each material (row) is to each NACE class (column), 0 to 1, kin included.
     use_rows : dict
@@ -75,6 +77,7 @@ class ColdStartIndex:
             divisions, return_index=True, return_inverse=True
         )
         self.kinship = self._kinship()
+        self.use_kinship = self._use_kinship()
         self.knowledge, self.use_rows = self._knowledge()
         self.technology, self.port_rows = self._technology(snapshot.all(Port))
         self._breadth = self.knowledge.mean(axis=0) if len(self.knowledge) else np.zeros(len(self.class_at))
@@ -194,6 +197,19 @@ class ColdStartIndex:
                 steps += 1
         return kinship
 
+    def _use_kinship(self) -> Vector:
+        kinship = self.kinship.copy()
+        parents = [item.kind_of for item in self.materials.materials]
+        for at in {self.material_at[use.material] for use in self.uses}:
+            parent = parents[at]
+            for _ in parents:
+                if parent is None:
+                    break
+                above = self.material_at[parent]
+                kinship[at, above] *= self.weights["cold.inherited"]
+                parent = parents[above]
+        return kinship
+
     def _knowledge(self) -> tuple[Vector, dict[tuple[int, int], list[int]]]:
         own = np.zeros((len(self.material_at), len(self.class_at)))
         rows: dict[tuple[int, int], list[int]] = {}
@@ -203,7 +219,7 @@ class ColdStartIndex:
                     place = (self.material_at[use.material], self.class_at[code])
                     own[place] = max(own[place], use.commonness / _MAIN_OUTLET)
                     rows.setdefault(place, []).append(at)
-        return self._with_kin(own), rows
+        return _with_kin(own, self.use_kinship), rows
 
     def _technology(self, ports: Sequence[Port]) -> tuple[Vector, dict[tuple[int, int], list[str]]]:
         own = np.zeros((len(self.material_at), len(self.class_at)))
@@ -218,15 +234,7 @@ class ColdStartIndex:
                     place = (self.material_at[port.material], self.class_at[code])
                     own[place] = max(own[place], value)
                     rows.setdefault(place, []).append(str(technology.id))
-        return self._with_kin(own), rows
-
-    def _with_kin(self, own: Vector) -> Vector:
-        """Return for each material the best of its own and its kin's values."""
-        result = np.empty_like(own)
-        for at, relation in enumerate(self.kinship):
-            kin = np.flatnonzero(relation)
-            result[at] = (relation[kin, None] * own[kin]).max(axis=0)
-        return result
+        return _with_kin(own, self.kinship), rows
 
     def _prepare_precedents(self) -> None:
         texts = [normalised(precedent.waste) for precedent in self.precedents]
@@ -240,6 +248,15 @@ class ColdStartIndex:
             if classes:
                 share = self._breadth[classes] + 1e-9
                 self.receivers[at, classes] = share / share.sum()
+
+
+def _with_kin(own: Vector, kinship: Vector) -> Vector:
+    """Return for each material the best of its own and its kin's values."""
+    result = np.empty_like(own)
+    for at, relation in enumerate(kinship):
+        kin = np.flatnonzero(relation)
+        result[at] = (relation[kin, None] * own[kin]).max(axis=0)
+    return result
 
 
 def _sum_of(likely: Vector, rows: Vector) -> Vector:

@@ -177,7 +177,7 @@ class _Reasoner:
         for match, share in zip(
             meant, index.likely(meant)[[index.material_at[m.material] for m in meant]], strict=True
         ):
-            relation = share * index.kinship[index.material_at[match.material]]
+            relation = share * index.use_kinship[index.material_at[match.material]]
             for at in np.flatnonzero(relation):
                 if relation[at] > self.kin.get(int(at), (0.0, ""))[0]:
                     self.kin[int(at)] = (float(relation[at]), match.material)

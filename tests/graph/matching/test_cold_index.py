@@ -41,6 +41,14 @@ def test_each_source_says_what_it_knows() -> None:
     assert sources[UseSource.POPULARITY] == pytest.approx({"2313": 1.0, "2351": 0.9 / 1.75})
 
 
+def test_a_family_counts_less_for_a_material_that_has_uses_of_its_own() -> None:
+    """Cullet has its own: glass waste's cement counts 0.8 x 0.5; technologies are inherited in full."""
+    library = glass_library()
+    index = ColdStartIndex(library, Weights.of(library, {"cold.inherited": 0.5}))
+    assert said(index)[UseSource.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.4})
+    assert said(index)[UseSource.TECHNOLOGY] == pytest.approx({"2399": 1.0})
+
+
 def test_the_outlets_of_a_division_add_up_squared() -> None:
     """Drinks 1, containers 0.8, cement 0.8: 1 for division 11, 0.64 + 0.64 for division 23, the largest."""
     index = ColdStartIndex(glass_library())
