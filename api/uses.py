@@ -1,32 +1,32 @@
-"""The answer of cold start as one document, the same on the command line and in GraphQL."""
+"""The answer of cold start as the document that the command line prints, one line for each waste."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from graph.errors import SymbioflowError
 from graph.matching.cold_start import UseReason, UseSuggestion, UseSuggestions
 
 
-def use_document(found: UseSuggestions) -> dict[str, Any]:
-    """Return an answer with the names of the GraphQL type `UseAnswer`.
+def use_document(found: UseSuggestions, trouble: SymbioflowError | None = None) -> dict[str, Any]:
+    """Return ``{"waste", "donor", "suggestions": [{"industry", "use", "score", "reasons"}]}``.
 
-    `known` is false where the text could be read as no material of the library.
+    Where the question could not be answered as asked, an ``error`` with its code and message is added; the
+    suggestions are then what can still be said, often nothing.
     """
-    return {
+    document: dict[str, Any] = {
         "waste": found.waste,
         "donor": found.donor,
-        "known": found.known,
-        "materials": [
-            {"localId": match.material, "score": match.score, "why": match.why} for match in found.materials
-        ],
         "suggestions": [_suggestion(item) for item in found.suggestions],
     }
+    if trouble is not None:
+        document["error"] = {"code": trouble.code, "message": trouble.message}
+    return document
 
 
 def _suggestion(item: UseSuggestion) -> dict[str, Any]:
     industry = item.industry
     return {
-        "rank": item.rank,
         "industry": {
             "nace": industry.code,
             "isic": industry.isic,
@@ -35,7 +35,6 @@ def _suggestion(item: UseSuggestion) -> dict[str, Any]:
             "nameEn": industry.name_en,
         },
         "use": item.use_en,
-        "useZh": item.use_zh,
         "score": item.score,
         "reasons": [_reason(reason) for reason in item.reasons],
     }

@@ -9,9 +9,11 @@ from ingest.export import export_folder, export_workbook
 from ingest.loading import LoadReport, load, load_seed, seed_records
 from ingest.problems import explain
 from ingest.reading import Reading, SheetRead, read
+from ingest.rows import PlainRow, read_rows
 
 __all__ = [
     "LoadReport",
+    "PlainRow",
     "Reading",
     "SheetRead",
     "descriptor",
@@ -21,5 +23,6 @@ __all__ = [
     "load",
     "load_seed",
     "read",
+    "read_rows",
     "seed_records",
 ]

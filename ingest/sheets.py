@@ -66,7 +66,12 @@ class Sheet:
 
 
 def read_csv(
-    path: Path, problems: list[Problem], encoding: str = "", delimiter: str = "", may_be_empty: bool = False
+    path: Path,
+    problems: list[Problem],
+    encoding: str = "",
+    delimiter: str = "",
+    may_be_empty: bool = False,
+    empty_rows: bool = False,
 ) -> tuple[Sheet, ...]:
     """Return the one sheet of a CSV file; none if it cannot be read, with the problem added.
 
@@ -76,6 +81,8 @@ def read_csv(
         As a data package declares them; empty: found out.
     may_be_empty : bool
         True where a header without rows is a table without rows, not a mistake.
+    empty_rows : bool
+        True where a row of nothing but empty cells is a row too; a blank line never is.
     """
     try:
         data = path.read_bytes()
@@ -95,7 +102,7 @@ def read_csv(
         return ()
     cells = ([_unquoted(cell) for cell in line] for line in lines)
     none: list[Problem] = []
-    sheets = _sheet(path.name, "", cells, found, none)
+    sheets = _sheet(path.name, "", cells, found, none, empty_rows)
     problems += [problem for problem in none if not (may_be_empty and problem.code == "NO_ROWS")]
     return sheets
 
@@ -169,16 +176,19 @@ def _odd_cell(file: str, name: str, number: int, at: int, lines: list[list[Cell]
     return Problem(file, name, number + 1, column, "NOT_READABLE", shortened(lines[number][at]), expected)
 
 
-def _sheet(file: str, name: str, lines: Any, encoding: str, problems: list[Problem]) -> tuple[Sheet, ...]:
+def _sheet(
+    file: str, name: str, lines: Any, encoding: str, problems: list[Problem], empty_rows: bool = False
+) -> tuple[Sheet, ...]:
     """Return the sheet of lines of cells: the first line that is not empty is the header."""
     header: list[str] | None = None
     header_row = 0
     kept: list[list[Cell]] = []
     rows: list[int] = []
     for number, line in enumerate(lines, start=1):
+        counts = empty_rows and header is not None and bool(line)
         while line and line[-1] is None:
             line.pop()
-        if not line:
+        if not line and not counts:
             continue
         if header is None:
             header, header_row = ["" if cell is None else str(cell) for cell in line], number

@@ -11,6 +11,7 @@ from tests.parks import made
 
 WEIGHTS = {
     "cold.knowledge": 0.5,
+    "cold.division": 0.0,
     "cold.technology": 0.1,
     "cold.precedent": 0.1,
     "cold.donor": 0.2,
@@ -19,6 +20,7 @@ WEIGHTS = {
     "cold.per-step-up": 0.8,
     "cold.per-step-down": 0.5,
     "cold.donor-lift": 1.0,
+    "cold.inherited": 1.0,
     "cold.shrinkage": 1.0,
     "cold.main-input": 1.0,
     "cold.auxiliary-input": 0.5,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from dataclasses import replace
@@ -12,16 +11,17 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands.common import JsonOption, LanguageOption, Session, opened_to_read, session
+from api.commands.common import LanguageOption, Session, opened_to_read, session
 from api.uses import use_document
-from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching.cold_index import ColdStartIndex
 from graph.matching.cold_start import UseSuggestions
 from graph.matching.cold_start import suggest_uses as answer_uses
 from graph.matching.evaluation import evaluate as evaluated
+from graph.matching.text import TEXT_LIMIT
 from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
-from ingest import export_folder, seed_records
+from ingest import PlainRow, export_folder, read_rows, seed_records
 
 LibraryOption = Annotated[
     str | None,
@@ -35,71 +35,59 @@ def suggest_uses(
         str | None, typer.Option(help="What it is, in Chinese or English, or a waste code.")
     ] = None,
     donor: Annotated[str, typer.Option(help="Industry that gives it off: NACE, ISIC or GB/T 4754.")] = "",
-    batch: Annotated[Path | None, typer.Option(help="CSV with the columns waste and donor.")] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help="CSV or Excel file with the columns waste and donor.")
+    ] = None,
     top: Annotated[int, typer.Option(min=1, help="Industries for each waste.")] = 10,
     store: LibraryOption = None,
     language: LanguageOption = None,
-    as_json: JsonOption = False,
+    as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each waste, in order.")] = False,
 ) -> None:
     """Rank the industries that could use a waste, with reasons; one waste or a file of them."""
     if (waste is None) == (batch is None):
         raise SymbioflowError("BAD_USAGE", "give either --waste or --batch", EXIT_USAGE)
     run = session(store, language)
-    questions = [(waste, donor)] if batch is None and waste is not None else _questions(batch or Path())
-    index = ColdStartIndex(_library(run, store))
-    for text, industry in questions:
-        try:
-            found, trouble = answer_uses(index, text, industry, top), None
-        except SymbioflowError as error:
-            # One bad row does not stop a file: it is answered as far as it can be and says what is wrong.
-            if batch is None:
-                raise
-            found, trouble = _as_far_as_possible(index, text, industry, top), error
+    rows = [PlainRow((waste or "", donor), None)] if batch is None else read_rows(batch, _COLUMNS)
+    index = _index(run, store)
+    for row in rows:
+        found, trouble = _answer(index, row, top)
         if trouble is not None:
+            # One bad row does not stop a file: it is answered as far as it can be and says what is wrong.
+            if batch is None and trouble.code != "UNKNOWN_WASTE":
+                raise trouble
             run.words.print(f"{trouble.code}: {trouble.message}", markup=False, highlight=False)
         if as_json:
-            problem = (
-                {} if trouble is None else {"problem": {"code": trouble.code, "message": trouble.message}}
-            )
-            sys.stdout.write(json.dumps({**use_document(found), **problem}, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(use_document(found, trouble), ensure_ascii=False) + "\n")
         else:
             _print(run, found)
 
 
-def _as_far_as_possible(index: ColdStartIndex, text: str, donor: str, top: int) -> UseSuggestions:
-    """Return the answer for an unknown donor; for a text that cannot be read, none."""
+def _answer(index: ColdStartIndex, row: PlainRow, top: int) -> tuple[UseSuggestions, SymbioflowError | None]:
+    """Return the answer to a row as far as there is one, and what kept it from being a whole one."""
+    waste, donor = row.cells
+    nothing = UseSuggestions(waste, donor, (), (), ())
+    if row.problem is not None:
+        return nothing, SymbioflowError(row.problem.code, str(row.problem))
     try:
-        return replace(answer_uses(index, text, "", top), donor=donor)
-    except SymbioflowError:
-        return UseSuggestions(text, donor, (), (), ())
+        found = answer_uses(index, waste, donor, top)
+    except SymbioflowError as error:
+        if error.code != "UNKNOWN_INDUSTRY" or len(waste) > TEXT_LIMIT:
+            return nothing, error
+        return replace(answer_uses(index, waste, "", top), donor=donor), error
+    if found.known:
+        return found, None
+    expected = "words or a waste code that the library of materials holds"
+    return found, SymbioflowError(
+        "UNKNOWN_WASTE", f"{waste[:40]!r} is no known material; expected {expected}"
+    )
 
 
-def _questions(path: Path) -> list[tuple[str, str]]:
-    """Return the rows of a batch file, in order; a file that cannot be used is refused whole."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-            if missing:
-                expected = f"the columns {' and '.join(_COLUMNS)}"
-                problems = [
-                    Problem(path.name, "", 1, name, "MISSING_COLUMN", "", expected) for name in missing
-                ]
-                raise RefusedInput(tuple(problems))
-            return [(row["waste"] or "", row["donor"] or "") for row in reader]
-    except FileNotFoundError:
-        problem = Problem(path.name, "", 0, "", "MISSING_FILE", "", "an existing file")
-        raise RefusedInput((problem,)) from None
-    except UnicodeDecodeError:
-        problem = Problem(path.name, "", 0, "", "NOT_READABLE", "", "a CSV file in UTF-8")
-        raise RefusedInput((problem,)) from None
-
-
-def _library(run: Session, store: str | None) -> Snapshot:
+def _index(run: Session, store: str | None) -> ColdStartIndex:
+    """Return the library of a store, or the shipped one, prepared for cold starts."""
     if store is None:
-        return Snapshot.from_records(seed_records())
+        return ColdStartIndex(Snapshot.from_records(seed_records()))
     with opened_to_read(run.settings) as source:
-        return source.read()
+        return ColdStartIndex(source.read())
 
 
 def _print(run: Session, found: UseSuggestions) -> None:
@@ -123,7 +111,7 @@ def evaluate(language: LanguageOption = None) -> None:
     """Say how often cold start finds the documented receiver, by leave-one-case-out on the precedents."""
     run = session(None, language)
     run.tell("正在评估…", "Evaluating …")
-    run.out.print(str(evaluated(ColdStartIndex(Snapshot.from_records(seed_records())))), markup=False)
+    run.out.print(str(evaluated(_index(run, None))), markup=False)
 
 
 def synth(

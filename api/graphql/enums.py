@@ -9,7 +9,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from graph import evidence, vocabulary
-from graph.matching import suggestion
+from graph.matching import cold_index, suggestion
 from graph.planning import options, plan
 
 
@@ -194,5 +194,17 @@ _described(
         "TREATMENT": "Treatment of other wastes.",
         "FEED": "Animal feed.",
         "SOIL": "Soil improver or fertiliser.",
+    },
+)
+_described(
+    cold_index.UseSource,
+    "What speaks for a receiving industry.",
+    {
+        "KNOWLEDGE": "General process knowledge: the industry takes the material.",
+        "DIVISION": "Several industries of the same division take the material.",
+        "TECHNOLOGY": "A recipe of the library that the industry runs takes the material.",
+        "PRECEDENT": "Documented exchanges of like wastes.",
+        "DONOR": "The industry takes what the donor's industry usually gives off.",
+        "POPULARITY": "How often the industry receives anything.",
     },
 )

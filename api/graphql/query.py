@@ -22,9 +22,8 @@ from api.graphql.standards import Standard
 from api.graphql.streams import WasteStream
 from api.graphql.suggestions import Refusal, Suggestion
 from api.graphql.technologies import Facility, Technology
-from api.graphql.uses import UseAnswer, use_answer
+from api.graphql.uses import UseAnswer
 from api.selection import Filter, named_like
-from api.uses import use_document
 from graph import matching, model
 from graph.errors import SymbioflowError
 from graph.tables import TABLES
@@ -265,7 +264,8 @@ class Query:
         """Return what cold start says."""
         if not 1 <= top <= SEARCH_LIMIT:
             raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
-        return use_answer(use_document(info.context.view.uses(waste, donor, top)))
+        answer: UseAnswer = shown(info.context.view.uses(waste, donor, top))
+        return answer
 
     @strawberry.field(
         description="Ways of a material to a use, also through technologies that the park does not have yet.",

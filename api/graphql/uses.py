@@ -2,103 +2,86 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import strawberry
 
+from api.graphql.materials import Material
+from api.graphql.nodes import exposed, linked, window_of
+from graph import model
+from graph.matching import cold_start, text
+from graph.matching.cold_index import UseSource
+from graph.vocabulary import UseRole
 
-@strawberry.type(description="A receiving industry, NACE Rev.2 with its neighbours in other schemes.")
-class ReceivingIndustry:
+
+@window_of(model.Industry, "A class of industry with its neighbours in other schemes.")
+class Industry:
     """An industry."""
 
-    nace: str = strawberry.field(description="NACE Rev.2 class, four digits.")
-    isic: str = strawberry.field(description="ISIC Rev.4 class.")
-    gbt4754: str = strawberry.field(description="Nearest class of GB/T 4754; empty when unknown.")
-    name_zh: str = strawberry.field(description="Name in Chinese; empty when unknown.")
-    name_en: str = strawberry.field(description="Name in English.")
+    value: strawberry.Private[model.Industry]
+    scheme: str = exposed("nace or gbt4754.")
+    code: str = exposed("Its code in the scheme, without dots.")
+    isic: str = exposed("ISIC Rev.4 class; empty when unknown.")
+    gbt4754: list[str] = exposed("Nearest classes of GB/T 4754; empty when unknown.")
+    parent: str = exposed("Code of the next higher class; empty at the top.")
+    name_zh: str = exposed("Name in Chinese; empty when unknown.")
+    name_en: str = exposed("Name in English; empty when unknown.")
 
 
-@strawberry.type(description="Why an industry is suggested.")
-class UseReason:
-    """A reason."""
-
-    source: str = strawberry.field(
-        description="Technology, process knowledge, precedent, donor or popularity."
-    )
-    row: str = strawberry.field(description="The row that speaks; empty where no single one does.")
-    text_zh: str = strawberry.field(description="In Chinese.")
-    text_en: str = strawberry.field(description="In English.")
-    reference: str = strawberry.field(description="Where it is documented.")
-
-
-@strawberry.type(description="A receiving industry and what it would use the waste as.")
-class UseSuggestion:
-    """A use."""
-
-    rank: int = strawberry.field(description="1 is the best.")
-    industry: ReceivingIndustry = strawberry.field(description="Who.")
-    use: str = strawberry.field(description="As what, in English.")
-    use_zh: str = strawberry.field(description="As what, in Chinese.")
-    score: float = strawberry.field(description="0 to 1, comparable within one answer.")
-    reasons: list[UseReason] = strawberry.field(description="Why.")
-
-
-@strawberry.type(description="A material that a text was taken to mean.")
+@window_of(text.MaterialMatch, "A material that a text was taken to mean.")
 class MeantMaterial:
     """A reading of the text."""
 
-    local_id: str = strawberry.field(description="Identifier of the material.")
-    score: float = strawberry.field(description="0 to 1.")
-    why: str = strawberry.field(description="Which name or code matched.")
+    value: strawberry.Private[text.MaterialMatch]
+    material: Material = linked("The material.", model.Material)
+    score: float = exposed("0 to 1; 1 where the text is one of its names.")
+    why: str = exposed("Which name or code matched.")
 
 
-@strawberry.type(description="Receiving industries for one waste text and donor.")
+@window_of(cold_start.UsePart, "What one source says of an industry.")
+class UsePart:
+    """A part of a score."""
+
+    value: strawberry.Private[cold_start.UsePart]
+    source: UseSource = exposed("Which source.")
+    score: float = exposed("0 to 1.", of="value")
+    weight: float = exposed("Its share of the score; all weights sum to 1.")
+
+
+@window_of(cold_start.UseReason, "Why an industry is suggested.")
+class UseReason:
+    """A reason."""
+
+    value: strawberry.Private[cold_start.UseReason]
+    source: UseSource = exposed("What speaks.")
+    row: str = exposed("The row that speaks; empty where no single one does.")
+    material: Material | None = linked("The material it speaks of; null where none matters.", model.Material)
+    text_zh: str = exposed("In Chinese.")
+    text_en: str = exposed("In English.")
+    reference: str = exposed("Where it is documented.")
+
+
+@window_of(cold_start.UseSuggestion, "A receiving industry and what it would use the waste as.")
+class UseSuggestion:
+    """A use."""
+
+    value: strawberry.Private[cold_start.UseSuggestion]
+    rank: int = exposed("1 is the best.")
+    industry: Industry = exposed("Who, as a class of NACE Rev.2.")
+    role: UseRole | None = exposed("What it is taken as; null where no process knowledge speaks for it.")
+    use_zh: str = exposed("The use in Chinese.")
+    use_en: str = exposed("The use in English.")
+    score: float = exposed("0 to 1, comparable within one answer.")
+    parts: list[UsePart] = exposed("What the score is made of.", size=5)
+    reasons: list[UseReason] = exposed("Why.")
+
+
+@window_of(cold_start.UseSuggestions, "Receiving industries for one waste text and donor.")
 class UseAnswer:
     """An answer."""
 
-    waste: str = strawberry.field(description="The text asked about.")
-    donor: str = strawberry.field(description="The donor's industry code as asked.")
-    known: bool = strawberry.field(description="False where the text is no known material.")
-    materials: list[MeantMaterial] = strawberry.field(description="What the text was taken to mean.")
-    suggestions: list[UseSuggestion] = strawberry.field(description="Industries, the best first.")
-
-
-def use_answer(document: dict[str, Any]) -> UseAnswer:
-    """Return the type for a document of `api.uses`."""
-    return UseAnswer(
-        waste=document["waste"],
-        donor=document["donor"],
-        known=document["known"],
-        materials=[
-            MeantMaterial(local_id=row["localId"], score=row["score"], why=row["why"])
-            for row in document["materials"]
-        ],
-        suggestions=[_suggestion(row) for row in document["suggestions"]],
-    )
-
-
-def _suggestion(row: dict[str, Any]) -> UseSuggestion:
-    industry = row["industry"]
-    return UseSuggestion(
-        rank=row["rank"],
-        industry=ReceivingIndustry(
-            nace=industry["nace"],
-            isic=industry["isic"],
-            gbt4754=industry["gbt4754"],
-            name_zh=industry["nameZh"],
-            name_en=industry["nameEn"],
-        ),
-        use=row["use"],
-        use_zh=row["useZh"],
-        score=row["score"],
-        reasons=[
-            UseReason(
-                source=reason["source"],
-                row=reason["row"],
-                text_zh=reason["textZh"],
-                text_en=reason["textEn"],
-                reference=reason["reference"],
-            )
-            for reason in row["reasons"]
-        ],
-    )
+    value: strawberry.Private[cold_start.UseSuggestions]
+    waste: str = exposed("The text asked about.")
+    donor: str = exposed("The donor's industry code as asked.")
+    donor_classes: list[str] = exposed("Classes of NACE that the donor's code means.")
+    known: bool = exposed("False where the text is no known material.")
+    materials: list[MeantMaterial] = exposed("What the text was taken to mean, best first.")
+    suggestions: list[UseSuggestion] = exposed("Industries, the best first.", size=10)

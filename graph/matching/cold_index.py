@@ -1,8 +1,8 @@
 """What speaks for a receiving industry before anything is measured: the sources that a cold start mixes.
 
-Five sources speak, each with a number from 0 to 1 for every class of NACE: process knowledge (`MaterialUse`),
-the technology library, documented exchanges of like wastes, what the donor's industry usually gives off, and
-how often an industry receives anything at all.
+Six sources speak, each with a number from 0 to 1 for every class of NACE: process knowledge (`MaterialUse`)
+of the class itself and of its division, the technology library, documented exchanges of like wastes, what
+the donor's industry usually gives off, and how often an industry receives anything at all.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ _INPUT_WEIGHTS = {
 }
 
 
-class Source(StrEnum):
+class UseSource(StrEnum):
     """What speaks for a receiving industry; the weight of each is ``cold.<source>``."""
 
     KNOWLEDGE = "knowledge"
+    DIVISION = "division"
     TECHNOLOGY = "technology"
     PRECEDENT = "precedent"
     DONOR = "donor"
@@ -48,6 +49,8 @@ class ColdStartIndex:
     kinship : array
         How far a use of one material (column) holds for another (row): 1 for itself, less for each step up
         or down the taxonomy.
+    use_kinship : array
+        The same for process knowledge, where a family's uses count less for a material that has its own.
     knowledge, technology : array
         What each material (row) is to each NACE class (column), 0 to 1, kin included.
     use_rows : dict
@@ -56,6 +59,8 @@ class ColdStartIndex:
         (material, class) -> ids of the technologies.
     receivers : array
         Share of each precedent (row) that goes to each NACE class.
+    division_starts : array
+        Position of each division's first class.
     """
 
     def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
@@ -67,7 +72,12 @@ class ColdStartIndex:
         self.technologies = snapshot.by_id(Technology)
         self.class_at = {code: at for at, code in enumerate(self.industries.classes)}
         self.material_at = {str(item.id): at for at, item in enumerate(self.materials.materials)}
+        divisions = np.array([code[:2] for code in self.industries.classes], dtype=object)
+        _, self.division_starts, self._division_at = np.unique(
+            divisions, return_index=True, return_inverse=True
+        )
         self.kinship = self._kinship()
+        self.use_kinship = self._use_kinship()
         self.knowledge, self.use_rows = self._knowledge()
         self.technology, self.port_rows = self._technology(snapshot.all(Port))
         self._breadth = self.knowledge.mean(axis=0) if len(self.knowledge) else np.zeros(len(self.class_at))
@@ -91,13 +101,15 @@ class ColdStartIndex:
         """
         likely = self.likely(meant)
         certainty = likely.max(initial=0.0) / (likely.sum() or 1.0)
+        knowledge = certainty * _sum_of(likely, self.knowledge)
         kept = np.array([precedent.case != left_out for precedent in self.precedents], dtype=np.float64)
         voices = self.voices(likely, waste, donor) * kept
         shrinkage = self.weights["cold.shrinkage"]
         popular = kept @ self.receivers + shrinkage * self._breadth
         return np.stack(
             [
-                certainty * _sum_of(likely, self.knowledge),
+                knowledge,
+                self.division_of(knowledge),
                 certainty * _sum_of(likely, self.technology),
                 voices @ self.receivers / (float(voices.sum()) + shrinkage),
                 self._usual_for(donor),
@@ -105,9 +117,18 @@ class ColdStartIndex:
             ]
         )
 
+    def division_of(self, knowledge: Vector) -> Vector:
+        """Return how far each class's division takes the material, squared so that main outlets decide.
+
+        Where several classes of a division are outlets, one of that division is the likelier receiver.
+        """
+        squares = np.add.reduceat(knowledge**2, self.division_starts)
+        share: Vector = (squares / (float(squares.max(initial=0.0)) or 1.0))[self._division_at]
+        return share
+
     def mixture(self) -> Vector:
-        """Return the weight of each source, in the order of `Source`; they sum to 1."""
-        raw = np.array([self.weights[f"cold.{source.value}"] for source in Source])
+        """Return the weight of each source, in the order of `UseSource`; they sum to 1."""
+        raw = np.array([self.weights[f"cold.{source.value}"] for source in UseSource])
         shares: Vector = raw / raw.sum()
         return shares
 
@@ -176,6 +197,19 @@ class ColdStartIndex:
                 steps += 1
         return kinship
 
+    def _use_kinship(self) -> Vector:
+        kinship = self.kinship.copy()
+        parents = [item.kind_of for item in self.materials.materials]
+        for at in {self.material_at[use.material] for use in self.uses}:
+            parent = parents[at]
+            for _ in parents:
+                if parent is None:
+                    break
+                above = self.material_at[parent]
+                kinship[at, above] *= self.weights["cold.inherited"]
+                parent = parents[above]
+        return kinship
+
     def _knowledge(self) -> tuple[Vector, dict[tuple[int, int], list[int]]]:
         own = np.zeros((len(self.material_at), len(self.class_at)))
         rows: dict[tuple[int, int], list[int]] = {}
@@ -185,7 +219,7 @@ class ColdStartIndex:
                     place = (self.material_at[use.material], self.class_at[code])
                     own[place] = max(own[place], use.commonness / _MAIN_OUTLET)
                     rows.setdefault(place, []).append(at)
-        return self._with_kin(own), rows
+        return _with_kin(own, self.use_kinship), rows
 
     def _technology(self, ports: Sequence[Port]) -> tuple[Vector, dict[tuple[int, int], list[str]]]:
         own = np.zeros((len(self.material_at), len(self.class_at)))
@@ -200,15 +234,7 @@ class ColdStartIndex:
                     place = (self.material_at[port.material], self.class_at[code])
                     own[place] = max(own[place], value)
                     rows.setdefault(place, []).append(str(technology.id))
-        return self._with_kin(own), rows
-
-    def _with_kin(self, own: Vector) -> Vector:
-        """Return for each material the best of its own and its kin's values."""
-        result = np.empty_like(own)
-        for at, relation in enumerate(self.kinship):
-            kin = np.flatnonzero(relation)
-            result[at] = (relation[kin, None] * own[kin]).max(axis=0)
-        return result
+        return _with_kin(own, self.kinship), rows
 
     def _prepare_precedents(self) -> None:
         texts = [normalised(precedent.waste) for precedent in self.precedents]
@@ -222,6 +248,15 @@ class ColdStartIndex:
             if classes:
                 share = self._breadth[classes] + 1e-9
                 self.receivers[at, classes] = share / share.sum()
+
+
+def _with_kin(own: Vector, kinship: Vector) -> Vector:
+    """Return for each material the best of its own and its kin's values."""
+    result = np.empty_like(own)
+    for at, relation in enumerate(kinship):
+        kin = np.flatnonzero(relation)
+        result[at] = (relation[kin, None] * own[kin]).max(axis=0)
+    return result
 
 
 def _sum_of(likely: Vector, rows: Vector) -> Vector:

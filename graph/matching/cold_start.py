@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.matching.cold_index import ColdStartIndex, Source, Vector
+from graph.matching.cold_index import ColdStartIndex, UseSource, Vector
 from graph.matching.text import MaterialMatch
 from graph.model import Industry, MaterialUse, Precedent
 from graph.vocabulary import MaterialId, UseRole
@@ -22,7 +22,7 @@ _LEAST_VOICE = 0.05
 class UsePart:
     """One source's say: `value` times `weight` is its share of the score."""
 
-    source: Source
+    source: UseSource
     value: float
     weight: float
 
@@ -41,7 +41,7 @@ class UseReason:
         Sources of the row; for a precedent where it is documented.
     """
 
-    source: Source
+    source: UseSource
     row: str
     material: MaterialId | None
     text_zh: str
@@ -109,7 +109,7 @@ class UseSuggestions:
 def suggest_uses(index: ColdStartIndex, waste: str, donor: str = "", top: int = 10) -> UseSuggestions:
     """Rank the industries that could use a waste, from its text and the donor's industry alone.
 
-    The score of an industry is the weighted mean of what five sources say of it (`Source`). A text that
+    The score of an industry is the weighted mean of what six sources say of it (`UseSource`). A text that
     cannot be read as any material is answered from the donor and like-worded precedents only, and with
     nothing when there is neither.
 
@@ -150,7 +150,7 @@ def suggest_uses(index: ColdStartIndex, waste: str, donor: str = "", top: int = 
                 float(scores[at]),
                 tuple(
                     UsePart(source, float(value), float(weight))
-                    for source, value, weight in zip(Source, parts[:, at], mixture, strict=True)
+                    for source, value, weight in zip(UseSource, parts[:, at], mixture, strict=True)
                 ),
                 reasoner.reasons(at, parts[:, at]),
             )
@@ -177,7 +177,7 @@ class _Reasoner:
         for match, share in zip(
             meant, index.likely(meant)[[index.material_at[m.material] for m in meant]], strict=True
         ):
-            relation = share * index.kinship[index.material_at[match.material]]
+            relation = share * index.use_kinship[index.material_at[match.material]]
             for at in np.flatnonzero(relation):
                 if relation[at] > self.kin.get(int(at), (0.0, ""))[0]:
                     self.kin[int(at)] = (float(relation[at]), match.material)
@@ -229,22 +229,24 @@ class _Reasoner:
             sources = ";".join(use.evidence.sources)
             reasons.append(
                 UseReason(
-                    Source.KNOWLEDGE, use.id, meant, use.use_zh, f"{use.role.value}: {use.use_en}", sources
+                    UseSource.KNOWLEDGE, use.id, meant, use.use_zh, f"{use.role.value}: {use.use_en}", sources
                 )
             )
         for technology, meant in self.technologies(column):
             row = self.index.technologies[technology]
             sources = ";".join(row.evidence.sources)
-            reasons.append(UseReason(Source.TECHNOLOGY, technology, meant, row.name_zh, row.name_en, sources))
+            reasons.append(
+                UseReason(UseSource.TECHNOLOGY, technology, meant, row.name_zh, row.name_en, sources)
+            )
         for item in self.precedents(column):
             place = ", ".join(word for word in (item.country, item.year) if word)
             text = f"{place}: {item.donor} -> {item.receiver}: {item.waste} ({item.final_use})"
-            reasons.append(UseReason(Source.PRECEDENT, item.id, None, text, text, item.reference))
-        if parts[list(Source).index(Source.DONOR)] > 0.0:
+            reasons.append(UseReason(UseSource.PRECEDENT, item.id, None, text, text, item.reference))
+        if parts[list(UseSource).index(UseSource.DONOR)] > 0.0:
             reasons.append(self._donor_reason(column))
         if not reasons:
             reasons.append(
-                UseReason(Source.POPULARITY, "", None, "该行业经常接收废物", "receives wastes often", "")
+                UseReason(UseSource.POPULARITY, "", None, "该行业经常接收废物", "receives wastes often", "")
             )
         return tuple(reasons)
 
@@ -252,7 +254,7 @@ class _Reasoner:
         best = max(self.given_off, key=lambda at: (self.index.knowledge[at, column], -at))
         material = self.index.materials.materials[best]
         return UseReason(
-            Source.DONOR,
+            UseSource.DONOR,
             "",
             material.id,
             f"供方行业通常产生“{material.name_zh}”等，该行业可接收",

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.matching.cold_index import ColdStartIndex, Source, Vector
+from graph.matching.cold_index import ColdStartIndex, UseSource, Vector
 from graph.matching.text import TextIndex, normalised
 from graph.model import Precedent
 
@@ -140,7 +140,6 @@ def evaluate(index: ColdStartIndex, seed: int = 20240601, draws: int = 2000) -> 
 
 def _ask(index: ColdStartIndex) -> _Questions:
     classes = np.array(index.industries.classes)
-    starts = np.flatnonzero(np.r_[True, [one[:2] != two[:2] for one, two in itertools.pairwise(classes)]])
     rows, parts, four, two = [], [], [], []
     for precedent in index.precedents:
         receivers = index.industries.all_below(precedent.receiver_nace)
@@ -159,7 +158,9 @@ def _ask(index: ColdStartIndex) -> _Questions:
             f"{len(rows)} of {len(index.precedents)} exchanges have a waste text and a receiving industry; "
             "expected at least two cases of them, so that one can be left out",
         )
-    return _Questions(tuple(rows), cases, np.stack(parts), {2: np.stack(two), 4: np.stack(four)}, starts)
+    return _Questions(
+        tuple(rows), cases, np.stack(parts), {2: np.stack(two), 4: np.stack(four)}, index.division_starts
+    )
 
 
 def _mixed(parts: Vector, weights: Vector) -> Vector:
@@ -242,9 +243,9 @@ def _quality(scores: Vector, questions: _Questions) -> float:
 
 def best_mixture(parts: Vector, quality: Callable[[Vector], float], steps: int = 10) -> Vector:
     """Return the weights of the sources, in steps of a tenth that sum to 1, that do best on questions."""
-    best, chosen = -1.0, np.zeros(len(Source))
-    for cuts in itertools.combinations(range(steps + len(Source) - 1), len(Source) - 1):
-        edges = (-1, *cuts, steps + len(Source) - 1)
+    best, chosen = -1.0, np.zeros(len(UseSource))
+    for cuts in itertools.combinations(range(steps + len(UseSource) - 1), len(UseSource) - 1):
+        edges = (-1, *cuts, steps + len(UseSource) - 1)
         weights = np.array([right - left - 1 for left, right in itertools.pairwise(edges)]) / steps
         reached = quality(_mixed(parts, weights))
         if reached > best + 1e-12:

@@ -13,6 +13,7 @@ _SCHEMES = {"nace": "nace", "isic": "isic", "gbt4754": "gbt4754", "gb": "gbt4754
 _CODE = re.compile(
     r"^(?:(?P<scheme>[a-z/ ]+(?:4754)?)(?:-2017|-2011)?[: ]+)?(?P<letter>[a-t])?(?P<digits>\d{2,4})$"
 )
+_BETWEEN = re.compile(r"[,;，；、]")
 
 
 class IndustryIndex:
@@ -44,24 +45,30 @@ class IndustryIndex:
     def resolve(self, code: str) -> tuple[str, ...]:
         """Return the NACE classes that an industry code means; empty for an empty code.
 
+        Several codes may stand together, with commas or semicolons between them.
+
         A bare number is looked up as NACE, then ISIC, then GB/T 4754. ``isic:2394``, ``GB/T 4754:3011`` or
-        the letter of a section of GB/T 4754 before the number (``C3011``) say which list is meant. Two
-        and three digits mean every class below.
+        the letter of a section of GB/T 4754 before the number (``C3011``) say which list is meant; a letter
+        and a dot (``C23.51``) mean NACE or ISIC. Two and three digits mean every class below.
 
         Raises
         ------
         SymbioflowError
             ``UNKNOWN_INDUSTRY``.
         """
-        text = code.strip().lower().replace(".", "")
+        several = [part for part in _BETWEEN.split(code) if part.strip()]
+        if len(several) > 1:
+            return tuple(sorted({found for part in several for found in self.resolve(part)}))
+        text = "".join(several).strip().lower().replace(".", "")
         if not text:
             return ()
         match = _CODE.match(text)
         if match:
             scheme = re.sub(r"[/ ]", "", match["scheme"] or "")
-            scheme = "gbt4754" if match["letter"] and not scheme else scheme
             digits = match["digits"]
             lists: tuple[str, ...] = ("nace", "isic", "gbt4754")
+            if match["letter"] and not scheme:
+                lists = ("nace", "isic") if "." in code else ("gbt4754",)
             if scheme:
                 lists = (_SCHEMES[scheme],) if scheme in _SCHEMES else ()
             for name in lists:

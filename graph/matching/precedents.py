@@ -1,4 +1,8 @@
-"""Documented exchanges that are like a suggested one, and how far they speak for it."""
+"""Documented exchanges that are like a suggested one, and how far they speak for it.
+
+A precedent is like a suggestion when its waste is like the stream's material (by name in either language, by
+code of a waste list, by the taxonomy) and its industries are like those at hand.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.matching.acceptance import ancestors
+from graph.matching.industries import IndustryIndex
 from graph.matching.suggestion import CitedPrecedent
-from graph.model import Material, Precedent
+from graph.matching.text import TEXT_LIMIT, MaterialIndex, resolve_material
+from graph.model import Precedent
 from graph.snapshot import Snapshot
 
 #: How many precedents a suggestion cites.
 CITED = 3
+#: Power of text likeness: a doubtful reading of a precedent's waste counts little.
+_SHARPNESS = 4
+#: What a precedent about a kind of the material, or a family of it, counts per step of the taxonomy.
+_PER_STEP = 0.5
+#: What a precedent counts, of what one with the same donor does, when its donor is of another division.
+_STRANGER = 0.5
+#: Below this a precedent is not about the material.
+_LEAST_LIKENESS = 0.05
 
 
 @dataclass(frozen=True)
@@ -29,33 +43,48 @@ class PrecedentBook:
     prior: float
 
     @cached_property
-    def _by_material(self) -> dict[str, list[tuple[Precedent, float]]]:
-        """Precedents about each material itself (1.0), or about a kind above it (halved each step up)."""
-        own: dict[str, list[Precedent]] = {}
-        precedents = self.snapshot.all(Precedent)
-        for material in self.snapshot.all(Material):
-            names = [name.lower() for name in (material.name_en, *material.synonyms_en) if len(name) > 3]
-            codes = set(material.ewc_codes)
-            own[str(material.id)] = [
-                precedent
-                for precedent in precedents
-                if codes & set(precedent.ewc_codes) or any(name in precedent.waste.lower() for name in names)
-            ]
-        found: dict[str, list[tuple[Precedent, float]]] = {}
+    def _about(self) -> dict[str, list[tuple[Precedent, float]]]:
+        """Precedents about each material with their likeness, 0 to 1."""
+        relations: dict[str, list[tuple[str, int]]] = {}
         lineage = ancestors(self.snapshot)
-        for material, ancestor, steps in zip(
-            lineage["material"], lineage["ancestor"], lineage["steps"], strict=True
-        ):
-            pairs = found.setdefault(str(material), [])
-            seen = {precedent.id for precedent, _ in pairs}
-            pairs.extend((item, 0.5**steps) for item in own[str(ancestor)] if item.id not in seen)
+        for material, ancestor, steps in lineage.itertuples(index=False, name=None):
+            relations.setdefault(ancestor, []).append((material, steps))
+            if steps:
+                relations.setdefault(material, []).append((ancestor, steps))
+        precedents = self.snapshot.all(Precedent)
+        found: dict[str, list[tuple[Precedent, float]]] = {}
+        if not precedents:
+            return found
+        index, industries = MaterialIndex(self.snapshot), IndustryIndex(self.snapshot)
+        for precedent in precedents:
+            likeness: dict[str, float] = {}
+            for meant, score in _meanings(index, industries, precedent).items():
+                for material, steps in relations[meant]:
+                    value = score**_SHARPNESS * _PER_STEP**steps
+                    likeness[material] = max(likeness.get(material, 0.0), value)
+            for material, value in likeness.items():
+                if value >= _LEAST_LIKENESS:
+                    found.setdefault(material, []).append((precedent, value))
         return found
 
-    def nearest(self, material: str, receivers: Sequence[str]) -> tuple[CitedPrecedent, ...]:
-        """Return the precedents most like `material` going to one of the NACE classes `receivers`."""
+    def nearest(self, material: str, receivers: Sequence[str], donor: str = "") -> tuple[CitedPrecedent, ...]:
+        """Return the precedents most like `material` going from `donor` to one of `receivers`.
+
+        Parameters
+        ----------
+        receivers : sequence of str
+            NACE classes.
+        donor : str
+            NACE class of the enterprise that gives the material off; empty when not known.
+        """
         likeness = [
-            CitedPrecedent(precedent.id, weight * _receiver_likeness(precedent.receiver_nace, receivers))
-            for precedent, weight in self._by_material.get(material, [])
+            CitedPrecedent(
+                precedent.id,
+                about
+                * _sector_likeness(precedent.receiver_nace, receivers)
+                * (_STRANGER + (1.0 - _STRANGER) * _sector_likeness(precedent.donor_nace, (donor,))),
+            )
+            for precedent, about in self._about.get(material, [])
         ]
         like = [cited for cited in likeness if cited.similarity > 0.0]
         return tuple(sorted(like, key=lambda cited: (-cited.similarity, cited.precedent)))
@@ -63,18 +92,30 @@ class PrecedentBook:
     def lift(self, material: str, receivers: Sequence[str]) -> float | None:
         """Return the shrunk share of the material's precedents that went to a like receiver, 0 to 1.
 
-        None where no precedent is about the material.
+        None where no precedent is about the material. The donor does not count here, so that the lift holds
+        for every stream of a material.
         """
-        about = self._by_material.get(material, [])
+        about = self._about.get(material, [])
         if not about:
             return None
-        like = sum(cited.similarity for cited in self.nearest(material, receivers))
-        return like / (sum(weight for _, weight in about) + self.prior)
+        like = sum(value * _sector_likeness(item.receiver_nace, receivers) for item, value in about)
+        return like / (sum(value for _, value in about) + self.prior)
 
 
-def _receiver_likeness(documented: Sequence[str], receivers: Sequence[str]) -> float:
+def _meanings(index: MaterialIndex, industries: IndustryIndex, precedent: Precedent) -> dict[str, float]:
+    """Return the materials that a precedent's waste means, by its words and by its codes."""
+    donor = industries.isic_of(industries.all_below(precedent.donor_nace))
+    matches = resolve_material(index, precedent.waste[:TEXT_LIMIT], donor)
+    meant = {str(match.material): match.score for match in matches}
+    for position, (score, _) in index.by_code(" ".join(precedent.ewc_codes)).items():
+        material = str(index.materials[position].id)
+        meant[material] = max(meant.get(material, 0.0), score)
+    return meant
+
+
+def _sector_likeness(documented: Sequence[str], wanted: Sequence[str]) -> float:
     """Return 1 for the same four-digit class, 0.5 for the same division, else 0."""
-    if set(documented) & set(receivers):
+    if set(documented) & set(wanted):
         return 1.0
-    divisions = {code[:2] for code in documented} & {code[:2] for code in receivers}
+    divisions = {code[:2] for code in documented} & {code[:2] for code in wanted if code}
     return 0.5 if divisions else 0.0

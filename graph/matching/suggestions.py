@@ -45,7 +45,7 @@ from graph.matching.suggestion import (
 )
 from graph.matching.weights import Weights
 from graph.matching.worth import cargo_of, port_capacity, transport_costs, unknown_as_nan, worth_of
-from graph.model import Material, Policy, Port
+from graph.model import Enterprise, Material, Policy, Port
 from graph.snapshot import Snapshot
 from graph.vocabulary import (
     Direction,
@@ -301,6 +301,7 @@ class _Writer:
         self._scored = scored
         self._materials = snapshot.by_id(Material)
         self._ports = snapshot.by_id(Port)
+        self._enterprises = snapshot.by_id(Enterprise)
         self._finder = scored.finder
         self._book = scored.book
 
@@ -338,7 +339,9 @@ class _Writer:
             pathway=self._finder.placed(pathway, pair["facility"])
             if pathway is not None
             else self._auxiliary_step(pair),
-            precedents=self._book.nearest(pair["material"], technology.nace)[:CITED],
+            precedents=self._book.nearest(
+                pair["material"], technology.nace, self._enterprises[pair["donor"]].nace
+            )[:CITED],
             policies=_supporting_policies(self._snapshot, material.id),
             missing=tuple(dict.fromkeys(missing)),
         )

@@ -53,6 +53,10 @@ _WEAK_WORDS = frozenset(
         "other",
         "product",
         "production",
+        "scrap",
+        "offcut",
+        "discarded",
+        "leftover",
     }
 )
 _WEAK_SHARE = 0.25
@@ -67,6 +71,8 @@ _PART_SHARE = 0.95
 _ORIGIN_SHARE = 0.6
 #: What a kind counts that only the donor's industry suggests.
 _KIND_SHARE = 0.7
+#: What a name counts that is the phrase with another word after it.
+_MADE_OF_SHARE = 0.7
 _CODE_SCORE = 0.95
 _CODE_NAME_SHARE = 0.9
 
@@ -207,6 +213,7 @@ class MaterialIndex:
         }
         self.index = TextIndex(form for _, _, form in self._names)
         self._words = {word for _, _, form in self._names for word in form.split() if word.isascii()}
+        self._heads = {form.split()[-1] for _, _, form in self._names if form.isascii()} - _WEAK_WORDS
         pairs = {pair for _, _, form in self._names for pair in itertools.pairwise(form.split())}
         self._pairs = {left + right: f"{left} {right}" for left, right in sorted(pairs)}
         self._donors = [frozenset(material.donor_isic) for material in self.materials]
@@ -225,9 +232,16 @@ class MaterialIndex:
         for at in np.flatnonzero(likeness > 0.15):
             position, name, form = self._names[at]
             score = _name_score(float(likeness[at]), form, phrase)
+            if score < 1.0 and (_is_made_of(name, form, phrase) or self._is_other_kind(form, phrase)):
+                score *= _MADE_OF_SHARE
             if score > found.get(position, (0.0, ""))[0]:
                 found[position] = (score, name)
         return found
+
+    def _is_other_kind(self, form: str, phrase: str) -> bool:
+        """Return whether the phrase has a head that other names have: bagasse ash is no bagasse."""
+        *origin, head = phrase.split()
+        return bool(origin) and head in self._heads and head not in form.split()
 
     def _mended(self, phrase: str) -> str:
         """Return a phrase with words joined or parted as the library writes them (saw dust, flyash)."""
@@ -284,6 +298,15 @@ def _name_score(likeness: float, name: str, phrase: str) -> float:
     if len(name) > 3 and set(name.split()) <= set(phrase.split()):
         return 0.5 + 0.4 * likeness
     return likeness
+
+
+def _is_made_of(name: str, form: str, phrase: str) -> bool:
+    """Return whether a name is the phrase with another head: sewage sludge ash is no sewage sludge."""
+    *origin, head = form.split()
+    words = set(phrase.split())
+    if not origin or head in words or head in _WEAK_WORDS or " and " in name:
+        return False
+    return words.issuperset(origin)
 
 
 def codes_in(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import sys
 
 from graph.synthetic import SCALES
 from tests.bench.matching import matching
+from tests.bench.planning import planning
 
 
 def main(scales: list[str]) -> None:
@@ -15,7 +16,7 @@ def main(scales: list[str]) -> None:
         sys.exit(f"no such scale: {', '.join(sorted(unknown))} (expected {', '.join(SCALES)})")
     print(f"{'case':<20}{'ours s':>10}  {'other':<18}{'other s':>10}{'ratio':>8}", flush=True)
     for scale in scales or ["park", "province"]:
-        for result in matching(scale):
+        for result in (*matching(scale), *planning(scale)):
             line = f"{result.name:<20}{result.ours:>10.4f}  {result.other:<18}{result.theirs:>10.3f}"
             print(f"{line}{result.ratio:>8.1f}", flush=True)
 

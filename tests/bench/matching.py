@@ -25,15 +25,19 @@ RADIUS_KM = 130.0
 
 def matching(scale: str) -> Iterator[Measured]:
     """Yield the comparisons at one scale."""
-    columns = columns_at(scale)
+    columns = columns_of(snapshot_at(scale))
     ours = seconds(lambda: rank(columns, TOP))
     yield Measured(f"matching {scale}", ours, "polars streaming", seconds(lambda: by_polars(columns), 1))
     yield Measured(f"matching {scale}", ours, "pandas merge", seconds(lambda: by_pandas(columns), 1))
 
 
-def columns_at(scale: str) -> MatchColumns:
-    """Return the made-up park of a scale as the kernel's columns."""
-    snapshot = Snapshot.from_records({**synthetic_records(scale, 1), **records_of(WEIGHTS)})
+def snapshot_at(scale: str) -> Snapshot:
+    """Return the made-up park of a scale."""
+    return Snapshot.from_records({**synthetic_records(scale, 1), **records_of(WEIGHTS)})
+
+
+def columns_of(snapshot: Snapshot) -> MatchColumns:
+    """Return a park as the kernel's columns."""
     return prepare(snapshot, Weights.of(snapshot), RADIUS_KM)
 
 

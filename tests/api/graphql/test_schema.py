@@ -29,6 +29,7 @@ RENAMED = {
     ("GateResult", "value"): "found",
     ("PartInput", "value"): "amount",
     ("ScorePart", "value"): "score",
+    ("UsePart", "value"): "score",
     ("Policy", "value"): "valueText",
     ("Pathway", "value"): "netValue",
 }
@@ -40,10 +41,10 @@ PARTS = {
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),
     "LinkageEvent": ("id",),
+    "Industry": ("id",),
 }
 #: Words of the model that are read by algorithms and not (yet) by clients.
 NOT_SHOWN = {
-    model.Industry,
     model.WasteCode,
     model.Price,
     model.TransferRule,

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from graph.matching.cold_index import ColdStartIndex, Source
+from graph.matching.cold_index import ColdStartIndex, UseSource
 from graph.matching.text import MaterialMatch
 from graph.matching.weights import Weights
+from graph.model import Weight
+from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId
 from tests.cold import exchange, glass_library
 
@@ -13,40 +16,63 @@ CULLET = (MaterialMatch(MaterialId("cullet"), 1.0, "cullet"),)
 
 def said(
     index: ColdStartIndex, donor: tuple[str, ...] = (), left_out: str = ""
-) -> dict[Source, dict[str, float]]:
+) -> dict[UseSource, dict[str, float]]:
     parts = index.parts(CULLET, "cullet", donor, left_out)
     return {
         source: {
             code: value for code, value in zip(index.industries.classes, row.tolist(), strict=True) if value
         }
-        for source, row in zip(Source, parts, strict=True)
+        for source, row in zip(UseSource, parts, strict=True)
     }
 
 
 def test_each_source_says_what_it_knows() -> None:
     sources = said(ColdStartIndex(glass_library(exchange("a", "2313"))))
     # cullet's own use counts in full, its family's 0.8
-    assert sources[Source.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    assert sources[UseSource.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    # 1 + 0.8 squared for division 23, nothing for division 11: over the largest
+    assert sources[UseSource.DIVISION] == dict.fromkeys(("2313", "2351", "2352", "2399"), 1.0)
     # the recipe's main input at TRL 9 of 9
-    assert sources[Source.TECHNOLOGY] == pytest.approx({"2399": 1.0})
+    assert sources[UseSource.TECHNOLOGY] == pytest.approx({"2399": 1.0})
     # one like precedent against one assumed beforehand
-    assert sources[Source.PRECEDENT] == pytest.approx({"2313": 0.5})
-    assert sources[Source.DONOR] == {}
+    assert sources[UseSource.PRECEDENT] == pytest.approx({"2313": 0.5})
+    assert sources[UseSource.DONOR] == {}
     # mean knowledge of both materials: (1 + 0.5)/2 and (0.8 + 1)/2; plus one precedent; over the largest
-    assert sources[Source.POPULARITY] == pytest.approx({"2313": 1.0, "2351": 0.9 / 1.75})
+    assert sources[UseSource.POPULARITY] == pytest.approx({"2313": 1.0, "2351": 0.9 / 1.75})
+
+
+def test_a_family_counts_less_for_a_material_that_has_uses_of_its_own() -> None:
+    """Cullet has its own: glass waste's cement counts 0.8 x 0.5; technologies are inherited in full."""
+    library = glass_library()
+    index = ColdStartIndex(library, Weights.of(library, {"cold.inherited": 0.5}))
+    assert said(index)[UseSource.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.4})
+    assert said(index)[UseSource.TECHNOLOGY] == pytest.approx({"2399": 1.0})
+
+
+def test_the_outlets_of_a_division_add_up_squared() -> None:
+    """Drinks 1, containers 0.8, cement 0.8: 1 for division 11, 0.64 + 0.64 for division 23, the largest."""
+    index = ColdStartIndex(glass_library())
+    knowledge = np.array([1.0, 0.8, 0.8, 0.0, 0.0])
+    assert index.division_of(knowledge).tolist() == pytest.approx([1.0 / 1.28, 1.0, 1.0, 1.0, 1.0])
+    assert index.division_of(np.zeros(5)).tolist() == [0.0] * 5
+
+
+def test_a_graph_without_industries_has_nothing_to_say() -> None:
+    weights = glass_library().all(Weight)
+    assert ColdStartIndex(Snapshot.of(weights)).parts((), "cullet", ()).shape == (6, 0)
 
 
 def test_a_case_left_out_teaches_nothing() -> None:
     index = ColdStartIndex(glass_library(exchange("a", "2313"), exchange("b", "2352")))
     without = said(index, left_out="a")
     assert without == said(ColdStartIndex(glass_library(exchange("b", "2352"))))
-    assert "2313" not in without[Source.PRECEDENT]
+    assert "2313" not in without[UseSource.PRECEDENT]
 
 
 def test_the_donor_adds_what_its_industry_usually_gives_off() -> None:
     index = ColdStartIndex(glass_library())
-    assert said(index, ("1105",))[Source.DONOR] == pytest.approx({"2313": 1.0, "2351": 0.8})
-    assert said(index, ("2399",))[Source.DONOR] == {}
+    assert said(index, ("1105",))[UseSource.DONOR] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    assert said(index, ("2399",))[UseSource.DONOR] == {}
 
 
 def test_a_precedent_with_a_like_donor_counts_more() -> None:
@@ -56,8 +82,8 @@ def test_a_precedent_with_a_like_donor_counts_more() -> None:
         )
     )
     # voices 1 x (1 + 1) and 1 x (1 + 0.5), one assumed beforehand
-    assert said(index, ("1105",))[Source.PRECEDENT] == pytest.approx({"2313": 2 / 4.5, "2351": 1.5 / 4.5})
-    assert said(index)[Source.PRECEDENT] == pytest.approx({"2313": 1 / 3, "2351": 1 / 3})
+    assert said(index, ("1105",))[UseSource.PRECEDENT] == pytest.approx({"2313": 2 / 4.5, "2351": 1.5 / 4.5})
+    assert said(index)[UseSource.PRECEDENT] == pytest.approx({"2313": 1 / 3, "2351": 1 / 3})
 
 
 def test_a_receiver_known_to_two_digits_is_spread_over_its_classes() -> None:
@@ -80,5 +106,5 @@ def test_the_weights_of_the_sources_are_shares() -> None:
     snapshot = glass_library()
     weights = Weights.of(snapshot, {"cold.knowledge": 1.5})
     assert ColdStartIndex(snapshot, weights).mixture().tolist() == pytest.approx(
-        [0.75, 0.05, 0.05, 0.1, 0.05]
+        [0.75, 0.0, 0.05, 0.05, 0.1, 0.05]
     )

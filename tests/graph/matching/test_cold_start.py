@@ -5,7 +5,7 @@ import time
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.matching.cold_index import ColdStartIndex, Source
+from graph.matching.cold_index import ColdStartIndex, UseSource
 from graph.matching.cold_start import suggest_uses
 from graph.snapshot import Snapshot
 from graph.vocabulary import UseRole
@@ -56,15 +56,15 @@ def test_every_suggestion_says_what_for_and_why(glass: ColdStartIndex) -> None:
         "瓶罐",
     )
     assert [(reason.source, reason.row) for reason in containers.reasons] == [
-        (Source.KNOWLEDGE, "use-cullet"),
-        (Source.PRECEDENT, "case-a-2313"),
-        (Source.DONOR, ""),
+        (UseSource.KNOWLEDGE, "use-cullet"),
+        (UseSource.PRECEDENT, "case-a-2313"),
+        (UseSource.DONOR, ""),
     ]
     precedent = containers.reasons[1]
     assert precedent.text_en == "Italy, 2016: Brewery -> Glass works: cullet (Bottles)"
     assert precedent.reference == "Somebody (2016)"
     assert (cement.reasons[0].row, cement.reasons[0].material) == ("use-glass-waste", "cullet")
-    assert (foam.use_en, foam.reasons[0].source) == ("Foam glass", Source.TECHNOLOGY)
+    assert (foam.use_en, foam.reasons[0].source) == ("Foam glass", UseSource.TECHNOLOGY)
 
 
 def test_an_unknown_text_says_unknown(glass: ColdStartIndex) -> None:
@@ -79,7 +79,7 @@ def test_an_unknown_text_of_a_known_donor_is_answered_from_the_donor_alone(glass
     assert answer.donor_classes == ("1105",)
     best = answer.suggestions[0]
     assert (best.industry.code, best.role) == ("2313", None)
-    assert {reason.source for reason in best.reasons} == {Source.DONOR}
+    assert {reason.source for reason in best.reasons} == {UseSource.DONOR}
 
 
 def test_an_unknown_donor_and_a_long_text_are_refused(glass: ColdStartIndex) -> None:
@@ -129,6 +129,41 @@ def test_what_every_process_engineer_knows_is_among_the_first_five(
 ) -> None:
     answer = suggest_uses(anning, waste, donor, top=5)
     assert receiver in [item.industry.code for item in answer.suggestions]
+
+
+@pytest.mark.parametrize(
+    ("waste", "material"),
+    [
+        ("10 01 02", "fly-ash"),
+        ("EWC 100102*", "fly-ash"),
+        ("HW48", "al-dross-white"),
+        ("粉煤灰 fly ash from 电厂", "fly-ash"),
+        ("脱硫石膏 (FGD gypsum)", "fgd-gypsum"),
+        ("phosphogipsum", "phosphogypsum"),
+        ("blast furnce slag", "blast-furnace-slag"),
+        ("cofee grounds", "coffee-tea-residue"),
+        ("SEWAGE  SLUDGE", "sewage-sludge"),
+        ("paper sludge", "paper-sludge"),
+        ("橙皮", "apple-pomace"),
+        ("titanium scrap", "scrap-metal"),
+        ("BOF dust/converter sludge", "bof-dust"),
+    ],
+)
+def test_codes_mixed_languages_and_misspellings_are_understood(
+    anning: ColdStartIndex, waste: str, material: str
+) -> None:
+    assert material in [match.material for match in anning.meaning(waste, ())[:2]]
+
+
+@pytest.mark.parametrize("donor", ["24.10", "2410", " 2410 ", "isic:2410", "C3120", "GB/T 4754:3120", "3120"])
+def test_a_donor_may_be_given_in_any_scheme(anning: ColdStartIndex, donor: str) -> None:
+    assert "2410" in suggest_uses(anning, "steel slag", donor, top=1).donor_classes
+
+
+@pytest.mark.parametrize("waste", ["", " ", "???", "123456", "\N{SLIGHTLY SMILING FACE}", "the of and"])
+def test_what_names_nothing_is_unknown(anning: ColdStartIndex, waste: str) -> None:
+    answer = suggest_uses(anning, waste)
+    assert (answer.known, answer.suggestions) == (False, ())
 
 
 def test_an_industry_comes_with_its_codes_and_both_names(anning: ColdStartIndex) -> None:

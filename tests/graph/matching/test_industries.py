@@ -34,6 +34,9 @@ def industries() -> IndustryIndex:
         ("GB/T 4754-2017 3011", ("2351",)),
         ("301", ("2351", "2352")),
         ("nace:2399", ("2399",)),
+        ("C23.51", ("2351",)),
+        ("2351; 23.13", ("2313", "2351")),
+        ("C3011，2399,", ("2351", "2399")),
         ("", ()),
     ],
 )
@@ -43,7 +46,9 @@ def test_a_code_of_any_list_means_nace_classes(
     assert industries.resolve(code) == classes
 
 
-@pytest.mark.parametrize("code", ["9999", "abc", "C2", "isic:2351", "naics:3011", "23.13.14", "-1", "二三"])
+@pytest.mark.parametrize(
+    "code", ["9999", "abc", "C2", "isic:2351", "naics:3011", "23.13.14", "-1", "二三", "2351;9999"]
+)
 def test_a_code_of_no_list_is_refused(industries: IndustryIndex, code: str) -> None:
     with pytest.raises(SymbioflowError, match="expected a class of NACE") as refused:
         industries.resolve(code)

@@ -138,3 +138,21 @@ def test_similarity_is_the_cosine_of_the_n_grams() -> None:
     assert index.similarity("ab").tolist() == pytest.approx([1.0, 0.0])
     both = index.similarity("ab cd")
     assert both.tolist() == pytest.approx([0.5**0.5, 0.5**0.5])
+
+
+def test_what_is_made_of_a_waste_is_not_the_waste() -> None:
+    """Both hold the words sewage sludge; the head of the other name is ash. A weak head changes nothing."""
+    library = MaterialIndex(
+        Snapshot.of(
+            [
+                substance("sewage sludge ash"),
+                substance("dewatered sewage sludge"),
+                substance("bread waste"),
+                substance("drilling mud and cuttings"),
+            ]
+        )
+    )
+    assert first(library, "sewage sludge") == "dewatered-sewage-sludge"
+    assert first(library, "sewage sludge ash") == "sewage-sludge-ash"
+    assert resolve_material(library, "surplus bread")[0].score > 0.8
+    assert resolve_material(library, "drilling mud")[0].score > 0.6
