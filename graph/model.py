@@ -29,6 +29,7 @@ from graph.vocabulary import (
     PortId,
     PriceKind,
     RowId,
+    ScenarioId,
     Sharing,
     StandardId,
     StreamId,
@@ -616,6 +617,40 @@ class Target:
     year: str
     note: str
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named set of changes to the graph, to be planned with beside the graph as it is."""
+
+    id: ScenarioId
+    name_zh: str
+    name_en: str
+    note: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioChange:
+    """One change of a scenario; changes are made in the order of their ids.
+
+    Attributes
+    ----------
+    table_name, row_id, field : str
+        What is changed: a column of a row, for example ``facilities``, a facility's id, ``capacity``. The
+        name of a range alone sets its likely value and scales its ends with it. The field ``copy_of`` makes
+        the row anew, as a copy of the row that `value` names.
+    value : str
+        The new value as files write it; empty: not known.
+    """
+
+    id: RowId
+    scenario: ScenarioId
+    table_name: str
+    row_id: str
+    field: str
+    value: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

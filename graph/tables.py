@@ -123,6 +123,8 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("emission_factors", model.EmissionFactor),
     ("policies", model.Policy),
     ("targets", model.Target),
+    ("scenarios", model.Scenario),
+    ("scenario_changes", model.ScenarioChange),
     ("precedents", model.Precedent),
     ("weights", model.Weight),
 )
@@ -138,6 +140,7 @@ _ID_TABLES: Mapping[Any, str] = {
     vocabulary.FacilityId: "facilities",
     vocabulary.LinkageId: "linkages",
     vocabulary.StandardId: "standards",
+    vocabulary.ScenarioId: "scenarios",
 }
 
 

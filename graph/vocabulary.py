@@ -15,6 +15,7 @@ FacilityId = NewType("FacilityId", str)
 LinkageId = NewType("LinkageId", str)
 StandardId = NewType("StandardId", str)
 RowId = NewType("RowId", str)
+ScenarioId = NewType("ScenarioId", str)
 
 
 class OperatingState(StrEnum):

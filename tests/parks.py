@@ -130,6 +130,16 @@ def _materials() -> tuple[Any, ...]:
             duty=TransferDuty.PERMIT,
             in_force_from=date(2022, 1, 1),
         ),
+        made(model.Scenario, id="mill-closes", name_zh="停产", evidence=GUESSED),
+        made(
+            model.ScenarioChange,
+            id="mill-closes-1",
+            scenario="mill-closes",
+            table_name="materials",
+            row_id="slag",
+            field="note",
+            value="none",
+        ),
         made(
             model.MaterialUse,
             id="use-1",

@@ -63,6 +63,7 @@ _NAMED: Mapping[tuple[str, str], Relation] = {
     ("prices", "material"): Relation("PRICES"),
     ("emission_factors", "material"): Relation("COUNTS"),
     ("targets", "park"): Relation("SET_FOR"),
+    ("scenario_changes", "scenario"): Relation("CHANGES", from_target=True),
     ("targets", "materials"): Relation("COVERS"),
 }
 

@@ -108,6 +108,10 @@ MIGRATIONS: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE parks ADD COLUMN \"region\" TEXT NOT NULL DEFAULT ''",
         _create_table(TABLES["transfer_rules"]),
         *_create_indexes(TABLES["transfer_rules"]),
+        _create_table(TABLES["scenarios"]),
+        *_create_indexes(TABLES["scenarios"]),
+        _create_table(TABLES["scenario_changes"]),
+        *_create_indexes(TABLES["scenario_changes"]),
     ),
 }
 

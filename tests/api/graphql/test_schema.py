@@ -32,6 +32,7 @@ RENAMED = {
     ("UsePart", "value"): "score",
     ("Policy", "value"): "valueText",
     ("Pathway", "value"): "netValue",
+    ("ScenarioChange", "value"): "newValue",
 }
 #: Parts of a whole that are only reached through it, so that their own id and the way back say nothing.
 PARTS = {
@@ -41,6 +42,7 @@ PARTS = {
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),
     "LinkageEvent": ("id",),
+    "ScenarioChange": ("id", "scenario"),
     "Industry": ("id",),
 }
 #: Words of the model that are read by algorithms and not (yet) by clients.

@@ -136,7 +136,8 @@ def test_an_older_schema_is_migrated_by_ensure_schema(loaded: Store, next_schema
 def test_a_store_of_schema_1_gains_regions_of_parks_and_transfer_rules(loaded: Store, file: Path):
     """Schema 1 had neither; its parks have no region until somebody loads one."""
     older = sqlite3.connect(file)
-    older.execute("DROP TABLE transfer_rules")
+    for table in ("scenario_changes", "scenarios", "transfer_rules"):
+        older.execute(f"DROP TABLE {table}")
     older.execute("ALTER TABLE parks DROP COLUMN region")
     older.execute("UPDATE meta SET value = 1 WHERE name = 'schema_version'")
     older.commit()
