@@ -14,19 +14,26 @@ from graph.planning.plan import (
     Totals,
     UnplacedReason,
 )
+from graph.planning.spread import Measure, PlanUncertainty, Spread
+from graph.planning.uncertainty import MOST_DRAWS, plan_uncertainty
 
 __all__ = [
+    "MOST_DRAWS",
     "Balance",
     "FacilityRun",
     "FlowKind",
+    "Measure",
     "Objective",
     "Plan",
     "PlanFlow",
     "PlanOptions",
+    "PlanUncertainty",
     "SolverReport",
+    "Spread",
     "StreamOutcome",
     "TargetProgress",
     "Totals",
     "UnplacedReason",
     "make_plan",
+    "plan_uncertainty",
 ]
