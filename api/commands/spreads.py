@@ -58,10 +58,13 @@ def _followed(run: Session) -> Iterator[Callable[[float], bool]]:
         TimeRemainingColumn(),
         console=run.words,
         transient=True,
+        disable=not run.words.is_terminal,
     )
     task = bar.add_task("", total=1.0)
 
     def tell(done: float) -> bool:
+        if done == 0.0 and bar.disable:
+            run.tell("正在抽样求解…", "Drawing …")
         bar.update(task, completed=done)
         return not stopped.is_set()
 
