@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from threading import Event
 
@@ -13,6 +14,8 @@ from api.graphql.context import Info
 from api.graphql.nodes import shown
 from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanProgress, Seed
 from graph.errors import SymbioflowError
+
+logger = logging.getLogger("symbioflow.graphql")
 
 
 @strawberry.type(description="Long work, followed; who stops listening stops the work.")
@@ -29,7 +32,7 @@ class Subscription:
     ) -> AsyncGenerator[PlanProgress]:
         """Follow the draws; the work runs in a thread of its own and ends with the subscription."""
         view, loop = info.context.view, asyncio.get_running_loop()
-        told: asyncio.Queue[float] = asyncio.Queue()
+        told: asyncio.Queue[float | BaseException | None] = asyncio.Queue()
         stopped = Event()
         last = -1
 
@@ -41,16 +44,18 @@ class Subscription:
             return not stopped.is_set()
 
         work = asyncio.create_task(asyncio.to_thread(view.uncertainty, draws, seed, tell))
+        # The end of the work is told too, after everything that it told before.
+        work.add_done_callback(lambda done: told.put_nowait(None if done.cancelled() else done.exception()))
         try:
-            while not work.done() or not told.empty():
-                word = asyncio.create_task(told.get())
-                await asyncio.wait({word, work}, return_when=asyncio.FIRST_COMPLETED)
-                if word.done():
-                    yield PlanProgress(done=word.result(), result=None)
-                else:
-                    word.cancel()
+            while isinstance(word := await told.get(), float):
+                yield PlanProgress(done=word, result=None)
             yield PlanProgress(done=1.0, result=shown(await work))
         except SymbioflowError as error:
             raise GraphQLError(error.message, extensions={"code": error.code}) from error
+        except Exception as error:
+            logger.exception("unexpected error while a plan was drawn")
+            raise GraphQLError(
+                "something went wrong here; the log says more", extensions={"code": "INTERNAL_ERROR"}
+            ) from error
         finally:
             stopped.set()
