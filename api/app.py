@@ -12,12 +12,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import WebSocketRoute
 
 from api.graphql.print_schema import printed_schema
 from api.http import BodyLimit, graphql_response
 from api.network import flows_of
 from api.service import Service
 from api.settings import Settings
+from api.subscriptions import EventsResponse, Subscriptions, wants_events
 from graph.errors import SymbioflowError
 from graph.stores import SCHEMA_VERSION, open_store
 from viz import network_page
@@ -72,8 +74,13 @@ def create_app(settings: Settings) -> FastAPI:
     async def refuse(request: Request, error: SymbioflowError) -> Response:
         return JSONResponse({"code": error.code, "message": error.message}, status_code=503)
 
+    subscriptions = Subscriptions(settings)
+    app.router.routes.append(WebSocketRoute("/graphql", subscriptions))
+
     @app.api_route("/graphql", methods=["GET", "POST"])
     async def graphql(request: Request) -> Response:
+        if wants_events(request):
+            return EventsResponse(subscriptions)
         return await graphql_response(request, app.state.service, settings)
 
     @app.get("/schema.graphql")

@@ -19,13 +19,16 @@ from graph.matching.cold_index import ColdStartIndex
 from graph.matching.cold_start import UseSuggestions, suggest_uses
 from graph.matching.factors import Factors
 from graph.model import Linkage, LinkageEvent
-from graph.planning import Plan, make_plan
+from graph.planning import Plan, PlanUncertainty, make_plan, plan_uncertainty
 from graph.snapshot import Snapshot
 from graph.stores.port import SEARCHED_TABLES, Hit, StateChange, Store
 from graph.vocabulary import LinkageId, LinkageState
 
 Entity = TypeVar("Entity")
 Result = TypeVar("Result")
+
+#: Spreads that are kept; a client may ask for any number of seeds.
+KEPT_SPREADS = 16
 
 
 class View:
@@ -43,6 +46,7 @@ class View:
         self.version = version
         self._lock = Lock()
         self._kept: dict[Hashable, Future[Any]] = {}
+        self._spreads: dict[tuple[int, int], PlanUncertainty] = {}
 
     def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
         """Return every object of one kind, sorted by id."""
@@ -94,6 +98,24 @@ class View:
     def plan(self) -> Plan:
         """Return the plan that diverts the most tonnes."""
         return self._once("plan", lambda: make_plan(self.snapshot))
+
+    def uncertainty(
+        self, draws: int, seed: int, progress: Callable[[float], bool] | None = None
+    ) -> PlanUncertainty:
+        """Return how far the plan's figures spread; the latest are kept.
+
+        Each caller follows and cancels its own work, so nobody waits for what somebody else may cancel.
+        """
+        key = draws, seed
+        with self._lock:
+            found = self._spreads.get(key)
+        if found is None:
+            found = plan_uncertainty(self.snapshot, None, draws, seed, progress)
+            with self._lock:
+                self._spreads[key] = found
+                while len(self._spreads) > KEPT_SPREADS:
+                    del self._spreads[next(iter(self._spreads))]
+        return found
 
     def _suggestion_by_id(self) -> Mapping[str, Suggestion]:
         return self._once(

@@ -11,6 +11,8 @@ EXIT_STORE_UNREACHABLE = 4
 EXIT_STORE_REFUSED = 5
 EXIT_SCHEMA_MISMATCH = 6
 EXIT_NO_PLAN = 7
+#: As a shell has it for what was interrupted from the keyboard.
+EXIT_CANCELLED = 130
 
 
 class SymbioflowError(Exception):

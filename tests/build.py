@@ -56,6 +56,16 @@ PARK = Park(
 )
 
 _WEIGHTS = {
+    "acceptance.contacted": 0.4,
+    "acceptance.contracted": 1.0,
+    "acceptance.facility-building": 0.8,
+    "acceptance.facility-operating": 1.0,
+    "acceptance.facility-planned": 0.5,
+    "acceptance.negotiating": 0.7,
+    "acceptance.operating": 0.95,
+    "acceptance.rejected": 0.0,
+    "acceptance.stopped": 0.1,
+    "acceptance.suggested": 0.3,
     "constant.detour": 1.3,
     "constant.margin-scale": 100.0,
     "constant.co2-scale": 200.0,

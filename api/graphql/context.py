@@ -56,11 +56,14 @@ class Context:
     view : View
         Taken at the start; a mutation takes it anew, so that its answer shows what it did.
     limits : Limits
+    followed : bool
+        Whether only subscriptions are answered: on a line that stays open.
     """
 
-    def __init__(self, service: Service, limits: Limits = UNLIMITED) -> None:
+    def __init__(self, service: Service, limits: Limits = UNLIMITED, followed: bool = False) -> None:
         self.service = service
         self.limits = limits
+        self.followed = followed
         self.view: View = service.view()
 
     def renew(self) -> None:

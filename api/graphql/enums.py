@@ -10,7 +10,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from graph import evidence, vocabulary
 from graph.matching import cold_index, suggestion
-from graph.planning import options, plan
+from graph.planning import options, plan, spread
 
 
 def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
@@ -159,6 +159,16 @@ _described(
         "BENEFIT": "Net benefit of all sides together, CNY.",
         "CO2": "CO2e avoided.",
         "WEIGHTED": "A mix of the three, each relative to the most it could be alone.",
+    },
+)
+_described(
+    spread.Measure,
+    "What is counted over the draws of an uncertain plan.",
+    {
+        "GROSS": "Newly leaving streams for a use, additional to what is used today.",
+        "NET": "Gross less what facilities dispose of because of it.",
+        "BENEFIT": "Net benefit of all sides together, CNY.",
+        "CO2": "CO2e avoided, kg.",
     },
 )
 _described(

@@ -24,6 +24,7 @@ from graphql import (
     IntValueNode,
     Lexer,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     Source,
     TokenKind,
@@ -71,6 +72,14 @@ class GuardedQueries(SchemaExtension):
         if len(operations) > 1 and context._provided_operation_name is None:
             context.pre_execution_errors = [
                 refusal("UNKNOWN_OPERATION", "the document has several operations; expected operationName")
+            ]
+        if context.context.followed and any(
+            node.operation is not OperationType.SUBSCRIPTION for node in operations
+        ):
+            context.pre_execution_errors = [
+                refusal(
+                    "METHOD_NOT_ALLOWED", "only subscriptions are answered here; expected POST for others"
+                )
             ]
         yield
         for error in self.execution_context.pre_execution_errors or ():

@@ -18,6 +18,7 @@ from api.graphql.pages import Connection, Paged
 from api.graphql.parks import Enterprise, Park
 from api.graphql.pathways import Pathways
 from api.graphql.plans import PARK_LIST, Plan
+from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanUncertainty, Seed
 from api.graphql.standards import Standard
 from api.graphql.streams import WasteStream
 from api.graphql.suggestions import Refusal, Suggestion
@@ -294,6 +295,15 @@ class Query:
     def plan(self, info: Info) -> Plan:
         """Return the plan."""
         found: Plan = shown(info.context.view.plan())
+        return found
+
+    @strawberry.field(
+        description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",
+        metadata={"weight": SPREAD_WEIGHT},
+    )
+    def plan_uncertainty(self, info: Info, draws: Draws = 1_000, seed: Seed = 0) -> PlanUncertainty:
+        """Return the spreads."""
+        found: PlanUncertainty = shown(info.context.view.uncertainty(draws, seed))
         return found
 
     @_paged(Target, "Targets, by id.")

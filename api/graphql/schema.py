@@ -10,6 +10,7 @@ from api.graphql import enums  # noqa: F401  (registers the closed lists)
 from api.graphql.limits import GuardedQueries
 from api.graphql.mutation import Mutation
 from api.graphql.query import Query
+from api.graphql.subscription import Subscription
 
 
 class Schema(strawberry.Schema):
@@ -21,4 +22,4 @@ class Schema(strawberry.Schema):
         """Leave a refused query out of the log, where it would stand with a traceback."""
 
 
-schema = Schema(query=Query, mutation=Mutation, extensions=[GuardedQueries])
+schema = Schema(query=Query, mutation=Mutation, subscription=Subscription, extensions=[GuardedQueries])

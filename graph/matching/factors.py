@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from graph.evidence import Grade
 from graph.matching.acceptance import ancestors
@@ -16,6 +17,8 @@ from graph.model import EmissionFactor, Park, Price, TransportRate
 from graph.snapshot import Snapshot
 from graph.units import emission_factor
 from graph.vocabulary import FactorKind, Hazard, Phase, PriceKind, Unit
+
+Value = TypeVar("Value")
 
 #: Classes of transport rates by what travels.
 CARGO_CLASSES = ("bulk", "chemical", "hazardous")
@@ -35,9 +38,9 @@ class Factors:
         return {str(material): list(group["ancestor"]) for material, group in frame.groupby("material")}
 
     @cached_property
-    def _prices(self) -> dict[tuple[str, str], float]:
+    def _prices(self) -> dict[tuple[str, str], Price]:
         return _first_by_key(
-            ((price.kind.value, str(price.material)), price, price.amount.likely)
+            ((price.kind.value, str(price.material)), price, price)
             for price in self.snapshot.all(Price)
             if price.amount is not None and price.material is not None and price.unit.startswith("CNY/")
         )
@@ -71,22 +74,30 @@ class Factors:
             if factor.amount is not None:
                 yield factor, *emission_factor(factor.amount.likely, factor.unit)
 
-    def _inherited(self, table: dict[tuple[str, str], float], kind: str, material: str) -> float | None:
+    def _inherited(self, table: dict[tuple[str, str], Value], kind: str, material: str) -> Value | None:
         for owner in self._lineage.get(material, [material]):
             if (kind, owner) in table:
                 return table[kind, owner]
         return None
 
+    def price_row(self, kind: PriceKind, material: str) -> Price | None:
+        """Return the row that prices a material; a kind without a price takes its parent's."""
+        return self._inherited(self._prices, kind.value, material)
+
+    def _price(self, kind: PriceKind, material: str) -> float | None:
+        row = self.price_row(kind, material)
+        return None if row is None or row.amount is None else row.amount.likely
+
     def market_price(self, material: str) -> float | None:
-        """Return what a buyer pays, CNY per unit; a kind without a price takes its parent's."""
-        return self._inherited(self._prices, PriceKind.MARKET.value, material)
+        """Return what a buyer pays, CNY per unit."""
+        return self._price(PriceKind.MARKET, material)
 
     def disposal_cost(self, material: str) -> float | None:
         """Return the fee for getting rid of a unit, CNY per unit.
 
         The environment tax is left out: neither storage at a compliant site nor lawful use is taxed.
         """
-        return self._inherited(self._prices, PriceKind.DISPOSAL.value, material)
+        return self._price(PriceKind.DISPOSAL, material)
 
     def electricity_price(self) -> float | None:
         """Return the industrial tariff, CNY/kWh."""
@@ -163,9 +174,9 @@ class Factors:
 
 
 def _first_by_key(
-    rows: Iterable[tuple[tuple[str, str], Price | EmissionFactor, float]],
-) -> dict[tuple[str, str], float]:
-    best: dict[tuple[str, str], tuple[tuple[bool, int, str, str], float]] = {}
+    rows: Iterable[tuple[tuple[str, str], Price | EmissionFactor, Value]],
+) -> dict[tuple[str, str], Value]:
+    best: dict[tuple[str, str], tuple[tuple[bool, int, str, str], Value]] = {}
     for key, row, value in rows:
         year = row.year if isinstance(row, Price) else ""
         rank = (

@@ -22,20 +22,26 @@ from graph.planning.plan import (
     UnplacedReason,
 )
 from graph.planning.scenarios import apply_scenario, scenario_named
+from graph.planning.spread import Measure, PlanUncertainty, Spread
+from graph.planning.uncertainty import MOST_DRAWS, plan_uncertainty
 
 __all__ = [
+    "MOST_DRAWS",
     "Balance",
     "ComparedAmount",
     "ComparedFlow",
     "FacilityRun",
     "FlowChange",
     "FlowKind",
+    "Measure",
     "Objective",
     "Plan",
     "PlanComparison",
     "PlanFlow",
     "PlanOptions",
+    "PlanUncertainty",
     "SolverReport",
+    "Spread",
     "StreamOutcome",
     "TargetProgress",
     "Totals",
@@ -43,5 +49,6 @@ __all__ = [
     "apply_scenario",
     "compare_plans",
     "make_plan",
+    "plan_uncertainty",
     "scenario_named",
 ]

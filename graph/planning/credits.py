@@ -52,7 +52,7 @@ def credits_of(layout: Layout, factors: Factors) -> Credits:
     factors : Factors
         Prices, transport rates and emission factors of the same snapshot.
     """
-    book = _Book(layout, factors)
+    book = CreditBook(layout, factors)
     benefit, co2 = np.zeros(len(layout.flows)), np.zeros(len(layout.flows))
     for add in (book.carried, book.leaving_streams, book.fed, book.auxiliary, book.sold, book.disposed):
         columns, money, carbon = add()
@@ -80,7 +80,7 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
 _Terms = tuple[Ints, Floats, Floats]
 
 
-class _Book:
+class CreditBook:
     """Works out the terms, each as columns with their CNY and kg CO2e per unit."""
 
     def __init__(self, layout: Layout, factors: Factors) -> None:
@@ -176,29 +176,45 @@ class _Book:
         return burden_of(technology, self.ports.get(technology.id, ()), self.factors)
 
     def _product(self, technology: Technology, material: str) -> tuple[float, float, tuple[str, ...]]:
-        """Return price and CO2e displaced per unit of a product, and what is not known of them.
+        """Return price and CO2e displaced per unit of a product, and what is not known of them."""
+        sold_as, units = self.sold_as(technology, material)
+        price = self.factors.market_price(sold_as)
+        main = self._main_product(technology)
+        missing: list[str] = []
+        carbon = 0.0
+        if material == main.material and main.ratio.likely > 0.0:
+            displaced, ratio = technology.displaced_material, technology.displaced_ratio
+            if displaced is None or ratio is None:
+                missing.append(f"product displaced by {technology.id}")
+            else:
+                factor = self.factors.product_emissions(displaced)
+                if factor is None:
+                    missing.append(f"emission factor of {displaced}")
+                carbon = ratio / main.ratio.likely * (factor or 0.0)
+        if price is None:
+            missing.append(f"price of {material}")
+        return units * (price or 0.0), carbon, tuple(missing)
+
+    def sold_as(self, technology: Technology, material: str) -> tuple[str, float]:
+        """Return whose market price a unit of a product brings, and how many units of that it stands for.
 
         The virgin product stands for the largest product; its price counts where no product has one.
         """
-        products = [port for port in self.ports[technology.id] if port.direction is Direction.PRODUCT]
-        main = max(products, key=lambda port: (port.ratio.likely, port.id))
-        price = self.factors.market_price(material)
-        if material != main.material or main.ratio.likely <= 0.0:
-            return price or 0.0, 0.0, () if price is not None else (f"price of {material}",)
+        products = self._products(technology)
+        main = self._main_product(technology)
         displaced, ratio = technology.displaced_material, technology.displaced_ratio
-        missing: list[str] = []
-        carbon = 0.0
-        if displaced is None or ratio is None:
-            missing.append(f"product displaced by {technology.id}")
-        else:
-            per_unit = ratio / main.ratio.likely
-            factor = self.factors.product_emissions(displaced)
-            if factor is None:
-                missing.append(f"emission factor of {displaced}")
-            carbon = per_unit * (factor or 0.0)
-            if price is None and all(self.factors.market_price(port.material) is None for port in products):
-                virgin = self.factors.market_price(displaced)
-                price = None if virgin is None else per_unit * virgin
-        if price is None:
-            missing.append(f"price of {material}")
-        return price or 0.0, carbon, tuple(missing)
+        if (
+            material != main.material
+            or main.ratio.likely <= 0.0
+            or displaced is None
+            or ratio is None
+            or any(self.factors.market_price(port.material) is not None for port in products)
+        ):
+            return material, 1.0
+        return displaced, ratio / main.ratio.likely
+
+    def _products(self, technology: Technology) -> list[Port]:
+        return [port for port in self.ports[technology.id] if port.direction is Direction.PRODUCT]
+
+    def _main_product(self, technology: Technology) -> Port:
+        return max(self._products(technology), key=lambda port: (port.ratio.likely, port.id))

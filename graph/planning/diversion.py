@@ -10,8 +10,8 @@ import numpy as np
 from graph.evidence import Grade
 from graph.matching.acceptance import ancestors
 from graph.model import Enterprise, Linkage, Park, Target
-from graph.planning.columns import DISPOSE, DIVERT, TRANSFER, Layout
-from graph.planning.linear import Floats, summed
+from graph.planning.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
+from graph.planning.linear import Floats, Ints, summed
 from graph.planning.plan import StreamOutcome, TargetProgress, Totals
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
@@ -43,26 +43,59 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
     unit, made = layout.sites["unit"].to_numpy(), layout.outputs["unit"].to_numpy()
     size = len(layout.sites)
-    main = flows.feeding()
-    main = main[amounts[main] > 0.0]
-    throughput = summed(flows.site[main], amounts[main], size)
     gone = flows.where(DISPOSE)
     gone = gone[made[flows.output[gone]] == unit[source_of[flows.output[gone]]]]
     disposed = summed(source_of[flows.output[gone]], amounts[gone], size)
-    # Residue per unit of main input, r: throughput r = disposed + transfers r(next).
-    intensity = disposed / np.where(throughput > 0.0, throughput, 1.0)
-    passed = main[flows.kind[main] == TRANSFER]
+    passed = flows.feeding()
+    passed = passed[flows.kind[passed] == TRANSFER]
     passed = passed[unit[source_of[flows.output[passed]]] == unit[flows.site[passed]]]
+    return _handed_back(layout, amounts, disposed, passed)
+
+
+def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
+    """Return the part of a sum over all flows that comes from each stream.
+
+    What a facility gains by running, selling and disposing belongs to its main inputs in proportion; what it
+    passes on brings its part of the next one's gain. What an auxiliary stream saves is its own.
+
+    Parameters
+    ----------
+    layout : Layout
+    amounts, gain : array
+        One a column of the layout: how much flows, and what a unit of it adds.
+
+    Returns
+    -------
+    array
+        One a row of waste_streams; they sum to the whole.
+    """
+    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    left = np.flatnonzero((flows.kind == TRANSFER) | (flows.kind == SELL) | (flows.kind == DISPOSE))
+    earned = summed(source_of[flows.output[left]], amounts[left] * gain[left], len(layout.sites))
+    feeding = flows.feeding()
+    back = _handed_back(layout, amounts, earned, feeding[flows.kind[feeding] == TRANSFER])
+    diverted = flows.where(DIVERT)
+    return back + summed(flows.stream[diverted], amounts[diverted] * gain[diverted], len(back))
+
+
+def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints) -> Floats:
+    """Return what of each site's `owed` falls to each stream that feeds it, through what is `passed` on."""
+    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    main = flows.feeding()
+    main = main[amounts[main] > 0.0]
+    passed = passed[amounts[passed] > 0.0]
+    throughput = summed(flows.site[main], amounts[main], len(layout.sites))
+    # Owed per unit of main input, r: throughput r = owed + transfers r(next).
+    intensity = owed / np.where(throughput > 0.0, throughput, 1.0)
     source, receiver = source_of[flows.output[passed]], flows.site[passed]
     linked = np.unique(np.r_[source, receiver])
     system = np.diag(throughput[linked])
     at = np.searchsorted(linked, source), np.searchsorted(linked, receiver)
     np.subtract.at(system, at, amounts[passed])
-    intensity[linked] = np.linalg.solve(system, disposed[linked])
+    intensity[linked] = np.linalg.solve(system, owed[linked])
     diverted = main[flows.kind[main] == DIVERT]
-    owed = amounts[diverted] * intensity[flows.site[diverted]]
-    count = layout.snapshot.count("waste_streams")
-    return summed(flows.stream[diverted], owed, count)
+    share = amounts[diverted] * intensity[flows.site[diverted]]
+    return summed(flows.stream[diverted], share, layout.snapshot.count("waste_streams"))
 
 
 def totals_of(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[Totals, ...]:

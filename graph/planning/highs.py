@@ -49,7 +49,7 @@ def quiet_solver(programme: highspy.HighsLp) -> highspy.Highs:
 
 
 def refuse_failure(solver: highspy.Highs) -> None:
-    """Raise unless the solver ended at an optimum."""
+    """Raise unless the solver ended at an optimum, or there was nothing to solve."""
     status = solver.getModelStatus()
     if status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
         return

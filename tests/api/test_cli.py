@@ -13,7 +13,13 @@ from pathlib import Path
 
 import httpx
 
-from graph.errors import EXIT_BAD_INPUT, EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, EXIT_USAGE
+from graph.errors import (
+    EXIT_BAD_INPUT,
+    EXIT_CANCELLED,
+    EXIT_STORE_REFUSED,
+    EXIT_STORE_UNREACHABLE,
+    EXIT_USAGE,
+)
 from graph.stores import open_store
 from tests.api.commands import COMMAND, run, run_apart
 
@@ -221,3 +227,31 @@ def test_the_local_neo4j_says_that_it_does_not_run(tmp_path: Path) -> None:
     assert (shown.returncode, shown.stdout) == (0, "not running\n")
     stopped = run_apart("neo4j", "stop", "--language", "en", SYMBIOFLOW_NEO4J_HOME=str(tmp_path / "neo4j"))
     assert (stopped.returncode, stopped.stdout) == (0, "not running\n")
+
+
+def test_the_spread_of_the_plan_is_a_table_or_one_document(anning_url: str) -> None:
+    shown = run("plan", "--uncertainty", "10", "--seed", "2", "--language", "en", store=anning_url)
+    assert shown.returncode == 0, shown.stderr
+    assert "P90" in shown.stdout
+    assert "all · net (t)" in shown.stdout
+    said = run("plan", "--uncertainty", "10", "--seed", "2", "--json", store=anning_url)
+    found = json.loads(said.stdout)["planUncertainty"]
+    assert (found["draws"], found["seed"]) == (10, 2)
+    assert {spread["unit"] for spread in found["totals"]} == {"TONNE", "CUBIC_METRE", "GIGAJOULE", None}
+    refused = run("plan", "--uncertainty", "5", store=anning_url)
+    assert refused.returncode == EXIT_USAGE
+    assert refused.stderr.startswith("BAD_OPTION")
+
+
+def test_an_interrupt_cancels_the_draws_in_one_line(anning_url: str) -> None:
+    words = (*COMMAND, "plan", "--uncertainty", "10000", "--language", "en", "--store", anning_url)
+    with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stderr is not None
+        # Said when the first draw is about to be made.
+        assert process.stderr.read(7) == "Drawing"
+        process.send_signal(signal.SIGINT)
+        out, error = process.communicate(timeout=60)
+    assert process.returncode == EXIT_CANCELLED
+    assert "CANCELLED" in error
+    assert "Traceback" not in error
+    assert out == ""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 from graph.synthetic import SCALES
+from tests.bench.cases import Measured
 from tests.bench.matching import matching
 from tests.bench.planning import planning
+from tests.bench.uncertainty import uncertainty
 
 
 def main(scales: list[str]) -> None:
@@ -16,9 +18,14 @@ def main(scales: list[str]) -> None:
         sys.exit(f"no such scale: {', '.join(sorted(unknown))} (expected {', '.join(SCALES)})")
     print(f"{'case':<20}{'ours s':>10}  {'other':<18}{'other s':>10}{'ratio':>8}", flush=True)
     for scale in scales or ["park", "province"]:
-        for result in (*matching(scale), *planning(scale)):
-            line = f"{result.name:<20}{result.ours:>10.4f}  {result.other:<18}{result.theirs:>10.3f}"
-            print(f"{line}{result.ratio:>8.1f}", flush=True)
+        for case in (matching, planning, uncertainty):
+            for result in case(scale):
+                _report(result)
+
+
+def _report(result: Measured) -> None:
+    line = f"{result.name:<20}{result.ours:>10.4f}  {result.other:<18}{result.theirs:>10.3f}"
+    print(f"{line}{result.ratio:>8.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -139,3 +139,11 @@ def test_the_plan_is_the_domains_number_for_number(service: Service) -> None:
         "net": made.totals[0].net,
         "utilisation": made.totals[0].utilisation,
     }
+
+
+def test_the_spread_has_a_price_that_aliases_cannot_get_around(ask_outside: Asker) -> None:
+    once = "{ planUncertainty(draws: 10) { draws totals { measure p50 } } }"
+    assert ask_outside.data(once)["planUncertainty"]["draws"] == 10
+    often = " ".join(f"a{n}: planUncertainty(draws: 10000, seed: {n}) {{ draws }}" for n in range(6))
+    assert ask_outside.codes(f"{{ {often} }}") == ["QUERY_TOO_EXPENSIVE"]
+    assert ask_outside.codes("{ planUncertainty(draws: 10001) { draws } }") == ["BAD_OPTION"]

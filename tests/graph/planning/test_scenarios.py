@@ -15,7 +15,7 @@ SCENARIO = Scenario(ScenarioId("what-if"), "如果", "What if", "", ESTIMATE)
 
 
 def base(*changes: tuple[str, str, str, str]) -> Snapshot:
-    """100 t of slag a year; a paver with room for 30 t already takes 10 t of it, a miller has room for 20 t."""
+    """100 t of slag a year; a paver with room for 30 t takes 10 t of it today, a miller could take 20 t."""
     return park_of(
         material("slag"),
         material("road"),

@@ -1,0 +1,109 @@
+"""How far the plan's figures spread, on the command line: a bar while the draws run, then a table."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event, current_thread, main_thread
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from api.commands.common import Session, answer, print_json
+from api.service import Service, View
+from graph import model
+from graph.planning import Measure, PlanUncertainty, Spread
+
+UncertaintyOption = Annotated[
+    int | None,
+    typer.Option(
+        "--uncertainty",
+        help="Instead of the plan, how far its figures spread over this many draws, 10 to 10000.",
+        metavar="N",
+    ),
+]
+SeedOption = Annotated[int, typer.Option("--seed", help="Of the draws; the same seed, the same answer.")]
+
+_WORDS = {
+    Measure.GROSS: ("新增利用", "gross"),
+    Measure.NET: ("净增", "net"),
+    Measure.BENEFIT: ("净效益", "benefit"),
+    Measure.CO2: ("减碳", "CO2e avoided"),
+}
+
+
+def show_uncertainty(run: Session, service: Service, draws: int, seed: int, as_json: bool) -> None:
+    """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
+    view = service.view()
+    with _followed(run) as progress:
+        found = view.uncertainty(draws, seed, progress)
+    if as_json:
+        # Its view is the same one, so what was drawn is not drawn again.
+        print_json(answer(service, "uncertainty", {"draws": draws, "seed": seed}))
+    else:
+        run.out.print(spread_table(run, view, found))
+
+
+@contextmanager
+def _followed(run: Session) -> Iterator[Callable[[float], bool]]:
+    """Show a bar on standard error, and let Ctrl-C cancel between two draws."""
+    stopped = Event()
+    bar = Progress(
+        TextColumn(run.say("抽样求解", "Drawing")),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=run.words,
+        transient=True,
+        disable=not run.words.is_terminal,
+    )
+    task = bar.add_task("", total=1.0)
+
+    def tell(done: float) -> bool:
+        if done == 0.0 and bar.disable:
+            run.tell("正在抽样求解…", "Drawing …")
+        bar.update(task, completed=done)
+        return not stopped.is_set()
+
+    # Only the main thread may listen to signals; elsewhere nobody presses Ctrl-C.
+    mine = current_thread() is main_thread()
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.set()) if mine else None
+    try:
+        with bar:
+            yield tell
+    finally:
+        if mine:
+            signal.signal(signal.SIGINT, before)
+
+
+def spread_table(run: Session, view: View, found: PlanUncertainty) -> Table:
+    """Return the spreads, those of all wastes first, then of each waste that the plan or a draw places."""
+    table = Table(
+        title=run.say(
+            f"年度不确定性：{found.draws} 次抽样，种子 {found.seed}",
+            f"Spread per year: {found.draws} draws, seed {found.seed}",
+        ),
+        title_justify="left",
+    )
+    table.add_column("")
+    for zh, en in (("计划", "planned"), ("均值", "mean")):
+        table.add_column(run.say(zh, en), justify="right")
+    for name in ("P10", "P50", "P90"):
+        table.add_column(name, justify="right")
+    for spread in (*found.totals, *(one for one in found.wastes if one.planned or one.mean)):
+        numbers = (spread.planned, spread.mean, spread.p10, spread.p50, spread.p90)
+        table.add_row(_named(run, view, spread), *(f"{number:,.0f}" for number in numbers))
+    return table
+
+
+def _named(run: Session, view: View, spread: Spread) -> str:
+    words = run.say(*_WORDS[spread.measure])
+    unit = {Measure.BENEFIT: "CNY", Measure.CO2: "kg"}.get(spread.measure) or spread.unit
+    of = run.say("合计", "all")
+    if spread.material is not None:
+        known = view.get(model.Material, spread.material)
+        of = str(spread.material) if known is None else run.name(known)
+    return f"{of} · {words} ({unit})"

@@ -1,0 +1,112 @@
+"""What an uncertain plan returns: how far each figure of the plan spreads, in total and for each waste."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.planning.options import Objective
+from graph.vocabulary import MaterialId, Unit
+
+
+class Measure(StrEnum):
+    """What is counted."""
+
+    GROSS = "gross"
+    """Newly leaving streams for a use, additional to the baseline."""
+    NET = "net"
+    """Gross less what facilities dispose of because of it: the additional amount that is really diverted."""
+    BENEFIT = "benefit"
+    """Net benefit of all sides together, CNY."""
+    CO2 = "co2"
+    """CO2e avoided, kg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One figure over all draws, per year.
+
+    Attributes
+    ----------
+    measure : Measure
+    unit : Unit or None
+        Of gross and net; None for money (CNY) and CO2e (kg).
+    material : MaterialId or None
+        The waste that it belongs to; None: all of them.
+    planned : float
+        By the plan itself: all numbers as likely, every linkage accepted.
+    mean : float
+        With the control variate where that is the surer one.
+    p10, p50, p90 : float
+        One tenth, half and nine tenths of the draws are at or below.
+    standard_error : float
+        Of `mean`.
+    plain_error : float
+        The standard error that the mean would have without the control variate.
+    """
+
+    measure: Measure
+    unit: Unit | None
+    material: MaterialId | None
+    planned: float
+    mean: float
+    p10: float
+    p50: float
+    p90: float
+    standard_error: float
+    plain_error: float
+
+    @property
+    def reduction(self) -> float:
+        """Share of the mean's variance that the control variate takes off."""
+        return 1.0 - (self.standard_error / self.plain_error) ** 2 if self.plain_error > 0.0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlanUncertainty:
+    """How far a plan's figures spread over draws of what is not known exactly.
+
+    Attributes
+    ----------
+    fingerprint : str
+        The snapshot it was computed from.
+    objective : Objective
+    draws, seed : int
+    totals : tuple of Spread
+        Gross and net in t, m3 and GJ where there is any, benefit and CO2e.
+    wastes : tuple of Spread
+        The same for each material that streams give off, by material.
+    kept : float
+        Share of the draws in which every contract could be kept.
+    iterations : int
+        Of the simplex method, all draws together.
+    """
+
+    fingerprint: str
+    objective: Objective
+    draws: int
+    seed: int
+    totals: tuple[Spread, ...]
+    wastes: tuple[Spread, ...]
+    kept: float
+    iterations: int
+
+    def total(self, measure: Measure, unit: Unit | None = None) -> Spread:
+        """Return the spread of one figure over all wastes."""
+        return next(item for item in self.totals if item.measure is measure and item.unit is unit)
+
+    def waste(self, material: str, measure: Measure) -> Spread:
+        """Return the spread of one figure of one waste."""
+        return next(item for item in self.wastes if item.material == material and item.measure is measure)
+
+    def __str__(self) -> str:
+        lines = [
+            f"{self.draws} draws, seed {self.seed}, {self.objective.value}",
+            f"{'':<34}{'planned':>16}{'mean':>16}{'P10':>16}{'P50':>16}{'P90':>16}",
+        ]
+        for item in (*self.totals, *self.wastes):
+            unit = {Measure.BENEFIT: "CNY", Measure.CO2: "kg"}.get(item.measure) or item.unit
+            name = f"{item.material or 'all'} {item.measure.value} ({unit})"
+            numbers = (item.planned, item.mean, item.p10, item.p50, item.p90)
+            lines.append(f"{name:<34}" + "".join(f"{number:>16,.0f}" for number in numbers))
+        return "\n".join(lines)
