@@ -10,7 +10,7 @@ from traceback import extract_tb
 import typer
 from rich.console import Console
 
-from api.commands import data, demo, knowledge, results, servers
+from api.commands import data, demo, knowledge, planning, results, servers
 from api.commands.common import LANGUAGE
 from graph.errors import (
     EXIT_BAD_INPUT,
@@ -34,7 +34,9 @@ for command in (
     servers.serve,
     data.ingest,
     results.match,
-    results.plan,
+    planning.plan,
+    planning.pareto,
+    planning.targets,
     data.export,
     data.copy,
     data.search,

@@ -17,13 +17,27 @@ from graph.matching import MatchOptions, Suggestion, Suggestions, explain, sugge
 from graph.matching.cold_index import ColdStartIndex
 from graph.matching.cold_start import UseSuggestions, suggest_uses
 from graph.model import Linkage, LinkageEvent
-from graph.planning import Plan, make_plan
+from graph.planning import (
+    AbatementCurve,
+    Objective,
+    ParetoFront,
+    Plan,
+    PlanOptions,
+    abatement_curves,
+    make_plan,
+    pareto_front,
+)
 from graph.snapshot import Snapshot
 from graph.stores.port import SEARCHED_TABLES, Hit, StateChange, Store
 from graph.vocabulary import LinkageId, LinkageState
 
 Entity = TypeVar("Entity")
 Result = TypeVar("Result")
+
+#: What a plan is asked for unless something else is said.
+NET_TONNES = PlanOptions()
+#: The most plans, fronts and curves of one view that are kept.
+MOST_KEPT = 32
 
 
 class View:
@@ -41,6 +55,8 @@ class View:
         self.version = version
         self._lock = Lock()
         self._kept: dict[Hashable, Future[Any]] = {}
+        #: Plans, fronts and curves by their options, the one asked for last at the end.
+        self._asked: dict[Hashable, None] = {}
 
     def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
         """Return every object of one kind, sorted by id."""
@@ -82,14 +98,44 @@ class View:
         index = self._once("cold start", lambda: ColdStartIndex(self.snapshot))
         return suggest_uses(index, waste, donor, top)
 
-    def plan(self) -> Plan:
-        """Return the plan that diverts the most tonnes."""
-        return self._once("plan", lambda: make_plan(self.snapshot))
+    def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
+        """Return the best plan by the options; one that fails leaves those that were made."""
+        key = ("plan", *options_key(options))
+        return self._of_some(key, lambda: make_plan(self.snapshot, options))
+
+    def front(
+        self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES
+    ) -> ParetoFront:
+        """Return the trade-off between two or three objectives."""
+        key = ("front", objectives, points, *options_key(options))
+        return self._of_some(key, lambda: pareto_front(self.snapshot, objectives, points, options))
+
+    def abatement(self, target: str | None, options: PlanOptions = NET_TONNES) -> tuple[AbatementCurve, ...]:
+        """Return the marginal abatement curve of one target, or of all."""
+        key = ("abatement", target, *options_key(options))
+        wanted = () if target is None else (target,)
+        return self._of_some(key, lambda: abatement_curves(self.snapshot, wanted, options))
 
     def _suggestion_by_id(self) -> Mapping[str, Suggestion]:
         return self._once(
             "suggestions by id", lambda: {found.id: found for found in self.suggestions().items}
         )
+
+    def _of_some(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return what was kept under the key; what was asked for longest ago makes room for what is new."""
+        with self._lock:
+            self._asked.pop(key, None)
+            self._asked[key] = None
+            while len(self._asked) > MOST_KEPT:
+                oldest = next(iter(self._asked))
+                del self._asked[oldest]
+                self._kept.pop(oldest, None)
+        try:
+            return self._once(key, compute)
+        except BaseException:
+            with self._lock:
+                self._asked.pop(key, None)
+            raise
 
     def _once(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """Return what was kept under the key; one thread computes it, others wait for that one."""
@@ -103,9 +149,23 @@ class View:
                 future.set_result(compute())
             except BaseException as error:
                 with self._lock:
-                    del self._kept[key]
+                    self._kept.pop(key, None)
                 future.set_exception(error)
         return cast(Result, future.result())
+
+
+def options_key(options: PlanOptions) -> tuple[Hashable, ...]:
+    """Return plan options as something to look up; equal options give equal keys.
+
+    Examples
+    --------
+    >>> options_key(PlanOptions()) == options_key(PlanOptions(horizon=5))
+    False
+    """
+    matching = options.matching
+    rest = (options.objective, options.mix, options.horizon, options.minimum_lot, options.on_off)
+    weights = tuple(sorted(matching.weights.items()))
+    return (*rest, options.budget, options.effort, matching.radius, matching.on, matching.streams, weights)
 
 
 def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:

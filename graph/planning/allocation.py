@@ -176,8 +176,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
     """Return a solution of a problem as a plan, proved by its balances."""
     programme, options, credits = problem.programme, problem.options, problem.credits
     layout = programme.layout
-    largest = float(solution.flows.max(initial=0.0))
-    amounts = np.where(solution.flows > _ROUNDING * largest, solution.flows, 0.0)
+    amounts = without_rounding(solution.flows)
     price = programme.linear.priced(problem.main_objective, solution.row_dual)
     reasons = Reasons(problem.scored, programme, solution, price, options.objective)
     runs = facility_runs(programme, amounts, solution)
@@ -190,7 +189,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         objective_value=float(problem.main_objective @ amounts),
         benefit=float(credits.benefit @ amounts),
         co2_avoided=float(credits.co2 @ amounts),
-        investment=_invested(layout, amounts),
+        investment=invested(layout, amounts),
         flows=plan_flows(layout, amounts),
         runs=runs,
         streams=outcomes,
@@ -209,7 +208,13 @@ def written(problem: Problem, solution: Solution) -> Plan:
     )
 
 
-def _invested(layout: Layout, amounts: Floats) -> float:
+def without_rounding(flows: Floats) -> Floats:
+    """Return the flows of a solution without those that are the solver's rounding."""
+    largest = float(flows.max(initial=0.0))
+    return np.where(flows > _ROUNDING * largest, flows, 0.0)
+
+
+def invested(layout: Layout, amounts: Floats) -> float:
     """Return what the planned facilities that take something cost to build, as far as known."""
     feeding = layout.flows.feeding()
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
