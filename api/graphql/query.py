@@ -10,6 +10,7 @@ from strawberry import relay
 
 from api import selection
 from api.graphql.context import Info
+from api.graphql.frontier import AbatementCurve, ParetoFront
 from api.graphql.library import Policy, Precedent, Target
 from api.graphql.linkages import Linkage
 from api.graphql.materials import Material
@@ -22,13 +23,17 @@ from api.graphql.streams import WasteStream
 from api.graphql.suggestions import Refusal, Suggestion
 from api.graphql.technologies import Facility, Technology
 from api.graphql.uses import UseAnswer, use_answer
+from api.plan_options import plan_options
 from api.selection import Filter, named_like
 from api.uses import use_document
 from graph import matching, model
 from graph.errors import SymbioflowError
+from graph.planning import Objective
 from graph.tables import TABLES
 from graph.vocabulary import Hazard, LinkageState, OperatingState
 
+#: The longest that a plan may be solved for, seconds.
+LONGEST_SOLVE = 600.0
 #: The most results of one search.
 SEARCH_LIMIT = 50
 
@@ -48,6 +53,13 @@ OfEnterprise = Annotated[
 OfStream = Annotated[
     strawberry.ID | None, strawberry.argument(description="Only those of this waste stream.")
 ]
+Horizon = Annotated[
+    int | None, strawberry.argument(description="Years over which stock is drawn down, 1 to 10.")
+]
+Budget = Annotated[
+    float | None, strawberry.argument(description="The most that planned facilities may cost, CNY.")
+]
+TimeLimit = Annotated[float, strawberry.argument(description="Seconds for the solver, at most 600.")]
 InState = Annotated[OperatingState | None, strawberry.argument(description="Only those in this state.")]
 
 
@@ -267,13 +279,70 @@ class Query:
         return use_answer(use_document(info.context.view.uses(waste, donor, top)))
 
     @strawberry.field(
-        description="The plan that diverts the most net tonnes, additional to what is used today.",
-        metadata={"weight": 10},
+        description="The best plan. Errors: BAD_OPTION, CONFLICTING_CONTRACTS, SOLVER_TIME_OUT, NO_PLAN.",
+        metadata={"weight": 100},
     )
-    def plan(self, info: Info) -> Plan:
+    def plan(
+        self,
+        info: Info,
+        objective: Annotated[
+            Objective, strawberry.argument(description="What is made as large as it can be.")
+        ] = Objective.TONNES,
+        mix: Annotated[
+            list[float],
+            strawberry.argument(description="Weights of tonnes, benefit and CO2, for WEIGHTED only."),
+        ] = (),  # type: ignore[assignment]  # an empty list, and no mutable default
+        horizon: Horizon = None,
+        minimum_lot: Annotated[
+            float, strawberry.argument(description="A linkage carries nothing, or at least this per year.")
+        ] = 0.0,
+        on_off: Annotated[
+            bool,
+            strawberry.argument(description="A facility stands still, or takes at least its minimum scale."),
+        ] = False,
+        budget: Budget = None,
+        gap: Annotated[float, strawberry.argument(description="Relative gap that is good enough.")] = 1e-4,
+        time_limit: TimeLimit = LONGEST_SOLVE,
+    ) -> Plan:
         """Return the plan."""
-        found: Plan = shown(info.context.view.plan())
+        options = plan_options(
+            objective, tuple(mix), horizon, minimum_lot, on_off, budget, gap, _allowed(time_limit)
+        )
+        found: Plan = shown(info.context.view.plan(options))
         return found
+
+    @strawberry.field(
+        description="What more of one objective costs in the others. Errors: BAD_OPTION, as plan.",
+        metadata={"weight": 1000},
+    )
+    def pareto_front(
+        self,
+        info: Info,
+        objectives: Annotated[
+            list[Objective], strawberry.argument(description="Two or three; the first in most detail.")
+        ],
+        points: Annotated[
+            int, strawberry.argument(description="Levels of each objective but the first, 2 to 25.")
+        ] = 10,
+        horizon: Horizon = None,
+        budget: Budget = None,
+    ) -> ParetoFront:
+        """Return the front."""
+        options = plan_options(horizon=horizon, budget=budget)
+        found: ParetoFront = shown(info.context.view.front(tuple(objectives), points, options))
+        return found
+
+    @strawberry.field(
+        description="Which next linkages close the gap to each target cheapest. Errors: UNKNOWN_TARGET.",
+        metadata={"weight": 1000},
+    )
+    def abatement(
+        self,
+        info: Info,
+        target: Annotated[strawberry.ID | None, strawberry.argument(description="Only this target.")] = None,
+    ) -> list[AbatementCurve]:
+        """Return the curves."""
+        return [shown(curve) for curve in info.context.view.abatement(_own(target, model.Target))]
 
     @_paged(Target, "Targets, by id.")
     def targets(self, info: Info, text: Text = None) -> Sequence[model.Target]:
@@ -319,6 +388,12 @@ class Query:
             )
             for hit in info.context.service.search(text, limit)
         ]
+
+
+def _allowed(seconds: float) -> float:
+    if seconds > LONGEST_SOLVE:
+        raise SymbioflowError("BAD_OPTION", f"seconds is {seconds}; expected at most {LONGEST_SOLVE:.0f}")
+    return seconds
 
 
 def _required(info: Info, id: str | None, entity: type[Any]) -> str | None:
