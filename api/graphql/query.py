@@ -313,7 +313,7 @@ class Query:
 
     @strawberry.field(
         description="What more of one objective costs in the others. Errors: BAD_OPTION, as plan.",
-        metadata={"weight": 1000},
+        metadata={"weight": 5000},
     )
     def pareto_front(
         self,
@@ -334,7 +334,7 @@ class Query:
 
     @strawberry.field(
         description="Which next linkages close the gap to each target cheapest. Errors: UNKNOWN_TARGET.",
-        metadata={"weight": 1000},
+        metadata={"weight": 5000},
     )
     def abatement(
         self,
