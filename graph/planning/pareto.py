@@ -132,9 +132,8 @@ def pareto_front(
 
     Examples
     --------
-    >>> print(pareto_front(Snapshot.of([]), points=2))
-             tonnes t/yr          benefit CNY/yr
-                       0                       0
+    >>> pareto_front(Snapshot.of([]), points=2).points[0].benefit
+    0.0
     """
     wanted = _checked(objectives, points)
     problem = pose(snapshot, options)
