@@ -10,7 +10,7 @@ from traceback import extract_tb
 import typer
 from rich.console import Console
 
-from api.commands import data, demo, knowledge, pathways, results, servers
+from api.commands import data, demo, knowledge, pathways, planning, results, servers
 from api.commands.common import LANGUAGE
 from graph.errors import (
     EXIT_BAD_INPUT,
@@ -35,7 +35,10 @@ for command in (
     data.ingest,
     results.match,
     pathways.pathways,
-    results.plan,
+    planning.plan,
+    planning.pareto,
+    planning.targets,
+    planning.scenarios,
     data.export,
     data.copy,
     data.search,

@@ -19,7 +19,22 @@ from graph.matching.cold_index import ColdStartIndex
 from graph.matching.cold_start import UseSuggestions, suggest_uses
 from graph.matching.factors import Factors
 from graph.model import Linkage, LinkageEvent
-from graph.planning import Plan, PlanUncertainty, make_plan, plan_uncertainty
+from graph.planning import (
+    AbatementCurve,
+    Objective,
+    ParetoFront,
+    Plan,
+    PlanComparison,
+    PlanOptions,
+    PlanUncertainty,
+    abatement_curves,
+    apply_scenario,
+    compare_plans,
+    make_plan,
+    pareto_front,
+    plan_uncertainty,
+    scenario_named,
+)
 from graph.snapshot import Snapshot
 from graph.stores.port import SEARCHED_TABLES, Hit, StateChange, Store
 from graph.vocabulary import LinkageId, LinkageState
@@ -27,8 +42,10 @@ from graph.vocabulary import LinkageId, LinkageState
 Entity = TypeVar("Entity")
 Result = TypeVar("Result")
 
-#: Spreads that are kept; a client may ask for any number of seeds.
-KEPT_SPREADS = 16
+#: What a plan is asked for unless something else is said.
+NET_TONNES = PlanOptions()
+#: The most plans, fronts and curves of one view that are kept.
+MOST_KEPT = 32
 
 
 class View:
@@ -46,17 +63,25 @@ class View:
         self.version = version
         self._lock = Lock()
         self._kept: dict[Hashable, Future[Any]] = {}
-        self._spreads: dict[tuple[int, int], PlanUncertainty] = {}
+        #: Plans, fronts and curves by their options, the one asked for last at the end.
+        self._asked: dict[Hashable, None] = {}
+        self._scenarios: dict[str, View] = {}
 
     def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
         """Return every object of one kind, sorted by id."""
         return self._once(("all", entity), lambda: self.snapshot.all(entity))
 
     def get(self, entity: type[Entity], id: str) -> Entity | None:
-        """Return one object by its id, a suggestion too; None if there is none."""
+        """Return one object by its id, a suggestion too; None if there is none.
+
+        What only a scenario adds is found once somebody has planned under it.
+        """
         if entity is Suggestion:
             return cast(Entity | None, self._suggestion_by_id().get(id))
-        return self._once(("by id", entity), lambda: self.snapshot.by_id(entity)).get(id)
+        found = self._once(("by id", entity), lambda: self.snapshot.by_id(entity)).get(id)
+        for view in self._scenarios.values() if found is None else ():
+            found = found or view.get(entity, id)
+        return found
 
     def pointing(self, entity: type[Entity], by: str, at: str) -> tuple[Entity, ...]:
         """Return the objects of one kind whose field `by` names the id `at`, sorted by id."""
@@ -95,32 +120,77 @@ class View:
         kept = every.items[:top]
         return replace(every, items=kept, complete=every.complete and len(kept) == len(every.items))
 
-    def plan(self) -> Plan:
-        """Return the plan that diverts the most tonnes."""
-        return self._once("plan", lambda: make_plan(self.snapshot))
+    def under(self, scenario: str | None) -> View:
+        """Return the view of the graph as a scenario (by id or name) has it; this one for None."""
+        if scenario is None:
+            return self
+        found = scenario_named(self.snapshot, scenario)
+        self._scenarios[found.id] = self._once(
+            ("scenario", found.id), lambda: View(apply_scenario(self.snapshot, found), self.version)
+        )
+        return self._scenarios[found.id]
+
+    def comparison(self, scenario: str, options: PlanOptions = NET_TONNES) -> PlanComparison:
+        """Return the plan of today beside the one under a scenario."""
+        return compare_plans(self.plan(options), self.under(scenario).plan(options))
+
+    def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
+        """Return the best plan by the options; one that fails leaves those that were made."""
+        key = ("plan", *options_key(options))
+        return self._of_some(key, lambda: make_plan(self.snapshot, options))
+
+    def front(
+        self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES
+    ) -> ParetoFront:
+        """Return the trade-off between two or three objectives."""
+        key = ("front", objectives, points, *options_key(options))
+        return self._of_some(key, lambda: pareto_front(self.snapshot, objectives, points, options))
+
+    def abatement(self, target: str | None, options: PlanOptions = NET_TONNES) -> tuple[AbatementCurve, ...]:
+        """Return the marginal abatement curve of one target, or of all."""
+        key = ("abatement", target, *options_key(options))
+        wanted = () if target is None else (target,)
+        return self._of_some(key, lambda: abatement_curves(self.snapshot, wanted, options))
 
     def uncertainty(
-        self, draws: int, seed: int, progress: Callable[[float], bool] | None = None
+        self,
+        draws: int,
+        seed: int,
+        progress: Callable[[float], bool] | None = None,
+        options: PlanOptions = NET_TONNES,
     ) -> PlanUncertainty:
         """Return how far the plan's figures spread; the latest are kept.
 
         Each caller follows and cancels its own work, so nobody waits for what somebody else may cancel.
         """
-        key = draws, seed
+        key = ("uncertainty", draws, seed, *options_key(options))
         with self._lock:
-            found = self._spreads.get(key)
-        if found is None:
-            found = plan_uncertainty(self.snapshot, None, draws, seed, progress)
-            with self._lock:
-                self._spreads[key] = found
-                while len(self._spreads) > KEPT_SPREADS:
-                    del self._spreads[next(iter(self._spreads))]
-        return found
+            kept = self._kept.get(key)
+        if kept is not None:
+            return cast(PlanUncertainty, kept.result())
+        found = plan_uncertainty(self.snapshot, options, draws, seed, progress)
+        return self._of_some(key, lambda: found)
 
     def _suggestion_by_id(self) -> Mapping[str, Suggestion]:
         return self._once(
             "suggestions by id", lambda: {found.id: found for found in self.suggestions().items}
         )
+
+    def _of_some(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return what was kept under the key; what was asked for longest ago makes room for what is new."""
+        with self._lock:
+            self._asked.pop(key, None)
+            self._asked[key] = None
+            while len(self._asked) > MOST_KEPT:
+                oldest = next(iter(self._asked))
+                del self._asked[oldest]
+                self._kept.pop(oldest, None)
+        try:
+            return self._once(key, compute)
+        except BaseException:
+            with self._lock:
+                self._asked.pop(key, None)
+            raise
 
     def _once(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """Return what was kept under the key; one thread computes it, others wait for that one."""
@@ -134,9 +204,23 @@ class View:
                 future.set_result(compute())
             except BaseException as error:
                 with self._lock:
-                    del self._kept[key]
+                    self._kept.pop(key, None)
                 future.set_exception(error)
         return cast(Result, future.result())
+
+
+def options_key(options: PlanOptions) -> tuple[Hashable, ...]:
+    """Return plan options as something to look up; equal options give equal keys.
+
+    Examples
+    --------
+    >>> options_key(PlanOptions()) == options_key(PlanOptions(horizon=5))
+    False
+    """
+    matching = options.matching
+    rest = (options.objective, options.mix, options.horizon, options.minimum_lot, options.on_off)
+    weights = tuple(sorted(matching.weights.items()))
+    return (*rest, options.budget, options.effort, matching.radius, matching.on, matching.streams, weights)
 
 
 def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:

@@ -1,4 +1,4 @@
-"""Commands that compute: match and plan."""
+"""The command that suggests: match."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from api.commands.common import (
     print_json,
     session,
 )
-from api.commands.spreads import SeedOption, UncertaintyOption, show_uncertainty
-from api.commands.tables import flow_table, plan_block, refusal_lines, suggestion_block
+from api.commands.tables import refusal_lines, suggestion_block
 from api.selection import Filter
 from api.service import Service
 from graph import model
@@ -59,27 +58,3 @@ def match(
         if refusals:
             run.out.print(run.say("被拒：", "Refused:"), style="bold")
             run.out.print(refusal_lines(run, view, refusals))
-
-
-def plan(
-    uncertainty: UncertaintyOption = None,
-    seed: SeedOption = 0,
-    store: StoreOption = None,
-    language: LanguageOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Plan the linkages that divert the most tonnes, each counted once."""
-    run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
-        if uncertainty is not None:
-            show_uncertainty(run, service, uncertainty, seed, as_json)
-            return
-        if as_json:
-            print_json(answer(service, "plan"))
-            return
-        view = service.view()
-        made = view.plan()
-        run.out.print(flow_table(run, view, made))
-        run.out.print()
-        run.out.print(plan_block(run, view, made))

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, current_thread, main_thread
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -15,7 +15,7 @@ from rich.table import Table
 from api.commands.common import Session, answer, print_json
 from api.service import Service, View
 from graph import model
-from graph.planning import Measure, PlanUncertainty, Spread
+from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread
 
 UncertaintyOption = Annotated[
     int | None,
@@ -35,14 +35,28 @@ _WORDS = {
 }
 
 
-def show_uncertainty(run: Session, service: Service, draws: int, seed: int, as_json: bool) -> None:
+def show_uncertainty(
+    run: Session,
+    service: Service,
+    options: PlanOptions,
+    scenario: str | None,
+    draws: int,
+    seed: int,
+    as_json: bool,
+) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
-    view = service.view()
+    view = service.view().under(scenario)
     with _followed(run) as progress:
-        found = view.uncertainty(draws, seed, progress)
+        found = view.uncertainty(draws, seed, progress, options)
     if as_json:
+        asked: dict[str, Any] = {
+            "objective": options.objective.name,
+            "mix": list(options.mix),
+            "horizon": options.horizon,
+        }
+        asked |= {"budget": options.budget, "scenario": scenario}
         # Its view is the same one, so what was drawn is not drawn again.
-        print_json(answer(service, "uncertainty", {"draws": draws, "seed": seed}))
+        print_json(answer(service, "uncertainty", {**asked, "draws": draws, "seed": seed}))
     else:
         run.out.print(spread_table(run, view, found))
 

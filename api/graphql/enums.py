@@ -10,7 +10,7 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from graph import evidence, vocabulary
 from graph.matching import cold_index, suggestion
-from graph.planning import options, plan, spread
+from graph.planning import comparison, options, plan, spread
 
 
 def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
@@ -149,6 +149,15 @@ _described(
     {
         "DIVERSION": "From a waste stream to a facility; counted as diverted.",
         "TRANSFER": "From one facility's output to another facility; not counted again.",
+    },
+)
+_described(
+    comparison.FlowChange,
+    "What became of a flow between two plans.",
+    {
+        "APPEARED": "Only the second plan has it.",
+        "VANISHED": "Only the first plan has it.",
+        "CHANGED": "Both have it, in other amounts.",
     },
 )
 _described(

@@ -17,8 +17,8 @@ from api.graphql.nodes import local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
 from api.graphql.parks import Enterprise, Park
 from api.graphql.pathways import Pathways
-from api.graphql.plans import PARK_LIST, Plan
-from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanUncertainty, Seed
+from api.graphql.planning_query import PlanningQuery
+from api.graphql.plans import PARK_LIST
 from api.graphql.standards import Standard
 from api.graphql.streams import WasteStream
 from api.graphql.suggestions import Refusal, Suggestion
@@ -113,7 +113,7 @@ def _paged(window: type[Any], description: str, weight: int = 1) -> Any:
 
 
 @strawberry.type(description="Everything that can be asked; ids are global `id`s or the `localId`s of files.")
-class Query:
+class Query(PlanningQuery):
     """Root of questions."""
 
     @strawberry.field(description="The object with this global id; null if it is gone.")
@@ -286,24 +286,6 @@ class Query:
             raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
         own = required(info, model.Material, material)
         found: Pathways = shown(info.context.view.pathways(own, hypothetical, top))
-        return found
-
-    @strawberry.field(
-        description="The plan that diverts the most net tonnes, additional to what is used today.",
-        metadata={"weight": 10},
-    )
-    def plan(self, info: Info) -> Plan:
-        """Return the plan."""
-        found: Plan = shown(info.context.view.plan())
-        return found
-
-    @strawberry.field(
-        description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",
-        metadata={"weight": SPREAD_WEIGHT},
-    )
-    def plan_uncertainty(self, info: Info, draws: Draws = 1_000, seed: Seed = 0) -> PlanUncertainty:
-        """Return the spreads."""
-        found: PlanUncertainty = shown(info.context.view.uncertainty(draws, seed))
         return found
 
     @_paged(Target, "Targets, by id.")

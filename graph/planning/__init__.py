@@ -1,5 +1,6 @@
 """Which linkages to run together: allocation, what it adds up to, and how it stands against the targets."""
 
+from graph.planning.abatement import AbatementCurve, AbatementStep, abatement_curves
 from graph.planning.allocation import make_plan
 from graph.planning.comparison import (
     ComparedAmount,
@@ -8,7 +9,9 @@ from graph.planning.comparison import (
     PlanComparison,
     compare_plans,
 )
-from graph.planning.options import Objective, PlanOptions
+from graph.planning.highs import Effort
+from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
+from graph.planning.pareto import ParetoFront, ParetoPoint, pareto_front
 from graph.planning.plan import (
     Balance,
     FacilityRun,
@@ -27,14 +30,20 @@ from graph.planning.uncertainty import MOST_DRAWS, plan_uncertainty
 
 __all__ = [
     "MOST_DRAWS",
+    "SINGLE_OBJECTIVES",
+    "AbatementCurve",
+    "AbatementStep",
     "Balance",
     "ComparedAmount",
     "ComparedFlow",
+    "Effort",
     "FacilityRun",
     "FlowChange",
     "FlowKind",
     "Measure",
     "Objective",
+    "ParetoFront",
+    "ParetoPoint",
     "Plan",
     "PlanComparison",
     "PlanFlow",
@@ -46,9 +55,11 @@ __all__ = [
     "TargetProgress",
     "Totals",
     "UnplacedReason",
+    "abatement_curves",
     "apply_scenario",
     "compare_plans",
     "make_plan",
+    "pareto_front",
     "plan_uncertainty",
     "scenario_named",
 ]

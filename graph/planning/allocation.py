@@ -158,7 +158,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
     """Return a solution of a problem as a plan, proved by its balances."""
     programme, options, credits = problem.programme, problem.options, problem.credits
     layout = programme.layout
-    amounts = _without_rounding(layout, solution.flows)
+    amounts = without_rounding(layout, solution.flows)
     price = programme.linear.priced(problem.main_objective, solution.row_dual)
     reasons = Reasons(problem.scored, programme, solution, price, options.objective)
     runs = facility_runs(programme, amounts, solution)
@@ -171,7 +171,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         objective_value=float(problem.main_objective @ amounts),
         benefit=float(credits.benefit @ amounts),
         co2_avoided=float(credits.co2 @ amounts),
-        investment=_invested(layout, amounts),
+        investment=invested(layout, amounts),
         flows=plan_flows(layout, amounts),
         runs=runs,
         streams=outcomes,
@@ -190,7 +190,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
     )
 
 
-def _without_rounding(layout: Layout, flows: Floats) -> Floats:
+def without_rounding(layout: Layout, flows: Floats) -> Floats:
     """Return the flows without the solver's rounding; much water hides no little waste."""
     of = layout.snapshot.strings("materials", "unit")[layout.flows.material].astype(str)
     of = np.where(layout.flows.material < 0, "", of) if len(of) else of
@@ -200,7 +200,7 @@ def _without_rounding(layout: Layout, flows: Floats) -> Floats:
     return np.where(flows > _ROUNDING * largest[unit], flows, 0.0)
 
 
-def _invested(layout: Layout, amounts: Floats) -> float:
+def invested(layout: Layout, amounts: Floats) -> float:
     """Return what the planned facilities that take something cost to build, as far as known."""
     feeding = layout.flows.feeding()
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])

@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.evidence import Grade
 from graph.matching.acceptance import ancestors
-from graph.model import Enterprise, Linkage, Park, Target
+from graph.model import Enterprise, Linkage, Material, Park, Target, WasteStream
 from graph.planning.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
 from graph.planning.linear import Floats, Ints, summed
 from graph.planning.plan import StreamOutcome, TargetProgress, Totals
@@ -157,25 +157,32 @@ def _total(
 
 def target_progress(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[TargetProgress, ...]:
     """Return how the plan's net amounts stand against every target, by target id."""
+    covered = streams_of_targets(snapshot)
+    return tuple(
+        _progress(target, [outcome for outcome in outcomes if outcome.stream in covered[target.id]])
+        for target in snapshot.all(Target)
+    )
+
+
+def streams_of_targets(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """Return by target the streams it covers: of its unit, in its park, of its materials or their kinds."""
     lineage = ancestors(snapshot)
     kinds = set(zip(lineage["material"], lineage["ancestor"], strict=True))
-    return tuple(_progress(snapshot, target, outcomes, kinds) for target in snapshot.all(Target))
+    unit = {material.id: material.unit for material in snapshot.all(Material)}
+    covered = {}
+    for target in snapshot.all(Target):
+        inside = _enterprises_of(snapshot, target)
+        covered[str(target.id)] = frozenset(
+            str(stream.id)
+            for stream in snapshot.all(WasteStream)
+            if unit[stream.material] is target.unit
+            and stream.enterprise in inside
+            and (not target.materials or any((stream.material, kind) in kinds for kind in target.materials))
+        )
+    return covered
 
 
-def _progress(
-    snapshot: Snapshot,
-    target: Target,
-    outcomes: Sequence[StreamOutcome],
-    kinds: set[tuple[str, str]],
-) -> TargetProgress:
-    inside = _enterprises_of(snapshot, target)
-    mine = [
-        outcome
-        for outcome in outcomes
-        if outcome.unit is target.unit
-        and outcome.enterprise in inside
-        and (not target.materials or any((outcome.material, kind) in kinds for kind in target.materials))
-    ]
+def _progress(target: Target, mine: Sequence[StreamOutcome]) -> TargetProgress:
     total = _total(target.unit, mine)
     before = total.baseline / total.supply if total.supply else 0.0
     wanted = target.share * (total.supply + total.from_stock)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +107,22 @@ class LinearProgramme:
         """Return what each column gains beyond what its rows are worth: cost less the rows' duals."""
         product = self.value * row_dual[self.index]
         return cost - summed(self.column_of_entry(), product, self.columns)
+
+    def with_floors(self, floors: Sequence[tuple[Floats, float]]) -> LinearProgramme:
+        """Return the programme with rows at its end: coefficients, one a column, and the least they give.
+
+        A row is divided by its largest coefficient, so that the solver's tolerance means the same in all.
+        """
+        parts = [(self.index, self.column_of_entry(), self.value)]
+        least = []
+        for number, (coefficients, floor) in enumerate(floors):
+            scale = max(float(np.abs(coefficients).max(initial=0.0)), 1e-12)
+            used = np.flatnonzero(coefficients)
+            parts.append((np.full(len(used), self.rows + number), used, coefficients[used] / scale))
+            least.append(floor / scale)
+        row, column, value = (np.concatenate([part[place] for part in parts]) for place in range(3))
+        bounds = np.r_[self.row_lower, least], np.r_[self.row_upper, np.full(len(least), np.inf)]
+        return LinearProgramme.of_entries((self.lower, self.upper), bounds, row, column, value, self.kind)
 
     def take(self, columns: Ints, rows: Ints) -> LinearProgramme:
         """Return the part of some columns and rows; entries outside the rows are left out."""

@@ -62,10 +62,9 @@ def apply_scenario(snapshot: Snapshot, scenario: Scenario) -> Snapshot:
         try:
             changed = _changed(changed, change)
         except (ValueError, TypeError) as error:
+            place = f"{change.table_name}, {change.row_id}, {change.field}"
             raise SymbioflowError(
-                "BAD_CHANGE",
-                f"scenario {scenario.id}, change {change.id} ({change.table_name}, {change.row_id}, {change.field}): "
-                f"{error}",
+                "BAD_CHANGE", f"scenario {scenario.id}, change {change.id} ({place}): {error}"
             ) from error
     return _settled(snapshot, changed)
 

@@ -255,3 +255,40 @@ def test_an_interrupt_cancels_the_draws_in_one_line(anning_url: str) -> None:
     assert "CANCELLED" in error
     assert "Traceback" not in error
     assert out == ""
+
+
+def test_a_plan_says_what_it_brings_and_how_it_was_found(anning_url: str) -> None:
+    zh = run("plan", "--objective", "benefit", "--horizon", "5", "--language", "zh", store=anning_url)
+    assert "亿元" in zh.stdout
+    assert "物料平衡" in zh.stdout
+    assert "存量消纳年限" in zh.stdout
+    en = run("plan", "--objective", "1,1,0", "--language", "en", "--json", store=anning_url)
+    assert json.loads(en.stdout)["plan"]["mix"] == [1.0, 1.0, 0.0]
+
+
+def test_options_of_a_plan_that_cannot_be_are_refused_before_the_store_is_opened() -> None:
+    for words in (
+        ("plan", "--objective", "profit"),
+        ("plan", "--objective", "1,2"),
+        ("plan", "--horizon", "0"),
+        ("plan", "--budget", "-1"),
+        ("plan", "--gap", "7"),
+        ("plan", "--time-limit", "0"),
+        ("pareto", "--objectives", "tonnes,profit"),
+    ):
+        refused = run(*words, store="sqlite:///nowhere/none.db")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert refused.stderr.startswith("BAD_OPTION: ")
+
+
+def test_the_trade_off_and_the_steps_to_a_target_are_tables_and_documents(anning_url: str) -> None:
+    front = run("pareto", "--points", "3", "--language", "en", store=anning_url)
+    assert "Pareto front (per year)" in front.stdout
+    document = run("pareto", "--points", "3", "--json", store=anning_url)
+    assert json.loads(document.stdout)["paretoFront"]["objectives"] == ["TONNES", "BENEFIT"]
+    chosen = ("targets", "--target", "national-2025-smelting-slag")
+    assert "◀ 达标" in run(*chosen, "--language", "zh", store=anning_url).stdout
+    curve = json.loads(run(*chosen, "--json", store=anning_url).stdout)["abatement"][0]
+    assert curve["steps"][0]["start"] == 0.0
+    unknown = run("targets", "--target", "moon", store=anning_url)
+    assert (unknown.returncode, unknown.stderr.split(":")[0]) == (3, "UNKNOWN_TARGET")

@@ -5,10 +5,11 @@ from threading import Event
 
 import pytest
 
-from api.service import Service, View
+from api.service import MOST_KEPT, Service, View
 from graph import model
 from graph.errors import SymbioflowError
-from graph.matching import Suggestion
+from graph.matching import MatchOptions, Suggestion
+from graph.planning import PlanOptions
 from graph.snapshot import Snapshot, records_of
 from graph.stores import Store
 from graph.vocabulary import LinkageState
@@ -32,6 +33,18 @@ def test_suggestions_and_plan_are_computed_once_for_a_view(park_service: Service
     view = park_service.view()
     assert view.suggestions() is view.suggestions()
     assert view.plan() is view.plan()
+
+
+def test_plans_are_kept_by_their_options_and_only_so_many(park_service: Service) -> None:
+    view = park_service.view()
+    weighted = PlanOptions(matching=MatchOptions(weights={"constant.neutral": 0.4}))
+    kept = view.plan(weighted)
+    assert view.plan(PlanOptions(matching=MatchOptions(weights={"constant.neutral": 0.4}))) is kept
+    first = view.plan()
+    for lot in range(MOST_KEPT):
+        view.plan(PlanOptions(minimum_lot=lot + 1.0))
+    assert view.plan() is not first
+    assert view.plan() == first
 
 
 def test_threads_that_ask_at_once_share_one_computation(park_service: Service) -> None:

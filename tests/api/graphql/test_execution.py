@@ -46,7 +46,7 @@ def test_a_refusal_of_one_field_leaves_the_others(ask: Asker) -> None:
 def test_an_unexpected_error_is_masked_and_logged(
     service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken() -> object:
+    def broken(_options: object) -> object:
         raise RuntimeError("the password is swordfish")
 
     context = Context(service)
