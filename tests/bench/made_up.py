@@ -1,0 +1,18 @@
+"""What every benchmark of matching ranks: a made-up park as the kernel's columns."""
+
+from __future__ import annotations
+
+from graph.matching.ranking import MatchColumns, prepare
+from graph.matching.weights import Weights
+from graph.snapshot import Snapshot, records_of
+from graph.synthetic import synthetic_records
+from tests.build import WEIGHTS
+
+TOP = 10
+RADIUS_KM = 130.0
+
+
+def columns_at(scale: str) -> MatchColumns:
+    """Return the made-up park of a scale as the kernel's columns."""
+    snapshot = Snapshot.from_records({**synthetic_records(scale, 1), **records_of(WEIGHTS)})
+    return prepare(snapshot, Weights.of(snapshot), RADIUS_KM)
