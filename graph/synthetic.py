@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
@@ -96,8 +97,8 @@ def synthetic_records(scale: str, seed: int = 0) -> Records:
             "waste_streams",
             size.streams,
             id=_names("s", size.streams),
-            enterprise=enterprise[random.integers(0, size.enterprises, size.streams)],
-            material=material[used],
+            enterprise=enterprise.take(pa.array(random.integers(0, size.enterprises, size.streams))),
+            material=material.take(pa.array(used)),
             sharing=Sharing.PUBLIC.value,
             **_range("supply", random.lognormal(8.0, 1.2, size.streams)),
             **_range("in_use", np.zeros(size.streams)),
@@ -106,8 +107,8 @@ def synthetic_records(scale: str, seed: int = 0) -> Records:
             "facilities",
             size.facilities,
             id=_names("f", size.facilities),
-            enterprise=enterprise[random.integers(0, size.enterprises, size.facilities)],
-            technology=_names("t", _TECHNOLOGIES)[run],
+            enterprise=enterprise.take(pa.array(random.integers(0, size.enterprises, size.facilities))),
+            technology=_names("t", _TECHNOLOGIES).take(pa.array(run)),
             state=OperatingState.OPERATING.value,
             sharing=Sharing.PUBLIC.value,
             **_range("capacity", random.lognormal(9.0, 1.2, size.facilities)),
@@ -116,9 +117,10 @@ def synthetic_records(scale: str, seed: int = 0) -> Records:
     return {**records, **records_of([_park(), *_rates()])}
 
 
-def _names(prefix: str, count: int) -> NDArray[np.object_]:
-    width = len(str(count))
-    return np.array([f"{prefix}{number:0{width}d}" for number in range(count)], dtype=object)
+def _names(prefix: str, count: int) -> pa.Array:
+    """Return ids of equal length, so that they sort as their numbers do."""
+    numbers = pc.utf8_lpad(pa.array(np.arange(count)).cast(pa.string()), len(str(count)), padding="0")
+    return pc.binary_join_element_wise(prefix, numbers, "")
 
 
 def _clustered(random: np.random.Generator, size: Scale) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -141,7 +143,9 @@ def _table(name: str, count: int, **given: Any) -> pa.Table:
         value = given.get(column.name)
         if column.name == "grade":
             value = Grade.ESTIMATE.value
-        if isinstance(value, np.ndarray):
+        if isinstance(value, pa.Array):
+            columns.append(value)
+        elif isinstance(value, np.ndarray):
             columns.append(pa.array(value, kind))
         elif column.kind in (Kind.TEXTS, Kind.NUMBERS):
             offsets = pa.array(np.zeros(count + 1, dtype=np.int32))
@@ -153,22 +157,22 @@ def _table(name: str, count: int, **given: Any) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=TABLES[name].schema)
 
 
-def _materials(material: NDArray[np.object_]) -> pa.Table:
+def _materials(material: pa.Array) -> pa.Table:
     return _table("materials", len(material), id=material, phase="solid", unit="t", hazard="none")
 
 
 def _technologies(
-    random: np.random.Generator, material: NDArray[np.object_], popular: NDArray[np.floating[Any]]
+    random: np.random.Generator, material: pa.Array, popular: NDArray[np.floating[Any]]
 ) -> dict[str, pa.Table]:
     """Return recipes: each takes one to three materials and makes one product that is no waste."""
     technology = _names("t", _TECHNOLOGIES)
     product = _names("p", _TECHNOLOGIES)
     rows: list[tuple[str, str, str, float]] = []
-    for name, made in zip(technology, product, strict=True):
+    for name, made in zip(technology.to_pylist(), product.to_pylist(), strict=True):
         count = int(random.integers(1, 4))
         for given in sorted(random.choice(len(material), count, replace=False, p=popular)):
-            rows.append((name, Direction.MAIN_INPUT.value, str(material[given]), 1.0))
-        rows.append((name, Direction.PRODUCT.value, str(made), float(random.uniform(0.5, 1.2))))
+            rows.append((name, Direction.MAIN_INPUT.value, str(material[int(given)]), 1.0))
+        rows.append((name, Direction.PRODUCT.value, made, float(random.uniform(0.5, 1.2))))
     names, directions, materials, ratios = (
         np.array(column, dtype=object) for column in zip(*rows, strict=True)
     )

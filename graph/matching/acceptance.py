@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
@@ -133,14 +135,22 @@ def running_facilities(snapshot: Snapshot) -> pd.DataFrame:
         `closes`, `licences`; sorted by `facility`. Closed facilities and enterprises are left out.
     """
     columns = ["id", "enterprise", "technology", "state", "capacity_likely", "radius", "opens", "closes"]
-    facilities = _table(snapshot, "facilities", columns)
-    sites = _table(snapshot, "enterprises", ["id", "state", "lat", "lon", "licences"])
-    sites = sites.rename(columns={"id": "enterprise", "state": "site_state"})
-    joined = facilities.merge(sites, on="enterprise", how="left")
-    closed = OperatingState.CLOSED.value
-    joined = joined[(joined["state"] != closed) & (joined["site_state"] != closed)]
+    facilities = _table(snapshot, "facilities", columns).iloc[running_rows(snapshot)]
+    sites = _table(snapshot, "enterprises", ["id", "lat", "lon", "licences"])
+    joined = facilities.merge(sites.rename(columns={"id": "enterprise"}), on="enterprise", how="left")
     joined = joined.rename(columns={"id": "facility", "capacity_likely": "capacity"})
     return joined.sort_values("facility", kind="stable").reset_index(drop=True)
+
+
+def running_rows(snapshot: Snapshot) -> NDArray[np.int64]:
+    """Return the rows of the facilities that run or are planned, at an enterprise that is not closed."""
+    facilities, sites = snapshot.tables["facilities"], snapshot.tables["enterprises"]
+    closed, site_closed = (
+        pc.fill_null(pc.equal(table["state"], OperatingState.CLOSED.value), False).to_numpy()
+        for table in (facilities, sites)
+    )
+    site = snapshot.positions("enterprises", facilities["enterprise"].combine_chunks())
+    return np.flatnonzero(~closed & ~np.append(site_closed, False)[site])
 
 
 def require_supply(snapshot: Snapshot) -> None:

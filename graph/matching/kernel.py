@@ -18,6 +18,8 @@ from graph.matching.composition import PASSED, REFUSED, UNVERIFIED
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Small = NDArray[np.int8]
 
 
 class StreamColumns(NamedTuple):
@@ -25,6 +27,8 @@ class StreamColumns(NamedTuple):
 
     Attributes
     ----------
+    row : int array
+        Place of the stream by id, which is its row in the ranking.
     material, cargo, enterprise, region : int array
         Row of the material; class of transport rates (-1: by pipe); row of the enterprise; its region, see
         `transfer.TransferTable`.
@@ -40,19 +44,20 @@ class StreamColumns(NamedTuple):
         Where the stream's composition checks start, see `CheckColumns`.
     """
 
-    material: Ints
-    cargo: Ints
-    enterprise: Ints
-    region: Ints
+    row: Rows
+    material: Rows
+    cargo: Small
+    enterprise: Rows
+    region: Rows
     x: Floats
     y: Floats
     z: Floats
-    cell_row: Ints
-    cell_column: Ints
+    cell_row: Rows
+    cell_column: Rows
     log_supply: Floats
     disposal: Floats
     saved: Floats
-    checks: Ints
+    checks: Rows
 
 
 class OptionColumns(NamedTuple):
@@ -73,7 +78,7 @@ class OptionColumns(NamedTuple):
         Logarithm of readiness and precedent, already weighted.
     per_step : float array
         Factor of the taxonomy on the technical fit.
-    unverified : float array
+    unverified : int array
         Fixed gates that are unverified whatever the stream and its distance.
     radius : float array
         Own radius, road km; inf where there is none.
@@ -88,21 +93,21 @@ class OptionColumns(NamedTuple):
     x: Floats
     y: Floats
     z: Floats
-    enterprise: Ints
-    region: Ints
-    transfer: Ints
-    cell_row: Ints
-    cell_column: Ints
+    enterprise: Rows
+    region: Rows
+    transfer: Rows
+    cell_row: Rows
+    cell_column: Rows
     log_capacity: Floats
     value: Floats
     co2: Floats
     log_rest: Floats
     per_step: Floats
-    unverified: Floats
+    unverified: Small
     radius: Floats
-    slot: Ints
+    slot: Rows
     log_best: Floats
-    order: Ints
+    order: Rows
 
 
 class CheckColumns(NamedTuple):
@@ -328,23 +333,24 @@ def top_options(
     Returns
     -------
     chosen : int array, shape (streams, k)
-        Row of the option; -1 where there are fewer than k.
+        By place of the stream: row of the option; -1 where there are fewer than k.
     scores : float array, shape (streams, k)
         Log score; -inf where there are fewer than k.
     """
     count = streams.material.shape[0]
     scores = np.full((count, k), -math.inf)
-    chosen = np.full((count, k), -1, dtype=np.int64)
+    chosen = np.full((count, k), -1, dtype=np.int32)
     for s in numba.prange(count):
+        to = streams.row[s]
         material = streams.material[s]
         begin, end = first[material], first[material + 1]
         located = placed[material]
         lost = math.isnan(streams.x[s])
         for p in range(begin, end if lost else located):
             score = _log_score(
-                s, p, math.nan, streams, options, checks, transfer, rates, constants, 0.0, scores[s, k - 1]
+                s, p, math.nan, streams, options, checks, transfer, rates, constants, 0.0, scores[to, k - 1]
             )
-            _keep(scores, chosen, options.order, s, k, score, p)
+            _keep(scores, chosen, options.order, to, k, score, p)
         if lost:
             continue
         row, column, width = streams.cell_row[s], streams.cell_column[s], columns[streams.cell_row[s]]
@@ -377,7 +383,7 @@ def top_options(
                     rates,
                     constants,
                     nearness,
-                    scores[s, k - 1],
+                    scores[to, k - 1],
                 )
-                _keep(scores, chosen, options.order, s, k, score, p)
+                _keep(scores, chosen, options.order, to, k, score, p)
     return chosen, scores

@@ -11,34 +11,18 @@ import pyarrow as pa
 
 from graph.matching.composition import PASSED, REFUSED, UNVERIFIED
 from graph.matching.kernel import OptionColumns, StreamColumns
-from graph.matching.ranking import MatchColumns, prepare, rank
-from graph.matching.weights import Weights
-from graph.snapshot import Snapshot, records_of
-from graph.synthetic import synthetic_records
+from graph.matching.ranking import MatchColumns, rank
 from tests.bench.cases import Measured, seconds
+from tests.bench.made_up import RADIUS_KM, TOP, columns_at
 from tests.bench.relational import bands, check_table, option_table, stream_table, transfer_cells
-from tests.build import WEIGHTS
-
-TOP = 10
-RADIUS_KM = 130.0
 
 
 def matching(scale: str) -> Iterator[Measured]:
     """Yield the comparisons at one scale."""
-    columns = columns_of(snapshot_at(scale))
+    columns = columns_at(scale)
     ours = seconds(lambda: rank(columns, TOP))
     yield Measured(f"matching {scale}", ours, "polars streaming", seconds(lambda: by_polars(columns), 1))
     yield Measured(f"matching {scale}", ours, "pandas merge", seconds(lambda: by_pandas(columns), 1))
-
-
-def snapshot_at(scale: str) -> Snapshot:
-    """Return the made-up park of a scale."""
-    return Snapshot.from_records({**synthetic_records(scale, 1), **records_of(WEIGHTS)})
-
-
-def columns_of(snapshot: Snapshot) -> MatchColumns:
-    """Return a park as the kernel's columns."""
-    return prepare(snapshot, Weights.of(snapshot), RADIUS_KM)
 
 
 def in_cells(columns: MatchColumns) -> tuple[pa.Table, pa.Table]:

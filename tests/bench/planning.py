@@ -19,7 +19,7 @@ from graph.planning.solver import solve
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 from tests.bench.cases import Measured, seconds
-from tests.bench.matching import RADIUS_KM, TOP, columns_of, snapshot_at
+from tests.bench.made_up import RADIUS_KM, TOP, columns_of, snapshot_at
 
 #: A cold solver that needs longer than this many times ours is stopped there.
 PATIENCE = 30.0
@@ -45,15 +45,13 @@ def best_links(snapshot: Snapshot, columns: MatchColumns) -> Links:
     """Return the best options of every stream as candidate linkages of a plan."""
     ranking = rank(columns, TOP)
     there = (ranking.option >= 0) & (ranking.score > 0.0)
-    streams = snapshot.positions("waste_streams", list(ranking.stream))
+    streams = snapshot.positions("waste_streams", ranking.stream.to_pylist())
     option = ranking.option[there]
-    facility = snapshot.positions("facilities", list(columns.facility_id))
-    port = snapshot.positions("ports", list(columns.port_id))
     count = len(option)
     return Links(
         stream=np.repeat(streams, there.sum(axis=1)),
-        facility=facility[option],
-        port=port[option],
+        facility=columns.facility[option].astype(np.int64),
+        port=columns.port[option].astype(np.int64),
         score=ranking.score[there],
         confidence=np.ones(count),
         blended=np.zeros(count, dtype=bool),

@@ -14,9 +14,8 @@ from graph.matching.ranking import MatchColumns
 def stream_table(columns: MatchColumns) -> pa.Table:
     """Return the kernel's streams as a table; unknown numbers stay NaN."""
     given = columns.streams._asdict()
-    names = [name for name in given if name not in ("cell_row", "cell_column")]
-    stream = np.arange(len(columns.stream_id))
-    return pa.table({**{name: given[name] for name in names}, "stream": stream})
+    names = [name for name in given if name not in ("row", "cell_row", "cell_column")]
+    return pa.table({**{name: given[name] for name in names}, "stream": columns.streams.row})
 
 
 def option_table(columns: MatchColumns) -> pa.Table:

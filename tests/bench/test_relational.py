@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import ibis
-import numpy as np
 import pytest
 
 from graph.matching.ranking import rank
-from tests.bench.matching import TOP, by_pandas, by_polars, columns_of, snapshot_at
+from tests.bench.made_up import TOP, columns_at
+from tests.bench.matching import by_pandas, by_polars
 from tests.bench.relational import check_table, ibis_match, option_table, stream_table, transfer_cells
 
 
 def test_duckdb_gives_every_link_and_score_of_the_kernel() -> None:
-    columns = columns_of(snapshot_at("park"))
+    columns = columns_at("park")
     ranking = rank(columns, TOP)
     arrow = (stream_table(columns), option_table(columns), check_table(columns), transfer_cells(columns))
     tables = (ibis.memtable(table) for table in arrow)
     found = ibis.duckdb.connect().to_pyarrow(ibis_match(*tables, columns, TOP)).to_pylist()
-    order = np.argsort(columns.stream_id, kind="stable")
     ranked = {
-        (int(order[row]), place): (int(option), float(ranking.score[row, place]))
+        (row, place): (int(option), float(ranking.score[row, place]))
         for row, options in enumerate(ranking.option)
         for place, option in enumerate(options)
         if option >= 0
@@ -33,7 +32,7 @@ def test_duckdb_gives_every_link_and_score_of_the_kernel() -> None:
 
 
 def test_what_the_kernel_is_compared_with_finds_as_many_links() -> None:
-    columns = columns_of(snapshot_at("park"))
+    columns = columns_at("park")
     links = int((rank(columns, TOP).option >= 0).sum())
     assert len(by_pandas(columns)) == links
     assert by_polars(columns).height == links

@@ -13,12 +13,9 @@ from graph.planning.columns import DIVERT, taken
 from graph.planning.resolving import Resolver, Worlds, solve_cold
 from graph.planning.solver import solve
 from graph.planning.uncertain import uncertain
-from graph.snapshot import Snapshot, records_of
-from graph.synthetic import synthetic_records
 from tests.bench.cases import Measured
-from tests.build import WEIGHTS
+from tests.bench.made_up import TOP, snapshot_at
 
-TOP = 10
 DRAWS = 1_000
 #: Cold solves are slow: so many are timed and extrapolated to all draws.
 COLD_DRAWS = 20
@@ -54,7 +51,7 @@ def uncertainty(scale: str) -> Iterator[Measured]:
 
 def best_options(scale: str) -> Problem:
     """Return the problem of a made-up park with the ten best options of every stream."""
-    snapshot = Snapshot.from_records({**synthetic_records(scale, 1), **records_of(WEIGHTS)})
+    snapshot = snapshot_at(scale)
     problem = pose(snapshot)
     flows = problem.programme.layout.flows
     order = np.lexsort((-flows.score, flows.stream))

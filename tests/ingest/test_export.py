@@ -1,5 +1,6 @@
 """What is written reads back the same, and text stays text."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -148,3 +149,11 @@ def test_any_text_and_number_reads_back_from_both(
     export_folder(snapshot.tables, tmp_path, encoding)
     assert read_back(tmp_path) == snapshot.fingerprint
     assert read_back(export_workbook(snapshot.tables, tmp_path / "b.xlsx")) == snapshot.fingerprint
+
+
+def test_a_table_of_many_rows_is_written_whole(tmp_path: Path) -> None:
+    park = Snapshot.of([material(f"m{number:05d}") for number in range(10_001)])
+    export_folder(park.tables, tmp_path)
+    with (tmp_path / "materials.csv").open(encoding="utf-8", newline="") as file:
+        ids = [row["id"] for row in csv.DictReader(file)]
+    assert ids == park.tables["materials"]["id"].to_pylist()

@@ -103,8 +103,8 @@ def test_the_kernel_ranks_and_scores_exactly_as_the_explanation_does(seed: int, 
     ranking = rank(columns, 5)
     ranked = {
         (str(stream), place + 1): (
-            str(columns.facility_id[option]),
-            str(columns.port_id[option]),
+            str(columns.facility_ids([option])[0]),
+            str(columns.port_ids([option])[0]),
             ranking.score[row, place],
         )
         for row, stream in enumerate(ranking.stream)
