@@ -162,6 +162,8 @@ def components(programme: LinearProgramme) -> tuple[Ints, Ints]:
     root = np.asarray(_roots(programme.start, programme.index, programme.columns, programme.rows))
     column_root, row_root = root[: programme.columns], root[programme.columns :]
     firsts, part = np.unique(column_root, return_inverse=True)
+    if not len(firsts):
+        return part.astype(np.int64), np.full(programme.rows, -1, dtype=np.int64)
     place = np.searchsorted(firsts, row_root)
     known = (place < len(firsts)) & (firsts[np.minimum(place, len(firsts) - 1)] == row_root)
     return part.astype(np.int64), np.where(known, place, -1).astype(np.int64)

@@ -21,9 +21,9 @@ from graph.planning.options import SINGLE_OBJECTIVES, Objective
 from graph.planning.programme import AUXILIARY, CONTRACT, MONTH_SUPPLY, OUTPUT, SUPPLY
 from graph.planning.uncertain import Draw, Uncertain
 
-#: Weights of what decides among equal plans (net t, m3, GJ, score), relative to the largest coefficient:
+#: Weights of what decides among equal plans (net t, m3, GJ, score, lot), relative to the largest coefficient:
 #: steps far enough apart that one does not outweigh the one before, and above the solver's tolerance.
-_TIE_WEIGHTS = (1e-4, 1e-4, 1e-4, 1e-6)
+_TIE_WEIGHTS = (1e-4, 1e-4, 1e-4, 1e-6, 1e-8)
 #: The solver's own tolerance of prices, below the least tie-break that shall decide.
 _DUAL_TOLERANCE = 1e-9
 #: What a unit of a contract that cannot be kept costs, in largest coefficients: more than any chain brings.

@@ -126,7 +126,7 @@ def solve(
 
 def _scales(programme: LinearProgramme, column_part: Ints, row_part: Ints) -> Floats:
     """Return what each part's amounts are counted in, so that none is larger than the solver is made for."""
-    largest = np.zeros(int(column_part.max(initial=-1)) + 1)
+    largest = np.zeros(int(column_part.max(initial=0)) + 1)
     bounds = np.maximum(_finite(programme.lower), _finite(programme.upper))
     np.maximum.at(largest, column_part, bounds)
     bounds = np.maximum(_finite(programme.row_lower), _finite(programme.row_upper))

@@ -113,6 +113,7 @@ def test_whatever_has_an_id_of_its_own_is_a_node() -> None:
         "Policy",
         "Port",
         "Precedent",
+        "Scenario",
         "Source",
         "Standard",
         "Suggestion",
