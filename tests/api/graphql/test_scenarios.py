@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+
+from api.service import Service
+from tests.api.conftest import Asker
+
+
+@pytest.fixture
+def ask_anning(service: Service) -> Asker:
+    """Asks the Anning park without limits."""
+    return Asker(service)
+
+
+def test_scenarios_are_listed_with_their_changes(ask_anning: Asker) -> None:
+    found = ask_anning.data("{ scenarios { localId nameZh changes { tableName rowId field newValue } } }")[
+        "scenarios"
+    ]
+    closes = next(item for item in found if item["localId"] == "kunming-steel-closes")
+    assert closes["nameZh"] == "昆钢停产"
+    assert closes["changes"] == [
+        {"tableName": "enterprises", "rowId": "kunming-steel", "field": "state", "newValue": "closed"}
+    ]
+
+
+def test_a_plan_under_a_scenario_stands_beside_the_plan_of_today(ask_anning: Asker) -> None:
+    data = ask_anning.data(
+        """{
+          today: plan { totals { unit net } }
+          closed: plan(scenario: "昆钢停产") { totals { unit net } streams { stream { localId } supply } }
+          planComparison(scenario: "kunming-steel-closes") {
+            totals { unit measure before after }
+            flows { change before after }
+          }
+        }"""
+    )
+    net = {name: data[name]["totals"][0]["net"] for name in ("today", "closed")}
+    assert net["closed"] < net["today"]
+    compared = next(
+        item for item in data["planComparison"]["totals"] if (item["unit"], item["measure"]) == ("t", "net")
+    )
+    assert (compared["before"], compared["after"]) == (net["today"], net["closed"])
+    assert any(
+        flow["change"] == "VANISHED" and flow["after"] == 0.0 for flow in data["planComparison"]["flows"]
+    )
+    supply = {item["stream"]["localId"]: item["supply"] for item in data["closed"]["streams"]}
+    assert supply["kunming-steel--steel-slag"] == 0.0
+
+
+def test_an_unknown_scenario_is_a_coded_error(ask_anning: Asker) -> None:
+    for question in (
+        '{ scenario(id: "moon") { localId } }',
+        '{ plan(scenario: "moon") { fingerprint } }',
+        '{ planComparison(scenario: "moon") { before } }',
+    ):
+        assert ask_anning.codes(question) == ["UNKNOWN_SCENARIO"]
+
+
+def test_ways_of_a_material_mark_what_nobody_runs_yet(ask_anning: Asker) -> None:
+    data = ask_anning.data(
+        '{ pathways(material: "copper-foil-scrap", top: 2) { complete items { hypothetical { localId } } } }'
+    )["pathways"]
+    assert not data["complete"]
+    assert all(item["hypothetical"] for item in data["items"])
+    assert ask_anning.codes('{ pathways(material: "copper-foil-scrap", top: 0) { complete } }') == [
+        "BAD_PAGE"
+    ]
