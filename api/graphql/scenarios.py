@@ -60,7 +60,7 @@ class ComparedAmount:
     """A figure."""
 
     value: strawberry.Private[planning.ComparedAmount]
-    subject: str = exposed("What it is about: a unit, or the `localId` of a target, stream or facility.")
+    subject: str = exposed("What it is about: the `localId` of a target, stream or facility; empty for sums.")
     measure: str = exposed("Which figure.")
     unit: str = exposed("What is counted.")
     before: float = exposed("In the first plan.")
