@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any, TypeVar, cast
 
@@ -56,11 +56,14 @@ class View:
     snapshot : Snapshot
     version : int
         The store's data version that it was read at.
+    on : date or None
+        Day on which facilities must run and limits and rules be in force; None leaves dates out of account.
     """
 
-    def __init__(self, snapshot: Snapshot, version: int) -> None:
+    def __init__(self, snapshot: Snapshot, version: int, on: date | None = None) -> None:
         self.snapshot = snapshot
         self.version = version
+        self.on = on
         self._lock = Lock()
         self._kept: dict[Hashable, Future[Any]] = {}
         #: Plans, fronts and curves by their options, the one asked for last at the end.
@@ -89,7 +92,7 @@ class View:
 
     def suggestions(self) -> Suggestions:
         """Return every suggestion for every stream under the park's own radius, best first."""
-        return self._once("suggestions", lambda: suggest(self.snapshot, MatchOptions(top=0)))
+        return self._once("suggestions", lambda: suggest(self.snapshot, MatchOptions(top=0, on=self.on)))
 
     def suggestions_of(self, stream: str) -> tuple[Suggestion, ...]:
         """Return the suggestions of one stream, best first."""
@@ -106,7 +109,7 @@ class View:
     def explanation(self, suggestion: str) -> Suggestion:
         """Return one suggestion; the reason why there is none is an error (see `graph.matching.explain`)."""
         found = self._suggestion_by_id().get(suggestion)
-        return found if found is not None else explain(self.snapshot, suggestion)
+        return found if found is not None else explain(self.snapshot, suggestion, MatchOptions(on=self.on))
 
     def uses(self, waste: str, donor: str, top: int) -> UseSuggestions:
         """Return the industries that could use a waste, from its text and its donor's industry."""
@@ -120,13 +123,19 @@ class View:
         kept = every.items[:top]
         return replace(every, items=kept, complete=every.complete and len(kept) == len(every.items))
 
+    def at(self, day: date | None) -> View:
+        """Return the view of the same graph on a day; this one for None."""
+        if day in (None, self.on):
+            return self
+        return self._of_some(("day", day), lambda: View(self.snapshot, self.version, day))
+
     def under(self, scenario: str | None) -> View:
         """Return the view of the graph as a scenario (by id or name) has it; this one for None."""
         if scenario is None:
             return self
         found = scenario_named(self.snapshot, scenario)
         self._scenarios[found.id] = self._once(
-            ("scenario", found.id), lambda: View(apply_scenario(self.snapshot, found), self.version)
+            ("scenario", found.id), lambda: View(apply_scenario(self.snapshot, found), self.version, self.on)
         )
         return self._scenarios[found.id]
 
@@ -136,6 +145,7 @@ class View:
 
     def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
         """Return the best plan by the options; one that fails leaves those that were made."""
+        options = self._on_the_day(options)
         key = ("plan", *options_key(options))
         return self._of_some(key, lambda: make_plan(self.snapshot, options))
 
@@ -163,6 +173,7 @@ class View:
 
         Each caller follows and cancels its own work, so nobody waits for what somebody else may cancel.
         """
+        options = self._on_the_day(options)
         key = ("uncertainty", draws, seed, *options_key(options))
         with self._lock:
             kept = self._kept.get(key)
@@ -170,6 +181,9 @@ class View:
             return cast(PlanUncertainty, kept.result())
         found = plan_uncertainty(self.snapshot, options, draws, seed, progress)
         return self._of_some(key, lambda: found)
+
+    def _on_the_day(self, options: PlanOptions) -> PlanOptions:
+        return replace(options, matching=replace(options.matching, on=self.on)) if self.on else options
 
     def _suggestion_by_id(self) -> Mapping[str, Suggestion]:
         return self._once(

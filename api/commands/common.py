@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -40,6 +41,15 @@ StoreOption = Annotated[
 ]
 LanguageOption = Annotated[
     str | None, typer.Option("--language", help="zh or en; else by the locale.", metavar="zh|en")
+]
+DayOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on",
+        formats=["%Y-%m-%d"],
+        help="Day on which facilities must run and standards and rules be in force.",
+        metavar="YYYY-MM-DD",
+    ),
 ]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON document with the names of the GraphQL schema.")
@@ -141,6 +151,11 @@ def print_json(document: Mapping[str, Any]) -> None:
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
     # Now, so that a reader who has gone is noticed inside the command.
     sys.stdout.flush()
+
+
+def day_of(given: datetime | None) -> date | None:
+    """Return the day of an option, which typer reads as a time."""
+    return None if given is None else given.date()
 
 
 def material_of(service: Service, text: str) -> str:

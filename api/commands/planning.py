@@ -7,10 +7,12 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.common import (
+    DayOption,
     JsonOption,
     LanguageOption,
     StoreOption,
     answer,
+    day_of,
     opened_to_read,
     print_json,
     session,
@@ -57,6 +59,7 @@ def plan(
     gap: GapOption = 1e-4,
     time_limit: TimeOption = 600.0,
     scenario: ScenarioOption = None,
+    on: DayOption = None,
     uncertainty: UncertaintyOption = None,
     seed: SeedOption = 0,
     store: StoreOption = None,
@@ -71,12 +74,14 @@ def plan(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
-        view = service.view().under(scenario)
+        day = day_of(on)
+        view = service.view().at(day).under(scenario)
         if uncertainty is not None:
-            show_uncertainty(run, service, options, scenario, uncertainty, seed, as_json)
+            show_uncertainty(run, service, options, scenario, day, uncertainty, seed, as_json)
             return
         if as_json:
             asked |= {"gap": gap, "timeLimit": time_limit, "scenario": scenario}
+            asked["on"] = None if day is None else day.isoformat()
             print_json(answer(service, "plan", asked))
             return
         made = view.plan(options)
@@ -87,7 +92,7 @@ def plan(
         run.out.print(plan_block(run, view, made))
         if scenario is not None:
             run.out.print()
-            run.out.print(comparison_block(run, view, service.view().comparison(scenario, options)))
+            run.out.print(comparison_block(run, view, service.view().at(day).comparison(scenario, options)))
 
 
 def scenarios(

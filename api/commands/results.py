@@ -8,10 +8,12 @@ import typer
 
 from api import selection
 from api.commands.common import (
+    DayOption,
     JsonOption,
     LanguageOption,
     StoreOption,
     answer,
+    day_of,
     material_of,
     opened_to_read,
     print_json,
@@ -30,6 +32,7 @@ def match(
         str | None, typer.Option(help="Only this material and its kinds, by id or name.")
     ] = None,
     top: Annotated[int, typer.Option(help="Suggestions for each stream; 0 for all.")] = 3,
+    on: DayOption = None,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -40,12 +43,14 @@ def match(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
-        view = service.view()
+        day = day_of(on)
+        view = service.view().at(day)
         if stream is not None and view.get(model.WasteStream, stream) is None:
             raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {stream!r}", EXIT_USAGE)
         material = None if waste is None else material_of(service, waste)
         if as_json:
-            print_json(answer(service, "match", {"stream": stream, "material": material, "top": top}))
+            asked = {"stream": stream, "material": material, "top": top}
+            print_json(answer(service, "match", {**asked, "on": None if day is None else day.isoformat()}))
             return
         wanted = Filter(material=material)
         found = selection.suggestions(view, wanted, stream, None, top)

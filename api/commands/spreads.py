@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from threading import Event, current_thread, main_thread
 from typing import Annotated, Any
 
@@ -40,12 +41,13 @@ def show_uncertainty(
     service: Service,
     options: PlanOptions,
     scenario: str | None,
+    day: date | None,
     draws: int,
     seed: int,
     as_json: bool,
 ) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
-    view = service.view().under(scenario)
+    view = service.view().at(day).under(scenario)
     with _followed(run) as progress:
         found = view.uncertainty(draws, seed, progress, options)
     if as_json:
@@ -55,6 +57,7 @@ def show_uncertainty(
             "horizon": options.horizon,
         }
         asked |= {"budget": options.budget, "scenario": scenario}
+        asked["on"] = None if day is None else day.isoformat()
         # Its view is the same one, so what was drawn is not drawn again.
         print_json(answer(service, "uncertainty", {**asked, "draws": draws, "seed": seed}))
     else:

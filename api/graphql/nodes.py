@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from typing import Any, TypeVar, dataclass_transform
+from datetime import date
+from typing import Annotated, Any, TypeVar, dataclass_transform
 
 import strawberry
 from strawberry import relay
@@ -24,6 +25,14 @@ WINDOWS: dict[type[Any], type[Any]] = {}
 
 #: How many items an unpaged list is taken for when a query's cost is counted.
 SHORT_LIST = 8
+
+#: A day that an answer is asked for.
+OnDay = Annotated[
+    date | None,
+    strawberry.argument(
+        description="Day on which facilities must run and limits and rules be in force; null: any day."
+    ),
+]
 
 
 class DomainNode(relay.Node):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import strawberry
 
 from api.graphql.context import Info
 from api.graphql.frontier import AbatementCurve, ParetoFront
-from api.graphql.nodes import local_id, shown
+from api.graphql.nodes import OnDay, local_id, shown
 from api.graphql.plans import Plan
 from api.graphql.scenarios import PlanComparison, Scenario
 from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanUncertainty, Seed
@@ -43,9 +44,9 @@ def _allowed(seconds: float) -> float:
     return seconds
 
 
-def _view(info: Info, scenario: str | None) -> View:
-    """Return the graph as it is, or as a scenario has it."""
-    view = info.context.view
+def _view(info: Info, scenario: str | None, on: date | None) -> View:
+    """Return the graph as it is, or as a scenario has it, on a day."""
+    view = info.context.view.at(on)
     return view if scenario is None else view.under(local_id(scenario, model.Scenario))
 
 
@@ -74,12 +75,13 @@ class PlanningQuery:
         gap: Annotated[float, strawberry.argument(description="Relative gap that is good enough.")] = 1e-4,
         time_limit: TimeLimit = LONGEST_SOLVE,
         scenario: InScenario = None,
+        on: OnDay = None,
     ) -> Plan:
         """Return the plan."""
         options = plan_options(
             objective, tuple(mix), horizon, minimum_lot, on_off, budget, gap, _allowed(time_limit)
         )
-        found: Plan = shown(_view(info, scenario).plan(options))
+        found: Plan = shown(_view(info, scenario, on).plan(options))
         return found
 
     @strawberry.field(
@@ -96,10 +98,11 @@ class PlanningQuery:
         horizon: Horizon = None,
         budget: Budget = None,
         scenario: InScenario = None,
+        on: OnDay = None,
     ) -> PlanUncertainty:
         """Return the spreads."""
         options = plan_options(objective, tuple(mix), horizon, budget=budget)
-        view = _view(info, scenario)
+        view = _view(info, scenario, on)
         found: PlanUncertainty = shown(view.uncertainty(draws, seed, options=options))
         return found
 

@@ -13,7 +13,7 @@ from api.graphql.context import Info
 from api.graphql.library import Policy, Precedent, Target
 from api.graphql.linkages import Linkage
 from api.graphql.materials import Material
-from api.graphql.nodes import local_id, node_by_global_id, required, shown
+from api.graphql.nodes import OnDay, local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
 from api.graphql.parks import Enterprise, Park
 from api.graphql.pathways import Pathways
@@ -215,10 +215,11 @@ class Query(PlanningQuery):
         top: Annotated[
             int, strawberry.argument(description="No more than this many of each stream; 0: all.")
         ] = 5,
+        on: OnDay = None,
     ) -> Sequence[matching.Suggestion]:
         """Return suggestions."""
         return selection.suggestions(
-            info.context.view,
+            info.context.view.at(on),
             _wanted(None, park, enterprise, material),
             _required(info, stream, model.WasteStream),
             _required(info, facility, model.Facility),
@@ -242,10 +243,12 @@ class Query(PlanningQuery):
         description="Facilities that take a stream's material but must refuse the stream, and why.",
         metadata={"weight": 10, "size": PARK_LIST},
     )
-    def refusals(self, info: Info, stream: OfStream = None, material: OfMaterial = None) -> list[Refusal]:
+    def refusals(
+        self, info: Info, stream: OfStream = None, material: OfMaterial = None, on: OnDay = None
+    ) -> list[Refusal]:
         """Return refusals."""
         found = selection.refusals(
-            info.context.view, _wanted(material=material), _required(info, stream, model.WasteStream)
+            info.context.view.at(on), _wanted(material=material), _required(info, stream, model.WasteStream)
         )
         return [shown(refusal) for refusal in found]
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Event
 
 import pytest
@@ -114,3 +115,12 @@ def test_a_change_of_state_is_dated_by_the_services_clock(park_service: Service)
     assert (changed.state, changed.version) == (LinkageState.CONTACTED, 2)
     assert (event.at, event.actor, event.note) == ("2026-05-04T12:00:00.000+00:00", "王", "rang them")
     assert park_service.view().get(model.Linkage, LINKAGE) == changed
+
+
+def test_a_view_of_a_day_judges_by_the_standards_of_that_day(anning: View) -> None:
+    """GB/T 23456-2025 holds since 2026-07-01 and nobody put its limits in yet: fewer refusals."""
+    before, after = anning.at(date(2026, 6, 30)), anning.at(date(2026, 7, 1))
+    assert anning.at(None) is anning
+    assert anning.at(date(2026, 7, 1)) is after
+    assert len(before.suggestions().refusals) > len(after.suggestions().refusals)
+    assert before.plan() != after.plan()

@@ -65,3 +65,13 @@ def test_ways_of_a_material_mark_what_nobody_runs_yet(ask_anning: Asker) -> None
     assert ask_anning.codes('{ pathways(material: "copper-foil-scrap", top: 0) { complete } }') == [
         "BAD_PAGE"
     ]
+
+
+def test_a_day_may_be_asked_for(ask_anning: Asker) -> None:
+    data = ask_anning.data(
+        """{
+          before: refusals(material: "phosphogypsum", on: "2026-06-30") { port { localId } }
+          after: refusals(material: "phosphogypsum", on: "2026-07-01") { port { localId } }
+        }"""
+    )
+    assert len(data["after"]) < len(data["before"])
