@@ -111,7 +111,8 @@ def evaluate(language: LanguageOption = None) -> None:
     """Say how often cold start finds the documented receiver, by leave-one-case-out on the precedents."""
     run = session(None, language)
     run.tell("正在评估…", "Evaluating …")
-    run.out.print(str(evaluated(_index(run, None))), markup=False)
+    # A line of the table is a line, however wide: it is copied into the docs as it is.
+    run.out.print(str(evaluated(_index(run, None))), markup=False, soft_wrap=True)
 
 
 def synth(
