@@ -58,12 +58,20 @@ class View:
         The store's data version that it was read at.
     on : date or None
         Day on which facilities must run and limits and rules be in force; None leaves dates out of account.
+    weights : mapping of str to float, optional
+        Overrides of the weights table by id.
     """
 
-    def __init__(self, snapshot: Snapshot, version: int, on: date | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        version: int,
+        on: date | None = None,
+        weights: Mapping[str, float] | None = None,
+    ) -> None:
         self.snapshot = snapshot
         self.version = version
-        self.on = on
+        self._matching = MatchOptions(top=0, on=on, weights=dict(weights or {}))
         self._lock = Lock()
         self._kept: dict[Hashable, Future[Any]] = {}
         #: Plans, fronts and curves by their options, the one asked for last at the end.
@@ -92,7 +100,7 @@ class View:
 
     def suggestions(self) -> Suggestions:
         """Return every suggestion for every stream under the park's own radius, best first."""
-        return self._once("suggestions", lambda: suggest(self.snapshot, MatchOptions(top=0, on=self.on)))
+        return self._once("suggestions", lambda: suggest(self.snapshot, self._matching))
 
     def suggestions_of(self, stream: str) -> tuple[Suggestion, ...]:
         """Return the suggestions of one stream, best first."""
@@ -109,7 +117,7 @@ class View:
     def explanation(self, suggestion: str) -> Suggestion:
         """Return one suggestion; the reason why there is none is an error (see `graph.matching.explain`)."""
         found = self._suggestion_by_id().get(suggestion)
-        return found if found is not None else explain(self.snapshot, suggestion, MatchOptions(on=self.on))
+        return found if found is not None else explain(self.snapshot, suggestion, self._matching)
 
     def uses(self, waste: str, donor: str, top: int) -> UseSuggestions:
         """Return the industries that could use a waste, from its text and its donor's industry."""
@@ -123,11 +131,12 @@ class View:
         kept = every.items[:top]
         return replace(every, items=kept, complete=every.complete and len(kept) == len(every.items))
 
-    def at(self, day: date | None) -> View:
-        """Return the view of the same graph on a day; this one for None."""
-        if day in (None, self.on):
+    def at(self, day: date | None, weights: Mapping[str, float] | None = None) -> View:
+        """Return the view of the same graph on a day and under other weights; this one for neither."""
+        if day is None and not weights:
             return self
-        return self._of_some(("day", day), lambda: View(self.snapshot, self.version, day))
+        key = ("as asked", day, *sorted((weights or {}).items()))
+        return self._of_some(key, lambda: View(self.snapshot, self.version, day, weights))
 
     def under(self, scenario: str | None) -> View:
         """Return the view of the graph as a scenario (by id or name) has it; this one for None."""
@@ -135,7 +144,10 @@ class View:
             return self
         found = scenario_named(self.snapshot, scenario)
         self._scenarios[found.id] = self._once(
-            ("scenario", found.id), lambda: View(apply_scenario(self.snapshot, found), self.version, self.on)
+            ("scenario", found.id),
+            lambda: View(
+                apply_scenario(self.snapshot, found), self.version, self._matching.on, self._matching.weights
+            ),
         )
         return self._scenarios[found.id]
 
@@ -183,7 +195,8 @@ class View:
         return self._of_some(key, lambda: found)
 
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
-        return replace(options, matching=replace(options.matching, on=self.on)) if self.on else options
+        on = self._matching.on
+        return options if on is None else replace(options, matching=replace(options.matching, on=on))
 
     def _suggestion_by_id(self) -> Mapping[str, Suggestion]:
         return self._once(

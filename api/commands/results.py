@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -26,6 +27,26 @@ from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 
 
+def weights_given(words: Sequence[str]) -> dict[str, float]:
+    """Return weights written as ``id=value``.
+
+    Examples
+    --------
+    >>> weights_given(["part.co2=2"])
+    {'part.co2': 2.0}
+    """
+    weights = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        try:
+            weights[name.strip()] = float(value)
+        except ValueError:
+            raise SymbioflowError(
+                "BAD_WEIGHT", f"--weight is {word!r}; expected id=value, such as part.co2=2", EXIT_USAGE
+            ) from None
+    return weights
+
+
 def match(
     stream: Annotated[str | None, typer.Option(help="Only this waste stream, by id.")] = None,
     waste: Annotated[
@@ -33,6 +54,10 @@ def match(
     ] = None,
     top: Annotated[int, typer.Option(help="Suggestions for each stream; 0 for all.")] = 3,
     on: DayOption = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option("--weight", help="Another value of a weight, such as part.co2=2; may be repeated."),
+    ] = None,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -43,14 +68,21 @@ def match(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
-        day = day_of(on)
-        view = service.view().at(day)
+        day, weights = day_of(on), weights_given(weight or ())
+        view = service.view().at(day, weights)
         if stream is not None and view.get(model.WasteStream, stream) is None:
             raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {stream!r}", EXIT_USAGE)
         material = None if waste is None else material_of(service, waste)
         if as_json:
             asked = {"stream": stream, "material": material, "top": top}
-            print_json(answer(service, "match", {**asked, "on": None if day is None else day.isoformat()}))
+            as_list = [{"id": name, "value": value} for name, value in weights.items()]
+            print_json(
+                answer(
+                    service,
+                    "match",
+                    {**asked, "on": None if day is None else day.isoformat(), "weights": as_list},
+                )
+            )
             return
         wanted = Filter(material=material)
         found = selection.suggestions(view, wanted, stream, None, top)

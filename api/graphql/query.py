@@ -52,6 +52,14 @@ OfStream = Annotated[
 InState = Annotated[OperatingState | None, strawberry.argument(description="Only those in this state.")]
 
 
+@strawberry.input(description="Another value of a weight or constant of the score.")
+class WeightInput:
+    """An override."""
+
+    id: str = strawberry.field(description="Its id in the weights table, such as part.co2.")
+    value: float = strawberry.field(description="0 or more.")
+
+
 @strawberry.type(description="How many rows one table of the graph has.")
 class TableCount:
     """A count."""
@@ -216,10 +224,14 @@ class Query(PlanningQuery):
             int, strawberry.argument(description="No more than this many of each stream; 0: all.")
         ] = 5,
         on: OnDay = None,
+        weights: Annotated[
+            list[WeightInput],
+            strawberry.argument(description="Other values of weights, for this answer only."),
+        ] = (),  # type: ignore[assignment]  # an empty list, and no mutable default
     ) -> Sequence[matching.Suggestion]:
         """Return suggestions."""
         return selection.suggestions(
-            info.context.view.at(on),
+            info.context.view.at(on, {weight.id: weight.value for weight in weights}),
             _wanted(None, park, enterprise, material),
             _required(info, stream, model.WasteStream),
             _required(info, facility, model.Facility),

@@ -126,6 +126,12 @@ def ask(park_service: Service) -> Asker:
 
 
 @pytest.fixture
+def ask_anning(service: Service) -> Asker:
+    """Asks the Anning park without limits."""
+    return Asker(service)
+
+
+@pytest.fixture
 def ask_outside(park_service: Service) -> Asker:
     """Asks the small park under the limits that hold for everybody else."""
     return Asker(park_service, Limits.of(Settings()))

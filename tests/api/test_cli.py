@@ -292,3 +292,25 @@ def test_the_trade_off_and_the_steps_to_a_target_are_tables_and_documents(anning
     assert curve["steps"][0]["start"] == 0.0
     unknown = run("targets", "--target", "moon", store=anning_url)
     assert (unknown.returncode, unknown.stderr.split(":")[0]) == (3, "UNKNOWN_TARGET")
+
+
+def test_a_match_takes_a_day_and_other_weights_and_refuses_what_is_neither(anning_url: str) -> None:
+    words = ("match", "--waste", "steel-slag", "--top", "1", "--on", "2026-11-25", "--weight", "part.co2=9")
+    shown = run(*words, "--language", "en", store=anning_url)
+    assert shown.returncode == 0, shown.stderr
+    assert "even split" in shown.stdout
+    for bad, code in ((("--weight", "co2"), "BAD_WEIGHT"), (("--on", "yesterday"), "BAD_USAGE")):
+        refused = run("match", *bad, store=anning_url)
+        assert refused.returncode == EXIT_USAGE
+        assert refused.stderr.startswith(code)
+
+
+def test_scenarios_and_pathways_are_listed(anning_url: str) -> None:
+    listed = run("scenarios", "--language", "zh", store=anning_url)
+    assert "昆钢停产" in listed.stdout
+    ways = run("pathways", "盐泥", "--top", "1", "--language", "zh", store=anning_url)
+    assert "（新建）" in ways.stdout
+    document = run("pathways", "盐泥", "--existing", "--json", store=anning_url)
+    assert json.loads(document.stdout)["pathways"]["items"] == []
+    beside = run("plan", "--scenario", "kunming-steel-closes", "--language", "en", store=anning_url)
+    assert "Against the plan of today" in beside.stdout

@@ -147,3 +147,40 @@ def test_the_spread_has_a_price_that_aliases_cannot_get_around(ask_outside: Aske
     often = " ".join(f"a{n}: planUncertainty(draws: 10000, seed: {n}) {{ draws }}" for n in range(6))
     assert ask_outside.codes(f"{{ {often} }}") == ["QUERY_TOO_EXPENSIVE"]
     assert ask_outside.codes("{ planUncertainty(draws: 10001) { draws } }") == ["BAD_OPTION"]
+
+
+def test_ways_of_a_material_mark_what_nobody_runs_yet(ask_anning: Asker) -> None:
+    data = ask_anning.data(
+        '{ pathways(material: "copper-foil-scrap", top: 2) { complete items { hypothetical { localId } } } }'
+    )["pathways"]
+    assert not data["complete"]
+    assert all(item["hypothetical"] for item in data["items"])
+    assert ask_anning.codes('{ pathways(material: "copper-foil-scrap", top: 0) { complete } }') == [
+        "BAD_PAGE"
+    ]
+
+
+def test_a_day_may_be_asked_for(ask_anning: Asker) -> None:
+    data = ask_anning.data(
+        """{
+          before: refusals(material: "phosphogypsum", on: "2026-06-30") { port { localId } }
+          after: refusals(material: "phosphogypsum", on: "2026-07-01") { port { localId } }
+        }"""
+    )
+    assert len(data["after"]) < len(data["before"])
+
+
+def test_other_weights_hold_for_one_answer_only(ask_anning: Asker) -> None:
+    """With proximity alone the score is the proximity."""
+    alone = ", ".join(
+        f'{{id: "part.{part}", value: 0}}'
+        for part in ("technical", "quantity", "economics", "co2", "readiness", "precedent")
+    )
+    asked = '{ suggestions(material: "steel-slag", top: 1, %s) { nodes { score parts { name score } } } }'
+    changed = ask_anning.data(asked % f"weights: [{alone}]")["suggestions"]["nodes"][0]
+    nearness = next(part["score"] for part in changed["parts"] if part["name"] == "PROXIMITY")
+    assert abs(changed["score"] - nearness) < 1e-12
+    plain = ask_anning.data(asked % "weights: []")["suggestions"]["nodes"][0]
+    assert plain["score"] != changed["score"]
+    assert ask_anning.codes(asked % 'weights: [{id: "part.luck", value: 1}]') == ["UNKNOWN_WEIGHT"]
+    assert ask_anning.codes(asked % 'weights: [{id: "part.co2", value: -1}]') == ["BAD_WEIGHT"]

@@ -1,15 +1,6 @@
 from __future__ import annotations
 
-import pytest
-
-from api.service import Service
 from tests.api.conftest import Asker
-
-
-@pytest.fixture
-def ask_anning(service: Service) -> Asker:
-    """Asks the Anning park without limits."""
-    return Asker(service)
 
 
 def test_scenarios_are_listed_with_their_changes(ask_anning: Asker) -> None:
@@ -54,24 +45,3 @@ def test_an_unknown_scenario_is_a_coded_error(ask_anning: Asker) -> None:
         '{ planComparison(scenario: "moon") { before } }',
     ):
         assert ask_anning.codes(question) == ["UNKNOWN_SCENARIO"]
-
-
-def test_ways_of_a_material_mark_what_nobody_runs_yet(ask_anning: Asker) -> None:
-    data = ask_anning.data(
-        '{ pathways(material: "copper-foil-scrap", top: 2) { complete items { hypothetical { localId } } } }'
-    )["pathways"]
-    assert not data["complete"]
-    assert all(item["hypothetical"] for item in data["items"])
-    assert ask_anning.codes('{ pathways(material: "copper-foil-scrap", top: 0) { complete } }') == [
-        "BAD_PAGE"
-    ]
-
-
-def test_a_day_may_be_asked_for(ask_anning: Asker) -> None:
-    data = ask_anning.data(
-        """{
-          before: refusals(material: "phosphogypsum", on: "2026-06-30") { port { localId } }
-          after: refusals(material: "phosphogypsum", on: "2026-07-01") { port { localId } }
-        }"""
-    )
-    assert len(data["after"]) < len(data["before"])
