@@ -321,8 +321,9 @@ def columns_of_linkage(layout: Layout, linkage: int) -> Ints:
 
 
 def _contracts(layout: Layout) -> Iterator[_Family]:
-    """What is agreed flows at least."""
+    """What is agreed flows at least; several contracts on one way add up, named by the first of them."""
     amount = layout.snapshot.numbers("linkages", "amount")
+    agreed: dict[tuple[int, ...], tuple[int, float]] = {}
     for linkage in contracted(layout.snapshot):
         columns = columns_of_linkage(layout, int(linkage))
         if not len(columns):
@@ -333,8 +334,11 @@ def _contracts(layout: Layout) -> Iterator[_Family]:
                 "expected a linkage that may flow (ask for its gates)",
                 EXIT_NO_PLAN,
             )
-        where = np.full(len(columns), linkage)
-        yield _Family(CONTRACT, where, columns, _ones(columns), amount[linkage], np.inf)
+        first, total = agreed.get(tuple(columns.tolist()), (int(linkage), 0.0))
+        agreed[tuple(columns.tolist())] = first, total + float(amount[linkage])
+    for way, (first, total) in agreed.items():
+        columns = np.array(way, dtype=np.int64)
+        yield _Family(CONTRACT, np.full(len(way), first), columns, _ones(columns), total, np.inf)
 
 
 def _months(layout: Layout) -> Iterator[_Family]:

@@ -23,6 +23,9 @@ SECOND_HALF = (0.0,) * 6 + (1.0 / 6.0,) * 6
 PAVED = (material("slag"), material("road"), recipe("pave", "slag", "road"))
 
 
+MAIN = "pave:in_main:slag"
+
+
 def placed(plan: Plan) -> dict[str, float]:
     return {outcome.stream: outcome.placed for outcome in plan.streams}
 
@@ -178,6 +181,28 @@ def test_a_contract_is_kept_although_something_better_exists() -> None:
     assert flows == {"f1": (pytest.approx(30.0), 30.0), "f2": (pytest.approx(70.0), 0.0)}
     assert plan.total(Unit.TONNE).contracted == 30.0
     assert plan.benefit == pytest.approx(700.0)
+
+
+def test_two_contracts_on_one_way_add_up() -> None:
+    """10 t and 5 t are agreed with a paver that loses money; the miller takes the other 85 t."""
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            material("powder"),
+            recipe("mill", "slag", "powder"),
+            price("powder", 100.0),
+            stream("s", "maker", "slag", 100.0),
+            facility("f", "user", "pave", 100.0),
+            facility("g", "user", "mill", 100.0),
+            linkage("l1", "f", MAIN, 10.0, stream="s"),
+            linkage("l2", "f", MAIN, 5.0, stream="s"),
+        ),
+        PlanOptions(objective=Objective.BENEFIT),
+    )
+    assert {flow.facility: (flow.amount, flow.contracted) for flow in plan.flows} == {
+        "f": (pytest.approx(15.0), pytest.approx(15.0)),
+        "g": (pytest.approx(85.0), 0.0),
+    }
 
 
 def test_a_rejected_linkage_carries_nothing() -> None:
