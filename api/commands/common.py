@@ -158,6 +158,11 @@ def day_of(given: datetime | None) -> date | None:
     return None if given is None else given.date()
 
 
+def day_asked(day: date | None) -> str | None:
+    """Return a day as a variable of one of the program's own documents."""
+    return None if day is None else day.isoformat()
+
+
 def material_of(service: Service, text: str) -> str:
     """Return the id of the material meant by an id or a name in either language.
 

@@ -12,6 +12,7 @@ from api.commands.common import (
     LanguageOption,
     StoreOption,
     answer,
+    day_asked,
     day_of,
     opened_to_read,
     print_json,
@@ -81,7 +82,7 @@ def plan(
             return
         if as_json:
             asked |= {"gap": gap, "timeLimit": time_limit, "scenario": scenario}
-            asked["on"] = None if day is None else day.isoformat()
+            asked["on"] = day_asked(day)
             print_json(answer(service, "plan", asked))
             return
         made = view.plan(options)

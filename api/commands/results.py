@@ -14,6 +14,7 @@ from api.commands.common import (
     LanguageOption,
     StoreOption,
     answer,
+    day_asked,
     day_of,
     material_of,
     opened_to_read,
@@ -80,7 +81,7 @@ def match(
                 answer(
                     service,
                     "match",
-                    {**asked, "on": None if day is None else day.isoformat(), "weights": as_list},
+                    {**asked, "on": day_asked(day), "weights": as_list},
                 )
             )
             return

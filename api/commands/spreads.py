@@ -13,7 +13,7 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from api.commands.common import Session, answer, print_json
+from api.commands.common import Session, answer, day_asked, print_json
 from api.service import Service, View
 from graph import model
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread
@@ -57,7 +57,7 @@ def show_uncertainty(
             "horizon": options.horizon,
         }
         asked |= {"budget": options.budget, "scenario": scenario}
-        asked["on"] = None if day is None else day.isoformat()
+        asked["on"] = day_asked(day)
         # Its view is the same one, so what was drawn is not drawn again.
         print_json(answer(service, "uncertainty", {**asked, "draws": draws, "seed": seed}))
     else:

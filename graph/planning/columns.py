@@ -204,14 +204,14 @@ def _sites(snapshot: Snapshot) -> pd.DataFrame:
 
 def _main_units(snapshot: Snapshot) -> NDArray[np.object_]:
     """Return the unit of each technology's main input; empty where it has none."""
-    ports = _ports(snapshot)
+    ports = ports_by_row(snapshot)
     main = ports[ports["direction"] == Direction.MAIN_INPUT.value].drop_duplicates("technology")
     units = np.full(snapshot.count("technologies"), "", dtype=object)
     units[main["technology"].to_numpy()] = snapshot.strings("materials", "unit")[main["material"].to_numpy()]
     return units
 
 
-def _ports(snapshot: Snapshot) -> pd.DataFrame:
+def ports_by_row(snapshot: Snapshot) -> pd.DataFrame:
     """Return the ports by row: `port`, `technology`, `direction`, `material`, `ratio`."""
     table = snapshot.tables["ports"]
     return pd.DataFrame(
@@ -238,7 +238,7 @@ def _running_input(snapshot: Snapshot, sites: pd.DataFrame) -> Floats:
 
 def _outputs(snapshot: Snapshot, sites: pd.DataFrame) -> pd.DataFrame:
     """Return each site's outputs, summed by material."""
-    ports = _ports(snapshot)
+    ports = ports_by_row(snapshot)
     ports = ports[ports["direction"].isin(_OUTPUTS)]
     grouped = ports.groupby(["technology", "material"], sort=True, as_index=False)
     made = grouped.agg(direction=("direction", "min"), ratio=("ratio", "sum"))

@@ -32,13 +32,10 @@ class Crash:
     ----------
     column_basic, row_basic : bool array
         What is basic; the rest is at its lower bound (columns) or full (rows).
-    order : int array
-        All columns, the ones to try first in front.
     """
 
     column_basic: NDArray[np.bool_]
     row_basic: NDArray[np.bool_]
-    order: Ints
 
     def basis(self, columns: Ints) -> highspy.HighsBasis:
         """Return it as HiGHS takes it, for some of the columns (all basic ones among them)."""
@@ -72,7 +69,7 @@ def crash(programme: LinearProgramme, objective: Floats) -> Crash:
     wanted = order[free[order]].astype(np.int64)
     column_basic, full = _fill(wanted, programme.start, programme.index, programme.value, ended, room)
     column_basic[end[ended]] = True
-    return Crash(column_basic, ~(full | ended), order.astype(np.int64))
+    return Crash(column_basic, ~(full | ended))
 
 
 @numba.njit(cache=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from graph.planning.balance import BALANCE_TOLERANCE
-from graph.planning.columns import DISPOSE, DIVERT, SELL, STOCK, TRANSFER, Layout
+from graph.planning.columns import DISPOSE, DIVERT, SELL, STOCK, TRANSFER, Layout, ports_by_row
 from graph.planning.diversion import residue_by_stream
 from graph.planning.linear import Floats, Ints, summed
 from graph.planning.plan import FacilityRun, FlowKind, PlanFlow, StreamOutcome
@@ -111,16 +111,8 @@ def _leaving(layout: Layout, columns: Ints, amounts: Floats, kind: int) -> tuple
 def _bought(layout: Layout, amounts: Floats, throughput: Floats) -> Iterator[tuple[int, tuple[Amount, ...]]]:
     """Give the auxiliary inputs that each running site buys because the network does not bring them."""
     snapshot, flows = layout.snapshot, layout.flows
-    ports = pd.DataFrame(
-        {
-            "port": np.arange(snapshot.count("ports")),
-            "technology_row": snapshot.positions(
-                "technologies", snapshot.tables["ports"]["technology"].to_pylist()
-            ),
-            "material": snapshot.positions("materials", snapshot.tables["ports"]["material"].to_pylist()),
-            "ratio": snapshot.numbers("ports", "ratio_likely"),
-        }
-    )[snapshot.strings("ports", "direction") == Direction.AUXILIARY_INPUT.value]
+    ports = ports_by_row(snapshot).rename(columns={"technology": "technology_row"})
+    ports = ports[ports["direction"] == Direction.AUXILIARY_INPUT.value]
     running = np.flatnonzero(throughput > 0.0)
     wanted = pd.DataFrame(
         {"site": running, "technology_row": layout.sites["technology_row"].to_numpy()[running]}

@@ -4,11 +4,11 @@ import pytest
 
 from graph.matching.factors import Factors
 from graph.matching.pathways import MAX_STEPS, PathwayFinder
-from graph.model import EmissionFactor, Price, Technology
+from graph.model import EmissionFactor, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind, RowId
-from tests.build import ESTIMATE, PARK, enterprise, facility, material, port, recipe, technology
+from graph.vocabulary import Direction, FactorKind, MaterialId, RowId
+from tests.build import ESTIMATE, PARK, enterprise, facility, material, port, price, recipe, technology
 
 
 def finder(*parts: object) -> PathwayFinder:
@@ -160,7 +160,7 @@ def test_a_pathway_follows_the_treated_waste_and_not_the_little_that_sells() -> 
         recipe("sort", "slag", "sorted", 0.9),
         port("sort", Direction.PRODUCT, "scrap", 0.05),
         recipe("pave", "sorted", "road"),
-        _price("scrap", 2000.0),
+        price("scrap", 2000.0),
         facility("f", "e", "sort", 1.0),
         facility("g", "e", "pave", 1.0),
     ]
@@ -173,8 +173,8 @@ def test_a_residue_may_go_on_too_and_the_product_that_leaves_counts_beside_it() 
     """Washing 1 t gives 0.7 t clean at 100, and 0.3 t mud, pressed to 0.3 t brick at 50: 70 + 15 = 85."""
     found = finder(
         *(material(name) for name in ("raw", "clean", "mud", "brick")),
-        _price("clean", 100.0),
-        _price("brick", 50.0),
+        price("clean", 100.0),
+        price("brick", 50.0),
         recipe("wash", "raw", "clean", 0.7, residue=("mud", 0.3)),
         recipe("press", "mud", "brick"),
         facility("f", "e", "wash", 1.0),
@@ -232,19 +232,3 @@ def test_more_ways_than_can_be_looked_at_are_said_to_be_more(monkeypatch: pytest
         recipe("blow", "glass", "beads"),
     ).every("slag")
     assert not found.complete
-
-
-def _price(of: str, amount: float) -> Price:
-    return Price(
-        RowId(of),
-        PriceKind.MARKET,
-        "",
-        "",
-        MaterialId(of),
-        Range.exact(amount),
-        "CNY/t",
-        "",
-        "",
-        "",
-        ESTIMATE,
-    )
