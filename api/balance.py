@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.evidence import Grade
-from graph.matching.acceptance import accepted_materials, ancestors, running_facilities
+from graph.matching.gates.acceptance import accepted_materials, running_facilities
 from graph.model import Facility, WasteStream
 from graph.snapshot import Snapshot
+from graph.taxonomy import ancestors
 from graph.vocabulary import OperatingState
 
 

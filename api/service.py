@@ -15,9 +15,8 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from graph.matching import MatchOptions, PathwayFinder, Pathways, Suggestion, Suggestions, explain, suggest
-from graph.matching.cold_index import ColdStartIndex
-from graph.matching.cold_start import UseSuggestions, suggest_uses
-from graph.matching.factors import Factors
+from graph.matching.coldstart.index import ColdStartIndex
+from graph.matching.coldstart.uses import UseSuggestions, suggest_uses
 from graph.model import Linkage, LinkageEvent
 from graph.planning import (
     AbatementCurve,
@@ -36,7 +35,8 @@ from graph.planning import (
     scenario_named,
 )
 from graph.snapshot import Snapshot
-from graph.stores.port import SEARCHED_TABLES, Hit, StateChange, Store
+from graph.stores.protocol import SEARCHED_TABLES, Hit, StateChange, Store
+from graph.value.factors import Factors
 from graph.vocabulary import LinkageId, LinkageState
 
 Entity = TypeVar("Entity")

@@ -207,13 +207,30 @@ def _technologies(
 
 def _park() -> Park:
     position = Position(*_CENTRE, Grade.ESTIMATE)
-    return Park(ParkId("park"), "合成园区", "Made-up park", None, "", position, 0.5, "", _MADE_UP)
+    return Park(
+        id=ParkId("park"),
+        name_zh="合成园区",
+        name_en="Made-up park",
+        position=position,
+        grid_factor=0.5,
+        evidence=_MADE_UP,
+    )
 
 
 def _rates() -> list[TransportRate]:
     return [
         TransportRate(
-            RowId(name), name, cargo, payload, low, high, cost, unit, co2, "", "", "made up", _MADE_UP
+            id=RowId(name),
+            mode=name,
+            cargo=cargo,
+            payload=payload,
+            from_km=low,
+            to_km=high,
+            cost=cost,
+            unit=unit,
+            co2=co2,
+            note="made up",
+            evidence=_MADE_UP,
         )
         for name, cargo, payload, low, high, cost, unit, co2 in (
             ("near", "bulk", None, None, 30.0, Range.exact(0.8), "CNY/t-km", None),

@@ -227,7 +227,7 @@ def to_row(entity: Any) -> dict[str, Any]:
     Examples
     --------
     >>> sw01 = vocabulary.RowId("sw-01")
-    >>> code = model.WasteCode(sw01, "sw", "SW01", "冶炼废渣", "slag", "", Grade.TEXTBOOK)
+    >>> code = model.WasteCode(id=sw01, scheme="sw", code="SW01", name_zh="冶炼废渣", grade=Grade.TEXTBOOK)
     >>> to_row(code)["grade"]
     'textbook'
     """

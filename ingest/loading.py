@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.snapshot import Records
-from graph.stores.port import Store
+from graph.stores.protocol import Store
 from ingest.descriptors import DESCRIPTOR, SEED_FOLDER
 from ingest.reading import SheetRead, read
 

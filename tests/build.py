@@ -52,7 +52,13 @@ from graph.vocabulary import (
 
 ESTIMATE = Evidence((), Grade.ESTIMATE)
 PARK = Park(
-    ParkId("park"), "园区", "Park", None, "530181", Position(24.95, 102.38, Grade.ESTIMATE), 0.1, "", ESTIMATE
+    id=ParkId("park"),
+    name_zh="园区",
+    name_en="Park",
+    region="530181",
+    position=Position(24.95, 102.38, Grade.ESTIMATE),
+    grid_factor=0.1,
+    evidence=ESTIMATE,
 )
 
 _WEIGHTS = {
@@ -88,13 +94,23 @@ _WEIGHTS = {
     "state.operating": 1.0,
     "state.planned": 0.6,
 }
-WEIGHTS = tuple(Weight(RowId(name), name, name, value, "-", "", ESTIMATE) for name, value in _WEIGHTS.items())
+WEIGHTS = tuple(
+    Weight(id=RowId(name), name_zh=name, name_en=name, value=value, unit="-", evidence=ESTIMATE)
+    for name, value in _WEIGHTS.items()
+)
 
 
 def park(name: str, region: str = "", part_of: str | None = None) -> Park:
     """A park in an administrative division; without one it takes that of the park it is part of."""
     above = None if part_of is None else ParkId(part_of)
-    return Park(ParkId(name), name, name, above, region, None, None, "", ESTIMATE)
+    return Park(
+        id=ParkId(name),
+        name_zh=name,
+        name_en=name,
+        part_of=above,
+        region=region,
+        evidence=ESTIMATE,
+    )
 
 
 def material(
@@ -110,23 +126,16 @@ def material(
 ) -> Material:
     """A material called `name`."""
     return Material(
-        MaterialId(name),
-        name_zh or name,
-        name,
-        MaterialId(kind_of) if kind_of else None,
-        (),
-        (),
-        phase,
-        unit,
-        hazard,
-        ewc_codes,
-        (),
-        hw_codes,
-        (),
-        (),
-        "",
-        "",
-        ESTIMATE,
+        id=MaterialId(name),
+        name_zh=name_zh or name,
+        name_en=name,
+        kind_of=MaterialId(kind_of) if kind_of else None,
+        phase=phase,
+        unit=unit,
+        hazard=hazard,
+        ewc_codes=ewc_codes,
+        hw_codes=hw_codes,
+        evidence=ESTIMATE,
     )
 
 
@@ -149,19 +158,14 @@ def enterprise(
     """An operating enterprise at a place; None for an unknown position."""
     position = None if lat is None or lon is None else Position(lat, lon, Grade.ESTIMATE)
     return Enterprise(
-        EnterpriseId(name),
-        name,
-        name,
-        ParkId(park),
-        OperatingState.OPERATING,
-        "",
-        "",
-        "",
-        position,
-        licences,
-        "",
-        "",
-        ESTIMATE,
+        id=EnterpriseId(name),
+        name_zh=name,
+        name_en=name,
+        park=ParkId(park),
+        state=OperatingState.OPERATING,
+        position=position,
+        licences=licences,
+        evidence=ESTIMATE,
     )
 
 
@@ -179,20 +183,19 @@ def stream(
 ) -> WasteStream:
     """A waste stream of exactly `supply` a year."""
     return WasteStream(
-        StreamId(name),
-        name,
-        name,
-        EnterpriseId(enterprise),
-        MaterialId(material),
-        Range.exact(supply),
-        Range.exact(in_use),
-        None if stock is None else Range.exact(stock),
-        None if moisture is None else Range.exact(moisture),
-        None if disposal_cost is None else Range.exact(disposal_cost),
-        monthly,
-        Sharing.PUBLIC,
-        "",
-        ESTIMATE,
+        id=StreamId(name),
+        name_zh=name,
+        name_en=name,
+        enterprise=EnterpriseId(enterprise),
+        material=MaterialId(material),
+        supply=Range.exact(supply),
+        in_use=Range.exact(in_use),
+        stock=None if stock is None else Range.exact(stock),
+        moisture=None if moisture is None else Range.exact(moisture),
+        disposal_cost=None if disposal_cost is None else Range.exact(disposal_cost),
+        monthly=monthly,
+        sharing=Sharing.PUBLIC,
+        evidence=ESTIMATE,
     )
 
 
@@ -202,7 +205,12 @@ def analysis(
     """What a laboratory found in a stream, give or take `spread`."""
     amount = Range(likely - spread, likely, likely + spread)
     return StreamComponent(
-        RowId(f"{stream}:{component}"), StreamId(stream), component, basis, amount, ESTIMATE
+        id=RowId(f"{stream}:{component}"),
+        stream=StreamId(stream),
+        component=component,
+        basis=basis,
+        amount=amount,
+        evidence=ESTIMATE,
     )
 
 
@@ -222,28 +230,20 @@ def technology(
 ) -> Technology:
     """A technology; its ports are `port`s of their own."""
     return Technology(
-        TechnologyId(name),
-        "",
-        name,
-        name,
-        "",
-        "",
-        (),
-        nace,
-        (),
-        trl,
-        minimum_scale,
-        capital_cost,
-        operating_cost,
-        electricity,
-        heat,
-        "",
-        MaterialId(displaces) if displaces else None,
-        displaced_ratio,
-        direct_emissions,
-        False,
-        "",
-        ESTIMATE,
+        id=TechnologyId(name),
+        name_zh=name,
+        name_en=name,
+        nace=nace,
+        trl=trl,
+        minimum_scale=minimum_scale,
+        capital_cost=capital_cost,
+        operating_cost=operating_cost,
+        electricity=electricity,
+        heat=heat,
+        displaced_material=MaterialId(displaces) if displaces else None,
+        displaced_ratio=displaced_ratio,
+        direct_emissions=direct_emissions,
+        evidence=ESTIMATE,
     )
 
 
@@ -257,14 +257,13 @@ def port(
 ) -> Port:
     """A port with an exact ratio."""
     return Port(
-        PortId(f"{technology}:{direction.value}:{material}"),
-        TechnologyId(technology),
-        direction,
-        MaterialId(material),
-        Range.exact(ratio),
-        share_max,
-        "",
-        ESTIMATE,
+        id=PortId(f"{technology}:{direction.value}:{material}"),
+        technology=TechnologyId(technology),
+        direction=direction,
+        material=MaterialId(material),
+        ratio=Range.exact(ratio),
+        share_max=share_max,
+        evidence=ESTIMATE,
     )
 
 
@@ -301,19 +300,16 @@ def facility(
 ) -> Facility:
     """A facility of exactly `capacity` of main input a year; None for an unknown capacity."""
     return Facility(
-        FacilityId(name),
-        name,
-        name,
-        EnterpriseId(enterprise),
-        TechnologyId(technology),
-        state,
-        None if capacity is None else Range.exact(capacity),
-        None,
-        None,
-        radius,
-        Sharing.PUBLIC,
-        "",
-        ESTIMATE,
+        id=FacilityId(name),
+        name_zh=name,
+        name_en=name,
+        enterprise=EnterpriseId(enterprise),
+        technology=TechnologyId(technology),
+        state=state,
+        capacity=None if capacity is None else Range.exact(capacity),
+        radius=radius,
+        sharing=Sharing.PUBLIC,
+        evidence=ESTIMATE,
     )
 
 
@@ -329,24 +325,33 @@ def limit(
 ) -> Limit:
     """A composition limit; without bounds its value is not verified."""
     return Limit(
-        RowId(f"{technology}:{material or '*'}:{component}:{basis}"),
-        TechnologyId(technology),
-        MaterialId(material) if material else None,
-        component,
-        basis,
-        minimum,
-        maximum,
-        StandardId(standard) if standard else None,
-        standard or "",
-        "",
-        ESTIMATE,
+        id=RowId(f"{technology}:{material or '*'}:{component}:{basis}"),
+        technology=TechnologyId(technology),
+        material=MaterialId(material) if material else None,
+        component=component,
+        basis=basis,
+        minimum=minimum,
+        maximum=maximum,
+        standard=StandardId(standard) if standard else None,
+        standard_text=standard or "",
+        evidence=ESTIMATE,
     )
 
 
 def target(name: str, share: float, *, unit: Unit = Unit.TONNE, materials: tuple[str, ...] = ()) -> Target:
     """A share to reach in the test park."""
     ids = tuple(MaterialId(entry) for entry in materials)
-    return Target(RowId(name), ParkId("park"), name, name, unit, ids, share, "2025", "", ESTIMATE)
+    return Target(
+        id=RowId(name),
+        park=ParkId("park"),
+        name_zh=name,
+        name_en=name,
+        unit=unit,
+        materials=ids,
+        share=share,
+        year="2025",
+        evidence=ESTIMATE,
+    )
 
 
 def standard(
@@ -354,7 +359,15 @@ def standard(
 ) -> Standard:
     """A standard in force between two days, and what replaced it."""
     successor = None if replaced_by is None else StandardId(replaced_by)
-    return Standard(StandardId(name), f"{name} 标准", f"Standard {name}", start, end, successor, "", ESTIMATE)
+    return Standard(
+        id=StandardId(name),
+        title_zh=f"{name} 标准",
+        title_en=f"Standard {name}",
+        in_force_from=start,
+        in_force_to=end,
+        replaced_by=successor,
+        evidence=ESTIMATE,
+    )
 
 
 def transfer_rule(
@@ -374,21 +387,20 @@ def transfer_rule(
     """A rule about waste that goes to another division; two digits of crossing are another province."""
     concerned = None if material is None else MaterialId(material)
     return TransferRule(
-        RowId(name),
-        f"{name} 规则",
-        f"Rule {name}",
-        hazard,
-        hw_codes,
-        concerned,
-        phases,
-        origin,
-        destination,
-        crossing,
-        duty,
-        start,
-        end,
-        "",
-        ESTIMATE,
+        id=RowId(name),
+        name_zh=f"{name} 规则",
+        name_en=f"Rule {name}",
+        hazard=hazard,
+        hw_codes=hw_codes,
+        material=concerned,
+        phases=phases,
+        from_region=origin,
+        to_region=destination,
+        crossing=crossing,
+        duty=duty,
+        in_force_from=start,
+        in_force_to=end,
+        evidence=ESTIMATE,
     )
 
 
@@ -405,16 +417,14 @@ def linkage(
 ) -> Linkage:
     """A linkage of the register, from a stream or a facility."""
     return Linkage(
-        LinkageId(name),
-        StreamId(stream) if stream else None,
-        FacilityId(from_facility) if from_facility else None,
-        FacilityId(facility),
-        PortId(port),
-        amount,
-        state,
-        1,
-        "",
-        Evidence((), grade),
+        id=LinkageId(name),
+        stream=StreamId(stream) if stream else None,
+        from_facility=FacilityId(from_facility) if from_facility else None,
+        to_facility=FacilityId(facility),
+        port=PortId(port),
+        amount=amount,
+        state=state,
+        evidence=Evidence((), grade),
     )
 
 
@@ -423,17 +433,13 @@ def price(
 ) -> Price:
     """A price of exactly `amount`."""
     return Price(
-        RowId(f"{kind.value}:{material or unit}"),
-        kind,
-        "",
-        "",
-        MaterialId(material) if material else None,
-        Range.exact(amount),
-        unit,
-        "",
-        "2025",
-        "",
-        ESTIMATE,
+        id=RowId(f"{kind.value}:{material or unit}"),
+        kind=kind,
+        material=MaterialId(material) if material else None,
+        amount=Range.exact(amount),
+        unit=unit,
+        year="2025",
+        evidence=ESTIMATE,
     )
 
 
@@ -442,12 +448,10 @@ def emission_factor(
 ) -> EmissionFactor:
     """Greenhouse gas of exactly `amount`."""
     return EmissionFactor(
-        RowId(f"{kind.value}:{material or unit}"),
-        kind,
-        "",
-        MaterialId(material) if material else None,
-        Range.exact(amount),
-        unit,
-        "",
-        ESTIMATE,
+        id=RowId(f"{kind.value}:{material or unit}"),
+        kind=kind,
+        material=MaterialId(material) if material else None,
+        amount=Range.exact(amount),
+        unit=unit,
+        evidence=ESTIMATE,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph import model
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, Hazard, Phase, Unit, UseRole
 from tests.parks import made
@@ -110,7 +111,7 @@ def glass_library(*exchanges: model.Precedent) -> Snapshot:
                 technology="foam-glass",
                 direction=Direction.MAIN_INPUT,
                 material="cullet",
-                ratio=model.Range.exact(1.0),
+                ratio=Range.exact(1.0),
             ),
             *(made(model.Weight, id=name, value=value) for name, value in WEIGHTS.items()),
             *exchanges,

@@ -8,7 +8,7 @@ import neo4j
 import pytest
 
 from graph.stores import open_store
-from graph.stores.port import Store
+from graph.stores.protocol import Store
 from tests import neo4j_server
 
 _BEGAN_RUN = pytest.StashKey[bool]()

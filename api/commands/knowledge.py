@@ -14,11 +14,11 @@ from rich.table import Table
 from api.commands.common import LanguageOption, Session, opened_to_read, session
 from api.uses import use_document
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.matching.cold_index import ColdStartIndex
-from graph.matching.cold_start import UseSuggestions
-from graph.matching.cold_start import suggest_uses as answer_uses
-from graph.matching.evaluation import evaluate as evaluated
-from graph.matching.text import TEXT_LIMIT
+from graph.knowledge.text import TEXT_LIMIT
+from graph.matching.coldstart.evaluation import evaluate as evaluated
+from graph.matching.coldstart.index import ColdStartIndex
+from graph.matching.coldstart.uses import UseSuggestions
+from graph.matching.coldstart.uses import suggest_uses as answer_uses
 from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
 from ingest import PlainRow, export_folder, read_rows, seed_records

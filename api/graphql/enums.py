@@ -9,8 +9,11 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from graph import evidence, vocabulary
-from graph.matching import cold_index, suggestion
-from graph.planning import comparison, options, plan, spread
+from graph.matching import suggestion
+from graph.matching.coldstart import index as cold_index
+from graph.planning import options
+from graph.planning.result import comparison, plan
+from graph.planning.uncertainty import spread
 
 
 def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from api.graphql.nodes import computed, exposed, linked, window_of
 from api.graphql.plans import PARK_LIST, PlanFlow
 from graph import model, planning
 from graph.planning import Objective, UnplacedReason
-from graph.planning.abatement import MOST_STEPS
+from graph.planning.tradeoffs.abatement import MOST_STEPS
 from graph.vocabulary import Unit
 
 

@@ -7,8 +7,9 @@ import strawberry
 from api.graphql.materials import Material
 from api.graphql.nodes import exposed, linked, window_of
 from graph import model
-from graph.matching import cold_start, text
-from graph.matching.cold_index import UseSource
+from graph.knowledge import text
+from graph.matching.coldstart import uses as cold_start
+from graph.matching.coldstart.index import UseSource
 from graph.vocabulary import UseRole
 
 

@@ -1,9 +1,8 @@
 """Who can use what: gates, pathways, scores and suggestions with their reasons."""
 
+from graph.knowledge.precedents import CitedPrecedent
 from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
-from graph.matching.price import PriceInterval
 from graph.matching.suggestion import (
-    CitedPrecedent,
     GateName,
     GateResult,
     Outcome,
@@ -16,6 +15,7 @@ from graph.matching.suggestion import (
     Suggestions,
 )
 from graph.matching.suggestions import MatchOptions, explain, suggest
+from graph.value.price import PriceInterval
 
 __all__ = [
     "CitedPrecedent",

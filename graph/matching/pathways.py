@@ -16,15 +16,15 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from graph.matching.acceptance import running_facilities, unchanged_outputs
-from graph.matching.burden import Burden, burden_of
-from graph.matching.factors import Factors
-from graph.matching.gates import open_ports
-from graph.matching.geography import great_circle
+from graph.geography import great_circle
+from graph.matching.gates.acceptance import running_facilities, unchanged_outputs
+from graph.matching.gates.gates import open_ports
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.network import technology_graph
 from graph.snapshot import Snapshot
+from graph.value.burden import Burden, burden_of
+from graph.value.factors import Factors
 from graph.vocabulary import Direction, FacilityId, MaterialId, TechnologyId
 
 #: Longest pathway, in technologies.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.evidence import Grade
-from graph.matching.price import PriceInterval
+from graph.knowledge.precedents import CitedPrecedent
+from graph.value.price import PriceInterval
 from graph.vocabulary import (
     FacilityId,
     MaterialId,
@@ -143,14 +144,6 @@ class PathwayStep:
     gives: MaterialId
     amount_in: float
     amount_out: float
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPrecedent:
-    """A documented exchange that is like this one; `similarity` is 0 to 1."""
-
-    precedent: RowId
-    similarity: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.matching.acceptance import candidates
-from graph.matching.composition import UNVERIFIED
-from graph.matching.factors import Factors
-from graph.matching.gate_words import gate_results
-from graph.matching.gates import FIXED_COLUMNS, Gated, apply_gates
+from graph.knowledge.precedents import CITED, PrecedentBook
+from graph.matching.gates.acceptance import candidates
+from graph.matching.gates.composition import UNVERIFIED
+from graph.matching.gates.gate_words import gate_results
+from graph.matching.gates.gates import FIXED_COLUMNS, Gated, apply_gates
 from graph.matching.pathways import PathwayFinder
-from graph.matching.precedents import CITED, PrecedentBook
-from graph.matching.price import price_interval
 from graph.matching.scoring import (
     geometric_mean,
     logistic,
@@ -47,6 +45,8 @@ from graph.matching.weights import Weights
 from graph.matching.worth import cargo_of, port_capacity, transport_costs, unknown_as_nan, worth_of
 from graph.model import Enterprise, Material, Policy, Port
 from graph.snapshot import Snapshot
+from graph.value.factors import Factors
+from graph.value.price import price_interval
 from graph.vocabulary import (
     Direction,
     FacilityId,

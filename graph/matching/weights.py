@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
-from graph.matching.acceptance import Downward
+from graph.matching.gates.acceptance import Downward
 from graph.matching.suggestion import PartName
 from graph.model import Weight
 from graph.snapshot import Snapshot

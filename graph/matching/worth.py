@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.factors import Factors
+from graph.knowledge.precedents import PrecedentBook
 from graph.matching.pathways import PathwayFinder
-from graph.matching.precedents import PrecedentBook
 from graph.snapshot import Snapshot
+from graph.value.factors import Factors
 from graph.vocabulary import Direction, Unit
 
 _KEYS = ["material", "technology", "direction", "port_material"]

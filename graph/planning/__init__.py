@@ -1,18 +1,15 @@
 """Which linkages to run together: allocation, what it adds up to, and how it stands against the targets."""
 
-from graph.planning.abatement import AbatementCurve, AbatementStep, abatement_curves
 from graph.planning.allocation import make_plan
-from graph.planning.comparison import (
+from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
+from graph.planning.result.comparison import (
     ComparedAmount,
     ComparedFlow,
     FlowChange,
     PlanComparison,
     compare_plans,
 )
-from graph.planning.highs import Effort
-from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
-from graph.planning.pareto import ParetoFront, ParetoPoint, pareto_front
-from graph.planning.plan import (
+from graph.planning.result.plan import (
     Balance,
     FacilityRun,
     FlowKind,
@@ -24,9 +21,12 @@ from graph.planning.plan import (
     Totals,
     UnplacedReason,
 )
-from graph.planning.scenarios import apply_scenario, scenario_named
-from graph.planning.spread import Measure, PlanUncertainty, Spread
-from graph.planning.uncertainty import MOST_DRAWS, plan_uncertainty
+from graph.planning.solver.highs import Effort
+from graph.planning.tradeoffs.abatement import AbatementCurve, AbatementStep, abatement_curves
+from graph.planning.tradeoffs.pareto import ParetoFront, ParetoPoint, pareto_front
+from graph.planning.uncertainty.spread import Measure, PlanUncertainty, Spread
+from graph.planning.uncertainty.uncertainty import MOST_DRAWS, plan_uncertainty
+from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
     "MOST_DRAWS",

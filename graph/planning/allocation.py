@@ -14,20 +14,20 @@ import numpy as np
 
 from graph.errors import SymbioflowError
 from graph.matching.suggestions import Scored, score_candidates
-from graph.planning.balance import check_mass_balance
-from graph.planning.columns import DIVERT, RUN, TRANSFER, Layout, Links, lay_out
-from graph.planning.conflicts import explain_conflict
-from graph.planning.credits import Credits, credits_of
-from graph.planning.diversion import target_progress, totals_of
-from graph.planning.linear import Floats, Ints
-from graph.planning.mixes import may_mix, mixes_of
-from graph.planning.numbers import refuse_bad_numbers
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
-from graph.planning.outcome import facility_runs, plan_flows, stream_outcomes
-from graph.planning.plan import Plan, SolverReport
-from graph.planning.programme import Programme, build_programme, investment
-from graph.planning.reasons import Reasons
-from graph.planning.solver import Solution, solve
+from graph.planning.programme.columns import DIVERT, RUN, TRANSFER, Layout, Links, lay_out
+from graph.planning.programme.conflicts import explain_conflict
+from graph.planning.programme.credits import Credits, credits_of
+from graph.planning.programme.mixes import may_mix, mixes_of
+from graph.planning.programme.numbers import refuse_bad_numbers
+from graph.planning.programme.programme import Programme, build_programme, investment
+from graph.planning.result.balance import check_mass_balance
+from graph.planning.result.diversion import target_progress, totals_of
+from graph.planning.result.outcome import facility_runs, plan_flows, stream_outcomes
+from graph.planning.result.plan import Plan, SolverReport
+from graph.planning.result.reasons import Reasons
+from graph.planning.solver.linear import Floats, Ints
+from graph.planning.solver.solver import Solution, solve
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 

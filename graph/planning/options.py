@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
-from graph.planning.highs import Effort
+from graph.planning.solver.highs import Effort
 
 
 class Objective(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from graph.errors import SymbioflowError
 from graph.model import Linkage, LinkageEvent
-from graph.stores.port import StateChange
+from graph.stores.protocol import StateChange
 from graph.vocabulary import LINKAGE_CHANGES, RowId
 
 #: Tag of the events that `change_state` writes: they belong to no load.

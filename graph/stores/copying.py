@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
-from graph.stores.port import Store
+from graph.stores.protocol import Store
 
 
 def copy(source: Store, target: Store) -> dict[str, int]:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.stores.port import Hit
+from graph.stores.protocol import Hit
 from graph.stores.rows import table_named
 
 #: Columns that are searched, where a table has them.

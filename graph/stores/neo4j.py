@@ -23,7 +23,7 @@ from graph.snapshot import Records, Snapshot
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.naming import is_chinese, ranked, words_of
-from graph.stores.port import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange
+from graph.stores.protocol import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange
 from graph.stores.rows import (
     LOAD_TAG,
     Batch,
@@ -60,7 +60,7 @@ _KEEP_QUIET = logging.NullHandler()
 
 
 class Neo4jStore:
-    """A store in a Neo4j database; see `graph.stores.port.Store` for what each method promises.
+    """A store in a Neo4j database; see `graph.stores.protocol.Store` for what each method promises.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.stores.naming import name_columns
-from graph.stores.port import SEARCHED_TABLES
+from graph.stores.protocol import SEARCHED_TABLES
 from graph.stores.rows import LOAD_TAG
 from graph.tables import TABLES, Column, Kind, Table
 

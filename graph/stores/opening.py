@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.stores.port import Store
+from graph.stores.protocol import Store
 from graph.stores.sqlite import SqliteStore
 
 _SQLITE = "sqlite:///"

@@ -14,7 +14,7 @@ from typing import Any
 
 from graph.errors import EXIT_SCHEMA_MISMATCH, EXIT_USAGE, SymbioflowError
 from graph.snapshot import Records
-from graph.stores.port import SCHEMA_VERSION, SEARCHED_TABLES, LoadTags
+from graph.stores.protocol import SCHEMA_VERSION, SEARCHED_TABLES, LoadTags
 from graph.tables import TABLES, Column, Kind, Table
 
 #: Column beside those of the model: the tag of the load that last wrote the row.

@@ -24,7 +24,7 @@ from graph.snapshot import Records, Snapshot
 from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.naming import is_chinese, names_in, ranked, words_of
-from graph.stores.port import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange
+from graph.stores.protocol import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange
 from graph.stores.rows import (
     LISTS,
     LOAD_TAG,
@@ -51,7 +51,7 @@ _OLDEST_SQLITE = (3, 37, 0)
 
 
 class SqliteStore:
-    """A store in one file; see `graph.stores.port.Store` for what each method promises.
+    """A store in one file; see `graph.stores.protocol.Store` for what each method promises.
 
     Parameters
     ----------

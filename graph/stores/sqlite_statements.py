@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.stores.port import SCHEMA_VERSION, SEARCHED_TABLES
+from graph.stores.protocol import SCHEMA_VERSION, SEARCHED_TABLES
 from graph.stores.rows import LOAD_TAG
 from graph.tables import TABLES, Column, Kind, Table
 

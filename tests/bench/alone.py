@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from graph.matching.ranking import MatchColumns, rank
+from graph.matching.ranking.ranking import MatchColumns, rank
 from tests.bench.made_up import TOP, columns_at
 
 

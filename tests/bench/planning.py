@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import highspy
 import numpy as np
 
-from graph.matching.ranking import MatchColumns, rank
-from graph.planning.columns import Links, lay_out
-from graph.planning.credits import net_diverted
-from graph.planning.highs import model, quiet_solver
-from graph.planning.linear import Floats, LinearProgramme
+from graph.matching.ranking.ranking import MatchColumns, rank
 from graph.planning.options import PlanOptions
-from graph.planning.programme import Programme, build_programme
-from graph.planning.solver import solve
+from graph.planning.programme.columns import Links, lay_out
+from graph.planning.programme.credits import net_diverted
+from graph.planning.programme.programme import Programme, build_programme
+from graph.planning.solver.highs import model, quiet_solver
+from graph.planning.solver.linear import Floats, LinearProgramme
+from graph.planning.solver.solver import solve
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 from tests.bench.cases import Measured, seconds

@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 from ibis import _
 
-from graph.matching.composition import PASSED, REFUSED, UNVERIFIED
-from graph.matching.ranking import MatchColumns
+from graph.matching.gates.composition import PASSED, REFUSED, UNVERIFIED
+from graph.matching.ranking.ranking import MatchColumns
 
 
 def stream_table(columns: MatchColumns) -> pa.Table:
@@ -58,7 +58,7 @@ def ibis_match(
 ) -> ibis.Table:
     """Return the k best options of every stream as one relational expression.
 
-    The same formulas as `graph.matching.kernel`, over a join on the material instead of a grid: it runs on
+    The formulas of `graph.matching.ranking.kernel`, over a join on the material instead of a grid: it runs on
     any engine that Ibis speaks to. Columns `stream`, `place` (0 is the best), `option`, `score`.
     """
     constants, rates = columns.constants, columns.rates

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 import pytest
 
-from graph.matching.ranking import rank
+from graph.matching.ranking.ranking import rank
 from tests.bench.made_up import TOP, columns_at
 from tests.bench.matching import by_pandas, by_polars
 from tests.bench.relational import check_table, ibis_match, option_table, stream_table, transfer_cells

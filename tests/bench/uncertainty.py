@@ -9,10 +9,10 @@ from dataclasses import replace
 import numpy as np
 
 from graph.planning.allocation import Problem, pose
-from graph.planning.columns import DIVERT, taken
-from graph.planning.resolving import Resolver, Worlds, solve_cold
-from graph.planning.solver import solve
-from graph.planning.uncertain import uncertain
+from graph.planning.programme.columns import DIVERT, taken
+from graph.planning.solver.solver import solve
+from graph.planning.uncertainty.resolving import Resolver, Worlds, solve_cold
+from graph.planning.uncertainty.uncertain import uncertain
 from tests.bench.cases import Measured
 from tests.bench.made_up import TOP, snapshot_at
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.stores import open_store
-from graph.stores.port import Store
+from graph.stores.protocol import Store
 from tests.neo4j_server import Server
 
 ADAPTERS = ("sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j))

@@ -225,14 +225,14 @@ def test_a_change_of_state_raises_the_linkages_version_and_is_kept(loaded: Store
     assert loaded.read().by_id(Linkage)[LINKAGE] == after
     assert loaded.history(LINKAGE) == (
         LinkageEvent(
-            RowId(f"{LINKAGE}:2:2026-03-01T08:00:00Z"),
-            LINKAGE,
-            "2026-03-01T08:00:00Z",
-            LinkageState.SUGGESTED,
-            LinkageState.CONTACTED,
-            2,
-            "王",
-            "电话",
+            id=RowId(f"{LINKAGE}:2:2026-03-01T08:00:00Z"),
+            linkage=LINKAGE,
+            at="2026-03-01T08:00:00Z",
+            before=LinkageState.SUGGESTED,
+            after=LinkageState.CONTACTED,
+            version=2,
+            actor="王",
+            note="电话",
         ),
     )
 

@@ -38,31 +38,23 @@ def material(item: str, kind_of: str | None = None, unit: Unit = Unit.TONNE) -> 
         name_en=item,
         kind_of=MaterialId(kind_of) if kind_of else None,
         synonyms_zh=("转炉渣",) if item == "slag" else (),
-        synonyms_en=(),
         phase=Phase.LIQUID if unit is Unit.CUBIC_METRE else Phase.SOLID,
         unit=unit,
         hazard=Hazard.NONE,
         ewc_codes=("10 02 02",) if item == "slag" else (),
         sw_codes=("SW01",) if item == "slag" else (),
-        hw_codes=(),
-        hs_codes=(),
-        donor_isic=(),
-        generation="",
-        note="",
         evidence=EVIDENCE,
     )
 
 
 def port(item: str, technology: str, direction: Direction, of: str) -> model.Port:
     return model.Port(
-        PortId(item),
-        TechnologyId(technology),
-        direction,
-        MaterialId(of),
-        Range.exact(1.0),
-        None,
-        "",
-        EVIDENCE,
+        id=PortId(item),
+        technology=TechnologyId(technology),
+        direction=direction,
+        material=MaterialId(of),
+        ratio=Range.exact(1.0),
+        evidence=EVIDENCE,
     )
 
 
@@ -84,19 +76,25 @@ def small_park() -> list[Any]:
             park=ParkId("anning"),
             state=OperatingState.OPERATING,
             gbt4754="3120",
-            isic="",
-            nace="",
             position=model.Position(24.9, 102.4, Grade.ESTIMATE) if item == "works" else None,
-            licences=(),
-            products="",
-            note="",
             evidence=EVIDENCE,
         )
         for item, name in (("works", "钢铁厂"), ("mill", "粉磨站"))
     )
     return [
-        model.Source(SourceId("survey"), "survey of firms", "", Grade.COMPANY, ""),
-        model.Park(ParkId("anning"), "安宁", "Anning", None, "530181", None, 0.1073, "", EVIDENCE),
+        model.Source(
+            id=SourceId("survey"),
+            citation="survey of firms",
+            grade=Grade.COMPANY,
+        ),
+        model.Park(
+            id=ParkId("anning"),
+            name_zh="安宁",
+            name_en="Anning",
+            region="530181",
+            grid_factor=0.1073,
+            evidence=EVIDENCE,
+        ),
         works,
         mill,
         material("slag"),
@@ -113,11 +111,8 @@ def small_park() -> list[Any]:
             technology=TechnologyId("grinding"),
             state=OperatingState.OPERATING,
             capacity=Range(80_000.0, 100_000.0, 120_000.0),
-            opens=None,
-            closes=None,
             radius=50.0,
             sharing=Sharing.PARK,
-            note="",
             evidence=EVIDENCE,
         ),
         model.WasteStream(
@@ -128,27 +123,26 @@ def small_park() -> list[Any]:
             material=MaterialId("slag"),
             supply=Range(90_000.0, 110_000.0, 130_000.0),
             in_use=Range.exact(10_000.0),
-            stock=None,
             moisture=Range(2.0, 3.0, 5.0),
             disposal_cost=Range.exact(25.0),
-            monthly=(),
             sharing=Sharing.PARK,
-            note="",
             evidence=EVIDENCE,
         ),
         model.StreamComponent(
-            RowId("slag-1/CaO"), StreamId("slag-1"), "CaO", "mass %", Range(38.0, 42.0, 46.0), EVIDENCE
+            id=RowId("slag-1/CaO"),
+            stream=StreamId("slag-1"),
+            component="CaO",
+            basis="mass %",
+            amount=Range(38.0, 42.0, 46.0),
+            evidence=EVIDENCE,
         ),
         model.Linkage(
             id=LinkageId("link-1"),
             stream=StreamId("slag-1"),
-            from_facility=None,
             to_facility=FacilityId("mill-1"),
             port=PortId("grinding-in"),
             amount=50_000.0,
             state=LinkageState.SUGGESTED,
-            version=1,
-            note="",
             evidence=EVIDENCE,
         ),
     ]

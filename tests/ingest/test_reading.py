@@ -83,7 +83,11 @@ def test_a_file_without_evidence_is_a_companys_claim(tmp_path: Path) -> None:
     source = SourceId("file:waste_streams.csv")
     assert only_stream(reading).evidence == Evidence((source,), Grade.COMPANY)
     (row,) = Snapshot.from_records(reading.records).all(model.Source)
-    assert row == model.Source(source, "waste_streams.csv", "", Grade.COMPANY, "")
+    assert row == model.Source(
+        id=source,
+        citation="waste_streams.csv",
+        grade=Grade.COMPANY,
+    )
     assert any("name no source" in warning for warning in reading.warnings)
 
 

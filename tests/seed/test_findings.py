@@ -9,7 +9,7 @@ import pytest
 
 from graph.evidence import Evidence, Grade
 from graph.matching import GateName, GateResult, MatchOptions, Outcome, suggest
-from graph.matching.acceptance import accepted_materials, running_facilities
+from graph.matching.gates.acceptance import accepted_materials, running_facilities
 from graph.model import Enterprise, Facility, Material, Park, StreamComponent, WasteStream
 from graph.planning import UnplacedReason, make_plan
 from graph.ranges import Range
@@ -61,7 +61,12 @@ def test_common_cement_is_closed_to_steel_slag_and_its_other_outlets_stay_open(a
 def with_radium(snapshot: Snapshot, activity: float) -> Snapshot:
     evidence = Evidence((), Grade.ESTIMATE)
     measured = StreamComponent(
-        RowId("radium"), WASHED_GYPSUM, "Ra-226", "Bq/kg", Range.exact(activity), evidence
+        id=RowId("radium"),
+        stream=WASHED_GYPSUM,
+        component="Ra-226",
+        basis="Bq/kg",
+        amount=Range.exact(activity),
+        evidence=evidence,
     )
     return snapshot.with_records(records_of([measured]))
 

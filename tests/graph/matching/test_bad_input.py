@@ -12,10 +12,10 @@ import pytest
 
 from graph.checks import check_snapshot
 from graph.errors import SymbioflowError
+from graph.knowledge.industries import IndustryIndex
+from graph.knowledge.text import MaterialIndex, resolve_material
 from graph.matching import GateName, MatchOptions, Outcome, Suggestion, explain, suggest
-from graph.matching.industries import IndustryIndex
-from graph.matching.ranking import prepare, rank
-from graph.matching.text import MaterialIndex, resolve_material
+from graph.matching.ranking.ranking import prepare, rank
 from graph.matching.weights import Weights
 from graph.model import Facility
 from graph.snapshot import Snapshot

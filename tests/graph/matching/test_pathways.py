@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from graph.matching.factors import Factors
 from graph.matching.pathways import MAX_STEPS, PathwayFinder
 from graph.model import EmissionFactor, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.value.factors import Factors
 from graph.vocabulary import Direction, FactorKind, MaterialId, RowId
 from tests.build import ESTIMATE, PARK, enterprise, facility, material, port, price, recipe, technology
 
@@ -69,14 +69,13 @@ def test_co2_is_counted_once_at_the_end_of_the_chain() -> None:
         ]
 
     rock = EmissionFactor(
-        RowId("rock"),
-        FactorKind.PRODUCT,
-        "rock",
-        MaterialId("rock"),
-        Range.exact(100.0),
-        "kg CO2e/t",
-        "",
-        ESTIMATE,
+        id=RowId("rock"),
+        kind=FactorKind.PRODUCT,
+        item="rock",
+        material=MaterialId("rock"),
+        amount=Range.exact(100.0),
+        unit="kg CO2e/t",
+        evidence=ESTIMATE,
     )
     washing = technology("wash", displaces="rock", displaced_ratio=1.0, electricity=10.0)
     plastering = technology("plaster", displaces="rock", displaced_ratio=0.5, electricity=20.0)
@@ -115,7 +114,12 @@ def test_what_is_not_known_is_named() -> None:
 def test_burning_a_waste_counts_its_own_carbon() -> None:
     """Coke for coal in a kiln: 1.26 t of coal at 2441 kg/t saved, 3212 kg/t given off: 136 kg/t worse."""
     coal = EmissionFactor(
-        RowId("coal"), FactorKind.PRODUCT, "", MaterialId("coal"), Range.exact(2.441), "t CO2/t", "", ESTIMATE
+        id=RowId("coal"),
+        kind=FactorKind.PRODUCT,
+        material=MaterialId("coal"),
+        amount=Range.exact(2.441),
+        unit="t CO2/t",
+        evidence=ESTIMATE,
     )
     kiln = technology("kiln", displaces="coal", displaced_ratio=1.26, direct_emissions=3212.0)
     path = finder(

@@ -192,17 +192,15 @@ def test_ties_are_broken_by_facility() -> None:
 def test_a_pathway_goes_on_to_the_next_facility_where_that_is_worth_more() -> None:
     """Slag -> powder (no price) -> cement, which has a price: two steps, yields multiplied."""
     price = Price(
-        RowId("cement"),
-        PriceKind.MARKET,
-        "水泥",
-        "cement",
-        MaterialId("cement"),
-        Range.exact(300.0),
-        "CNY/t",
-        "",
-        "2024",
-        "",
-        ESTIMATE,
+        id=RowId("cement"),
+        kind=PriceKind.MARKET,
+        item_zh="水泥",
+        item_en="cement",
+        material=MaterialId("cement"),
+        amount=Range.exact(300.0),
+        unit="CNY/t",
+        year="2024",
+        evidence=ESTIMATE,
     )
     snapshot = park(
         SLAG,

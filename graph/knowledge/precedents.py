@@ -1,0 +1,129 @@
+"""Documented exchanges that are like a suggested one, and how far they speak for it.
+
+A precedent is like a suggestion when its waste is like the stream's material (by name in either language, by
+code of a waste list, by the taxonomy) and its industries are like those at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from graph.knowledge.industries import IndustryIndex
+from graph.knowledge.text import TEXT_LIMIT, MaterialIndex, resolve_material
+from graph.model import Precedent
+from graph.snapshot import Snapshot
+from graph.taxonomy import ancestors
+from graph.vocabulary import RowId
+
+#: How many precedents a suggestion cites.
+CITED = 3
+#: Power of text likeness: a doubtful reading of a precedent's waste counts little.
+_SHARPNESS = 4
+#: What a precedent about a kind of the material, or a family of it, counts per step of the taxonomy.
+_PER_STEP = 0.5
+#: What a precedent counts, of what one with the same donor does, when its donor is of another division.
+_STRANGER = 0.5
+#: Below this a precedent is not about the material.
+_LEAST_LIKENESS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPrecedent:
+    """A documented exchange that is like this one; `similarity` is 0 to 1."""
+
+    precedent: RowId
+    similarity: float
+
+
+@dataclass(frozen=True)
+class PrecedentBook:
+    """The precedents of one snapshot by the material they exchanged.
+
+    Attributes
+    ----------
+    prior : float
+        Shrinkage: how many precedents of the material without a like receiver are assumed beforehand.
+    """
+
+    snapshot: Snapshot
+    prior: float
+
+    @cached_property
+    def _about(self) -> dict[str, list[tuple[Precedent, float]]]:
+        """Precedents about each material with their likeness, 0 to 1."""
+        relations: dict[str, list[tuple[str, int]]] = {}
+        lineage = ancestors(self.snapshot)
+        for material, ancestor, steps in lineage.itertuples(index=False, name=None):
+            relations.setdefault(ancestor, []).append((material, steps))
+            if steps:
+                relations.setdefault(material, []).append((ancestor, steps))
+        precedents = self.snapshot.all(Precedent)
+        found: dict[str, list[tuple[Precedent, float]]] = {}
+        if not precedents:
+            return found
+        index, industries = MaterialIndex(self.snapshot), IndustryIndex(self.snapshot)
+        for precedent in precedents:
+            likeness: dict[str, float] = {}
+            for meant, score in _meanings(index, industries, precedent).items():
+                for material, steps in relations[meant]:
+                    value = score**_SHARPNESS * _PER_STEP**steps
+                    likeness[material] = max(likeness.get(material, 0.0), value)
+            for material, value in likeness.items():
+                if value >= _LEAST_LIKENESS:
+                    found.setdefault(material, []).append((precedent, value))
+        return found
+
+    def nearest(self, material: str, receivers: Sequence[str], donor: str = "") -> tuple[CitedPrecedent, ...]:
+        """Return the precedents most like `material` going from `donor` to one of `receivers`.
+
+        Parameters
+        ----------
+        receivers : sequence of str
+            NACE classes.
+        donor : str
+            NACE class of the enterprise that gives the material off; empty when not known.
+        """
+        likeness = [
+            CitedPrecedent(
+                precedent.id,
+                about
+                * _sector_likeness(precedent.receiver_nace, receivers)
+                * (_STRANGER + (1.0 - _STRANGER) * _sector_likeness(precedent.donor_nace, (donor,))),
+            )
+            for precedent, about in self._about.get(material, [])
+        ]
+        like = [cited for cited in likeness if cited.similarity > 0.0]
+        return tuple(sorted(like, key=lambda cited: (-cited.similarity, cited.precedent)))
+
+    def lift(self, material: str, receivers: Sequence[str]) -> float | None:
+        """Return the shrunk share of the material's precedents that went to a like receiver, 0 to 1.
+
+        None where no precedent is about the material. The donor does not count here, so that the lift holds
+        for every stream of a material.
+        """
+        about = self._about.get(material, [])
+        if not about:
+            return None
+        like = sum(value * _sector_likeness(item.receiver_nace, receivers) for item, value in about)
+        return like / (sum(value for _, value in about) + self.prior)
+
+
+def _meanings(index: MaterialIndex, industries: IndustryIndex, precedent: Precedent) -> dict[str, float]:
+    """Return the materials that a precedent's waste means, by its words and by its codes."""
+    donor = industries.isic_of(industries.all_below(precedent.donor_nace))
+    matches = resolve_material(index, precedent.waste[:TEXT_LIMIT], donor)
+    meant = {str(match.material): match.score for match in matches}
+    for position, (score, _) in index.by_code(" ".join(precedent.ewc_codes)).items():
+        material = str(index.materials[position].id)
+        meant[material] = max(meant.get(material, 0.0), score)
+    return meant
+
+
+def _sector_likeness(documented: Sequence[str], wanted: Sequence[str]) -> float:
+    """Return 1 for the same four-digit class, 0.5 for the same division, else 0."""
+    if set(documented) & set(wanted):
+        return 1.0
+    divisions = {code[:2] for code in documented} & {code[:2] for code in wanted if code}
+    return 0.5 if divisions else 0.0

@@ -1,0 +1,272 @@
+"""What speaks for a receiving industry before anything is measured: the sources that a cold start mixes.
+
+Six sources speak, each with a number from 0 to 1 for every class of NACE: process knowledge (`MaterialUse`)
+of the class itself and of its division, the technology library, documented exchanges of like wastes, what
+the donor's industry usually gives off, and how often an industry receives anything at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from graph.knowledge.industries import IndustryIndex
+from graph.knowledge.text import MaterialIndex, MaterialMatch, TextIndex, normalised, resolve_material
+from graph.matching.weights import Weights
+from graph.model import MaterialUse, Port, Precedent, Technology
+from graph.snapshot import Snapshot
+from graph.vocabulary import Direction
+
+Vector = np.ndarray[Any, np.dtype[np.float64]]
+
+#: `MaterialUse.commonness` of a main outlet.
+_MAIN_OUTLET = 3.0
+_INPUT_WEIGHTS = {
+    Direction.MAIN_INPUT: "cold.main-input",
+    Direction.AUXILIARY_INPUT: "cold.auxiliary-input",
+}
+
+
+class UseSource(StrEnum):
+    """What speaks for a receiving industry; the weight of each is ``cold.<source>``."""
+
+    KNOWLEDGE = "knowledge"
+    DIVISION = "division"
+    TECHNOLOGY = "technology"
+    PRECEDENT = "precedent"
+    DONOR = "donor"
+    POPULARITY = "popularity"
+
+
+class ColdStartIndex:
+    """A snapshot prepared for cold starts; built once, then asked any number of times.
+
+    Attributes
+    ----------
+    kinship : array
+        How far a use of one material (column) holds for another (row): 1 for itself, less for each step up
+        or down the taxonomy.
+    use_kinship : array
+        The same for process knowledge, where a family's uses count less for a material that has its own.
+    knowledge, technology : array
+        What each material (row) is to each NACE class (column), 0 to 1, kin included.
+    use_rows : dict
+        (material, class) -> positions in `uses`.
+    port_rows : dict
+        (material, class) -> ids of the technologies.
+    receivers : array
+        Share of each precedent (row) that goes to each NACE class.
+    division_starts : array
+        Position of each division's first class.
+    """
+
+    def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
+        self.weights = weights or Weights.of(snapshot)
+        self.industries = IndustryIndex(snapshot)
+        self.materials = MaterialIndex(snapshot)
+        self.precedents = snapshot.all(Precedent)
+        self.uses = snapshot.all(MaterialUse)
+        self.technologies = snapshot.by_id(Technology)
+        self.class_at = {code: at for at, code in enumerate(self.industries.classes)}
+        self.material_at = {str(item.id): at for at, item in enumerate(self.materials.materials)}
+        divisions = np.array([code[:2] for code in self.industries.classes], dtype=object)
+        _, self.division_starts, self._division_at = np.unique(
+            divisions, return_index=True, return_inverse=True
+        )
+        self.kinship = self._kinship()
+        self.use_kinship = self._use_kinship()
+        self.knowledge, self.use_rows = self._knowledge()
+        self.technology, self.port_rows = self._technology(snapshot.all(Port))
+        self._breadth = self.knowledge.mean(axis=0) if len(self.knowledge) else np.zeros(len(self.class_at))
+        self._prepare_precedents()
+
+    def meaning(self, waste: str, donor: tuple[str, ...]) -> tuple[MaterialMatch, ...]:
+        """Return what a waste text means when an industry (NACE classes) gives it off."""
+        return resolve_material(self.materials, waste, self.industries.isic_of(donor))
+
+    def parts(
+        self, meant: Sequence[MaterialMatch], waste: str, donor: tuple[str, ...], left_out: str = ""
+    ) -> Vector:
+        """Return every source's say on every NACE class, shape (sources, classes).
+
+        Parameters
+        ----------
+        donor : tuple of str
+            NACE classes of the donor; empty when it is not known.
+        left_out : str
+            Precedents of this case are left out of everything that learns from precedents.
+        """
+        likely = self.likely(meant)
+        certainty = likely.max(initial=0.0) / (likely.sum() or 1.0)
+        knowledge = certainty * _sum_of(likely, self.knowledge)
+        kept = np.array([precedent.case != left_out for precedent in self.precedents], dtype=np.float64)
+        voices = self.voices(likely, waste, donor) * kept
+        shrinkage = self.weights["cold.shrinkage"]
+        popular = kept @ self.receivers + shrinkage * self._breadth
+        return np.stack(
+            [
+                knowledge,
+                self.division_of(knowledge),
+                certainty * _sum_of(likely, self.technology),
+                voices @ self.receivers / (float(voices.sum()) + shrinkage),
+                self._usual_for(donor),
+                popular / (float(popular.max(initial=0.0)) or 1.0),
+            ]
+        )
+
+    def division_of(self, knowledge: Vector) -> Vector:
+        """Return how far each class's division takes the material, squared so that main outlets decide.
+
+        Where several classes of a division are outlets, one of that division is the likelier receiver.
+        """
+        squares = np.add.reduceat(knowledge**2, self.division_starts)
+        share: Vector = (squares / (float(squares.max(initial=0.0)) or 1.0))[self._division_at]
+        return share
+
+    def mixture(self) -> Vector:
+        """Return the weight of each source, in the order of `UseSource`; they sum to 1."""
+        raw = np.array([self.weights[f"cold.{source.value}"] for source in UseSource])
+        shares: Vector = raw / raw.sum()
+        return shares
+
+    def likely(self, meant: Sequence[MaterialMatch]) -> Vector:
+        """Return how far each material is meant: its score, sharpened so that weak matches count little."""
+        likely = np.zeros(len(self.material_at))
+        for match in meant:
+            likely[self.material_at[match.material]] = match.score ** self.weights["cold.sharpness"]
+        return likely
+
+    def voices(self, likely: Vector, waste: str, donor: tuple[str, ...]) -> Vector:
+        """Return how much each precedent counts: like waste by meaning or words, lifted by a like donor."""
+        spread = _unit(_sum_of(likely, self.kinship))
+        kin = np.flatnonzero(spread)
+        meaning = self._meanings[:, kin] @ spread[kin]
+        alike = np.maximum(meaning, self._texts.similarity(normalised(waste)))
+        lift = 1.0 + self.weights["cold.donor-lift"] * self._donor_likeness(donor)
+        voices: Vector = alike ** self.weights["cold.sharpness"] * lift
+        return voices
+
+    def given_off(self, donor: tuple[str, ...]) -> list[int]:
+        """Return the materials (positions) that industries like the donor typically give off.
+
+        Where the library names none for the donor's ISIC classes, those of their division.
+        """
+        classes = self.industries.isic_of(donor)
+        found = [at for at, item in enumerate(self.materials.materials) if classes & set(item.donor_isic)]
+        if found or not classes:
+            return found
+        divisions = {code[:2] for code in classes}
+        return [
+            at
+            for at, item in enumerate(self.materials.materials)
+            if divisions & {code[:2] for code in item.donor_isic}
+        ]
+
+    def _usual_for(self, donor: tuple[str, ...]) -> Vector:
+        rows = self.given_off(donor)
+        usual: Vector = self.knowledge[rows].mean(axis=0) if rows else np.zeros(len(self.class_at))
+        usual /= float(usual.max(initial=0.0)) or 1.0
+        return usual
+
+    def _donor_likeness(self, donor: tuple[str, ...]) -> Vector:
+        """Return 1 for precedents whose donor is of the same class, a half for the same division."""
+        own, divisions = set(donor), {code[:2] for code in donor}
+        return np.array(
+            [
+                1.0
+                if own & set(item.donor_nace)
+                else 0.5 * bool(divisions & {c[:2] for c in item.donor_nace})
+                for item in self.precedents
+            ]
+        )
+
+    def _kinship(self) -> Vector:
+        up, down = self.weights["cold.per-step-up"], self.weights["cold.per-step-down"]
+        parents = [item.kind_of for item in self.materials.materials]
+        kinship = np.eye(len(parents))
+        for at, parent in enumerate(parents):
+            steps = 1
+            while parent is not None and steps < len(parents):
+                above = self.material_at[parent]
+                kinship[at, above] = max(kinship[at, above], up**steps)
+                kinship[above, at] = max(kinship[above, at], down**steps)
+                parent = parents[above]
+                steps += 1
+        return kinship
+
+    def _use_kinship(self) -> Vector:
+        kinship = self.kinship.copy()
+        parents = [item.kind_of for item in self.materials.materials]
+        for at in {self.material_at[use.material] for use in self.uses}:
+            parent = parents[at]
+            for _ in parents:
+                if parent is None:
+                    break
+                above = self.material_at[parent]
+                kinship[at, above] *= self.weights["cold.inherited"]
+                parent = parents[above]
+        return kinship
+
+    def _knowledge(self) -> tuple[Vector, dict[tuple[int, int], list[int]]]:
+        own = np.zeros((len(self.material_at), len(self.class_at)))
+        rows: dict[tuple[int, int], list[int]] = {}
+        for at, use in enumerate(self.uses):
+            for code in use.nace:
+                if code in self.class_at:
+                    place = (self.material_at[use.material], self.class_at[code])
+                    own[place] = max(own[place], use.commonness / _MAIN_OUTLET)
+                    rows.setdefault(place, []).append(at)
+        return _with_kin(own, self.use_kinship), rows
+
+    def _technology(self, ports: Sequence[Port]) -> tuple[Vector, dict[tuple[int, int], list[str]]]:
+        own = np.zeros((len(self.material_at), len(self.class_at)))
+        rows: dict[tuple[int, int], list[str]] = {}
+        for port in ports:
+            if port.direction not in _INPUT_WEIGHTS:
+                continue
+            technology = self.technologies[port.technology]
+            value = self.weights[_INPUT_WEIGHTS[port.direction]] * technology.trl / 9.0
+            for code in technology.nace:
+                if code in self.class_at:
+                    place = (self.material_at[port.material], self.class_at[code])
+                    own[place] = max(own[place], value)
+                    rows.setdefault(place, []).append(str(technology.id))
+        return _with_kin(own, self.kinship), rows
+
+    def _prepare_precedents(self) -> None:
+        texts = [normalised(precedent.waste) for precedent in self.precedents]
+        self._texts = TextIndex(texts, self.materials.index.rarity)
+        self.receivers = np.zeros((len(self.precedents), len(self.class_at)))
+        self._meanings = np.zeros((len(self.precedents), len(self.material_at)))
+        for at, precedent in enumerate(self.precedents):
+            meant = self.meaning(precedent.waste, self.industries.all_below(precedent.donor_nace))
+            self._meanings[at] = _unit(_sum_of(self.likely(meant), self.kinship))
+            classes = [self.class_at[code] for code in self.industries.all_below(precedent.receiver_nace)]
+            if classes:
+                share = self._breadth[classes] + 1e-9
+                self.receivers[at, classes] = share / share.sum()
+
+
+def _with_kin(own: Vector, kinship: Vector) -> Vector:
+    """Return for each material the best of its own and its kin's values."""
+    result = np.empty_like(own)
+    for at, relation in enumerate(kinship):
+        kin = np.flatnonzero(relation)
+        result[at] = (relation[kin, None] * own[kin]).max(axis=0)
+    return result
+
+
+def _sum_of(likely: Vector, rows: Vector) -> Vector:
+    """Return the sum of the rows of the likely materials, each as likely as it is."""
+    at = np.flatnonzero(likely)
+    result: Vector = likely[at] @ rows[at]
+    return result
+
+
+def _unit(vector: Vector) -> Vector:
+    """Return a vector of length 1, or the zero vector."""
+    result: Vector = vector / (float(np.sqrt(vector @ vector)) or 1.0)
+    return result

@@ -1,0 +1,263 @@
+"""Cold start: from a waste text and a donor industry to the industries that could use it, with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.knowledge.text import MaterialMatch
+from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
+from graph.model import Industry, MaterialUse, Precedent
+from graph.vocabulary import MaterialId, UseRole
+
+#: Rows of each source that a suggestion cites.
+CITED = 3
+#: A precedent that counts less than this is not cited.
+_LEAST_VOICE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class UsePart:
+    """One source's say: `value` times `weight` is its share of the score."""
+
+    source: UseSource
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class UseReason:
+    """Why an industry is suggested.
+
+    Attributes
+    ----------
+    row : str
+        Id of the row of process knowledge, technology or precedent; empty where no single row speaks.
+    material : MaterialId or None
+        What the text was taken to mean, where that matters.
+    reference : str
+        Sources of the row; for a precedent where it is documented.
+    """
+
+    source: UseSource
+    row: str
+    material: MaterialId | None
+    text_zh: str
+    text_en: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class UseSuggestion:
+    """A receiving industry and what it would use the waste as.
+
+    Attributes
+    ----------
+    rank : int
+        1 is the best.
+    role : UseRole or None
+        None where no row of process knowledge speaks for it.
+    score : float
+        0 to 1; comparable between the industries of one answer.
+    """
+
+    rank: int
+    industry: Industry
+    role: UseRole | None
+    use_zh: str
+    use_en: str
+    score: float
+    parts: tuple[UsePart, ...]
+    reasons: tuple[UseReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UseSuggestions:
+    """The answer to one waste text and donor.
+
+    Attributes
+    ----------
+    donor_classes : tuple of str
+        NACE classes that the donor code means; empty for an unknown donor.
+    materials : tuple of MaterialMatch
+        What the text was taken to mean, best first; empty when the text is unknown.
+    """
+
+    waste: str
+    donor: str
+    donor_classes: tuple[str, ...]
+    materials: tuple[MaterialMatch, ...]
+    suggestions: tuple[UseSuggestion, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether the text could be read as any material of the library."""
+        return bool(self.materials)
+
+    def __str__(self) -> str:
+        meant = ", ".join(f"{match.material} {match.score:.2f}" for match in self.materials) or "unknown"
+        lines = [f"{self.waste!r} from {self.donor or 'unknown donor'}: {meant}"]
+        lines.extend(
+            f"{item.rank:3} {item.score:.3f} {item.industry.code} {item.industry.name_en}: {item.use_en}"
+            for item in self.suggestions
+        )
+        return "\n".join(lines)
+
+
+def suggest_uses(index: ColdStartIndex, waste: str, donor: str = "", top: int = 10) -> UseSuggestions:
+    """Rank the industries that could use a waste, from its text and the donor's industry alone.
+
+    The score of an industry is the weighted mean of what six sources say of it (`UseSource`). A text that
+    cannot be read as any material is answered from the donor and like-worded precedents only, and with
+    nothing when there is neither.
+
+    Parameters
+    ----------
+    waste : str
+        In Chinese or English, with or without a waste code.
+    donor : str
+        NACE, ISIC or GB/T 4754 code; see `IndustryIndex.resolve`. Empty when not known.
+    top : int
+        How many industries to return at most.
+
+    Raises
+    ------
+    SymbioflowError
+        ``UNKNOWN_INDUSTRY`` or ``TEXT_TOO_LONG``.
+    """
+    classes = index.industries.resolve(donor)
+    meant = index.meaning(waste, classes)
+    voices = index.voices(index.likely(meant), waste, classes)
+    if not meant and not classes and voices.max(initial=0.0) < _LEAST_VOICE:
+        return UseSuggestions(waste, donor, classes, meant, ())
+    parts = index.parts(meant, waste, classes)
+    mixture = index.mixture()
+    scores = mixture @ parts
+    order = [int(at) for at in np.argsort(-scores, kind="stable")[: max(0, top)] if scores[at] > 0.0]
+    reasoner = _Reasoner(index, meant, voices, classes)
+    suggestions = []
+    for rank, at in enumerate(order, start=1):
+        role, use_zh, use_en = reasoner.use(at)
+        suggestions.append(
+            UseSuggestion(
+                rank,
+                index.industries.by_nace[index.industries.classes[at]],
+                role,
+                use_zh,
+                use_en,
+                float(scores[at]),
+                tuple(
+                    UsePart(source, float(value), float(weight))
+                    for source, value, weight in zip(UseSource, parts[:, at], mixture, strict=True)
+                ),
+                reasoner.reasons(at, parts[:, at]),
+            )
+        )
+    return UseSuggestions(waste, donor, classes, meant, tuple(suggestions))
+
+
+class _Reasoner:
+    """Finds the rows behind a suggestion, those that count most first."""
+
+    def __init__(
+        self,
+        index: ColdStartIndex,
+        meant: Sequence[MaterialMatch],
+        voices: Vector,
+        donor: tuple[str, ...],
+    ) -> None:
+        self.index = index
+        self.voices = voices
+        #: What industries like the donor typically give off.
+        self.given_off = index.given_off(donor)
+        #: Every material that is meant or kin to it: how far its uses hold, and the material meant.
+        self.kin: dict[int, tuple[float, MaterialId]] = {}
+        for match, share in zip(
+            meant, index.likely(meant)[[index.material_at[m.material] for m in meant]], strict=True
+        ):
+            relation = share * index.use_kinship[index.material_at[match.material]]
+            for at in np.flatnonzero(relation):
+                if relation[at] > self.kin.get(int(at), (0.0, ""))[0]:
+                    self.kin[int(at)] = (float(relation[at]), match.material)
+
+    def knowledge(self, column: int) -> list[tuple[MaterialUse, MaterialId]]:
+        """Return the rows of process knowledge for a class with the material they were found by."""
+        found = [
+            (holds * self.index.uses[at].commonness, self.index.uses[at], meant)
+            for kin, (holds, meant) in self.kin.items()
+            for at in self.index.use_rows.get((kin, column), ())
+        ]
+        found.sort(key=lambda row: (-row[0], row[1].id))
+        return [(use, meant) for _, use, meant in found[:CITED]]
+
+    def technologies(self, column: int) -> list[tuple[str, MaterialId]]:
+        """Return the ids of technologies of a class that take the material."""
+        best: dict[str, tuple[float, MaterialId]] = {}
+        for kin, (holds, meant) in self.kin.items():
+            for technology in self.index.port_rows.get((kin, column), ()):
+                if holds > best.get(technology, (0.0, ""))[0]:
+                    best[technology] = (holds, meant)
+        ranked = sorted(best.items(), key=lambda row: (-row[1][0], row[0]))
+        return [(technology, meant) for technology, (_, meant) in ranked[:CITED]]
+
+    def precedents(self, column: int) -> list[Precedent]:
+        """Return the precedents that count most among those received by a class."""
+        count = self.voices * self.index.receivers[:, column]
+        return [
+            self.index.precedents[at]
+            for at in np.argsort(-count, kind="stable")[:CITED]
+            if count[at] >= _LEAST_VOICE
+        ]
+
+    def use(self, column: int) -> tuple[UseRole | None, str, str]:
+        """Return what the class would use the material as, from the strongest row there is."""
+        for use, _ in self.knowledge(column):
+            return use.role, use.use_zh, use.use_en
+        for technology, _ in self.technologies(column):
+            row = self.index.technologies[technology]
+            return None, row.name_zh, row.name_en
+        for precedent in self.precedents(column):
+            return None, precedent.final_use, precedent.final_use
+        return None, "", ""
+
+    def reasons(self, column: int, parts: Vector) -> tuple[UseReason, ...]:
+        """Return the rows that speak for a class, source by source."""
+        reasons: list[UseReason] = []
+        for use, meant in self.knowledge(column):
+            sources = ";".join(use.evidence.sources)
+            reasons.append(
+                UseReason(
+                    UseSource.KNOWLEDGE, use.id, meant, use.use_zh, f"{use.role.value}: {use.use_en}", sources
+                )
+            )
+        for technology, meant in self.technologies(column):
+            row = self.index.technologies[technology]
+            sources = ";".join(row.evidence.sources)
+            reasons.append(
+                UseReason(UseSource.TECHNOLOGY, technology, meant, row.name_zh, row.name_en, sources)
+            )
+        for item in self.precedents(column):
+            place = ", ".join(word for word in (item.country, item.year) if word)
+            text = f"{place}: {item.donor} -> {item.receiver}: {item.waste} ({item.final_use})"
+            reasons.append(UseReason(UseSource.PRECEDENT, item.id, None, text, text, item.reference))
+        if parts[list(UseSource).index(UseSource.DONOR)] > 0.0:
+            reasons.append(self._donor_reason(column))
+        if not reasons:
+            reasons.append(
+                UseReason(UseSource.POPULARITY, "", None, "该行业经常接收废物", "receives wastes often", "")
+            )
+        return tuple(reasons)
+
+    def _donor_reason(self, column: int) -> UseReason:
+        best = max(self.given_off, key=lambda at: (self.index.knowledge[at, column], -at))
+        material = self.index.materials.materials[best]
+        return UseReason(
+            UseSource.DONOR,
+            "",
+            material.id,
+            f"供方行业通常产生“{material.name_zh}”等，该行业可接收",
+            f"takes what the donor's industry usually gives off, such as {material.name_en}",
+            "",
+        )

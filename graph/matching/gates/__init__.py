@@ -1,0 +1,1 @@
+"""The hard conditions of a linkage: what a port takes, and what refuses it or leaves it unverified."""

@@ -1,0 +1,1 @@
+"""Every candidate ranked as columns by a compiled kernel, within a memory bound."""

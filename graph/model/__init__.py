@@ -1,0 +1,57 @@
+"""The words of Symbioflow as frozen dataclasses: one class, one meaning, everywhere.
+
+Each class is also one table (`graph.tables` derives columns, files, store statements and checks from the
+fields below), so a field's type says all there is to know about it: its unit, its bounds, whether it may
+be unknown (`| None`) and which table it points at. Quantities are in the material's unit (t, m3 or GJ),
+per year unless they say otherwise, tonnes wet as shipped. Money is CNY. An unknown number is None.
+"""
+
+from graph.model.aims import Policy, Scenario, ScenarioChange, Target
+from graph.model.linkages import Linkage, LinkageEvent
+from graph.model.materials import Material, MaterialComponent, MaterialUse
+from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
+from graph.model.money import EmissionFactor, Price, TransportRate
+from graph.model.places import Enterprise, Park, Position
+from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
+from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
+from graph.model.streams import StreamComponent, WasteStream
+from graph.model.technologies import Facility, Port, Technology
+
+__all__ = [
+    "Cost",
+    "EmissionFactor",
+    "Enterprise",
+    "Facility",
+    "Industry",
+    "Limit",
+    "Linkage",
+    "LinkageEvent",
+    "Material",
+    "MaterialComponent",
+    "MaterialUse",
+    "Measure",
+    "Money",
+    "Park",
+    "PerYear",
+    "Policy",
+    "Port",
+    "Position",
+    "Precedent",
+    "Price",
+    "Ratio",
+    "Scenario",
+    "ScenarioChange",
+    "Share",
+    "Source",
+    "Standard",
+    "StandardLimit",
+    "Stock",
+    "StreamComponent",
+    "Target",
+    "Technology",
+    "TransferRule",
+    "TransportRate",
+    "WasteCode",
+    "WasteStream",
+    "Weight",
+]

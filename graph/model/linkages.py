@@ -1,0 +1,56 @@
+"""Flows that were agreed on or proposed, and how they came to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from graph.evidence import Evidence
+from graph.model.measures import Measure, PerYear
+from graph.vocabulary import FacilityId, LinkageId, LinkageState, PortId, RowId, StreamId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linkage:
+    """Material per year from a stream, or from a facility's output, to a facility's port.
+
+    Exactly one of `stream` and `from_facility` is given.
+
+    Attributes
+    ----------
+    version : int
+        Rises by one with each change of state; a change names the version it was based on.
+    """
+
+    id: LinkageId
+    stream: StreamId | None = None
+    from_facility: FacilityId | None = None
+    to_facility: FacilityId
+    port: PortId
+    amount: Annotated[float, PerYear]
+    state: LinkageState
+    version: Annotated[int, Measure("count", minimum=1)] = 1
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkageEvent:
+    """One change of a linkage's state; kept for ever.
+
+    Attributes
+    ----------
+    at : str
+        UTC time, ISO 8601.
+    version : int
+        The linkage's version after the change.
+    """
+
+    id: RowId
+    linkage: LinkageId
+    at: str
+    before: LinkageState
+    after: LinkageState
+    version: Annotated[int, Measure("count", minimum=1)] = 1
+    actor: str
+    note: str = ""

@@ -1,0 +1,85 @@
+"""What flows, what it typically contains and who usually takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from graph.evidence import Evidence
+from graph.model.measures import Measure
+from graph.ranges import Range
+from graph.vocabulary import Hazard, MaterialId, Phase, RowId, Unit, UseRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What flows.
+
+    Attributes
+    ----------
+    kind_of : MaterialId or None
+        The next more general material; a port that accepts the parent accepts the child.
+    ewc_codes, sw_codes, hw_codes, hs_codes : tuple of str
+        European waste list, China solid waste and hazardous waste classes, customs headings.
+    donor_isic : tuple of str
+        Industries that typically give it off.
+    """
+
+    id: MaterialId
+    name_zh: str = ""
+    name_en: str = ""
+    kind_of: MaterialId | None = None
+    synonyms_zh: tuple[str, ...] = ()
+    synonyms_en: tuple[str, ...] = ()
+    phase: Phase
+    unit: Unit
+    hazard: Hazard
+    ewc_codes: tuple[str, ...] = ()
+    sw_codes: tuple[str, ...] = ()
+    hw_codes: tuple[str, ...] = ()
+    hs_codes: tuple[str, ...] = ()
+    donor_isic: tuple[str, ...] = ()
+    generation: str = ""
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialComponent:
+    """What a material typically contains; a stream without an analysis falls back on it, unverified.
+
+    Attributes
+    ----------
+    basis : str
+        Unit of `amount`: ``mass %``, ``mass % dry``, ``mg/kg``, ``Bq/kg`` and so on.
+    """
+
+    id: RowId
+    material: MaterialId
+    component: str
+    basis: str
+    amount: Annotated[Range, Measure("basis")]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialUse:
+    """Process knowledge: which industries take a material, and kinds of it, as what; for cold starts.
+
+    Attributes
+    ----------
+    nace : tuple of str
+        NACE Rev.2 classes that take it so, without dots.
+    commonness : int
+        3 a main outlet of the material, 2 practised regularly, 1 practised here and there.
+    """
+
+    id: RowId
+    material: MaterialId
+    role: UseRole
+    use_zh: str = ""
+    use_en: str = ""
+    nace: tuple[str, ...] = ()
+    commonness: Annotated[int, Measure("level", minimum=1, maximum=3)]
+    note: str = ""
+    evidence: Evidence

@@ -1,0 +1,78 @@
+"""Who and where: parks, enterprises and their positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from graph.evidence import Evidence, Grade
+from graph.model.measures import Measure
+from graph.vocabulary import EnterpriseId, OperatingState, ParkId
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A WGS84 point and how exactly it is known.
+
+    Attributes
+    ----------
+    lat, lon : float
+        Degrees. Coordinates from Chinese map services are GCJ-02 and must be converted first.
+    """
+
+    lat: float
+    lon: float
+    position_grade: Grade
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Park:
+    """An industrial park, or an area of one (`part_of`).
+
+    Attributes
+    ----------
+    region : str
+        Administrative division, GB/T 2260 (530181 is Anning, 53 Yunnan); empty takes the region of the park
+        that it is part of.
+    grid_factor : float or None
+        CO2 of the electricity that the park buys; None takes the factor of the park it is part of.
+    """
+
+    id: ParkId
+    name_zh: str = ""
+    name_en: str = ""
+    part_of: ParkId | None = None
+    region: str = ""
+    position: Position | None = None
+    grid_factor: Annotated[float | None, Measure("kg CO2/kWh", minimum=0.0)] = None
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enterprise:
+    """A firm or site in a park.
+
+    Attributes
+    ----------
+    park : ParkId
+        The park or area it stands in.
+    gbt4754, isic, nace : str
+        Industry class (GB/T 4754-2017, ISIC Rev.4, NACE Rev.2), four digits; empty when unknown.
+    licences : tuple of str
+        Hazardous waste classes (HW codes) it may take.
+    """
+
+    id: EnterpriseId
+    name_zh: str = ""
+    name_en: str = ""
+    park: ParkId
+    state: OperatingState
+    gbt4754: str = ""
+    isic: str = ""
+    nace: str = ""
+    position: Position | None = None
+    licences: tuple[str, ...] = ()
+    products: str = ""
+    note: str = ""
+    evidence: Evidence

@@ -1,0 +1,59 @@
+"""What enterprises give off, and what was measured in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from graph.evidence import Evidence
+from graph.model.measures import Cost, Measure, PerYear, Share, Stock
+from graph.ranges import Range
+from graph.vocabulary import EnterpriseId, MaterialId, RowId, Sharing, StreamId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WasteStream:
+    """What one enterprise gives off of one material.
+
+    Attributes
+    ----------
+    supply : Range
+        Generated per year.
+    in_use : Range
+        The part of `supply` that already goes to a use (the baseline); plans add to it, never count it again.
+    stock : Range or None
+        On hand from earlier years; None when nobody could say.
+    moisture : Range or None
+        Free water, mass % wet.
+    disposal_cost : Range or None
+        Paid today to get rid of one unit.
+    monthly : tuple of float
+        Twelve shares of the year that sum to 1, January first; empty when even or unknown.
+    """
+
+    id: StreamId
+    name_zh: str = ""
+    name_en: str = ""
+    enterprise: EnterpriseId
+    material: MaterialId
+    supply: Annotated[Range, PerYear]
+    in_use: Annotated[Range, PerYear]
+    stock: Annotated[Range | None, Stock] = None
+    moisture: Annotated[Range | None, Measure("mass % wet", minimum=0.0, maximum=100.0)] = None
+    disposal_cost: Annotated[Range | None, Cost] = None
+    monthly: Annotated[tuple[float, ...], Share] = ()
+    sharing: Sharing
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamComponent:
+    """An analysis result of one stream; see `MaterialComponent` for the basis."""
+
+    id: RowId
+    stream: StreamId
+    component: str
+    basis: str
+    amount: Annotated[Range, Measure("basis")]
+    evidence: Evidence

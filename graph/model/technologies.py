@@ -1,0 +1,119 @@
+"""Recipes, what they take in and give out, and the facilities that run them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from graph.evidence import Evidence
+from graph.model.measures import Cost, Measure, PerYear, Ratio, Share
+from graph.ranges import Range
+from graph.vocabulary import (
+    Direction,
+    EnterpriseId,
+    FacilityId,
+    MaterialId,
+    OperatingState,
+    PortId,
+    Sharing,
+    TechnologyId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technology:
+    """A recipe: an operating unit in P-graph terms. Amounts are per unit of main input.
+
+    Attributes
+    ----------
+    area : str
+        Field of technology (phosphate, metals, carbon-battery, bio-water-heat).
+    isic, nace, gbt4754 : tuple of str
+        Industries that run it.
+    capital_cost : float or None
+        CNY per unit of yearly main input.
+    operating_cost : float or None
+        CNY per unit of main input, without energy and without the inputs of its ports.
+    displaced_material : MaterialId or None
+        The virgin product that its main product replaces; `displaced_product` is the same in words.
+    displaced_ratio : float or None
+        Units of it replaced per unit of main input.
+    direct_emissions : float or None
+        Fossil CO2 from the main input's own carbon where it is burnt or gasified, beyond what happens to it
+        anyway (a gas that would be flared counts 0), kg CO2 per unit of main input.
+    final_use : bool
+        True where the product leaves the system for good (road base, backfill, soil).
+    """
+
+    id: TechnologyId
+    area: str = ""
+    name_zh: str = ""
+    name_en: str = ""
+    description_zh: str = ""
+    description_en: str = ""
+    isic: tuple[str, ...] = ()
+    nace: tuple[str, ...] = ()
+    gbt4754: tuple[str, ...] = ()
+    trl: Annotated[int, Measure("TRL", minimum=1, maximum=9)]
+    minimum_scale: Annotated[float | None, PerYear] = None
+    capital_cost: Annotated[float | None, Cost] = None
+    operating_cost: Annotated[float | None, Cost] = None
+    electricity: Annotated[float | None, Measure("kWh/unit", minimum=0.0)] = None
+    heat: Annotated[float | None, Measure("MJ/unit", minimum=0.0)] = None
+    displaced_product: str = ""
+    displaced_material: MaterialId | None = None
+    displaced_ratio: Annotated[float | None, Ratio] = None
+    direct_emissions: Annotated[float | None, Measure("kg CO2/unit", minimum=0.0)] = None
+    final_use: bool = False
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """What a technology takes in or gives out, per unit of main input.
+
+    Attributes
+    ----------
+    share_max : float or None
+        Largest share of this input (or of the input behind this product) in the product mix.
+    """
+
+    id: PortId
+    technology: TechnologyId
+    direction: Direction
+    material: MaterialId
+    ratio: Annotated[Range, Ratio]
+    share_max: Annotated[float | None, Share] = None
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facility:
+    """An enterprise runs, or plans, a technology at a capacity.
+
+    Attributes
+    ----------
+    capacity : Range or None
+        Main input per year; None when nobody could say (the plan then gives it nothing and says so).
+    opens, closes : date or None
+        First and last day of operation, where known.
+    radius : float or None
+        Farthest road distance it takes inputs from, km; None when unlimited or unknown.
+    """
+
+    id: FacilityId
+    name_zh: str = ""
+    name_en: str = ""
+    enterprise: EnterpriseId
+    technology: TechnologyId
+    state: OperatingState
+    capacity: Annotated[Range | None, PerYear] = None
+    opens: date | None = None
+    closes: date | None = None
+    radius: Annotated[float | None, Measure("km", minimum=0.0)] = None
+    sharing: Sharing
+    note: str = ""
+    evidence: Evidence

@@ -1,0 +1,1 @@
+"""The plan as a mathematical programme: variables, constraints and what each variable brings."""

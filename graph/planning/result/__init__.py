@@ -1,0 +1,1 @@
+"""A plan as people read it: flows, runs, streams, totals, balances and reasons."""

@@ -1,0 +1,112 @@
+"""The proof that a plan adds up: what comes in goes out, at every facility and over the whole park."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from graph.errors import EXIT_NO_PLAN, SymbioflowError
+from graph.planning.programme.columns import DIVERT, STOCK, TRANSFER, Layout
+from graph.planning.programme.programme import free_supply
+from graph.planning.result.plan import Balance, FacilityRun
+from graph.planning.solver.linear import Floats, summed
+from graph.vocabulary import MaterialId, Unit
+
+#: Largest relative error of a balance; beyond it a plan is an error.
+BALANCE_TOLERANCE = 1e-6
+
+
+def check_mass_balance(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> tuple[Balance, ...]:
+    """Return the balance of every facility's outputs and of the whole park, `outside` included.
+
+    At a facility everything made must be sold, passed on or disposed of, in each unit. Over the park, what
+    streams, purchases and the outside give must be what is sold, disposed of or lost to the outside: what
+    facilities pass on cancels only if every transfer arrives. Besides, a facility works on what arrives, no
+    more and no less, and no stream gives more than it has.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BALANCE_BROKEN`` naming the worst place, if one differs by more than 1e-6 relative.
+    """
+    balances = [*_facility_balances(runs), *_park_balances(layout, amounts, runs)]
+    checked = [*balances, *_intakes(layout, amounts, runs), *_overdrawn(layout, amounts)]
+    worst = max(checked, key=lambda balance: balance.error, default=None)
+    if worst is not None and worst.error > BALANCE_TOLERANCE:
+        raise SymbioflowError(
+            "BALANCE_BROKEN",
+            f"{worst.place}: {worst.inflow} {worst.unit} come in, {worst.outflow} {worst.unit} go out",
+            EXIT_NO_PLAN,
+        )
+    return tuple(balances)
+
+
+def _facility_balances(runs: Sequence[FacilityRun]) -> list[Balance]:
+    balances = []
+    for run in runs:
+        for unit in Unit:
+            made = _sum(run.outputs, unit)
+            gone = sum(_sum(part, unit) for part in (run.sold, run.passed_on, run.disposed))
+            if made or gone:
+                balances.append(Balance(str(run.facility), unit, made, gone))
+    return balances
+
+
+def _intakes(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> list[Balance]:
+    """Return what main inputs arrive at each facility against what it works on."""
+    feeding = layout.flows.feeding()
+    arrived = summed(layout.flows.site[feeding], amounts[feeding], len(layout.sites))
+    by_facility = dict(zip(layout.sites["facility"], arrived, strict=True))
+    return [
+        Balance(f"{run.facility} intake", run.unit, float(by_facility[run.facility]), run.throughput)
+        for run in runs
+    ]
+
+
+def _overdrawn(layout: Layout, amounts: Floats) -> list[Balance]:
+    """Return the streams that give more than they have: what is new and unused, and the stock drawn down."""
+    flows, snapshot = layout.flows, layout.snapshot
+    given, drawn = flows.where(DIVERT), flows.where(STOCK)
+    count = snapshot.count("waste_streams")
+    gone = summed(flows.stream[given], amounts[given], count)
+    there = free_supply(snapshot) + summed(flows.stream[drawn], amounts[drawn], count)
+    units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
+    ids, of = snapshot.strings("waste_streams", "id"), snapshot.strings("waste_streams", "material")
+    return [
+        Balance(str(ids[row]), Unit(units[of[row]]), float(there[row]), float(gone[row]))
+        for row in np.flatnonzero(gone > there)
+    ]
+
+
+def _park_balances(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> list[Balance]:
+    """Return what the park takes in and gives off in each unit, with `outside` on both sides.
+
+    What a recipe draws from outside beside its ports (air, water, virgin material), and what it loses to it,
+    is the difference of its inputs and outputs.
+    """
+    flows = layout.flows
+    carrying = np.flatnonzero(((flows.kind == DIVERT) | (flows.kind == TRANSFER)) & (amounts > 0.0))
+    units = layout.snapshot.strings("materials", "unit")[flows.material[carrying]]
+    receiver = layout.sites["facility"].to_numpy()[flows.site[carrying]]
+    balances = []
+    for unit in Unit:
+        mine = units == unit.value
+        received: dict[str, float] = {}
+        for facility, amount in zip(receiver[mine], amounts[carrying][mine], strict=True):
+            received[facility] = received.get(facility, 0.0) + float(amount)
+        diverted = flows.kind[carrying] == DIVERT
+        inflow = float(amounts[carrying][mine & diverted].sum())
+        outflow = 0.0
+        for run in runs:
+            bought = _sum(run.purchased, unit)
+            difference = _sum(run.outputs, unit) - received.get(run.facility, 0.0) - bought
+            inflow += bought + max(difference, 0.0)
+            outflow += _sum(run.sold, unit) + _sum(run.disposed, unit) + max(-difference, 0.0)
+        if inflow or outflow:
+            balances.append(Balance("park", unit, inflow, outflow))
+    return balances
+
+
+def _sum(amounts: Sequence[tuple[MaterialId, float, Unit]], unit: Unit) -> float:
+    return sum(amount for _, amount, of in amounts if of is unit)

@@ -1,0 +1,216 @@
+"""What a plan adds up to, counted once at the source, and how it stands against the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import numpy as np
+
+from graph.evidence import Grade
+from graph.model import Enterprise, Linkage, Material, Park, Target, WasteStream
+from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
+from graph.planning.result.plan import StreamOutcome, TargetProgress, Totals
+from graph.planning.solver.linear import Floats, Ints, summed
+from graph.snapshot import Snapshot
+from graph.taxonomy import ancestors
+from graph.vocabulary import LinkageState, Unit
+
+#: Grades of an amount that somebody weighed or reported.
+_WEIGHED = (Grade.OFFICIAL, Grade.COMPANY)
+
+#: A gap below this share of what is wanted is the solver's rounding.
+_ROUNDING = 1e-9
+
+
+def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
+    """Return the residue that each stream is answerable for, per year in its unit.
+
+    A facility's disposed residue belongs to its main inputs in proportion; what came from another facility
+    hands its part back to that one's inputs, so the parts of all streams sum to the whole.
+
+    Parameters
+    ----------
+    layout : Layout
+    amounts : array
+        One a column of the layout.
+
+    Returns
+    -------
+    array
+        One a row of waste_streams.
+    """
+    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    unit, made = layout.sites["unit"].to_numpy(), layout.outputs["unit"].to_numpy()
+    size = len(layout.sites)
+    gone = flows.where(DISPOSE)
+    gone = gone[made[flows.output[gone]] == unit[source_of[flows.output[gone]]]]
+    disposed = summed(source_of[flows.output[gone]], amounts[gone], size)
+    passed = flows.feeding()
+    passed = passed[flows.kind[passed] == TRANSFER]
+    passed = passed[unit[source_of[flows.output[passed]]] == unit[flows.site[passed]]]
+    return _handed_back(layout, amounts, disposed, passed)
+
+
+def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
+    """Return the part of a sum over all flows that comes from each stream.
+
+    What a facility gains by running, selling and disposing belongs to its main inputs in proportion; what it
+    passes on brings its part of the next one's gain. What an auxiliary stream saves is its own.
+
+    Parameters
+    ----------
+    layout : Layout
+    amounts, gain : array
+        One a column of the layout: how much flows, and what a unit of it adds.
+
+    Returns
+    -------
+    array
+        One a row of waste_streams; they sum to the whole.
+    """
+    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    left = np.flatnonzero((flows.kind == TRANSFER) | (flows.kind == SELL) | (flows.kind == DISPOSE))
+    earned = summed(source_of[flows.output[left]], amounts[left] * gain[left], len(layout.sites))
+    feeding = flows.feeding()
+    back = _handed_back(layout, amounts, earned, feeding[flows.kind[feeding] == TRANSFER])
+    diverted = flows.where(DIVERT)
+    return back + summed(flows.stream[diverted], amounts[diverted] * gain[diverted], len(back))
+
+
+def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints) -> Floats:
+    """Return what of each site's `owed` falls to each stream that feeds it, through what is `passed` on."""
+    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    main = flows.feeding()
+    main = main[amounts[main] > 0.0]
+    passed = passed[amounts[passed] > 0.0]
+    throughput = summed(flows.site[main], amounts[main], len(layout.sites))
+    # Owed per unit of main input, r: throughput r = owed + transfers r(next).
+    intensity = owed / np.where(throughput > 0.0, throughput, 1.0)
+    source, receiver = source_of[flows.output[passed]], flows.site[passed]
+    linked = np.unique(np.r_[source, receiver])
+    system = np.diag(throughput[linked])
+    at = np.searchsorted(linked, source), np.searchsorted(linked, receiver)
+    np.subtract.at(system, at, amounts[passed])
+    intensity[linked] = np.linalg.solve(system, owed[linked])
+    diverted = main[flows.kind[main] == DIVERT]
+    share = amounts[diverted] * intensity[flows.site[diverted]]
+    return summed(flows.stream[diverted], share, layout.snapshot.count("waste_streams"))
+
+
+def totals_of(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[Totals, ...]:
+    """Return the totals in t, m3 and GJ, in this order.
+
+    Residue counts against the unit the facility is fed with, so a water works' sludge is no lost water.
+
+    Examples
+    --------
+    >>> totals_of(Snapshot.of([]), [])[0].utilisation
+    0.0
+    """
+    agreed, weighed = _register(snapshot)
+    return tuple(
+        _total(unit, [item for item in outcomes if item.unit is unit], agreed, weighed) for unit in Unit
+    )
+
+
+def _register(snapshot: Snapshot) -> tuple[dict[str, float], dict[str, float]]:
+    """Return by stream what contracts have agreed, and what running linkages are reported to carry."""
+    agreed: dict[str, float] = {}
+    weighed: dict[str, float] = {}
+    for linkage in snapshot.all(Linkage):
+        if linkage.stream is None:
+            continue
+        if linkage.state is LinkageState.CONTRACTED:
+            agreed[linkage.stream] = agreed.get(linkage.stream, 0.0) + linkage.amount
+        elif linkage.state is LinkageState.OPERATING and linkage.evidence.grade in _WEIGHED:
+            weighed[linkage.stream] = weighed.get(linkage.stream, 0.0) + linkage.amount
+    return agreed, weighed
+
+
+def _total(
+    unit: Unit,
+    outcomes: Sequence[StreamOutcome],
+    agreed: Mapping[str, float] = MappingProxyType({}),
+    weighed: Mapping[str, float] = MappingProxyType({}),
+) -> Totals:
+    supply = sum(outcome.supply for outcome in outcomes)
+    baseline = sum(outcome.baseline for outcome in outcomes)
+    gross = sum(outcome.placed for outcome in outcomes)
+    residue = sum(outcome.residue for outcome in outcomes)
+    net = gross - residue
+    from_stock = sum(outcome.from_stock for outcome in outcomes)
+    handled = supply + from_stock
+    return Totals(
+        unit=unit,
+        supply=supply,
+        baseline=baseline,
+        gross=gross,
+        residue=residue,
+        net=net,
+        from_stock=from_stock,
+        contracted=sum(agreed.get(outcome.stream, 0.0) for outcome in outcomes),
+        verified=sum(weighed.get(outcome.stream, 0.0) for outcome in outcomes),
+        utilisation=(baseline + net) / handled if handled else 0.0,
+    )
+
+
+def target_progress(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[TargetProgress, ...]:
+    """Return how the plan's net amounts stand against every target, by target id."""
+    covered = streams_of_targets(snapshot)
+    return tuple(
+        _progress(target, [outcome for outcome in outcomes if outcome.stream in covered[target.id]])
+        for target in snapshot.all(Target)
+    )
+
+
+def streams_of_targets(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """Return by target the streams it covers: of its unit, in its park, of its materials or their kinds."""
+    lineage = ancestors(snapshot)
+    kinds = set(zip(lineage["material"], lineage["ancestor"], strict=True))
+    unit = {material.id: material.unit for material in snapshot.all(Material)}
+    covered = {}
+    for target in snapshot.all(Target):
+        inside = _enterprises_of(snapshot, target)
+        covered[str(target.id)] = frozenset(
+            str(stream.id)
+            for stream in snapshot.all(WasteStream)
+            if unit[stream.material] is target.unit
+            and stream.enterprise in inside
+            and (not target.materials or any((stream.material, kind) in kinds for kind in target.materials))
+        )
+    return covered
+
+
+def _progress(target: Target, mine: Sequence[StreamOutcome]) -> TargetProgress:
+    total = _total(target.unit, mine)
+    before = total.baseline / total.supply if total.supply else 0.0
+    wanted = target.share * (total.supply + total.from_stock)
+    gap = max(wanted - total.baseline - total.net, 0.0)
+    gap = gap if gap > _ROUNDING * wanted else 0.0
+    return TargetProgress(
+        target=target.id,
+        unit=target.unit,
+        supply=total.supply,
+        share_baseline=before,
+        share_planned=total.utilisation,
+        share_target=target.share,
+        gap=gap,
+        met=total.supply > 0.0 and gap == 0.0,
+    )
+
+
+def _enterprises_of(snapshot: Snapshot, target: Target) -> set[str]:
+    """Return the enterprises in the target's park or in an area of it."""
+    part_of = {park.id: park.part_of for park in snapshot.all(Park)}
+    inside = set()
+    for enterprise in snapshot.all(Enterprise):
+        park = enterprise.park
+        seen = set()
+        while park is not None and park not in seen:
+            if park == target.park:
+                inside.add(str(enterprise.id))
+                break
+            seen.add(park)
+            park = part_of.get(park)  # type: ignore[assignment]  # None ends the walk
+    return inside

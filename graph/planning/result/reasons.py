@@ -1,0 +1,242 @@
+"""Why a remainder of a stream has no use in a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from graph.matching.gates.composition import REFUSED
+from graph.matching.suggestions import Scored
+from graph.model import Facility
+from graph.planning.options import Objective
+from graph.planning.programme.columns import DIVERT, RUN
+from graph.planning.programme.programme import (
+    BLEND_MAXIMUM,
+    BLEND_MINIMUM,
+    CAPACITY,
+    MONTH_CAPACITY,
+    SHARE,
+    Programme,
+)
+from graph.planning.result.plan import UnplacedReason
+from graph.planning.solver.linear import Floats, Ints, summed
+from graph.planning.solver.solver import Solution
+
+#: A price below this is none.
+NOTHING = 1e-9
+_GATES = {
+    "phase": ("物态", "phase"),
+    "licence": ("危废许可", "hazard licence"),
+    "composition": ("成分限值", "composition limit"),
+    "moisture": ("含水率限值", "moisture limit"),
+    "capacity_gate": ("处理能力", "capacity"),
+    "distance_gate": ("运输半径", "distance"),
+    "transfer": ("转移规则", "transfer rule"),
+    "dates": ("运行日期", "dates"),
+}
+#: The objective's unit, for prices: what one more unit of the waste or of room would bring.
+_PRICED_IN = {
+    Objective.TONNES: "",
+    Objective.BENEFIT: " CNY",
+    Objective.CO2: " kg CO2e",
+    Objective.WEIGHTED: "",
+}
+
+#: A reason and its details in Chinese and English.
+Reason = tuple[UnplacedReason, str, str]
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Finds the reason for every stream of one plan.
+
+    Attributes
+    ----------
+    price : array
+        Of each column: what it gains beyond what its rows are worth, in the objective's unit.
+    """
+
+    scored: Scored
+    programme: Programme
+    solution: Solution
+    price: Floats
+    objective: Objective
+
+    @cached_property
+    def _pairs(self) -> Mapping[str, pd.DataFrame]:
+        pairs = self.scored.gated.pairs
+        return {str(stream): mine for stream, mine in pairs.groupby("stream")} if len(pairs) else {}
+
+    @cached_property
+    def _columns(self) -> Mapping[int, Ints]:
+        flows = self.programme.layout.flows
+        columns = flows.where(DIVERT)
+        order = columns[np.argsort(flows.stream[columns], kind="stable")]
+        streams, first = np.unique(flows.stream[order], return_index=True)
+        ends = np.concatenate((first, [len(order)]))[1:]
+        return {
+            int(stream): order[begin:end] for stream, begin, end in zip(streams, first, ends, strict=True)
+        }
+
+    @cached_property
+    def _names(self) -> Mapping[str, Facility]:
+        return self.programme.layout.snapshot.by_id(Facility)
+
+    def of(self, stream: str, row: int, rest: float) -> Reason:
+        """Return why `rest` of a stream (id and row) has no use."""
+        if rest == 0.0:
+            return UnplacedReason.NONE, "", ""
+        mine = self._pairs.get(stream)
+        if mine is None:
+            return UnplacedReason.NO_CONSUMER, "没有设施接收该物料", "no facility takes the material"
+        columns = self._columns.get(row, np.empty(0, dtype=np.int64))
+        flows = self.programme.layout.flows
+        alone = columns[~flows.blended[columns]]
+        open_pairs = mine[~mine["refused"]]
+        if len(alone):
+            return self._full(alone) or self._mixed(columns) or self._worthless(alone)
+        if len(open_pairs):
+            zh, en = self._facilities(open_pairs["facility"])
+            return UnplacedReason.UNKNOWN_CAPACITY, f"产能未知：{zh}", f"capacity not known: {en}"
+        mixing = np.array([column for column in columns if self._has_partners(column)], dtype=np.int64)
+        if len(mixing):
+            return self._mixed(mixing) or self._full(mixing) or self._worthless(mixing)
+        return self._refused(mine)
+
+    def _refused(self, mine: pd.DataFrame) -> Reason:
+        closing = [gate for gate in _GATES if (mine[gate] == REFUSED).any()]
+        zh = "、".join(_GATES[gate][0] for gate in closing)
+        en = ", ".join(_GATES[gate][1] for gate in closing)
+        if closing == ["distance_gate"]:
+            nearest = float(mine["distance"].min())
+            return (
+                UnplacedReason.DISTANCE,
+                f"最近 {nearest:.0f} km，超出半径",
+                f"the nearest is {nearest:.0f} km away",
+            )
+        return UnplacedReason.GATE, f"被拒于：{zh}", f"every facility refuses it: {en}"
+
+    def _full(self, columns: Ints) -> Reason | None:
+        """Return the facilities whose room is worth something or used up, with price and room."""
+        programme, sites, flows = self.programme, self.programme.layout.sites, self.programme.layout.flows
+        found = np.unique(flows.site[columns])
+        value = np.zeros(len(sites))
+        for kind in (CAPACITY, MONTH_CAPACITY):
+            rows = np.flatnonzero(programme.row_kind == kind)
+            np.maximum.at(value, programme.row_a[rows], self.solution.row_dual[rows])
+        # The share of an input in the mix is room of its own; only its own port's counts.
+        shares = np.flatnonzero((programme.row_kind == SHARE) & np.isin(programme.row_b, flows.port[columns]))
+        np.maximum.at(value, programme.row_a[shares], self.solution.row_dual[shares])
+        room = sites["capacity"].to_numpy(dtype=float).copy()
+        tight = shares[self.solution.row_dual[shares] > NOTHING]
+        room[programme.row_a[tight]] = programme.linear.row_upper[tight]
+        # Water and heat have no price in an objective of tonnes: that the room is used up says it for them.
+        harmless = np.unique(flows.site[columns[self.price[columns] >= -NOTHING]])
+        used_up = self._used_up & np.isin(np.arange(len(sites)), harmless)
+        full = [int(site) for site in found if value[site] > NOTHING or used_up[site]]
+        if not full:
+            return None
+        unit = _PRICED_IN[self.objective]
+        words = [f"{value[site]:.2f}{unit}; {room[site]:,.0f} {sites['unit'][site]}" for site in full]
+        zh, en = (
+            separator.join(f"{name} ({word})" for name, word in zip(names, words, strict=True))
+            for separator, names in (("、", self._named(full, "zh")), (", ", self._named(full, "en")))
+        )
+        return (
+            UnplacedReason.CAPACITY,
+            f"产能已满（影子价格；产能）：{zh}",
+            f"full (shadow price; room): {en}",
+        )
+
+    @cached_property
+    def _used_up(self) -> NDArray[np.bool_]:
+        """Return which facilities have no room left."""
+        flows, sites = self.programme.layout.flows, self.programme.layout.sites
+        feeding = flows.feeding()
+        taken = summed(flows.site[feeding], self.solution.flows[feeding], len(sites))
+        used: NDArray[np.bool_] = taken >= sites["capacity"].to_numpy(dtype=float) * (1.0 - NOTHING)
+        return used
+
+    def _has_partners(self, column: int) -> bool:
+        """Whether something else could bring each limit that the column breaks back within its bound."""
+        linear, kinds = self.programme.linear, self.programme.row_kind
+        entries = slice(linear.start[column], linear.start[column + 1])
+        rows, values = linear.index[entries], linear.value[entries]
+        broken = rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]
+        return bool(self._relieved[broken].all())
+
+    @cached_property
+    def _relieved(self) -> NDArray[np.bool_]:
+        """Return which rows have a column that makes room in them."""
+        linear = self.programme.linear
+        relieved = np.zeros(linear.rows, dtype=bool)
+        relieved[linear.index[linear.value < 0.0]] = True
+        return relieved
+
+    def _mixed(self, columns: Ints) -> Reason | None:
+        """Return the components that keep a mix from taking more, if some do."""
+        linear, kinds = self.programme.linear, self.programme.row_kind
+        components = set()
+        for column in columns:
+            rows = linear.index[linear.start[column] : linear.start[column + 1]]
+            values = linear.value[linear.start[column] : linear.start[column + 1]]
+            for row in rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]:
+                if self.solution.row_dual[row] > NOTHING and self._relieved[row]:
+                    components.add(
+                        self.programme.layout.text("limits", "component", self.programme.row_b[row])
+                    )
+        if not components:
+            return None
+        names = ", ".join(sorted(components))
+        return UnplacedReason.BLENDING, f"掺混已达限值：{names}", f"the mix is at its limit of {names}"
+
+    def _worthless(self, columns: Ints) -> Reason:
+        closed = self._closed(columns)
+        if closed is not None:
+            return closed
+        short = -float(self.price[columns].max())
+        if self.objective is Objective.BENEFIT and short > NOTHING:
+            return (
+                UnplacedReason.UNECONOMIC,
+                f"每单位亏损 {short:.2f} 元",
+                f"the best use loses {short:.2f} CNY per unit",
+            )
+        return (
+            UnplacedReason.NO_GAIN,
+            "可用设施的残渣或辅料限制抵消了收益",
+            "what is left could only go where residue or the main input leaves no gain",
+        )
+
+    def _closed(self, columns: Ints) -> Reason | None:
+        """Return what bars every column: the register, the smallest lot, or facilities that stand still."""
+        flows = self.programme.layout.flows
+        if not self.programme.linear.upper[columns].any():
+            return (
+                UnplacedReason.GATE,
+                "登记中已拒绝，或不足最小批量",
+                "the register rejects it, or it is less than the smallest lot",
+            )
+        decisions = flows.where(RUN)
+        idle = flows.site[decisions[self.solution.flows[decisions] < 0.5]]
+        sites = np.unique(flows.site[columns])
+        if not np.isin(sites, idle).all():
+            return None
+        zh, en = (self._named([int(site) for site in sites], language) for language in ("zh", "en"))
+        return (
+            UnplacedReason.NO_GAIN,
+            f"在预算和最小规模内不运行：{'、'.join(zh)}",
+            f"does not run within the budget and its minimum scale: {', '.join(en)}",
+        )
+
+    def _named(self, sites: list[int], language: str) -> list[str]:
+        ids = self.programme.layout.sites["facility"]
+        return [getattr(self._names[ids[site]], f"name_{language}") for site in sites]
+
+    def _facilities(self, ids: pd.Series) -> tuple[str, str]:
+        known = [self._names[name] for name in sorted(set(ids))]
+        return "、".join(one.name_zh for one in known), ", ".join(one.name_en for one in known)

@@ -1,0 +1,84 @@
+"""HiGHS as the planner uses it: arrays in, one thread, silent, a coded refusal where there is no answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from graph.errors import EXIT_NO_PLAN, SymbioflowError
+from graph.planning.solver.linear import CONTINUOUS, WHOLE, Floats, LinearProgramme
+
+#: HiGHS's words for a programme that nothing meets; presolve may leave open which of two faults it is.
+INFEASIBLE = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long to try.
+
+    Attributes
+    ----------
+    gap : float
+        Relative gap at which a programme with whole numbers or lots is good enough.
+    seconds : float
+        For the solver; more is a time-out. Whole numbers and lots have as long for themselves.
+    """
+
+    gap: float = 1e-4
+    seconds: float = 600.0
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.gap < 1.0:
+            raise SymbioflowError("BAD_OPTION", f"gap is {self.gap}; expected 0 or more and below 1")
+        if not self.seconds > 0.0:
+            raise SymbioflowError("BAD_OPTION", f"seconds is {self.seconds}; expected more than 0")
+
+
+def quiet_solver(programme: highspy.HighsLp) -> highspy.Highs:
+    """Return a solver that says nothing, uses one thread and holds the programme."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    solver.passModel(programme)
+    return solver
+
+
+def refuse_failure(solver: highspy.Highs) -> None:
+    """Raise unless the solver ended at an optimum, or there was nothing to solve."""
+    status = solver.getModelStatus()
+    if status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+        return
+    word = solver.modelStatusToString(status).lower()
+    if status in INFEASIBLE:
+        raise SymbioflowError("INFEASIBLE", "no plan meets every bound at once", EXIT_NO_PLAN)
+    if status == highspy.HighsModelStatus.kTimeLimit:
+        raise SymbioflowError(
+            "SOLVER_TIME_OUT", "the solver ran out of time before it had a plan; allow more", EXIT_NO_PLAN
+        )
+    raise SymbioflowError("NO_PLAN", f"the solver found no plan: {word}", EXIT_NO_PLAN)
+
+
+def model(programme: LinearProgramme, objective: Floats) -> highspy.HighsLp:
+    """Return a programme and what to maximise as HiGHS takes them."""
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = programme.columns, programme.rows
+    lp.sense_ = highspy.ObjSense.kMaximize
+    lp.col_cost_ = np.asarray(objective, dtype=np.float64)
+    lp.col_lower_, lp.col_upper_ = programme.lower, programme.upper
+    lp.row_lower_, lp.row_upper_ = programme.row_lower, programme.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = programme.columns, programme.rows
+    lp.a_matrix_.start_ = programme.start
+    lp.a_matrix_.index_ = programme.index
+    lp.a_matrix_.value_ = programme.value
+    if (programme.kind != CONTINUOUS).any():
+        lp.integrality_ = [
+            highspy.HighsVarType.kInteger if kind == WHOLE else highspy.HighsVarType.kContinuous
+            for kind in programme.kind
+        ]
+    return lp

@@ -1,0 +1,1 @@
+"""What one objective costs in another: Pareto fronts and abatement curves."""

@@ -1,0 +1,342 @@
+"""What each further tonne towards a target costs: the marginal abatement curve, dearest step last.
+
+The curve is the upper hull of what the whole park can earn at each amount of the target's materials put to
+use. Every corner of it is a whole feasible plan, so no tonne is counted twice and what one step displaces is
+part of its price. It is found by the weighted sums that Cohen's NISE asks for, corner by corner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from graph.errors import SymbioflowError
+from graph.model import Target
+from graph.planning.allocation import Problem, pose, without_rounding
+from graph.planning.options import Objective, PlanOptions
+from graph.planning.programme.columns import DISPOSE, DIVERT, TRANSFER
+from graph.planning.result.balance import check_mass_balance
+from graph.planning.result.diversion import residue_by_stream, streams_of_targets
+from graph.planning.result.outcome import facility_runs, plan_flows, stream_outcomes
+from graph.planning.result.plan import PlanFlow, UnplacedReason
+from graph.planning.result.reasons import Reasons
+from graph.planning.solver.linear import Floats, Ints, summed
+from graph.planning.solver.solver import Solution
+from graph.snapshot import Snapshot
+from graph.vocabulary import RowId, Unit
+
+#: The most steps of a curve; where there are more corners the widest gaps between them are filled first.
+MOST_STEPS = 30
+#: A corner nearer to the line between its neighbours than this share of the benefit is none.
+_STRAIGHT = 1e-7
+#: A step or a change of a flow below this share of the largest is rounding.
+_NOTHING = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class AbatementStep:
+    """From one plan of the curve to the next.
+
+    Attributes
+    ----------
+    start, end : float
+        Net amount of the target's materials newly put to use, per year: what the step covers (x0 and x1 of a
+        step chart).
+    cost : float
+        CNY per unit (y of a step chart): benefit that the park gives up; negative pays for itself.
+    share : float
+        Utilisation of what the target covers at the end of the step.
+    crosses : bool
+        Whether the target is reached within the step.
+    more, less : tuple of PlanFlow
+        Linkages that carry more than before, and those that carry less because of it; `amount` is the change.
+    """
+
+    start: float
+    end: float
+    cost: float
+    share: float
+    crosses: bool
+    more: tuple[PlanFlow, ...]
+    less: tuple[PlanFlow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbatementCurve:
+    """How far a target can be approached, and at what price.
+
+    Attributes
+    ----------
+    supply, baseline : float
+        Of what the target covers, in `unit` per year: generated, and put to use today.
+    start : float
+        Net new use that contracts already promise; 0 without any.
+    wanted : float
+        Net new use that reaches the target: its share of `supply` less `baseline`, not below 0.
+    reachable : float
+        The most net new use there can be.
+    shortfall : float
+        What stays missing even then; 0 where the target can be reached.
+    remainders : tuple of (UnplacedReason, float)
+        At the far end: what stays without a use and why, the most first.
+    residue : float
+        At the far end: what the receiving facilities dispose of.
+    """
+
+    target: RowId
+    unit: Unit
+    supply: float
+    baseline: float
+    share_target: float
+    start: float
+    wanted: float
+    reachable: float
+    shortfall: float
+    steps: tuple[AbatementStep, ...]
+    remainders: tuple[tuple[UnplacedReason, float], ...]
+    residue: float
+
+    def __str__(self) -> str:
+        unit = self.unit.value
+        ends = f"reaches {self.reachable:,.0f}" + (f", short {self.shortfall:,.0f}" if self.shortfall else "")
+        lines = [f"{self.target}: wanted {self.wanted:,.0f} {unit}/yr more than today; {ends}"]
+        lines.extend(
+            f"{step.start:14,.0f} to {step.end:14,.0f} {unit}  {step.cost:10,.2f} CNY/{unit}"
+            f"  {step.share:6.1%}{'  target' if step.crosses else ''}"
+            for step in self.steps
+        )
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class _Corner:
+    """A plan of the curve: what it uses by the programme's measure and by the target's, and what it earns."""
+
+    solution: Solution
+    amounts: Floats
+    measure: float
+    net: float
+    benefit: float
+
+
+def abatement_curves(
+    snapshot: Snapshot, targets: Sequence[str] = (), options: PlanOptions | None = None
+) -> tuple[AbatementCurve, ...]:
+    r"""Return the marginal abatement curve of every target, or of some, by target id.
+
+    With benefit *B* and net use *N* of the target's materials, corners maximise
+
+    .. math:: B + c N
+
+    for a rising price *c* per unit: the steps between them come in the order of their cost. The first corner
+    is the best plan that takes nothing of the target's materials beyond what contracts promise, so that a
+    step which pays for itself has a negative cost. A curve says what steps cost together and in this order;
+    it is no list of measures to pick from, and holds no cost of getting people to agree (Kesicki & Ekins).
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    targets : sequence of str
+        Ids; empty for all.
+    options : PlanOptions, optional
+        Its objective and horizon are left out of account: a target is a share of what a year generates, so
+        stock on hand stays where it is. With lots, decisions or a budget the curve has the plans that some
+        price leads to, and there may be others between them.
+
+    Raises
+    ------
+    SymbioflowError
+        ``UNKNOWN_TARGET``, and as `graph.planning.make_plan`.
+
+    References
+    ----------
+    Cohen, J. L. (1978). Multiobjective Programming and Planning. Academic Press (noninferior set estimation).
+    Kesicki, F. & Ekins, P. (2012). Marginal abatement cost curves: a call for caution. Climate Policy 12,
+    219-236.
+
+    Examples
+    --------
+    >>> abatement_curves(Snapshot.of([]))
+    ()
+    """
+    known = snapshot.by_id(Target)
+    for id in targets:
+        if id not in known:
+            raise SymbioflowError(
+                "UNKNOWN_TARGET", f"there is no target {id!r}; expected one of the targets table"
+            )
+    wanted = [target for target in snapshot.all(Target) if not targets or target.id in targets]
+    if not wanted:
+        return ()
+    options = options or PlanOptions()
+    problem = pose(
+        snapshot,
+        PlanOptions(
+            matching=options.matching,
+            minimum_lot=options.minimum_lot,
+            on_off=options.on_off,
+            budget=options.budget,
+            effort=options.effort,
+        ),
+    )
+    covered = streams_of_targets(snapshot)
+    return tuple(
+        _Curve(problem, target, snapshot.positions("waste_streams", sorted(covered[target.id]))).drawn()
+        for target in wanted
+    )
+
+
+class _Curve:
+    """Draws one target's curve."""
+
+    def __init__(self, problem: Problem, target: Target, streams: Ints) -> None:
+        self.problem = problem
+        self.target = target
+        self.streams = streams
+        flows = problem.programme.layout.flows
+        self.leaving = np.where((flows.kind == DIVERT) & np.isin(flows.stream, streams), 1.0, 0.0)
+        self.measure = self._measure()
+        self.benefit = problem.credits.benefit
+
+    def drawn(self) -> AbatementCurve:
+        """Return the curve."""
+        ties = self.problem.tie_breaks[-1]
+        first = self._corner([-self.leaving, self.benefit, ties])
+        last = self._corner([self.measure, self.benefit, ties])
+        corners = [first, *self._between(first, last)]
+        snapshot = self.problem.snapshot
+        supply, baseline = (
+            float(snapshot.numbers("waste_streams", f"{name}_likely")[self.streams].sum())
+            for name in ("supply", "in_use")
+        )
+        wanted = max(self.target.share * supply - baseline, 0.0)
+        steps = self._steps(corners, supply, baseline, wanted)
+        reachable = steps[-1].end if steps else first.net
+        shortfall = max(wanted - reachable, 0.0)
+        remainders, residue = self._left_over(last)
+        return AbatementCurve(
+            target=self.target.id,
+            unit=self.target.unit,
+            supply=supply,
+            baseline=baseline,
+            share_target=self.target.share,
+            start=first.net,
+            wanted=wanted,
+            reachable=reachable,
+            shortfall=shortfall if shortfall > _NOTHING * max(wanted, 1.0) else 0.0,
+            steps=steps,
+            remainders=remainders,
+            residue=residue,
+        )
+
+    def _measure(self) -> Floats:
+        """Return what leaves the target's streams less all residue of the facilities it can come to.
+
+        A facility that other waste feeds too counts its whole residue here; the steps are measured by the
+        part of it that is the target's.
+        """
+        layout, flows = self.problem.programme.layout, self.problem.programme.layout.flows
+        source = layout.outputs["site"].to_numpy(dtype=np.int64)
+        reached = np.zeros(len(layout.sites), dtype=bool)
+        fed = (self.leaving > 0.0) & flows.main
+        reached[flows.site[fed]] = True
+        passing = flows.where(TRANSFER)
+        passing = passing[flows.main[passing]]
+        while True:
+            onward = flows.site[passing[reached[source[flows.output[passing]]]]]
+            if reached[onward].all():
+                break
+            reached[onward] = True
+        gone = flows.where(DISPOSE)
+        gone = gone[reached[source[flows.output[gone]]]]
+        measure = self.leaving.copy()
+        measure[gone] = np.minimum(self.problem.credits.net[self.target.unit][gone], 0.0)
+        return measure
+
+    def _corner(self, objectives: list[Floats]) -> _Corner:
+        solution = self.problem.solve(objectives)
+        amounts = without_rounding(self.problem.programme.layout, solution.flows)
+        owed = residue_by_stream(self.problem.programme.layout, amounts)[self.streams].sum()
+        return _Corner(
+            solution=solution,
+            amounts=amounts,
+            measure=float(self.measure @ amounts),
+            net=float(self.leaving @ amounts - owed),
+            benefit=float(self.benefit @ amounts),
+        )
+
+    def _between(self, first: _Corner, last: _Corner) -> list[_Corner]:
+        """Return the corners after the first, the widest interval searched before the others."""
+        found, open_ = [first, last], [(first, last)]
+        while open_ and len(found) <= MOST_STEPS:
+            open_.sort(key=lambda pair: (pair[0].measure - pair[1].measure, pair[0].measure))
+            left, right = open_.pop(0)
+            width = right.measure - left.measure
+            if width <= _NOTHING * max(abs(last.measure), 1.0):
+                continue
+            price = (left.benefit - right.benefit) / width
+            mixed = self.benefit + price * self.measure
+            corner = self._corner([mixed, self.problem.tie_breaks[-1]])
+            level = left.benefit + price * left.measure
+            gain = corner.benefit + price * corner.measure - level
+            straight = gain <= _STRAIGHT * max(abs(left.benefit), abs(right.benefit), 1.0)
+            if straight or not left.measure < corner.measure < right.measure:
+                continue
+            found.append(corner)
+            open_ += [(left, corner), (corner, right)]
+        return sorted(found[1:], key=lambda corner: corner.measure)
+
+    def _steps(
+        self, corners: Sequence[_Corner], supply: float, baseline: float, wanted: float
+    ) -> tuple[AbatementStep, ...]:
+        """Return the steps between corners that, by the target's own measure, rise in use and in cost."""
+        hull: list[_Corner] = []
+        for corner in corners:
+            if hull and corner.net - hull[-1].net <= _NOTHING * max(supply, 1.0):
+                continue
+            while len(hull) > 1 and _cost(hull[-2], hull[-1]) > _cost(hull[-1], corner):
+                hull.pop()
+            hull.append(corner)
+        return tuple(self._step(left, right, supply, baseline, wanted) for left, right in pairwise(hull))
+
+    def _step(
+        self, left: _Corner, right: _Corner, supply: float, baseline: float, wanted: float
+    ) -> AbatementStep:
+        problem, layout = self.problem, self.problem.programme.layout
+        check_mass_balance(
+            layout, right.amounts, facility_runs(problem.programme, right.amounts, right.solution)
+        )
+        change = right.amounts - left.amounts
+        least = _NOTHING * max(float(right.amounts.max()), 1.0)
+        reached = wanted - _NOTHING * max(wanted, 1.0)
+        return AbatementStep(
+            start=left.net,
+            end=right.net,
+            cost=_cost(left, right),
+            share=(baseline + right.net) / supply,
+            crosses=left.net < reached <= right.net,
+            more=plan_flows(layout, np.where(change > least, change, 0.0)),
+            less=plan_flows(layout, np.where(change < -least, -change, 0.0)),
+        )
+
+    def _left_over(self, last: _Corner) -> tuple[tuple[tuple[UnplacedReason, float], ...], float]:
+        programme, solution = self.problem.programme, last.solution
+        price = programme.linear.priced(self.measure, solution.row_dual)
+        reasons = Reasons(self.problem.scored, programme, solution, price, Objective.TONNES)
+        outcomes = stream_outcomes(programme, last.amounts, solution, reasons)
+        mine = [outcomes[row] for row in self.streams]
+        words = list(UnplacedReason)
+        left = summed(
+            np.array([words.index(one.reason) for one in mine], dtype=np.int64),
+            np.array([one.unplaced for one in mine], dtype=np.float64),
+            len(words),
+        )
+        found = [(word, float(amount)) for word, amount in zip(words, left, strict=True) if amount > 0.0]
+        return tuple(sorted(found, key=lambda one: (-one[1], one[0]))), sum(one.residue for one in mine)
+
+
+def _cost(left: _Corner, right: _Corner) -> float:
+    return (left.benefit - right.benefit) / (right.net - left.net)

@@ -1,0 +1,240 @@
+"""The Pareto front: plans of which none is better in one objective without being worse in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from graph.errors import SymbioflowError
+from graph.planning.allocation import Problem, invested, pose, without_rounding
+from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
+from graph.planning.programme.columns import Layout
+from graph.planning.result.balance import check_mass_balance
+from graph.planning.result.outcome import facility_runs, plan_flows
+from graph.planning.result.plan import PlanFlow
+from graph.planning.solver.linear import Floats, summed
+from graph.planning.solver.solver import Solution, solve
+from graph.snapshot import Snapshot
+from graph.vocabulary import Unit
+
+#: The most levels of each objective but the first.
+MOST_POINTS = 25
+#: Values nearer than this share of an objective's range are equal.
+_EQUAL = 1e-6
+#: A facility that takes less than this share of the largest flow stands still: it is what a floor rounds to.
+_IDLE = 1e-8
+_UNITS = {Objective.TONNES: "t/yr", Objective.BENEFIT: "CNY/yr", Objective.CO2: "kg CO2e/yr"}
+
+
+@dataclass(frozen=True, slots=True)
+class ParetoPoint:
+    """One plan of the front.
+
+    Attributes
+    ----------
+    tonnes : float
+        Net diverted tonnes per year.
+    benefit : float
+        Net benefit of all sides together, CNY per year.
+    co2 : float
+        CO2e avoided, kg per year.
+    investment : float
+        What the planned facilities that run cost to build, CNY, as far as known.
+    flows : tuple of PlanFlow
+        The linkages of the plan; its mass balance was checked.
+    status : str
+        ``optimal``, or ``time limit`` where whole numbers or lots were decided as well as time allowed.
+    """
+
+    tonnes: float
+    benefit: float
+    co2: float
+    investment: float
+    flows: tuple[PlanFlow, ...]
+    status: str
+
+    def value(self, objective: Objective) -> float:
+        """Return the point's value of one single objective."""
+        return {
+            Objective.TONNES: self.tonnes,
+            Objective.BENEFIT: self.benefit,
+            Objective.CO2: self.co2,
+        }[objective]
+
+
+@dataclass(frozen=True, slots=True)
+class ParetoFront:
+    """Plans that none of the others beats, from the most of the first objective to the least.
+
+    Attributes
+    ----------
+    fingerprint : str
+        The snapshot it was computed from.
+    objectives : tuple of Objective
+        Two or three; the other values of a point are what its plan happens to have.
+    solved : int
+        How many programmes were solved.
+    """
+
+    fingerprint: str
+    objectives: tuple[Objective, ...]
+    points: tuple[ParetoPoint, ...]
+    solved: int
+
+    def __str__(self) -> str:
+        lines = ["  ".join(f"{name.value + ' ' + _UNITS[name]:>22}" for name in self.objectives)]
+        lines.extend(
+            "  ".join(f"{point.value(name):22,.0f}" for name in self.objectives) for point in self.points
+        )
+        return "\n".join(lines)
+
+
+def pareto_front(
+    snapshot: Snapshot,
+    objectives: Sequence[Objective] = SINGLE_OBJECTIVES[:2],
+    points: int = 10,
+    options: PlanOptions | None = None,
+) -> ParetoFront:
+    r"""Return the trade-off between two or three objectives by the augmented ε-constraint method.
+
+    The payoff table comes from lexicographic optima. Between the least and the most that it shows of every
+    objective but the first, `points` evenly spaced levels are asked for:
+
+    .. math:: \max f_1 \text{ subject to } f_k \ge \varepsilon_k, \quad k = 2, \dots
+
+    Mavrotas adds a small reward for what exceeds a level, so that no weakly dominated plan comes out. Here
+    the objectives after the first are maximised after it, in order, which does the same without a weight to
+    choose.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    objectives : sequence of Objective
+        Two or three different ones of tonnes, benefit and CO2.
+    points : int
+        Levels of each objective but the first, 2 to 25; the front has at most as many points for two
+        objectives, and the square of it for three, besides the optima of the single objectives.
+    options : PlanOptions, optional
+        What holds for every plan; its own objective and mix are left out of account.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_OPTION``, and as `graph.planning.make_plan`.
+
+    References
+    ----------
+    Mavrotas, G. (2009). Effective implementation of the ε-constraint method in Multi-Objective Mathematical
+    Programming problems. Applied Mathematics and Computation 213, 455-465.
+
+    Examples
+    --------
+    >>> pareto_front(Snapshot.of([]), points=2).points[0].benefit
+    0.0
+    """
+    wanted = _checked(objectives, points)
+    problem = pose(snapshot, options)
+    rows = [problem.objective(name) for name in wanted]
+    table = [
+        problem.solve([row, *rows[:k], *rows[k + 1 :], *problem.tie_breaks]) for k, row in enumerate(rows)
+    ]
+    values = np.array([[float(row @ solution.flows) for row in rows] for solution in table])
+    spread = np.maximum(values.max(axis=0) - values.min(axis=0), 0.0)
+    solutions = [*table, *_between(problem, rows, values, points)]
+    found = [_point(problem, solution) for solution in solutions]
+    return ParetoFront(
+        fingerprint=snapshot.fingerprint,
+        objectives=wanted,
+        points=tuple(_undominated(found, wanted, spread)),
+        solved=len(solutions),
+    )
+
+
+def _checked(objectives: Sequence[Objective], points: int) -> tuple[Objective, ...]:
+    wanted = tuple(objectives)
+    if (
+        len(wanted) not in (2, 3)
+        or len(set(wanted)) < len(wanted)
+        or not set(wanted) <= set(SINGLE_OBJECTIVES)
+    ):
+        said = ", ".join(name.value for name in wanted) or "none"
+        raise SymbioflowError(
+            "BAD_OPTION",
+            f"objectives are {said}; expected two or three different ones of tonnes, benefit, co2",
+        )
+    if not 2 <= points <= MOST_POINTS:
+        raise SymbioflowError("BAD_OPTION", f"points is {points}; expected 2 to {MOST_POINTS}")
+    return wanted
+
+
+def _between(problem: Problem, rows: list[Floats], values: Floats, points: int) -> Iterator[Solution]:
+    """Solve for the first objective under every combination of levels that can be met."""
+    least, most = values.min(axis=0), values.max(axis=0)
+    spread = most - least
+    levels = [
+        np.linspace(least[k], most[k], points)
+        if spread[k] > _EQUAL * max(abs(most[k]), 1e-12)
+        else [least[k]]
+        for k in range(1, len(rows))
+    ]
+    for floors in product(*levels):
+        bounds = list(zip(rows[1:], floors, strict=True))
+        linear = problem.programme.linear.with_floors(bounds)
+        try:
+            yield solve(linear, [*rows, *problem.tie_breaks], problem.options.effort)
+        except SymbioflowError as error:
+            # Two levels that do not go together leave a gap in the grid, not in the front.
+            if error.code != "INFEASIBLE":
+                raise
+
+
+def _point(problem: Problem, solution: Solution) -> ParetoPoint:
+    layout = problem.programme.layout
+    amounts = _running(layout, without_rounding(layout, solution.flows))
+    check_mass_balance(layout, amounts, facility_runs(problem.programme, amounts, solution))
+    return ParetoPoint(
+        tonnes=float(problem.credits.net[Unit.TONNE] @ amounts),
+        benefit=float(problem.credits.benefit @ amounts),
+        co2=float(problem.credits.co2 @ amounts),
+        investment=invested(layout, amounts),
+        flows=plan_flows(layout, amounts),
+        status=solution.status,
+    )
+
+
+def _running(layout: Layout, amounts: Floats) -> Floats:
+    """Return the flows without those of facilities that run on a trace only."""
+    flows, source = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    feeding = flows.feeding()
+    throughput = summed(flows.site[feeding], amounts[feeding], len(layout.sites))
+    idle = throughput < _IDLE * amounts.max(initial=0.0)
+    given, taken = flows.output >= 0, flows.site >= 0
+    still = np.zeros(len(flows), dtype=bool)
+    still[given] = idle[source[flows.output[given]]]
+    still[taken] |= idle[flows.site[taken]]
+    return np.where(still, 0.0, amounts)
+
+
+def _undominated(
+    found: Sequence[ParetoPoint], objectives: tuple[Objective, ...], spread: Floats
+) -> Iterator[ParetoPoint]:
+    """Give the points that no other one equals or beats, the most of the first objective first."""
+    values = np.array([[point.value(name) for name in objectives] for point in found])
+    near = _EQUAL * np.maximum(spread, 1e-9 * np.abs(values).max(axis=0, initial=0.0))
+    kept: list[int] = []
+    for place in np.lexsort(-values.T[::-1]):
+        beaten = any((values[other] >= values[place] - near).all() for other in kept)
+        if not beaten:
+            kept.append(int(place))
+    # A point kept early by a hair of the first objective may still be beaten by a later one.
+    for place in kept:
+        if not any(
+            other != place
+            and (values[other] >= values[place]).all()
+            and (values[other] > values[place]).any()
+            for other in kept
+        ):
+            yield found[place]

@@ -1,0 +1,100 @@
+"""What a plan's dual values say that a draw changes, to first order: the control variate of its figures."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.planning.programme.programme import AUXILIARY, OUTPUT
+from graph.planning.solver.linear import Floats, summed
+from graph.planning.uncertainty.resolving import Resolver, World
+from graph.planning.uncertainty.uncertain import Draw, Terms
+
+
+class Forecast:
+    """Linear in what is drawn, so that its expectation over all draws is known: 0.
+
+    Parameters
+    ----------
+    resolver : Resolver
+        Standing at the plan itself.
+    world : World
+        Of the plan itself.
+    gains : float array
+        One row a figure: what a unit of each column adds to it.
+    money, carbon : int
+        Rows of benefit and CO2e.
+    """
+
+    #: Controls of each figure: supply, yields, prices, acceptance.
+    parts = 4
+
+    def __init__(self, resolver: Resolver, world: World, gains: Floats, money: int, carbon: int) -> None:
+        self._worlds, self._unknown = resolver.worlds, resolver.worlds.unknown
+        self._world = world
+        self._amounts = resolver.expected.amounts
+        more = np.zeros((len(gains), world.linear.columns - gains.shape[1]))
+        self._gains = gains
+        self._duals = resolver.gradient(np.hstack([gains, more]))
+        self._slope = np.zeros((len(gains), len(self._unknown.likely)))
+        self._add_supply()
+        self._add_ratios()
+        self._add_terms(money, self._unknown.benefit)
+        self._add_terms(carbon, self._unknown.co2)
+        self._accepting = self._accept()
+        self._mean = self._unknown.mean
+        self._groups = self._grouped()
+
+    def of(self, draw: Draw) -> Floats:
+        """Return the controls of a draw: one row a figure, one column a part."""
+        away = draw.slots - self._mean
+        consent = draw.accepted[self._unknown.linkage] - self._unknown.probability
+        return np.stack(
+            [*(self._slope[:, one] @ away[one] for one in self._groups), self._accepting @ consent], 1
+        )
+
+    def _grouped(self) -> list[np.ndarray]:
+        price = np.ones(len(self._mean), dtype=bool)
+        price[self._unknown.supply_slot] = price[self._unknown.port_slot] = False
+        varying = self._unknown.high > self._unknown.low
+        supply, port = self._unknown.supply_slot, self._unknown.port_slot
+        return [supply[varying[supply]], port[varying[port]], np.flatnonzero(price & varying)]
+
+    def _add_supply(self) -> None:
+        worlds = self._worlds
+        stream = worlds.supply_stream
+        slot = self._unknown.supply_slot[stream]
+        free = self._unknown.likely[slot] > worlds.in_use[stream]
+        value = self._duals[:, worlds.supply_rows] * worlds.supply_share * free
+        np.add.at(self._slope.T, slot, value.T)
+
+    def _add_ratios(self) -> None:
+        """Add what a unit more of each output's and each auxiliary port's ratio does."""
+        worlds, linear = self._worlds, self._world.linear
+        fed = self._amounts[linear.column_of_entry()[: linear.start[worlds.columns]]]
+        output, port = self._unknown.output_port
+        size = int(output.max(initial=-1)) + 1
+        of_port, of_bought = self._unknown.port_slot[port], self._unknown.port_slot[worlds.bought_port]
+        for slope, dual in zip(self._slope, self._duals, strict=True):
+            of_output = -summed(worlds.made_output, dual[linear.index[worlds.made]] * fed[worlds.made], size)
+            np.add.at(slope, of_port, of_output[output])
+            np.add.at(slope, of_bought, dual[linear.index[worlds.bought]] * fed[worlds.bought])
+
+    def _add_terms(self, figure: int, terms: Terms) -> None:
+        likely = self._unknown.likely
+        amount = self._amounts[terms.column] * terms.coefficient
+        price = np.where(terms.floored, np.maximum(likely[terms.price], 0.0), likely[terms.price])
+        counts = ~terms.floored | (likely[terms.price] > 0.0)
+        np.add.at(self._slope[figure], terms.price, amount * counts * likely[terms.ratio])
+        np.add.at(self._slope[figure], terms.ratio, amount * price)
+
+    def _accept(self) -> Floats:
+        """Return what each linkage of the plan adds, from what leaves for it to what becomes of it there."""
+        linear, linkage = self._world.linear, self._unknown.linkage
+        kind = self._worlds.problem.programme.row_kind[linear.index]
+        made = np.isin(kind, (OUTPUT, AUXILIARY))
+        column = linear.column_of_entry()[made]
+        found = []
+        for gain, dual in zip(self._gains, self._duals, strict=True):
+            worth = -summed(column, dual[linear.index[made]] * linear.value[made], linear.columns)
+            found.append((worth[linkage] + gain[linkage]) * self._amounts[linkage])
+        return np.array(found)

@@ -1,0 +1,275 @@
+"""Monte Carlo of a plan: how far its figures spread when supply, yields, prices and consent are not known.
+
+Every draw is planned anew and exactly, from the basis of the plan itself. The means are sharpened by a
+control variate: what the plan's own dual values say that a draw should change, whose expectation is known.
+
+References
+----------
+Glasserman, P. (2004). Monte Carlo Methods in Financial Engineering, section 4.1 (control variates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
+from graph.planning.allocation import Problem, pose
+from graph.planning.options import PlanOptions
+from graph.planning.programme.columns import DIVERT
+from graph.planning.result.diversion import gain_by_stream, residue_by_stream
+from graph.planning.solver.choices import decided
+from graph.planning.solver.linear import CONTINUOUS, Floats, summed
+from graph.planning.uncertainty.forecast import Forecast
+from graph.planning.uncertainty.resolving import Resolver, World, Worlds
+from graph.planning.uncertainty.spread import Measure, PlanUncertainty, Spread
+from graph.planning.uncertainty.uncertain import uncertain
+from graph.snapshot import Snapshot
+from graph.vocabulary import MaterialId, Unit
+
+#: The most draws of one question: the tenth percentile of so many is known to a third of a percent of draws.
+MOST_DRAWS = 10_000
+#: Fewer draws than these say nothing of a tenth percentile.
+FEWEST_DRAWS = 10
+#: Told the share done, 0 to 1; says whether to go on.
+Progress = Callable[[float], bool]
+
+_QUANTILES = (0.1, 0.5, 0.9)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """One figure of the totals, as what a unit of each column adds to it in a world."""
+
+    measure: Measure
+    unit: Unit | None
+
+
+def plan_uncertainty(
+    snapshot: Snapshot,
+    options: PlanOptions | None = None,
+    draws: int = 1_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> PlanUncertainty:
+    """Return how far a plan's figures spread over what is not known exactly.
+
+    Drawn are what streams give off (less what is in use today, which stays), the yields of each technology,
+    market and disposal prices, and whether each linkage is accepted (`acceptance.*` of the weights table).
+    Every draw is planned with full knowledge of it, so this is more than one fixed plan would reach.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    options : PlanOptions, optional
+        A budget is decided once, by the plan itself, and its facilities stand in every draw.
+    draws : int
+        10 to 10,000.
+    seed : int
+        0 or more; the same seed gives the same answer to the last bit.
+    progress : callable, optional
+        Told the share done; False cancels.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_OPTION`` for a number of draws or a seed out of bounds, or for lots or minimum scales, which a
+        draw may not be able to meet; ``CANCELLED``; and as `graph.planning.make_plan`.
+
+    Examples
+    --------
+    >>> plan_uncertainty(Snapshot.of([]), draws=10).wastes
+    ()
+    """
+    _check(options or PlanOptions(), draws, seed)
+    return spread_of(pose(snapshot, options), draws, seed, progress)
+
+
+def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None = None) -> PlanUncertainty:
+    """Return the spread of a problem that is posed already; see `plan_uncertainty`."""
+    _tell(progress, 0.0)
+    problem = settled(problem)
+    # The plan itself, as `make_plan` has it; what contradicts it is refused here.
+    plan = problem.solve([problem.main_objective, *problem.tie_breaks])
+    worlds = Worlds(problem, uncertain(problem))
+    resolver = Resolver(worlds)
+    counts = _Counts(problem)
+    expected = worlds.of(worlds.unknown.expected())
+    planned = counts.of(expected, plan.flows)
+    money, carbon = len(counts.questions) - 2, len(counts.questions) - 1
+    forecast = Forecast(resolver, expected, counts.gains(expected), money, carbon)
+    figures = np.empty((draws, len(planned)))
+    controls = np.empty((draws, len(counts.questions), forecast.parts))
+    kept = iterations = 0
+    for number in range(draws):
+        draw = worlds.unknown.draw(seed, number)
+        world = worlds.of(draw)
+        answer = resolver.solve(world)
+        figures[number] = counts.of(world, answer.amounts)
+        controls[number] = forecast.of(draw)
+        kept += answer.shortfall <= 1e-6 * max(float(answer.amounts.max(initial=0.0)), 1.0)
+        iterations += answer.iterations
+        _tell(progress, (number + 1) / draws)
+    return PlanUncertainty(
+        fingerprint=problem.snapshot.fingerprint,
+        objective=problem.options.objective,
+        draws=draws,
+        seed=seed,
+        totals=counts.total_spreads(planned, figures, controls),
+        wastes=counts.waste_spreads(planned, figures),
+        kept=kept / draws,
+        iterations=iterations,
+    )
+
+
+def settled(problem: Problem) -> Problem:
+    """Return a problem whose facilities to build are decided: they stand whatever is drawn."""
+    programme = problem.programme
+    if not (programme.linear.kind != CONTINUOUS).any():
+        return problem
+    wanted = [problem.main_objective, *problem.tie_breaks]
+    linear = decided(programme.linear, wanted[:-1], problem.options.effort).programme
+    return replace(problem, programme=replace(programme, linear=linear))
+
+
+def _check(options: PlanOptions, draws: int, seed: int) -> None:
+    if not FEWEST_DRAWS <= draws <= MOST_DRAWS:
+        raise SymbioflowError(
+            "BAD_OPTION", f"{draws} draws; expected {FEWEST_DRAWS} to {MOST_DRAWS}", EXIT_USAGE
+        )
+    if seed < 0:
+        raise SymbioflowError("BAD_OPTION", f"seed is {seed}; expected 0 or more", EXIT_USAGE)
+    if options.minimum_lot > 0.0 or options.on_off:
+        raise SymbioflowError(
+            "BAD_OPTION",
+            "a spread with a minimum lot or minimum scales: a draw may not be able to meet what the plan "
+            "decided; expected neither",
+            EXIT_USAGE,
+        )
+
+
+def _tell(progress: Progress | None, done: float) -> None:
+    if progress is not None and not progress(done):
+        raise SymbioflowError("CANCELLED", f"cancelled at {done:.0%}", EXIT_CANCELLED)
+
+
+class _Counts:
+    """Counts a world's plan: totals first, then each material's gross, net, benefit and CO2e."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.layout = problem.programme.layout
+        snapshot, flows = problem.snapshot, self.layout.flows
+        self._diverted = flows.where(DIVERT)
+        given = snapshot.positions("materials", snapshot.strings("waste_streams", "material").tolist())
+        self._materials, self._at = np.unique(given, return_inverse=True)
+        self._ids = snapshot.strings("materials", "id")[self._materials]
+        units = snapshot.strings("materials", "unit")
+        self._unit_of_column = units[flows.material] if len(flows) else np.empty(0, dtype=object)
+        self._units = [Unit(unit) for unit in units[self._materials]]
+        found = [unit for unit in Unit if unit in self._units]
+        self.questions = [
+            *(_Question(measure, unit) for unit in found for measure in (Measure.GROSS, Measure.NET)),
+            _Question(Measure.BENEFIT, None),
+            _Question(Measure.CO2, None),
+        ]
+
+    def gains(self, world: World) -> Floats:
+        """Return what a unit of each column adds to each total."""
+        flows, credits = self.layout.flows, self.problem.credits
+        rows = []
+        for question in self.questions:
+            if question.measure is Measure.GROSS:
+                mine = (flows.kind == DIVERT) & (self._unit_of_column == question.unit)
+                rows.append(mine.astype(np.float64))
+            elif question.unit is not None:
+                rows.append(credits.net[question.unit])
+            else:
+                rows.append(world.benefit if question.measure is Measure.BENEFIT else world.co2)
+        return np.array(rows)
+
+    def of(self, world: World, amounts: Floats) -> Floats:
+        """Return every figure of a world's plan."""
+        flows = self.layout.flows
+        count = self.problem.snapshot.count("waste_streams")
+        placed = summed(flows.stream[self._diverted], amounts[self._diverted], count)
+        by_stream = (
+            placed,
+            placed - residue_by_stream(self.layout, amounts),
+            gain_by_stream(self.layout, amounts, world.benefit),
+            gain_by_stream(self.layout, amounts, world.co2),
+        )
+        by_material = [summed(self._at, figure, len(self._materials)) for figure in by_stream]
+        return np.concatenate((self.gains(world) @ amounts, *by_material))
+
+    def total_spreads(self, planned: Floats, figures: Floats, controls: Floats) -> tuple[Spread, ...]:
+        """Return the totals' spreads, their means with the control variate."""
+        found = []
+        for place, question in enumerate(self.questions):
+            values = figures[:, place]
+            sharper = values - controlled(values, controls[:, place])
+            found.append(_spread(question.measure, question.unit, None, planned[place], values, sharper))
+        return tuple(found)
+
+    def waste_spreads(self, planned: Floats, figures: Floats) -> tuple[Spread, ...]:
+        """Return each material's spreads, by material."""
+        first, size = len(self.questions), len(self._materials)
+        found = []
+        for at, (material, unit) in enumerate(zip(self._ids, self._units, strict=True)):
+            for row, measure in enumerate(Measure):
+                place = first + row * size + at
+                counted = unit if measure in (Measure.GROSS, Measure.NET) else None
+                values = figures[:, place]
+                name = MaterialId(str(material))
+                found.append(_spread(measure, counted, name, planned[place], values, values))
+        return tuple(found)
+
+
+def controlled(values: Floats, controls: Floats) -> Floats:
+    """Return what a control variate takes off each draw, with expectation 0.
+
+    Each half of the draws takes its coefficients from the other half, so they do not depend on what they are
+    multiplied with and the mean stays unbiased.
+
+    Parameters
+    ----------
+    values : array
+        One a draw.
+    controls : array
+        One row a draw, one column a control of expectation 0.
+    """
+    taken_off = np.zeros(len(values))
+    halves = np.arange(len(values)) % 2
+    for half in (0, 1):
+        here, there = halves == half, halves != half
+        centred = controls[there] - controls[there].mean(axis=0)
+        slope = np.linalg.lstsq(centred, values[there] - values[there].mean(), rcond=None)[0]
+        taken_off[here] = controls[here] @ slope
+    return taken_off
+
+
+def _spread(
+    measure: Measure,
+    unit: Unit | None,
+    material: MaterialId | None,
+    planned: float,
+    values: Floats,
+    sharper: Floats,
+) -> Spread:
+    low, middle, high = np.quantile(values, _QUANTILES)
+    plain, sharp = (float(one.std(ddof=1) / np.sqrt(len(one))) for one in (values, sharper))
+    better = sharp < plain
+    return Spread(
+        measure=measure,
+        unit=unit,
+        material=material,
+        planned=float(planned),
+        mean=float((sharper if better else values).mean()),
+        p10=float(low),
+        p50=float(middle),
+        p90=float(high),
+        standard_error=min(sharp, plain),
+        plain_error=plain,
+    )

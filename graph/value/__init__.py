@@ -1,0 +1,1 @@
+"""What a tonne is worth: prices, rates, emission factors, burdens and the negotiable price."""

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from graph.knowledge.text import MaterialMatch
+from graph.matching.coldstart.index import ColdStartIndex, UseSource
+from graph.matching.weights import Weights
+from graph.model import Weight
+from graph.snapshot import Snapshot
+from graph.vocabulary import MaterialId
+from tests.cold import exchange, glass_library
+
+CULLET = (MaterialMatch(MaterialId("cullet"), 1.0, "cullet"),)
+
+
+def said(
+    index: ColdStartIndex, donor: tuple[str, ...] = (), left_out: str = ""
+) -> dict[UseSource, dict[str, float]]:
+    parts = index.parts(CULLET, "cullet", donor, left_out)
+    return {
+        source: {
+            code: value for code, value in zip(index.industries.classes, row.tolist(), strict=True) if value
+        }
+        for source, row in zip(UseSource, parts, strict=True)
+    }
+
+
+def test_each_source_says_what_it_knows() -> None:
+    sources = said(ColdStartIndex(glass_library(exchange("a", "2313"))))
+    # cullet's own use counts in full, its family's 0.8
+    assert sources[UseSource.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    # 1 + 0.8 squared for division 23, nothing for division 11: over the largest
+    assert sources[UseSource.DIVISION] == dict.fromkeys(("2313", "2351", "2352", "2399"), 1.0)
+    # the recipe's main input at TRL 9 of 9
+    assert sources[UseSource.TECHNOLOGY] == pytest.approx({"2399": 1.0})
+    # one like precedent against one assumed beforehand
+    assert sources[UseSource.PRECEDENT] == pytest.approx({"2313": 0.5})
+    assert sources[UseSource.DONOR] == {}
+    # mean knowledge of both materials: (1 + 0.5)/2 and (0.8 + 1)/2; plus one precedent; over the largest
+    assert sources[UseSource.POPULARITY] == pytest.approx({"2313": 1.0, "2351": 0.9 / 1.75})
+
+
+def test_a_family_counts_less_for_a_material_that_has_uses_of_its_own() -> None:
+    """Cullet has its own: glass waste's cement counts 0.8 x 0.5; technologies are inherited in full."""
+    library = glass_library()
+    index = ColdStartIndex(library, Weights.of(library, {"cold.inherited": 0.5}))
+    assert said(index)[UseSource.KNOWLEDGE] == pytest.approx({"2313": 1.0, "2351": 0.4})
+    assert said(index)[UseSource.TECHNOLOGY] == pytest.approx({"2399": 1.0})
+
+
+def test_the_outlets_of_a_division_add_up_squared() -> None:
+    """Drinks 1, containers 0.8, cement 0.8: 1 for division 11, 0.64 + 0.64 for division 23, the largest."""
+    index = ColdStartIndex(glass_library())
+    knowledge = np.array([1.0, 0.8, 0.8, 0.0, 0.0])
+    assert index.division_of(knowledge).tolist() == pytest.approx([1.0 / 1.28, 1.0, 1.0, 1.0, 1.0])
+    assert index.division_of(np.zeros(5)).tolist() == [0.0] * 5
+
+
+def test_a_graph_without_industries_has_nothing_to_say() -> None:
+    weights = glass_library().all(Weight)
+    assert ColdStartIndex(Snapshot.of(weights)).parts((), "cullet", ()).shape == (6, 0)
+
+
+def test_a_case_left_out_teaches_nothing() -> None:
+    index = ColdStartIndex(glass_library(exchange("a", "2313"), exchange("b", "2352")))
+    without = said(index, left_out="a")
+    assert without == said(ColdStartIndex(glass_library(exchange("b", "2352"))))
+    assert "2313" not in without[UseSource.PRECEDENT]
+
+
+def test_the_donor_adds_what_its_industry_usually_gives_off() -> None:
+    index = ColdStartIndex(glass_library())
+    assert said(index, ("1105",))[UseSource.DONOR] == pytest.approx({"2313": 1.0, "2351": 0.8})
+    assert said(index, ("2399",))[UseSource.DONOR] == {}
+
+
+def test_a_precedent_with_a_like_donor_counts_more() -> None:
+    index = ColdStartIndex(
+        glass_library(
+            exchange("a", "2313", donor_nace=("1105",)), exchange("b", "2351", donor_nace=("1101",))
+        )
+    )
+    # voices 1 x (1 + 1) and 1 x (1 + 0.5), one assumed beforehand
+    assert said(index, ("1105",))[UseSource.PRECEDENT] == pytest.approx({"2313": 2 / 4.5, "2351": 1.5 / 4.5})
+    assert said(index)[UseSource.PRECEDENT] == pytest.approx({"2313": 1 / 3, "2351": 1 / 3})
+
+
+def test_a_receiver_known_to_two_digits_is_spread_over_its_classes() -> None:
+    index = ColdStartIndex(glass_library(exchange("a", "23")))
+    shares = dict(zip(index.industries.classes, index.receivers[0].tolist(), strict=True))
+    # by mean knowledge: 0.75 for containers, 0.9 for cement, nothing known of the others
+    assert shares == pytest.approx(
+        {"1105": 0.0, "2313": 0.75 / 1.65, "2351": 0.9 / 1.65, "2352": 0.0, "2399": 0.0}, abs=1e-6
+    )
+
+
+def test_weak_matches_count_little_and_lower_the_whole() -> None:
+    index = ColdStartIndex(glass_library())
+    weak = (MaterialMatch(MaterialId("cullet"), 0.5, "cullet"),)
+    parts = index.parts(weak, "culet", ())
+    assert parts[0].max() == pytest.approx(0.5**4)
+
+
+def test_the_weights_of_the_sources_are_shares() -> None:
+    snapshot = glass_library()
+    weights = Weights.of(snapshot, {"cold.knowledge": 1.5})
+    assert ColdStartIndex(snapshot, weights).mixture().tolist() == pytest.approx(
+        [0.75, 0.0, 0.05, 0.05, 0.1, 0.05]
+    )
