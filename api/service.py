@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from graph.knowledge import Reader
 from graph.matching import MatchOptions, PathwayFinder, Pathways, Suggestion, Suggestions, explain, suggest
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.coldstart.uses import UseSuggestions, suggest_uses
@@ -35,7 +36,7 @@ from graph.planning import (
     scenario_named,
 )
 from graph.snapshot import Snapshot
-from graph.stores.protocol import SEARCHED_TABLES, Hit, StateChange, Store
+from graph.stores.protocol import StateChange, Store
 from graph.value.factors import Factors
 from graph.vocabulary import LinkageId, LinkageState
 
@@ -119,9 +120,13 @@ class View:
         found = self._suggestion_by_id().get(suggestion)
         return found if found is not None else explain(self.snapshot, suggestion, self._matching)
 
+    def reader(self) -> Reader:
+        """Return the reader of words."""
+        return self._once("reader", lambda: Reader(self.snapshot))
+
     def uses(self, waste: str, donor: str, top: int) -> UseSuggestions:
         """Return the industries that could use a waste, from its text and its donor's industry."""
-        index = self._once("cold start", lambda: ColdStartIndex(self.snapshot))
+        index = self._once("cold start", lambda: ColdStartIndex(self.snapshot, reader=self.reader()))
         return suggest_uses(index, waste, donor, top)
 
     def pathways(self, material: str, hypothetical: bool, top: int) -> Pathways:
@@ -283,10 +288,6 @@ class Service:
             if self._view is None or self._view.version != version:
                 self._view = View(self.store.read(), version)
             return self._view
-
-    def search(self, text: str, limit: int) -> list[Hit]:
-        """Return the parks, enterprises, materials ... whose names match best."""
-        return self.store.search(text, SEARCHED_TABLES, limit)
 
     def change_linkage_state(
         self, linkage: str, after: LinkageState, version: int, actor: str, note: str

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
+from graph.folding import folded
 from graph.model import Enterprise, Facility, Linkage, Scenario, ScenarioChange, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
@@ -32,8 +33,9 @@ def scenario_named(snapshot: Snapshot, name: str) -> Scenario:
         ``UNKNOWN_SCENARIO``.
     """
     found = snapshot.all(Scenario)
+    wanted = folded(name)
     for scenario in found:
-        if name in (scenario.id, scenario.name_zh, scenario.name_en):
+        if wanted in (folded(text) for text in (scenario.id, scenario.name_zh, scenario.name_en)):
             return scenario
     known = ", ".join(scenario.id for scenario in found) or "none"
     raise SymbioflowError("UNKNOWN_SCENARIO", f"there is no scenario {name!r}; known: {known}")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from graph.errors import SymbioflowError
+from graph.folding import plain
 
 #: dimension -> canonical unit
 CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "money": "CNY", "length": "km"}
@@ -339,8 +339,7 @@ _UNITS_ZH: Mapping[str, str] = {
 
 def _plain(text: str) -> str:
     """Return text in compatibility form: full-width signs, superscripts and minus signs made plain."""
-    plain = unicodedata.normalize("NFKC", text.replace("²", "2").replace("³", "3"))
-    return plain.replace("\N{MINUS SIGN}", "-").strip()
+    return plain(text.replace("²", "2").replace("³", "3")).replace("\N{MINUS SIGN}", "-").strip()
 
 
 def _term(term: str, text: str, powers: dict[str, int], sign: int) -> tuple[Fraction, str]:

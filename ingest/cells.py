@@ -16,6 +16,7 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
+from graph.folding import folded
 from graph.tables import Column, Kind
 from graph.units import convert, fits, number, parse_quantity, parse_unit, quantity_in
 from ingest.words import FLAGS, choice_of
@@ -84,7 +85,7 @@ def read_flags(cells: Sequence[Any], refusals: list[Refusal]) -> list[bool | Non
     """Return yes or no cells, in either language."""
     values: list[bool | None] = []
     for position, cell in enumerate(cells):
-        value = None if cell is None else FLAGS.get(_text(cell).casefold())
+        value = None if cell is None else FLAGS.get(folded(_text(cell)))
         if cell is not None and value is None:
             refusals.append(Refusal(position, "NOT_A_FLAG", "yes or no"))
         values.append(value)

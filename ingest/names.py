@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from graph.errors import Problem
+from graph.folding import folded
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
 from ingest.parts import Part
@@ -47,7 +47,7 @@ def resolve_names(parts: Sequence[Part], before: Snapshot, problems: list[Proble
 def _meant(item: str | None, ids: set[str], names: Mapping[str, set[str]]) -> list[str]:
     if item is None or item in ids:
         return []
-    return sorted(names.get(_spelling(item), ()))
+    return sorted(names.get(folded(item), ()))
 
 
 def _ids_and_names(
@@ -64,9 +64,5 @@ def _ids_and_names(
             for item, value in zip(values["id"], values[column], strict=True):
                 for name in value if isinstance(value, list) else [value]:
                     if name and item:
-                        names.setdefault(_spelling(name), set()).add(item)
+                        names.setdefault(folded(name), set()).add(item)
     return ids, names
-
-
-def _spelling(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()

@@ -17,6 +17,7 @@ import pyarrow as pa
 from graph.checks import Finding, check_records
 from graph.errors import Problem, RefusedInput
 from graph.evidence import Grade
+from graph.folding import folded
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
 from ingest.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
@@ -113,7 +114,7 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
         return _package_sheets(path, problems)
     if suffix == ".xlsx":
         sheets = read_workbook(path, problems)
-        return [(sheet, sheet.name) for sheet in sheets if sheet.name.casefold() not in IGNORED_SHEETS]
+        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in IGNORED_SHEETS]
     if suffix == ".csv":
         return [(sheet, table or path.stem) for sheet in read_csv(path, problems)]
     expected = "a .csv, .xlsx or datapackage.json file"

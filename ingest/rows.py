@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, RefusedInput
+from graph.folding import folded
 from ingest.sheets import Sheet, read_csv, read_workbook
 
 
@@ -59,7 +60,7 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[PlainRow, ...]:
 
 
 def _columns_of(sheet: Sheet, columns: Sequence[str]) -> list[list[str]]:
-    headers = [header.strip().casefold() for header in sheet.header]
+    headers = [folded(header) for header in sheet.header]
     missing = [name for name in columns if name not in headers]
     if missing:
         expected = f"the columns {' and '.join(columns)}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from graph.folding import folded, plain
 from graph.tables import TABLES, Column, Table
 
 _FILE = Path(__file__).with_name("words.csv")
@@ -69,17 +69,17 @@ def heading_of(table: Table, text: str) -> Heading | None:
     'supply_likely'
     """
     known = _headings(table.name)
-    plain = unicodedata.normalize("NFKC", text)
-    if _key(plain) in known:
-        return Heading(table.column(known[_key(plain)]), "")
-    notes = _BRACKETS.findall(plain)
-    bare = _BRACKETS.sub("", plain)
+    written = plain(text)
+    if _key(written) in known:
+        return Heading(table.column(known[_key(written)]), "")
+    notes = _BRACKETS.findall(written)
+    bare = _BRACKETS.sub("", written)
     for end in [note for note in notes if _key(bare + note) in known]:
         units = [note for note in notes if note != end]
         return Heading(table.column(known[_key(bare + end)]), units[0].strip() if units else "")
     if notes and _key(bare) in known:
         return Heading(table.column(known[_key(bare)]), notes[-1].strip())
-    left, slash, right = plain.partition("/")
+    left, slash, right = written.partition("/")
     if slash and _key(left) in known:
         return Heading(table.column(known[_key(left)]), right.strip())
     return None
@@ -182,5 +182,4 @@ def _choices() -> Mapping[str, tuple[str, ...]]:
 
 def _key(text: str) -> str:
     """Return a spelling without case, width, spaces, brackets and underscores."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s_()\[\]\-]+", "", plain)
+    return re.sub(r"[\s_()\[\]\-]+", "", folded(text))

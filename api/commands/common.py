@@ -21,10 +21,11 @@ from rich.console import Console
 
 from api.graphql.context import Context
 from api.graphql.execution import Request, execute
-from api.service import Service
+from api.service import Service, View
 from api.settings import Settings, read_settings
 from graph import model
-from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.errors import SymbioflowError
+from graph.knowledge import Why
 from graph.stores import Store, open_store
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
@@ -163,19 +164,17 @@ def day_asked(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def material_of(service: Service, text: str) -> str:
-    """Return the id of the material meant by an id or a name in either language.
+def material_of(run: Session, view: View, text: str) -> str:
+    """Return the id of the material meant by an id, a name or a code; what was read is said.
 
     Raises
     ------
     SymbioflowError
-        ``UNKNOWN_MATERIAL``.
+        ``UNKNOWN_MATERIAL``, or ``UNCLEAR_MATERIAL`` with up to three that may be meant.
     """
-    if service.view().get(model.Material, text) is not None:
-        return text
-    hits = service.store.search(text, ("materials",), 50)
-    wanted = text.strip().casefold()
-    called = [hit for hit in hits if wanted in (hit.name_zh.casefold(), hit.name_en.casefold())]
-    for hit in (*called, *hits):
-        return hit.id
-    raise SymbioflowError("UNKNOWN_MATERIAL", f"no material is called {text!r}", EXIT_USAGE)
+    reading = view.reader().material(text)
+    meant = reading.taken("material")
+    if reading.candidates[0].why not in (Why.ID, Why.NAME):
+        name = run.name(view.get(model.Material, meant))
+        run.tell(f"“{text}”理解为：{name}", f"{text!r} is read as: {name}")
+    return meant

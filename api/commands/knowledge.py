@@ -14,7 +14,7 @@ from rich.table import Table
 from api.commands.common import LanguageOption, Session, opened_to_read, session
 from api.uses import use_document
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.knowledge.text import TEXT_LIMIT
+from graph.knowledge import TEXT_LIMIT, Decision, Reading
 from graph.matching.coldstart.evaluation import evaluate as evaluated
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.coldstart.uses import UseSuggestions
@@ -65,7 +65,7 @@ def suggest_uses(
 def _answer(index: ColdStartIndex, row: PlainRow, top: int) -> tuple[UseSuggestions, SymbioflowError | None]:
     """Return the answer to a row as far as there is one, and what kept it from being a whole one."""
     waste, donor = row.cells
-    nothing = UseSuggestions(waste, donor, (), (), ())
+    nothing = UseSuggestions(waste, donor, (), Reading(waste, Decision.UNKNOWN, ()), ())
     if row.problem is not None:
         return nothing, SymbioflowError(row.problem.code, str(row.problem))
     try:
@@ -91,7 +91,14 @@ def _index(run: Session, store: str | None) -> ColdStartIndex:
 
 
 def _print(run: Session, found: UseSuggestions) -> None:
-    meant = ", ".join(f"{match.material} ({match.score:.2f})" for match in found.materials)
+    candidates = found.reading.candidates
+    meant = ", ".join(f"{item.id} ({item.likeness:.2f})" for item in candidates)
+    if found.reading.decision is Decision.ASK:
+        offered = ", ".join(item.id for item in found.reading.offered)
+        run.tell(
+            f"“{found.waste}”含义不明确，是否指：{offered}？以下按相似程度综合",
+            f"{found.waste!r} is no certain material; did you mean {offered}? Each counts as far as like",
+        )
     unknown = run.say("未识别", "unknown")
     run.out.print(f"{found.waste} [{found.donor or '-'}] → {meant or unknown}", style="bold", markup=False)
     table = Table(box=None, padding=(0, 1))

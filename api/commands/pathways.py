@@ -26,7 +26,7 @@ from graph.matching import Pathway
 
 
 def pathways(
-    waste: Annotated[str, typer.Argument(help="The material, by id or name.")],
+    waste: Annotated[str, typer.Argument(help="The material, by id, name or code.")],
     existing: Annotated[
         bool, typer.Option("--existing", help="Only technologies that the park runs or plans.")
     ] = False,
@@ -41,7 +41,7 @@ def pathways(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
-        material = material_of(service, waste)
+        material = material_of(run, service.view(), waste)
         if as_json:
             print_json(
                 answer(service, "pathways", {"material": material, "hypothetical": not existing, "top": top})

@@ -51,7 +51,7 @@ def weights_given(words: Sequence[str]) -> dict[str, float]:
 def match(
     stream: Annotated[str | None, typer.Option(help="Only this waste stream, by id.")] = None,
     waste: Annotated[
-        str | None, typer.Option(help="Only this material and its kinds, by id or name.")
+        str | None, typer.Option(help="Only this material and its kinds, by id, name or code.")
     ] = None,
     top: Annotated[int, typer.Option(help="Suggestions for each stream; 0 for all.")] = 3,
     on: DayOption = None,
@@ -73,7 +73,7 @@ def match(
         view = service.view().at(day, weights)
         if stream is not None and view.get(model.WasteStream, stream) is None:
             raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {stream!r}", EXIT_USAGE)
-        material = None if waste is None else material_of(service, waste)
+        material = None if waste is None else material_of(run, view, waste)
         if as_json:
             asked = {"stream": stream, "material": material, "top": top}
             as_list = [{"id": name, "value": value} for name, value in weights.items()]

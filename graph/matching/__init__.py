@@ -1,6 +1,6 @@
 """Who can use what: gates, pathways, scores and suggestions with their reasons."""
 
-from graph.knowledge.precedents import CitedPrecedent
+from graph.knowledge import CitedPrecedent
 from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
 from graph.matching.suggestion import (
     GateName,

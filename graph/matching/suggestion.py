@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.evidence import Grade
-from graph.knowledge.precedents import CitedPrecedent
+from graph.knowledge import CitedPrecedent
 from graph.value.price import PriceInterval
 from graph.vocabulary import (
     FacilityId,

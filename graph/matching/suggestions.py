@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.knowledge.precedents import CITED, PrecedentBook
+from graph.knowledge import CITED, PrecedentBook
 from graph.matching.gates.acceptance import candidates
 from graph.matching.gates.composition import UNVERIFIED
 from graph.matching.gates.gate_words import gate_results

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.knowledge.precedents import PrecedentBook
+from graph.knowledge import PrecedentBook
 from graph.matching.gates.acceptance import accepted_materials, running_rows
 from graph.matching.gates.composition import PASSED, REFUSED, UNVERIFIED, check_limits
 from graph.matching.gates.gates import capacity_gate, date_gate, hazard_gate, licence_gate, phase_gate
