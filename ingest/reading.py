@@ -21,6 +21,7 @@ from graph.folding import folded
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
 from ingest.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
+from ingest.codes import canonical_codes
 from ingest.descriptors import DESCRIPTOR, check_constraints, read_descriptor
 from ingest.names import resolve_names
 from ingest.parts import DEFAULTS, GENERATED_IDS, NEEDED_TEXT, Part, missing_columns, part_of
@@ -75,6 +76,7 @@ def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None
     parts = [part for sheet, name in sheets if (part := part_of(sheet, name, problems)) is not None]
     for part in parts:
         _read_plain_columns(part, problems)
+    canonical_codes(parts, before, problems)
     resolve_names(parts, before, problems)
     units = TargetUnits(((part.table.name, part.values) for part in parts), before)
     for part in parts:

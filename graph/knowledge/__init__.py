@@ -4,7 +4,15 @@ One engine reads for every face and for files: `Reader` gives candidates with th
 whether one may be taken or must be asked about.
 """
 
-from graph.knowledge.codes import Code, CodeScheme, canonical_code, codes_in, known_codes, read_codes
+from graph.knowledge.codes import (
+    Code,
+    CodeScheme,
+    canonical_code,
+    class_of,
+    codes_in,
+    known_codes,
+    read_codes,
+)
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
@@ -32,6 +40,7 @@ __all__ = [
     "Reading",
     "Why",
     "canonical_code",
+    "class_of",
     "codes_in",
     "known_codes",
     "normalised",

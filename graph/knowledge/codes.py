@@ -191,6 +191,17 @@ def canonical_code(scheme: CodeScheme, text: str, known: Collection[str] | None 
     return found[0].code
 
 
+def class_of(code: str) -> str:
+    """Return the class of a waste code in the library's spelling; itself where it is a class.
+
+    Examples
+    --------
+    >>> class_of("900-249-08"), class_of("HW08")
+    ('HW08', 'HW08')
+    """
+    return next((found.code_class for found in codes_in(code)), code)
+
+
 def known_codes(snapshot: Snapshot, scheme: CodeScheme) -> frozenset[str]:
     """Return the codes of a scheme that the tables of a snapshot hold; empty where they hold none.
 
@@ -264,7 +275,8 @@ def _industry(part: str, scheme: CodeScheme, known: Collection[str] | None) -> C
     zeroed = f"0{digits}"
     if len(digits) == 1 or (known is not None and digits not in known and zeroed in known):
         digits = zeroed
-    if known is not None and digits not in known:
+    # A group may be written as a class with a 0: 1710 is group 171 of NACE.
+    if known is not None and digits not in known and not (digits[-1] == "0" and digits[:-1] in known):
         return None
     return Code(scheme, digits, digits[:2])
 
