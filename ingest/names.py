@@ -53,16 +53,19 @@ def _meant(item: str | None, ids: set[str], names: Mapping[str, set[str]]) -> li
 def _ids_and_names(
     table: str, parts: Sequence[Part], before: Snapshot
 ) -> tuple[set[str], dict[str, set[str]]]:
+    """Return the ids of a table, and whose each name is: whoever bears it comes before a synonym."""
     ids: set[str] = set()
     names: dict[str, set[str]] = {}
+    synonyms: dict[str, set[str]] = {}
     columns = [name for name in _NAMES if name in TABLES[table].schema.names]
     stored = before.tables[table]
     known = {name: stored[name].to_pylist() for name in ["id", *columns]}
     for values in [known, *(part.values for part in parts if part.table.name == table)]:
         ids.update(filter(None, values["id"]))
         for column in columns:
+            called = synonyms if column.startswith("synonyms") else names
             for item, value in zip(values["id"], values[column], strict=True):
                 for name in value if isinstance(value, list) else [value]:
                     if name and item:
-                        names.setdefault(folded(name), set()).add(item)
-    return ids, names
+                        called.setdefault(folded(name), set()).add(item)
+    return ids, synonyms | names
