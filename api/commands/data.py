@@ -53,7 +53,7 @@ def ingest(
         print_json({"ingest": load_document(report.load)})
         return
     tell_load(run, report.load)
-    tell_left_over(run, report)
+    tell_left_over(run, report, path)
 
 
 def export(

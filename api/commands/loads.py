@@ -165,18 +165,18 @@ def tell_load(run: Session, made: Load) -> None:
     )
 
 
-def tell_left_over(run: Session, report: LoadReport) -> None:
+def tell_left_over(run: Session, report: LoadReport, path: Path) -> None:
     """Name the rows that an earlier load of the same tag brought and these files no longer have."""
     if not report.left_over:
         return
     named = ", ".join(f"{name} {id_}" for name, id_ in report.left_over[:_SHOWN])
-    tag, source = report.load.tag, report.load.source
+    tag = report.load.tag
     run.words.print(
         run.say(
             f"同一标签以前载入、这次文件中没有的 {len(report.left_over)} 行仍保留：{named}；"
-            f"要删除请用 symbioflow loads replace {tag} {source}",
+            f"要删除请用 symbioflow loads replace {tag} {path}",
             f"{len(report.left_over)} rows of an earlier load of this tag are not in these files and stay: "
-            f"{named}; to delete them: symbioflow loads replace {tag} {source}",
+            f"{named}; to delete them: symbioflow loads replace {tag} {path}",
         ),
         markup=False,
         highlight=False,

@@ -43,7 +43,7 @@ def test_a_store_that_did_not_exist_has_the_library_and_the_file(url: str, tmp_p
     done(run("ingest", folder(tmp_path / "a", "s1,转炉渣,works,steel-slag,100\n"), store=url))
     library, park = answer(url, "loads", "list")["loads"]
     assert (library["tag"], library["source"]) == ("library", shipped_version())
-    assert (park["tag"], park["new"]) == ("a", 4)
+    assert (park["tag"], park["new"]) == ("a", 6)
     status = answer(url, "library", "status")["library"]
     assert status["version"] == status["shipped"]
 
@@ -53,10 +53,8 @@ def test_a_sheet_without_one_of_its_rows_names_it_and_replaces_it_if_told(url: s
     done(run("ingest", folder(tmp_path / "a", both), "--tag", "sheet", store=url))
     one = folder(tmp_path / "b", "s1,转炉渣,works,steel-slag,100\n")
     told = run("ingest", one, "--tag", "sheet", "--language", "en", store=url)
-    assert (
-        "1 rows of an earlier load of this tag are not in these files and stay: waste_streams s2"
-        in told.stderr
-    )
+    assert "1 rows of an earlier load of this tag" in told.stderr
+    assert "waste_streams s2" in told.stderr
     replaced = done(run("loads", "replace", "sheet", one, "--language", "en", store=url))
     assert "1 gone" in replaced
     assert answer(url, "loads", "show", "4")["load"]["gone"] == 1
