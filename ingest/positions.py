@@ -34,7 +34,7 @@ _SETTLED = 1e-10
 #: No coordinate is written with more characters than this.
 _LONGEST = 60
 
-_EXPECTED = "24.93, 102.48 or 24°55'48\"N 102°28'42\"E"
+_EXPECTED = "a position, for example 24.93, 102.48 or 24°55'48\"N 102°28'42\"E"
 _LAT_WORDS = ("n", "s", "北纬", "南纬", "北", "南", "纬度", "lat", "latitude")
 _LON_WORDS = ("e", "w", "东经", "西经", "东", "西", "经度", "lon", "lng", "longitude")
 _NEGATIVE = ("s", "w", "南纬", "西经", "南", "西")
