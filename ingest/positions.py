@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.errors import SymbioflowError
-from graph.matching.geography import great_circle
+from graph.geography import great_circle
 
 #: Latitude and longitude in degrees.
 LatLon = tuple[float, float]

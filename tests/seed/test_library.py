@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 import pytest
-
 from graph.matching.acceptance import ancestors
 from graph.matching.text import MaterialIndex, resolve_material
+
 from graph.model import Industry, Material, MaterialUse, Port, WasteCode
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, Hazard
