@@ -6,11 +6,11 @@ import re
 from collections import Counter
 
 import pytest
-from graph.matching.acceptance import ancestors
-from graph.matching.text import MaterialIndex, resolve_material
 
+from graph.knowledge.text import MaterialIndex, resolve_material
 from graph.model import Industry, Material, MaterialUse, Port, WasteCode
 from graph.snapshot import Snapshot
+from graph.taxonomy import ancestors
 from graph.vocabulary import Direction, Hazard
 
 #: What ledgers of general and of hazardous waste say every day, and what it is.
