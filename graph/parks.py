@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.folding import folded
 from graph.snapshot import Snapshot
 
 
@@ -34,11 +35,11 @@ def park_named(snapshot: Snapshot, text: str) -> str:
     SymbioflowError
         ``UNKNOWN_PARK``, naming the parks there are.
     """
-    wanted = text.strip().casefold()
+    wanted = folded(text)
     parks = snapshot.tables["parks"].select(["id", "name_zh", "name_en"]).to_pylist()
     for column in ("id", "name_zh", "name_en"):
         for row in parks:
-            if (row[column] or "").casefold() == wanted:
+            if folded(row[column] or "") == wanted:
                 return str(row["id"])
     there = ", ".join(row["name_zh"] or row["name_en"] or row["id"] for row in parks) or "-"
     raise SymbioflowError(

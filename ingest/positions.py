@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.errors import SymbioflowError
+from graph.folding import plain
 from graph.geography import great_circle
 
 #: Latitude and longitude in degrees.
@@ -314,8 +314,8 @@ def _written(cell: str | float) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold().strip()
-    return plain.replace("''", '"').replace("、", ",").strip("()[] ")
+    written = plain(text).translate(_SIGNS).casefold().strip()
+    return written.replace("''", '"').replace("、", ",").strip("()[] ")
 
 
 def _halves(plain: str) -> list[list[str]]:

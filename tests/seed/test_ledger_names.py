@@ -48,7 +48,7 @@ def test_of_356_ordinary_names_95_per_cent_find_their_material_or_offer_it_among
         ("高炉煤气", "blast-furnace-gas"),
         ("steel slag", "steel-slag"),
         ("磷石膏", "phosphogypsum"),
-        ("13 02 05*", "waste-oil"),
+        ("13 02 05*", "waste-lubricating-oil"),
         ("spent pickling acid", "spent-hcl-pickling-liquor"),
     ],
 )
