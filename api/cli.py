@@ -6,12 +6,13 @@ import io
 import sys
 from pathlib import PurePath
 from traceback import extract_tb
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from api.commands import data, demo, knowledge, pathways, planning, results, servers
-from api.commands.common import LANGUAGE
+from api.commands.index import ListedCommands
+from api.language import LANGUAGE, Language, language_typed
 from graph.errors import (
     EXIT_BAD_INPUT,
     EXIT_UNEXPECTED,
@@ -20,35 +21,43 @@ from graph.errors import (
     RefusedInput,
     SymbioflowError,
 )
-from ingest import explain
 
-app = typer.Typer(
-    name="symbioflow",
-    help="Symbioflow 共生流: who can use what a factory throws away.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for command in (
-    demo.demo,
-    servers.serve,
-    data.ingest,
-    results.match,
-    pathways.pathways,
-    planning.plan,
-    planning.pareto,
-    planning.targets,
-    planning.scenarios,
-    data.export,
-    data.copy,
-    data.search,
-    data.network,
-    knowledge.suggest_uses,
-    knowledge.evaluate,
-    knowledge.synth,
-):
-    app.command()(command)
-app.add_typer(servers.neo4j, name="neo4j")
+_HELP = {
+    "zh": "共生流 Symbioflow：工厂扔掉的东西，谁能用。",
+    "en": "Symbioflow 共生流: who can use what a factory throws away.",
+}
+
+
+def application(language: Language) -> typer.Typer:
+    """Return the command line with its help in a language."""
+    ListedCommands.language = language
+    app = typer.Typer(
+        name="symbioflow",
+        cls=ListedCommands,
+        help=_HELP[language],
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"symbioflow {version('symbioflow')}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="显示版本 / the version."),
+    ] = False,
+) -> None:
+    """Stand for the command line without a command."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -57,8 +66,11 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # Names are Chinese whatever the locale says.
             stream.reconfigure(encoding="utf-8")
+    language = language_typed(sys.argv[1:] if arguments is None else arguments)
+    LANGUAGE.set(language)
     try:
-        left_with = typer.main.get_command(app).main(arguments, prog_name="symbioflow", standalone_mode=False)
+        command = typer.main.get_command(application(language))
+        left_with = command.main(arguments, prog_name="symbioflow", standalone_mode=False)
     except SymbioflowError as error:
         problems = error.problems if isinstance(error, RefusedInput) else ()
         sys.exit(_refused(error.code, error.message, error.exit_code, problems))
@@ -82,6 +94,8 @@ def _refused(code: str, message: str, exit_code: int, problems: tuple[Problem, .
     """Write what was refused to standard error, one line and a line for each problem of a file."""
     words = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     words.print(f"{code}: {' '.join(message.split())}", style="red")
+    if problems:
+        from ingest.problems import explain
     for problem in problems:
         words.print(f"  {problem.code}: {explain(problem, LANGUAGE.get())}")
     return exit_code

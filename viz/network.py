@@ -18,13 +18,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 import networkx as nx
-import pyvis
-from markupsafe import Markup
-from pyvis.network import Network
 
 from graph.errors import SymbioflowError
 from graph.model import Park
@@ -36,12 +32,14 @@ from viz.facts import FactSheets
 from viz.layout import Box, Layout, area_layout
 from viz.words import LANGUAGES, NETWORK_PAGE, Words, amount, known_language, value_words
 
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
 #: More nodes than this are slow to draw and impossible to read.
 NODE_LIMIT = 2000
 FLOW_KINDS = ("planned", "suggested")
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _THIN, _MIDDLE, _THICK = 1.5, 2.5, 11.0
 _GONE = (LinkageState.STOPPED.value, LinkageState.REJECTED.value)
 _RELATIONS = (Relation.OF.value, Relation.RUNS.value, Relation.ACCEPTS.value, Relation.PRODUCES.value)
@@ -108,8 +106,13 @@ def network_page(
     >>> network_page(Snapshot.of([]))[:15]
     '<!doctype html>'
     """
+    import jinja2
+    import pyvis
+    from markupsafe import Markup
+
     language = known_language(language)
-    script, style, vis = _script(), _text(_TEMPLATES / "network.css"), _text(_VIS_NETWORK)
+    script, style = _script(), _text(_TEMPLATES / "network.css")
+    vis = _text(Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js")
     environment = jinja2.Environment(
         autoescape=True,
         loader=jinja2.FileSystemLoader(_TEMPLATES),
@@ -228,6 +231,9 @@ def _pyvis(
     graph: nx.MultiDiGraph, cards: Sequence[Card], flows: Sequence[_Flow], layout: Layout, language: str
 ) -> Network:
     """Return the page's content in pyvis' data model."""
+    # Who only wants words from this room need not wait for it (and for the templates' engine above).
+    from pyvis.network import Network
+
     network = Network(directed=True)
     network.options = _OPTIONS
     for card in cards:

@@ -10,28 +10,24 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from api.graphql.context import Context
-from api.graphql.execution import Request, execute
-from api.service import Service
+from api.language import LANGUAGE
 from api.settings import Settings, read_settings
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import Store, open_store
 
-DOCUMENTS = Path(__file__).parent.parent / "documents"
+if TYPE_CHECKING:
+    from api.service import Service
+
 #: Columns of a result that goes to a file or a pipe.
 PIPE_WIDTH = 120
-#: Language of the command that runs, for what is said when it is refused.
-LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 
 StoreOption = Annotated[
     str | None,
@@ -134,16 +130,6 @@ def _connected(settings: Settings, url: str | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def answer(service: Service, document: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return the data of one of the program's own GraphQL documents; its first error is raised."""
-    query = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
-    body = execute(Request(query, variables), Context(service)).body
-    for error in body.get("errors", ()):
-        raise SymbioflowError(error["extensions"]["code"], error["message"])
-    data: dict[str, Any] = body["data"]
-    return data
 
 
 def print_json(document: Mapping[str, Any]) -> None:

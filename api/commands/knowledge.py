@@ -43,7 +43,7 @@ def suggest_uses(
     language: LanguageOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each waste, in order.")] = False,
 ) -> None:
-    """Rank the industries that could use a waste, with reasons; one waste or a file of them."""
+    """Run ``symbioflow suggest-uses``."""
     if (waste is None) == (batch is None):
         raise SymbioflowError("BAD_USAGE", "give either --waste or --batch", EXIT_USAGE)
     run = session(store, language)
@@ -108,7 +108,7 @@ def _print(run: Session, found: UseSuggestions) -> None:
 
 
 def evaluate(language: LanguageOption = None) -> None:
-    """Say how often cold start finds the documented receiver, by leave-one-case-out on the precedents."""
+    """Run ``symbioflow evaluate``."""
     run = session(None, language)
     run.tell("正在评估…", "Evaluating …")
     # A line of the table is a line, however wide: it is copied into the docs as it is.
@@ -121,7 +121,7 @@ def synth(
     seed: Annotated[int, typer.Option(help="The same seed gives the same park.")] = 0,
     language: LanguageOption = None,
 ) -> None:
-    """Write a made-up park of any size as CSV files, for benchmarks."""
+    """Run ``symbioflow synth``."""
     run = session(None, language)
     records = synthetic_records(scale, seed)
     export_folder(records, path)

@@ -11,13 +11,13 @@ from api.commands.common import (
     JsonOption,
     LanguageOption,
     StoreOption,
-    answer,
     day_asked,
     day_of,
     opened_to_read,
     print_json,
     session,
 )
+from api.commands.documents import answer
 from api.commands.plan_tables import (
     comparison_block,
     curve_block,
@@ -67,7 +67,7 @@ def plan(
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Plan the linkages to run together, each tonne counted once."""
+    """Run ``symbioflow plan``."""
     name, mix = weights_of(objective)
     asked: dict[str, Any] = {"objective": name.name, "mix": list(mix), "horizon": horizon}
     asked |= {"minimumLot": minimum_lot, "onOff": on_off, "budget": budget}
@@ -99,7 +99,7 @@ def plan(
 def scenarios(
     store: StoreOption = None, language: LanguageOption = None, as_json: JsonOption = False
 ) -> None:
-    """List the scenarios that the store keeps; `plan --scenario` plans under one."""
+    """Run ``symbioflow scenarios``."""
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
@@ -120,7 +120,7 @@ def pareto(
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what more of one objective costs in the others."""
+    """Run ``symbioflow pareto``."""
     names = objectives_of(objectives)
     options = plan_options(horizon=horizon, budget=budget)
     run = session(store, language)
@@ -139,7 +139,7 @@ def targets(
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how far each target is, and which next linkages close the gap cheapest."""
+    """Run ``symbioflow targets``."""
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)

@@ -13,7 +13,6 @@ from api.commands.common import (
     JsonOption,
     LanguageOption,
     StoreOption,
-    answer,
     day_asked,
     day_of,
     material_of,
@@ -21,6 +20,7 @@ from api.commands.common import (
     print_json,
     session,
 )
+from api.commands.documents import answer
 from api.commands.tables import refusal_lines, suggestion_block
 from api.selection import Filter
 from api.service import Service
@@ -63,7 +63,7 @@ def match(
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Suggest where each waste can go, with scores, gates and reasons."""
+    """Run ``symbioflow match``."""
     if top < 0:
         raise SymbioflowError("BAD_OPTION", f"--top is {top}; expected 0 (all) or more", EXIT_USAGE)
     run = session(store, language)

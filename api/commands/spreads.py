@@ -13,7 +13,8 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from api.commands.common import Session, answer, day_asked, print_json
+from api.commands.common import Session, day_asked, print_json
+from api.commands.documents import answer
 from api.service import Service, View
 from graph import model
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread

@@ -7,12 +7,16 @@ import json
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
+import pytest
 
+from api.commands.index import COMMANDS
 from graph.errors import (
     EXIT_BAD_INPUT,
     EXIT_CANCELLED,
@@ -21,7 +25,13 @@ from graph.errors import (
     EXIT_USAGE,
 )
 from graph.stores import open_store
-from tests.api.commands import COMMAND, run, run_apart
+from tests.api.commands import COMMAND, ROOT, run, run_apart
+
+#: What a command that computes nothing has no use for.
+HEAVY = (
+    "fastapi", "highspy", "neo4j", "networkx", "numba", "numpy", "openpyxl", "pandas", "pyarrow", "pydantic",
+    "pyvis", "strawberry", "uvicorn",
+)  # fmt: skip
 
 
 def test_json_is_one_document_with_the_names_of_the_schema(anning_url: str) -> None:
@@ -314,3 +324,47 @@ def test_scenarios_and_pathways_are_listed(anning_url: str) -> None:
     assert json.loads(document.stdout)["pathways"]["items"] == []
     beside = run("plan", "--scenario", "kunming-steel-closes", "--language", "en", store=anning_url)
     assert "Against the plan of today" in beside.stdout
+
+
+def test_help_and_version_load_neither_web_nor_driver_nor_compiler() -> None:
+    told = f"""
+import sys
+import api.cli
+for word in ("--help", "--version"):
+    try:
+        api.cli.main([word])
+    except SystemExit as left:
+        assert left.code == 0
+print(sorted(set({HEAVY}) & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_search_loads_no_web_and_no_solver(anning_url: str) -> None:
+    words = ["search", "钢渣", "--store", anning_url]
+    told = f"atexit.register(lambda: print(sorted(set({HEAVY}) & set(sys.modules))))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import atexit, sys, api.cli; {told}; api.cli.main({words})"],
+        capture_output=True, encoding="utf-8", cwd=ROOT, check=True,
+    )  # fmt: skip
+    assert "steel-slag" in done.stdout
+    assert done.stdout.splitlines()[-1] == "['numpy', 'pyarrow', 'pydantic']"
+
+
+def test_the_version_is_the_one_of_the_package() -> None:
+    shown = run("--version")
+    assert (shown.returncode, shown.stdout) == (0, f"symbioflow {version('symbioflow')}\n")
+
+
+def test_every_listed_command_is_there_and_the_help_speaks_both_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, listed in COMMANDS.items():
+        for language, said in (("zh", listed.zh), ("en", listed.en)):
+            monkeypatch.setenv("SYMBIOFLOW_LANGUAGE", language)
+            shown = run(name, "--help")
+            assert shown.returncode == 0, name
+            assert said[:12] in shown.stdout, name
