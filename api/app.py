@@ -15,6 +15,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import WebSocketRoute
 
 from api.graphql.print_schema import printed_schema
+from api.graphql.refusals import extensions
 from api.http import BodyLimit, graphql_response
 from api.network import flows_of
 from api.service import Service
@@ -72,7 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @app.exception_handler(SymbioflowError)
     async def refuse(request: Request, error: SymbioflowError) -> Response:
-        return JSONResponse({"code": error.code, "message": error.message}, status_code=503)
+        return JSONResponse(extensions(error.code, error.said) | {"message": error.message}, status_code=503)
 
     subscriptions = Subscriptions(settings)
     app.router.routes.append(WebSocketRoute("/graphql", subscriptions))
@@ -92,11 +93,11 @@ def create_app(settings: Settings) -> FastAPI:
         return JSONResponse({"status": "ok"})
 
     @app.get("/readyz")
-    async def ready() -> Response:
+    async def ready(request: Request) -> Response:
         found = await run_in_threadpool(app.state.service.store.schema_version)
         if found != SCHEMA_VERSION:
-            message = f"the store has schema version {found}, this program {SCHEMA_VERSION}"
-            return JSONResponse({"code": "SCHEMA_MISMATCH", "message": message}, status_code=503)
+            error = SymbioflowError("SCHEMA_MISMATCH", found=found, known=SCHEMA_VERSION)
+            return await refuse(request, error)
         return JSONResponse({"status": "ok", "dataVersion": app.state.service.store.version()})
 
     @app.get("/")

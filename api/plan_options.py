@@ -36,7 +36,7 @@ def plan_options(
             effort=Effort(gap, time_limit),
         )
     except SymbioflowError as error:
-        raise SymbioflowError(error.code, error.message, EXIT_USAGE) from error
+        raise SymbioflowError(error.code, error.said, EXIT_USAGE) from error
 
 
 def weights_of(text: str) -> tuple[Objective, tuple[float, ...]]:
@@ -52,11 +52,7 @@ def weights_of(text: str) -> tuple[Objective, tuple[float, ...]]:
     try:
         return Objective.WEIGHTED, tuple(float(part) for part in text.split(","))
     except ValueError:
-        raise SymbioflowError(
-            "BAD_OPTION",
-            f"objective is {text!r}; expected tonnes, benefit, co2 or three weights such as 0.5,0.3,0.2",
-            EXIT_USAGE,
-        ) from None
+        raise SymbioflowError("BAD_OPTION.objective", exit_code=EXIT_USAGE, given=text) from None
 
 
 def objectives_of(text: str) -> tuple[Objective, ...]:
@@ -70,7 +66,5 @@ def objectives_of(text: str) -> tuple[Objective, ...]:
     names = [part.strip() for part in text.split(",")]
     for name in names:
         if name not in _NAMES:
-            raise SymbioflowError(
-                "BAD_OPTION", f"objective is {name!r}; expected some of tonnes, benefit and co2", EXIT_USAGE
-            )
+            raise SymbioflowError("BAD_OPTION.objectives", exit_code=EXIT_USAGE, given=name)
     return tuple(_NAMES[name] for name in names)

@@ -76,4 +76,4 @@ def read_settings(**given: object) -> Settings:
             f"SYMBIOFLOW_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
             for problem in error.errors()
         )
-        raise SymbioflowError("BAD_SETTING", "; ".join(places), EXIT_USAGE) from None
+        raise SymbioflowError("BAD_SETTING", exit_code=EXIT_USAGE, places="; ".join(places)) from None

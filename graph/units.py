@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from graph.errors import SymbioflowError
+from graph.messages import Message, message
 
 #: dimension -> canonical unit
 CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "money": "CNY", "length": "km"}
@@ -137,11 +138,11 @@ def parse_quantity(text: str) -> Quantity:
     """
     plain = _plain(text)
     if _NOT_FINITE.fullmatch(plain):
-        raise SymbioflowError("NOT_FINITE", f"{text!r} is not a finite number")
+        raise SymbioflowError("NOT_FINITE", given=text)
     found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     unit = found["unit"].strip() if found else ""
     if found is None or (unit and not (unit[0].isalpha() or unit[0] in "%‰¥(")):
-        raise SymbioflowError("NOT_A_NUMBER", f"{text!r} is not a number")
+        raise SymbioflowError("NOT_A_NUMBER", given=text)
     if unit.startswith("(") and unit.endswith(")"):
         unit = unit[1:-1].strip()
     if found["currency"]:
@@ -159,7 +160,7 @@ def number(text: str) -> float:
     """
     quantity = parse_quantity(text)
     if quantity.unit:
-        raise _unknown(quantity.unit, "no unit")
+        raise _unknown(quantity.unit, message("expected.no_unit"))
     return _float(quantity.value, text)
 
 
@@ -187,7 +188,7 @@ def quantity_in(text: str, unit: str, written: str = "") -> float:
     if not source or source == unit:
         return _float(quantity.value, text)
     if written and quantity.unit and parse_unit(quantity.unit).bare:
-        raise _unknown(quantity.unit, f"a number in {written}")
+        raise _unknown(quantity.unit, message("expected.number_in", unit=written))
     return _float(quantity.value * _ratio(source, unit), text)
 
 
@@ -207,7 +208,7 @@ def convert(value: float, source: str, target: str) -> float:
     123000.0
     """
     if not math.isfinite(value):
-        raise SymbioflowError("NOT_FINITE", f"{value!r} is not a finite number")
+        raise SymbioflowError("NOT_FINITE", given=repr(value))
     if source == target:
         return float(value)
     return _float(Fraction(repr(float(value))) * _ratio(source, target), repr(value))
@@ -403,11 +404,11 @@ def _float(value: Fraction, text: str) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise SymbioflowError("NOT_FINITE", f"{text!r} is not a finite number") from None
+        raise SymbioflowError("NOT_FINITE", given=text) from None
 
 
-def _unknown(unit: str, wanted: str = "t, kt, 万吨, m3, GJ, CNY, 亿元, km, %") -> SymbioflowError:
-    return SymbioflowError("UNKNOWN_UNIT", f"{unit!r} is not a unit known here (expected {wanted})")
+def _unknown(unit: str, wanted: str | Message = "t, kt, 万吨, m3, GJ, CNY, 亿元, km, %") -> SymbioflowError:
+    return SymbioflowError("UNKNOWN_UNIT", given=unit, expected=wanted)
 
 
 def _chinese(value: float) -> str:

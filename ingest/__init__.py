@@ -7,7 +7,6 @@ the values mean is the graph's business.
 from ingest.descriptors import descriptor
 from ingest.export import export_folder, export_workbook
 from ingest.loading import LoadReport, load, load_seed, seed_records
-from ingest.problems import explain
 from ingest.reading import Reading, SheetRead, read
 from ingest.rows import PlainRow, read_rows
 
@@ -17,7 +16,6 @@ __all__ = [
     "Reading",
     "SheetRead",
     "descriptor",
-    "explain",
     "export_folder",
     "export_workbook",
     "load",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.messages import Message
 from graph.snapshot import Records
 from graph.stores.protocol import Store
 from ingest.descriptors import DESCRIPTOR, SEED_FOLDER
@@ -29,7 +30,7 @@ class LoadReport:
         Rows of them that replaced one with the same id.
     sheets : tuple of SheetRead
         What was read, with the encoding found.
-    warnings : tuple of str
+    warnings : tuple of Message
         What was taken for granted.
     """
 
@@ -37,7 +38,7 @@ class LoadReport:
     rows: Mapping[str, int]
     replaced: int
     sheets: tuple[SheetRead, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
 
 
 def load(store: Store, path: str | Path, load_tag: str | None = None, table: str = "") -> LoadReport:

@@ -21,6 +21,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from graph.errors import Problem
+from graph.messages import Message, message
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
 FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
@@ -87,7 +88,7 @@ def read_csv(
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.append(_unreadable(path.name, "", error.strerror or "", "an existing file or folder"))
+        problems.append(_unreadable(path.name, "", error.strerror or "", message("expected.file")))
         return ()
     decoded = _decode(path.name, data, encoding, problems)
     if decoded is None:
@@ -98,7 +99,7 @@ def read_csv(
             csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
         )
     except csv.Error as error:
-        problems.append(_unreadable(path.name, "", str(error), "a CSV table"))
+        problems.append(_unreadable(path.name, "", str(error), message("expected.csv")))
         return ()
     cells = ([_unquoted(cell) for cell in line] for line in lines)
     none: list[Problem] = []
@@ -113,13 +114,13 @@ def read_workbook(path: Path, problems: list[Problem]) -> tuple[Sheet, ...]:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())
         if unpacked > LARGEST_UNPACKED:
-            expected = f"a workbook of at most {LARGEST_UNPACKED // 2**20} MB unpacked"
+            expected = message("expected.unpacked", size=LARGEST_UNPACKED // 2**20)
             problems.append(_unreadable(path.name, "", f"{unpacked // 2**20} MB", expected))
             return ()
         return tuple(_workbook_sheets(path, problems))
     except Exception as error:  # openpyxl lets errors of zip, XML and its own through, of many types
         problems.append(
-            _unreadable(path.name, "", f"{type(error).__name__}: {error}", "an Excel workbook (.xlsx)")
+            _unreadable(path.name, "", f"{type(error).__name__}: {error}", message("expected.workbook"))
         )
         return ()
 
@@ -140,7 +141,7 @@ def _workbook_sheets(path: Path, problems: list[Problem]) -> Iterator[Sheet]:
                 _fill_formulas(path.name, sheet.title, stored[sheet.title], lines, odd, problems)
             for number, at, kind in odd:
                 if kind == "e":
-                    expected = "a value, not an error of the spreadsheet"
+                    expected = message("expected.no_error")
                     problems.append(_odd_cell(path.name, sheet.title, number, at, lines, expected))
                     lines[number][at] = None
             yield from _sheet(path.name, sheet.title, lines, "", problems)
@@ -165,12 +166,14 @@ def _fill_formulas(
         if kind == "f":
             result = _excel_cell(results[number][at])
             if result is None:
-                expected = "a stored value beside the formula (save it in a spreadsheet program)"
+                expected = message("expected.stored_value")
                 problems.append(_odd_cell(file, name, number, at, lines, expected))
             lines[number][at] = result
 
 
-def _odd_cell(file: str, name: str, number: int, at: int, lines: list[list[Cell]], expected: str) -> Problem:
+def _odd_cell(
+    file: str, name: str, number: int, at: int, lines: list[list[Cell]], expected: Message
+) -> Problem:
     header = next((line for line in lines if any(cell is not None for cell in line)), [])
     column = str(header[at] or "") if at < len(header) else ""
     return Problem(file, name, number + 1, column, "NOT_READABLE", shortened(lines[number][at]), expected)
@@ -195,13 +198,13 @@ def _sheet(
             continue
         if len(line) > len(header):
             extra = next(cell for cell in line[len(header) :] if cell is not None)
-            expected = f"at most {len(header)} cells"
+            expected = message("expected.cells", count=len(header))
             problems.append(Problem(file, name, number, "", "TOO_MANY_CELLS", shortened(extra), expected))
         kept.append(line[: len(header)] + [None] * (len(header) - len(line)))
         rows.append(number)
     if not kept:
         if header is not None or not name:
-            expected = "a header row and at least one row below it"
+            expected = message("expected.rows")
             problems.append(Problem(file, name, 0, "", "NO_ROWS", "", expected))
         return ()
     assert header is not None
@@ -220,19 +223,19 @@ def _decode(file: str, data: bytes, declared: str, problems: list[Problem]) -> t
             declared or "utf-8",
         )
     except LookupError:
-        problems.append(_unreadable(file, "", declared, "text in UTF-8 or GB18030"))
+        problems.append(_unreadable(file, "", declared, message("expected.encoding")))
         return None
     except UnicodeDecodeError as error:
         guessed = None if declared or _mostly_utf8(data) else _guess(data)
         if guessed is None:
             row = data[: error.start].count(b"\n") + 1
-            expected = "UTF-8 throughout" if _mostly_utf8(data) else "text in UTF-8 or GB18030"
+            expected = message("expected.utf8" if _mostly_utf8(data) else "expected.encoding")
             value = data[error.start : error.end].hex(" ")
             problems.append(Problem(file, "", row, "", "NOT_READABLE", value, expected))
             return None
         text, found = guessed
     if "\0" in text:
-        problems.append(_unreadable(file, "", r"\0", "a CSV table"))
+        problems.append(_unreadable(file, "", r"\0", message("expected.csv")))
         return None
     return text, found
 
@@ -276,5 +279,5 @@ def shortened(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _unreadable(file: str, sheet: str, value: str, expected: str) -> Problem:
+def _unreadable(file: str, sheet: str, value: str, expected: Message) -> Problem:
     return Problem(file, sheet, 0, "", "NOT_READABLE", shortened(value), expected)

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.errors import SymbioflowError
+from graph.messages import LANGUAGES, Words
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
@@ -30,7 +31,7 @@ from graph.vocabulary import LinkageState, Unit
 from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
 from viz.facts import FactSheets
 from viz.layout import Box, Layout, area_layout
-from viz.words import LANGUAGES, NETWORK_PAGE, Words, amount, known_language, value_words
+from viz.words import NETWORK_PAGE, amount, known_language, value_words
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -148,7 +149,7 @@ def write_network_page(
     try:
         target.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise SymbioflowError("CANNOT_WRITE", f"{target}: {error.strerror}") from error
+        raise SymbioflowError("CANNOT_WRITE", path=str(target), reason=error.strerror) from error
     return target
 
 
@@ -191,18 +192,13 @@ def _checked(flows: Iterable[NetworkFlow], graph: nx.MultiDiGraph) -> list[_Flow
     found = []
     for flow in flows:
         if flow.kind not in FLOW_KINDS:
-            expected = " or ".join(FLOW_KINDS)
-            raise SymbioflowError(
-                "UNKNOWN_FLOW_KIND", f"a flow is of kind {flow.kind!r}; expected {expected}"
-            )
+            raise SymbioflowError("UNKNOWN_FLOW_KIND", given=flow.kind, expected=FLOW_KINDS)
         stream = node_key(NodeKind.STREAM, flow.source_id)
         facility = node_key(NodeKind.FACILITY, flow.source_id)
         ends = (stream if stream in graph else facility, node_key(NodeKind.FACILITY, flow.target_id))
         for end, identifier in zip(ends, (flow.source_id, flow.target_id), strict=True):
             if end not in graph:
-                raise SymbioflowError(
-                    "UNKNOWN_FLOW_END", f"a flow names {identifier!r}, which is no stream or facility here"
-                )
+                raise SymbioflowError("UNKNOWN_FLOW_END", name=identifier)
         found.append(_Flow(ends, flow.amount, flow.unit, flow.kind))
     return found
 

@@ -6,25 +6,11 @@ Amounts are only written here, not converted: 1.4 million tonnes reads 140 ä¸‡å
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
 from graph.errors import SymbioflowError
+from graph.messages import LANGUAGES, Words
 from graph.ranges import Range
-
-LANGUAGES = ("zh", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def as_data(self) -> dict[str, str]:
-        """Return it for a page's data: language -> text."""
-        return asdict(self)
 
 
 def same(text: str) -> Words:
@@ -47,9 +33,7 @@ def known_language(language: str) -> str:
         ``UNKNOWN_LANGUAGE``.
     """
     if language not in LANGUAGES:
-        raise SymbioflowError(
-            "UNKNOWN_LANGUAGE", f"there is no page in {language!r}; expected one of {', '.join(LANGUAGES)}"
-        )
+        raise SymbioflowError("UNKNOWN_LANGUAGE", given=language, expected=LANGUAGES)
     return language
 
 

@@ -110,10 +110,7 @@ def opened_to_read(settings: Settings, url: str | None = None) -> Iterator[Store
         if store.schema_version():
             store.ensure_schema()
         if not store.schema_version() or not store.version():
-            raise SymbioflowError(
-                "EMPTY_STORE",
-                f"{store.url} holds no park; expected one loaded by symbioflow demo or symbioflow ingest",
-            )
+            raise SymbioflowError("EMPTY_STORE", url=store.url)
         yield store
 
 
@@ -164,4 +161,4 @@ def material_of(service: Service, text: str) -> str:
     called = [hit for hit in hits if wanted in (hit.name_zh.casefold(), hit.name_en.casefold())]
     for hit in (*called, *hits):
         return hit.id
-    raise SymbioflowError("UNKNOWN_MATERIAL", f"no material is called {text!r}", EXIT_USAGE)
+    raise SymbioflowError("UNKNOWN_MATERIAL", exit_code=EXIT_USAGE, name=text)

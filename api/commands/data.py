@@ -41,7 +41,7 @@ def ingest(
     with opened(run.settings) as target:
         report = load(target, path, tag, table)
     for warning in report.warnings:
-        run.words.print(warning, highlight=False)
+        run.words.print(warning.text(run.language), highlight=False)
     if as_json:
         rows = [{"table": name, "rows": count} for name, count in report.rows.items()]
         print_json({"ingest": {"loadTag": report.load_tag, "counts": rows, "replaced": report.replaced}})

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import SymbioflowError
+from graph.messages import Words
 
 if TYPE_CHECKING:
     from api.service import Service
@@ -23,6 +24,7 @@ def answer(service: Service, document: str, variables: Mapping[str, Any] | None 
     query = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
     body = execute(Request(query, variables), Context(service)).body
     for error in body.get("errors", ()):
-        raise SymbioflowError(error["extensions"]["code"], error["message"])
+        extensions = error["extensions"]
+        raise SymbioflowError(extensions["code"], Words(extensions["messageZh"], extensions["messageEn"]))
     data: dict[str, Any] = body["data"]
     return data

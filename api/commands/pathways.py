@@ -37,7 +37,7 @@ def pathways(
 ) -> None:
     """Run ``symbioflow pathways``."""
     if top < 1:
-        raise SymbioflowError("BAD_OPTION", f"--top is {top}; expected 1 or more", EXIT_USAGE)
+        raise SymbioflowError("BAD_OPTION.at_least", exit_code=EXIT_USAGE, name="--top", given=top, least=1)
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)

@@ -42,9 +42,7 @@ def weights_given(words: Sequence[str]) -> dict[str, float]:
         try:
             weights[name.strip()] = float(value)
         except ValueError:
-            raise SymbioflowError(
-                "BAD_WEIGHT", f"--weight is {word!r}; expected id=value, such as part.co2=2", EXIT_USAGE
-            ) from None
+            raise SymbioflowError("BAD_WEIGHT.spelling", exit_code=EXIT_USAGE, given=word) from None
     return weights
 
 
@@ -65,14 +63,14 @@ def match(
 ) -> None:
     """Run ``symbioflow match``."""
     if top < 0:
-        raise SymbioflowError("BAD_OPTION", f"--top is {top}; expected 0 (all) or more", EXIT_USAGE)
+        raise SymbioflowError("BAD_OPTION.top", exit_code=EXIT_USAGE, name="--top", given=top)
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
         day, weights = day_of(on), weights_given(weight or ())
         view = service.view().at(day, weights)
         if stream is not None and view.get(model.WasteStream, stream) is None:
-            raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {stream!r}", EXIT_USAGE)
+            raise SymbioflowError("UNKNOWN_STREAM", exit_code=EXIT_USAGE, id=stream)
         material = None if waste is None else material_of(service, waste)
         if as_json:
             asked = {"stream": stream, "material": material, "top": top}

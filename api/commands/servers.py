@@ -60,7 +60,7 @@ def _listen(host: str, port: int) -> socket.socket:
             listening.bind(address)
         except OSError as error:
             raise SymbioflowError(
-                "CANNOT_LISTEN", f"cannot listen on {host} port {port}: {error.strerror}", EXIT_USAGE
+                "CANNOT_LISTEN", exit_code=EXIT_USAGE, host=host, port=port, reason=error.strerror
             ) from error
         opened_here.pop_all()
     return listening

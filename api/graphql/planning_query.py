@@ -40,7 +40,7 @@ InScenario = Annotated[
 
 def _allowed(seconds: float) -> float:
     if seconds > LONGEST_SOLVE:
-        raise SymbioflowError("BAD_OPTION", f"seconds is {seconds}; expected at most {LONGEST_SOLVE:.0f}")
+        raise SymbioflowError("BAD_OPTION.too_long", given=seconds, limit=LONGEST_SOLVE)
     return seconds
 
 

@@ -368,3 +368,22 @@ def test_every_listed_command_is_there_and_the_help_speaks_both_languages(
             shown = run(name, "--help")
             assert shown.returncode == 0, name
             assert said[:12] in shown.stdout, name
+
+
+def test_what_is_refused_is_said_in_the_language_asked_for(anning_url: str) -> None:
+    for words, zh, en in (
+        (("plan", "--scenario", "foo"), "没有情景“foo”；已有：", "there is no scenario 'foo'; known: "),
+        (("plan", "--colour"), "没有选项 --colour", "No such option: --colour"),
+        (("search",), "缺少“text”", "Missing argument"),
+        (
+            ("match", "--top", "-1"),
+            "--top 为 -1；应为 0（全部）或更大",
+            "--top is -1; expected 0 (all) or more",
+        ),
+    ):
+        for language, said in (("zh", zh), ("en", en)):
+            refused = run(*words, "--language", language, store=anning_url if words != ("search",) else "")
+            assert said in refused.stderr, words
+    # Through the document too, whose errors carry both.
+    refused = run("plan", "--scenario", "foo", "--json", "--language", "zh", store=anning_url)
+    assert "没有情景“foo”" in refused.stderr

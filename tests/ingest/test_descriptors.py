@@ -100,7 +100,7 @@ def test_a_packages_own_constraints_hold_too(
     )
     found = problems_of(path)
     assert {item.code for item in found} == {"BROKEN_CONSTRAINT"}
-    assert found[-1].expected == expected
+    assert found[-1].expected.text("en") == expected
 
 
 def test_bounds_required_and_unique_of_a_package_hold(tmp_path: Path) -> None:
@@ -115,7 +115,8 @@ def test_bounds_required_and_unique_of_a_package_hold(tmp_path: Path) -> None:
         package(tmp_path, {"name": "parks", "path": "parks.csv", "schema": {"fields": fields}})
     )
     assert [
-        (item.row, item.column, item.expected.removesuffix(" of the package's schema")) for item in found
+        (item.row, item.column, item.expected.text("en").removesuffix(" of the package's schema"))
+        for item in found
     ] == [
         (0, "gone", "a column called gone"),
         (2, "grid_factor", "minimum 0.2"),

@@ -71,6 +71,6 @@ def test_the_seed_park_is_loaded_through_the_same_door(tmp_path: Path) -> None:
     report = load_seed(empty)
     assert report.load_tag == "seed"
     assert report.replaced == 0
-    assert not [warning for warning in report.warnings if "name no source" in warning]
+    assert not [warning for warning in report.warnings if "name no source" in warning.text("en")]
     assert empty.read().fingerprint == Snapshot.from_records(seed_records()).fingerprint
     empty.close()

@@ -73,7 +73,7 @@ def test_a_capacity_is_counted_in_the_main_input_of_its_technology(tmp_path: Pat
     assert facility.capacity == Range.exact(450_000.0)
     wrong = text.replace("kt/yr", "m3/yr")
     found = problems_of(write(tmp_path, facilities=wrong), known())
-    assert [(item.column, item.code, item.expected) for item in found] == [
+    assert [(item.column, item.code, item.expected.text("en")) for item in found] == [
         ("capacity [m3/yr]", "UNKNOWN_UNIT", "a unit that fits t/yr")
     ]
 
@@ -88,7 +88,7 @@ def test_a_file_without_evidence_is_a_companys_claim(tmp_path: Path) -> None:
         citation="waste_streams.csv",
         grade=Grade.COMPANY,
     )
-    assert any("name no source" in warning for warning in reading.warnings)
+    assert any("name no source" in warning.text("en") for warning in reading.warnings)
 
 
 def test_evidence_that_a_file_gives_is_kept(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_what_a_file_leaves_out_is_taken_for_granted_and_said(tmp_path: Path) ->
     reading = streams(tmp_path, STREAMS.replace(",in_use", "").replace(",0\n", "\n"))
     assert only_stream(reading).in_use == Range.exact(0.0)
     assert only_stream(reading).sharing is Sharing.PARK
-    assert any("in_use" in warning for warning in reading.warnings)
+    assert any("in_use" in warning.text("en") for warning in reading.warnings)
 
 
 def test_analyses_need_no_ids_of_their_own(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_name_that_two_rows_share_is_not_guessed(tmp_path: Path) -> None:
         materials=MATERIALS,
         waste_streams=STREAMS.replace("works", "钢铁厂"),
     )
-    assert [(item.code, item.value, item.expected) for item in problems_of(folder)] == [
+    assert [(item.code, item.value, item.expected.text("en")) for item in problems_of(folder)] == [
         ("UNKNOWN_REFERENCE", "钢铁厂", "an id of enterprises; the name is shared by mill, works")
     ]
 

@@ -6,9 +6,10 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.evidence import Grade
+from graph.messages import Words
 from graph.ranges import Range
 from graph.vocabulary import Hazard, LinkageState, OperatingState, Phase
-from viz.words import VALUES, Words, amount, amounts, known_language, number, price
+from viz.words import VALUES, amount, amounts, known_language, number, price
 
 
 @pytest.mark.parametrize(
