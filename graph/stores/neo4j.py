@@ -20,6 +20,7 @@ from neo4j.exceptions import DriverError, Neo4jError, TransientError
 from graph.errors import EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
+from graph.stores import migrations
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.naming import is_chinese, ranked, words_of
@@ -103,7 +104,7 @@ class Neo4jStore:
             checked_schema(self._url, found)
         with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
             for version in range(found + 1, SCHEMA_VERSION + 1) if found else ():
-                for statement in cypher.MIGRATIONS[version]:
+                for statement in migrations.NEO4J[version]:
                     session.run(statement).consume()
             with session.begin_transaction() as create:
                 for statement in (*cypher.CREATE_CONSTRAINTS, *cypher.CREATE_INDEXES):

@@ -130,9 +130,6 @@ CREATE_INDEXES: tuple[str, ...] = (
 )
 AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
 
-#: Schema version -> what brings a store of the version before it there.
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {2: ("MATCH (n:Park) SET n.region = coalesce(n.region, '')",)}
-
 CREATE_STORE_NODES = (
     "MERGE (s:SymbioflowStore {id: 'store'}) "
     "ON CREATE SET s.schema_version = $schema_version, s.data_version = 0 "

@@ -22,6 +22,7 @@ from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.messages import Message, message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
+from graph.stores import migrations
 from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.naming import is_chinese, names_in, ranked, words_of
@@ -91,7 +92,7 @@ class SqliteStore:
                 if found > SCHEMA_VERSION:
                     checked_schema(self._url, found)
                 steps = [sql.CREATE_SCHEMA] if found == 0 else []
-                steps += [sql.MIGRATIONS[v] for v in range(found + 1, SCHEMA_VERSION + 1) if found]
+                steps += [migrations.SQLITE[v] for v in range(found + 1, SCHEMA_VERSION + 1) if found]
                 for statement in (statement for step in steps for statement in step):
                     connection.execute(statement)
                 connection.execute(sql.WRITE_META, (SCHEMA_VERSION, "schema_version"))
