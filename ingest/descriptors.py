@@ -95,12 +95,28 @@ def read_descriptor(path: Path, problems: list[Problem]) -> tuple[Resource, ...]
     """Return the resources of a data package; what is wrong with its descriptor is added to `problems`."""
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
+        lacking = _lacking(content)
+        if lacking:
+            expected = message("expected.descriptor")
+            problems.append(Problem(path.name, "", 0, lacking, "NOT_A_PACKAGE", "", expected))
+            return ()
         return tuple(_read_resource(path, item, problems) for item in content["resources"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
         expected = message("expected.descriptor")
         value = shortened(f"{type(error).__name__}: {error}")
         problems.append(Problem(path.name, "", 0, "", "NOT_READABLE", value, expected))
         return ()
+
+
+def _lacking(content: Any) -> str:
+    """Return the first property that a data package has and this JSON lacks; empty: it lacks none."""
+    if not isinstance(content, dict) or not isinstance(content.get("resources"), list):
+        return "resources"
+    for place, item in enumerate(content["resources"]):
+        for name in ("name", "path"):
+            if not isinstance(item, dict) or name not in item:
+                return f"resources[{place}].{name}"
+    return ""
 
 
 def check_constraints(resource: Resource, sheet: Sheet) -> Iterator[Problem]:

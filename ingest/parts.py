@@ -88,7 +88,8 @@ def part_of(sheet: Sheet, name: str, problems: list[Problem]) -> Part | None:
             problems.append(Problem(*place, "DUPLICATE_COLUMN", shortened(text), expected))
         else:
             headings[heading.column.name] = (at, heading)
-    for name in missing_columns(table, headings):
+    # A table without rows lacks nothing.
+    for name in missing_columns(table, headings) if sheet.rows else ():
         expected = message("expected.column", name=name.removesuffix("_likely"))
         place = (sheet.file, sheet.name, sheet.header_row, name)
         problems.append(Problem(*place, "MISSING_COLUMN", "", expected))

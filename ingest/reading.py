@@ -83,7 +83,7 @@ def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None
     records = _records(parts)
     problems += _placed(check_records(records, before), parts, several)
     if not sheets and not problems:
-        expected = message("expected.rows")
+        expected = message("expected.header")
         problems = [Problem(path.name, "", 0, "", "NO_ROWS", "", expected) for path in several]
     if problems:
         raise RefusedInput(tuple(sorted(set(problems))))
@@ -130,7 +130,7 @@ def _package_sheets(path: Path, problems: list[Problem]) -> list[tuple[Sheet, st
                 expected = message("expected.file")
                 problems.append(Problem(file.name, "", 0, "", "MISSING_FILE", "", expected))
                 continue
-            for sheet in read_csv(file, problems, resource.encoding, resource.delimiter, may_be_empty=True):
+            for sheet in read_csv(file, problems, resource.encoding, resource.delimiter):
                 plain = sheet.without(resource.missing)
                 problems += check_constraints(resource, plain)
                 pairs.append((plain, resource.name))

@@ -49,7 +49,7 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[PlainRow, ...]:
     else:
         sheets = read_csv(path, problems, empty_rows=True)
     of_rows = {problem.row: problem for problem in problems if problem.row}
-    if not sheets or any(not problem.row for problem in problems):
+    if not sheets or not sheets[0].rows or any(not problem.row for problem in problems):
         nothing = Problem(path.name, "", 0, "", "NO_ROWS", "", message("expected.rows"))
         raise RefusedInput(tuple(problems) or (nothing,))
     sheet = sheets[0]

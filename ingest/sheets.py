@@ -71,7 +71,6 @@ def read_csv(
     problems: list[Problem],
     encoding: str = "",
     delimiter: str = "",
-    may_be_empty: bool = False,
     empty_rows: bool = False,
 ) -> tuple[Sheet, ...]:
     """Return the one sheet of a CSV file; none if it cannot be read, with the problem added.
@@ -80,8 +79,6 @@ def read_csv(
     ----------
     encoding, delimiter : str
         As a data package declares them; empty: found out.
-    may_be_empty : bool
-        True where a header without rows is a table without rows, not a mistake.
     empty_rows : bool
         True where a row of nothing but empty cells is a row too; a blank line never is.
     """
@@ -102,10 +99,7 @@ def read_csv(
         problems.append(_unreadable(path.name, "", str(error), message("expected.csv")))
         return ()
     cells = ([_unquoted(cell) for cell in line] for line in lines)
-    none: list[Problem] = []
-    sheets = _sheet(path.name, "", cells, found, none, empty_rows)
-    problems += [problem for problem in none if not (may_be_empty and problem.code == "NO_ROWS")]
-    return sheets
+    return _sheet(path.name, "", cells, found, problems, empty_rows)
 
 
 def read_workbook(path: Path, problems: list[Problem]) -> tuple[Sheet, ...]:
@@ -202,15 +196,13 @@ def _sheet(
             problems.append(Problem(file, name, number, "", "TOO_MANY_CELLS", shortened(extra), expected))
         kept.append(line[: len(header)] + [None] * (len(header) - len(line)))
         rows.append(number)
-    if not kept:
-        if header is not None or not name:
-            expected = message("expected.rows")
-            problems.append(Problem(file, name, 0, "", "NO_ROWS", "", expected))
+    if header is None:
+        # A workbook has sheets that nobody wrote on; a CSV file with nothing in it is a mistake.
+        if not name:
+            problems.append(Problem(file, name, 0, "", "NO_ROWS", "", message("expected.header")))
         return ()
-    assert header is not None
-    return (
-        Sheet(file, name, tuple(header), tuple(zip(*kept, strict=True)), tuple(rows), header_row, encoding),
-    )
+    columns = tuple(zip(*kept, strict=True)) if kept else ((),) * len(header)
+    return (Sheet(file, name, tuple(header), columns, tuple(rows), header_row, encoding),)
 
 
 def _decode(file: str, data: bytes, declared: str, problems: list[Problem]) -> tuple[str, str] | None:
