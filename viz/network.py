@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.errors import SymbioflowError
-from graph.messages import LANGUAGES, Words
+from graph.messages import LANGUAGES, Message, Words
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
@@ -82,7 +82,11 @@ class NetworkFlow:
 
 
 def network_page(
-    snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh", limit: int = NODE_LIMIT
+    snapshot: Snapshot,
+    flows: Iterable[NetworkFlow] = (),
+    language: str = "zh",
+    limit: int = NODE_LIMIT,
+    note: Message | None = None,
 ) -> str:
     """Return the network of a park as one HTML page that works offline.
 
@@ -96,6 +100,8 @@ def network_page(
         What the page opens in; it holds both and can be switched.
     limit : int
         Most nodes to draw; the page says what was left out.
+    note : Message, optional
+        What a reader must know about the whole picture, for example why it shows no plan.
 
     Raises
     ------
@@ -130,12 +136,16 @@ def network_page(
         vis=Markup(vis),
         script=Markup(script),
         style=Markup(style),
-        data=Markup(_script_json(network_data(snapshot, flows, language, limit))),
+        data=Markup(_script_json(network_data(snapshot, flows, language, limit, note))),
     )
 
 
 def write_network_page(
-    path: Path | str, snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh"
+    path: Path | str,
+    snapshot: Snapshot,
+    flows: Iterable[NetworkFlow] = (),
+    language: str = "zh",
+    note: Message | None = None,
 ) -> Path:
     """Write `network_page` to a file, in UTF-8 whatever the locale, and return its path.
 
@@ -144,7 +154,7 @@ def write_network_page(
     SymbioflowError
         ``CANNOT_WRITE``, and those of `network_page`.
     """
-    page = network_page(snapshot, flows, language)
+    page = network_page(snapshot, flows, language, note=note)
     target = Path(path)
     try:
         target.write_text(page, encoding="utf-8", newline="\n")
@@ -154,7 +164,11 @@ def write_network_page(
 
 
 def network_data(
-    snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh", limit: int = NODE_LIMIT
+    snapshot: Snapshot,
+    flows: Iterable[NetworkFlow] = (),
+    language: str = "zh",
+    limit: int = NODE_LIMIT,
+    note: Message | None = None,
 ) -> dict[str, Any]:
     """Return what the page's script reads: pyvis' nodes, edges and options, and what the cards say."""
     graph = symbiosis_network(snapshot)
@@ -174,6 +188,7 @@ def network_data(
         "panels": [_panel_data(area, box, cards, snapshot) for area, box in layout.panels.items()],
         "wastes": _wastes(graph, cards),
         "total": choice.total,
+        "note": {spoken: note.text(spoken) for spoken in LANGUAGES} if note is not None else None,
         "flowsLeftOut": len(drawn_flows) - len(kept),
         "fingerprint": snapshot.fingerprint,
     }

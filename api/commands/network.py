@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
-from api.network import flows_of
+from api.network import planned_flows
 from api.service import Service
 from viz import write_network_page
 
@@ -22,5 +22,8 @@ def network(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         view = Service(source).view()
-    write_network_page(path, view.snapshot, flows_of(view.plan()), run.language)
+    flows, note = planned_flows(view)
+    write_network_page(path, view.snapshot, flows, run.language, note)
+    if note is not None:
+        run.words.print(note.text(run.language), highlight=False, markup=False)
     run.out.print(run.say(f"已写入 {path}", f"written to {path}"))
