@@ -13,10 +13,12 @@ from api.commands.common import (
     LanguageOption,
     StoreOption,
     opened,
+    opened_bare,
     opened_to_read,
     print_json,
     session,
 )
+from api.commands.loads import load_document, tell_left_over, tell_load
 from graph.stores import copy as copy_store
 from ingest import export_folder, export_workbook, load
 
@@ -43,16 +45,10 @@ def ingest(
     for warning in report.warnings:
         run.words.print(warning.text(run.language), highlight=False)
     if as_json:
-        rows = [{"table": name, "rows": count} for name, count in report.rows.items()]
-        print_json({"ingest": {"loadTag": report.load_tag, "counts": rows, "replaced": report.replaced}})
+        print_json({"ingest": load_document(report.load)})
         return
-    total = sum(report.rows.values())
-    run.out.print(
-        run.say(
-            f"已载入 {total} 行（替换 {report.replaced} 行），标签 {report.load_tag}",
-            f"{total} rows loaded ({report.replaced} replaced), tag {report.load_tag}",
-        )
-    )
+    tell_load(run, report.load)
+    tell_left_over(run, report, path)
 
 
 def export(
@@ -81,7 +77,7 @@ def copy(
 ) -> None:
     """Run ``symbioflow copy``."""
     run = session(None, language)
-    with opened_to_read(run.settings, source) as giver, opened(run.settings, target) as taker:
+    with opened_to_read(run.settings, source) as giver, opened_bare(run.settings, target) as taker:
         rows = copy_store(giver, taker)
         fingerprint = taker.read().fingerprint
     run.out.print(

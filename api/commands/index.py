@@ -115,6 +115,16 @@ COMMANDS: dict[str, Listed] = {
         "写出任意规模的虚构园区（CSV），供基准测试。",
         "Write a made-up park of any size as CSV files, for benchmarks.",
     ),
+    "loads": Listed(
+        "api.commands.loads:loads",
+        "历次载入：列出、查看、替换、撤销、删除。",
+        "Loads: list, show, replace, undo, remove.",
+    ),
+    "library": Listed(
+        "api.commands.loads:library",
+        "存储中的知识库：状态与更新。",
+        "The library of knowledge in a store: status, update.",
+    ),
     "neo4j": Listed(
         "api.commands.servers:neo4j",
         "本机上自己的 Neo4j，用来试运行生产环境。",

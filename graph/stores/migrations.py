@@ -30,9 +30,16 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         '"value" TEXT NOT NULL, "note" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
         'CREATE INDEX scenario_changes_by_scenario ON scenario_changes("scenario")',
     ),
+    3: (
+        "CREATE TABLE loads (number INTEGER PRIMARY KEY, tag TEXT NOT NULL, at TEXT NOT NULL, "
+        "source TEXT NOT NULL, rows TEXT NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL, "
+        "gone INTEGER NOT NULL, undone TEXT NOT NULL, before TEXT NOT NULL) STRICT",
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
 NEO4J: Mapping[int, tuple[str, ...]] = {
     2: ("MATCH (n:Park) SET n.region = coalesce(n.region, '')",),
+    # Loads are nodes of their own label, which need nothing before the first one.
+    3: (),
 }

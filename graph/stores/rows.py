@@ -125,11 +125,9 @@ def unknown_reference(reference: Reference, missing: str) -> SymbioflowError:
     )
 
 
-def still_referenced(load_tag: str, table: str, row: str, column: str, target: str) -> SymbioflowError:
-    """Return the refusal to delete a load that rows of other loads point at."""
-    return SymbioflowError(
-        "STILL_REFERENCED", load=load_tag, table=table, row=row, column=column, target=target
-    )
+def still_referenced(table: str, row: str, column: str, target: str) -> SymbioflowError:
+    """Return the refusal to delete a row that another one points at."""
+    return SymbioflowError("STILL_REFERENCED", table=table, row=row, column=column, target=target)
 
 
 def pieces(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

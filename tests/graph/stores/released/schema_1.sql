@@ -1,4 +1,4 @@
--- A store of schema 1 as it was: the small park of the tests. Never made anew from the model of today.
+-- A store of schema 1 as it was; never made anew from a later model.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE TABLE sources ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "citation" TEXT NOT NULL, "url" TEXT NOT NULL, "grade" TEXT NOT NULL, "note" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT;
 CREATE TABLE parks ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, "part_of" TEXT REFERENCES parks(id) DEFERRABLE INITIALLY DEFERRED, "lat" REAL, "lon" REAL, "position_grade" TEXT, "grid_factor" REAL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT;
