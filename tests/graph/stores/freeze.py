@@ -1,4 +1,6 @@
-"""Write the store of the newest schema as text, once when it is released: `python -m tests.graph.stores.freeze`.
+"""Write the store of the newest schema as text, once, when it is released.
+
+Run it by `python -m tests.graph.stores.freeze`.
 
 The text is what `tests/graph/stores/test_migrations.py` opens for ever after; that of an earlier schema is
 never made again.
@@ -23,7 +25,7 @@ _INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS 
 
 
 def statements(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield what makes the same store: its tables, indexes and rows; full-text tables make their own parts."""
+    """Yield what makes the same store: its tables, indexes and rows; full-text parts make themselves."""
     tables = dict(connection.execute(_TABLES).fetchall())
     searched = [name for name, text in tables.items() if text.startswith("CREATE VIRTUAL")]
     tables = {
