@@ -67,7 +67,7 @@ def test_the_demonstration_tells_the_whole_story(tmp_path: Path) -> None:
         "GB 175-2023",
     ):
         assert words in shown.stdout, words
-    assert "540,000 t to 810,000 t a year; planned projects want 1,650,000 t" in shown.stdout
+    assert "540 kt to 810 kt a year; planned projects want 1.65 Mt" in shown.stdout
     assert (tmp_path / "out" / "network.html").stat().st_size > 500_000
     again = run("demo", "--out", str(tmp_path / "out"), "--language", "en")
     assert again.stdout == shown.stdout
