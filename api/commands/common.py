@@ -22,8 +22,6 @@ from api.settings import Settings, read_settings
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import Store, open_store
-from ingest import ensure_library
-from ingest.loading import now
 
 if TYPE_CHECKING:
     from api.service import Service
@@ -101,6 +99,10 @@ def session(store: str | None = None, language: str | None = None) -> Session:
 def opened(settings: Settings, url: str | None = None) -> Iterator[Store]:
     """Open a store to write to and close it at the end; its schema and the library are there."""
     with opened_bare(settings, url) as store:
+        # Who only reads a store need not wait for what reads files.
+        from ingest import ensure_library
+        from ingest.loading import now
+
         ensure_library(store, now())
         yield store
 
