@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from api.plan_options import options_key
 from graph.knowledge import Reader
 from graph.matching import MatchOptions, PathwayFinder, Pathways, Suggestion, Suggestions, explain, suggest
 from graph.matching.coldstart.index import ColdStartIndex
@@ -163,19 +164,19 @@ class View:
     def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
         """Return the best plan by the options; one that fails leaves those that were made."""
         options = self._on_the_day(options)
-        key = ("plan", *options_key(options))
+        key = ("plan", options_key(options))
         return self._of_some(key, lambda: make_plan(self.snapshot, options))
 
     def front(
         self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES
     ) -> ParetoFront:
         """Return the trade-off between two or three objectives."""
-        key = ("front", objectives, points, *options_key(options))
+        key = ("front", objectives, points, options_key(options))
         return self._of_some(key, lambda: pareto_front(self.snapshot, objectives, points, options))
 
     def abatement(self, target: str | None, options: PlanOptions = NET_TONNES) -> tuple[AbatementCurve, ...]:
         """Return the marginal abatement curve of one target, or of all."""
-        key = ("abatement", target, *options_key(options))
+        key = ("abatement", target, options_key(options))
         wanted = () if target is None else (target,)
         return self._of_some(key, lambda: abatement_curves(self.snapshot, wanted, options))
 
@@ -191,7 +192,7 @@ class View:
         Each caller follows and cancels its own work, so nobody waits for what somebody else may cancel.
         """
         options = self._on_the_day(options)
-        key = ("uncertainty", draws, seed, *options_key(options))
+        key = ("uncertainty", draws, seed, options_key(options))
         with self._lock:
             kept = self._kept.get(key)
         if kept is not None:
@@ -239,20 +240,6 @@ class View:
                     self._kept.pop(key, None)
                 future.set_exception(error)
         return cast(Result, future.result())
-
-
-def options_key(options: PlanOptions) -> tuple[Hashable, ...]:
-    """Return plan options as something to look up; equal options give equal keys.
-
-    Examples
-    --------
-    >>> options_key(PlanOptions()) == options_key(PlanOptions(horizon=5))
-    False
-    """
-    matching = options.matching
-    rest = (options.objective, options.mix, options.horizon, options.minimum_lot, options.on_off)
-    weights = tuple(sorted(matching.weights.items()))
-    return (*rest, options.budget, options.effort, matching.radius, matching.on, matching.streams, weights)
 
 
 def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:

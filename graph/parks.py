@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.folding import folded
+from graph.messages import Words
 from graph.snapshot import Snapshot
 
 
@@ -41,10 +42,8 @@ def park_named(snapshot: Snapshot, text: str) -> str:
         for row in parks:
             if folded(row[column] or "") == wanted:
                 return str(row["id"])
-    there = ", ".join(row["name_zh"] or row["name_en"] or row["id"] for row in parks) or "-"
-    raise SymbioflowError(
-        "UNKNOWN_PARK", f"no park is called {text[:80]!r}; expected one of {there}", EXIT_USAGE
-    )
+    there = tuple(Words(row["name_zh"] or row["name_en"], row["name_en"] or row["name_zh"]) for row in parks)
+    raise SymbioflowError("UNKNOWN_PARK", exit_code=EXIT_USAGE, name=text[:80], expected=there or ("-",))
 
 
 def within(snapshot: Snapshot, park: str) -> Snapshot:

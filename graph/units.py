@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from graph.errors import SymbioflowError
 from graph.folding import plain
+from graph.messages import Message, message
 
 #: dimension -> canonical unit
 CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "money": "CNY", "length": "km"}
@@ -137,11 +138,11 @@ def parse_quantity(text: str) -> Quantity:
     """
     plain = _plain(text)
     if _NOT_FINITE.fullmatch(plain):
-        raise SymbioflowError("NOT_FINITE", f"{text!r} is not a finite number")
+        raise SymbioflowError("NOT_FINITE", given=text)
     found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     unit = found["unit"].strip() if found else ""
     if found is None or (unit and not (unit[0].isalpha() or unit[0] in "%‰¥(")):
-        raise SymbioflowError("NOT_A_NUMBER", f"{text!r} is not a number")
+        raise SymbioflowError("NOT_A_NUMBER", given=text)
     if unit.startswith("(") and unit.endswith(")"):
         unit = unit[1:-1].strip()
     if found["currency"]:
@@ -159,7 +160,7 @@ def number(text: str) -> float:
     """
     quantity = parse_quantity(text)
     if quantity.unit:
-        raise _unknown(quantity.unit, "no unit")
+        raise _unknown(quantity.unit, message("expected.no_unit"))
     return _float(quantity.value, text)
 
 
@@ -187,7 +188,7 @@ def quantity_in(text: str, unit: str, written: str = "") -> float:
     if not source or source == unit:
         return _float(quantity.value, text)
     if written and quantity.unit and parse_unit(quantity.unit).bare:
-        raise _unknown(quantity.unit, f"a number in {written}")
+        raise _unknown(quantity.unit, message("expected.number_in", unit=written))
     return _float(quantity.value * _ratio(source, unit), text)
 
 
@@ -207,7 +208,7 @@ def convert(value: float, source: str, target: str) -> float:
     123000.0
     """
     if not math.isfinite(value):
-        raise SymbioflowError("NOT_FINITE", f"{value!r} is not a finite number")
+        raise SymbioflowError("NOT_FINITE", given=repr(value))
     if source == target:
         return float(value)
     return _float(Fraction(repr(float(value))) * _ratio(source, target), repr(value))
@@ -275,7 +276,9 @@ def parse_unit(text: str) -> UnitExpression:
 
 
 def show_amount(value: float | None, unit: str, language: str) -> str:
-    """Return an amount for reading.
+    """Return an amount for reading, on every face alike.
+
+    Up to five digits are written out; larger amounts count in 万 and 亿, or in kt and Mt, to two decimals.
 
     Parameters
     ----------
@@ -288,11 +291,36 @@ def show_amount(value: float | None, unit: str, language: str) -> str:
     Examples
     --------
     >>> show_amount(120_000.0, "t", "zh"), show_amount(120_000.0, "t", "en"), show_amount(2.5, "m3/yr", "zh")
-    ('12万吨', '120,000 t', '2.5立方米/年')
+    ('12万吨', '120 kt', '2.5立方米/年')
+    >>> show_amount(12_000.0, "t", "zh"), show_amount(12_000.0, "t", "en"), show_amount(7e5, "GJ/yr", "en")
+    ('12,000吨', '12,000 t', '700 TJ/yr')
     """
+    if value is None:
+        return "未知" if language == "zh" else "unknown"
+    plain, _, time = unit.partition("/")
     if language == "zh":
-        return f"{_chinese(value)}{_UNITS_ZH.get(unit, ' ' + unit)}" if value is not None else "未知"
-    return f"{_english(value)} {unit.replace('m3', 'm³')}" if value is not None else "unknown"
+        return f"{_chinese(value)}{_UNITS_ZH.get(plain, f' {plain}')}{'/年' if time else ''}"
+    size, word = next(
+        (
+            step
+            for step in _STEPS.get(plain, ())
+            if not _written_out(value) and abs(value) >= step[0] * _NEARLY
+        ),
+        (1.0, plain.replace("m3", "m³")),
+    )
+    number = _english(value) if size == 1.0 else _trimmed(value / size, 2)
+    return f"{number} {word}{'/yr' if time else ''}".rstrip()
+
+
+def unit_words(unit: str) -> str:
+    """Return a canonical unit as Chinese text has it.
+
+    Examples
+    --------
+    >>> unit_words("t"), unit_words("pieces")
+    ('吨', 'pieces')
+    """
+    return _UNITS_ZH.get(unit, unit)
 
 
 def show_money(value: float | None, language: str) -> str:
@@ -325,16 +353,15 @@ def show_share(value: float | None, language: str) -> str:
     return f"{_trimmed(value * 100, 1)}%"
 
 
-_UNITS_ZH: Mapping[str, str] = {
-    "t": "吨",
-    "m3": "立方米",
-    "GJ": "吉焦",
-    "km": "公里",
-    "CNY": "元",
-    "t/yr": "吨/年",
-    "m3/yr": "立方米/年",
-    "GJ/yr": "吉焦/年",
+_UNITS_ZH: Mapping[str, str] = {"t": "吨", "m3": "立方米", "GJ": "吉焦", "km": "公里", "CNY": "元"}
+#: Unit -> larger units that an English reader counts in, the largest first, by their size.
+_STEPS: Mapping[str, tuple[tuple[float, str], ...]] = {
+    "t": ((1e6, "Mt"), (1e3, "kt")),
+    "m3": ((1e6, "million m³"),),
+    "GJ": ((1e6, "PJ"), (1e3, "TJ")),
 }
+#: An amount that rounds to a step is one.
+_NEARLY = 1 - 5e-7
 
 
 def _plain(text: str) -> str:
@@ -402,18 +429,23 @@ def _float(value: Fraction, text: str) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise SymbioflowError("NOT_FINITE", f"{text!r} is not a finite number") from None
+        raise SymbioflowError("NOT_FINITE", given=text) from None
 
 
-def _unknown(unit: str, wanted: str = "t, kt, 万吨, m3, GJ, CNY, 亿元, km, %") -> SymbioflowError:
-    return SymbioflowError("UNKNOWN_UNIT", f"{unit!r} is not a unit known here (expected {wanted})")
+def _unknown(unit: str, wanted: str | Message = "t, kt, 万吨, m3, GJ, CNY, 亿元, km, %") -> SymbioflowError:
+    return SymbioflowError("UNKNOWN_UNIT", given=unit, expected=wanted)
+
+
+def _written_out(value: float) -> bool:
+    """Whether an amount has so few digits that all of them are written."""
+    return abs(value) < 1e5 * _NEARLY
 
 
 def _chinese(value: float) -> str:
     for word in ("亿", "万"):
-        if abs(value) >= _SCALES[word] * (1 - 5e-7):
+        if not _written_out(value) and abs(value) >= _SCALES[word] * _NEARLY:
             return f"{_trimmed(value / _SCALES[word], 2)}{word}"
-    return _trimmed(value, 2 if abs(value) < 100 else 0)
+    return _english(value)
 
 
 def _english(value: float) -> str:

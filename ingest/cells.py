@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from graph.errors import SymbioflowError
 from graph.folding import folded
+from graph.messages import Message, message
 from graph.tables import Column, Kind
 from graph.units import convert, fits, number, parse_quantity, parse_unit, quantity_in
 from ingest.words import FLAGS, choice_of
@@ -42,7 +43,7 @@ class Refusal:
 
     position: int
     code: str
-    expected: str
+    expected: Message
 
 
 def read_texts(column: Column, cells: Sequence[Any], refusals: list[Refusal]) -> list[str | None]:
@@ -58,7 +59,9 @@ def read_texts(column: Column, cells: Sequence[Any], refusals: list[Refusal]) ->
             meanings[text] = choice_of(column, text)
         meaning = None if text is None else meanings[text]
         if text is not None and meaning is None:
-            refusals.append(Refusal(position, "UNKNOWN_CHOICE", f"one of {', '.join(column.choices)}"))
+            refusals.append(
+                Refusal(position, "UNKNOWN_CHOICE", message("expected.one_of", choices=column.choices))
+            )
         values.append(meaning)
     return values
 
@@ -76,7 +79,7 @@ def read_number_lists(cells: Sequence[Any], refusals: list[Refusal]) -> list[lis
         try:
             values.append([quantity_in(part, "fraction") for part in parts if part])
         except SymbioflowError as error:
-            refusals.append(Refusal(position, error.code, "numbers separated by ;"))
+            refusals.append(Refusal(position, error.code, message("expected.numbers")))
             values.append([])
     return values
 
@@ -87,7 +90,7 @@ def read_flags(cells: Sequence[Any], refusals: list[Refusal]) -> list[bool | Non
     for position, cell in enumerate(cells):
         value = None if cell is None else FLAGS.get(folded(_text(cell)))
         if cell is not None and value is None:
-            refusals.append(Refusal(position, "NOT_A_FLAG", "yes or no"))
+            refusals.append(Refusal(position, "NOT_A_FLAG", message("expected.flag")))
         values.append(value)
     return values
 
@@ -98,7 +101,7 @@ def read_dates(cells: Sequence[Any], refusals: list[Refusal]) -> list[date | Non
     for position, cell in enumerate(cells):
         value = None if cell is None else _date(cell)
         if cell is not None and value is None:
-            refusals.append(Refusal(position, "NOT_A_DATE", "a date, for example 2026-07-01"))
+            refusals.append(Refusal(position, "NOT_A_DATE", message("expected.date", example="2026-07-01")))
         values.append(value)
     return values
 
@@ -115,7 +118,9 @@ def read_integers(cells: Sequence[Any], refusals: list[Refusal]) -> list[int | N
             except SymbioflowError:
                 value = None
             if value is None:
-                refusals.append(Refusal(position, "NOT_AN_INTEGER", "a whole number, for example 4"))
+                refusals.append(
+                    Refusal(position, "NOT_AN_INTEGER", message("expected.whole_number", example="4"))
+                )
         values.append(value)
     return values
 
@@ -168,7 +173,7 @@ def _quantity(
         return quantity_in(cell, target, written)
     except SymbioflowError as error:
         if error.code == "UNKNOWN_UNIT":
-            expected = f"a unit that fits {targets[0]}" if targets else expected
+            expected = message("expected.unit", unit=targets[0]) if targets else expected
         refusals.append(Refusal(position, error.code, expected))
         return None
 
@@ -210,10 +215,10 @@ def read_plain(column: Column, cells: Sequence[Any], refusals: list[Refusal]) ->
     return read_integers(cells, refusals)
 
 
-def _expected_number(unit: str) -> str:
-    if unit in _EXAMPLES:
-        return f"a number in {unit}, for example {_EXAMPLES[unit]}"
-    return f"a number in {unit}, for example 12.5" if unit else "a number, for example 12.5"
+def _expected_number(unit: str) -> Message:
+    if not unit:
+        return message("expected.any_number", example="12.5")
+    return message("expected.example_number", unit=unit, example=_EXAMPLES.get(unit, "12.5"))
 
 
 def _text(cell: Any) -> str:

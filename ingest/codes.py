@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from graph.errors import Problem, SymbioflowError
 from graph.knowledge import CodeScheme, known_codes, read_codes
+from graph.messages import Message, message
 from graph.snapshot import Snapshot
 from ingest.parts import Part
 
@@ -47,14 +48,21 @@ def canonical_codes(parts: Sequence[Part], before: Snapshot, problems: list[Prob
                 try:
                     found = [code.code for code in read_codes(_cell(value), scheme, tables[scheme])]
                     if not several and len(found) > 1:
-                        raise SymbioflowError("BAD_CODE", f"{value!r} is several codes here; expected one")
+                        raise SymbioflowError("BAD_CODE.several", given=str(value))
                 except SymbioflowError as error:
-                    expected = error.message.partition("expected ")[2]
+                    expected = _expected_of(error)
                     problems.append(part.problem(position, column.name, error.code, _cell(value), expected))
                     part.refused.add((position, column.name))
                     continue
                 values[position] = found if several else "".join(found) or value
             part.values[column.name] = values
+
+
+def _expected_of(error: SymbioflowError) -> Message:
+    """Return what the reader of codes expected; one code where the cell holds several."""
+    arguments = dict(error.said.arguments) if isinstance(error.said, Message) else {}
+    expected: Message = arguments.get("expected", message("expected.code_one"))
+    return expected
 
 
 def _cell(value: str | list[str] | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from graph.errors import Problem
 from graph.folding import folded
+from graph.messages import message
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
 from ingest.parts import Part
@@ -34,7 +35,7 @@ def resolve_names(parts: Sequence[Part], before: Snapshot, problems: list[Proble
                 found = [_meant(item, there, called) for item in several]
                 for item, meant in zip(several, found, strict=True):
                     if len(meant) > 1:
-                        expected = f"an id of {column.references}; the name is shared by {', '.join(meant)}"
+                        expected = message("expected.shared_name", table=column.references, ids=tuple(meant))
                         place = (position, column.name)
                         problems.append(part.problem(*place, "UNKNOWN_REFERENCE", item, expected))
                         part.refused.add(place)

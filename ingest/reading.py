@@ -18,6 +18,7 @@ from graph.checks import Finding, check_records
 from graph.errors import Problem, RefusedInput
 from graph.evidence import Grade
 from graph.folding import folded
+from graph.messages import Message, message
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
 from ingest.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
@@ -49,7 +50,7 @@ class Reading:
 
     records: Mapping[str, pa.Table]
     sheets: tuple[SheetRead, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
 
 
 def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None, table: str = "") -> Reading:
@@ -85,7 +86,7 @@ def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None
     records = _records(parts)
     problems += _placed(check_records(records, before), parts, several)
     if not sheets and not problems:
-        expected = "a header row and at least one row below it"
+        expected = message("expected.header")
         problems = [Problem(path.name, "", 0, "", "NO_ROWS", "", expected) for path in several]
     if problems:
         raise RefusedInput(tuple(sorted(set(problems))))
@@ -104,12 +105,12 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
         inside = sorted(item for item in path.iterdir() if item.suffix.lower() in (".csv", ".xlsx"))
         files = [item for item in inside if not item.name.startswith((".", "~$"))]
         if not files:
-            expected = "a .csv, .xlsx or datapackage.json file"
+            expected = message("expected.table_file")
             problems.append(Problem(path.name, "", 0, "", "MISSING_FILE", "", expected))
         return [pair for item in files for pair in _sheets_of(item, table, problems)]
     path = path / DESCRIPTOR if path.is_dir() else path
     if not path.is_file():
-        problems.append(Problem(path.name, "", 0, "", "MISSING_FILE", "", "an existing file or folder"))
+        problems.append(Problem(path.name, "", 0, "", "MISSING_FILE", "", message("expected.file")))
         return []
     suffix = path.suffix.lower()
     if suffix == ".json":
@@ -119,7 +120,7 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
         return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in IGNORED_SHEETS]
     if suffix == ".csv":
         return [(sheet, table or path.stem) for sheet in read_csv(path, problems)]
-    expected = "a .csv, .xlsx or datapackage.json file"
+    expected = message("expected.table_file")
     problems.append(Problem(path.name, "", 0, "", "NOT_READABLE", path.suffix, expected))
     return []
 
@@ -129,10 +130,10 @@ def _package_sheets(path: Path, problems: list[Problem]) -> list[tuple[Sheet, st
     for resource in read_descriptor(path, problems):
         for file in resource.paths:
             if not file.is_file():
-                expected = "an existing file or folder"
+                expected = message("expected.file")
                 problems.append(Problem(file.name, "", 0, "", "MISSING_FILE", "", expected))
                 continue
-            for sheet in read_csv(file, problems, resource.encoding, resource.delimiter, may_be_empty=True):
+            for sheet in read_csv(file, problems, resource.encoding, resource.delimiter):
                 plain = sheet.without(resource.missing)
                 problems += check_constraints(resource, plain)
                 pairs.append((plain, resource.name))
@@ -160,7 +161,7 @@ def _read_quantities(part: Part, units: TargetUnits, problems: list[Problem]) ->
         refusals: list[Refusal] = []
         if written and not header_unit_is_known(written):
             place = (part.sheet.file, part.sheet.name, part.sheet.header_row, part.header(column.name))
-            expected = f"a unit that fits {units.of(part.table, column, part.values, 0)[0]}"
+            expected = message("expected.unit", unit=units.of(part.table, column, part.values, 0)[0])
             problems.append(Problem(*place, "UNKNOWN_UNIT", written, expected))
             part.refused.update((position, column.name) for position in range(len(cells)))
             part.values[column.name] = [None] * len(cells)
@@ -280,16 +281,16 @@ def _shown_column(part: Part, column: str) -> str:
     return likely if column not in part.headings and likely in part.headings else column
 
 
-def _warnings(parts: Sequence[Part]) -> tuple[str, ...]:
-    found: list[str] = []
+def _warnings(parts: Sequence[Part]) -> tuple[Message, ...]:
+    found: list[Message] = []
     for part in parts:
         place = f"{part.sheet.file}{' ' + part.sheet.name if part.sheet.name else ''}"
         if part.sheet.encoding not in ("", "utf-8"):
-            found.append(f"{place}: read as {part.sheet.encoding}")
+            found.append(message("taken.encoding", place=place, encoding=part.sheet.encoding))
         for (table, column), (_, words) in DEFAULTS.items():
             if table == part.table.name and column not in part.headings and words:
-                found.append(f"{place}: {words}")
+                found.append(message("taken.at", place=place, taken=words))
         own = sum(_file_source(part) in sources for sources in part.values.get("sources", ()))
         if own:
-            found.append(f"{place}: {own} rows name no source: the file is taken as a company's claim")
+            found.append(message("taken.source", place=place, count=own))
     return tuple(found)

@@ -21,6 +21,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 from graph.errors import Problem
+from graph.messages import Message, message
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
 FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
@@ -70,7 +71,6 @@ def read_csv(
     problems: list[Problem],
     encoding: str = "",
     delimiter: str = "",
-    may_be_empty: bool = False,
     empty_rows: bool = False,
 ) -> tuple[Sheet, ...]:
     """Return the one sheet of a CSV file; none if it cannot be read, with the problem added.
@@ -79,15 +79,13 @@ def read_csv(
     ----------
     encoding, delimiter : str
         As a data package declares them; empty: found out.
-    may_be_empty : bool
-        True where a header without rows is a table without rows, not a mistake.
     empty_rows : bool
         True where a row of nothing but empty cells is a row too; a blank line never is.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.append(_unreadable(path.name, "", error.strerror or "", "an existing file or folder"))
+        problems.append(_unreadable(path.name, "", error.strerror or "", message("expected.file")))
         return ()
     decoded = _decode(path.name, data, encoding, problems)
     if decoded is None:
@@ -98,13 +96,10 @@ def read_csv(
             csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
         )
     except csv.Error as error:
-        problems.append(_unreadable(path.name, "", str(error), "a CSV table"))
+        problems.append(_unreadable(path.name, "", str(error), message("expected.csv")))
         return ()
     cells = ([_unquoted(cell) for cell in line] for line in lines)
-    none: list[Problem] = []
-    sheets = _sheet(path.name, "", cells, found, none, empty_rows)
-    problems += [problem for problem in none if not (may_be_empty and problem.code == "NO_ROWS")]
-    return sheets
+    return _sheet(path.name, "", cells, found, problems, empty_rows)
 
 
 def read_workbook(path: Path, problems: list[Problem]) -> tuple[Sheet, ...]:
@@ -113,13 +108,13 @@ def read_workbook(path: Path, problems: list[Problem]) -> tuple[Sheet, ...]:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())
         if unpacked > LARGEST_UNPACKED:
-            expected = f"a workbook of at most {LARGEST_UNPACKED // 2**20} MB unpacked"
+            expected = message("expected.unpacked", size=LARGEST_UNPACKED // 2**20)
             problems.append(_unreadable(path.name, "", f"{unpacked // 2**20} MB", expected))
             return ()
         return tuple(_workbook_sheets(path, problems))
     except Exception as error:  # openpyxl lets errors of zip, XML and its own through, of many types
         problems.append(
-            _unreadable(path.name, "", f"{type(error).__name__}: {error}", "an Excel workbook (.xlsx)")
+            _unreadable(path.name, "", f"{type(error).__name__}: {error}", message("expected.workbook"))
         )
         return ()
 
@@ -140,7 +135,7 @@ def _workbook_sheets(path: Path, problems: list[Problem]) -> Iterator[Sheet]:
                 _fill_formulas(path.name, sheet.title, stored[sheet.title], lines, odd, problems)
             for number, at, kind in odd:
                 if kind == "e":
-                    expected = "a value, not an error of the spreadsheet"
+                    expected = message("expected.no_error")
                     problems.append(_odd_cell(path.name, sheet.title, number, at, lines, expected))
                     lines[number][at] = None
             yield from _sheet(path.name, sheet.title, lines, "", problems)
@@ -165,12 +160,14 @@ def _fill_formulas(
         if kind == "f":
             result = _excel_cell(results[number][at])
             if result is None:
-                expected = "a stored value beside the formula (save it in a spreadsheet program)"
+                expected = message("expected.stored_value")
                 problems.append(_odd_cell(file, name, number, at, lines, expected))
             lines[number][at] = result
 
 
-def _odd_cell(file: str, name: str, number: int, at: int, lines: list[list[Cell]], expected: str) -> Problem:
+def _odd_cell(
+    file: str, name: str, number: int, at: int, lines: list[list[Cell]], expected: Message
+) -> Problem:
     header = next((line for line in lines if any(cell is not None for cell in line)), [])
     column = str(header[at] or "") if at < len(header) else ""
     return Problem(file, name, number + 1, column, "NOT_READABLE", shortened(lines[number][at]), expected)
@@ -195,19 +192,17 @@ def _sheet(
             continue
         if len(line) > len(header):
             extra = next(cell for cell in line[len(header) :] if cell is not None)
-            expected = f"at most {len(header)} cells"
+            expected = message("expected.cells", count=len(header))
             problems.append(Problem(file, name, number, "", "TOO_MANY_CELLS", shortened(extra), expected))
         kept.append(line[: len(header)] + [None] * (len(header) - len(line)))
         rows.append(number)
-    if not kept:
-        if header is not None or not name:
-            expected = "a header row and at least one row below it"
-            problems.append(Problem(file, name, 0, "", "NO_ROWS", "", expected))
+    if header is None:
+        # A workbook has sheets that nobody wrote on; a CSV file with nothing in it is a mistake.
+        if not name:
+            problems.append(Problem(file, name, 0, "", "NO_ROWS", "", message("expected.header")))
         return ()
-    assert header is not None
-    return (
-        Sheet(file, name, tuple(header), tuple(zip(*kept, strict=True)), tuple(rows), header_row, encoding),
-    )
+    columns = tuple(zip(*kept, strict=True)) if kept else ((),) * len(header)
+    return (Sheet(file, name, tuple(header), columns, tuple(rows), header_row, encoding),)
 
 
 def _decode(file: str, data: bytes, declared: str, problems: list[Problem]) -> tuple[str, str] | None:
@@ -220,19 +215,19 @@ def _decode(file: str, data: bytes, declared: str, problems: list[Problem]) -> t
             declared or "utf-8",
         )
     except LookupError:
-        problems.append(_unreadable(file, "", declared, "text in UTF-8 or GB18030"))
+        problems.append(_unreadable(file, "", declared, message("expected.encoding")))
         return None
     except UnicodeDecodeError as error:
         guessed = None if declared or _mostly_utf8(data) else _guess(data)
         if guessed is None:
             row = data[: error.start].count(b"\n") + 1
-            expected = "UTF-8 throughout" if _mostly_utf8(data) else "text in UTF-8 or GB18030"
+            expected = message("expected.utf8" if _mostly_utf8(data) else "expected.encoding")
             value = data[error.start : error.end].hex(" ")
             problems.append(Problem(file, "", row, "", "NOT_READABLE", value, expected))
             return None
         text, found = guessed
     if "\0" in text:
-        problems.append(_unreadable(file, "", r"\0", "a CSV table"))
+        problems.append(_unreadable(file, "", r"\0", message("expected.csv")))
         return None
     return text, found
 
@@ -276,5 +271,5 @@ def shortened(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _unreadable(file: str, sheet: str, value: str, expected: str) -> Problem:
+def _unreadable(file: str, sheet: str, value: str, expected: Message) -> Problem:
     return Problem(file, sheet, 0, "", "NOT_READABLE", shortened(value), expected)

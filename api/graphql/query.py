@@ -285,7 +285,7 @@ class Query(PlanningQuery):
     ) -> UseAnswer:
         """Return what cold start says."""
         if not 1 <= top <= SEARCH_LIMIT:
-            raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
+            raise SymbioflowError("BAD_PAGE.between", name="top", given=top, limit=SEARCH_LIMIT)
         answer: UseAnswer = shown(info.context.view.uses(waste, donor, top))
         return answer
 
@@ -304,7 +304,7 @@ class Query(PlanningQuery):
     ) -> Pathways:
         """Return the ways, best first."""
         if not 1 <= top <= SEARCH_LIMIT:
-            raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
+            raise SymbioflowError("BAD_PAGE.between", name="top", given=top, limit=SEARCH_LIMIT)
         own = required(info, model.Material, material)
         found: Pathways = shown(info.context.view.pathways(own, hypothetical, top))
         return found
@@ -341,7 +341,7 @@ class Query(PlanningQuery):
     ) -> list[SearchHit]:
         """Return what the reader of words finds, nearest first."""
         if not 1 <= limit <= SEARCH_LIMIT:
-            raise SymbioflowError("BAD_PAGE", f"limit is {limit}; expected 1 to {SEARCH_LIMIT}")
+            raise SymbioflowError("BAD_PAGE.between", name="limit", given=limit, limit=SEARCH_LIMIT)
         view = info.context.view
         return [_hit(view, found) for found in view.reader().search(text, limit=limit)]
 

@@ -21,6 +21,7 @@ from enum import StrEnum
 
 from graph.errors import SymbioflowError
 from graph.folding import plain
+from graph.messages import Message, message
 from graph.snapshot import Snapshot
 
 
@@ -60,14 +61,14 @@ class Code:
 INDUSTRIES = (CodeScheme.GBT4754, CodeScheme.NACE, CodeScheme.ISIC)
 #: Classes of China's lists of hazardous and of solid waste run to these.
 _LAST_HW, _LAST_SW = 50, 99
-_EXAMPLES = {
-    CodeScheme.EWC: "six digits of the European list of waste, for example 13 02 05*",
-    CodeScheme.HW: "a class or an item of the hazardous waste list, for example HW08 or 900-249-08",
-    CodeScheme.SW: "a class or an item of the solid waste catalogue, for example SW17 or 900-001-S17",
-    CodeScheme.HS: "a customs heading or subheading, for example 2619 or 2619.00",
-    CodeScheme.GBT4754: "a class of GB/T 4754, for example 3120 or C3120",
-    CodeScheme.NACE: "a class of NACE Rev.2, for example 24.10",
-    CodeScheme.ISIC: "a class of ISIC Rev.4, for example 2410",
+_EXPECTED = {
+    CodeScheme.EWC: message("expected.code_ewc"),
+    CodeScheme.HW: message("expected.code_hw"),
+    CodeScheme.SW: message("expected.code_sw"),
+    CodeScheme.HS: message("expected.code_hs"),
+    CodeScheme.GBT4754: message("expected.code_gbt4754"),
+    CodeScheme.NACE: message("expected.code_nace"),
+    CodeScheme.ISIC: message("expected.code_isic"),
 }
 
 _EWC = re.compile(r"(?<![\d.-])(\d{2}) ?(\d{2}) ?(\d{2})(?![\d-])(?!\.\d)")
@@ -159,12 +160,12 @@ def read_codes(
     """
     upper = _upper(text)
     if scheme in (None, CodeScheme.HW, CodeScheme.SW) and _DOUBTFUL.search(upper):
-        raise _bad(text, scheme, "the classes one by one; a dash may mean both or all between")
+        raise _bad(text, message("expected.code_classes"))
     found: list[Code] = []
     for part in _cells_of(upper):
         code = _code(part, scheme, known)
         if code is None:
-            raise _bad(text, scheme)
+            raise _bad(text, _expected(scheme))
         found.append(code)
     found = _without_named_classes(upper, found, text)
     return tuple(
@@ -187,7 +188,7 @@ def canonical_code(scheme: CodeScheme, text: str, known: Collection[str] | None 
     """
     found = read_codes(text, scheme, known)
     if len(found) != 1 or found[0].scheme is not scheme:
-        raise _bad(text, scheme)
+        raise _bad(text, _expected(scheme))
     return found[0].code
 
 
@@ -287,7 +288,7 @@ def _without_named_classes(upper: str, found: list[Code], text: str) -> list[Cod
     for match in re.finditer(r"((?:SW|HW) ?-?\d{1,2}) ?\(([^()]*)\)", upper):
         named, inside = codes_in(match[1])[0], codes_in(match[2])
         if any(code.code_class != named.code for code in inside):
-            raise _bad(text, named.scheme, f"items of the class {named.code} in its brackets")
+            raise _bad(text, message("expected.code_items", named=named.code))
         if inside and named in kept:
             kept.remove(named)
     return kept
@@ -316,6 +317,9 @@ def _hs(digits: str) -> Code:
     return Code(CodeScheme.HS, digits, digits[:4])
 
 
-def _bad(text: str, scheme: CodeScheme | None, expected: str = "") -> SymbioflowError:
-    expected = expected or (_EXAMPLES[scheme] if scheme else "a code such as 13 02 05*, HW08 or 900-001-S17")
-    return SymbioflowError("BAD_CODE", f"{text[:40]!r} is no code here; expected {expected}")
+def _expected(scheme: CodeScheme | None) -> Message:
+    return _EXPECTED[scheme] if scheme else message("expected.code_any")
+
+
+def _bad(text: str, expected: Message) -> SymbioflowError:
+    return SymbioflowError("BAD_CODE", given=text[:40], expected=expected)

@@ -196,11 +196,7 @@ class IndustryReader:
             found = self._in_scheme(name, f"0{digits}")
             if found:
                 return found
-        raise SymbioflowError(
-            "UNKNOWN_INDUSTRY",
-            f"there is no industry {code[:40]!r}; expected a class of NACE Rev.2, ISIC Rev.4 or GB/T 4754, "
-            "for example 24.10, isic:2410 or C3120",
-        )
+        raise SymbioflowError("UNKNOWN_INDUSTRY", given=code[:40])
 
     def isic_of(self, classes: tuple[str, ...]) -> frozenset[str]:
         """Return the ISIC classes of NACE classes."""

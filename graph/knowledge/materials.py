@@ -148,9 +148,7 @@ class MaterialReader:
     ) -> tuple[Candidate, ...]:
         """Return every material that a text may mean, best first; see `read`."""
         if len(text) > TEXT_LIMIT:
-            raise SymbioflowError(
-                "TEXT_TOO_LONG", f"the text has {len(text)} characters; expected at most {TEXT_LIMIT}"
-            )
+            raise SymbioflowError("TEXT_TOO_LONG", length=len(text), limit=TEXT_LIMIT)
         found = self._found(text)
         if donor_isic:
             self._narrow(found, donor_isic)

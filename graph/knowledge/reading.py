@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.messages import message
 
+#: What is looked for -> its word in the catalogue.
+_KINDS = {"material": "kind.material"}
 #: How many candidates a question offers.
 OFFERED = 3
 #: A candidate below this is asked about, and so is one that another comes as near as `MARGIN`.
@@ -109,13 +112,13 @@ class Reading:
         """
         if self.decision is Decision.CERTAIN:
             return self.candidates[0].id
-        shown = self.text[:40]
+        shown, word = self.text[:40], message(_KINDS[kind])
         if self.decision is Decision.UNKNOWN:
-            raise SymbioflowError(f"UNKNOWN_{kind.upper()}", f"no {kind} is called {shown!r}", EXIT_USAGE)
-        asked = ", ".join(f"{item.id} ({item.text})" for item in self.offered)
-        raise SymbioflowError(
-            f"UNCLEAR_{kind.upper()}", f"{shown!r} is no certain {kind}; did you mean {asked}?", EXIT_USAGE
-        )
+            said = message("reading.unknown", kind=word, name=shown)
+            raise SymbioflowError(f"UNKNOWN_{kind.upper()}", said, EXIT_USAGE)
+        asked = tuple(f"{item.id} ({item.text})" for item in self.offered)
+        said = message("reading.unclear", kind=word, name=shown, candidates=asked)
+        raise SymbioflowError(f"UNCLEAR_{kind.upper()}", said, EXIT_USAGE)
 
 
 def decided(ranked: Sequence[Candidate], outranks: Callable[[Candidate, Candidate], bool]) -> Decision:

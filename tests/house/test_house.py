@@ -143,6 +143,8 @@ def test_the_newest_version_of_the_changelog_is_the_version_of_the_project() -> 
         r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert versions[0] == PROJECT["project"]["version"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (citation["version"], citation["license"]) == (versions[0], PROJECT["project"]["license"])
 
 
 def test_every_link_between_the_documents_leads_somewhere() -> None:

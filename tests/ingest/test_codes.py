@@ -73,4 +73,4 @@ def test_what_is_no_code_is_refused_at_its_cell(
         firm(tmp_path, nace, licences)
     problems: Any = refused.value.problems
     assert [(item.row, item.column, item.code) for item in problems] == [(2, header, "BAD_CODE")]
-    assert expected in problems[0].expected
+    assert expected in problems[0].expected.text("en")

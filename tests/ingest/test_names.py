@@ -38,4 +38,4 @@ def test_a_synonym_of_two_is_refused_with_both(tmp_path: Path) -> None:
     with pytest.raises(RefusedInput) as refused:
         parent_of(tmp_path, "煤气")
     (problem,) = refused.value.problems
-    assert problem.expected == "an id of materials; the name is shared by blast-gas, works-gas"
+    assert problem.expected.text("en") == "an id of materials; the name is shared by blast-gas, works-gas"

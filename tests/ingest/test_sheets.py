@@ -56,7 +56,7 @@ def test_utf8_with_a_broken_byte_is_refused_with_its_row(tmp_path: Path) -> None
     data = TEXT.encode().replace("昆".encode(), b"\xe6\x98", 1)
     found, problems = csv_of(tmp_path / "e.csv", data)
     assert found == ()
-    assert [(item.row, item.code, item.expected) for item in problems] == [
+    assert [(item.row, item.code, item.expected.text("en")) for item in problems] == [
         (3, "NOT_READABLE", "UTF-8 throughout")
     ]
 
