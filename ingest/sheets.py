@@ -16,18 +16,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import charset_normalizer
 import openpyxl
 from openpyxl.utils.escape import unescape
 
 from graph.errors import Problem
+from ingest.grids import decode, delimiter_of, mostly_utf8
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
 FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 LARGEST_UNPACKED = 512 * 2**20
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
-_ENCODINGS = ["gb18030", "big5", "cp1252"]
-_DELIMITERS = ",;\t"
 
 Cell = Any
 
@@ -95,7 +93,7 @@ def read_csv(
     text, found = decoded
     try:
         lines = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
         )
     except csv.Error as error:
         problems.append(_unreadable(path.name, "", str(error), "a CSV table"))
@@ -212,46 +210,39 @@ def _sheet(
 
 def _decode(file: str, data: bytes, declared: str, problems: list[Problem]) -> tuple[str, str] | None:
     """Return the text and its encoding: the declared one, UTF-8, UTF-16 with its mark, else the likeliest."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        declared = "utf-16"
-    try:
-        text, found = (
-            data.decode("utf-8-sig" if declared.lower() in ("", "utf-8") else declared),
-            declared or "utf-8",
-        )
-    except LookupError:
-        problems.append(_unreadable(file, "", declared, "text in UTF-8 or GB18030"))
-        return None
-    except UnicodeDecodeError as error:
-        guessed = None if declared or _mostly_utf8(data) else _guess(data)
-        if guessed is None:
-            row = data[: error.start].count(b"\n") + 1
-            expected = "UTF-8 throughout" if _mostly_utf8(data) else "text in UTF-8 or GB18030"
-            value = data[error.start : error.end].hex(" ")
-            problems.append(Problem(file, "", row, "", "NOT_READABLE", value, expected))
+    if not declared:
+        decoded = decode(data)
+        if decoded is None:
+            problems.append(_undecodable(file, data, "utf-8"))
+    else:
+        try:
+            encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else declared
+            decoded = (
+                data.decode("utf-8-sig" if encoding.lower() == "utf-8" else encoding),
+                encoding,
+            )
+        except LookupError:
+            problems.append(_unreadable(file, "", declared, "text in UTF-8 or GB18030"))
             return None
-        text, found = guessed
-    if "\0" in text:
+        except UnicodeDecodeError:
+            problems.append(_undecodable(file, data, declared))
+            return None
+    if decoded is not None and "\0" in decoded[0]:
         problems.append(_unreadable(file, "", r"\0", "a CSV table"))
         return None
-    return text, found
+    return decoded
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 with a few broken ones, rather than another encoding."""
-    text = data.decode("utf-8", errors="replace")
-    beyond_ascii = sum(character > "\x7f" for character in text)
-    return text.count("\N{REPLACEMENT CHARACTER}") * 4 < beyond_ascii
-
-
-def _guess(data: bytes) -> tuple[str, str] | None:
-    best = charset_normalizer.from_bytes(data, cp_isolation=_ENCODINGS).best()
-    return None if best is None else (str(best), best.encoding)
-
-
-def _delimiter(text: str) -> str:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_DELIMITERS, key=header.count)
+def _undecodable(file: str, data: bytes, encoding: str) -> Problem:
+    """Return the problem of the first byte that is not of an encoding."""
+    expected = "UTF-8 throughout" if mostly_utf8(data) else "text in UTF-8 or GB18030"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        value = data[error.start : error.end].hex(" ")
+        return Problem(file, "", row, "", "NOT_READABLE", value, expected)
+    return _unreadable(file, "", encoding, expected)
 
 
 def _unquoted(cell: str) -> str | None:

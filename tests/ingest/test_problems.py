@@ -5,6 +5,7 @@ from pathlib import Path
 
 from graph.errors import Problem
 from ingest.problems import CODES, EXPECTATIONS, explain
+from ingest.quantities import Note
 from tests.ingest.files import problems_of, write
 
 ROOT = Path(__file__).parents[2]
@@ -12,12 +13,13 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_code_that_checks_and_files_give_has_words() -> None:
     written: set[str] = set()
-    for path in [ROOT / "graph/checks.py", ROOT / "graph/units.py", *(ROOT / "ingest").glob("*.py")]:
+    own = [*(ROOT / "ingest").glob("*.py"), *(ROOT / "ingest/grids").glob("*.py")]
+    for path in [ROOT / "graph/checks.py", ROOT / "graph/units.py", *own]:
         if path.name != "problems.py":
             written |= set(
                 re.findall(r'"([A-Z]+(?:_[A-Z]+)+|CYCLE|NEGATIVE)"', path.read_text(encoding="utf-8"))
             )
-    assert written - {"CELL_TOO_LONG", "UNSOUND_GRAPH"} == set(CODES)
+    assert written - {"CELL_TOO_LONG", "UNSOUND_GRAPH", *Note.__members__} == set(CODES)
 
 
 def test_every_code_and_expectation_is_said_in_both_languages() -> None:
