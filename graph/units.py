@@ -24,7 +24,7 @@ CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "mo
 # are those of GB/T 2589 (29 307.6 MJ, 4.1868 kJ).
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "mass": {
-        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnen Mg",
+        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg",
         "1000": "kt Kt KT 千吨",
         "1000000": "Mt",
         "1000000000": "Gt",
