@@ -9,22 +9,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.escape import unescape
-
-from graph.errors import Problem
-from ingest.grids import decode, delimiter_of, mostly_utf8
+from graph.errors import Problem, RefusedInput
+from ingest.grids import FAULTS, Grid, decode, delimiter_of, mostly_utf8, open_grids, read_source
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
 FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
-LARGEST_UNPACKED = 512 * 2**20
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 Cell = Any
@@ -98,7 +92,9 @@ def read_csv(
     except csv.Error as error:
         problems.append(_unreadable(path.name, "", str(error), "a CSV table"))
         return ()
-    cells = ([_unquoted(cell) for cell in line] for line in lines)
+    cells: Iterable[tuple[int, list[Cell]]] = (
+        (number, [_unquoted(cell) for cell in line]) for number, line in enumerate(lines, start=1)
+    )
     none: list[Problem] = []
     sheets = _sheet(path.name, "", cells, found, none, empty_rows)
     problems += [problem for problem in none if not (may_be_empty and problem.code == "NO_ROWS")]
@@ -108,81 +104,42 @@ def read_csv(
 def read_workbook(path: Path, problems: list[Problem]) -> tuple[Sheet, ...]:
     """Return the sheets of an Excel workbook that are not empty; problems are added."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            expected = f"a workbook of at most {LARGEST_UNPACKED // 2**20} MB unpacked"
-            problems.append(_unreadable(path.name, "", f"{unpacked // 2**20} MB", expected))
-            return ()
-        return tuple(_workbook_sheets(path, problems))
-    except Exception as error:  # openpyxl lets errors of zip, XML and its own through, of many types
-        problems.append(
-            _unreadable(path.name, "", f"{type(error).__name__}: {error}", "an Excel workbook (.xlsx)")
-        )
+        opened = open_grids(read_source(path), controls=True)
+    except RefusedInput as refusal:
+        problems += refusal.problems
         return ()
+    if opened.form != "xlsx":
+        problems.append(_unreadable(path.name, "", opened.form, "an Excel workbook (.xlsx)"))
+        return ()
+    return tuple(sheet for grid in opened.grids for sheet in _grid_sheet(grid, problems))
 
 
-def _workbook_sheets(path: Path, problems: list[Problem]) -> Iterator[Sheet]:
-    book = openpyxl.load_workbook(path, read_only=True)
-    stored = None
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            lines: list[list[Cell]] = []
-            odd: list[tuple[int, int, str]] = []
-            for number, row in enumerate(sheet.iter_rows()):
-                lines.append([_excel_cell(cell) for cell in row])
-                odd += [(number, at, cell.data_type) for at, cell in enumerate(row) if cell.data_type in "fe"]
-            if any(kind == "f" for _, _, kind in odd):
-                stored = stored or openpyxl.load_workbook(path, read_only=True, data_only=True)
-                _fill_formulas(path.name, sheet.title, stored[sheet.title], lines, odd, problems)
-            for number, at, kind in odd:
-                if kind == "e":
-                    expected = "a value, not an error of the spreadsheet"
-                    problems.append(_odd_cell(path.name, sheet.title, number, at, lines, expected))
-                    lines[number][at] = None
-            yield from _sheet(path.name, sheet.title, lines, "", problems)
-    finally:
-        book.close()
-        if stored is not None:
-            stored.close()
-
-
-def _fill_formulas(
-    file: str,
-    name: str,
-    stored: Any,
-    lines: list[list[Cell]],
-    odd: list[tuple[int, int, str]],
-    problems: list[Problem],
-) -> None:
-    """Put the stored results in place of formulas; a formula nobody has computed is a problem."""
-    stored.reset_dimensions()
-    results = list(stored.iter_rows())
-    for number, at, kind in odd:
-        if kind == "f":
-            result = _excel_cell(results[number][at])
-            if result is None:
-                expected = "a stored value beside the formula (save it in a spreadsheet program)"
-                problems.append(_odd_cell(file, name, number, at, lines, expected))
-            lines[number][at] = result
-
-
-def _odd_cell(file: str, name: str, number: int, at: int, lines: list[list[Cell]], expected: str) -> Problem:
-    header = next((line for line in lines if any(cell is not None for cell in line)), [])
-    column = str(header[at] or "") if at < len(header) else ""
-    return Problem(file, name, number + 1, column, "NOT_READABLE", shortened(lines[number][at]), expected)
+def _grid_sheet(grid: Grid, problems: list[Problem]) -> tuple[Sheet, ...]:
+    """Return the sheet of a grid; a formula nobody has computed and an error are problems of their cell."""
+    header = grid.rows[0][1] if grid.rows else ()
+    for fault in grid.faults:
+        expected = FAULTS[fault.code]
+        column = str(header[fault.column] or "") if fault.column < len(header) else ""
+        place = (grid.file, grid.sheet, fault.row, column)
+        problems.append(Problem(*place, fault.code, shortened(fault.text), expected))
+    lines = ((number, list(cells)) for number, cells in grid.rows)
+    return _sheet(grid.file, grid.sheet, lines, "", problems)
 
 
 def _sheet(
-    file: str, name: str, lines: Any, encoding: str, problems: list[Problem], empty_rows: bool = False
+    file: str,
+    name: str,
+    lines: Iterable[tuple[int, list[Cell]]],
+    encoding: str,
+    problems: list[Problem],
+    empty_rows: bool = False,
 ) -> tuple[Sheet, ...]:
-    """Return the sheet of lines of cells: the first line that is not empty is the header."""
+    """Return the sheet of numbered lines of cells: the first line that is not empty is the header."""
     header: list[str] | None = None
     header_row = 0
     kept: list[list[Cell]] = []
     rows: list[int] = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         counts = empty_rows and header is not None and bool(line)
         while line and line[-1] is None:
             line.pop()
@@ -249,16 +206,6 @@ def _unquoted(cell: str) -> str | None:
     """Return a CSV cell without the apostrophe that keeps a formula inert."""
     plain = cell.strip()
     return plain[1:] if _QUOTED_FORMULA.match(plain) else plain or None
-
-
-def _excel_cell(cell: Any) -> Cell:
-    """Return a cell's value; a number shown as per cent keeps the sign: 55 % is not read as 0.55."""
-    value = cell.value
-    if isinstance(value, str):
-        return unescape(value).strip() or None
-    if isinstance(value, int | float) and "%" in (cell.number_format or ""):
-        return f"{Decimal(repr(value)) * 100:f}%"
-    return value
 
 
 def shortened(value: Any) -> str:

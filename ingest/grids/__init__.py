@@ -4,11 +4,12 @@ What a file is follows from its content, not from its ending. Limits are checked
 what cannot be read is refused in words that say the way out. What the cells mean is for others to say.
 """
 
-from ingest.grids.grid import Cell, Fault, Grid, Merge, Opened, Source
+from ingest.grids.grid import FAULTS, Cell, Fault, Grid, Merge, Opened, Source
 from ingest.grids.opening import open_grids, read_source
 from ingest.grids.text import decode, delimiter_of, mostly_utf8
 
 __all__ = [
+    "FAULTS",
     "Cell",
     "Fault",
     "Grid",

@@ -14,13 +14,20 @@ Cell = str | int | float | bool | date | datetime | None
 
 LARGEST_FILE = 50 * 2**20
 #: No ledger is as long or as wide; a stray cell far out would otherwise make a grid of nothing.
-MOST_ROWS = 200_000
+MOST_ROWS = 500_000
 MOST_COLUMNS = 512
 MOST_CELLS = 6_000_000
 LONGEST_TEXT = 20_000
 
-# Controls that text has no use for, and the marks that make text read otherwise than it is stored.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+#: Code of a fault -> what would have been right.
+FAULTS: Mapping[str, str] = {
+    "NO_STORED_RESULT": "a stored value beside the formula (save it in a spreadsheet program)",
+    "SPREADSHEET_ERROR": "a value, not an error of the spreadsheet",
+}
+# Marks that make text read otherwise than it is stored, and controls that text has no use for.
+_MARKS = "\x00\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNFIT = re.compile(f"[{_MARKS}\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNFIT_ANYWHERE = re.compile(f"[{_MARKS}]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
@@ -48,7 +55,8 @@ class Fault:
 
     Attributes
     ----------
-    code : {"NO_STORED_RESULT", "SPREADSHEET_ERROR"}
+    code : str
+        One of `FAULTS`.
     text : str
         The formula or the error as it stands there, shortened.
     """
@@ -107,10 +115,17 @@ class Opened:
 
 
 class GridBuilder:
-    """Cells of one sheet as they come, kept within the limits; rows that stay empty cost nothing."""
+    """Cells of one sheet as they come, kept within the limits; rows that stay empty cost nothing.
 
-    def __init__(self, file: str, sheet: str) -> None:
+    Parameters
+    ----------
+    controls : bool
+        True where escaped control characters are text, as in workbooks that this program wrote.
+    """
+
+    def __init__(self, file: str, sheet: str, controls: bool = False) -> None:
         self.file, self.sheet = file, sheet
+        self._unfit = _UNFIT_ANYWHERE if controls else _UNFIT
         self.rows: list[tuple[int, tuple[Cell, ...]]] = []
         self._cells = 0
 
@@ -134,7 +149,7 @@ class GridBuilder:
         if len(text) > LONGEST_TEXT:
             expected = f"at most {LONGEST_TEXT} characters in a cell"
             raise refused(self.file, "TEXT_TOO_LONG", f"{len(text)}", expected, self.sheet, number)
-        unfit = _UNFIT.search(text)
+        unfit = self._unfit.search(text)
         if unfit is not None:
             value = f"U+{ord(unfit.group()):04X}"
             raise refused(

@@ -53,8 +53,13 @@ def read_source(path: Path) -> Source:
         ) from error
 
 
-def open_grids(source: Source) -> Opened:
+def open_grids(source: Source, controls: bool = False) -> Opened:
     r"""Return the grids of a file.
+
+    Parameters
+    ----------
+    controls : bool
+        True where escaped control characters are text, as in workbooks that this program wrote.
 
     Raises
     ------
@@ -79,7 +84,7 @@ def open_grids(source: Source) -> Opened:
     if data.startswith(_COMPOUND):
         _refuse_compound(source)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        opened = _open_package(source)
+        opened = _open_package(source, controls)
     else:
         _refuse_markup(source)
         opened = text_grid(source)
@@ -87,8 +92,8 @@ def open_grids(source: Source) -> Opened:
     return replace(opened, misnamed=ending not in _ENDINGS[opened.form])
 
 
-def _open_package(source: Source) -> Opened:
-    package = open_package(source)
+def _open_package(source: Source, controls: bool) -> Opened:
+    package = open_package(source, controls)
     if "xl/workbook.xml" in package.names:
         return Opened(_intact(package, workbook_grids), "xlsx")
     if "content.xml" in package.names and _is_spreadsheet(package):

@@ -29,6 +29,7 @@ class Package:
     file: str
     archive: zipfile.ZipFile
     names: frozenset[str]
+    controls: bool = False
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """Open a part; a part that is not there means the file is damaged."""
@@ -47,7 +48,7 @@ class Package:
             raise refused(self.file, "TOO_MANY_ROWS", str(min(rows, values)), f"at most {MOST_ROWS} rows")
 
 
-def open_package(source: Source) -> Package:
+def open_package(source: Source, controls: bool = False) -> Package:
     """Open a zip file, refused where its directory alone says that it must not be read.
 
     Raises
@@ -82,7 +83,7 @@ def open_package(source: Source) -> Package:
         raise refused(
             source.name, "LINKS_OUT", link, "a workbook without links to other files (paste values)"
         )
-    return Package(source.name, archive, names)
+    return Package(source.name, archive, names, controls)
 
 
 def _leads_out(name: str) -> bool:

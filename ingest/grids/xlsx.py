@@ -118,7 +118,7 @@ def _strings(package: Package) -> tuple[str | None, ...]:
     if "xl/sharedStrings.xml" not in package.names:
         return ()
     strings: list[str | None] = []
-    builder = GridBuilder(package.file, "")
+    builder = GridBuilder(package.file, "", package.controls)
     parts: list[str] = []
     inside: list[str] = []
 
@@ -167,7 +167,7 @@ def _formats(package: Package) -> tuple[str, ...]:
 
 
 def _sheet(package: Package, book: _Book, name: str, part: str) -> Grid:
-    reader = _SheetReader(package.file, book, name)
+    reader = _SheetReader(package, book, name)
     with package.open(part) as stream:
         parse_markup(package.file, stream, reader.start, reader.end, reader.text)
     return Grid(
@@ -185,8 +185,8 @@ def _sheet(package: Package, book: _Book, name: str, part: str) -> Grid:
 class _SheetReader:
     """Handlers of one sheet's XML; what a cell is made of is gathered between its start and its end."""
 
-    def __init__(self, file: str, book: _Book, name: str) -> None:
-        self.builder = GridBuilder(file, name)
+    def __init__(self, package: Package, book: _Book, name: str) -> None:
+        self.builder = GridBuilder(package.file, name, package.controls)
         self.merges: list[Merge] = []
         self.faults: list[Fault] = []
         self.formats: dict[tuple[int, int], str] = {}
@@ -289,7 +289,7 @@ class _SheetReader:
                 return value
             return moment if hasattr(moment, "year") else str(moment)
         if "%" in self._format:
-            return f"{Decimal(raw) * 100:f}%"
+            return f"{Decimal(repr(value)) * 100:f}%"
         literal = _written_unit(self._format)
         if literal:
             self.formats[self._row, self._at] = literal

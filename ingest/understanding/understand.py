@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graph.errors import Problem, RefusedInput, SymbioflowError
-from ingest.grids import Grid, Opened, Source, open_grids
+from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.quantities import read_written
 from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id
 from ingest.understanding.fields import Kind, field_types, kind_named
@@ -16,9 +16,6 @@ from ingest.understanding.rows import Findings, typed_rows
 from ingest.understanding.surroundings import Facts, is_firm, read_titles
 from ingest.understanding.tables import Table, find_tables
 from ingest.words import NOTES_SHEETS
-
-_STORED = "a stored value beside the formula (save it in a spreadsheet program)"
-_VALUE = "a value, not an error of the spreadsheet"
 
 
 def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = None) -> Understood:
@@ -186,8 +183,9 @@ def _faults(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterable[Pro
     for fault in grid.faults:
         if fault.row in numbers and fault.column in known:
             header = known[fault.column].header
-            expected = _STORED if fault.code == "NO_STORED_RESULT" else _VALUE
-            yield Problem(grid.file, grid.sheet, fault.row, header, fault.code, fault.text, expected)
+            yield Problem(
+                grid.file, grid.sheet, fault.row, header, fault.code, fault.text, FAULTS[fault.code]
+            )
 
 
 def _compare_totals(table: Table, columns: Sequence[Column], findings: Findings) -> None:
