@@ -24,6 +24,8 @@ _FORM = re.compile(r"\b(?:CS|ZC|JS|YC|CZ)\d{8,14}\b")
 _ENDS_OF_FIRMS = re.compile(
     r"(?:公司|集团|厂|矿|电站|电厂|企业|合作社|研究院|GmbH|AG|Ltd\.?|Limited|Inc\.?|Corp\.?|LLC|S\.?A\.?|Co\.?)$"
 )
+# 红星钢铁有限公司固体废物台账: only company forms, for a 厂 may be part of other words.
+_FIRM_BEFORE_TITLE = re.compile(r".{2,36}?(?:公司|集团)(?=固|一般|危|工业|产废|废|台账|年)")
 _FILLED_IN = re.compile(r"填表|填报日期|制表日期|打印|prepared|printed", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:本页|本月|本年|本季|全年|全月|年度|全厂|全部|园区|[一二三四]季度|\d{1,2}月)?"
@@ -95,8 +97,9 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
             others[field] = value
     for text in texts:
         form = form or next(iter(_FORM.findall(text)), "")
-        if not firm and ":" not in text and _ENDS_OF_FIRMS.search(text) and len(text) <= 40:
-            firm = _YEAR_OF_TITLE.sub("", text).strip()
+        bare = _YEAR_OF_TITLE.sub("", text).strip()
+        if not firm and ":" not in bare:
+            firm = bare if is_firm(bare) else (_FIRM_BEFORE_TITLE.match(bare) or [""])[0]
     words = " ".join((*texts, sheet, file.rpartition(".")[0]))
     return Facts(firm, _year(texts, sheet, file, others), unit, basis, form, others, words)
 
