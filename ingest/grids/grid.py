@@ -24,10 +24,8 @@ FAULTS: Mapping[str, str] = {
     "NO_STORED_RESULT": "a stored value beside the formula (save it in a spreadsheet program)",
     "SPREADSHEET_ERROR": "a value, not an error of the spreadsheet",
 }
-# Marks that make text read otherwise than it is stored, and controls that text has no use for.
-_MARKS = "\x00\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_UNFIT = re.compile(f"[{_MARKS}\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_UNFIT_ANYWHERE = re.compile(f"[{_MARKS}]")
+# Controls that text has no use for, and the marks that make text read otherwise than it is stored.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
@@ -120,12 +118,12 @@ class GridBuilder:
     Parameters
     ----------
     controls : bool
-        True where escaped control characters are text, as in workbooks that this program wrote.
+        True where every character is text, as in workbooks that this program wrote.
     """
 
     def __init__(self, file: str, sheet: str, controls: bool = False) -> None:
         self.file, self.sheet = file, sheet
-        self._unfit = _UNFIT_ANYWHERE if controls else _UNFIT
+        self._controls = controls
         self.rows: list[tuple[int, tuple[Cell, ...]]] = []
         self._cells = 0
 
@@ -146,10 +144,12 @@ class GridBuilder:
 
     def text(self, text: str, number: int) -> str | None:
         """Return a cell's text stripped, None if empty; text with unfit characters refuses the file."""
+        if self._controls:
+            return text.strip() or None
         if len(text) > LONGEST_TEXT:
             expected = f"at most {LONGEST_TEXT} characters in a cell"
             raise refused(self.file, "TEXT_TOO_LONG", f"{len(text)}", expected, self.sheet, number)
-        unfit = self._unfit.search(text)
+        unfit = _UNFIT.search(text)
         if unfit is not None:
             value = f"U+{ord(unfit.group()):04X}"
             raise refused(

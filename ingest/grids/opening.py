@@ -59,7 +59,7 @@ def open_grids(source: Source, controls: bool = False) -> Opened:
     Parameters
     ----------
     controls : bool
-        True where escaped control characters are text, as in workbooks that this program wrote.
+        True where every character is text, as in workbooks that this program wrote.
 
     Raises
     ------
