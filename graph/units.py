@@ -25,7 +25,7 @@ CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "mo
 # are those of GB/T 2589 (29 307.6 MJ, 4.1868 kJ).
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "mass": {
-        "1": "t T 吨 公吨 tonne tonnes",
+        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg",
         "1000": "kt Kt KT 千吨",
         "1000000": "Mt",
         "1000000000": "Gt",
@@ -34,6 +34,8 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
         "0.000001": "g 克",
         "1e-9": "mg 毫克",
         "1e-12": "μg ug 微克",
+        "0.90718474": "shortton",
+        "1.0160469088": "longton",
     },
     "volume": {"1": "m3 M3 m^3 立方米 立方 方 cbm Nm3 标方 标立方米", "0.001": "L l 升"},
     "energy": {
@@ -51,7 +53,7 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     },
     "money": {"1": "CNY RMB 元 人民币 人民币元 yuan ¥"},
     "length": {"1": "km KM 公里 千米", "0.001": "m 米"},
-    "time": {"1": "yr y a year 年", "1/12": "month 月"},
+    "time": {"1": "yr y a year annum Jahr 年 年度", "1/12": "month Monat 月", "1/4": "quarter 季度 季"},
     "activity": {"1": "Bq 贝可 贝克", "1000": "kBq", "1000000": "MBq"},
     "": {"1": "fraction ratio index 比例", "0.01": "%", "0.001": "‰", "0.000001": "ppm", "1e-9": "ppb"},
 }
@@ -83,8 +85,18 @@ _NUMBER = re.compile(
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 _LONGEST = 80
 _CO2 = re.compile(r"(?:CO2|二氧化碳)\s*-?(?:eq|e|当量)?")
-_BASIS = re.compile(r"\bwet\b|\bdry\b|湿基|干基")
-_BASES = {"wet": "wet", "dry": "dry", "湿基": "wet", "干基": "dry"}
+_BASES = {
+    **dict.fromkeys(("wet", "湿基", "湿重", "收到基"), "wet"),
+    **dict.fromkeys(("dry", "DS", "DM", "TS", "TM", "atro", "干基", "绝干", "干重"), "dry"),
+}
+_BASIS = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _BASES))
+# Tonnes with a name of two words; a ton alone is one of three and is refused.
+_TON_NAMES = (
+    (re.compile(r"\bshort tons?\b", re.IGNORECASE), "shortton"),
+    (re.compile(r"\blong tons?\b", re.IGNORECASE), "longton"),
+    (re.compile(r"\bmetric (?:tons?|tonnes?)\b", re.IGNORECASE), "t"),
+    (re.compile(r"\b([kMG]?t)p[ay]\b"), r"\1/yr"),
+)
 _FILLING = re.compile(r"\bmass\b|\bwt\b|^w(?=%)|^wt(?=%)|质量(?=%)|质量分数")
 
 
@@ -188,6 +200,10 @@ def quantity_in(text: str, unit: str, written: str = "") -> float:
     if not source or source == unit:
         return _float(quantity.value, text)
     if written and quantity.unit and parse_unit(quantity.unit).bare:
+        # 1.2万 below 吨 is 12,000 t; below 万吨 it may be 1.2 or 12,000 of them.
+        base = parse_unit(written)
+        if base.factor == 1 and not base.bare:
+            return _float(quantity.value * parse_unit(quantity.unit).factor * _ratio(written, unit), text)
         raise _unknown(quantity.unit, message("expected.number_in", unit=written))
     return _float(quantity.value * _ratio(source, unit), text)
 
@@ -257,13 +273,15 @@ def parse_unit(text: str) -> UnitExpression:
     """
     plain = _plain(text)
     plain = re.sub(r"[ ·]([A-Za-z]+)-1\b", r"/\1", plain)
-    plain = re.sub(r"\s+per\s+|每", "/", plain)
+    plain = re.sub(r"\s+(?:per|pro)\s+|每", "/", plain)
+    for name, symbol in _TON_NAMES:
+        plain = name.sub(symbol, plain)
     if plain in _SCALES:
         return UnitExpression(Fraction(_SCALES[plain]), (), bare=True)
     basis = {_BASES[word] for word in _BASIS.findall(plain)}
     if len(basis) > 1:
         raise _unknown(text)
-    top, *bottoms = _BASIS.sub("", plain).strip(" ,;、").split("/")
+    top, *bottoms = _BASIS.sub("", plain).replace("()", "").strip(" ,;、").split("/")
     powers: dict[str, int] = {}
     factor, of = _term(top, text, powers, 1)
     if of:
@@ -412,6 +430,7 @@ def _symbols(term: str, sign: int) -> tuple[list[str], str]:
     return symbols, words
 
 
+@lru_cache(maxsize=4096)
 def _ratio(source: str, target: str) -> Fraction:
     wanted, found = parse_unit(target), parse_unit(source)
     if found.bare:

@@ -9,6 +9,7 @@ from typing import Any
 from graph.errors import Problem
 from graph.messages import Message, message
 from graph.tables import TABLES, Column, Kind, Table
+from ingest.quantities import Written
 from ingest.sheets import Sheet, shortened
 from ingest.words import Heading, heading_of, table_named
 
@@ -41,6 +42,8 @@ class Part:
         Column -> plain values, as far as they are read.
     refused : set of (int, str)
         Cells (position, column) that already have a problem.
+    remarks : dict of str to (dict of int to Written)
+        Column -> position -> a quantity that says more than one number, such as a range.
     """
 
     sheet: Sheet
@@ -48,6 +51,7 @@ class Part:
     headings: dict[str, tuple[int, Heading]]
     values: dict[str, Sequence[Any]] = field(default_factory=dict)
     refused: set[tuple[int, str]] = field(default_factory=set)
+    remarks: dict[str, dict[int, Written]] = field(default_factory=dict)
 
     def header(self, column: str) -> str:
         """Return the header as it stands in the file, or the column's name where it has none."""

@@ -28,9 +28,7 @@ from ingest.names import resolve_names
 from ingest.parts import DEFAULTS, GENERATED_IDS, NEEDED_TEXT, Part, missing_columns, part_of
 from ingest.sheets import Sheet, read_csv, read_workbook
 from ingest.target_units import TargetUnits
-
-#: Sheets of a workbook that explain it and hold no table.
-IGNORED_SHEETS = frozenset({"说明", "填写说明", "readme", "notes"})
+from ingest.words import NOTES_SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
         return _package_sheets(path, problems)
     if suffix == ".xlsx":
         sheets = read_workbook(path, problems)
-        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in IGNORED_SHEETS]
+        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in NOTES_SHEETS]
     if suffix == ".csv":
         return [(sheet, table or path.stem) for sheet in read_csv(path, problems)]
     expected = message("expected.table_file")
@@ -167,7 +165,9 @@ def _read_quantities(part: Part, units: TargetUnits, problems: list[Problem]) ->
             part.values[column.name] = [None] * len(cells)
             continue
         targets = _targets(part, column, units)
-        part.values[column.name] = read_numbers(cells, written, targets, refusals)
+        # Only the likely end of a range has ends beside it that a written range can fill.
+        remarks = part.remarks.setdefault(column.name, {}) if column.range_end == "likely" else None
+        part.values[column.name] = read_numbers(cells, written, targets, refusals, remarks)
         _refuse(part, column, refusals, problems)
 
 
@@ -191,7 +191,11 @@ def _complete(part: Part) -> None:
             name = column.name.removesuffix("_likely")
             for end in ("low", "high"):
                 pairs = zip(values[f"{name}_{end}"], values[column.name], strict=True)
-                values[f"{name}_{end}"] = [likely if given is None else given for given, likely in pairs]
+                filled = [likely if given is None else given for given, likely in pairs]
+                for position, written in part.remarks.get(column.name, {}).items():
+                    if values[f"{name}_{end}"][position] is None:
+                        filled[position] = written.low if end == "low" else written.high
+                values[f"{name}_{end}"] = filled
     if part.table.name in GENERATED_IDS and "id" not in part.headings:
         keys = (values[name] for name in GENERATED_IDS[part.table.name])
         values["id"] = ["/".join(str(item or "") for item in key) for key in zip(*keys, strict=True)]
@@ -290,7 +294,25 @@ def _warnings(parts: Sequence[Part]) -> tuple[Message, ...]:
         for (table, column), (_, words) in DEFAULTS.items():
             if table == part.table.name and column not in part.headings and words:
                 found.append(message("taken.at", place=place, taken=words))
+        found += _readings(part, place)
         own = sum(_file_source(part) in sources for sources in part.values.get("sources", ()))
         if own:
             found.append(message("taken.source", place=place, count=own))
     return tuple(found)
+
+
+def _readings(part: Part, place: str) -> list[Message]:
+    """Return how each written range, bound or approximate number was read."""
+    return [
+        message(
+            "taken.reading",
+            place=place,
+            row=part.sheet.rows[position],
+            given=str(part.cells(part.table.column(name))[position]),
+            likely=f"{written.likely:,.10g} {written.unit}".strip(),
+            low=f"{written.low:,.10g}",
+            high=f"{written.high:,.10g}",
+        )
+        for name, remarks in part.remarks.items()
+        for position, written in remarks.items()
+    ]

@@ -33,6 +33,13 @@ from graph.units import (
         ("450 kt/yr", "t/yr", 450_000.0),
         ("450 kt per year", "t/yr", 450_000.0),
         ("3 t·a⁻¹", "t/yr", 3.0),
+        ("3 tpa", "t/yr", 3.0),
+        ("2 Mtpa", "t/yr", 2_000_000.0),
+        ("5 Mg", "t/yr", 5.0),
+        ("5 Tonnen/Jahr", "t/yr", 5.0),
+        ("3 吨/季度", "t/yr", 12.0),
+        ("5 short tons", "t", 4.5359237),
+        ("5 metric tons", "t", 5.0),
         ("1 t/月", "t/yr", 12.0),
         ("3亿元", "CNY", 300_000_000.0),
         ("100 亿元", "CNY", 10_000_000_000.0),
@@ -91,6 +98,7 @@ def test_what_is_not_a_quantity_or_could_mean_two_things_is_refused(text: str, u
 def test_a_number_without_a_unit_is_in_the_unit_of_its_header() -> None:
     assert quantity_in("12", "t/yr", "万吨/年") == 120_000.0
     assert quantity_in("450 kt", "t/yr", "万吨/年") == 450_000.0
+    assert quantity_in("1.2万", "t/yr", "吨") == 12_000.0
     with pytest.raises(SymbioflowError, match="not a unit"):
         quantity_in("12万", "t/yr", "万吨/年")
 

@@ -127,7 +127,7 @@ def test_analyses_need_no_ids_of_their_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("replaced", "by", "expected"),
     [
-        ("120000", "十二万", (2, "supply", "NOT_A_NUMBER", "十二万")),
+        ("120000", "十来万", (2, "supply", "NOT_A_NUMBER", "十来万")),
         ("120000", "nan", (2, "supply", "NOT_FINITE", "nan")),
         ("120000", "-5", (2, "supply", "NEGATIVE", "-5")),
         ("120000", "12 furlongs", (2, "supply", "UNKNOWN_UNIT", "12 furlongs")),
@@ -285,3 +285,28 @@ def test_three_thousand_streams_with_units_are_read_in_about_a_second(tmp_path: 
     reading = streams(tmp_path, "\n".join([header, *rows]))
     assert reading.records["waste_streams"].num_rows == 3000
     assert time.perf_counter() - started < 5.0
+
+
+def test_a_written_range_fills_the_ends_of_the_range_and_is_said(tmp_path: Path) -> None:
+    reading = streams(tmp_path, STREAMS.replace("120000", "10-12万吨"))
+    row = reading.records["waste_streams"].to_pylist()[0]
+    assert (row["supply_low"], row["supply_likely"], row["supply_high"]) == (100_000, 110_000, 120_000)
+    assert any(
+        "'10-12万吨' is read as 110,000 t/yr, 100,000 to 120,000" in taken.text("en")
+        for taken in reading.warnings
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "supply"),
+    [("supply", "约1200", 1200), ("supply（吨）", "1.2万", 12_000), ("supply", "1.234,5", 1234.5)],
+)
+def test_what_can_mean_one_thing_only_is_read(tmp_path: Path, header: str, cell: str, supply: float) -> None:
+    text = STREAMS.replace(",supply,", f",{header},").replace("120000", f'"{cell}"')
+    assert streams(tmp_path, text).records["waste_streams"]["supply_likely"].to_pylist() == [supply]
+
+
+@pytest.mark.parametrize(("header", "cell"), [("supply（吨，干基）", "5"), ("supply", "5 t dry")])
+def test_dry_matter_is_never_taken_as_wet(tmp_path: Path, header: str, cell: str) -> None:
+    text = STREAMS.replace(",supply,", f',"{header}",').replace("120000", cell)
+    assert stream_problems(tmp_path, text)[0][2] == "DRY_MATTER"
