@@ -28,6 +28,17 @@ def areas_of(snapshot: Snapshot, park: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def find_park(snapshot: Snapshot, text: str) -> str:
+    """Return the id of the park that bears an id or a name in either language; empty for none."""
+    wanted = folded(text)
+    parks = snapshot.tables["parks"].select(["id", "name_zh", "name_en"]).to_pylist()
+    for column in ("id", "name_zh", "name_en"):
+        for row in parks:
+            if folded(row[column] or "") == wanted:
+                return str(row["id"])
+    return ""
+
+
 def park_named(snapshot: Snapshot, text: str) -> str:
     """Return the id of the park that bears an id or a name in either language.
 
@@ -36,12 +47,10 @@ def park_named(snapshot: Snapshot, text: str) -> str:
     SymbioflowError
         ``UNKNOWN_PARK``, naming the parks there are.
     """
-    wanted = folded(text)
+    found = find_park(snapshot, text)
+    if found:
+        return found
     parks = snapshot.tables["parks"].select(["id", "name_zh", "name_en"]).to_pylist()
-    for column in ("id", "name_zh", "name_en"):
-        for row in parks:
-            if folded(row[column] or "") == wanted:
-                return str(row["id"])
     there = tuple(Words(row["name_zh"] or row["name_en"], row["name_en"] or row["name_zh"]) for row in parks)
     raise SymbioflowError("UNKNOWN_PARK", exit_code=EXIT_USAGE, name=text[:80], expected=there or ("-",))
 

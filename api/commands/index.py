@@ -50,6 +50,21 @@ COMMANDS: dict[str, Listed] = {
         "把文件载入存储：全部载入，或一行也不载入。",
         "Load files into the store, all or nothing.",
     ),
+    "new-park": Listed(
+        "api.commands.importing:new_park",
+        "写出一本空白工作簿：企业、废物、设施与分析，填写后可直接导入。",
+        "Write an empty workbook for a park: enterprises, wastes, facilities and analyses to fill in.",
+    ),
+    "import": Listed(
+        "api.commands.importing:import_files",
+        "导入现有的台账与清单：先说明理解了什么，再全部载入。",
+        "Load sheets as their owners have them, after saying what was understood; all or nothing.",
+    ),
+    "doctor": Listed(
+        "api.commands.doctor:doctor",
+        "检查园区数据中值得追问之处，并说明该怎么办。",
+        "Say what in a park's data is hard to believe, and what would settle it.",
+    ),
     "match": Listed(
         "api.commands.results:match",
         "建议每种废物可去何处，附得分、门槛与理由。",
