@@ -36,6 +36,10 @@ class GateName(StrEnum):
     DATES = "dates"
 
 
+#: Gates that are judged of every pair, besides the checks of composition and moisture that limits ask for.
+ALWAYS_JUDGED = tuple(gate for gate in GateName if gate not in (GateName.COMPOSITION, GateName.MOISTURE))
+
+
 class Outcome(StrEnum):
     """What a gate says; unknown never passes silently."""
 

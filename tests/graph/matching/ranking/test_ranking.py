@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from graph.matching import MatchOptions, suggest
-from graph.matching.ranking.ranking import prepare, rank
+from graph.matching.ranking import prepare, rank
 from graph.matching.weights import Weights
 from graph.model import TransportRate
 from graph.ranges import Range
@@ -30,6 +30,7 @@ from tests.build import (
     transfer_rule,
 )
 
+TABLES = ("waste_streams", "facilities", "ports")
 RULES = (
     transfer_rule("permit", TransferDuty.PERMIT, hazard=Hazard.HAZARDOUS),
     transfer_rule("ban", TransferDuty.BAN, material="d", origin="53", destination="52"),
@@ -110,15 +111,14 @@ def test_the_kernel_ranks_and_scores_exactly_as_the_explanation_does(seed: int, 
     }
     columns = prepare(snapshot, Weights.of(snapshot), on=on)
     ranking = rank(columns, 5)
+    streams, facilities, ports = (snapshot.strings(name, "id") for name in TABLES)
     ranked = {
-        (str(stream), place + 1): (
-            str(columns.facility_ids([option])[0]),
-            str(columns.port_ids([option])[0]),
-            ranking.score[row, place],
+        (streams[ranking.stream[row]], ranking.place[row]): (
+            facilities[ranking.facility[row]],
+            ports[columns.port(ranking.offer)[row]],
+            ranking.score[row],
         )
-        for row, stream in enumerate(ranking.stream)
-        for place, option in enumerate(ranking.option[row])
-        if option >= 0
+        for row in range(len(ranking))
     }
     assert {key: value[:2] for key, value in ranked.items()} == {
         key: value[:2] for key, value in explained.items()
@@ -129,11 +129,10 @@ def test_the_kernel_ranks_and_scores_exactly_as_the_explanation_does(seed: int, 
 
 def test_nothing_to_rank_is_an_empty_ranking() -> None:
     snapshot = Snapshot.of(WEIGHTS)
-    assert rank(prepare(snapshot, Weights.of(snapshot)), 3).option.shape == (0, 3)
+    assert len(rank(prepare(snapshot, Weights.of(snapshot)), 3)) == 0
 
 
 def test_a_stream_without_options_has_none() -> None:
     snapshot = Snapshot.of([PARK, *WEIGHTS, enterprise("e"), material("a"), stream("s", "e", "a", 1.0)])
     ranking = rank(prepare(snapshot, Weights.of(snapshot)), 2)
-    assert ranking.option.tolist() == [[-1, -1]]
-    assert ranking.score.tolist() == [[0.0, 0.0]]
+    assert ranking.start.tolist() == [0, 0]
