@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import numpy as np
 
@@ -24,8 +23,8 @@ from graph.snapshot import Snapshot
 MOST_KEPT = 5_000_000
 #: A store of so many streams that fewer than this many options of each could be kept is refused.
 LEAST_EACH = 5
-#: Streams that one thread ranks at a time; fewer than these are not worth a thread.
-_PART = 2_000
+
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,8 @@ def rank_into(columns: MatchColumns, room: Ints, mixing: bool = False) -> tuple[
     start = np.concatenate(([0], np.cumsum(room)))
     scores, chosen = np.empty(start[-1]), np.full(start[-1], -1, dtype=np.int32)
 
-    def part(begin: int) -> None:
+    # Not every threading layer of Numba bears to be called by two threads at once.
+    with _ONE_AT_A_TIME:
         best_options(
             columns.streams,
             columns.options,
@@ -199,17 +199,7 @@ def rank_into(columns: MatchColumns, room: Ints, mixing: bool = False) -> tuple[
             scores,
             chosen,
             mixing,
-            begin,
-            min(begin + step, len(room)),
         )
-
-    threads = min(os.cpu_count() or 1, len(room) // _PART)
-    step = max(len(room) // (8 * threads), 1) if threads > 1 else max(len(room), 1)
-    if threads > 1:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(part, range(0, len(room), step)))
-    else:
-        part(0)
     held = chosen >= 0
     kept = np.concatenate(([0], np.cumsum(held)))[start]
     return kept, chosen[held], np.exp(scores[held])
