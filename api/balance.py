@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.evidence import Grade
-from graph.matching.gates.acceptance import accepted_materials, running_facilities
+from graph.matching.gates import accepted_materials, running_facilities
 from graph.model import Facility, WasteStream
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors

@@ -9,9 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from api.ranked import RankedRows
 from api.service import View
 from graph import model
-from graph.matching import Refusal, Suggestion
+from graph.matching import Refusal, refusals_of
 from graph.tables import table_of
 from graph.taxonomy import upward
 from graph.vocabulary import Hazard, LinkageState, OperatingState
@@ -91,41 +97,49 @@ def linkages(view: View, state: LinkageState | None) -> Sequence[model.Linkage]:
     return [row for row in view.all(model.Linkage) if state in (None, row.state)]
 
 
-def suggestions(
-    view: View, wanted: Filter, stream: str | None, facility: str | None, top: int
-) -> Sequence[Suggestion]:
+def suggestions(view: View, wanted: Filter, stream: str | None, facility: str | None, top: int) -> RankedRows:
     """Return suggestions, streams by id and the best first, no more than `top` of each stream (0: all)."""
-    found = view.suggestions().items if stream is None else view.suggestions_of(stream)
-    return [
-        row
-        for row in found
-        if (top == 0 or row.rank <= top)
-        and facility in (None, row.facility)
-        and _of_stream(view, row.stream, wanted)
-    ]
+    ranking = view.ranking()
+    kept = _streams_like(view, wanted, stream)[ranking.stream]
+    if top:
+        kept &= ranking.place <= top
+    if facility is not None:
+        kept &= ranking.facility == view.snapshot.positions("facilities", [facility])[0]
+    return RankedRows(ranking, np.flatnonzero(kept))
 
 
 def refusals(view: View, wanted: Filter, stream: str | None) -> Sequence[Refusal]:
     """Return the facilities that take a material but must refuse a stream of it, by stream."""
-    return [
-        row
-        for row in view.suggestions().refusals
-        if stream in (None, row.stream) and _of_stream(view, row.stream, wanted)
-    ]
+    return refusals_of(view.ranking(), np.flatnonzero(_streams_like(view, wanted, stream)).tolist())
+
+
+def _streams_like(view: View, wanted: Filter, stream: str | None) -> NDArray[np.bool_]:
+    """Return which streams are of a material, an enterprise or a park, by their row; no object is built."""
+    table = view.snapshot.tables["waste_streams"]
+    kept = np.ones(table.num_rows, dtype=bool)
+    if stream is not None:
+        kept &= _among(table["id"], [stream])
+    if wanted.material is not None:
+        kinds = [row.id for row in view.all(model.Material) if is_kind(view, row.id, wanted.material)]
+        kept &= _among(table["material"], kinds)
+    if wanted.enterprise is not None:
+        kept &= _among(table["enterprise"], [wanted.enterprise])
+    if wanted.park is not None:
+        inside = [row.id for row in view.all(model.Park) if _lies_in(view, row.id, wanted.park)]
+        owners = view.snapshot.tables["enterprises"]
+        owners = owners.filter(pa.array(_among(owners["park"], inside)))
+        kept &= _among(table["enterprise"], owners["id"].combine_chunks())
+    return kept
+
+
+def _among(values: pa.ChunkedArray, wanted: Sequence[str] | pa.Array) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = pc.is_in(values, value_set=pa.array(wanted, pa.string())).to_numpy()
+    return found
 
 
 def is_kind(view: View, material: str, of: str | None) -> bool:
     """Return whether a material is `of`, or a kind of it; true where nothing is wanted."""
     return of is None or of in upward(material, lambda id: _above(view.get(model.Material, id), "kind_of"))
-
-
-def _of_stream(view: View, stream: str, wanted: Filter) -> bool:
-    row = view.get(model.WasteStream, stream)
-    return (
-        row is not None
-        and _owned(view, row.enterprise, wanted)
-        and is_kind(view, row.material, wanted.material)
-    )
 
 
 def _owned(view: View, enterprise: str, wanted: Filter) -> bool:
@@ -136,9 +150,13 @@ def _owned(view: View, enterprise: str, wanted: Filter) -> bool:
 
 
 def _in_park(view: View, enterprise: model.Enterprise, park: str | None) -> bool:
-    if park is None or enterprise.park is None:
-        return park is None
-    return park in upward(enterprise.park, lambda id: _above(view.get(model.Park, id), "part_of"))
+    return park is None or _lies_in(view, enterprise.park, park)
+
+
+def _lies_in(view: View, area: str | None, park: str) -> bool:
+    if area is None:
+        return False
+    return park in upward(area, lambda id: _above(view.get(model.Park, id), "part_of"))
 
 
 def _above(row: model.Material | model.Park | None, by: str) -> str | None:

@@ -14,12 +14,26 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+import numpy as np
+
 from api.plan_options import options_key
+from api.ranked import RankedRows
 from graph.knowledge import Reader
-from graph.matching import MatchOptions, PathwayFinder, Pathways, Suggestion, Suggestions, explain, suggest
+from graph.matching import (
+    MatchOptions,
+    PathwayFinder,
+    Pathways,
+    Ranking,
+    Suggestion,
+    explain,
+    explain_one,
+    explain_rows,
+    rank_candidates,
+    row_named,
+)
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.coldstart.uses import UseSuggestions, suggest_uses
-from graph.model import Linkage, LinkageEvent
+from graph.model import Facility, Linkage, LinkageEvent, WasteStream
 from graph.planning import (
     AbatementCurve,
     Objective,
@@ -38,6 +52,7 @@ from graph.planning import (
 )
 from graph.snapshot import Snapshot
 from graph.stores.protocol import StateChange, Store
+from graph.tables import table_of
 from graph.value.factors import Factors
 from graph.vocabulary import LinkageId, LinkageState
 
@@ -79,6 +94,7 @@ class View:
         #: Plans, fronts and curves by their options, the one asked for last at the end.
         self._asked: dict[Hashable, None] = {}
         self._scenarios: dict[str, View] = {}
+        self._objects: dict[tuple[type[Any], str], Any] = {}
 
     def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
         """Return every object of one kind, sorted by id."""
@@ -90,8 +106,8 @@ class View:
         What only a scenario adds is found once somebody has planned under it.
         """
         if entity is Suggestion:
-            return cast(Entity | None, self._suggestion_by_id().get(id))
-        found = self._once(("by id", entity), lambda: self.snapshot.by_id(entity)).get(id)
+            return cast(Entity | None, self._suggestion(id))
+        found = self._object(entity, id)
         for view in self._scenarios.values() if found is None else ():
             found = found or view.get(entity, id)
         return found
@@ -100,26 +116,31 @@ class View:
         """Return the objects of one kind whose field `by` names the id `at`, sorted by id."""
         return self._once(("pointing", entity, by), lambda: _grouped(self.all(entity), by)).get(at, ())
 
-    def suggestions(self) -> Suggestions:
-        """Return every suggestion for every stream under the park's own radius, best first."""
-        return self._once("suggestions", lambda: suggest(self.snapshot, self._matching))
+    def ranking(self) -> Ranking:
+        """Return every suggestion for every stream under the park's own radius, as ranked columns."""
+        return self._once("ranking", lambda: rank_candidates(self.snapshot, self._matching))
 
-    def suggestions_of(self, stream: str) -> tuple[Suggestion, ...]:
+    def suggestions_of(self, stream: str) -> RankedRows:
         """Return the suggestions of one stream, best first."""
-        grouped = self._once("suggestions by stream", lambda: _grouped(self.suggestions().items, "stream"))
-        return grouped.get(stream, ())
+        ranking = self.ranking()
+        row = self._row(WasteStream, stream)
+        begin, end = (0, 0) if row is None else (ranking.start[row], ranking.start[row + 1])
+        return RankedRows(ranking, np.arange(begin, end))
 
-    def suggestions_to(self, facility: str) -> tuple[Suggestion, ...]:
+    def suggestions_to(self, facility: str) -> RankedRows:
         """Return the suggestions of all streams to one facility, best first."""
-        grouped = self._once(
-            "suggestions by facility", lambda: _grouped(self.suggestions().items, "facility")
-        )
-        return tuple(sorted(grouped.get(facility, ()), key=lambda found: (-found.score, found.id)))
+        ranking = self.ranking()
+        row = self._row(Facility, facility)
+        found = np.flatnonzero(ranking.facility == (-1 if row is None else row))
+        return RankedRows(ranking, found[np.argsort(-ranking.score[found], kind="stable")])
 
     def explanation(self, suggestion: str) -> Suggestion:
         """Return one suggestion; the reason why there is none is an error (see `graph.matching.explain`)."""
-        found = self._suggestion_by_id().get(suggestion)
-        return found if found is not None else explain(self.snapshot, suggestion, self._matching)
+        ranking = self.ranking()
+        if ranking.most is not None and row_named(ranking, suggestion) is None:
+            # It may be one of those that a ranking of so many streams does not keep.
+            return explain(self.snapshot, suggestion, self._matching)
+        return explain_one(ranking, suggestion)
 
     def reader(self) -> Reader:
         """Return the reader of words."""
@@ -204,10 +225,25 @@ class View:
         on = self._matching.on
         return options if on is None else replace(options, matching=replace(options.matching, on=on))
 
-    def _suggestion_by_id(self) -> Mapping[str, Suggestion]:
-        return self._once(
-            "suggestions by id", lambda: {found.id: found for found in self.suggestions().items}
+    def _suggestion(self, id: str) -> Suggestion | None:
+        row = row_named(self.ranking(), id)
+        return None if row is None else explain_rows(self.ranking(), [row])[0]
+
+    def _row(self, entity: type[Any], id: str) -> int | None:
+        """Return the row of an object in its table; None where there is none."""
+        name = table_of(entity).name
+        rows = self._once(
+            ("rows", entity), lambda: {id: row for row, id in enumerate(self.snapshot.strings(name, "id"))}
         )
+        return rows.get(id)
+
+    def _object(self, entity: type[Entity], id: str) -> Entity | None:
+        """Return one object by its id; only those that are asked for are built."""
+        key = entity, id
+        if key not in self._objects:
+            row = self._row(entity, id)
+            self._objects[key] = None if row is None else self.snapshot.at(entity, row)
+        return cast(Entity | None, self._objects[key])
 
     def _of_some(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """Return what was kept under the key; what was asked for longest ago makes room for what is new."""

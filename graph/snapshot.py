@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
@@ -90,6 +90,17 @@ class Snapshot:
             )
         return Snapshot.from_records(merged)
 
+    def replacing(self, tables: Records) -> Snapshot:
+        """Return a snapshot that holds other rows in some tables; objects of the others are not built again.
+
+        Parameters
+        ----------
+        tables : mapping of str to pyarrow.Table
+            Rows of this snapshot, in its order.
+        """
+        kept = {name: objects for name, objects in self._objects.items() if name not in tables}
+        return Snapshot({**self.tables, **tables}, kept)
+
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
         return int(self.tables[table].num_rows)
@@ -115,6 +126,14 @@ class Snapshot:
             rows = self.tables[table.name].to_pylist()
             self._objects[table.name] = tuple(from_row(table, row) for row in rows)
         return self._objects[table.name]
+
+    def at(self, entity: type[Entity], row: int) -> Entity:
+        """Return the object of one row, without building the others."""
+        table = table_of(entity)
+        if table.name in self._objects:
+            found: Entity = self._objects[table.name][row]
+            return found
+        return cast(Entity, from_row(table, self.tables[table.name].slice(row, 1).to_pylist()[0]))
 
     def by_id(self, entity: type[Entity]) -> dict[str, Entity]:
         """Return every object of one kind by its id."""

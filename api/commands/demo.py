@@ -10,7 +10,7 @@ import typer
 from api import selection
 from api.balance import material_balance
 from api.commands.common import LanguageOption, Session, StoreOption, opened, session
-from api.commands.tables import plan_block, refusal_lines, suggestion_block
+from api.commands.tables import by_stream, plan_block, refusal_lines, suggestion_block
 from api.network import flows_of
 from api.selection import Filter
 from api.service import Service, View
@@ -86,9 +86,8 @@ def _waste(run: Session, view: View, waste: str) -> None:
     run.out.rule(run.name(material) if material is not None else waste, align="left")
     wanted = Filter(material=waste)
     found = selection.suggestions(view, wanted, None, None, _TOP)
-    for stream in selection.waste_streams(view, wanted):
+    for stream, mine in by_stream(selection.waste_streams(view, wanted), found):
         if stream.supply.likely > 0.0:
-            mine = [item for item in found if item.stream == stream.id]
             run.out.print(suggestion_block(run, view, stream, mine))
     refusals = selection.refusals(view, wanted, None)
     if refusals:

@@ -21,7 +21,7 @@ from api.commands.common import (
     session,
 )
 from api.commands.documents import answer
-from api.commands.tables import refusal_lines, suggestion_block
+from api.commands.tables import by_stream, refusal_lines, suggestion_block
 from api.selection import Filter
 from api.service import Service
 from graph import model
@@ -85,11 +85,9 @@ def match(
             return
         wanted = Filter(material=material)
         found = selection.suggestions(view, wanted, stream, None, top)
-        streams = selection.waste_streams(view, wanted)
-        for given in streams:
-            if stream in (None, given.id):
-                mine = [item for item in found if item.stream == given.id]
-                run.out.print(suggestion_block(run, view, given, mine))
+        streams = [row for row in selection.waste_streams(view, wanted) if stream in (None, row.id)]
+        for given, mine in by_stream(streams, found):
+            run.out.print(suggestion_block(run, view, given, mine))
         refusals = selection.refusals(view, wanted, stream)
         if refusals:
             run.out.print(run.say("被拒：", "Refused:"), style="bold")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -29,6 +30,20 @@ _PARTS = {
 }
 #: How many open checks of a suggestion are named before they are only counted.
 _NAMED = 4
+
+
+def by_stream(
+    streams: Iterable[model.WasteStream], found: Iterable[Suggestion]
+) -> Iterator[tuple[model.WasteStream, list[Suggestion]]]:
+    """Yield each stream with its suggestions, both by id; no more of them are held than one stream has."""
+    groups = itertools.groupby(found, key=lambda item: item.stream)
+    name, mine = next(groups, (None, iter(())))
+    for stream in streams:
+        if stream.id == name:
+            yield stream, list(mine)
+            name, mine = next(groups, (None, iter(())))
+        else:
+            yield stream, []
 
 
 def suggestion_block(

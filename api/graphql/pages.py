@@ -20,6 +20,7 @@ from strawberry.types.field import StrawberryField
 
 from api.graphql.context import Info
 from api.graphql.nodes import shown
+from api.ranked import RankedRows
 from graph.errors import SymbioflowError
 
 NodeType = TypeVar("NodeType")
@@ -155,7 +156,10 @@ def _position(values: Sequence[Any], cursor: str) -> int:
         named = base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeError):
         named = ""
-    for position, value in enumerate(values):
-        if named == f"at:{value.id}":
-            return position
+    if isinstance(values, RankedRows):
+        found = values.position(named.removeprefix("at:"))
+    else:
+        found = next((at for at, value in enumerate(values) if named == f"at:{value.id}"), None)
+    if found is not None:
+        return found
     raise SymbioflowError("BAD_CURSOR", given=cursor)

@@ -165,6 +165,9 @@ class SolverReport:
     seconds: float = exposed("The solver's own clock.")
     columns: int = exposed("Size of the programme.")
     rows: int = exposed("Size of the programme.")
+    best_of_each: int | None = exposed(
+        "A large park: the most linkages of each stream that it chose from; null: from all."
+    )
 
 
 @window_of(planning.Plan, "The set of flows that reaches the objective, and what it adds up to.")

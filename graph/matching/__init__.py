@@ -1,7 +1,10 @@
 """Who can use what: gates, pathways, scores and suggestions with their reasons."""
 
 from graph.knowledge import CitedPrecedent
+from graph.matching.explanation import MOST_EXPLAINED, explain_rows, refusals_of, unmatched
+from graph.matching.options import MatchOptions
 from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
+from graph.matching.ranking import MOST_KEPT, MOST_LINKED, Ranking, rank_candidates
 from graph.matching.suggestion import (
     GateName,
     GateResult,
@@ -14,10 +17,13 @@ from graph.matching.suggestion import (
     Suggestion,
     Suggestions,
 )
-from graph.matching.suggestions import MatchOptions, explain, suggest
+from graph.matching.suggestions import explain, explain_one, row_named, suggest
 from graph.value.price import PriceInterval
 
 __all__ = [
+    "MOST_EXPLAINED",
+    "MOST_KEPT",
+    "MOST_LINKED",
     "CitedPrecedent",
     "GateName",
     "GateResult",
@@ -30,11 +36,18 @@ __all__ = [
     "PathwayStep",
     "Pathways",
     "PriceInterval",
+    "Ranking",
     "Refusal",
     "ScorePart",
     "Suggestion",
     "Suggestions",
     "Treatment",
     "explain",
+    "explain_one",
+    "explain_rows",
+    "rank_candidates",
+    "refusals_of",
+    "row_named",
     "suggest",
+    "unmatched",
 ]

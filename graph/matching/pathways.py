@@ -17,8 +17,7 @@ import numpy as np
 import pandas as pd
 
 from graph.geography import great_circle
-from graph.matching.gates.acceptance import running_facilities, unchanged_outputs
-from graph.matching.gates.gates import open_ports
+from graph.matching.gates import open_ports, running_facilities, unchanged_outputs
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.network import technology_graph

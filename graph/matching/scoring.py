@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from graph.matching.suggestion import PartName
@@ -17,24 +16,24 @@ from graph.matching.weights import Weights
 Numbers = NDArray[np.float64]
 
 
-def taxonomy_factor(pairs: pd.DataFrame, weights: Weights) -> Numbers:
+def taxonomy_factor(steps: NDArray[np.integer], narrower: NDArray[np.bool_], weights: Weights) -> Numbers:
     """Return the factor on the technical fit for the levels between a material and the port's own.
 
     Parameters
     ----------
-    pairs : DataFrame
-        With `steps` and `narrower`, see `acceptance.accepted_materials`.
+    steps : int array
+    narrower : bool array
+        Whether the port wants a kind of the material; see `acceptance.accepted_materials`.
     weights : Weights
 
     Examples
     --------
-    >>> pairs = pd.DataFrame({"steps": [2, 1], "narrower": [False, True]})
-    >>> taxonomy_factor(pairs, Weights({"constant.per-step-up": 0.9, "constant.per-step-down": 0.6})).tolist()
+    >>> weights = Weights({"constant.per-step-up": 0.9, "constant.per-step-down": 0.6})
+    >>> taxonomy_factor(np.array([2, 1]), np.array([False, True]), weights).tolist()
     [0.81, 0.6]
     """
     up, down = weights["constant.per-step-up"], weights["constant.per-step-down"]
-    steps = pairs["steps"].to_numpy(dtype=float)
-    return np.asarray(np.where(pairs["narrower"].to_numpy(dtype=bool), down, up) ** steps)
+    return np.asarray(np.where(narrower, down, up) ** steps.astype(float))
 
 
 def technical_fit(margin: Numbers, unverified: Numbers, neutral: float, taxonomy: Numbers) -> Numbers:
@@ -123,6 +122,22 @@ def precedent_part(lift: Numbers, neutral: float) -> Numbers:
     array([0.75])
     """
     return np.where(np.isnan(lift), neutral, neutral + (1.0 - neutral) * lift)
+
+
+def weighted_logarithm(share: float, part: Numbers) -> Numbers:
+    """Return the logarithm of a part times its weight; a part of weight 0 does not count, whatever it is.
+
+    Examples
+    --------
+    >>> weighted_logarithm(0.5, np.array([1.0, 0.0])).tolist()
+    [0.0, -inf]
+    >>> weighted_logarithm(0.0, np.array([0.0])).tolist()
+    [0.0]
+    """
+    if share == 0.0:
+        return np.zeros_like(part)
+    with np.errstate(divide="ignore"):
+        return np.asarray(share * np.log(part))
 
 
 def geometric_mean(parts: Mapping[PartName, Numbers], shares: Mapping[PartName, float]) -> Numbers:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+import pandas as pd
+
 from graph.evidence import Grade
 from graph.knowledge import CitedPrecedent
 from graph.value.price import PriceInterval
@@ -34,6 +36,10 @@ class GateName(StrEnum):
     DISTANCE = "distance"
     TRANSFER = "transfer"
     DATES = "dates"
+
+
+#: Gates that are judged of every pair, besides the checks of composition and moisture that limits ask for.
+ALWAYS_JUDGED = tuple(gate for gate in GateName if gate not in (GateName.COMPOSITION, GateName.MOISTURE))
 
 
 class Outcome(StrEnum):
@@ -161,7 +167,8 @@ class Suggestion:
     confidence : float
         Share of the gates' checks that could be verified, 0 to 1.
     amount : float
-        The most that could flow per year in `unit`: what the stream has left and the port could take.
+        The most that could flow per year in `unit`: what the stream has left and the port could take beside
+        its operating linkages.
     distance : float or None
         Road distance, km (great circle times the detour factor).
     margin : float or None
@@ -225,3 +232,14 @@ class Suggestions:
     items: tuple[Suggestion, ...]
     refusals: tuple[Refusal, ...]
     unmatched: tuple[StreamId, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the suggestions as a table, a row each: numbers and ids, and a column for each part."""
+        plain = (
+            "id", "stream", "facility", "port", "material", "rank", "score", "confidence", "amount", "unit",
+            "state", "distance", "margin", "co2_avoided",
+        )  # fmt: skip
+        table = {name: [getattr(item, name) for item in self.items] for name in plain}
+        for place, part in enumerate(PartName):
+            table[part.value] = [item.parts[place].value for item in self.items]
+        return pd.DataFrame(table)

@@ -1,112 +1,21 @@
-"""Suggested linkages: every candidate gated, scored and ranked within its stream, with the reasons kept.
+"""Suggested linkages: every candidate ranked within its stream, and those returned explained.
 
-Candidates are columns from the first join to the top k; objects are made for the suggestions returned only.
+Candidates are columns from the snapshot to the ranking; objects are made for what is returned only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.knowledge import CITED, PrecedentBook
-from graph.matching.gates.acceptance import candidates
-from graph.matching.gates.composition import UNVERIFIED
-from graph.matching.gates.gate_words import gate_results
-from graph.matching.gates.gates import FIXED_COLUMNS, Gated, apply_gates
-from graph.matching.pathways import PathwayFinder
-from graph.matching.scoring import (
-    geometric_mean,
-    logistic,
-    precedent_part,
-    proximity,
-    quantity_fit,
-    readiness,
-    taxonomy_factor,
-    technical_fit,
-)
-from graph.matching.suggestion import (
-    GateName,
-    Outcome,
-    PartInput,
-    PartName,
-    PathwayStep,
-    Refusal,
-    ScorePart,
-    Suggestion,
-    Suggestions,
-)
-from graph.matching.weights import Weights
-from graph.matching.worth import cargo_of, port_capacity, transport_costs, unknown_as_nan, worth_of
-from graph.model import Enterprise, Material, Policy, Port
+from graph.matching.explanation import explain_rows, refusals_of, unmatched
+from graph.matching.options import MatchOptions
+from graph.matching.ranking import Ranking, rank_candidates
+from graph.matching.suggestion import GateName, Suggestion, Suggestions
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
-from graph.value.price import price_interval
-from graph.vocabulary import (
-    Direction,
-    FacilityId,
-    MaterialId,
-    OperatingState,
-    PortId,
-    RowId,
-    StreamId,
-    TechnologyId,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class MatchOptions:
-    """What to look for.
-
-    Attributes
-    ----------
-    top : int
-        Suggestions for each stream; 0 for all.
-    radius : float or None
-        Farthest road distance, km; None takes the weights table's.
-    on : date or None
-        Day on which both sides must run; None leaves dates out of account.
-    streams : tuple of StreamId
-        Only these; empty for all.
-    weights : mapping of str to float
-        Overrides of the weights table by id.
-    """
-
-    top: int = 5
-    radius: float | None = None
-    on: date | None = None
-    streams: tuple[StreamId, ...] = ()
-    weights: Mapping[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        if self.top < 0:
-            raise SymbioflowError("BAD_OPTION", f"top is {self.top}; expected 0 (all) or more")
-        if self.radius is not None and not self.radius >= 0.0:
-            raise SymbioflowError("BAD_OPTION", f"radius is {self.radius} km; expected a number of 0 or more")
-
-
-@dataclass(frozen=True)
-class Scored:
-    """Gated candidates with all that their score is made of, one row a candidate.
-
-    Attributes
-    ----------
-    gated : Gated
-    columns : DataFrame
-        `supply`, `capacity`, `amount`, `transport`, `disposal`, `value`, `margin`, `avoided`, `lift`,
-        `score`, `confidence` and the parts by name.
-    """
-
-    gated: Gated
-    columns: pd.DataFrame
-    weights: Weights
-    finder: PathwayFinder
-    book: PrecedentBook
+from graph.vocabulary import StreamId
 
 
 def suggest(snapshot: Snapshot, options: MatchOptions | None = None) -> Suggestions:
@@ -125,34 +34,20 @@ def suggest(snapshot: Snapshot, options: MatchOptions | None = None) -> Suggesti
     Raises
     ------
     SymbioflowError
-        ``UNKNOWN_STREAM``, ``UNKNOWN_WEIGHT``, ``BAD_WEIGHT`` or ``BAD_OPTION``.
+        ``UNKNOWN_STREAM``, ``UNKNOWN_WEIGHT``, ``BAD_WEIGHT``, ``BAD_OPTION``, or ``TOO_LARGE`` for more than
+        can be shown at once: rank a large park (`rank_candidates`) and explain a page (`explain_rows`).
 
     Examples
     --------
     >>> suggest(Snapshot.of([])).items
     ()
     """
-    options = options or MatchOptions()
-    scored = score_candidates(snapshot, options)
-    pairs = scored.gated.pairs
-    kept = pairs.assign(score=scored.columns["score"], row=np.arange(len(pairs)))
-    kept = kept[~kept["refused"] & (kept["score"] > 0.0)]
-    kept = kept.sort_values(
-        ["stream", "score", "facility", "port"], ascending=[True, False, True, True], kind="stable"
-    )
-    kept = kept.assign(rank=kept.groupby("stream").cumcount() + 1)
-    if options.top:
-        kept = kept[kept["rank"] <= options.top]
-    writer = _Writer(snapshot, scored)
-    wanted = set(options.streams) or set(snapshot.strings("waste_streams", "id"))
+    ranking = rank_candidates(snapshot, options or MatchOptions())
     return Suggestions(
         fingerprint=snapshot.fingerprint,
-        items=tuple(
-            writer.suggestion(int(row), int(rank))
-            for row, rank in zip(kept["row"], kept["rank"], strict=True)
-        ),
-        refusals=tuple(writer.refusal(int(row)) for row in np.flatnonzero(pairs["refused"].to_numpy())),
-        unmatched=tuple(StreamId(stream) for stream in sorted(wanted - set(pairs["stream"]))),
+        items=explain_rows(ranking, np.arange(len(ranking))),
+        refusals=refusals_of(ranking, ranking.wanted.tolist()),
+        unmatched=unmatched(ranking),
     )
 
 
@@ -164,249 +59,46 @@ def explain(snapshot: Snapshot, suggestion: str, options: MatchOptions | None = 
     SymbioflowError
         ``UNKNOWN_SUGGESTION`` if the id names no candidate, ``REFUSED_SUGGESTION`` if a gate refuses it.
     """
+    stream = suggestion.split(">")[0]
     options = options or MatchOptions()
-    parts = suggestion.split(">")
-    known = len(parts) == 3 and snapshot.positions("waste_streams", parts[:1])[0] >= 0
-    if known:
-        found = suggest(
-            snapshot, MatchOptions(0, options.radius, options.on, (StreamId(parts[0]),), options.weights)
-        )
-        for item in found.items:
-            if item.id == suggestion:
-                return item
-        for refusal in found.refusals:
+    if snapshot.positions("waste_streams", [stream])[0] < 0:
+        raise _unknown(suggestion)
+    ranking = rank_candidates(snapshot, replace(options, top=0, streams=(StreamId(stream),)))
+    return explain_one(ranking, suggestion)
+
+
+def explain_one(ranking: Ranking, suggestion: str) -> Suggestion:
+    """Return one suggestion of a ranking by its id; errors as of `explain`."""
+    snapshot, parts = ranking.columns.snapshot, suggestion.split(">")
+    if len(parts) == 3:
+        row = row_named(ranking, suggestion)
+        if row is not None:
+            return explain_rows(ranking, [row])[0]
+        stream = int(snapshot.positions("waste_streams", parts[:1])[0])
+        for refusal in refusals_of(ranking, [stream] if stream >= 0 else []):
             if [refusal.stream, refusal.facility, refusal.port] == parts:
                 gates = ", ".join(gate.gate.value for gate in refusal.gates)
                 raise SymbioflowError("REFUSED_SUGGESTION", f"{suggestion} is refused by: {gates}")
-    raise SymbioflowError(
+    raise _unknown(suggestion)
+
+
+def row_named(ranking: Ranking, suggestion: str) -> int | None:
+    """Return the row of a ranking that a suggestion's id names; None where it holds no such row."""
+    parts = suggestion.split(">")
+    if len(parts) != 3:
+        return None
+    snapshot = ranking.columns.snapshot
+    tables = ("waste_streams", "facilities", "ports")
+    stream, facility, port = (
+        int(snapshot.positions(table, [id])[0]) for table, id in zip(tables, parts, strict=True)
+    )
+    return ranking.row_of(stream, facility, port)
+
+
+def _unknown(suggestion: str) -> SymbioflowError:
+    return SymbioflowError(
         "UNKNOWN_SUGGESTION", f"{suggestion[:80]!r} names no candidate; expected stream>facility>port"
     )
-
-
-def score_candidates(snapshot: Snapshot, options: MatchOptions) -> Scored:
-    """Gate and score every candidate; refused ones stay in, marked."""
-    weights = Weights.of(snapshot, options.weights)
-    pairs = candidates(snapshot, weights.downward())
-    if options.streams:
-        unknown = set(options.streams) - set(snapshot.strings("waste_streams", "id"))
-        if unknown:
-            raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {sorted(unknown)[0]!r}")
-        pairs = pairs[pairs["stream"].isin(options.streams)]
-    if pairs.empty:
-        # Nothing to judge needs no weights either: an empty graph has an empty answer.
-        factors = Factors(snapshot)
-        nothing = Gated(pairs.assign(refused=False), pd.DataFrame())
-        columns = pd.DataFrame({"score": np.empty(0)})
-        return Scored(
-            nothing, columns, weights, PathwayFinder(snapshot, factors), PrecedentBook(snapshot, 0.0)
-        )
-    radius = weights["constant.radius"] if options.radius is None else options.radius
-    gated = apply_gates(snapshot, pairs, weights["constant.detour"], radius, options.on)
-    return _score(snapshot, gated, weights)
-
-
-def _score(snapshot: Snapshot, gated: Gated, weights: Weights) -> Scored:
-    pairs = gated.pairs
-    factors = Factors(snapshot)
-    finder = PathwayFinder(snapshot, factors)
-    book = PrecedentBook(snapshot, weights["constant.precedent-prior"])
-    # A pathway begins with the kind that the port takes the material as.
-    worth = worth_of(pairs.assign(material=pairs["taken_as"]), finder, book)
-    supply, capacity = _supply(snapshot, pairs), port_capacity(snapshot, pairs)
-    cargo = pairs["material"].map(cargo_of(snapshot, factors)).to_numpy(dtype=object)
-    transport = transport_costs(cargo, pairs["distance"].to_numpy(dtype=float), factors)
-    disposal = _disposal_avoided(snapshot, pairs, factors)
-    carried = _carried_emissions(pairs, factors)
-    saved = _by_material(pairs, factors.disposal_emissions)
-    margin = worth["value"].to_numpy() + np.nan_to_num(disposal) - np.nan_to_num(transport)
-    co2 = worth["co2"].to_numpy() + np.nan_to_num(saved) - np.nan_to_num(carried)
-    lift = worth["lift"].to_numpy(dtype=float)
-    verified, tightest = _verification(gated)
-    neutral = weights["constant.neutral"]
-    state = np.array([weights[f"state.{state}"] for state in pairs["state"]])
-    parts = {
-        PartName.TECHNICAL: technical_fit(tightest, 1.0 - verified, neutral, taxonomy_factor(pairs, weights)),
-        PartName.QUANTITY: quantity_fit(supply, capacity, neutral),
-        PartName.PROXIMITY: proximity(transport, weights["constant.transport-reference"], neutral),
-        PartName.ECONOMICS: logistic(margin, weights["constant.margin-scale"], neutral),
-        PartName.CO2: logistic(co2, weights["constant.co2-scale"], neutral),
-        PartName.READINESS: readiness(worth["trl"].to_numpy(float), state),
-        PartName.PRECEDENT: precedent_part(lift, neutral),
-    }
-    columns = pd.DataFrame(
-        {
-            "supply": supply,
-            "capacity": capacity,
-            "amount": np.fmin(supply, capacity),
-            "transport": transport,
-            "disposal": disposal,
-            "value": worth["value"].to_numpy(),
-            "margin": margin,
-            "avoided": co2,
-            "lift": lift,
-            "trl": worth["trl"],
-            "state_factor": state,
-            "tightest": tightest,
-            "confidence": verified,
-            "score": geometric_mean(parts, weights.shares()),
-        }
-    ).assign(**{name.value: values for name, values in parts.items()})
-    return Scored(gated, columns, weights, finder, book)
-
-
-def _supply(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.float64]:
-    rows = snapshot.positions("waste_streams", pairs["stream"].tolist())
-    supply = snapshot.numbers("waste_streams", "supply_likely")[rows]
-    in_use = snapshot.numbers("waste_streams", "in_use_likely")[rows]
-    free: NDArray[np.float64] = np.maximum(supply - in_use, 0.0)
-    return free
-
-
-def _disposal_avoided(snapshot: Snapshot, pairs: pd.DataFrame, factors: Factors) -> NDArray[np.float64]:
-    rows = snapshot.positions("waste_streams", pairs["stream"].tolist())
-    own = snapshot.numbers("waste_streams", "disposal_cost_likely")[rows]
-    return np.where(np.isnan(own), _by_material(pairs, factors.disposal_cost), own)
-
-
-def _by_material(pairs: pd.DataFrame, look_up: Callable[[str], float | None]) -> NDArray[np.float64]:
-    values = {material: unknown_as_nan(look_up(material)) for material in sorted(set(pairs["material"]))}
-    return np.array([values[material] for material in pairs["material"]])
-
-
-def _carried_emissions(pairs: pd.DataFrame, factors: Factors) -> NDArray[np.float64]:
-    distance: NDArray[np.float64] = pairs["distance"].to_numpy(dtype=np.float64)
-    return np.multiply(distance, np.float64(unknown_as_nan(factors.transport_emissions)))
-
-
-def _verification(gated: Gated) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the share of all checks that could be verified and the smallest known margin to a limit."""
-    size = len(gated.pairs)
-    unverified = (gated.pairs[list(FIXED_COLUMNS)].to_numpy() == UNVERIFIED).sum(axis=1).astype(float)
-    total = np.full(size, float(len(FIXED_COLUMNS)))
-    tightest = np.full(size, np.nan)
-    if len(gated.checks):
-        pair = gated.checks["pair"].to_numpy(dtype=np.int64)
-        np.add.at(total, pair, 1.0)
-        np.add.at(unverified, pair, (gated.checks["outcome"].to_numpy() == UNVERIFIED).astype(float))
-        smallest = gated.checks.groupby("pair")["margin"].min()
-        tightest[smallest.index.to_numpy(dtype=np.int64)] = smallest.to_numpy()
-    return 1.0 - unverified / total, tightest
-
-
-class _Writer:
-    """Turns candidate rows into suggestions and refusals."""
-
-    def __init__(self, snapshot: Snapshot, scored: Scored) -> None:
-        self._snapshot = snapshot
-        self._scored = scored
-        self._materials = snapshot.by_id(Material)
-        self._ports = snapshot.by_id(Port)
-        self._enterprises = snapshot.by_id(Enterprise)
-        self._finder = scored.finder
-        self._book = scored.book
-
-    def suggestion(self, row: int, rank: int) -> Suggestion:
-        pair, numbers = self._scored.gated.pairs.iloc[row], self._scored.columns.iloc[row]
-        gates = gate_results(self._snapshot, self._scored.gated, row)
-        material = self._materials[pair["material"]]
-        main = pair["direction"] == Direction.MAIN_INPUT.value
-        pathway = self._finder.best(pair["technology"], pair["taken_as"]) if main else None
-        technology = self._finder.technologies[pair["technology"]]
-        doubts = [
-            f"{gate.gate.value}: {gate.component or gate.reason_en}"
-            for gate in gates
-            if gate.outcome is Outcome.UNVERIFIED
-        ]
-        missing = (*doubts, *(pathway.missing if pathway is not None else ()))
-        return Suggestion(
-            id=f"{pair['stream']}>{pair['facility']}>{pair['port']}",
-            stream=StreamId(pair["stream"]),
-            facility=FacilityId(pair["facility"]),
-            port=PortId(pair["port"]),
-            material=material.id,
-            rank=rank,
-            score=float(numbers["score"]),
-            confidence=float(numbers["confidence"]),
-            amount=float(numbers["amount"]),
-            unit=material.unit,
-            state=OperatingState(pair["state"]),
-            distance=_none(pair["distance"]),
-            margin=_none(numbers["margin"]),
-            price=price_interval(*(float(numbers[name]) for name in ("value", "disposal", "transport"))),
-            co2_avoided=_none(numbers["avoided"]),
-            parts=self._parts(numbers, pair),
-            gates=gates,
-            pathway=self._finder.placed(pathway, pair["facility"])
-            if pathway is not None
-            else self._auxiliary_step(pair),
-            precedents=self._book.nearest(
-                pair["material"], technology.nace, self._enterprises[pair["donor"]].nace
-            )[:CITED],
-            policies=_supporting_policies(self._snapshot, material.id),
-            missing=tuple(dict.fromkeys(missing)),
-        )
-
-    def refusal(self, row: int) -> Refusal:
-        pair = self._scored.gated.pairs.iloc[row]
-        gates = gate_results(self._snapshot, self._scored.gated, row)
-        return Refusal(
-            StreamId(pair["stream"]),
-            FacilityId(pair["facility"]),
-            PortId(pair["port"]),
-            tuple(gate for gate in gates if gate.outcome is Outcome.REFUSED),
-        )
-
-    def _auxiliary_step(self, pair: pd.Series) -> tuple[PathwayStep, ...]:
-        """An auxiliary input ends in the facility's main product: one step, per unit of the stream."""
-        products = self._finder.products(pair["technology"])
-        ratio = self._ports[pair["port"]].ratio.likely
-        made = products[0].ratio.likely / ratio if products and ratio > 0.0 else 0.0
-        gives = products[0].material if products else MaterialId("")
-        step = PathwayStep(
-            FacilityId(pair["facility"]), TechnologyId(pair["technology"]), pair["material"], gives, 1.0, made
-        )
-        return (step,)
-
-    def _parts(self, numbers: pd.Series, pair: pd.Series) -> tuple[ScorePart, ...]:
-        shares = self._scored.weights.shares()
-        inputs = {
-            PartName.TECHNICAL: (
-                ("smallest margin to a limit", "tightest", "-"),
-                ("verified checks", "confidence", "-"),
-            ),
-            PartName.QUANTITY: (
-                ("supply left", "supply", "unit/yr"),
-                ("port capacity", "capacity", "unit/yr"),
-            ),
-            PartName.PROXIMITY: (("transport cost", "transport", "CNY/unit"),),
-            PartName.ECONOMICS: (
-                ("joint margin", "margin", "CNY/unit"),
-                ("disposal avoided", "disposal", "CNY/unit"),
-            ),
-            PartName.CO2: (("CO2 avoided", "avoided", "kg CO2e/unit"),),
-            PartName.READINESS: (
-                ("TRL", "trl", "-"),
-                ("factor of the facility's state", "state_factor", "-"),
-            ),
-            PartName.PRECEDENT: (("share of like precedents", "lift", "-"),),
-        }
-        parts = []
-        for name in PartName:
-            given = tuple(
-                PartInput(word, _none(numbers[column]), unit) for word, column, unit in inputs[name]
-            )
-            parts.append(
-                ScorePart(name, float(numbers[name.value]), shares[name], given[0].value is not None, given)
-            )
-        return tuple(parts)
-
-
-def _supporting_policies(snapshot: Snapshot, material: MaterialId) -> tuple[RowId, ...]:
-    return tuple(policy.id for policy in snapshot.all(Policy) if material in policy.applies_to)
-
-
-def _none(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
 
 
 def refused_gates(suggestions: Suggestions, stream: StreamId) -> tuple[GateName, ...]:

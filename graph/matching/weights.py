@@ -7,10 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
-from graph.matching.gates.acceptance import Downward
+from graph.matching.gates import Downward
 from graph.matching.suggestion import PartName
 from graph.model import Weight
 from graph.snapshot import Snapshot
+from graph.vocabulary import OperatingState
+
+_CONSTANTS = (
+    "co2-scale",
+    "detour",
+    "margin-scale",
+    "neutral",
+    "per-step-down",
+    "per-step-up",
+    "precedent-prior",
+    "radius",
+    "transport-reference",
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,13 @@ class Weights:
             raise SymbioflowError(
                 "MISSING_WEIGHT", f"the weights table has no row {name!r}; load seed_data/weights.csv"
             ) from None
+
+    def or_neutral(self) -> Weights:
+        """Return these weights, and 1 for what is not there and a ranking of nothing would ask for."""
+        asked = [f"constant.{name}" for name in _CONSTANTS]
+        asked += [f"part.{part.value}" for part in PartName]
+        asked += [f"state.{state.value}" for state in OperatingState]
+        return Weights({**dict.fromkeys(asked, 1.0), **self.values})
 
     def downward(self) -> Downward:
         """Return how far a more general material may be offered to a port that wants a kind of it.

@@ -13,12 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.matching.suggestions import Scored, score_candidates
+from graph.matching.ranking import Candidates, plan_candidates
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme.columns import DIVERT, RUN, TRANSFER, Layout, Links, lay_out
 from graph.planning.programme.conflicts import explain_conflict
 from graph.planning.programme.credits import Credits, credits_of
-from graph.planning.programme.mixes import may_mix, mixes_of
+from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.programme import Programme, build_programme, investment
 from graph.planning.result.balance import check_mass_balance
@@ -26,7 +26,7 @@ from graph.planning.result.diversion import target_progress, totals_of
 from graph.planning.result.outcome import facility_runs, plan_flows, stream_outcomes
 from graph.planning.result.plan import Plan, SolverReport
 from graph.planning.result.reasons import Reasons
-from graph.planning.solver.linear import Floats, Ints
+from graph.planning.solver.linear import Floats
 from graph.planning.solver.solver import Solution, solve
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
@@ -41,8 +41,8 @@ class Problem:
 
     Attributes
     ----------
-    scored : Scored
-        Candidate linkages with gates and scores.
+    candidates : Candidates
+        The linkages that may be, with gates and scores.
     programme : Programme
     credits : Credits
         What each column brings.
@@ -50,7 +50,7 @@ class Problem:
 
     snapshot: Snapshot
     options: PlanOptions
-    scored: Scored
+    candidates: Candidates
     programme: Programme
     credits: Credits
 
@@ -141,17 +141,16 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
     """Return the problem of a plan: candidates, programme and what its columns bring."""
     options = options or PlanOptions()
     refuse_bad_numbers(snapshot)
-    scored = score_candidates(snapshot, options.matching)
-    links, pair_of = _links(snapshot, scored)
+    candidates = plan_candidates(snapshot, options.matching)
+    columns, links = candidates.columns, _links(candidates)
     # Without candidates nothing flows and nothing is measured: no weights are needed either.
     detour, radius = 1.0, options.matching.radius
     if len(links.stream):
-        detour = scored.weights["constant.detour"]
-        radius = scored.weights["constant.radius"] if radius is None else radius
+        detour, radius = columns.weights["constant.detour"], columns.reach
     layout = lay_out(snapshot, links, detour, radius, options.matching.on)
-    programme = build_programme(layout, options, mixes_of(scored, layout, links, pair_of))
-    credits = credits_of(programme.layout, scored.finder.factors)
-    return Problem(snapshot, options, scored, programme, credits)
+    programme = build_programme(layout, options, mixes_of(candidates, layout))
+    credits = credits_of(programme.layout, columns.valuation.factors)
+    return Problem(snapshot, options, candidates, programme, credits)
 
 
 def written(problem: Problem, solution: Solution) -> Plan:
@@ -160,7 +159,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
     layout = programme.layout
     amounts = without_rounding(layout, solution.flows)
     price = programme.linear.priced(problem.main_objective, solution.row_dual)
-    reasons = Reasons(problem.scored, programme, solution, price, options.objective)
+    reasons = Reasons(problem.candidates, programme, solution, price, options.objective)
     runs = facility_runs(programme, amounts, solution)
     outcomes = stream_outcomes(programme, amounts, solution, reasons)
     return Plan(
@@ -186,6 +185,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
             seconds=solution.seconds,
             columns=programme.linear.columns,
             rows=programme.linear.rows,
+            best_of_each=problem.candidates.most,
         ),
     )
 
@@ -212,22 +212,12 @@ def _missing(credits: Credits, amounts: Floats) -> tuple[str, ...]:
     return tuple(sorted(set(words)))
 
 
-def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:
-    """Return what no gate refuses, or only the composition where a mix may pass, and each one's pair."""
-    pairs = scored.gated.pairs
-    if pairs.empty:
-        nothing = np.empty(0)
-        rows = nothing.astype(np.int64)
-        return Links(rows, rows, rows, nothing, nothing, nothing.astype(bool)), rows
-    blended = may_mix(snapshot, scored)
-    kept = np.flatnonzero(~pairs["refused"].to_numpy(dtype=bool) | blended)
-    mine = pairs.iloc[kept]
-    links = Links(
-        stream=snapshot.positions("waste_streams", mine["stream"].tolist()),
-        facility=snapshot.positions("facilities", mine["facility"].tolist()),
-        port=snapshot.positions("ports", mine["port"].tolist()),
-        score=scored.columns["score"].to_numpy(dtype=float)[kept],
-        confidence=scored.columns["confidence"].to_numpy(dtype=float)[kept],
-        blended=blended[kept],
+def _links(candidates: Candidates) -> Links:
+    return Links(
+        stream=candidates.stream,
+        facility=candidates.facility,
+        port=candidates.port,
+        score=candidates.score,
+        confidence=candidates.pairs.confidence,
+        blended=candidates.blended,
     )
-    return links, kept

@@ -419,11 +419,16 @@ def _plain(table: Table, row: Sequence[Any]) -> dict[str, Any]:
 
 def _arrow(table: Table, rows: Sequence[Sequence[Any]]) -> pa.Table:
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
-    values = [
-        [_value(column.kind, cell) for cell in cells]
-        for column, cells in zip(table.columns, columns, strict=True)
-    ]
+    values = [_values(column.kind, cells) for column, cells in zip(table.columns, columns, strict=True)]
     return pa.table(values, schema=table.schema)
+
+
+def _values(kind: Kind, cells: Sequence[Any]) -> Sequence[Any]:
+    if kind not in (*LISTS, Kind.DATE, Kind.FLAG):
+        return cells
+    # The same few texts stand in most rows, and each is read once.
+    known = {cell: _value(kind, cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 def _unreadable(url: str, reason: str | Message) -> SymbioflowError:

@@ -6,6 +6,7 @@ from api import selection
 from api.selection import Filter
 from api.service import View
 from graph import model
+from graph.matching import MatchOptions, suggest
 from graph.vocabulary import Hazard, LinkageState, OperatingState
 from tests.api.conftest import small_park
 
@@ -58,20 +59,18 @@ def test_materials_are_chosen_by_hazard_and_linkages_by_state(view: View) -> Non
 
 
 def test_no_more_than_top_suggestions_of_each_stream_are_shown(anning: View) -> None:
-    first = selection.suggestions(anning, Filter(), None, None, 1)
+    first = list(selection.suggestions(anning, Filter(), None, None, 1))
     assert {row.rank for row in first} == {1}
     assert len(first) == len({row.stream for row in first})
     every = selection.suggestions(anning, Filter(), None, None, 0)
-    assert every == list(anning.suggestions().items)
+    assert list(every) == list(suggest(anning.snapshot, MatchOptions(top=0)).items)
 
 
 def test_suggestions_are_chosen_by_donor_material_and_taker(anning: View) -> None:
     slag = selection.suggestions(anning, Filter(material="steel-slag"), None, None, 0)
     assert {row.stream for row in slag} == {"kunming-steel--steel-slag"}
-    assert (
-        selection.suggestions(anning, Filter(enterprise="farasis", material="steel-slag"), None, None, 0)
-        == []
-    )
+    elsewhere = Filter(enterprise="farasis", material="steel-slag")
+    assert list(selection.suggestions(anning, elsewhere, None, None, 0)) == []
     to_one = selection.suggestions(anning, Filter(), slag[0].stream, slag[0].facility, 0)
     assert {row.facility for row in to_one} == {slag[0].facility}
 

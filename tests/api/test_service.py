@@ -3,9 +3,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Event
+from typing import Any
 
 import pytest
 
+from api.selection import Filter, refusals, suggestions
 from api.service import MOST_KEPT, Service, View
 from graph import model
 from graph.errors import SymbioflowError
@@ -32,7 +34,7 @@ def test_a_changed_store_is_seen_at_the_next_view(park_service: Service, store: 
 
 def test_suggestions_and_plan_are_computed_once_for_a_view(park_service: Service) -> None:
     view = park_service.view()
-    assert view.suggestions() is view.suggestions()
+    assert view.ranking() is view.ranking()
     assert view.plan() is view.plan()
 
 
@@ -59,11 +61,11 @@ def test_a_long_computation_does_not_hold_up_other_questions() -> None:
     class Slow(Snapshot):
         began, end = Event(), Event()
 
-        def by_id(self, entity: type) -> dict:  # type: ignore[type-arg]
-            if entity is model.Park:
+        def strings(self, table: str, column: str) -> Any:
+            if table == "parks":
                 self.began.set()
                 assert self.end.wait(10.0)
-            return super().by_id(entity)
+            return super().strings(table, column)
 
     snapshot = Slow.of([])
     assert isinstance(snapshot, Slow)
@@ -93,17 +95,17 @@ def test_a_computation_that_failed_is_tried_again() -> None:
 
 
 def test_suggestions_are_found_by_id_by_stream_and_by_facility(anning: View) -> None:
-    found = anning.suggestions().items[0]
-    assert anning.get(Suggestion, found.id) is found
-    assert anning.explanation(found.id) is found
-    assert anning.suggestions_of(found.stream)[0] is found
+    found = suggestions(anning, Filter(), None, None, 0)[0]
+    assert anning.get(Suggestion, found.id) == found
+    assert anning.explanation(found.id) == found
+    assert anning.suggestions_of(found.stream)[0] == found
     scores = [item.score for item in anning.suggestions_to(found.facility)]
     assert found in anning.suggestions_to(found.facility)
     assert scores == sorted(scores, reverse=True)
 
 
 def test_a_suggestion_that_a_gate_refuses_says_so(anning: View) -> None:
-    refusal = anning.suggestions().refusals[0]
+    refusal = refusals(anning, Filter(), None)[0]
     with pytest.raises(SymbioflowError) as refused:
         anning.explanation(f"{refusal.stream}>{refusal.facility}>{refusal.port}")
     assert refused.value.code == "REFUSED_SUGGESTION"
@@ -122,5 +124,5 @@ def test_a_view_of_a_day_judges_by_the_standards_of_that_day(anning: View) -> No
     before, after = anning.at(date(2026, 6, 30)), anning.at(date(2026, 7, 1))
     assert anning.at(None) is anning
     assert anning.at(date(2026, 7, 1)) is after
-    assert len(before.suggestions().refusals) > len(after.suggestions().refusals)
+    assert len(refusals(before, Filter(), None)) > len(refusals(after, Filter(), None))
     assert before.plan() != after.plan()

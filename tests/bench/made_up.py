@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.matching.ranking.ranking import MatchColumns, prepare
+from graph.matching.ranking import MatchColumns, prepare
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot, records_of
 from graph.synthetic import synthetic_records

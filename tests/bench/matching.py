@@ -9,9 +9,9 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 
-from graph.matching.gates.composition import PASSED, REFUSED, UNVERIFIED
-from graph.matching.ranking.kernel import OptionColumns, StreamColumns
-from graph.matching.ranking.ranking import MatchColumns, rank
+from graph.matching.gates import PASSED, REFUSED, UNVERIFIED
+from graph.matching.ranking import MatchColumns, rank
+from graph.matching.ranking.arrays import OptionColumns, StreamColumns
 from tests.bench.cases import Measured, seconds
 from tests.bench.made_up import RADIUS_KM, TOP, columns_at
 from tests.bench.relational import bands, check_table, option_table, stream_table, transfer_cells

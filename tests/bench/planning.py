@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import highspy
 import numpy as np
 
-from graph.matching.ranking.ranking import MatchColumns, rank
+from graph.matching.ranking import MatchColumns, rank
 from graph.planning.options import PlanOptions
 from graph.planning.programme.columns import Links, lay_out
 from graph.planning.programme.credits import net_diverted
@@ -28,7 +28,7 @@ PATIENCE = 30.0
 def planning(scale: str) -> Iterator[Measured]:
     """Yield the comparisons at one scale: ten options for every stream, as many net tonnes as can be."""
     snapshot = snapshot_at(scale)
-    links = best_links(snapshot, columns_of(snapshot))
+    links = best_links(columns_of(snapshot))
     build = seconds(lambda: programme_of(snapshot, links), 1)
     programme = programme_of(snapshot, links)
     net = net_diverted(programme.layout, Unit.TONNE)
@@ -41,20 +41,16 @@ def planning(scale: str) -> Iterator[Measured]:
     yield Measured(f"plan {scale}, building", build, "HiGHS cold solve", theirs)
 
 
-def best_links(snapshot: Snapshot, columns: MatchColumns) -> Links:
+def best_links(columns: MatchColumns) -> Links:
     """Return the best options of every stream as candidate linkages of a plan."""
     ranking = rank(columns, TOP)
-    there = (ranking.option >= 0) & (ranking.score > 0.0)
-    streams = snapshot.positions("waste_streams", ranking.stream.to_pylist())
-    option = ranking.option[there]
-    count = len(option)
     return Links(
-        stream=np.repeat(streams, there.sum(axis=1)),
-        facility=columns.facility[option].astype(np.int64),
-        port=columns.port[option].astype(np.int64),
-        score=ranking.score[there],
-        confidence=np.ones(count),
-        blended=np.zeros(count, dtype=bool),
+        stream=ranking.stream.astype(np.int64),
+        facility=ranking.facility.astype(np.int64),
+        port=columns.port(ranking.offer).astype(np.int64),
+        score=ranking.score,
+        confidence=np.ones(len(ranking)),
+        blended=np.zeros(len(ranking), dtype=bool),
     )
 
 

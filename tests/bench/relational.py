@@ -7,8 +7,8 @@ import numpy as np
 import pyarrow as pa
 from ibis import _
 
-from graph.matching.gates.composition import PASSED, REFUSED, UNVERIFIED
-from graph.matching.ranking.ranking import MatchColumns
+from graph.matching.gates import PASSED, REFUSED, UNVERIFIED
+from graph.matching.ranking import MatchColumns
 
 
 def stream_table(columns: MatchColumns) -> pa.Table:

@@ -9,7 +9,7 @@ import pytest
 
 from graph.evidence import Evidence, Grade
 from graph.matching import GateName, GateResult, MatchOptions, Outcome, suggest
-from graph.matching.gates.acceptance import accepted_materials, running_facilities
+from graph.matching.gates import accepted_materials, running_facilities
 from graph.model import Enterprise, Facility, Material, Park, StreamComponent, WasteStream
 from graph.planning import UnplacedReason, make_plan
 from graph.ranges import Range

@@ -1,1 +1,63 @@
 """The hard conditions of a linkage: what a port takes, and what refuses it or leaves it unverified."""
+
+from graph.matching.gates.acceptance import (
+    Downward,
+    accepted_materials,
+    require_supply,
+    running_facilities,
+    running_rows,
+    unchanged_outputs,
+)
+from graph.matching.gates.composition import FREE_WATER, averages, basis_family, check_limits
+from graph.matching.gates.gates import (
+    capacity_gate,
+    date_gate,
+    hazard_gate,
+    licence_gate,
+    open_ports,
+    phase_gate,
+    transferred,
+)
+from graph.matching.gates.room import free_capacity, free_supply, running_input
+from graph.matching.gates.transfer import (
+    OUTCOMES,
+    TransferFinding,
+    TransferTable,
+    park_regions,
+    transfer_table,
+)
+from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason, Verdict
+
+__all__ = [
+    "FREE_WATER",
+    "OUTCOMES",
+    "PASSED",
+    "REFUSED",
+    "UNVERIFIED",
+    "Downward",
+    "LimitChecks",
+    "Reason",
+    "TransferFinding",
+    "TransferTable",
+    "Verdict",
+    "accepted_materials",
+    "averages",
+    "basis_family",
+    "capacity_gate",
+    "check_limits",
+    "date_gate",
+    "free_capacity",
+    "free_supply",
+    "hazard_gate",
+    "licence_gate",
+    "open_ports",
+    "park_regions",
+    "phase_gate",
+    "require_supply",
+    "running_facilities",
+    "running_input",
+    "running_rows",
+    "transfer_table",
+    "transferred",
+    "unchanged_outputs",
+]

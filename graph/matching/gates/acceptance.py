@@ -148,34 +148,6 @@ def require_supply(snapshot: Snapshot) -> None:
             )
 
 
-def candidates(snapshot: Snapshot, downward: Downward = CLOSED) -> pd.DataFrame:
-    """Return every pair of a waste stream and a facility's port that takes its material, or might.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-    downward : Downward
-        As for `accepted_materials`.
-
-    Returns
-    -------
-    DataFrame
-        One row a pair, sorted by stream, facility, port: `stream`, `donor`, all columns of
-        `accepted_materials` and all of `running_facilities`.
-
-    Raises
-    ------
-    SymbioflowError
-        ``NOT_FINITE``.
-    """
-    require_supply(snapshot)
-    streams = _table(snapshot, "waste_streams", ["id", "enterprise", "material"])
-    streams = streams.rename(columns={"id": "stream", "enterprise": "donor"})
-    pairs = streams.merge(accepted_materials(snapshot, downward), on="material")
-    pairs = pairs.merge(running_facilities(snapshot), on="technology")
-    return pairs.sort_values(["stream", "facility", "port"], kind="stable").reset_index(drop=True)
-
-
 def _table(snapshot: Snapshot, name: str, columns: list[str]) -> pd.DataFrame:
     """Return columns of a table; text stays object so that an unknown value is None, not NaN."""
     frame: pd.DataFrame = snapshot.tables[name].select(columns).to_pandas(types_mapper=None)

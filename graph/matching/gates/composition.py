@@ -6,16 +6,17 @@ not known, a component nobody measured and a basis that cannot be compared are *
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from graph.matching.gates.standards import IN_FORCE, NOT_YET, REPLACED, WITHDRAWN, dated_limits
+from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
-
-PASSED, UNVERIFIED, REFUSED = 0, 1, 2
 
 #: The component that the moisture of a stream is; limits of it are the moisture gate.
 FREE_WATER = "free-water"
@@ -37,24 +38,14 @@ _BASES: dict[str, tuple[str, float]] = {
     "mg/Nm3": ("mg/m3", 1.0),
     "g/Nm3": ("mg/m3", 1e3),
 }
-
-#: Why a check came out as it did; an index into this tuple is the `reason` column of `check_limits`.
-REASONS = (
-    "within",
-    "exceeded",
-    "below minimum",
-    "limit not verified",
-    "not measured",
-    "typical value only",
-    "basis not comparable",
-    "basis not stated",
-    "range reaches past the limit",
-    "typical value exceeds",
-    "index incomplete",
-    "standard replaced",
-    "standard not in force yet",
-    "standard withdrawn",
+#: Families of bases in which a mix has the mean of its parts.
+_AVERAGED = frozenset(
+    ("mass", "mass dry", "mass wet", "mg/L", "mg/m3", "g/m3", "Bq/kg", "MJ/kg", "index", "vol %", "mol %")
 )
+
+
+#: Reasons that refuse; `WITHIN` passes, every other one leaves the check unverified.
+_REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM)
 
 
 def basis_family(basis: str) -> tuple[str, float]:
@@ -68,6 +59,17 @@ def basis_family(basis: str) -> tuple[str, float]:
     ('Bq/kg', 1.0)
     """
     return _BASES.get(basis, (basis, 1.0))
+
+
+def averages(bases: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return in which bases a mix has the mean of its parts: contents do, a pH or a temperature does not.
+
+    Examples
+    --------
+    >>> averages(np.array(["mg/kg", "pH"], dtype=object)).tolist()
+    [True, False]
+    """
+    return np.array([basis_family(basis)[0] in _AVERAGED for basis in bases], dtype=bool)
 
 
 def radionuclide_indices(ra226: float, th232: float, k40: float) -> tuple[float, float]:
@@ -170,7 +172,7 @@ def _indices(values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*values.columns])
 
 
-def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None) -> pd.DataFrame:
+def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None) -> LimitChecks:
     """Compare what each stream contains with every limit of the port that would take it.
 
     Parameters
@@ -183,11 +185,7 @@ def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None
 
     Returns
     -------
-    DataFrame
-        One row a check: `pair`, `limit` (row of the limits table), `component`, `basis`, `value`, `minimum`,
-        `maximum` (both in the value's basis), `outcome` (PASSED, UNVERIFIED, REFUSED), `reason` (index into
-        `REASONS`), `standard` (the one that holds that day, or None) and `margin` (distance of the
-        likely value to the nearest bound, relative to it; NaN when not known).
+    LimitChecks
     """
     pairs = pairs[["pair", "stream", "taken_as", "technology"]].rename(columns={"taken_as": "material"})
     checks = pairs.merge(dated_limits(snapshot, on), on="technology")
@@ -226,7 +224,7 @@ def _moisture_of(checks: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
     return checks.merge(streams, on="stream", how="left")
 
 
-def _judge(checks: pd.DataFrame) -> pd.DataFrame:
+def _judge(checks: pd.DataFrame) -> LimitChecks:
     value_family = [basis_family(basis) if isinstance(basis, str) else ("", 1.0) for basis in checks["basis"]]
     limit_family = [basis_family(basis) for basis in checks["limit_basis"]]
     factor, stated = _conversion(value_family, limit_family, checks["moisture"].to_numpy(dtype=float))
@@ -242,45 +240,50 @@ def _judge(checks: pd.DataFrame) -> pd.DataFrame:
     above, below = likely > maximum, likely < minimum
     reaches = (high > maximum) | (low < minimum)
     # The first condition that holds gives the reason; order is from what decides to what only casts doubt.
-    conditions = [
-        dated == REPLACED,
-        dated == NOT_YET,
-        dated == WITHDRAWN,
-        np.isnan(minimum) & np.isnan(maximum),
-        ~known,
-        known & np.isnan(factor),
-        (above | below) & ~measured,
-        above & stated,
-        below & stated & complete,
-        ~stated,
-        ~complete,
-        ~measured,
-        reaches,
-    ]
-    reasons = [11, 12, 13, 3, 4, 6, 9, 1, 2, 7, 10, 5, 8]
-    reason = np.select(conditions, reasons, default=0)
-    outcome = np.where(reason == 0, PASSED, np.where((reason == 1) | (reason == 2), REFUSED, UNVERIFIED))
+    reason = _first_that_holds(
+        [
+            (dated == REPLACED, Reason.STANDARD_REPLACED),
+            (dated == NOT_YET, Reason.STANDARD_NOT_YET),
+            (dated == WITHDRAWN, Reason.STANDARD_WITHDRAWN),
+            (np.isnan(minimum) & np.isnan(maximum), Reason.LIMIT_NOT_VERIFIED),
+            (~known, Reason.NOT_MEASURED),
+            (known & np.isnan(factor), Reason.BASIS_NOT_COMPARABLE),
+            ((above | below) & ~measured, Reason.TYPICAL_EXCEEDS),
+            (above & stated, Reason.EXCEEDED),
+            (below & stated & complete, Reason.BELOW_MINIMUM),
+            (~stated, Reason.BASIS_NOT_STATED),
+            (~complete, Reason.INDEX_INCOMPLETE),
+            (~measured, Reason.TYPICAL_ONLY),
+            (reaches, Reason.RANGE_REACHES_PAST),
+        ]
+    )
+    verdict = np.where(
+        reason == Reason.WITHIN, PASSED, np.where(np.isin(reason, _REFUSING), REFUSED, UNVERIFIED)
+    )
     with np.errstate(divide="ignore", invalid="ignore"):
         room_above = np.where(maximum > 0, (maximum - likely) / maximum, np.where(likely <= 0, 1.0, -1.0))
         room_below = np.where(minimum > 0, (likely - minimum) / minimum, 1.0)
     room_above = np.where(np.isnan(maximum), np.nan, room_above)
     room_below = np.where(np.isnan(minimum), np.nan, room_below)
     margin = np.fmin(room_above, room_below)
-    return pd.DataFrame(
-        {
-            "pair": checks["pair"].to_numpy(),
-            "limit": checks["limit"].to_numpy(),
-            "component": checks["component"].to_numpy(),
-            "basis": checks["limit_basis"].to_numpy(),
-            "value": likely,
-            "minimum": minimum,
-            "maximum": maximum,
-            "outcome": outcome,
-            "reason": reason,
-            "standard": checks["standard"].to_numpy(dtype=object),
-            "margin": margin,
-        }
+    return LimitChecks(
+        pair=checks["pair"].to_numpy(dtype=np.int64),
+        limit=checks["limit"].to_numpy(dtype=np.int64),
+        component=checks["component"].to_numpy(dtype=object),
+        basis=checks["limit_basis"].to_numpy(dtype=object),
+        value=likely,
+        minimum=minimum,
+        maximum=maximum,
+        verdict=verdict.astype(np.int8),
+        reason=reason,
+        standard=checks["standard"].to_numpy(dtype=object),
+        margin=margin,
     )
+
+
+def _first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], Reason]]) -> NDArray[np.int8]:
+    conditions, reasons = zip(*cases, strict=True)
+    return np.select(conditions, [np.int8(reason) for reason in reasons], np.int8(Reason.WITHIN))
 
 
 def _conversion(

@@ -9,19 +9,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.gates.composition import PASSED, REFUSED, UNVERIFIED
+from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, Park, TransferRule
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors, upward
 from graph.vocabulary import TransferDuty
 
-#: What a rule comes to for two places, from the mildest on; see `TransferTable.finding`.
-NO_RULE, FILED, REGION_UNKNOWN, PERMIT_NEEDED, BANNED = range(5)
+
+class TransferFinding(IntEnum):
+    """What a rule comes to for two places, from the mildest on; see `TransferTable.finding`."""
+
+    NO_RULE = 0
+    FILED = 1
+    REGION_UNKNOWN = 2
+    PERMIT_NEEDED = 3
+    BANNED = 4
+
+
+NO_RULE, FILED, REGION_UNKNOWN, PERMIT_NEEDED, BANNED = TransferFinding
 
 #: Outcome of the gate for each finding.
 OUTCOMES = np.array([PASSED, PASSED, UNVERIFIED, UNVERIFIED, REFUSED], dtype=np.int8)
@@ -86,14 +97,16 @@ def _leading(code: str) -> str:
     return code
 
 
-def transfer_table(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None) -> TransferTable:
+def transfer_table(
+    snapshot: Snapshot, material: NDArray[np.integer], taken_as: NDArray[np.integer], on: date | None
+) -> TransferTable:
     """Return the transfer rules worked out for pairs of materials and for every two regions.
 
     Parameters
     ----------
     snapshot : Snapshot
-    pairs : DataFrame
-        With `material` and `taken_as`, see `acceptance.accepted_materials`; the rules of both hold.
+    material, taken_as : int array
+        Rows of the two materials of each pair, see `acceptance.accepted_materials`; the rules of both hold.
     on : date or None
         Day of the transfer; None: rules without a last day hold.
     """
@@ -109,9 +122,10 @@ def transfer_table(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None) -> 
     place = {region: number for number, region in enumerate(regions)}
     parks = pd.Series(snapshot.strings("enterprises", "park"), dtype=object)
     region = parks.map({park: place[known] for park, known in of_park.items()}).fillna(0)
-    member, unique = pd.MultiIndex.from_frame(pairs[["material", "taken_as"]]).factorize()
-    concern = _concerns(snapshot, rules, {name for both in unique for name in both})
-    keys = [tuple(sorted(concern[given] | concern[kind])) for given, kind in unique]
+    ids = snapshot.strings("materials", "id")
+    unique, member = np.unique(np.stack([material, taken_as]), axis=1, return_inverse=True)
+    concern = _concerns(snapshot, rules, {str(ids[row]) for row in np.unique(unique)})
+    keys = [tuple(sorted(concern[ids[given]] | concern[ids[kind]])) for given, kind in unique.T]
     groups = sorted(set(keys))
     group = np.array([groups.index(key) for key in keys], dtype=np.int64)
     shape = (len(groups), len(regions), len(regions))
@@ -127,7 +141,7 @@ def transfer_table(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None) -> 
         rules,
         regions,
         np.asarray(region, dtype=np.int64),
-        group[member],
+        group[member.ravel()],
         finding,
         named,
     )

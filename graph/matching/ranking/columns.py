@@ -1,133 +1,62 @@
 """The snapshot as the kernel's columns: rows and numbers only, ids stay where they are.
 
 What depends on a material and a port alone is worked out once for them, what depends on an enterprise or a
-facility once for it; a stream or an option only picks its row. Millions of streams fit in little memory.
+facility once for it (`takers`); a stream or an option only picks its row. Millions of streams fit in little
+memory.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
 import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.knowledge import PrecedentBook
-from graph.matching.gates.acceptance import accepted_materials, running_rows
-from graph.matching.gates.composition import PASSED, REFUSED, UNVERIFIED, check_limits
-from graph.matching.gates.gates import capacity_gate, date_gate, hazard_gate, licence_gate, phase_gate
-from graph.matching.gates.transfer import TransferTable
-from graph.matching.pathways import PathwayFinder
+from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, free_supply
+from graph.matching.ranking.arrays import Floats, OptionColumns, Rows, StreamColumns
 from graph.matching.ranking.grid import Sites
-from graph.matching.ranking.kernel import CheckColumns, OptionColumns, Rows, StreamColumns
-from graph.matching.scoring import logistic, precedent_part, readiness, taxonomy_factor
+from graph.matching.ranking.takers import Offers, Running, Taken
+from graph.matching.scoring import (
+    logistic,
+    precedent_part,
+    readiness,
+    taxonomy_factor,
+    weighted_logarithm,
+)
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
-from graph.matching.worth import cargo_of, port_capacity, worth_of
+from graph.matching.worth import cargo_of, unknown_as_nan
 from graph.snapshot import Snapshot
 from graph.value.factors import CARGO_CLASSES, Factors
-from graph.vocabulary import Direction
-
-
-@dataclass(frozen=True, slots=True)
-class Running:
-    """The facilities that run or are planned; one value a facility, by id.
-
-    Attributes
-    ----------
-    row, technology, enterprise : int array
-        Rows in the snapshot.
-    """
-
-    row: Rows
-    technology: Rows
-    enterprise: Rows
-
-
-def running(snapshot: Snapshot) -> Running:
-    """Return the facilities that options are made of."""
-    row = running_rows(snapshot)
-    facilities = snapshot.tables["facilities"]
-    technology = snapshot.positions("technologies", facilities["technology"].combine_chunks())
-    enterprise = snapshot.positions("enterprises", facilities["enterprise"].combine_chunks())
-    return Running(_rows(row), _rows(technology[row]), _rows(enterprise[row]))
-
-
-def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running) -> pd.DataFrame:
-    """Return which materials of streams the ports of running technologies take, or might.
-
-    Returns
-    -------
-    DataFrame
-        Columns of `acceptance.accepted_materials`, without what the phase refuses; `unverified` (how many of
-        the gates of material, phase and hazard are), `slot` (its number within the material), and
-        `material_row`, `technology_row` and `port_row` in the snapshot.
-    """
-    given = pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist()
-    taken = accepted_materials(snapshot, weights.downward())
-    taken = taken[taken["material"].isin(given)]
-    technology = snapshot.positions("technologies", taken["technology"].tolist())
-    run = np.isin(technology, facilities.technology) & (technology >= 0)
-    taken = taken.assign(technology_row=technology)[run]
-    gates = np.array(
-        [
-            np.where(taken["narrower"], UNVERIFIED, PASSED),
-            phase_gate(snapshot, taken),
-            hazard_gate(snapshot, taken),
-        ]
-    )
-    taken = taken.assign(
-        unverified=(gates == UNVERIFIED).sum(axis=0),
-        material_row=snapshot.positions("materials", taken["material"].tolist()),
-        port_row=snapshot.positions("ports", taken["port"].tolist()),
-    )[~(gates == REFUSED).any(axis=0)]
-    taken = taken.sort_values(["material", "technology", "direction"], kind="stable")
-    numbered: pd.DataFrame = taken.assign(slot=taken.groupby("material").cumcount())
-    return numbered.reset_index(drop=True)
 
 
 def stream_columns(
-    snapshot: Snapshot,
-    factors: Factors,
-    taken: pd.DataFrame,
-    sites: Sites,
-    transfer: TransferTable,
-    on: date | None,
-) -> tuple[StreamColumns, CheckColumns]:
-    """Return the streams sorted for the kernel, and the composition checks of every class of streams.
+    snapshot: Snapshot, factors: Factors, sites: Sites, transfer: TransferTable, checks: Rows
+) -> StreamColumns:
+    """Return the streams sorted for the kernel.
 
     Parameters
     ----------
     snapshot : Snapshot
     factors : Factors
-    taken : DataFrame
-        From `taken_materials`.
     sites : Sites
     transfer : TransferTable
-    on : date or None
-        Day on which standards must be in force; None leaves dates out of account.
+    checks : int array
+        Where each stream's composition checks start, by row of the stream.
     """
     table = snapshot.tables["waste_streams"]
     material = _rows(snapshot.positions("materials", table["material"].combine_chunks()))
     enterprise = _rows(snapshot.positions("enterprises", table["enterprise"].combine_chunks()))
-    checks_at, checks = _classes(snapshot, material, taken, on)
     # Sorting is stable and streams stand by id, so that within a cell they still do.
     order = _rows(np.lexsort((sites.cell_column[enterprise], sites.cell_row[enterprise], material)))
     material, enterprise = material[order], enterprise[order]
-    free = snapshot.numbers("waste_streams", "supply_likely")
-    free = np.maximum(free - snapshot.numbers("waste_streams", "in_use_likely"), 0.0)[order]
     with np.errstate(divide="ignore"):
-        log_supply = np.log(free, out=free)
-    cargo, fee, saved = _by_material(snapshot, factors, np.unique(material))
+        log_supply = np.log(free_supply(snapshot)[order])
+    fee, saved = saved_by_material(snapshot, factors, np.unique(material))
     disposal = snapshot.numbers("waste_streams", "disposal_cost_likely")[order]
-    disposal = np.where(np.isnan(disposal), fee[material], disposal)
-    columns = StreamColumns(
+    disposal = np.nan_to_num(np.where(np.isnan(disposal), fee[material], disposal))
+    return StreamColumns(
         row=order,
         material=material,
-        cargo=cargo[material],
+        cargo=cargo_classes(snapshot, factors)[material],
         enterprise=enterprise,
         region=_region(transfer)[enterprise],
         x=sites.x[enterprise],
@@ -137,133 +66,65 @@ def stream_columns(
         cell_column=sites.cell_column[enterprise],
         log_supply=log_supply,
         disposal=disposal,
-        saved=saved[material],
-        checks=checks_at[order],
+        saved=np.nan_to_num(saved)[material],
+        checks=checks[order],
     )
-    return columns, checks
 
 
-def _by_material(
-    snapshot: Snapshot, factors: Factors, used: NDArray[np.int32]
-) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
-    """Return class of transport rates, disposal fee and emissions of disposal, by row of the material."""
+def cargo_classes(snapshot: Snapshot, factors: Factors) -> NDArray[np.int8]:
+    """Return the class of transport rates of each material, a place in `CARGO_CLASSES`; -1: by pipe."""
     classes = {name: number for number, name in enumerate(CARGO_CLASSES)}
-    cargo = cargo_of(snapshot, factors).map(classes).fillna(-1).to_numpy().astype(np.int8)
+    return np.asarray(cargo_of(snapshot, factors).map(classes).fillna(-1), dtype=np.int8)
+
+
+def saved_by_material(snapshot: Snapshot, factors: Factors, used: Rows) -> tuple[Floats, Floats]:
+    """Return fee and emissions of disposal, by row of the material; NaN where not known or not used."""
     ids = snapshot.strings("materials", "id")
-    fee, saved = np.zeros(len(ids)), np.zeros(len(ids))
-    for row in used:
-        fee[row] = factors.disposal_cost(ids[row]) or 0.0
-        saved[row] = factors.disposal_emissions(ids[row]) or 0.0
-    return cargo, fee, saved
-
-
-def _classes(
-    snapshot: Snapshot, material: Rows, taken: pd.DataFrame, on: date | None
-) -> tuple[Rows, CheckColumns]:
-    """Check compositions once for all streams of a material that have no analysis and the same moisture."""
-    streams = snapshot.tables["waste_streams"]
-    wet = pa.array(np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"), nan=-1.0))
-    wet = wet.dictionary_encode()
-    key = material.astype(np.int64) * max(len(wet.dictionary), 1) + wet.indices.to_numpy()
-    analysed = pc.unique(snapshot.tables["stream_components"]["stream"])
-    own = np.flatnonzero(pc.is_in(streams["id"], value_set=analysed).to_numpy())
-    key[own] = -1 - own
-    _, first, member = np.unique(key, return_index=True, return_inverse=True)
-    size = np.bincount(taken["material_row"], minlength=snapshot.count("materials"))[material[first]]
-    start = np.cumsum(size) - size
-    # One stream stands for its class, so nothing is read of the others.
-    members = streams.take(first)
-    of_class = Snapshot({**snapshot.tables, "waste_streams": members})
-    classes = pd.DataFrame(
-        {
-            "material": np.array(members["material"].to_pylist(), dtype=object),
-            "stream": np.array(members["id"].to_pylist(), dtype=object),
-            "start": start,
-        }
-    )
-    entries = classes.merge(taken[["material", "technology", "direction", "taken_as", "slot"]], on="material")
-    entries["pair"] = entries["start"] + entries["slot"]
-    return _rows(start)[member], _check_columns(of_class, entries, int(size.sum()), on)
-
-
-def _check_columns(snapshot: Snapshot, entries: pd.DataFrame, total: int, on: date | None) -> CheckColumns:
-    found = check_limits(snapshot, entries[["pair", "stream", "taken_as", "technology"]], on)
-    named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)
-    main = np.zeros(total, dtype=bool)
-    main[entries["pair"].to_numpy()] = (entries["direction"] == Direction.MAIN_INPUT.value).to_numpy()
-    pair = found["pair"].to_numpy(dtype=np.int64)
-    counts = main[pair] | named[found["limit"].to_numpy(dtype=np.int64)]
-    found, pair = found[counts], pair[counts]
-    margin = np.full(total, np.nan)
-    smallest = found.groupby("pair")["margin"].min()
-    margin[smallest.index.to_numpy(dtype=np.int64)] = smallest.to_numpy()
-    outcome = found["outcome"].to_numpy()
-    return CheckColumns(
-        refused=np.bincount(pair, weights=outcome == REFUSED, minlength=total) > 0,
-        checked=np.bincount(pair, minlength=total).astype(float),
-        unverified=np.bincount(pair, weights=outcome == UNVERIFIED, minlength=total).astype(float),
-        margin=margin,
-    )
+    fee, saved = np.full(len(ids), np.nan), np.full(len(ids), np.nan)
+    for row in used[used >= 0]:
+        fee[row] = unknown_as_nan(factors.disposal_cost(ids[row]))
+        saved[row] = unknown_as_nan(factors.disposal_emissions(ids[row]))
+    return fee, saved
 
 
 def option_columns(
     snapshot: Snapshot,
-    factors: Factors,
     weights: Weights,
     facilities: Running,
-    taken: pd.DataFrame,
+    taken: Taken,
+    offers: Offers,
     sites: Sites,
     transfer: TransferTable,
     streams: StreamColumns,
-    on: date | None,
-) -> tuple[OptionColumns, Rows, Rows]:
-    """Return the options sorted for the kernel.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-    factors : Factors
-    weights : Weights
-    facilities : Running
-    taken : DataFrame
-        From `taken_materials`; `transfer` was made for its rows.
-    sites : Sites
-    transfer : TransferTable
-    streams : StreamColumns
-    on : date or None
-        Day on which facilities must run; None leaves dates out of account.
+) -> tuple[OptionColumns, Rows]:
+    """Return the open options sorted for the kernel.
 
     Returns
     -------
     columns : OptionColumns
-    facility : int array
-        Row of each option's facility in the snapshot.
-    taking : int array
-        Row of `taken` of each option.
+    offer : int array
+        Row of each option in `offers`.
     """
-    taking, running_at = _pairs(facilities, taken, snapshot.count("technologies"))
-    refused, unverified = _facility_gates(snapshot, facilities, on)
-    licence = _licences(snapshot, taken, taking, facilities.enterprise[running_at])
-    kept = ~refused[running_at] & (licence != REFUSED)
-    taking, running_at, licence = taking[kept], running_at[kept], licence[kept]
-    enterprise = facilities.enterprise[running_at]
+    refused = (taken.phase == REFUSED)[offers.taking] | facilities.closed[offers.at]
+    offer = _rows(np.flatnonzero(~refused & (offers.licence != REFUSED)))
+    taking, at = offers.taking[offer], offers.at[offer]
     # Facilities and ports stand by id, so their rows are their places.
-    by_id = np.lexsort((taken["port_row"].to_numpy()[taking], running_at))
-    order = np.empty(len(by_id), dtype=np.int32)
-    order[by_id] = np.arange(len(by_id), dtype=np.int32)
-    material = _rows(taken["material_row"])[taking]
-    place = np.lexsort((order, sites.cell_column[enterprise], sites.cell_row[enterprise], material))
-    taking, running_at, enterprise = taking[place], running_at[place], enterprise[place]
-    doubt = _rows(taken["unverified"])[taking] + unverified[running_at] + (licence[place] == UNVERIFIED)
-    row = facilities.row[running_at]
-    numbers = _worth(snapshot, factors, weights, facilities, taken)
-    rest = _readiness_and_precedent(snapshot, weights, numbers, taking, row)
-    best = _upper_bound(numbers, streams, weights, taken["material_row"].to_numpy())
+    order = np.empty(len(offer), dtype=np.int32)
+    order[np.lexsort((taken.port[taking], at))] = np.arange(len(offer), dtype=np.int32)
+    enterprise = facilities.enterprise[at]
+    place = np.lexsort(
+        (order, sites.cell_column[enterprise], sites.cell_row[enterprise], taken.material[taking])
+    )
+    offer, taking, at, enterprise = offer[place], taking[place], at[place], enterprise[place]
+    doubt = (
+        taken.unverified[taking]
+        + np.isnan(facilities.capacity)[at]
+        + (facilities.dates == UNVERIFIED)[at]
+        + (offers.licence[offer] == UNVERIFIED)
+    )
+    rest = _readiness_and_precedent(weights, taken, taking, facilities.state[at])
     with np.errstate(divide="ignore"):
-        log_capacity = np.log(
-            snapshot.numbers("facilities", "capacity_likely")[row] * numbers["ratio"].to_numpy()[taking]
-        )
-    radius = snapshot.numbers("facilities", "radius")
+        log_capacity = np.log(facilities.free[at] * taken.ratio[taking])
     columns = OptionColumns(
         x=sites.x[enterprise],
         y=sites.y[enterprise],
@@ -274,102 +135,49 @@ def option_columns(
         cell_row=sites.cell_row[enterprise],
         cell_column=sites.cell_column[enterprise],
         log_capacity=log_capacity,
-        value=numbers["value"].to_numpy()[taking],
-        co2=numbers["co2"].to_numpy()[taking],
+        value=taken.value[taking],
+        co2=taken.co2[taking],
         log_rest=rest,
-        per_step=taxonomy_factor(taken, weights)[taking],
+        per_step=taxonomy_factor(taken.steps, taken.narrower, weights)[taking],
         unverified=doubt.astype(np.int8),
-        radius=np.where(np.isnan(radius), np.inf, radius)[row],
-        slot=_rows(taken["slot"])[taking],
-        log_best=rest + best[taking],
+        radius=facilities.radius[at],
+        slot=taken.slot[taking],
+        log_best=rest + _upper_bound(taken, streams, weights)[taking],
         order=order[place],
     )
-    return columns, row, taking
+    return columns, offer
 
 
-def _pairs(facilities: Running, taken: pd.DataFrame, technologies: int) -> tuple[Rows, Rows]:
-    """Return every row of `taken` with every facility of its technology, as two arrays of rows."""
-    by_technology = _rows(np.argsort(facilities.technology, kind="stable"))
-    start = np.searchsorted(facilities.technology[by_technology], np.arange(technologies + 1))
-    technology = taken["technology_row"].to_numpy(dtype=np.int64)
-    count = np.diff(start)[technology]
-    taking = np.repeat(np.arange(len(taken), dtype=np.int32), count)
-    shift = np.repeat(_rows(start[technology] - np.cumsum(count) + count), count)
-    return taking, by_technology[np.arange(len(taking), dtype=np.int32) + shift]
-
-
-def _facility_gates(
-    snapshot: Snapshot, facilities: Running, on: date | None
-) -> tuple[NDArray[np.bool_], NDArray[np.int8]]:
-    """Return which facilities capacity or dates refuse, and how many of the two are unverified."""
-    columns = ["capacity_likely", "opens", "closes", "state"]
-    frame = snapshot.tables["facilities"].select(columns).take(facilities.row).to_pandas()
-    frame = frame.rename(columns={"capacity_likely": "capacity"})
-    capacity, dates = capacity_gate(frame), date_gate(frame, on)
-    refused = (capacity == REFUSED) | (dates == REFUSED)
-    return refused, (capacity == UNVERIFIED).astype(np.int8) + (dates == UNVERIFIED)
-
-
-def _licences(snapshot: Snapshot, taken: pd.DataFrame, taking: Rows, enterprise: Rows) -> NDArray[np.int8]:
-    """Return the licence gate, judged once for each row of `taken` and set of licences."""
-    held = snapshot.tables["enterprises"]["licences"].combine_chunks()
-    sets = pc.fill_null(pc.binary_join(held, "\n"), "").dictionary_encode()
-    number = np.append(sets.indices.to_numpy(), -1)[enterprise]
-    key = taking * np.int64(len(sets.dictionary) + 1) + number + 1
-    unique, member = np.unique(key, return_inverse=True)
-    names = [[], *(text.split("\n") if text else [] for text in sets.dictionary.to_pylist())]
-    row, held_set = np.divmod(unique, len(names))
-    cases = taken[["material", "taken_as"]].iloc[row].assign(licences=[names[case] for case in held_set])
-    return licence_gate(snapshot, cases).astype(np.int8)[member]
-
-
-def _worth(
-    snapshot: Snapshot, factors: Factors, weights: Weights, facilities: Running, taken: pd.DataFrame
-) -> pd.DataFrame:
-    """Return value, CO2, TRL and lift of each row of `taken`, and the port's share of a capacity."""
-    book = PrecedentBook(snapshot, weights["constant.precedent-prior"])
-    # The value of a pathway asks which technologies run, not where: one facility stands for each.
-    _, first = np.unique(facilities.technology, return_index=True)
-    one_each = snapshot.tables["facilities"].take(facilities.row[first])
-    finder = PathwayFinder(Snapshot({**snapshot.tables, "facilities": one_each}), factors)
-    numbers = worth_of(taken.assign(material=taken["taken_as"]), finder, book)
-    return numbers.assign(ratio=port_capacity(snapshot, taken.assign(capacity=1.0)))
-
-
-def _readiness_and_precedent(
-    snapshot: Snapshot, weights: Weights, numbers: pd.DataFrame, taking: Rows, facility: Rows
-) -> NDArray[np.float64]:
+def _readiness_and_precedent(weights: Weights, taken: Taken, taking: Rows, state: Floats) -> Floats:
     """Return readiness and precedent of each option as one weighted logarithm."""
-    states = snapshot.tables["facilities"]["state"].take(pa.array(facility)).combine_chunks()
-    states = states.dictionary_encode()
-    factor = np.array([weights[f"state.{name}"] for name in states.dictionary.to_pylist()], dtype=float)
-    state = factor[states.indices.to_numpy()]
     shares = weights.shares()
-    told = precedent_part(numbers["lift"].to_numpy(dtype=float), weights["constant.neutral"])
-    with np.errstate(divide="ignore"):
-        ready = np.log(readiness(numbers["trl"].to_numpy(dtype=float)[taking], state))
-        return shares[PartName.READINESS] * ready + (shares[PartName.PRECEDENT] * np.log(told))[taking]
+    told = precedent_part(taken.lift, weights["constant.neutral"])
+    ready = readiness(taken.trl[taking], state)
+    return np.asarray(
+        weighted_logarithm(shares[PartName.READINESS], ready)
+        + weighted_logarithm(shares[PartName.PRECEDENT], told)[taking]
+    )
 
 
-def _upper_bound(
-    numbers: pd.DataFrame, streams: StreamColumns, weights: Weights, material: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def _upper_bound(taken: Taken, streams: StreamColumns, weights: Weights) -> Floats:
     """Return the most that economics and CO2 can come to, transport being free, by row of `taken`.
 
     Proximity and technical fit are at most 1, so their logarithms are left out.
     """
-    size = int(streams.material.max(initial=-1)) + 1
+    size = max(int(streams.material.max(initial=-1)), int(taken.material.max(initial=-1))) + 1
     disposal, saved = np.full(size, -np.inf), np.full(size, -np.inf)
-    np.maximum.at(disposal, streams.material, streams.disposal)
-    np.maximum.at(saved, streams.material, streams.saved)
+    known = streams.material >= 0
+    np.maximum.at(disposal, streams.material[known], streams.disposal[known])
+    np.maximum.at(saved, streams.material[known], streams.saved[known])
     shares, neutral = weights.shares(), weights["constant.neutral"]
-    gain = numbers["value"].to_numpy(dtype=float) + disposal[material]
-    avoided = numbers["co2"].to_numpy(dtype=float) + saved[material]
-    economics = np.log(logistic(gain, weights["constant.margin-scale"], neutral))
-    carbon = np.log(logistic(avoided, weights["constant.co2-scale"], neutral))
+    gain, avoided = taken.value + disposal[taken.material], taken.co2 + saved[taken.material]
+    economics = logistic(gain, weights["constant.margin-scale"], neutral)
+    carbon = logistic(avoided, weights["constant.co2-scale"], neutral)
     # A hair above, so that rounding never cuts off an equal score.
     return np.asarray(
-        shares[PartName.ECONOMICS] * economics + shares[PartName.CO2] * carbon + 1e-12, dtype=float
+        weighted_logarithm(shares[PartName.ECONOMICS], economics)
+        + weighted_logarithm(shares[PartName.CO2], carbon)
+        + 1e-12
     )
 
 
@@ -378,5 +186,5 @@ def _region(transfer: TransferTable) -> Rows:
     return np.append(_rows(transfer.region), np.int32(0))
 
 
-def _rows(values: NDArray[np.integer] | pd.Series) -> Rows:
+def _rows(values: NDArray[np.integer]) -> Rows:
     return np.asarray(values, dtype=np.int32)

@@ -1,97 +1,151 @@
-"""Ranking at any scale: the snapshot as the kernel's columns, and the k best options of every stream.
+"""Ranking at any scale: the best options of every stream, as columns and within a memory bound.
 
-`suggest` explains what is found here. Everything that does not depend on a pair's distance or amounts is
-worked out once: pathways per technology and material, composition checks per class of streams.
+`graph.matching.explanation` makes objects of what is shown; nothing here does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
+from threading import Lock
 
 import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
 
-from graph.geography import EARTH_RADIUS_KM
-from graph.matching.gates.acceptance import require_supply
-from graph.matching.gates.gates import FIXED_COLUMNS
-from graph.matching.gates.transfer import OUTCOMES, transfer_table
-from graph.matching.ranking.columns import option_columns, running, stream_columns, taken_materials
-from graph.matching.ranking.grid import CELL_KM, search_width, sites_of
-from graph.matching.ranking.kernel import (
-    CheckColumns,
-    Constants,
-    OptionColumns,
-    Rates,
-    Rows,
-    StreamColumns,
-    top_options,
-)
-from graph.matching.suggestion import PartName
+from graph.errors import SymbioflowError
+from graph.matching.options import MatchOptions
+from graph.matching.ranking.arrays import Floats, Ints, Rows
+from graph.matching.ranking.preparing import MatchColumns, prepare
 from graph.matching.weights import Weights
-from graph.matching.worth import unknown_as_nan
 from graph.snapshot import Snapshot
-from graph.value.factors import CARGO_CLASSES, Factors
+
+#: The most pairs of a stream and an option that one ranking keeps, 12 bytes each. A store that has more keeps
+#: the best of each stream.
+MOST_KEPT = 2_000_000
+#: A store of so many streams that fewer than this many options of each could be kept is refused.
+LEAST_EACH = 5
+
+_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The k best options of each stream, as columns.
+    """The best options of each stream, best first, streams by id; equal scores by facility and port.
 
     Attributes
     ----------
-    stream : pyarrow.ChunkedArray of string, length n
-        Stream ids, sorted.
-    option : int array, shape (n, k)
-        Row of the options, see `MatchColumns.facility_ids`; -1 where a stream has fewer than k.
-    score : float array, shape (n, k)
-        0 where there is none.
+    columns : MatchColumns
+    wanted : int array
+        Rows of the streams that were asked for.
+    start : int array
+        Rows of stream s are start[s] to start[s + 1].
+    option : int array
+        Row of the option in the kernel's columns, by row of the ranking.
+    score : float array
+    most : int or None
+        Where the park has more than could be kept: the most options that are kept of a stream.
     """
 
-    stream: pa.ChunkedArray
+    columns: MatchColumns
+    wanted: Ints
+    start: Ints
     option: Rows
-    score: NDArray[np.float64]
+    score: Floats
+    most: int | None = None
+
+    def __len__(self) -> int:
+        return len(self.option)
+
+    @cached_property
+    def stream(self) -> Rows:
+        """Row of the stream in the snapshot, by row of the ranking."""
+        return np.repeat(np.arange(len(self.start) - 1, dtype=np.int32), np.diff(self.start))
+
+    @cached_property
+    def facility(self) -> Rows:
+        """Row of the facility in the snapshot, by row of the ranking."""
+        return self.columns.facility(self.offer)
+
+    @property
+    def offer(self) -> Rows:
+        """Row in `MatchColumns.offers`, by row of the ranking."""
+        return self.columns.offer[self.option]
+
+    @cached_property
+    def place(self) -> Rows:
+        """Place within the stream, by row of the ranking; 1 is the best."""
+        return np.asarray(np.arange(len(self)) - self.start[self.stream] + 1, dtype=np.int32)
+
+    def row_of(self, stream: int, facility: int, port: int) -> int | None:
+        """Return the row of the ranking that links a stream and a facility's port (rows of the snapshot)."""
+        if stream < 0:
+            return None
+        begin, end = self.start[stream], self.start[stream + 1]
+        offer = self.columns.offer[self.option[begin:end]]
+        found = (self.columns.facility(offer) == facility) & (self.columns.port(offer) == port)
+        return int(begin + np.argmax(found)) if found.any() else None
 
 
-@dataclass(frozen=True)
-class MatchColumns:
-    """Everything the kernel reads (`graph.matching.ranking.kernel`), and what its rows are in the snapshot.
+def rank_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_KEPT) -> Ranking:
+    """Return the best options of every stream, or of those asked for, as columns.
 
-    Attributes
+    Parameters
     ----------
-    stream, facilities, ports : pyarrow.ChunkedArray of string
-        Every id of the snapshot's tables, not copied.
-    facility, port : int array
-        Row of each option's facility and port in these.
+    snapshot : Snapshot
+    options : MatchOptions
+    most : int
+        The most pairs that may be kept.
+
+    Raises
+    ------
+    SymbioflowError
+        ``UNKNOWN_STREAM``, ``UNKNOWN_WEIGHT``, ``BAD_WEIGHT``, ``NOT_FINITE``, or ``TOO_LARGE`` for a store
+        of more streams than the bound leaves room for.
     """
-
-    streams: StreamColumns
-    options: OptionColumns
-    checks: CheckColumns
-    transfer: NDArray[np.int8]
-    rates: Rates
-    constants: Constants
-    first: NDArray[np.int64]
-    placed: NDArray[np.int64]
-    width: NDArray[np.int64]
-    stream: pa.ChunkedArray
-    facilities: pa.ChunkedArray
-    ports: pa.ChunkedArray
-    facility: Rows
-    port: Rows
-
-    def facility_ids(self, options: Sequence[int] | Rows) -> pa.ChunkedArray:
-        """Return the ids of the facilities of some options."""
-        return self.facilities.take(pa.array(self.facility[options]))
-
-    def port_ids(self, options: Sequence[int] | Rows) -> pa.ChunkedArray:
-        """Return the ids of the ports of some options."""
-        return self.ports.take(pa.array(self.port[options]))
+    weights = Weights.of(snapshot, options.weights)
+    wanted = wanted_streams(snapshot, options)
+    columns = prepare(snapshot, weights, options.radius, options.on)
+    room, each = room_of(columns, wanted, options.top or None, most)
+    start, option, score = rank_into(columns, room)
+    return Ranking(columns, wanted, start, option, score, each)
 
 
-def rank(columns: MatchColumns, k: int) -> Ranking:
+def wanted_streams(snapshot: Snapshot, options: MatchOptions) -> Ints:
+    """Return the rows of the streams that are asked for."""
+    if not options.streams:
+        return np.arange(snapshot.count("waste_streams"))
+    rows = snapshot.positions("waste_streams", list(options.streams))
+    if (rows < 0).any():
+        unknown = min(name for name, row in zip(options.streams, rows, strict=True) if row < 0)
+        raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {unknown!r}")
+    return np.unique(rows)
+
+
+def room_of(columns: MatchColumns, wanted: Ints, top: int | None, most: int) -> tuple[Ints, int | None]:
+    """Return how many options are kept of each stream, and that bound where it is below what was asked.
+
+    Raises
+    ------
+    SymbioflowError
+        ``TOO_LARGE``.
+    """
+    every = np.append(np.diff(columns.first), 0)
+    room = np.zeros(len(columns.place), dtype=np.int64)
+    room[wanted] = every[columns.streams.material[columns.place[wanted]]]
+    if top is not None:
+        room = np.minimum(room, top)
+    if room.sum() <= most:
+        return room, None
+    each = most // int(np.count_nonzero(room))
+    if each < min(LEAST_EACH, int(room.max())):
+        raise SymbioflowError(
+            "TOO_LARGE",
+            f"{np.count_nonzero(room):,} streams have takers, and at most {most:,} pairs of both are kept; "
+            f"expected a store that leaves room for {LEAST_EACH} of each, or a question about some streams",
+        )
+    return np.minimum(room, each), each
+
+
+def rank(columns: MatchColumns, k: int, mixing: bool = False) -> Ranking:
     """Return the k best options of every stream.
 
     Parameters
@@ -100,119 +154,52 @@ def rank(columns: MatchColumns, k: int) -> Ranking:
         From `prepare`.
     k : int
         At least 1.
+    mixing : bool
+        See `rank_into`.
     """
-    chosen, scores = top_options(
-        columns.streams,
-        columns.options,
-        columns.checks,
-        columns.transfer,
-        columns.rates,
-        columns.constants,
-        columns.first,
-        columns.placed,
-        columns.width,
-        k,
-    )
-    np.exp(scores, out=scores)
-    return Ranking(columns.stream, chosen, scores)
+    room = np.full(len(columns.place), k, dtype=np.int64)
+    return Ranking(columns, np.arange(len(room)), *rank_into(columns, room, mixing))
 
 
-def prepare(
-    snapshot: Snapshot, weights: Weights, radius: float | None = None, on: date | None = None
-) -> MatchColumns:
-    """Return the snapshot as columns for the kernel.
+def rank_into(columns: MatchColumns, room: Ints, mixing: bool = False) -> tuple[Ints, Rows, Floats]:
+    """Return the best options of every stream, as many as it has room for.
 
     Parameters
     ----------
-    snapshot : Snapshot
-    weights : Weights
-    radius : float or None
-        Farthest road distance, km; None takes the weights table's.
-    on : date or None
-        Day on which facilities must run and standards and rules be in force; None leaves dates out.
+    columns : MatchColumns
+    room : int array
+        By row of the stream.
+    mixing : bool
+        Also return what scores 0, and what only a mix may take: what a plan asks for.
+
+    Returns
+    -------
+    start, option, score
+        As in `Ranking`.
     """
-    require_supply(snapshot)
-    factors = Factors(snapshot)
-    reach_km = weights["constant.radius"] if radius is None else radius
-    straight_km = reach_km / weights["constant.detour"]
-    sites, facilities = sites_of(snapshot), running(snapshot)
-    taken = taken_materials(snapshot, weights, facilities)
-    rules = transfer_table(snapshot, taken, on)
-    streams, checks = stream_columns(snapshot, factors, taken, sites, rules, on)
-    options, facility, taking = option_columns(
-        snapshot, factors, weights, facilities, taken, sites, rules, streams, on
-    )
-    material = taken["material_row"].to_numpy()[taking]
-    first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
-    lost = np.concatenate(([0], np.cumsum(options.cell_row < 0)))
-    return MatchColumns(
-        streams=streams,
-        options=options,
-        checks=checks,
-        transfer=OUTCOMES[rules.finding],
-        rates=_rates(factors, weights, reach_km),
-        constants=_constants(weights, reach_km, straight_km),
-        first=first.astype(np.int64),
-        placed=(first[:-1] + lost[first[1:]] - lost[first[:-1]]).astype(np.int64),
-        width=search_width(straight_km),
-        stream=snapshot.tables["waste_streams"]["id"],
-        facilities=snapshot.tables["facilities"]["id"],
-        ports=snapshot.tables["ports"]["id"],
-        facility=facility,
-        port=taken["port_row"].to_numpy(dtype=np.int32)[taking],
-    )
+    # Numba is imported where something is ranked: most commands never do.
+    from graph.matching.ranking.kernel import best_options
 
+    start = np.concatenate(([0], np.cumsum(room)))
+    scores, chosen = np.empty(start[-1]), np.full(start[-1], -1, dtype=np.int32)
 
-def _rates(factors: Factors, weights: Weights, reach_km: float) -> Rates:
-    bands = [factors.transport_bands(cargo) for cargo in CARGO_CLASSES]
-    last = int(np.ceil(reach_km))
-    flat = np.array([band for of_class in bands for band in of_class], dtype=float).reshape(-1, 3)
-    return Rates(
-        first=np.concatenate(([0], np.cumsum([len(of_class) for of_class in bands]))).astype(np.int64),
-        from_km=np.ascontiguousarray(flat[:, 0]),
-        to_km=np.ascontiguousarray(flat[:, 1]),
-        per_km=np.ascontiguousarray(flat[:, 2]),
-        loading=factors.loading_cost,
-        emissions=unknown_as_nan(factors.transport_emissions),
-        nearness=np.concatenate([_nearness(factors, weights, name, last) for name in ("", *CARGO_CLASSES)]),
-        last=last,
-    )
-
-
-def _nearness(factors: Factors, weights: Weights, cargo: str, last: int) -> NDArray[np.float64]:
-    """Return the most that the weighted logarithm of proximity can be at each kilometre or beyond.
-
-    Within a band the cost rises with distance, so its cheapest point beyond a distance is where the band
-    begins or at the distance itself; where no band holds, the part is neutral.
-    """
-    reference, neutral = weights["constant.transport-reference"], weights["constant.neutral"]
-    kilometre = np.arange(last + 1, dtype=float)
-    best = np.full(last + 1, np.log(neutral))
-    for start, end, per_km in factors.transport_bands(cargo) if cargo else ():
-        cost = factors.loading_cost + np.maximum(kilometre, start) * per_km
-        best = np.maximum(best, np.where(kilometre < end, -np.log1p(cost / reference), -np.inf))
-    # Nothing is carried over no distance at all.
-    best[0] = 0.0
-    return weights.shares()[PartName.PROXIMITY] * best
-
-
-def _constants(weights: Weights, reach_km: float, straight_km: float) -> Constants:
-    shares = weights.shares()
-    return Constants(
-        gates=float(len(FIXED_COLUMNS)),
-        technical=shares[PartName.TECHNICAL],
-        quantity=shares[PartName.QUANTITY],
-        proximity=shares[PartName.PROXIMITY],
-        economics=shares[PartName.ECONOMICS],
-        co2=shares[PartName.CO2],
-        neutral=weights["constant.neutral"],
-        margin_scale=weights["constant.margin-scale"],
-        co2_scale=weights["constant.co2-scale"],
-        transport_reference=weights["constant.transport-reference"],
-        detour=weights["constant.detour"],
-        radius=reach_km,
-        earth_radius=EARTH_RADIUS_KM,
-        # A hair beyond the radius: the exact distance decides at the edge.
-        farthest=float((2.0 * np.sin(straight_km / EARTH_RADIUS_KM / 2.0)) ** 2 * (1.0 + 1e-9)),
-        reach=int(np.ceil(straight_km / CELL_KM)),
-    )
+    # Not every threading layer of Numba bears to be called by two threads at once.
+    with _ONE_AT_A_TIME:
+        best_options(
+            columns.streams,
+            columns.options,
+            columns.checks,
+            columns.transfer,
+            columns.rates,
+            columns.constants,
+            columns.first,
+            columns.placed,
+            columns.width,
+            start,
+            scores,
+            chosen,
+            mixing,
+        )
+    held = chosen >= 0
+    kept = np.concatenate(([0], np.cumsum(held)))[start]
+    return kept, chosen[held], np.exp(scores[held])

@@ -14,12 +14,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.geography import great_circle
-from graph.matching.gates.acceptance import running_facilities, unchanged_outputs
-from graph.matching.gates.composition import REFUSED
-from graph.matching.gates.gates import licence_gate, open_ports, transferred
+from graph.matching.gates import (
+    REFUSED,
+    free_capacity,
+    licence_gate,
+    open_ports,
+    running_facilities,
+    running_input,
+    transferred,
+    unchanged_outputs,
+)
 from graph.planning.solver.linear import Floats, Ints
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, LinkageState
+from graph.vocabulary import Direction
 
 #: Kinds of columns: a stream to a facility, a facility's output to another facility, sold, disposed of; stock
 #: drawn down; one month of a flow that cannot be stored; whether a facility runs.
@@ -196,9 +203,10 @@ def _sites(snapshot: Snapshot) -> pd.DataFrame:
         unit=unit,
     )
     sites = sites[unit != ""].sort_values("facility", kind="stable").reset_index(drop=True)
-    running = _running_input(snapshot, sites)
-    capacity = np.maximum(sites["capacity"].to_numpy(dtype=float) - running, 0.0)
-    free: pd.DataFrame = sites.assign(running=running, capacity=capacity)
+    row = sites["row"].to_numpy()
+    free: pd.DataFrame = sites.assign(
+        running=running_input(snapshot)[row], capacity=free_capacity(snapshot)[row]
+    )
     return free
 
 
@@ -223,17 +231,6 @@ def ports_by_row(snapshot: Snapshot) -> pd.DataFrame:
             "ratio": snapshot.numbers("ports", "ratio_likely"),
         }
     )
-
-
-def _running_input(snapshot: Snapshot, sites: pd.DataFrame) -> Floats:
-    """Return the main input that operating linkages bring: the baseline that `in_use` takes off streams."""
-    running = snapshot.tables["linkages"].select(["to_facility", "port", "amount", "state"]).to_pandas()
-    running = running[running["state"] == LinkageState.OPERATING.value]
-    direction = snapshot.strings("ports", "direction")
-    ports = snapshot.positions("ports", running["port"].tolist())
-    running = running[direction[ports] == Direction.MAIN_INPUT.value]
-    taken_now = running.groupby("to_facility")["amount"].sum()
-    return sites["facility"].map(taken_now).fillna(0.0).to_numpy(dtype=float)
 
 
 def _outputs(snapshot: Snapshot, sites: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
+from graph.matching.gates import free_supply
 from graph.planning.options import PlanOptions
 from graph.planning.programme.columns import (
     DISPOSE,
@@ -138,12 +139,6 @@ def build_programme(layout: Layout, options: PlanOptions, mixes: Mixes | None = 
         *_running(layout, options),
     ]
     return _packed(layout, families, *_bounds(snapshot, layout, options))
-
-
-def free_supply(snapshot: Snapshot) -> Floats:
-    """Return what each stream has left beside its baseline, per year."""
-    supply = snapshot.numbers("waste_streams", "supply_likely")
-    return np.maximum(supply - snapshot.numbers("waste_streams", "in_use_likely"), 0.0)
 
 
 def stock_per_year(snapshot: Snapshot, options: PlanOptions) -> Floats:

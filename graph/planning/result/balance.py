@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
+from graph.matching.gates import free_supply
 from graph.planning.programme.columns import DIVERT, STOCK, TRANSFER, Layout
-from graph.planning.programme.programme import free_supply
 from graph.planning.result.plan import Balance, FacilityRun
 from graph.planning.solver.linear import Floats, summed
 from graph.vocabulary import MaterialId, Unit

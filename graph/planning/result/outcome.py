@@ -152,7 +152,7 @@ def stream_outcomes(
     for at, row in enumerate(table):
         rest = float(supply[at] - in_use[at] + drawn[at] - placed[at])
         rest = 0.0 if rest <= NOTHING * max(float(supply[at]), 1.0) else rest
-        reason, zh, en = reasons.of(row["id"], at, rest)
+        reason, zh, en = reasons.of(at, rest)
         outcomes.append(
             StreamOutcome(
                 stream=StreamId(row["id"]),

@@ -225,6 +225,9 @@ class SolverReport:
         The solver's own clock; does not count when plans are compared.
     columns, rows : int
         Size of the programme.
+    best_of_each : int or None
+        Where the park has more linkages than a plan chooses from (`graph.matching.MOST_LINKED`): how many of
+        each stream it chose from, the best by score; None: from all.
     """
 
     status: str
@@ -233,6 +236,7 @@ class SolverReport:
     seconds: float = field(compare=False)
     columns: int
     rows: int
+    best_of_each: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

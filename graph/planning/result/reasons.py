@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.gates.composition import REFUSED
-from graph.matching.suggestions import Scored
+from graph.matching import GateName
+from graph.matching.ranking import Candidates
 from graph.model import Facility
 from graph.planning.options import Objective
 from graph.planning.programme.columns import DIVERT, RUN
@@ -29,15 +28,16 @@ from graph.planning.solver.solver import Solution
 
 #: A price below this is none.
 NOTHING = 1e-9
+#: Gates that can refuse, in words.
 _GATES = {
-    "phase": ("物态", "phase"),
-    "licence": ("危废许可", "hazard licence"),
-    "composition": ("成分限值", "composition limit"),
-    "moisture": ("含水率限值", "moisture limit"),
-    "capacity_gate": ("处理能力", "capacity"),
-    "distance_gate": ("运输半径", "distance"),
-    "transfer": ("转移规则", "transfer rule"),
-    "dates": ("运行日期", "dates"),
+    GateName.PHASE: ("物态", "phase"),
+    GateName.LICENCE: ("危废许可", "hazard licence"),
+    GateName.COMPOSITION: ("成分限值", "composition limit"),
+    GateName.MOISTURE: ("含水率限值", "moisture limit"),
+    GateName.CAPACITY: ("处理能力", "capacity"),
+    GateName.DISTANCE: ("运输半径", "distance"),
+    GateName.TRANSFER: ("转移规则", "transfer rule"),
+    GateName.DATES: ("运行日期", "dates"),
 }
 #: The objective's unit, for prices: what one more unit of the waste or of room would bring.
 _PRICED_IN = {
@@ -61,16 +61,17 @@ class Reasons:
         Of each column: what it gains beyond what its rows are worth, in the objective's unit.
     """
 
-    scored: Scored
+    candidates: Candidates
     programme: Programme
     solution: Solution
     price: Floats
     objective: Objective
 
     @cached_property
-    def _pairs(self) -> Mapping[str, pd.DataFrame]:
-        pairs = self.scored.gated.pairs
-        return {str(stream): mine for stream, mine in pairs.groupby("stream")} if len(pairs) else {}
+    def _links(self) -> tuple[Ints, Ints]:
+        """Streams and facilities (rows) of the linkages that no gate refuses, by stream."""
+        alone = ~self.candidates.blended
+        return self.candidates.stream[alone], self.candidates.facility[alone]
 
     @cached_property
     def _columns(self) -> Mapping[int, Ints]:
@@ -87,33 +88,32 @@ class Reasons:
     def _names(self) -> Mapping[str, Facility]:
         return self.programme.layout.snapshot.by_id(Facility)
 
-    def of(self, stream: str, row: int, rest: float) -> Reason:
-        """Return why `rest` of a stream (id and row) has no use."""
+    def of(self, row: int, rest: float) -> Reason:
+        """Return why `rest` of a stream (row in the snapshot) has no use."""
         if rest == 0.0:
             return UnplacedReason.NONE, "", ""
-        mine = self._pairs.get(stream)
-        if mine is None:
+        if not self.candidates.has_takers(row):
             return UnplacedReason.NO_CONSUMER, "没有设施接收该物料", "no facility takes the material"
         columns = self._columns.get(row, np.empty(0, dtype=np.int64))
         flows = self.programme.layout.flows
         alone = columns[~flows.blended[columns]]
-        open_pairs = mine[~mine["refused"]]
+        streams, facilities = self._links
+        waiting = facilities[np.searchsorted(streams, row) : np.searchsorted(streams, row, side="right")]
         if len(alone):
             return self._full(alone) or self._mixed(columns) or self._worthless(alone)
-        if len(open_pairs):
-            zh, en = self._facilities(open_pairs["facility"])
+        if len(waiting):
+            zh, en = self._facilities(waiting)
             return UnplacedReason.UNKNOWN_CAPACITY, f"产能未知：{zh}", f"capacity not known: {en}"
         mixing = np.array([column for column in columns if self._has_partners(column)], dtype=np.int64)
         if len(mixing):
             return self._mixed(mixing) or self._full(mixing) or self._worthless(mixing)
-        return self._refused(mine)
+        return self._refused(row)
 
-    def _refused(self, mine: pd.DataFrame) -> Reason:
-        closing = [gate for gate in _GATES if (mine[gate] == REFUSED).any()]
+    def _refused(self, row: int) -> Reason:
+        closing, nearest = self.candidates.closing(row)
         zh = "、".join(_GATES[gate][0] for gate in closing)
         en = ", ".join(_GATES[gate][1] for gate in closing)
-        if closing == ["distance_gate"]:
-            nearest = float(mine["distance"].min())
+        if closing == (GateName.DISTANCE,):
             return (
                 UnplacedReason.DISTANCE,
                 f"最近 {nearest:.0f} km，超出半径",
@@ -237,6 +237,7 @@ class Reasons:
         ids = self.programme.layout.sites["facility"]
         return [getattr(self._names[ids[site]], f"name_{language}") for site in sites]
 
-    def _facilities(self, ids: pd.Series) -> tuple[str, str]:
-        known = [self._names[name] for name in sorted(set(ids))]
+    def _facilities(self, rows: Ints) -> tuple[str, str]:
+        layout = self.programme.layout
+        known = [self._names[layout.text("facilities", "id", row)] for row in np.unique(rows)]
         return "、".join(one.name_zh for one in known), ", ".join(one.name_en for one in known)

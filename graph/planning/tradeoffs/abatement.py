@@ -325,7 +325,7 @@ class _Curve:
     def _left_over(self, last: _Corner) -> tuple[tuple[tuple[UnplacedReason, float], ...], float]:
         programme, solution = self.problem.programme, last.solution
         price = programme.linear.priced(self.measure, solution.row_dual)
-        reasons = Reasons(self.problem.scored, programme, solution, price, Objective.TONNES)
+        reasons = Reasons(self.problem.candidates, programme, solution, price, Objective.TONNES)
         outcomes = stream_outcomes(programme, last.amounts, solution, reasons)
         mine = [outcomes[row] for row in self.streams]
         words = list(UnplacedReason)

@@ -161,7 +161,9 @@ def uncertain(problem: Problem) -> Uncertain:
     supply = slots.add_columns([snapshot.numbers("waste_streams", f"supply_{end}") for end in _ENDS])
     disposal = slots.add_columns([snapshot.numbers("waste_streams", f"disposal_cost_{end}") for end in _ENDS])
     port = slots.add_columns([snapshot.numbers("ports", f"ratio_{end}") for end in _ENDS])
-    benefit, co2 = _Pricing(layout, problem.scored.finder.factors, slots, disposal, port).terms()
+    benefit, co2 = _Pricing(
+        layout, problem.candidates.columns.valuation.factors, slots, disposal, port
+    ).terms()
     linkage, probability = _acceptance(problem)
     low, likely, high = (np.array(column) for column in slots.ends)
     return Uncertain(
@@ -329,7 +331,7 @@ def _acceptance(problem: Problem) -> tuple[Ints, Floats]:
     linkage = np.flatnonzero((flows.kind == DIVERT) | (flows.kind == TRANSFER))
     if not len(linkage):
         return linkage, np.empty(0)
-    weights = problem.scored.weights
+    weights = problem.candidates.columns.weights
     state = np.full(len(flows), LinkageState.SUGGESTED.value, dtype=object)
     known = snapshot.strings("linkages", "state")
     for wanted in _FURTHER_STATES:

@@ -6,6 +6,7 @@ import pytest
 
 from api.graphql.context import Context
 from api.graphql.execution import Request, execute
+from api.selection import Filter, refusals
 from api.service import Service
 from graph.tables import TABLES
 from tests.api.conftest import Asker, codes
@@ -93,7 +94,7 @@ def test_suggestions_of_an_unknown_stream_are_not_silently_none(ask: Asker) -> N
 
 
 def test_a_refused_suggestion_says_so(service: Service) -> None:
-    refusal = service.view().suggestions().refusals[0]
+    refusal = refusals(service.view(), Filter(), None)[0]
     wanted = f"{refusal.stream}>{refusal.facility}>{refusal.port}"
     query = Request("query ($id: ID!) { suggestion(id: $id) { score } }", {"id": wanted})
     assert codes(execute(query, Context(service)).body) == ["REFUSED_SUGGESTION"]

@@ -14,7 +14,7 @@ from graph.checks import check_snapshot
 from graph.errors import SymbioflowError
 from graph.knowledge import IndustryReader, MaterialReader
 from graph.matching import GateName, MatchOptions, Outcome, Suggestion, explain, suggest
-from graph.matching.ranking.ranking import prepare, rank
+from graph.matching.ranking import prepare, rank
 from graph.matching.weights import Weights
 from graph.model import Facility
 from graph.snapshot import Snapshot
@@ -53,7 +53,7 @@ def suggested(parts: Sequence[Any]) -> Suggestion:
     (item,) = suggest(snapshot).items
     assert explain(snapshot, item.id) == item
     ranking = rank(prepare(snapshot, Weights.of(snapshot)), 1)
-    assert ranking.score[0, 0] == pytest.approx(item.score, abs=1e-9)
+    assert ranking.score[0] == pytest.approx(item.score, abs=1e-9)
     return item
 
 
@@ -99,7 +99,7 @@ def test_a_facility_without_capacity_is_refused() -> None:
     assert found.items == ()
     (gate,) = found.refusals[0].gates
     assert (gate.gate, gate.value) == (GateName.CAPACITY, 0.0)
-    assert rank(prepare(snapshot, Weights.of(snapshot)), 1).option.tolist() == [[-1]]
+    assert rank(prepare(snapshot, Weights.of(snapshot)), 1).option.tolist() == []
     with pytest.raises(SymbioflowError) as refusal:
         explain(snapshot, "s>f>mix:in_main:slag")
     assert refusal.value.code == "REFUSED_SUGGESTION"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.matching.gates.acceptance import Downward
+from graph.matching.gates import Downward
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot

@@ -3,11 +3,10 @@ from __future__ import annotations
 from graph.matching.gates.acceptance import (
     Downward,
     accepted_materials,
-    ancestors,
-    candidates,
     running_facilities,
 )
 from graph.snapshot import Snapshot
+from graph.taxonomy import ancestors
 from graph.vocabulary import Direction, OperatingState
 from tests.build import PARK, enterprise, facility, material, port, recipe, stream, technology
 
@@ -98,4 +97,3 @@ def test_closed_facilities_are_left_out() -> None:
     ]
     snapshot = Snapshot.of(parts)
     assert list(running_facilities(snapshot)["facility"]) == ["open"]
-    assert list(candidates(snapshot)["facility"]) == ["open"]

@@ -8,9 +8,9 @@ import pytest
 
 from graph.matching.gates.composition import (
     PASSED,
-    REASONS,
     REFUSED,
     UNVERIFIED,
+    Reason,
     check_limits,
     radionuclide_indices,
     stream_values,
@@ -39,8 +39,8 @@ def judged(
     )
     pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["fine-gypsum"], "technology": ["t"]})
     checks = check_limits(snapshot, pairs)
-    words = [REASONS[reason] for reason in checks["reason"]]
-    return list(zip(checks["component"], checks["outcome"].tolist(), words, strict=True))
+    words = [Reason(reason).name.lower().replace("_", " ") for reason in checks.reason]
+    return list(zip(checks.component, checks.verdict.tolist(), words, strict=True))
 
 
 def test_an_analysis_within_the_limit_passes_and_one_beyond_is_refused() -> None:
@@ -61,7 +61,7 @@ def test_an_unknown_limit_and_an_unmeasured_component_never_pass_silently() -> N
 
 def test_a_range_that_reaches_past_the_limit_is_unverified() -> None:
     assert judged(limit("t", "Cl", maximum=0.04), analysis("s", "Cl", 0.03, spread=0.02)) == [
-        ("Cl", UNVERIFIED, "range reaches past the limit")
+        ("Cl", UNVERIFIED, "range reaches past")
     ]
 
 
@@ -76,10 +76,10 @@ def test_a_typical_value_informs_but_neither_passes_nor_refuses() -> None:
             evidence=ESTIMATE,
         )
 
-    assert judged(limit("t", "Cl", maximum=0.04), typical(0.01))[0][1:] == (UNVERIFIED, "typical value only")
+    assert judged(limit("t", "Cl", maximum=0.04), typical(0.01))[0][1:] == (UNVERIFIED, "typical only")
     assert judged(limit("t", "Cl", maximum=0.04), typical(0.10))[0][1:] == (
         UNVERIFIED,
-        "typical value exceeds",
+        "typical exceeds",
     )
 
 
@@ -149,4 +149,4 @@ def test_the_margin_is_the_relative_distance_to_the_bound() -> None:
         ]
     )
     pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
-    np.testing.assert_allclose(check_limits(snapshot, pairs)["margin"], [0.75])
+    np.testing.assert_allclose(check_limits(snapshot, pairs).margin, [0.75])

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from graph.matching import GateName, Outcome, suggest
@@ -41,8 +40,9 @@ def finding(rules: Sequence[Any], origin: str, destination: str, what: str = "du
         material("water", phase=Phase.LIQUID),
     ]
     sites = [enterprise("from", park=origin), enterprise("to", park=destination)]
-    pair = pd.DataFrame({"material": [what], "taken_as": [what]})
-    table = transfer_table(Snapshot.of([*PARKS, *materials, *sites, *rules]), pair, when.get("on"))
+    snapshot = Snapshot.of([*PARKS, *materials, *sites, *rules])
+    row = snapshot.positions("materials", [what])
+    table = transfer_table(snapshot, row, row, when.get("on"))
     return int(table.finding[table.group[0], table.region[0], table.region[1]])
 
 

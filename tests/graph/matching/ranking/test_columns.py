@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from graph.matching.ranking.ranking import MatchColumns, prepare
+from graph.matching.ranking import MatchColumns, prepare
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot, records_of
 from graph.synthetic import synthetic_records
@@ -29,10 +29,8 @@ def bytes_a_row(columns: tuple[np.ndarray, ...]) -> float:
 
 def doubts_of(columns: MatchColumns) -> dict[str, int]:
     """Return how many fixed gates are unverified, by facility of the options."""
-    options = np.arange(len(columns.facility), dtype=np.int32)
-    return dict(
-        zip(columns.facility_ids(options).to_pylist(), columns.options.unverified.tolist(), strict=True)
-    )
+    names = columns.snapshot.strings("facilities", "id")[columns.facility(columns.offer)]
+    return dict(zip(names, columns.options.unverified.tolist(), strict=True))
 
 
 def test_a_stream_takes_80_bytes_an_option_110_and_no_id_is_copied() -> None:
@@ -85,7 +83,7 @@ def test_facilities_that_are_closed_full_or_not_open_that_day_are_no_options() -
     )
     columns = columns_of(*parts, on=day)
     assert doubts_of(columns) == {"open": 0, "unknown": 1}
-    assert len(columns_of(*parts).facility) == 4
+    assert len(columns_of(*parts).offer) == 4
 
 
 def test_a_licence_counts_for_its_enterprise_only() -> None:
@@ -100,4 +98,5 @@ def test_a_licence_counts_for_its_enterprise_only() -> None:
     )
     columns = columns_of(*parts)
     assert doubts_of(columns) == {"f-licensed": 0, "f-unknown": 1}
-    assert set(columns.port_ids([0, 1]).to_pylist()) == {"refinery:in_main:oil"}
+    ports = columns.snapshot.strings("ports", "id")[columns.port(columns.offer)]
+    assert set(ports) == {"refinery:in_main:oil"}

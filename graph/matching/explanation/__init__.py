@@ -1,0 +1,5 @@
+"""From ranked rows to suggestions and refusals with their reasons: objects for what is shown, and no more."""
+
+from graph.matching.explanation.writing import MOST_EXPLAINED, explain_rows, refusals_of, unmatched
+
+__all__ = ["MOST_EXPLAINED", "explain_rows", "refusals_of", "unmatched"]

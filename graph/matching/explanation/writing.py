@@ -1,0 +1,228 @@
+"""Suggestions and refusals with their reasons, made of the rows that are shown and of no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from graph.errors import SymbioflowError
+from graph.knowledge import CITED
+from graph.matching.explanation.gate_words import GateWriter
+from graph.matching.explanation.scores import Scores, scores_of
+from graph.matching.pathways import PathwayFinder
+from graph.matching.ranking import MatchColumns, Pairs, Ranking, judge
+from graph.matching.suggestion import (
+    Outcome,
+    PartInput,
+    PartName,
+    PathwayStep,
+    Refusal,
+    ScorePart,
+    Suggestion,
+)
+from graph.model import Material, Policy, Port
+from graph.value.price import price_interval
+from graph.vocabulary import (
+    FacilityId,
+    MaterialId,
+    OperatingState,
+    PortId,
+    RowId,
+    StreamId,
+    TechnologyId,
+)
+
+#: The most suggestions, or refusals, that are made at once: 20,000 of them take about 200 MB.
+MOST_EXPLAINED = 20_000
+
+
+def explain_rows(
+    ranking: Ranking, rows: Sequence[int] | np.ndarray, most: int = MOST_EXPLAINED
+) -> tuple[Suggestion, ...]:
+    """Return some rows of a ranking as suggestions with everything that explains them.
+
+    Raises
+    ------
+    SymbioflowError
+        ``TOO_LARGE`` for more than `most` at once.
+    """
+    _bounded(len(rows), most)
+    at = np.asarray(rows, dtype=np.int64)
+    if not len(at):
+        return ()
+    pairs = judge(ranking.columns, ranking.stream[at], ranking.offer[at])
+    writer = _Writer(ranking.columns, pairs)
+    return tuple(writer.suggestion(row, int(place)) for row, place in enumerate(ranking.place[at]))
+
+
+def refusals_of(ranking: Ranking, streams: Iterable[int], most: int = MOST_EXPLAINED) -> tuple[Refusal, ...]:
+    """Return what must refuse streams (rows in the snapshot) though it takes their material, and why.
+
+    Raises
+    ------
+    SymbioflowError
+        ``TOO_LARGE`` for more than `most` at once.
+    """
+    found: list[Refusal] = []
+    columns = ranking.columns
+    for stream in streams:
+        offer = columns.offers_to(stream)
+        pairs = judge(columns, np.full(len(offer), stream, dtype=np.int32), offer)
+        refused = np.flatnonzero(pairs.refused)
+        _bounded(len(found) + len(refused), most)
+        if not len(refused):
+            continue
+        refused = refused[np.lexsort((columns.port(offer[refused]), columns.facility(offer[refused])))]
+        writer = _Writer(columns, pairs)
+        found.extend(writer.refusal(int(row)) for row in refused)
+    return tuple(found)
+
+
+def unmatched(ranking: Ranking) -> tuple[StreamId, ...]:
+    """Return the streams asked for that no facility's port takes at all."""
+    columns = ranking.columns
+    taken = np.append(np.diff(columns.offers.first) > 0, False)
+    alone = ranking.wanted[~taken[columns.streams.material[columns.place[ranking.wanted]]]]
+    return tuple(StreamId(columns.stream[int(row)].as_py()) for row in alone)
+
+
+def _bounded(count: int, most: int) -> None:
+    if count > most:
+        raise SymbioflowError(
+            "TOO_LARGE",
+            f"more than {most:,} are asked for at once; expected one stream, one material, fewer of each "
+            "stream, or a page at a time",
+        )
+
+
+class _Writer:
+    """Turns judged pairs into suggestions and refusals."""
+
+    def __init__(self, columns: MatchColumns, pairs: Pairs) -> None:
+        self._columns, self._pairs = columns, pairs
+        self._snapshot = columns.snapshot
+        self._materials = self._snapshot.by_id(Material)
+        self._ports = self._snapshot.by_id(Port)
+        self._gates = GateWriter(columns, pairs)
+
+    @cached_property
+    def _scores(self) -> Scores:
+        return scores_of(self._columns, self._pairs)
+
+    @cached_property
+    def _placer(self) -> PathwayFinder:
+        """Knows where every facility stands; the finder of the columns knows one of each technology."""
+        return PathwayFinder(self._snapshot, self._columns.valuation.factors)
+
+    def _text(self, table: str, column: str, row: int) -> str:
+        return str(self._snapshot.tables[table][column][int(row)].as_py())
+
+    def _ids(self, row: int) -> tuple[StreamId, FacilityId, PortId]:
+        offer = self._pairs.offer[row : row + 1]
+        return (
+            StreamId(self._text("waste_streams", "id", self._pairs.stream[row])),
+            FacilityId(self._text("facilities", "id", self._columns.facility(offer)[0])),
+            PortId(self._text("ports", "id", self._columns.port(offer)[0])),
+        )
+
+    def suggestion(self, row: int, rank: int) -> Suggestion:
+        columns, pairs, scores = self._columns, self._pairs, self._scores
+        taken, taking = columns.taken, columns.offers.taking[pairs.offer[row]]
+        stream, facility, port = self._ids(row)
+        gates = self._gates.results(row)
+        material = self._materials[self._text("materials", "id", taken.material[taking])]
+        technology = self._text("technologies", "id", taken.technology[taking])
+        finder = columns.valuation.finder
+        taken_as = self._text("materials", "id", taken.taken_as[taking])
+        pathway = finder.best(technology, taken_as) if taken.main[taking] else None
+        doubts = [
+            f"{gate.gate.value}: {gate.component or gate.reason_en}"
+            for gate in gates
+            if gate.outcome is Outcome.UNVERIFIED
+        ]
+        missing = (*doubts, *(pathway.missing if pathway is not None else ()))
+        facility_row = int(columns.facility(pairs.offer[row : row + 1])[0])
+        donor = "" if pairs.donor[row] < 0 else self._text("enterprises", "nace", pairs.donor[row])
+        return Suggestion(
+            id=f"{stream}>{facility}>{port}",
+            stream=stream,
+            facility=facility,
+            port=port,
+            material=material.id,
+            rank=rank,
+            score=float(scores.score[row]),
+            confidence=float(pairs.confidence[row]),
+            amount=float(scores.amount[row]),
+            unit=material.unit,
+            state=OperatingState(self._text("facilities", "state", facility_row)),
+            distance=_none(pairs.distance[row]),
+            margin=_none(scores.margin[row]),
+            price=price_interval(
+                *(float(numbers[row]) for numbers in (scores.value, scores.disposal, scores.transport))
+            ),
+            co2_avoided=_none(scores.avoided[row]),
+            parts=self._parts(row),
+            gates=gates,
+            pathway=self._placer.placed(pathway, facility)
+            if pathway is not None
+            else self._auxiliary_step(facility, technology, port, material.id),
+            precedents=columns.valuation.book.nearest(
+                material.id, finder.technologies[technology].nace, donor
+            )[:CITED],
+            policies=self._policies(material.id),
+            missing=tuple(dict.fromkeys(missing)),
+        )
+
+    def refusal(self, row: int) -> Refusal:
+        gates = self._gates.results(row)
+        return Refusal(*self._ids(row), tuple(gate for gate in gates if gate.outcome is Outcome.REFUSED))
+
+    def _auxiliary_step(
+        self, facility: FacilityId, technology: str, port: PortId, material: MaterialId
+    ) -> tuple[PathwayStep, ...]:
+        """An auxiliary input ends in the facility's main product: one step, per unit of the stream."""
+        products = self._columns.valuation.finder.products(technology)
+        ratio = self._ports[port].ratio.likely
+        made = products[0].ratio.likely / ratio if products and ratio > 0.0 else 0.0
+        gives = products[0].material if products else MaterialId("")
+        return (PathwayStep(facility, TechnologyId(technology), material, gives, 1.0, made),)
+
+    def _policies(self, material: MaterialId) -> tuple[RowId, ...]:
+        return tuple(policy.id for policy in self._snapshot.all(Policy) if material in policy.applies_to)
+
+    def _parts(self, row: int) -> tuple[ScorePart, ...]:
+        scores, pairs = self._scores, self._pairs
+        shares = self._columns.weights.shares()
+        inputs = {
+            PartName.TECHNICAL: (
+                ("smallest margin to a limit", pairs.tightest, "-"),
+                ("verified checks", pairs.confidence, "-"),
+            ),
+            PartName.QUANTITY: (
+                ("supply left", scores.supply, "unit/yr"),
+                ("port capacity", scores.capacity, "unit/yr"),
+            ),
+            PartName.PROXIMITY: (("transport cost", scores.transport, "CNY/unit"),),
+            PartName.ECONOMICS: (
+                ("joint margin", scores.margin, "CNY/unit"),
+                ("disposal avoided", scores.disposal, "CNY/unit"),
+            ),
+            PartName.CO2: (("CO2 avoided", scores.avoided, "kg CO2e/unit"),),
+            PartName.READINESS: (
+                ("TRL", scores.trl, "-"),
+                ("factor of the facility's state", scores.state, "-"),
+            ),
+            PartName.PRECEDENT: (("share of like precedents", scores.lift, "-"),),
+        }
+        parts = []
+        for name in PartName:
+            given = tuple(PartInput(word, _none(numbers[row]), unit) for word, numbers, unit in inputs[name])
+            value = float(scores.parts[name][row])
+            parts.append(ScorePart(name, value, shares[name], given[0].value is not None, given))
+        return tuple(parts)
+
+
+def _none(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

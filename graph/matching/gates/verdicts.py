@@ -1,0 +1,81 @@
+"""What gates and checks of limits come to, as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Verdict(IntEnum):
+    """What a gate says of a pair, in columns; unknown never passes silently."""
+
+    PASSED = 0
+    UNVERIFIED = 1
+    REFUSED = 2
+
+
+PASSED, UNVERIFIED, REFUSED = Verdict
+
+
+class Reason(IntEnum):
+    """Why a check of a limit came out as it did."""
+
+    WITHIN = 0
+    EXCEEDED = 1
+    BELOW_MINIMUM = 2
+    LIMIT_NOT_VERIFIED = 3
+    NOT_MEASURED = 4
+    TYPICAL_ONLY = 5
+    BASIS_NOT_COMPARABLE = 6
+    BASIS_NOT_STATED = 7
+    RANGE_REACHES_PAST = 8
+    TYPICAL_EXCEEDS = 9
+    INDEX_INCOMPLETE = 10
+    STANDARD_REPLACED = 11
+    STANDARD_NOT_YET = 12
+    STANDARD_WITHDRAWN = 13
+
+
+@dataclass(frozen=True, slots=True)
+class LimitChecks:
+    """Checks of compositions against limits, one value a check.
+
+    Attributes
+    ----------
+    pair : int array
+        What was checked, by the key that `check_limits` was given.
+    limit : int array
+        Row of the limits table.
+    component, basis : object array
+        What is limited, and in which basis.
+    value, minimum, maximum : float array
+        What was found and what is allowed; NaN: not known, or no such bound.
+    verdict, reason : int array
+        `Verdict` and `Reason`.
+    standard : object array
+        The one that holds that day, or None.
+    margin : float array
+        Distance of the likely value to the nearest bound, relative to it; NaN when not known.
+    """
+
+    pair: NDArray[np.int64]
+    limit: NDArray[np.int64]
+    component: NDArray[np.object_]
+    basis: NDArray[np.object_]
+    value: NDArray[np.float64]
+    minimum: NDArray[np.float64]
+    maximum: NDArray[np.float64]
+    verdict: NDArray[np.int8]
+    reason: NDArray[np.int8]
+    standard: NDArray[np.object_]
+    margin: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.pair)
+
+    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_] | slice) -> LimitChecks:
+        """Return some of the checks, in the order of `rows`."""
+        return LimitChecks(*(getattr(self, name)[rows] for name in LimitChecks.__slots__))

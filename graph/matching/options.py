@@ -1,0 +1,41 @@
+"""What matching is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.errors import SymbioflowError
+from graph.vocabulary import StreamId
+
+
+@dataclass(frozen=True, slots=True)
+class MatchOptions:
+    """What to look for.
+
+    Attributes
+    ----------
+    top : int
+        Suggestions for each stream; 0 for all.
+    radius : float or None
+        Farthest road distance, km; None takes the weights table's.
+    on : date or None
+        Day on which both sides must run; None leaves dates out of account.
+    streams : tuple of StreamId
+        Only these; empty for all.
+    weights : mapping of str to float
+        Overrides of the weights table by id.
+    """
+
+    top: int = 5
+    radius: float | None = None
+    on: date | None = None
+    streams: tuple[StreamId, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.top < 0:
+            raise SymbioflowError("BAD_OPTION", f"top is {self.top}; expected 0 (all) or more")
+        if self.radius is not None and not self.radius >= 0.0:
+            raise SymbioflowError("BAD_OPTION", f"radius is {self.radius} km; expected a number of 0 or more")

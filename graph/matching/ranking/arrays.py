@@ -1,0 +1,171 @@
+"""What the kernel reads: streams, options, checks, rates and constants as arrays of one type each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Small = NDArray[np.int8]
+
+
+class StreamColumns(NamedTuple):
+    """Streams sorted by (material, cell); one value a stream.
+
+    Attributes
+    ----------
+    row : int array
+        Place of the stream by id, which is its row in the ranking.
+    material, cargo, enterprise, region : int array
+        Row of the material; class of transport rates (-1: by pipe); row of the enterprise; its region, see
+        `transfer.TransferTable`.
+    x, y, z : float array
+        Unit vector of the position; NaN where it is not known.
+    cell_row, cell_column : int array
+        Grid cell; unused where the position is not known.
+    log_supply : float array
+        Natural logarithm of what is left to place; -inf for nothing.
+    disposal, saved : float array
+        CNY and kg CO2e saved per unit that is no longer disposed of; 0 where not known.
+    checks : int array
+        Where the stream's composition checks start, see `CheckColumns`.
+    """
+
+    row: Rows
+    material: Rows
+    cargo: Small
+    enterprise: Rows
+    region: Rows
+    x: Floats
+    y: Floats
+    z: Floats
+    cell_row: Rows
+    cell_column: Rows
+    log_supply: Floats
+    disposal: Floats
+    saved: Floats
+    checks: Rows
+
+
+class OptionColumns(NamedTuple):
+    """Facilities' ports, once for each material they take, sorted by (material, cell row, cell column).
+
+    Attributes
+    ----------
+    x, y, z, enterprise, region : array
+        As for streams; options without a position come first within their material.
+    transfer : int array
+        Group of materials that the same transfer rules concern.
+    cell_row, cell_column : int array
+    log_capacity : float array
+        NaN where the capacity is not known, -inf for none.
+    value, co2 : float array
+        Of the best pathway, per unit; NaN where not known.
+    log_rest : float array
+        Logarithm of readiness and precedent, already weighted.
+    per_step : float array
+        Factor of the taxonomy on the technical fit.
+    unverified : int array
+        Fixed gates that are unverified whatever the stream and its distance.
+    radius : float array
+        Own radius, road km; inf where there is none.
+    slot : int array
+        Which of its material's composition checks hold for it.
+    log_best : float array
+        The most that all parts but quantity can come to for any stream of the material, weighted.
+    order : int array
+        Place of the facility and port by id, which breaks ties.
+    """
+
+    x: Floats
+    y: Floats
+    z: Floats
+    enterprise: Rows
+    region: Rows
+    transfer: Rows
+    cell_row: Rows
+    cell_column: Rows
+    log_capacity: Floats
+    value: Floats
+    co2: Floats
+    log_rest: Floats
+    per_step: Floats
+    unverified: Small
+    radius: Floats
+    slot: Rows
+    log_best: Floats
+    order: Rows
+
+
+class CheckColumns(NamedTuple):
+    """Composition checks of a class of streams at a technology: entry ``checks[stream] + slot[option]``.
+
+    Attributes
+    ----------
+    refused, mixes : bool array
+        Whether a limit refuses the stream, and whether it may still pass in a mix (in a plan).
+    checked, unverified : float array
+        How many checks there are and how many could not be verified.
+    margin : float array
+        Smallest relative distance to a limit; NaN where none is known.
+    """
+
+    refused: NDArray[np.bool_]
+    mixes: NDArray[np.bool_]
+    checked: Floats
+    unverified: Floats
+    margin: Floats
+
+
+class Rates(NamedTuple):
+    """Transport rates of one cargo class after another.
+
+    Attributes
+    ----------
+    first : int array
+        Class c holds rates first[c] to first[c + 1].
+    from_km, to_km, per_km : float array
+    loading, emissions : float
+        CNY/t for loading, kg CO2e per t-km; NaN where not known.
+    nearness : float array
+        For cargo c (pipe first) from entry ``(c + 1) * (last + 1)`` on: the most that the weighted logarithm
+        of proximity can be at each whole kilometre or beyond.
+    last : int
+        Largest kilometre of `nearness`.
+    """
+
+    first: Ints
+    from_km: Floats
+    to_km: Floats
+    per_km: Floats
+    loading: float
+    emissions: float
+    nearness: Floats
+    last: int
+
+
+class Constants(NamedTuple):
+    """Weights (summing to 1) and constants of the score; see seed_data/weights.csv.
+
+    `gates` is how many are always judged, besides the checks of composition and moisture.
+    """
+
+    gates: float
+    technical: float
+    quantity: float
+    proximity: float
+    economics: float
+    co2: float
+    neutral: float
+    margin_scale: float
+    co2_scale: float
+    transport_reference: float
+    detour: float
+    radius: float
+    earth_radius: float
+    farthest: float
+    reach: int

@@ -1,0 +1,134 @@
+"""Composition checks: once for all streams of a material that have no analysis and the same moisture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.matching.gates import FREE_WATER, PASSED, REFUSED, UNVERIFIED, LimitChecks, averages, check_limits
+from graph.matching.ranking.arrays import CheckColumns, Ints, Rows, Small
+from graph.matching.ranking.takers import Taken
+from graph.snapshot import Snapshot
+from graph.vocabulary import Hazard
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The checks of every class of streams at every port that takes its material.
+
+    Entry ``stream[s] + taken.slot[t]`` is stream s at row t of `Taken`.
+
+    Attributes
+    ----------
+    stream : int array
+        Where the entries of each stream's class begin, by row of the stream.
+    columns : CheckColumns
+        What the kernel reads, by entry.
+    composition, moisture : int array
+        Verdicts of these gates, by entry.
+    checks : LimitChecks
+        Every check, sorted by entry (its `pair`) and limit.
+    first : int array
+        Checks of entry e are first[e] to first[e + 1].
+    """
+
+    stream: Rows
+    columns: CheckColumns
+    composition: Small
+    moisture: Small
+    checks: LimitChecks
+    first: Ints
+
+    def rows_of(self, entries: Ints) -> tuple[Ints, Ints]:
+        """Return the rows of `checks` of some entries, and the place of each one's entry in `entries`."""
+        count = self.first[entries + 1] - self.first[entries]
+        place = np.repeat(np.arange(len(entries)), count)
+        start = np.cumsum(count) - count
+        return np.arange(len(place)) - start[place] + self.first[entries][place], place
+
+
+def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
+    """Check every class of streams against the limits of every port that takes its material.
+
+    Limits hold for the main input; an auxiliary port has none of its own unless the limit names its material.
+    """
+    material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
+    first, member = _classes(snapshot, material)
+    per_material = np.bincount(taken.material, minlength=snapshot.count("materials"))
+    # Of a stream whose material no row knows nothing is taken.
+    size = np.append(per_material, 0)[material[first]]
+    start = np.cumsum(size) - size
+    total = int(size.sum())
+    entry_class = np.repeat(np.arange(len(first)), size)
+    begins = np.searchsorted(taken.material, material[first])
+    row = begins[entry_class] + np.arange(total) - start[entry_class]
+    found = _limit_checks(snapshot, first[entry_class], taken, row, on)
+    safe = snapshot.strings("materials", "hazard")[taken.material[row]] == Hazard.NONE.value
+    water = found.component == FREE_WATER
+    composition, moisture = (_worst(found.take(part), total) for part in (~water, water))
+    refusing = found.verdict == REFUSED
+    final = np.zeros(total, dtype=bool)
+    final[found.pair[refusing & ~averages(found.basis)]] = True
+    margin = np.full(total, np.inf)
+    known = ~np.isnan(found.margin)
+    np.minimum.at(margin, found.pair[known], found.margin[known])
+    refused = np.bincount(found.pair[refusing], minlength=total) > 0
+    columns = CheckColumns(
+        refused=refused,
+        mixes=refused & ~final & safe,
+        checked=np.bincount(found.pair, minlength=total).astype(float),
+        unverified=np.bincount(found.pair[found.verdict == UNVERIFIED], minlength=total).astype(float),
+        margin=np.where(np.isinf(margin), np.nan, margin),
+    )
+    return Checked(
+        stream=start.astype(np.int32)[member],
+        columns=columns,
+        composition=composition,
+        moisture=moisture,
+        checks=found,
+        first=np.searchsorted(found.pair, np.arange(total + 1)),
+    )
+
+
+def _classes(snapshot: Snapshot, material: Ints) -> tuple[Ints, Ints]:
+    """Return a stream of each class, and the class of each stream."""
+    streams = snapshot.tables["waste_streams"]
+    wet = pa.array(np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"), nan=-1.0))
+    wet = wet.dictionary_encode()
+    key = material * max(len(wet.dictionary), 1) + wet.indices.to_numpy()
+    analysed = pc.unique(snapshot.tables["stream_components"]["stream"])
+    own = np.flatnonzero(pc.is_in(streams["id"], value_set=analysed).to_numpy())
+    # Keys of -1 and below are free: a material that is not known gives those down to minus their number.
+    key[own] = -2 - len(wet.dictionary) - own
+    _, first, member = np.unique(key, return_index=True, return_inverse=True)
+    return first, member
+
+
+def _limit_checks(snapshot: Snapshot, stream: Ints, taken: Taken, row: Ints, on: date | None) -> LimitChecks:
+    # One stream stands for its class, so nothing is read of the others.
+    standing = np.unique(stream)
+    of_class = snapshot.replacing({"waste_streams": snapshot.tables["waste_streams"].take(standing)})
+    names = np.array(of_class.tables["waste_streams"]["id"].to_pylist(), dtype=object)
+    pairs = pd.DataFrame(
+        {
+            "pair": np.arange(len(row)),
+            "stream": names[np.searchsorted(standing, stream)],
+            "taken_as": snapshot.strings("materials", "id")[taken.taken_as[row]],
+            "technology": snapshot.strings("technologies", "id")[taken.technology[row]],
+        }
+    )
+    found = check_limits(of_class, pairs, on)
+    named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)
+    found = found.take(taken.main[row[found.pair]] | named[found.limit])
+    return found.take(np.lexsort((found.limit, found.pair)))
+
+
+def _worst(checks: LimitChecks, total: int) -> Small:
+    worst = np.full(total, PASSED, dtype=np.int8)
+    np.maximum.at(worst, checks.pair, checks.verdict)
+    return worst

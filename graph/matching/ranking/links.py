@@ -1,0 +1,99 @@
+"""What a plan may choose from: every open pair of a stream and a facility's port; and what closes others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.matching.gates import REFUSED, LimitChecks
+from graph.matching.options import MatchOptions
+from graph.matching.ranking.arrays import Floats, Ints
+from graph.matching.ranking.pairs import Pairs, judge
+from graph.matching.ranking.preparing import MatchColumns, prepare
+from graph.matching.ranking.ranking import Ranking, rank_into, room_of, wanted_streams
+from graph.matching.suggestion import GateName
+from graph.matching.weights import Weights
+from graph.snapshot import Snapshot
+
+#: The most linkages that a plan chooses from. A park that has more plans with the best of each stream.
+MOST_LINKED = 1_000_000
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """The linkages that a plan may choose from, one value a linkage; streams by id, best first.
+
+    Attributes
+    ----------
+    pairs : Pairs
+        What no gate refuses, or only a composition that a mix may meet.
+    score : float array
+    most : int or None
+        Where the park has more than `MOST_LINKED`: the most linkages of each stream that are in it.
+    """
+
+    columns: MatchColumns
+    pairs: Pairs
+    score: Floats
+    most: int | None
+
+    @property
+    def stream(self) -> Ints:
+        """Rows of the streams in the snapshot."""
+        return self.pairs.stream.astype(np.int64)
+
+    @property
+    def facility(self) -> Ints:
+        """Rows of the facilities in the snapshot."""
+        return self.columns.facility(self.pairs.offer).astype(np.int64)
+
+    @property
+    def port(self) -> Ints:
+        """Rows of the ports in the snapshot."""
+        return self.columns.port(self.pairs.offer).astype(np.int64)
+
+    @property
+    def blended(self) -> np.ndarray:
+        """Which may pass in a mix only."""
+        return self.columns.checks.refused[self.pairs.entry]
+
+    def checks(self) -> tuple[LimitChecks, Ints]:
+        """Return the checks of all linkages, and the place of each one's linkage."""
+        rows, place = self.columns.checked.rows_of(self.pairs.entry)
+        return self.columns.checked.checks.take(rows), place
+
+    def has_takers(self, stream: int) -> bool:
+        """Return whether any facility takes the material of a stream (row in the snapshot)."""
+        return len(self.columns.offers_to(stream)) > 0
+
+    def closing(self, stream: int) -> tuple[tuple[GateName, ...], float]:
+        """Return the gates that refuse a stream anywhere, and the road to the nearest taker, km."""
+        offer = self.columns.offers_to(stream)
+        pairs = judge(self.columns, np.full(len(offer), stream, dtype=np.int32), offer)
+        closed = (pairs.verdict == REFUSED).any(axis=0)
+        nearest = float(np.nanmin(pairs.distance)) if not np.isnan(pairs.distance).all() else float("nan")
+        return tuple(gate for gate, refuses in zip(GateName, closed, strict=True) if refuses), nearest
+
+
+def plan_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_LINKED) -> Candidates:
+    """Return what a plan may choose from: every open linkage, or the best of each stream of a large park.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    options : MatchOptions
+        `top` is left out of account.
+    most : int
+        The most linkages.
+
+    Raises
+    ------
+    SymbioflowError
+        As `rank_candidates`.
+    """
+    columns = prepare(snapshot, Weights.of(snapshot, options.weights), options.radius, options.on)
+    wanted = wanted_streams(snapshot, options)
+    room, each = room_of(columns, wanted, None, most)
+    found = Ranking(columns, wanted, *rank_into(columns, room, mixing=True), each)
+    return Candidates(columns, judge(columns, found.stream, found.offer), found.score, each)

@@ -1,0 +1,230 @@
+"""The snapshot as everything that the kernel reads, worked out once.
+
+What does not depend on a pair's distance or amounts is there before any pair is looked at: pathways per
+technology and material, composition checks per class of streams, rates and constants of the score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from graph.geography import EARTH_RADIUS_KM
+from graph.matching.gates import OUTCOMES, TransferTable, require_supply, transfer_table
+from graph.matching.ranking.arrays import (
+    CheckColumns,
+    Constants,
+    Ints,
+    OptionColumns,
+    Rates,
+    Rows,
+    Small,
+    StreamColumns,
+)
+from graph.matching.ranking.checks import Checked, checked
+from graph.matching.ranking.columns import option_columns, stream_columns
+from graph.matching.ranking.grid import CELL_KM, search_width, sites_of
+from graph.matching.ranking.takers import (
+    Offers,
+    Running,
+    Taken,
+    Valuation,
+    anything_taken,
+    offers_of,
+    running,
+    taken_materials,
+    valuation_of,
+)
+from graph.matching.scoring import weighted_logarithm
+from graph.matching.suggestion import ALWAYS_JUDGED, PartName
+from graph.matching.weights import Weights
+from graph.matching.worth import unknown_as_nan
+from graph.snapshot import Snapshot
+from graph.value.factors import CARGO_CLASSES, Factors
+
+
+@dataclass(frozen=True)
+class MatchColumns:
+    """Everything the kernel reads, and what its rows are in the snapshot.
+
+    Attributes
+    ----------
+    snapshot, weights, on
+        What was asked.
+    reach : float
+        Farthest road distance, km.
+    transfer, first, placed, width
+        As `kernel.best_options` reads them.
+    offer : int array
+        Row of each option in `offers`.
+    place : int array
+        Place of each stream, by its row in the snapshot, in `streams`.
+    """
+
+    snapshot: Snapshot
+    weights: Weights
+    on: date | None
+    reach: float
+    valuation: Valuation
+    facilities: Running
+    taken: Taken
+    offers: Offers
+    checked: Checked
+    rules: TransferTable
+    streams: StreamColumns
+    options: OptionColumns
+    transfer: Small
+    rates: Rates
+    constants: Constants
+    first: Ints
+    placed: Ints
+    width: Ints
+    offer: Rows
+    place: Rows
+
+    @property
+    def checks(self) -> CheckColumns:
+        """What the kernel reads of the composition checks."""
+        return self.checked.columns
+
+    @property
+    def stream(self) -> pa.ChunkedArray:
+        """Ids of all streams, not copied."""
+        return self.snapshot.tables["waste_streams"]["id"]
+
+    def facility(self, offer: Rows) -> Rows:
+        """Return the rows of the facilities of some offers in the snapshot."""
+        return self.facilities.row[self.offers.at[offer]]
+
+    def port(self, offer: Rows) -> Rows:
+        """Return the rows of the ports of some offers in the snapshot."""
+        return self.taken.port[self.offers.taking[offer]]
+
+    def offers_to(self, stream: int) -> Rows:
+        """Return every offer, open or not, for the material of a stream."""
+        material = self.streams.material[self.place[stream]]
+        if material < 0:
+            return np.empty(0, dtype=np.int32)
+        return np.arange(self.offers.first[material], self.offers.first[material + 1], dtype=np.int32)
+
+
+def prepare(
+    snapshot: Snapshot, weights: Weights, radius: float | None = None, on: date | None = None
+) -> MatchColumns:
+    """Return the snapshot as columns for the kernel.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    weights : Weights
+    radius : float or None
+        Farthest road distance, km; None takes the weights table's.
+    on : date or None
+        Day on which facilities must run and standards and rules be in force; None leaves dates out.
+    """
+    require_supply(snapshot)
+    if not snapshot.count("weights") and not anything_taken(snapshot):
+        # Nothing to judge needs no weights either: an empty graph has an empty answer.
+        weights = weights.or_neutral()
+    reach = weights["constant.radius"] if radius is None else radius
+    straight = _straight(reach, weights["constant.detour"])
+    sites, facilities = sites_of(snapshot), running(snapshot, weights, on)
+    valuation = valuation_of(snapshot, weights, facilities)
+    taken = taken_materials(snapshot, weights, facilities, valuation)
+    offers = offers_of(snapshot, taken, facilities)
+    rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
+    found = checked(snapshot, taken, on)
+    streams = stream_columns(snapshot, valuation.factors, sites, rules, found.stream)
+    options, offer = option_columns(snapshot, weights, facilities, taken, offers, sites, rules, streams)
+    material = taken.material[offers.taking[offer]]
+    first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
+    lost = np.concatenate(([0], np.cumsum(options.cell_row < 0)))
+    place = np.empty(len(streams.row), dtype=np.int32)
+    place[streams.row] = np.arange(len(place), dtype=np.int32)
+    return MatchColumns(
+        snapshot=snapshot,
+        weights=weights,
+        on=on,
+        reach=reach,
+        valuation=valuation,
+        facilities=facilities,
+        taken=taken,
+        offers=offers,
+        checked=found,
+        rules=rules,
+        streams=streams,
+        options=options,
+        transfer=OUTCOMES[rules.finding],
+        rates=_rates(valuation.factors, weights, straight),
+        constants=_constants(weights, reach, straight),
+        first=first.astype(np.int64),
+        placed=(first[:-1] + lost[first[1:]] - lost[first[:-1]]).astype(np.int64),
+        width=search_width(straight),
+        offer=offer,
+        place=place,
+    )
+
+
+def _straight(reach: float, detour: float) -> float:
+    """Return how far a road of the largest length can lead, km; nothing is farther than the other pole."""
+    farthest = float(np.pi * EARTH_RADIUS_KM)
+    return min(reach / detour, farthest) if detour > 0.0 else farthest
+
+
+def _rates(factors: Factors, weights: Weights, straight: float) -> Rates:
+    bands = [factors.transport_bands(cargo) for cargo in CARGO_CLASSES]
+    last = int(np.ceil(straight * weights["constant.detour"]))
+    flat = np.array([band for of_class in bands for band in of_class], dtype=float).reshape(-1, 3)
+    return Rates(
+        first=np.concatenate(([0], np.cumsum([len(of_class) for of_class in bands]))).astype(np.int64),
+        from_km=np.ascontiguousarray(flat[:, 0]),
+        to_km=np.ascontiguousarray(flat[:, 1]),
+        per_km=np.ascontiguousarray(flat[:, 2]),
+        loading=factors.loading_cost,
+        emissions=unknown_as_nan(factors.transport_emissions),
+        nearness=np.concatenate([_nearness(factors, weights, name, last) for name in ("", *CARGO_CLASSES)]),
+        last=last,
+    )
+
+
+def _nearness(factors: Factors, weights: Weights, cargo: str, last: int) -> NDArray[np.float64]:
+    """Return the most that the weighted logarithm of proximity can be at each kilometre or beyond.
+
+    Within a band the cost rises with distance, so its cheapest point beyond a distance is where the band
+    begins or at the distance itself; where no band holds, the part is neutral.
+    """
+    reference, neutral = weights["constant.transport-reference"], weights["constant.neutral"]
+    kilometre = np.arange(last + 1, dtype=float)
+    best = np.full(last + 1, neutral)
+    for start, end, per_km in factors.transport_bands(cargo) if cargo else ():
+        cost = factors.loading_cost + np.maximum(kilometre, start) * per_km
+        best = np.maximum(best, np.where(kilometre < end, 1.0 / (1.0 + cost / reference), 0.0))
+    # Nothing is carried over no distance at all.
+    best[0] = 1.0
+    return weighted_logarithm(weights.shares()[PartName.PROXIMITY], best)
+
+
+def _constants(weights: Weights, reach: float, straight: float) -> Constants:
+    shares = weights.shares()
+    return Constants(
+        gates=float(len(ALWAYS_JUDGED)),
+        technical=shares[PartName.TECHNICAL],
+        quantity=shares[PartName.QUANTITY],
+        proximity=shares[PartName.PROXIMITY],
+        economics=shares[PartName.ECONOMICS],
+        co2=shares[PartName.CO2],
+        neutral=weights["constant.neutral"],
+        margin_scale=weights["constant.margin-scale"],
+        co2_scale=weights["constant.co2-scale"],
+        transport_reference=weights["constant.transport-reference"],
+        detour=weights["constant.detour"],
+        radius=reach,
+        earth_radius=EARTH_RADIUS_KM,
+        # A hair beyond the radius: the exact distance decides at the edge.
+        farthest=float((2.0 * np.sin(straight / EARTH_RADIUS_KM / 2.0)) ** 2 * (1.0 + 1e-9)),
+        reach=int(np.ceil(straight / CELL_KM)),
+    )

@@ -1,0 +1,273 @@
+"""Who may take what: ports that take a material, facilities that run, and every offer of one for the other.
+
+What depends on a material and a port alone is worked out once for them, what depends on a facility once for
+it; an offer only picks its rows. Rows are row numbers of the snapshot's tables, ids stay where they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from graph.knowledge import PrecedentBook
+from graph.matching.gates import (
+    PASSED,
+    REFUSED,
+    UNVERIFIED,
+    accepted_materials,
+    date_gate,
+    free_capacity,
+    hazard_gate,
+    licence_gate,
+    phase_gate,
+    running_rows,
+)
+from graph.matching.pathways import PathwayFinder
+from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
+from graph.matching.weights import Weights
+from graph.matching.worth import port_capacity, worth_of
+from graph.snapshot import Snapshot
+from graph.value.factors import Factors
+from graph.vocabulary import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The facilities that run or are planned; one value a facility, by id.
+
+    Attributes
+    ----------
+    row, technology, enterprise : int array
+        Rows in the snapshot.
+    capacity, free : float array
+        Main input per year, and what of it operating linkages leave; NaN where not known.
+    radius : float array
+        Own radius, road km; inf where there is none.
+    state : float array
+        Factor of the facility's state on its readiness.
+    dates : int array
+        Verdict of the gate of dates.
+    """
+
+    row: Rows
+    technology: Rows
+    enterprise: Rows
+    capacity: Floats
+    free: Floats
+    radius: Floats
+    state: Floats
+    dates: Small
+
+    @property
+    def closed(self) -> NDArray[np.bool_]:
+        """Which can take nothing of anybody: without capacity, or not open that day."""
+        return np.asarray((self.capacity <= 0.0) | (self.dates == REFUSED))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Materials of streams that a port takes, or might; one value a material and port, sorted by material.
+
+    Attributes
+    ----------
+    material, taken_as, wanted, technology, port : int array
+        Rows in the snapshot: the stream's material, the one whose limits hold, the port's own, and where.
+    main : bool array
+        Whether the port takes a main input.
+    steps : int array
+        Levels of the taxonomy between the material and the port's own.
+    narrower : bool array
+        Whether the port wants a kind of the material, which then is unverified.
+    phase, hazard : int array
+        Verdicts of these gates.
+    slot : int array
+        Its number within the material.
+    value, co2 : float array
+        Of the best pathway, per unit; NaN where not known, or refused.
+    trl, lift : float array
+        The lowest on the pathway, and the share of like precedents (NaN: none known).
+    ratio : float array
+        What the port takes per unit of the facility's main input.
+    """
+
+    material: Rows
+    taken_as: Rows
+    wanted: Rows
+    technology: Rows
+    port: Rows
+    main: NDArray[np.bool_]
+    steps: Rows
+    narrower: NDArray[np.bool_]
+    phase: Small
+    hazard: Small
+    slot: Rows
+    value: Floats
+    co2: Floats
+    trl: Floats
+    lift: Floats
+    ratio: Floats
+
+    def __len__(self) -> int:
+        return len(self.material)
+
+    @property
+    def unverified(self) -> Small:
+        """How many of the gates of material, phase and hazard are unverified."""
+        doubts = self.narrower.astype(np.int8) + (self.phase == UNVERIFIED) + (self.hazard == UNVERIFIED)
+        return np.asarray(doubts, dtype=np.int8)
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Every port of a running facility with every material that it takes, open or not; sorted by material.
+
+    Attributes
+    ----------
+    taking, at : int array
+        Rows of `Taken` and of `Running`.
+    licence : int array
+        Verdict of the gate of licences.
+    first : int array
+        Offers for material m are first[m] to first[m + 1].
+    """
+
+    taking: Rows
+    at: Rows
+    licence: Small
+    first: Ints
+
+    def __len__(self) -> int:
+        return len(self.taking)
+
+
+@dataclass(frozen=True, slots=True)
+class Valuation:
+    """What says how much a pathway is worth and which precedents speak for it."""
+
+    factors: Factors
+    finder: PathwayFinder
+    book: PrecedentBook
+
+
+def running(snapshot: Snapshot, weights: Weights, on: date | None) -> Running:
+    """Return the facilities that run or are planned, on a day or any day."""
+    row = running_rows(snapshot)
+    table = snapshot.tables["facilities"]
+    technology = snapshot.positions("technologies", table["technology"].combine_chunks())[row]
+    enterprise = snapshot.positions("enterprises", table["enterprise"].combine_chunks())[row]
+    radius = snapshot.numbers("facilities", "radius")[row]
+    some = table.select(["opens", "closes", "state"]).take(row)
+    states = some["state"].combine_chunks().dictionary_encode()
+    factor = np.array([weights[f"state.{name}"] for name in states.dictionary.to_pylist()], dtype=float)
+    dates = np.zeros(len(row), dtype=np.int8) if on is None else date_gate(some.to_pandas(), on)
+    return Running(
+        row=_rows(row),
+        technology=_rows(technology),
+        enterprise=_rows(enterprise),
+        capacity=snapshot.numbers("facilities", "capacity_likely")[row],
+        free=free_capacity(snapshot)[row],
+        radius=np.where(np.isnan(radius), np.inf, radius),
+        state=factor[states.indices.to_numpy()] if len(row) else np.empty(0),
+        dates=dates,
+    )
+
+
+def anything_taken(snapshot: Snapshot) -> bool:
+    """Return whether some running facility's port takes the material of some stream."""
+    accepted = accepted_materials(snapshot)
+    runs = set(snapshot.strings("facilities", "technology")[running_rows(snapshot)])
+    given = set(snapshot.strings("waste_streams", "material"))
+    return bool((accepted["technology"].isin(runs) & accepted["material"].isin(given)).any())
+
+
+def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running, valuation: Valuation) -> Taken:
+    """Return which materials of streams the ports of running technologies take, or might."""
+    given = pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist()
+    taken = accepted_materials(snapshot, weights.downward())
+    taken = taken[taken["material"].isin(given)]
+    technology = snapshot.positions("technologies", taken["technology"].tolist())
+    runs = np.isin(technology, facilities.technology) & (technology >= 0)
+    material = snapshot.positions("materials", taken["material"].tolist())
+    taken = taken.assign(technology_row=technology, material_row=material)[runs]
+    taken = taken.sort_values(["material_row", "technology_row", "direction"], kind="stable")
+    taken = taken.reset_index(drop=True)
+    phase = phase_gate(snapshot, taken).astype(np.int8)
+    worth = _worth(taken, phase != REFUSED, valuation)
+    return Taken(
+        material=_rows(taken["material_row"]),
+        taken_as=_rows(snapshot.positions("materials", taken["taken_as"].tolist())),
+        wanted=_rows(snapshot.positions("materials", taken["port_material"].tolist())),
+        technology=_rows(taken["technology_row"]),
+        port=_rows(snapshot.positions("ports", taken["port"].tolist())),
+        main=(taken["direction"] == Direction.MAIN_INPUT.value).to_numpy(dtype=bool),
+        steps=_rows(taken["steps"]),
+        narrower=taken["narrower"].to_numpy(dtype=bool),
+        phase=phase,
+        hazard=hazard_gate(snapshot, taken).astype(np.int8),
+        slot=_rows(taken.groupby("material_row").cumcount()),
+        ratio=port_capacity(snapshot, taken.assign(capacity=1.0)),
+        **{name: worth[name].to_numpy(dtype=np.float64) for name in ("value", "co2", "trl", "lift")},
+    )
+
+
+def valuation_of(snapshot: Snapshot, weights: Weights, facilities: Running) -> Valuation:
+    """Return what values pathways. Which technologies run counts, not where: one facility stands for each."""
+    factors = Factors(snapshot)
+    _, first = np.unique(facilities.technology, return_index=True)
+    one_each = snapshot.tables["facilities"].take(facilities.row[first])
+    finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors)
+    return Valuation(factors, finder, PrecedentBook(snapshot, weights["constant.precedent-prior"]))
+
+
+def _worth(taken: pd.DataFrame, open_ones: NDArray[np.bool_], valuation: Valuation) -> pd.DataFrame:
+    """Return value, CO2, TRL and lift of each row; NaN for what no stream of the material can reach."""
+    # A pathway begins with the kind that the port takes the material as.
+    asked = taken.assign(material=taken["taken_as"])[open_ones].reset_index(drop=True)
+    found = worth_of(asked, valuation.finder, valuation.book)
+    found.index = pd.Index(np.flatnonzero(open_ones))
+    whole: pd.DataFrame = found.reindex(range(len(taken)))
+    return whole
+
+
+def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running) -> Offers:
+    """Return every row of `taken` with every facility of its technology."""
+    by_technology = _rows(np.argsort(facilities.technology, kind="stable"))
+    start = np.searchsorted(
+        facilities.technology[by_technology], np.arange(snapshot.count("technologies") + 1)
+    )
+    count = np.diff(start)[taken.technology]
+    taking = np.repeat(np.arange(len(taken), dtype=np.int32), count)
+    shift = np.repeat(_rows(start[taken.technology] - np.cumsum(count) + count), count)
+    at = by_technology[np.arange(len(taking), dtype=np.int32) + shift]
+    ends = np.searchsorted(taken.material[taking], np.arange(snapshot.count("materials") + 1))
+    licence = _licences(snapshot, taken, taking, facilities.enterprise[at])
+    return Offers(taking, at, licence, ends.astype(np.int64))
+
+
+def _licences(snapshot: Snapshot, taken: Taken, taking: Rows, enterprise: Rows) -> Small:
+    """Return the licence gate, judged once for each row of `taken` and set of licences."""
+    held = snapshot.tables["enterprises"]["licences"].combine_chunks()
+    sets = pc.fill_null(pc.binary_join(held, "\n"), "").dictionary_encode()
+    number = np.append(sets.indices.to_numpy(), -1)[enterprise]
+    key = taking * np.int64(len(sets.dictionary) + 1) + number + 1
+    unique, member = np.unique(key, return_inverse=True)
+    names = [[], *(text.split("\n") if text else [] for text in sets.dictionary.to_pylist())]
+    row, held_set = np.divmod(unique, len(names))
+    ids = snapshot.strings("materials", "id")
+    cases = pd.DataFrame({"material": ids[taken.material[row]], "taken_as": ids[taken.taken_as[row]]})
+    cases = cases.assign(licences=[names[case] for case in held_set])
+    return licence_gate(snapshot, cases).astype(np.int8)[member]
+
+
+def material_verdict(taken: Taken) -> Small:
+    """Return the verdict of the material gate: what names only a more general kind is unverified."""
+    return np.where(taken.narrower, UNVERIFIED, PASSED).astype(np.int8)
+
+
+def _rows(values: NDArray[np.integer] | pd.Series) -> Rows:
+    return np.asarray(values, dtype=np.int32)

@@ -1,0 +1,96 @@
+"""Random parks with everything that a real one lacks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from graph.model import TransportRate
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.vocabulary import Hazard, OperatingState, RowId, TransferDuty
+from tests.build import (
+    ESTIMATE,
+    PARK,
+    WEIGHTS,
+    analysis,
+    enterprise,
+    facility,
+    limit,
+    material,
+    park,
+    recipe,
+    standard,
+    stream,
+    transfer_rule,
+)
+
+RULES = (
+    transfer_rule("permit", TransferDuty.PERMIT, hazard=Hazard.HAZARDOUS),
+    transfer_rule("ban", TransferDuty.BAN, material="d", origin="53", destination="52"),
+)
+STANDARDS = (standard("old", end=date(2026, 6, 30), replaced_by="new"), standard("new"))
+
+
+def rate(
+    name: str, cargo: str, cost: float | None, unit: str, low: float | None, high: float | None
+) -> TransportRate:
+    amount = None if cost is None else Range.exact(cost)
+    co2, payload = (0.078, 30.0) if cost is None else (None, None)
+    return TransportRate(
+        id=RowId(name),
+        mode=name,
+        cargo=cargo,
+        payload=payload,
+        from_km=low,
+        to_km=high,
+        cost=amount,
+        unit=unit,
+        co2=co2,
+        evidence=ESTIMATE,
+    )
+
+
+def random_park(seed: int) -> Snapshot:
+    """60 streams, 25 facilities, with everything a real park lacks: positions, capacities, analyses."""
+    random = np.random.default_rng(seed)
+    names = ["a", "b", "c", "d", "e"]
+    parks = ["park", "guizhou", "nowhere"]
+    parts: list[object] = [PARK, park("guizhou", "520100"), park("nowhere"), *WEIGHTS, *RULES, *STANDARDS]
+    parts += [material("a"), material("b", "a"), material("e")]
+    parts += [material(name, hazard=Hazard.HAZARDOUS, hw_codes=("HW08",)) for name in ("c", "d")]
+    for number in range(6):
+        given, made = random.choice(5, 2, replace=False)
+        helper = int(random.integers(5))
+        auxiliary = [(names[helper], 0.3)] if helper != given else []
+        ratio, trl = float(random.uniform(0.3, 2.0)), int(random.integers(4, 10))
+        parts += recipe(f"t{number}", names[given], names[made], ratio, auxiliary=auxiliary, trl=trl)
+        parts.append(limit(f"t{number}", "Cl", maximum=1.0))
+        parts.append(limit(f"t{number}", "free-water", maximum=15.0, basis="mass % wet", standard="old"))
+    for number in range(20):
+        known = random.random() > 0.15
+        lat, lon = 24.0 + 2.0 * random.random(), 102.0 + 2.0 * random.random()
+        licences = (("HW08",), ("HW49",), ())[random.integers(3)]
+        where = parks[random.integers(3)]
+        place = (lat, lon) if known else (None, None)
+        parts.append(enterprise(f"e{number}", *place, licences=licences, park=where))
+    for number in range(60):
+        where, what = f"e{random.integers(20)}", names[random.integers(5)]
+        wet = float(random.integers(3)) * 10.0
+        parts.append(stream(f"s{number}", where, what, float(random.lognormal(5.0)), moisture=wet or None))
+        if random.random() < 0.4:
+            parts.append(analysis(f"s{number}", "Cl", float(random.uniform(0.0, 1.5))))
+    for number in range(25):
+        where, how = f"e{random.integers(20)}", f"t{random.integers(6)}"
+        capacity = float(random.lognormal(5.0)) if random.random() > 0.1 else None
+        radius = 80.0 if random.random() < 0.3 else None
+        state = OperatingState.PLANNED if random.random() < 0.2 else OperatingState.OPERATING
+        parts.append(facility(f"f{number}", where, how, capacity, radius=radius, state=state))
+    parts += [
+        rate("near", "bulk", 0.8, "CNY/t-km", None, 30.0),
+        rate("far", "bulk", 0.45, "CNY/t-km", 30.0, 90.0),
+        rate("loading", "loading-bulk", 6.0, "CNY/t", None, None),
+        rate("lorry", "other", None, "", None, None),
+    ]
+    return Snapshot.of(parts)
