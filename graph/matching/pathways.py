@@ -179,7 +179,7 @@ class PathwayFinder:
             used = (technology, port.material) not in self._unchanged
             return used, -port.ratio.likely * likely, -port.ratio.likely, port.id
 
-        return sorted(self.values.products(technology), key=order)
+        return sorted(self.ports_of(technology, Direction.PRODUCT), key=order)
 
     def chains(
         self, technology: str, takes: str, hypothetical: bool = False, zone: int = 0
@@ -332,7 +332,7 @@ class PathwayFinder:
 
     def _sold(self, port: Port) -> bool:
         """Whether an output is a product; treated waste is none until somebody takes it."""
-        products = {product.material for product in self.values.products(port.technology)}
+        products = {product.material for product in self.ports_of(port.technology, Direction.PRODUCT)}
         return port.material in products and (port.technology, port.material) not in self._unchanged
 
     def _spent(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec
 
 import numpy as np
 
@@ -64,12 +65,30 @@ class Carriage:
         return emitted
 
 
+_Key = ParamSpec("_Key")
+
+
+def _once(
+    work_out: Callable[Concatenate[ValueBook, _Key], Worth],
+) -> Callable[Concatenate[ValueBook, _Key], Worth]:
+    """Let a method of the book remember its answers."""
+
+    @wraps(work_out)
+    def known(book: ValueBook, /, *key: _Key.args, **more: _Key.kwargs) -> Worth:
+        name = (work_out.__name__, *key, *more.items())
+        if name not in book._known:
+            book._known[name] = work_out(book, *key, **more)
+        return book._known[name]
+
+    return known
+
+
 @dataclass(frozen=True)
 class ValueBook:
     """What a unit is worth at a zone, worked out once for each thing."""
 
     factors: Factors
-    _known: dict[tuple[str, ...], Worth] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[tuple[object, ...], Worth] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def technologies(self) -> dict[str, Technology]:
@@ -84,42 +103,129 @@ class ValueBook:
             ports[str(port.technology)].append(port)
         return ports
 
-    def products(self, technology: str) -> list[Port]:
-        """Return the product ports of a technology."""
-        return [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
-
+    @_once
     def fed(self, technology: str, zone: int = 0) -> Worth:
         """Return what working on a unit of main input costs and emits.
 
         Auxiliary inputs count as bought; who brings one through the network takes its price off again.
         """
-        return self._once(("fed", technology, str(zone)), lambda: self._fed(technology, zone))
+        money: list[Term] = []
+        carbon: list[Term] = []
+        missing: list[str] = []
 
+        def take_off(
+            terms: list[Term],
+            number: Number | None,
+            what: str,
+            kind: str = "",
+            scale: float = 1.0,
+            used: Number | None = None,
+        ) -> None:
+            if number is None:
+                missing.append(kind + what)
+            else:
+                terms.append(Term(what, number, -scale, used))
+
+        factors = self.factors
+        cost, emitted = ("operating_cost", "CNY/unit"), ("direct_emissions", "kg CO2/unit")
+        take_off(money, self._own(technology, *cost), f"operating cost of {technology}")
+        for energy, unit, scale, tariff, factor in (
+            ("electricity", "kWh", 1.0, factors.tariff("CNY/kWh", zone), factors.grid_factor(zone)),
+            ("heat", "MJ", _GIGAJOULE_PER_MEGAJOULE, factors.tariff("CNY/GJ", zone), factors.heat_factor()),
+        ):
+            used = self._own(technology, energy, f"{unit}/unit")
+            if used is None:
+                missing.append(f"{energy} use of {technology}")
+            elif used.amount.likely > 0.0:
+                take_off(money, tariff, energy, "price of ", scale, used)
+                take_off(carbon, factor, energy, "emission factor of ", scale, used)
+        take_off(carbon, self._own(technology, *emitted), f"direct emissions of {technology}")
+        for port in self.ports[technology]:
+            if port.direction is Direction.AUXILIARY_INPUT:
+                bought = self.bought(port.material, zone)
+                ratio = Number("ports", port.id, "ratio", "unit/unit", port.ratio, port.evidence.grade)
+                money += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.money]
+                carbon += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.carbon]
+                missing += bought.missing
+        return Worth(tuple(money), tuple(carbon), tuple(missing))
+
+    @_once
     def sold(self, technology: str, material: str, zone: int = 0) -> Worth:
         """Return what a unit of a product brings, and what it displaces.
 
         The virgin product stands for the largest product; its price counts where no product has one.
         """
-        key = ("sold", technology, material, str(zone))
-        return self._once(key, lambda: self._sold(technology, material, zone))
+        products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
+        prices = {
+            port.material: self.factors.price(PriceKind.MARKET, port.material, zone) for port in products
+        }
+        own_price = prices[MaterialId(material)]
+        money = () if own_price is None else (Term(f"{material} sold", own_price),)
+        carbon: tuple[Term, ...] = ()
+        unknown: tuple[str, ...] = ()
+        main = max(products, key=lambda port: (port.ratio.likely, port.id))
+        stands_for_it = material == main.material and main.ratio.likely > 0.0
+        if stands_for_it:
+            displaced = self.technologies[technology].displaced_material
+            ratio = self._own(technology, "displaced_ratio", "unit/unit")
+            if displaced is None or ratio is None:
+                unknown = (f"product displaced by {technology}",)
+            else:
+                per_product = 1.0 / main.ratio.likely
+                factor = self.factors.emissions(FactorKind.PRODUCT, displaced)
+                price = self.factors.price(PriceKind.MARKET, displaced, zone)
+                if factor is None:
+                    unknown = (f"emission factor of {displaced}",)
+                else:
+                    carbon = (Term(f"{displaced} displaced", factor, per_product, ratio),)
+                if price is not None and not any(prices.values()):
+                    money = (Term(f"{material} sold as {displaced}", price, per_product, ratio),)
+        missing = unknown if money else (f"price of {material}", *unknown)
+        return Worth(money, carbon, missing, displaces=bool(carbon) or not stands_for_it)
 
+    @_once
     def disposed(self, material: str, zone: int = 0) -> Worth:
         """Return what getting rid of a unit costs and emits."""
-        return self._once(("disposed", material, str(zone)), lambda: self._disposed(material, zone))
+        fee = self.factors.price(PriceKind.DISPOSAL, material, zone)
+        emitted = self.factors.emissions(FactorKind.DISPOSAL, material)
+        return Worth(
+            money=() if fee is None else (Term(f"{material} disposed of", fee, -1.0),),
+            carbon=() if emitted is None else (Term(f"{material} disposed of", emitted, -1.0),),
+            missing=(f"disposal cost of {material}",) if fee is None else (),
+        )
+
+    @_once
+    def bought(self, material: str, zone: int = 0) -> Worth:
+        """Return what a unit brings that need not be bought as an auxiliary input."""
+        price = self.factors.price(PriceKind.MARKET, material, zone)
+        made = self.factors.emissions(FactorKind.PRODUCT, material)
+        return Worth(
+            money=() if price is None else (Term(f"{material} bought", price, floored=True),),
+            carbon=() if made is None else (Term(f"{material} made", made),),
+            missing=(f"price of {material}",) if price is None else (),
+        )
+
+    def _own(self, technology: str, column: str, unit: str) -> Number | None:
+        process = self.technologies[technology]
+        value: float | None = getattr(process, column)
+        if value is None:
+            return None
+        return Number("technologies", technology, column, unit, Range.exact(value), process.evidence.grade)
 
     @cached_property
     def _paid(self) -> dict[int, Number]:
         """What streams pay for their own disposal, by row, where they said."""
-        table = self.factors.snapshot.tables["waste_streams"]
+        streams = self.factors.snapshot.tables["waste_streams"]
+        rows = np.flatnonzero(
+            ~np.isnan(self.factors.snapshot.numbers("waste_streams", "disposal_cost_likely"))
+        )
         columns = ["id", "grade", *(f"disposal_cost_{end}" for end in ("low", "likely", "high"))]
+        paying = streams.select(columns).take(rows).to_pylist()
         return {
-            row: Number(
-                "waste_streams", name, "disposal_cost", "CNY/unit", Range(low, likely, high), Grade(grade)
+            row: Number("waste_streams", name, "disposal_cost", "CNY/unit", Range(*amount), Grade(grade))
+            for row, (name, grade, *amount) in zip(
+                rows.tolist(), (one.values() for one in paying), strict=True
             )
-            for row, (name, grade, low, likely, high) in enumerate(
-                zip(*(table[column].to_pylist() for column in columns), strict=True)
-            )
-            if likely is not None
         }
 
     def relieved(self, stream: int, material: str, zone: int = 0) -> Worth:
@@ -141,10 +247,6 @@ class ValueBook:
         which = usual.which.copy()
         which[own] = len(usual.kinds) + paid.which
         return Worths((*usual.kinds, *paid.kinds), which)
-
-    def bought(self, material: str, zone: int = 0) -> Worth:
-        """Return what a unit brings that need not be bought as an auxiliary input."""
-        return self._once(("bought", material, str(zone)), lambda: self._bought(material, zone))
 
     def carriage(self, material: Ints, zone: Ints, distance: Floats) -> Carriage:
         """Return how flows travel.
@@ -183,99 +285,3 @@ class ValueBook:
                 once.append(Worth(money=loading))
                 each_km.append(Worth(money=(Term("by lorry", band.per_km, -1.0),), carbon=emitted))
         return Carriage(way, np.nan_to_num(distance), tuple(once), tuple(each_km))
-
-    def _once(self, key: tuple[str, ...], work_out: Callable[[], Worth]) -> Worth:
-        if key not in self._known:
-            self._known[key] = work_out()
-        return self._known[key]
-
-    def _fed(self, technology: str, zone: int) -> Worth:
-        process, factors = self.technologies[technology], self.factors
-        money: list[Term] = []
-        carbon: list[Term] = []
-        missing: list[str] = []
-
-        def own(column: str, unit: str, word: str) -> Number | None:
-            value: float | None = getattr(process, column)
-            if value is None:
-                missing.append(f"{word} of {technology}")
-                return None
-            return Number(
-                "technologies", technology, column, unit, Range.exact(value), process.evidence.grade
-            )
-
-        if (work := own("operating_cost", "CNY/unit", "operating cost")) is not None:
-            money.append(Term(f"worked on by {technology}", work, -1.0))
-        for column, unit, scale, tariff, factor in (
-            ("electricity", "kWh", 1.0, factors.tariff("CNY/kWh", zone), factors.grid_factor(zone)),
-            ("heat", "MJ", _GIGAJOULE_PER_MEGAJOULE, factors.tariff("CNY/GJ", zone), factors.heat_factor()),
-        ):
-            used = own(column, f"{unit}/unit", f"{column} use")
-            for terms, number, word in ((money, tariff, "price"), (carbon, factor, "emission factor")):
-                if used is not None and used.amount.likely > 0.0:
-                    if number is None:
-                        missing.append(f"{word} of {column}")
-                    else:
-                        terms.append(Term(column, number, -scale, used))
-        if (given_off := own("direct_emissions", "kg CO2/unit", "direct emissions")) is not None:
-            carbon.append(Term(f"given off by {technology}", given_off, -1.0))
-        for port in self.ports[technology]:
-            if port.direction is Direction.AUXILIARY_INPUT:
-                ratio = Number("ports", port.id, "ratio", "unit/unit", port.ratio, port.evidence.grade)
-                bought = self.bought(port.material, zone)
-                for terms, brought in ((money, bought.money), (carbon, bought.carbon)):
-                    terms.extend(
-                        Term(port.material, term.number, -1.0, ratio, term.floored) for term in brought
-                    )
-                missing.extend(bought.missing)
-        return Worth(tuple(money), tuple(carbon), tuple(missing))
-
-    def _bought(self, material: str, zone: int) -> Worth:
-        price = self.factors.price(PriceKind.MARKET, material, zone)
-        made = self.factors.emissions(FactorKind.PRODUCT, material)
-        return Worth(
-            money=() if price is None else (Term(f"{material} not bought", price, floored=True),),
-            carbon=() if made is None else (Term(f"{material} not made", made),),
-            missing=(f"price of {material}",) if price is None else (),
-        )
-
-    def _disposed(self, material: str, zone: int) -> Worth:
-        fee = self.factors.price(PriceKind.DISPOSAL, material, zone)
-        emitted = self.factors.emissions(FactorKind.DISPOSAL, material)
-        return Worth(
-            money=() if fee is None else (Term(f"{material} disposed of", fee, -1.0),),
-            carbon=() if emitted is None else (Term(f"{material} disposed of", emitted, -1.0),),
-            missing=(f"disposal cost of {material}",) if fee is None else (),
-        )
-
-    def _sold(self, technology: str, material: str, zone: int) -> Worth:
-        process, products = self.technologies[technology], self.products(technology)
-        prices = {
-            port.material: self.factors.price(PriceKind.MARKET, port.material, zone) for port in products
-        }
-        price = prices[MaterialId(material)]
-        money = () if price is None else (Term(f"{material} sold", price),)
-        carbon: tuple[Term, ...] = ()
-        missing: list[str] = []
-        main = max(products, key=lambda port: (port.ratio.likely, port.id))
-        displaced, replaced = process.displaced_material, process.displaced_ratio
-        stands_for_it = material == main.material and main.ratio.likely > 0.0
-        if stands_for_it and (displaced is None or replaced is None):
-            missing.append(f"product displaced by {technology}")
-        elif stands_for_it and displaced is not None and replaced is not None:
-            replaced_is = Range.exact(replaced)
-            ratio = Number(
-                "technologies", technology, "displaced_ratio", "", replaced_is, process.evidence.grade
-            )
-            per_product = 1.0 / main.ratio.likely
-            factor = self.factors.emissions(FactorKind.PRODUCT, displaced)
-            if factor is None:
-                missing.append(f"emission factor of {displaced}")
-            else:
-                carbon = (Term(f"{displaced} displaced", factor, per_product, ratio),)
-            instead = self.factors.price(PriceKind.MARKET, displaced, zone)
-            if instead is not None and not any(prices.values()):
-                money = (Term(f"sold as {displaced}", instead, per_product, ratio),)
-        if not money:
-            missing.insert(0, f"price of {material}")
-        return Worth(money, carbon, tuple(missing), displaces=bool(carbon) or not stands_for_it)
