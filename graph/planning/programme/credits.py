@@ -116,7 +116,8 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     ledger.add(columns, fed)
     # Carrying costs and emits.
     columns = np.flatnonzero(carried)
-    giver = np.where(flows.kind == DIVERT, donor[flows.stream], owner[source])[columns]
+    passed_on = owner[source[columns]]
+    giver = np.where(flows.kind[columns] == DIVERT, np.append(donor, 0)[flows.stream[columns]], passed_on)
     carriage = values.carriage(flows.material[columns], zone_of[giver], flows.distance[columns])
     ledger.add(columns, Worths(carriage.once, carriage.way))
     ledger.add(columns, Worths(carriage.each_km, carriage.way), carriage.distance)

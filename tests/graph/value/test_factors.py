@@ -140,6 +140,19 @@ def test_c27_the_row_of_the_nearest_place_counts(
     assert found.row == counts
 
 
+def test_the_example_of_the_documents() -> None:
+    rows = [
+        price("a", PriceKind.MARKET, 240.0, place="Hubei", year="2025", grade=Grade.OFFICIAL),
+        price("b", PriceKind.MARKET, 260.0, place="China", year="2024-2025", grade=Grade.TRADE),
+        price("c", PriceKind.MARKET, 220.0, place="Yunnan", year="2023"),
+        price("d", PriceKind.MARKET, 210.0, place="Yunnan", year="2021"),
+        price("e", PriceKind.MARKET, 180.0, year="2020", note="default for retarder"),
+    ]
+    for gone, counts in (("", 180.0), ("e", 220.0), ("cde", 260.0), ("bcde", 240.0)):
+        left = [row for row in rows if row.id not in gone]
+        assert market(Factors(Snapshot.of([PARK, material("gypsum"), *left])), "gypsum") == counts
+
+
 def test_c27_a_material_itself_comes_before_its_more_general_kind_wherever_that_is_priced() -> None:
     rows = [
         price("far", PriceKind.MARKET, 1.0, of="fine", place="Hubei"),
