@@ -10,7 +10,7 @@ from traceback import extract_tb
 import typer
 from rich.console import Console
 
-from api.commands import data, demo, knowledge, pathways, planning, results, servers
+from api.commands import data, demo, knowledge, loads, pathways, planning, results, servers
 from api.commands.common import LANGUAGE
 from graph.errors import (
     EXIT_BAD_INPUT,
@@ -48,6 +48,8 @@ for command in (
     knowledge.synth,
 ):
     app.command()(command)
+app.add_typer(loads.loads, name="loads")
+app.add_typer(loads.library, name="library")
 app.add_typer(servers.neo4j, name="neo4j")
 
 

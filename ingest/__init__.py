@@ -4,25 +4,43 @@ Knows how people write tables (CSV, Excel, data packages, Chinese and English he
 the values mean is the graph's business.
 """
 
+from ingest.changes import CellChange, RowChanges
 from ingest.descriptors import descriptor
 from ingest.export import export_folder, export_workbook
-from ingest.loading import LoadReport, load, load_seed, seed_records
+from ingest.library import (
+    ensure_library,
+    library_changes,
+    library_load,
+    shipped_records,
+    shipped_version,
+    update_library,
+)
+from ingest.loading import LoadReport, load, load_anning, missing_rows, remove_load
 from ingest.problems import explain
 from ingest.reading import Reading, SheetRead, read
 from ingest.rows import PlainRow, read_rows
 
 __all__ = [
+    "CellChange",
     "LoadReport",
     "PlainRow",
     "Reading",
+    "RowChanges",
     "SheetRead",
     "descriptor",
+    "ensure_library",
     "explain",
     "export_folder",
     "export_workbook",
+    "library_changes",
+    "library_load",
     "load",
-    "load_seed",
+    "load_anning",
+    "missing_rows",
     "read",
     "read_rows",
-    "seed_records",
+    "remove_load",
+    "shipped_records",
+    "shipped_version",
+    "update_library",
 ]

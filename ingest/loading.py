@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.snapshot import Records
-from graph.stores.protocol import Store
-from ingest.descriptors import DESCRIPTOR, SEED_FOLDER
+from graph.snapshot import Records, Snapshot
+from graph.stores import Change, Load, Store
+from ingest.changes import RowChanges, row_changes, without_needed
+from ingest.library import anning_records
 from ingest.reading import SheetRead, read
 
-#: Load tag of the seed park.
-SEED_TAG = "seed"
+#: Load tag of the Anning park.
+ANNING_TAG = "anning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +23,26 @@ class LoadReport:
 
     Attributes
     ----------
-    load_tag : str
-        Under which the rows can be deleted again.
-    rows : mapping of str to int
-        Table -> rows written.
-    replaced : int
-        Rows of them that replaced one with the same id.
+    load : Load
+        The store's account of it, by whose number it can be undone.
     sheets : tuple of SheetRead
         What was read, with the encoding found.
     warnings : tuple of str
         What was taken for granted.
+    left_over : tuple of (str, str)
+        Table and id of rows that an earlier load of the same tag brought and these files no longer have;
+        they stay unless the load replaces.
     """
 
-    load_tag: str
-    rows: Mapping[str, int]
-    replaced: int
+    load: Load
     sheets: tuple[SheetRead, ...]
     warnings: tuple[str, ...]
+    left_over: tuple[tuple[str, str], ...]
 
 
-def load(store: Store, path: str | Path, load_tag: str | None = None, table: str = "") -> LoadReport:
+def load(
+    store: Store, path: str | Path, load_tag: str | None = None, table: str = "", replaces: bool = False
+) -> LoadReport:
     """Read a file or folder and write it to a store in one transaction.
 
     Parameters
@@ -51,6 +53,8 @@ def load(store: Store, path: str | Path, load_tag: str | None = None, table: str
         By default the name of the file or folder.
     table : str, optional
         The table of a CSV file whose name does not say it.
+    replaces : bool
+        Rows that an earlier load of the same tag brought and that are in these files no more are deleted.
 
     Raises
     ------
@@ -60,19 +64,53 @@ def load(store: Store, path: str | Path, load_tag: str | None = None, table: str
     known = store.read()
     reading = read(path, known, table)
     tag = load_tag or Path(path).resolve().name
-    replaced = sum(
-        int((known.positions(name, part["id"].to_pylist()) >= 0).sum())
-        for name, part in reading.records.items()
-    )
-    rows = store.upsert(reading.records, tag)
-    return LoadReport(tag, rows, replaced, reading.sheets, reading.warnings)
+    missing = missing_rows(store, known, tag, reading.records)
+    gone = missing if replaces else {}
+    made = store.apply(Change(tag, now(), Path(path).name, reading.records, gone))
+    left_over = () if replaces else row_changes(known, {}, missing).gone
+    return LoadReport(made, reading.sheets, reading.warnings, left_over)
 
 
-def seed_records() -> Records:
-    """Return the seed park, through the same checks as any file."""
-    return read(SEED_FOLDER / DESCRIPTOR).records
+def missing_rows(store: Store, known: Snapshot, tag: str, written: Records) -> Mapping[str, Sequence[str]]:
+    """Return the rows that bear a tag and that `written` no longer has: table -> ids.
+
+    A source that rows of other loads cite stays.
+    """
+    missing = {}
+    for name, tags in store.load_tags().items():
+        part = written.get(name)
+        ids = set() if part is None else set(part["id"].to_pylist())
+        lost = [id_ for id_, of_row in tags.items() if of_row == tag and id_ not in ids]
+        if lost:
+            missing[name] = lost
+    cited_no_more = without_needed(known.with_records(written), missing).get("sources", [])
+    return {name: ids for name, ids in {**missing, "sources": cited_no_more}.items() if ids}
 
 
-def load_seed(store: Store) -> LoadReport:
-    """Load the seed park into a store."""
-    return load(store, SEED_FOLDER / DESCRIPTOR, SEED_TAG)
+def loaded_changes(store: Store, tag: str, written: Records) -> RowChanges:
+    """Return what writing rows under a tag in place of its earlier ones would do."""
+    known = store.read()
+    return row_changes(known, written, missing_rows(store, known, tag, written))
+
+
+def load_anning(store: Store) -> Load:
+    """Load the Anning park in place of an earlier one, in one transaction."""
+    records = anning_records()
+    gone = missing_rows(store, store.read(), ANNING_TAG, records)
+    return store.apply(Change(ANNING_TAG, now(), "seed_data", records, gone))
+
+
+def remove_load(store: Store, tag: str) -> Load:
+    """Delete every row that bears a tag; undoing the load that this is brings them back.
+
+    Raises
+    ------
+    SymbioflowError
+        ``STILL_REFERENCED`` if rows of other loads need them.
+    """
+    return store.apply(Change(tag, now(), "", {}, missing_rows(store, store.read(), tag, {})))
+
+
+def now() -> str:
+    """Return the time as loads keep it: UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -26,6 +26,8 @@ from api.settings import Settings, read_settings
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import Store, open_store
+from ingest import ensure_library
+from ingest.loading import now
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 #: Columns of a result that goes to a file or a pipe.
@@ -101,7 +103,15 @@ def session(store: str | None = None, language: str | None = None) -> Session:
 
 @contextmanager
 def opened(settings: Settings, url: str | None = None) -> Iterator[Store]:
-    """Open a store to write to, its schema made or brought up to date, and close it at the end."""
+    """Open a store to write to and close it at the end; its schema and the library are there."""
+    with opened_bare(settings, url) as store:
+        ensure_library(store, now())
+        yield store
+
+
+@contextmanager
+def opened_bare(settings: Settings, url: str | None = None) -> Iterator[Store]:
+    """Open a store to write to, its schema made or brought up to date; for a copy, which brings all else."""
     with _connected(settings, url) as store:
         store.ensure_schema()
         yield store

@@ -15,10 +15,12 @@ from api.commands.common import (
     StoreOption,
     answer,
     opened,
+    opened_bare,
     opened_to_read,
     print_json,
     session,
 )
+from api.commands.loads import load_document, tell_left_over, tell_load
 from api.network import flows_of
 from api.service import Service
 from graph.stores import copy as copy_store
@@ -48,16 +50,10 @@ def ingest(
     for warning in report.warnings:
         run.words.print(warning, highlight=False)
     if as_json:
-        rows = [{"table": name, "rows": count} for name, count in report.rows.items()]
-        print_json({"ingest": {"loadTag": report.load_tag, "counts": rows, "replaced": report.replaced}})
+        print_json({"ingest": load_document(report.load)})
         return
-    total = sum(report.rows.values())
-    run.out.print(
-        run.say(
-            f"已载入 {total} 行（替换 {report.replaced} 行），标签 {report.load_tag}",
-            f"{total} rows loaded ({report.replaced} replaced), tag {report.load_tag}",
-        )
-    )
+    tell_load(run, report.load)
+    tell_left_over(run, report, path)
 
 
 def export(
@@ -86,7 +82,7 @@ def copy(
 ) -> None:
     """Move a park between stores, losing nothing."""
     run = session(None, language)
-    with opened_to_read(run.settings, source) as giver, opened(run.settings, target) as taker:
+    with opened_to_read(run.settings, source) as giver, opened_bare(run.settings, target) as taker:
         rows = copy_store(giver, taker)
         fingerprint = taker.read().fingerprint
     run.out.print(

@@ -15,12 +15,9 @@ from api.network import flows_of
 from api.selection import Filter
 from api.service import Service, View
 from graph import model
-from graph.errors import SymbioflowError
-from graph.stores import Store
 from graph.units import show_amount
 from graph.vocabulary import Unit
-from ingest import load_seed
-from ingest.loading import SEED_TAG
+from ingest import load_anning
 from viz import write_network_page
 
 #: The four big wastes of the park, each with its kinds.
@@ -41,7 +38,7 @@ def demo(
     run = session(url, language)
     run.tell("正在载入安宁园区…", "Loading the Anning park …")
     with opened(run.settings) as target:
-        _load_afresh(target)
+        load_anning(target)
         view = Service(target).view()
     _summary(run, view)
     for waste in WASTES:
@@ -59,17 +56,6 @@ def demo(
             f"Open the server: symbioflow serve --store {url}, then http://127.0.0.1:8000/",
         )
     )
-
-
-def _load_afresh(store: Store) -> None:
-    """Load the seed park in place of an earlier one, so that a row it no longer has is gone."""
-    try:
-        store.delete_load(SEED_TAG)
-    except SymbioflowError as error:
-        # Rows of other loads, or a linkage somebody moved on, need the park: it is then written over.
-        if error.code != "STILL_REFERENCED":
-            raise
-    load_seed(store)
 
 
 def _summary(run: Session, view: View) -> None:

@@ -21,7 +21,7 @@ from graph.matching.coldstart.uses import UseSuggestions
 from graph.matching.coldstart.uses import suggest_uses as answer_uses
 from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
-from ingest import PlainRow, export_folder, read_rows, seed_records
+from ingest import PlainRow, export_folder, read_rows, shipped_records
 
 LibraryOption = Annotated[
     str | None,
@@ -85,7 +85,7 @@ def _answer(index: ColdStartIndex, row: PlainRow, top: int) -> tuple[UseSuggesti
 def _index(run: Session, store: str | None) -> ColdStartIndex:
     """Return the library of a store, or the shipped one, prepared for cold starts."""
     if store is None:
-        return ColdStartIndex(Snapshot.from_records(seed_records()))
+        return ColdStartIndex(Snapshot.from_records(shipped_records()))
     with opened_to_read(run.settings) as source:
         return ColdStartIndex(source.read())
 

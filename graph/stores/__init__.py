@@ -2,12 +2,23 @@
 
 from graph.stores.copying import copy
 from graph.stores.opening import open_store
-from graph.stores.protocol import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange, Store
+from graph.stores.protocol import (
+    SCHEMA_VERSION,
+    SEARCHED_TABLES,
+    Change,
+    Hit,
+    Load,
+    LoadTags,
+    StateChange,
+    Store,
+)
 
 __all__ = [
     "SCHEMA_VERSION",
     "SEARCHED_TABLES",
+    "Change",
     "Hit",
+    "Load",
     "LoadTags",
     "StateChange",
     "Store",

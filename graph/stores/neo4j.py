@@ -7,10 +7,12 @@ two counters that every write raises around its commit, and reads again when the
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 import neo4j
@@ -22,8 +24,28 @@ from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
+from graph.stores.loads import (
+    Before,
+    before_of,
+    decoded,
+    encoded,
+    load_of,
+    refuse_overwritten,
+    touched_ids,
+    unknown_load,
+    with_own_states,
+)
 from graph.stores.naming import is_chinese, ranked, words_of
-from graph.stores.protocol import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange
+from graph.stores.protocol import (
+    SCHEMA_VERSION,
+    SEARCHED_TABLES,
+    Change,
+    Hit,
+    Ids,
+    Load,
+    LoadTags,
+    StateChange,
+)
 from graph.stores.rows import (
     LOAD_TAG,
     Batch,
@@ -126,19 +148,41 @@ class Neo4jStore:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
         batches = batches_of(records, load_tag)
         with self._writing() as write:
-            for batch in batches:
-                for rows in pieces(batch.rows, _ROWS_AT_ONCE):
-                    write.run(cypher.MERGE_ROWS[batch.table.name], rows=rows).consume()
-            for reference in references_of(batches):
-                for ids in pieces(sorted(reference.values), _ROWS_AT_ONCE):
-                    missing = write.run(cypher.FIND_MISSING_IDS[reference.target], ids=ids).single()
-                    if missing:
-                        raise unknown_reference(reference, missing["id"])
-            for batch in batches:
-                _relate(write, batch)
-            if batches:
-                write.run(cypher.RAISE_DATA_VERSION).consume()
+            _change(write, batches, {})
         return {batch.table.name: len(batch.rows) for batch in batches}
+
+    def apply(self, change: Change) -> Load:
+        """Write and delete rows in one transaction, and keep account of it with what stood there before."""
+        batches = batches_of(change.written, change.tag)
+        with self._writing() as write:
+            old = _tagged_rows(write, touched_ids(batches, change.gone))
+            batches = with_own_states(batches, old)
+            before = before_of(batches, old)
+            load = load_of(
+                change, batches, before, 1 + max((item.number for item in _loads(write)), default=0)
+            )
+            _change(write, batches, change.gone)
+            account = {**asdict(load), "rows": json.dumps(dict(load.rows)), "before": encoded(before)}
+            write.run(cypher.ADD_LOAD, load=account).consume()
+        return load
+
+    def loads(self) -> tuple[Load, ...]:
+        """Return every load that `apply` made, oldest first, the undone ones too."""
+        return self._checked_read(_loads)
+
+    def undo(self, number: int, at: str) -> Load:
+        """Take a load back in one transaction."""
+        with self._writing() as write:
+            holding = {load.number: load for load in _loads(write) if not load.undone}
+            if number not in holding:
+                raise unknown_load(number)
+            before = _before(write, number)
+            later = [(item, _before(write, other)) for other, item in holding.items() if other > number]
+            refuse_overwritten(holding[number], before, later)
+            now = _tagged_rows(write, {batch.table.name: batch.ids for batch in before.rows})
+            _change(write, with_own_states(before.rows, now), before.new)
+            write.run(cypher.CLOSE_LOAD, number=number, at=at).consume()
+        return replace(holding[number], undone=at)
 
     def load_tags(self) -> LoadTags:
         """Return the load tag of every row; tables without rows are left out."""
@@ -207,28 +251,6 @@ class Neo4jStore:
         table = TABLES["linkage_events"]
         rows = self._checked_read(lambda read: _rows(read, table, cypher.READ_HISTORY, linkage=linkage))
         return tuple(from_row(table, row) for row in rows)
-
-    def delete_load(self, load_tag: str) -> int:
-        """Delete every row that was last written under the tag and return how many."""
-        with self._writing() as write:
-            going = {
-                name: [row["id"] for row in write.run(statement, load_tag=load_tag)]
-                for name, statement in cypher.READ_IDS_OF_LOAD.items()
-            }
-            going = {name: ids for name, ids in going.items() if ids}
-            for target, ids in going.items():
-                for table, column in referring_columns(target):
-                    statement = cypher.FIND_REFERRING_ROW[table.name, column.name]
-                    held = write.run(statement, load_tag=load_tag, ids=ids).single()
-                    if held:
-                        raise still_referenced(load_tag, table.name, held["id"], column.name, target)
-            for name, ids in going.items():
-                for statement in (*cypher.DELETE_ROW_RELATIONS.get(name, ()), cypher.DELETE_ROWS[name]):
-                    for some in pieces(ids, _ROWS_AT_ONCE):
-                        write.run(statement, ids=some).consume()
-            if going:
-                write.run(cypher.RAISE_DATA_VERSION).consume()
-        return sum(map(len, going.values()))
 
     def close(self) -> None:
         """Close every connection; a closed store cannot be used again."""
@@ -319,6 +341,52 @@ def _rows(runner: Runner, table: Table, statement: str, **parameters: Any) -> li
 
 def _native(cell: Any) -> Any:
     return None if cell is None else cell.to_native()
+
+
+def _change(write: Runner, batches: Sequence[Batch], gone: Ids) -> None:
+    """Write rows, delete others, and refuse what would then point at nothing."""
+    for batch in batches:
+        for rows in pieces(batch.rows, _ROWS_AT_ONCE):
+            write.run(cypher.MERGE_ROWS[batch.table.name], rows=rows).consume()
+    for reference in references_of(batches):
+        for ids in pieces(sorted(reference.values), _ROWS_AT_ONCE):
+            missing = write.run(cypher.FIND_MISSING_IDS[reference.target], ids=ids).single()
+            if missing:
+                raise unknown_reference(reference, missing["id"])
+    for batch in batches:
+        _relate(write, batch)
+    going = {name: list(ids) for name, ids in gone.items() if ids}
+    for target, ids in going.items():
+        for table, column in referring_columns(target):
+            statement = cypher.FIND_REFERRING_ROW[table.name, column.name]
+            held = write.run(statement, going=going.get(table.name, []), ids=ids).single()
+            if held:
+                raise still_referenced(table.name, held["id"], column.name, target)
+    for name, ids in going.items():
+        for statement in (*cypher.DELETE_ROW_RELATIONS.get(name, ()), cypher.DELETE_ROWS[name]):
+            for some in pieces(ids, _ROWS_AT_ONCE):
+                write.run(statement, ids=some).consume()
+    if batches or going:
+        write.run(cypher.RAISE_DATA_VERSION).consume()
+
+
+def _tagged_rows(runner: Runner, ids: Ids) -> list[Batch]:
+    """Return the rows with these ids as they stand, with their load tags."""
+    batches = []
+    for name, wanted in ids.items():
+        rows = _rows(runner, TABLES[name], cypher.READ_TAGGED_ROWS[name], ids=list(wanted))
+        if rows:
+            batches.append(Batch(TABLES[name], tuple(rows)))
+    return batches
+
+
+def _loads(runner: Runner) -> tuple[Load, ...]:
+    found = (record.data() for record in runner.run(cypher.READ_LOADS))
+    return tuple(Load(**{**row, "rows": json.loads(row["rows"])}) for row in found)
+
+
+def _before(runner: Runner, number: int) -> Before:
+    return decoded(str(runner.run(cypher.READ_BEFORE, number=number).single(strict=True)["before"]))
 
 
 def _relate(write: Runner, batch: Batch) -> None:

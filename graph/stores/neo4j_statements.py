@@ -109,8 +109,7 @@ def _referring(table: Table, column: Column) -> str:
         if column.kind is Kind.TEXTS
         else f"n.`{column.name}` IN $ids"
     )
-    other = f"n.{LOAD_TAG} <> $load_tag"
-    return f"MATCH (n:{label}) WHERE {other} AND {points} RETURN n.id AS id ORDER BY id LIMIT 1"
+    return f"MATCH (n:{label}) WHERE {points} AND NOT n.id IN $going RETURN n.id AS id ORDER BY id LIMIT 1"
 
 
 CREATE_CONSTRAINTS: tuple[str, ...] = tuple(
@@ -131,7 +130,11 @@ CREATE_INDEXES: tuple[str, ...] = (
 AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
 
 #: Schema version -> what brings a store of the version before it there.
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {2: ("MATCH (n:Park) SET n.region = coalesce(n.region, '')",)}
+MIGRATIONS: Mapping[int, tuple[str, ...]] = {
+    2: ("MATCH (n:Park) SET n.region = coalesce(n.region, '')",),
+    # Loads are nodes of their own label, which need nothing before the first one.
+    3: (),
+}
 
 CREATE_STORE_NODES = (
     "MERGE (s:SymbioflowStore {id: 'store'}) "
@@ -168,9 +171,12 @@ READ_LOAD_TAGS: Mapping[str, str] = {
     name: f"MATCH (n:{label}) RETURN n.id AS id, n.{LOAD_TAG} AS {LOAD_TAG} ORDER BY n.id"
     for name, label in LABELS.items()
 }
-READ_IDS_OF_LOAD: Mapping[str, str] = {
-    name: f"MATCH (n:{label}) WHERE n.{LOAD_TAG} = $load_tag RETURN n.id AS id ORDER BY id"
-    for name, label in LABELS.items()
+READ_TAGGED_ROWS: Mapping[str, str] = {
+    name: (
+        f"MATCH (n:{LABELS[name]}) WHERE n.id IN $ids "
+        f"RETURN {_projection(table)}, n.{LOAD_TAG} AS {LOAD_TAG} ORDER BY n.id"
+    )
+    for name, table in TABLES.items()
 }
 DELETE_ROWS: Mapping[str, str] = {
     name: f"MATCH (n:{label}) WHERE n.id IN $ids DETACH DELETE n" for name, label in LABELS.items()
@@ -226,6 +232,17 @@ CREATE_ROW_RELATIONS: Mapping[str, tuple[str, ...]] = {
         for label, column in (("WasteStream", "stream"), ("Facility", "from_facility"))
     ),
 }
+
+_LOAD = (
+    "l.number AS number, l.tag AS tag, l.at AS at, l.source AS source, l.rows AS rows, l.new AS new, "
+    "l.changed AS changed, l.gone AS gone, l.undone AS undone"
+)
+#: What loads did, and in `before` what stood there (JSON, see `graph.stores.loads`).
+ADD_LOAD = "CREATE (l:SymbioflowLoad) SET l = $load"
+READ_LOADS = f"MATCH (l:SymbioflowLoad) RETURN {_LOAD} ORDER BY l.number"
+READ_BEFORE = "MATCH (l:SymbioflowLoad {number: $number}) RETURN l.before AS before"
+#: What stood before a load that was undone is of no more use.
+CLOSE_LOAD = "MATCH (l:SymbioflowLoad {number: $number}) SET l.undone = $at, l.before = ''"
 
 CHANGE_LINKAGE = "MATCH (l:Linkage {id: $id}) SET l.state = $state, l.version = $version"
 CHANGE_SUPPLY = "MATCH ()-[r:SUPPLIES {linkage: $id}]->() SET r.state = $state"

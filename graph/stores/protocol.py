@@ -7,7 +7,8 @@ suite (`tests/contract`) holds both adapters to the words below.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from graph.model import Linkage, LinkageEvent
@@ -15,7 +16,7 @@ from graph.snapshot import Records, Snapshot
 from graph.vocabulary import LinkageId, LinkageState
 
 #: Rises with every change of the tables' layout; each rise has a migration in both adapters.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: Tables whose names are searched, each by `name_zh`, `name_en` and, for materials, the synonyms.
 SEARCHED_TABLES = ("parks", "enterprises", "materials", "technologies", "facilities", "waste_streams")
@@ -23,6 +24,62 @@ SEARCHED_TABLES = ("parks", "enterprises", "materials", "technologies", "facilit
 
 #: Table name -> id -> the tag of the load that last wrote the row.
 LoadTags = Mapping[str, Mapping[str, str]]
+
+
+#: Table -> ids.
+Ids = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one load does, all or nothing.
+
+    Attributes
+    ----------
+    tag : str
+        Name of the load; rows it writes bear it.
+    at : str
+        UTC time, ISO 8601.
+    source : str
+        The files it came from, as people know them.
+    written : Records
+        Rows to insert or replace by id.
+    gone : mapping of str to sequence of str
+        Table -> ids of rows to delete.
+    """
+
+    tag: str
+    at: str
+    source: str
+    written: Records
+    gone: Ids = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load that a store keeps account of.
+
+    Attributes
+    ----------
+    number : int
+        1 for the first.
+    rows : mapping of str to int
+        Table -> rows written.
+    new, changed, gone : int
+        Rows that were not there before, that stand with other values than before, and that it deleted.
+    undone : str
+        When it was taken back, ISO 8601; empty while it holds.
+    """
+
+    number: int
+    tag: str
+    at: str
+    source: str
+    rows: Mapping[str, int]
+    new: int
+    changed: int
+    gone: int
+    undone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +132,10 @@ class Store(Protocol):
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table.
 
-        One tag holds for all rows; `LoadTags` give each row its own (a copy keeps them). References are
-        checked before (`graph.checks`); a row that points at nothing is refused all the same
-        (``UNKNOWN_REFERENCE``), as are an id used twice, a missing value and a number that is not finite.
+        For rows that come with their own past (a copy): no account is kept and nothing can be undone. One
+        tag holds for all rows; `LoadTags` give each row its own. References are checked before
+        (`graph.checks`); a row that points at nothing is refused all the same (``UNKNOWN_REFERENCE``), as
+        are an id used twice, a missing value and a number that is not finite.
         """
 
     def load_tags(self) -> LoadTags:
@@ -101,11 +159,21 @@ class Store(Protocol):
     def history(self, linkage: LinkageId) -> tuple[LinkageEvent, ...]:
         """Return every change of a linkage, oldest first."""
 
-    def delete_load(self, load_tag: str) -> int:
-        """Delete every row that was last written under the tag and return how many.
+    def apply(self, change: Change) -> Load:
+        """Write and delete rows in one transaction, and keep account of it with what stood there before.
 
-        Events of `change_state` belong to no load, so a linkage whose state was changed here is kept.
-        ``STILL_REFERENCED`` if rows of other loads point at them; nothing is deleted then.
+        Rows are refused as by `upsert`; ``STILL_REFERENCED`` if a row that stays points at one that goes. A
+        linkage that moved on keeps its state and version.
+        """
+
+    def loads(self) -> tuple[Load, ...]:
+        """Return every load that `apply` made, oldest first, the undone ones too."""
+
+    def undo(self, number: int, at: str) -> Load:
+        """Take a load back in one transaction: what it wrote goes, what it replaced or deleted stands again.
+
+        Refusals: ``UNKNOWN_LOAD``; ``LOAD_OVERWRITTEN`` if a later load that holds wrote the same rows;
+        ``STILL_REFERENCED`` if rows of others point at what would go, an event of a linkage among them.
         """
 
     def close(self) -> None:

@@ -134,12 +134,12 @@ def unknown_reference(reference: Reference, missing: str) -> SymbioflowError:
     )
 
 
-def still_referenced(load_tag: str, table: str, row: str, column: str, target: str) -> SymbioflowError:
-    """Return the refusal to delete a load that rows of other loads point at."""
+def still_referenced(table: str, row: str, column: str, target: str) -> SymbioflowError:
+    """Return the refusal to delete a row that another one points at."""
     return SymbioflowError(
         "STILL_REFERENCED",
-        f"load {load_tag!r} cannot be deleted: {table} {row!r} is of another load and its column {column} "
-        f"points at a row of {target} in it; nothing was deleted",
+        f"{table} {row!r}, column {column}, points at a row of {target} that would be deleted; "
+        "nothing was changed",
     )
 
 

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,28 @@ from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
+from graph.stores.loads import (
+    Before,
+    before_of,
+    decoded,
+    encoded,
+    load_of,
+    refuse_overwritten,
+    touched_ids,
+    unknown_load,
+    with_own_states,
+)
 from graph.stores.naming import is_chinese, names_in, ranked, words_of
-from graph.stores.protocol import SCHEMA_VERSION, SEARCHED_TABLES, Hit, LoadTags, StateChange
+from graph.stores.protocol import (
+    SCHEMA_VERSION,
+    SEARCHED_TABLES,
+    Change,
+    Hit,
+    Ids,
+    Load,
+    LoadTags,
+    StateChange,
+)
 from graph.stores.rows import (
     LISTS,
     LOAD_TAG,
@@ -111,16 +132,43 @@ class SqliteStore:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
         batches = batches_of(records, load_tag)
         with self._writing() as connection:
-            for batch in batches:
-                _write(connection, batch)
-            for reference in references_of(batches):
-                ids = json.dumps(sorted(reference.values))
-                missing = connection.execute(sql.FIND_MISSING_IDS[reference.target], (ids,)).fetchone()
-                if missing:
-                    raise unknown_reference(reference, missing[0])
-            if batches:
-                connection.execute(sql.RAISE_DATA_VERSION)
+            _change(connection, batches, {})
         return {batch.table.name: len(batch.rows) for batch in batches}
+
+    def apply(self, change: Change) -> Load:
+        """Write and delete rows in one transaction, and keep account of it with what stood there before."""
+        batches = batches_of(change.written, change.tag)
+        with self._writing() as connection:
+            old = _tagged_rows(connection, touched_ids(batches, change.gone))
+            batches = with_own_states(batches, old)
+            before = before_of(batches, old)
+            number = int(connection.execute(sql.NEXT_LOAD).fetchone()[0])
+            load = load_of(change, batches, before, number)
+            _change(connection, batches, change.gone)
+            rows = json.dumps(dict(load.rows))
+            counts = (load.new, load.changed, load.gone)
+            account = (number, load.tag, load.at, load.source, rows, *counts, load.undone, encoded(before))
+            connection.execute(sql.ADD_LOAD, account)
+        return load
+
+    def loads(self) -> tuple[Load, ...]:
+        """Return every load that `apply` made, oldest first, the undone ones too."""
+        with self._reading() as connection:
+            return _loads(connection)
+
+    def undo(self, number: int, at: str) -> Load:
+        """Take a load back in one transaction."""
+        with self._writing() as connection:
+            holding = {load.number: load for load in _loads(connection) if not load.undone}
+            if number not in holding:
+                raise unknown_load(number)
+            before = _before(connection, number)
+            later = [(item, _before(connection, other)) for other, item in holding.items() if other > number]
+            refuse_overwritten(holding[number], before, later)
+            now = _tagged_rows(connection, {batch.table.name: batch.ids for batch in before.rows})
+            _change(connection, with_own_states(before.rows, now), before.new)
+            connection.execute(sql.CLOSE_LOAD, (at, number))
+        return replace(holding[number], undone=at)
 
     def load_tags(self) -> LoadTags:
         """Return the load tag of every row; tables without rows are left out."""
@@ -177,28 +225,6 @@ class SqliteStore:
         with self._reading() as connection:
             rows = connection.execute(sql.READ_HISTORY, (linkage,)).fetchall()
         return tuple(from_row(table, _plain(table, row)) for row in rows)
-
-    def delete_load(self, load_tag: str) -> int:
-        """Delete every row that was last written under the tag and return how many."""
-        with self._writing() as connection:
-            going = {
-                name: json.dumps([row[0] for row in connection.execute(statement, (load_tag,))])
-                for name, statement in sql.READ_IDS_OF_LOAD.items()
-            }
-            for target, ids in going.items():
-                for table, column in referring_columns(target):
-                    statement = sql.FIND_REFERRING_ROW[table.name, column.name]
-                    held = connection.execute(statement, (load_tag, ids)).fetchone()
-                    if held:
-                        raise still_referenced(load_tag, table.name, held[0], column.name, target)
-            deleted = 0
-            for name, ids in going.items():
-                if name in sql.DELETE_WORDS:
-                    connection.execute(sql.DELETE_WORDS[name], (ids,))
-                deleted += connection.execute(sql.DELETE_ROWS_OF_LOAD[name], (load_tag,)).rowcount
-            if deleted:
-                connection.execute(sql.RAISE_DATA_VERSION)
-        return deleted
 
     def close(self) -> None:
         """Close every connection; one still in use closes when its call ends."""
@@ -297,6 +323,54 @@ class SqliteStore:
 
 def _meta(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(sql.READ_META, (name,)).fetchone()[0])
+
+
+def _change(connection: sqlite3.Connection, batches: Sequence[Batch], gone: Ids) -> None:
+    """Write rows, delete others, and refuse what would then point at nothing."""
+    for batch in batches:
+        _write(connection, batch)
+    for reference in references_of(batches):
+        ids = json.dumps(sorted(reference.values))
+        missing = connection.execute(sql.FIND_MISSING_IDS[reference.target], (ids,)).fetchone()
+        if missing:
+            raise unknown_reference(reference, missing[0])
+    going = {name: json.dumps(list(ids)) for name, ids in gone.items() if ids}
+    for target, ids in going.items():
+        for table, column in referring_columns(target):
+            statement = sql.FIND_REFERRING_ROW[table.name, column.name]
+            held = connection.execute(statement, (going.get(table.name, "[]"), ids)).fetchone()
+            if held:
+                raise still_referenced(table.name, held[0], column.name, target)
+    for name, ids in going.items():
+        if name in sql.DELETE_WORDS:
+            connection.execute(sql.DELETE_WORDS[name], (ids,))
+        connection.execute(sql.DELETE_ROWS[name], (ids,))
+    if batches or going:
+        connection.execute(sql.RAISE_DATA_VERSION)
+
+
+def _tagged_rows(connection: sqlite3.Connection, ids: Ids) -> list[Batch]:
+    """Return the rows with these ids as they stand, with their load tags."""
+    batches = []
+    for name, wanted in ids.items():
+        table = TABLES[name]
+        found = connection.execute(sql.READ_TAGGED_ROWS[name], (json.dumps(list(wanted)),)).fetchall()
+        if found:
+            batches.append(
+                Batch(table, tuple({**_plain(table, row[:-1]), LOAD_TAG: row[-1]} for row in found))
+            )
+    return batches
+
+
+def _loads(connection: sqlite3.Connection) -> tuple[Load, ...]:
+    return tuple(
+        Load(number, tag, at, source, json.loads(rows), *counts)
+        for number, tag, at, source, rows, *counts in connection.execute(sql.READ_LOADS)
+    )
+
+
+def _before(connection: sqlite3.Connection, number: int) -> Before:
+    return decoded(connection.execute(sql.READ_BEFORE, (number,)).fetchone()[0])
 
 
 def _write(connection: sqlite3.Connection, batch: Batch) -> None:

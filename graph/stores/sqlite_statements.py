@@ -68,14 +68,14 @@ def _upsert(table: Table) -> str:
 
 
 def _referring(table: Table, column: Column) -> str:
-    """Rows of other loads whose column points at one of the ids of a JSON list."""
+    """Rows that stay (whose ids are not in the first JSON list) and point at one of the ids of the second."""
     if column.kind is Kind.TEXTS:
         source = f'{table.name}, json_each({table.name}."{column.name}") AS value'
         pointed = "value.value"
     else:
         source, pointed = table.name, f'{table.name}."{column.name}"'
     return (
-        f"SELECT {table.name}.id FROM {source} WHERE {table.name}.{LOAD_TAG} <> ? "
+        f"SELECT {table.name}.id FROM {source} WHERE {table.name}.id NOT IN (SELECT value FROM json_each(?)) "
         f"AND {pointed} IN (SELECT value FROM json_each(?)) ORDER BY {table.name}.id LIMIT 1"
     )
 
@@ -93,10 +93,18 @@ READ_META = "SELECT value FROM meta WHERE name = ?"
 WRITE_META = "UPDATE meta SET value = ? WHERE name = ?"
 RAISE_DATA_VERSION = "UPDATE meta SET value = value + 1 WHERE name = 'data_version'"
 
+#: What loads did, and in `before` what stood there (JSON, see `graph.stores.loads`).
+_CREATE_LOADS = (
+    "CREATE TABLE loads (number INTEGER PRIMARY KEY, tag TEXT NOT NULL, at TEXT NOT NULL, "
+    "source TEXT NOT NULL, rows TEXT NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL, "
+    "gone INTEGER NOT NULL, undone TEXT NOT NULL, before TEXT NOT NULL) STRICT"
+)
+
 #: Makes an empty file a store of `SCHEMA_VERSION`.
 CREATE_SCHEMA: tuple[str, ...] = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT",
     f"INSERT INTO meta VALUES ('schema_version', {SCHEMA_VERSION}), ('data_version', 0)",
+    _CREATE_LOADS,
     *(_create_table(table) for table in TABLES.values()),
     *(index for table in TABLES.values() for index in _create_indexes(table)),
     *(f"CREATE VIRTUAL TABLE {name}_words USING fts5(words)" for name in SEARCHED_TABLES),
@@ -113,6 +121,7 @@ MIGRATIONS: Mapping[int, tuple[str, ...]] = {
         _create_table(TABLES["scenario_changes"]),
         *_create_indexes(TABLES["scenario_changes"]),
     ),
+    3: (_CREATE_LOADS,),
 }
 
 UPSERT_ROWS: Mapping[str, str] = {name: _upsert(table) for name, table in TABLES.items()}
@@ -126,10 +135,16 @@ READ_ROWS_BY_ID: Mapping[str, str] = {
 READ_LOAD_TAGS: Mapping[str, str] = {
     name: f"SELECT id, {LOAD_TAG} FROM {name} ORDER BY id" for name in TABLES
 }
-READ_IDS_OF_LOAD: Mapping[str, str] = {
-    name: f"SELECT id FROM {name} WHERE {LOAD_TAG} = ? ORDER BY id" for name in TABLES
+READ_TAGGED_ROWS: Mapping[str, str] = {
+    name: (
+        f"SELECT {_names(table)}, {LOAD_TAG} FROM {name} "
+        "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    )
+    for name, table in TABLES.items()
 }
-DELETE_ROWS_OF_LOAD: Mapping[str, str] = {name: f"DELETE FROM {name} WHERE {LOAD_TAG} = ?" for name in TABLES}
+DELETE_ROWS: Mapping[str, str] = {
+    name: f"DELETE FROM {name} WHERE id IN (SELECT value FROM json_each(?))" for name in TABLES
+}
 FIND_MISSING_IDS: Mapping[str, str] = {
     name: f"SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM {name}) ORDER BY value LIMIT 1"
     for name in TABLES
@@ -140,6 +155,14 @@ FIND_REFERRING_ROW: Mapping[tuple[str, str], str] = {
     for column in table.columns
     if column.references is not None
 }
+
+_LOAD = "number, tag, at, source, rows, new, changed, gone, undone"
+ADD_LOAD = f"INSERT INTO loads ({_LOAD}, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+READ_LOADS = f"SELECT {_LOAD} FROM loads ORDER BY number"
+NEXT_LOAD = "SELECT coalesce(max(number), 0) + 1 FROM loads"
+READ_BEFORE = "SELECT before FROM loads WHERE number = ?"
+#: What stood before a load that was undone is of no more use.
+CLOSE_LOAD = "UPDATE loads SET undone = ?, before = '' WHERE number = ?"
 
 CHANGE_LINKAGE = "UPDATE linkages SET state = ?, version = ? WHERE id = ?"
 _EVENTS = _names(TABLES["linkage_events"])

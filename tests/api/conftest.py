@@ -20,7 +20,7 @@ from api.settings import Settings
 from graph import model
 from graph.snapshot import Snapshot
 from graph.stores import Store, open_store
-from ingest import seed_records
+from ingest import shipped_records
 from tests.build import WEIGHTS
 from tests.parks import whole_park
 
@@ -38,7 +38,7 @@ def anning_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('anning')}/anning.db"
     store = open_store(url)
     store.ensure_schema()
-    store.upsert(seed_records(), "seed")
+    store.upsert(shipped_records(), "seed")
     store.close()
     return url
 

@@ -9,7 +9,7 @@ import pytest
 from graph.matching import suggest
 from graph.planning import make_plan
 from graph.stores import Store, copy, open_store
-from ingest import load_seed
+from ingest import ensure_library, load_anning
 
 
 @pytest.mark.neo4j
@@ -19,7 +19,8 @@ def test_suggestions_and_plan_are_the_same_from_sqlite_and_from_neo4j(
 ) -> None:
     sqlite = open_store(f"sqlite:///{tmp_path / 'park.db'}")
     sqlite.ensure_schema()
-    load_seed(sqlite)
+    ensure_library(sqlite, "2026-01-01T00:00:00+00:00")
+    load_anning(sqlite)
     neo4j_store.ensure_schema()
     copy(sqlite, neo4j_store)
     one, other = sqlite.read(), neo4j_store.read()

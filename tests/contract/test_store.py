@@ -14,7 +14,7 @@ from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade, SourceId
 from graph.model import Linkage, LinkageEvent, Material, WasteStream, Weight
 from graph.snapshot import Snapshot, records_of
-from graph.stores import SCHEMA_VERSION, SEARCHED_TABLES, StateChange, Store, copy
+from graph.stores import SCHEMA_VERSION, SEARCHED_TABLES, Change, StateChange, Store, copy
 from graph.tables import TABLES
 from graph.vocabulary import LinkageId, LinkageState, RowId
 from tests.parks import (
@@ -31,6 +31,14 @@ from tests.parks import (
 )
 
 Opener = Callable[[], Store]
+
+
+AT, LATER = "2026-02-01T08:00:00+00:00", "2026-02-02T08:00:00+00:00"
+
+
+def coke_load() -> Change:
+    coal = [material("coal", "煤", "Coal"), material("coke", "焦炭", "Coke", "coal")]
+    return Change("second", AT, "coal.csv", records_of(coal))
 
 
 @pytest.fixture
@@ -84,14 +92,13 @@ def test_every_change_kept_raises_the_version_by_one(loaded: Store):
     assert loaded.version() == 2
     loaded.change_state(contacted())
     assert loaded.version() == 3
-    loaded.delete_load("second")
+    loaded.apply(coke_load())
     assert loaded.version() == 4
 
 
 def test_what_changes_nothing_leaves_the_version(loaded: Store):
     loaded.upsert({}, "empty")
     loaded.upsert({"materials": TABLES["materials"].schema.empty_table()}, "empty")
-    assert loaded.delete_load("never used") == 0
     assert loaded.version() == 1
 
 
@@ -284,12 +291,64 @@ def test_of_two_changes_at_once_exactly_one_wins(loaded: Store):
     assert loaded.get("linkages", [LINKAGE])[0].version == 2
 
 
-def test_a_load_is_deleted_whole(loaded: Store):
-    coal = [material("coal", "煤", "Coal"), material("coke", "焦炭", "Coke", "coal")]
-    loaded.upsert(records_of(coal), "second")
-    assert loaded.delete_load("second") == 2
+def test_a_load_is_undone_whole(loaded: Store):
+    made = loaded.apply(coke_load())
+    assert (made.number, made.tag, made.new, made.changed, made.gone) == (1, "second", 2, 0, 0)
+    assert dict(made.rows) == {"materials": 2}
+    undone = loaded.undo(1, LATER)
+    assert undone == replace(made, undone=LATER)
+    assert loaded.loads() == (undone,)
     assert loaded.read().fingerprint == Snapshot.of(whole_park()).fingerprint
     assert loaded.search("焦炭") == []
+    with refused("UNKNOWN_LOAD"):
+        loaded.undo(1, LATER)
+
+
+def test_undoing_a_load_restores_what_it_replaced_and_what_it_deleted(loaded: Store):
+    """The slag gets another name and the water stream goes; afterwards all is as it was, tags too."""
+    before, tags = loaded.read(), loaded.load_tags()
+    coal = records_of([material("coal", "煤", "Coal")])
+    loaded.apply(Change("first", AT, "a.csv", coal))
+    renamed = records_of([material("slag", "转炉渣", "Slag")])
+    made = loaded.apply(Change("second", AT, "b.csv", renamed, {"materials": ["coal"]}))
+    assert (made.new, made.changed, made.gone) == (0, 1, 1)
+    assert [item.id for item in loaded.get("materials", ["coal", "slag"])] == ["slag"]
+    loaded.undo(2, LATER)
+    assert [item.name_zh for item in loaded.get("materials", ["coal", "slag"])] == ["煤", "钢渣"]
+    assert loaded.load_tags()["materials"]["slag"] == "first"
+    loaded.undo(1, LATER)
+    assert loaded.read().fingerprint == before.fingerprint
+    assert loaded.load_tags() == tags
+
+
+def test_a_load_whose_rows_a_later_one_wrote_is_undone_after_it_only(loaded: Store):
+    loaded.apply(coke_load())
+    loaded.apply(Change("third", AT, "c.csv", records_of([material("coal", "无烟煤", "Anthracite")])))
+    with refused("LOAD_OVERWRITTEN") as refusal:
+        loaded.undo(1, LATER)
+    assert "load 2 (third)" in refusal.value.message
+    loaded.undo(2, LATER)
+    loaded.undo(1, LATER)
+    assert loaded.read().fingerprint == Snapshot.of(whole_park()).fingerprint
+
+
+def test_a_refused_change_leaves_no_trace(loaded: Store):
+    before = loaded.read().fingerprint
+    with refused("STILL_REFERENCED"):
+        loaded.apply(Change("second", AT, "", coke_load().written, {"materials": ["water"]}))
+    assert (loaded.read().fingerprint, loaded.loads(), loaded.version()) == (before, (), 1)
+
+
+def test_a_file_does_not_set_back_a_linkage_that_moved_on(loaded: Store):
+    """The register's file still says suggested; in the store somebody has contacted the firm meanwhile."""
+    loaded.change_state(contacted())
+    after = loaded.get("linkages", [LINKAGE])[0]
+    written = next(item for item in linkages() if isinstance(item, Linkage) and item.id == LINKAGE)
+    loaded.apply(Change("first", AT, "register.csv", records_of([replace(written, note="新备注")])))
+    found = loaded.get("linkages", [LINKAGE])[0]
+    assert (found.state, found.version, found.note) == (LinkageState.CONTACTED, 2, "新备注")
+    loaded.undo(1, LATER)
+    assert loaded.get("linkages", [LINKAGE]) == [after]
 
 
 def test_a_row_belongs_to_the_load_that_last_wrote_it(loaded: Store):
@@ -304,22 +363,22 @@ def test_a_row_belongs_to_the_load_that_last_wrote_it(loaded: Store):
     ids=["by a row", "in a list"],
 )
 def test_a_load_that_others_point_at_is_kept_whole(loaded: Store, referring: object):
-    loaded.upsert(records_of([material("coal", "煤", "Coal"), material("peat", "泥炭", "Peat")]), "second")
-    loaded.upsert(records_of([referring]), "third")
+    loaded.apply(Change("second", AT, "", records_of([material("coal", "煤", "Coal")])))
+    loaded.apply(Change("third", AT, "", records_of([referring])))
     before = loaded.read().fingerprint
     with refused("STILL_REFERENCED"):
-        loaded.delete_load("second")
+        loaded.undo(1, LATER)
     assert loaded.read().fingerprint == before
-    assert loaded.delete_load("third") == 1
-    assert loaded.delete_load("second") == 2
+    loaded.undo(2, LATER)
+    loaded.undo(1, LATER)
 
 
-def test_a_linkage_whose_state_was_changed_is_not_deleted_with_its_load(store: Store):
+def test_a_load_with_a_linkage_whose_state_was_changed_cannot_be_undone(store: Store):
     store.upsert(records_of([*library(), *enterprises()]), "park")
-    store.upsert(records_of(linkages()), "register")
+    store.apply(Change("register", AT, "register.csv", records_of(linkages())))
     store.change_state(contacted())
     with refused("STILL_REFERENCED"):
-        store.delete_load("register")
+        store.undo(1, LATER)
     assert len(store.history(LINKAGE)) == 1
 
 

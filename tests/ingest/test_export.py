@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from graph import model
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
+from ingest import shipped_records
 from ingest.export import export_folder, export_workbook
-from ingest.loading import seed_records
 from ingest.reading import read
 from tests.graph.park import material, small_park
 
@@ -86,7 +86,7 @@ def test_a_workbook_reads_back_to_the_same_fingerprint(tmp_path: Path, language:
 
 
 def test_the_seed_park_reads_back_from_both(tmp_path: Path) -> None:
-    snapshot = Snapshot.from_records(seed_records())
+    snapshot = Snapshot.from_records(shipped_records())
     export_folder(snapshot.tables, tmp_path / "folder")
     assert read_back(tmp_path / "folder") == snapshot.fingerprint
     assert read_back(export_workbook(snapshot.tables, tmp_path / "seed.xlsx")) == snapshot.fingerprint

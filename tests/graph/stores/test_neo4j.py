@@ -14,7 +14,7 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import SCHEMA_VERSION, StateChange, Store, neo4j_statements, open_store
+from graph.stores import SCHEMA_VERSION, Change, StateChange, Store, neo4j_statements, open_store
 from graph.stores import neo4j as adapter
 from graph.tables import TABLES
 from graph.vocabulary import LinkageState
@@ -128,8 +128,8 @@ def test_deleted_linkages_and_ports_leave_no_relationship(neo4j_store: Store, em
     late = {name: parts[name] for name in ("linkages", "linkage_events")}
     neo4j_store.upsert({name: part for name, part in parts.items() if name not in late}, "park")
     before = asked(empty_neo4j, "MATCH ()-[r]->() RETURN type(r), count(r)")
-    neo4j_store.upsert(late, "register")
-    neo4j_store.delete_load("register")
+    neo4j_store.apply(Change("register", "2026-03-01T08:00:00Z", "", late))
+    neo4j_store.undo(1, "2026-03-02T08:00:00Z")
     assert asked(empty_neo4j, "MATCH ()-[r]->() RETURN type(r), count(r)") == before
 
 

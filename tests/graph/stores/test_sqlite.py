@@ -58,7 +58,7 @@ def answers(file: Path, question: str) -> list[tuple[object, ...]]:
 
 def test_every_table_is_strict_and_the_journal_is_written_ahead(loaded: Store, file: Path):
     strict = {name for (name,) in answers(file, "SELECT name FROM pragma_table_list WHERE strict = 1")}
-    assert strict == {*TABLES, "meta"}
+    assert strict == {*TABLES, "meta", "loads"}
     assert answers(file, "PRAGMA journal_mode") == [("wal",)]
     assert answers(file, "PRAGMA foreign_key_check") == []
 
@@ -136,7 +136,7 @@ def test_an_older_schema_is_migrated_by_ensure_schema(loaded: Store, next_schema
 def test_a_store_of_schema_1_gains_regions_of_parks_and_transfer_rules(loaded: Store, file: Path):
     """Schema 1 had neither; its parks have no region until somebody loads one."""
     older = sqlite3.connect(file)
-    for table in ("scenario_changes", "scenarios", "transfer_rules"):
+    for table in ("scenario_changes", "scenarios", "transfer_rules", "loads"):
         older.execute(f"DROP TABLE {table}")
     older.execute("ALTER TABLE parks DROP COLUMN region")
     older.execute("UPDATE meta SET value = 1 WHERE name = 'schema_version'")

@@ -7,7 +7,7 @@ from graph.errors import SymbioflowError
 from graph.matching.coldstart.evaluation import CUTS, Evaluation, Line, best_mixture, evaluate
 from graph.matching.coldstart.index import ColdStartIndex, UseSource
 from graph.snapshot import Snapshot
-from ingest import seed_records
+from ingest import shipped_records
 from tests.cold import exchange, glass_library
 
 
@@ -17,7 +17,7 @@ def lines(evaluation: Evaluation) -> dict[tuple[str, int], Line]:
 
 @pytest.fixture(scope="module")
 def anning() -> Evaluation:
-    return evaluate(ColdStartIndex(Snapshot.from_records(seed_records())), draws=500)
+    return evaluate(ColdStartIndex(Snapshot.from_records(shipped_records())), draws=500)
 
 
 def test_ranks_are_those_of_an_index_without_the_case() -> None:

@@ -9,7 +9,7 @@ from graph.matching.coldstart.index import ColdStartIndex, UseSource
 from graph.matching.coldstart.uses import suggest_uses
 from graph.snapshot import Snapshot
 from graph.vocabulary import UseRole
-from ingest import seed_records
+from ingest import shipped_records
 from tests.cold import exchange, glass_library
 
 
@@ -30,7 +30,7 @@ def glass() -> ColdStartIndex:
 
 @pytest.fixture(scope="module")
 def anning() -> ColdStartIndex:
-    return ColdStartIndex(Snapshot.from_records(seed_records()))
+    return ColdStartIndex(Snapshot.from_records(shipped_records()))
 
 
 def test_the_score_is_the_weighted_mean_of_the_sources(glass: ColdStartIndex) -> None:

@@ -1,0 +1,110 @@
+"""The library of knowledge that every store has, apart from any park's own rows, and its updates.
+
+Materials, technologies, standards, prices, factors, precedents, uses and weights come with the program.
+Their version is a digest of the shipped files; a store keeps account of which one it holds as a load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+
+from graph.snapshot import Records, Snapshot
+from graph.stores import Change, Load, Store
+from ingest.changes import RowChanges, row_changes, without_needed
+from ingest.descriptors import DESCRIPTOR, SEED_FOLDER
+from ingest.reading import read
+
+#: Load tag of the library.
+LIBRARY_TAG = "library"
+
+#: Tables of a park; all others are the library's.
+PARK_TABLES = frozenset(
+    {
+        "parks",
+        "enterprises",
+        "facilities",
+        "waste_streams",
+        "stream_components",
+        "linkages",
+        "linkage_events",
+        "targets",
+        "scenarios",
+        "scenario_changes",
+    }
+)
+
+
+@cache
+def shipped_records() -> Records:
+    """Return everything in ``seed_data``, the library and the Anning park, through the checks of any file."""
+    return read(SEED_FOLDER / DESCRIPTOR).records
+
+
+def library_records() -> Records:
+    """Return the shipped library."""
+    return {name: part for name, part in shipped_records().items() if name not in PARK_TABLES}
+
+
+def anning_records() -> Records:
+    """Return the park of Anning, which rests on the library."""
+    return {name: part for name, part in shipped_records().items() if name in PARK_TABLES}
+
+
+@cache
+def shipped_version() -> str:
+    """Return the version of the shipped library: the first digits of a digest over its files.
+
+    Reads bytes only, so that asking for it costs nothing.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(SEED_FOLDER.glob("*.csv")):
+        if path.stem not in PARK_TABLES:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def library_load(store: Store) -> Load | None:
+    """Return the load that brought the store's library; None if it has none of its own."""
+    held = [load for load in store.loads() if load.tag == LIBRARY_TAG and not load.undone]
+    return held[-1] if held else None
+
+
+def ensure_library(store: Store, at: str) -> bool:
+    """Give a store the shipped library if it has none; return whether it did.
+
+    An older library stays until somebody updates it (`update_library`).
+
+    Parameters
+    ----------
+    at : str
+        UTC time, ISO 8601.
+    """
+    if library_load(store) is not None:
+        return False
+    store.apply(Change(LIBRARY_TAG, at, shipped_version(), library_records()))
+    return True
+
+
+def library_changes(store: Store) -> RowChanges:
+    """Return what an update to the shipped library would do: new, changed and gone rows."""
+    known = store.read()
+    return row_changes(known, library_records(), _gone(store, known))
+
+
+def update_library(store: Store, at: str) -> Load:
+    """Replace the store's library by the shipped one; the park's rows, and what they need, stay."""
+    known = store.read()
+    return store.apply(Change(LIBRARY_TAG, at, shipped_version(), library_records(), _gone(store, known)))
+
+
+def _gone(store: Store, known: Snapshot) -> Mapping[str, list[str]]:
+    """Return the rows of the store's library that are shipped no more and that nothing needs."""
+    shipped = library_records()
+    gone = {}
+    for name, tags in store.load_tags().items():
+        part = shipped.get(name)
+        ids = set() if part is None else set(part["id"].to_pylist())
+        gone[name] = [id_ for id_, tag in tags.items() if tag == LIBRARY_TAG and id_ not in ids]
+    return without_needed(known.with_records(shipped), gone)

@@ -1,0 +1,141 @@
+"""One park, one question: the product's plan against the best that the other model finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from tests.independent.answers import Amounts, counted, covered, invested, registered, residue, total, value
+from tests.independent.product import GAP, Plan, Snapshot, flows_of, plan_of
+from tests.independent.programme import UNITS, Asked, Programme
+from tests.independent.solving import best, fits
+from tests.independent.tables import Tables
+
+#: Relative; amounts of nothing are compared with this share of a tonne.
+EXACT, SMALL = 1e-9, 1e-6
+#: A gap for the decisions, and one more for what later objectives may take of it.
+DECIDED = 2.0 * GAP
+SINGLE = ("tonnes", "benefit", "co2")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A park and what is asked of it, laid out once for all objectives."""
+
+    snapshot: Snapshot
+    asked: Asked
+    programme: Programme
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, asked: Asked | None = None) -> Case:
+        """Return the case of a park."""
+        asked = asked or Asked()
+        return cls(snapshot, asked, Programme(Tables(snapshot.tables), asked))
+
+    def coefficients(self, objective: str) -> list[float]:
+        """Return what a unit of each column adds to a single objective."""
+        if objective == "tonnes":
+            return self.programme.net("t")
+        return self.programme.benefit() if objective == "benefit" else self.programme.co2()
+
+    def mixed(self, mix: tuple[float, ...]) -> list[float]:
+        """Return a mix of the three, each relative to the most it could be alone."""
+        found = [0.0] * len(self.programme.columns)
+        for name, weight in zip(SINGLE, mix, strict=True):
+            alone = best(self.programme, [self.coefficients(name)])
+            assert alone is not None
+            if weight > 0.0 and alone.values[0] != 0.0:
+                share = weight / sum(mix) / abs(alone.values[0])
+                found = [a + share * b for a, b in zip(found, self.coefficients(name), strict=True)]
+        return found
+
+
+def compare(case: Case, objective: str = "tonnes", mix: tuple[float, ...] = ()) -> Plan | None:
+    """Assert that the product finds the same optimum, and that its flows come to what it says of them.
+
+    Returns
+    -------
+    Plan or None
+        The product's; None where both say that nothing meets the contracts.
+    """
+    plan = plan_of(case.snapshot, case.asked, objective, mix)
+    programme = case.programme
+    decisions = any(column.whole for column in programme.columns)
+    nets = [] if decisions else [programme.net(unit) for unit in UNITS]
+    feasible = best(programme, [programme.net("t")])
+    assert (plan is None) == (feasible is None)
+    if plan is None:
+        return None
+    main = case.mixed(mix) if mix else case.coefficients(objective)
+    optimum = best(programme, [main, *nets])
+    assert optimum is not None
+    assert plan.objective_value == near(optimum.values[0], DECIDED if decisions else EXACT)
+    for unit, wanted in zip(UNITS, optimum.values[1:], strict=bool(nets)):
+        assert next(entry.net for entry in plan.totals if entry.unit == unit) == near(wanted, SMALL)
+    flows = flows_of(plan)
+    assert plan.objective_value == near(value(programme, main, flows), EXACT)
+    check_money(case, flows, plan.benefit, plan.co2_avoided, plan.investment)
+    if nets:
+        check_ties(case, main, plan)
+    check_answers(case, plan, flows)
+    return plan
+
+
+def near(wanted: float, relative: float) -> object:
+    """Return what is equal to a number but for rounding."""
+    return pytest.approx(wanted, rel=relative, abs=1e-6)
+
+
+def check_money(case: Case, flows: Amounts, benefit: float, co2: float, investment: float) -> None:
+    """Assert that flows meet every row, and bring what the product says that they bring."""
+    programme = case.programme
+    assert set(flows) <= set(programme.place)
+    assert fits(programme, dict(flows), 1e-7)
+    assert benefit == near(value(programme, programme.benefit(), flows), EXACT)
+    assert co2 == near(value(programme, programme.co2(), flows), EXACT)
+    assert investment == near(invested(programme, flows), EXACT)
+
+
+def check_ties(case: Case, main: list[float], plan: Plan) -> None:
+    """Assert that no plan as good in its objective and net amounts brings less than nothing more.
+
+    The most benefit among equals bounds what the product's tie-break came to.
+    """
+    programme = case.programme
+    richest = best(programme, [main, *(programme.net(unit) for unit in UNITS), programme.benefit()])
+    assert richest is not None
+    assert plan.benefit <= richest.values[-1] + max(1e-6, SMALL * abs(richest.values[-1]))
+
+
+def check_answers(case: Case, plan: Plan, flows: Amounts) -> None:
+    """Assert every total, every stream's residue and every target."""
+    programme, tables = case.programme, case.programme.tables
+    left = residue(programme, flows)
+    for outcome in plan.streams:
+        assert outcome.residue == near(left.get(outcome.stream, 0.0), SMALL)
+    for found in plan.totals:
+        wanted = total(programme, flows, counted(tables, found.unit))
+        agreed, reported = registered(tables, found.unit)
+        for name, amount in (
+            ("supply", wanted.supply),
+            ("baseline", wanted.baseline),
+            ("gross", wanted.gross),
+            ("residue", wanted.residue),
+            ("net", wanted.net),
+            ("from_stock", wanted.from_stock),
+            ("utilisation", wanted.share),
+            ("contracted", agreed),
+            ("verified", reported),
+        ):
+            assert getattr(found, name) == near(amount, SMALL), name
+    for progress in plan.targets:
+        row = tables["targets"][progress.target]
+        reached = total(programme, flows, covered(tables, row))
+        wanted_amount = row["share"] * (reached.supply + reached.from_stock)
+        missing = max(wanted_amount - reached.baseline - reached.net, 0.0)
+        assert progress.share_planned == near(reached.share, SMALL)
+        assert progress.share_baseline == near(
+            reached.baseline / reached.supply if reached.supply else 0.0, SMALL
+        )
+        assert progress.gap == pytest.approx(missing, rel=SMALL, abs=1e-6 * max(wanted_amount, 1.0))

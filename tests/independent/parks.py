@@ -1,0 +1,316 @@
+"""Random small parks by seed: every rule of the plan has a part in some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from graph.evidence import Evidence, Grade
+from graph.model import Facility, Limit, Price, TransportRate, WasteStream
+from graph.ranges import Range
+from graph.vocabulary import (
+    Direction,
+    FactorKind,
+    Hazard,
+    LinkageState,
+    OperatingState,
+    Phase,
+    PriceKind,
+    RowId,
+    TransferDuty,
+    Unit,
+)
+from tests.build import (
+    ESTIMATE,
+    PARK,
+    WEIGHTS,
+    analysis,
+    emission_factor,
+    enterprise,
+    facility,
+    limit,
+    linkage,
+    material,
+    park,
+    port,
+    price,
+    stream,
+    target,
+    technology,
+    transfer_rule,
+)
+from tests.independent.product import Snapshot
+from tests.independent.programme import Programme
+from tests.independent.tables import Tables
+
+MATERIALS = (
+    material("slag"),
+    material("hot-slag", "slag"),
+    material("ground-slag", "slag"),
+    material("gypsum"),
+    material("wet-gypsum", "gypsum", phase=Phase.SLUDGE),
+    material("mud", phase=Phase.SLUDGE),
+    material("acid", phase=Phase.LIQUID),
+    material("oil", phase=Phase.LIQUID, hazard=Hazard.HAZARDOUS, hw_codes=("HW08",)),
+    material("water", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+    material("steam", phase=Phase.HEAT, unit=Unit.GIGAJOULE),
+    material("clean-water", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+    material("cement"),
+    material("clinker"),
+    material("plaster"),
+    material("brick"),
+    material("salt"),
+    material("fuel", phase=Phase.LIQUID),
+    material("warmth", phase=Phase.HEAT, unit=Unit.GIGAJOULE),
+)
+WASTES = ("slag", "hot-slag", "gypsum", "wet-gypsum", "mud", "acid", "oil", "water", "steam")
+_MAIN, _BESIDE = Direction.MAIN_INPUT, Direction.AUXILIARY_INPUT
+_PRODUCT, _RESIDUE = Direction.PRODUCT, Direction.RESIDUE
+#: By technology: what goes in and out for a unit of main input, and what its product stands for.
+RECIPES: dict[str, tuple[tuple[Any, ...], tuple[str, float] | None]] = {
+    "mill": (((_MAIN, "slag", 1.0), (_PRODUCT, "cement", 0.9), (_BESIDE, "gypsum", 0.1)), ("clinker", 0.8)),
+    "sort": (((_MAIN, "slag", 1.0), (_PRODUCT, "ground-slag", 0.8), (_RESIDUE, "mud", 0.15)), None),
+    "kiln": (
+        (
+            (_MAIN, "gypsum", 1.0),
+            (_MAIN, "ground-slag", 1.0),
+            (_PRODUCT, "clinker", 0.5),
+            (_PRODUCT, "acid", 0.6),
+            (_RESIDUE, "slag", 0.2),
+        ),
+        ("plaster", 0.7),
+    ),
+    "press": (
+        ((_MAIN, "mud", 1.0), (_PRODUCT, "brick", 0.7), (_BESIDE, "ground-slag", 0.3)),
+        ("cement", 0.2),
+    ),
+    "neutralise": (
+        (
+            (_MAIN, "acid", 1.0),
+            (_PRODUCT, "salt", 0.4),
+            (_RESIDUE, "wet-gypsum", 0.5),
+            (_BESIDE, "slag", 0.25),
+        ),
+        ("salt", 0.4),
+    ),
+    "burn": (((_MAIN, "oil", 1.0), (_PRODUCT, "warmth", 30.0), (_RESIDUE, "slag", 0.05)), ("warmth", 25.0)),
+    "distil": (((_MAIN, "oil", 1.0), (_PRODUCT, "fuel", 0.6), (_PRODUCT, "salt", 0.1)), ("fuel", 0.5)),
+    "filter": (((_MAIN, "water", 1.0), (_PRODUCT, "clean-water", 0.9), (_RESIDUE, "mud", 0.02)), None),
+    "exchange": (((_MAIN, "steam", 1.0), (_PRODUCT, "warmth", 0.8)), ("fuel", 0.02)),
+}
+_PLACES = ((24.95, 102.38), (24.95, 102.38), (25.1, 102.6), (24.2, 101.9), (None, None))
+_GRADES = (Grade.OFFICIAL, Grade.JOURNAL, Grade.TRADE, Grade.TEXTBOOK, Grade.ESTIMATE)
+
+
+@dataclass(frozen=True)
+class Draw:
+    """Numbers drawn from one seed."""
+
+    random: np.random.Generator
+
+    def amount(self, low: float, high: float) -> float:
+        """Return a round number, so that a park can be read."""
+        return float(np.round(self.random.uniform(low, high), 1))
+
+    def one(self, choices: Any) -> Any:
+        """Return one of several."""
+        return choices[int(self.random.integers(len(choices)))]
+
+    def chance(self, share: float) -> bool:
+        """Return True in a share of the draws."""
+        return bool(self.random.random() < share)
+
+
+def random_park(seed: int, *, seasons: bool = False, register: bool = False) -> Snapshot:
+    """Return the park of a seed.
+
+    Parameters
+    ----------
+    seed : int
+    seasons : bool
+        Whether liquids, gases and heat have an uneven year.
+    register : bool
+        Whether some linkages run, are agreed on or rejected.
+    """
+    draw = Draw(np.random.default_rng(seed))
+    parts = [*_world(draw), *_numbers(draw), *_technologies(draw), *_firms(draw, seasons)]
+    snapshot = Snapshot.of(parts)
+    return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
+
+
+def _world(draw: Draw) -> list[Any]:
+    areas = [park("east", part_of="park"), park("abroad", region="520000")]
+    firms = [
+        enterprise(
+            f"firm-{number}",
+            *draw.one(_PLACES),
+            licences=draw.one(((), ("HW08",), ("HW17",))),
+            park=draw.one(("park", "east", "abroad")),
+        )
+        for number in range(6)
+    ]
+    ban = transfer_rule("ban", TransferDuty.BAN, material=draw.one(("slag", "oil", "acid")), origin="53")
+    targets = [target("most", 0.6), target("slags", 0.9, materials=("slag", "mud"))]
+    return [PARK, *areas, *WEIGHTS, *MATERIALS, *firms, ban, *targets]
+
+
+def _numbers(draw: Draw) -> list[Any]:
+    """Prices, factors and rates; of some there are several, and of some there is none."""
+    rows: list[Any] = []
+    for item in MATERIALS:
+        for number in range(int(draw.random.integers(3))):
+            amount = draw.amount(-20.0, 200.0)
+            rows.append(_varied(draw, price(item.id, amount, unit=f"CNY/{item.unit.value}"), number))
+        if draw.chance(0.6):
+            unit = f"CNY/{item.unit.value}"
+            rows.append(price(item.id, draw.amount(0.0, 80.0), kind=PriceKind.DISPOSAL, unit=unit))
+        for kind in (FactorKind.PRODUCT, FactorKind.DISPOSAL):
+            if draw.chance(0.6):
+                unit = f"kg CO2e/{item.unit.value}"
+                rows.append(emission_factor(item.id, draw.amount(0.0, 900.0), kind=kind, unit=unit))
+    rows.append(price(None, 0.5, kind=PriceKind.UTILITY, unit="CNY/kWh"))
+    rows.append(price(None, 40.0, kind=PriceKind.UTILITY, unit="CNY/GJ"))
+    rows.append(emission_factor(None, 0.36, kind=FactorKind.HEAT, unit="kg CO2/kWh"))
+    bands = (("bulk", 0.0, 30.0, 0.9), ("bulk", 30.0, None, 0.5), ("chemical", 0.0, None, 1.1))
+    rows += [
+        _rate(f"{cargo}-{low}", cargo, cost=cost, low=low, high=high) for cargo, low, high, cost in bands
+    ]
+    rows += [
+        _rate("loading", "loading-bulk", cost=6.0, unit="CNY/t"),
+        _rate("lorry", "other", payload=30.0, co2=0.08),
+        _rate("train", "other", payload=900.0, co2=0.01),
+    ]
+    return rows
+
+
+def _varied(draw: Draw, row: Price, number: int) -> Price:
+    return replace(
+        row,
+        id=RowId(f"{row.id}-{number}"),
+        place=("Hubei", "Yunnan")[number],
+        year=draw.one(("2019", "2023-2025", "2025")),
+        note=draw.one(("", "", "default; as shipped")),
+        evidence=Evidence((), draw.one(_GRADES)),
+    )
+
+
+def _rate(
+    name: str,
+    cargo: str,
+    *,
+    cost: float | None = None,
+    unit: str = "CNY/t-km",
+    low: float | None = None,
+    high: float | None = None,
+    payload: float | None = None,
+    co2: float | None = None,
+) -> TransportRate:
+    paid = None if cost is None else Range.exact(cost)
+    return TransportRate(
+        id=RowId(name),
+        cargo=cargo,
+        payload=payload,
+        from_km=low,
+        to_km=high,
+        cost=paid,
+        unit=unit,
+        co2=co2,
+        evidence=ESTIMATE,
+    )
+
+
+def _technologies(draw: Draw) -> list[Any]:
+    rows: list[Any] = []
+    for name, (flows, stands_for) in RECIPES.items():
+        virgin, ratio = stands_for if stands_for is not None and draw.chance(0.8) else (None, None)
+        rows.append(
+            technology(
+                name,
+                displaces=virgin,
+                displaced_ratio=ratio,
+                operating_cost=draw.one((None, draw.amount(0.0, 60.0))),
+                electricity=draw.amount(0.0, 40.0),
+                heat=draw.one((None, draw.amount(0.0, 300.0))),
+                direct_emissions=draw.amount(0.0, 30.0),
+                capital_cost=draw.one((None, draw.amount(10.0, 200.0))),
+                minimum_scale=draw.one((None, draw.amount(20.0, 80.0))),
+            )
+        )
+        for direction, item, amount in flows:
+            share = draw.one((None, 0.4, 0.8)) if direction is _MAIN else None
+            rows.append(port(name, direction, item, amount, share_max=share))
+    rows += _limits(draw)
+    return rows
+
+
+def _limits(draw: Draw) -> list[Limit]:
+    """Chlorine bounds a mix, a pH does not mix, and one works admits no hot slag at all."""
+    found = [
+        limit("mill", "Cl", maximum=0.1),
+        limit("kiln", "SO3", minimum=30.0, material="gypsum", basis="mass % dry"),
+        limit("neutralise", "pH", maximum=4.0, basis="-"),
+    ]
+    return [*found, limit("mill", "material:hot-slag", maximum=0.0)] if draw.chance(0.3) else found
+
+
+def _firms(draw: Draw, seasons: bool) -> list[Any]:
+    rows: list[Any] = []
+    for number in range(int(draw.random.integers(6, 11))):
+        rows += _stream(draw, number, seasons)
+    rows += [_facility(draw, number) for number in range(int(draw.random.integers(7, 12)))]
+    return rows
+
+
+def _stream(draw: Draw, number: int, seasons: bool) -> list[Any]:
+    waste = draw.one(WASTES)
+    fluid = waste in ("acid", "oil", "water", "steam")
+    profile = draw.random.dirichlet(np.full(12, 2.0))
+    monthly = tuple(float(share) for share in profile / profile.sum()) if seasons and fluid else ()
+    supply = draw.amount(20.0, 300.0)
+    row: WasteStream = stream(
+        f"s{number}",
+        f"firm-{draw.random.integers(6)}",
+        waste,
+        supply,
+        in_use=draw.one((0.0, 0.25 * supply)),
+        moisture=draw.one((None, 10.0, 35.0)),
+        disposal_cost=draw.one((None, draw.amount(0.0, 90.0))),
+        stock=draw.one((None, draw.amount(50.0, 600.0))),
+        monthly=monthly,
+    )
+    measured = {"slag": ("Cl", 0.3), "hot-slag": ("Cl", 0.4), "acid": ("pH", 6.0), "gypsum": ("SO3", 40.0)}
+    component, most = measured.get(waste, ("Cl", 0.2))
+    basis = {"pH": "-", "SO3": "mass % dry"}.get(component, draw.one(("mass %", "mg/kg")))
+    likely = draw.amount(0.0, most) * (1e4 if basis == "mg/kg" else 1.0)
+    return [row, analysis(row.id, component, likely, basis)] if draw.chance(0.7) else [row]
+
+
+def _facility(draw: Draw, number: int) -> Facility:
+    row = facility(
+        f"f{number:02}",
+        f"firm-{draw.random.integers(6)}",
+        draw.one(tuple(RECIPES)),
+        draw.one((None, 0.0, *(draw.amount(30.0, 400.0) for _ in range(6)))),
+        state=draw.one((OperatingState.OPERATING, OperatingState.PLANNED, OperatingState.BUILDING)),
+        radius=draw.one((None, None, 40.0)),
+    )
+    return replace(row, opens=draw.one((None, date(2025, 1, 1), date(2028, 1, 1))))
+
+
+def _linkages(draw: Draw, snapshot: Snapshot) -> list[Any]:
+    """Some ways of the park run, are agreed on (two of them on one way) or are rejected."""
+    ways = [column for column in Programme(Tables(snapshot.tables)).columns if column.kind == "divert"]
+    if len(ways) < 4:
+        return []
+    chosen = [ways[int(place)] for place in draw.random.choice(len(ways), 4, replace=False)]
+    states = (LinkageState.OPERATING, LinkageState.CONTRACTED, LinkageState.CONTRACTED, LinkageState.REJECTED)
+    rows = []
+    for number, (column, state) in enumerate(zip((*chosen, chosen[1]), (*states, states[1]), strict=True)):
+        _, giver, taker, at = column.key
+        grade = draw.one((Grade.COMPANY, Grade.ESTIMATE))
+        amount = draw.amount(0.5, 6.0)
+        rows.append(linkage(f"l{number}", taker, at, amount, stream=giver, state=state, grade=grade))
+    return rows

@@ -1,0 +1,96 @@
+"""The product under test: the only file here that imports it, so that a move touches one place."""
+
+from __future__ import annotations
+
+from graph.errors import SymbioflowError
+from graph.matching import MatchOptions
+from graph.planning import (
+    Effort,
+    FlowKind,
+    Objective,
+    ParetoFront,
+    ParetoPoint,
+    Plan,
+    PlanFlow,
+    PlanOptions,
+    apply_scenario,
+    make_plan,
+    pareto_front,
+)
+from graph.snapshot import Snapshot
+from ingest import shipped_records
+from tests.independent.programme import Asked
+
+__all__ = [
+    "GAP",
+    "Objective",
+    "ParetoFront",
+    "ParetoPoint",
+    "Plan",
+    "Snapshot",
+    "apply_scenario",
+    "flows_of",
+    "front_of",
+    "plan_of",
+    "shipped_park",
+    "way_key",
+]
+
+#: Decisions within this gap of the best; below it the solver's tolerance for whole numbers has the say.
+GAP = 1e-6
+_EFFORT = Effort(gap=GAP)
+#: What the product says where contracts cannot be kept.
+_BROKEN = ("CONFLICTING_CONTRACTS", "CONTRACT_WITHOUT_LINKAGE")
+
+
+def shipped_park() -> Snapshot:
+    """Return the Anning park as it is shipped."""
+    return Snapshot.from_records(shipped_records())
+
+
+def plan_of(
+    snapshot: Snapshot, asked: Asked, objective: str = "tonnes", mix: tuple[float, ...] = ()
+) -> Plan | None:
+    """Return the product's plan; None where it says that contracts cannot be kept."""
+    try:
+        return make_plan(snapshot, _options(asked, Objective.WEIGHTED if mix else Objective(objective), mix))
+    except SymbioflowError as error:
+        if error.code not in _BROKEN:
+            raise
+        return None
+
+
+def front_of(snapshot: Snapshot, objectives: tuple[str, ...], points: int, asked: Asked) -> ParetoFront:
+    """Return the product's front."""
+    return pareto_front(snapshot, [Objective(name) for name in objectives], points, _options(asked))
+
+
+def _options(
+    asked: Asked, objective: Objective = Objective.TONNES, mix: tuple[float, ...] = ()
+) -> PlanOptions:
+    return PlanOptions(
+        matching=MatchOptions(radius=asked.radius, on=asked.on),
+        objective=objective,
+        mix=mix,
+        horizon=asked.horizon,
+        minimum_lot=asked.minimum_lot,
+        on_off=asked.on_off,
+        budget=asked.budget,
+        effort=_EFFORT,
+    )
+
+
+def way_key(flow: PlanFlow) -> tuple[str, ...]:
+    """Return the key of the column that a flow of the plan is."""
+    if flow.kind is FlowKind.DIVERSION:
+        return "divert", str(flow.stream), flow.facility, flow.port
+    return "transfer", str(flow.from_facility), flow.material, flow.facility, flow.port
+
+
+def flows_of(plan: Plan) -> dict[tuple[str, ...], float]:
+    """Return every flow of a plan, what is sold and disposed of included, by the key of its column."""
+    found = {way_key(flow): flow.amount for flow in plan.flows}
+    for run in plan.runs:
+        for kind, ends in (("sell", run.sold), ("dispose", run.disposed)):
+            found.update({(kind, run.facility, material): amount for material, amount, _ in ends})
+    return found

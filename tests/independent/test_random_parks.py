@@ -1,0 +1,72 @@
+"""Random small parks under every combination of options, against the model of this folder."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.independent.comparison import SINGLE, Case, compare
+from tests.independent.parks import random_park
+from tests.independent.programme import Asked
+
+OPTIONS = {
+    "as it is": Asked(),
+    "stock": Asked(horizon=3),
+    "a day": Asked(on=date(2026, 7, 1), horizon=2),
+    "lots": Asked(minimum_lot=25.0),
+    "on and off": Asked(on_off=True, horizon=4),
+    "budget": Asked(budget=8_000.0),
+    "all of them": Asked(horizon=2, minimum_lot=10.0, on_off=True, budget=20_000.0),
+}
+MIXES = ((1.0, 1.0, 1.0), (0.2, 0.8, 0.0), (0.0, 1.0, 2.0))
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("register", [False, True], ids=["free", "register"])
+@pytest.mark.parametrize("seasons", [False, True], ids=["even", "seasons"])
+@pytest.mark.parametrize("asked", OPTIONS.values(), ids=OPTIONS)
+def test_both_models_find_the_same_best_plan(seed: int, register: bool, seasons: bool, asked: Asked) -> None:
+    """Objectives take turns, so that each meets each option in some park."""
+    case = Case.of(random_park(seed, seasons=seasons, register=register), asked)
+    compare(case, SINGLE[(seed + register + seasons) % 3])
+
+
+@pytest.mark.parametrize("mix", MIXES)
+@pytest.mark.parametrize("seed", range(10, 12))
+def test_both_models_find_the_same_best_mix(seed: int, mix: tuple[float, ...]) -> None:
+    compare(Case.of(random_park(seed, seasons=True, register=True), Asked(horizon=2)), mix=mix)
+
+
+@pytest.mark.parametrize("seed", range(20, 28))
+def test_more_parks_agree_in_every_objective(seed: int) -> None:
+    case = Case.of(random_park(seed, register=seed % 2 == 0), Asked(horizon=1 + seed % 5))
+    for objective in SINGLE:
+        compare(case, objective)
+
+
+def test_every_rule_of_the_plan_has_a_part_in_some_park() -> None:
+    """What no park asks for, no comparison checks."""
+    asked = OPTIONS["all of them"]
+    programmes = [
+        Case.of(random_park(seed, seasons=True, register=True), asked).programme for seed in range(8)
+    ]
+    rows = {row.name.split()[0] for programme in programmes for row in programme.rows}
+    columns = {column.kind for programme in programmes for column in programme.columns}
+    assert rows >= {
+        "supply",
+        "capacity",
+        "auxiliary",
+        "output",
+        "share",
+        "mix",
+        "contract",
+        "months",
+        "month",
+    }
+    assert rows >= {"runs", "scale", "budget", "at", "a"}
+    assert columns == {"divert", "transfer", "sell", "dispose", "stock", "month", "run", "lot"}
+    ways = [column.way for programme in programmes for column in programme.columns if column.way is not None]
+    assert any(way.blended for way in ways)
+    assert any(not way.main for way in ways)
+    assert any(way.km for way in ways)

@@ -1,0 +1,166 @@
+"""What a unit of each flow brings, in CNY and kg CO2e, by the rules of docs/value.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from tests.independent.tables import Row, Tables, kilograms
+
+_GRADES = ("official", "standard", "journal", "trade", "company", "derived", "textbook", "demo estimate")
+
+
+#: Provinces that the tables of the tests name.
+_PROVINCES = {"yunnan": "53", "beijing": "11", "jiangsu": "32", "anhui": "34", "fujian": "35", "hubei": "42"}
+
+
+class Worth:
+    """Prices, rates and factors of one set of tables, as they hold in one park."""
+
+    def __init__(self, tables: Tables, park: str | None) -> None:
+        self.tables = tables
+        self.parks: list[Row] = []
+        while park is not None and park not in [row["id"] for row in self.parks]:
+            self.parks.append(tables["parks"][park])
+            park = self.parks[-1]["part_of"]
+        self._prices: dict[tuple[str, str], list[Row]] = {}
+        self._factors: dict[tuple[str, str], list[Row]] = {}
+        for row in tables["prices"].values():
+            if row["amount_likely"] is not None and row["material"] and row["unit"].startswith("CNY/"):
+                self._prices.setdefault((row["kind"], row["material"]), []).append(row)
+        for row in tables["emission_factors"].values():
+            if row["amount_likely"] is not None and row["material"]:
+                _, unit = kilograms(row["amount_likely"], row["unit"])
+                if unit == tables.unit(row["material"]):
+                    self._factors.setdefault((row["kind"], row["material"]), []).append(row)
+
+    def counting(self, rows: Iterable[Row], *before: str) -> Row | None:
+        """Return the row that counts: default first, then place, then grade, then year, then id."""
+        ranked = sorted(rows, key=lambda row: row["id"])
+        # Later sorts weigh more; each keeps the order of those before among equals.
+        ranked.sort(key=lambda row: re.findall("[0-9]{4}", row.get("year") or "")[-1:], reverse=True)
+        ranked.sort(key=lambda row: _GRADES.index(row["grade"]))
+        if "end" in before:
+            ranked.sort(key=lambda row: row["to_km"] is None)
+        if "payload" in before:
+            ranked.sort(key=lambda row: row["payload"], reverse=True)
+        ranked.sort(key=lambda row: self.steps(row.get("place") or ""))
+        ranked.sort(key=lambda row: not row["note"].startswith("default"))
+        return ranked[0] if ranked else None
+
+    def steps(self, place: str) -> float:
+        """Return how far the place of a row is: parks one after another, division, country, elsewhere."""
+        name = place.lower().strip()
+        if name in ("", "generic", "national", "china", "中国", "全国"):
+            return 90.0
+        for number, park in enumerate(self.parks):
+            if name in (park["id"].lower(), park["name_zh"].lower(), park["name_en"].lower()):
+                return float(number)
+        region = next((park["region"] for park in self.parks if park["region"]), "")
+        code = _PROVINCES.get(name, name)
+        return 80.0 - len(code) if code.isdigit() and region.startswith(code) else 99.0
+
+    def price(self, kind: str, material: str) -> float | None:
+        """Return a market or disposal price: of the material, or of the nearest that it is a kind of."""
+        for owner in self.tables.lineage(material):
+            row = self.counting(self._prices.get((kind, owner), ()))
+            if row is not None:
+                return float(row["amount_likely"])
+        return None
+
+    def factor(self, kind: str, material: str) -> float:
+        """Return kg CO2e of making or disposing of a unit; what nobody could say counts 0."""
+        for owner in self.tables.lineage(material):
+            row = self.counting(self._factors.get((kind, owner), ()))
+            if row is not None:
+                return kilograms(row["amount_likely"], row["unit"])[0]
+        return 0.0
+
+    def tariff(self, unit: str) -> float:
+        """Return what power (CNY/kWh) or heat (CNY/GJ) costs."""
+        rows = self.tables["prices"].values()
+        known = [row for row in rows if row["kind"] == "utility" and row["unit"] == unit]
+        row = self.counting(row for row in known if row["amount_likely"] is not None)
+        return 0.0 if row is None else float(row["amount_likely"])
+
+    def grid(self) -> float:
+        """Return kg CO2 per kWh of the park, or of the nearest that it is part of and that says one."""
+        known = [row["grid_factor"] for row in self.parks if row["grid_factor"] is not None]
+        return float(known[0]) if known else 0.0
+
+    def heat(self) -> float:
+        """Return kg CO2e per GJ of process heat."""
+        rows = [row for row in self.tables["emission_factors"].values() if row["kind"] == "heat"]
+        rows = [row for row in rows if row["amount_likely"] is not None]
+        row = self.counting(row for row in rows if kilograms(row["amount_likely"], row["unit"])[1] == "GJ")
+        return 0.0 if row is None else kilograms(row["amount_likely"], row["unit"])[0]
+
+    def carried(self, material: str, km: float | None) -> tuple[float, float]:
+        """Return cost and emissions of bringing a unit over a road; only tonnes go by lorry."""
+        row = self.tables["materials"][material]
+        if row["unit"] != "t" or not km:
+            return 0.0, 0.0
+        cargo = (
+            "hazardous"
+            if row["hazard"] == "hazardous"
+            else "chemical"
+            if row["phase"] == "liquid"
+            else "bulk"
+        )
+        rates = list(self.tables["transport_rates"].values())
+        bands = [row for row in rates if row["cargo"] == cargo and row["unit"] == "CNY/t-km"]
+        bands = [row for row in bands if row["cost_likely"] is not None]
+        holding = [row for row in bands if (row["from_km"] or 0.0) <= km < (row["to_km"] or float("inf"))]
+        rate = self.counting(holding, "end")
+        loading = [row for row in rates if row["cargo"] == "loading-bulk" and row["cost_likely"] is not None]
+        once = self.counting(loading)
+        fixed = 0.0 if once is None else once["cost_likely"]
+        cost = 0.0 if rate is None else fixed + km * rate["cost_likely"]
+        lorries = [row for row in rates if row["co2"] is not None and row["payload"] is not None]
+        lorries = [row for row in lorries if row["payload"] <= 30.0]
+        lorry = self.counting(lorries, "payload")
+        return cost, 0.0 if lorry is None else km * lorry["co2"]
+
+    def avoided(self, stream: Row) -> tuple[float, float]:
+        """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e."""
+        own = stream["disposal_cost_likely"]
+        paid = self.price("disposal", stream["material"]) if own is None else own
+        return paid or 0.0, self.factor("disposal", stream["material"])
+
+    def dumped(self, material: str) -> tuple[float, float]:
+        """Return what disposing of a unit of an output costs and emits."""
+        return self.price("disposal", material) or 0.0, self.factor("disposal", material)
+
+    def bought(self, material: str) -> tuple[float, float]:
+        """Return what a unit of an auxiliary input costs and emits when it is bought."""
+        return max(self.price("market", material) or 0.0, 0.0), self.factor("product", material)
+
+    def worked(self, technology: str) -> tuple[float, float]:
+        """Return what working on a unit of main input costs and emits, bought inputs included."""
+        row = self.tables["technologies"][technology]
+        power, heat = row["electricity"] or 0.0, (row["heat"] or 0.0) / 1000.0
+        cost = (row["operating_cost"] or 0.0) + power * self.tariff("CNY/kWh") + heat * self.tariff("CNY/GJ")
+        emitted = (row["direct_emissions"] or 0.0) + power * self.grid() + heat * self.heat()
+        for port in self.tables.inputs(technology):
+            if port["direction"] == "in_aux":
+                price, made = self.bought(port["material"])
+                cost, emitted = cost + port["ratio_likely"] * price, emitted + port["ratio_likely"] * made
+        return cost, emitted
+
+    def sold(self, technology: str, material: str) -> tuple[float, float]:
+        """Return what a unit of a product brings and what making its virgin counterpart would emit.
+
+        The virgin product stands for the main product, the one of the largest ratio. Its price counts there
+        too, unless one of the products has a price of its own.
+        """
+        row = self.tables["technologies"][technology]
+        products = [port for port in self.tables.outputs(technology) if port["direction"] == "out_product"]
+        main = max(products, key=lambda port: (port["ratio_likely"], port["id"]))
+        virgin, ratio = row["displaced_material"], row["displaced_ratio"]
+        stands = material == main["material"] and main["ratio_likely"] > 0.0
+        if not stands or virgin is None or ratio is None:
+            return self.price("market", material) or 0.0, 0.0
+        units = ratio / main["ratio_likely"]
+        priced = [port for port in products if self.price("market", port["material"]) is not None]
+        money = self.price("market", material) if priced else self.price("market", virgin)
+        return (money or 0.0) * (1.0 if priced else units), units * self.factor("product", virgin)

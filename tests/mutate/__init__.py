@@ -1,0 +1,1 @@
+"""Mutations of the modules that make numbers: which wrong line would no test see?"""
