@@ -5,7 +5,7 @@ Candidates are columns from the first join to the top k; objects are made for th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,7 +42,7 @@ from graph.matching.suggestion import (
     Suggestions,
 )
 from graph.matching.weights import Weights
-from graph.matching.worth import cargo_of, port_capacity, transport_costs, unknown_as_nan, worth_of
+from graph.matching.worth import Way, port_capacity, terms_of, worth_of
 from graph.model import Enterprise, Material, Policy, Port
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
@@ -99,7 +99,7 @@ class Scored:
     gated : Gated
     columns : DataFrame
         `supply`, `capacity`, `amount`, `transport`, `disposal`, `value`, `margin`, `avoided`, `lift`,
-        `score`, `confidence` and the parts by name.
+        `score`, `confidence` and the parts by name; `giver` and `taker` (zones of both) and `stream_row`.
     """
 
     gated: Gated
@@ -210,17 +210,21 @@ def _score(snapshot: Snapshot, gated: Gated, weights: Weights) -> Scored:
     factors = Factors(snapshot)
     finder = PathwayFinder(snapshot, factors)
     book = PrecedentBook(snapshot, weights["constant.precedent-prior"])
-    # A pathway begins with the kind that the port takes the material as.
-    worth = worth_of(pairs.assign(material=pairs["taken_as"]), finder, book)
+    zones = factors.zones.of_enterprise
+    giver, taker = (
+        zones[snapshot.positions("enterprises", pairs[who].tolist())] for who in ("donor", "enterprise")
+    )
+    worth = worth_of(pairs, taker, finder, book)
     supply, capacity = _supply(snapshot, pairs), port_capacity(snapshot, pairs)
-    cargo = pairs["material"].map(cargo_of(snapshot, factors)).to_numpy(dtype=object)
-    transport = transport_costs(cargo, pairs["distance"].to_numpy(dtype=float), factors)
-    disposal = _disposal_avoided(snapshot, pairs, factors)
-    carried = _carried_emissions(pairs, factors)
-    saved = _by_material(pairs, factors.disposal_emissions)
-    margin = worth["value"].to_numpy() + np.nan_to_num(disposal) - np.nan_to_num(transport)
-    co2 = worth["co2"].to_numpy() + np.nan_to_num(saved) - np.nan_to_num(carried)
-    lift = worth["lift"].to_numpy(dtype=float)
+    material = snapshot.positions("materials", pairs["material"].tolist())
+    carriage = finder.values.carriage(material, giver, pairs["distance"].to_numpy(dtype=float))
+    transport = carriage.cost
+    stream = snapshot.positions("waste_streams", pairs["stream"].tolist())
+    relief = finder.values.relief(stream, material, giver)
+    disposal = relief.benefit
+    margin = worth.value + np.nan_to_num(disposal) - np.nan_to_num(transport)
+    co2 = worth.co2 + relief.co2 - carriage.emissions
+    lift = worth.lift
     verified, tightest = _verification(gated)
     neutral = weights["constant.neutral"]
     state = np.array([weights[f"state.{state}"] for state in pairs["state"]])
@@ -230,21 +234,24 @@ def _score(snapshot: Snapshot, gated: Gated, weights: Weights) -> Scored:
         PartName.PROXIMITY: proximity(transport, weights["constant.transport-reference"], neutral),
         PartName.ECONOMICS: logistic(margin, weights["constant.margin-scale"], neutral),
         PartName.CO2: logistic(co2, weights["constant.co2-scale"], neutral),
-        PartName.READINESS: readiness(worth["trl"].to_numpy(float), state),
+        PartName.READINESS: readiness(worth.trl, state),
         PartName.PRECEDENT: precedent_part(lift, neutral),
     }
     columns = pd.DataFrame(
         {
+            "stream_row": stream,
+            "giver": giver,
+            "taker": taker,
             "supply": supply,
             "capacity": capacity,
             "amount": np.fmin(supply, capacity),
             "transport": transport,
             "disposal": disposal,
-            "value": worth["value"].to_numpy(),
+            "value": worth.value,
             "margin": margin,
             "avoided": co2,
             "lift": lift,
-            "trl": worth["trl"],
+            "trl": worth.trl,
             "state_factor": state,
             "tightest": tightest,
             "confidence": verified,
@@ -260,22 +267,6 @@ def _supply(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.float64]:
     in_use = snapshot.numbers("waste_streams", "in_use_likely")[rows]
     free: NDArray[np.float64] = np.maximum(supply - in_use, 0.0)
     return free
-
-
-def _disposal_avoided(snapshot: Snapshot, pairs: pd.DataFrame, factors: Factors) -> NDArray[np.float64]:
-    rows = snapshot.positions("waste_streams", pairs["stream"].tolist())
-    own = snapshot.numbers("waste_streams", "disposal_cost_likely")[rows]
-    return np.where(np.isnan(own), _by_material(pairs, factors.disposal_cost), own)
-
-
-def _by_material(pairs: pd.DataFrame, look_up: Callable[[str], float | None]) -> NDArray[np.float64]:
-    values = {material: unknown_as_nan(look_up(material)) for material in sorted(set(pairs["material"]))}
-    return np.array([values[material] for material in pairs["material"]])
-
-
-def _carried_emissions(pairs: pd.DataFrame, factors: Factors) -> NDArray[np.float64]:
-    distance: NDArray[np.float64] = pairs["distance"].to_numpy(dtype=np.float64)
-    return np.multiply(distance, np.float64(unknown_as_nan(factors.transport_emissions)))
 
 
 def _verification(gated: Gated) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -310,14 +301,24 @@ class _Writer:
         gates = gate_results(self._snapshot, self._scored.gated, row)
         material = self._materials[pair["material"]]
         main = pair["direction"] == Direction.MAIN_INPUT.value
-        pathway = self._finder.best(pair["technology"], pair["taken_as"]) if main else None
+        way = Way(
+            stream=int(numbers["stream_row"]),
+            material=material.id,
+            port=self._ports[pair["port"]],
+            taken_as=pair["taken_as"],
+            giver=int(numbers["giver"]),
+            taker=int(numbers["taker"]),
+            distance=float(pair["distance"]),
+        )
+        pathway = self._finder.best(pair["technology"], way.taken_as, way.taker) if main else None
         technology = self._finder.technologies[pair["technology"]]
         doubts = [
             f"{gate.gate.value}: {gate.component or gate.reason_en}"
             for gate in gates
             if gate.outcome is Outcome.UNVERIFIED
         ]
-        missing = (*doubts, *(pathway.missing if pathway is not None else ()))
+        unknown = pathway.missing if pathway is not None else ()
+        missing = (*doubts, *unknown, *terms_of(self._finder, way).missing)
         return Suggestion(
             id=f"{pair['stream']}>{pair['facility']}>{pair['port']}",
             stream=StreamId(pair["stream"]),
@@ -338,7 +339,7 @@ class _Writer:
             gates=gates,
             pathway=self._finder.placed(pathway, pair["facility"])
             if pathway is not None
-            else self._auxiliary_step(pair),
+            else self._auxiliary_step(pair, way.taker),
             precedents=self._book.nearest(
                 pair["material"], technology.nace, self._enterprises[pair["donor"]].nace
             )[:CITED],
@@ -356,9 +357,9 @@ class _Writer:
             tuple(gate for gate in gates if gate.outcome is Outcome.REFUSED),
         )
 
-    def _auxiliary_step(self, pair: pd.Series) -> tuple[PathwayStep, ...]:
+    def _auxiliary_step(self, pair: pd.Series, zone: int) -> tuple[PathwayStep, ...]:
         """An auxiliary input ends in the facility's main product: one step, per unit of the stream."""
-        products = self._finder.products(pair["technology"])
+        products = self._finder.products(pair["technology"], zone)
         ratio = self._ports[pair["port"]].ratio.likely
         made = products[0].ratio.likely / ratio if products and ratio > 0.0 else 0.0
         gives = products[0].material if products else MaterialId("")

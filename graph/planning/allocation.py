@@ -150,7 +150,7 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
         radius = scored.weights["constant.radius"] if radius is None else radius
     layout = lay_out(snapshot, links, detour, radius, options.matching.on)
     programme = build_programme(layout, options, mixes_of(scored, layout, links, pair_of))
-    credits = credits_of(programme.layout, scored.finder.factors)
+    credits = credits_of(programme.layout, scored.finder.values)
     return Problem(snapshot, options, scored, programme, credits)
 
 
@@ -178,7 +178,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         totals=totals_of(problem.snapshot, outcomes),
         targets=target_progress(problem.snapshot, outcomes),
         balances=check_mass_balance(layout, amounts, runs),
-        missing=_missing(credits, amounts),
+        missing=credits.account.missing_of(amounts > 0.0),
         solver=SolverReport(
             status=solution.status,
             gap=solution.gap,
@@ -205,11 +205,6 @@ def invested(layout: Layout, amounts: Floats) -> float:
     feeding = layout.flows.feeding()
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
     return float(investment(layout)[running].sum())
-
-
-def _missing(credits: Credits, amounts: Floats) -> tuple[str, ...]:
-    words = [word for column, said in credits.missing.items() if amounts[column] > 0.0 for word in said]
-    return tuple(sorted(set(words)))
 
 
 def _links(snapshot: Snapshot, scored: Scored) -> tuple[Links, Ints]:

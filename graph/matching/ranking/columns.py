@@ -26,9 +26,10 @@ from graph.matching.ranking.kernel import CheckColumns, OptionColumns, Rows, Str
 from graph.matching.scoring import logistic, precedent_part, readiness, taxonomy_factor
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
-from graph.matching.worth import cargo_of, port_capacity, worth_of
+from graph.matching.worth import CandidateWorth, port_capacity, worth_of
 from graph.snapshot import Snapshot
-from graph.value.factors import CARGO_CLASSES, Factors
+from graph.value.factors import BY_PIPE, CARGO_CLASSES, Factors
+from graph.value.worth import ValueBook
 from graph.vocabulary import Direction
 
 
@@ -121,13 +122,13 @@ def stream_columns(
     free = np.maximum(free - snapshot.numbers("waste_streams", "in_use_likely"), 0.0)[order]
     with np.errstate(divide="ignore"):
         log_supply = np.log(free, out=free)
-    cargo, fee, saved = _by_material(snapshot, factors, np.unique(material))
-    disposal = snapshot.numbers("waste_streams", "disposal_cost_likely")[order]
-    disposal = np.where(np.isnan(disposal), fee[material], disposal)
+    zone = factors.zones.of_enterprise[enterprise]
+    relief = ValueBook(factors).relief(order.astype(np.int64), material.astype(np.int64), zone)
+    cargo = factors.cargo[material]
     columns = StreamColumns(
         row=order,
         material=material,
-        cargo=cargo[material],
+        cargo=_rows(np.where(cargo == BY_PIPE, BY_PIPE, zone * len(CARGO_CLASSES) + cargo)),
         enterprise=enterprise,
         region=_region(transfer)[enterprise],
         x=sites.x[enterprise],
@@ -136,25 +137,11 @@ def stream_columns(
         cell_row=sites.cell_row[enterprise],
         cell_column=sites.cell_column[enterprise],
         log_supply=log_supply,
-        disposal=disposal,
-        saved=saved[material],
+        disposal=np.nan_to_num(relief.benefit),
+        saved=relief.co2,
         checks=checks_at[order],
     )
     return columns, checks
-
-
-def _by_material(
-    snapshot: Snapshot, factors: Factors, used: NDArray[np.int32]
-) -> tuple[NDArray[np.int8], NDArray[np.float64], NDArray[np.float64]]:
-    """Return class of transport rates, disposal fee and emissions of disposal, by row of the material."""
-    classes = {name: number for number, name in enumerate(CARGO_CLASSES)}
-    cargo = cargo_of(snapshot, factors).map(classes).fillna(-1).to_numpy().astype(np.int8)
-    ids = snapshot.strings("materials", "id")
-    fee, saved = np.zeros(len(ids)), np.zeros(len(ids))
-    for row in used:
-        fee[row] = factors.disposal_cost(ids[row]) or 0.0
-        saved[row] = factors.disposal_emissions(ids[row]) or 0.0
-    return cargo, fee, saved
 
 
 def _classes(
@@ -256,13 +243,15 @@ def option_columns(
     taking, running_at, enterprise = taking[place], running_at[place], enterprise[place]
     doubt = _rows(taken["unverified"])[taking] + unverified[running_at] + (licence[place] == UNVERIFIED)
     row = facilities.row[running_at]
-    numbers = _worth(snapshot, factors, weights, facilities, taken)
-    rest = _readiness_and_precedent(snapshot, weights, numbers, taking, row)
-    best = _upper_bound(numbers, streams, weights, taken["material_row"].to_numpy())
+    zone = factors.zones.of_enterprise[enterprise]
+    valued, worked_out = np.unique(taking * np.int64(factors.zones.count) + zone, return_inverse=True)
+    kind, where = np.divmod(valued, factors.zones.count)
+    numbers = _worth(snapshot, factors, weights, facilities, taken.iloc[kind], where)
+    rest = _readiness_and_precedent(snapshot, weights, numbers, worked_out, row)
+    best = _upper_bound(numbers, streams, weights, taken["material_row"].to_numpy()[kind])
     with np.errstate(divide="ignore"):
-        log_capacity = np.log(
-            snapshot.numbers("facilities", "capacity_likely")[row] * numbers["ratio"].to_numpy()[taking]
-        )
+        ratio = port_capacity(snapshot, taken.assign(capacity=1.0))[taking]
+        log_capacity = np.log(snapshot.numbers("facilities", "capacity_likely")[row] * ratio)
     radius = snapshot.numbers("facilities", "radius")
     columns = OptionColumns(
         x=sites.x[enterprise],
@@ -274,14 +263,14 @@ def option_columns(
         cell_row=sites.cell_row[enterprise],
         cell_column=sites.cell_column[enterprise],
         log_capacity=log_capacity,
-        value=numbers["value"].to_numpy()[taking],
-        co2=numbers["co2"].to_numpy()[taking],
+        value=numbers.value[worked_out],
+        co2=numbers.co2[worked_out],
         log_rest=rest,
         per_step=taxonomy_factor(taken, weights)[taking],
         unverified=doubt.astype(np.int8),
         radius=np.where(np.isnan(radius), np.inf, radius)[row],
         slot=_rows(taken["slot"])[taking],
-        log_best=rest + best[taking],
+        log_best=rest + best[worked_out],
         order=order[place],
     )
     return columns, row, taking
@@ -324,20 +313,28 @@ def _licences(snapshot: Snapshot, taken: pd.DataFrame, taking: Rows, enterprise:
 
 
 def _worth(
-    snapshot: Snapshot, factors: Factors, weights: Weights, facilities: Running, taken: pd.DataFrame
-) -> pd.DataFrame:
-    """Return value, CO2, TRL and lift of each row of `taken`, and the port's share of a capacity."""
+    snapshot: Snapshot,
+    factors: Factors,
+    weights: Weights,
+    facilities: Running,
+    taken: pd.DataFrame,
+    zone: NDArray[np.int64],
+) -> CandidateWorth:
+    """Return value, CO2, TRL and lift of rows of `taken`, each at a zone."""
     book = PrecedentBook(snapshot, weights["constant.precedent-prior"])
     # The value of a pathway asks which technologies run, not where: one facility stands for each.
     _, first = np.unique(facilities.technology, return_index=True)
     one_each = snapshot.tables["facilities"].take(facilities.row[first])
     finder = PathwayFinder(Snapshot({**snapshot.tables, "facilities": one_each}), factors)
-    numbers = worth_of(taken.assign(material=taken["taken_as"]), finder, book)
-    return numbers.assign(ratio=port_capacity(snapshot, taken.assign(capacity=1.0)))
+    return worth_of(taken, zone, finder, book)
 
 
 def _readiness_and_precedent(
-    snapshot: Snapshot, weights: Weights, numbers: pd.DataFrame, taking: Rows, facility: Rows
+    snapshot: Snapshot,
+    weights: Weights,
+    numbers: CandidateWorth,
+    worked_out: NDArray[np.int64],
+    facility: Rows,
 ) -> NDArray[np.float64]:
     """Return readiness and precedent of each option as one weighted logarithm."""
     states = snapshot.tables["facilities"]["state"].take(pa.array(facility)).combine_chunks()
@@ -345,16 +342,16 @@ def _readiness_and_precedent(
     factor = np.array([weights[f"state.{name}"] for name in states.dictionary.to_pylist()], dtype=float)
     state = factor[states.indices.to_numpy()]
     shares = weights.shares()
-    told = precedent_part(numbers["lift"].to_numpy(dtype=float), weights["constant.neutral"])
+    told = precedent_part(numbers.lift, weights["constant.neutral"])
     with np.errstate(divide="ignore"):
-        ready = np.log(readiness(numbers["trl"].to_numpy(dtype=float)[taking], state))
-        return shares[PartName.READINESS] * ready + (shares[PartName.PRECEDENT] * np.log(told))[taking]
+        ready = np.log(readiness(numbers.trl[worked_out], state))
+        return shares[PartName.READINESS] * ready + (shares[PartName.PRECEDENT] * np.log(told))[worked_out]
 
 
 def _upper_bound(
-    numbers: pd.DataFrame, streams: StreamColumns, weights: Weights, material: NDArray[np.int64]
+    numbers: CandidateWorth, streams: StreamColumns, weights: Weights, material: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return the most that economics and CO2 can come to, transport being free, by row of `taken`.
+    """Return the most that economics and CO2 can come to, transport being free, one value a row of `numbers`.
 
     Proximity and technical fit are at most 1, so their logarithms are left out.
     """
@@ -363,8 +360,8 @@ def _upper_bound(
     np.maximum.at(disposal, streams.material, streams.disposal)
     np.maximum.at(saved, streams.material, streams.saved)
     shares, neutral = weights.shares(), weights["constant.neutral"]
-    gain = numbers["value"].to_numpy(dtype=float) + disposal[material]
-    avoided = numbers["co2"].to_numpy(dtype=float) + saved[material]
+    gain = numbers.value + disposal[material]
+    avoided = numbers.co2 + saved[material]
     economics = np.log(logistic(gain, weights["constant.margin-scale"], neutral))
     carbon = np.log(logistic(avoided, weights["constant.co2-scale"], neutral))
     # A hair above, so that rounding never cuts off an equal score.

@@ -30,8 +30,8 @@ class StreamColumns(NamedTuple):
     row : int array
         Place of the stream by id, which is its row in the ranking.
     material, cargo, enterprise, region : int array
-        Row of the material; class of transport rates (-1: by pipe); row of the enterprise; its region, see
-        `transfer.TransferTable`.
+        Row of the material; class and zone of its transport rates (-1: by pipe); row of the enterprise; its
+        region, see `transfer.TransferTable`.
     x, y, z : float array
         Unit vector of the position; NaN where it is not known.
     cell_row, cell_column : int array
@@ -46,7 +46,7 @@ class StreamColumns(NamedTuple):
 
     row: Rows
     material: Rows
-    cargo: Small
+    cargo: Rows
     enterprise: Rows
     region: Rows
     x: Floats
@@ -129,15 +129,17 @@ class CheckColumns(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """Transport rates of one cargo class after another.
+    """Transport rates of one cargo class after another, for one zone of the giver after another.
 
     Attributes
     ----------
     first : int array
         Class c holds rates first[c] to first[c + 1].
     from_km, to_km, per_km : float array
-    loading, emissions : float
-        CNY/t for loading, kg CO2e per t-km; NaN where not known.
+    loading : float array
+        CNY/t for loading, one value a rate.
+    emissions : float array
+        kg CO2e per t-km, one value a class, as far as known; last 0, for what goes by pipe.
     nearness : float array
         For cargo c (pipe first) from entry ``(c + 1) * (last + 1)`` on: the most that the weighted logarithm
         of proximity can be at each whole kilometre or beyond.
@@ -149,8 +151,8 @@ class Rates(NamedTuple):
     from_km: Floats
     to_km: Floats
     per_km: Floats
-    loading: float
-    emissions: float
+    loading: Floats
+    emissions: Floats
     nearness: Floats
     last: int
 
@@ -194,7 +196,7 @@ def _transport(cargo: int, distance: float, rates: Any) -> float:
         return math.nan
     for rate in range(rates.first[cargo], rates.first[cargo + 1]):
         if rates.from_km[rate] <= distance < rates.to_km[rate]:
-            return rates.loading + distance * rates.per_km[rate]  # type: ignore[no-any-return]
+            return rates.loading[rate] + distance * rates.per_km[rate]  # type: ignore[no-any-return]
     return math.nan
 
 
@@ -264,7 +266,7 @@ def _log_score(
         return -math.inf
     gain = options.value[p] + streams.disposal[s] - known_cost
     score += constants.economics * _log_logistic(gain, constants.margin_scale, constants.neutral)
-    carried = distance * rates.emissions
+    carried = distance * rates.emissions[streams.cargo[s]]
     avoided = options.co2[p] + streams.saved[s] - (0.0 if math.isnan(carried) else carried)
     score += constants.co2 * _log_logistic(avoided, constants.co2_scale, constants.neutral)
     return float(score)

@@ -111,7 +111,7 @@ class Worlds:
 
     def of(self, draw: Draw) -> World:
         """Return the world of a draw."""
-        unknown, credits, slots = self.unknown, self.problem.credits, draw.slots
+        unknown, slots = self.unknown, draw.slots
         value, upper = self._base.value.copy(), self._base.upper.copy()
         if len(self.made):
             value[self.made] = unknown.ratios(slots)[self.made_output]
@@ -120,8 +120,7 @@ class Worlds:
         row_upper = self._base.row_upper.copy()
         free = np.maximum(slots[unknown.supply_slot] - self.in_use, 0.0)
         row_upper[self.supply_rows] = self.supply_share * free[self.supply_stream]
-        benefit = credits.benefit + unknown.benefit.values(slots, self.columns) - self._likely_money
-        co2 = credits.co2 + unknown.co2.values(slots, self.columns) - self._likely_carbon
+        benefit, co2 = (terms.values(slots, self.columns) for terms in (unknown.benefit, unknown.co2))
         linear = replace(self._base, value=value, upper=upper, row_upper=row_upper)
         return World(linear, self._objective(benefit, co2), benefit, co2)
 
@@ -139,9 +138,7 @@ class Worlds:
 
     def _set_objectives(self) -> None:
         problem = self.problem
-        options, expected = problem.options, self.unknown.likely
-        self._likely_money = self.unknown.benefit.values(expected, self.columns)
-        self._likely_carbon = self.unknown.co2.values(expected, self.columns)
+        options = problem.options
         shares = {Objective.BENEFIT: 0.0, Objective.CO2: 0.0}
         if options.objective is Objective.WEIGHTED:
             total = sum(options.mix)
