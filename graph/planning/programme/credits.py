@@ -13,8 +13,8 @@ import numpy as np
 
 from graph.matching.worth import cargo_of, transport_costs, unknown_as_nan
 from graph.model import Port, Technology
-from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
-from graph.planning.solver.linear import Floats, Ints
+from graph.planning.programme.layout import Column, Layout
+from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
 from graph.value.burden import Burden, burden_of
 from graph.value.factors import Factors
@@ -67,11 +67,11 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     flows, snapshot = layout.flows, layout.snapshot
     of = snapshot.strings("materials", "unit") == unit.value
     mine = of[flows.material]
-    diverted = (flows.kind == DIVERT) & mine
-    disposed = (flows.kind == DISPOSE) & mine
+    diverted = (flows.kind == Column.DIVERT) & mine
+    disposed = (flows.kind == Column.DISPOSE) & mine
     # Residue counts against the unit the facility is fed with: sludge of a water works is no lost water.
-    fed = (layout.sites["unit"] == unit.value).to_numpy(dtype=bool)
-    source = layout.outputs["site"].to_numpy()[flows.output[disposed]]
+    fed = layout.sites.unit == unit.value
+    source = layout.outputs.site[flows.output[disposed]]
     disposed[disposed] = fed[source]
     net: Floats = diverted.astype(np.float64) - disposed.astype(np.float64)
     return net
@@ -96,12 +96,12 @@ class CreditBook:
             self.ports.setdefault(str(port.technology), []).append(port)
         self.running = {
             row: self._burden(self.technologies[row])
-            for row in sorted(set(layout.sites["technology_row"].tolist()))
+            for row in sorted(set(layout.sites.technology_row.tolist()))
         }
 
     def carried(self) -> _Terms:
         """Carrying costs and emits."""
-        columns = np.flatnonzero((self.flows.kind == DIVERT) | (self.flows.kind == TRANSFER))
+        columns = np.flatnonzero((self.flows.kind == Column.DIVERT) | (self.flows.kind == Column.TRANSFER))
         distance = self.flows.distance[columns]
         cargo = cargo_of(self.snapshot, self.factors).to_numpy()[self.flows.material[columns]]
         cost = transport_costs(cargo, distance, self.factors)
@@ -111,7 +111,7 @@ class CreditBook:
 
     def leaving_streams(self) -> _Terms:
         """What leaves a stream is not disposed of."""
-        columns = self.flows.where(DIVERT)
+        columns = self.flows.where(Column.DIVERT)
         stream, material = self.flows.stream[columns], self.flows.material[columns]
         own = self.snapshot.numbers("waste_streams", "disposal_cost_likely")[stream]
         usual = self._by_material(material, self.factors.disposal_cost)
@@ -123,7 +123,7 @@ class CreditBook:
     def fed(self) -> _Terms:
         """A main input is worked on."""
         columns = self.flows.feeding()
-        rows = self.layout.sites["technology_row"].to_numpy()[self.flows.site[columns]]
+        rows = self.layout.sites.technology_row[self.flows.site[columns]]
         for column, row in zip(columns, rows, strict=True):
             self._note([column], *self.running[row].missing)
         cost = np.array([self.running[row].cost for row in rows])
@@ -132,7 +132,7 @@ class CreditBook:
 
     def auxiliary(self) -> _Terms:
         """An auxiliary input that the network brings need not be bought."""
-        carrying = (self.flows.kind == DIVERT) | (self.flows.kind == TRANSFER)
+        carrying = (self.flows.kind == Column.DIVERT) | (self.flows.kind == Column.TRANSFER)
         columns = np.flatnonzero(carrying & ~self.flows.main)
         ids = self.snapshot.strings("ports", "material")
         wanted = self.snapshot.positions("materials", ids[self.flows.port[columns]].tolist())
@@ -142,9 +142,9 @@ class CreditBook:
 
     def sold(self) -> _Terms:
         """A product brings its price, and displaces what would be made instead."""
-        columns = self.flows.where(SELL)
+        columns = self.flows.where(Column.SELL)
         output = self.flows.output[columns]
-        rows = self.layout.sites["technology_row"].to_numpy()[self.layout.outputs["site"].to_numpy()[output]]
+        rows = self.layout.sites.technology_row[self.layout.outputs.site[output]]
         money, carbon = np.zeros(len(columns)), np.zeros(len(columns))
         known: dict[tuple[int, int], tuple[float, float, tuple[str, ...]]] = {}
         for place, (column, row) in enumerate(zip(columns, rows, strict=True)):
@@ -157,7 +157,7 @@ class CreditBook:
 
     def disposed(self) -> _Terms:
         """Residue is paid for."""
-        columns = self.flows.where(DISPOSE)
+        columns = self.flows.where(Column.DISPOSE)
         material = self.flows.material[columns]
         cost = self._by_material(material, self.factors.disposal_cost)
         emitted = self._by_material(material, self.factors.disposal_emissions)

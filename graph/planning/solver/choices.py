@@ -9,7 +9,8 @@ import highspy
 import numpy as np
 
 from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure
-from graph.planning.solver.linear import CONTINUOUS, LOT, WHOLE, Floats, LinearProgramme
+from graph.planning.solver.linear import Domain, Floats, LinearProgramme
+from graph.planning.tolerances import DECIDED_LOSS
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def decided(programme: LinearProgramme, objectives: Sequence[Floats], effort: Ef
     SymbioflowError
         As `graph.planning.solver.solver.solve`.
     """
+    objectives = [objectives[0], *(objective for objective in objectives[1:] if objective.any())]
     mixed = _with_choices(programme)
     more = np.zeros(mixed.columns - programme.columns)
     solver = quiet_solver(model(mixed, np.concatenate((objectives[0], more))))
@@ -67,25 +69,24 @@ def decided(programme: LinearProgramme, objectives: Sequence[Floats], effort: Ef
             break
         value = float(objective @ flows)
         used = np.flatnonzero(objective).astype(np.int32)
-        floor = value - max(effort.gap, _ROUNDING) * abs(value)
-        solver.addRow(floor, highspy.kHighsInf, len(used), used, objective[used])
+        floor = value - max(effort.gap, DECIDED_LOSS) * abs(value)
+        largest = float(np.abs(objective).max(initial=0.0)) or 1.0
+        solver.addRow(floor / largest, highspy.kHighsInf, len(used), used, objective[used] / largest)
     return Decided(_fixed(programme, flows), status, gap, float(solver.getRunTime()))
 
 
 #: HiGHS's word for a point that meets every bound.
 _FEASIBLE = 2
-#: What an earlier objective may lose to rounding, relative.
-_ROUNDING = 1e-9
 
 
 def _fixed(programme: LinearProgramme, flows: Floats) -> LinearProgramme:
     lower, upper = programme.lower.copy(), programme.upper.copy()
-    whole, lot = programme.kind == WHOLE, programme.kind == LOT
+    whole, lot = programme.domain == Domain.WHOLE, programme.domain == Domain.LOT
     lower[whole] = upper[whole] = np.round(flows[whole])
     # Half a lot is halfway between nothing and the lot: the solver's rounding is far from it on either side.
     nothing = lot & (flows < 0.5 * programme.lower)
     lower[nothing] = upper[nothing] = 0.0
-    return replace(programme, lower=lower, upper=upper, kind=np.zeros_like(programme.kind))
+    return replace(programme, lower=lower, upper=upper, domain=np.zeros_like(programme.domain))
 
 
 def _with_choices(programme: LinearProgramme) -> LinearProgramme:
@@ -93,13 +94,13 @@ def _with_choices(programme: LinearProgramme) -> LinearProgramme:
 
     HiGHS has semi-continuous variables of its own, but only below an upper bound of 100,000.
     """
-    lots = np.flatnonzero(programme.kind == LOT)
+    lots = np.flatnonzero(programme.domain == Domain.LOT)
     count, columns, rows = len(lots), programme.columns, programme.rows
     choice = columns + np.arange(count)
     at_most, at_least = rows + np.arange(count), rows + count + np.arange(count)
     unbounded, nothing = np.full(count, np.inf), np.zeros(count)
-    lower, kind = programme.lower.copy(), programme.kind.copy()
-    lower[lots], kind[lots] = 0.0, CONTINUOUS
+    lower, domain = programme.lower.copy(), programme.domain.copy()
+    lower[lots], domain[lots] = 0.0, Domain.CONTINUOUS
     parts = [
         (programme.index, programme.column_of_entry(), programme.value),
         (at_most, lots, np.ones(count)),
@@ -117,5 +118,5 @@ def _with_choices(programme: LinearProgramme) -> LinearProgramme:
         row,
         column,
         value,
-        np.concatenate((kind, np.full(count, WHOLE, dtype=np.int64))),
+        np.concatenate((domain, np.full(count, Domain.WHOLE, dtype=np.int64))),
     )

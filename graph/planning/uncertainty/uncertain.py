@@ -15,10 +15,8 @@ from numpy.typing import NDArray
 
 from graph.model import Price
 from graph.planning.allocation import Problem
-from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
-from graph.planning.programme.credits import CreditBook
-from graph.planning.programme.programme import columns_of_linkage
-from graph.planning.solver.linear import Floats, Ints, summed
+from graph.planning.programme import CARRYING, Column, CreditBook, Layout, columns_of_linkage
+from graph.planning.solver import Floats, Ints, summed
 from graph.ranges import Range
 from graph.value.factors import Factors
 from graph.vocabulary import Direction, LinkageState, PriceKind
@@ -225,18 +223,18 @@ class _Pricing:
         return _packed(money), _packed(carbon)
 
     def _leaving(self) -> _Entry:
-        columns = self.flows.where(DIVERT)
+        columns = self.flows.where(Column.DIVERT)
         own = ~np.isnan(self.snapshot.numbers("waste_streams", "disposal_cost_likely"))
         stream = self.flows.stream[columns]
         usual = self._priced(PriceKind.DISPOSAL, self.flows.material[columns])
         return columns, np.where(own[stream], self.disposal[stream], usual), ONE, 1.0, False
 
     def _disposed(self) -> _Entry:
-        columns = self.flows.where(DISPOSE)
+        columns = self.flows.where(Column.DISPOSE)
         return columns, self._priced(PriceKind.DISPOSAL, self.flows.material[columns]), ONE, -1.0, False
 
     def _auxiliary(self) -> _Entry:
-        carrying = (self.flows.kind == DIVERT) | (self.flows.kind == TRANSFER)
+        carrying = (self.flows.kind == Column.DIVERT) | (self.flows.kind == Column.TRANSFER)
         columns = np.flatnonzero(carrying & ~self.flows.main)
         ids = self.snapshot.strings("ports", "material")
         wanted = self.snapshot.positions("materials", ids[self.flows.port[columns]].tolist())
@@ -244,9 +242,9 @@ class _Pricing:
 
     def _sold(self) -> _Entry:
         book = CreditBook(self.layout, self.factors)
-        columns = self.flows.where(SELL)
-        site = self.layout.outputs["site"].to_numpy()[self.flows.output[columns]]
-        technology = self.layout.sites["technology_row"].to_numpy()[site]
+        columns = self.flows.where(Column.SELL)
+        site = self.layout.outputs.site[self.flows.output[columns]]
+        technology = self.layout.sites.technology_row[site]
         keys = np.stack([technology, self.flows.material[columns]], axis=1).reshape(-1, 2)
         pairs, at = np.unique(keys, axis=0, return_inverse=True)
         found = [book.sold_as(book.technologies[row], str(self.material[what])) for row, what in pairs]
@@ -257,7 +255,7 @@ class _Pricing:
     def _fed(self) -> Iterator[tuple[Ints, int, int, float]]:
         """Give, for each auxiliary input of each technology, who is fed, its price, ratio and emissions."""
         columns = self.flows.feeding()
-        technology = self.layout.sites["technology_row"].to_numpy()[self.flows.site[columns]]
+        technology = self.layout.sites.technology_row[self.flows.site[columns]]
         book = CreditBook(self.layout, self.factors)
         for row in np.unique(technology):
             for port in book.ports.get(str(book.technologies[row].id), ()):
@@ -312,10 +310,10 @@ def _output_ports(layout: Layout) -> tuple[Ints, Ints]:
     ports: dict[tuple[int, int], list[int]] = {}
     for row in np.flatnonzero(gives):
         ports.setdefault((int(technology[row]), int(material[row])), []).append(int(row))
-    of_site = layout.sites["technology_row"].to_numpy()[outputs["site"].to_numpy(dtype=np.int64)]
+    of_site = layout.sites.technology_row[outputs.site]
     pairs = [
         (output, port)
-        for output, key in enumerate(zip(of_site.tolist(), outputs["material"].tolist(), strict=True))
+        for output, key in enumerate(zip(of_site.tolist(), outputs.material.tolist(), strict=True))
         for port in ports[key]
     ]
     found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
@@ -326,7 +324,7 @@ def _acceptance(problem: Problem) -> tuple[Ints, Floats]:
     """Return the columns that are linkages, and how likely each is accepted by the states of both."""
     layout, snapshot = problem.programme.layout, problem.snapshot
     flows = layout.flows
-    linkage = np.flatnonzero((flows.kind == DIVERT) | (flows.kind == TRANSFER))
+    linkage = np.flatnonzero(np.isin(flows.kind, CARRYING))
     if not len(linkage):
         return linkage, np.empty(0)
     weights = problem.scored.weights
@@ -336,7 +334,7 @@ def _acceptance(problem: Problem) -> tuple[Ints, Floats]:
         for row in np.flatnonzero(known == wanted.value):
             state[columns_of_linkage(layout, int(row))] = wanted.value
     of_linkage = {name: weights[f"acceptance.{name}"] for name in sorted(set(state[linkage]))}
-    site_state = layout.sites["state"].to_numpy()[flows.site[linkage]]
+    site_state = layout.sites.state[flows.site[linkage]]
     of_site = {name: weights[f"acceptance.facility-{name}"] for name in sorted(set(site_state))}
     probability = np.array([of_linkage[name] for name in state[linkage]])
     open_ = state[linkage] != LinkageState.CONTRACTED.value
