@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
-from graph.planning.solver.linear import Floats
+from graph.planning.programme.layout import CARRYING, NONE, Column, Layout
+from graph.planning.solver import Floats
 from graph.value.terms import Account, Ledger, Worths
 from graph.value.worth import ValueBook
 from graph.vocabulary import Unit
@@ -59,11 +59,11 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     flows, snapshot = layout.flows, layout.snapshot
     of = snapshot.strings("materials", "unit") == unit.value
     mine = of[flows.material]
-    diverted = (flows.kind == DIVERT) & mine
-    disposed = (flows.kind == DISPOSE) & mine
+    diverted = (flows.kind == Column.DIVERT) & mine
+    disposed = (flows.kind == Column.DISPOSE) & mine
     # Residue counts against the unit the facility is fed with: sludge of a water works is no lost water.
-    fed = (layout.sites["unit"] == unit.value).to_numpy(dtype=bool)
-    source = layout.outputs["site"].to_numpy()[flows.output[disposed]]
+    fed = layout.sites.unit == unit.value
+    source = layout.outputs.site[flows.output[disposed]]
     disposed[disposed] = fed[source]
     net: Floats = diverted.astype(np.float64) - disposed.astype(np.float64)
     return net
@@ -74,32 +74,30 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     flows, snapshot, ledger = layout.flows, layout.snapshot, Ledger()
     material, technology = (snapshot.strings(table, "id").tolist() for table in ("materials", "technologies"))
     zone_of = values.factors.zones.of_enterprise
-    owner, runs = (layout.sites[name].to_numpy(np.int64) for name in ("enterprise_row", "technology_row"))
+    owner, runs = layout.sites.enterprise_row, layout.sites.technology_row
     donor = snapshot.positions("enterprises", snapshot.tables["waste_streams"]["enterprise"].combine_chunks())
-    source = np.append(layout.outputs["site"].to_numpy(np.int64), 0)[flows.output]
 
     # What leaves a stream is not disposed of.
-    columns = flows.where(DIVERT)
+    columns = flows.where(Column.DIVERT)
     relief = values.relief(
         flows.stream[columns], flows.material[columns], zone_of[donor[flows.stream[columns]]]
     )
     ledger.add(columns, relief)
     # What no facility takes is paid for.
-    columns = flows.where(DISPOSE)
-    at = zone_of[owner[source[columns]]]
+    columns = flows.where(Column.DISPOSE)
+    at = zone_of[owner[layout.source(columns)]]
     ledger.add(
         columns, Worths.of(lambda what, at: values.disposed(material[what], at), flows.material[columns], at)
     )
     # An auxiliary input that the network brings need not be bought.
-    carried = np.isin(flows.kind, (DIVERT, TRANSFER))
-    columns = np.flatnonzero(carried & ~flows.main)
+    columns = flows.auxiliary()
     wanted = snapshot.positions("materials", snapshot.tables["ports"]["material"].combine_chunks())
     at = zone_of[owner[flows.site[columns]]]
     bought = Worths.of(lambda what, at: values.bought(material[what], at), wanted[flows.port[columns]], at)
     ledger.add(columns, bought)
     # A product brings its price, and displaces what would be made instead.
-    columns = flows.where(SELL)
-    site = source[columns]
+    columns = flows.where(Column.SELL)
+    site = layout.source(columns)
     ledger.add(
         columns,
         Worths.of(
@@ -115,9 +113,10 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     fed = Worths.of(lambda process, at: values.fed(technology[process], at), runs[site], zone_of[owner[site]])
     ledger.add(columns, fed)
     # Carrying costs and emits.
-    columns = np.flatnonzero(carried)
-    passed_on = owner[source[columns]]
-    giver = np.where(flows.kind[columns] == DIVERT, np.append(donor, 0)[flows.stream[columns]], passed_on)
+    columns = flows.where(*CARRYING)
+    giver = np.append(donor, NONE)[flows.stream[columns]]
+    passed_on = flows.kind[columns] == Column.TRANSFER
+    giver[passed_on] = owner[layout.source(columns[passed_on])]
     carriage = values.carriage(flows.material[columns], zone_of[giver], flows.distance[columns])
     ledger.add(columns, Worths(carriage.once, carriage.way))
     ledger.add(columns, Worths(carriage.each_km, carriage.way), carriage.distance)

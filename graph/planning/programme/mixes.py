@@ -9,9 +9,9 @@ from graph.matching.gates.composition import REASONS, REFUSED, basis_family
 from graph.matching.gates.gates import FIXED_COLUMNS
 from graph.matching.suggestions import Scored
 from graph.model import Material
-from graph.planning.programme.columns import DIVERT, Layout, Links
-from graph.planning.programme.programme import Mixes
-from graph.planning.solver.linear import Ints
+from graph.planning.programme.layout import Column, Layout, Links
+from graph.planning.programme.rows import Mixes
+from graph.planning.solver import Ints
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard
 
@@ -64,9 +64,9 @@ def mixes_of(scored: Scored, layout: Layout, links: Links, pair_of: Ints) -> Mix
     checks, flows, snapshot = scored.gated.checks, layout.flows, layout.snapshot
     if not links.blended.any() or checks.empty:
         return None
-    diverted = flows.where(DIVERT)
+    diverted = flows.where(Column.DIVERT)
     key = pd.MultiIndex.from_arrays([links.stream, links.port, links.facility])
-    site_row = layout.sites["row"].to_numpy()
+    site_row = layout.sites.facility_row
     column_key = pd.MultiIndex.from_arrays(
         [flows.stream[diverted], flows.port[diverted], site_row[flows.site[diverted]]]
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.planning.programme.programme import AUXILIARY, OUTPUT
-from graph.planning.solver.linear import Floats, summed
+from graph.planning.programme import Row
+from graph.planning.solver import Floats, summed
 from graph.planning.uncertainty.resolving import Resolver, World
 from graph.planning.uncertainty.uncertain import Draw
 
@@ -84,7 +84,7 @@ class Forecast:
         """Return what each linkage of the plan adds, from what leaves for it to what becomes of it there."""
         linear, linkage = self._world.linear, self._unknown.linkage
         kind = self._worlds.problem.programme.row_kind[linear.index]
-        made = np.isin(kind, (OUTPUT, AUXILIARY))
+        made = np.isin(kind, (Row.OUTPUT, Row.AUXILIARY))
         column = linear.column_of_entry()[made]
         found = []
         for gain, dual in zip(self._gains, self._duals, strict=True):

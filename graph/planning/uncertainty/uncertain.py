@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem
-from graph.planning.programme.columns import DIVERT, TRANSFER, Layout
-from graph.planning.programme.programme import columns_of_linkage
-from graph.planning.solver.linear import Floats, Ints, summed
+from graph.planning.programme import CARRYING, Layout, columns_of_linkage
+from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.value.terms import ONE, Terms
 from graph.vocabulary import Direction, LinkageState, PriceKind
@@ -185,10 +184,10 @@ def _output_ports(layout: Layout) -> tuple[Ints, Ints]:
     ports: dict[tuple[int, int], list[int]] = {}
     for row in np.flatnonzero(gives):
         ports.setdefault((int(technology[row]), int(material[row])), []).append(int(row))
-    of_site = layout.sites["technology_row"].to_numpy()[outputs["site"].to_numpy(dtype=np.int64)]
+    of_site = layout.sites.technology_row[outputs.site]
     pairs = [
         (output, port)
-        for output, key in enumerate(zip(of_site.tolist(), outputs["material"].tolist(), strict=True))
+        for output, key in enumerate(zip(of_site.tolist(), outputs.material.tolist(), strict=True))
         for port in ports[key]
     ]
     found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
@@ -199,7 +198,7 @@ def _acceptance(problem: Problem) -> tuple[Ints, Floats]:
     """Return the columns that are linkages, and how likely each is accepted by the states of both."""
     layout, snapshot = problem.programme.layout, problem.snapshot
     flows = layout.flows
-    linkage = np.flatnonzero((flows.kind == DIVERT) | (flows.kind == TRANSFER))
+    linkage = flows.where(*CARRYING)
     if not len(linkage):
         return linkage, np.empty(0)
     weights = problem.scored.weights
@@ -209,7 +208,7 @@ def _acceptance(problem: Problem) -> tuple[Ints, Floats]:
         for row in np.flatnonzero(known == wanted.value):
             state[columns_of_linkage(layout, int(row))] = wanted.value
     of_linkage = {name: weights[f"acceptance.{name}"] for name in sorted(set(state[linkage]))}
-    site_state = layout.sites["state"].to_numpy()[flows.site[linkage]]
+    site_state = layout.sites.state[flows.site[linkage]]
     of_site = {name: weights[f"acceptance.facility-{name}"] for name in sorted(set(site_state))}
     probability = np.array([of_linkage[name] for name in state[linkage]])
     open_ = state[linkage] != LinkageState.CONTRACTED.value

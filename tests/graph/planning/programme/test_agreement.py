@@ -16,7 +16,7 @@ from graph.matching.worth import explain_worth
 from graph.model import TransportRate
 from graph.planning import Plan, make_plan
 from graph.planning.allocation import Problem, pose
-from graph.planning.programme.columns import DISPOSE, DIVERT, SELL
+from graph.planning.programme import Column
 from graph.planning.uncertainty.uncertain import uncertain
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -148,12 +148,12 @@ def test_every_direct_use_in_anning_is_worth_the_same_in_match_and_plan() -> Non
     the_same_to_the_last_bit(problem)
     layout, credits = problem.programme.layout, problem.credits
     flows, outputs = layout.flows, layout.outputs
-    ends = np.isin(flows.kind, (SELL, DISPOSE))
+    ends = np.isin(flows.kind, (Column.SELL, Column.DISPOSE))
     made: dict[int, list[int]] = {}
     for column in np.flatnonzero(ends):
-        made.setdefault(int(outputs["site"].iloc[flows.output[column]]), []).append(int(column))
-    columns = flows.where(DIVERT)
-    facility_row = layout.sites["row"].to_numpy()[flows.site[columns]]
+        made.setdefault(int(outputs.site[flows.output[column]]), []).append(int(column))
+    columns = flows.where(Column.DIVERT)
+    facility_row = layout.sites.facility_row[flows.site[columns]]
     ways = np.stack([flows.stream[columns], facility_row, flows.port[columns]], axis=1).tolist()
     at = dict(zip(map(tuple, ways), columns.tolist(), strict=True))
     compared = 0
@@ -168,7 +168,7 @@ def test_every_direct_use_in_anning_is_worth_the_same_in_match_and_plan() -> Non
         per_unit = {column: 1.0}
         if flows.main[column]:
             site = int(flows.site[column])
-            per_unit |= {end: float(outputs["ratio"].iloc[flows.output[end]]) for end in made[site]}
+            per_unit |= {end: float(outputs.ratio[flows.output[end]]) for end in made[site]}
         for expected, brought in ((item.margin, credits.benefit), (item.co2_avoided, credits.co2)):
             if expected is not None:
                 counted = sum(times * brought[end] for end, times in per_unit.items())
