@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from graph.geography import great_circle
 from graph.matching.gates.acceptance import running_facilities, unchanged_outputs
 from graph.matching.gates.composition import REFUSED
-from graph.matching.gates.gates import licence_gate, open_ports, transferred
+from graph.matching.gates.gates import date_gate, licence_gate, open_ports, transferred
 from graph.planning.programme.layout import (
     NONE,
     Column,
@@ -46,7 +46,7 @@ def lay_out(
     on : date or None
         Day whose transfer rules hold; None: those without a last day.
     """
-    sites = _sites(snapshot)
+    sites = _sites(snapshot, on)
     outputs = _outputs(snapshot, sites)
     parts = [
         _diversions(snapshot, links, sites, detour),
@@ -59,7 +59,7 @@ def lay_out(
     return Layout(snapshot, sites, outputs, flows.take(np.lexsort(keys)))
 
 
-def _sites(snapshot: Snapshot) -> Sites:
+def _sites(snapshot: Snapshot, on: date | None) -> Sites:
     facilities = running_facilities(snapshot)
     facilities = facilities[facilities["capacity"].notna()]
     technology = snapshot.positions("technologies", facilities["technology"].tolist())
@@ -84,6 +84,7 @@ def _sites(snapshot: Snapshot) -> Sites:
         enterprise=sites["enterprise"].to_numpy(dtype=object),
         licences=sites["licences"].to_numpy(dtype=object),
         radius=sites["radius"].to_numpy(dtype=float),
+        open=date_gate(sites, on) != REFUSED,
     )
 
 
@@ -189,7 +190,7 @@ def _transfers(
     radius: float | None,
     on: date | None,
 ) -> Flows:
-    """Return what may go from one facility to another, by phase, licence, distance and transfer rules."""
+    """Return what phase, licence, distance, day and transfer rules let go from one facility to another."""
     takers = open_ports(snapshot)
     takers = takers.assign(
         port_row=snapshot.positions("ports", takers["port"].tolist()),
@@ -221,7 +222,8 @@ def _transfers(
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
     pairs = pairs.assign(donor=sites.enterprise[pairs["source"].to_numpy()])
     banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
-    kept = ~(distance > limit) & ~banned & (licence_gate(snapshot, pairs) != REFUSED)
+    runs = sites.open[pairs["site"].to_numpy()]
+    kept = ~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)
     pairs = pairs[kept]
     return columns_of_kind(
         Column.TRANSFER,

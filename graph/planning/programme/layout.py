@@ -148,6 +148,8 @@ class Sites:
         Whose it is, and the hazard licences held there.
     radius : float array
         Farthest road distance that it takes from, km; NaN where not known.
+    open : bool array
+        Whether it takes anything on the day of the plan, as far as its dates are known.
     """
 
     facility: NDArray[np.object_]
@@ -161,6 +163,7 @@ class Sites:
     enterprise: NDArray[np.object_]
     licences: NDArray[np.object_]
     radius: Floats
+    open: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.facility)
