@@ -101,6 +101,13 @@ OPTIONS: tuple[Option, ...] = (
         "Plan under this scenario, by id or name.",
     ),
     Option(
+        "park",
+        str | None,
+        None,
+        "只看该园区及其片区，填编号或名称；默认存储中的全部园区。",
+        "Only this park and its areas, by id or name; all parks of the store by default.",
+    ),
+    Option(
         "on",
         date | None,
         None,
@@ -121,11 +128,14 @@ class Asked:
     options : PlanOptions
     scenario : str or None
         Id or name.
+    park : str or None
+        Id or name.
     on : date or None
     """
 
     options: PlanOptions
     scenario: str | None
+    park: str | None
     on: date | None
 
     def variables(self, without: Collection[str] = ()) -> dict[str, Any]:
@@ -141,6 +151,7 @@ class Asked:
             "gap": options.effort.gap,
             "time_limit": options.effort.seconds,
             "scenario": self.scenario,
+            "park": self.park,
             "on": None if self.on is None else self.on.isoformat(),
         }
         return {_camel(name): value for name, value in values.items() if name not in without}
@@ -173,7 +184,7 @@ def asked(given: Mapping[str, Any]) -> Asked:
         )
     except SymbioflowError as error:
         raise SymbioflowError(error.code, error.said, EXIT_USAGE) from error
-    return Asked(options, value["scenario"], value["on"])
+    return Asked(options, value["scenario"], value["park"], value["on"])
 
 
 def asks(

@@ -50,6 +50,7 @@ from graph.planning import (
     plan_uncertainty,
     scenario_named,
 )
+from graph.parks import park_named, within
 from graph.snapshot import Snapshot
 from graph.stores.protocol import StateChange, Store
 from graph.tables import table_of
@@ -164,6 +165,17 @@ class View:
             return self
         key = ("as asked", day, *sorted((weights or {}).items()))
         return self._of_some(key, lambda: View(self.snapshot, self.version, day, weights))
+
+    def within(self, park: str | None) -> View:
+        """Return the view of one park (by id or name) and its areas; this one for None."""
+        if park is None:
+            return self
+        found = park_named(self.snapshot, park)
+        matching = self._matching
+        return self._once(
+            ("park", found),
+            lambda: View(within(self.snapshot, found), self.version, matching.on, matching.weights),
+        )
 
     def under(self, scenario: str | None) -> View:
         """Return the view of the graph as a scenario (by id or name) has it; this one for None."""

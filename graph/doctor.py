@@ -16,7 +16,7 @@ import numpy as np
 from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
 from graph.matching.gates import accepted_materials
-from graph.messages import catalogue
+from graph.messages import catalogue, names_of
 from graph.model import Enterprise, Facility, Linkage, Material, Park, Price, WasteStream
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, LinkageState, OperatingState
@@ -106,7 +106,7 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
 
 
 def _name(row: Enterprise | WasteStream | Facility | Material | Park) -> str:
-    return row.name_zh or row.name_en or str(row.id)
+    return names_of(row).zh
 
 
 def _pairs(names: list[str]) -> Iterator[tuple[int, int]]:

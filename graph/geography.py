@@ -1,9 +1,14 @@
-"""Distances: great circle times a detour factor."""
+"""Distances: great circle times a detour factor; parks within parks and their administrative division."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from graph.model import Park
+from graph.taxonomy import upward
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius R1 of WGS84 (Moritz 2000, Geodetic Reference System 1980)."""
@@ -28,3 +33,24 @@ def great_circle(
     half_lambda = np.radians(np.asarray(lon_b, float) - np.asarray(lon_a, float)) / 2.0
     chord = np.sin(half_phi) ** 2 + np.cos(phi_a) * np.cos(phi_b) * np.sin(half_lambda) ** 2
     return np.asarray(2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(chord)), dtype=np.float64)
+
+
+def above(parks: Mapping[str, Park], name: str) -> list[Park]:
+    """Return a park, then the parks that it is part of; a walk that comes round ends there."""
+    parent_of = {place: park.part_of for place, park in parks.items()}
+    return [parks[place] for place in upward(name, parent_of.get) if place in parks]
+
+
+def division(code: str) -> str:
+    """Return the digits of a code of GB/T 2260 that say something; a code that is none says nothing.
+
+    Examples
+    --------
+    >>> division("530000"), division("530181"), division("Yunnan")
+    ('53', '530181', '')
+    """
+    if not (code.isascii() and code.isdigit()):
+        return ""
+    while len(code) % 2 == 0 and code.endswith("00"):
+        code = code[:-2]
+    return code

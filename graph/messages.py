@@ -35,6 +35,18 @@ class Words:
         return asdict(self)
 
 
+def names_of(row: Any) -> Words:
+    """Return what a row is called; a name in one language shows in both, and the id where there is none.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> names_of(SimpleNamespace(id="mill", name_zh="磨坊", name_en=""))
+    Words(zh='磨坊', en='磨坊')
+    """
+    return Words(row.name_zh or row.name_en or str(row.id), row.name_en or row.name_zh or str(row.id))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Message:
     """A sentence of the catalogue with its arguments, not yet in any language.

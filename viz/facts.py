@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.evidence import Evidence, Grade
-from graph.messages import Words
+from graph.messages import Words, names_of
 from graph.model import Enterprise, Facility, Material, Park, Source, Technology, WasteStream
 from graph.network import NodeKind
 from graph.ranges import Range
@@ -85,7 +85,7 @@ class FactSheets:
     def _stream(self, stream: WasteStream) -> Iterator[Fact]:
         material = self._materials[stream.material]
         unit = material.unit.value
-        yield Fact(FACTS["material"], Words(material.name_zh, material.name_en))
+        yield Fact(FACTS["material"], names_of(material))
         yield Fact(FACTS["supply"], amounts(stream.supply, unit))
         yield Fact(FACTS["in_use"], amounts(stream.in_use, unit))
         yield Fact(FACTS["stock"], _known(stream.stock, lambda stock: amounts(stock, unit, yearly=False)))
@@ -99,7 +99,7 @@ class FactSheets:
     def _facility(self, facility: Facility) -> Iterator[Fact]:
         technology = self._technologies[facility.technology]
         unit = self.capacity_unit(facility.id)
-        yield Fact(FACTS["technology"], Words(technology.name_zh, technology.name_en))
+        yield Fact(FACTS["technology"], names_of(technology))
         yield Fact(FACTS["state"], value_words(facility.state.value))
         yield Fact(FACTS["capacity"], _known(facility.capacity, lambda capacity: amounts(capacity, unit)))
         for name, day in (("opens", facility.opens), ("closes", facility.closes)):
@@ -124,7 +124,7 @@ class FactSheets:
 
     def _area(self, identifier: str) -> Fact:
         park = self._parks[identifier]
-        return Fact(FACTS["area"], Words(park.name_zh, park.name_en))
+        return Fact(FACTS["area"], names_of(park))
 
     def _evidence(self, evidence: Evidence) -> Iterator[Fact]:
         yield Fact(FACTS["grade"], value_words(evidence.grade.value))

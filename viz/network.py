@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.errors import SymbioflowError
-from graph.messages import LANGUAGES, Message, Words
+from graph.messages import LANGUAGES, Message, names_of
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
@@ -302,7 +302,7 @@ def _card_data(card: Card, box: Box) -> dict[str, Any]:
 
 def _panel_data(area: str, box: Box, cards: Sequence[Card], snapshot: Snapshot) -> dict[str, Any]:
     park = snapshot.by_id(Park).get(area)
-    name = Words(park.name_zh, park.name_en) if park else NETWORK_PAGE[area]
+    name = names_of(park) if park else NETWORK_PAGE[area]
     inside = Counter(card.kind for card in cards if (card.area or card.kind.value) == area)
     said = [(count, NETWORK_PAGE[kind.value]) for kind in PARK_KINDS if (count := inside[kind])]
     return {

@@ -22,6 +22,7 @@ from api.settings import Settings, read_settings
 from graph import model
 from graph.errors import SymbioflowError
 from graph.knowledge import Why
+from graph.messages import names_of
 from graph.stores import Store, open_store
 
 if TYPE_CHECKING:
@@ -78,8 +79,7 @@ class Session:
 
     def name(self, entity: Any) -> str:
         """Return an object's name in the language of this run."""
-        text: str = self.say(entity.name_zh, entity.name_en)
-        return text
+        return names_of(entity).text(self.language)
 
     def tell(self, zh: str, en: str) -> None:
         """Say something that is not a result."""

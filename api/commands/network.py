@@ -15,13 +15,14 @@ from viz import write_network_page
 
 def network(
     path: Annotated[Path, typer.Argument(help="HTML file to write.")],
+    park: Annotated[str | None, typer.Option(help="Only this park and its areas, by id or name.")] = None,
     store: StoreOption = None,
     language: LanguageOption = None,
 ) -> None:
     """Run ``symbioflow network``."""
     run = session(store, language)
     with opened_to_read(run.settings) as source:
-        view = Service(source).view()
+        view = Service(source).view().within(park)
     flows, note = planned_flows(view)
     write_network_page(path, view.snapshot, flows, run.language, note)
     if note is not None:

@@ -42,7 +42,7 @@ def plan(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
-        today = service.view().at(asked.on)
+        today = service.view().at(asked.on).within(asked.park)
         view = today.under(asked.scenario)
         if uncertainty is not None:
             show_uncertainty(run, service, asked, uncertainty, seed, as_json)
@@ -80,7 +80,7 @@ def pareto(
     objectives: Annotated[
         str, typer.Option(help="Two or three of tonnes, benefit and co2, the first in the most detail.")
     ] = "tonnes,benefit",
-    points: Annotated[int, typer.Option(help="Levels of each objective but the first, 2 to 25.")] = 10,
+    points: Annotated[int, typer.Option(help="Levels of each objective but the first, 2 to 50.")] = 10,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -94,7 +94,7 @@ def pareto(
             own = {"objectives": [name.name for name in names], "points": points}
             print_json(answer(service, "pareto", own | asked.variables(AIM)))
             return
-        view = service.view().at(asked.on).under(asked.scenario)
+        view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
         run.out.print(front_table(run, view.front(names, points, asked.options)))
 
 
@@ -113,6 +113,6 @@ def targets(
         if as_json:
             print_json(answer(service, "targets", {"target": target} | asked.variables(AIM | {"horizon"})))
             return
-        view = service.view().at(asked.on).under(asked.scenario)
+        view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
         for curve in view.abatement(target, asked.options):
             run.out.print(curve_block(run, view, curve))

@@ -25,6 +25,7 @@ from api.commands.tables import by_stream, refusal_lines, suggestion_block
 from api.selection import Filter
 from api.service import Service
 from graph import model
+from graph.parks import park_named
 from graph.errors import EXIT_USAGE, SymbioflowError
 
 
@@ -51,6 +52,9 @@ def match(
     waste: Annotated[
         str | None, typer.Option(help="Only this material and its kinds, by id, name or code.")
     ] = None,
+    park: Annotated[
+        str | None, typer.Option(help="Only wastes of this park and its areas, by id or name.")
+    ] = None,
     top: Annotated[int, typer.Option(help="Suggestions for each stream; 0 for all.")] = 3,
     on: DayOption = None,
     weight: Annotated[
@@ -72,8 +76,9 @@ def match(
         if stream is not None and view.get(model.WasteStream, stream) is None:
             raise SymbioflowError("UNKNOWN_STREAM", exit_code=EXIT_USAGE, id=stream)
         material = None if waste is None else material_of(run, view, waste)
+        of_park = None if park is None else park_named(view.snapshot, park)
         if as_json:
-            asked = {"stream": stream, "material": material, "top": top}
+            asked = {"stream": stream, "material": material, "top": top, "park": of_park}
             as_list = [{"id": name, "value": value} for name, value in weights.items()]
             print_json(
                 answer(
@@ -83,7 +88,7 @@ def match(
                 )
             )
             return
-        wanted = Filter(material=material)
+        wanted = Filter(park=of_park, material=material)
         found = selection.suggestions(view, wanted, stream, None, top)
         streams = [row for row in selection.waste_streams(view, wanted) if stream in (None, row.id)]
         for given, mine in by_stream(streams, found):

@@ -46,7 +46,7 @@ def show_uncertainty(
     as_json: bool,
 ) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
-    view = service.view().at(asked.on).under(asked.scenario)
+    view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
     with _followed(run) as progress:
         found = view.uncertainty(draws, seed, progress, asked.options)
     if as_json:

@@ -8,12 +8,9 @@ from enum import StrEnum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from graph import evidence, knowledge, vocabulary
+from graph import evidence, knowledge, planning, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
-from graph.planning import options
-from graph.planning.result import comparison, plan
-from graph.planning.uncertainty import spread
 
 
 def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
@@ -147,7 +144,7 @@ _described(
     },
 )
 _described(
-    plan.FlowKind,
+    planning.FlowKind,
     "Where a flow of the plan starts and ends.",
     {
         "DIVERSION": "From a waste stream to a facility; counted as diverted.",
@@ -155,7 +152,7 @@ _described(
     },
 )
 _described(
-    comparison.FlowChange,
+    planning.FlowChange,
     "What became of a flow between two plans.",
     {
         "APPEARED": "Only the second plan has it.",
@@ -164,7 +161,7 @@ _described(
     },
 )
 _described(
-    options.Objective,
+    planning.Objective,
     "What a plan makes as large as it can.",
     {
         "TONNES": "Net tonnes diverted, additional to what is used today.",
@@ -174,7 +171,7 @@ _described(
     },
 )
 _described(
-    spread.Measure,
+    planning.Measure,
     "What is counted over the draws of an uncertain plan.",
     {
         "GROSS": "Newly leaving streams for a use, additional to what is used today.",
@@ -184,7 +181,7 @@ _described(
     },
 )
 _described(
-    plan.UnplacedReason,
+    planning.UnplacedReason,
     "Why a remainder of a stream has no use in the plan.",
     {
         "NONE": "Nothing is left over.",

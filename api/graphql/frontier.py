@@ -8,8 +8,7 @@ from api.graphql.library import Target
 from api.graphql.nodes import computed, exposed, linked, window_of
 from api.graphql.plans import PARK_LIST, PlanFlow
 from graph import model, planning
-from graph.planning import Objective, UnplacedReason
-from graph.planning.tradeoffs.abatement import MOST_STEPS
+from graph.planning import MOST_STEPS, Objective, UnplacedReason
 from graph.vocabulary import Unit
 
 

@@ -57,9 +57,13 @@ class Pathway:
     hypothetical: list[Technology] = linked_each(
         "Those of them that no facility of the park runs or plans.", model.Technology
     )
-    cost: float = exposed("Operating cost, energy and bought inputs as far as known, CNY.")
+    cost: float = exposed(
+        "Operating cost, energy, bought inputs and disposal of residues as far as known, CNY."
+    )
     net_value: float | None = exposed("What leaves the chain brings, less the cost, CNY.", of="value")
-    co2_avoided: float | None = exposed("kg CO2e, without transport and disposal; null: not known.")
+    co2_avoided: float | None = exposed(
+        "kg CO2e, without transport and the disposal avoided; null: not known."
+    )
     electricity: float = exposed("kWh that the steps use, as far as known.")
     heat: float = exposed("MJ that the steps use, as far as known.")
     residues: list[RelativeAmount] = _relative("What nobody takes and nobody buys.")

@@ -23,13 +23,15 @@ LONGEST_SOLVE = 600.0
 
 
 def _argument(option: Option) -> tuple[Any, Any]:
-    kind = strawberry.ID | None if option.name == "scenario" else option.kind
+    kind = strawberry.ID | None if option.name in ("scenario", "park") else option.kind
     return Annotated[kind, strawberry.argument(description=option.en)], option.default
 
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     if values.get("scenario") is not None:
         values["scenario"] = local_id(values["scenario"], model.Scenario)
+    if values.get("park") is not None:
+        values["park"] = local_id(values["park"], model.Park)
     return {**values, "time_limit": _allowed(values["time_limit"])}
 
 
@@ -40,8 +42,8 @@ def _allowed(seconds: float) -> float:
 
 
 def _view(info: Info, asked: Asked) -> View:
-    """Return the graph as it is, or as a scenario has it, on a day."""
-    return info.context.view.at(asked.on).under(asked.scenario)
+    """Return the graph, or one park of it, as it is or as a scenario has it, on a day."""
+    return info.context.view.at(asked.on).within(asked.park).under(asked.scenario)
 
 
 @strawberry.type

@@ -262,11 +262,18 @@ class Query(PlanningQuery):
         metadata={"weight": 10, "size": PARK_LIST},
     )
     def refusals(
-        self, info: Info, stream: OfStream = None, material: OfMaterial = None, on: OnDay = None
+        self,
+        info: Info,
+        stream: OfStream = None,
+        park: InPark = None,
+        material: OfMaterial = None,
+        on: OnDay = None,
     ) -> list[Refusal]:
         """Return refusals."""
         found = selection.refusals(
-            info.context.view.at(on), _wanted(material=material), _required(info, stream, model.WasteStream)
+            info.context.view.at(on),
+            _wanted(park=park, material=material),
+            _required(info, stream, model.WasteStream),
         )
         return [shown(refusal) for refusal in found]
 

@@ -34,6 +34,8 @@ class Spread:
     p50: float = exposed("Half of the draws are at or below.")
     p90: float = exposed("Nine tenths of the draws are at or below.")
     standard_error: float = exposed("Of the mean.")
+    mean_low: float = exposed("Lower end of the 95 % interval of the mean, by Student's t.")
+    mean_high: float = exposed("Upper end of that interval.")
     plain_error: float = exposed("The standard error without the control variate.")
     reduction: float = exposed("Share of the mean's variance that the control variate takes off.")
 

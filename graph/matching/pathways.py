@@ -2,13 +2,13 @@
 
 An output may be sold, or go on to another technology that some facility of the park runs or, on request, that
 nobody runs yet (*hypothetical*). Yields multiply along the way; CO2 and value are counted once, for what
-leaves the chain, and the energy and bought inputs of every step are taken off.
+leaves the chain; the energy and bought inputs of every step and the disposal of what it leaves are taken off.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,12 +22,16 @@ from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.network import technology_graph
 from graph.snapshot import Snapshot
-from graph.value.burden import Burden, burden_of
 from graph.value.factors import Factors
-from graph.vocabulary import Direction, FacilityId, MaterialId, TechnologyId
+from graph.value.terms import Worth, total
+from graph.value.worth import ValueBook
+from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, TechnologyId
 
 #: Longest pathway, in technologies.
 MAX_STEPS = 4
+#: Technology, the one that follows, and the material between them, one after another.
+_Route = tuple[tuple[str, str, str], ...]
+_OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)
 #: Most pathways looked at for one technology and material; what lies beyond is left out and said to be.
 MOST_PATHWAYS = 2_000
 
@@ -56,9 +60,11 @@ class Pathway:
     value : float or None
         What leaves the chain brings, less `cost`, CNY per unit of first input.
     cost : float
-        Operating cost, energy and bought inputs of every step, as far as known, CNY.
+        Operating cost, energy and bought inputs of every step and the disposal of `residues`, as far as
+        known, CNY.
     co2_avoided : float or None
-        kg CO2e per unit of first input, without transport and disposal.
+        kg CO2e per unit of first input, without transport and without the disposal that the first input would
+        have needed.
     electricity, heat : float
         kWh and MJ that the steps use, as far as known.
     residues : tuple of (MaterialId, float)
@@ -85,6 +91,16 @@ class Pathway:
 
 
 @dataclass(frozen=True, slots=True)
+class _Output:
+    """What leaves a pathway, per unit of its first input: sold, or disposed of."""
+
+    technology: TechnologyId
+    material: MaterialId
+    amount: float
+    sold: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pathways:
     """Every way of a material to a use, those that need the fewest new technologies first.
 
@@ -101,24 +117,22 @@ class Pathways:
 
 @dataclass(frozen=True)
 class PathwayFinder:
-    """Pathways over the technologies of one snapshot, found once for each."""
+    """Pathways over the technologies of one snapshot, found once; one zone's prices hold from end to end."""
 
     snapshot: Snapshot
     factors: Factors
-    _best: dict[tuple[str, str], Pathway] = field(default_factory=dict, repr=False, compare=False)
-    _burdens: dict[str, Burden] = field(default_factory=dict, repr=False, compare=False)
+    _routes: dict[tuple[str, bool], list[_Route]] = field(default_factory=dict, repr=False, compare=False)
+    _best: dict[tuple[str, str, int], Pathway] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def values(self) -> ValueBook:
+        """What a unit is worth."""
+        return ValueBook(self.factors)
 
     @cached_property
     def technologies(self) -> dict[str, Technology]:
         """Technologies by id."""
-        return self.snapshot.by_id(Technology)
-
-    @cached_property
-    def _ports(self) -> dict[str, list[Port]]:
-        ports: dict[str, list[Port]] = {}
-        for port in self.snapshot.all(Port):
-            ports.setdefault(str(port.technology), []).append(port)
-        return ports
+        return self.values.technologies
 
     @cached_property
     def _facilities(self) -> pd.DataFrame:
@@ -150,22 +164,25 @@ class PathwayFinder:
 
     def ports_of(self, technology: str, direction: Direction) -> list[Port]:
         """Return a technology's ports of one direction, by id."""
-        return [port for port in self._ports.get(technology, []) if port.direction is direction]
+        return [port for port in self.values.ports[technology] if port.direction is direction]
 
-    def products(self, technology: str) -> list[Port]:
+    def products(self, technology: str, zone: int = 0) -> list[Port]:
         """Return a technology's product ports, the one that a pathway follows first.
 
         Treated waste comes first, because it is no use yet; then the most valuable, then the largest.
         """
 
         def order(port: Port) -> tuple[bool, float, float, str]:
-            price = self.factors.market_price(port.material) or 0.0
+            price = self.factors.price(PriceKind.MARKET, port.material, zone)
+            likely = 0.0 if price is None else price.amount.likely
             used = (technology, port.material) not in self._unchanged
-            return used, -port.ratio.likely * price, -port.ratio.likely, port.id
+            return used, -port.ratio.likely * likely, -port.ratio.likely, port.id
 
         return sorted(self.ports_of(technology, Direction.PRODUCT), key=order)
 
-    def chains(self, technology: str, takes: str, hypothetical: bool = False) -> tuple[Pathway, ...]:
+    def chains(
+        self, technology: str, takes: str, hypothetical: bool = False, zone: int = 0
+    ) -> tuple[Pathway, ...]:
         """Return every pathway that starts with `technology` taking material `takes`, shortest first.
 
         Bounded to `MAX_STEPS` steps; a technology appears once in a pathway, so cycles are cut.
@@ -174,19 +191,29 @@ class PathwayFinder:
         ----------
         hypothetical : bool
             Whether later steps may be technologies that nobody in the park runs.
+        zone : int
+            Of `Factors.zones`: where prices and energy are those of.
         """
-        return self._chains(technology, takes, hypothetical)[0]
+        return self._chains(technology, takes, hypothetical, zone)[0]
 
-    def _chains(self, technology: str, takes: str, hypothetical: bool) -> tuple[tuple[Pathway, ...], bool]:
-        graph = self._library if hypothetical else self._park
-        routes: list[tuple[tuple[str, str, str], ...]] = [()]
-        if technology in graph:
-            others = sorted(set(graph) - {technology})
-            onwards = nx.all_simple_edge_paths(graph, technology, others, MAX_STEPS - 1)
-            routes += [tuple(edges) for edges in itertools.islice(onwards, MOST_PATHWAYS)]
-        found = [self._worth(self._treatments(technology, takes, edges)) for edges in routes]
+    def _chains(
+        self, technology: str, takes: str, hypothetical: bool, zone: int
+    ) -> tuple[tuple[Pathway, ...], bool]:
+        routes = self._onwards(technology, hypothetical)
+        found = [self._pathway(self._treatments(technology, takes, edges, zone), zone) for edges in routes]
         found.sort(key=lambda pathway: (len(pathway.treatments), _names(pathway)))
         return tuple(found[:MOST_PATHWAYS]), len(routes) <= MOST_PATHWAYS
+
+    def _onwards(self, technology: str, hypothetical: bool) -> list[_Route]:
+        if (technology, hypothetical) not in self._routes:
+            graph = self._library if hypothetical else self._park
+            routes: list[_Route] = [()]
+            if technology in graph:
+                others = sorted(set(graph) - {technology})
+                onwards = nx.all_simple_edge_paths(graph, technology, others, MAX_STEPS - 1)
+                routes += [tuple(edges) for edges in itertools.islice(onwards, MOST_PATHWAYS)]
+            self._routes[technology, hypothetical] = routes
+        return self._routes[technology, hypothetical]
 
     def every(self, material: str, hypothetical: bool = True) -> Pathways:
         """Return every way of a material to a use.
@@ -198,7 +225,7 @@ class PathwayFinder:
         items: list[Pathway] = []
         complete = True
         for technology in takers:
-            found, all_of_them = self._chains(technology, material, hypothetical)
+            found, all_of_them = self._chains(technology, material, hypothetical, zone=0)
             items.extend([chain for chain in found if not self._treats_only(chain)] or found)
             complete = complete and all_of_them
         items.sort(
@@ -212,19 +239,19 @@ class PathwayFinder:
         )
         return Pathways(MaterialId(material), tuple(items), complete)
 
-    def best(self, technology: str, takes: str) -> Pathway:
-        """Return the pathway of the highest value; of equal or unknown value the shortest.
+    def best(self, technology: str, takes: str, zone: int = 0) -> Pathway:
+        """Return the pathway of the highest value at a zone; of equal or unknown value the shortest.
 
         One that ends in a use comes before one that ends in treated waste.
         """
-        if (technology, takes) not in self._best:
-            chains = self.chains(technology, takes)
+        if (technology, takes, zone) not in self._best:
+            chains = self.chains(technology, takes, zone=zone)
             chains = tuple(chain for chain in chains if not self._treats_only(chain)) or chains
             known = [chain for chain in chains if chain.value is not None]
-            self._best[technology, takes] = max(
+            self._best[technology, takes, zone] = max(
                 known or chains[:1], key=lambda chain: (chain.value or 0.0, -len(chain.treatments))
             )
-        return self._best[technology, takes]
+        return self._best[technology, takes, zone]
 
     def placed(self, pathway: Pathway, facility: str | None) -> tuple[PathwayStep, ...]:
         """Return the pathway from `facility` on, each later step at the facility nearest to the last.
@@ -275,109 +302,88 @@ class PathwayFinder:
             if following is None or port.material != step.gives
         )
 
-    def _treatments(
-        self, technology: str, takes: str, edges: Sequence[tuple[str, str, str]]
-    ) -> tuple[Treatment, ...]:
+    def _treatments(self, technology: str, takes: str, edges: _Route, zone: int) -> tuple[Treatment, ...]:
         amount, steps = 1.0, []
         for giver, taker, material in edges:
             made = amount * float(self._library[giver][taker][material]["ratio"])
             steps.append(_treatment(technology, takes, material, amount, made))
             technology, takes, amount = taker, material, made
-        products = self.products(technology)
+        products = self.products(technology, zone)
         gives = products[0].material if products else MaterialId("")
         made = amount * products[0].ratio.likely if products else 0.0
         return (*steps, _treatment(technology, takes, gives, amount, made))
 
-    def _burden(self, technology: str) -> Burden:
-        if technology not in self._burdens:
-            ports = self._ports.get(technology, [])
-            self._burdens[technology] = burden_of(self.technologies[technology], ports, self.factors)
-        return self._burdens[technology]
+    def worth(self, steps: Sequence[Treatment], zone: int = 0) -> Worth:
+        """Return the terms of a pathway, per unit of its first input."""
+        leaving = self._leaving(steps)
+        return total([*self._spent(steps, leaving, zone), *self._earned(leaving, zone)])
 
-    def _worth(self, steps: tuple[Treatment, ...]) -> Pathway:
-        missing: list[str] = []
-        cost, emissions, electricity, heat = 0.0, 0.0, 0.0, 0.0
-        brought, priced = 0.0, False
-        displaced: float | None = 0.0
-        residues: dict[MaterialId, float] = {}
-        auxiliaries: dict[MaterialId, float] = {}
-        for step, following in itertools.zip_longest(steps, steps[1:]):
-            technology, amount = self.technologies[step.technology], step.amount_in
-            burden = self._burden(step.technology)
-            missing.extend(burden.missing)
-            cost += amount * burden.cost
-            emissions += amount * burden.emissions
-            electricity += amount * burden.electricity
-            heat += amount * burden.heat
-            passed_on = step.gives if following is not None else None
-            products = self.products(step.technology)
-            by_products = sum(
-                amount * port.ratio.likely * (self.factors.market_price(port.material) or 0.0)
-                for port in products
-                if port.material != passed_on
-            )
-            main = products[0].material if products else None
-            if following is None or main != passed_on:
-                # The main product leaves the chain here and stands for a virgin one.
-                value = self._end_value(technology, step, by_products, missing)
-                avoided = self._displaced_emissions(technology, step, missing)
-                displaced = None if displaced is None or avoided is None else displaced + avoided
-            else:
-                value = by_products or None
-            brought, priced = brought + (value or 0.0), priced or value is not None
-            for port in self.ports_of(step.technology, Direction.RESIDUE):
-                if port.material != passed_on and port.ratio.likely > 0.0:
-                    _add(residues, port.material, amount * port.ratio.likely)
-            for port in self.ports_of(step.technology, Direction.AUXILIARY_INPUT):
-                _add(auxiliaries, port.material, amount * port.ratio.likely)
-        end = steps[-1]
-        if (end.technology, end.gives) in self._unchanged:
-            missing.append(f"somebody who takes {end.gives}")
+    def _leaving(self, steps: Sequence[Treatment]) -> list[_Output]:
+        """Return what leaves the chain."""
+        return [
+            _Output(step.technology, port.material, step.amount_in * port.ratio.likely, sold=self._sold(port))
+            for step, following in itertools.zip_longest(steps, steps[1:])
+            for port in self.values.ports[step.technology]
+            if port.direction in _OUTPUTS
+            and port.ratio.likely > 0.0
+            and (following is None or port.material != step.gives)
+        ]
+
+    def _sold(self, port: Port) -> bool:
+        """Whether an output is a product; treated waste is none until somebody takes it."""
+        products = {product.material for product in self.ports_of(port.technology, Direction.PRODUCT)}
+        return port.material in products and (port.technology, port.material) not in self._unchanged
+
+    def _spent(
+        self, steps: Sequence[Treatment], leaving: Sequence[_Output], zone: int
+    ) -> list[tuple[float, Worth]]:
+        fed = [(step.amount_in, self.values.fed(step.technology, zone)) for step in steps]
+        left = [output for output in leaving if not output.sold]
+        return fed + [(output.amount, self.values.disposed(output.material, zone)) for output in left]
+
+    def _earned(self, leaving: Sequence[_Output], zone: int) -> list[tuple[float, Worth]]:
+        return [
+            (output.amount, self.values.sold(output.technology, output.material, zone))
+            for output in leaving
+            if output.sold
+        ]
+
+    def _pathway(self, steps: tuple[Treatment, ...], zone: int) -> Pathway:
+        leaving = self._leaving(steps)
+        earnings = self._earned(leaving, zone)
+        spent, earned = total(self._spent(steps, leaving, zone)), total(earnings)
+        missing = [*spent.missing, *earned.missing]
+        if (steps[-1].technology, steps[-1].gives) in self._unchanged:
+            missing.append(f"somebody who takes {steps[-1].gives}")
+        technologies = [(self.technologies[step.technology], step.amount_in) for step in steps]
         return Pathway(
             treatments=steps,
             hypothetical=tuple(step.technology for step in steps if step.technology not in self.running),
-            value=brought - cost if priced else None,
-            cost=cost,
-            co2_avoided=None if displaced is None else displaced - emissions,
-            electricity=electricity,
-            heat=heat,
-            residues=tuple(sorted(residues.items())),
-            auxiliaries=tuple(sorted(auxiliaries.items())),
-            trl=min(self.technologies[step.technology].trl for step in steps),
+            value=earned.benefit + spent.benefit if earned.money or not earnings else None,
+            cost=0.0 - spent.benefit,
+            co2_avoided=earned.co2 + spent.co2 if earned.displaces else None,
+            electricity=sum(amount * (process.electricity or 0.0) for process, amount in technologies),
+            heat=sum(amount * (process.heat or 0.0) for process, amount in technologies),
+            residues=_summed((output.material, output.amount) for output in leaving if not output.sold),
+            auxiliaries=_summed(
+                (port.material, step.amount_in * port.ratio.likely)
+                for step in steps
+                for port in self.ports_of(step.technology, Direction.AUXILIARY_INPUT)
+            ),
+            trl=min(process.trl for process, _ in technologies),
             missing=tuple(dict.fromkeys(missing)),
         )
-
-    def _end_value(
-        self, technology: Technology, step: Treatment, by_products: float, missing: list[str]
-    ) -> float | None:
-        if by_products > 0.0:
-            return by_products
-        if technology.displaced_material is not None and technology.displaced_ratio is not None:
-            price = self.factors.market_price(technology.displaced_material)
-            if price is not None:
-                return step.amount_in * technology.displaced_ratio * price
-        missing.append(f"price of {step.gives}")
-        return None
-
-    def _displaced_emissions(
-        self, technology: Technology, step: Treatment, missing: list[str]
-    ) -> float | None:
-        if technology.displaced_material is None or technology.displaced_ratio is None:
-            missing.append(f"product displaced by {technology.id}")
-            return None
-        factor = self.factors.product_emissions(technology.displaced_material)
-        if factor is None:
-            missing.append(f"emission factor of {technology.displaced_material}")
-            return None
-        return step.amount_in * technology.displaced_ratio * factor
 
 
 def _treatment(technology: str, takes: str, gives: str, amount: float, made: float) -> Treatment:
     return Treatment(TechnologyId(technology), MaterialId(takes), MaterialId(gives), amount, made)
 
 
-def _add(amounts: dict[MaterialId, float], material: MaterialId, amount: float) -> None:
-    amounts[material] = amounts.get(material, 0.0) + amount
+def _summed(amounts: Iterable[tuple[MaterialId, float]]) -> tuple[tuple[MaterialId, float], ...]:
+    found: dict[MaterialId, float] = {}
+    for material, amount in amounts:
+        found[material] = found.get(material, 0.0) + amount
+    return tuple(sorted(found.items()))
 
 
 def _names(pathway: Pathway) -> tuple[str, ...]:

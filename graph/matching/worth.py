@@ -1,6 +1,8 @@
-"""What a candidate is worth apart from distance and amounts, once for each material and technology."""
+"""What a candidate is worth apart from distance and amounts, once for each material, technology and zone."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -8,44 +10,127 @@ from numpy.typing import NDArray
 
 from graph.knowledge import PrecedentBook
 from graph.matching.pathways import PathwayFinder
+from graph.matching.suggestion import Suggestion
+from graph.model import Port
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
-from graph.vocabulary import Direction, Unit
-
-_KEYS = ["material", "technology", "direction", "port_material"]
+from graph.value.terms import Worth, total
+from graph.vocabulary import Direction
 
 
-def worth_of(pairs: pd.DataFrame, finder: PathwayFinder, book: PrecedentBook) -> pd.DataFrame:
+@dataclass(frozen=True)
+class CandidateWorth:
+    """One value a candidate; NaN: not known.
+
+    Attributes
+    ----------
+    value, co2 : float array
+        CNY and kg CO2e per unit of the best pathway, or of the bought input that an auxiliary input replaces.
+    trl : float array
+        The lowest of the pathway.
+    lift : float array
+        Of the precedents.
+    """
+
+    value: NDArray[np.float64]
+    co2: NDArray[np.float64]
+    trl: NDArray[np.float64]
+    lift: NDArray[np.float64]
+
+
+def worth_of(
+    pairs: pd.DataFrame, zone: NDArray[np.int64], finder: PathwayFinder, book: PrecedentBook
+) -> CandidateWorth:
     """Return value, CO2, readiness and precedents of each candidate.
 
     Parameters
     ----------
     pairs : DataFrame
-        With `material`, `technology`, `direction` and `port_material`.
+        With `taken_as`, `technology`, `direction` and `port_material`.
+    zone : int array
+        Of the facility, see `graph.value.places.Zones`.
     finder : PathwayFinder
     book : PrecedentBook
-
-    Returns
-    -------
-    DataFrame
-        In the order of `pairs`: `value` (CNY per unit) and `co2` (kg CO2e per unit) of the best pathway, or
-        of the bought input that an auxiliary input replaces; `trl`; `lift` of the precedents. NaN: not known.
     """
-    keys = pairs[_KEYS].drop_duplicates()
-    rows = []
-    for material, technology, direction, wanted in keys.itertuples(index=False, name=None):
+    columns = ["taken_as", "technology", "direction", "port_material"]
+    at, keys = pd.MultiIndex.from_arrays([*(pairs[name] for name in columns), zone]).factorize()
+    rows = np.empty((len(keys), 4))
+    for row, (material, technology, direction, wanted, where) in zip(rows, keys, strict=True):
+        process = finder.technologies[technology]
+        lift = unknown_as_nan(book.lift(material, process.nace))
         if direction == Direction.MAIN_INPUT.value:
-            best = finder.best(technology, material)
-            value, co2, trl = best.value, best.co2_avoided, best.trl
+            best = finder.best(technology, material, where)
+            row[:] = unknown_as_nan(best.value), unknown_as_nan(best.co2_avoided), best.trl, lift
         else:
-            factors = finder.factors
-            value, co2 = factors.market_price(wanted), factors.product_emissions(wanted)
-            trl = finder.technologies[technology].trl
-        lift = book.lift(material, finder.technologies[technology].nace)
-        rows.append((unknown_as_nan(value), unknown_as_nan(co2), float(trl), unknown_as_nan(lift)))
-    numbers = pd.DataFrame(rows, columns=["value", "co2", "trl", "lift"], index=keys.index, dtype=float)
-    found = pairs[_KEYS].merge(pd.concat([keys, numbers], axis=1), on=_KEYS, how="left")
-    return found[["value", "co2", "trl", "lift"]]
+            bought = finder.values.bought(wanted, where)
+            row[:] = (
+                bought.benefit if bought.money else np.nan,
+                bought.co2 if bought.carbon else np.nan,
+                process.trl,
+                lift,
+            )
+    return CandidateWorth(*rows[at].T)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way from a stream to a facility's port.
+
+    Attributes
+    ----------
+    stream : int
+        Row of the stream.
+    taken_as : str
+        The kind of material that the port takes it as.
+    giver, taker : int
+        Zones of both enterprises.
+    distance : float
+        Road km; NaN where not known.
+    """
+
+    stream: int
+    material: str
+    port: Port
+    taken_as: str
+    giver: int
+    taker: int
+    distance: float
+
+
+def terms_of(finder: PathwayFinder, way: Way) -> Worth:
+    """Return the terms of a unit's worth on a way: what it saves, how it gets there, what it becomes."""
+    values = finder.values
+    if way.port.direction is Direction.MAIN_INPUT:
+        # A pathway begins with the kind that the port takes the material as.
+        use = finder.worth(finder.best(way.port.technology, way.taken_as, way.taker).treatments, way.taker)
+    else:
+        use = values.bought(way.port.material, way.taker)
+    row = finder.snapshot.positions("materials", [way.material])
+    carriage = values.carriage(row, np.array([way.giver]), np.array([way.distance]))
+    relieved = values.relieved(way.stream, way.material, way.giver)
+    return total([(1.0, relieved), *carriage.parts(0), (1.0, use)])
+
+
+def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
+    """Return the terms of a suggestion's margin and CO2e; their sums are these where they are known.
+
+    Parameters
+    ----------
+    finder : PathwayFinder
+        Of the snapshot that the suggestion was made from.
+    suggestion : Suggestion
+    """
+    snapshot = finder.snapshot
+    (stream,) = snapshot.positions("waste_streams", [suggestion.stream]).tolist()
+    (facility,) = snapshot.positions("facilities", [suggestion.facility]).tolist()
+    who = [
+        snapshot.tables[table]["enterprise"][row].as_py()
+        for table, row in (("waste_streams", stream), ("facilities", facility))
+    ]
+    giver, taker = finder.factors.zones.of_enterprise[snapshot.positions("enterprises", who)].tolist()
+    port = snapshot.by_id(Port)[suggestion.port]
+    distance = np.nan if suggestion.distance is None else suggestion.distance
+    way = Way(stream, suggestion.material, port, suggestion.pathway[0].takes, giver, taker, distance)
+    return terms_of(finder, way)
 
 
 def port_capacity(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.float64]:
@@ -55,34 +140,6 @@ def port_capacity(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.float64
     main = (pairs["direction"] == Direction.MAIN_INPUT.value).to_numpy()
     capacity: NDArray[np.float64] = pairs["capacity"].to_numpy(dtype=np.float64)
     return capacity * np.where(main, 1.0, ratio)
-
-
-def cargo_of(snapshot: Snapshot, factors: Factors) -> pd.Series:
-    """Return the class of transport rates of each material, by id; empty for what goes by pipe."""
-    materials = snapshot.tables["materials"].select(["id", "phase", "unit", "hazard"]).to_pandas()
-    cargo = [
-        factors.cargo_class(phase, hazard) if unit == Unit.TONNE.value else ""
-        for phase, unit, hazard in zip(
-            materials["phase"], materials["unit"], materials["hazard"], strict=True
-        )
-    ]
-    return pd.Series(cargo, index=materials["id"], dtype=object)
-
-
-def transport_costs(
-    cargo: NDArray[np.object_], distance: NDArray[np.float64], factors: Factors
-) -> NDArray[np.float64]:
-    """Return the cost of carrying one unit of each candidate, CNY; NaN where not known.
-
-    Water, gas and heat go by pipe, so only tonnes have a lorry's cost; inside a site nothing is carried.
-    """
-    costs = np.full(len(distance), np.nan)
-    for name in sorted(set(cargo) - {""}):
-        # The first band that holds counts, so later ones are written first.
-        for start, end, per_km in reversed(factors.transport_bands(name)):
-            fits = (cargo == name) & (start <= distance) & (distance < end)
-            costs[fits] = factors.loading_cost + distance[fits] * per_km
-    return np.where(distance == 0.0, 0.0, costs)
 
 
 def unknown_as_nan(value: float | None) -> float:

@@ -21,6 +21,10 @@ class Price:
         What it prices, where it is one material.
     amount : Range or None
         In `unit`; negative where the giver pays; None when nobody could say.
+    place : str
+        Park, division or province that it holds for, see `graph.value.places`; empty: everywhere.
+    note : str
+        One that starts with "default" makes the row count before any other of its kind and material.
     """
 
     id: RowId
@@ -50,6 +54,8 @@ class TransportRate:
         In `unit` (CNY/t-km, or CNY/t for loading).
     co2 : float or None
         kg CO2 per t-km.
+    place, note : str
+        As of a `Price`.
     """
 
     id: RowId

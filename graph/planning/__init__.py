@@ -2,34 +2,39 @@
 
 from graph.planning.allocation import make_plan
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
-from graph.planning.result.comparison import (
+from graph.planning.result import (
+    Balance,
     ComparedAmount,
     ComparedFlow,
-    FlowChange,
-    PlanComparison,
-    compare_plans,
-)
-from graph.planning.result.plan import (
-    Balance,
     FacilityRun,
+    FlowChange,
     FlowKind,
     Plan,
+    PlanComparison,
     PlanFlow,
     SolverReport,
     StreamOutcome,
     TargetProgress,
     Totals,
     UnplacedReason,
+    compare_plans,
 )
-from graph.planning.solver.highs import Effort
-from graph.planning.tradeoffs.abatement import AbatementCurve, AbatementStep, abatement_curves
-from graph.planning.tradeoffs.pareto import ParetoFront, ParetoPoint, pareto_front
-from graph.planning.uncertainty.spread import Measure, PlanUncertainty, Spread
-from graph.planning.uncertainty.uncertainty import MOST_DRAWS, plan_uncertainty
+from graph.planning.solver import Effort
+from graph.planning.tradeoffs import (
+    MOST_STEPS,
+    AbatementCurve,
+    AbatementStep,
+    ParetoFront,
+    ParetoPoint,
+    abatement_curves,
+    pareto_front,
+)
+from graph.planning.uncertainty import MOST_DRAWS, Measure, PlanUncertainty, Spread, plan_uncertainty
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
     "MOST_DRAWS",
+    "MOST_STEPS",
     "SINGLE_OBJECTIVES",
     "AbatementCurve",
     "AbatementStep",

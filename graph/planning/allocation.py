@@ -2,7 +2,7 @@
 
 A tonne counts where it leaves its stream. What the receiving facilities then send to disposal is taken off
 (*net* diverted tonnes). Water (m3) and heat (GJ) are planned too, after the objective, and never summed with
-tonnes. Among equal plans the one with the better scores is taken: the answer is the same in every run.
+tonnes. Among equal plans the other objectives decide, then the better scores: no name moves a total.
 """
 
 from __future__ import annotations
@@ -15,24 +15,38 @@ import numpy as np
 from graph.errors import SymbioflowError
 from graph.matching.ranking import Candidates, plan_candidates
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
-from graph.planning.programme.columns import DIVERT, RUN, TRANSFER, Layout, Links, lay_out
-from graph.planning.programme.conflicts import explain_conflict
-from graph.planning.programme.credits import Credits, credits_of
-from graph.planning.programme.mixes import mixes_of
-from graph.planning.programme.numbers import refuse_bad_numbers
-from graph.planning.programme.programme import Programme, build_programme, investment
-from graph.planning.result.balance import check_mass_balance
-from graph.planning.result.diversion import target_progress, totals_of
-from graph.planning.result.outcome import facility_runs, plan_flows, stream_outcomes
-from graph.planning.result.plan import Plan, SolverReport
-from graph.planning.result.reasons import Reasons
-from graph.planning.solver.linear import Floats
-from graph.planning.solver.solver import Solution, solve
+from graph.planning.programme import (
+    Column,
+    Credits,
+    Layout,
+    Links,
+    Programme,
+    build_programme,
+    credits_of,
+    explain_conflict,
+    investment,
+    lay_out,
+    mixes_of,
+    refuse_bad_numbers,
+)
+from graph.planning.result import (
+    Plan,
+    Reasons,
+    SolverReport,
+    check_mass_balance,
+    facility_runs,
+    plan_flows,
+    stream_outcomes,
+    target_progress,
+    totals_of,
+)
+from graph.planning.solver import Floats, Solution, solve
+from graph.planning.tolerances import FLOW_ROUNDING
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 
-#: Flows below this share of the largest are the solver's rounding, not a plan.
-_ROUNDING = 1e-9
+#: What a linkage, a transfer or a facility that runs costs in scores: less than any difference that matters.
+_EFFORT = 1e-3
 
 
 @dataclass(frozen=True)
@@ -56,16 +70,28 @@ class Problem:
 
     @cached_property
     def tie_breaks(self) -> tuple[Floats, ...]:
-        """What decides among equal plans: net t, m3 and GJ, then scores less effort, then a lot.
+        """What decides among equal plans: the other objectives in their order, at last scores less effort."""
+        net = tuple(self.credits.net[unit] for unit in Unit)
+        return (
+            *(
+                gain
+                for name in self.options.objective.then
+                for gain in (net if name is Objective.TONNES else (self.objective(name),))
+            ),
+            self.preference,
+        )
 
-        The lot is drawn by each column's place, so the same park always draws the same.
+    @cached_property
+    def preference(self) -> Floats:
+        """The better scores, and the least effort.
+
+        A diversion counts by what it lacks to the full score, so that among plans of equal net amounts none
+        moves a tonne for nothing: treatment that ends in disposal gains nothing and is not made.
         """
         flows = self.programme.layout.flows
-        score = np.where(flows.kind == DIVERT, np.nan_to_num(flows.score), 0.0)
-        # A transfer, and a facility that runs, are an effort: neither is made for nothing.
-        effort = np.where((flows.kind == TRANSFER) | (flows.kind == RUN), 1e-3, 0.0)
-        lot = np.random.default_rng(0).uniform(1.0, 2.0, len(flows))
-        return (*(self.credits.net[unit] for unit in Unit), score - effort, lot)
+        lacking = np.where(flows.kind == Column.DIVERT, 1.0 - np.nan_to_num(flows.score), 0.0)
+        effort = np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER, Column.RUN))
+        return -lacking - np.where(effort, _EFFORT, 0.0)
 
     def objective(self, name: Objective) -> Floats:
         """Return what each column adds to one single objective."""
@@ -149,7 +175,7 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
         detour, radius = columns.weights["constant.detour"], columns.reach
     layout = lay_out(snapshot, links, detour, radius, options.matching.on)
     programme = build_programme(layout, options, mixes_of(candidates, layout))
-    credits = credits_of(programme.layout, columns.valuation.factors)
+    credits = credits_of(programme.layout, columns.valuation.values)
     return Problem(snapshot, options, candidates, programme, credits)
 
 
@@ -177,7 +203,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         totals=totals_of(problem.snapshot, outcomes),
         targets=target_progress(problem.snapshot, outcomes),
         balances=check_mass_balance(layout, amounts, runs),
-        missing=_missing(credits, amounts),
+        missing=credits.account.missing_of(amounts > 0.0),
         solver=SolverReport(
             status=solution.status,
             gap=solution.gap,
@@ -192,12 +218,12 @@ def written(problem: Problem, solution: Solution) -> Plan:
 
 def without_rounding(layout: Layout, flows: Floats) -> Floats:
     """Return the flows without the solver's rounding; much water hides no little waste."""
-    of = layout.snapshot.strings("materials", "unit")[layout.flows.material].astype(str)
-    of = np.where(layout.flows.material < 0, "", of) if len(of) else of
-    _, unit = np.unique(of, return_inverse=True)
+    names = layout.snapshot.strings("materials", "unit")[layout.flows.material].astype(str)
+    names = np.where(layout.flows.material < 0, "", names) if len(names) else names
+    _, unit = np.unique(names, return_inverse=True)
     largest = np.zeros(len(flows))
     np.maximum.at(largest, unit, flows)
-    return np.where(flows > _ROUNDING * largest[unit], flows, 0.0)
+    return np.where(flows > FLOW_ROUNDING * largest[unit], flows, 0.0)
 
 
 def invested(layout: Layout, amounts: Floats) -> float:
@@ -205,11 +231,6 @@ def invested(layout: Layout, amounts: Floats) -> float:
     feeding = layout.flows.feeding()
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
     return float(investment(layout)[running].sum())
-
-
-def _missing(credits: Credits, amounts: Floats) -> tuple[str, ...]:
-    words = [word for column, said in credits.missing.items() if amounts[column] > 0.0 for word in said]
-    return tuple(sorted(set(words)))
 
 
 def _links(candidates: Candidates) -> Links:

@@ -6,23 +6,51 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
-from graph.planning.solver.highs import Effort
+from graph.planning.solver import Effort
 
 
 class Objective(StrEnum):
-    """What a plan makes as large as it can."""
+    """What a plan makes as large as it can.
 
-    TONNES = "tonnes"
+    Attributes
+    ----------
+    unit : str
+        Of its value per year; empty for a mix.
+    name_zh, name_en : str
+    """
+
+    unit: str
+    name_zh: str
+    name_en: str
+
+    def __new__(cls, value: str, unit: str, name_zh: str, name_en: str) -> Self:
+        """Make a member of its value and fields."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.unit, member.name_zh, member.name_en = unit, name_zh, name_en
+        return member
+
+    TONNES = "tonnes", "t", "净利用量", "net tonnes"
     """Net diverted tonnes; then water, then heat."""
-    BENEFIT = "benefit"
+    BENEFIT = "benefit", "CNY", "净收益", "net benefit"
     """Net benefit of all sides together, CNY."""
-    CO2 = "co2"
+    CO2 = "co2", "kg CO2e", "减碳（CO2e）", "CO2e avoided"
     """CO2e avoided, kg."""
-    WEIGHTED = "weighted"
+    WEIGHTED = "weighted", "", "加权", "weighted"
     """A mix of the three, each relative to the most it could be alone."""
+
+    @property
+    def then(self) -> tuple[Objective, ...]:
+        """What decides among plans that are equal by this one, in order."""
+        if self is Objective.BENEFIT:
+            return (Objective.CO2, Objective.TONNES)
+        if self is Objective.CO2:
+            return (Objective.BENEFIT, Objective.TONNES)
+        return SINGLE_OBJECTIVES
 
 
 #: The objectives that a mix is made of, in the order of its weights.

@@ -1,1 +1,1 @@
-"""What a tonne is worth: prices, rates, emission factors, burdens and the negotiable price."""
+"""What a tonne is worth: prices, rates and emission factors by place, as terms, and the negotiable price."""

@@ -1,36 +1,69 @@
-"""Prices, transport rates and emission factors by what they are for, each chosen by one rule.
+"""Prices, transport rates and emission factors by what they are for and where, each chosen by one rule.
 
-Of several rows for the same thing the one counts whose note starts with "default", else the best graded,
-else the newest, else the first by id. What no row says is None and stays so.
+Of several rows for the same thing the one counts whose note starts with "default"; else that of the nearest
+place (`graph.value.places`); else the best graded, the newest, the first by id. What no row says is None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph.evidence import Grade
 from graph.model import EmissionFactor, Park, Price, TransportRate
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 from graph.units import emission_factor
+from graph.value.places import ANYWHERE, Zones, zones_of
+from graph.value.terms import Number
 from graph.vocabulary import FactorKind, Hazard, Phase, PriceKind, Unit
-
-Value = TypeVar("Value")
 
 #: Classes of transport rates by what travels.
 CARGO_CLASSES = ("bulk", "chemical", "hazardous")
+#: The class of what goes by pipe: water, gas and heat.
+BY_PIPE = -1
+#: Emissions of a lorry are those of the largest up to this payload, t.
+_LARGEST_LORRY = 30.0
 
 _GRADE_ORDER = {grade: position for position, grade in enumerate(Grade)}
+_Row = TypeVar("_Row", Price, EmissionFactor, TransportRate)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Distances over which one rate holds; `loading` comes on top, once."""
+
+    from_km: float
+    to_km: float
+    per_km: Number
+    loading: Number | None
 
 
 @dataclass(frozen=True)
 class Factors:
-    """Look-ups over one snapshot; prices in CNY and emissions in kg CO2e, per unit of the material."""
+    """Look-ups over one snapshot: prices in CNY and emissions in kg CO2e, by zone (`zones`; 0: no place)."""
 
     snapshot: Snapshot
+    _found: dict[tuple[str, str, str, int], Number | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Where which prices hold."""
+        rows: tuple[Price | TransportRate, ...] = (
+            *self.snapshot.all(Price),
+            *self.snapshot.all(TransportRate),
+        )
+        return zones_of(self.snapshot, (row.place for row in rows))
 
     @cached_property
     def _lineage(self) -> dict[str, list[str]]:
@@ -38,158 +71,161 @@ class Factors:
         return {str(material): list(group["ancestor"]) for material, group in frame.groupby("material")}
 
     @cached_property
-    def _prices(self) -> dict[tuple[str, str], Price]:
-        return _first_by_key(
-            ((price.kind.value, str(price.material)), price, price)
-            for price in self.snapshot.all(Price)
-            if price.amount is not None and price.material is not None and price.unit.startswith("CNY/")
-        )
+    def _prices(self) -> dict[tuple[str, str], list[Price]]:
+        """Known prices by kind and material; tariffs by kind and unit."""
+        known: dict[tuple[str, str], list[Price]] = {}
+        for price in self.snapshot.all(Price):
+            if price.amount is not None:
+                known.setdefault((price.kind.value, f"per {price.unit}"), []).append(price)
+                if price.material is not None and price.unit.startswith("CNY/"):
+                    known.setdefault((price.kind.value, str(price.material)), []).append(price)
+        return known
 
     @cached_property
-    def _tariffs(self) -> dict[tuple[str, str], float]:
-        return _first_by_key(
-            ((price.kind.value, price.unit), price, price.amount.likely)
-            for price in self.snapshot.all(Price)
-            if price.amount is not None
-        )
-
-    @cached_property
-    def _emissions(self) -> dict[tuple[str, str], float]:
-        units = dict(
-            zip(
-                self.snapshot.strings("materials", "id"),
-                self.snapshot.strings("materials", "unit"),
-                strict=True,
-            )
-        )
-        return _first_by_key(
-            ((factor.kind.value, str(factor.material)), factor, emissions)
-            for factor, emissions, unit in self._kilograms()
-            if factor.material is not None and unit == units[str(factor.material)]
-        )
-
-    def _kilograms(self) -> Iterator[tuple[EmissionFactor, float, str]]:
-        """Give every known factor in kg CO2e per unit, with that unit."""
+    def _emissions(self) -> dict[tuple[str, str], list[EmissionFactor]]:
+        """Known factors by kind and material, in the material's unit; without a material by kind and unit."""
+        ids, units = (self.snapshot.strings("materials", name) for name in ("id", "unit"))
+        unit_of = dict(zip(ids, units, strict=True))
+        known: dict[tuple[str, str], list[EmissionFactor]] = {}
         for factor in self.snapshot.all(EmissionFactor):
             if factor.amount is not None:
-                yield factor, *emission_factor(factor.amount.likely, factor.unit)
+                _, unit = emission_factor(factor.amount.likely, factor.unit)
+                known.setdefault((factor.kind.value, f"per {unit}"), []).append(factor)
+                if factor.material is not None and unit == unit_of[str(factor.material)]:
+                    known.setdefault((factor.kind.value, str(factor.material)), []).append(factor)
+        return known
 
-    def _inherited(self, table: dict[tuple[str, str], Value], kind: str, material: str) -> Value | None:
-        for owner in self._lineage.get(material, [material]):
-            if (kind, owner) in table:
-                return table[kind, owner]
-        return None
+    def price(self, kind: PriceKind, material: str, zone: int = 0) -> Number | None:
+        """Return what a unit of a material costs or brings; a kind without a price takes its parent's.
 
-    def price_row(self, kind: PriceKind, material: str) -> Price | None:
-        """Return the row that prices a material; a kind without a price takes its parent's."""
-        return self._inherited(self._prices, kind.value, material)
-
-    def _price(self, kind: PriceKind, material: str) -> float | None:
-        row = self.price_row(kind, material)
-        return None if row is None or row.amount is None else row.amount.likely
-
-    def market_price(self, material: str) -> float | None:
-        """Return what a buyer pays, CNY per unit."""
-        return self._price(PriceKind.MARKET, material)
-
-    def disposal_cost(self, material: str) -> float | None:
-        """Return the fee for getting rid of a unit, CNY per unit.
-
-        The environment tax is left out: neither storage at a compliant site nor lawful use is taxed.
+        The environment tax is left out of what disposal costs: neither storage at a compliant site nor lawful
+        use is taxed.
         """
-        return self._price(PriceKind.DISPOSAL, material)
+        key = "prices", kind.value, material, zone
+        if key not in self._found:
+            rows = (self._prices.get((kind.value, owner), ()) for owner in self._line(material))
+            self._found[key] = _of_price(self._counting(next(filter(None, rows), ()), zone))
+        return self._found[key]
 
-    def electricity_price(self) -> float | None:
-        """Return the industrial tariff, CNY/kWh."""
-        return self._tariffs.get((PriceKind.UTILITY.value, "CNY/kWh"))
+    def tariff(self, unit: str, zone: int = 0) -> Number | None:
+        """Return the industrial tariff in a unit: CNY/kWh of electricity, CNY/GJ of heat."""
+        return _of_price(self._counting(self._prices.get((PriceKind.UTILITY.value, f"per {unit}"), ()), zone))
 
-    def heat_price(self) -> float | None:
-        """Return the price of process heat, CNY/GJ."""
-        return self._tariffs.get((PriceKind.UTILITY.value, "CNY/GJ"))
+    def emissions(self, kind: FactorKind, material: str) -> Number | None:
+        """Return what making a unit of the virgin product, or disposing of a unit, emits."""
+        key = "factors", kind.value, material, 0
+        if key not in self._found:
+            rows = (self._emissions.get((kind.value, owner), ()) for owner in self._line(material))
+            self._found[key] = _of_factor(self._counting(next(filter(None, rows), ()), 0))
+        return self._found[key]
 
-    def product_emissions(self, material: str) -> float | None:
-        """Return what making a unit of the virgin product emits, kg CO2e per unit."""
-        return self._inherited(self._emissions, FactorKind.PRODUCT.value, material)
+    def heat_factor(self) -> Number | None:
+        """Return the CO2 of process heat, kg CO2e/GJ."""
+        rows = self._emissions.get((FactorKind.HEAT.value, f"per {Unit.GIGAJOULE.value}"), ())
+        return _of_factor(self._counting(rows, 0))
 
-    def disposal_emissions(self, material: str) -> float | None:
-        """Return what disposing of a unit emits, kg CO2e per unit."""
-        return self._inherited(self._emissions, FactorKind.DISPOSAL.value, material)
+    def grid_factor(self, zone: int = 0) -> Number | None:
+        """Return the CO2 of electricity: of the park itself, else of the park it is part of."""
+        park: Park | None = self.zones.grid[zone]
+        if park is None or park.grid_factor is None:
+            return None
+        amount = Range.exact(park.grid_factor)
+        return Number("parks", park.id, "grid_factor", "kg CO2/kWh", amount, park.evidence.grade)
 
-    @cached_property
-    def grid_factor(self) -> float | None:
-        """CO2 of the park's own electricity, kg CO2/kWh; None when no park says one."""
-        known = [park.grid_factor for park in self.snapshot.all(Park) if park.grid_factor is not None]
-        return known[0] if known else None
+    def _line(self, material: str) -> list[str]:
+        return self._lineage.get(material, [material])
 
-    @cached_property
-    def heat_factor(self) -> float | None:
-        """CO2 of process heat, kg CO2e/GJ."""
-        rows = (
-            ((factor.kind.value, ""), factor, emissions)
-            for factor, emissions, unit in self._kilograms()
-            if factor.kind is FactorKind.HEAT and unit == Unit.GIGAJOULE.value
-        )
-        return _first_by_key(rows).get((FactorKind.HEAT.value, ""))
+    def _counting(self, rows: Iterable[_Row], zone: int) -> _Row | None:
+        return min(rows, key=lambda row: self._precedence(row, zone), default=None)
 
-    @cached_property
-    def _rates(self) -> dict[str, list[TransportRate]]:
-        rates: dict[str, list[TransportRate]] = {}
-        for rate in self.snapshot.all(TransportRate):
-            rates.setdefault(rate.cargo, []).append(rate)
-        return rates
-
-    def cargo_class(self, phase: str, hazard: str) -> str:
-        """Return the class of transport rates that a material travels by."""
-        if hazard == Hazard.HAZARDOUS.value:
-            return "hazardous"
-        return "chemical" if phase == Phase.LIQUID.value else "bulk"
-
-    def transport_bands(self, cargo: str) -> list[tuple[float, float, float]]:
-        """Return (from km, to km, CNY/t-km) of a cargo class; where bands overlap the first one holds."""
-        rates = [
-            rate for rate in self._rates.get(cargo, ()) if rate.cost is not None and rate.unit == "CNY/t-km"
-        ]
-        rates.sort(key=lambda rate: (rate.to_km is None, _GRADE_ORDER[rate.evidence.grade], rate.id))
-        return [
-            (rate.from_km or 0.0, float("inf") if rate.to_km is None else rate.to_km, rate.cost.likely)
-            for rate in rates
-            if rate.cost is not None
-        ]
-
-    @cached_property
-    def loading_cost(self) -> float:
-        """Loading and unloading together, CNY/t; 0 where no rate says."""
-        rates = self._rates.get("loading-bulk", ())
-        return next((rate.cost.likely for rate in rates if rate.cost is not None), 0.0)
-
-    @cached_property
-    def transport_emissions(self) -> float | None:
-        """CO2 of a heavy diesel lorry, kg CO2 per t-km: the row for the largest payload up to 30 t."""
-        rows = [
-            rate
-            for rate in self.snapshot.all(TransportRate)
-            if rate.co2 is not None and rate.payload is not None and rate.payload <= 30.0
-        ]
-        return max(rows, key=lambda rate: (rate.payload or 0.0, rate.id)).co2 if rows else None
-
-
-def _first_by_key(
-    rows: Iterable[tuple[tuple[str, str], Price | EmissionFactor, Value]],
-) -> dict[tuple[str, str], Value]:
-    best: dict[tuple[str, str], tuple[tuple[bool, int, str, str], Value]] = {}
-    for key, row, value in rows:
-        year = row.year if isinstance(row, Price) else ""
-        rank = (
+    def _precedence(
+        self, row: Price | EmissionFactor | TransportRate, zone: int, *between: float
+    ) -> tuple[object, ...]:
+        """Return what sorts the row first that counts; `between` comes after the place."""
+        place, year = ("", "") if isinstance(row, EmissionFactor) else (row.place, row.year)
+        return (
             not row.note.startswith("default"),
+            self.zones.near[zone].get(place, ANYWHERE),
+            *between,
             _GRADE_ORDER[row.evidence.grade],
-            _newest(year),
+            -_last_year(year),
             str(row.id),
         )
-        if key not in best or rank < best[key][0]:
-            best[key] = (rank, value)
-    return {key: value for key, (_, value) in best.items()}
+
+    @cached_property
+    def cargo(self) -> NDArray[np.int64]:
+        """Class of transport rates by row of the material: a place in `CARGO_CLASSES`, or `BY_PIPE`."""
+        unit, phase, hazard = (
+            self.snapshot.strings("materials", name) for name in ("unit", "phase", "hazard")
+        )
+        by_road = [hazard == Hazard.HAZARDOUS.value, phase == Phase.LIQUID.value]
+        classes = np.select(by_road, [CARGO_CLASSES.index("hazardous"), CARGO_CLASSES.index("chemical")], 0)
+        return np.where(unit == Unit.TONNE.value, classes, BY_PIPE).astype(np.int64)
+
+    def bands(self, cargo: int, zone: int = 0) -> list[Band]:
+        """Return the rates by road of a cargo class; where several hold at a distance the first counts.
+
+        Beside the one rule, a rate with an end to its distances comes before one without.
+        """
+        rates = [rate for rate in self._rates[CARGO_CLASSES[cargo]] if rate.unit == "CNY/t-km"]
+        rates.sort(key=lambda rate: self._precedence(rate, zone, rate.to_km is None))
+        once = self._counting(self._rates["loading-bulk"], zone)
+        loading = None if once is None else _of_rate(once, "cost", "CNY/t", once.cost)
+        return [
+            Band(
+                rate.from_km or 0.0,
+                np.inf if rate.to_km is None else rate.to_km,
+                _of_rate(rate, "cost", rate.unit, rate.cost),
+                loading,
+            )
+            for rate in rates
+        ]
+
+    @cached_property
+    def _rates(self) -> defaultdict[str, list[TransportRate]]:
+        """Rates of known cost by cargo."""
+        rates = defaultdict(list)
+        for rate in self.snapshot.all(TransportRate):
+            if rate.cost is not None:
+                rates[rate.cargo].append(rate)
+        return rates
+
+    def lorry(self, zone: int = 0) -> Number | None:
+        """Return the CO2 of a heavy diesel lorry: of the largest payload up to 30 t."""
+        lorries = [
+            (self._precedence(rate, zone, -rate.payload), rate)
+            for rate in self.snapshot.all(TransportRate)
+            if rate.co2 is not None and rate.payload is not None and rate.payload <= _LARGEST_LORRY
+        ]
+        if not lorries:
+            return None
+        _, rate = min(lorries)
+        return _of_rate(rate, "co2", "kg CO2/t-km", None if rate.co2 is None else Range.exact(rate.co2))
 
 
-def _newest(year: str) -> str:
-    """Return a text that sorts newer years first."""
-    return "".join(chr(ord("9") - int(digit) + ord("0")) if digit.isdigit() else digit for digit in year[-4:])
+def _of_price(row: Price | None) -> Number | None:
+    if row is None or row.amount is None:
+        return None
+    return Number("prices", row.id, "amount", row.unit, row.amount, row.evidence.grade)
+
+
+def _of_factor(row: EmissionFactor | None) -> Number | None:
+    if row is None or row.amount is None:
+        return None
+    amount, unit = row.amount, emission_factor(row.amount.likely, row.unit)[1]
+    low, likely, high = (
+        emission_factor(value, row.unit)[0] for value in (amount.low, amount.likely, amount.high)
+    )
+    kilograms = Range(low, likely, high)
+    return Number("emission_factors", row.id, "amount", f"kg CO2e/{unit}", kilograms, row.evidence.grade)
+
+
+def _of_rate(rate: TransportRate, column: str, unit: str, amount: Range | None) -> Number:
+    known = amount or Range.exact(0.0)
+    return Number("transport_rates", rate.id, column, unit, known, rate.evidence.grade)
+
+
+def _last_year(text: str) -> int:
+    """Return the last year that a text names: 2025 of "2024-2025"; 0 where it names none."""
+    years = re.findall(r"\d{4}", text)
+    return int(years[-1]) if years else 0

@@ -234,7 +234,7 @@ def _enterprise(
     """Return the firm's row: what the files say, else what the store knows."""
     gbt4754 = isic = nace = ""
     if industry is not None:
-        classes = (industry.code,) if industry.scheme == "nace" else reader.industries.classes_of(industry)
+        classes = reader.industries.classes_of(industry)
         nace = classes[0] if len(classes) == 1 else ""
         isic = next(iter(reader.industries.isic_of(classes[:1])), "") if nace else ""
         gbt4754 = industry.code if industry.scheme == "gbt4754" else next(iter(industry.gbt4754), "")

@@ -65,9 +65,9 @@ def by_pandas(columns: MatchColumns) -> pd.DataFrame:
     pairs["moved"] = np.where(pairs.enterprise == pairs.o_enterprise, PASSED, moved)
     pairs = pairs[~pairs.c_refused & (pairs.moved != REFUSED)]
     cost = np.full(len(pairs), np.nan)
-    for cargo, start, end, per_km in bands(columns):
+    for cargo, start, end, loading, per_km in bands(columns):
         inside = (pairs.cargo == cargo) & (pairs.distance >= start) & (pairs.distance < end)
-        cost = np.where(inside, rates.loading + pairs.distance * per_km, cost)
+        cost = np.where(inside, loading + pairs.distance * per_km, cost)
     cost = np.where(pairs.distance == 0.0, 0.0, cost)
     neutral = constants.neutral
     unknown = pairs.distance.isna().astype(float) + (pairs.moved == UNVERIFIED)
@@ -79,7 +79,7 @@ def by_pandas(columns: MatchColumns) -> pd.DataFrame:
     quantity = np.where(room.isna(), np.log(neutral), 0.5 * np.minimum(room, 0) - 0.25 * np.maximum(room, 0))
     near = np.where(np.isnan(cost), np.log(neutral), -np.log1p(cost / constants.transport_reference))
     gain = pairs.o_value + pairs.disposal - np.nan_to_num(cost)
-    avoided = pairs.o_co2 + pairs.saved - np.nan_to_num(pairs.distance * rates.emissions)
+    avoided = pairs.o_co2 + pairs.saved - np.nan_to_num(pairs.distance * rates.emissions[pairs.cargo])
 
     def log_logistic(value: pd.Series, scale: float) -> np.ndarray:
         return np.where(value.isna(), np.log(neutral), -np.log1p(np.exp(-(value / scale).clip(-50.0, 50.0))))
@@ -109,9 +109,9 @@ def by_polars(columns: MatchColumns) -> pl.DataFrame:
     )
     within = pl.min_horizontal("o_radius", pl.lit(constants.radius))
     cost = pl.lit(float("nan"))
-    for cargo, start, end, per_km in bands(columns):
+    for cargo, start, end, loading, per_km in bands(columns):
         inside = (col("cargo") == cargo) & (col("distance") >= start) & (col("distance") < end)
-        cost = pl.when(inside).then(rates.loading + col("distance") * per_km).otherwise(cost)
+        cost = pl.when(inside).then(loading + col("distance") * per_km).otherwise(cost)
     neutral = constants.neutral
     unknown = col("distance").is_nan().cast(pl.Float64) + (col("moved") == UNVERIFIED).cast(pl.Float64)
     at_home = col("enterprise") == col("o_enterprise")
@@ -126,7 +126,10 @@ def by_polars(columns: MatchColumns) -> pl.DataFrame:
     known_near = -(1.0 + col("cost") / constants.transport_reference).log()
     near = pl.when(col("cost").is_nan()).then(float(np.log(neutral))).otherwise(known_near)
     gain = col("o_value") + col("disposal") - col("cost").fill_nan(0.0)
-    avoided = col("o_co2") + col("saved") - (col("distance") * rates.emissions).fill_nan(0.0)
+    emitted = pl.lit(0.0)
+    for cargo, per_km in enumerate(rates.emissions[:-1].tolist()):
+        emitted = pl.when(col("cargo") == cargo).then(per_km).otherwise(emitted)
+    avoided = col("o_co2") + col("saved") - (col("distance") * emitted).fill_nan(0.0)
 
     def log_logistic(value: pl.Expr, scale: float) -> pl.Expr:
         known = -(1.0 + (-(value / scale).clip(-50.0, 50.0)).exp()).log()

@@ -40,12 +40,12 @@ def transfer_cells(columns: MatchColumns) -> pa.Table:
     return pa.table({**cells, "moved": columns.transfer.ravel()})
 
 
-def bands(columns: MatchColumns) -> list[tuple[int, float, float, float]]:
-    """Return the transport bands (cargo, from km, to km, CNY/t-km), the ones that count first last."""
+def bands(columns: MatchColumns) -> list[tuple[int, float, float, float, float]]:
+    """Return the transport bands (cargo, from km, to km, CNY/t, CNY/t-km), the ones that count first last."""
     rates = columns.rates
     cargo = np.repeat(np.arange(len(rates.first) - 1), np.diff(rates.first))
-    rows = zip(cargo, rates.from_km, rates.to_km, rates.per_km, strict=True)
-    return [(int(row[0]), float(row[1]), float(row[2]), float(row[3])) for row in rows][::-1]
+    rows = zip(cargo, rates.from_km, rates.to_km, rates.loading, rates.per_km, strict=True)
+    return [(int(row[0]), *map(float, row[1:])) for row in rows][::-1]
 
 
 def ibis_match(
@@ -74,9 +74,9 @@ def ibis_match(
     limit = ibis.least(_.o_radius, constants.radius)
     pairs = pairs.filter(_.distance.isnan() | (_.distance <= limit))
     cost = ibis.literal(float("nan"))
-    for cargo, start, end, per_km in bands(columns):
+    for cargo, start, end, loading, per_km in bands(columns):
         inside = (_.cargo == cargo) & (_.distance >= start) & (_.distance < end)
-        cost = ibis.cases((inside, rates.loading + _.distance * per_km), else_=cost)
+        cost = ibis.cases((inside, loading + _.distance * per_km), else_=cost)
     pairs = pairs.mutate(cost=ibis.cases((_.distance == 0.0, 0.0), else_=cost))
     neutral = constants.neutral
     unknown = _.distance.isnan().ifelse(1.0, 0.0) + (_.moved == UNVERIFIED).ifelse(1.0, 0.0)
@@ -93,7 +93,10 @@ def ibis_match(
         (_.cost.isnan(), float(np.log(neutral))), else_=-(1.0 + _.cost / constants.transport_reference).ln()
     )
     gain = _.o_value + _.disposal - _.cost.isnan().ifelse(0.0, _.cost)
-    carried = _.distance * rates.emissions
+    per_km = ibis.literal(0.0)
+    for cargo, emitted in enumerate(rates.emissions[:-1].tolist()):
+        per_km = ibis.cases((_.cargo == cargo, emitted), else_=per_km)
+    carried = _.distance * per_km
     avoided = _.o_co2 + _.saved - carried.isnan().ifelse(0.0, carried)
 
     def log_logistic(value: ibis.Value, scale: float) -> ibis.Value:

@@ -9,8 +9,8 @@ from dataclasses import replace
 import numpy as np
 
 from graph.planning.allocation import Problem, pose
-from graph.planning.programme.columns import DIVERT, taken
-from graph.planning.solver.solver import solve
+from graph.planning.programme import Column
+from graph.planning.solver import solve
 from graph.planning.uncertainty.resolving import Resolver, Worlds, solve_cold
 from graph.planning.uncertainty.uncertain import uncertain
 from tests.bench.cases import Measured
@@ -58,13 +58,13 @@ def best_options(scale: str) -> Problem:
     first = np.searchsorted(flows.stream[order], flows.stream[order])
     place = np.empty(len(flows), dtype=np.int64)
     place[order] = np.arange(len(flows)) - first
-    kept = np.flatnonzero((flows.kind != DIVERT) | (place < TOP))
+    kept = np.flatnonzero((flows.kind != Column.DIVERT) | (place < TOP))
     programme, credits = problem.programme, problem.credits
     return replace(
         problem,
         programme=replace(
             programme,
-            layout=replace(programme.layout, flows=taken(flows, kept)),
+            layout=replace(programme.layout, flows=flows.take(kept)),
             linear=programme.linear.take(kept, np.arange(programme.linear.rows)),
         ),
         credits=replace(

@@ -155,7 +155,7 @@ def transfers(tables: Tables, radius: float | None, on: date | None) -> Iterator
                     again = port["direction"] == "in_main" and technology == source.facility["technology"]
                     closed = any(check.refused for check in checks(tables, None, taken_as, port, None))
                     km = tables.road_km(source.facility["enterprise"], site.facility["enterprise"])
-                    if again or closed or _too_far(tables, site, km, radius):
+                    if again or closed or not _runs(site, on) or _too_far(tables, site, km, radius):
                         continue
                     if _passes(tables, material, taken_as, port, site, source.facility["enterprise"], on):
                         yield Way(giver, material, site, port, km)

@@ -190,6 +190,7 @@ def _varied(draw: Draw, row: Price, number: int) -> Price:
     return replace(
         row,
         id=RowId(f"{row.id}-{number}"),
+        place=("Hubei", "Yunnan")[number],
         year=draw.one(("2019", "2023-2025", "2025")),
         note=draw.one(("", "", "default; as shipped")),
         evidence=Evidence((), draw.one(_GRADES)),

@@ -38,7 +38,6 @@ __all__ = [
 
 #: Decisions within this gap of the best; below it the solver's tolerance for whole numbers has the say.
 GAP = 1e-6
-_EFFORT = Effort(gap=GAP)
 #: What the product says where contracts cannot be kept.
 _BROKEN = ("CONFLICTING_CONTRACTS", "CONTRACT_WITHOUT_LINKAGE")
 
@@ -49,11 +48,16 @@ def shipped_park() -> Snapshot:
 
 
 def plan_of(
-    snapshot: Snapshot, asked: Asked, objective: str = "tonnes", mix: tuple[float, ...] = ()
+    snapshot: Snapshot,
+    asked: Asked,
+    objective: str = "tonnes",
+    mix: tuple[float, ...] = (),
+    gap: float = GAP,
 ) -> Plan | None:
     """Return the product's plan; None where it says that contracts cannot be kept."""
     try:
-        return make_plan(snapshot, _options(asked, Objective.WEIGHTED if mix else Objective(objective), mix))
+        wanted = Objective.WEIGHTED if mix else Objective(objective)
+        return make_plan(snapshot, _options(asked, wanted, mix, gap))
     except SymbioflowError as error:
         if error.code not in _BROKEN:
             raise
@@ -66,7 +70,10 @@ def front_of(snapshot: Snapshot, objectives: tuple[str, ...], points: int, asked
 
 
 def _options(
-    asked: Asked, objective: Objective = Objective.TONNES, mix: tuple[float, ...] = ()
+    asked: Asked,
+    objective: Objective = Objective.TONNES,
+    mix: tuple[float, ...] = (),
+    gap: float = GAP,
 ) -> PlanOptions:
     return PlanOptions(
         matching=MatchOptions(radius=asked.radius, on=asked.on),
@@ -76,7 +83,7 @@ def _options(
         minimum_lot=asked.minimum_lot,
         on_off=asked.on_off,
         budget=asked.budget,
-        effort=_EFFORT,
+        effort=Effort(gap=gap),
     )
 
 

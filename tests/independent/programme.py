@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
-from tests.independent.tables import Tables
+from tests.independent.tables import Row, Tables
 from tests.independent.worth import Worth
 
 UNITS = ("t", "m3", "GJ")
@@ -68,7 +68,7 @@ class Programme:
     asked: Asked = field(default_factory=Asked)
 
     def __post_init__(self) -> None:
-        self.worth = Worth(self.tables)
+        self._worth: dict[str, Worth] = {}
         self.sites = sites(self.tables)
         self.columns: list[Column] = []
         self.rows: list[Bound] = []
@@ -120,25 +120,34 @@ class Programme:
             return -float(self.tables.unit(column.key[2]) == unit == of_facility)
         return 0.0
 
+    def _at(self, owner: Row) -> Worth:
+        """Return what things are worth in the park of the enterprise of a stream or facility."""
+        park = self.tables["enterprises"][owner["enterprise"]]["park"]
+        if park not in self._worth:
+            self._worth[park] = Worth(self.tables, park)
+        return self._worth[park]
+
     def _brings(self, column: Column) -> tuple[float, float]:
         if column.kind in ("sell", "dispose"):
-            technology = self.sites[column.key[1]].facility["technology"]
+            facility = self.sites[column.key[1]].facility
             if column.kind == "sell":
-                return self.worth.sold(technology, column.key[2])
-            cost, emitted = self.worth.dumped(column.key[2])
+                return self._at(facility).sold(facility["technology"], column.key[2])
+            cost, emitted = self._at(facility).dumped(column.key[2])
             return -cost, -emitted
         way = column.way
         if way is None or column.kind == "month":
             return 0.0, 0.0
-        cost, emitted = self.worth.carried(way.material, way.km)
+        diverted = column.kind == "divert"
+        giver = self.tables["waste_streams"][way.giver] if diverted else self.sites[way.giver].facility
+        cost, emitted = self._at(giver).carried(way.material, way.km)
         money, carbon = -cost, -emitted
-        if column.kind == "divert":
-            saved = self.worth.avoided(self.tables["waste_streams"][way.giver])
+        if diverted:
+            saved = self._at(giver).avoided(giver)
             money, carbon = money + saved[0], carbon + saved[1]
         if way.main:
-            cost, emitted = self.worth.worked(way.to.facility["technology"])
+            cost, emitted = self._at(way.to.facility).worked(way.to.facility["technology"])
             return money - cost, carbon - emitted
-        spared = self.worth.bought(way.port["material"])
+        spared = self._at(way.to.facility).bought(way.port["material"])
         return money + spared[0], carbon + spared[1]
 
     def _lay_out(self) -> None:

@@ -32,6 +32,18 @@ def test_both_models_find_the_same_best_plan(seed: int, register: bool, seasons:
     compare(case, SINGLE[(seed + register + seasons) % 3])
 
 
+@pytest.mark.parametrize("gap", [0.0, 1e-8, 1e-6])
+@pytest.mark.parametrize(
+    ("seed", "register", "options"), [(9, True, "lots"), (0, False, "all of them")], ids=["lots", "all"]
+)
+def test_a_gap_below_the_solvers_tolerance_is_no_conflict(
+    seed: int, register: bool, options: str, gap: float
+) -> None:
+    """Numbers that are whole within 1e-6 once promised a tie-break more than any plan has."""
+    case = Case.of(random_park(seed, seasons=True, register=register), OPTIONS[options])
+    assert compare(case, "benefit", gap=gap) is not None
+
+
 @pytest.mark.parametrize("mix", MIXES)
 @pytest.mark.parametrize("seed", range(10, 12))
 def test_both_models_find_the_same_best_mix(seed: int, mix: tuple[float, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tests.independent.tables import Row, Tables, kilograms
@@ -9,22 +10,19 @@ from tests.independent.tables import Row, Tables, kilograms
 _GRADES = ("official", "standard", "journal", "trade", "company", "derived", "textbook", "demo estimate")
 
 
-def counting(rows: Iterable[Row]) -> Row | None:
-    """Return the row that counts: default first, then grade, then year, then id."""
-    ranked = sorted(rows, key=lambda row: row["id"])
-    # Later sorts weigh more; each keeps the order of those before among equals.
-    ranked.sort(key=lambda row: (row.get("year") or "")[-4:], reverse=True)
-    ranked.sort(key=lambda row: (row.get("year") or "") != "")
-    ranked.sort(key=lambda row: _GRADES.index(row["grade"]))
-    ranked.sort(key=lambda row: not row["note"].startswith("default"))
-    return ranked[0] if ranked else None
+#: Provinces that the tables of the tests name.
+_PROVINCES = {"yunnan": "53", "beijing": "11", "jiangsu": "32", "anhui": "34", "fujian": "35", "hubei": "42"}
 
 
 class Worth:
-    """Prices, rates and factors of one set of tables."""
+    """Prices, rates and factors of one set of tables, as they hold in one park."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, park: str | None) -> None:
         self.tables = tables
+        self.parks: list[Row] = []
+        while park is not None and park not in [row["id"] for row in self.parks]:
+            self.parks.append(tables["parks"][park])
+            park = self.parks[-1]["part_of"]
         self._prices: dict[tuple[str, str], list[Row]] = {}
         self._factors: dict[tuple[str, str], list[Row]] = {}
         for row in tables["prices"].values():
@@ -36,10 +34,36 @@ class Worth:
                 if unit == tables.unit(row["material"]):
                     self._factors.setdefault((row["kind"], row["material"]), []).append(row)
 
+    def counting(self, rows: Iterable[Row], *before: str) -> Row | None:
+        """Return the row that counts: default first, then place, then grade, then year, then id."""
+        ranked = sorted(rows, key=lambda row: row["id"])
+        # Later sorts weigh more; each keeps the order of those before among equals.
+        ranked.sort(key=lambda row: re.findall("[0-9]{4}", row.get("year") or "")[-1:], reverse=True)
+        ranked.sort(key=lambda row: _GRADES.index(row["grade"]))
+        if "end" in before:
+            ranked.sort(key=lambda row: row["to_km"] is None)
+        if "payload" in before:
+            ranked.sort(key=lambda row: row["payload"], reverse=True)
+        ranked.sort(key=lambda row: self.steps(row.get("place") or ""))
+        ranked.sort(key=lambda row: not row["note"].startswith("default"))
+        return ranked[0] if ranked else None
+
+    def steps(self, place: str) -> float:
+        """Return how far the place of a row is: parks one after another, division, country, elsewhere."""
+        name = place.lower().strip()
+        if name in ("", "generic", "national", "china", "中国", "全国"):
+            return 90.0
+        for number, park in enumerate(self.parks):
+            if name in (park["id"].lower(), park["name_zh"].lower(), park["name_en"].lower()):
+                return float(number)
+        region = next((park["region"] for park in self.parks if park["region"]), "")
+        code = _PROVINCES.get(name, name)
+        return 80.0 - len(code) if code.isdigit() and region.startswith(code) else 99.0
+
     def price(self, kind: str, material: str) -> float | None:
         """Return a market or disposal price: of the material, or of the nearest that it is a kind of."""
         for owner in self.tables.lineage(material):
-            row = counting(self._prices.get((kind, owner), ()))
+            row = self.counting(self._prices.get((kind, owner), ()))
             if row is not None:
                 return float(row["amount_likely"])
         return None
@@ -47,7 +71,7 @@ class Worth:
     def factor(self, kind: str, material: str) -> float:
         """Return kg CO2e of making or disposing of a unit; what nobody could say counts 0."""
         for owner in self.tables.lineage(material):
-            row = counting(self._factors.get((kind, owner), ()))
+            row = self.counting(self._factors.get((kind, owner), ()))
             if row is not None:
                 return kilograms(row["amount_likely"], row["unit"])[0]
         return 0.0
@@ -56,21 +80,19 @@ class Worth:
         """Return what power (CNY/kWh) or heat (CNY/GJ) costs."""
         rows = self.tables["prices"].values()
         known = [row for row in rows if row["kind"] == "utility" and row["unit"] == unit]
-        row = counting(row for row in known if row["amount_likely"] is not None)
+        row = self.counting(row for row in known if row["amount_likely"] is not None)
         return 0.0 if row is None else float(row["amount_likely"])
 
     def grid(self) -> float:
-        """Return kg CO2 per kWh of the first park that says one."""
-        known = [
-            row["grid_factor"] for row in self.tables["parks"].values() if row["grid_factor"] is not None
-        ]
+        """Return kg CO2 per kWh of the park, or of the nearest that it is part of and that says one."""
+        known = [row["grid_factor"] for row in self.parks if row["grid_factor"] is not None]
         return float(known[0]) if known else 0.0
 
     def heat(self) -> float:
         """Return kg CO2e per GJ of process heat."""
         rows = [row for row in self.tables["emission_factors"].values() if row["kind"] == "heat"]
         rows = [row for row in rows if row["amount_likely"] is not None]
-        row = counting(row for row in rows if kilograms(row["amount_likely"], row["unit"])[1] == "GJ")
+        row = self.counting(row for row in rows if kilograms(row["amount_likely"], row["unit"])[1] == "GJ")
         return 0.0 if row is None else kilograms(row["amount_likely"], row["unit"])[0]
 
     def carried(self, material: str, km: float | None) -> tuple[float, float]:
@@ -88,15 +110,16 @@ class Worth:
         rates = list(self.tables["transport_rates"].values())
         bands = [row for row in rates if row["cargo"] == cargo and row["unit"] == "CNY/t-km"]
         bands = [row for row in bands if row["cost_likely"] is not None]
-        bands.sort(key=lambda row: (row["to_km"] is None, _GRADES.index(row["grade"]), row["id"]))
         holding = [row for row in bands if (row["from_km"] or 0.0) <= km < (row["to_km"] or float("inf"))]
+        rate = self.counting(holding, "end")
         loading = [row for row in rates if row["cargo"] == "loading-bulk" and row["cost_likely"] is not None]
-        fixed = loading[0]["cost_likely"] if loading else 0.0
-        cost = fixed + km * holding[0]["cost_likely"] if holding else 0.0
+        once = self.counting(loading)
+        fixed = 0.0 if once is None else once["cost_likely"]
+        cost = 0.0 if rate is None else fixed + km * rate["cost_likely"]
         lorries = [row for row in rates if row["co2"] is not None and row["payload"] is not None]
         lorries = [row for row in lorries if row["payload"] <= 30.0]
-        largest = max(lorries, key=lambda row: (row["payload"], row["id"]), default={"co2": 0.0})
-        return cost, km * largest["co2"]
+        lorry = self.counting(lorries, "payload")
+        return cost, 0.0 if lorry is None else km * lorry["co2"]
 
     def avoided(self, stream: Row) -> tuple[float, float]:
         """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e."""

@@ -6,12 +6,12 @@ from pathlib import Path
 
 #: Names of modules, or of rooms, that make numbers; looked up anywhere in `graph`.
 NUMBERS = (
-    *("value", "factors", "worth", "price", "burden", "scoring", "geography", "pathways"),
+    *("value", "factors", "worth", "price", "places", "terms", "scoring", "geography", "pathways"),
     *("acceptance", "gates", "composition", "transfer", "standards"),
     *("programme", "columns", "credits", "mixes", "outcome", "diversion", "balance", "allocation", "result"),
 )
 #: Modules of those rooms that make words of numbers.
-WORDS = ("conflicts", "gate_words", "numbers", "plan", "reasons")
+WORDS = ("conflicts", "families", "gate_words", "numbers", "plan", "printing", "reasons")
 #: The other model on few cases: a mistake that moves the plan of Anning or of a small park is seen here.
 INDEPENDENT = (
     "tests/independent/test_anning.py::test_both_models_find_the_same_best_plan",

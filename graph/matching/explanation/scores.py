@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.matching.gates import free_supply
-from graph.matching.ranking import MatchColumns, Pairs, cargo_classes, saved_by_material
+from graph.matching.ranking import MatchColumns, Pairs
 from graph.matching.scoring import (
     Numbers,
     geometric_mean,
@@ -21,8 +21,8 @@ from graph.matching.scoring import (
     technical_fit,
 )
 from graph.matching.suggestion import PartName
-from graph.matching.worth import transport_costs, unknown_as_nan
-from graph.value.factors import CARGO_CLASSES
+from graph.value.terms import Worths
+from graph.value.worth import Carriage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class Scores:
         kg CO2e per unit.
     trl, state, lift : float array
         Of the pathway, of the facility's state, and of the precedents.
+    relief : Worths
+        What no longer disposing of it saves.
+    carriage : Carriage
+        How it travels.
     parts : mapping of PartName to float array
     score : float array
     """
@@ -54,28 +58,36 @@ class Scores:
     trl: Numbers
     state: Numbers
     lift: Numbers
+    relief: Worths
+    carriage: Carriage
     parts: Mapping[PartName, Numbers]
     score: Numbers
+
+    def unknown(self, pair: int) -> tuple[str, ...]:
+        """Return what nobody could say of a pair's disposal and transport; see `worth.terms_of`."""
+        way = self.carriage.way[pair]
+        return (
+            *self.relief.kinds[self.relief.which[pair]].missing,
+            *self.carriage.once[way].missing,
+            *self.carriage.each_km[way].missing,
+        )
 
 
 def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     """Score judged pairs."""
-    snapshot, weights, factors = columns.snapshot, columns.weights, columns.valuation.factors
+    snapshot, weights, valuation = columns.snapshot, columns.weights, columns.valuation
     taking, at = columns.offers.taking[pairs.offer], columns.offers.at[pairs.offer]
     taken, facilities = columns.taken, columns.facilities
-    material = taken.material[taking]
-    fee, saved = (rows[material] for rows in saved_by_material(snapshot, factors, np.unique(material)))
-    own = snapshot.numbers("waste_streams", "disposal_cost_likely")[pairs.stream]
-    disposal = np.where(np.isnan(own), fee, own)
+    worth, valued = columns.offers.worth, columns.offers.valued[pairs.offer]
+    material, giver = taken.material[taking].astype(np.int64), valuation.zone(pairs.donor)
+    relief = valuation.values.relief(pairs.stream.astype(np.int64), material, giver)
+    carriage = valuation.values.carriage(material, giver, pairs.distance)
+    disposal, transport, value = relief.benefit, carriage.cost, worth.value[valued]
     supply = free_supply(snapshot)[pairs.stream]
     capacity = facilities.free[at] * taken.ratio[taking]
-    # The last class is none: what goes by pipe has no lorry's cost.
-    cargo = np.array([*CARGO_CLASSES, ""], dtype=object)[cargo_classes(snapshot, factors)[material]]
-    transport = transport_costs(cargo, pairs.distance, factors)
-    carried = pairs.distance * unknown_as_nan(factors.transport_emissions)
-    margin = taken.value[taking] + np.nan_to_num(disposal) - np.nan_to_num(transport)
-    avoided = taken.co2[taking] + np.nan_to_num(saved) - np.nan_to_num(carried)
-    trl, lift, state = taken.trl[taking], taken.lift[taking], facilities.state[at]
+    margin = value + np.nan_to_num(disposal) - np.nan_to_num(transport)
+    avoided = worth.co2[valued] + relief.co2 - carriage.emissions
+    trl, lift, state = worth.trl[valued], worth.lift[valued], facilities.state[at]
     neutral = weights["constant.neutral"]
     taxonomy = taxonomy_factor(taken.steps[taking], taken.narrower[taking], weights)
     parts = {
@@ -93,12 +105,14 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
         amount=np.fmin(supply, capacity),
         transport=transport,
         disposal=disposal,
-        value=taken.value[taking],
+        value=value,
         margin=margin,
         avoided=avoided,
         trl=trl,
         state=state,
         lift=lift,
+        relief=relief,
+        carriage=carriage,
         parts=parts,
         score=geometric_mean(parts, weights.shares()),
     )

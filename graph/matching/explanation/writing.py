@@ -24,6 +24,7 @@ from graph.matching.suggestion import (
 )
 from graph.model import Material, Policy, Port
 from graph.value.price import price_interval
+from graph.value.terms import Ints
 from graph.vocabulary import (
     FacilityId,
     MaterialId,
@@ -112,6 +113,11 @@ class _Writer:
         return scores_of(self._columns, self._pairs)
 
     @cached_property
+    def _zones(self) -> Ints:
+        """Of the takers."""
+        return self._columns.valuation.zone(self._pairs.taker)
+
+    @cached_property
     def _placer(self) -> PathwayFinder:
         """Knows where every facility stands; the finder of the columns knows one of each technology."""
         return PathwayFinder(self._snapshot, self._columns.valuation.factors)
@@ -136,13 +142,15 @@ class _Writer:
         technology = self._text("technologies", "id", taken.technology[taking])
         finder = columns.valuation.finder
         taken_as = self._text("materials", "id", taken.taken_as[taking])
-        pathway = finder.best(technology, taken_as) if taken.main[taking] else None
+        zone = int(self._zones[row])
+        pathway = finder.best(technology, taken_as, zone) if taken.main[taking] else None
         doubts = [
             f"{gate.gate.value}: {gate.component or gate.reason_en}"
             for gate in gates
             if gate.outcome is Outcome.UNVERIFIED
         ]
-        missing = (*doubts, *(pathway.missing if pathway is not None else ()))
+        brings = pathway or finder.values.bought(self._ports[port].material, zone)
+        missing = (*doubts, *brings.missing, *scores.unknown(row))
         facility_row = int(columns.facility(pairs.offer[row : row + 1])[0])
         donor = "" if pairs.donor[row] < 0 else self._text("enterprises", "nace", pairs.donor[row])
         return Suggestion(
@@ -167,7 +175,7 @@ class _Writer:
             gates=gates,
             pathway=self._placer.placed(pathway, facility)
             if pathway is not None
-            else self._auxiliary_step(facility, technology, port, material.id),
+            else self._auxiliary_step(facility, technology, port, material.id, zone),
             precedents=columns.valuation.book.nearest(
                 material.id, finder.technologies[technology].nace, donor
             )[:CITED],
@@ -180,10 +188,10 @@ class _Writer:
         return Refusal(*self._ids(row), tuple(gate for gate in gates if gate.outcome is Outcome.REFUSED))
 
     def _auxiliary_step(
-        self, facility: FacilityId, technology: str, port: PortId, material: MaterialId
+        self, facility: FacilityId, technology: str, port: PortId, material: MaterialId, zone: int
     ) -> tuple[PathwayStep, ...]:
         """An auxiliary input ends in the facility's main product: one step, per unit of the stream."""
-        products = self._columns.valuation.finder.products(technology)
+        products = self._columns.valuation.finder.products(technology, zone)
         ratio = self._ports[port].ratio.likely
         made = products[0].ratio.likely / ratio if products and ratio > 0.0 else 0.0
         gives = products[0].material if products else MaterialId("")

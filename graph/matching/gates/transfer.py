@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.geography import above, division
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, Park, TransferRule
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors, upward
+from graph.taxonomy import ancestors
 from graph.vocabulary import TransferDuty
 
 
@@ -81,20 +82,11 @@ def park_regions(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
     """
     parks = snapshot.by_id(Park)
     regions = {}
-    parent_of = {name: park.part_of for name, park in parks.items()}
     for name in parks:
-        above = [parks[place] for place in upward(name, parent_of.get) if place in parks]
-        regions[name] = next((park.region for park in above if park.region), ""), str(above[-1].id)
-    return {name: (_leading(region), largest) for name, (region, largest) in regions.items()}
-
-
-def _leading(code: str) -> str:
-    """Return the digits of a code that say something; a code that is none says nothing."""
-    if not (code.isascii() and code.isdigit()):
-        return ""
-    while len(code) % 2 == 0 and code.endswith("00"):
-        code = code[:-2]
-    return code
+        line = above(parks, name)
+        region = next((park.region for park in line if park.region), "")
+        regions[name] = division(region), str(line[-1].id)
+    return regions
 
 
 def transfer_table(

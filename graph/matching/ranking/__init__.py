@@ -1,6 +1,5 @@
 """Every candidate ranked as columns by a compiled kernel, within a memory bound."""
 
-from graph.matching.ranking.columns import cargo_classes, saved_by_material
 from graph.matching.ranking.links import MOST_LINKED, Candidates, plan_candidates
 from graph.matching.ranking.pairs import Pairs, judge
 from graph.matching.ranking.preparing import MatchColumns, prepare
@@ -14,11 +13,9 @@ __all__ = [
     "MatchColumns",
     "Pairs",
     "Ranking",
-    "cargo_classes",
     "judge",
     "plan_candidates",
     "prepare",
     "rank",
     "rank_candidates",
-    "saved_by_material",
 ]

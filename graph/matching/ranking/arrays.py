@@ -21,8 +21,8 @@ class StreamColumns(NamedTuple):
     row : int array
         Place of the stream by id, which is its row in the ranking.
     material, cargo, enterprise, region : int array
-        Row of the material; class of transport rates (-1: by pipe); row of the enterprise; its region, see
-        `transfer.TransferTable`.
+        Row of the material; class and zone of its transport rates (-1: by pipe); row of the enterprise; its
+        region, see `transfer.TransferTable`.
     x, y, z : float array
         Unit vector of the position; NaN where it is not known.
     cell_row, cell_column : int array
@@ -37,7 +37,7 @@ class StreamColumns(NamedTuple):
 
     row: Rows
     material: Rows
-    cargo: Small
+    cargo: Rows
     enterprise: Rows
     region: Rows
     x: Floats
@@ -122,15 +122,17 @@ class CheckColumns(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """Transport rates of one cargo class after another.
+    """Transport rates of one cargo class after another, for one zone of the giver after another.
 
     Attributes
     ----------
     first : int array
         Class c holds rates first[c] to first[c + 1].
     from_km, to_km, per_km : float array
-    loading, emissions : float
-        CNY/t for loading, kg CO2e per t-km; NaN where not known.
+    loading : float array
+        CNY/t for loading, one value a rate.
+    emissions : float array
+        kg CO2e per t-km, one value a class, as far as known; last 0, for what goes by pipe.
     nearness : float array
         For cargo c (pipe first) from entry ``(c + 1) * (last + 1)`` on: the most that the weighted logarithm
         of proximity can be at each whole kilometre or beyond.
@@ -142,8 +144,8 @@ class Rates(NamedTuple):
     from_km: Floats
     to_km: Floats
     per_km: Floats
-    loading: float
-    emissions: float
+    loading: Floats
+    emissions: Floats
     nearness: Floats
     last: int
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, free_supply
 from graph.matching.ranking.arrays import Floats, OptionColumns, Rows, StreamColumns
 from graph.matching.ranking.grid import Sites
-from graph.matching.ranking.takers import Offers, Running, Taken
+from graph.matching.ranking.takers import Offers, Running, Taken, Valuation
 from graph.matching.scoring import (
     logistic,
     precedent_part,
@@ -23,20 +23,20 @@ from graph.matching.scoring import (
 )
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
-from graph.matching.worth import cargo_of, unknown_as_nan
+from graph.matching.worth import CandidateWorth
 from graph.snapshot import Snapshot
-from graph.value.factors import CARGO_CLASSES, Factors
+from graph.value.factors import BY_PIPE, CARGO_CLASSES
 
 
 def stream_columns(
-    snapshot: Snapshot, factors: Factors, sites: Sites, transfer: TransferTable, checks: Rows
+    snapshot: Snapshot, valuation: Valuation, sites: Sites, transfer: TransferTable, checks: Rows
 ) -> StreamColumns:
     """Return the streams sorted for the kernel.
 
     Parameters
     ----------
     snapshot : Snapshot
-    factors : Factors
+    valuation : Valuation
     sites : Sites
     transfer : TransferTable
     checks : int array
@@ -50,13 +50,19 @@ def stream_columns(
     material, enterprise = material[order], enterprise[order]
     with np.errstate(divide="ignore"):
         log_supply = np.log(free_supply(snapshot)[order])
-    fee, saved = saved_by_material(snapshot, factors, np.unique(material))
-    disposal = snapshot.numbers("waste_streams", "disposal_cost_likely")[order]
-    disposal = np.nan_to_num(np.where(np.isnan(disposal), fee[material], disposal))
+    zone = valuation.zone(enterprise)
+    cargo = np.append(valuation.factors.cargo, BY_PIPE)[material]
+    disposal, saved = np.zeros(len(order)), np.zeros(len(order))
+    # Nothing takes what no row of the materials knows.
+    known = np.flatnonzero(material >= 0)
+    relief = valuation.values.relief(
+        order[known].astype(np.int64), material[known].astype(np.int64), zone[known]
+    )
+    disposal[known], saved[known] = np.nan_to_num(relief.benefit), relief.co2
     return StreamColumns(
         row=order,
         material=material,
-        cargo=cargo_classes(snapshot, factors)[material],
+        cargo=_rows(np.where(cargo == BY_PIPE, BY_PIPE, zone * len(CARGO_CLASSES) + cargo)),
         enterprise=enterprise,
         region=_region(transfer)[enterprise],
         x=sites.x[enterprise],
@@ -66,25 +72,9 @@ def stream_columns(
         cell_column=sites.cell_column[enterprise],
         log_supply=log_supply,
         disposal=disposal,
-        saved=np.nan_to_num(saved)[material],
+        saved=saved,
         checks=checks[order],
     )
-
-
-def cargo_classes(snapshot: Snapshot, factors: Factors) -> NDArray[np.int8]:
-    """Return the class of transport rates of each material, a place in `CARGO_CLASSES`; -1: by pipe."""
-    classes = {name: number for number, name in enumerate(CARGO_CLASSES)}
-    return np.asarray(cargo_of(snapshot, factors).map(classes).fillna(-1), dtype=np.int8)
-
-
-def saved_by_material(snapshot: Snapshot, factors: Factors, used: Rows) -> tuple[Floats, Floats]:
-    """Return fee and emissions of disposal, by row of the material; NaN where not known or not used."""
-    ids = snapshot.strings("materials", "id")
-    fee, saved = np.full(len(ids), np.nan), np.full(len(ids), np.nan)
-    for row in used[used >= 0]:
-        fee[row] = unknown_as_nan(factors.disposal_cost(ids[row]))
-        saved[row] = unknown_as_nan(factors.disposal_emissions(ids[row]))
-    return fee, saved
 
 
 def option_columns(
@@ -122,7 +112,8 @@ def option_columns(
         + (facilities.dates == UNVERIFIED)[at]
         + (offers.licence[offer] == UNVERIFIED)
     )
-    rest = _readiness_and_precedent(weights, taken, taking, facilities.state[at])
+    valued = offers.valued[offer]
+    rest = _readiness_and_precedent(weights, offers.worth, valued, facilities.state[at])
     with np.errstate(divide="ignore"):
         log_capacity = np.log(facilities.free[at] * taken.ratio[taking])
     columns = OptionColumns(
@@ -135,42 +126,43 @@ def option_columns(
         cell_row=sites.cell_row[enterprise],
         cell_column=sites.cell_column[enterprise],
         log_capacity=log_capacity,
-        value=taken.value[taking],
-        co2=taken.co2[taking],
+        value=offers.worth.value[valued],
+        co2=offers.worth.co2[valued],
         log_rest=rest,
         per_step=taxonomy_factor(taken.steps, taken.narrower, weights)[taking],
         unverified=doubt.astype(np.int8),
         radius=facilities.radius[at],
         slot=taken.slot[taking],
-        log_best=rest + _upper_bound(taken, streams, weights)[taking],
+        log_best=rest + _upper_bound(offers, streams, weights)[valued],
         order=order[place],
     )
     return columns, offer
 
 
-def _readiness_and_precedent(weights: Weights, taken: Taken, taking: Rows, state: Floats) -> Floats:
+def _readiness_and_precedent(weights: Weights, worth: CandidateWorth, valued: Rows, state: Floats) -> Floats:
     """Return readiness and precedent of each option as one weighted logarithm."""
     shares = weights.shares()
-    told = precedent_part(taken.lift, weights["constant.neutral"])
-    ready = readiness(taken.trl[taking], state)
+    told = precedent_part(worth.lift, weights["constant.neutral"])
+    ready = readiness(worth.trl[valued], state)
     return np.asarray(
         weighted_logarithm(shares[PartName.READINESS], ready)
-        + weighted_logarithm(shares[PartName.PRECEDENT], told)[taking]
+        + weighted_logarithm(shares[PartName.PRECEDENT], told)[valued]
     )
 
 
-def _upper_bound(taken: Taken, streams: StreamColumns, weights: Weights) -> Floats:
-    """Return the most that economics and CO2 can come to, transport being free, by row of `taken`.
+def _upper_bound(offers: Offers, streams: StreamColumns, weights: Weights) -> Floats:
+    """Return the most that economics and CO2 can come to, transport being free, by row of `Offers.worth`.
 
     Proximity and technical fit are at most 1, so their logarithms are left out.
     """
-    size = max(int(streams.material.max(initial=-1)), int(taken.material.max(initial=-1))) + 1
+    size = max(int(streams.material.max(initial=-1)), int(offers.material.max(initial=-1))) + 1
     disposal, saved = np.full(size, -np.inf), np.full(size, -np.inf)
     known = streams.material >= 0
     np.maximum.at(disposal, streams.material[known], streams.disposal[known])
     np.maximum.at(saved, streams.material[known], streams.saved[known])
     shares, neutral = weights.shares(), weights["constant.neutral"]
-    gain, avoided = taken.value + disposal[taken.material], taken.co2 + saved[taken.material]
+    gain = offers.worth.value + disposal[offers.material]
+    avoided = offers.worth.co2 + saved[offers.material]
     economics = logistic(gain, weights["constant.margin-scale"], neutral)
     carbon = logistic(avoided, weights["constant.co2-scale"], neutral)
     # A hair above, so that rounding never cuts off an equal score.

@@ -37,7 +37,7 @@ def _transport(cargo: int, distance: float, rates: Any) -> float:
         return math.nan
     for rate in range(rates.first[cargo], rates.first[cargo + 1]):
         if rates.from_km[rate] <= distance < rates.to_km[rate]:
-            return rates.loading + distance * rates.per_km[rate]  # type: ignore[no-any-return]
+            return rates.loading[rate] + distance * rates.per_km[rate]  # type: ignore[no-any-return]
     return math.nan
 
 
@@ -115,7 +115,7 @@ def _log_score(
         return math.nan
     gain = options.value[p] + streams.disposal[s] - known_cost
     score += _weighted(constants.economics, _log_logistic(gain, constants.margin_scale, constants.neutral))
-    carried = distance * rates.emissions
+    carried = distance * rates.emissions[streams.cargo[s]]
     avoided = options.co2[p] + streams.saved[s] - (0.0 if math.isnan(carried) else carried)
     score += _weighted(constants.co2, _log_logistic(avoided, constants.co2_scale, constants.neutral))
     return float(score)

@@ -6,6 +6,7 @@ technology and material, composition checks per class of streams, rates and cons
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,9 +43,8 @@ from graph.matching.ranking.takers import (
 from graph.matching.scoring import weighted_logarithm
 from graph.matching.suggestion import ALWAYS_JUDGED, PartName
 from graph.matching.weights import Weights
-from graph.matching.worth import unknown_as_nan
 from graph.snapshot import Snapshot
-from graph.value.factors import CARGO_CLASSES, Factors
+from graph.value.factors import CARGO_CLASSES, Band, Factors
 
 
 @dataclass(frozen=True)
@@ -134,11 +134,11 @@ def prepare(
     straight = _straight(reach, weights["constant.detour"])
     sites, facilities = sites_of(snapshot), running(snapshot, weights, on)
     valuation = valuation_of(snapshot, weights, facilities)
-    taken = taken_materials(snapshot, weights, facilities, valuation)
-    offers = offers_of(snapshot, taken, facilities)
+    taken = taken_materials(snapshot, weights, facilities)
+    offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
     found = checked(snapshot, taken, on)
-    streams = stream_columns(snapshot, valuation.factors, sites, rules, found.stream)
+    streams = stream_columns(snapshot, valuation, sites, rules, found.stream)
     options, offer = option_columns(snapshot, weights, facilities, taken, offers, sites, rules, streams)
     material = taken.material[offers.taking[offer]]
     first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
@@ -176,22 +176,29 @@ def _straight(reach: float, detour: float) -> float:
 
 
 def _rates(factors: Factors, weights: Weights, straight: float) -> Rates:
-    bands = [factors.transport_bands(cargo) for cargo in CARGO_CLASSES]
+    # Entry zone * classes + class, as `stream_columns` says what travels.
+    classes = [(cargo, zone) for zone in range(factors.zones.count) for cargo in range(len(CARGO_CLASSES))]
+    bands = [factors.bands(cargo, zone) for cargo, zone in classes]
+    lorries = [factors.lorry(zone) for _, zone in classes]
     last = int(np.ceil(straight * weights["constant.detour"]))
-    flat = np.array([band for of_class in bands for band in of_class], dtype=float).reshape(-1, 3)
+    flat = [band for of_class in bands for band in of_class]
     return Rates(
         first=np.concatenate(([0], np.cumsum([len(of_class) for of_class in bands]))).astype(np.int64),
-        from_km=np.ascontiguousarray(flat[:, 0]),
-        to_km=np.ascontiguousarray(flat[:, 1]),
-        per_km=np.ascontiguousarray(flat[:, 2]),
-        loading=factors.loading_cost,
-        emissions=unknown_as_nan(factors.transport_emissions),
-        nearness=np.concatenate([_nearness(factors, weights, name, last) for name in ("", *CARGO_CLASSES)]),
+        from_km=np.array([band.from_km for band in flat], dtype=float),
+        to_km=np.array([band.to_km for band in flat], dtype=float),
+        per_km=np.array([band.per_km.amount.likely for band in flat], dtype=float),
+        loading=np.array([_loading(band) for band in flat], dtype=float),
+        emissions=np.array([0.0 if lorry is None else lorry.amount.likely for lorry in lorries] + [0.0]),
+        nearness=np.concatenate([_nearness(weights, of_class, last) for of_class in ([], *bands)]),
         last=last,
     )
 
 
-def _nearness(factors: Factors, weights: Weights, cargo: str, last: int) -> NDArray[np.float64]:
+def _loading(band: Band) -> float:
+    return 0.0 if band.loading is None else band.loading.amount.likely
+
+
+def _nearness(weights: Weights, bands: Sequence[Band], last: int) -> NDArray[np.float64]:
     """Return the most that the weighted logarithm of proximity can be at each kilometre or beyond.
 
     Within a band the cost rises with distance, so its cheapest point beyond a distance is where the band
@@ -200,9 +207,9 @@ def _nearness(factors: Factors, weights: Weights, cargo: str, last: int) -> NDAr
     reference, neutral = weights["constant.transport-reference"], weights["constant.neutral"]
     kilometre = np.arange(last + 1, dtype=float)
     best = np.full(last + 1, neutral)
-    for start, end, per_km in factors.transport_bands(cargo) if cargo else ():
-        cost = factors.loading_cost + np.maximum(kilometre, start) * per_km
-        best = np.maximum(best, np.where(kilometre < end, 1.0 / (1.0 + cost / reference), 0.0))
+    for band in bands:
+        cost = _loading(band) + np.maximum(kilometre, band.from_km) * band.per_km.amount.likely
+        best = np.maximum(best, np.where(kilometre < band.to_km, 1.0 / (1.0 + cost / reference), 0.0))
     # Nothing is carried over no distance at all.
     best[0] = 1.0
     return weighted_logarithm(weights.shares()[PartName.PROXIMITY], best)

@@ -30,9 +30,10 @@ from graph.matching.gates import (
 from graph.matching.pathways import PathwayFinder
 from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
 from graph.matching.weights import Weights
-from graph.matching.worth import port_capacity, worth_of
+from graph.matching.worth import CandidateWorth, port_capacity, worth_of
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
+from graph.value.worth import ValueBook
 from graph.vocabulary import Direction
 
 
@@ -87,10 +88,6 @@ class Taken:
         Verdicts of these gates.
     slot : int array
         Its number within the material.
-    value, co2 : float array
-        Of the best pathway, per unit; NaN where not known, or refused.
-    trl, lift : float array
-        The lowest on the pathway, and the share of like precedents (NaN: none known).
     ratio : float array
         What the port takes per unit of the facility's main input.
     """
@@ -106,10 +103,6 @@ class Taken:
     phase: Small
     hazard: Small
     slot: Rows
-    value: Floats
-    co2: Floats
-    trl: Floats
-    lift: Floats
     ratio: Floats
 
     def __len__(self) -> int:
@@ -134,12 +127,21 @@ class Offers:
         Verdict of the gate of licences.
     first : int array
         Offers for material m are first[m] to first[m + 1].
+    valued : int array
+        Row of `worth`.
+    material : int array
+        Row of the stream's material in the snapshot, by row of `worth`.
+    worth : CandidateWorth
+        Of every row of `Taken` at every zone of its takers; NaN where the phase is refused.
     """
 
     taking: Rows
     at: Rows
     licence: Small
     first: Ints
+    valued: Rows
+    material: Rows
+    worth: CandidateWorth
 
     def __len__(self) -> int:
         return len(self.taking)
@@ -152,6 +154,15 @@ class Valuation:
     factors: Factors
     finder: PathwayFinder
     book: PrecedentBook
+
+    @property
+    def values(self) -> ValueBook:
+        """What a unit is worth."""
+        return self.finder.values
+
+    def zone(self, enterprise: Rows) -> Ints:
+        """Return the zones of enterprises by row; of one that is not known (-1) that of no place."""
+        return np.append(self.factors.zones.of_enterprise, 0)[enterprise]
 
 
 def running(snapshot: Snapshot, weights: Weights, on: date | None) -> Running:
@@ -185,7 +196,7 @@ def anything_taken(snapshot: Snapshot) -> bool:
     return bool((accepted["technology"].isin(runs) & accepted["material"].isin(given)).any())
 
 
-def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running, valuation: Valuation) -> Taken:
+def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running) -> Taken:
     """Return which materials of streams the ports of running technologies take, or might."""
     given = pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist()
     taken = accepted_materials(snapshot, weights.downward())
@@ -196,8 +207,6 @@ def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running, v
     taken = taken.assign(technology_row=technology, material_row=material)[runs]
     taken = taken.sort_values(["material_row", "technology_row", "direction"], kind="stable")
     taken = taken.reset_index(drop=True)
-    phase = phase_gate(snapshot, taken).astype(np.int8)
-    worth = _worth(taken, phase != REFUSED, valuation)
     return Taken(
         material=_rows(taken["material_row"]),
         taken_as=_rows(snapshot.positions("materials", taken["taken_as"].tolist())),
@@ -207,11 +216,10 @@ def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running, v
         main=(taken["direction"] == Direction.MAIN_INPUT.value).to_numpy(dtype=bool),
         steps=_rows(taken["steps"]),
         narrower=taken["narrower"].to_numpy(dtype=bool),
-        phase=phase,
+        phase=phase_gate(snapshot, taken).astype(np.int8),
         hazard=hazard_gate(snapshot, taken).astype(np.int8),
         slot=_rows(taken.groupby("material_row").cumcount()),
         ratio=port_capacity(snapshot, taken.assign(capacity=1.0)),
-        **{name: worth[name].to_numpy(dtype=np.float64) for name in ("value", "co2", "trl", "lift")},
     )
 
 
@@ -224,18 +232,8 @@ def valuation_of(snapshot: Snapshot, weights: Weights, facilities: Running) -> V
     return Valuation(factors, finder, PrecedentBook(snapshot, weights["constant.precedent-prior"]))
 
 
-def _worth(taken: pd.DataFrame, open_ones: NDArray[np.bool_], valuation: Valuation) -> pd.DataFrame:
-    """Return value, CO2, TRL and lift of each row; NaN for what no stream of the material can reach."""
-    # A pathway begins with the kind that the port takes the material as.
-    asked = taken.assign(material=taken["taken_as"])[open_ones].reset_index(drop=True)
-    found = worth_of(asked, valuation.finder, valuation.book)
-    found.index = pd.Index(np.flatnonzero(open_ones))
-    whole: pd.DataFrame = found.reindex(range(len(taken)))
-    return whole
-
-
-def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running) -> Offers:
-    """Return every row of `taken` with every facility of its technology."""
+def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: Valuation) -> Offers:
+    """Return every row of `taken` with every facility of its technology, and what it is worth there."""
     by_technology = _rows(np.argsort(facilities.technology, kind="stable"))
     start = np.searchsorted(
         facilities.technology[by_technology], np.arange(snapshot.count("technologies") + 1)
@@ -246,7 +244,39 @@ def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running) -> Offers:
     at = by_technology[np.arange(len(taking), dtype=np.int32) + shift]
     ends = np.searchsorted(taken.material[taking], np.arange(snapshot.count("materials") + 1))
     licence = _licences(snapshot, taken, taking, facilities.enterprise[at])
-    return Offers(taking, at, licence, ends.astype(np.int64))
+    zones = valuation.factors.zones.count
+    key = taking * np.int64(zones) + valuation.zone(facilities.enterprise)[at]
+    unique, valued = np.unique(key, return_inverse=True)
+    row, zone = np.divmod(unique, zones)
+    return Offers(
+        taking=taking,
+        at=at,
+        licence=licence,
+        first=ends.astype(np.int64),
+        valued=_rows(valued),
+        material=taken.material[row],
+        worth=_worth(snapshot, taken, row, zone, valuation),
+    )
+
+
+def _worth(snapshot: Snapshot, taken: Taken, row: Ints, zone: Ints, valuation: Valuation) -> CandidateWorth:
+    """Return what rows of `taken` are worth, each at a zone; NaN for what no stream of it can reach."""
+    reached = taken.phase[row] != REFUSED
+    asked, ids = row[reached], snapshot.strings("materials", "id")
+    cases = pd.DataFrame(
+        {
+            "taken_as": ids[taken.taken_as[asked]],
+            "technology": snapshot.strings("technologies", "id")[taken.technology[asked]],
+            "direction": np.where(
+                taken.main[asked], Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value
+            ),
+            "port_material": ids[taken.wanted[asked]],
+        }
+    )
+    found = worth_of(cases, zone[reached], valuation.finder, valuation.book)
+    whole = np.full((4, len(row)), np.nan)
+    whole[:, reached] = found.value, found.co2, found.trl, found.lift
+    return CandidateWorth(*whole)
 
 
 def _licences(snapshot: Snapshot, taken: Taken, taking: Rows, enterprise: Rows) -> Small:

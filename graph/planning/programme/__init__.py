@@ -1,1 +1,40 @@
 """The plan as a mathematical programme: variables, constraints and what each variable brings."""
+
+from graph.planning.programme.columns import lay_out, ports_by_row
+from graph.planning.programme.conflicts import explain_conflict
+from graph.planning.programme.credits import Credits, credits_of, net_diverted
+from graph.planning.programme.families import FAMILIES, Row, RowFamily
+from graph.planning.programme.layout import CARRYING, LEAVING, Column, Flows, Layout, Links
+from graph.planning.programme.mixes import mixes_of
+from graph.planning.programme.numbers import refuse_bad_numbers
+from graph.planning.programme.printing import Constraint
+from graph.planning.programme.programme import Programme, build_programme
+from graph.planning.programme.quantities import columns_of_linkage, contracted, investment
+from graph.planning.programme.rows import Mixes
+
+__all__ = [
+    "CARRYING",
+    "FAMILIES",
+    "LEAVING",
+    "Column",
+    "Constraint",
+    "Credits",
+    "Flows",
+    "Layout",
+    "Links",
+    "Mixes",
+    "Programme",
+    "Row",
+    "RowFamily",
+    "build_programme",
+    "columns_of_linkage",
+    "contracted",
+    "credits_of",
+    "explain_conflict",
+    "investment",
+    "lay_out",
+    "mixes_of",
+    "net_diverted",
+    "ports_by_row",
+    "refuse_bad_numbers",
+]

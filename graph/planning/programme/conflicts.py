@@ -7,26 +7,10 @@ import dataclasses
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.planning.programme.programme import (
-    AUXILIARY,
-    BLEND_MAXIMUM,
-    BLEND_MINIMUM,
-    BUDGET,
-    CAPACITY,
-    CONTRACT,
-    MONTH_CAPACITY,
-    MONTH_SUM,
-    MONTH_SUPPLY,
-    OUTPUT,
-    RUN_CAPACITY,
-    RUN_SCALE,
-    SHARE,
-    SUPPLY,
-    Programme,
-    columns_of_linkage,
-)
-from graph.planning.solver.linear import LinearProgramme
-from graph.planning.solver.solver import solve
+from graph.planning.programme.families import Row
+from graph.planning.programme.programme import Programme
+from graph.planning.programme.quantities import columns_of_linkage
+from graph.planning.solver import Ints, LinearProgramme, solve
 from graph.vocabulary import LinkageState
 
 
@@ -41,7 +25,7 @@ def explain_conflict(programme: Programme) -> SymbioflowError:
     Chinneck, J. W. and Dravnieks, E. W. (1991). Locating minimal infeasible constraint sets in linear
     programs. ORSA Journal on Computing 3, 157-168.
     """
-    contracts = np.flatnonzero(programme.row_kind == CONTRACT)
+    contracts = np.flatnonzero(programme.row_kind == Row.CONTRACT)
     linear = programme.linear
     if not len(contracts) or not _feasible(_without(linear, contracts)):
         return SymbioflowError(
@@ -50,14 +34,14 @@ def explain_conflict(programme: Programme) -> SymbioflowError:
     # Only what the contracts touch can contradict them.
     near = _rows_near(linear, contracts)
     order = [*np.setdiff1d(near, contracts), *contracts]
-    kept = linear
+    remaining = linear
     conflict = []
     for row in order:
-        fewer = _without(kept, np.array([row]))
+        fewer = _without(remaining, np.array([row]))
         if _feasible(fewer):
             conflict.append(int(row))
         else:
-            kept = fewer
+            remaining = fewer
     words = [_words(programme, row) for row in conflict]
     return SymbioflowError(
         "CONFLICTING_CONTRACTS",
@@ -66,7 +50,7 @@ def explain_conflict(programme: Programme) -> SymbioflowError:
     )
 
 
-def _without(linear: LinearProgramme, rows: np.ndarray) -> LinearProgramme:
+def _without(linear: LinearProgramme, rows: Ints) -> LinearProgramme:
     lower, upper = linear.row_lower.copy(), linear.row_upper.copy()
     lower[rows], upper[rows] = -np.inf, np.inf
     return dataclasses.replace(linear, row_lower=lower, row_upper=upper)
@@ -82,52 +66,24 @@ def _feasible(linear: LinearProgramme) -> bool:
     return True
 
 
-def _rows_near(linear: LinearProgramme, rows: np.ndarray) -> np.ndarray:
+def _rows_near(linear: LinearProgramme, rows: Ints) -> Ints:
     """Return the rows of everything connected to some rows."""
     column = linear.column_of_entry()
     found = rows
     while True:
         columns = np.unique(column[np.isin(linear.index, found)])
-        wider = np.unique(linear.index[np.isin(column, columns)])
+        wider = np.unique(linear.index[np.isin(column, columns)]).astype(np.int64)
         if len(wider) == len(found):
             return found
         found = wider
 
 
 def _words(programme: Programme, row: int) -> str:
-    """Return a row as a person would say it."""
-    layout, linear = programme.layout, programme.linear
-    kind, a, b = programme.row_kind[row], int(programme.row_a[row]), int(programme.row_b[row])
-    low, high = linear.row_lower[row], linear.row_upper[row]
-    if kind == CONTRACT:
-        return f"linkage {layout.text('linkages', 'id', a)} has agreed {low:,.6g}" + _bound(programme, a, low)
-    if kind in (SUPPLY, MONTH_SUPPLY):
-        month = f" in month {b + 1}" if kind == MONTH_SUPPLY else ""
-        return f"stream {layout.text('waste_streams', 'id', a)} has {high:,.6g} to give{month}"
-    if kind == OUTPUT:
-        site, material = layout.outputs["site"][a], layout.outputs["material"][a]
-        made = layout.text("materials", "id", material)
-        return f"facility {layout.sites['facility'][site]} passes on no more {made} than it makes"
-    if kind == MONTH_SUM:
-        site, stream = layout.flows.site[a], layout.flows.stream[a]
-        return (
-            f"facility {layout.sites['facility'][site]} takes each month's part of stream "
-            f"{layout.text('waste_streams', 'id', stream)} in its month"
-        )
-    facility = "" if kind == BUDGET else f"facility {layout.sites['facility'][a]}"
-    if kind == MONTH_CAPACITY:
-        return f"{facility} has room for {high:,.6g} in month {b + 1}"
-    if kind in (CAPACITY, RUN_CAPACITY):
-        return f"{facility} has room for {layout.sites['capacity'][a]:,.6g}"
-    if kind == AUXILIARY:
-        return f"{facility} takes {layout.text('ports', 'id', b)} in proportion to its main input"
-    if kind == SHARE:
-        return f"{facility} takes at most {high:,.6g} through {layout.text('ports', 'id', b)}"
-    if kind in (BLEND_MAXIMUM, BLEND_MINIMUM):
-        return f"{facility} keeps the limit of {layout.text('limits', 'component', b)}"
-    if kind == RUN_SCALE:
-        return f"{facility} runs at its minimum scale or not at all"
-    return f"the budget is {high:,.6g} CNY"
+    """Return a row as it prints itself; a contract also says what keeps its own flow below it."""
+    words = str(programme.row(row))
+    if programme.row_kind[row] == Row.CONTRACT:
+        words += _bound(programme, int(programme.row_a[row]), float(programme.linear.row_lower[row]))
+    return words
 
 
 def _bound(programme: Programme, linkage: int, agreed: float) -> str:

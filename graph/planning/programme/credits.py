@@ -1,24 +1,21 @@
 """What each flow of a plan brings: net tonnes, money and CO2e, so that sums over flows count nothing twice.
 
 Money and CO2e of making something stand at the flow that feeds a facility, those of its product at the flow
-that leaves for a market: what is passed on earns nothing until the end of its chain.
+that leaves for a market: what is passed on earns nothing until the end of its chain. What each is worth says
+`graph.value.worth`, by the place of the facility, or of who gives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from graph.matching.worth import cargo_of, transport_costs, unknown_as_nan
-from graph.model import Port, Technology
-from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
-from graph.planning.solver.linear import Floats, Ints
-from graph.snapshot import Snapshot
-from graph.value.burden import Burden, burden_of
-from graph.value.factors import Factors
-from graph.vocabulary import Direction, Unit
+from graph.planning.programme.layout import CARRYING, NONE, Column, Layout
+from graph.planning.solver import Floats
+from graph.value.terms import Account, Ledger, Worths
+from graph.value.worth import ValueBook
+from graph.vocabulary import Unit
 
 
 @dataclass(frozen=True)
@@ -33,33 +30,28 @@ class Credits:
         CNY: disposal avoided, product sold, less transport, processing, bought inputs and disposal.
     co2 : array
         kg CO2e avoided.
-    missing : dict of int to tuple of str
-        By column: the numbers that nobody could say and that therefore count 0.
+    account : Account
+        The terms behind both.
     """
 
     net: dict[Unit, Floats]
     benefit: Floats
     co2: Floats
-    missing: dict[int, tuple[str, ...]]
+    account: Account
 
 
-def credits_of(layout: Layout, factors: Factors) -> Credits:
+def credits_of(layout: Layout, values: ValueBook) -> Credits:
     """Return what every column brings.
 
     Parameters
     ----------
     layout : Layout
-    factors : Factors
-        Prices, transport rates and emission factors of the same snapshot.
+    values : ValueBook
+        Of the same snapshot.
     """
-    book = CreditBook(layout, factors)
-    benefit, co2 = np.zeros(len(layout.flows)), np.zeros(len(layout.flows))
-    for add in (book.carried, book.leaving_streams, book.fed, book.auxiliary, book.sold, book.disposed):
-        columns, money, carbon = add()
-        benefit[columns] += money
-        co2[columns] += carbon
-    missing = {column: tuple(dict.fromkeys(words)) for column, words in sorted(book.missing.items())}
-    return Credits({unit: net_diverted(layout, unit) for unit in Unit}, benefit, co2, missing)
+    account, size = account_of(layout, values), len(layout.flows)
+    benefit, co2 = (terms.values(account.numbers.likely, size) for terms in (account.money, account.carbon))
+    return Credits({unit: net_diverted(layout, unit) for unit in Unit}, benefit, co2, account)
 
 
 def net_diverted(layout: Layout, unit: Unit) -> Floats:
@@ -67,154 +59,65 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     flows, snapshot = layout.flows, layout.snapshot
     of = snapshot.strings("materials", "unit") == unit.value
     mine = of[flows.material]
-    diverted = (flows.kind == DIVERT) & mine
-    disposed = (flows.kind == DISPOSE) & mine
+    diverted = (flows.kind == Column.DIVERT) & mine
+    disposed = (flows.kind == Column.DISPOSE) & mine
     # Residue counts against the unit the facility is fed with: sludge of a water works is no lost water.
-    fed = (layout.sites["unit"] == unit.value).to_numpy(dtype=bool)
-    source = layout.outputs["site"].to_numpy()[flows.output[disposed]]
+    fed = layout.sites.unit == unit.value
+    source = layout.outputs.site[flows.output[disposed]]
     disposed[disposed] = fed[source]
     net: Floats = diverted.astype(np.float64) - disposed.astype(np.float64)
     return net
 
 
-_Terms = tuple[Ints, Floats, Floats]
+def account_of(layout: Layout, values: ValueBook) -> Account:
+    """Return the terms of what every column brings."""
+    flows, snapshot, ledger = layout.flows, layout.snapshot, Ledger()
+    material, technology = (snapshot.strings(table, "id").tolist() for table in ("materials", "technologies"))
+    zone_of = values.factors.zones.of_enterprise
+    owner, runs = layout.sites.enterprise_row, layout.sites.technology_row
+    donor = snapshot.positions("enterprises", snapshot.tables["waste_streams"]["enterprise"].combine_chunks())
 
-
-class CreditBook:
-    """Works out the terms, each as columns with their CNY and kg CO2e per unit."""
-
-    def __init__(self, layout: Layout, factors: Factors) -> None:
-        self.layout = layout
-        self.factors = factors
-        self.flows = layout.flows
-        self.snapshot: Snapshot = layout.snapshot
-        self.material = self.snapshot.strings("materials", "id")
-        self.missing: dict[int, list[str]] = {}
-        self.technologies = self.snapshot.all(Technology)
-        self.ports: dict[str, list[Port]] = {}
-        for port in self.snapshot.all(Port):
-            self.ports.setdefault(str(port.technology), []).append(port)
-        self.running = {
-            row: self._burden(self.technologies[row])
-            for row in sorted(set(layout.sites["technology_row"].tolist()))
-        }
-
-    def carried(self) -> _Terms:
-        """Carrying costs and emits."""
-        columns = np.flatnonzero((self.flows.kind == DIVERT) | (self.flows.kind == TRANSFER))
-        distance = self.flows.distance[columns]
-        cargo = cargo_of(self.snapshot, self.factors).to_numpy()[self.flows.material[columns]]
-        cost = transport_costs(cargo, distance, self.factors)
-        self._note(columns[np.isnan(cost) & (cargo != "")], "transport cost")
-        emissions = np.multiply(distance, unknown_as_nan(self.factors.transport_emissions))
-        return columns, -np.nan_to_num(cost), -np.nan_to_num(np.where(cargo != "", emissions, 0.0))
-
-    def leaving_streams(self) -> _Terms:
-        """What leaves a stream is not disposed of."""
-        columns = self.flows.where(DIVERT)
-        stream, material = self.flows.stream[columns], self.flows.material[columns]
-        own = self.snapshot.numbers("waste_streams", "disposal_cost_likely")[stream]
-        usual = self._by_material(material, self.factors.disposal_cost)
-        paid = np.where(np.isnan(own), usual, own)
-        saved = self._by_material(material, self.factors.disposal_emissions)
-        self._note(columns[np.isnan(paid)], "disposal cost")
-        return columns, np.nan_to_num(paid), np.nan_to_num(saved)
-
-    def fed(self) -> _Terms:
-        """A main input is worked on."""
-        columns = self.flows.feeding()
-        rows = self.layout.sites["technology_row"].to_numpy()[self.flows.site[columns]]
-        for column, row in zip(columns, rows, strict=True):
-            self._note([column], *self.running[row].missing)
-        cost = np.array([self.running[row].cost for row in rows])
-        emissions = np.array([self.running[row].emissions for row in rows])
-        return columns, -cost, -emissions
-
-    def auxiliary(self) -> _Terms:
-        """An auxiliary input that the network brings need not be bought."""
-        carrying = (self.flows.kind == DIVERT) | (self.flows.kind == TRANSFER)
-        columns = np.flatnonzero(carrying & ~self.flows.main)
-        ids = self.snapshot.strings("ports", "material")
-        wanted = self.snapshot.positions("materials", ids[self.flows.port[columns]].tolist())
-        price = self._by_material(wanted, self.factors.market_price)
-        made = self._by_material(wanted, self.factors.product_emissions)
-        return columns, np.maximum(np.nan_to_num(price), 0.0), np.nan_to_num(made)
-
-    def sold(self) -> _Terms:
-        """A product brings its price, and displaces what would be made instead."""
-        columns = self.flows.where(SELL)
-        output = self.flows.output[columns]
-        rows = self.layout.sites["technology_row"].to_numpy()[self.layout.outputs["site"].to_numpy()[output]]
-        money, carbon = np.zeros(len(columns)), np.zeros(len(columns))
-        known: dict[tuple[int, int], tuple[float, float, tuple[str, ...]]] = {}
-        for place, (column, row) in enumerate(zip(columns, rows, strict=True)):
-            key = int(row), int(self.flows.material[column])
-            if key not in known:
-                known[key] = self._product(self.technologies[key[0]], str(self.material[key[1]]))
-            money[place], carbon[place], words = known[key]
-            self._note([column], *words)
-        return columns, money, carbon
-
-    def disposed(self) -> _Terms:
-        """Residue is paid for."""
-        columns = self.flows.where(DISPOSE)
-        material = self.flows.material[columns]
-        cost = self._by_material(material, self.factors.disposal_cost)
-        emitted = self._by_material(material, self.factors.disposal_emissions)
-        self._note(columns[np.isnan(cost)], "disposal cost")
-        return columns, -np.nan_to_num(cost), -np.nan_to_num(emitted)
-
-    def _note(self, columns: Iterable[int], *words: str) -> None:
-        for column in columns:
-            self.missing.setdefault(int(column), []).extend(words)
-
-    def _by_material(self, rows: Ints, look_up: Callable[[str], float | None]) -> Floats:
-        used, at = np.unique(rows, return_inverse=True)
-        return np.array([unknown_as_nan(look_up(str(self.material[row]))) for row in used])[at]
-
-    def _burden(self, technology: Technology) -> Burden:
-        return burden_of(technology, self.ports.get(technology.id, ()), self.factors)
-
-    def _product(self, technology: Technology, material: str) -> tuple[float, float, tuple[str, ...]]:
-        """Return price and CO2e displaced per unit of a product, and what is not known of them."""
-        sold_as, units = self.sold_as(technology, material)
-        price = self.factors.market_price(sold_as)
-        main = self._main_product(technology)
-        missing: list[str] = []
-        carbon = 0.0
-        if material == main.material and main.ratio.likely > 0.0:
-            displaced, ratio = technology.displaced_material, technology.displaced_ratio
-            if displaced is None or ratio is None:
-                missing.append(f"product displaced by {technology.id}")
-            else:
-                factor = self.factors.product_emissions(displaced)
-                if factor is None:
-                    missing.append(f"emission factor of {displaced}")
-                carbon = ratio / main.ratio.likely * (factor or 0.0)
-        if price is None:
-            missing.append(f"price of {material}")
-        return units * (price or 0.0), carbon, tuple(missing)
-
-    def sold_as(self, technology: Technology, material: str) -> tuple[str, float]:
-        """Return whose market price a unit of a product brings, and how many units of that it stands for.
-
-        The virgin product stands for the largest product; its price counts where no product has one.
-        """
-        products = self._products(technology)
-        main = self._main_product(technology)
-        displaced, ratio = technology.displaced_material, technology.displaced_ratio
-        if (
-            material != main.material
-            or main.ratio.likely <= 0.0
-            or displaced is None
-            or ratio is None
-            or any(self.factors.market_price(port.material) is not None for port in products)
-        ):
-            return material, 1.0
-        return displaced, ratio / main.ratio.likely
-
-    def _products(self, technology: Technology) -> list[Port]:
-        return [port for port in self.ports[technology.id] if port.direction is Direction.PRODUCT]
-
-    def _main_product(self, technology: Technology) -> Port:
-        return max(self._products(technology), key=lambda port: (port.ratio.likely, port.id))
+    # What leaves a stream is not disposed of.
+    columns = flows.where(Column.DIVERT)
+    relief = values.relief(
+        flows.stream[columns], flows.material[columns], zone_of[donor[flows.stream[columns]]]
+    )
+    ledger.add(columns, relief)
+    # What no facility takes is paid for.
+    columns = flows.where(Column.DISPOSE)
+    at = zone_of[owner[layout.source(columns)]]
+    ledger.add(
+        columns, Worths.of(lambda what, at: values.disposed(material[what], at), flows.material[columns], at)
+    )
+    # An auxiliary input that the network brings need not be bought.
+    columns = flows.auxiliary()
+    wanted = snapshot.positions("materials", snapshot.tables["ports"]["material"].combine_chunks())
+    at = zone_of[owner[flows.site[columns]]]
+    bought = Worths.of(lambda what, at: values.bought(material[what], at), wanted[flows.port[columns]], at)
+    ledger.add(columns, bought)
+    # A product brings its price, and displaces what would be made instead.
+    columns = flows.where(Column.SELL)
+    site = layout.source(columns)
+    ledger.add(
+        columns,
+        Worths.of(
+            lambda process, what, at: values.sold(technology[process], material[what], at),
+            runs[site],
+            flows.material[columns],
+            zone_of[owner[site]],
+        ),
+    )
+    # A main input is worked on.
+    columns = flows.feeding()
+    site = flows.site[columns]
+    fed = Worths.of(lambda process, at: values.fed(technology[process], at), runs[site], zone_of[owner[site]])
+    ledger.add(columns, fed)
+    # Carrying costs and emits.
+    columns = flows.where(*CARRYING)
+    giver = np.append(donor, NONE)[flows.stream[columns]]
+    passed_on = flows.kind[columns] == Column.TRANSFER
+    giver[passed_on] = owner[layout.source(columns[passed_on])]
+    carriage = values.carriage(flows.material[columns], zone_of[giver], flows.distance[columns])
+    ledger.add(columns, Worths(carriage.once, carriage.way))
+    ledger.add(columns, Worths(carriage.each_km, carriage.way), carriage.distance)
+    return ledger.account()

@@ -7,8 +7,8 @@ import pandas as pd
 
 from graph.matching.gates import Reason, averages, basis_family
 from graph.matching.ranking import Candidates
-from graph.planning.programme.columns import DIVERT, Layout
-from graph.planning.programme.programme import Mixes
+from graph.planning.programme.layout import Column, Layout
+from graph.planning.programme.rows import Mixes
 
 #: What a check can say where the stream itself was measured in a basis that can be compared.
 _MEASURED = (Reason.WITHIN, Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.RANGE_REACHES_PAST)
@@ -20,9 +20,9 @@ def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
     if not candidates.blended.any():
         return None
     checks, link_of = candidates.checks()
-    diverted = flows.where(DIVERT)
+    diverted = flows.where(Column.DIVERT)
     key = pd.MultiIndex.from_arrays([candidates.stream, candidates.port, candidates.facility])
-    site_row = layout.sites["row"].to_numpy()
+    site_row = layout.sites.facility_row
     column_key = pd.MultiIndex.from_arrays(
         [flows.stream[diverted], flows.port[diverted], site_row[flows.site[diverted]]]
     )

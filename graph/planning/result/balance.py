@@ -8,13 +8,11 @@ import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.matching.gates import free_supply
-from graph.planning.programme.columns import DIVERT, STOCK, TRANSFER, Layout
+from graph.planning.programme import CARRYING, Column, Layout
 from graph.planning.result.plan import Balance, FacilityRun
-from graph.planning.solver.linear import Floats, summed
+from graph.planning.solver import Floats, summed
+from graph.planning.tolerances import BALANCE
 from graph.vocabulary import MaterialId, Unit
-
-#: Largest relative error of a balance; beyond it a plan is an error.
-BALANCE_TOLERANCE = 1e-6
 
 
 def check_mass_balance(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> tuple[Balance, ...]:
@@ -33,7 +31,7 @@ def check_mass_balance(layout: Layout, amounts: Floats, runs: Sequence[FacilityR
     balances = [*_facility_balances(runs), *_park_balances(layout, amounts, runs)]
     checked = [*balances, *_intakes(layout, amounts, runs), *_overdrawn(layout, amounts)]
     worst = max(checked, key=lambda balance: balance.error, default=None)
-    if worst is not None and worst.error > BALANCE_TOLERANCE:
+    if worst is not None and worst.error > BALANCE:
         raise SymbioflowError(
             "BALANCE_BROKEN",
             f"{worst.place}: {worst.inflow} {worst.unit} come in, {worst.outflow} {worst.unit} go out",
@@ -57,7 +55,7 @@ def _intakes(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> li
     """Return what main inputs arrive at each facility against what it works on."""
     feeding = layout.flows.feeding()
     arrived = summed(layout.flows.site[feeding], amounts[feeding], len(layout.sites))
-    by_facility = dict(zip(layout.sites["facility"], arrived, strict=True))
+    by_facility = dict(zip(layout.sites.facility, arrived, strict=True))
     return [
         Balance(f"{run.facility} intake", run.unit, float(by_facility[run.facility]), run.throughput)
         for run in runs
@@ -67,14 +65,14 @@ def _intakes(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> li
 def _overdrawn(layout: Layout, amounts: Floats) -> list[Balance]:
     """Return the streams that give more than they have: what is new and unused, and the stock drawn down."""
     flows, snapshot = layout.flows, layout.snapshot
-    given, drawn = flows.where(DIVERT), flows.where(STOCK)
+    given, drawn = flows.where(Column.DIVERT), flows.where(Column.STOCK)
     count = snapshot.count("waste_streams")
     gone = summed(flows.stream[given], amounts[given], count)
     there = free_supply(snapshot) + summed(flows.stream[drawn], amounts[drawn], count)
     units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
-    ids, of = snapshot.strings("waste_streams", "id"), snapshot.strings("waste_streams", "material")
+    ids, material = snapshot.strings("waste_streams", "id"), snapshot.strings("waste_streams", "material")
     return [
-        Balance(str(ids[row]), Unit(units[of[row]]), float(there[row]), float(gone[row]))
+        Balance(str(ids[row]), Unit(units[material[row]]), float(there[row]), float(gone[row]))
         for row in np.flatnonzero(gone > there)
     ]
 
@@ -86,17 +84,17 @@ def _park_balances(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun])
     is the difference of its inputs and outputs.
     """
     flows = layout.flows
-    carrying = np.flatnonzero(((flows.kind == DIVERT) | (flows.kind == TRANSFER)) & (amounts > 0.0))
+    carrying = np.flatnonzero((np.isin(flows.kind, CARRYING)) & (amounts > 0.0))
     units = layout.snapshot.strings("materials", "unit")[flows.material[carrying]]
-    receiver = layout.sites["facility"].to_numpy()[flows.site[carrying]]
+    receiver = layout.sites.facility[flows.site[carrying]]
     balances = []
     for unit in Unit:
-        mine = units == unit.value
+        counted = units == unit.value
         received: dict[str, float] = {}
-        for facility, amount in zip(receiver[mine], amounts[carrying][mine], strict=True):
+        for facility, amount in zip(receiver[counted], amounts[carrying][counted], strict=True):
             received[facility] = received.get(facility, 0.0) + float(amount)
-        diverted = flows.kind[carrying] == DIVERT
-        inflow = float(amounts[carrying][mine & diverted].sum())
+        diverted = flows.kind[carrying] == Column.DIVERT
+        inflow = float(amounts[carrying][counted & diverted].sum())
         outflow = 0.0
         for run in runs:
             bought = _sum(run.purchased, unit)
@@ -109,4 +107,4 @@ def _park_balances(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun])
 
 
 def _sum(amounts: Sequence[tuple[MaterialId, float, Unit]], unit: Unit) -> float:
-    return sum(amount for _, amount, of in amounts if of is unit)
+    return sum(amount for _, amount, own_unit in amounts if own_unit is unit)

@@ -11,12 +11,10 @@ from enum import StrEnum
 from typing import TypeVar
 
 from graph.planning.result.plan import FlowKind, Plan, PlanFlow
+from graph.planning.tolerances import SAME_AMOUNT
 from graph.vocabulary import Unit
 
 Item = TypeVar("Item")
-
-#: Amounts closer than this (relative to the larger) are the same; plans balance to 1e-6 themselves.
-SAME = 1e-6
 
 
 class FlowChange(StrEnum):
@@ -203,7 +201,7 @@ def _number(row: object | None, field: str) -> float:
 
 
 def _same(first: float, second: float) -> bool:
-    return abs(first - second) <= SAME * max(abs(first), abs(second))
+    return abs(first - second) <= SAME_AMOUNT * max(abs(first), abs(second))
 
 
 def _shown(before: float, after: float) -> tuple[str, str, str]:

@@ -9,18 +9,16 @@ import numpy as np
 
 from graph.evidence import Grade
 from graph.model import Enterprise, Linkage, Material, Target, WasteStream
-from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
+from graph.planning.programme import LEAVING, Column, Layout
 from graph.planning.result.plan import StreamOutcome, TargetProgress, Totals
-from graph.planning.solver.linear import Floats, Ints, summed
+from graph.planning.solver import Floats, Ints, summed
+from graph.planning.tolerances import TARGET_ROUNDING
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors, parents_in, upward
 from graph.vocabulary import LinkageState, Unit
 
 #: Grades of an amount that somebody weighed or reported.
 _WEIGHED = (Grade.OFFICIAL, Grade.COMPANY)
-
-#: A gap below this share of what is wanted is the solver's rounding.
-_ROUNDING = 1e-9
 
 
 def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
@@ -40,15 +38,15 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     array
         One a row of waste_streams.
     """
-    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
-    unit, made = layout.sites["unit"].to_numpy(), layout.outputs["unit"].to_numpy()
+    flows = layout.flows
+    unit, made = layout.sites.unit, layout.outputs.unit
     size = len(layout.sites)
-    gone = flows.where(DISPOSE)
-    gone = gone[made[flows.output[gone]] == unit[source_of[flows.output[gone]]]]
-    disposed = summed(source_of[flows.output[gone]], amounts[gone], size)
+    gone = flows.where(Column.DISPOSE)
+    gone = gone[made[flows.output[gone]] == unit[layout.source(gone)]]
+    disposed = summed(layout.source(gone), amounts[gone], size)
     passed = flows.feeding()
-    passed = passed[flows.kind[passed] == TRANSFER]
-    passed = passed[unit[source_of[flows.output[passed]]] == unit[flows.site[passed]]]
+    passed = passed[flows.kind[passed] == Column.TRANSFER]
+    passed = passed[unit[layout.source(passed)] == unit[flows.site[passed]]]
     return _handed_back(layout, amounts, disposed, passed)
 
 
@@ -69,31 +67,31 @@ def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
     array
         One a row of waste_streams; they sum to the whole.
     """
-    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
-    left = np.flatnonzero((flows.kind == TRANSFER) | (flows.kind == SELL) | (flows.kind == DISPOSE))
-    earned = summed(source_of[flows.output[left]], amounts[left] * gain[left], len(layout.sites))
+    flows = layout.flows
+    left = flows.where(*LEAVING)
+    earned = summed(layout.source(left), amounts[left] * gain[left], len(layout.sites))
     feeding = flows.feeding()
-    back = _handed_back(layout, amounts, earned, feeding[flows.kind[feeding] == TRANSFER])
-    diverted = flows.where(DIVERT)
+    back = _handed_back(layout, amounts, earned, feeding[flows.kind[feeding] == Column.TRANSFER])
+    diverted = flows.where(Column.DIVERT)
     return back + summed(flows.stream[diverted], amounts[diverted] * gain[diverted], len(back))
 
 
 def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints) -> Floats:
     """Return what of each site's `owed` falls to each stream that feeds it, through what is `passed` on."""
-    flows, source_of = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    flows = layout.flows
     main = flows.feeding()
     main = main[amounts[main] > 0.0]
     passed = passed[amounts[passed] > 0.0]
     throughput = summed(flows.site[main], amounts[main], len(layout.sites))
     # Owed per unit of main input, r: throughput r = owed + transfers r(next).
     intensity = owed / np.where(throughput > 0.0, throughput, 1.0)
-    source, receiver = source_of[flows.output[passed]], flows.site[passed]
+    source, receiver = layout.source(passed), flows.site[passed]
     linked = np.unique(np.r_[source, receiver])
     system = np.diag(throughput[linked])
     at = np.searchsorted(linked, source), np.searchsorted(linked, receiver)
     np.subtract.at(system, at, amounts[passed])
     intensity[linked] = np.linalg.solve(system, owed[linked])
-    diverted = main[flows.kind[main] == DIVERT]
+    diverted = main[flows.kind[main] == Column.DIVERT]
     share = amounts[diverted] * intensity[flows.site[diverted]]
     return summed(flows.stream[diverted], share, layout.snapshot.count("waste_streams"))
 
@@ -187,7 +185,7 @@ def _progress(target: Target, mine: Sequence[StreamOutcome]) -> TargetProgress:
     before = total.baseline / total.supply if total.supply else 0.0
     wanted = target.share * (total.supply + total.from_stock)
     gap = max(wanted - total.baseline - total.net, 0.0)
-    gap = gap if gap > _ROUNDING * wanted else 0.0
+    gap = gap if gap > TARGET_ROUNDING * wanted else 0.0
     return TargetProgress(
         target=target.id,
         unit=target.unit,

@@ -7,14 +7,22 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, STOCK, TRANSFER, Layout, ports_by_row
-from graph.planning.programme.programme import CAPACITY, SUPPLY, Programme, columns_of_linkage, contracted
-from graph.planning.result.balance import BALANCE_TOLERANCE
+from graph.planning.programme import (
+    CARRYING,
+    LEAVING,
+    Column,
+    Layout,
+    Programme,
+    Row,
+    columns_of_linkage,
+    contracted,
+    ports_by_row,
+)
 from graph.planning.result.diversion import residue_by_stream
 from graph.planning.result.plan import FacilityRun, FlowKind, PlanFlow, StreamOutcome
-from graph.planning.result.reasons import NOTHING, Reasons
-from graph.planning.solver.linear import Floats, Ints, summed
-from graph.planning.solver.solver import Solution
+from graph.planning.result.reasons import Reasons
+from graph.planning.solver import Floats, Ints, Solution, summed
+from graph.planning.tolerances import BALANCE, NO_REASON
 from graph.vocabulary import Direction, EnterpriseId, FacilityId, MaterialId, PortId, StreamId, Unit
 
 Amount = tuple[MaterialId, float, Unit]
@@ -29,18 +37,19 @@ def plan_flows(layout: Layout, amounts: Floats) -> tuple[PlanFlow, ...]:
         columns = columns_of_linkage(layout, int(linkage))
         agreed[columns[:1]] += promised[linkage]
     found = []
-    facility = layout.sites["facility"].to_numpy()
-    source = layout.outputs["site"].to_numpy(dtype=np.int64)
-    carrying = (amounts > 0.0) & ((flows.kind == DIVERT) | (flows.kind == TRANSFER))
+    facility = layout.sites.facility
+    carrying = (amounts > 0.0) & (np.isin(flows.kind, CARRYING))
     for column in np.flatnonzero(carrying):
-        diverted = flows.kind[column] == DIVERT
+        diverted = flows.kind[column] == Column.DIVERT
         found.append(
             PlanFlow(
                 kind=FlowKind.DIVERSION if diverted else FlowKind.TRANSFER,
                 stream=StreamId(layout.text("waste_streams", "id", flows.stream[column]))
                 if diverted
                 else None,
-                from_facility=None if diverted else FacilityId(facility[source[flows.output[column]]]),
+                from_facility=None
+                if diverted
+                else FacilityId(facility[layout.outputs.site[flows.output[column]]]),
                 facility=FacilityId(facility[flows.site[column]]),
                 port=PortId(layout.text("ports", "id", flows.port[column])),
                 material=MaterialId(layout.text("materials", "id", flows.material[column])),
@@ -62,27 +71,26 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     feeding = flows.feeding()
     throughput = summed(flows.site[feeding], amounts[feeding], len(sites))
     running = np.flatnonzero(throughput > 0.0)
-    capacity_row = programme.row_of(CAPACITY, running)
+    capacity_row = programme.row_of(Row.CAPACITY, running)
     bought = dict(_bought(layout, amounts, throughput))
-    leaving = np.flatnonzero((flows.kind >= TRANSFER) & (flows.kind <= DISPOSE) & (amounts > 0.0))
-    giver = outputs["site"].to_numpy(dtype=np.int64)[flows.output[leaving]]
+    leaving = flows.where(*LEAVING)
+    leaving = leaving[amounts[leaving] > 0.0]
+    giver = layout.source(leaving)
     runs = []
     for site, row in zip(running, capacity_row, strict=True):
-        made = outputs[outputs["site"] == site]
+        made = np.flatnonzero(outputs.site == site)
         gone = leaving[giver == site]
         runs.append(
             FacilityRun(
-                facility=FacilityId(sites["facility"][site]),
+                facility=FacilityId(sites.facility[site]),
                 throughput=float(throughput[site]),
-                capacity=float(sites["capacity"][site]),
-                unit=Unit(sites["unit"][site]),
+                capacity=float(sites.capacity[site]),
+                unit=Unit(sites.unit[site]),
                 shadow_price=float(solution.row_dual[row]),
-                outputs=_amounts(
-                    layout, made["material"].to_numpy(), throughput[site] * made["ratio"].to_numpy()
-                ),
-                sold=_leaving(layout, gone, amounts, SELL),
-                passed_on=_leaving(layout, gone, amounts, TRANSFER),
-                disposed=_leaving(layout, gone, amounts, DISPOSE),
+                outputs=_amounts(layout, outputs.material[made], throughput[site] * outputs.ratio[made]),
+                sold=_leaving(layout, gone, amounts, Column.SELL),
+                passed_on=_leaving(layout, gone, amounts, Column.TRANSFER),
+                disposed=_leaving(layout, gone, amounts, Column.DISPOSE),
                 purchased=bought.get(int(site), ()),
             )
         )
@@ -102,10 +110,10 @@ def _amounts(layout: Layout, materials: Ints, amounts: Floats) -> tuple[Amount, 
     return tuple(sorted(found))
 
 
-def _leaving(layout: Layout, columns: Ints, amounts: Floats, kind: int) -> tuple[Amount, ...]:
-    mine = columns[layout.flows.kind[columns] == kind]
-    materials, at = np.unique(layout.flows.material[mine], return_inverse=True)
-    return _amounts(layout, materials, summed(at, amounts[mine], len(materials)))
+def _leaving(layout: Layout, columns: Ints, amounts: Floats, kind: Column) -> tuple[Amount, ...]:
+    chosen = columns[layout.flows.kind[columns] == kind]
+    materials, at = np.unique(layout.flows.material[chosen], return_inverse=True)
+    return _amounts(layout, materials, summed(at, amounts[chosen], len(materials)))
 
 
 def _bought(layout: Layout, amounts: Floats, throughput: Floats) -> Iterator[tuple[int, tuple[Amount, ...]]]:
@@ -114,22 +122,21 @@ def _bought(layout: Layout, amounts: Floats, throughput: Floats) -> Iterator[tup
     ports = ports_by_row(snapshot).rename(columns={"technology": "technology_row"})
     ports = ports[ports["direction"] == Direction.AUXILIARY_INPUT.value]
     running = np.flatnonzero(throughput > 0.0)
-    wanted = pd.DataFrame(
-        {"site": running, "technology_row": layout.sites["technology_row"].to_numpy()[running]}
-    ).merge(ports, on="technology_row")
-    auxiliary = np.flatnonzero(
-        (amounts > 0.0) & ((flows.kind == DIVERT) | (flows.kind == TRANSFER)) & ~flows.main
+    wanted = pd.DataFrame({"site": running, "technology_row": layout.sites.technology_row[running]}).merge(
+        ports, on="technology_row"
     )
+    auxiliary = flows.auxiliary()
+    auxiliary = auxiliary[amounts[auxiliary] > 0.0]
     brought: dict[tuple[int, int], float] = {}
     for column in auxiliary:
         key = int(flows.site[column]), int(flows.port[column])
         brought[key] = brought.get(key, 0.0) + float(amounts[column])
     for site in np.unique(wanted["site"].to_numpy(dtype=np.int64)):
-        mine = wanted[wanted["site"] == site]
-        want = mine["ratio"].to_numpy() * throughput[site]
-        rest = want - [brought.get((int(site), int(port)), 0.0) for port in mine["port"]]
-        rest = np.where(rest > BALANCE_TOLERANCE * np.maximum(want, 1.0), rest, 0.0)
-        yield int(site), _amounts(layout, mine["material"].to_numpy(), rest)
+        ports_there = wanted[wanted["site"] == site]
+        want = ports_there["ratio"].to_numpy() * throughput[site]
+        rest = want - [brought.get((int(site), int(port)), 0.0) for port in ports_there["port"]]
+        rest = np.where(rest > BALANCE * np.maximum(want, 1.0), rest, 0.0)
+        yield int(site), _amounts(layout, ports_there["material"].to_numpy(), rest)
 
 
 def stream_outcomes(
@@ -140,19 +147,19 @@ def stream_outcomes(
     table = snapshot.tables["waste_streams"].select(["id", "enterprise", "material"]).to_pylist()
     supply, in_use = (snapshot.numbers("waste_streams", f"{name}_likely") for name in ("supply", "in_use"))
     count = len(table)
-    diverted, stocked = flows.where(DIVERT), flows.where(STOCK)
+    diverted, stocked = flows.where(Column.DIVERT), flows.where(Column.STOCK)
     placed = summed(flows.stream[diverted], amounts[diverted], count)
     drawn = summed(flows.stream[stocked], amounts[stocked], count)
     # New waste goes first; stock is drawn only for what is taken beyond it.
     drawn = np.minimum(drawn, np.maximum(placed - np.maximum(supply - in_use, 0.0), 0.0))
     residue = residue_by_stream(layout, amounts)
-    rows = programme.row_of(SUPPLY, np.arange(count))
+    rows = programme.row_of(Row.SUPPLY, np.arange(count))
     units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
     outcomes = []
     for at, row in enumerate(table):
         rest = float(supply[at] - in_use[at] + drawn[at] - placed[at])
-        rest = 0.0 if rest <= NOTHING * max(float(supply[at]), 1.0) else rest
-        reason, zh, en = reasons.of(at, rest)
+        rest = 0.0 if rest <= NO_REASON * max(float(supply[at]), 1.0) else rest
+        reason, zh, en = reasons.reason(at, rest)
         outcomes.append(
             StreamOutcome(
                 stream=StreamId(row["id"]),

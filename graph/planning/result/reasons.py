@@ -11,23 +11,14 @@ from numpy.typing import NDArray
 
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
+from graph.messages import names_of
 from graph.model import Facility
 from graph.planning.options import Objective
-from graph.planning.programme.columns import DIVERT, RUN
-from graph.planning.programme.programme import (
-    BLEND_MAXIMUM,
-    BLEND_MINIMUM,
-    CAPACITY,
-    MONTH_CAPACITY,
-    SHARE,
-    Programme,
-)
+from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
-from graph.planning.solver.linear import Floats, Ints, summed
-from graph.planning.solver.solver import Solution
+from graph.planning.solver import Floats, Ints, Solution, summed
+from graph.planning.tolerances import NO_REASON
 
-#: A price below this is none.
-NOTHING = 1e-9
 #: Gates that can refuse, in words.
 _GATES = {
     GateName.PHASE: ("物态", "phase"),
@@ -39,14 +30,6 @@ _GATES = {
     GateName.TRANSFER: ("转移规则", "transfer rule"),
     GateName.DATES: ("运行日期", "dates"),
 }
-#: The objective's unit, for prices: what one more unit of the waste or of room would bring.
-_PRICED_IN = {
-    Objective.TONNES: "",
-    Objective.BENEFIT: " CNY",
-    Objective.CO2: " kg CO2e",
-    Objective.WEIGHTED: "",
-}
-
 #: A reason and its details in Chinese and English.
 Reason = tuple[UnplacedReason, str, str]
 
@@ -76,7 +59,7 @@ class Reasons:
     @cached_property
     def _columns(self) -> Mapping[int, Ints]:
         flows = self.programme.layout.flows
-        columns = flows.where(DIVERT)
+        columns = flows.where(Column.DIVERT)
         order = columns[np.argsort(flows.stream[columns], kind="stable")]
         streams, first = np.unique(flows.stream[order], return_index=True)
         ends = np.concatenate((first, [len(order)]))[1:]
@@ -88,7 +71,7 @@ class Reasons:
     def _names(self) -> Mapping[str, Facility]:
         return self.programme.layout.snapshot.by_id(Facility)
 
-    def of(self, row: int, rest: float) -> Reason:
+    def reason(self, row: int, rest: float) -> Reason:
         """Return why `rest` of a stream (row in the snapshot) has no use."""
         if rest == 0.0:
             return UnplacedReason.NONE, "", ""
@@ -126,23 +109,26 @@ class Reasons:
         programme, sites, flows = self.programme, self.programme.layout.sites, self.programme.layout.flows
         found = np.unique(flows.site[columns])
         value = np.zeros(len(sites))
-        for kind in (CAPACITY, MONTH_CAPACITY):
+        for kind in (Row.CAPACITY, Row.MONTH_CAPACITY):
             rows = np.flatnonzero(programme.row_kind == kind)
             np.maximum.at(value, programme.row_a[rows], self.solution.row_dual[rows])
         # The share of an input in the mix is room of its own; only its own port's counts.
-        shares = np.flatnonzero((programme.row_kind == SHARE) & np.isin(programme.row_b, flows.port[columns]))
+        shares = np.flatnonzero(
+            (programme.row_kind == Row.SHARE) & np.isin(programme.row_b, flows.port[columns])
+        )
         np.maximum.at(value, programme.row_a[shares], self.solution.row_dual[shares])
-        room = sites["capacity"].to_numpy(dtype=float).copy()
-        tight = shares[self.solution.row_dual[shares] > NOTHING]
+        room = sites.capacity.copy()
+        tight = shares[self.solution.row_dual[shares] > NO_REASON]
         room[programme.row_a[tight]] = programme.linear.row_upper[tight]
         # Water and heat have no price in an objective of tonnes: that the room is used up says it for them.
-        harmless = np.unique(flows.site[columns[self.price[columns] >= -NOTHING]])
+        harmless = np.unique(flows.site[columns[self.price[columns] >= -NO_REASON]])
         used_up = self._used_up & np.isin(np.arange(len(sites)), harmless)
-        full = [int(site) for site in found if value[site] > NOTHING or used_up[site]]
+        full = [int(site) for site in found if value[site] > NO_REASON or used_up[site]]
         if not full:
             return None
-        unit = _PRICED_IN[self.objective]
-        words = [f"{value[site]:.2f}{unit}; {room[site]:,.0f} {sites['unit'][site]}" for site in full]
+        # A price in tonnes is a share of a tonne, and one in a mix has no unit.
+        unit = f" {self.objective.unit}" if self.objective in (Objective.BENEFIT, Objective.CO2) else ""
+        words = [f"{value[site]:.2f}{unit}; {room[site]:,.0f} {sites.unit[site]}" for site in full]
         zh, en = (
             separator.join(f"{name} ({word})" for name, word in zip(names, words, strict=True))
             for separator, names in (("、", self._named(full, "zh")), (", ", self._named(full, "en")))
@@ -159,7 +145,7 @@ class Reasons:
         flows, sites = self.programme.layout.flows, self.programme.layout.sites
         feeding = flows.feeding()
         taken = summed(flows.site[feeding], self.solution.flows[feeding], len(sites))
-        used: NDArray[np.bool_] = taken >= sites["capacity"].to_numpy(dtype=float) * (1.0 - NOTHING)
+        used: NDArray[np.bool_] = taken >= sites.capacity * (1.0 - NO_REASON)
         return used
 
     def _has_partners(self, column: int) -> bool:
@@ -167,7 +153,7 @@ class Reasons:
         linear, kinds = self.programme.linear, self.programme.row_kind
         entries = slice(linear.start[column], linear.start[column + 1])
         rows, values = linear.index[entries], linear.value[entries]
-        broken = rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]
+        broken = rows[np.isin(kinds[rows], (Row.BLEND_MAXIMUM, Row.BLEND_MINIMUM)) & (values > 0.0)]
         return bool(self._relieved[broken].all())
 
     @cached_property
@@ -185,8 +171,8 @@ class Reasons:
         for column in columns:
             rows = linear.index[linear.start[column] : linear.start[column + 1]]
             values = linear.value[linear.start[column] : linear.start[column + 1]]
-            for row in rows[np.isin(kinds[rows], (BLEND_MAXIMUM, BLEND_MINIMUM)) & (values > 0.0)]:
-                if self.solution.row_dual[row] > NOTHING and self._relieved[row]:
+            for row in rows[np.isin(kinds[rows], (Row.BLEND_MAXIMUM, Row.BLEND_MINIMUM)) & (values > 0.0)]:
+                if self.solution.row_dual[row] > NO_REASON and self._relieved[row]:
                     components.add(
                         self.programme.layout.text("limits", "component", self.programme.row_b[row])
                     )
@@ -200,7 +186,7 @@ class Reasons:
         if closed is not None:
             return closed
         short = -float(self.price[columns].max())
-        if self.objective is Objective.BENEFIT and short > NOTHING:
+        if self.objective is Objective.BENEFIT and short > NO_REASON:
             return (
                 UnplacedReason.UNECONOMIC,
                 f"每单位亏损 {short:.2f} 元",
@@ -221,7 +207,7 @@ class Reasons:
                 "登记中已拒绝，或不足最小批量",
                 "the register rejects it, or it is less than the smallest lot",
             )
-        decisions = flows.where(RUN)
+        decisions = flows.where(Column.RUN)
         idle = flows.site[decisions[self.solution.flows[decisions] < 0.5]]
         sites = np.unique(flows.site[columns])
         if not np.isin(sites, idle).all():
@@ -234,10 +220,11 @@ class Reasons:
         )
 
     def _named(self, sites: list[int], language: str) -> list[str]:
-        ids = self.programme.layout.sites["facility"]
-        return [getattr(self._names[ids[site]], f"name_{language}") for site in sites]
+        ids = self.programme.layout.sites.facility
+        return [names_of(self._names[ids[site]]).text(language) for site in sites]
 
     def _facilities(self, rows: Ints) -> tuple[str, str]:
         layout = self.programme.layout
         known = [self._names[layout.text("facilities", "id", row)] for row in np.unique(rows)]
-        return "、".join(one.name_zh for one in known), ", ".join(one.name_en for one in known)
+        names = [names_of(facility) for facility in known]
+        return "、".join(name.zh for name in names), ", ".join(name.en for name in names)

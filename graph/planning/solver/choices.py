@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import highspy
 import numpy as np
 
-from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure
-from graph.planning.solver.linear import CONTINUOUS, LOT, WHOLE, Floats, LinearProgramme
+from graph.planning.solver.highs import INFEASIBLE, Effort, model, quiet_solver, refuse_failure
+from graph.planning.solver.linear import Domain, Floats, LinearProgramme
+from graph.planning.tolerances import DECIDED_LOSS
 
 
 @dataclass(frozen=True)
@@ -40,52 +41,84 @@ def decided(programme: LinearProgramme, objectives: Sequence[Floats], effort: Ef
     SymbioflowError
         As `graph.planning.solver.solver.solve`.
     """
+    objectives = [objectives[0], *(objective for objective in objectives[1:] if objective.any())]
     mixed = _with_choices(programme)
     more = np.zeros(mixed.columns - programme.columns)
     solver = quiet_solver(model(mixed, np.concatenate((objectives[0], more))))
     solver.setOptionValue("mip_rel_gap", effort.gap)
     solver.setOptionValue("time_limit", effort.seconds)
     status, gap = "optimal", 0.0
-    flows = np.zeros(programme.columns)
+    flows, floors = np.zeros(programme.columns), list[tuple[Floats, float]]()
     for number, objective in enumerate(objectives):
         if number:
             columns = np.arange(programme.columns, dtype=np.int32)
             solver.changeColsCost(len(columns), columns, objective)
         solver.run()
-        info = solver.getInfo()
-        if solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit and (
-            number or info.primal_solution_status == _FEASIBLE
-        ):
+        info, reached = solver.getInfo(), solver.getModelStatus()
+        feasible = info.primal_solution_status == _FEASIBLE
+        if reached == highspy.HighsModelStatus.kTimeLimit and (number or feasible):
             status = "time limit"
+        elif number and reached in INFEASIBLE:
+            # What was decided before keeps every floor: only the solver's rounding says that nothing does.
+            break
         else:
             refuse_failure(solver)
         if not number:
             gap = max(float(info.mip_gap), 0.0)
-        if info.primal_solution_status == _FEASIBLE:
-            flows = np.asarray(solver.getSolution().col_value, dtype=np.float64)[: programme.columns]
-        if status != "optimal" or number + 1 == len(objectives):
+        if feasible:
+            found = np.asarray(solver.getSolution().col_value, dtype=np.float64)[: programme.columns]
+            value = _most(_fixed(programme, found), objective, floors)
+            if value is not None or not number:
+                flows = found
+                floors.append(
+                    (objective, _floor(float(objective @ found) if value is None else value, effort))
+                )
+                _hold(solver, *floors[-1])
+        if status != "optimal":
             break
-        value = float(objective @ flows)
-        used = np.flatnonzero(objective).astype(np.int32)
-        floor = value - max(effort.gap, _ROUNDING) * abs(value)
-        solver.addRow(floor, highspy.kHighsInf, len(used), used, objective[used])
     return Decided(_fixed(programme, flows), status, gap, float(solver.getRunTime()))
+
+
+def _floor(value: float, effort: Effort) -> float:
+    """Return what later decisions must leave of an objective."""
+    return value - max(effort.gap, DECIDED_LOSS) * abs(value)
+
+
+def _hold(solver: highspy.Highs, objective: Floats, floor: float) -> None:
+    """Add that an objective is at least its floor."""
+    used = np.flatnonzero(objective).astype(np.int32)
+    largest = float(np.abs(objective).max(initial=0.0)) or 1.0
+    solver.addRow(floor / largest, highspy.kHighsInf, len(used), used, objective[used] / largest)
+
+
+def _most(
+    programme: LinearProgramme, objective: Floats, floors: Sequence[tuple[Floats, float]]
+) -> float | None:
+    """Return the most of an objective with whole numbers as they were rounded; None if that breaks a floor.
+
+    The solver's own point says too much: it takes for whole what is within 1e-6 of it, and where a unit costs
+    tens of thousands that is worth more than a gap.
+    """
+    solver = quiet_solver(model(programme.with_floors(floors), objective))
+    solver.run()
+    if solver.getModelStatus() not in (_OPTIMAL, _EMPTY):
+        return None
+    return float(objective @ np.asarray(solver.getSolution().col_value, dtype=np.float64))
 
 
 #: HiGHS's word for a point that meets every bound.
 _FEASIBLE = 2
-#: What an earlier objective may lose to rounding, relative.
-_ROUNDING = 1e-9
+_OPTIMAL, _EMPTY = highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty
 
 
 def _fixed(programme: LinearProgramme, flows: Floats) -> LinearProgramme:
     lower, upper = programme.lower.copy(), programme.upper.copy()
-    whole, lot = programme.kind == WHOLE, programme.kind == LOT
+    whole, lot = programme.domain == Domain.WHOLE, programme.domain == Domain.LOT
     lower[whole] = upper[whole] = np.round(flows[whole])
     # Half a lot is halfway between nothing and the lot: the solver's rounding is far from it on either side.
     nothing = lot & (flows < 0.5 * programme.lower)
     lower[nothing] = upper[nothing] = 0.0
-    return replace(programme, lower=lower, upper=upper, kind=np.zeros_like(programme.kind))
+    return replace(programme, lower=lower, upper=upper, domain=np.zeros_like(programme.domain))
 
 
 def _with_choices(programme: LinearProgramme) -> LinearProgramme:
@@ -93,13 +126,13 @@ def _with_choices(programme: LinearProgramme) -> LinearProgramme:
 
     HiGHS has semi-continuous variables of its own, but only below an upper bound of 100,000.
     """
-    lots = np.flatnonzero(programme.kind == LOT)
+    lots = np.flatnonzero(programme.domain == Domain.LOT)
     count, columns, rows = len(lots), programme.columns, programme.rows
     choice = columns + np.arange(count)
     at_most, at_least = rows + np.arange(count), rows + count + np.arange(count)
     unbounded, nothing = np.full(count, np.inf), np.zeros(count)
-    lower, kind = programme.lower.copy(), programme.kind.copy()
-    lower[lots], kind[lots] = 0.0, CONTINUOUS
+    lower, domain = programme.lower.copy(), programme.domain.copy()
+    lower[lots], domain[lots] = 0.0, Domain.CONTINUOUS
     parts = [
         (programme.index, programme.column_of_entry(), programme.value),
         (at_most, lots, np.ones(count)),
@@ -117,5 +150,5 @@ def _with_choices(programme: LinearProgramme) -> LinearProgramme:
         row,
         column,
         value,
-        np.concatenate((kind, np.full(count, WHOLE, dtype=np.int64))),
+        np.concatenate((domain, np.full(count, Domain.WHOLE, dtype=np.int64))),
     )

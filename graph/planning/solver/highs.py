@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.planning.solver.linear import CONTINUOUS, WHOLE, Floats, LinearProgramme
+from graph.planning.solver.linear import Domain, Floats, LinearProgramme
 
 #: HiGHS's words for a programme that nothing meets; presolve may leave open which of two faults it is.
 INFEASIBLE = (
@@ -76,9 +76,9 @@ def model(programme: LinearProgramme, objective: Floats) -> highspy.HighsLp:
     lp.a_matrix_.start_ = programme.start
     lp.a_matrix_.index_ = programme.index
     lp.a_matrix_.value_ = programme.value
-    if (programme.kind != CONTINUOUS).any():
+    if (programme.domain != Domain.CONTINUOUS).any():
         lp.integrality_ = [
-            highspy.HighsVarType.kInteger if kind == WHOLE else highspy.HighsVarType.kContinuous
-            for kind in programme.kind
+            highspy.HighsVarType.kInteger if domain == Domain.WHOLE else highspy.HighsVarType.kContinuous
+            for domain in programme.domain
         ]
     return lp

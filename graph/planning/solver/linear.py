@@ -1,20 +1,27 @@
-"""A linear programme as arrays, and the parts it falls into."""
+"""A linear programme as arrays."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import IntEnum
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: What a column may be: any amount, a whole number, or nothing at all or at least its lower bound.
-CONTINUOUS, WHOLE, LOT = 0, 1, 2
+
+class Domain(IntEnum):
+    """What values a column may take within its bounds."""
+
+    CONTINUOUS = 0
+    """Any."""
+    WHOLE = 1
+    """Whole numbers."""
+    LOT = 2
+    """Nothing at all, or at least its lower bound (semi-continuous)."""
 
 
 def summed(at: Ints | NDArray[np.int32], amounts: Floats, size: int) -> Floats:
@@ -35,9 +42,9 @@ class LinearProgramme:
     Attributes
     ----------
     lower, upper : array
-        Bounds of the columns; of a column of kind LOT what it is at least unless it is 0.
-    kind : int array
-        CONTINUOUS, WHOLE or LOT, one value a column.
+        Bounds of the columns; of a LOT what it is at least unless it is 0.
+    domain : int array
+        `Domain` of each column.
     row_lower, row_upper : array
     start, index, value : array
         Column c holds the entries start[c] to start[c + 1]: row `index`, coefficient `value`.
@@ -45,7 +52,7 @@ class LinearProgramme:
 
     lower: Floats
     upper: Floats
-    kind: Ints
+    domain: Ints
     row_lower: Floats
     row_upper: Floats
     start: NDArray[np.int32]
@@ -60,7 +67,7 @@ class LinearProgramme:
         row: Ints,
         column: Ints,
         value: Floats,
-        kind: Ints | None = None,
+        domain: Ints | None = None,
     ) -> LinearProgramme:
         """Return the programme of (row, column, value) entries in any order.
 
@@ -76,7 +83,7 @@ class LinearProgramme:
         return cls(
             lower=bounds[0],
             upper=bounds[1],
-            kind=np.zeros(size, dtype=np.int64) if kind is None else kind,
+            domain=np.zeros(size, dtype=np.int64) if domain is None else domain,
             row_lower=row_bounds[0],
             row_upper=row_bounds[1],
             start=np.concatenate(([0], np.cumsum(np.bincount(column, minlength=size)))).astype(np.int32),
@@ -122,7 +129,7 @@ class LinearProgramme:
             least.append(floor / scale)
         row, column, value = (np.concatenate([part[place] for part in parts]) for place in range(3))
         bounds = np.r_[self.row_lower, least], np.r_[self.row_upper, np.full(len(least), np.inf)]
-        return LinearProgramme.of_entries((self.lower, self.upper), bounds, row, column, value, self.kind)
+        return LinearProgramme.of_entries((self.lower, self.upper), bounds, row, column, value, self.domain)
 
     def take(self, columns: Ints, rows: Ints) -> LinearProgramme:
         """Return the part of some columns and rows; entries outside the rows are left out."""
@@ -133,62 +140,15 @@ class LinearProgramme:
         offset = np.arange(first[-1]) - np.repeat(first[:-1], lengths)
         entry = np.repeat(self.start[:-1][columns].astype(np.int64), lengths) + offset
         row, column = place[self.index[entry]], np.repeat(np.arange(len(columns)), lengths)
-        kept = row >= 0
-        filled = np.bincount(column[kept], minlength=len(columns))
+        inside = row >= 0
+        filled = np.bincount(column[inside], minlength=len(columns))
         return LinearProgramme(
             lower=self.lower[columns],
             upper=self.upper[columns],
-            kind=self.kind[columns],
+            domain=self.domain[columns],
             row_lower=self.row_lower[rows],
             row_upper=self.row_upper[rows],
             start=np.concatenate(([0], np.cumsum(filled))).astype(np.int32),
-            index=row[kept].astype(np.int32),
-            value=self.value[entry][kept],
+            index=row[inside].astype(np.int32),
+            value=self.value[entry][inside],
         )
-
-
-def components(programme: LinearProgramme) -> tuple[Ints, Ints]:
-    """Return which connected part each column and each row belongs to.
-
-    Parts are numbered by their first column; a row without entries has the number -1.
-
-    Examples
-    --------
-    >>> eye = np.arange(2), np.arange(2), np.ones(2)
-    >>> bounds = np.zeros(2), np.ones(2)
-    >>> components(LinearProgramme.of_entries(bounds, bounds, *eye))[0]
-    array([0, 1])
-    """
-    root = np.asarray(_roots(programme.start, programme.index, programme.columns, programme.rows))
-    column_root, row_root = root[: programme.columns], root[programme.columns :]
-    firsts, part = np.unique(column_root, return_inverse=True)
-    if not len(firsts):
-        return part.astype(np.int64), np.full(programme.rows, -1, dtype=np.int64)
-    place = np.searchsorted(firsts, row_root)
-    known = (place < len(firsts)) & (firsts[np.minimum(place, len(firsts) - 1)] == row_root)
-    return part.astype(np.int64), np.where(known, place, -1).astype(np.int64)
-
-
-@numba.njit(cache=True)
-def _roots(start: Any, index: Any, columns: int, rows: int) -> Any:
-    """Return the smallest member of everybody's part; columns come first, rows after them."""
-    parent = np.arange(columns + rows)
-    for column in range(columns):
-        for entry in range(start[column], start[column + 1]):
-            a, b = column, columns + index[entry]
-            while parent[a] != a:
-                parent[a] = parent[parent[a]]
-                a = parent[a]
-            while parent[b] != b:
-                parent[b] = parent[parent[b]]
-                b = parent[b]
-            if a < b:
-                parent[b] = a
-            elif b < a:
-                parent[a] = b
-    for member in range(columns + rows):
-        root = member
-        while parent[root] != root:
-            root = parent[root]
-        parent[member] = root
-    return parent

@@ -17,23 +17,25 @@ from graph.errors import SymbioflowError
 from graph.model import Target
 from graph.planning.allocation import Problem, pose, without_rounding
 from graph.planning.options import Objective, PlanOptions
-from graph.planning.programme.columns import DISPOSE, DIVERT, TRANSFER
-from graph.planning.result.balance import check_mass_balance
-from graph.planning.result.diversion import residue_by_stream, streams_of_targets
-from graph.planning.result.outcome import facility_runs, plan_flows, stream_outcomes
-from graph.planning.result.plan import PlanFlow, UnplacedReason
-from graph.planning.result.reasons import Reasons
-from graph.planning.solver.linear import Floats, Ints, summed
-from graph.planning.solver.solver import Solution
+from graph.planning.programme import Column
+from graph.planning.result import (
+    PlanFlow,
+    Reasons,
+    UnplacedReason,
+    check_mass_balance,
+    facility_runs,
+    plan_flows,
+    residue_by_stream,
+    stream_outcomes,
+    streams_of_targets,
+)
+from graph.planning.solver import Floats, Ints, Solution, summed
+from graph.planning.tolerances import NO_STEP, STRAIGHT
 from graph.snapshot import Snapshot
 from graph.vocabulary import RowId, Unit
 
 #: The most steps of a curve; where there are more corners the widest gaps between them are filled first.
 MOST_STEPS = 30
-#: A corner nearer to the line between its neighbours than this share of the benefit is none.
-_STRAIGHT = 1e-7
-#: A step or a change of a flow below this share of the largest is rounding.
-_NOTHING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +199,14 @@ class _Curve:
         self.target = target
         self.streams = streams
         flows = problem.programme.layout.flows
-        self.leaving = np.where((flows.kind == DIVERT) & np.isin(flows.stream, streams), 1.0, 0.0)
+        self.leaving = np.where((flows.kind == Column.DIVERT) & np.isin(flows.stream, streams), 1.0, 0.0)
         self.measure = self._measure()
         self.benefit = problem.credits.benefit
 
     def drawn(self) -> AbatementCurve:
         """Return the curve."""
-        ties = self.problem.tie_breaks[-1]
-        first = self._corner([-self.leaving, self.benefit, ties])
-        last = self._corner([self.measure, self.benefit, ties])
+        first = self._corner([-self.leaving, self.benefit])
+        last = self._corner([self.measure, self.benefit])
         corners = [first, *self._between(first, last)]
         snapshot = self.problem.snapshot
         supply, baseline = (
@@ -226,7 +227,7 @@ class _Curve:
             start=first.net,
             wanted=wanted,
             reachable=reachable,
-            shortfall=shortfall if shortfall > _NOTHING * max(wanted, 1.0) else 0.0,
+            shortfall=shortfall if shortfall > NO_STEP * max(wanted, 1.0) else 0.0,
             steps=steps,
             remainders=remainders,
             residue=residue,
@@ -239,25 +240,25 @@ class _Curve:
         part of it that is the target's.
         """
         layout, flows = self.problem.programme.layout, self.problem.programme.layout.flows
-        source = layout.outputs["site"].to_numpy(dtype=np.int64)
         reached = np.zeros(len(layout.sites), dtype=bool)
         fed = (self.leaving > 0.0) & flows.main
         reached[flows.site[fed]] = True
-        passing = flows.where(TRANSFER)
+        passing = flows.where(Column.TRANSFER)
         passing = passing[flows.main[passing]]
         while True:
-            onward = flows.site[passing[reached[source[flows.output[passing]]]]]
+            onward = flows.site[passing[reached[layout.source(passing)]]]
             if reached[onward].all():
                 break
             reached[onward] = True
-        gone = flows.where(DISPOSE)
-        gone = gone[reached[source[flows.output[gone]]]]
+        gone = flows.where(Column.DISPOSE)
+        gone = gone[reached[layout.source(gone)]]
         measure = self.leaving.copy()
         measure[gone] = np.minimum(self.problem.credits.net[self.target.unit][gone], 0.0)
         return measure
 
     def _corner(self, objectives: list[Floats]) -> _Corner:
-        solution = self.problem.solve(objectives)
+        ties = [self.problem.credits.co2, self.problem.preference]
+        solution = self.problem.solve([*objectives, *ties])
         amounts = without_rounding(self.problem.programme.layout, solution.flows)
         owed = residue_by_stream(self.problem.programme.layout, amounts)[self.streams].sum()
         return _Corner(
@@ -275,14 +276,14 @@ class _Curve:
             open_.sort(key=lambda pair: (pair[0].measure - pair[1].measure, pair[0].measure))
             left, right = open_.pop(0)
             width = right.measure - left.measure
-            if width <= _NOTHING * max(abs(last.measure), 1.0):
+            if width <= NO_STEP * max(abs(last.measure), 1.0):
                 continue
             price = (left.benefit - right.benefit) / width
             mixed = self.benefit + price * self.measure
-            corner = self._corner([mixed, self.problem.tie_breaks[-1]])
+            corner = self._corner([mixed])
             level = left.benefit + price * left.measure
             gain = corner.benefit + price * corner.measure - level
-            straight = gain <= _STRAIGHT * max(abs(left.benefit), abs(right.benefit), 1.0)
+            straight = gain <= STRAIGHT * max(abs(left.benefit), abs(right.benefit), 1.0)
             if straight or not left.measure < corner.measure < right.measure:
                 continue
             found.append(corner)
@@ -295,7 +296,7 @@ class _Curve:
         """Return the steps between corners that, by the target's own measure, rise in use and in cost."""
         hull: list[_Corner] = []
         for corner in corners:
-            if hull and corner.net - hull[-1].net <= _NOTHING * max(supply, 1.0):
+            if hull and corner.net - hull[-1].net <= NO_STEP * max(supply, 1.0):
                 continue
             while len(hull) > 1 and _cost(hull[-2], hull[-1]) > _cost(hull[-1], corner):
                 hull.pop()
@@ -310,8 +311,8 @@ class _Curve:
             layout, right.amounts, facility_runs(problem.programme, right.amounts, right.solution)
         )
         change = right.amounts - left.amounts
-        least = _NOTHING * max(float(right.amounts.max()), 1.0)
-        reached = wanted - _NOTHING * max(wanted, 1.0)
+        least = NO_STEP * max(float(right.amounts.max()), 1.0)
+        reached = wanted - NO_STEP * max(wanted, 1.0)
         return AbatementStep(
             start=left.net,
             end=right.net,
@@ -327,15 +328,16 @@ class _Curve:
         price = programme.linear.priced(self.measure, solution.row_dual)
         reasons = Reasons(self.problem.candidates, programme, solution, price, Objective.TONNES)
         outcomes = stream_outcomes(programme, last.amounts, solution, reasons)
-        mine = [outcomes[row] for row in self.streams]
+        covered = [outcomes[row] for row in self.streams]
         words = list(UnplacedReason)
         left = summed(
-            np.array([words.index(one.reason) for one in mine], dtype=np.int64),
-            np.array([one.unplaced for one in mine], dtype=np.float64),
+            np.array([words.index(outcome.reason) for outcome in covered], dtype=np.int64),
+            np.array([outcome.unplaced for outcome in covered], dtype=np.float64),
             len(words),
         )
         found = [(word, float(amount)) for word, amount in zip(words, left, strict=True) if amount > 0.0]
-        return tuple(sorted(found, key=lambda one: (-one[1], one[0]))), sum(one.residue for one in mine)
+        by_size = tuple(sorted(found, key=lambda remainder: (-remainder[1], remainder[0])))
+        return by_size, sum(outcome.residue for outcome in covered)
 
 
 def _cost(left: _Corner, right: _Corner) -> float:

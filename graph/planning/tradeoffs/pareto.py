@@ -11,22 +11,15 @@ import numpy as np
 from graph.errors import SymbioflowError
 from graph.planning.allocation import Problem, invested, pose, without_rounding
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
-from graph.planning.programme.columns import Layout
-from graph.planning.result.balance import check_mass_balance
-from graph.planning.result.outcome import facility_runs, plan_flows
-from graph.planning.result.plan import PlanFlow
-from graph.planning.solver.linear import Floats, summed
-from graph.planning.solver.solver import Solution, solve
+from graph.planning.programme import Layout
+from graph.planning.result import PlanFlow, check_mass_balance, facility_runs, plan_flows
+from graph.planning.solver import Floats, Solution, solve, summed
+from graph.planning.tolerances import IDLE, LEVEL_SLACK, SAME_POINT
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 
 #: The most levels of each objective but the first.
-MOST_POINTS = 25
-#: Values nearer than this share of an objective's range are equal.
-_EQUAL = 1e-6
-#: A facility that takes less than this share of the largest flow stands still: it is what a floor rounds to.
-_IDLE = 1e-8
-_UNITS = {Objective.TONNES: "t/yr", Objective.BENEFIT: "CNY/yr", Objective.CO2: "kg CO2e/yr"}
+MOST_POINTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,7 @@ class ParetoFront:
     solved: int
 
     def __str__(self) -> str:
-        lines = ["  ".join(f"{name.value + ' ' + _UNITS[name]:>22}" for name in self.objectives)]
+        lines = ["  ".join(f"{name.value + ' ' + name.unit + '/yr':>22}" for name in self.objectives)]
         lines.extend(
             "  ".join(f"{point.value(name):22,.0f}" for name in self.objectives) for point in self.points
         )
@@ -115,7 +108,7 @@ def pareto_front(
     objectives : sequence of Objective
         Two or three different ones of tonnes, benefit and CO2.
     points : int
-        Levels of each objective but the first, 2 to 25; the front has at most as many points for two
+        Levels of each objective but the first, 2 to 50; the front has at most as many points for two
         objectives, and the square of it for three, besides the optima of the single objectives.
     options : PlanOptions, optional
         What holds for every plan; its own objective and mix are left out of account.
@@ -160,10 +153,10 @@ def _checked(objectives: Sequence[Objective], points: int) -> tuple[Objective, .
         or len(set(wanted)) < len(wanted)
         or not set(wanted) <= set(SINGLE_OBJECTIVES)
     ):
-        said = ", ".join(name.value for name in wanted) or "none"
+        names = ", ".join(name.value for name in wanted) or "none"
         raise SymbioflowError(
             "BAD_OPTION",
-            f"objectives are {said}; expected two or three different ones of tonnes, benefit, co2",
+            f"objectives are {names}; expected two or three different ones of tonnes, benefit, co2",
         )
     if not 2 <= points <= MOST_POINTS:
         raise SymbioflowError("BAD_OPTION", f"points is {points}; expected 2 to {MOST_POINTS}")
@@ -176,12 +169,14 @@ def _between(problem: Problem, rows: list[Floats], values: Floats, points: int) 
     spread = most - least
     levels = [
         np.linspace(least[k], most[k], points)
-        if spread[k] > _EQUAL * max(abs(most[k]), 1e-12)
+        if spread[k] > SAME_POINT * max(abs(most[k]), 1e-12)
         else [least[k]]
         for k in range(1, len(rows))
     ]
     for floors in product(*levels):
-        bounds = list(zip(rows[1:], floors, strict=True))
+        # A level at the end of a range is a solution's own value, which its rounding may have passed.
+        slack = LEVEL_SLACK * np.maximum(spread[1:], np.abs(most[1:]))
+        bounds = list(zip(rows[1:], floors - slack, strict=True))
         linear = problem.programme.linear.with_floors(bounds)
         try:
             yield solve(linear, [*rows, *problem.tie_breaks], problem.options.effort)
@@ -207,13 +202,13 @@ def _point(problem: Problem, solution: Solution) -> ParetoPoint:
 
 def _running(layout: Layout, amounts: Floats) -> Floats:
     """Return the flows without those of facilities that run on a trace only."""
-    flows, source = layout.flows, layout.outputs["site"].to_numpy(dtype=np.int64)
+    flows = layout.flows
     feeding = flows.feeding()
     throughput = summed(flows.site[feeding], amounts[feeding], len(layout.sites))
-    idle = throughput < _IDLE * amounts.max(initial=0.0)
+    idle = throughput < IDLE * amounts.max(initial=0.0)
     given, taken = flows.output >= 0, flows.site >= 0
     still = np.zeros(len(flows), dtype=bool)
-    still[given] = idle[source[flows.output[given]]]
+    still[given] = idle[layout.source(np.flatnonzero(given))]
     still[taken] |= idle[flows.site[taken]]
     return np.where(still, 0.0, amounts)
 
@@ -223,18 +218,18 @@ def _undominated(
 ) -> Iterator[ParetoPoint]:
     """Give the points that no other one equals or beats, the most of the first objective first."""
     values = np.array([[point.value(name) for name in objectives] for point in found])
-    near = _EQUAL * np.maximum(spread, 1e-9 * np.abs(values).max(axis=0, initial=0.0))
-    kept: list[int] = []
+    near = SAME_POINT * np.maximum(spread, 1e-9 * np.abs(values).max(axis=0, initial=0.0))
+    best: list[int] = []
     for place in np.lexsort(-values.T[::-1]):
-        beaten = any((values[other] >= values[place] - near).all() for other in kept)
+        beaten = any((values[other] >= values[place] - near).all() for other in best)
         if not beaten:
-            kept.append(int(place))
-    # A point kept early by a hair of the first objective may still be beaten by a later one.
-    for place in kept:
+            best.append(int(place))
+    # A point found early by a hair of the first objective may still be beaten by a later one.
+    for place in best:
         if not any(
             other != place
             and (values[other] >= values[place]).all()
             and (values[other] > values[place]).any()
-            for other in kept
+            for other in best
         ):
             yield found[place]

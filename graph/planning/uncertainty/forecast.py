@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.planning.programme.programme import AUXILIARY, OUTPUT
-from graph.planning.solver.linear import Floats, summed
+from graph.planning.programme import Row
+from graph.planning.solver import Floats, summed
 from graph.planning.uncertainty.resolving import Resolver, World
-from graph.planning.uncertainty.uncertain import Draw, Terms
+from graph.planning.uncertainty.uncertain import Draw
 
 
 class Forecast:
@@ -38,8 +38,9 @@ class Forecast:
         self._slope = np.zeros((len(gains), len(self._unknown.likely)))
         self._add_supply()
         self._add_ratios()
-        self._add_terms(money, self._unknown.benefit)
-        self._add_terms(carbon, self._unknown.co2)
+        amounts = self._amounts[: self._worlds.columns]
+        for figure, terms in ((money, self._unknown.benefit), (carbon, self._unknown.co2)):
+            self._slope[figure] += terms.slope(self._unknown.likely, amounts)
         self._accepting = self._accept()
         self._mean = self._unknown.mean
         self._groups = self._grouped()
@@ -79,19 +80,11 @@ class Forecast:
             np.add.at(slope, of_port, of_output[output])
             np.add.at(slope, of_bought, dual[linear.index[worlds.bought]] * fed[worlds.bought])
 
-    def _add_terms(self, figure: int, terms: Terms) -> None:
-        likely = self._unknown.likely
-        amount = self._amounts[terms.column] * terms.coefficient
-        price = np.where(terms.floored, np.maximum(likely[terms.price], 0.0), likely[terms.price])
-        counts = ~terms.floored | (likely[terms.price] > 0.0)
-        np.add.at(self._slope[figure], terms.price, amount * counts * likely[terms.ratio])
-        np.add.at(self._slope[figure], terms.ratio, amount * price)
-
     def _accept(self) -> Floats:
         """Return what each linkage of the plan adds, from what leaves for it to what becomes of it there."""
         linear, linkage = self._world.linear, self._unknown.linkage
         kind = self._worlds.problem.programme.row_kind[linear.index]
-        made = np.isin(kind, (OUTPUT, AUXILIARY))
+        made = np.isin(kind, (Row.OUTPUT, Row.AUXILIARY))
         column = linear.column_of_entry()[made]
         found = []
         for gain, dual in zip(self._gains, self._duals, strict=True):

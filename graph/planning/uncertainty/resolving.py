@@ -15,21 +15,16 @@ import numpy as np
 
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme.columns import DIVERT, TRANSFER
-from graph.planning.programme.programme import AUXILIARY, CONTRACT, MONTH_SUPPLY, OUTPUT, SUPPLY
-from graph.planning.solver.highs import model, quiet_solver, refuse_failure
-from graph.planning.solver.linear import Floats, Ints, LinearProgramme
+from graph.planning.programme import CARRYING, Row
+from graph.planning.solver import Floats, Ints, LinearProgramme, model, quiet_solver, refuse_failure
+from graph.planning.tolerances import DRAW_PRICE, FLOW_ROUNDING
 from graph.planning.uncertainty.uncertain import Draw, Uncertain
 
-#: Weights of what decides among equal plans (net t, m3, GJ, score, lot), relative to the largest coefficient:
-#: steps far enough apart that one does not outweigh the one before, and above the solver's tolerance.
-_TIE_WEIGHTS = (1e-4, 1e-4, 1e-4, 1e-6, 1e-8)
-#: The solver's own tolerance of prices, below the least tie-break that shall decide.
-_DUAL_TOLERANCE = 1e-9
+#: Weights of what decides among equal plans, in its order, relative to the largest coefficient: steps as far
+#: apart as the solver's tolerance leaves room for.
+_TIE_WEIGHTS = (1e-4, 1e-5, 1e-5, 1e-5, 1e-6, 1e-7)
 #: What a unit of a contract that cannot be kept costs, in largest coefficients: more than any chain brings.
 _SHORTFALL = 1e3
-#: Flows below this share of the largest are the solver's rounding, not a plan.
-_ROUNDING = 1e-9
 _DUAL_SIMPLEX = 1
 
 
@@ -98,20 +93,20 @@ class Worlds:
         self.problem, self.unknown = problem, unknown
         programme, linear = problem.programme, problem.programme.linear
         self.columns = linear.columns
-        self.supply_rows = np.flatnonzero(np.isin(programme.row_kind, (SUPPLY, MONTH_SUPPLY)))
+        self.supply_rows = np.flatnonzero(np.isin(programme.row_kind, (Row.SUPPLY, Row.MONTH_SUPPLY)))
         self.supply_stream = programme.row_a[self.supply_rows]
         self.supply_share = np.ones(len(self.supply_rows))
-        for at in np.flatnonzero(programme.row_kind[self.supply_rows] == MONTH_SUPPLY):
+        for at in np.flatnonzero(programme.row_kind[self.supply_rows] == Row.MONTH_SUPPLY):
             profile = problem.snapshot.tables["waste_streams"]["monthly"][int(self.supply_stream[at])].as_py()
             self.supply_share[at] = profile[programme.row_b[self.supply_rows[at]]]
         self.in_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
         self._find_ratios()
-        self._base = _with_shortfalls(linear, programme.row_kind == CONTRACT)
+        self._base = _with_shortfalls(linear, programme.row_kind == Row.CONTRACT)
         self._set_objectives()
 
     def of(self, draw: Draw) -> World:
         """Return the world of a draw."""
-        unknown, credits, slots = self.unknown, self.problem.credits, draw.slots
+        unknown, slots = self.unknown, draw.slots
         value, upper = self._base.value.copy(), self._base.upper.copy()
         if len(self.made):
             value[self.made] = unknown.ratios(slots)[self.made_output]
@@ -120,8 +115,7 @@ class Worlds:
         row_upper = self._base.row_upper.copy()
         free = np.maximum(slots[unknown.supply_slot] - self.in_use, 0.0)
         row_upper[self.supply_rows] = self.supply_share * free[self.supply_stream]
-        benefit = credits.benefit + unknown.benefit.values(slots, self.columns) - self._likely_money
-        co2 = credits.co2 + unknown.co2.values(slots, self.columns) - self._likely_carbon
+        benefit, co2 = (terms.values(slots, self.columns) for terms in (unknown.benefit, unknown.co2))
         linear = replace(self._base, value=value, upper=upper, row_upper=row_upper)
         return World(linear, self._objective(benefit, co2), benefit, co2)
 
@@ -130,18 +124,16 @@ class Worlds:
         flows = programme.layout.flows
         kind, column = programme.row_kind[linear.index], linear.column_of_entry()
         # What feeds a facility: a column's ratio at another facility than the one it leaves.
-        feeding = np.isin(flows.kind[column], (DIVERT, TRANSFER)) & flows.main[column]
+        feeding = np.isin(flows.kind[column], CARRYING) & flows.main[column]
         output = programme.row_a[linear.index]
-        self.made = np.flatnonzero((kind == OUTPUT) & feeding & (flows.output[column] != output))
+        self.made = np.flatnonzero((kind == Row.OUTPUT) & feeding & (flows.output[column] != output))
         self.made_output = output[self.made]
-        self.bought = np.flatnonzero((kind == AUXILIARY) & feeding)
+        self.bought = np.flatnonzero((kind == Row.AUXILIARY) & feeding)
         self.bought_port = programme.row_b[linear.index[self.bought]]
 
     def _set_objectives(self) -> None:
         problem = self.problem
-        options, expected = problem.options, self.unknown.likely
-        self._likely_money = self.unknown.benefit.values(expected, self.columns)
-        self._likely_carbon = self.unknown.co2.values(expected, self.columns)
+        options = problem.options
         shares = {Objective.BENEFIT: 0.0, Objective.CO2: 0.0}
         if options.objective is Objective.WEIGHTED:
             total = sum(options.mix)
@@ -153,7 +145,7 @@ class Worlds:
         self._shares = shares
         self._size = float(np.abs(problem.main_objective).max(initial=0.0)) or 1.0
         self._ties = np.zeros(self.columns)
-        for weight, tie in zip(_TIE_WEIGHTS, problem.tie_breaks, strict=True):
+        for weight, tie in zip(_TIE_WEIGHTS, problem.tie_breaks, strict=False):
             largest = float(np.abs(tie).max(initial=0.0))
             if largest > 0.0:
                 self._ties += weight / largest * tie
@@ -179,7 +171,7 @@ class Resolver:
         expected = worlds.of(worlds.unknown.expected())
         self._rows = np.arange(expected.linear.rows)
         self._solver = quiet_solver(model(expected.linear, expected.objective))
-        self._solver.setOptionValue("dual_feasibility_tolerance", _DUAL_TOLERANCE)
+        self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
         self._solver.run()
         refuse_failure(self._solver)
         self.expected = _answer(self._solver, expected, np.arange(expected.linear.columns), worlds.columns)
@@ -191,7 +183,7 @@ class Resolver:
         self._solver.silent()
         for name, wanted in (
             ("threads", 1),
-            ("dual_feasibility_tolerance", _DUAL_TOLERANCE),
+            ("dual_feasibility_tolerance", DRAW_PRICE),
             ("presolve", "off"),
             ("simplex_strategy", _DUAL_SIMPLEX),
             ("dual_simplex_cost_perturbation_multiplier", 0.0),
@@ -237,7 +229,7 @@ class Resolver:
 def solve_cold(world: World, columns: int) -> Answer:
     """Return the best plan of a world by a solver that knows nothing of the plan; warm ones must equal it."""
     solver = quiet_solver(model(world.linear, world.objective))
-    solver.setOptionValue("dual_feasibility_tolerance", _DUAL_TOLERANCE)
+    solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
     solver.run()
     refuse_failure(solver)
     return _answer(solver, world, np.arange(world.linear.columns), columns)
@@ -247,7 +239,7 @@ def _answer(solver: highspy.Highs, world: World, open_columns: Ints, columns: in
     value = np.zeros(world.linear.columns)
     value[open_columns] = solver.getSolution().col_value
     value = np.clip(value, world.linear.lower, world.linear.upper)
-    value[value <= _ROUNDING * value.max(initial=0.0)] = 0.0
+    value[value <= FLOW_ROUNDING * value.max(initial=0.0)] = 0.0
     iterations = max(int(solver.getInfo().simplex_iteration_count), 0)
     return Answer(value[:columns], float(value[columns:].sum()), iterations)
 
@@ -260,7 +252,7 @@ def _with_shortfalls(linear: LinearProgramme, contracts: np.ndarray) -> LinearPr
         linear,
         lower=np.r_[linear.lower, np.zeros(more)],
         upper=np.r_[linear.upper, np.full(more, np.inf)],
-        kind=np.r_[linear.kind, np.zeros(more, dtype=np.int64)],
+        domain=np.r_[linear.domain, np.zeros(more, dtype=np.int64)],
         start=np.r_[linear.start, linear.start[-1] + 1 + np.arange(more)].astype(np.int32),
         index=np.r_[linear.index, rows].astype(np.int32),
         value=np.r_[linear.value, np.ones(more)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import NormalDist
 
 from graph.planning.options import Objective
 from graph.vocabulary import MaterialId, Unit
@@ -41,6 +42,8 @@ class Spread:
         One tenth, half and nine tenths of the draws are at or below.
     standard_error : float
         Of `mean`.
+    mean_low, mean_high : float
+        The 95 % interval of `mean` by Student's t: wider than 1.96 standard errors where draws are few.
     plain_error : float
         The standard error that the mean would have without the control variate.
     """
@@ -54,12 +57,46 @@ class Spread:
     p50: float
     p90: float
     standard_error: float
+    mean_low: float
+    mean_high: float
     plain_error: float
 
     @property
     def reduction(self) -> float:
         """Share of the mean's variance that the control variate takes off."""
         return 1.0 - (self.standard_error / self.plain_error) ** 2 if self.plain_error > 0.0 else 0.0
+
+
+def student_quantile(probability: float, freedom: int) -> float:
+    """Return a quantile of Student's t, by Fisher's expansion around the normal one.
+
+    Its error is below 0.01 from four degrees of freedom on, and below 1e-4 from fifteen on.
+
+    Parameters
+    ----------
+    probability : float
+        Between 0 and 1.
+    freedom : int
+        Degrees of freedom, 4 or more.
+
+    References
+    ----------
+    Abramowitz, M. and Stegun, I. A. (1964). Handbook of Mathematical Functions, 26.7.5.
+
+    Examples
+    --------
+    >>> round(student_quantile(0.975, 19), 3)
+    2.093
+    """
+    x = NormalDist().inv_cdf(probability)
+    terms = (
+        (x**3 + x) / 4.0,
+        (5.0 * x**5 + 16.0 * x**3 + 3.0 * x) / 96.0,
+        (3.0 * x**7 + 19.0 * x**5 + 17.0 * x**3 - 15.0 * x) / 384.0,
+        (79.0 * x**9 + 776.0 * x**7 + 1482.0 * x**5 - 1920.0 * x**3 - 945.0 * x) / 92160.0,
+    )
+    quantile: float = x + sum(term / freedom**power for power, term in enumerate(terms, 1))
+    return quantile
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ import numpy as np
 from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
 from graph.planning.allocation import Problem, pose
 from graph.planning.options import PlanOptions
-from graph.planning.programme.columns import DIVERT
-from graph.planning.result.diversion import gain_by_stream, residue_by_stream
-from graph.planning.solver.choices import decided
-from graph.planning.solver.linear import CONTINUOUS, Floats, summed
+from graph.planning.programme import Column
+from graph.planning.result import gain_by_stream, residue_by_stream
+from graph.planning.solver import Domain, Floats, decided, summed
+from graph.planning.tolerances import KEPT
 from graph.planning.uncertainty.forecast import Forecast
 from graph.planning.uncertainty.resolving import Resolver, World, Worlds
-from graph.planning.uncertainty.spread import Measure, PlanUncertainty, Spread
+from graph.planning.uncertainty.spread import Measure, PlanUncertainty, Spread, student_quantile
 from graph.planning.uncertainty.uncertain import uncertain
 from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId, Unit
@@ -36,7 +36,12 @@ FEWEST_DRAWS = 10
 #: Told the share done, 0 to 1; says whether to go on.
 Progress = Callable[[float], bool]
 
+#: From so many draws on the control variate may sharpen a mean: with fewer, the slopes that each half of them
+#: takes from the other are themselves left to chance, and the standard error does not know.
+_CONTROLLED_DRAWS = 40
 _QUANTILES = (0.1, 0.5, 0.9)
+#: Upper end of the 95 % interval of a mean.
+_INTERVAL = 0.975
 
 
 @dataclass(frozen=True)
@@ -102,14 +107,14 @@ def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None
     forecast = Forecast(resolver, expected, counts.gains(expected), money, carbon)
     figures = np.empty((draws, len(planned)))
     controls = np.empty((draws, len(counts.questions), forecast.parts))
-    kept = iterations = 0
+    contracts_kept = iterations = 0
     for number in range(draws):
         draw = worlds.unknown.draw(seed, number)
         world = worlds.of(draw)
         answer = resolver.solve(world)
         figures[number] = counts.of(world, answer.amounts)
         controls[number] = forecast.of(draw)
-        kept += answer.shortfall <= 1e-6 * max(float(answer.amounts.max(initial=0.0)), 1.0)
+        contracts_kept += answer.shortfall <= KEPT * max(float(answer.amounts.max(initial=0.0)), 1.0)
         iterations += answer.iterations
         _tell(progress, (number + 1) / draws)
     return PlanUncertainty(
@@ -119,7 +124,7 @@ def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None
         seed=seed,
         totals=counts.total_spreads(planned, figures, controls),
         wastes=counts.waste_spreads(planned, figures),
-        kept=kept / draws,
+        kept=contracts_kept / draws,
         iterations=iterations,
     )
 
@@ -127,10 +132,10 @@ def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None
 def settled(problem: Problem) -> Problem:
     """Return a problem whose facilities to build are decided: they stand whatever is drawn."""
     programme = problem.programme
-    if not (programme.linear.kind != CONTINUOUS).any():
+    if not (programme.linear.domain != Domain.CONTINUOUS).any():
         return problem
     wanted = [problem.main_objective, *problem.tie_breaks]
-    linear = decided(programme.linear, wanted[:-1], problem.options.effort).programme
+    linear = decided(programme.linear, wanted, problem.options.effort).programme
     return replace(problem, programme=replace(programme, linear=linear))
 
 
@@ -162,7 +167,7 @@ class _Counts:
         self.problem = problem
         self.layout = problem.programme.layout
         snapshot, flows = problem.snapshot, self.layout.flows
-        self._diverted = flows.where(DIVERT)
+        self._diverted = flows.where(Column.DIVERT)
         given = snapshot.positions("materials", snapshot.strings("waste_streams", "material").tolist())
         self._materials, self._at = np.unique(given, return_inverse=True)
         self._ids = snapshot.strings("materials", "id")[self._materials]
@@ -182,8 +187,8 @@ class _Counts:
         rows = []
         for question in self.questions:
             if question.measure is Measure.GROSS:
-                mine = (flows.kind == DIVERT) & (self._unit_of_column == question.unit)
-                rows.append(mine.astype(np.float64))
+                counted = (flows.kind == Column.DIVERT) & (self._unit_of_column == question.unit)
+                rows.append(counted.astype(np.float64))
             elif question.unit is not None:
                 rows.append(credits.net[question.unit])
             else:
@@ -259,17 +264,23 @@ def _spread(
     sharper: Floats,
 ) -> Spread:
     low, middle, high = np.quantile(values, _QUANTILES)
-    plain, sharp = (float(one.std(ddof=1) / np.sqrt(len(one))) for one in (values, sharper))
-    better = sharp < plain
+    plain, sharp = (float(figure.std(ddof=1) / np.sqrt(len(figure))) for figure in (values, sharper))
+    better = sharp < plain and len(values) >= _CONTROLLED_DRAWS
+    mean, error = float((sharper if better else values).mean()), sharp if better else plain
+    # The slopes of the control variate take their degrees of freedom; each half of the draws has its own.
+    freedom = len(values) // 2 - Forecast.parts - 1 if better else len(values) - 1
+    half = student_quantile(_INTERVAL, freedom) * error
     return Spread(
         measure=measure,
         unit=unit,
         material=material,
         planned=float(planned),
-        mean=float((sharper if better else values).mean()),
+        mean=mean,
         p10=float(low),
         p50=float(middle),
         p90=float(high),
-        standard_error=min(sharp, plain),
+        standard_error=error,
+        mean_low=mean - half,
+        mean_high=mean + half,
         plain_error=plain,
     )

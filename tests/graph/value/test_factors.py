@@ -1,15 +1,16 @@
 from __future__ import annotations
 
-import numpy as np
+from dataclasses import replace
+
+import pytest
 
 from graph.evidence import Evidence, Grade, SourceId
-from graph.matching.worth import transport_costs
 from graph.model import EmissionFactor, Price, TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.vocabulary import FactorKind, MaterialId, PriceKind, RowId
-from tests.build import ESTIMATE, PARK, material
+from tests.build import ESTIMATE, PARK, enterprise, material, park
 
 
 def price(
@@ -21,6 +22,7 @@ def price(
     grade: Grade = Grade.ESTIMATE,
     of: str = "gypsum",
     unit: str = "CNY/t",
+    place: str = "",
 ) -> Price:
     amount = None if likely is None else Range.exact(likely)
     evidence = Evidence((SourceId("s"),), grade)
@@ -32,35 +34,16 @@ def price(
         material=MaterialId(of),
         amount=amount,
         unit=unit,
+        place=place,
         year=year,
         note=note,
         evidence=evidence,
     )
 
 
-def rate(
-    name: str,
-    cargo: str,
-    cost: float | None,
-    unit: str = "CNY/t-km",
-    to: float | None = None,
-    since: float | None = None,
-    payload: float | None = None,
-    co2: float | None = None,
-) -> TransportRate:
-    amount = None if cost is None else Range.exact(cost)
-    return TransportRate(
-        id=RowId(name),
-        mode=name,
-        cargo=cargo,
-        payload=payload,
-        from_km=since,
-        to_km=to,
-        cost=amount,
-        unit=unit,
-        co2=co2,
-        evidence=ESTIMATE,
-    )
+def market(factors: Factors, material: str, zone: int = 0) -> float | None:
+    found = factors.price(PriceKind.MARKET, material, zone)
+    return None if found is None else found.amount.likely
 
 
 def test_a_default_row_comes_before_a_better_grade_and_that_before_a_newer_year() -> None:
@@ -68,11 +51,11 @@ def test_a_default_row_comes_before_a_better_grade_and_that_before_a_newer_year(
         price("a", PriceKind.MARKET, 1.0, grade=Grade.OFFICIAL, year="2020"),
         price("b", PriceKind.MARKET, 2.0, year="2024"),
     ]
-    assert Factors(Snapshot.of([material("gypsum"), *rows])).market_price("gypsum") == 1.0
+    assert market(Factors(Snapshot.of([material("gypsum"), *rows])), "gypsum") == 1.0
     rows.append(price("c", PriceKind.MARKET, 3.0, note="default for plaster"))
-    assert Factors(Snapshot.of([material("gypsum"), *rows])).market_price("gypsum") == 3.0
+    assert market(Factors(Snapshot.of([material("gypsum"), *rows])), "gypsum") == 3.0
     newer = [price("a", PriceKind.MARKET, 1.0, year="2020"), price("b", PriceKind.MARKET, 2.0, year="2024")]
-    assert Factors(Snapshot.of([material("gypsum"), *newer])).market_price("gypsum") == 2.0
+    assert market(Factors(Snapshot.of([material("gypsum"), *newer])), "gypsum") == 2.0
 
 
 def test_a_kind_takes_its_parents_price_and_an_unknown_one_stays_unknown() -> None:
@@ -87,32 +70,15 @@ def test_a_kind_takes_its_parents_price_and_an_unknown_one_stays_unknown() -> No
             ]
         )
     )
-    assert factors.market_price("fine") == 1.0
-    assert factors.market_price("clay") is None
+    assert market(factors, "fine") == 1.0
+    assert market(factors, "clay") is None
 
 
 def test_disposal_costs_the_fee_because_lawful_storage_is_not_taxed() -> None:
     rows = [price("a", PriceKind.DISPOSAL, 30.0), price("b", PriceKind.TAX, 25.0)]
-    assert Factors(Snapshot.of([material("gypsum"), *rows])).disposal_cost("gypsum") == 30.0
-
-
-def test_carrying_costs_loading_and_the_rate_of_the_distance() -> None:
-    """6 CNY/t to load and 0.8 CNY/t-km below 30 km: 10 km cost 14 CNY/t; beyond, 0.45."""
-    rows = [
-        rate("near", "bulk", 0.8, to=30.0),
-        rate("far", "bulk", 0.45, since=30.0, to=150.0),
-        rate("load", "loading-bulk", 6.0, unit="CNY/t"),
-        rate("lorry", "other", None, payload=30.0, co2=0.078),
-        rate("van", "other", None, payload=2.0, co2=0.286),
-    ]
-    factors = Factors(Snapshot.of(rows))
-    costs = transport_costs(
-        np.array(["bulk", "bulk", "bulk", "", "bulk"], dtype=object),
-        np.array([10.0, 100.0, 200.0, 10.0, 0.0]),
-        factors,
-    )
-    np.testing.assert_allclose(costs, [14.0, 51.0, np.nan, np.nan, 0.0])
-    assert factors.transport_emissions == 0.078
+    fee = Factors(Snapshot.of([material("gypsum"), *rows])).price(PriceKind.DISPOSAL, "gypsum")
+    assert fee is not None
+    assert (fee.row, fee.amount.likely) == ("a", 30.0)
 
 
 def test_factors_in_tonnes_and_kilograms_are_the_same_thing() -> None:
@@ -138,6 +104,108 @@ def test_factors_in_tonnes_and_kilograms_are_the_same_thing() -> None:
             ]
         )
     )
-    assert factors.product_emissions("a") == factors.product_emissions("b") == 500.0
-    assert factors.grid_factor == 0.1
-    assert factors.disposal_emissions("a") is None
+    made = [factors.emissions(FactorKind.PRODUCT, name) for name in ("a", "b")]
+    assert [None if one is None else one.amount.likely for one in made] == [500.0, 500.0]
+    assert factors.emissions(FactorKind.DISPOSAL, "a") is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "counts"),
+    [
+        # The nearest place before the better grade and the newer year.
+        ([("a", "", Grade.OFFICIAL, "2025"), ("b", "Yunnan", Grade.ESTIMATE, "2020")], "b"),
+        ([("a", "Yunnan", Grade.OFFICIAL, "2025"), ("b", "530181", Grade.ESTIMATE, "2020")], "b"),
+        ([("a", "530181", Grade.OFFICIAL, "2025"), ("b", "Park", Grade.ESTIMATE, "2020")], "b"),
+        # Another place comes last, and counts where nobody says anything else.
+        ([("a", "Hubei", Grade.OFFICIAL, "2025"), ("b", "China", Grade.ESTIMATE, "2020")], "b"),
+        ([("a", "Hubei", Grade.ESTIMATE, "2020")], "a"),
+        # At one place the grade, then the last year of a span, then an unknown year, then the id.
+        ([("a", "China", Grade.ESTIMATE, "2025"), ("b", "", Grade.TRADE, "2020")], "b"),
+        ([("a", "", Grade.TRADE, "2021"), ("b", "", Grade.TRADE, "2020-2024")], "b"),
+        ([("a", "", Grade.TRADE, ""), ("b", "", Grade.TRADE, "2013")], "b"),
+        ([("b", "", Grade.TRADE, "2024"), ("a", "", Grade.TRADE, "2024")], "a"),
+    ],
+)
+def test_c27_the_row_of_the_nearest_place_counts(
+    rows: list[tuple[str, str, Grade, str]], counts: str
+) -> None:
+    prices = [
+        price(name, PriceKind.MARKET, 1.0, place=place, grade=grade, year=year)
+        for name, place, grade, year in rows
+    ]
+    found = Factors(Snapshot.of([PARK, material("gypsum"), enterprise("e"), *prices])).price(
+        PriceKind.MARKET, "gypsum"
+    )
+    assert found is not None
+    assert found.row == counts
+
+
+def test_the_example_of_the_documents() -> None:
+    rows = [
+        price("a", PriceKind.MARKET, 240.0, place="Hubei", year="2025", grade=Grade.OFFICIAL),
+        price("b", PriceKind.MARKET, 260.0, place="China", year="2024-2025", grade=Grade.TRADE),
+        price("c", PriceKind.MARKET, 220.0, place="Yunnan", year="2023"),
+        price("d", PriceKind.MARKET, 210.0, place="Yunnan", year="2021"),
+        price("e", PriceKind.MARKET, 180.0, year="2020", note="default for retarder"),
+    ]
+    for gone, counts in (("", 180.0), ("e", 220.0), ("cde", 260.0), ("bcde", 240.0)):
+        left = [row for row in rows if row.id not in gone]
+        assert market(Factors(Snapshot.of([PARK, material("gypsum"), *left])), "gypsum") == counts
+
+
+def test_c27_a_material_itself_comes_before_its_more_general_kind_wherever_that_is_priced() -> None:
+    rows = [
+        price("far", PriceKind.MARKET, 1.0, of="fine", place="Hubei"),
+        price("near", PriceKind.MARKET, 2.0, place="Park", note="default"),
+    ]
+    found = Factors(Snapshot.of([PARK, material("gypsum"), material("fine", "gypsum"), *rows]))
+    assert (market(found, "fine"), market(found, "gypsum")) == (1.0, 2.0)
+
+
+def test_c27_each_park_has_its_own_tariff_rates_and_grid_factor() -> None:
+    """The user's park burns coal (0.9), another whose id sorts first has water (0.1).
+
+    An area takes what its park has. Who names no place knows none of these prices but the country's.
+    """
+    rows = [
+        replace(park("a-town", region="110000"), grid_factor=0.1),
+        replace(park("works", region="530181"), grid_factor=0.9),
+        park("yard", part_of="works"),
+        enterprise("far", park="a-town"),
+        enterprise("near", park="yard"),
+        price("here", PriceKind.UTILITY, 0.4, unit="CNY/kWh", place="works"),
+        price("there", PriceKind.UTILITY, 0.7, unit="CNY/kWh", place="Beijing"),
+        price("country", PriceKind.UTILITY, 0.5, unit="CNY/kWh", place="China"),
+        material("gypsum"),
+        rate("all", "China", 0.5, 0.06),
+        rate("hills", "Yunnan", 0.8, 0.08),
+    ]
+    factors = Factors(Snapshot.of(rows))
+    far, near = factors.zones.of_enterprise.tolist()
+
+    def numbers(zone: int) -> list[float | None]:
+        grid, tariff, lorry = factors.grid_factor(zone), factors.tariff("CNY/kWh", zone), factors.lorry(zone)
+        found = [grid, tariff, lorry, factors.bands(0, zone)[0].per_km]
+        return [None if one is None else one.amount.likely for one in found]
+
+    assert numbers(far) == [0.1, 0.7, 0.06, 0.5]
+    assert numbers(near) == [0.9, 0.4, 0.08, 0.8]
+    assert numbers(0) == [None, 0.5, 0.06, 0.5]
+
+
+def rate(name: str, place: str, cost: float, co2: float) -> TransportRate:
+    return TransportRate(
+        id=RowId(name),
+        cargo="bulk",
+        payload=30.0,
+        cost=Range.exact(cost),
+        unit="CNY/t-km",
+        co2=co2,
+        place=place,
+        evidence=ESTIMATE,
+    )
+
+
+def test_where_two_rates_hold_at_a_distance_the_one_with_an_end_counts_first() -> None:
+    rates = [replace(rate("any", "", 0.3, 0.1), to_km=None), replace(rate("short", "", 0.9, 0.1), to_km=30.0)]
+    assert [band.per_km.row for band in Factors(Snapshot.of(rates)).bands(0)] == ["short", "any"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from graph.model import TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Hazard, OperatingState, RowId, TransferDuty
+from graph.vocabulary import Hazard, OperatingState, PriceKind, RowId, TransferDuty, Unit
 from tests.build import (
     ESTIMATE,
     PARK,
@@ -20,6 +21,7 @@ from tests.build import (
     limit,
     material,
     park,
+    price,
     recipe,
     standard,
     stream,
@@ -58,7 +60,8 @@ def random_park(seed: int) -> Snapshot:
     names = ["a", "b", "c", "d", "e"]
     parks = ["park", "guizhou", "nowhere"]
     parts: list[object] = [PARK, park("guizhou", "520100"), park("nowhere"), *WEIGHTS, *RULES, *STANDARDS]
-    parts += [material("a"), material("b", "a"), material("e")]
+    # What is counted in m3 goes by pipe.
+    parts += [material("a"), material("b", "a"), material("e", unit=Unit.CUBIC_METRE)]
     parts += [material(name, hazard=Hazard.HAZARDOUS, hw_codes=("HW08",)) for name in ("c", "d")]
     for number in range(6):
         given, made = random.choice(5, 2, replace=False)
@@ -92,5 +95,10 @@ def random_park(seed: int) -> Snapshot:
         rate("far", "bulk", 0.45, "CNY/t-km", 30.0, 90.0),
         rate("loading", "loading-bulk", 6.0, "CNY/t", None, None),
         rate("lorry", "other", None, "", None, None),
+        replace(rate("hills", "bulk", 1.3, "CNY/t-km", None, 60.0), place="Guizhou"),
+        *(price(name, 20.0 * number - 30.0) for number, name in enumerate(names)),
+        *(price(name, 9.0 * number, kind=PriceKind.DISPOSAL) for number, name in enumerate("abd")),
+        replace(price("b", 70.0), id=RowId("b-there"), place="guizhou"),
+        replace(price("a", 40.0, kind=PriceKind.DISPOSAL), id=RowId("a-here"), place="530181"),
     ]
     return Snapshot.of(parts)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from graph.matching import MatchOptions
 from graph.planning import FlowKind, Objective, Plan, PlanOptions, make_plan
 from graph.vocabulary import Direction, Hazard, LinkageState, Unit
 from tests.build import enterprise, facility, linkage, material, park_of, port, price, recipe, stream
@@ -57,6 +61,31 @@ def test_a_transfer_keeps_the_radius_of_the_facility_that_takes_it(radius: float
         )
     )
     assert plan.total(Unit.TONNE).net == pytest.approx(net)
+
+
+@pytest.mark.parametrize(
+    ("on", "passed_on"),
+    [(None, 30.0), (date(2026, 1, 1), 0.0), (date(2030, 1, 1), 30.0), (date(2036, 1, 1), 0.0)],
+)
+def test_a_transfer_goes_to_a_facility_that_is_open_on_the_day(on: date | None, passed_on: float) -> None:
+    """100 t leach to 30 t of mud; the press runs from 2030 to 2035."""
+    press = replace(facility("g", "user", "press", 500.0), opens=date(2030, 1, 1), closes=date(2035, 12, 31))
+    plan = make_plan(
+        park_of(
+            material("slag"),
+            material("metal"),
+            material("mud"),
+            material("brick"),
+            recipe("leach", "slag", "metal", 0.1, residue=("mud", 0.3)),
+            recipe("press", "mud", "brick"),
+            stream("s", "maker", "slag", 100.0),
+            facility("f", "user", "leach", 500.0),
+            press,
+        ),
+        PlanOptions(matching=MatchOptions(on=on)),
+    )
+    assert plan.total(Unit.TONNE).net == pytest.approx(70.0 + passed_on)
+    assert sum(amount for _, _, amount in transfers(plan)) == pytest.approx(passed_on)
 
 
 def test_a_facility_that_runs_above_its_capacity_has_no_room() -> None:

@@ -49,7 +49,11 @@ def test_two_contracts_that_one_facility_has_no_room_for() -> None:
         linkage("l1", "f", MAIN, 60.0, stream="s1"),
         linkage("l2", "f", MAIN, 60.0, stream="s2"),
         linkage("l3", "g", MAIN, 60.0, stream="s1"),
-    ) == named("facility f has room for 100", "linkage l1 has agreed 60", "linkage l2 has agreed 60")
+    ) == named(
+        "capacity[f]: divert s1->f + divert s2->f <= 100 t",
+        "contract[l1]: divert s1->f >= 60 t",
+        "contract[l2]: divert s2->f >= 60 t",
+    )
 
 
 def test_two_contracts_that_one_stream_cannot_serve() -> None:
@@ -60,7 +64,11 @@ def test_two_contracts_that_one_stream_cannot_serve() -> None:
         facility("g", "user", "pave", 100.0),
         linkage("l1", "f", MAIN, 60.0, stream="s"),
         linkage("l2", "g", MAIN, 60.0, stream="s"),
-    ) == named("stream s has 100 to give", "linkage l1 has agreed 60", "linkage l2 has agreed 60")
+    ) == named(
+        "supply[s]: divert s->f + divert s->g <= 100 t",
+        "contract[l1]: divert s->f >= 60 t",
+        "contract[l2]: divert s->g >= 60 t",
+    )
 
 
 def test_a_capacity_below_the_contract() -> None:
@@ -69,16 +77,33 @@ def test_a_capacity_below_the_contract() -> None:
         stream("s", "maker", "slag", 100.0),
         facility("f", "user", "pave", 50.0),
         linkage("l", "f", MAIN, 60.0, stream="s"),
-    ) == named("facility f has room for 50", "linkage l has agreed 60")
+    ) == named("capacity[f]: divert s->f <= 50 t", "contract[l]: divert s->f >= 60 t")
 
 
-@pytest.mark.parametrize("why", ["gate", "capacity"])
-def test_a_contract_that_may_not_flow_at_all(why: str) -> None:
-    """A pH is no content that a mix would average; or nobody knows the capacity."""
+def test_two_contracts_on_one_way_over_a_capacity_are_both_named() -> None:
+    assert refusal(
+        *PAVED,
+        stream("s", "maker", "slag", 100.0),
+        facility("f", "user", "pave", 50.0),
+        linkage("l1", "f", MAIN, 30.0, stream="s"),
+        linkage("l2", "f", MAIN, 30.0, stream="s"),
+    ) == named("capacity[f]: divert s->f <= 50 t", "contract[l1, l2]: divert s->f >= 60 t")
+
+
+@pytest.mark.parametrize(
+    ("why", "capacity", "words_of_it"),
+    [
+        ("gate", 100.0, "a gate refuses it (ask for its gates)"),
+        ("capacity", None, "the capacity of facility f is not known"),
+        ("capacity", 0.0, "the capacity of facility f is 0"),
+    ],
+)
+def test_a_contract_that_may_not_flow_at_all(why: str, capacity: float | None, words_of_it: str) -> None:
+    """A pH is no content that a mix would average; or nobody knows the capacity, or there is none."""
     code, words = refusal(
         *PAVED,
         stream("s", "maker", "slag", 100.0),
-        facility("f", "user", "pave", None if why == "capacity" else 100.0),
+        facility("f", "user", "pave", capacity),
         *(
             [analysis("s", "pH", 12.0, "pH"), limit("pave", "pH", maximum=9.0, basis="pH")]
             if why == "gate"
@@ -87,7 +112,7 @@ def test_a_contract_that_may_not_flow_at_all(why: str) -> None:
         linkage("l", "f", MAIN, 60.0, stream="s"),
     )
     assert code == "CONTRACT_WITHOUT_LINKAGE"
-    assert words.startswith("linkage l is contracted, but")
+    assert words == f"linkage l is contracted, but {words_of_it}; expected a linkage that may flow"
 
 
 def test_a_contract_that_only_a_mix_without_partners_could_keep() -> None:
@@ -98,7 +123,7 @@ def test_a_contract_that_only_a_mix_without_partners_could_keep() -> None:
         limit("pave", "Cr", maximum=1.0),
         facility("f", "user", "pave", 100.0),
         linkage("l", "f", MAIN, 60.0, stream="s"),
-    ) == named("facility f keeps the limit of Cr", "linkage l has agreed 60")
+    ) == named("blend_maximum[f, Cr]: divert s->f <= 0", "contract[l]: divert s->f >= 60 t")
 
 
 def test_a_contract_on_a_flow_that_somebody_rejected() -> None:
@@ -108,7 +133,7 @@ def test_a_contract_on_a_flow_that_somebody_rejected() -> None:
         facility("f", "user", "pave", 100.0),
         linkage("l1", "f", MAIN, 60.0, stream="s"),
         linkage("l2", "f", MAIN, 10.0, stream="s", state=LinkageState.REJECTED),
-    ) == named("linkage l1 has agreed 60, and linkage l2 of the same flow is rejected")
+    ) == named("contract[l1]: divert s->f >= 60 t, and linkage l2 of the same flow is rejected")
 
 
 def test_a_contract_on_a_facility_that_the_budget_does_not_build() -> None:
@@ -125,8 +150,8 @@ def test_a_contract_on_a_facility_that_the_budget_does_not_build() -> None:
         options=PlanOptions(budget=500.0),
     )
     assert code == "CONFLICTING_CONTRACTS"
-    assert "linkage l has agreed 60" in words
-    assert "the budget is 500 CNY" in words
+    assert "contract[l]: divert s->f >= 60 t" in words
+    assert "budget: 1000 run f <= 500 CNY" in words
 
 
 def test_a_contract_that_the_seasons_do_not_leave_room_for() -> None:
@@ -141,10 +166,10 @@ def test_a_contract_that_the_seasons_do_not_leave_room_for() -> None:
         linkage("l", "f", "dry:in_main:lye", 100.0, stream="s"),
     )
     assert code == "CONFLICTING_CONTRACTS"
-    assert "linkage l has agreed 100" in words
-    assert "facility f has room for 10 in month 1;" in words
-    assert "facility f takes each month's part of stream s in its month" in words
-    assert "stream a" not in words
+    assert "contract[l]: divert s->f >= 100 t" in words
+    assert "month_capacity[f, 1]: 0.0833333 divert a->f + month 1 of divert s->f <= 10 t;" in words
+    assert "month_sum[divert s->f]: divert s->f - month 1 of divert s->f" in words
+    assert "supply[a]" not in words
 
 
 def test_contracts_that_fit_exactly_are_kept() -> None:

@@ -238,3 +238,19 @@ def test_a_linkage_that_loses_money_is_left_out_but_still_diverts_tonnes() -> No
     assert (money.flows, money.benefit) == ((), 0.0)
     assert tonnes.total(Unit.TONNE).net == pytest.approx(10.0)
     assert tonnes.benefit == pytest.approx(-300.0)
+
+
+def test_a_park_whose_facilities_have_no_stream_to_take_has_an_empty_plan() -> None:
+    plan = make_plan(
+        park_of(
+            material("a"),
+            material("b"),
+            material("c"),
+            recipe("t", "a", "b"),
+            recipe("u", "b", "c"),
+            facility("f", "user", "t", 1.0),
+            facility("g", "maker", "u", 1.0),
+        )
+    )
+    assert plan.flows == ()
+    assert plan.missing == ()

@@ -282,3 +282,30 @@ def test_a_budget_builds_the_better_of_two_planned_facilities(
     plan = make_plan(park_of(*parts), PlanOptions(budget=budget))
     assert plan.total(Unit.TONNE).gross == pytest.approx(gross)
     assert plan.investment == pytest.approx(invested)
+
+
+def season_and(*more: object) -> Plan:
+    """Ten gases of 10 with a January peak, one taker each, beside slag -> road and mud, mud -> brick."""
+    january = (0.5, *(0.5 / 11.0,) * 11)
+    parts: list[object] = [material(name) for name in ("slag", "road", "mud", "brick")]
+    parts += [*recipe("pave", "slag", "road", 0.7, residue=("mud", 0.3)), *recipe("press", "mud", "brick")]
+    parts += [stream("slag", "maker", "slag", 100.0), facility("paver", "user", "pave", 100.0)]
+    parts.append(facility("presser", "user", "press", 100.0))
+    for number in range(10):
+        gas = f"gas{number}"
+        parts += [material(gas, phase=Phase.GAS), *recipe(f"burn{number}", gas, "road", 0.1)]
+        parts.append(stream(gas, "maker", gas, 10.0, monthly=january))
+        parts.append(facility(f"burner{number}", "user", f"burn{number}", 24.0))
+    return make_plan(park_of(*parts, *more))
+
+
+@pytest.mark.parametrize(
+    ("state", "pressed"), [(LinkageState.CONTRACTED, 30.0), (LinkageState.REJECTED, 0.0)]
+)
+def test_seasons_stand_beside_what_facilities_have_agreed(state: LinkageState, pressed: float) -> None:
+    """Of each gas 2 a month have room: in January 2 of 5, so 7 of 10 a year; the slag's mud is 30 t."""
+    plan = season_and(linkage("l", "presser", "press:in_main:mud", 20.0, from_facility="paver", state=state))
+    assert placed(plan) == {"slag": pytest.approx(100.0)} | {
+        f"gas{number}": pytest.approx(7.0) for number in range(10)
+    }
+    assert sum(flow.amount for flow in plan.flows if flow.facility == "presser") == pytest.approx(pressed)

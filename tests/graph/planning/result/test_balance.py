@@ -8,9 +8,9 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.planning.allocation import Problem, pose, written
-from graph.planning.programme.columns import DISPOSE, DIVERT, TRANSFER
-from graph.planning.result.balance import check_mass_balance
-from graph.planning.solver.linear import Floats
+from graph.planning.programme import Column
+from graph.planning.result import check_mass_balance
+from graph.planning.solver import Floats
 from graph.vocabulary import Unit
 from tests.build import facility, material, park_of, recipe, stream
 
@@ -47,7 +47,9 @@ def test_a_plan_closes_at_every_facility_and_over_the_park() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "place"), [(DIVERT, "f intake"), (TRANSFER, "g intake")], ids=["diversion", "transfer"]
+    ("kind", "place"),
+    [(Column.DIVERT, "f intake"), (Column.TRANSFER, "g intake")],
+    ids=["diversion", "transfer"],
 )
 def test_a_flow_that_does_not_arrive_breaks_the_balance(kind: int, place: str) -> None:
     problem, flows = washing()
@@ -82,7 +84,7 @@ def test_residue_lost_by_the_solver_breaks_the_balance() -> None:
     problem, _ = washing()
     solution = problem.solve([problem.main_objective, *problem.tie_breaks])
     lost = solution.flows.copy()
-    lost[problem.programme.layout.flows.where(DISPOSE)] = 0.0
+    lost[problem.programme.layout.flows.where(Column.DISPOSE)] = 0.0
     with pytest.raises(SymbioflowError, match=r"^f: ") as refused:
         written(problem, replace(solution, flows=lost))
     assert refused.value.code == "BALANCE_BROKEN"

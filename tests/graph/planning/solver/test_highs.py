@@ -5,7 +5,7 @@ import math
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.planning.solver.highs import Effort
+from graph.planning.solver import Effort
 
 
 @pytest.mark.parametrize("gap", [-0.1, 1.0, math.nan])

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.planning.solver.linear import LinearProgramme, components
+from graph.planning.solver import LinearProgramme
 
 
 def random_programme(seed: int, rows: int, columns: int) -> tuple[LinearProgramme, np.ndarray]:
@@ -49,24 +48,3 @@ def test_a_part_is_the_same_rows_and_columns_of_the_matrix(seed: int, rows: int,
     point = random.random(len(some_columns))
     assert part.activity(point) == pytest.approx(matrix[np.ix_(some_rows, some_columns)] @ point, abs=1e-12)
     assert part.row_lower.tolist() == some_rows.tolist()
-
-
-@random_test
-@given(st.integers(0, 1_000_000), sizes, sizes)
-def test_parts_are_the_connected_components_of_rows_and_columns(seed: int, rows: int, columns: int) -> None:
-    linear, matrix = random_programme(seed, rows, columns)
-    graph = nx.Graph()
-    graph.add_nodes_from(("column", column) for column in range(columns))
-    graph.add_edges_from(
-        (("column", int(c)), ("row", int(r))) for r, c in zip(*np.nonzero(matrix), strict=True)
-    )
-    column_part, row_part = components(linear)
-    expected = {frozenset(node for node in component) for component in nx.connected_components(graph)}
-    found: dict[int, set[tuple[str, int]]] = {}
-    for column, part in enumerate(column_part.tolist()):
-        found.setdefault(part, set()).add(("column", column))
-    for row, part in enumerate(row_part.tolist()):
-        if part >= 0:
-            found[part].add(("row", row))
-    assert {frozenset(nodes) for nodes in found.values()} == expected
-    assert (row_part < 0).tolist() == (~matrix.any(axis=1)).tolist()

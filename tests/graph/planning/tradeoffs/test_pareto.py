@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from graph.errors import SymbioflowError
 from graph.planning import Objective, PlanOptions, make_plan, pareto_front
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction
-from tests.build import PARK, WEIGHTS, enterprise, facility, material, port, stream, technology
+from graph.tables import TABLES
+from graph.vocabulary import Direction, Phase
+from ingest import shipped_records
+from tests.build import PARK, WEIGHTS, enterprise, facility, material, port, recipe, stream, technology
 
 TWO = (Objective.TONNES, Objective.BENEFIT)
 
@@ -116,3 +118,35 @@ def test_no_point_beats_another_and_no_plan_beats_a_point(
     tonnes, benefit = mixed.totals[0].net, mixed.benefit
     for point in points:
         assert point.tonnes >= tonnes - 1e-3 or point.benefit >= benefit - 1e-3
+
+
+def test_a_front_of_a_park_with_seasons_is_drawn() -> None:
+    """The gas comes in January and July, 60 each; 20 a month have room."""
+    twice = (0.5, *(0.0,) * 5, 0.5, *(0.0,) * 5)
+    gas = [
+        material("gas", phase=Phase.GAS),
+        stream("g", "e", "gas", 120.0, monthly=twice, disposal_cost=10.0),
+        *recipe("burn", "gas", "road"),
+        facility("b", "e", "burn", 240.0),
+    ]
+    rows = [item for table in TABLES.values() for item in CLEAN_OR_CHEAP.all(table.entity)]
+    front = pareto_front(Snapshot.of([*rows, *gas]), TWO, 3)
+    assert [point.tonnes for point in front.points] == pytest.approx([140.0, 115.0, 90.0])
+
+
+@pytest.mark.parametrize(
+    ("order", "points"),
+    [
+        ((Objective.TONNES, Objective.BENEFIT, Objective.CO2), 12),
+        ((Objective.CO2, Objective.BENEFIT, Objective.TONNES), 5),
+        ((Objective.BENEFIT, Objective.TONNES), 50),
+        ((Objective.TONNES, Objective.CO2), 37),
+    ],
+)
+def test_anning_has_a_front_of_any_number_of_points_in_any_order(
+    order: tuple[Objective, ...], points: int
+) -> None:
+    front = pareto_front(Snapshot.from_records(shipped_records()), order, points)
+    assert len(front.points) >= points / 2
+    for one, other in permutations(front.points, 2):
+        assert any(one.value(name) > other.value(name) for name in order)

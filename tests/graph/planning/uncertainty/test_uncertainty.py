@@ -13,8 +13,9 @@ from graph.model import Linkage, Port, WasteStream
 from graph.planning import Measure, Objective, PlanOptions, make_plan, plan_uncertainty
 from graph.planning.allocation import pose
 from graph.planning.uncertainty.resolving import Resolver, Worlds, solve_cold
+from graph.planning.uncertainty.spread import student_quantile
 from graph.planning.uncertainty.uncertain import uncertain
-from graph.planning.uncertainty.uncertainty import controlled
+from graph.planning.uncertainty.uncertainty import controlled, spread_of
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
@@ -163,7 +164,7 @@ def test_all_facilities_of_a_technology_draw_the_same_yield() -> None:
     unknown = uncertain(pose(mixed_park()))
     ratios = unknown.ratios(unknown.draw(5, 7).slots)
     layout = pose(mixed_park()).programme.layout
-    washing = layout.sites["facility"].isin(["w1", "w2"]).to_numpy()[layout.outputs["site"].to_numpy()]
+    washing = np.isin(layout.sites.facility.astype(str), ["w1", "w2"])[layout.outputs.site]
     clean, mud = ratios[washing].reshape(2, 2).T
     assert clean[0] == clean[1]
     assert mud[0] == mud[1]
@@ -238,6 +239,21 @@ def test_what_is_taken_off_a_half_of_the_draws_was_learnt_from_the_other_half() 
     noise = random.normal(size=200)
     assert controlled(3.0 * control[:, 0], control) == pytest.approx(3.0 * control[:, 0])
     assert abs(np.corrcoef(noise - controlled(noise, control), noise)[0, 1]) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("freedom", "quantile"), [(4, 2.7764), (9, 2.2622), (19, 2.0930), (30, 2.0423), (1000, 1.9623)]
+)
+def test_student_quantiles_are_those_of_the_tables(freedom: int, quantile: float) -> None:
+    assert student_quantile(0.975, freedom) == pytest.approx(quantile, abs=0.005)
+
+
+def test_the_interval_of_twenty_draws_holds_the_mean_as_often_as_it_says() -> None:
+    """Of 120 intervals of a triangle's mean 95 % hold 100 t: fewer than 106 one time in a thousand."""
+    problem = pose(slag_road())
+    found = [spread_of(problem, draws=20, seed=seed).total(Measure.GROSS, Unit.TONNE) for seed in range(120)]
+    assert sum(spread.mean_low <= 100.0 <= spread.mean_high for spread in found) >= 106
+    assert found[0].mean_high - found[0].mean == pytest.approx(2.093 * found[0].standard_error, rel=1e-3)
 
 
 def test_progress_is_told_and_can_cancel() -> None:

@@ -1,0 +1,237 @@
+"""What the columns of a plan's programme are: flows, stock, months, decisions, and the sites they name.
+
+Everything is a row number of the snapshot's tables, of the facilities that can take anything (`Sites`) or of
+what these make (`Outputs`); ids are looked up for what is returned only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.planning.solver import Floats, Ints
+from graph.snapshot import Snapshot
+
+#: Where a column or row has no such thing.
+NONE = -1
+
+
+class Column(IntEnum):
+    """What a column of the programme stands for."""
+
+    DIVERT = 0
+    """A stream to a facility."""
+    TRANSFER = 1
+    """A facility's output to another facility."""
+    SELL = 2
+    """An output sold."""
+    DISPOSE = 3
+    """An output disposed of."""
+    STOCK = 4
+    """Stock of a stream drawn down."""
+    MONTH = 5
+    """The part of one month in a flow that cannot be stored."""
+    RUN = 6
+    """Whether a facility runs."""
+
+
+#: Columns that carry something to a facility.
+CARRYING = (Column.DIVERT, Column.TRANSFER)
+#: Columns that an output leaves by.
+LEAVING = (Column.TRANSFER, Column.SELL, Column.DISPOSE)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Candidate linkages as columns, one row a linkage.
+
+    Attributes
+    ----------
+    stream, facility, port : int array
+        Rows of the snapshot's tables.
+    score, confidence : float array
+    blended : bool array
+        True where the stream alone is beyond a composition limit, so that only a mix may pass.
+    """
+
+    stream: Ints
+    facility: Ints
+    port: Ints
+    score: Floats
+    confidence: Floats
+    blended: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Flows:
+    """The columns of a plan's programme; -1 where a column has no such thing.
+
+    Attributes
+    ----------
+    kind : int array
+        `Column`.
+    stream : int array
+        Row of waste_streams: where it starts.
+    output : int array
+        Row of `Layout.outputs`: what flows on, is sold or is disposed of.
+    parent : int array
+        For MONTH: the column whose month it is.
+    site : int array
+        Row of `Layout.sites`: where it goes.
+    port, material : int array
+        Rows of the tables; `port` of the receiver.
+    main : bool array
+        Whether the port takes a main input.
+    distance : float array
+        Road km; NaN where not known.
+    score, confidence : float array
+        NaN but for DIVERT.
+    blended : bool array
+    month : int array
+        0 to 11, for MONTH only.
+    """
+
+    kind: Ints
+    stream: Ints
+    output: Ints
+    parent: Ints
+    site: Ints
+    port: Ints
+    material: Ints
+    main: NDArray[np.bool_]
+    distance: Floats
+    score: Floats
+    confidence: Floats
+    blended: NDArray[np.bool_]
+    month: Ints
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def where(self, *kinds: Column) -> Ints:
+        """Return the columns of some kinds."""
+        return np.flatnonzero(np.isin(self.kind, kinds))
+
+    def feeding(self) -> Ints:
+        """Return the columns that bring a main input."""
+        return np.flatnonzero(np.isin(self.kind, CARRYING) & self.main)
+
+    def auxiliary(self) -> Ints:
+        """Return the columns that bring an auxiliary input."""
+        return np.flatnonzero(np.isin(self.kind, CARRYING) & ~self.main)
+
+    def take(self, columns: Ints) -> Flows:
+        """Return some of the columns."""
+        return Flows(**{field.name: getattr(self, field.name)[columns] for field in fields(Flows)})
+
+
+@dataclass(frozen=True)
+class Sites:
+    """Facilities of known capacity, by id.
+
+    Attributes
+    ----------
+    facility : object array
+        Ids.
+    facility_row, enterprise_row, technology_row : int array
+        Rows of the tables.
+    running : float array
+        Main input that operating linkages bring, per year.
+    capacity : float array
+        What is free beside it.
+    unit, state : object array
+        Of the main input; the facility's `OperatingState`.
+    enterprise, licences : object array
+        Whose it is, and the hazard licences held there.
+    radius : float array
+        Farthest road distance that it takes from, km; NaN where not known.
+    open : bool array
+        Whether it takes anything on the day of the plan, as far as its dates are known.
+    """
+
+    facility: NDArray[np.object_]
+    facility_row: Ints
+    enterprise_row: Ints
+    technology_row: Ints
+    running: Floats
+    capacity: Floats
+    unit: NDArray[np.object_]
+    state: NDArray[np.object_]
+    enterprise: NDArray[np.object_]
+    licences: NDArray[np.object_]
+    radius: Floats
+    open: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.facility)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What each site makes per unit of main input, by site and material.
+
+    Attributes
+    ----------
+    site, material : int array
+        Rows of `Layout.sites` and of the materials table.
+    ratio : float array
+    sold : bool array
+        False: it must be taken or is disposed of.
+    unit : object array
+        Of the material.
+    """
+
+    site: Ints
+    material: Ints
+    ratio: Floats
+    sold: NDArray[np.bool_]
+    unit: NDArray[np.object_]
+
+    def __len__(self) -> int:
+        return len(self.site)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the columns speak of."""
+
+    snapshot: Snapshot
+    sites: Sites
+    outputs: Outputs
+    flows: Flows
+
+    def text(self, table: str, column: str, row: int) -> str:
+        """Return one text of the snapshot."""
+        return str(self.snapshot.tables[table][column][int(row)].as_py())
+
+    def source(self, columns: Ints) -> Ints:
+        """Return the sites whose outputs the columns carry."""
+        site: Ints = self.outputs.site[self.flows.output[columns]]
+        return site
+
+
+def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> Flows:
+    """Return columns of one kind; what is not given is not there."""
+    empty: dict[str, NDArray[np.generic]] = {}
+    for field in fields(Flows):
+        if field.name in ("main", "blended"):
+            empty[field.name] = np.zeros(count, dtype=bool)
+        elif field.name in ("distance", "score", "confidence"):
+            empty[field.name] = np.full(count, np.nan)
+        else:
+            empty[field.name] = np.full(count, NONE, dtype=np.int64)
+    return Flows(**{**empty, "kind": np.full(count, kind, dtype=np.int64), **given})  # type: ignore[arg-type]
+
+
+def joined(parts: list[Flows]) -> Flows:
+    """Return columns one after another."""
+    return Flows(**{f.name: np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Flows)})
+
+
+def with_columns(layout: Layout, kind: Column, count: int, **given: NDArray[np.generic]) -> Layout:
+    """Return a layout with columns of one more kind at its end."""
+    more = columns_of_kind(kind, count, **given)
+    return Layout(layout.snapshot, layout.sites, layout.outputs, joined([layout.flows, more]))

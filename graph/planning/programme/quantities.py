@@ -1,0 +1,90 @@
+"""Amounts that a plan's rows and bounds are made of, read from the snapshot, and what the register says."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.matching.gates import free_supply
+from graph.planning.options import PlanOptions
+from graph.planning.programme.layout import Column, Layout
+from graph.planning.solver import Floats, Ints
+from graph.snapshot import Snapshot
+from graph.vocabulary import LinkageState, OperatingState
+
+
+def stock_per_year(snapshot: Snapshot, options: PlanOptions) -> Floats:
+    """Return what each stream's stock gives a year when it is drawn down over the horizon."""
+    if options.horizon is None:
+        return np.zeros(snapshot.count("waste_streams"))
+    stock: Floats = np.nan_to_num(snapshot.numbers("waste_streams", "stock_likely"))
+    return stock / options.horizon
+
+
+def planned_sites(layout: Layout) -> NDArray[np.bool_]:
+    """Return which sites are planned and do not stand yet."""
+    planned: NDArray[np.bool_] = layout.sites.state == OperatingState.PLANNED.value
+    return planned
+
+
+def of_technology(layout: Layout, column: str) -> Floats:
+    """Return a number of each site's technology."""
+    values: Floats = layout.snapshot.numbers("technologies", column)
+    return values[layout.sites.technology_row]
+
+
+def investment(layout: Layout) -> Floats:
+    """Return what building each planned site costs, CNY; 0 for what stands or whose cost nobody knows."""
+    price = np.nan_to_num(of_technology(layout, "capital_cost"))
+    return np.where(planned_sites(layout), price * layout.sites.capacity, 0.0)
+
+
+def running_through(snapshot: Snapshot) -> dict[tuple[str, str], float]:
+    """Return what operating linkages bring, by facility and port."""
+    table = snapshot.tables["linkages"].select(["to_facility", "port", "amount", "state"])
+    taken: dict[tuple[str, str], float] = {}
+    for row in table.to_pylist():
+        if row["state"] == LinkageState.OPERATING.value:
+            key = row["to_facility"], row["port"]
+            taken[key] = taken.get(key, 0.0) + row["amount"]
+    return taken
+
+
+def contracted(snapshot: Snapshot) -> Ints:
+    """Return the rows of linkages that are agreed but do not run yet."""
+    return np.flatnonzero(snapshot.strings("linkages", "state") == LinkageState.CONTRACTED.value)
+
+
+def columns_of_linkage(layout: Layout, linkage: int) -> Ints:
+    """Return the columns that a linkage of the register speaks of."""
+    snapshot, flows = layout.snapshot, layout.flows
+    row = snapshot.tables["linkages"].slice(linkage, 1).to_pylist()[0]
+    port = snapshot.positions("ports", [row["port"]])[0]
+    to = np.flatnonzero(layout.sites.facility == row["to_facility"])
+    arriving = np.flatnonzero((flows.port == port) & np.isin(flows.site, to))
+    if row["stream"] is not None:
+        stream = snapshot.positions("waste_streams", [row["stream"]])[0]
+        diverted = arriving[flows.kind[arriving] == Column.DIVERT]
+        given: Ints = diverted[flows.stream[diverted] == stream]
+        return given
+    giver = np.flatnonzero(layout.sites.facility == row["from_facility"])
+    passed = arriving[flows.kind[arriving] == Column.TRANSFER]
+    handed_on: Ints = passed[np.isin(layout.source(passed), giver)]
+    return handed_on
+
+
+def most_carried(layout: Layout, options: PlanOptions) -> Floats:
+    """Return the most that each linkage could carry: what is there and what there is room for."""
+    snapshot, flows = layout.snapshot, layout.flows
+    room = layout.sites.capacity
+    ratio = snapshot.numbers("ports", "ratio_likely")
+    takes = (
+        np.where(flows.main, 1.0, ratio[flows.port]) * room[flows.site] if len(room) else np.zeros(len(flows))
+    )
+    there = free_supply(snapshot) + stock_per_year(snapshot, options)
+    made = layout.outputs.ratio * room[layout.outputs.site]
+    given = np.full(len(flows), np.inf)
+    diverted, passed = flows.where(Column.DIVERT), flows.where(Column.TRANSFER)
+    given[diverted], given[passed] = there[flows.stream[diverted]], made[flows.output[passed]]
+    most: Floats = np.minimum(takes, given)
+    return most

@@ -1,0 +1,242 @@
+"""The rows of a plan's programme, one function a group of families of `families.FAMILIES`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from graph.errors import EXIT_NO_PLAN, SymbioflowError
+from graph.matching.gates import free_supply
+from graph.model import Facility
+from graph.planning.options import PlanOptions
+from graph.planning.programme.families import Row
+from graph.planning.programme.layout import LEAVING, Column, Layout
+from graph.planning.programme.quantities import (
+    columns_of_linkage,
+    contracted,
+    investment,
+    of_technology,
+    running_through,
+)
+from graph.planning.solver import Floats, Ints
+from graph.vocabulary import Direction
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Mixes:
+    """Composition of candidate linkages at limits that a mix may meet where one alone does not.
+
+    Attributes
+    ----------
+    column : int array
+        Column of the linkage.
+    limit : int array
+        Row of the limits table.
+    above, below : float array
+        How far it is above the maximum and below the minimum, in the limit's basis; 0 where there is no such
+        bound.
+    """
+
+    column: Ints
+    limit: Ints
+    above: Floats
+    below: Floats
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Rows of one kind, as entries; equal keys are one row."""
+
+    kind: Row
+    a: Ints
+    column: Ints
+    value: Floats
+    lower: Floats | float
+    upper: Floats | float
+    b: Ints | None = None
+
+
+def supply(layout: Layout) -> Iterator[Entries]:
+    """A stream gives at most what it has left, and its stock what a year's share of it is."""
+    flows, free = layout.flows, free_supply(layout.snapshot)
+    given, stock = flows.where(Column.DIVERT), flows.where(Column.STOCK)
+    column, value = np.r_[given, stock], np.r_[_ones(given), -_ones(stock)]
+    yield Entries(Row.SUPPLY, flows.stream[column], column, value, -np.inf, free[flows.stream[column]])
+
+
+def facility(layout: Layout) -> Iterator[Entries]:
+    """A facility takes at most its capacity, auxiliary inputs in proportion, and loses nothing."""
+    flows, sites, outputs = layout.flows, layout.sites, layout.outputs
+    feeding = flows.feeding()
+    site = flows.site[feeding]
+    room = sites.capacity
+    yield Entries(Row.CAPACITY, site, feeding, _ones(feeding), -np.inf, room[site])
+
+    fed = pd.DataFrame({"site": site, "column": feeding})
+    auxiliary = flows.auxiliary()
+    ratio = layout.snapshot.numbers("ports", "ratio_likely")
+    wanted = pd.DataFrame({"site": flows.site[auxiliary], "port": flows.port[auxiliary]}).drop_duplicates()
+    wanted = wanted.merge(fed, on="site")
+    port = wanted["port"].to_numpy(dtype=np.int64)
+    yield Entries(
+        Row.AUXILIARY,
+        np.r_[flows.site[auxiliary], wanted["site"].to_numpy(dtype=np.int64)],
+        np.r_[auxiliary, wanted["column"].to_numpy(dtype=np.int64)],
+        np.r_[_ones(auxiliary), -ratio[port]],
+        -np.inf,
+        0.0,
+        np.r_[flows.port[auxiliary], port],
+    )
+
+    made = pd.DataFrame({"site": outputs.site, "ratio": outputs.ratio, "output": np.arange(len(outputs))})
+    made = made.merge(fed, on="site")
+    leaving = flows.where(*LEAVING)
+    yield Entries(
+        Row.OUTPUT,
+        np.r_[made["output"].to_numpy(dtype=np.int64), flows.output[leaving]],
+        np.r_[made["column"].to_numpy(dtype=np.int64), leaving],
+        np.r_[made["ratio"].to_numpy(dtype=float), -_ones(leaving)],
+        0.0,
+        0.0,
+    )
+
+
+def shares(layout: Layout) -> Iterator[Entries]:
+    """An input that may be only part of a product's mix fills only that part of the capacity.
+
+    The capacity counts the input with the largest share; one with half of that share takes half of it, less
+    what operating linkages bring through the same port already.
+    """
+    snapshot, flows = layout.snapshot, layout.flows
+    share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
+    technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
+    main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
+    largest = np.zeros(snapshot.count("technologies"))
+    np.maximum.at(largest, technology[main], share[main])
+    feeding = flows.feeding()
+    port, site = flows.port[feeding], flows.site[feeding]
+    # Where no input may be in the mix at all, each has none of it.
+    part = share[port] / np.where(largest > 0.0, largest, 1.0)[technology[port]]
+    bound = part < 1.0
+    column, site, port = feeding[bound], site[bound], port[bound]
+    whole = layout.sites.capacity + layout.sites.running
+    taken = running_through(snapshot)
+    facility, ids = layout.sites.facility, snapshot.strings("ports", "id")
+    now = np.array(
+        [taken.get((facility[at], ids[through]), 0.0) for at, through in zip(site, port, strict=True)]
+    )
+    left = np.maximum(part[bound] * whole[site] - now, 0.0)
+    yield Entries(Row.SHARE, site, column, _ones(column), -np.inf, left, port)
+
+
+def mixes(layout: Layout, contents: Mixes) -> Iterator[Entries]:
+    """The tonne-weighted mean of what a facility takes meets each limit that one of its inputs exceeds."""
+    site = layout.flows.site[contents.column]
+    for kind, excess in ((Row.BLEND_MAXIMUM, contents.above), (Row.BLEND_MINIMUM, contents.below)):
+        frame = pd.DataFrame({"site": site, "limit": contents.limit, "excess": excess})
+        worst = frame.groupby(["site", "limit"])["excess"].transform("max").to_numpy()
+        counting = (worst > 0.0) & (excess != 0.0)
+        yield Entries(
+            kind,
+            site[counting],
+            contents.column[counting],
+            excess[counting],
+            -np.inf,
+            0.0,
+            contents.limit[counting],
+        )
+
+
+def contracts(layout: Layout) -> Iterator[Entries]:
+    """What is agreed flows at least; several contracts on one way add up, named by the first of them."""
+    amount = layout.snapshot.numbers("linkages", "amount")
+    agreed: dict[tuple[int, ...], tuple[int, float]] = {}
+    for linkage in contracted(layout.snapshot):
+        columns = columns_of_linkage(layout, int(linkage))
+        if not len(columns):
+            raise _cannot_flow(layout, int(linkage))
+        first, total = agreed.get(tuple(columns.tolist()), (int(linkage), 0.0))
+        agreed[tuple(columns.tolist())] = first, total + float(amount[linkage])
+    for way, (first, total) in agreed.items():
+        columns = np.array(way, dtype=np.int64)
+        yield Entries(Row.CONTRACT, np.full(len(way), first), columns, _ones(columns), total, np.inf)
+
+
+def _cannot_flow(layout: Layout, linkage: int) -> SymbioflowError:
+    """Return the refusal of a contract whose linkage may not flow, with what keeps it from that."""
+    row = layout.snapshot.tables["linkages"].slice(linkage, 1).to_pylist()[0]
+    facility = layout.snapshot.by_id(Facility)[row["to_facility"]]
+    if facility.capacity is None:
+        why = f"the capacity of facility {facility.id} is not known"
+    elif facility.capacity.likely <= 0.0:
+        why = f"the capacity of facility {facility.id} is 0"
+    else:
+        why = "a gate refuses it (ask for its gates)"
+    return SymbioflowError(
+        "CONTRACT_WITHOUT_LINKAGE",
+        f"linkage {row['id']} is contracted, but {why}; expected a linkage that may flow",
+        EXIT_NO_PLAN,
+    )
+
+
+def months(layout: Layout) -> Iterator[Entries]:
+    """What cannot be stored is taken in the month it comes, within a twelfth of the capacity."""
+    snapshot, flows = layout.snapshot, layout.flows
+    monthly = flows.where(Column.MONTH)
+    if not len(monthly):
+        return
+    parent, month = flows.parent[monthly], flows.month[monthly]
+    parents = np.unique(parent)
+    yield Entries(
+        Row.MONTH_SUM,
+        np.r_[parents, parent],
+        np.r_[parents, monthly],
+        np.r_[_ones(parents), -_ones(monthly)],
+        0.0,
+        0.0,
+    )
+    stream = flows.stream[parent]
+    profile = snapshot.tables["waste_streams"]["monthly"]
+    share = np.array([profile[int(row)].as_py()[of] for row, of in zip(stream, month, strict=True)])
+    comes = share * free_supply(snapshot)[stream]
+    yield Entries(Row.MONTH_SUPPLY, stream, monthly, _ones(monthly), -np.inf, comes, month)
+    fed = flows.main[parent]
+    monthly, month, site = monthly[fed], month[fed], flows.site[parent[fed]]
+    even = np.setdiff1d(flows.feeding()[np.isin(flows.site[flows.feeding()], site)], parents)
+    column = np.r_[monthly, np.repeat(even, MONTHS)]
+    where = np.r_[site, np.repeat(flows.site[even], MONTHS)]
+    value = np.r_[_ones(monthly), np.full(MONTHS * len(even), 1.0 / MONTHS)]
+    room = layout.sites.capacity[where] / MONTHS
+    when = np.r_[month, np.tile(np.arange(MONTHS), len(even))]
+    yield Entries(Row.MONTH_CAPACITY, where, column, value, -np.inf, room, when)
+
+
+def decisions(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
+    """A decided facility takes nothing, or between its minimum scale and its capacity; planned ones cost."""
+    flows, decided = layout.flows, layout.flows.where(Column.RUN)
+    if not len(decided):
+        return
+    site = flows.site[decided]
+    room = layout.sites.capacity
+    feeding = flows.feeding()
+    feeding = feeding[np.isin(flows.site[feeding], site)]
+    keys, columns = np.r_[flows.site[feeding], site], np.r_[feeding, decided]
+    yield Entries(Row.RUN_CAPACITY, keys, columns, np.r_[_ones(feeding), -room[site]], -np.inf, 0.0)
+    if options.on_off:
+        least = np.nan_to_num(of_technology(layout, "minimum_scale"))
+        least = np.clip(least - layout.sites.running, 0.0, room)
+        yield Entries(Row.RUN_SCALE, keys, columns, np.r_[_ones(feeding), -least[site]], 0.0, np.inf)
+    if options.budget is not None:
+        price = investment(layout)
+        paid = decided[price[site] > 0.0]
+        where = np.zeros(len(paid), dtype=np.int64)
+        yield Entries(Row.BUDGET, where, paid, price[flows.site[paid]], -np.inf, options.budget)
+
+
+def _ones(columns: Ints) -> Floats:
+    return np.ones(len(columns))

@@ -1,0 +1,287 @@
+"""What one unit of something brings: fed to a technology, sold, disposed of, bought, carried.
+
+The only description of a tonne's worth. A suggestion, a pathway and a plan's column are sums of these, so
+they agree; `docs/value.md` says the same in words.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property, wraps
+from typing import Concatenate, ParamSpec
+
+import numpy as np
+
+from graph.evidence import Grade
+from graph.model import Port, Technology
+from graph.ranges import Range
+from graph.value.factors import BY_PIPE, Factors
+from graph.value.terms import Floats, Ints, Number, Term, Worth, Worths, total
+from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind
+
+_GIGAJOULE_PER_MEGAJOULE = 1e-3
+
+
+@dataclass(frozen=True)
+class Carriage:
+    """How flows travel: each costs ``once[way]`` and, for every km of its distance, ``each_km[way]``.
+
+    Attributes
+    ----------
+    way : int array
+    distance : float array
+        Road km; 0 where it is not known.
+    once, each_km : tuple of Worth
+    """
+
+    way: Ints
+    distance: Floats
+    once: tuple[Worth, ...]
+    each_km: tuple[Worth, ...]
+
+    def parts(self, flow: int) -> list[tuple[float, Worth]]:
+        """Return what carrying a unit of one flow is made of."""
+        way = int(self.way[flow])
+        return [(1.0, self.once[way]), (float(self.distance[flow]), self.each_km[way])]
+
+    @property
+    def cost(self) -> Floats:
+        """CNY per unit; NaN where not known."""
+        unknown = np.array([bool(worth.missing) for worth in self.once], dtype=bool)
+        once, each_km = (
+            np.array([-worth.benefit for worth in kinds], dtype=np.float64)
+            for kinds in (self.once, self.each_km)
+        )
+        cost: Floats = once[self.way] + self.distance * each_km[self.way]
+        return np.where(unknown[self.way], np.nan, cost)
+
+    @property
+    def emissions(self) -> Floats:
+        """Emitted on the way, kg CO2e per unit, as far as known."""
+        each_km = np.array([-worth.co2 for worth in self.each_km], dtype=np.float64)
+        emitted: Floats = self.distance * each_km[self.way]
+        return emitted
+
+
+_Key = ParamSpec("_Key")
+
+
+def _once(
+    work_out: Callable[Concatenate[ValueBook, _Key], Worth],
+) -> Callable[Concatenate[ValueBook, _Key], Worth]:
+    """Let a method of the book remember its answers."""
+
+    @wraps(work_out)
+    def known(book: ValueBook, /, *key: _Key.args, **more: _Key.kwargs) -> Worth:
+        name = (work_out.__name__, *key, *more.items())
+        if name not in book._known:
+            book._known[name] = work_out(book, *key, **more)
+        return book._known[name]
+
+    return known
+
+
+@dataclass(frozen=True)
+class ValueBook:
+    """What a unit is worth at a zone, worked out once for each thing."""
+
+    factors: Factors
+    _known: dict[tuple[object, ...], Worth] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def technologies(self) -> dict[str, Technology]:
+        """Technologies by id."""
+        return self.factors.snapshot.by_id(Technology)
+
+    @cached_property
+    def ports(self) -> defaultdict[str, list[Port]]:
+        """Ports by technology, each by id."""
+        ports = defaultdict(list)
+        for port in self.factors.snapshot.all(Port):
+            ports[str(port.technology)].append(port)
+        return ports
+
+    @_once
+    def fed(self, technology: str, zone: int = 0) -> Worth:
+        """Return what working on a unit of main input costs and emits.
+
+        Auxiliary inputs count as bought; who brings one through the network takes its price off again.
+        """
+        money: list[Term] = []
+        carbon: list[Term] = []
+        missing: list[str] = []
+
+        def take_off(
+            terms: list[Term],
+            number: Number | None,
+            what: str,
+            kind: str = "",
+            scale: float = 1.0,
+            used: Number | None = None,
+        ) -> None:
+            if number is None:
+                missing.append(kind + what)
+            else:
+                terms.append(Term(what, number, -scale, used))
+
+        factors = self.factors
+        cost, emitted = ("operating_cost", "CNY/unit"), ("direct_emissions", "kg CO2/unit")
+        take_off(money, self._own(technology, *cost), f"operating cost of {technology}")
+        for energy, unit, scale, tariff, factor in (
+            ("electricity", "kWh", 1.0, factors.tariff("CNY/kWh", zone), factors.grid_factor(zone)),
+            ("heat", "MJ", _GIGAJOULE_PER_MEGAJOULE, factors.tariff("CNY/GJ", zone), factors.heat_factor()),
+        ):
+            used = self._own(technology, energy, f"{unit}/unit")
+            if used is None:
+                missing.append(f"{energy} use of {technology}")
+            elif used.amount.likely > 0.0:
+                take_off(money, tariff, energy, "price of ", scale, used)
+                take_off(carbon, factor, energy, "emission factor of ", scale, used)
+        take_off(carbon, self._own(technology, *emitted), f"direct emissions of {technology}")
+        for port in self.ports[technology]:
+            if port.direction is Direction.AUXILIARY_INPUT:
+                bought = self.bought(port.material, zone)
+                ratio = Number("ports", port.id, "ratio", "unit/unit", port.ratio, port.evidence.grade)
+                money += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.money]
+                carbon += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.carbon]
+                missing += bought.missing
+        return Worth(tuple(money), tuple(carbon), tuple(missing))
+
+    @_once
+    def sold(self, technology: str, material: str, zone: int = 0) -> Worth:
+        """Return what a unit of a product brings, and what it displaces.
+
+        The virgin product stands for the largest product; its price counts where no product has one.
+        """
+        products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
+        prices = {
+            port.material: self.factors.price(PriceKind.MARKET, port.material, zone) for port in products
+        }
+        own_price = prices[MaterialId(material)]
+        money = () if own_price is None else (Term(f"{material} sold", own_price),)
+        carbon: tuple[Term, ...] = ()
+        unknown: tuple[str, ...] = ()
+        main = max(products, key=lambda port: (port.ratio.likely, port.id))
+        stands_for_it = material == main.material and main.ratio.likely > 0.0
+        if stands_for_it:
+            displaced = self.technologies[technology].displaced_material
+            ratio = self._own(technology, "displaced_ratio", "unit/unit")
+            if displaced is None or ratio is None:
+                unknown = (f"product displaced by {technology}",)
+            else:
+                per_product = 1.0 / main.ratio.likely
+                factor = self.factors.emissions(FactorKind.PRODUCT, displaced)
+                price = self.factors.price(PriceKind.MARKET, displaced, zone)
+                if factor is None:
+                    unknown = (f"emission factor of {displaced}",)
+                else:
+                    carbon = (Term(f"{displaced} displaced", factor, per_product, ratio),)
+                if price is not None and not any(prices.values()):
+                    money = (Term(f"{material} sold as {displaced}", price, per_product, ratio),)
+        missing = unknown if money else (f"price of {material}", *unknown)
+        return Worth(money, carbon, missing, displaces=bool(carbon) or not stands_for_it)
+
+    @_once
+    def disposed(self, material: str, zone: int = 0) -> Worth:
+        """Return what getting rid of a unit costs and emits."""
+        fee = self.factors.price(PriceKind.DISPOSAL, material, zone)
+        emitted = self.factors.emissions(FactorKind.DISPOSAL, material)
+        return Worth(
+            money=() if fee is None else (Term(f"{material} disposed of", fee, -1.0),),
+            carbon=() if emitted is None else (Term(f"{material} disposed of", emitted, -1.0),),
+            missing=(f"disposal cost of {material}",) if fee is None else (),
+        )
+
+    @_once
+    def bought(self, material: str, zone: int = 0) -> Worth:
+        """Return what a unit brings that need not be bought as an auxiliary input."""
+        price = self.factors.price(PriceKind.MARKET, material, zone)
+        made = self.factors.emissions(FactorKind.PRODUCT, material)
+        return Worth(
+            money=() if price is None else (Term(f"{material} bought", price, floored=True),),
+            carbon=() if made is None else (Term(f"{material} made", made),),
+            missing=(f"price of {material}",) if price is None else (),
+        )
+
+    def _own(self, technology: str, column: str, unit: str) -> Number | None:
+        process = self.technologies[technology]
+        value: float | None = getattr(process, column)
+        if value is None:
+            return None
+        return Number("technologies", technology, column, unit, Range.exact(value), process.evidence.grade)
+
+    @cached_property
+    def _paid(self) -> dict[int, Number]:
+        """What streams pay for their own disposal, by row, where they said."""
+        streams = self.factors.snapshot.tables["waste_streams"]
+        rows = np.flatnonzero(
+            ~np.isnan(self.factors.snapshot.numbers("waste_streams", "disposal_cost_likely"))
+        )
+        columns = ["id", "grade", *(f"disposal_cost_{end}" for end in ("low", "likely", "high"))]
+        paying = streams.select(columns).take(rows).to_pylist()
+        return {
+            row: Number("waste_streams", name, "disposal_cost", "CNY/unit", Range(*amount), Grade(grade))
+            for row, (name, grade, *amount) in zip(
+                rows.tolist(), (one.values() for one in paying), strict=True
+            )
+        }
+
+    def relieved(self, stream: int, material: str, zone: int = 0) -> Worth:
+        """Return what a unit saves that leaves a stream (by row) and is not disposed of.
+
+        What the stream itself pays comes before the usual fee.
+        """
+        usual, paid = self.disposed(material, zone), self._paid.get(stream)
+        saved = total([(-1.0, usual)])
+        return saved if paid is None else Worth((Term(f"{material} disposed of", paid),), saved.carbon)
+
+    def relief(self, stream: Ints, material: Ints, zone: Ints) -> Worths:
+        """Return what each flow saves that leaves a stream, by rows; see `relieved`."""
+        ids = self.factors.snapshot.strings("materials", "id").tolist()
+        usual = Worths.of(lambda what, at: total([(-1.0, self.disposed(ids[what], at))]), material, zone)
+        own = np.flatnonzero(np.isin(stream, list(self._paid)))
+        keys = stream[own], material[own], zone[own]
+        paid = Worths.of(lambda who, what, at: self.relieved(who, ids[what], at), *keys)
+        which = usual.which.copy()
+        which[own] = len(usual.kinds) + paid.which
+        return Worths((*usual.kinds, *paid.kinds), which)
+
+    def carriage(self, material: Ints, zone: Ints, distance: Floats) -> Carriage:
+        """Return how flows travel.
+
+        Water, gas and heat go by pipe, whose cost nobody gave and which emits nothing of its own; inside a
+        site nothing is carried.
+
+        Parameters
+        ----------
+        material : int array
+            Row of what travels.
+        zone : int array
+            Where it starts.
+        distance : float array
+            Road km, NaN where not known.
+        """
+        cargo = self.factors.cargo[material]
+        once, each_km = [Worth()], [Worth()]
+        way = np.zeros(len(distance), dtype=np.int64)
+        for start, kind in sorted(set(zip(zone.tolist(), cargo.tolist(), strict=True))):
+            there = (zone == start) & (cargo == kind) & (distance != 0.0)
+            if kind == BY_PIPE:
+                way[there] = len(once)
+                once.append(Worth(missing=("cost of the pipe",)))
+                each_km.append(Worth())
+                continue
+            lorry = self.factors.lorry(start)
+            emitted = () if lorry is None else (Term("by lorry", lorry, -1.0),)
+            way[there] = len(once)
+            once.append(Worth(missing=("transport cost",)))
+            each_km.append(Worth(carbon=emitted))
+            # The first band that holds counts, so later ones are written first.
+            for band in reversed(self.factors.bands(kind, start)):
+                way[there & (band.from_km <= distance) & (distance < band.to_km)] = len(once)
+                loading = () if band.loading is None else (Term("loaded", band.loading, -1.0),)
+                once.append(Worth(money=loading))
+                each_km.append(Worth(money=(Term("by lorry", band.per_km, -1.0),), carbon=emitted))
+        return Carriage(way, np.nan_to_num(distance), tuple(once), tuple(each_km))

@@ -1,0 +1,44 @@
+"""The page that takes a newcomer from a file to suggestions: its commands run, on a park that is not Anning."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.api.commands import run
+
+PAGE = Path(__file__).parents[2] / "docs" / "your-park.md"
+SHEET = """River Park waste register 2025,,,,
+enterprise,industry,waste,generated (t/yr),destination
+River Steel,Manufacture of basic iron and steel and of ferro-alloys,blast furnace slag,"400,000",storage
+River Power,35.11,fly ash,"120,000",landfill
+River Power,35.11,FGD gypsum,"50,000",landfill
+River Cement,23.51,,,
+total,,,"570,000",
+"""
+
+
+def commands() -> list[list[str]]:
+    blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [shlex.split(line)[1:] for line in lines if line.startswith("symbioflow ")]
+
+
+def test_every_command_of_the_page_runs_and_ends_in_suggestions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SYMBIOFLOW_STORE", "sqlite:///my-park.db")
+    monkeypatch.setenv("SYMBIOFLOW_LANGUAGE", "en")
+    Path("wastes.csv").write_text(SHEET, encoding="utf-8")
+    shown = {}
+    for words in commands():
+        done = run(*words)
+        assert done.returncode == 0, (words, done.stderr)
+        shown[" ".join(words)] = done.stdout
+    assert {"empty.xlsx", "my-park.db"} <= set(os.listdir())
+    assert "River Cement" in shown["match --waste fly ash"]
