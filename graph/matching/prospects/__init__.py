@@ -1,0 +1,5 @@
+"""Prospective receivers: who is known to take a waste by its industry, though no facility is on record."""
+
+from graph.matching.prospects.prospects import Prospects, basis_of_id, prospects_of
+
+__all__ = ["Prospects", "basis_of_id", "prospects_of"]
