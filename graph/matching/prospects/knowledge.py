@@ -80,11 +80,14 @@ def known_uses(
         if material not in index.material_at:
             continue
         open_groups = {
-            group for group in range(len(groups)) if groups.classes[group] and (group, material) not in with_recipe
+            group
+            for group in range(len(groups))
+            if groups.classes[group] and (group, material) not in with_recipe
         }
-        known = _by_knowledge(index, groups, related.get(material, ()), open_groups)
-        documented = _by_precedent(index, groups, material, open_groups - set(known))
-        for group, use in (*known.items(), *documented.items()):
+        known: dict[int, MaterialUse | Precedent] = {}
+        known |= _by_knowledge(index, groups, related.get(material, ()), open_groups)
+        known |= _by_precedent(index, groups, material, open_groups - set(known))
+        for group, use in known.items():
             technology = _use_id(use, material)
             if technology not in rows:
                 rows[technology] = _virtual(use, technology, material)

@@ -1,7 +1,7 @@
 """A snapshot with virtual facilities for what industries are known to take; nothing is stored.
 
-A park of names, tonnes and industries has no facilities. Here it gets one for each recipe that the class of an
-enterprise runs, and one for each use that its class is known to make of a material. Gates, ranking and
+A park of names, tonnes and industries has no facilities. Here it gets one for each recipe that the class of
+an enterprise runs, and one for each use that its class is known to make of a material. Gates, ranking and
 explanation work on them as on any other. What they are is in their ids
 (``industry:<enterprise>:<technology>``, ``use:<enterprise>:<row>``); their capacity is not known.
 """

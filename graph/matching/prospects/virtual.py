@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graph.matching.prospects.industries import IndustryGroups
 from graph.matching.suggestion import Basis
@@ -84,7 +82,10 @@ def _named(snapshot: Snapshot, rows: Sequence[Technology | Port]) -> pd.DataFram
     tables = [snapshot.tables["technologies"].select(columns)]
     tables += [part.select(columns) for name, part in records_of(rows).items() if name == "technologies"]
     named = pa.concat_tables(tables).to_pandas()
-    return named.rename(columns={"id": "technology", "name_zh": "what_zh", "name_en": "what_en"})
+    renamed: pd.DataFrame = named.rename(
+        columns={"id": "technology", "name_zh": "what_zh", "name_en": "what_en"}
+    )
+    return renamed
 
 
 def _joined(name: pd.Series, other: pd.Series, what: pd.Series, between: str) -> pd.Series:

@@ -28,7 +28,6 @@ from graph.matching.worth import cargo_of, unknown_as_nan
 from graph.snapshot import Snapshot
 from graph.value.factors import CARGO_CLASSES, Factors
 
-
 #: Larger than any difference of the logarithms of two scores that are not 0.
 _BEHIND_ALL = 1000.0
 

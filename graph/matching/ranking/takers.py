@@ -283,7 +283,7 @@ def _best_known(
     best = np.full(len(site), np.iinfo(np.int8).max, dtype=np.int8)
     fits = taken.phase[taking] != REFUSED
     np.minimum.at(best, member[fits], basis[fits])
-    return (basis == 0) | (basis == best[member])
+    return np.asarray((basis == 0) | (basis == best[member]))
 
 
 def _licences(snapshot: Snapshot, taken: Taken, taking: Rows, enterprise: Rows) -> Small:
