@@ -117,6 +117,13 @@ def refusals(view: View, wanted: Filter, stream: str | None) -> Sequence[Refusal
     return refusals_of(view.ranking(), np.flatnonzero(_streams_like(view, wanted, stream)).tolist())
 
 
+def untaken(view: View, wanted: Filter, stream: str | None) -> Sequence[model.WasteStream]:
+    """Return the streams that are suggested to nobody, by id."""
+    alone = np.diff(view.ranking().start) == 0
+    rows = np.flatnonzero(_streams_like(view, wanted, stream) & alone)
+    return [view.snapshot.at(model.WasteStream, int(row)) for row in rows]
+
+
 def _streams_like(view: View, wanted: Filter, stream: str | None) -> NDArray[np.bool_]:
     """Return which streams are of a material, an enterprise or a park, by their row; no object is built."""
     table = view.snapshot.tables["waste_streams"]

@@ -30,8 +30,9 @@ from graph.matching import (
     row_named,
 )
 from graph.matching.coldstart.index import ColdStartIndex
-from graph.matching.coldstart.uses import UseSuggestions, suggest_uses
-from graph.model import Facility, Linkage, LinkageEvent, WasteStream
+from graph.matching.coldstart.uses import UseSuggestion, UseSuggestions, suggest_uses
+from graph.matching.prospects import industry_of, is_virtual
+from graph.model import Enterprise, Facility, Linkage, LinkageEvent, Material, WasteStream
 from graph.planning import (
     AbatementCurve,
     Objective,
@@ -145,6 +146,14 @@ class View:
         index = self._once("cold start", lambda: ColdStartIndex(self.snapshot))
         return suggest_uses(index, waste, donor, top)
 
+    def usual_takers(self, stream: WasteStream, top: int = 3) -> tuple[UseSuggestion, ...]:
+        """Return the industries that most usually take what a stream is of, whoever the park has."""
+        material, donor = self.get(Material, stream.material), self.get(Enterprise, stream.enterprise)
+        if material is None:
+            return ()
+        industry = "" if donor is None else industry_of(donor)
+        return self.uses(material.name_en or material.name_zh, industry, top).suggestions
+
     def pathways(self, material: str, hypothetical: bool, top: int) -> Pathways:
         """Return the `top` first ways of a material to a use."""
         finder = self._once("pathways", lambda: PathwayFinder(self.snapshot, Factors(self.snapshot)))
@@ -236,8 +245,16 @@ class View:
         key = entity, id
         if key not in self._objects:
             row = self._row(entity, id)
+            if row is None and is_virtual(id):
+                return self._virtual(entity, id)
             self._objects[key] = None if row is None else self.snapshot.at(entity, row)
         return cast(Entity | None, self._objects[key])
+
+    def _virtual(self, entity: type[Entity], id: str) -> Entity | None:
+        """Return what stands behind a suggestion to a prospective receiver and is stored nowhere."""
+        extended = self.ranking().columns.snapshot
+        row = int(extended.positions(table_of(entity).name, [id])[0])
+        return extended.at(entity, row) if row >= 0 else None
 
     def _of_some(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """Return what was kept under the key; what was asked for longest ago makes room for what is new."""

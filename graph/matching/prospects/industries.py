@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
 from graph.knowledge.industries import IndustryIndex
+from graph.model import Enterprise
 from graph.snapshot import Snapshot
 
 #: Schemes by how finely they divide industry; an enterprise is known by the first that it has.
@@ -72,6 +73,15 @@ def industry_groups(snapshot: Snapshot) -> IndustryGroups:
         return IndustryGroups((), (), of_enterprise)
     index = IndustryIndex(snapshot)
     return IndustryGroups(tuple(groups), tuple(_classes(index, *own) for own in groups), of_enterprise)
+
+
+def industry_of(enterprise: Enterprise) -> str:
+    """Return the industry of an enterprise as a reader of codes takes it; empty where it is not known.
+
+    The finest of its codes counts, as for its group.
+    """
+    own = _finest(tuple(getattr(enterprise, scheme) for scheme in SCHEMES))
+    return "" if own is None else ":".join(own)
 
 
 def is_of_class(own: str, listed: str) -> bool:

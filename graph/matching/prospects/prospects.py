@@ -109,6 +109,17 @@ def basis_of_id(facility: str) -> Basis:
     return Basis.FACILITY
 
 
+def is_virtual(id: str) -> bool:
+    """Return whether an id is of a facility, technology or port that only a suggestion knows.
+
+    Examples
+    --------
+    >>> is_virtual("use:use-fly-ash-01"), is_virtual("bfs-ggbs")
+    (True, False)
+    """
+    return id.startswith(tuple(PREFIXES.values()))
+
+
 def _usual(snapshot: Snapshot, index: ColdStartIndex, groups: IndustryGroups, given: list[str]) -> Floats:
     usual = np.full((snapshot.count("materials"), len(groups) + 1), _LEAST_USUAL)
     columns = [[index.class_at[code] for code in classes] for classes in groups.classes]
