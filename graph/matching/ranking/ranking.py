@@ -21,7 +21,7 @@ from graph.snapshot import Snapshot
 
 #: The most pairs of a stream and an option that one ranking keeps, 12 bytes each. A store that has more keeps
 #: the best of each stream.
-MOST_KEPT = 5_000_000
+MOST_KEPT = 2_000_000
 #: A store of so many streams that fewer than this many options of each could be kept is refused.
 LEAST_EACH = 5
 
