@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
-import jinja2
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import WebSocketRoute
 
 from api.graphql.print_schema import printed_schema
 from api.http import BodyLimit, graphql_response
-from api.network import flows_of
+from api.network import planned_flows
+from api.pages import language_asked, page, refused
 from api.service import Service
 from api.settings import Settings
 from api.subscriptions import EventsResponse, Subscriptions, wants_events
@@ -24,17 +24,11 @@ from graph.errors import SymbioflowError
 from graph.stores import SCHEMA_VERSION, open_store
 from viz import network_page
 
-_PAGES = jinja2.Environment(
-    autoescape=True,
-    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-    undefined=jinja2.StrictUndefined,
-)
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
 }
-_HOME_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -72,7 +66,20 @@ def create_app(settings: Settings) -> FastAPI:
 
     @app.exception_handler(SymbioflowError)
     async def refuse(request: Request, error: SymbioflowError) -> Response:
-        return JSONResponse({"code": error.code, "message": error.message}, status_code=503)
+        return refused(request, error, 503, settings.language)
+
+    @app.exception_handler(404)
+    async def not_there(request: Request, raised: HTTPException) -> Response:
+        return refused(
+            request, SymbioflowError("NOT_FOUND.page", path=request.url.path), 404, settings.language
+        )
+
+    @app.exception_handler(405)
+    async def not_taken(request: Request, raised: HTTPException) -> Response:
+        error = SymbioflowError("METHOD_NOT_ALLOWED.page", path=request.url.path, method=request.method)
+        response = refused(request, error, 405, settings.language)
+        response.headers.update(raised.headers or {})
+        return response
 
     subscriptions = Subscriptions(settings)
     app.router.routes.append(WebSocketRoute("/graphql", subscriptions))
@@ -92,33 +99,34 @@ def create_app(settings: Settings) -> FastAPI:
         return JSONResponse({"status": "ok"})
 
     @app.get("/readyz")
-    async def ready() -> Response:
+    async def ready(request: Request) -> Response:
         found = await run_in_threadpool(app.state.service.store.schema_version)
         if found != SCHEMA_VERSION:
-            message = f"the store has schema version {found}, this program {SCHEMA_VERSION}"
-            return JSONResponse({"code": "SCHEMA_MISMATCH", "message": message}, status_code=503)
+            error = SymbioflowError("SCHEMA_MISMATCH", found=found, known=SCHEMA_VERSION)
+            return await refuse(request, error)
         return JSONResponse({"status": "ok", "dataVersion": app.state.service.store.version()})
 
     @app.get("/")
     async def home() -> Response:
         view = await run_in_threadpool(app.state.service.view)
         counts = {name: view.snapshot.count(name) for name in ("enterprises", "waste_streams", "facilities")}
-        page = _PAGES.get_template("home.html").render(counts=counts, fingerprint=view.snapshot.fingerprint)
-        return HTMLResponse(page, headers={"Content-Security-Policy": _HOME_POLICY})
+        return page("home.html", counts=counts, fingerprint=view.snapshot.fingerprint)
 
     @app.get("/network")
     async def network(request: Request, language: str | None = None) -> Response:
-        shown = language if language in ("zh", "en") else settings.language
+        shown = language_asked(language, request.headers.get("accept-language", ""), settings.language)
         view = await run_in_threadpool(app.state.service.view)
         tag = f'"{view.snapshot.fingerprint}-{shown}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
 
         def drawn() -> str:
-            return network_page(view.snapshot, flows_of(view.plan()), shown)
+            flows, note = planned_flows(view)
+            return network_page(view.snapshot, flows, shown, note=note)
 
         return HTMLResponse(
-            await run_in_threadpool(drawn), headers={"ETag": tag, "Cache-Control": "no-cache"}
+            await run_in_threadpool(drawn),
+            headers={"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"},
         )
 
     return app

@@ -6,51 +6,57 @@ import io
 import sys
 from pathlib import PurePath
 from traceback import extract_tb
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from api.commands import data, demo, knowledge, loads, pathways, planning, results, servers
-from api.commands.common import LANGUAGE
-from graph.errors import (
-    EXIT_BAD_INPUT,
-    EXIT_UNEXPECTED,
-    EXIT_USAGE,
-    Problem,
-    RefusedInput,
-    SymbioflowError,
-)
-from ingest import explain
+from api.commands.index import ListedCommands
+from api.language import LANGUAGE, Language, language_typed
+from graph.errors import EXIT_UNEXPECTED, EXIT_USAGE, RefusedInput, SymbioflowError
 
-app = typer.Typer(
-    name="symbioflow",
-    help="Symbioflow 共生流: who can use what a factory throws away.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for command in (
-    demo.demo,
-    servers.serve,
-    data.ingest,
-    results.match,
-    pathways.pathways,
-    planning.plan,
-    planning.pareto,
-    planning.targets,
-    planning.scenarios,
-    data.export,
-    data.copy,
-    data.search,
-    data.network,
-    knowledge.suggest_uses,
-    knowledge.evaluate,
-    knowledge.synth,
-):
-    app.command()(command)
-app.add_typer(loads.loads, name="loads")
-app.add_typer(loads.library, name="library")
-app.add_typer(servers.neo4j, name="neo4j")
+_HELP = {
+    "zh": "共生流 Symbioflow：工厂扔掉的东西，谁能用。",
+    "en": "Symbioflow 共生流: who can use what a factory throws away.",
+}
+#: What typer raises -> what the catalogue calls it.
+_MISUSED = {
+    "NoSuchOption": "BAD_USAGE.option",
+    "MissingParameter": "BAD_USAGE.missing",
+    "BadParameter": "BAD_USAGE.value",
+}
+
+
+def application(language: Language) -> typer.Typer:
+    """Return the command line with its help in a language."""
+    ListedCommands.language = language
+    app = typer.Typer(
+        name="symbioflow",
+        cls=ListedCommands,
+        help=_HELP[language],
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"symbioflow {version('symbioflow')}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="显示版本 / the version."),
+    ] = False,
+) -> None:
+    """Stand for the command line without a command."""
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -59,34 +65,47 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             # Names are Chinese whatever the locale says.
             stream.reconfigure(encoding="utf-8")
+    language = language_typed(sys.argv[1:] if arguments is None else arguments)
+    LANGUAGE.set(language)
     try:
-        left_with = typer.main.get_command(app).main(arguments, prog_name="symbioflow", standalone_mode=False)
+        command = typer.main.get_command(application(language))
+        left_with = command.main(arguments, prog_name="symbioflow", standalone_mode=False)
     except SymbioflowError as error:
-        problems = error.problems if isinstance(error, RefusedInput) else ()
-        sys.exit(_refused(error.code, error.message, error.exit_code, problems))
+        sys.exit(_refused(error))
     except typer.TyperException as error:
-        message = error.format_message()
         # Without any arguments the help was printed, and there is nothing more to say.
-        sys.exit(_refused("BAD_USAGE", message, EXIT_USAGE) if message else EXIT_USAGE)
+        sys.exit(_refused(_misused(error)) if error.format_message() else EXIT_USAGE)
     except typer.Abort:
         sys.exit(EXIT_UNEXPECTED)
     except OSError as error:
-        sys.exit(_refused("CANNOT_ACCESS", str(error), EXIT_BAD_INPUT))
+        sys.exit(_refused(SymbioflowError("CANNOT_ACCESS", reason=str(error))))
     except Exception as error:
         place = extract_tb(error.__traceback__)[-1]
         where = f"{PurePath(place.filename).name} line {place.lineno}"
-        sys.exit(_refused("INTERNAL_ERROR", f"{type(error).__name__}: {error} ({where})", EXIT_UNEXPECTED))
+        detail = f"{type(error).__name__}: {error}"
+        sys.exit(
+            _refused(SymbioflowError("INTERNAL_ERROR", exit_code=EXIT_UNEXPECTED, detail=detail, place=where))
+        )
     # A command gives nothing back; a number is what typer.Exit was raised with.
     sys.exit(left_with if isinstance(left_with, int) else 0)
 
 
-def _refused(code: str, message: str, exit_code: int, problems: tuple[Problem, ...] = ()) -> int:
+def _misused(error: typer.TyperException) -> SymbioflowError:
+    """Return what is wrong with the words that were typed."""
+    key = _MISUSED.get(type(error).__name__, "BAD_USAGE")
+    option, parameter = getattr(error, "option_name", ""), getattr(error, "param", None)
+    name = option if parameter is None else parameter.opts[0]
+    return SymbioflowError(key, exit_code=EXIT_USAGE, name=name, detail=error.format_message())
+
+
+def _refused(error: SymbioflowError) -> int:
     """Write what was refused to standard error, one line and a line for each problem of a file."""
+    language = LANGUAGE.get()
     words = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
-    words.print(f"{code}: {' '.join(message.split())}", style="red")
-    for problem in problems:
-        words.print(f"  {problem.code}: {explain(problem, LANGUAGE.get())}")
-    return exit_code
+    words.print(f"{error.code}: {' '.join(error.text(language).split())}", style="red")
+    for problem in error.problems if isinstance(error, RefusedInput) else ():
+        words.print(f"  {problem.code}: {problem.text(language)}")
+    return error.exit_code
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ async def graphql_response(request: Request, service: Service, settings: Setting
         try:
             context = Context(service, limits)
         except SymbioflowError as error:
-            return refused(error.code, error.message, 503)
+            return refused(error, 503)
         return execute(asked, context, allowed)
 
     return _response(await run_in_threadpool(run), modern)
@@ -64,13 +64,11 @@ async def _read(request: Request) -> execution.Request | Answer:
         return _checked(given)
     kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if kind != "application/json":
-        return refused(
-            "UNSUPPORTED_MEDIA_TYPE", f"the body is {kind or 'of no type'}; expected application/json", 415
-        )
+        return refused(SymbioflowError("UNSUPPORTED_MEDIA_TYPE", given=kind or "?"), 415)
     try:
         text = (await request.body()).decode("utf-8")
     except UnicodeDecodeError:
-        return refused("BAD_REQUEST", "the body is not UTF-8")
+        return refused(SymbioflowError("BAD_REQUEST.not_utf8"))
     parsed = _parsed(text)
     return parsed if isinstance(parsed, Answer) else _checked(parsed)
 
@@ -79,23 +77,23 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError:
-        return refused("BAD_REQUEST", "that is not JSON")
+        return refused(SymbioflowError("BAD_REQUEST.not_json"))
     except RecursionError:
-        return refused("BAD_REQUEST", "the JSON nests too deep")
+        return refused(SymbioflowError("BAD_REQUEST.too_deep"))
 
 
 def _checked(given: Any) -> execution.Request | Answer:
     if not isinstance(given, dict):
-        return refused("BAD_REQUEST", "a request is one JSON object with the key query")
+        return refused(SymbioflowError("BAD_REQUEST.no_object"))
     query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
     if query is not None and not isinstance(query, str):
-        return refused("BAD_REQUEST", "query must be text")
+        return refused(SymbioflowError("BAD_REQUEST.must_be_text", name="query"))
     if variables is not None and not isinstance(variables, dict):
-        return refused("BAD_REQUEST", "variables must be an object")
+        return refused(SymbioflowError("BAD_REQUEST.must_be_object", name="variables"))
     if name is not None and not isinstance(name, str):
-        return refused("BAD_REQUEST", "operationName must be text")
+        return refused(SymbioflowError("BAD_REQUEST.must_be_text", name="operationName"))
     if not isinstance(given.get("extensions"), dict | None):
-        return refused("BAD_REQUEST", "extensions must be an object")
+        return refused(SymbioflowError("BAD_REQUEST.must_be_object", name="extensions"))
     return execution.Request(query, variables, name or None)
 
 
@@ -145,6 +143,5 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        message = f"the body is larger than {self._limit} bytes"
-        answer = refused("BODY_TOO_LARGE", message).body
+        answer = refused(SymbioflowError("BODY_TOO_LARGE", limit=self._limit)).body
         await JSONResponse(answer, 413, {"Connection": "close"})(scope, receive, send)

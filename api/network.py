@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from api.service import View
+from graph.errors import SymbioflowError
+from graph.messages import Message, message
 from graph.planning import Plan
 from viz import NetworkFlow
 
@@ -18,3 +21,14 @@ def flows_of(plan: Plan) -> tuple[NetworkFlow, ...]:
         )
         for flow in plan.flows
     )
+
+
+def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | None]:
+    """Return the flows of the plan and nothing to say; none and the reason where there is no plan.
+
+    Who is where, what each gives off and what could be used stand without a plan.
+    """
+    try:
+        return flows_of(view.plan()), None
+    except SymbioflowError as error:
+        return (), message("picture.no_plan", code=error.code, reason=error.said)

@@ -1,14 +1,13 @@
 """Which rows of the graph a list shows: by park, material, enterprise, state and text.
 
-A park stands for its areas too, a material for its kinds.
+A park stands for its areas too, a material for its kinds; what a text means is read by `graph.knowledge`.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -19,15 +18,11 @@ from api.ranked import RankedRows
 from api.service import View
 from graph import model
 from graph.matching import Refusal, refusals_of
+from graph.tables import table_of
+from graph.taxonomy import upward
 from graph.vocabulary import Hazard, LinkageState, OperatingState
 
 Row = TypeVar("Row")
-
-#: What the text of a filter is looked for in, where a row has it.
-_NAMES = (
-    "id", "name_zh", "name_en", "title_zh", "title_en", "synonyms_zh", "synonyms_en", "donor", "waste",
-    "treatment", "receiver", "final_use", "country", "gives_zh", "gives_en", "issuer",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +36,20 @@ class Filter:
     state: OperatingState | None = None
 
 
-def named_like(rows: Sequence[Row], text: str | None) -> Sequence[Row]:
-    """Return the rows whose names or identifier contain the text, whatever case or width it is written in."""
+def named_like(view: View, entity: type[Row], text: str | None) -> Sequence[Row]:
+    """Return the rows of one kind whose names or identifier hold the text, else those spelt like it."""
+    rows = view.all(entity)
     if not text or not text.strip():
         return rows
-    wanted = _plain(text)
-    return [row for row in rows if any(wanted in _plain(name) for name in _names(row))]
+    kept = view.reader().rows(table_of(entity).name, text)
+    return [row for row in rows if row.id in kept]  # type: ignore[attr-defined]  # every row has an id
 
 
 def enterprises(view: View, wanted: Filter) -> Sequence[model.Enterprise]:
     """Return the enterprises of a park in a state."""
     return [
         row
-        for row in named_like(view.all(model.Enterprise), wanted.text)
+        for row in named_like(view, model.Enterprise, wanted.text)
         if _in_park(view, row, wanted.park) and wanted.state in (None, row.state)
     ]
 
@@ -62,7 +58,7 @@ def waste_streams(view: View, wanted: Filter) -> Sequence[model.WasteStream]:
     """Return the streams of a material, an enterprise or a park."""
     return [
         row
-        for row in named_like(view.all(model.WasteStream), wanted.text)
+        for row in named_like(view, model.WasteStream, wanted.text)
         if _owned(view, row.enterprise, wanted) and is_kind(view, row.material, wanted.material)
     ]
 
@@ -71,7 +67,7 @@ def facilities(view: View, wanted: Filter) -> Sequence[model.Facility]:
     """Return the facilities of an enterprise or a park, in a state, with a port for a material."""
     return [
         row
-        for row in named_like(view.all(model.Facility), wanted.text)
+        for row in named_like(view, model.Facility, wanted.text)
         if _owned(view, row.enterprise, wanted)
         and wanted.state in (None, row.state)
         and _has_port(view, row.technology, wanted.material)
@@ -82,7 +78,7 @@ def technologies(view: View, wanted: Filter) -> Sequence[model.Technology]:
     """Return the technologies with a port for a material."""
     return [
         row
-        for row in named_like(view.all(model.Technology), wanted.text)
+        for row in named_like(view, model.Technology, wanted.text)
         if _has_port(view, row.id, wanted.material)
     ]
 
@@ -91,7 +87,7 @@ def materials(view: View, wanted: Filter, hazard: Hazard | None) -> Sequence[mod
     """Return the kinds of a material, itself included, of a hazard class."""
     return [
         row
-        for row in named_like(view.all(model.Material), wanted.text)
+        for row in named_like(view, model.Material, wanted.text)
         if is_kind(view, row.id, wanted.material) and hazard in (None, row.hazard)
     ]
 
@@ -150,15 +146,7 @@ def _among(values: pa.ChunkedArray, wanted: Sequence[str] | pa.Array) -> NDArray
 
 def is_kind(view: View, material: str, of: str | None) -> bool:
     """Return whether a material is `of`, or a kind of it; true where nothing is wanted."""
-    if of is None:
-        return True
-    current: str | None = material
-    while current is not None:
-        if current == of:
-            return True
-        found = view.get(model.Material, current)
-        current = None if found is None else found.kind_of
-    return False
+    return of is None or of in upward(material, lambda id: _above(view.get(model.Material, id), "kind_of"))
 
 
 def _owned(view: View, enterprise: str, wanted: Filter) -> bool:
@@ -169,29 +157,20 @@ def _owned(view: View, enterprise: str, wanted: Filter) -> bool:
 
 
 def _in_park(view: View, enterprise: model.Enterprise, park: str | None) -> bool:
-    return park is None or _lies_in(view, enterprise.park, park)
+    if park is None or enterprise.park is None:
+        return park is None
+    return _lies_in(view, enterprise.park, park)
 
 
 def _lies_in(view: View, area: str, park: str) -> bool:
-    current: str | None = area
-    while current is not None:
-        if current == park:
-            return True
-        found = view.get(model.Park, current)
-        current = None if found is None else found.part_of
-    return False
+    return park in upward(area, lambda id: _above(view.get(model.Park, id), "part_of"))
+
+
+def _above(row: model.Material | model.Park | None, by: str) -> str | None:
+    above: str | None = getattr(row, by, None)
+    return above
 
 
 def _has_port(view: View, technology: str, material: str | None) -> bool:
     ports = view.pointing(model.Port, "technology", technology)
     return material is None or any(is_kind(view, port.material, material) for port in ports)
-
-
-def _names(row: Any) -> Iterable[str]:
-    for name in _NAMES:
-        found = getattr(row, name, "")
-        yield from found if isinstance(found, tuple) else (found,)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -16,7 +16,9 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from api.plan_options import options_key
 from api.ranked import RankedRows
+from graph.knowledge import Reader
 from graph.matching import (
     MatchOptions,
     PathwayFinder,
@@ -50,7 +52,7 @@ from graph.planning import (
     scenario_named,
 )
 from graph.snapshot import Snapshot
-from graph.stores.protocol import SEARCHED_TABLES, Hit, StateChange, Store
+from graph.stores.protocol import StateChange, Store
 from graph.tables import table_of
 from graph.value.factors import Factors
 from graph.vocabulary import LinkageId, LinkageState
@@ -141,9 +143,13 @@ class View:
             return explain(self.snapshot, suggestion, self._matching)
         return explain_one(ranking, suggestion)
 
+    def reader(self) -> Reader:
+        """Return the reader of words."""
+        return self._once("reader", lambda: Reader(self.snapshot))
+
     def uses(self, waste: str, donor: str, top: int) -> UseSuggestions:
         """Return the industries that could use a waste, from its text and its donor's industry."""
-        index = self._once("cold start", lambda: ColdStartIndex(self.snapshot))
+        index = self._once("cold start", lambda: ColdStartIndex(self.snapshot, reader=self.reader()))
         return suggest_uses(index, waste, donor, top)
 
     def usual_takers(self, stream: WasteStream, top: int = 3) -> tuple[UseSuggestion, ...]:
@@ -188,19 +194,19 @@ class View:
     def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
         """Return the best plan by the options; one that fails leaves those that were made."""
         options = self._on_the_day(options)
-        key = ("plan", *options_key(options))
+        key = ("plan", options_key(options))
         return self._of_some(key, lambda: make_plan(self.snapshot, options))
 
     def front(
         self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES
     ) -> ParetoFront:
         """Return the trade-off between two or three objectives."""
-        key = ("front", objectives, points, *options_key(options))
+        key = ("front", objectives, points, options_key(options))
         return self._of_some(key, lambda: pareto_front(self.snapshot, objectives, points, options))
 
     def abatement(self, target: str | None, options: PlanOptions = NET_TONNES) -> tuple[AbatementCurve, ...]:
         """Return the marginal abatement curve of one target, or of all."""
-        key = ("abatement", target, *options_key(options))
+        key = ("abatement", target, options_key(options))
         wanted = () if target is None else (target,)
         return self._of_some(key, lambda: abatement_curves(self.snapshot, wanted, options))
 
@@ -216,7 +222,7 @@ class View:
         Each caller follows and cancels its own work, so nobody waits for what somebody else may cancel.
         """
         options = self._on_the_day(options)
-        key = ("uncertainty", draws, seed, *options_key(options))
+        key = ("uncertainty", draws, seed, options_key(options))
         with self._lock:
             kept = self._kept.get(key)
         if kept is not None:
@@ -289,20 +295,6 @@ class View:
         return cast(Result, future.result())
 
 
-def options_key(options: PlanOptions) -> tuple[Hashable, ...]:
-    """Return plan options as something to look up; equal options give equal keys.
-
-    Examples
-    --------
-    >>> options_key(PlanOptions()) == options_key(PlanOptions(horizon=5))
-    False
-    """
-    matching = options.matching
-    rest = (options.objective, options.mix, options.horizon, options.minimum_lot, options.on_off)
-    weights = tuple(sorted(matching.weights.items()))
-    return (*rest, options.budget, options.effort, matching.radius, matching.on, matching.streams, weights)
-
-
 def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:
     groups: dict[str, list[Entity]] = {}
     for item in items:
@@ -336,10 +328,6 @@ class Service:
             if self._view is None or self._view.version != version:
                 self._view = View(self.store.read(), version)
             return self._view
-
-    def search(self, text: str, limit: int) -> list[Hit]:
-        """Return the parks, enterprises, materials ... whose names match best."""
-        return self.store.search(text, SEARCHED_TABLES, limit)
 
     def change_linkage_state(
         self, linkage: str, after: LinkageState, version: int, actor: str, note: str

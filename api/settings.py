@@ -1,24 +1,15 @@
-"""Settings, read from the environment here and nowhere else."""
+"""Settings, read from the environment here and (the language) in `api.language`, nowhere else."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.language import Language, language_of_locale
 from graph.errors import EXIT_USAGE, SymbioflowError
-
-Language = Literal["zh", "en"]
-
-
-def _language_of_locale() -> Language:
-    """Return zh under a Chinese locale, else en; the first variable that is set decides, as in POSIX."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 def _data_home() -> Path:
@@ -60,7 +51,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
-    language: Language = Field(default_factory=_language_of_locale)
+    language: Language = Field(default_factory=language_of_locale)
     body_limit: int = Field(default=1_000_000, ge=1_000)
     page_size: int = Field(default=20, ge=1)
     page_limit: int = Field(default=200, ge=1)
@@ -85,4 +76,4 @@ def read_settings(**given: object) -> Settings:
             f"SYMBIOFLOW_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
             for problem in error.errors()
         )
-        raise SymbioflowError("BAD_SETTING", "; ".join(places), EXIT_USAGE) from None
+        raise SymbioflowError("BAD_SETTING", exit_code=EXIT_USAGE, places="; ".join(places)) from None

@@ -20,7 +20,11 @@ def use_document(found: UseSuggestions, trouble: SymbioflowError | None = None) 
         "suggestions": [_suggestion(item) for item in found.suggestions],
     }
     if trouble is not None:
-        document["error"] = {"code": trouble.code, "message": trouble.message}
+        document["error"] = {
+            "code": trouble.code,
+            "message": trouble.message,
+            "messageZh": trouble.text("zh"),
+        }
     return document
 
 

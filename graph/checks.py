@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from graph.errors import SymbioflowError
 from graph.evidence import Grade
+from graph.messages import Message, message
 from graph.snapshot import Records, Snapshot
 from graph.tables import TABLES, Column, Kind, Table
 from graph.vocabulary import Direction, Phase
@@ -73,12 +74,17 @@ class Finding:
     column: str
     code: str
     value: str
-    expected: str
+    expected: Message
+
+    def text(self, language: str) -> str:
+        """Return where it is, what stands there and what would be right, in ``zh`` or else in English."""
+        expected = self.expected.text(language)
+        if language == "zh":
+            return f"{self.table} {self.id}，{self.column}：“{self.value}”（{self.code}；应为：{expected}）"
+        return f"{self.table} {self.id}, {self.column}: {self.value!r} ({self.code}; expected {expected})"
 
     def __str__(self) -> str:
-        return (
-            f"{self.table} {self.id}, {self.column}: {self.value!r} ({self.code}; expected {self.expected})"
-        )
+        return self.text("en")
 
 
 def check_records(records: Records, known: Snapshot | None = None) -> tuple[Finding, ...]:
@@ -129,12 +135,11 @@ def require_sound(snapshot: Snapshot) -> None:
     """Raise ``UNSOUND_GRAPH``, naming the first broken rules, unless the graph keeps them all."""
     findings = check_snapshot(snapshot)
     if findings:
-        shown = "; ".join(str(finding) for finding in findings[:3])
-        raise SymbioflowError("UNSOUND_GRAPH", f"{len(findings)} broken rules in the graph: {shown}")
+        raise SymbioflowError("UNSOUND_GRAPH", count=len(findings), first=findings[:3])
 
 
 def _finding(
-    table: str, part: pa.Table, row: int, column: str, code: str, expected: str, value: Any = None
+    table: str, part: pa.Table, row: int, column: str, code: str, expected: Message, value: Any = None
 ) -> Finding:
     shown = part[column][row].as_py() if value is None and column in part.schema.names else value
     text = "" if shown is None else f"{shown:g}" if isinstance(shown, float) else str(shown)
@@ -154,7 +159,7 @@ def _check_keys(table: Table, part: pa.Table) -> Iterator[Finding]:
     seen: set[str | None] = set()
     for row, item in enumerate(ids):
         if item in seen and item:
-            yield _finding(table.name, part, row, "id", "DUPLICATE_ID", "an id that is used once")
+            yield _finding(table.name, part, row, "id", "DUPLICATE_ID", message("expected.id_once"))
         seen.add(item)
 
 
@@ -162,14 +167,14 @@ def _check_values(table: Table, column: Column, part: pa.Table) -> Iterator[Find
     values = part[column.name]
     if not column.nullable and values.null_count:
         for row in _rows(pc.is_null(values)):
-            yield _finding(table.name, part, row, column.name, "MISSING_VALUE", "a value")
+            yield _finding(table.name, part, row, column.name, "MISSING_VALUE", message("expected.value"))
     if column.name == "id" and len(values):
         for row in _rows(pc.equal(values, "")):
-            yield _finding(table.name, part, row, "id", "MISSING_VALUE", "a value")
+            yield _finding(table.name, part, row, "id", "MISSING_VALUE", message("expected.value"))
     if column.choices:
         wrong = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, pa.array(column.choices))))
         for row in _rows(wrong):
-            expected = f"one of {', '.join(column.choices)}"
+            expected = message("expected.one_of", choices=column.choices)
             yield _finding(table.name, part, row, column.name, "UNKNOWN_CHOICE", expected)
     if column.kind in (Kind.NUMBER, Kind.INTEGER, Kind.NUMBERS):
         yield from _check_numbers(table, column, part)
@@ -180,20 +185,20 @@ def _check_numbers(table: Table, column: Column, part: pa.Table) -> Iterator[Fin
     if column.kind is Kind.NUMBERS:
         rows, values = pc.list_parent_indices(values), pc.list_flatten(values)
 
-    def placed(mask: Any, code: str, expected: str) -> Iterator[Finding]:
+    def placed(mask: Any, code: str, expected: Message) -> Iterator[Finding]:
         for position in _rows(mask):
             row = position if rows is None else rows[position].as_py()
             yield _finding(table.name, part, row, column.name, code, expected, values[position].as_py())
 
     if column.kind is not Kind.INTEGER:
-        yield from placed(pc.invert(pc.is_finite(values)), "NOT_FINITE", "a finite number")
+        yield from placed(pc.invert(pc.is_finite(values)), "NOT_FINITE", message("expected.finite"))
     measure = column.measure
     if measure is not None and measure.minimum is not None:
         code = "NEGATIVE" if measure.minimum == 0 else "BELOW_MINIMUM"
-        expected = f"a number of at least {measure.minimum:g} {measure.unit}"
+        expected = message("expected.at_least", bound=f"{measure.minimum:g} {measure.unit}")
         yield from placed(pc.less(values, measure.minimum), code, expected)
     if measure is not None and measure.maximum is not None:
-        expected = f"a number of at most {measure.maximum:g} {measure.unit}"
+        expected = message("expected.at_most", bound=f"{measure.maximum:g} {measure.unit}")
         yield from placed(pc.greater(values, measure.maximum), "ABOVE_MAXIMUM", expected)
 
 
@@ -206,7 +211,7 @@ def _check_references(table: Table, column: Column, part: pa.Table, merged: Snap
     wrong = pc.and_(pc.is_valid(values), pc.invert(pc.is_in(values, known)))
     for position in _rows(wrong):
         row = position if rows is None else rows[position].as_py()
-        expected = f"the id of a row of {column.references}"
+        expected = message("expected.row_of", table=column.references)
         value = values[position].as_py()
         yield _finding(table.name, part, row, column.name, "UNKNOWN_REFERENCE", expected, value)
 
@@ -216,9 +221,9 @@ def _check_range(table: Table, column: Column, part: pa.Table) -> Iterator[Findi
     low, likely, high = (part[f"{field}_{end}"] for end in ("low", "likely", "high"))
     lonely = pc.and_(pc.is_null(likely), pc.or_(pc.is_valid(low), pc.is_valid(high)))
     for row in _rows(lonely):
-        expected = "a likely value beside low or high"
+        expected = message("expected.likely")
         yield _finding(table.name, part, row, column.name, "RANGE_WITHOUT_LIKELY", expected)
-    expected = "low <= likely <= high"
+    expected = message("expected.ordered")
     pairs = ((low, likely, "low"), (likely, high, "high"))
     for below, above, end in pairs:
         for row in _rows(pc.greater(below, above)):
@@ -229,7 +234,7 @@ def _check_evidence(table: Table, part: pa.Table) -> Iterator[Finding]:
     bare = pc.equal(pc.list_value_length(part["sources"]), 0)
     wrong = pc.and_(bare, pc.not_equal(part["grade"], Grade.ESTIMATE.value))
     for row in _rows(wrong):
-        expected = f"a source, or the grade {Grade.ESTIMATE.value}"
+        expected = message("expected.source", grade=Grade.ESTIMATE.value)
         yield _finding(table.name, part, row, "sources", "MISSING_SOURCE", expected)
 
 
@@ -240,12 +245,12 @@ def _check_pairs(records: Records) -> Iterator[Finding]:
             dates = TABLES[name].column(first).kind is Kind.DATE
             code = "ENDS_BEFORE_START" if dates else "LOW_ABOVE_HIGH"
             for row in _rows(pc.greater(part[first], part[second])):
-                yield _finding(name, part, row, second, code, f"not below {first}")
+                yield _finding(name, part, row, second, code, message("expected.not_below", other=first))
     for name, part in records.items():
         if "position_grade" in part.schema.names:
             for missing, given in (("lat", "lon"), ("lon", "lat")):
                 for row in _rows(pc.and_(pc.is_null(part[missing]), pc.is_valid(part[given]))):
-                    yield _finding(name, part, row, missing, "MISSING_VALUE", "both lat and lon, or neither")
+                    yield _finding(name, part, row, missing, "MISSING_VALUE", message("expected.position"))
 
 
 def _check_streams(records: Records) -> Iterator[Finding]:
@@ -255,7 +260,14 @@ def _check_streams(records: Records) -> Iterator[Finding]:
             part = records[name]
             for row in _rows(pc.greater(part[used], part[supply])):
                 if (name, row) not in broken:
-                    yield _finding(name, part, row, used, "IN_USE_ABOVE_SUPPLY", f"not above {supply}")
+                    yield _finding(
+                        name,
+                        part,
+                        row,
+                        used,
+                        "IN_USE_ABOVE_SUPPLY",
+                        message("expected.not_above", other=supply),
+                    )
                 broken.add((name, row))
     if "waste_streams" in records:
         part = records["waste_streams"]
@@ -263,7 +275,7 @@ def _check_streams(records: Records) -> Iterator[Finding]:
             if not shares or None in shares:
                 continue
             if len(shares) != 12 or not abs(sum(shares) - 1.0) <= MONTHLY_TOLERANCE:
-                expected = "twelve shares that sum to 1, or none"
+                expected = message("expected.monthly")
                 shown = f"{len(shares)} shares, sum {sum(shares):g}"
                 yield _finding("waste_streams", part, row, "monthly", "MONTHLY_NOT_ONE", expected, shown)
 
@@ -273,13 +285,13 @@ def _check_regions(records: Records) -> Iterator[Finding]:
         for column in columns if name in records else ():
             part = records[name]
             for row in _rows(pc.invert(pc.match_substring_regex(part[column], "^([0-9]{2}){0,3}$"))):
-                expected = "a code of GB/T 2260 with 2, 4 or 6 digits, or none"
+                expected = message("expected.region")
                 yield _finding(name, part, row, column, "UNKNOWN_REGION", expected)
     if "transfer_rules" in records:
         part = records["transfer_rules"]
         for row, phases in enumerate(part["phases"].to_pylist()):
             for word in sorted(set(phases or ()) - set(Phase)):
-                expected = f"one of {', '.join(Phase)}"
+                expected = message("expected.one_of", choices=tuple(Phase))
                 yield _finding("transfer_rules", part, row, "phases", "UNKNOWN_CHOICE", expected, word)
 
 
@@ -290,7 +302,9 @@ def _check_hierarchies(records: Records, merged: Snapshot) -> Iterator[Finding]:
         whole = merged.tables[name]
         above = dict(zip(whole["id"].to_pylist(), whole[column].to_pylist(), strict=True))
         looping = _on_cycles(above)
-        yield from _at(records, name, column, merged, looping.__contains__, "CYCLE", "no way back to itself")
+        yield from _at(
+            records, name, column, merged, looping.__contains__, "CYCLE", message("expected.no_cycle")
+        )
 
 
 def _on_cycles(above: Mapping[str, str | None]) -> set[str]:
@@ -318,22 +332,22 @@ def _check_linkages(records: Records, merged: Snapshot) -> Iterator[Finding]:
     runs = _lookup(merged, "facilities", "technology")
     owner = _lookup(merged, "ports", "technology")
     direction = _lookup(merged, "ports", "direction")
-    rules: dict[tuple[str, str, str], set[str]] = {}
+    rules: dict[tuple[str, str, Message], set[str]] = {}
     columns = (
         linkages[name].to_pylist() for name in ("id", "stream", "from_facility", "to_facility", "port")
     )
     for item, stream, giver, taker, port in zip(*columns, strict=True):
         if stream is None and giver is None:
-            rule = ("stream", "LINKAGE_WITHOUT_SOURCE", "either stream or from_facility")
+            rule = ("stream", "LINKAGE_WITHOUT_SOURCE", message("expected.one_source"))
             rules.setdefault(rule, set()).add(item)
         if stream is not None and giver is not None:
-            rule = ("from_facility", "LINKAGE_WITH_TWO_SOURCES", "either stream or from_facility")
+            rule = ("from_facility", "LINKAGE_WITH_TWO_SOURCES", message("expected.one_source"))
             rules.setdefault(rule, set()).add(item)
         if taker in runs and port in owner and runs[taker] != owner[port]:
-            rule = ("port", "PORT_OF_ANOTHER_TECHNOLOGY", "a port of the technology that to_facility runs")
+            rule = ("port", "PORT_OF_ANOTHER_TECHNOLOGY", message("expected.own_port"))
             rules.setdefault(rule, set()).add(item)
         if port in direction and direction[port] not in _INPUTS:
-            rules.setdefault(("port", "PORT_NOT_AN_INPUT", "an input port"), set()).add(item)
+            rules.setdefault(("port", "PORT_NOT_AN_INPUT", message("expected.input_port")), set()).add(item)
     for (column, code, expected), items in rules.items():
         yield from _at(records, "linkages", column, merged, items.__contains__, code, expected)
 
@@ -350,7 +364,7 @@ def _at(
     merged: Snapshot,
     broken: Callable[[str], bool],
     code: str,
-    expected: str,
+    expected: Message,
 ) -> Iterable[Finding]:
     """Place a rule broken by ids: in the records where they stand there, else on the known row (-1)."""
     here: set[str] = set()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.messages import Message, Words, catalogue, message
+
 EXIT_UNEXPECTED = 1
 EXIT_USAGE = 2
 EXIT_BAD_INPUT = 3
@@ -16,23 +18,62 @@ EXIT_CANCELLED = 130
 
 
 class SymbioflowError(Exception):
-    """A refusal that a user can act on.
+    """A refusal that a user can act on, in both languages.
 
     Parameters
     ----------
-    code : str
-        Stable, upper case, the same on the command line and in GraphQL ``extensions.code``.
-    message : str
-        One line: what is wrong, where, and what was expected.
+    key : str
+        Of a sentence in the catalogue (`graph.messages`): the code, or ``CODE.case`` where one code has
+        several sentences.
+    said : str or Words, optional
+        Another text than the catalogue's: in both languages, or one that stands for both.
     exit_code : int
         What the command line returns.
+    **arguments
+        Of the sentence.
+
+    Attributes
+    ----------
+    code : str
+        Stable, upper case, the same on the command line and in GraphQL ``extensions.code``.
+    said : Message or Words
+        What is wrong, where, and what was expected, in one line.
+
+    Examples
+    --------
+    >>> error = SymbioflowError("UNKNOWN_SCENARIO", name="x", known=("a", "b"))
+    >>> error.code, error.text("en")
+    ('UNKNOWN_SCENARIO', "there is no scenario 'x'; known: a, b")
+    >>> error.text("zh")
+    '没有情景“x”；已有：a、b'
     """
 
-    def __init__(self, code: str, message: str, exit_code: int = EXIT_BAD_INPUT) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+    def __init__(
+        self,
+        key: str,
+        said: str | Words | Message | None = None,
+        exit_code: int = EXIT_BAD_INPUT,
+        **arguments: object,
+    ) -> None:
+        self.code = key.partition(".")[0]
+        self.said: Words | Message = (
+            Words(said, said)
+            if isinstance(said, str)
+            else said
+            if said is not None
+            else message(key, **arguments)
+        )
         self.exit_code = exit_code
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The text in English."""
+        return self.text("en")
+
+    def text(self, language: str) -> str:
+        """Return the text in ``zh``, else in English."""
+        return self.said.text(language)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,11 +89,20 @@ class Problem:
     column : str
         Header as it stands in the file; empty when the whole row is meant.
     code : str
-        For example ``NOT_A_NUMBER``.
+        For example ``NOT_A_NUMBER``; ``<code>.cell`` in the catalogue says what it means of a cell.
     value : str
         What stood there, shortened.
-    expected : str
+    expected : Message
         What would have been right, with an example.
+
+    Examples
+    --------
+    >>> wanted = message("expected.any_number", example="24.9")
+    >>> found = Problem("parks.csv", "", 14, "lat", "NOT_A_NUMBER", "二十", wanted)
+    >>> found.text("en")
+    "parks.csv row 14, column lat: '二十': the value is not a number (expected a number, for example 24.9)"
+    >>> found.text("zh")
+    'parks.csv 第 14 行“lat”列：“二十”不是数字（应为：数字，例如 24.9）'
     """
 
     file: str
@@ -61,20 +111,31 @@ class Problem:
     column: str
     code: str
     value: str
-    expected: str
+    expected: Message
 
-    def __str__(self) -> str:
+    def text(self, language: str) -> str:
+        """Return one sentence that says where it is, what it is and what would be right."""
+        wrong, expected = catalogue()[f"{self.code}.cell"].text(language), self.expected.text(language)
+        if language == "zh":
+            sheet = f" 工作表“{self.sheet}”" if self.sheet else ""
+            row = f" 第 {self.row} 行" if self.row else ""
+            column = f"“{self.column}”列" if self.column else ""
+            value = f"“{self.value}”" if self.value else ""
+            return f"{self.file}{sheet}{row}{column}：{value}{wrong}（应为：{expected}）"
         sheet = f" sheet {self.sheet}" if self.sheet else ""
         row = f" row {self.row}" if self.row else ""
         column = f", column {self.column}" if self.column else ""
-        return f"{self.file}{sheet}{row}{column}: {self.value!r} ({self.code}; expected {self.expected})"
+        value = f"{self.value!r}: " if self.value else ""
+        return f"{self.file}{sheet}{row}{column}: {value}{wrong} (expected {expected})"
+
+    def __str__(self) -> str:
+        return self.text("en")
 
 
 class RefusedInput(SymbioflowError):
     """A load refused whole, with every problem found; the store is as it was."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        count = len(problems)
-        word = "problem" if count == 1 else "problems"
-        super().__init__("REFUSED_INPUT", f"nothing was loaded: {count} {word} in the input", EXIT_BAD_INPUT)
+        key = "REFUSED_INPUT.one" if len(problems) == 1 else "REFUSED_INPUT"
+        super().__init__(key, exit_code=EXIT_BAD_INPUT, count=len(problems))
         self.problems = problems

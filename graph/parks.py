@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.folding import folded
+from graph.messages import Words
 from graph.snapshot import Snapshot
 
 
@@ -26,6 +28,17 @@ def areas_of(snapshot: Snapshot, park: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def find_park(snapshot: Snapshot, text: str) -> str:
+    """Return the id of the park that bears an id or a name in either language; empty for none."""
+    wanted = folded(text)
+    parks = snapshot.tables["parks"].select(["id", "name_zh", "name_en"]).to_pylist()
+    for column in ("id", "name_zh", "name_en"):
+        for row in parks:
+            if folded(row[column] or "") == wanted:
+                return str(row["id"])
+    return ""
+
+
 def park_named(snapshot: Snapshot, text: str) -> str:
     """Return the id of the park that bears an id or a name in either language.
 
@@ -34,16 +47,12 @@ def park_named(snapshot: Snapshot, text: str) -> str:
     SymbioflowError
         ``UNKNOWN_PARK``, naming the parks there are.
     """
-    wanted = text.strip().casefold()
+    found = find_park(snapshot, text)
+    if found:
+        return found
     parks = snapshot.tables["parks"].select(["id", "name_zh", "name_en"]).to_pylist()
-    for column in ("id", "name_zh", "name_en"):
-        for row in parks:
-            if (row[column] or "").casefold() == wanted:
-                return str(row["id"])
-    there = ", ".join(row["name_zh"] or row["name_en"] or row["id"] for row in parks) or "-"
-    raise SymbioflowError(
-        "UNKNOWN_PARK", f"no park is called {text[:80]!r}; expected one of {there}", EXIT_USAGE
-    )
+    there = tuple(Words(row["name_zh"] or row["name_en"], row["name_en"] or row["name_zh"]) for row in parks)
+    raise SymbioflowError("UNKNOWN_PARK", exit_code=EXIT_USAGE, name=text[:80], expected=there or ("-",))
 
 
 def within(snapshot: Snapshot, park: str) -> Snapshot:

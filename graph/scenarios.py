@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
+from graph.folding import folded
+from graph.messages import message
 from graph.model import Enterprise, Facility, Linkage, Scenario, ScenarioChange, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
@@ -23,6 +25,14 @@ _NOTHING = Range.exact(0.0)
 _BOUND = (LinkageState.OPERATING, LinkageState.CONTRACTED)
 
 
+class _Unfit(ValueError):
+    """A value that cannot stand where a change puts it."""
+
+    def __init__(self, key: str, **arguments: object) -> None:
+        self.said = message(key, **arguments)
+        super().__init__(self.said.text("en"))
+
+
 def scenario_named(snapshot: Snapshot, name: str) -> Scenario:
     """Return the scenario of an id, or of a name in either language.
 
@@ -32,11 +42,14 @@ def scenario_named(snapshot: Snapshot, name: str) -> Scenario:
         ``UNKNOWN_SCENARIO``.
     """
     found = snapshot.all(Scenario)
+    wanted = folded(name)
     for scenario in found:
-        if name in (scenario.id, scenario.name_zh, scenario.name_en):
+        if wanted in (folded(text) for text in (scenario.id, scenario.name_zh, scenario.name_en)):
             return scenario
-    known = ", ".join(scenario.id for scenario in found) or "none"
-    raise SymbioflowError("UNKNOWN_SCENARIO", f"there is no scenario {name!r}; known: {known}")
+    known = tuple(scenario.id for scenario in found)
+    if not known:
+        raise SymbioflowError("UNKNOWN_SCENARIO.none", name=name)
+    raise SymbioflowError("UNKNOWN_SCENARIO", name=name, known=known)
 
 
 def changes_of(snapshot: Snapshot, scenario: Scenario) -> tuple[ScenarioChange, ...]:
@@ -63,8 +76,9 @@ def apply_scenario(snapshot: Snapshot, scenario: Scenario) -> Snapshot:
             changed = _changed(changed, change)
         except (ValueError, TypeError) as error:
             place = f"{change.table_name}, {change.row_id}, {change.field}"
+            reason = error.said if isinstance(error, _Unfit) else str(error)
             raise SymbioflowError(
-                "BAD_CHANGE", f"scenario {scenario.id}, change {change.id} ({place}): {error}"
+                "BAD_CHANGE", scenario=scenario.id, change=change.id, place=place, reason=reason
             ) from error
     return _settled(snapshot, changed)
 
@@ -72,14 +86,14 @@ def apply_scenario(snapshot: Snapshot, scenario: Scenario) -> Snapshot:
 def _changed(snapshot: Snapshot, change: ScenarioChange) -> Snapshot:
     table = TABLES.get(change.table_name)
     if table is None or change.table_name.startswith("scenario"):
-        raise ValueError(f"there is no table {change.table_name!r} to change")
+        raise _Unfit("BAD_CHANGE.table", table=change.table_name)
     places = snapshot.positions(table.name, [change.row_id, change.value])
     if change.field == COPY:
         if places[0] >= 0 or places[1] < 0:
-            raise ValueError(f"expected a new row and an existing one to copy, not {change.value!r}")
+            raise _Unfit("BAD_CHANGE.copy", given=change.value)
         row = snapshot.tables[table.name].slice(int(places[1]), 1).to_pylist()[0] | {"id": change.row_id}
     elif places[0] < 0:
-        raise ValueError("there is no such row")
+        raise _Unfit("BAD_CHANGE.row")
     else:
         row = snapshot.tables[table.name].slice(int(places[0]), 1).to_pylist()[0]
         row = row | _new_values(snapshot, table, row, change)
@@ -96,7 +110,7 @@ def _new_values(
         return {change.field: _read(snapshot, names[change.field], change.value)}
     ends = [names.get(f"{change.field}_{end}") for end in _ENDS]
     if None in ends:
-        raise ValueError(f"{table.name} has no field {change.field!r} that can change")
+        raise _Unfit("BAD_CHANGE.field", table=table.name, field=change.field)
     columns = [column for column in ends if column is not None]
     likely = _read(snapshot, columns[1], change.value)
     before = row[columns[1].name]
@@ -116,17 +130,17 @@ def _read(snapshot: Snapshot, column: Column, text: str) -> Any:
     parts = [part.strip() for part in text.split(";") if part.strip()]
     if not text and column.kind not in (Kind.TEXT, Kind.TEXTS, Kind.NUMBERS):
         if not column.nullable:
-            raise ValueError(f"{column.name} needs a value")
+            raise _Unfit("BAD_CHANGE.needed", column=column.name)
         return None
     value = _READERS[column.kind](text, parts)
     if column.kind is Kind.TEXT and not text and column.nullable:
         return None
     if column.choices and value not in column.choices:
-        raise ValueError(f"{value!r} is none of {', '.join(column.choices)}")
+        raise _Unfit("BAD_CHANGE.choice", given=value, choices=column.choices)
     _check_bounds(column, value)
     named = value if isinstance(value, list) else [value]
     if column.references and (snapshot.positions(column.references, named) < 0).any():
-        raise ValueError(f"{column.references} has no row {text!r}")
+        raise _Unfit("BAD_CHANGE.reference", table=column.references, given=text)
     return value
 
 
@@ -137,14 +151,14 @@ def _check_bounds(column: Column, value: Any) -> None:
             continue
         low, high = measure.minimum, measure.maximum
         if not (number - number == 0.0) or (low is not None and number < low):
-            raise ValueError(f"{number} is no number of at least {low} {measure.unit}")
+            raise _Unfit("BAD_CHANGE.low", given=number, bound=f"{low} {measure.unit}")
         if high is not None and number > high:
-            raise ValueError(f"{number} is above {high} {measure.unit}")
+            raise _Unfit("BAD_CHANGE.high", given=number, bound=f"{high} {measure.unit}")
 
 
 def _flag(text: str) -> bool:
     if text.lower() not in ("true", "false"):
-        raise ValueError(f"{text!r} is neither true nor false")
+        raise _Unfit("BAD_CHANGE.flag", given=text)
     return text.lower() == "true"
 
 

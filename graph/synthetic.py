@@ -71,7 +71,7 @@ def synthetic_records(scale: str, seed: int = 0) -> Records:
     2000
     """
     if scale not in SCALES:
-        raise SymbioflowError("UNKNOWN_SCALE", f"{scale!r} is no scale; expected one of {', '.join(SCALES)}")
+        raise SymbioflowError("UNKNOWN_SCALE", given=scale, expected=tuple(SCALES))
     size = SCALES[scale]
     random = np.random.default_rng(seed)
     material = _names("m", _MATERIALS)

@@ -1,13 +1,44 @@
-"""The one walk up the taxonomy of materials: from a material to its more general kinds."""
+"""The one walk up a hierarchy: from a material to its more general kinds, from an area to its park."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from graph.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def upward(start: str, parent_of: Callable[[str], str | None]) -> tuple[str, ...]:
+    """Return `start` and what stands above it, nearest first; a walk that comes round ends there.
+
+    Parameters
+    ----------
+    parent_of : callable
+        Id -> the id above it; None at the top and for an id that is not known.
+
+    Examples
+    --------
+    >>> upward("converter-slag", {"converter-slag": "steel-slag", "steel-slag": None}.get)
+    ('converter-slag', 'steel-slag')
+    >>> upward("a", {"a": "b", "b": "a"}.get)
+    ('a', 'b')
+    """
+    line: dict[str, None] = {}
+    current: str | None = start
+    while current is not None and current not in line:
+        line[current] = None
+        current = parent_of(current)
+    return tuple(line)
+
+
+def parents_in(snapshot: Snapshot, table: str, column: str) -> dict[str, str | None]:
+    """Return the id above each row of a table, for example of ``materials`` by ``kind_of``."""
+    return dict(zip(snapshot.strings(table, "id"), snapshot.strings(table, column), strict=True))
 
 
 def ancestors(snapshot: Snapshot) -> pd.DataFrame:
@@ -23,16 +54,15 @@ def ancestors(snapshot: Snapshot) -> pd.DataFrame:
     >>> ancestors(Snapshot.of([])).columns.tolist()
     ['material', 'ancestor', 'steps']
     """
-    material = snapshot.strings("materials", "id")
-    parent_of = dict(zip(material, snapshot.strings("materials", "kind_of"), strict=True))
-    rows: list[tuple[str, str, int]] = []
-    for start in material:
-        seen: set[str] = set()
-        current: Any = start
-        while current is not None and current not in seen:
-            rows.append((start, current, len(seen)))
-            seen.add(current)
-            current = parent_of.get(current)
+    # Here, because who only reads words walks up without a frame and need not wait for pandas.
+    import pandas as pd
+
+    parent_of = parents_in(snapshot, "materials", "kind_of")
+    rows = [
+        (start, above, steps)
+        for start in parent_of
+        for steps, above in enumerate(upward(start, parent_of.get))
+    ]
     return pd.DataFrame(rows, columns=["material", "ancestor", "steps"]).astype(
         {"material": object, "ancestor": object, "steps": np.int64}
     )

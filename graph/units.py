@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from graph.errors import SymbioflowError
+from graph.folding import plain
+from graph.messages import Message, message
 
 #: dimension -> canonical unit
 CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "money": "CNY", "length": "km"}
@@ -24,7 +25,7 @@ CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "mo
 # are those of GB/T 2589 (29 307.6 MJ, 4.1868 kJ).
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "mass": {
-        "1": "t T 吨 公吨 tonne tonnes",
+        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg",
         "1000": "kt Kt KT 千吨",
         "1000000": "Mt",
         "1000000000": "Gt",
@@ -33,6 +34,8 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
         "0.000001": "g 克",
         "1e-9": "mg 毫克",
         "1e-12": "μg ug 微克",
+        "0.90718474": "shortton",
+        "1.0160469088": "longton",
     },
     "volume": {"1": "m3 M3 m^3 立方米 立方 方 cbm Nm3 标方 标立方米", "0.001": "L l 升"},
     "energy": {
@@ -50,7 +53,7 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     },
     "money": {"1": "CNY RMB 元 人民币 人民币元 yuan ¥"},
     "length": {"1": "km KM 公里 千米", "0.001": "m 米"},
-    "time": {"1": "yr y a year 年", "1/12": "month 月"},
+    "time": {"1": "yr y a year annum Jahr 年 年度", "1/12": "month Monat 月", "1/4": "quarter 季度 季"},
     "activity": {"1": "Bq 贝可 贝克", "1000": "kBq", "1000000": "MBq"},
     "": {"1": "fraction ratio index 比例", "0.01": "%", "0.001": "‰", "0.000001": "ppm", "1e-9": "ppb"},
 }
@@ -82,8 +85,18 @@ _NUMBER = re.compile(
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 _LONGEST = 80
 _CO2 = re.compile(r"(?:CO2|二氧化碳)\s*-?(?:eq|e|当量)?")
-_BASIS = re.compile(r"\bwet\b|\bdry\b|湿基|干基")
-_BASES = {"wet": "wet", "dry": "dry", "湿基": "wet", "干基": "dry"}
+_BASES = {
+    **dict.fromkeys(("wet", "湿基", "湿重", "收到基"), "wet"),
+    **dict.fromkeys(("dry", "DS", "DM", "TS", "TM", "atro", "干基", "绝干", "干重"), "dry"),
+}
+_BASIS = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _BASES))
+# Tonnes with a name of two words; a ton alone is one of three and is refused.
+_TON_NAMES = (
+    (re.compile(r"\bshort tons?\b", re.IGNORECASE), "shortton"),
+    (re.compile(r"\blong tons?\b", re.IGNORECASE), "longton"),
+    (re.compile(r"\bmetric (?:tons?|tonnes?)\b", re.IGNORECASE), "t"),
+    (re.compile(r"\b([kMG]?t)p[ay]\b"), r"\1/yr"),
+)
 _FILLING = re.compile(r"\bmass\b|\bwt\b|^w(?=%)|^wt(?=%)|质量(?=%)|质量分数")
 
 
@@ -137,11 +150,11 @@ def parse_quantity(text: str) -> Quantity:
     """
     plain = _plain(text)
     if _NOT_FINITE.fullmatch(plain):
-        raise SymbioflowError("NOT_FINITE", f"{text!r} is not a finite number")
+        raise SymbioflowError("NOT_FINITE", given=text)
     found = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     unit = found["unit"].strip() if found else ""
     if found is None or (unit and not (unit[0].isalpha() or unit[0] in "%‰¥(")):
-        raise SymbioflowError("NOT_A_NUMBER", f"{text!r} is not a number")
+        raise SymbioflowError("NOT_A_NUMBER", given=text)
     if unit.startswith("(") and unit.endswith(")"):
         unit = unit[1:-1].strip()
     if found["currency"]:
@@ -159,7 +172,7 @@ def number(text: str) -> float:
     """
     quantity = parse_quantity(text)
     if quantity.unit:
-        raise _unknown(quantity.unit, "no unit")
+        raise _unknown(quantity.unit, message("expected.no_unit"))
     return _float(quantity.value, text)
 
 
@@ -187,7 +200,11 @@ def quantity_in(text: str, unit: str, written: str = "") -> float:
     if not source or source == unit:
         return _float(quantity.value, text)
     if written and quantity.unit and parse_unit(quantity.unit).bare:
-        raise _unknown(quantity.unit, f"a number in {written}")
+        # 1.2万 below 吨 is 12,000 t; below 万吨 it may be 1.2 or 12,000 of them.
+        base = parse_unit(written)
+        if base.factor == 1 and not base.bare:
+            return _float(quantity.value * parse_unit(quantity.unit).factor * _ratio(written, unit), text)
+        raise _unknown(quantity.unit, message("expected.number_in", unit=written))
     return _float(quantity.value * _ratio(source, unit), text)
 
 
@@ -207,7 +224,7 @@ def convert(value: float, source: str, target: str) -> float:
     123000.0
     """
     if not math.isfinite(value):
-        raise SymbioflowError("NOT_FINITE", f"{value!r} is not a finite number")
+        raise SymbioflowError("NOT_FINITE", given=repr(value))
     if source == target:
         return float(value)
     return _float(Fraction(repr(float(value))) * _ratio(source, target), repr(value))
@@ -256,13 +273,15 @@ def parse_unit(text: str) -> UnitExpression:
     """
     plain = _plain(text)
     plain = re.sub(r"[ ·]([A-Za-z]+)-1\b", r"/\1", plain)
-    plain = re.sub(r"\s+per\s+|每", "/", plain)
+    plain = re.sub(r"\s+(?:per|pro)\s+|每", "/", plain)
+    for name, symbol in _TON_NAMES:
+        plain = name.sub(symbol, plain)
     if plain in _SCALES:
         return UnitExpression(Fraction(_SCALES[plain]), (), bare=True)
     basis = {_BASES[word] for word in _BASIS.findall(plain)}
     if len(basis) > 1:
         raise _unknown(text)
-    top, *bottoms = _BASIS.sub("", plain).strip(" ,;、").split("/")
+    top, *bottoms = _BASIS.sub("", plain).replace("()", "").strip(" ,;、").split("/")
     powers: dict[str, int] = {}
     factor, of = _term(top, text, powers, 1)
     if of:
@@ -275,7 +294,9 @@ def parse_unit(text: str) -> UnitExpression:
 
 
 def show_amount(value: float | None, unit: str, language: str) -> str:
-    """Return an amount for reading.
+    """Return an amount for reading, on every face alike.
+
+    Up to five digits are written out; larger amounts count in 万 and 亿, or in kt and Mt, to two decimals.
 
     Parameters
     ----------
@@ -288,11 +309,36 @@ def show_amount(value: float | None, unit: str, language: str) -> str:
     Examples
     --------
     >>> show_amount(120_000.0, "t", "zh"), show_amount(120_000.0, "t", "en"), show_amount(2.5, "m3/yr", "zh")
-    ('12万吨', '120,000 t', '2.5立方米/年')
+    ('12万吨', '120 kt', '2.5立方米/年')
+    >>> show_amount(12_000.0, "t", "zh"), show_amount(12_000.0, "t", "en"), show_amount(7e5, "GJ/yr", "en")
+    ('12,000吨', '12,000 t', '700 TJ/yr')
     """
+    if value is None:
+        return "未知" if language == "zh" else "unknown"
+    plain, _, time = unit.partition("/")
     if language == "zh":
-        return f"{_chinese(value)}{_UNITS_ZH.get(unit, ' ' + unit)}" if value is not None else "未知"
-    return f"{_english(value)} {unit.replace('m3', 'm³')}" if value is not None else "unknown"
+        return f"{_chinese(value)}{_UNITS_ZH.get(plain, f' {plain}')}{'/年' if time else ''}"
+    size, word = next(
+        (
+            step
+            for step in _STEPS.get(plain, ())
+            if not _written_out(value) and abs(value) >= step[0] * _NEARLY
+        ),
+        (1.0, plain.replace("m3", "m³")),
+    )
+    number = _english(value) if size == 1.0 else _trimmed(value / size, 2)
+    return f"{number} {word}{'/yr' if time else ''}".rstrip()
+
+
+def unit_words(unit: str) -> str:
+    """Return a canonical unit as Chinese text has it.
+
+    Examples
+    --------
+    >>> unit_words("t"), unit_words("pieces")
+    ('吨', 'pieces')
+    """
+    return _UNITS_ZH.get(unit, unit)
 
 
 def show_money(value: float | None, language: str) -> str:
@@ -325,22 +371,20 @@ def show_share(value: float | None, language: str) -> str:
     return f"{_trimmed(value * 100, 1)}%"
 
 
-_UNITS_ZH: Mapping[str, str] = {
-    "t": "吨",
-    "m3": "立方米",
-    "GJ": "吉焦",
-    "km": "公里",
-    "CNY": "元",
-    "t/yr": "吨/年",
-    "m3/yr": "立方米/年",
-    "GJ/yr": "吉焦/年",
+_UNITS_ZH: Mapping[str, str] = {"t": "吨", "m3": "立方米", "GJ": "吉焦", "km": "公里", "CNY": "元"}
+#: Unit -> larger units that an English reader counts in, the largest first, by their size.
+_STEPS: Mapping[str, tuple[tuple[float, str], ...]] = {
+    "t": ((1e6, "Mt"), (1e3, "kt")),
+    "m3": ((1e6, "million m³"),),
+    "GJ": ((1e6, "PJ"), (1e3, "TJ")),
 }
+#: An amount that rounds to a step is one.
+_NEARLY = 1 - 5e-7
 
 
 def _plain(text: str) -> str:
     """Return text in compatibility form: full-width signs, superscripts and minus signs made plain."""
-    plain = unicodedata.normalize("NFKC", text.replace("²", "2").replace("³", "3"))
-    return plain.replace("\N{MINUS SIGN}", "-").strip()
+    return plain(text.replace("²", "2").replace("³", "3")).replace("\N{MINUS SIGN}", "-").strip()
 
 
 def _term(term: str, text: str, powers: dict[str, int], sign: int) -> tuple[Fraction, str]:
@@ -386,6 +430,7 @@ def _symbols(term: str, sign: int) -> tuple[list[str], str]:
     return symbols, words
 
 
+@lru_cache(maxsize=4096)
 def _ratio(source: str, target: str) -> Fraction:
     wanted, found = parse_unit(target), parse_unit(source)
     if found.bare:
@@ -403,18 +448,23 @@ def _float(value: Fraction, text: str) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise SymbioflowError("NOT_FINITE", f"{text!r} is not a finite number") from None
+        raise SymbioflowError("NOT_FINITE", given=text) from None
 
 
-def _unknown(unit: str, wanted: str = "t, kt, 万吨, m3, GJ, CNY, 亿元, km, %") -> SymbioflowError:
-    return SymbioflowError("UNKNOWN_UNIT", f"{unit!r} is not a unit known here (expected {wanted})")
+def _unknown(unit: str, wanted: str | Message = "t, kt, 万吨, m3, GJ, CNY, 亿元, km, %") -> SymbioflowError:
+    return SymbioflowError("UNKNOWN_UNIT", given=unit, expected=wanted)
+
+
+def _written_out(value: float) -> bool:
+    """Whether an amount has so few digits that all of them are written."""
+    return abs(value) < 1e5 * _NEARLY
 
 
 def _chinese(value: float) -> str:
     for word in ("亿", "万"):
-        if abs(value) >= _SCALES[word] * (1 - 5e-7):
+        if not _written_out(value) and abs(value) >= _SCALES[word] * _NEARLY:
             return f"{_trimmed(value / _SCALES[word], 2)}{word}"
-    return _trimmed(value, 2 if abs(value) < 100 else 0)
+    return _english(value)
 
 
 def _english(value: float) -> str:

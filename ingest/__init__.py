@@ -16,7 +16,6 @@ from ingest.library import (
     update_library,
 )
 from ingest.loading import LoadReport, load, load_anning, missing_rows, remove_load
-from ingest.problems import explain
 from ingest.reading import Reading, SheetRead, read
 from ingest.rows import PlainRow, read_rows
 
@@ -29,7 +28,6 @@ __all__ = [
     "SheetRead",
     "descriptor",
     "ensure_library",
-    "explain",
     "export_folder",
     "export_workbook",
     "library_changes",

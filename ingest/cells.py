@@ -16,8 +16,11 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
+from graph.folding import folded
+from graph.messages import Message, message
 from graph.tables import Column, Kind
-from graph.units import convert, fits, number, parse_quantity, parse_unit, quantity_in
+from graph.units import fits, number, parse_unit, quantity_in
+from ingest.quantities import AmbiguousNumber, Note, Written, read_written
 from ingest.words import FLAGS, choice_of
 
 #: Units of measures that are counted, so that no unit can stand in a cell or matters in a header.
@@ -41,41 +44,43 @@ class Refusal:
 
     position: int
     code: str
-    expected: str
+    expected: Message
 
 
 def read_texts(column: Column, cells: Sequence[Any], refusals: list[Refusal]) -> list[str | None]:
     """Return text cells; words of choices become the choice they mean, empty text is '' where allowed."""
     empty = None if column.nullable or column.references or column.choices or column.name == "id" else ""
     if not column.choices:
-        return [empty if cell is None else _text(cell) for cell in cells]
+        return [empty if cell is None else text_of(cell) for cell in cells]
     meanings: dict[str, str | None] = {}
     values: list[str | None] = []
     for position, cell in enumerate(cells):
-        text = None if cell is None else _text(cell)
+        text = None if cell is None else text_of(cell)
         if text is not None and text not in meanings:
             meanings[text] = choice_of(column, text)
         meaning = None if text is None else meanings[text]
         if text is not None and meaning is None:
-            refusals.append(Refusal(position, "UNKNOWN_CHOICE", f"one of {', '.join(column.choices)}"))
+            refusals.append(
+                Refusal(position, "UNKNOWN_CHOICE", message("expected.one_of", choices=column.choices))
+            )
         values.append(meaning)
     return values
 
 
 def read_lists(cells: Sequence[Any]) -> list[list[str]]:
     """Return cells of several texts, separated by ; ；、or | (a JSON array where texts contain those)."""
-    return [[] if cell is None else _split(_text(cell)) for cell in cells]
+    return [[] if cell is None else _split(text_of(cell)) for cell in cells]
 
 
 def read_number_lists(cells: Sequence[Any], refusals: list[Refusal]) -> list[list[float]]:
     """Return cells of several numbers, separated by ; or blanks; per cent become fractions."""
     values: list[list[float]] = []
     for position, cell in enumerate(cells):
-        parts = [] if cell is None else re.split(r"[;；|、\s]+", _text(cell).strip("[]"))
+        parts = [] if cell is None else re.split(r"[;；|、\s]+", text_of(cell).strip("[]"))
         try:
             values.append([quantity_in(part, "fraction") for part in parts if part])
         except SymbioflowError as error:
-            refusals.append(Refusal(position, error.code, "numbers separated by ;"))
+            refusals.append(Refusal(position, error.code, message("expected.numbers")))
             values.append([])
     return values
 
@@ -84,9 +89,9 @@ def read_flags(cells: Sequence[Any], refusals: list[Refusal]) -> list[bool | Non
     """Return yes or no cells, in either language."""
     values: list[bool | None] = []
     for position, cell in enumerate(cells):
-        value = None if cell is None else FLAGS.get(_text(cell).casefold())
+        value = None if cell is None else FLAGS.get(folded(text_of(cell)))
         if cell is not None and value is None:
-            refusals.append(Refusal(position, "NOT_A_FLAG", "yes or no"))
+            refusals.append(Refusal(position, "NOT_A_FLAG", message("expected.flag")))
         values.append(value)
     return values
 
@@ -95,9 +100,9 @@ def read_dates(cells: Sequence[Any], refusals: list[Refusal]) -> list[date | Non
     """Return date cells: 2026-07-01, 2026/7/1, 2026年7月1日 or a spreadsheet date."""
     values: list[date | None] = []
     for position, cell in enumerate(cells):
-        value = None if cell is None else _date(cell)
+        value = None if cell is None else date_of(cell)
         if cell is not None and value is None:
-            refusals.append(Refusal(position, "NOT_A_DATE", "a date, for example 2026-07-01"))
+            refusals.append(Refusal(position, "NOT_A_DATE", message("expected.date", example="2026-07-01")))
         values.append(value)
     return values
 
@@ -109,18 +114,24 @@ def read_integers(cells: Sequence[Any], refusals: list[Refusal]) -> list[int | N
         value = None
         if cell is not None:
             try:
-                found = number(_text(cell))
+                found = number(text_of(cell))
                 value = int(found) if found.is_integer() and abs(found) < 2**53 else None
             except SymbioflowError:
                 value = None
             if value is None:
-                refusals.append(Refusal(position, "NOT_AN_INTEGER", "a whole number, for example 4"))
+                refusals.append(
+                    Refusal(position, "NOT_AN_INTEGER", message("expected.whole_number", example="4"))
+                )
         values.append(value)
     return values
 
 
 def read_numbers(
-    cells: Sequence[Any], written: str, targets: Callable[[int], Sequence[str]], refusals: list[Refusal]
+    cells: Sequence[Any],
+    written: str,
+    targets: Callable[[int], Sequence[str]],
+    refusals: list[Refusal],
+    remarks: dict[int, Written] | None = None,
 ) -> Sequence[float | None]:
     """Return quantities in the units they are kept in.
 
@@ -130,6 +141,9 @@ def read_numbers(
         Unit in the header, for cells that carry none.
     targets : callable
         Position -> the units that fit, the one to convert to being the first that does; empty: unitless.
+    remarks : dict of int to Written, optional
+        Is given the cells that say more than a number (about, a range, at most); without it such cells
+        are refused.
     """
     if not written and all(cell is None or isinstance(cell, str) for cell in cells):
         try:
@@ -146,30 +160,63 @@ def read_numbers(
         elif isinstance(cell, int | float) and not isinstance(cell, bool) and not written:
             values.append(float(cell))
         else:
-            values.append(_quantity(cell, position, written, targets(position), refusals))
+            values.append(_quantity(cell, position, written, targets(position), refusals, remarks))
     return values
 
 
 def _quantity(
-    cell: Any, position: int, written: str, targets: Sequence[str], refusals: list[Refusal]
+    cell: Any,
+    position: int,
+    written: str,
+    targets: Sequence[str],
+    refusals: list[Refusal],
+    remarks: dict[int, Written] | None,
 ) -> float | None:
     expected = _expected_number(targets[0] if targets else "")
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         refusals.append(Refusal(position, "NOT_A_NUMBER", expected))
         return None
     try:
-        if not targets:
-            return number(str(cell))
-        source = written if isinstance(cell, int | float) else parse_quantity(cell).unit or written
-        target = next((unit for unit in targets if source and fits(source, unit)), targets[0])
         if isinstance(cell, int | float):
-            return convert(float(cell), source, target)
-        return quantity_in(cell, target, written)
+            found: Written | None = Written(float(cell), float(cell), float(cell))
+        else:
+            found = read_written(cell, mark=".")
+        if found is None or (found.note is not Note.PLAIN and remarks is None):
+            raise SymbioflowError("NOT_A_NUMBER", given=str(cell))
+        if not targets:
+            if found.unit or found.basis:
+                raise SymbioflowError("UNKNOWN_UNIT.unasked", unit=found.unit)
+            kept = found
+        else:
+            source = found.unit or written
+            target = next((unit for unit in targets if source and fits(source, unit)), targets[0])
+            if _is_dry(found, source, target):
+                refusals.append(Refusal(position, "DRY_MATTER", message("expected.wet")))
+                return None
+            kept = found.in_unit(target, written)
+        if found.note is not Note.PLAIN and remarks is not None:
+            remarks[position] = kept
+        return kept.likely
+    except AmbiguousNumber as error:
+        first, second = (f"{reading:g}" for reading in error.readings)
+        expected = message("expected.one_reading", first=first, second=second)
+        refusals.append(Refusal(position, error.code, expected))
     except SymbioflowError as error:
         if error.code == "UNKNOWN_UNIT":
-            expected = f"a unit that fits {targets[0]}" if targets else expected
+            expected = message("expected.unit", unit=targets[0]) if targets else expected
         refusals.append(Refusal(position, error.code, expected))
-        return None
+    return None
+
+
+def _is_dry(found: Written, source: str, target: str) -> bool:
+    """Whether an amount is dry matter where the column keeps what is shipped; contents may be of either."""
+    if not target.startswith(("t", "m3")):
+        return False
+    try:
+        basis = found.basis or (parse_unit(source).basis if source else "")
+        return basis == "dry" and parse_unit(target).basis != "dry"
+    except SymbioflowError:
+        return False
 
 
 def header_unit_is_known(unit: str) -> bool:
@@ -209,13 +256,13 @@ def read_plain(column: Column, cells: Sequence[Any], refusals: list[Refusal]) ->
     return read_integers(cells, refusals)
 
 
-def _expected_number(unit: str) -> str:
-    if unit in _EXAMPLES:
-        return f"a number in {unit}, for example {_EXAMPLES[unit]}"
-    return f"a number in {unit}, for example 12.5" if unit else "a number, for example 12.5"
+def _expected_number(unit: str) -> Message:
+    if not unit:
+        return message("expected.any_number", example="12.5")
+    return message("expected.example_number", unit=unit, example=_EXAMPLES.get(unit, "12.5"))
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
     """Return a cell as text: whole numbers without a point, dates in ISO 8601."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
@@ -239,8 +286,9 @@ def _split(text: str) -> list[str]:
     return [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
 
 
-def _date(cell: Any) -> date | None:
-    found = _DATE.fullmatch(_text(cell))
+def date_of(cell: Any) -> date | None:
+    """Return the whole day that a cell means; None if it means none."""
+    found = _DATE.fullmatch(text_of(cell))
     if found is None:
         return None
     try:

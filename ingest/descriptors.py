@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, SymbioflowError
+from graph.messages import message
 from graph.tables import TABLES, Column, Kind
 from graph.units import number
 from ingest.sheets import Sheet, shortened
@@ -94,12 +95,28 @@ def read_descriptor(path: Path, problems: list[Problem]) -> tuple[Resource, ...]
     """Return the resources of a data package; what is wrong with its descriptor is added to `problems`."""
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
+        lacking = _lacking(content)
+        if lacking:
+            expected = message("expected.descriptor")
+            problems.append(Problem(path.name, "", 0, lacking, "NOT_A_PACKAGE", "", expected))
+            return ()
         return tuple(_read_resource(path, item, problems) for item in content["resources"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
-        expected = "a data package descriptor (JSON)"
+        expected = message("expected.descriptor")
         value = shortened(f"{type(error).__name__}: {error}")
         problems.append(Problem(path.name, "", 0, "", "NOT_READABLE", value, expected))
         return ()
+
+
+def _lacking(content: Any) -> str:
+    """Return the first property that a data package has and this JSON lacks; empty: it lacks none."""
+    if not isinstance(content, dict) or not isinstance(content.get("resources"), list):
+        return "resources"
+    for place, item in enumerate(content["resources"]):
+        for name in ("name", "path"):
+            if not isinstance(item, dict) or name not in item:
+                return f"resources[{place}].{name}"
+    return ""
 
 
 def check_constraints(resource: Resource, sheet: Sheet) -> Iterator[Problem]:
@@ -107,14 +124,20 @@ def check_constraints(resource: Resource, sheet: Sheet) -> Iterator[Problem]:
     for header in resource.constraints:
         if header not in sheet.header:
             yield Problem(
-                sheet.file, sheet.name, 0, header, "MISSING_COLUMN", "", f"a column called {header}"
+                sheet.file,
+                sheet.name,
+                0,
+                header,
+                "MISSING_COLUMN",
+                "",
+                message("expected.column", name=header),
             )
     for header, cells in zip(sheet.header, sheet.columns, strict=True):
         constraints = resource.constraints.get(header, {})
         seen: set[str] = set()
         for row, cell in zip(sheet.rows, cells, strict=True):
             for rule in _broken(constraints, None if cell is None else str(cell), seen):
-                expected = f"{rule} of the package's schema"
+                expected = message("expected.rule", rule=rule)
                 yield Problem(
                     sheet.file, sheet.name, row, header, "BROKEN_CONSTRAINT", shortened(cell), expected
                 )
@@ -209,7 +232,7 @@ def _read_resource(path: Path, item: Mapping[str, Any], problems: list[Problem])
     safe = [text for text in paths if _safe(text)]
     for text in paths:
         if text not in safe:
-            expected = "a relative path inside the package"
+            expected = message("expected.inside")
             problems.append(Problem(path.name, "", 0, "path", "UNSAFE_PATH", shortened(text), expected))
     schema = item.get("schema", {})
     constraints = {part["name"]: dict(part.get("constraints", {})) for part in schema.get("fields", [])}

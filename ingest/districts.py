@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.evidence import Grade
+from graph.folding import plain
 from ingest.positions import LatLon, wgs84_of_gcj02
 
 _FILE = Path(__file__).with_name("districts.csv")
@@ -93,13 +94,13 @@ def district(text: str) -> tuple[DistrictMatch, ...]:
     >>> [match.district.code for match in district("Anning, Yunnan")]
     ['530181']
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if re.fullmatch(r"\d{6}", plain):
-        found = districts().get(plain)
+    written = plain(text).strip()
+    if re.fullmatch(r"\d{6}", written):
+        found = districts().get(written)
         return (DistrictMatch(found, True, ""),) if found else ()
-    if plain.isascii() or not re.search(r"[\u3400-\u9fff]", plain):
-        return _by_english(plain)
-    return _by_chinese(_COUNTRY.sub("", _SEPARATORS.sub("", plain)))
+    if written.isascii() or not re.search(r"[\u3400-\u9fff]", written):
+        return _by_english(written)
+    return _by_chinese(_COUNTRY.sub("", _SEPARATORS.sub("", written)))
 
 
 @cache

@@ -162,9 +162,7 @@ def _text_cell(sheet: Any, text: str, bold: bool = False) -> Any:
     """Return a cell that is text whatever it begins with."""
     plain = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     if len(plain) > LONGEST_CELL:
-        raise SymbioflowError(
-            "CELL_TOO_LONG", f"a text of {len(plain)} characters does not fit in Excel's cells"
-        )
+        raise SymbioflowError("CELL_TOO_LONG", count=len(plain), limit=LONGEST_CELL)
     cell = WriteOnlyCell(sheet, value=plain)
     cell.data_type = "s"
     if FORMULA.match(plain):

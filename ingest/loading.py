@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from graph.messages import Message
 from graph.snapshot import Records, Snapshot
 from graph.stores import Change, Load, Store
 from ingest.changes import RowChanges, row_changes, without_needed
@@ -27,7 +28,7 @@ class LoadReport:
         The store's account of it, by whose number it can be undone.
     sheets : tuple of SheetRead
         What was read, with the encoding found.
-    warnings : tuple of str
+    warnings : tuple of Message
         What was taken for granted.
     left_over : tuple of (str, str)
         Table and id of rows that an earlier load of the same tag brought and these files no longer have;
@@ -36,7 +37,7 @@ class LoadReport:
 
     load: Load
     sheets: tuple[SheetRead, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
     left_over: tuple[tuple[str, str], ...]
 
 

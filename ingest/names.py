@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from graph.errors import Problem
+from graph.folding import folded
+from graph.messages import message
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
 from ingest.parts import Part
@@ -34,7 +35,7 @@ def resolve_names(parts: Sequence[Part], before: Snapshot, problems: list[Proble
                 found = [_meant(item, there, called) for item in several]
                 for item, meant in zip(several, found, strict=True):
                     if len(meant) > 1:
-                        expected = f"an id of {column.references}; the name is shared by {', '.join(meant)}"
+                        expected = message("expected.shared_name", table=column.references, ids=tuple(meant))
                         place = (position, column.name)
                         problems.append(part.problem(*place, "UNKNOWN_REFERENCE", item, expected))
                         part.refused.add(place)
@@ -47,26 +48,25 @@ def resolve_names(parts: Sequence[Part], before: Snapshot, problems: list[Proble
 def _meant(item: str | None, ids: set[str], names: Mapping[str, set[str]]) -> list[str]:
     if item is None or item in ids:
         return []
-    return sorted(names.get(_spelling(item), ()))
+    return sorted(names.get(folded(item), ()))
 
 
 def _ids_and_names(
     table: str, parts: Sequence[Part], before: Snapshot
 ) -> tuple[set[str], dict[str, set[str]]]:
+    """Return the ids of a table, and whose each name is: whoever bears it comes before a synonym."""
     ids: set[str] = set()
     names: dict[str, set[str]] = {}
+    synonyms: dict[str, set[str]] = {}
     columns = [name for name in _NAMES if name in TABLES[table].schema.names]
     stored = before.tables[table]
     known = {name: stored[name].to_pylist() for name in ["id", *columns]}
     for values in [known, *(part.values for part in parts if part.table.name == table)]:
         ids.update(filter(None, values["id"]))
         for column in columns:
+            called = synonyms if column.startswith("synonyms") else names
             for item, value in zip(values["id"], values[column], strict=True):
                 for name in value if isinstance(value, list) else [value]:
                     if name and item:
-                        names.setdefault(_spelling(name), set()).add(item)
-    return ids, names
-
-
-def _spelling(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()
+                        called.setdefault(folded(name), set()).add(item)
+    return ids, synonyms | names

@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.errors import Problem
+from graph.messages import Message, message
 from graph.tables import TABLES, Column, Kind, Table
+from ingest.quantities import Written
 from ingest.sheets import Sheet, shortened
 from ingest.words import Heading, heading_of, table_named
 
 #: Values of columns that a file need not have, and what is said when they are taken.
-DEFAULTS: Mapping[tuple[str, str], tuple[Any, str]] = {
-    ("waste_streams", "in_use_likely"): (0.0, "no column in_use: nothing is taken to be in use already"),
-    ("waste_streams", "sharing"): ("park", "no column sharing: streams are shared within the park"),
-    ("facilities", "sharing"): ("park", "no column sharing: facilities are shared within the park"),
-    ("enterprises", "state"): ("operating", "no column state: enterprises are taken to operate"),
-    ("linkages", "version"): (1, ""),
+DEFAULTS: Mapping[tuple[str, str], tuple[Any, Message | None]] = {
+    ("waste_streams", "in_use_likely"): (0.0, message("taken.in_use")),
+    ("waste_streams", "sharing"): ("park", message("taken.stream_sharing")),
+    ("facilities", "sharing"): ("park", message("taken.facility_sharing")),
+    ("enterprises", "state"): ("operating", message("taken.state")),
+    ("linkages", "version"): (1, None),
 }
 #: Tables whose rows need no id of their own: it is made of these columns.
 GENERATED_IDS: Mapping[str, tuple[str, ...]] = {
@@ -40,6 +42,8 @@ class Part:
         Column -> plain values, as far as they are read.
     refused : set of (int, str)
         Cells (position, column) that already have a problem.
+    remarks : dict of str to (dict of int to Written)
+        Column -> position -> a quantity that says more than one number, such as a range.
     """
 
     sheet: Sheet
@@ -47,12 +51,13 @@ class Part:
     headings: dict[str, tuple[int, Heading]]
     values: dict[str, Sequence[Any]] = field(default_factory=dict)
     refused: set[tuple[int, str]] = field(default_factory=set)
+    remarks: dict[str, dict[int, Written]] = field(default_factory=dict)
 
     def header(self, column: str) -> str:
         """Return the header as it stands in the file, or the column's name where it has none."""
         return self.sheet.header[self.headings[column][0]] if column in self.headings else column
 
-    def problem(self, position: int, column: str, code: str, value: Any, expected: str) -> Problem:
+    def problem(self, position: int, column: str, code: str, value: Any, expected: Message) -> Problem:
         """Return a problem of the cell at a position of a column."""
         row = self.sheet.rows[position] if position >= 0 else 0
         shown = shortened(value)
@@ -62,7 +67,7 @@ class Part:
         """Return the cells of a column; the default, or nothing, where the file has no such column."""
         if column.name in self.headings:
             return self.sheet.columns[self.headings[column.name][0]]
-        default = DEFAULTS.get((self.table.name, column.name), (None, ""))[0]
+        default = DEFAULTS.get((self.table.name, column.name), (None, None))[0]
         return [default] * len(self.sheet.rows)
 
 
@@ -70,7 +75,7 @@ def part_of(sheet: Sheet, name: str, problems: list[Problem]) -> Part | None:
     """Return a sheet with its headers understood; None if it is of no table."""
     table_name = table_named(name)
     if table_name is None:
-        expected = f"one of {', '.join(TABLES)}"
+        expected = message("expected.one_of", choices=tuple(TABLES))
         problems.append(Problem(sheet.file, sheet.name, 0, "", "UNKNOWN_TABLE", shortened(name), expected))
         return None
     table = TABLES[table_name]
@@ -80,15 +85,16 @@ def part_of(sheet: Sheet, name: str, problems: list[Problem]) -> Part | None:
         place = (sheet.file, sheet.name, sheet.header_row, text)
         if heading is None:
             if text or any(cell is not None for cell in sheet.columns[at]):
-                expected = f"one of {', '.join(table.schema.names)}"
+                expected = message("expected.one_of", choices=tuple(table.schema.names))
                 problems.append(Problem(*place, "UNKNOWN_COLUMN", shortened(text), expected))
         elif heading.column.name in headings:
-            expected = "a column that stands there once"
+            expected = message("expected.column_once")
             problems.append(Problem(*place, "DUPLICATE_COLUMN", shortened(text), expected))
         else:
             headings[heading.column.name] = (at, heading)
-    for name in missing_columns(table, headings):
-        expected = f"a column called {name.removesuffix('_likely')}"
+    # A table without rows lacks nothing.
+    for name in missing_columns(table, headings) if sheet.rows else ():
+        expected = message("expected.column", name=name.removesuffix("_likely"))
         place = (sheet.file, sheet.name, sheet.header_row, name)
         problems.append(Problem(*place, "MISSING_COLUMN", "", expected))
     return Part(sheet, table, headings)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.errors import SymbioflowError
+from graph.folding import plain
 from graph.geography import great_circle
+from graph.messages import message
 
 #: Latitude and longitude in degrees.
 LatLon = tuple[float, float]
@@ -34,7 +35,7 @@ _SETTLED = 1e-10
 #: No coordinate is written with more characters than this.
 _LONGEST = 60
 
-_EXPECTED = "a position, for example 24.93, 102.48 or 24°55'48\"N 102°28'42\"E"
+_EXAMPLE = "24.93, 102.48 / 24°55'48\"N 102°28'42\"E"
 _LAT_WORDS = ("n", "s", "北纬", "南纬", "北", "南", "纬度", "lat", "latitude")
 _LON_WORDS = ("e", "w", "东经", "西经", "东", "西", "经度", "lon", "lng", "longitude")
 _NEGATIVE = ("s", "w", "南纬", "西经", "南", "西")
@@ -170,8 +171,7 @@ def read_position(
     swapped = (given[1], given[0])
     possible = [pair for pair in (given, swapped) if _is_on_earth(pair)]
     if not possible or (labelled and given not in possible):
-        message = f"{text!r} lies outside -90 to 90 and -180 to 180 degrees (expected {_EXPECTED})"
-        raise SymbioflowError("POSITION_OUT_OF_RANGE", message)
+        raise SymbioflowError("POSITION_OUT_OF_RANGE", given=str(text)[:80])
     if given == (0.0, 0.0):
         return PositionReading(None, tuple(notes), (PositionQuestion.ZERO,))
     meant = given if labelled else _ordered(possible, near, in_cells=not isinstance(text, str))
@@ -314,8 +314,8 @@ def _written(cell: str | float) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).translate(_SIGNS).casefold().strip()
-    return plain.replace("''", '"').replace("、", ",").strip("()[] ")
+    written = plain(text).translate(_SIGNS).casefold().strip()
+    return written.replace("''", '"').replace("、", ",").strip("()[] ")
 
 
 def _halves(plain: str) -> list[list[str]]:
@@ -352,4 +352,5 @@ def _angle(part: str, text: object, decimal_comma: bool) -> _Angle:
 
 
 def _refused(text: object) -> SymbioflowError:
-    return SymbioflowError("NOT_A_POSITION", f"{str(text)[:80]!r} is not a position (expected {_EXPECTED})")
+    expected = message("expected.written_position", example=_EXAMPLE)
+    return SymbioflowError("NOT_A_POSITION", given=str(text)[:80], expected=expected)

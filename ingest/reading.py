@@ -17,17 +17,18 @@ import pyarrow as pa
 from graph.checks import Finding, check_records
 from graph.errors import Problem, RefusedInput
 from graph.evidence import Grade
+from graph.folding import folded
+from graph.messages import Message, message
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
 from ingest.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
+from ingest.codes import canonical_codes
 from ingest.descriptors import DESCRIPTOR, check_constraints, read_descriptor
 from ingest.names import resolve_names
 from ingest.parts import DEFAULTS, GENERATED_IDS, NEEDED_TEXT, Part, missing_columns, part_of
 from ingest.sheets import Sheet, read_csv, read_workbook
 from ingest.target_units import TargetUnits
-
-#: Sheets of a workbook that explain it and hold no table.
-IGNORED_SHEETS = frozenset({"说明", "填写说明", "readme", "notes"})
+from ingest.words import NOTES_SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Reading:
 
     records: Mapping[str, pa.Table]
     sheets: tuple[SheetRead, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Message, ...]
 
 
 def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None, table: str = "") -> Reading:
@@ -74,6 +75,7 @@ def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None
     parts = [part for sheet, name in sheets if (part := part_of(sheet, name, problems)) is not None]
     for part in parts:
         _read_plain_columns(part, problems)
+    canonical_codes(parts, before, problems)
     resolve_names(parts, before, problems)
     units = TargetUnits(((part.table.name, part.values) for part in parts), before)
     for part in parts:
@@ -82,7 +84,7 @@ def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None
     records = _records(parts)
     problems += _placed(check_records(records, before), parts, several)
     if not sheets and not problems:
-        expected = "a header row and at least one row below it"
+        expected = message("expected.header")
         problems = [Problem(path.name, "", 0, "", "NO_ROWS", "", expected) for path in several]
     if problems:
         raise RefusedInput(tuple(sorted(set(problems))))
@@ -101,22 +103,22 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
         inside = sorted(item for item in path.iterdir() if item.suffix.lower() in (".csv", ".xlsx"))
         files = [item for item in inside if not item.name.startswith((".", "~$"))]
         if not files:
-            expected = "a .csv, .xlsx or datapackage.json file"
+            expected = message("expected.table_file")
             problems.append(Problem(path.name, "", 0, "", "MISSING_FILE", "", expected))
         return [pair for item in files for pair in _sheets_of(item, table, problems)]
     path = path / DESCRIPTOR if path.is_dir() else path
     if not path.is_file():
-        problems.append(Problem(path.name, "", 0, "", "MISSING_FILE", "", "an existing file or folder"))
+        problems.append(Problem(path.name, "", 0, "", "MISSING_FILE", "", message("expected.file")))
         return []
     suffix = path.suffix.lower()
     if suffix == ".json":
         return _package_sheets(path, problems)
     if suffix == ".xlsx":
         sheets = read_workbook(path, problems)
-        return [(sheet, sheet.name) for sheet in sheets if sheet.name.casefold() not in IGNORED_SHEETS]
+        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in NOTES_SHEETS]
     if suffix == ".csv":
         return [(sheet, table or path.stem) for sheet in read_csv(path, problems)]
-    expected = "a .csv, .xlsx or datapackage.json file"
+    expected = message("expected.table_file")
     problems.append(Problem(path.name, "", 0, "", "NOT_READABLE", path.suffix, expected))
     return []
 
@@ -126,10 +128,10 @@ def _package_sheets(path: Path, problems: list[Problem]) -> list[tuple[Sheet, st
     for resource in read_descriptor(path, problems):
         for file in resource.paths:
             if not file.is_file():
-                expected = "an existing file or folder"
+                expected = message("expected.file")
                 problems.append(Problem(file.name, "", 0, "", "MISSING_FILE", "", expected))
                 continue
-            for sheet in read_csv(file, problems, resource.encoding, resource.delimiter, may_be_empty=True):
+            for sheet in read_csv(file, problems, resource.encoding, resource.delimiter):
                 plain = sheet.without(resource.missing)
                 problems += check_constraints(resource, plain)
                 pairs.append((plain, resource.name))
@@ -157,13 +159,15 @@ def _read_quantities(part: Part, units: TargetUnits, problems: list[Problem]) ->
         refusals: list[Refusal] = []
         if written and not header_unit_is_known(written):
             place = (part.sheet.file, part.sheet.name, part.sheet.header_row, part.header(column.name))
-            expected = f"a unit that fits {units.of(part.table, column, part.values, 0)[0]}"
+            expected = message("expected.unit", unit=units.of(part.table, column, part.values, 0)[0])
             problems.append(Problem(*place, "UNKNOWN_UNIT", written, expected))
             part.refused.update((position, column.name) for position in range(len(cells)))
             part.values[column.name] = [None] * len(cells)
             continue
         targets = _targets(part, column, units)
-        part.values[column.name] = read_numbers(cells, written, targets, refusals)
+        # Only the likely end of a range has ends beside it that a written range can fill.
+        remarks = part.remarks.setdefault(column.name, {}) if column.range_end == "likely" else None
+        part.values[column.name] = read_numbers(cells, written, targets, refusals, remarks)
         _refuse(part, column, refusals, problems)
 
 
@@ -187,7 +191,11 @@ def _complete(part: Part) -> None:
             name = column.name.removesuffix("_likely")
             for end in ("low", "high"):
                 pairs = zip(values[f"{name}_{end}"], values[column.name], strict=True)
-                values[f"{name}_{end}"] = [likely if given is None else given for given, likely in pairs]
+                filled = [likely if given is None else given for given, likely in pairs]
+                for position, written in part.remarks.get(column.name, {}).items():
+                    if values[f"{name}_{end}"][position] is None:
+                        filled[position] = written.low if end == "low" else written.high
+                values[f"{name}_{end}"] = filled
     if part.table.name in GENERATED_IDS and "id" not in part.headings:
         keys = (values[name] for name in GENERATED_IDS[part.table.name])
         values["id"] = ["/".join(str(item or "") for item in key) for key in zip(*keys, strict=True)]
@@ -277,16 +285,34 @@ def _shown_column(part: Part, column: str) -> str:
     return likely if column not in part.headings and likely in part.headings else column
 
 
-def _warnings(parts: Sequence[Part]) -> tuple[str, ...]:
-    found: list[str] = []
+def _warnings(parts: Sequence[Part]) -> tuple[Message, ...]:
+    found: list[Message] = []
     for part in parts:
         place = f"{part.sheet.file}{' ' + part.sheet.name if part.sheet.name else ''}"
         if part.sheet.encoding not in ("", "utf-8"):
-            found.append(f"{place}: read as {part.sheet.encoding}")
+            found.append(message("taken.encoding", place=place, encoding=part.sheet.encoding))
         for (table, column), (_, words) in DEFAULTS.items():
             if table == part.table.name and column not in part.headings and words:
-                found.append(f"{place}: {words}")
+                found.append(message("taken.at", place=place, taken=words))
+        found += _readings(part, place)
         own = sum(_file_source(part) in sources for sources in part.values.get("sources", ()))
         if own:
-            found.append(f"{place}: {own} rows name no source: the file is taken as a company's claim")
+            found.append(message("taken.source", place=place, count=own))
     return tuple(found)
+
+
+def _readings(part: Part, place: str) -> list[Message]:
+    """Return how each written range, bound or approximate number was read."""
+    return [
+        message(
+            "taken.reading",
+            place=place,
+            row=part.sheet.rows[position],
+            given=str(part.cells(part.table.column(name))[position]),
+            likely=f"{written.likely:,.10g} {written.unit}".strip(),
+            low=f"{written.low:,.10g}",
+            high=f"{written.high:,.10g}",
+        )
+        for name, remarks in part.remarks.items()
+        for position, written in remarks.items()
+    ]

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, RefusedInput
+from graph.folding import folded
+from graph.messages import message
 from ingest.sheets import Sheet, read_csv, read_workbook
 
 
@@ -48,8 +50,8 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[PlainRow, ...]:
     else:
         sheets = read_csv(path, problems, empty_rows=True)
     of_rows = {problem.row: problem for problem in problems if problem.row}
-    if not sheets or any(not problem.row for problem in problems):
-        nothing = Problem(path.name, "", 0, "", "NO_ROWS", "", "a header row and at least one row below it")
+    if not sheets or not sheets[0].rows or any(not problem.row for problem in problems):
+        nothing = Problem(path.name, "", 0, "", "NO_ROWS", "", message("expected.rows"))
         raise RefusedInput(tuple(problems) or (nothing,))
     sheet = sheets[0]
     return tuple(
@@ -59,10 +61,10 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[PlainRow, ...]:
 
 
 def _columns_of(sheet: Sheet, columns: Sequence[str]) -> list[list[str]]:
-    headers = [header.strip().casefold() for header in sheet.header]
+    headers = [folded(header) for header in sheet.header]
     missing = [name for name in columns if name not in headers]
     if missing:
-        expected = f"the columns {' and '.join(columns)}"
+        expected = message("expected.columns", names=tuple(columns))
         place = (sheet.file, sheet.name, sheet.header_row)
         raise RefusedInput(tuple(Problem(*place, name, "MISSING_COLUMN", "", expected) for name in missing))
     return [[_text(cell) for cell in sheet.columns[headers.index(name)]] for name in columns]

@@ -9,25 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import charset_normalizer
-import openpyxl
-from openpyxl.utils.escape import unescape
-
-from graph.errors import Problem
+from graph.errors import Problem, RefusedInput
+from graph.messages import Message, message
+from ingest.grids import FAULTS, Grid, decode, delimiter_of, mostly_utf8, open_grids, read_source
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
 FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
-LARGEST_UNPACKED = 512 * 2**20
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
-_ENCODINGS = ["gb18030", "big5", "cp1252"]
-_DELIMITERS = ",;\t"
 
 Cell = Any
 
@@ -70,7 +63,6 @@ def read_csv(
     problems: list[Problem],
     encoding: str = "",
     delimiter: str = "",
-    may_be_empty: bool = False,
     empty_rows: bool = False,
 ) -> tuple[Sheet, ...]:
     """Return the one sheet of a CSV file; none if it cannot be read, with the problem added.
@@ -79,15 +71,13 @@ def read_csv(
     ----------
     encoding, delimiter : str
         As a data package declares them; empty: found out.
-    may_be_empty : bool
-        True where a header without rows is a table without rows, not a mistake.
     empty_rows : bool
         True where a row of nothing but empty cells is a row too; a blank line never is.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        problems.append(_unreadable(path.name, "", error.strerror or "", "an existing file or folder"))
+        problems.append(_unreadable(path.name, "", error.strerror or "", message("expected.file")))
         return ()
     decoded = _decode(path.name, data, encoding, problems)
     if decoded is None:
@@ -95,96 +85,56 @@ def read_csv(
     text, found = decoded
     try:
         lines = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
+            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
         )
     except csv.Error as error:
-        problems.append(_unreadable(path.name, "", str(error), "a CSV table"))
+        problems.append(_unreadable(path.name, "", str(error), message("expected.csv")))
         return ()
-    cells = ([_unquoted(cell) for cell in line] for line in lines)
-    none: list[Problem] = []
-    sheets = _sheet(path.name, "", cells, found, none, empty_rows)
-    problems += [problem for problem in none if not (may_be_empty and problem.code == "NO_ROWS")]
-    return sheets
+    cells: Iterable[tuple[int, list[Cell]]] = (
+        (number, [_unquoted(cell) for cell in line]) for number, line in enumerate(lines, start=1)
+    )
+    return _sheet(path.name, "", cells, found, problems, empty_rows)
 
 
 def read_workbook(path: Path, problems: list[Problem]) -> tuple[Sheet, ...]:
     """Return the sheets of an Excel workbook that are not empty; problems are added."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > LARGEST_UNPACKED:
-            expected = f"a workbook of at most {LARGEST_UNPACKED // 2**20} MB unpacked"
-            problems.append(_unreadable(path.name, "", f"{unpacked // 2**20} MB", expected))
-            return ()
-        return tuple(_workbook_sheets(path, problems))
-    except Exception as error:  # openpyxl lets errors of zip, XML and its own through, of many types
-        problems.append(
-            _unreadable(path.name, "", f"{type(error).__name__}: {error}", "an Excel workbook (.xlsx)")
-        )
+        opened = open_grids(read_source(path), controls=True)
+    except RefusedInput as refusal:
+        problems += refusal.problems
         return ()
+    if opened.form != "xlsx":
+        problems.append(_unreadable(path.name, "", opened.form, message("expected.workbook")))
+        return ()
+    return tuple(sheet for grid in opened.grids for sheet in _grid_sheet(grid, problems))
 
 
-def _workbook_sheets(path: Path, problems: list[Problem]) -> Iterator[Sheet]:
-    book = openpyxl.load_workbook(path, read_only=True)
-    stored = None
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            lines: list[list[Cell]] = []
-            odd: list[tuple[int, int, str]] = []
-            for number, row in enumerate(sheet.iter_rows()):
-                lines.append([_excel_cell(cell) for cell in row])
-                odd += [(number, at, cell.data_type) for at, cell in enumerate(row) if cell.data_type in "fe"]
-            if any(kind == "f" for _, _, kind in odd):
-                stored = stored or openpyxl.load_workbook(path, read_only=True, data_only=True)
-                _fill_formulas(path.name, sheet.title, stored[sheet.title], lines, odd, problems)
-            for number, at, kind in odd:
-                if kind == "e":
-                    expected = "a value, not an error of the spreadsheet"
-                    problems.append(_odd_cell(path.name, sheet.title, number, at, lines, expected))
-                    lines[number][at] = None
-            yield from _sheet(path.name, sheet.title, lines, "", problems)
-    finally:
-        book.close()
-        if stored is not None:
-            stored.close()
-
-
-def _fill_formulas(
-    file: str,
-    name: str,
-    stored: Any,
-    lines: list[list[Cell]],
-    odd: list[tuple[int, int, str]],
-    problems: list[Problem],
-) -> None:
-    """Put the stored results in place of formulas; a formula nobody has computed is a problem."""
-    stored.reset_dimensions()
-    results = list(stored.iter_rows())
-    for number, at, kind in odd:
-        if kind == "f":
-            result = _excel_cell(results[number][at])
-            if result is None:
-                expected = "a stored value beside the formula (save it in a spreadsheet program)"
-                problems.append(_odd_cell(file, name, number, at, lines, expected))
-            lines[number][at] = result
-
-
-def _odd_cell(file: str, name: str, number: int, at: int, lines: list[list[Cell]], expected: str) -> Problem:
-    header = next((line for line in lines if any(cell is not None for cell in line)), [])
-    column = str(header[at] or "") if at < len(header) else ""
-    return Problem(file, name, number + 1, column, "NOT_READABLE", shortened(lines[number][at]), expected)
+def _grid_sheet(grid: Grid, problems: list[Problem]) -> tuple[Sheet, ...]:
+    """Return the sheet of a grid; a formula nobody has computed and an error are problems of their cell."""
+    header = grid.rows[0][1] if grid.rows else ()
+    for fault in grid.faults:
+        expected = FAULTS[fault.code]
+        column = str(header[fault.column] or "") if fault.column < len(header) else ""
+        place = (grid.file, grid.sheet, fault.row, column)
+        problems.append(Problem(*place, fault.code, shortened(fault.text), expected))
+    lines = ((number, list(cells)) for number, cells in grid.rows)
+    return _sheet(grid.file, grid.sheet, lines, "", problems)
 
 
 def _sheet(
-    file: str, name: str, lines: Any, encoding: str, problems: list[Problem], empty_rows: bool = False
+    file: str,
+    name: str,
+    lines: Iterable[tuple[int, list[Cell]]],
+    encoding: str,
+    problems: list[Problem],
+    empty_rows: bool = False,
 ) -> tuple[Sheet, ...]:
-    """Return the sheet of lines of cells: the first line that is not empty is the header."""
+    """Return the sheet of numbered lines of cells: the first line that is not empty is the header."""
     header: list[str] | None = None
     header_row = 0
     kept: list[list[Cell]] = []
     rows: list[int] = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         counts = empty_rows and header is not None and bool(line)
         while line and line[-1] is None:
             line.pop()
@@ -195,63 +145,54 @@ def _sheet(
             continue
         if len(line) > len(header):
             extra = next(cell for cell in line[len(header) :] if cell is not None)
-            expected = f"at most {len(header)} cells"
+            expected = message("expected.cells", count=len(header))
             problems.append(Problem(file, name, number, "", "TOO_MANY_CELLS", shortened(extra), expected))
         kept.append(line[: len(header)] + [None] * (len(header) - len(line)))
         rows.append(number)
-    if not kept:
-        if header is not None or not name:
-            expected = "a header row and at least one row below it"
-            problems.append(Problem(file, name, 0, "", "NO_ROWS", "", expected))
+    if header is None:
+        # A workbook has sheets that nobody wrote on; a CSV file with nothing in it is a mistake.
+        if not name:
+            problems.append(Problem(file, name, 0, "", "NO_ROWS", "", message("expected.header")))
         return ()
-    assert header is not None
-    return (
-        Sheet(file, name, tuple(header), tuple(zip(*kept, strict=True)), tuple(rows), header_row, encoding),
-    )
+    columns = tuple(zip(*kept, strict=True)) if kept else ((),) * len(header)
+    return (Sheet(file, name, tuple(header), columns, tuple(rows), header_row, encoding),)
 
 
 def _decode(file: str, data: bytes, declared: str, problems: list[Problem]) -> tuple[str, str] | None:
     """Return the text and its encoding: the declared one, UTF-8, UTF-16 with its mark, else the likeliest."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        declared = "utf-16"
-    try:
-        text, found = (
-            data.decode("utf-8-sig" if declared.lower() in ("", "utf-8") else declared),
-            declared or "utf-8",
-        )
-    except LookupError:
-        problems.append(_unreadable(file, "", declared, "text in UTF-8 or GB18030"))
-        return None
-    except UnicodeDecodeError as error:
-        guessed = None if declared or _mostly_utf8(data) else _guess(data)
-        if guessed is None:
-            row = data[: error.start].count(b"\n") + 1
-            expected = "UTF-8 throughout" if _mostly_utf8(data) else "text in UTF-8 or GB18030"
-            value = data[error.start : error.end].hex(" ")
-            problems.append(Problem(file, "", row, "", "NOT_READABLE", value, expected))
+    if not declared:
+        decoded = decode(data)
+        if decoded is None:
+            problems.append(_undecodable(file, data, "utf-8"))
+    else:
+        try:
+            encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else declared
+            decoded = (
+                data.decode("utf-8-sig" if encoding.lower() == "utf-8" else encoding),
+                encoding,
+            )
+        except LookupError:
+            problems.append(_unreadable(file, "", declared, message("expected.encoding")))
             return None
-        text, found = guessed
-    if "\0" in text:
-        problems.append(_unreadable(file, "", r"\0", "a CSV table"))
+        except UnicodeDecodeError:
+            problems.append(_undecodable(file, data, declared))
+            return None
+    if decoded is not None and "\0" in decoded[0]:
+        problems.append(_unreadable(file, "", r"\0", message("expected.csv")))
         return None
-    return text, found
+    return decoded
 
 
-def _mostly_utf8(data: bytes) -> bool:
-    """Whether the bytes are UTF-8 with a few broken ones, rather than another encoding."""
-    text = data.decode("utf-8", errors="replace")
-    beyond_ascii = sum(character > "\x7f" for character in text)
-    return text.count("\N{REPLACEMENT CHARACTER}") * 4 < beyond_ascii
-
-
-def _guess(data: bytes) -> tuple[str, str] | None:
-    best = charset_normalizer.from_bytes(data, cp_isolation=_ENCODINGS).best()
-    return None if best is None else (str(best), best.encoding)
-
-
-def _delimiter(text: str) -> str:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(_DELIMITERS, key=header.count)
+def _undecodable(file: str, data: bytes, encoding: str) -> Problem:
+    """Return the problem of the first byte that is not of an encoding."""
+    expected = message("expected.utf8") if mostly_utf8(data) else message("expected.encoding")
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        value = data[error.start : error.end].hex(" ")
+        return Problem(file, "", row, "", "NOT_READABLE", value, expected)
+    return _unreadable(file, "", encoding, expected)
 
 
 def _unquoted(cell: str) -> str | None:
@@ -260,21 +201,11 @@ def _unquoted(cell: str) -> str | None:
     return plain[1:] if _QUOTED_FORMULA.match(plain) else plain or None
 
 
-def _excel_cell(cell: Any) -> Cell:
-    """Return a cell's value; a number shown as per cent keeps the sign: 55 % is not read as 0.55."""
-    value = cell.value
-    if isinstance(value, str):
-        return unescape(value).strip() or None
-    if isinstance(value, int | float) and "%" in (cell.number_format or ""):
-        return f"{Decimal(repr(value)) * 100:f}%"
-    return value
-
-
 def shortened(value: Any) -> str:
     """Return a value as text of at most 60 characters."""
     text = "" if value is None else str(value)
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _unreadable(file: str, sheet: str, value: str, expected: str) -> Problem:
+def _unreadable(file: str, sheet: str, value: str, expected: Message) -> Problem:
     return Problem(file, sheet, 0, "", "NOT_READABLE", shortened(value), expected)

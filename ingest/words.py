@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from graph.folding import folded, plain
 from graph.tables import TABLES, Column, Table
 
 _FILE = Path(__file__).with_name("words.csv")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+#: Sheets of a workbook that explain it and hold no table.
+NOTES_SHEETS = frozenset(
+    (
+        "说明",
+        "填写说明",
+        "填报说明",
+        "填表说明",
+        "使用说明",
+        "模板说明",
+        "readme",
+        "notes",
+        "instructions",
+        "hinweise",
+    )
+)
 #: Words that say which end of a range a column is; a field's name alone means the likely value.
 RANGE_ENDS: Mapping[str, tuple[str, ...]] = {
     "low": ("下限", "最低", "最小", "低", "min", "low"),
@@ -53,7 +68,7 @@ def table_named(text: str) -> str | None:
     >>> table_named("Waste streams"), table_named("企业"), table_named("Sheet1")
     ('waste_streams', 'enterprises', None)
     """
-    return _tables().get(_key(text))
+    return _tables().get(key_of(text))
 
 
 def heading_of(table: Table, text: str) -> Heading | None:
@@ -69,19 +84,19 @@ def heading_of(table: Table, text: str) -> Heading | None:
     'supply_likely'
     """
     known = _headings(table.name)
-    plain = unicodedata.normalize("NFKC", text)
-    if _key(plain) in known:
-        return Heading(table.column(known[_key(plain)]), "")
-    notes = _BRACKETS.findall(plain)
-    bare = _BRACKETS.sub("", plain)
-    for end in [note for note in notes if _key(bare + note) in known]:
+    written = plain(text)
+    if key_of(written) in known:
+        return Heading(table.column(known[key_of(written)]), "")
+    notes = _BRACKETS.findall(written)
+    bare = _BRACKETS.sub("", written)
+    for end in [note for note in notes if key_of(bare + note) in known]:
         units = [note for note in notes if note != end]
-        return Heading(table.column(known[_key(bare + end)]), units[0].strip() if units else "")
-    if notes and _key(bare) in known:
-        return Heading(table.column(known[_key(bare)]), notes[-1].strip())
-    left, slash, right = plain.partition("/")
-    if slash and _key(left) in known:
-        return Heading(table.column(known[_key(left)]), right.strip())
+        return Heading(table.column(known[key_of(bare + end)]), units[0].strip() if units else "")
+    if notes and key_of(bare) in known:
+        return Heading(table.column(known[key_of(bare)]), notes[-1].strip())
+    left, slash, right = written.partition("/")
+    if slash and key_of(left) in known:
+        return Heading(table.column(known[key_of(left)]), right.strip())
     return None
 
 
@@ -95,7 +110,7 @@ def choice_of(column: Column, text: str) -> str | None:
     """
     if text in column.choices:
         return text
-    meant = [name for name in _choices().get(_key(text), ()) if name in column.choices]
+    meant = [name for name in _choices().get(key_of(text), ()) if name in column.choices]
     return meant[0] if len(meant) == 1 else None
 
 
@@ -114,6 +129,31 @@ def title_of(table: str, column: str = "", language: str = "zh") -> str:
     end = TABLES[table].column(column).range_end
     word = _column_word(table, column.removesuffix(f"_{end}") if end else column)
     return word.zh + (RANGE_ENDS[end][0] if end else "")
+
+
+def spellings(table: str, column: str) -> tuple[str, ...]:
+    """Return every way to write the header of a column, its own name among them.
+
+    Examples
+    --------
+    >>> spellings("waste_streams", "supply_likely")[:3]
+    ('supply', '年产生量', '产生量')
+    """
+    end = TABLES[table].column(column).range_end
+    name = column.removesuffix(f"_{end}") if end else column
+    word = _column_word(table, name)
+    return (name, word.zh, *word.aliases)
+
+
+def key_of(text: str) -> str:
+    """Return a spelling without case, width, spaces, brackets and underscores.
+
+    Examples
+    --------
+    >>> key_of("Waste_Streams（年）")
+    'wastestreams年'
+    """
+    return re.sub(r"[\s_()\[\]\-]+", "", folded(text))
 
 
 @cache
@@ -141,10 +181,10 @@ def _column_word(table: str, name: str) -> Word:
 
 @cache
 def _tables() -> Mapping[str, str]:
-    known = {_key(name): name for name in TABLES}
+    known = {key_of(name): name for name in TABLES}
     for word in _words():
         if word.kind == "table":
-            known.update(dict.fromkeys(map(_key, (word.zh, *word.aliases)), word.name))
+            known.update(dict.fromkeys(map(key_of, (word.zh, *word.aliases)), word.name))
     return known
 
 
@@ -152,7 +192,7 @@ def _tables() -> Mapping[str, str]:
 def _headings(table: str) -> Mapping[str, str]:
     """Return spelling -> column of a table; a title wins over another column's alias."""
     columns = TABLES[table].columns
-    known = {_key(column.name): column.name for column in columns}
+    known = {key_of(column.name): column.name for column in columns}
     titles: dict[str, str] = {}
     aliases: dict[str, str] = {}
     for column in columns:
@@ -164,9 +204,9 @@ def _headings(table: str) -> Mapping[str, str]:
         ]
         spellings = [spelling for other in (word, *common) for spelling in (other.zh, *other.aliases)]
         for suffix in RANGE_ENDS[end] if end else ("",):
-            titles.setdefault(_key(word.zh + suffix), column.name)
+            titles.setdefault(key_of(word.zh + suffix), column.name)
             for spelling in (name, *spellings):
-                aliases.setdefault(_key(spelling + suffix), column.name)
+                aliases.setdefault(key_of(spelling + suffix), column.name)
     return {**aliases, **titles, **known}
 
 
@@ -176,11 +216,5 @@ def _choices() -> Mapping[str, tuple[str, ...]]:
     for word in _words():
         if word.kind == "choice":
             for spelling in (word.name, word.zh, *word.aliases):
-                known[_key(spelling)] = (*known.get(_key(spelling), ()), word.name)
+                known[key_of(spelling)] = (*known.get(key_of(spelling), ()), word.name)
     return known
-
-
-def _key(text: str) -> str:
-    """Return a spelling without case, width, spaces, brackets and underscores."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s_()\[\]\-]+", "", plain)

@@ -114,7 +114,7 @@ def _materials() -> tuple[Any, ...]:
             "gypsum",
             synonyms_zh=("磷酸渣", "二水石膏"),
             synonyms_en=("PG", "calcium sulphate residue"),
-            ewc_codes=("06 09 04", "10 01 05"),
+            ewc_codes=("060904", "100105"),
         ),
         material("plaster", "建筑石膏粉", "Building plaster"),
         material("slag", "钢渣", "Steel slag"),

@@ -13,10 +13,11 @@ from math import sqrt
 import networkx as nx
 
 from graph.evidence import Grade
+from graph.messages import Words
 from graph.network import NodeKind, Relation
 from graph.vocabulary import OperatingState, Unit
 from viz.facts import Fact, FactSheets
-from viz.words import Words, amount
+from viz.words import amount
 
 PARK_KINDS = (NodeKind.ENTERPRISE, NodeKind.STREAM, NodeKind.FACILITY)
 _OWNS = (Relation.GENERATES.value, Relation.OPERATES.value)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.evidence import Evidence, Grade
+from graph.messages import Words
 from graph.model import Enterprise, Facility, Material, Park, Source, Technology, WasteStream
 from graph.network import NodeKind
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
-from viz.words import FACTS, Words, amounts, number, price, same, value_words
+from viz.words import FACTS, amounts, number, price, same, value_words
 
 
 @dataclass(frozen=True, slots=True)

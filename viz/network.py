@@ -18,15 +18,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 import networkx as nx
-import pyvis
-from markupsafe import Markup
-from pyvis.network import Network
 
 from graph.errors import SymbioflowError
+from graph.messages import LANGUAGES, Message, Words
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
@@ -34,14 +31,16 @@ from graph.vocabulary import LinkageState, Unit
 from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
 from viz.facts import FactSheets
 from viz.layout import Box, Layout, area_layout
-from viz.words import LANGUAGES, NETWORK_PAGE, Words, amount, known_language, value_words
+from viz.words import NETWORK_PAGE, amount, known_language, value_words
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
 
 #: More nodes than this are slow to draw and impossible to read.
 NODE_LIMIT = 2000
 FLOW_KINDS = ("planned", "suggested")
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_VIS_NETWORK = Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js"
 _THIN, _MIDDLE, _THICK = 1.5, 2.5, 11.0
 _GONE = (LinkageState.STOPPED.value, LinkageState.REJECTED.value)
 _RELATIONS = (Relation.OF.value, Relation.RUNS.value, Relation.ACCEPTS.value, Relation.PRODUCES.value)
@@ -83,7 +82,11 @@ class NetworkFlow:
 
 
 def network_page(
-    snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh", limit: int = NODE_LIMIT
+    snapshot: Snapshot,
+    flows: Iterable[NetworkFlow] = (),
+    language: str = "zh",
+    limit: int = NODE_LIMIT,
+    note: Message | None = None,
 ) -> str:
     """Return the network of a park as one HTML page that works offline.
 
@@ -97,6 +100,8 @@ def network_page(
         What the page opens in; it holds both and can be switched.
     limit : int
         Most nodes to draw; the page says what was left out.
+    note : Message, optional
+        What a reader must know about the whole picture, for example why it shows no plan.
 
     Raises
     ------
@@ -108,8 +113,13 @@ def network_page(
     >>> network_page(Snapshot.of([]))[:15]
     '<!doctype html>'
     """
+    import jinja2
+    import pyvis
+    from markupsafe import Markup
+
     language = known_language(language)
-    script, style, vis = _script(), _text(_TEMPLATES / "network.css"), _text(_VIS_NETWORK)
+    script, style = _script(), _text(_TEMPLATES / "network.css")
+    vis = _text(Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js")
     environment = jinja2.Environment(
         autoescape=True,
         loader=jinja2.FileSystemLoader(_TEMPLATES),
@@ -126,12 +136,16 @@ def network_page(
         vis=Markup(vis),
         script=Markup(script),
         style=Markup(style),
-        data=Markup(_script_json(network_data(snapshot, flows, language, limit))),
+        data=Markup(_script_json(network_data(snapshot, flows, language, limit, note))),
     )
 
 
 def write_network_page(
-    path: Path | str, snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh"
+    path: Path | str,
+    snapshot: Snapshot,
+    flows: Iterable[NetworkFlow] = (),
+    language: str = "zh",
+    note: Message | None = None,
 ) -> Path:
     """Write `network_page` to a file, in UTF-8 whatever the locale, and return its path.
 
@@ -140,17 +154,21 @@ def write_network_page(
     SymbioflowError
         ``CANNOT_WRITE``, and those of `network_page`.
     """
-    page = network_page(snapshot, flows, language)
+    page = network_page(snapshot, flows, language, note=note)
     target = Path(path)
     try:
         target.write_text(page, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise SymbioflowError("CANNOT_WRITE", f"{target}: {error.strerror}") from error
+        raise SymbioflowError("CANNOT_WRITE", path=str(target), reason=error.strerror) from error
     return target
 
 
 def network_data(
-    snapshot: Snapshot, flows: Iterable[NetworkFlow] = (), language: str = "zh", limit: int = NODE_LIMIT
+    snapshot: Snapshot,
+    flows: Iterable[NetworkFlow] = (),
+    language: str = "zh",
+    limit: int = NODE_LIMIT,
+    note: Message | None = None,
 ) -> dict[str, Any]:
     """Return what the page's script reads: pyvis' nodes, edges and options, and what the cards say."""
     graph = symbiosis_network(snapshot)
@@ -170,6 +188,7 @@ def network_data(
         "panels": [_panel_data(area, box, cards, snapshot) for area, box in layout.panels.items()],
         "wastes": _wastes(graph, cards),
         "total": choice.total,
+        "note": {spoken: note.text(spoken) for spoken in LANGUAGES} if note is not None else None,
         "flowsLeftOut": len(drawn_flows) - len(kept),
         "fingerprint": snapshot.fingerprint,
     }
@@ -188,18 +207,13 @@ def _checked(flows: Iterable[NetworkFlow], graph: nx.MultiDiGraph) -> list[_Flow
     found = []
     for flow in flows:
         if flow.kind not in FLOW_KINDS:
-            expected = " or ".join(FLOW_KINDS)
-            raise SymbioflowError(
-                "UNKNOWN_FLOW_KIND", f"a flow is of kind {flow.kind!r}; expected {expected}"
-            )
+            raise SymbioflowError("UNKNOWN_FLOW_KIND", given=flow.kind, expected=FLOW_KINDS)
         stream = node_key(NodeKind.STREAM, flow.source_id)
         facility = node_key(NodeKind.FACILITY, flow.source_id)
         ends = (stream if stream in graph else facility, node_key(NodeKind.FACILITY, flow.target_id))
         for end, identifier in zip(ends, (flow.source_id, flow.target_id), strict=True):
             if end not in graph:
-                raise SymbioflowError(
-                    "UNKNOWN_FLOW_END", f"a flow names {identifier!r}, which is no stream or facility here"
-                )
+                raise SymbioflowError("UNKNOWN_FLOW_END", name=identifier)
         found.append(_Flow(ends, flow.amount, flow.unit, flow.kind))
     return found
 
@@ -228,6 +242,9 @@ def _pyvis(
     graph: nx.MultiDiGraph, cards: Sequence[Card], flows: Sequence[_Flow], layout: Layout, language: str
 ) -> Network:
     """Return the page's content in pyvis' data model."""
+    # Who only wants words from this room need not wait for it (and for the templates' engine above).
+    from pyvis.network import Network
+
     network = Network(directed=True)
     network.options = _OPTIONS
     for card in cards:

@@ -1,30 +1,17 @@
 """The words and amounts that pages show, in Chinese and in English.
 
-Amounts are only written here, not converted: 1.4 million tonnes reads 140 万吨/年 or 1.4 Mt/yr.
+Amounts are written as everywhere (`graph.units.show_amount`): 140万吨/年 or 1.4 Mt/yr.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from types import MappingProxyType
 
 from graph.errors import SymbioflowError
+from graph.messages import LANGUAGES, Words
 from graph.ranges import Range
-
-LANGUAGES = ("zh", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """One text in both languages."""
-
-    zh: str
-    en: str
-
-    def as_data(self) -> dict[str, str]:
-        """Return it for a page's data: language -> text."""
-        return asdict(self)
+from graph.units import show_amount, unit_words
 
 
 def same(text: str) -> Words:
@@ -47,41 +34,22 @@ def known_language(language: str) -> str:
         ``UNKNOWN_LANGUAGE``.
     """
     if language not in LANGUAGES:
-        raise SymbioflowError(
-            "UNKNOWN_LANGUAGE", f"there is no page in {language!r}; expected one of {', '.join(LANGUAGES)}"
-        )
+        raise SymbioflowError("UNKNOWN_LANGUAGE", given=language, expected=LANGUAGES)
     return language
 
 
-#: Unit -> steps (at least, divisor, word), largest first, for each language.
-_STEPS: Mapping[str, Mapping[str, tuple[tuple[float, float, str], ...]]] = MappingProxyType(
-    {
-        "zh": {
-            "t": ((1e4, 1e4, "万吨"), (0.0, 1.0, "吨")),
-            "m3": ((1e4, 1e4, "万m³"), (0.0, 1.0, "m³")),
-            "GJ": ((1e4, 1e4, "万GJ"), (0.0, 1.0, "GJ")),
-        },
-        "en": {
-            "t": ((1e6, 1e6, " Mt"), (1e3, 1e3, " kt"), (0.0, 1.0, " t")),
-            "m3": ((1e6, 1e6, " million m³"), (0.0, 1.0, " m³")),
-            "GJ": ((1e6, 1e6, " PJ"), (1e3, 1e3, " TJ"), (0.0, 1.0, " GJ")),
-        },
-    }
-)
-_PER_YEAR = {"zh": "/年", "en": "/yr"}
-
-
 def amount(value: float, unit: str, *, yearly: bool = True) -> Words:
-    """Return an amount in the steps that each language counts in, to three digits.
+    """Return an amount as `graph.units.show_amount` writes it in each language.
 
     Examples
     --------
     >>> amount(1_400_000.0, "t")
-    Words(zh='140 万吨/年', en='1.4 Mt/yr')
+    Words(zh='140万吨/年', en='1.4 Mt/yr')
     >>> amount(850.0, "m3", yearly=False).zh
-    '850 m³'
+    '850立方米'
     """
-    return Words(*(_amount(value, unit, language, yearly) for language in LANGUAGES))
+    whole = f"{unit}/yr" if yearly else unit
+    return Words(show_amount(value, whole, "zh"), show_amount(value, whole, "en"))
 
 
 def amounts(values: Range, unit: str, *, yearly: bool = True) -> Words:
@@ -107,7 +75,7 @@ def price(text: str, unit: str) -> Words:
     >>> price("30", "t").zh
     '30 元/吨'
     """
-    return Words(f"{text} 元/{_STEPS['zh'][unit][-1][2]}", f"{text} CNY/{unit}")
+    return Words(f"{text} 元/{unit_words(unit)}", f"{text} CNY/{unit}")
 
 
 def number(value: float) -> str:
@@ -122,13 +90,6 @@ def number(value: float) -> str:
     if rounded == int(rounded):
         return f"{int(rounded):,}"
     return f"{rounded:,.12f}".rstrip("0")
-
-
-def _amount(value: float, unit: str, language: str, yearly: bool) -> str:
-    steps = _STEPS[language].get(unit, ((0.0, 1.0, f" {unit}".rstrip()),))
-    _, divisor, word = next((step for step in steps if abs(value) >= step[0]), steps[-1])
-    space = " " if language == "zh" and not word.startswith(" ") else ""
-    return f"{number(value / divisor)}{space}{word}{_PER_YEAR[language] if yearly else ''}"
 
 
 #: Words for the closed lists of the model (`graph.vocabulary`, `graph.evidence`), by their values.

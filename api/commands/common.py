@@ -10,30 +10,25 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from api.graphql.context import Context
-from api.graphql.execution import Request, execute
-from api.service import Service
+from api.language import LANGUAGE
 from api.settings import Settings, read_settings
 from graph import model
-from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.errors import SymbioflowError
+from graph.knowledge import Why
 from graph.stores import Store, open_store
-from ingest import ensure_library
-from ingest.loading import now
 
-DOCUMENTS = Path(__file__).parent.parent / "documents"
+if TYPE_CHECKING:
+    from api.service import View
+
 #: Columns of a result that goes to a file or a pipe.
 PIPE_WIDTH = 120
-#: Language of the command that runs, for what is said when it is refused.
-LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 
 StoreOption = Annotated[
     str | None,
@@ -105,6 +100,10 @@ def session(store: str | None = None, language: str | None = None) -> Session:
 def opened(settings: Settings, url: str | None = None) -> Iterator[Store]:
     """Open a store to write to and close it at the end; its schema and the library are there."""
     with opened_bare(settings, url) as store:
+        # Who only reads a store need not wait for what reads files.
+        from ingest import ensure_library
+        from ingest.loading import now
+
         ensure_library(store, now())
         yield store
 
@@ -124,10 +123,7 @@ def opened_to_read(settings: Settings, url: str | None = None) -> Iterator[Store
         if store.schema_version():
             store.ensure_schema()
         if not store.schema_version() or not store.version():
-            raise SymbioflowError(
-                "EMPTY_STORE",
-                f"{store.url} holds no park; expected one loaded by symbioflow demo or symbioflow ingest",
-            )
+            raise SymbioflowError("EMPTY_STORE", url=store.url)
         yield store
 
 
@@ -144,16 +140,6 @@ def _connected(settings: Settings, url: str | None) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def answer(service: Service, document: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return the data of one of the program's own GraphQL documents; its first error is raised."""
-    query = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
-    body = execute(Request(query, variables), Context(service)).body
-    for error in body.get("errors", ()):
-        raise SymbioflowError(error["extensions"]["code"], error["message"])
-    data: dict[str, Any] = body["data"]
-    return data
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -173,19 +159,17 @@ def day_asked(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def material_of(service: Service, text: str) -> str:
-    """Return the id of the material meant by an id or a name in either language.
+def material_of(run: Session, view: View, text: str) -> str:
+    """Return the id of the material meant by an id, a name or a code; what was read is said.
 
     Raises
     ------
     SymbioflowError
-        ``UNKNOWN_MATERIAL``.
+        ``UNKNOWN_MATERIAL``, or ``UNCLEAR_MATERIAL`` with up to three that may be meant.
     """
-    if service.view().get(model.Material, text) is not None:
-        return text
-    hits = service.store.search(text, ("materials",), 50)
-    wanted = text.strip().casefold()
-    called = [hit for hit in hits if wanted in (hit.name_zh.casefold(), hit.name_en.casefold())]
-    for hit in (*called, *hits):
-        return hit.id
-    raise SymbioflowError("UNKNOWN_MATERIAL", f"no material is called {text!r}", EXIT_USAGE)
+    reading = view.reader().material(text)
+    meant = reading.taken("material")
+    if reading.candidates[0].why not in (Why.ID, Why.NAME):
+        name = run.name(view.get(model.Material, meant))
+        run.tell(f"“{text}”理解为：{name}", f"{text!r} is read as: {name}")
+    return meant

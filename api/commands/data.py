@@ -1,4 +1,4 @@
-"""Commands that bring data in and out: ingest, export, copy, search, network."""
+"""Commands that bring data in and out: ingest, export, copy."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from api.commands.common import (
     JsonOption,
     LanguageOption,
     StoreOption,
-    answer,
     opened,
     opened_bare,
     opened_to_read,
@@ -21,11 +19,8 @@ from api.commands.common import (
     session,
 )
 from api.commands.loads import load_document, tell_left_over, tell_load
-from api.network import flows_of
-from api.service import Service
 from graph.stores import copy as copy_store
 from ingest import export_folder, export_workbook, load
-from viz import write_network_page
 
 
 class ExportFormat(StrEnum):
@@ -43,12 +38,12 @@ def ingest(
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load files into the store, all or nothing."""
+    """Run ``symbioflow ingest``."""
     run = session(store, language)
     with opened(run.settings) as target:
         report = load(target, path, tag, table)
     for warning in report.warnings:
-        run.words.print(warning, highlight=False)
+        run.words.print(warning.text(run.language), highlight=False)
     if as_json:
         print_json({"ingest": load_document(report.load)})
         return
@@ -64,7 +59,7 @@ def export(
     store: StoreOption = None,
     language: LanguageOption = None,
 ) -> None:
-    """Write the whole graph to files that `ingest` reads back unchanged."""
+    """Run ``symbioflow export``."""
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         snapshot = source.read()
@@ -80,7 +75,7 @@ def copy(
     target: Annotated[str, typer.Option("--to", help="Store URL to copy to.")],
     language: LanguageOption = None,
 ) -> None:
-    """Move a park between stores, losing nothing."""
+    """Run ``symbioflow copy``."""
     run = session(None, language)
     with opened_to_read(run.settings, source) as giver, opened_bare(run.settings, target) as taker:
         rows = copy_store(giver, taker)
@@ -91,38 +86,3 @@ def copy(
             f"{sum(rows.values())} rows copied, fingerprint {fingerprint[:12]} is the same on both sides",
         )
     )
-
-
-def search(
-    text: Annotated[str, typer.Argument(help="A name or part of one, Chinese or English.")],
-    limit: Annotated[int, typer.Option(help="The most results, 1 to 50.")] = 20,
-    store: StoreOption = None,
-    language: LanguageOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Find parks, enterprises, materials, technologies, facilities and streams by name."""
-    run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        found = answer(Service(source), "search", {"text": text, "limit": limit})
-    if as_json:
-        print_json(found)
-        return
-    table = Table(box=None)
-    for column in ("table", "id", "名称", "name"):
-        table.add_column(column)
-    for hit in found["search"]:
-        table.add_row(hit["table"], hit["localId"], hit["nameZh"], hit["nameEn"])
-    run.out.print(table)
-
-
-def network(
-    path: Annotated[Path, typer.Argument(help="HTML file to write.")],
-    store: StoreOption = None,
-    language: LanguageOption = None,
-) -> None:
-    """Write the network page with the flows of the plan; it works offline."""
-    run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        view = Service(source).view()
-    write_network_page(path, view.snapshot, flows_of(view.plan()), run.language)
-    run.out.print(run.say(f"已写入 {path}", f"written to {path}"))

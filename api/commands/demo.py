@@ -32,7 +32,7 @@ def demo(
     store: StoreOption = None,
     language: LanguageOption = None,
 ) -> None:
-    """Load the Anning park, print suggestions and the plan, and write the network page."""
+    """Run ``symbioflow demo``."""
     out.mkdir(parents=True, exist_ok=True)
     url = store or f"sqlite:///{out / 'demo.db'}"
     run = session(url, language)

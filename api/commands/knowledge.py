@@ -14,11 +14,12 @@ from rich.table import Table
 from api.commands.common import LanguageOption, Session, opened_to_read, session
 from api.uses import use_document
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.knowledge.text import TEXT_LIMIT
+from graph.knowledge import TEXT_LIMIT, Decision, Reading
 from graph.matching.coldstart.evaluation import evaluate as evaluated
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.coldstart.uses import UseSuggestions
 from graph.matching.coldstart.uses import suggest_uses as answer_uses
+from graph.messages import Words
 from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
 from ingest import PlainRow, export_folder, read_rows, shipped_records
@@ -43,9 +44,9 @@ def suggest_uses(
     language: LanguageOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each waste, in order.")] = False,
 ) -> None:
-    """Rank the industries that could use a waste, with reasons; one waste or a file of them."""
+    """Run ``symbioflow suggest-uses``."""
     if (waste is None) == (batch is None):
-        raise SymbioflowError("BAD_USAGE", "give either --waste or --batch", EXIT_USAGE)
+        raise SymbioflowError("BAD_USAGE.waste_or_batch", exit_code=EXIT_USAGE)
     run = session(store, language)
     rows = [PlainRow((waste or "", donor), None)] if batch is None else read_rows(batch, _COLUMNS)
     index = _index(run, store)
@@ -55,7 +56,7 @@ def suggest_uses(
             # One bad row does not stop a file: it is answered as far as it can be and says what is wrong.
             if batch is None and trouble.code != "UNKNOWN_WASTE":
                 raise trouble
-            run.words.print(f"{trouble.code}: {trouble.message}", markup=False, highlight=False)
+            run.words.print(f"{trouble.code}: {trouble.text(run.language)}", markup=False, highlight=False)
         if as_json:
             sys.stdout.write(json.dumps(use_document(found, trouble), ensure_ascii=False) + "\n")
         else:
@@ -65,9 +66,11 @@ def suggest_uses(
 def _answer(index: ColdStartIndex, row: PlainRow, top: int) -> tuple[UseSuggestions, SymbioflowError | None]:
     """Return the answer to a row as far as there is one, and what kept it from being a whole one."""
     waste, donor = row.cells
-    nothing = UseSuggestions(waste, donor, (), (), ())
+    nothing = UseSuggestions(waste, donor, (), Reading(waste, Decision.UNKNOWN, ()), ())
     if row.problem is not None:
-        return nothing, SymbioflowError(row.problem.code, str(row.problem))
+        return nothing, SymbioflowError(
+            row.problem.code, Words(row.problem.text("zh"), row.problem.text("en"))
+        )
     try:
         found = answer_uses(index, waste, donor, top)
     except SymbioflowError as error:
@@ -76,10 +79,7 @@ def _answer(index: ColdStartIndex, row: PlainRow, top: int) -> tuple[UseSuggesti
         return replace(answer_uses(index, waste, "", top), donor=donor), error
     if found.known:
         return found, None
-    expected = "words or a waste code that the library of materials holds"
-    return found, SymbioflowError(
-        "UNKNOWN_WASTE", f"{waste[:40]!r} is no known material; expected {expected}"
-    )
+    return found, SymbioflowError("UNKNOWN_WASTE", given=waste[:40])
 
 
 def _index(run: Session, store: str | None) -> ColdStartIndex:
@@ -91,7 +91,14 @@ def _index(run: Session, store: str | None) -> ColdStartIndex:
 
 
 def _print(run: Session, found: UseSuggestions) -> None:
-    meant = ", ".join(f"{match.material} ({match.score:.2f})" for match in found.materials)
+    candidates = found.reading.candidates
+    meant = ", ".join(f"{item.id} ({item.likeness:.2f})" for item in candidates)
+    if found.reading.decision is Decision.ASK:
+        offered = ", ".join(item.id for item in found.reading.offered)
+        run.tell(
+            f"“{found.waste}”含义不明确，是否指：{offered}？以下按相似程度综合",
+            f"{found.waste!r} is no certain material; did you mean {offered}? Each counts as far as like",
+        )
     unknown = run.say("未识别", "unknown")
     run.out.print(f"{found.waste} [{found.donor or '-'}] → {meant or unknown}", style="bold", markup=False)
     table = Table(box=None, padding=(0, 1))
@@ -108,7 +115,7 @@ def _print(run: Session, found: UseSuggestions) -> None:
 
 
 def evaluate(language: LanguageOption = None) -> None:
-    """Say how often cold start finds the documented receiver, by leave-one-case-out on the precedents."""
+    """Run ``symbioflow evaluate``."""
     run = session(None, language)
     run.tell("正在评估…", "Evaluating …")
     # A line of the table is a line, however wide: it is copied into the docs as it is.
@@ -121,7 +128,7 @@ def synth(
     seed: Annotated[int, typer.Option(help="The same seed gives the same park.")] = 0,
     language: LanguageOption = None,
 ) -> None:
-    """Write a made-up park of any size as CSV files, for benchmarks."""
+    """Run ``symbioflow synth``."""
     run = session(None, language)
     records = synthetic_records(scale, seed)
     export_folder(records, path)

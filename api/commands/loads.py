@@ -32,8 +32,8 @@ from ingest import (
 )
 from ingest.loading import now
 
-loads = typer.Typer(help="Loads: list, show, replace, undo, remove.", no_args_is_help=True)
-library = typer.Typer(help="The library of knowledge in a store: status, update.", no_args_is_help=True)
+loads = typer.Typer(no_args_is_help=True)
+library = typer.Typer(no_args_is_help=True)
 
 #: The most cells or rows that a change is told by; the count says how many there are.
 _SHOWN = 20
@@ -204,17 +204,13 @@ def _load_numbered(store: Store, number: int) -> Load:
     for item in store.loads():
         if item.number == number:
             return item
-    raise SymbioflowError(
-        "UNKNOWN_LOAD", f"there is no load {number}; see `symbioflow loads list`", EXIT_USAGE
-    )
+    raise SymbioflowError("UNKNOWN_LOAD", exit_code=EXIT_USAGE, number=number)
 
 
 def _refuse_unknown_tag(store: Store, tag: str) -> None:
     tags = sorted({of_row for rows in store.load_tags().values() for of_row in rows.values()} - {""})
     if tag not in tags:
-        raise SymbioflowError(
-            "UNKNOWN_LOAD", f"no row bears the tag {tag!r}; expected one of {', '.join(tags)}", EXIT_USAGE
-        )
+        raise SymbioflowError("UNKNOWN_LOAD.tag", exit_code=EXIT_USAGE, tag=tag, expected=tuple(tags))
 
 
 def _table(run: Session, found: tuple[Load, ...]) -> Table:

@@ -13,12 +13,12 @@ from api.commands.common import (
     LanguageOption,
     Session,
     StoreOption,
-    answer,
     material_of,
     opened_to_read,
     print_json,
     session,
 )
+from api.commands.documents import answer
 from api.service import Service, View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
@@ -26,7 +26,7 @@ from graph.matching import Pathway
 
 
 def pathways(
-    waste: Annotated[str, typer.Argument(help="The material, by id or name.")],
+    waste: Annotated[str, typer.Argument(help="The material, by id, name or code.")],
     existing: Annotated[
         bool, typer.Option("--existing", help="Only technologies that the park runs or plans.")
     ] = False,
@@ -35,13 +35,13 @@ def pathways(
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the ways of a waste to a use, also through technologies that the park does not have yet."""
+    """Run ``symbioflow pathways``."""
     if top < 1:
-        raise SymbioflowError("BAD_OPTION", f"--top is {top}; expected 1 or more", EXIT_USAGE)
+        raise SymbioflowError("BAD_OPTION.at_least", exit_code=EXIT_USAGE, name="--top", given=top, least=1)
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
-        material = material_of(service, waste)
+        material = material_of(run, service.view(), waste)
         if as_json:
             print_json(
                 answer(service, "pathways", {"material": material, "hypothetical": not existing, "top": top})

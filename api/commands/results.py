@@ -13,7 +13,6 @@ from api.commands.common import (
     JsonOption,
     LanguageOption,
     StoreOption,
-    answer,
     day_asked,
     day_of,
     material_of,
@@ -21,6 +20,7 @@ from api.commands.common import (
     print_json,
     session,
 )
+from api.commands.documents import answer
 from api.commands.tables import by_stream, refusal_lines, suggestion_block
 from api.selection import Filter
 from api.service import Service
@@ -42,16 +42,14 @@ def weights_given(words: Sequence[str]) -> dict[str, float]:
         try:
             weights[name.strip()] = float(value)
         except ValueError:
-            raise SymbioflowError(
-                "BAD_WEIGHT", f"--weight is {word!r}; expected id=value, such as part.co2=2", EXIT_USAGE
-            ) from None
+            raise SymbioflowError("BAD_WEIGHT.spelling", exit_code=EXIT_USAGE, given=word) from None
     return weights
 
 
 def match(
     stream: Annotated[str | None, typer.Option(help="Only this waste stream, by id.")] = None,
     waste: Annotated[
-        str | None, typer.Option(help="Only this material and its kinds, by id or name.")
+        str | None, typer.Option(help="Only this material and its kinds, by id, name or code.")
     ] = None,
     top: Annotated[int, typer.Option(help="Suggestions for each stream; 0 for all.")] = 3,
     on: DayOption = None,
@@ -63,17 +61,17 @@ def match(
     language: LanguageOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Suggest where each waste can go, with scores, gates and reasons."""
+    """Run ``symbioflow match``."""
     if top < 0:
-        raise SymbioflowError("BAD_OPTION", f"--top is {top}; expected 0 (all) or more", EXIT_USAGE)
+        raise SymbioflowError("BAD_OPTION.top", exit_code=EXIT_USAGE, name="--top", given=top)
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         service = Service(source)
         day, weights = day_of(on), weights_given(weight or ())
         view = service.view().at(day, weights)
         if stream is not None and view.get(model.WasteStream, stream) is None:
-            raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {stream!r}", EXIT_USAGE)
-        material = None if waste is None else material_of(service, waste)
+            raise SymbioflowError("UNKNOWN_STREAM", exit_code=EXIT_USAGE, id=stream)
+        material = None if waste is None else material_of(run, view, waste)
         if as_json:
             asked = {"stream": stream, "material": material, "top": top}
             as_list = [{"id": name, "value": value} for name, value in weights.items()]

@@ -15,7 +15,7 @@ from api.commands.common import LanguageOption, StoreOption, opened, session
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import neo4j_local
 
-neo4j = typer.Typer(help="A Neo4j of your own on this machine, to try production with.", no_args_is_help=True)
+neo4j = typer.Typer(no_args_is_help=True)
 
 
 def serve(
@@ -24,7 +24,7 @@ def serve(
     store: StoreOption = None,
     language: LanguageOption = None,
 ) -> None:
-    """Open the web server: GraphQL, pages, the network."""
+    """Run ``symbioflow serve``."""
     run = session(store, language)
     settings = run.settings.model_copy(
         update={name: value for name, value in (("host", host), ("port", port)) if value is not None}
@@ -60,7 +60,7 @@ def _listen(host: str, port: int) -> socket.socket:
             listening.bind(address)
         except OSError as error:
             raise SymbioflowError(
-                "CANNOT_LISTEN", f"cannot listen on {host} port {port}: {error.strerror}", EXIT_USAGE
+                "CANNOT_LISTEN", exit_code=EXIT_USAGE, host=host, port=port, reason=error.strerror
             ) from error
         opened_here.pop_all()
     return listening

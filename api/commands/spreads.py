@@ -5,18 +5,19 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from threading import Event, current_thread, main_thread
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from api.commands.common import Session, answer, day_asked, print_json
+from api.commands.common import Session, print_json
+from api.commands.documents import answer
+from api.plan_options import Asked
 from api.service import Service, View
 from graph import model
-from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread
+from graph.planning import Measure, PlanUncertainty, Spread
 
 UncertaintyOption = Annotated[
     int | None,
@@ -39,27 +40,18 @@ _WORDS = {
 def show_uncertainty(
     run: Session,
     service: Service,
-    options: PlanOptions,
-    scenario: str | None,
-    day: date | None,
+    asked: Asked,
     draws: int,
     seed: int,
     as_json: bool,
 ) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
-    view = service.view().at(day).under(scenario)
+    view = service.view().at(asked.on).under(asked.scenario)
     with _followed(run) as progress:
-        found = view.uncertainty(draws, seed, progress, options)
+        found = view.uncertainty(draws, seed, progress, asked.options)
     if as_json:
-        asked: dict[str, Any] = {
-            "objective": options.objective.name,
-            "mix": list(options.mix),
-            "horizon": options.horizon,
-        }
-        asked |= {"budget": options.budget, "scenario": scenario}
-        asked["on"] = day_asked(day)
         # Its view is the same one, so what was drawn is not drawn again.
-        print_json(answer(service, "uncertainty", {**asked, "draws": draws, "seed": seed}))
+        print_json(answer(service, "uncertainty", {**asked.variables(), "draws": draws, "seed": seed}))
     else:
         run.out.print(spread_table(run, view, found))
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from graph import evidence, vocabulary
+from graph import evidence, knowledge, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
 from graph.planning import options
@@ -237,5 +237,25 @@ _described(
         "PRECEDENT": "Documented exchanges of like wastes.",
         "DONOR": "The industry takes what the donor's industry usually gives off.",
         "POPULARITY": "How often the industry receives anything.",
+    },
+)
+_described(
+    knowledge.Why,
+    "What of a row was recognised in a text, the surest first.",
+    {
+        "ID": "Its identifier.",
+        "NAME": "Its own name.",
+        "SYNONYM": "A synonym.",
+        "CODE": "A code that it carries, or that is named like it.",
+        "READING": "Words that are like one of its names.",
+    },
+)
+_described(
+    knowledge.Decision,
+    "Whether the best reading of a text may be taken.",
+    {
+        "CERTAIN": "It may.",
+        "ASK": "A person should be asked which candidate is meant.",
+        "UNKNOWN": "There is no candidate.",
     },
 )

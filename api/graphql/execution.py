@@ -18,8 +18,10 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types.graphql import OperationType
 
 from api.graphql.context import Context
+from api.graphql.refusals import extensions
 from api.graphql.schema import schema
 from graph.errors import SymbioflowError
+from graph.messages import message
 
 logger = logging.getLogger("symbioflow.graphql")
 
@@ -73,21 +75,20 @@ def execute(request: Request, context: Context, allowed: Iterable[OperationType]
             allowed_operation_types=allowed,
         )
     except MissingQueryError:
-        return refused("BAD_REQUEST", "the request has no query")
+        return refused(SymbioflowError("BAD_REQUEST.no_query"))
     except CannotGetOperationTypeError:
-        name = "" if request.operation is None else f" {request.operation!r}"
-        return refused("UNKNOWN_OPERATION", f"the document has no operation{name}", well_formed=True)
+        return refused(SymbioflowError("UNKNOWN_OPERATION", name=request.operation or ""), well_formed=True)
     except InvalidOperationTypeError as error:
-        return refused("METHOD_NOT_ALLOWED", f"a {error.operation_type.value} must be sent by POST", 405)
+        return refused(SymbioflowError("METHOD_NOT_ALLOWED", operation=error.operation_type.value), 405)
     errors = [formatted(error) for error in result.errors or ()]
     if any(error.path is None for error in result.errors or ()):
         return Answer({"errors": errors}, 400)
     return Answer({**({"errors": errors} if errors else {}), "data": result.data})
 
 
-def refused(code: str, message: str, status: int = 400, well_formed: bool = False) -> Answer:
+def refused(error: SymbioflowError, status: int = 400, well_formed: bool = False) -> Answer:
     """Return the answer to a request that could not be executed."""
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+    body = {"errors": [{"message": error.message, "extensions": extensions(error.code, error.said)}]}
     return Answer(body, status, well_formed)
 
 
@@ -97,16 +98,19 @@ def formatted(error: GraphQLError) -> dict[str, Any]:
     shown: dict[str, Any] = dict(error.formatted)
     own = (error.extensions or {}).get("code")
     if isinstance(cause, SymbioflowError):
-        extensions = {"code": cause.code}
+        carried = extensions(cause.code, cause.said)
+    elif own is not None and "messageZh" in (error.extensions or {}):
+        carried = dict(error.extensions or {})
     elif own is not None:
-        extensions = dict(error.extensions or {})
+        carried = extensions(own, message(own, detail=error.message)) | dict(error.extensions or {})
     elif isinstance(error, GraphQLSyntaxError):
-        extensions = {"code": "GRAPHQL_PARSE_FAILED"}
+        carried = extensions("GRAPHQL_PARSE_FAILED", message("GRAPHQL_PARSE_FAILED", detail=error.message))
     elif cause is None or isinstance(cause, GraphQLError):
-        extensions = {"code": "BAD_USER_INPUT"}
+        carried = extensions("BAD_USER_INPUT", message("BAD_USER_INPUT", detail=error.message))
     else:
         reference = uuid4().hex[:12]
         logger.error("unexpected error %s", reference, exc_info=cause)
-        shown["message"] = f"something went wrong here; the log says more under {reference}"
-        extensions = {"code": "INTERNAL_ERROR", "reference": reference}
-    return {**shown, "extensions": extensions}
+        masked = message("INTERNAL_ERROR.reference", reference=reference)
+        shown["message"] = masked.text("en")
+        carried = extensions("INTERNAL_ERROR", masked) | {"reference": reference}
+    return {**shown, "extensions": carried}

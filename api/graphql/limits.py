@@ -16,7 +16,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     GraphQLField,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -39,6 +38,8 @@ from strawberry.extensions import SchemaExtension
 
 from api.graphql.context import Limits
 from api.graphql.nodes import SHORT_LIST
+from api.graphql.refusals import refusal
+from graph.errors import SymbioflowError
 
 #: Introspection asks for names and descriptions that are in memory: one flat price for all of it.
 INTROSPECTION_COST = 1_000
@@ -70,17 +71,11 @@ class GuardedQueries(SchemaExtension):
         operations = [node for node in definitions if isinstance(node, OperationDefinitionNode)]
         # `operation_name` falls back on the first operation; what the client named is kept here.
         if len(operations) > 1 and context._provided_operation_name is None:
-            context.pre_execution_errors = [
-                refusal("UNKNOWN_OPERATION", "the document has several operations; expected operationName")
-            ]
+            context.pre_execution_errors = [refusal(SymbioflowError("UNKNOWN_OPERATION.several"))]
         if context.context.followed and any(
             node.operation is not OperationType.SUBSCRIPTION for node in operations
         ):
-            context.pre_execution_errors = [
-                refusal(
-                    "METHOD_NOT_ALLOWED", "only subscriptions are answered here; expected POST for others"
-                )
-            ]
+            context.pre_execution_errors = [refusal(SymbioflowError("METHOD_NOT_ALLOWED.subscriptions"))]
         yield
         for error in self.execution_context.pre_execution_errors or ():
             error.extensions = {"code": "GRAPHQL_VALIDATION_FAILED", **(error.extensions or {})}
@@ -94,14 +89,9 @@ def check_length(query: str, limits: Limits) -> None:
         tokens += 1
         nesting += (lexer.token.kind in _OPENING) - (lexer.token.kind in _CLOSING)
         if limits.tokens is not None and tokens > limits.tokens:
-            raise refusal("QUERY_TOO_LONG", f"the query has more than {limits.tokens} tokens")
+            raise refusal(SymbioflowError("QUERY_TOO_LONG", limit=limits.tokens))
         if limits.depth is not None and nesting > 2 * limits.depth:
-            raise refusal("QUERY_TOO_DEEP", f"the query nests deeper than {2 * limits.depth} brackets")
-
-
-def refusal(code: str, message: str) -> GraphQLError:
-    """Return an error with a code."""
-    return GraphQLError(message, extensions={"code": code})
+            raise refusal(SymbioflowError("QUERY_TOO_DEEP.brackets", limit=2 * limits.depth))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +138,13 @@ class CostRule(ValidationRule):
             if isinstance(definition.default_value, IntValueNode)
         }
         found = self._selections(node.selection_set, root)
-        for code, name, value, limit in (
-            ("QUERY_TOO_DEEP", "depth", found.depth, self._limits.depth),
-            ("QUERY_TOO_EXPENSIVE", "cost", found.cost, self._limits.cost),
-        ):
-            if limit is not None and value > limit:
-                message = (
-                    f"the query's {name} is {value}; expected {limit} or less: ask for fewer items at once"
-                )
-                self.report_error(GraphQLError(message, node, extensions={"code": code}))
+        limits = self._limits
+        if limits.depth is not None and found.depth > limits.depth:
+            error = SymbioflowError("QUERY_TOO_DEEP", depth=found.depth, limit=limits.depth)
+            self.report_error(refusal(error, node))
+        if limits.cost is not None and found.cost > limits.cost:
+            error = SymbioflowError("QUERY_TOO_EXPENSIVE", cost=found.cost, limit=limits.cost)
+            self.report_error(refusal(error, node))
 
     def _selections(self, selections: SelectionSetNode | None, parent: GraphQLNamedType) -> Measure:
         cost = depth = 0

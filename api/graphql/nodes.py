@@ -138,7 +138,7 @@ def local_id(id: str, entity: type[Any]) -> str:
     if kind not in {window.__name__ for window in WINDOWS.values()}:
         return id
     if kind != wanted:
-        raise SymbioflowError("BAD_ID", f"{id!r} is the id of a {kind}; expected one of a {wanted}")
+        raise SymbioflowError("BAD_ID.other_kind", given=id, kind=kind, expected=wanted)
     return found
 
 
@@ -149,7 +149,7 @@ def split_global_id(id: str) -> tuple[str, str]:
     except (binascii.Error, UnicodeDecodeError, ValueError):
         separator = ""
     if not separator:
-        raise SymbioflowError("BAD_ID", f"{id!r} is not an id of this API; expected one that a query gave")
+        raise SymbioflowError("BAD_ID", given=id)
     return kind, found
 
 
@@ -159,12 +159,12 @@ def node_by_global_id(id: str, info: Info) -> Any:
     for entity, window in WINDOWS.items():
         if window.__name__ == kind and issubclass(window, DomainNode):
             return shown(info.context.view.get(entity, found))
-    raise SymbioflowError("BAD_ID", f"{id!r} names a {kind}, which has no id of its own")
+    raise SymbioflowError("BAD_ID.no_node", given=id, kind=kind)
 
 
 def required(info: Info, entity: type[Any], id: str) -> str:
     """Return the own id of an object that must be there; ``NOT_FOUND`` if it is not."""
     found = local_id(id, entity)
     if info.context.view.get(entity, found) is None:
-        raise SymbioflowError("NOT_FOUND", f"there is no {WINDOWS[entity].__name__} {found!r}")
+        raise SymbioflowError("NOT_FOUND", kind=WINDOWS[entity].__name__, id=found)
     return found

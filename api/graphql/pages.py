@@ -135,15 +135,15 @@ def page(
 
 def _page_size(info: Info, first: int | None, last: int | None) -> int | None:
     if first is not None and last is not None:
-        raise SymbioflowError("BAD_PAGE", "first and last are both given; expected one of them")
+        raise SymbioflowError("BAD_PAGE.both")
     name, size = ("last", last) if last is not None else ("first", first)
     if size is None:
         return info.context.limits.page_size
     limit = info.context.limits.page_limit
     if size < 0:
-        raise SymbioflowError("BAD_PAGE", f"{name} is {size}; expected 0 or more")
+        raise SymbioflowError("BAD_PAGE.negative", name=name, given=size)
     if limit is not None and size > limit:
-        raise SymbioflowError("BAD_PAGE", f"{name} is {size}; expected {limit} or fewer, then the next page")
+        raise SymbioflowError("BAD_PAGE.too_many", name=name, given=size, limit=limit)
     return size
 
 
@@ -162,6 +162,4 @@ def _position(values: Sequence[Any], cursor: str) -> int:
         found = next((at for at, value in enumerate(values) if named == f"at:{value.id}"), None)
     if found is not None:
         return found
-    raise SymbioflowError(
-        "BAD_CURSOR", f"{cursor!r} names no item of this list; expected a cursor from one of its pages"
-    )
+    raise SymbioflowError("BAD_CURSOR", given=cursor)

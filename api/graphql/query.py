@@ -25,8 +25,10 @@ from api.graphql.suggestions import Refusal, Suggestion
 from api.graphql.technologies import Facility, Technology
 from api.graphql.uses import UseAnswer
 from api.selection import Filter, named_like
+from api.service import View
 from graph import matching, model
 from graph.errors import SymbioflowError
+from graph.knowledge import Candidate, Why
 from graph.tables import TABLES
 from graph.vocabulary import Hazard, LinkageState, OperatingState
 
@@ -35,7 +37,9 @@ SEARCH_LIMIT = 50
 
 Text = Annotated[
     str | None,
-    strawberry.argument(description="Only those whose names or identifier contain this, in zh or en."),
+    strawberry.argument(
+        description="Only those whose names or identifier hold this, in zh or en, else those spelt like it."
+    ),
 ]
 InPark = Annotated[
     strawberry.ID | None, strawberry.argument(description="Only those in this park or its areas.")
@@ -87,7 +91,9 @@ class SearchHit:
     local_id: str = strawberry.field(description="Its identifier in files and stores.")
     name_zh: str = strawberry.field(description="Its name in Chinese.")
     name_en: str = strawberry.field(description="Its name in English.")
-    score: float = strawberry.field(description="Higher is nearer; comparable within one search only.")
+    score: float = strawberry.field(description="Likeness, 0 to 1; 1 where the text is one of its names.")
+    basis: Why = strawberry.field(description="What of it was recognised.")
+    why: str = strawberry.field(description="The name or code that was recognised.")
     node: relay.Node | None = strawberry.field(description="The object itself.")
 
 
@@ -144,7 +150,7 @@ class Query(PlanningQuery):
     @_paged(Park, "Parks and their areas, by id.")
     def parks(self, info: Info, text: Text = None) -> Sequence[model.Park]:
         """Return parks."""
-        return named_like(info.context.view.all(model.Park), text)
+        return named_like(info.context.view, model.Park, text)
 
     @_paged(Enterprise, "Enterprises, by id.")
     def enterprises(
@@ -292,7 +298,7 @@ class Query(PlanningQuery):
     ) -> UseAnswer:
         """Return what cold start says."""
         if not 1 <= top <= SEARCH_LIMIT:
-            raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
+            raise SymbioflowError("BAD_PAGE.between", name="top", given=top, limit=SEARCH_LIMIT)
         answer: UseAnswer = shown(info.context.view.uses(waste, donor, top))
         return answer
 
@@ -311,7 +317,7 @@ class Query(PlanningQuery):
     ) -> Pathways:
         """Return the ways, best first."""
         if not 1 <= top <= SEARCH_LIMIT:
-            raise SymbioflowError("BAD_PAGE", f"top is {top}; expected 1 to {SEARCH_LIMIT}")
+            raise SymbioflowError("BAD_PAGE.between", name="top", given=top, limit=SEARCH_LIMIT)
         own = required(info, model.Material, material)
         found: Pathways = shown(info.context.view.pathways(own, hypothetical, top))
         return found
@@ -319,25 +325,25 @@ class Query(PlanningQuery):
     @_paged(Target, "Targets, by id.")
     def targets(self, info: Info, text: Text = None) -> Sequence[model.Target]:
         """Return targets."""
-        return named_like(info.context.view.all(model.Target), text)
+        return named_like(info.context.view, model.Target, text)
 
     @_paged(Precedent, "Documented exchanges elsewhere, by id.")
     def precedents(self, info: Info, text: Text = None) -> Sequence[model.Precedent]:
         """Return precedents."""
-        return named_like(info.context.view.all(model.Precedent), text)
+        return named_like(info.context.view, model.Precedent, text)
 
     @_paged(Policy, "Policies, by id.")
     def policies(self, info: Info, text: Text = None) -> Sequence[model.Policy]:
         """Return policies."""
-        return named_like(info.context.view.all(model.Policy), text)
+        return named_like(info.context.view, model.Policy, text)
 
     @_paged(Standard, "Standards, by id.")
     def standards(self, info: Info, text: Text = None) -> Sequence[model.Standard]:
         """Return standards."""
-        return named_like(info.context.view.all(model.Standard), text)
+        return named_like(info.context.view, model.Standard, text)
 
     @strawberry.field(
-        description="Parks, enterprises, materials, technologies, facilities and streams by name, zh or en.",
+        description="Parks, enterprises, materials, technologies, facilities and streams by name or code.",
         metadata={"weight": 10, "size": SEARCH_LIMIT},
     )
     def search(
@@ -346,20 +352,25 @@ class Query(PlanningQuery):
         text: Annotated[str, strawberry.argument(description="What to look for.")],
         limit: Annotated[int, strawberry.argument(description="The most results, 1 to 50.")] = 20,
     ) -> list[SearchHit]:
-        """Return what the store finds, nearest first."""
+        """Return what the reader of words finds, nearest first."""
         if not 1 <= limit <= SEARCH_LIMIT:
-            raise SymbioflowError("BAD_PAGE", f"limit is {limit}; expected 1 to {SEARCH_LIMIT}")
-        return [
-            SearchHit(
-                table=hit.table,
-                local_id=hit.id,
-                name_zh=hit.name_zh,
-                name_en=hit.name_en,
-                score=hit.score,
-                node=shown(info.context.view.get(TABLES[hit.table].entity, hit.id)),
-            )
-            for hit in info.context.service.search(text, limit)
-        ]
+            raise SymbioflowError("BAD_PAGE.between", name="limit", given=limit, limit=SEARCH_LIMIT)
+        view = info.context.view
+        return [_hit(view, found) for found in view.reader().search(text, limit=limit)]
+
+
+def _hit(view: View, found: Candidate) -> SearchHit:
+    row: Any = view.get(TABLES[found.table].entity, found.id)
+    return SearchHit(
+        table=found.table,
+        local_id=found.id,
+        name_zh=row.name_zh,
+        name_en=row.name_en,
+        score=found.likeness,
+        basis=found.why,
+        why=found.text,
+        node=shown(row),
+    )
 
 
 def _required(info: Info, id: str | None, entity: type[Any]) -> str | None:

@@ -53,7 +53,7 @@ class WasteStream(DomainNode):
         "Paid today to get rid of one unit; null when unknown.", unit_of_material
     )
     monthly: list[float] = exposed("Twelve shares of the year, January first; empty when even or unknown.")
-    sharing: Sharing = exposed("Who may see amounts and prices.")
+    sharing: Sharing = exposed("Who may see amounts and prices; nothing hides them by it yet.")
     components: list[StreamComponent] = pointing(
         "What was found in it; the material's typical contents stand in for the rest.",
         model.StreamComponent,

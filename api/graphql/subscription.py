@@ -8,10 +8,10 @@ from collections.abc import AsyncGenerator
 from threading import Event
 
 import strawberry
-from graphql import GraphQLError
 
 from api.graphql.context import Info
 from api.graphql.nodes import shown
+from api.graphql.refusals import refusal
 from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanProgress, Seed
 from graph.errors import SymbioflowError
 
@@ -51,11 +51,9 @@ class Subscription:
                 yield PlanProgress(done=word, result=None)
             yield PlanProgress(done=1.0, result=shown(await work))
         except SymbioflowError as error:
-            raise GraphQLError(error.message, extensions={"code": error.code}) from error
+            raise refusal(error) from error
         except Exception as error:
             logger.exception("unexpected error while a plan was drawn")
-            raise GraphQLError(
-                "something went wrong here; the log says more", extensions={"code": "INTERNAL_ERROR"}
-            ) from error
+            raise refusal(SymbioflowError("INTERNAL_ERROR.logged")) from error
         finally:
             stopped.set()

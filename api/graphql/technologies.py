@@ -118,7 +118,7 @@ class Facility(DomainNode):
     radius: float | None = exposed(
         "Farthest road distance it takes inputs from, km; null: unlimited or unknown."
     )
-    sharing: Sharing = exposed("Who may see amounts and prices.")
+    sharing: Sharing = exposed("Who may see amounts and prices; nothing hides them by it yet.")
     suggestions: Connection[Annotated[Suggestion, strawberry.lazy("api.graphql.suggestions")]] = paged(
         "Linkages worth making to it, best of all streams first.",
         lambda value, info: info.context.view.suggestions_to(value.id),

@@ -5,9 +5,8 @@ from __future__ import annotations
 import strawberry
 
 from api.graphql.materials import Material
-from api.graphql.nodes import exposed, linked, window_of
-from graph import model
-from graph.knowledge import text
+from api.graphql.nodes import computed, exposed, linked, window_of
+from graph import knowledge, model
 from graph.matching.coldstart import uses as cold_start
 from graph.matching.coldstart.index import UseSource
 from graph.vocabulary import UseRole
@@ -27,14 +26,15 @@ class Industry:
     name_en: str = exposed("Name in English; empty when unknown.")
 
 
-@window_of(text.MaterialMatch, "A material that a text was taken to mean.")
+@window_of(knowledge.Candidate, "A material that a text was taken to mean.")
 class MeantMaterial:
-    """A reading of the text."""
+    """A candidate of a reading."""
 
-    value: strawberry.Private[text.MaterialMatch]
-    material: Material = linked("The material.", model.Material)
-    score: float = exposed("0 to 1; 1 where the text is one of its names.")
-    why: str = exposed("Which name or code matched.")
+    value: strawberry.Private[knowledge.Candidate]
+    material: Material = linked("The material.", model.Material, of="id")
+    score: float = exposed("Likeness, 0 to 1; 1 where the text is one of its names.", of="likeness")
+    basis: knowledge.Why = exposed("What of it was recognised.", of="why")
+    why: str = exposed("The name or code that was recognised.", of="text")
 
 
 @window_of(cold_start.UsePart, "What one source says of an industry.")
@@ -84,5 +84,10 @@ class UseAnswer:
     donor: str = exposed("The donor's industry code as asked.")
     donor_classes: list[str] = exposed("Classes of NACE that the donor's code means.")
     known: bool = exposed("False where the text is no known material.")
-    materials: list[MeantMaterial] = exposed("What the text was taken to mean, best first.")
+    decision: knowledge.Decision = computed(
+        "Whether the first material is meant for certain.", lambda value, info: value.reading.decision
+    )
+    materials: list[MeantMaterial] = computed(
+        "What the text was taken to mean, best first.", lambda value, info: value.reading.candidates
+    )
     suggestions: list[UseSuggestion] = exposed("Industries, the best first.", size=10)

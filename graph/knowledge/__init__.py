@@ -1,1 +1,48 @@
-"""Reading of words and codes into materials and industries, precedents, and who usually takes what."""
+"""Reading of words and codes into materials and industries, precedents, and who usually takes what.
+
+One engine reads for every face and for files: `Reader` gives candidates with their likeness and why, and says
+whether one may be taken or must be asked about.
+"""
+
+from graph.knowledge.codes import (
+    Code,
+    CodeScheme,
+    canonical_code,
+    class_of,
+    codes_in,
+    known_codes,
+    read_codes,
+)
+from graph.knowledge.industries import IndustryReader
+from graph.knowledge.likeness import LikenessIndex
+from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
+from graph.knowledge.names import NameBook
+from graph.knowledge.phrases import normalised
+from graph.knowledge.precedents import CITED, CitedPrecedent, PrecedentBook
+from graph.knowledge.reader import SEARCHED_TABLES, Reader
+from graph.knowledge.reading import Candidate, Decision, Reading, Why
+
+__all__ = [
+    "CITED",
+    "SEARCHED_TABLES",
+    "TEXT_LIMIT",
+    "Candidate",
+    "CitedPrecedent",
+    "Code",
+    "CodeScheme",
+    "Decision",
+    "IndustryReader",
+    "LikenessIndex",
+    "MaterialReader",
+    "NameBook",
+    "PrecedentBook",
+    "Reader",
+    "Reading",
+    "Why",
+    "canonical_code",
+    "class_of",
+    "codes_in",
+    "known_codes",
+    "normalised",
+    "read_codes",
+]

@@ -1,13 +1,29 @@
-"""Industry codes: NACE, ISIC or GB/T 4754, as people write them, to the NACE classes that algorithms use."""
+"""Industries by code (NACE, ISIC or GB/T 4754, as people write them) or by words, in Chinese or English.
+
+Algorithms use the four-digit classes of NACE. The everyday words for an industry (钢厂, power station) that
+no classification has stand in ``industry_words.csv``.
+"""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
 
 from graph.errors import SymbioflowError
+from graph.folding import folded
+from graph.knowledge.likeness import LikenessIndex
+from graph.knowledge.phrases import normalised
+from graph.knowledge.reading import Candidate, Reading, Why, decided
 from graph.model import Enterprise, Industry, Technology
 from graph.snapshot import Snapshot
+
+_WORDS = Path(__file__).with_name("industry_words.csv")
 
 _SCHEMES = {"nace": "nace", "isic": "isic", "gbt4754": "gbt4754", "gb": "gbt4754", "gbt": "gbt4754"}
 _CODE = re.compile(
@@ -16,8 +32,34 @@ _CODE = re.compile(
 _BETWEEN = re.compile(r"[,;，；、]")
 
 
-class IndustryIndex:
-    """The industries of a snapshot, by code in each scheme; built once.
+#: What names of industries have in common, and firms' names too, says nothing of which one it is.
+_COMMON_WORDS = frozenset(
+    {"manufacture", "manufacturing", "production", "processing", "operation", "activity", "other", "industry"}
+    | {"plant", "work", "factory", "company", "ltd", "limited", "co"}
+)
+_COMMON_ENDS = re.compile(
+    r"(?:有限责任公司|股份有限公司|有限公司|集团|公司|企业|制造业|加工业|制造|生产|加工|冶炼|业|厂)$"
+)
+#: A name that differs only by such words, and how like any name must be to be offered.
+_CORE_LIKENESS = 0.95
+_LEAST_LIKENESS = 0.4
+_CODE_LIKENESS = 0.95
+_MOST_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of an industry: its row, how it is written, folded, without common words, and whose it is."""
+
+    row: Industry
+    written: str
+    form: str
+    core: str
+    why: Why
+
+
+class IndustryReader:
+    """The industries of a snapshot, by code in each scheme and by words; built once.
 
     Attributes
     ----------
@@ -40,7 +82,89 @@ class IndustryIndex:
         for classes, codes in pairs:
             for code in filter(None, codes):
                 self._gbt.setdefault(code, set()).update(set(classes) & set(self.by_nace))
-        self._known_gbt = {row.code for row in snapshot.all(Industry) if row.scheme == "gbt4754"}
+        self._rows = snapshot.all(Industry)
+        self._known_gbt = {row.code for row in self._rows if row.scheme == "gbt4754"}
+
+    def read(self, text: str) -> Reading:
+        """Return the industries that a code or words may mean, best first.
+
+        A candidate is a row of the table of industries: of NACE (which names its ISIC and GB/T 4754 classes)
+        or of GB/T 4754. Rows of two schemes that mean the same class are not two readings.
+
+        Examples
+        --------
+        >>> steel = Industry(id="nace-2410", scheme="nace", code="2410", name_en="Iron and steel")
+        >>> reader = IndustryReader(Snapshot.of([steel]))
+        >>> [reader.read(text).candidates[0].id for text in ("C24.10", "steelworks", "iron and steel")]
+        ['nace-2410', 'nace-2410', 'nace-2410']
+        """
+        found = self._by_code(text) or self._by_words(text)
+        ranked = sorted(found.values(), key=lambda item: (-item.likeness, item.why.order, item.id))
+        rows = {str(row.id): row for row in self._rows}
+
+        def is_the_same(best: Candidate, other: Candidate) -> bool:
+            meant, others = self.classes_of(rows[best.id]), self.classes_of(rows[other.id])
+            return bool(set(meant) & set(others)) or (best.likeness == 1.0 > other.likeness)
+
+        return Reading(text, decided(ranked, is_the_same), tuple(ranked[:_MOST_CANDIDATES]))
+
+    def classes_of(self, row: Industry) -> tuple[str, ...]:
+        """Return the NACE classes that a row of either scheme means."""
+        return self._in_scheme(row.scheme, row.code)
+
+    def _by_code(self, text: str) -> dict[str, Candidate]:
+        try:
+            self.resolve(text)
+        except SymbioflowError:
+            return {}
+        found = {}
+        for part in filter(str.strip, _BETWEEN.split(text)):
+            lists, digits = _parsed(part)
+            with_zero = (digits, f"0{digits}")
+            own = [row for row in self._rows if row.scheme in lists and row.code in with_zero]
+            if "isic" in lists and not any(row.scheme == "nace" for row in own):
+                own += [row for row in self._rows if row.isic in with_zero]
+            for row in own:
+                shown = f"{row.scheme} {row.code}"
+                found[str(row.id)] = Candidate("industries", str(row.id), _CODE_LIKENESS, Why.CODE, shown)
+        return found
+
+    def _by_words(self, text: str) -> dict[str, Candidate]:
+        phrase, core = normalised(text), _core(normalised(text))
+        if not phrase:
+            return {}
+        names, index = self._names
+        likeness = index.likeness(core)
+        found: dict[str, Candidate] = {}
+        for at in np.flatnonzero(likeness >= 0.15):
+            name = names[at]
+            score, why = float(likeness[at]), Why.READING
+            if phrase == name.form:
+                score, why = 1.0, name.why
+            elif core == name.core:
+                score = _CORE_LIKENESS
+            elif f" {name.core} " in f" {core} " or (len(name.core) > 1 and name.core in core):
+                score = 0.55 + 0.4 * score
+            id = str(name.row.id)
+            if score >= _LEAST_LIKENESS and score > (found[id].likeness if id in found else 0.0):
+                found[id] = Candidate("industries", id, round(score, 6), why, name.written)
+        return found
+
+    @cached_property
+    def _names(self) -> tuple[list[_Name], LikenessIndex]:
+        """Every name of a row of either scheme, and the everyday words; read when words are first asked."""
+        written = [(row, name, Why.NAME) for row in self._rows for name in (row.name_zh, row.name_en)]
+        with _WORDS.open(encoding="utf-8", newline="") as file:
+            for line in csv.DictReader(file):
+                row = self.by_nace.get(line["nace"])
+                words = f"{line['words_zh']};{line['words_en']}".split(";")
+                written += [(row, word, Why.SYNONYM) for word in words if row is not None]
+        names = [
+            _Name(row, name, normalised(name), _core(normalised(name)), why)
+            for row, name, why in written
+            if normalised(name)
+        ]
+        return names, LikenessIndex(name.core for name in names)
 
     def resolve(self, code: str) -> tuple[str, ...]:
         """Return the NACE classes that an industry code means; empty for an empty code.
@@ -59,27 +183,20 @@ class IndustryIndex:
         several = [part for part in _BETWEEN.split(code) if part.strip()]
         if len(several) > 1:
             return tuple(sorted({found for part in several for found in self.resolve(part)}))
-        text = "".join(several).strip().lower().replace(".", "")
+        text = "".join(several).strip()
         if not text:
             return ()
-        match = _CODE.match(text)
-        if match:
-            scheme = re.sub(r"[/ ]", "", match["scheme"] or "")
-            digits = match["digits"]
-            lists: tuple[str, ...] = ("nace", "isic", "gbt4754")
-            if match["letter"] and not scheme:
-                lists = ("nace", "isic") if "." in code else ("gbt4754",)
-            if scheme:
-                lists = (_SCHEMES[scheme],) if scheme in _SCHEMES else ()
-            for name in lists:
-                found = self._in_scheme(name, digits)
-                if found:
-                    return found
-        raise SymbioflowError(
-            "UNKNOWN_INDUSTRY",
-            f"there is no industry {code[:40]!r}; expected a class of NACE Rev.2, ISIC Rev.4 or GB/T 4754, "
-            "for example 24.10, isic:2410 or C3120",
-        )
+        lists, digits = _parsed(text)
+        for name in lists:
+            # A spreadsheet takes the zero from 0111, so what no list has is looked up with one.
+            found = self._in_scheme(name, digits)
+            if found:
+                return found
+        for name in lists:
+            found = self._in_scheme(name, f"0{digits}")
+            if found:
+                return found
+        raise SymbioflowError("UNKNOWN_INDUSTRY", given=code[:40])
 
     def isic_of(self, classes: tuple[str, ...]) -> frozenset[str]:
         """Return the ISIC classes of NACE classes."""
@@ -104,3 +221,29 @@ class IndustryIndex:
         if not found and scheme == "gbt4754" and digits in self._known_gbt and len(digits) == 4:
             found = set(self._in_scheme(scheme, digits[:3]) or self._in_scheme(scheme, digits[:2]))
         return tuple(sorted(found))
+
+
+def _parsed(text: str) -> tuple[tuple[str, ...], str]:
+    """Return the lists that a written code may be of, and its digits; no list where it is no code."""
+    plain = folded(text)
+    match = _CODE.match(plain.replace(".", ""))
+    if match is None:
+        return (), ""
+    scheme = re.sub(r"[/ ]", "", match["scheme"] or "")
+    if scheme:
+        return ((_SCHEMES[scheme],) if scheme in _SCHEMES else ()), match["digits"]
+    if match["letter"]:
+        return (("nace", "isic") if "." in plain else ("gbt4754",)), match["digits"]
+    return ("nace", "isic", "gbt4754"), match["digits"]
+
+
+def _core(form: str) -> str:
+    """Return a normalised name without the words that industries and firms have in common.
+
+    Examples
+    --------
+    >>> _core("manufacture cement"), _core("水泥制造"), _core("滨河水泥厂")
+    ('cement', '水泥', '滨河水泥')
+    """
+    words = [_COMMON_ENDS.sub("", word) or word for word in form.split() if word not in _COMMON_WORDS]
+    return " ".join(words) or form

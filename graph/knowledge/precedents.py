@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from graph.knowledge.industries import IndustryIndex
-from graph.knowledge.text import TEXT_LIMIT, MaterialIndex, resolve_material
+from graph.knowledge.industries import IndustryReader
+from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
 from graph.model import Precedent
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
@@ -63,10 +63,10 @@ class PrecedentBook:
         found: dict[str, list[tuple[Precedent, float]]] = {}
         if not precedents:
             return found
-        index, industries = MaterialIndex(self.snapshot), IndustryIndex(self.snapshot)
+        reader, industries = MaterialReader(self.snapshot), IndustryReader(self.snapshot)
         for precedent in precedents:
             likeness: dict[str, float] = {}
-            for meant, score in _meanings(index, industries, precedent).items():
+            for meant, score in _meanings(reader, industries, precedent).items():
                 for material, steps in relations[meant]:
                     value = score**_SHARPNESS * _PER_STEP**steps
                     likeness[material] = max(likeness.get(material, 0.0), value)
@@ -110,14 +110,12 @@ class PrecedentBook:
         return like / (sum(value for _, value in about) + self.prior)
 
 
-def _meanings(index: MaterialIndex, industries: IndustryIndex, precedent: Precedent) -> dict[str, float]:
+def _meanings(reader: MaterialReader, industries: IndustryReader, precedent: Precedent) -> dict[str, float]:
     """Return the materials that a precedent's waste means, by its words and by its codes."""
     donor = industries.isic_of(industries.all_below(precedent.donor_nace))
-    matches = resolve_material(index, precedent.waste[:TEXT_LIMIT], donor)
-    meant = {str(match.material): match.score for match in matches}
-    for position, (score, _) in index.by_code(" ".join(precedent.ewc_codes)).items():
-        material = str(index.materials[position].id)
-        meant[material] = max(meant.get(material, 0.0), score)
+    meant = {item.id: item.likeness for item in reader.read(precedent.waste[:TEXT_LIMIT], donor).candidates}
+    for material, likeness in reader.by_codes(precedent.ewc_codes).items():
+        meant[material] = max(meant.get(material, 0.0), likeness)
     return meant
 
 

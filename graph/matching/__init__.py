@@ -1,6 +1,6 @@
 """Who can use what: gates, pathways, scores and suggestions with their reasons."""
 
-from graph.knowledge.precedents import CitedPrecedent
+from graph.knowledge import CitedPrecedent
 from graph.matching.explanation import MOST_EXPLAINED, explain_rows, refusals_of, unmatched
 from graph.matching.options import MatchOptions
 from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment

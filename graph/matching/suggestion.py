@@ -8,7 +8,7 @@ from enum import StrEnum
 import pandas as pd
 
 from graph.evidence import Grade
-from graph.knowledge.precedents import CitedPrecedent
+from graph.knowledge import CitedPrecedent
 from graph.value.price import PriceInterval
 from graph.vocabulary import (
     FacilityId,

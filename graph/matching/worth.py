@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.knowledge.precedents import PrecedentBook
+from graph.knowledge import PrecedentBook
 from graph.matching.pathways import PathwayFinder
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors

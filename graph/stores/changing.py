@@ -21,16 +21,16 @@ def changed(linkage: Linkage, change: StateChange) -> tuple[Linkage, LinkageEven
     """
     if linkage.version != change.version:
         raise SymbioflowError(
-            "VERSION_CONFLICT",
-            f"linkage {linkage.id!r} is at version {linkage.version}, the change was based on version "
-            f"{change.version}: read it again and decide anew",
+            "VERSION_CONFLICT", linkage=linkage.id, version=linkage.version, based_on=change.version
         )
     allowed = LINKAGE_CHANGES[linkage.state]
     if change.after not in allowed:
         raise SymbioflowError(
             "STATE_CHANGE_NOT_ALLOWED",
-            f"linkage {linkage.id!r} cannot go from {linkage.state} to {change.after} "
-            f"(allowed: {', '.join(sorted(allowed))})",
+            linkage=linkage.id,
+            before=linkage.state.value,
+            after=change.after.value,
+            allowed=tuple(sorted(state.value for state in allowed)),
         )
     after = replace(linkage, state=change.after, version=linkage.version + 1)
     event = LinkageEvent(
@@ -48,4 +48,4 @@ def changed(linkage: Linkage, change: StateChange) -> tuple[Linkage, LinkageEven
 
 def unknown_linkage(linkage: str) -> SymbioflowError:
     """Return the refusal of a change to a linkage that is not there."""
-    return SymbioflowError("UNKNOWN_LINKAGE", f"there is no linkage {linkage!r}")
+    return SymbioflowError("UNKNOWN_LINKAGE", linkage=linkage)

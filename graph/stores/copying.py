@@ -26,11 +26,7 @@ def copy(source: Store, target: Store) -> dict[str, int]:
     written = target.read()
     if written.fingerprint != snapshot.fingerprint:
         differing = [name for name in snapshot.tables if written.tables[name] != snapshot.tables[name]]
-        raise SymbioflowError(
-            "COPY_DIFFERS",
-            f"{target.url} does not give back what {source.url} gave (tables {', '.join(differing)}); "
-            "one of them was written during the copy",
-        )
+        raise SymbioflowError("COPY_DIFFERS", target=target.url, source=source.url, tables=tuple(differing))
     return counts
 
 
@@ -39,8 +35,4 @@ def _refuse_other_rows(snapshot: Snapshot, target: Store) -> None:
         known = set(snapshot.tables[name]["id"].to_pylist())
         other = next((id_ for id_ in part["id"].to_pylist() if id_ not in known), None)
         if other is not None:
-            raise SymbioflowError(
-                "COPY_DIFFERS",
-                f"{target.url} already holds {name} {other!r}, which is not in the source; copy into an "
-                "empty store; nothing was written",
-            )
+            raise SymbioflowError("COPY_DIFFERS.other_row", target=target.url, table=name, row=other)

@@ -105,9 +105,7 @@ def with_own_states(batches: Sequence[Batch], old: Sequence[Batch]) -> list[Batc
 
 def unknown_load(number: int) -> SymbioflowError:
     """Return the refusal of a load that there is not, or that was undone before."""
-    return SymbioflowError(
-        "UNKNOWN_LOAD", f"there is no load {number} to undo; `symbioflow loads list` shows those that hold"
-    )
+    return SymbioflowError("UNKNOWN_LOAD.done", number=number)
 
 
 def refuse_overwritten(load: Load, before: Before, later: Iterable[tuple[Load, Before]]) -> None:
@@ -119,8 +117,12 @@ def refuse_overwritten(load: Load, before: Before, later: Iterable[tuple[Load, B
             table, row = min(both)
             raise SymbioflowError(
                 "LOAD_OVERWRITTEN",
-                f"load {load.number} ({load.tag}) cannot be undone: load {other.number} ({other.tag}) wrote "
-                f"{table} {row!r} after it; undo that one first",
+                number=load.number,
+                tag=load.tag,
+                later=other.number,
+                later_tag=other.tag,
+                table=table,
+                row=row,
             )
 
 

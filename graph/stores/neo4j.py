@@ -22,6 +22,7 @@ from neo4j.exceptions import DriverError, Neo4jError, TransientError
 from graph.errors import EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
+from graph.stores import migrations
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.loads import (
@@ -125,7 +126,7 @@ class Neo4jStore:
             checked_schema(self._url, found)
         with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
             for version in range(found + 1, SCHEMA_VERSION + 1) if found else ():
-                for statement in cypher.MIGRATIONS[version]:
+                for statement in migrations.NEO4J[version]:
                     session.run(statement).consume()
             with session.begin_transaction() as create:
                 for statement in (*cypher.CREATE_CONSTRAINTS, *cypher.CREATE_INDEXES):
@@ -259,7 +260,7 @@ class Neo4jStore:
 
     def _session(self, access: str) -> neo4j.Session:
         if self._closed:
-            raise SymbioflowError("STORE_CLOSED", f"{self._url} was closed", EXIT_STORE_UNREACHABLE)
+            raise SymbioflowError("STORE_CLOSED", exit_code=EXIT_STORE_UNREACHABLE, url=self._url)
         return self._driver.session(
             database=self._database, default_access_mode=access, bookmark_manager=self._bookmarks
         )
@@ -420,12 +421,12 @@ def _coded(error: Exception, url: str, database: str) -> SymbioflowError:
     first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
     if code.startswith("Neo.ClientError.Security"):
-        message = f"{url} refused the login: check user and password ({code.rsplit('.', 1)[-1]})"
-        return SymbioflowError("STORE_LOGIN_REFUSED", message, EXIT_STORE_REFUSED)
+        reason = code.rsplit(".", 1)[-1]
+        return SymbioflowError("STORE_LOGIN_REFUSED", exit_code=EXIT_STORE_REFUSED, url=url, reason=reason)
     if code == "Neo.ClientError.Database.DatabaseNotFound":
-        message = f"{url} has no database {database!r}"
-        return SymbioflowError("UNKNOWN_DATABASE", message, EXIT_STORE_UNREACHABLE)
+        return SymbioflowError(
+            "UNKNOWN_DATABASE", exit_code=EXIT_STORE_UNREACHABLE, url=url, database=database
+        )
     if isinstance(error, Neo4jError) and not isinstance(error, TransientError):
-        return SymbioflowError("STORE_FAILED", f"{url}: {first_line}", EXIT_STORE_UNREACHABLE)
-    message = f"{url} does not answer: is the Neo4j server up and the address right? ({first_line})"
-    return SymbioflowError("STORE_UNREACHABLE", message, EXIT_STORE_UNREACHABLE)
+        return SymbioflowError("STORE_FAILED", exit_code=EXIT_STORE_UNREACHABLE, url=url, reason=first_line)
+    return SymbioflowError("STORE_UNREACHABLE", exit_code=EXIT_STORE_UNREACHABLE, url=url, reason=first_line)

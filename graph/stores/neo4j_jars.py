@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import EXIT_STORE_UNREACHABLE, EXIT_USAGE, SymbioflowError
+from graph.messages import Message, message
 
 #: The newest 5.26 LTS release when this was written.
 NEO4J_VERSION = "5.26.30"
@@ -57,7 +58,7 @@ def fetched_jars(folder: Path, progress: Progress | None = None) -> list[Path]:
             _put_in_place(Path(scratch), place)
         jars = _listed(place)
     if jars is None:
-        raise _not_fetched("the files fetched are not whole")
+        raise _not_fetched(message("NEO4J_LOCAL_NOT_FETCHED.files"))
     return jars
 
 
@@ -85,7 +86,7 @@ def _fetch(place: Path, progress: Progress | None) -> None:
         raise _not_fetched(type(error).__name__) from error
     broken = [jar.name for jar in jars if not zipfile.is_zipfile(jar)]
     if broken:
-        raise _not_fetched(f"{broken[0]} is not whole")
+        raise _not_fetched(message("NEO4J_LOCAL_NOT_FETCHED.file", file=str(broken[0])))
     names = sorted(jar.relative_to(place).as_posix() for jar in jars)
     (place / _LIST).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
 
@@ -114,16 +115,10 @@ def _put_in_place(scratch: Path, place: Path) -> None:
 
 
 def _not_installed(error: ImportError) -> SymbioflowError:
-    return SymbioflowError(
-        "NEO4J_LOCAL_NOT_INSTALLED",
-        f"a local Neo4j needs the extra: pip install 'symbioflow[neo4j-local]' ({error})",
-        EXIT_USAGE,
-    )
+    return SymbioflowError("NEO4J_LOCAL_NOT_INSTALLED", exit_code=EXIT_USAGE, reason=str(error))
 
 
-def _not_fetched(reason: str) -> SymbioflowError:
+def _not_fetched(reason: str | Message) -> SymbioflowError:
     return SymbioflowError(
-        "NEO4J_LOCAL_NOT_FETCHED",
-        f"the Neo4j server {NEO4J_VERSION} could not be fetched; the first start needs a network ({reason})",
-        EXIT_STORE_UNREACHABLE,
+        "NEO4J_LOCAL_NOT_FETCHED", exit_code=EXIT_STORE_UNREACHABLE, version=NEO4J_VERSION, reason=reason
     )

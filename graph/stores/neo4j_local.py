@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.errors import EXIT_STORE_UNREACHABLE, EXIT_USAGE, SymbioflowError
+from graph.messages import Message, message
 from graph.stores.neo4j_jars import Progress, fetched_jars, java
 from graph.stores.neo4j_login import set_password
 
@@ -97,13 +98,9 @@ def start(
         set_password(running.url, password)
         return running
     if len(password) < SHORTEST_PASSWORD:
-        raise SymbioflowError(
-            "PASSWORD_TOO_SHORT",
-            f"Neo4j wants a password of {SHORTEST_PASSWORD} characters or more",
-            EXIT_USAGE,
-        )
+        raise SymbioflowError("PASSWORD_TOO_SHORT", exit_code=EXIT_USAGE, count=SHORTEST_PASSWORD)
     if not re.fullmatch(r"\d+[kmgKMG]", heap):
-        raise SymbioflowError("BAD_HEAP", f"{heap!r} is no heap size (expected for example 512m)", EXIT_USAGE)
+        raise SymbioflowError("BAD_HEAP", exit_code=EXIT_USAGE, heap=heap)
     port = _free_port() if port == 0 else _checked_port(port)
     program = java()
     class_path = fetched_jars(jars.absolute(), progress)
@@ -207,13 +204,13 @@ def _wait_until(ready: Callable[[], bool], server: LocalServer, seconds: float) 
     end = time.monotonic() + seconds
     while not ready():
         if not _runs(server):
-            raise _failed(server, "ended before it answered")
+            raise _failed(server, message("NEO4J_LOCAL_FAILED.ended"))
         if time.monotonic() > end:
-            raise _failed(server, f"did not answer within {seconds:.0f} s")
+            raise _failed(server, message("NEO4J_LOCAL_FAILED.silent", seconds=seconds))
         time.sleep(_POLL)
 
 
-def _failed(server: LocalServer, what: str) -> SymbioflowError:
+def _failed(server: LocalServer, what: Message) -> SymbioflowError:
     logs = Path(server.home) / "logs"
     texts = [
         path.read_text(errors="replace") for path in (logs / "neo4j.log", logs / _CONSOLE) if path.exists()
@@ -221,7 +218,7 @@ def _failed(server: LocalServer, what: str) -> SymbioflowError:
     errors = [line for text in texts for line in text.splitlines() if "ERROR" in line or "Exception" in line]
     said = f": {errors[-1].strip()[:200]}" if errors else ""
     return SymbioflowError(
-        "NEO4J_LOCAL_FAILED", f"the Neo4j server {what} (logs in {logs}){said}", EXIT_STORE_UNREACHABLE
+        "NEO4J_LOCAL_FAILED", exit_code=EXIT_STORE_UNREACHABLE, what=what, logs=str(logs), last=said
     )
 
 
@@ -263,5 +260,5 @@ def _free_port() -> int:
 
 def _checked_port(port: int) -> int:
     if _answers(port):
-        raise SymbioflowError("PORT_IN_USE", f"port {port} is in use by another program", EXIT_USAGE)
+        raise SymbioflowError("PORT_IN_USE", exit_code=EXIT_USAGE, port=port)
     return port

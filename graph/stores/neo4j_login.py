@@ -34,11 +34,13 @@ def set_password(url: str, password: str, *, seconds: float = 30.0) -> None:
             return
         except (DriverError, Neo4jError) as error:
             if _is_refusal(error):
-                message = f"the server at {url} was set up with another password"
-                raise SymbioflowError("STORE_LOGIN_REFUSED", message, EXIT_STORE_REFUSED) from error
+                raise SymbioflowError(
+                    "STORE_LOGIN_REFUSED.other_password", exit_code=EXIT_STORE_REFUSED, url=url
+                ) from error
             if time.monotonic() > end:
-                message = f"the server at {url} did not answer within {seconds:.0f} s"
-                raise SymbioflowError("STORE_UNREACHABLE", message, EXIT_STORE_UNREACHABLE) from error
+                raise SymbioflowError(
+                    "STORE_UNREACHABLE.in_time", exit_code=EXIT_STORE_UNREACHABLE, url=url, seconds=seconds
+                ) from error
         time.sleep(_PAUSE)
 
 

@@ -129,13 +129,6 @@ CREATE_INDEXES: tuple[str, ...] = (
 )
 AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
 
-#: Schema version -> what brings a store of the version before it there.
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {
-    2: ("MATCH (n:Park) SET n.region = coalesce(n.region, '')",),
-    # Loads are nodes of their own label, which need nothing before the first one.
-    3: (),
-}
-
 CREATE_STORE_NODES = (
     "MERGE (s:SymbioflowStore {id: 'store'}) "
     "ON CREATE SET s.schema_version = $schema_version, s.data_version = 0 "

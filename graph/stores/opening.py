@@ -11,7 +11,6 @@ from graph.stores.sqlite import SqliteStore
 
 _SQLITE = "sqlite:///"
 _NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-_EXPECTED = "expected sqlite:///path/to/file.db, neo4j://host:7687 or bolt://host:7687"
 
 
 def open_store(
@@ -45,7 +44,7 @@ def open_store(
 def _open_sqlite(url: str) -> Store:
     path = url.removeprefix(_SQLITE)
     if not path or path.endswith(("/", "\\")):
-        raise SymbioflowError("UNKNOWN_STORE_URL", f"{url!r} names no file ({_EXPECTED})", EXIT_USAGE)
+        raise SymbioflowError("UNKNOWN_STORE_URL.no_file", exit_code=EXIT_USAGE, url=url)
     return SqliteStore(Path(path), url)
 
 
@@ -76,7 +75,7 @@ def _split(url: str) -> SplitResult:
         _ = parts.port
     except ValueError as error:
         raise SymbioflowError(
-            "UNKNOWN_STORE_URL", f"the store URL is not well formed: {error} ({_EXPECTED})", EXIT_USAGE
+            "UNKNOWN_STORE_URL.malformed", exit_code=EXIT_USAGE, reason=str(error)
         ) from error
     return parts
 
@@ -88,4 +87,4 @@ def _address(parts: SplitResult) -> str:
 
 def _unknown(parts: SplitResult) -> SymbioflowError:
     shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    return SymbioflowError("UNKNOWN_STORE_URL", f"{shown!r} is no store URL ({_EXPECTED})", EXIT_USAGE)
+    return SymbioflowError("UNKNOWN_STORE_URL", exit_code=EXIT_USAGE, url=shown)

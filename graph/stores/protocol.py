@@ -15,7 +15,7 @@ from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import LinkageId, LinkageState
 
-#: Rises with every change of the tables' layout; each rise has a migration in both adapters.
+#: Rises with every change of the tables' layout; each rise has a migration in `graph.stores.migrations`.
 SCHEMA_VERSION = 3
 
 #: Tables whose names are searched, each by `name_zh`, `name_en` and, for materials, the synonyms.

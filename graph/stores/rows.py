@@ -55,9 +55,7 @@ class Reference:
 def table_named(name: str) -> Table:
     """Return the table called `name`; ``UNKNOWN_TABLE`` if there is none."""
     if name not in TABLES:
-        raise SymbioflowError(
-            "UNKNOWN_TABLE", f"{name!r} is not a table (expected one of {', '.join(TABLES)})", EXIT_USAGE
-        )
+        raise SymbioflowError("UNKNOWN_TABLE", exit_code=EXIT_USAGE, name=name, expected=tuple(TABLES))
     return TABLES[name]
 
 
@@ -65,29 +63,19 @@ def searched_tables(names: Sequence[str]) -> tuple[str, ...]:
     """Return the names, each of a table that is searched; ``UNKNOWN_TABLE`` otherwise."""
     for name in names:
         if name not in SEARCHED_TABLES:
-            expected = ", ".join(SEARCHED_TABLES)
-            message = f"{name!r} is not a table with names to search (expected one of {expected})"
-            raise SymbioflowError("UNKNOWN_TABLE", message, EXIT_USAGE)
+            raise SymbioflowError(
+                "UNKNOWN_TABLE.searched", exit_code=EXIT_USAGE, name=name, expected=SEARCHED_TABLES
+            )
     return tuple(dict.fromkeys(names))
 
 
 def checked_schema(url: str, found: int) -> None:
     """Refuse a store whose schema is not `SCHEMA_VERSION`: ``SCHEMA_OLDER`` or ``SCHEMA_NEWER``."""
-    if found < SCHEMA_VERSION:
-        state = (
-            "holds no park yet"
-            if found == 0
-            else f"is of schema {found}, this program needs {SCHEMA_VERSION}"
-        )
-        raise SymbioflowError(
-            "SCHEMA_OLDER", f"{url} {state}; load into it to bring it up to date", EXIT_SCHEMA_MISMATCH
-        )
-    if found > SCHEMA_VERSION:
-        raise SymbioflowError(
-            "SCHEMA_NEWER",
-            f"{url} is of schema {found}, this program knows {SCHEMA_VERSION}: use the newer program",
-            EXIT_SCHEMA_MISMATCH,
-        )
+    if found == 0:
+        raise SymbioflowError("SCHEMA_OLDER.empty", exit_code=EXIT_SCHEMA_MISMATCH, url=url)
+    if found != SCHEMA_VERSION:
+        key = "SCHEMA_OLDER" if found < SCHEMA_VERSION else "SCHEMA_NEWER"
+        raise SymbioflowError(key, exit_code=EXIT_SCHEMA_MISMATCH, url=url, found=found, known=SCHEMA_VERSION)
 
 
 def batches_of(records: Records, load_tag: str | LoadTags) -> list[Batch]:
@@ -129,18 +117,17 @@ def unknown_reference(reference: Reference, missing: str) -> SymbioflowError:
     row = reference.values[missing]
     return SymbioflowError(
         "UNKNOWN_REFERENCE",
-        f"{reference.table} {row!r}, column {reference.column}: {missing!r} is not in {reference.target}; "
-        "nothing was written",
+        table=reference.table,
+        row=row,
+        column=reference.column,
+        value=missing,
+        target=reference.target,
     )
 
 
 def still_referenced(table: str, row: str, column: str, target: str) -> SymbioflowError:
     """Return the refusal to delete a row that another one points at."""
-    return SymbioflowError(
-        "STILL_REFERENCED",
-        f"{table} {row!r}, column {column}, points at a row of {target} that would be deleted; "
-        "nothing was changed",
-    )
+    return SymbioflowError("STILL_REFERENCED", table=table, row=row, column=column, target=target)
 
 
 def pieces(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
@@ -163,7 +150,7 @@ def _checked_rows(table: Table, part: Any, load_tag: str | LoadTags) -> Iterator
         for column in table.columns:
             row[column.name] = _checked(table, row, column)
         if row["id"] in seen:
-            raise SymbioflowError("DUPLICATE_ID", f"{table.name}: the id {row['id']!r} is used twice")
+            raise SymbioflowError("DUPLICATE_ID", table=table.name, row=row["id"])
         seen.add(row["id"])
         row[LOAD_TAG] = load_tag if tags is None else tags.get(row["id"], "")
         yield row
@@ -175,16 +162,12 @@ def _checked(table: Table, row: Mapping[str, Any], column: Column) -> Any:
     if value is None and column.nullable:
         return None
     if value is None or (column.kind in LISTS and None in value):
-        raise _refused("MISSING_VALUE", table, row, column, "a value must stand there")
+        raise SymbioflowError("MISSING_VALUE", table=table.name, row=row["id"], column=column.name)
     if column.kind not in (Kind.NUMBER, Kind.NUMBERS):
         return value
     numbers = value if column.kind is Kind.NUMBERS else [value]
     if not all(math.isfinite(number) for number in numbers):
-        raise _refused("NOT_A_NUMBER", table, row, column, f"expected a finite number, not {value}")
+        raise SymbioflowError(
+            "NOT_A_NUMBER.stored", table=table.name, row=row["id"], column=column.name, given=str(value)
+        )
     return [number + 0.0 for number in value] if column.kind is Kind.NUMBERS else value + 0.0
-
-
-def _refused(
-    code: str, table: Table, row: Mapping[str, Any], column: Column, expected: str
-) -> SymbioflowError:
-    return SymbioflowError(code, f"{table.name} {row['id']!r}, column {column.name}: {expected}")

@@ -20,8 +20,10 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
+from graph.messages import Message, message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
+from graph.stores import migrations
 from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.loads import (
@@ -100,7 +102,7 @@ class SqliteStore:
     def ensure_schema(self) -> None:
         """Create the file and its tables, or bring older ones to `SCHEMA_VERSION`."""
         if not self._path.parent.is_dir():
-            raise _unreadable(self._url, f"the folder {self._path.parent} does not exist")
+            raise _unreadable(self._url, message("STORE_UNREADABLE.no_folder", folder=str(self._path.parent)))
         with self._connection(create=True) as connection:
             with self._transaction(connection, sql.BEGIN_READ):
                 self._found_version(connection)
@@ -111,7 +113,7 @@ class SqliteStore:
                 if found > SCHEMA_VERSION:
                     checked_schema(self._url, found)
                 steps = [sql.CREATE_SCHEMA] if found == 0 else []
-                steps += [sql.MIGRATIONS[v] for v in range(found + 1, SCHEMA_VERSION + 1) if found]
+                steps += [migrations.SQLITE[v] for v in range(found + 1, SCHEMA_VERSION + 1) if found]
                 for statement in (statement for step in steps for statement in step):
                     connection.execute(statement)
                 connection.execute(sql.WRITE_META, (SCHEMA_VERSION, "schema_version"))
@@ -249,7 +251,9 @@ class SqliteStore:
         """Yield a connection inside a transaction, on a schema that this version of the program knows."""
         if not self._path.exists():
             if not self._path.parent.is_dir():
-                raise _unreadable(self._url, f"the folder {self._path.parent} does not exist")
+                raise _unreadable(
+                    self._url, message("STORE_UNREADABLE.no_folder", folder=str(self._path.parent))
+                )
             checked_schema(self._url, 0)
         with self._connection() as connection, self._transaction(connection, begin):
             checked_schema(self._url, self._found_version(connection))
@@ -259,7 +263,7 @@ class SqliteStore:
     def _connection(self, create: bool = False) -> Iterator[sqlite3.Connection]:
         with self._lock:
             if self._closed:
-                raise SymbioflowError("STORE_CLOSED", f"{self._url} was closed", EXIT_STORE_UNREACHABLE)
+                raise SymbioflowError("STORE_CLOSED", exit_code=EXIT_STORE_UNREACHABLE, url=self._url)
             connection = self._idle.pop() if self._idle else None
         if connection is None:
             connection = self._connect(create)
@@ -307,9 +311,7 @@ class SqliteStore:
             name = getattr(error, "sqlite_errorname", "")
             if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                 raise SymbioflowError(
-                    "STORE_BUSY",
-                    f"{self._url} is being written by another program; waited {_BUSY_SECONDS:.0f} s",
-                    EXIT_STORE_UNREACHABLE,
+                    "STORE_BUSY", exit_code=EXIT_STORE_UNREACHABLE, url=self._url, seconds=_BUSY_SECONDS
                 ) from error
             raise _unreadable(self._url, str(error)) from error
 
@@ -317,7 +319,7 @@ class SqliteStore:
         if connection.execute(sql.FIND_META).fetchone()[0]:
             return _meta(connection, "schema_version")
         if connection.execute(sql.COUNT_OBJECTS).fetchone()[0]:
-            raise _unreadable(self._url, "the file is a database of another program")
+            raise _unreadable(self._url, message("STORE_UNREADABLE.other_program"))
         return 0
 
 
@@ -429,5 +431,5 @@ def _values(kind: Kind, cells: Sequence[Any]) -> Sequence[Any]:
     return [known[cell] for cell in cells]
 
 
-def _unreadable(url: str, reason: str) -> SymbioflowError:
-    return SymbioflowError("STORE_UNREADABLE", f"{url} cannot be used: {reason}", EXIT_STORE_UNREACHABLE)
+def _unreadable(url: str, reason: str | Message) -> SymbioflowError:
+    return SymbioflowError("STORE_UNREADABLE", exit_code=EXIT_STORE_UNREACHABLE, url=url, reason=reason)

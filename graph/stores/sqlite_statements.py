@@ -110,20 +110,6 @@ CREATE_SCHEMA: tuple[str, ...] = (
     *(f"CREATE VIRTUAL TABLE {name}_words USING fts5(words)" for name in SEARCHED_TABLES),
 )
 
-#: Schema version -> what brings a store of the version before it there; `CREATE_SCHEMA` makes the latest.
-MIGRATIONS: Mapping[int, tuple[str, ...]] = {
-    2: (
-        "ALTER TABLE parks ADD COLUMN \"region\" TEXT NOT NULL DEFAULT ''",
-        _create_table(TABLES["transfer_rules"]),
-        *_create_indexes(TABLES["transfer_rules"]),
-        _create_table(TABLES["scenarios"]),
-        *_create_indexes(TABLES["scenarios"]),
-        _create_table(TABLES["scenario_changes"]),
-        *_create_indexes(TABLES["scenario_changes"]),
-    ),
-    3: (_CREATE_LOADS,),
-}
-
 UPSERT_ROWS: Mapping[str, str] = {name: _upsert(table) for name, table in TABLES.items()}
 READ_ROWS: Mapping[str, str] = {
     name: f"SELECT {_names(table)} FROM {name} ORDER BY id" for name, table in TABLES.items()

@@ -7,12 +7,16 @@ import json
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
+import pytest
 
+from api.commands.index import COMMANDS
 from graph.errors import (
     EXIT_BAD_INPUT,
     EXIT_CANCELLED,
@@ -21,7 +25,13 @@ from graph.errors import (
     EXIT_USAGE,
 )
 from graph.stores import open_store
-from tests.api.commands import COMMAND, run, run_apart
+from tests.api.commands import COMMAND, ROOT, run, run_apart
+
+#: What a command that computes nothing has no use for.
+HEAVY = (
+    "fastapi", "highspy", "neo4j", "networkx", "numba", "numpy", "openpyxl", "pandas", "pyarrow", "pydantic",
+    "pyvis", "strawberry", "uvicorn",
+)  # fmt: skip
 
 
 def test_json_is_one_document_with_the_names_of_the_schema(anning_url: str) -> None:
@@ -57,7 +67,7 @@ def test_the_demonstration_tells_the_whole_story(tmp_path: Path) -> None:
         "GB 175-2023",
     ):
         assert words in shown.stdout, words
-    assert "540,000 t to 810,000 t a year; planned projects want 1,650,000 t" in shown.stdout
+    assert "540 kt to 810 kt a year; planned projects want 1.65 Mt" in shown.stdout
     assert (tmp_path / "out" / "network.html").stat().st_size > 500_000
     again = run("demo", "--out", str(tmp_path / "out"), "--language", "en")
     assert again.stdout == shown.stdout
@@ -314,3 +324,66 @@ def test_scenarios_and_pathways_are_listed(anning_url: str) -> None:
     assert json.loads(document.stdout)["pathways"]["items"] == []
     beside = run("plan", "--scenario", "kunming-steel-closes", "--language", "en", store=anning_url)
     assert "Against the plan of today" in beside.stdout
+
+
+def test_help_and_version_load_neither_web_nor_driver_nor_compiler() -> None:
+    told = f"""
+import sys
+import api.cli
+for word in ("--help", "--version"):
+    try:
+        api.cli.main([word])
+    except SystemExit as left:
+        assert left.code == 0
+print(sorted(set({HEAVY}) & set(sys.modules)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_search_loads_no_web_and_no_solver(anning_url: str) -> None:
+    words = ["search", "钢渣", "--store", anning_url]
+    told = f"atexit.register(lambda: print(sorted(set({HEAVY}) & set(sys.modules))))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"import atexit, sys, api.cli; {told}; api.cli.main({words})"],
+        capture_output=True, encoding="utf-8", cwd=ROOT, check=True,
+    )  # fmt: skip
+    assert "steel-slag" in done.stdout
+    assert done.stdout.splitlines()[-1] == "['numpy', 'pyarrow', 'pydantic']"
+
+
+def test_the_version_is_the_one_of_the_package() -> None:
+    shown = run("--version")
+    assert (shown.returncode, shown.stdout) == (0, f"symbioflow {version('symbioflow')}\n")
+
+
+def test_every_listed_command_is_there_and_the_help_speaks_both_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, listed in COMMANDS.items():
+        for language, said in (("zh", listed.zh), ("en", listed.en)):
+            monkeypatch.setenv("SYMBIOFLOW_LANGUAGE", language)
+            shown = run(name, "--help")
+            assert shown.returncode == 0, name
+            assert said[:12] in shown.stdout, name
+
+
+def test_what_is_refused_is_said_in_the_language_asked_for(anning_url: str) -> None:
+    for words, zh, en in (
+        (("plan", "--scenario", "foo"), "没有情景“foo”；已有：", "there is no scenario 'foo'; known: "),
+        (("plan", "--colour"), "没有选项 --colour", "No such option: --colour"),
+        (("search",), "缺少“text”", "Missing argument"),
+        (
+            ("match", "--top", "-1"),
+            "--top 为 -1；应为 0（全部）或更大",
+            "--top is -1; expected 0 (all) or more",
+        ),
+    ):
+        for language, said in (("zh", zh), ("en", en)):
+            refused = run(*words, "--language", language, store=anning_url if words != ("search",) else "")
+            assert said in refused.stderr, words
+    # Through the document too, whose errors carry both.
+    refused = run("plan", "--scenario", "foo", "--json", "--language", "zh", store=anning_url)
+    assert "没有情景“foo”" in refused.stderr

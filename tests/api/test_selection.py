@@ -33,7 +33,7 @@ def test_a_material_stands_for_its_kinds(view: View) -> None:
 
 @pytest.mark.parametrize("text", ["磷石膏", "PHOSPHOgypsum", "  pg ", "ＰＧ", "二水石膏"])
 def test_a_name_is_found_in_both_languages_whatever_case_and_width(text: str, view: View) -> None:
-    found = selection.named_like(view.all(model.Material), text)
+    found = selection.named_like(view, model.Material, text)
     assert "phosphogypsum" in [row.id for row in found]
 
 

@@ -41,7 +41,7 @@ def material(item: str, kind_of: str | None = None, unit: Unit = Unit.TONNE) -> 
         phase=Phase.LIQUID if unit is Unit.CUBIC_METRE else Phase.SOLID,
         unit=unit,
         hazard=Hazard.NONE,
-        ewc_codes=("10 02 02",) if item == "slag" else (),
+        ewc_codes=("100202",) if item == "slag" else (),
         sw_codes=("SW01",) if item == "slag" else (),
         evidence=EVIDENCE,
     )

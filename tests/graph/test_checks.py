@@ -11,6 +11,7 @@ from graph import model
 from graph.checks import Finding, check_records, check_snapshot, require_sound
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
+from graph.messages import message
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
 from graph.vocabulary import TransferDuty
@@ -146,5 +147,5 @@ def test_the_strict_switch_names_what_is_broken() -> None:
 
 
 def test_a_finding_reads_as_one_line() -> None:
-    finding = Finding("parks", 0, "p", "lat", "NOT_FINITE", "nan", "a finite number")
+    finding = Finding("parks", 0, "p", "lat", "NOT_FINITE", "nan", message("expected.finite"))
     assert str(finding) == "parks p, lat: 'nan' (NOT_FINITE; expected a finite number)"

@@ -33,6 +33,13 @@ from graph.units import (
         ("450 kt/yr", "t/yr", 450_000.0),
         ("450 kt per year", "t/yr", 450_000.0),
         ("3 t·a⁻¹", "t/yr", 3.0),
+        ("3 tpa", "t/yr", 3.0),
+        ("2 Mtpa", "t/yr", 2_000_000.0),
+        ("5 Mg", "t/yr", 5.0),
+        ("5 Tonnen/Jahr", "t/yr", 5.0),
+        ("3 吨/季度", "t/yr", 12.0),
+        ("5 short tons", "t", 4.5359237),
+        ("5 metric tons", "t", 5.0),
         ("1 t/月", "t/yr", 12.0),
         ("3亿元", "CNY", 300_000_000.0),
         ("100 亿元", "CNY", 10_000_000_000.0),
@@ -91,6 +98,7 @@ def test_what_is_not_a_quantity_or_could_mean_two_things_is_refused(text: str, u
 def test_a_number_without_a_unit_is_in_the_unit_of_its_header() -> None:
     assert quantity_in("12", "t/yr", "万吨/年") == 120_000.0
     assert quantity_in("450 kt", "t/yr", "万吨/年") == 450_000.0
+    assert quantity_in("1.2万", "t/yr", "吨") == 12_000.0
     with pytest.raises(SymbioflowError, match="not a unit"):
         quantity_in("12万", "t/yr", "万吨/年")
 
@@ -150,10 +158,17 @@ def test_any_text_is_a_number_or_a_coded_refusal(text: str) -> None:
 
 def test_amounts_are_shown_in_the_units_of_the_language() -> None:
     assert show_amount(120_000.0, "t", "zh") == "12万吨"
-    assert show_amount(120_000.0, "t", "en") == "120,000 t"
+    assert show_amount(120_000.0, "t", "en") == "120 kt"
+    assert show_amount(99_999.0, "t", "zh") == "99,999吨"
+    assert show_amount(-1_650_000.0, "t/yr", "en") == "-1.65 Mt/yr"
+    assert show_amount(700_000.0, "GJ", "en") == "700 TJ"
+    assert show_amount(700_000.0, "GJ", "zh") == "70万吉焦"
+    assert show_amount(120_000.0, "m3", "en") == "120,000 m³"
+    assert show_amount(3_650_000.0, "m3", "en") == "3.65 million m³"
+    assert show_amount(99_999.9999, "t", "en") == "100 kt"
     assert show_amount(123_456.0, "t/yr", "zh") == "12.35万吨/年"
     assert show_amount(0.0, "t", "zh") == "0吨"
-    assert show_amount(9_999.9999, "t", "zh") == "1万吨"
+    assert show_amount(9_999.9999, "t", "zh") == "10,000吨"
     assert show_amount(None, "t", "zh") == "未知"
     assert show_amount(None, "t", "en") == "unknown"
     assert show_amount(5_000.0, "m3", "en") == "5,000 m³"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.messages import message
 from graph.tables import TABLES
 from ingest.cells import (
     Refusal,
@@ -51,7 +52,7 @@ def test_flags_are_yes_or_no_in_both_languages() -> None:
         None,
         None,
     ]
-    assert refusals == [Refusal(5, "NOT_A_FLAG", "yes or no")]
+    assert refusals == [Refusal(5, "NOT_A_FLAG", message("expected.flag"))]
 
 
 def test_whole_numbers_may_be_written_with_a_point() -> None:

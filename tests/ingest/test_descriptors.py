@@ -78,7 +78,7 @@ def test_a_table_without_rows_is_a_table_in_a_package(tmp_path: Path) -> None:
     path = package(
         tmp_path, {"name": "parks", "path": "parks.csv"}, {"name": "linkages", "path": "linkages.csv"}
     )
-    assert read(path).records.keys() == {"sources", "parks"}
+    assert read(path).records["linkages"].num_rows == 0
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_packages_own_constraints_hold_too(
     )
     found = problems_of(path)
     assert {item.code for item in found} == {"BROKEN_CONSTRAINT"}
-    assert found[-1].expected == expected
+    assert found[-1].expected.text("en") == expected
 
 
 def test_bounds_required_and_unique_of_a_package_hold(tmp_path: Path) -> None:
@@ -115,7 +115,8 @@ def test_bounds_required_and_unique_of_a_package_hold(tmp_path: Path) -> None:
         package(tmp_path, {"name": "parks", "path": "parks.csv", "schema": {"fields": fields}})
     )
     assert [
-        (item.row, item.column, item.expected.removesuffix(" of the package's schema")) for item in found
+        (item.row, item.column, item.expected.text("en").removesuffix(" of the package's schema"))
+        for item in found
     ] == [
         (0, "gone", "a column called gone"),
         (2, "grid_factor", "minimum 0.2"),
@@ -139,12 +140,27 @@ def test_a_file_that_a_package_lacks_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "property"),
+    [
+        ("[]", "resources"),
+        ('{"total": 3, "rows": []}', "resources"),
+        ('{"resources": [1]}', "resources[0].name"),
+        ('{"resources": [{"name": "parks"}]}', "resources[0].path"),
+    ],
+)
+def test_a_json_file_that_is_no_data_package_is_refused_by_what_it_lacks(
+    tmp_path: Path, text: str, property: str
+) -> None:
+    (tmp_path / "answer.json").write_text(text, encoding="utf-8")
+    (found,) = problems_of(tmp_path / "answer.json")
+    assert (found.code, found.column, found.value) == ("NOT_A_PACKAGE", property, "")
+    assert "Error" not in found.text("en")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{",
-        "[]",
-        '{"resources": [1]}',
-        '{"resources": [{"name": "parks"}]}',
         '{"resources": [{"name": "p", "path": "p.csv", "schema": "p.json"}]}',
         '{"resources": [{"name": "p", "path": "p.csv", "schema": {"fields": [{"name": "id", '
         '"constraints": {"pattern": "("}}]}}]}',

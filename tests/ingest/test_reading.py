@@ -3,12 +3,15 @@
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from graph import model
+from graph.errors import RefusedInput
 from graph.evidence import Evidence, Grade, SourceId
 from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.tables import TABLES
 from graph.vocabulary import OperatingState, Sharing
 from ingest.reading import Reading, read
 from tests.ingest.files import (
@@ -27,6 +30,9 @@ from tests.ingest.files import (
 def only_stream(reading: Reading) -> model.WasteStream:
     (stream,) = Snapshot.from_records(reading.records).all(model.WasteStream)
     return stream
+
+
+EMPTY = [name for name in TABLES if name not in ("parks", "enterprises", "sources")]
 
 
 def test_a_folder_of_small_files_becomes_a_park(tmp_path: Path) -> None:
@@ -73,7 +79,7 @@ def test_a_capacity_is_counted_in_the_main_input_of_its_technology(tmp_path: Pat
     assert facility.capacity == Range.exact(450_000.0)
     wrong = text.replace("kt/yr", "m3/yr")
     found = problems_of(write(tmp_path, facilities=wrong), known())
-    assert [(item.column, item.code, item.expected) for item in found] == [
+    assert [(item.column, item.code, item.expected.text("en")) for item in found] == [
         ("capacity [m3/yr]", "UNKNOWN_UNIT", "a unit that fits t/yr")
     ]
 
@@ -88,7 +94,7 @@ def test_a_file_without_evidence_is_a_companys_claim(tmp_path: Path) -> None:
         citation="waste_streams.csv",
         grade=Grade.COMPANY,
     )
-    assert any("name no source" in warning for warning in reading.warnings)
+    assert any("name no source" in warning.text("en") for warning in reading.warnings)
 
 
 def test_evidence_that_a_file_gives_is_kept(tmp_path: Path) -> None:
@@ -105,7 +111,7 @@ def test_what_a_file_leaves_out_is_taken_for_granted_and_said(tmp_path: Path) ->
     reading = streams(tmp_path, STREAMS.replace(",in_use", "").replace(",0\n", "\n"))
     assert only_stream(reading).in_use == Range.exact(0.0)
     assert only_stream(reading).sharing is Sharing.PARK
-    assert any("in_use" in warning for warning in reading.warnings)
+    assert any("in_use" in warning.text("en") for warning in reading.warnings)
 
 
 def test_analyses_need_no_ids_of_their_own(tmp_path: Path) -> None:
@@ -121,7 +127,7 @@ def test_analyses_need_no_ids_of_their_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("replaced", "by", "expected"),
     [
-        ("120000", "十二万", (2, "supply", "NOT_A_NUMBER", "十二万")),
+        ("120000", "十来万", (2, "supply", "NOT_A_NUMBER", "十来万")),
         ("120000", "nan", (2, "supply", "NOT_FINITE", "nan")),
         ("120000", "-5", (2, "supply", "NEGATIVE", "-5")),
         ("120000", "12 furlongs", (2, "supply", "UNKNOWN_UNIT", "12 furlongs")),
@@ -212,7 +218,7 @@ def test_a_name_that_two_rows_share_is_not_guessed(tmp_path: Path) -> None:
         materials=MATERIALS,
         waste_streams=STREAMS.replace("works", "钢铁厂"),
     )
-    assert [(item.code, item.value, item.expected) for item in problems_of(folder)] == [
+    assert [(item.code, item.value, item.expected.text("en")) for item in problems_of(folder)] == [
         ("UNKNOWN_REFERENCE", "钢铁厂", "an id of enterprises; the name is shared by mill, works")
     ]
 
@@ -245,8 +251,24 @@ def test_what_is_not_there_or_not_a_table_is_said(tmp_path: Path) -> None:
     assert [item.code for item in problems_of(tmp_path)] == ["MISSING_FILE"]
     (tmp_path / "old.xls").write_bytes(b"\xd0\xcf\x11\xe0")
     assert [item.code for item in problems_of(tmp_path / "old.xls")] == ["NOT_READABLE"]
-    (tmp_path / "parks.csv").write_text("id,name_zh\n", encoding="utf-8")
+    (tmp_path / "parks.csv").write_text("\n", encoding="utf-8")
     assert [item.code for item in problems_of(tmp_path / "parks.csv")] == ["NO_ROWS"]
+
+
+def test_a_table_that_has_only_headers_is_an_empty_table(tmp_path: Path) -> None:
+    write(tmp_path, parks=PARKS, **{name: ",".join(TABLES[name].schema.names) + "\n" for name in EMPTY})
+    book = openpyxl.Workbook()
+    book.active.title = "enterprises"
+    book.active.append(["id", "name_zh", "park", "state"])
+    book.create_sheet("nobody wrote here")
+    book.save(tmp_path / "more.xlsx")
+    found = read(tmp_path)
+    assert {name: part.num_rows for name, part in found.records.items()} == {
+        "parks": 1, "enterprises": 0, **dict.fromkeys(EMPTY, 0), "sources": 1
+    }  # fmt: skip
+    with pytest.raises(RefusedInput) as refused:
+        read(write(tmp_path / "other", parks="id,colour\n") / "parks.csv")
+    assert [item.code for item in refused.value.problems] == ["UNKNOWN_COLUMN"]
 
 
 def test_a_csv_file_of_any_name_is_read_as_the_table_asked_for(tmp_path: Path) -> None:
@@ -263,3 +285,28 @@ def test_three_thousand_streams_with_units_are_read_in_about_a_second(tmp_path: 
     reading = streams(tmp_path, "\n".join([header, *rows]))
     assert reading.records["waste_streams"].num_rows == 3000
     assert time.perf_counter() - started < 5.0
+
+
+def test_a_written_range_fills_the_ends_of_the_range_and_is_said(tmp_path: Path) -> None:
+    reading = streams(tmp_path, STREAMS.replace("120000", "10-12万吨"))
+    row = reading.records["waste_streams"].to_pylist()[0]
+    assert (row["supply_low"], row["supply_likely"], row["supply_high"]) == (100_000, 110_000, 120_000)
+    assert any(
+        "'10-12万吨' is read as 110,000 t/yr, 100,000 to 120,000" in taken.text("en")
+        for taken in reading.warnings
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "supply"),
+    [("supply", "约1200", 1200), ("supply（吨）", "1.2万", 12_000), ("supply", "1.234,5", 1234.5)],
+)
+def test_what_can_mean_one_thing_only_is_read(tmp_path: Path, header: str, cell: str, supply: float) -> None:
+    text = STREAMS.replace(",supply,", f",{header},").replace("120000", f'"{cell}"')
+    assert streams(tmp_path, text).records["waste_streams"]["supply_likely"].to_pylist() == [supply]
+
+
+@pytest.mark.parametrize(("header", "cell"), [("supply（吨，干基）", "5"), ("supply", "5 t dry")])
+def test_dry_matter_is_never_taken_as_wet(tmp_path: Path, header: str, cell: str) -> None:
+    text = STREAMS.replace(",supply,", f',"{header}",').replace("120000", cell)
+    assert stream_problems(tmp_path, text)[0][2] == "DRY_MATTER"

@@ -136,7 +136,7 @@ def _park(library: Snapshot, index: ColdStartIndex, case: str, rows: list[Preced
 def _material(index: ColdStartIndex, row: Precedent) -> MaterialId:
     """Return what the reader of words takes a waste for, its best candidate."""
     donor = index.industries.all_below(row.donor_nace)
-    return MaterialId(index.meaning(row.waste, donor)[0].material)
+    return MaterialId(index.meaning(row.waste, donor).candidates[0].id)
 
 
 if __name__ == "__main__":

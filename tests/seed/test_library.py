@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from graph.knowledge.text import MaterialIndex, resolve_material
+from graph.knowledge import Reader
 from graph.model import Industry, Material, MaterialUse, Port, WasteCode
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
@@ -183,8 +183,8 @@ def test_no_other_name_of_a_material_is_the_own_name_of_another(anning: Snapshot
 
 
 def test_everyday_ledger_names_are_read_or_offered_among_three(anning: Snapshot) -> None:
-    index = MaterialIndex(anning)
-    read = {name: [match.material for match in resolve_material(index, name)[:3]] for name in LEDGER_NAMES}
+    reader = Reader(anning)
+    read = {name: [item.id for item in reader.material(name).offered] for name in LEDGER_NAMES}
     assert {name: found for name, found in read.items() if LEDGER_NAMES[name] not in found} == {}
     first = sum(found[0] == LEDGER_NAMES[name] for name, found in read.items())
     assert first >= 0.9 * len(LEDGER_NAMES)

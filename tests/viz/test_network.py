@@ -161,10 +161,10 @@ def test_the_page_draws_the_park_and_of_the_library_what_occurs_in_it() -> None:
 def test_a_card_says_how_much_and_how_sure() -> None:
     card = network_data(PARK)["cards"]["stream:slag-1"]
     facts = {name["en"]: text["en"] for name, text in card["facts"]}
-    assert card["amount"] == {"zh": "11 万吨/年", "en": "110 kt/yr"}
+    assert card["amount"] == {"zh": "11万吨/年", "en": "110 kt/yr"}
     assert card["estimate"] is False
     assert card["owner"] == "enterprise:works"
-    assert facts["Generated"] == "110 kt/yr (90 kt – 130 kt)"
+    assert facts["Generated"] == "110 kt/yr (90,000 t – 130 kt)"
     assert facts["Stock on hand"] == "not known"
     assert facts["Grade of the numbers"] == "company claim"
     assert facts["Sources"] == "survey of firms"
@@ -221,7 +221,7 @@ def test_plan_flows_are_as_wide_as_their_tonnes_and_suggestions_dashed() -> None
     planned, smaller, suggested = network_data(PARK, flows)["edges"][:3]
     assert (planned["width"], smaller["width"]) == (11.0, 6.25)  # the square root of a quarter is a half
     assert (planned["dashes"], suggested["dashes"]) == (False, [8, 6])
-    assert planned["amount"] == {"zh": "4 万吨/年", "en": "40 kt/yr"}
+    assert planned["amount"] == {"zh": "40,000吨/年", "en": "40,000 t/yr"}
 
 
 def test_linkages_of_the_register_are_drawn_unless_they_ended() -> None:

@@ -77,7 +77,7 @@ function neighbours(key) {
 }
 
 function writeNotice() {
-  const said = [];
+  const said = data.note ? [data.note[state.language]] : [];
   if (cards.size < data.total) {
     said.push(word("capped").replace("{drawn}", cards.size).replace("{total}", data.total));
   }

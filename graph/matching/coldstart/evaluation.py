@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.knowledge.text import TextIndex, normalised
+from graph.knowledge import LikenessIndex, normalised
 from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
 from graph.model import Precedent
 
@@ -160,7 +160,7 @@ def _ask(index: ColdStartIndex) -> _Questions:
         if not precedent.waste.strip() or not receivers:
             continue
         donor = index.industries.all_below(precedent.donor_nace)
-        meant = index.meaning(precedent.waste, donor)
+        meant = index.meaning(precedent.waste, donor).candidates
         rows.append(precedent)
         parts.append(index.parts(meant, precedent.waste, donor, precedent.case))
         blind.append(index.parts(meant, precedent.waste, (), precedent.case))
@@ -211,10 +211,10 @@ def _nearest(index: ColdStartIndex, questions: _Questions) -> Vector:
     scores = np.zeros((len(questions.rows), len(index.industries.classes)))
     for case in np.unique(questions.cases):
         rest = [at for at, precedent in enumerate(index.precedents) if precedent.case != case]
-        texts = TextIndex(normalised(index.precedents[at].waste) for at in rest)
+        texts = LikenessIndex(normalised(index.precedents[at].waste) for at in rest)
         receives = index.receivers[rest] > 0
         for row in np.flatnonzero(questions.cases == case):
-            likeness = texts.similarity(normalised(questions.rows[row].waste))
+            likeness = texts.likeness(normalised(questions.rows[row].waste))
             scores[row] = np.where(receives, likeness[:, None] + 1e-6, 0.0).max(axis=0)
     return scores
 

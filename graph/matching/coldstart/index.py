@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from graph.knowledge.industries import IndustryIndex
-from graph.knowledge.text import MaterialIndex, MaterialMatch, TextIndex, normalised, resolve_material
+from graph.knowledge import Candidate, LikenessIndex, Reader, Reading, normalised
 from graph.matching.weights import Weights
 from graph.model import MaterialUse, Port, Precedent, Technology
 from graph.snapshot import Snapshot
+from graph.taxonomy import upward
 from graph.vocabulary import Direction
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
@@ -63,10 +63,12 @@ class ColdStartIndex:
         Position of each division's first class.
     """
 
-    def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, weights: Weights | None = None, reader: Reader | None = None
+    ) -> None:
         self.weights = weights or Weights.of(snapshot)
-        self.industries = IndustryIndex(snapshot)
-        self.materials = MaterialIndex(snapshot)
+        reader = reader or Reader(snapshot)
+        self.industries, self.materials = reader.industries, reader.materials
         self.precedents = snapshot.all(Precedent)
         self.uses = snapshot.all(MaterialUse)
         self.technologies = snapshot.by_id(Technology)
@@ -76,6 +78,11 @@ class ColdStartIndex:
         _, self.division_starts, self._division_at = np.unique(
             divisions, return_index=True, return_inverse=True
         )
+        parent_of = {str(item.id): item.kind_of for item in self.materials.materials}.get
+        #: Positions of each material's more general kinds, nearest first.
+        self._lines = [
+            [self.material_at[above] for above in upward(name, parent_of)[1:]] for name in self.material_at
+        ]
         self.kinship = self._kinship()
         self.use_kinship = self._use_kinship()
         self._uses_by_material: dict[str, list[tuple[MaterialUse, str]]] = {}
@@ -84,12 +91,12 @@ class ColdStartIndex:
         self._breadth = self.knowledge.mean(axis=0) if len(self.knowledge) else np.zeros(len(self.class_at))
         self._prepare_precedents()
 
-    def meaning(self, waste: str, donor: tuple[str, ...]) -> tuple[MaterialMatch, ...]:
+    def meaning(self, waste: str, donor: tuple[str, ...]) -> Reading:
         """Return what a waste text means when an industry (NACE classes) gives it off."""
-        return resolve_material(self.materials, waste, self.industries.isic_of(donor))
+        return self.materials.read(waste, self.industries.isic_of(donor))
 
     def parts(
-        self, meant: Sequence[MaterialMatch], waste: str, donor: tuple[str, ...], left_out: str = ""
+        self, meant: Sequence[Candidate], waste: str, donor: tuple[str, ...], left_out: str = ""
     ) -> Vector:
         """Return every source's say on every NACE class, shape (sources, classes).
 
@@ -159,11 +166,11 @@ class ColdStartIndex:
         shares: Vector = raw / raw.sum()
         return shares
 
-    def likely(self, meant: Sequence[MaterialMatch]) -> Vector:
+    def likely(self, meant: Sequence[Candidate]) -> Vector:
         """Return how far each material is meant: its score, sharpened so that weak matches count little."""
         likely = np.zeros(len(self.material_at))
         for match in meant:
-            likely[self.material_at[match.material]] = match.score ** self.weights["cold.sharpness"]
+            likely[self.material_at[match.id]] = match.likeness ** self.weights["cold.sharpness"]
         return likely
 
     def voices(self, likely: Vector, waste: str, donor: tuple[str, ...]) -> Vector:
@@ -171,7 +178,7 @@ class ColdStartIndex:
         spread = _unit(_sum_of(likely, self.kinship))
         kin = np.flatnonzero(spread)
         meaning = self._meanings[:, kin] @ spread[kin]
-        alike = np.maximum(meaning, self._texts.similarity(normalised(waste)))
+        alike = np.maximum(meaning, self._texts.likeness(normalised(waste)))
         lift = 1.0 + self.weights["cold.donor-lift"] * self._donor_likeness(donor)
         voices: Vector = alike ** self.weights["cold.sharpness"] * lift
         return voices
@@ -212,29 +219,18 @@ class ColdStartIndex:
 
     def _kinship(self) -> Vector:
         up, down = self.weights["cold.per-step-up"], self.weights["cold.per-step-down"]
-        parents = [item.kind_of for item in self.materials.materials]
-        kinship = np.eye(len(parents))
-        for at, parent in enumerate(parents):
-            steps = 1
-            while parent is not None and steps < len(parents):
-                above = self.material_at[parent]
+        kinship = np.eye(len(self._lines))
+        for at, line in enumerate(self._lines):
+            for steps, above in enumerate(line, start=1):
                 kinship[at, above] = max(kinship[at, above], up**steps)
                 kinship[above, at] = max(kinship[above, at], down**steps)
-                parent = parents[above]
-                steps += 1
         return kinship
 
     def _use_kinship(self) -> Vector:
         kinship = self.kinship.copy()
-        parents = [item.kind_of for item in self.materials.materials]
         for at in {self.material_at[use.material] for use in self.uses}:
-            parent = parents[at]
-            for _ in parents:
-                if parent is None:
-                    break
-                above = self.material_at[parent]
+            for above in self._lines[at]:
                 kinship[at, above] *= self.weights["cold.inherited"]
-                parent = parents[above]
         return kinship
 
     def _knowledge(self) -> tuple[Vector, dict[tuple[int, int], list[int]]]:
@@ -266,11 +262,12 @@ class ColdStartIndex:
 
     def _prepare_precedents(self) -> None:
         texts = [normalised(precedent.waste) for precedent in self.precedents]
-        self._texts = TextIndex(texts, self.materials.index.rarity)
+        self._texts = LikenessIndex(texts, self.materials.index.rarity)
         self.receivers = np.zeros((len(self.precedents), len(self.class_at)))
         self._meanings = np.zeros((len(self.precedents), len(self.material_at)))
         for at, precedent in enumerate(self.precedents):
-            meant = self.meaning(precedent.waste, self.industries.all_below(precedent.donor_nace))
+            donors = self.industries.all_below(precedent.donor_nace)
+            meant = self.meaning(precedent.waste, donors).candidates
             self._meanings[at] = _unit(_sum_of(self.likely(meant), self.kinship))
             classes = [self.class_at[code] for code in self.industries.all_below(precedent.receiver_nace)]
             if classes:

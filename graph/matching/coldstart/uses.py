@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.knowledge.text import MaterialMatch
+from graph.knowledge import Candidate, Decision, Reading
 from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
 from graph.model import Industry, MaterialUse, Precedent
 from graph.vocabulary import MaterialId, UseRole
@@ -81,23 +81,23 @@ class UseSuggestions:
     ----------
     donor_classes : tuple of str
         NACE classes that the donor code means; empty for an unknown donor.
-    materials : tuple of MaterialMatch
-        What the text was taken to mean, best first; empty when the text is unknown.
+    reading : Reading
+        What the text may mean; every candidate speaks as far as it is like the text.
     """
 
     waste: str
     donor: str
     donor_classes: tuple[str, ...]
-    materials: tuple[MaterialMatch, ...]
+    reading: Reading
     suggestions: tuple[UseSuggestion, ...]
 
     @property
     def known(self) -> bool:
         """Whether the text could be read as any material of the library."""
-        return bool(self.materials)
+        return self.reading.decision is not Decision.UNKNOWN
 
     def __str__(self) -> str:
-        meant = ", ".join(f"{match.material} {match.score:.2f}" for match in self.materials) or "unknown"
+        meant = ", ".join(f"{item.id} {item.likeness:.2f}" for item in self.reading.candidates) or "unknown"
         lines = [f"{self.waste!r} from {self.donor or 'unknown donor'}: {meant}"]
         lines.extend(
             f"{item.rank:3} {item.score:.3f} {item.industry.code} {item.industry.name_en}: {item.use_en}"
@@ -118,7 +118,7 @@ def suggest_uses(index: ColdStartIndex, waste: str, donor: str = "", top: int = 
     waste : str
         In Chinese or English, with or without a waste code.
     donor : str
-        NACE, ISIC or GB/T 4754 code; see `IndustryIndex.resolve`. Empty when not known.
+        NACE, ISIC or GB/T 4754 code; see `IndustryReader.resolve`. Empty when not known.
     top : int
         How many industries to return at most.
 
@@ -128,10 +128,11 @@ def suggest_uses(index: ColdStartIndex, waste: str, donor: str = "", top: int = 
         ``UNKNOWN_INDUSTRY`` or ``TEXT_TOO_LONG``.
     """
     classes = index.industries.resolve(donor)
-    meant = index.meaning(waste, classes)
+    reading = index.meaning(waste, classes)
+    meant = reading.candidates
     voices = index.voices(index.likely(meant), waste, classes)
     if not meant and not classes and voices.max(initial=0.0) < _LEAST_VOICE:
-        return UseSuggestions(waste, donor, classes, meant, ())
+        return UseSuggestions(waste, donor, classes, reading, ())
     parts = index.parts(meant, waste, classes)
     mixture = index.mixture()
     scores = mixture @ parts
@@ -155,7 +156,7 @@ def suggest_uses(index: ColdStartIndex, waste: str, donor: str = "", top: int = 
                 reasoner.reasons(at, parts[:, at]),
             )
         )
-    return UseSuggestions(waste, donor, classes, meant, tuple(suggestions))
+    return UseSuggestions(waste, donor, classes, reading, tuple(suggestions))
 
 
 class _Reasoner:
@@ -164,7 +165,7 @@ class _Reasoner:
     def __init__(
         self,
         index: ColdStartIndex,
-        meant: Sequence[MaterialMatch],
+        meant: Sequence[Candidate],
         voices: Vector,
         donor: tuple[str, ...],
     ) -> None:
@@ -174,13 +175,13 @@ class _Reasoner:
         self.given_off = index.given_off(donor)
         #: Every material that is meant or kin to it: how far its uses hold, and the material meant.
         self.kin: dict[int, tuple[float, MaterialId]] = {}
-        for match, share in zip(
-            meant, index.likely(meant)[[index.material_at[m.material] for m in meant]], strict=True
+        for item, share in zip(
+            meant, index.likely(meant)[[index.material_at[item.id] for item in meant]], strict=True
         ):
-            relation = share * index.use_kinship[index.material_at[match.material]]
+            relation = share * index.use_kinship[index.material_at[item.id]]
             for at in np.flatnonzero(relation):
                 if relation[at] > self.kin.get(int(at), (0.0, ""))[0]:
-                    self.kin[int(at)] = (float(relation[at]), match.material)
+                    self.kin[int(at)] = (float(relation[at]), MaterialId(item.id))
 
     def knowledge(self, column: int) -> list[tuple[MaterialUse, MaterialId]]:
         """Return the rows of process knowledge for a class with the material they were found by."""

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.knowledge.precedents import CITED
+from graph.knowledge import CITED
 from graph.matching.explanation.gate_words import GateWriter
 from graph.matching.explanation.scores import Scores, scores_of
 from graph.matching.pathways import PathwayFinder

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.knowledge import class_of
 from graph.matching.gates.acceptance import accepted_materials
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.transfer import NO_RULE, OUTCOMES, transfer_table
@@ -56,7 +57,10 @@ def hazard_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
 
 
 def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
-    """Hazardous waste needs a licence for its class; where neither is known nobody can tell."""
+    """Hazardous waste needs a licence for its class or item; where neither is known nobody can tell.
+
+    A class covers its items; a licence for items of the class may cover the waste, so that must be asked.
+    """
     classes = {
         name: set(material.hw_codes)
         for name, material in snapshot.by_id(Material).items()
@@ -69,7 +73,12 @@ def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
         for row, (licences, name) in zip(rows, needed, strict=True):
             licensed = set(licences if licences is not None else ())
             outside = REFUSED if classes[name] and licensed else UNVERIFIED
-            outcome[row] = max(outcome[row], PASSED if classes[name] & licensed else outside)
+            if outside == REFUSED and {class_of(code) for code in licensed} & set(
+                map(class_of, classes[name])
+            ):
+                outside = UNVERIFIED
+            covered = licensed & {code for own in classes[name] for code in (own, class_of(own))}
+            outcome[row] = max(outcome[row], PASSED if covered else outside)
     return outcome
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, Park, TransferRule
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import ancestors, upward
 from graph.vocabulary import TransferDuty
 
 
@@ -81,10 +81,9 @@ def park_regions(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
     """
     parks = snapshot.by_id(Park)
     regions = {}
+    parent_of = {name: park.part_of for name, park in parks.items()}
     for name in parks:
-        above = [parks[name]]
-        while above[-1].part_of in parks and parks[str(above[-1].part_of)] not in above:
-            above.append(parks[str(above[-1].part_of)])
+        above = [parks[place] for place in upward(name, parent_of.get) if place in parks]
         regions[name] = next((park.region for park in above if park.region), ""), str(above[-1].id)
     return {name: (_leading(region), largest) for name, (region, largest) in regions.items()}
 

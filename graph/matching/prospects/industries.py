@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.knowledge.industries import IndustryIndex
+from graph.knowledge import IndustryReader
 from graph.model import Enterprise
 from graph.snapshot import Snapshot
 
@@ -71,7 +71,7 @@ def industry_groups(snapshot: Snapshot) -> IndustryGroups:
         of_enterprise[row] = known[codes]
     if not groups:
         return IndustryGroups((), (), of_enterprise)
-    index = IndustryIndex(snapshot)
+    index = IndustryReader(snapshot)
     return IndustryGroups(tuple(groups), tuple(_classes(index, *own) for own in groups), of_enterprise)
 
 
@@ -105,7 +105,7 @@ def _finest(codes: tuple[str | None, ...]) -> tuple[str, str] | None:
     return None
 
 
-def _classes(index: IndustryIndex, scheme: str, digits: str) -> tuple[str, ...]:
+def _classes(index: IndustryReader, scheme: str, digits: str) -> tuple[str, ...]:
     try:
         return index.resolve(f"{scheme}:{digits}")
     except SymbioflowError:

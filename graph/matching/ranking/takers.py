@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.knowledge.precedents import PrecedentBook
+from graph.knowledge import PrecedentBook
 from graph.matching.gates import (
     PASSED,
     REFUSED,

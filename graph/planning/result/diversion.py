@@ -8,12 +8,12 @@ from types import MappingProxyType
 import numpy as np
 
 from graph.evidence import Grade
-from graph.model import Enterprise, Linkage, Material, Park, Target, WasteStream
+from graph.model import Enterprise, Linkage, Material, Target, WasteStream
 from graph.planning.programme.columns import DISPOSE, DIVERT, SELL, TRANSFER, Layout
 from graph.planning.result.plan import StreamOutcome, TargetProgress, Totals
 from graph.planning.solver.linear import Floats, Ints, summed
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import ancestors, parents_in, upward
 from graph.vocabulary import LinkageState, Unit
 
 #: Grades of an amount that somebody weighed or reported.
@@ -202,15 +202,9 @@ def _progress(target: Target, mine: Sequence[StreamOutcome]) -> TargetProgress:
 
 def _enterprises_of(snapshot: Snapshot, target: Target) -> set[str]:
     """Return the enterprises in the target's park or in an area of it."""
-    part_of = {park.id: park.part_of for park in snapshot.all(Park)}
-    inside = set()
-    for enterprise in snapshot.all(Enterprise):
-        park = enterprise.park
-        seen = set()
-        while park is not None and park not in seen:
-            if park == target.park:
-                inside.add(str(enterprise.id))
-                break
-            seen.add(park)
-            park = part_of.get(park)  # type: ignore[assignment]  # None ends the walk
-    return inside
+    parent_of = parents_in(snapshot, "parks", "part_of").get
+    return {
+        str(enterprise.id)
+        for enterprise in snapshot.all(Enterprise)
+        if enterprise.park is not None and target.park in upward(enterprise.park, parent_of)
+    }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from api.graphql.context import Context
@@ -64,3 +66,19 @@ def test_a_refused_query_leaves_nothing_in_the_log(ask: Asker, caplog: pytest.Lo
     ask.answer('{ node(id: "nonsense") { id } }')
     ask.answer("{" * 10)
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{",
+        "{ nothing }",
+        "{ enterprises(first: -1) { totalCount } }",
+        "{ plan(objective: PROFIT) { fingerprint } }",
+        "",
+    ],
+)
+def test_every_error_speaks_both_languages(ask: Asker, query: str) -> None:
+    for error in ask.answer(query).body["errors"]:
+        assert error["extensions"]["messageEn"] == error["message"]
+        assert re.search("[\u4e00-\u9fff]", error["extensions"]["messageZh"])

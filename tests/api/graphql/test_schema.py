@@ -33,6 +33,11 @@ RENAMED = {
     ("Policy", "value"): "valueText",
     ("Pathway", "value"): "netValue",
     ("ScenarioChange", "value"): "newValue",
+    ("MeantMaterial", "id"): "material",
+    ("MeantMaterial", "likeness"): "score",
+    ("MeantMaterial", "why"): "basis",
+    ("MeantMaterial", "text"): "why",
+    ("UseAnswer", "reading"): "materials",
 }
 #: Parts of a whole that are only reached through it, so that their own id and the way back say nothing.
 PARTS = {
@@ -44,6 +49,7 @@ PARTS = {
     "LinkageEvent": ("id",),
     "ScenarioChange": ("id", "scenario"),
     "Industry": ("id",),
+    "MeantMaterial": ("table",),
 }
 #: Words of the model that are read by algorithms and not (yet) by clients.
 NOT_SHOWN = {

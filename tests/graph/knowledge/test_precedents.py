@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.knowledge.precedents import PrecedentBook
+from graph.knowledge import PrecedentBook
 from graph.model import Precedent
 from graph.snapshot import Snapshot
 from graph.vocabulary import RowId

@@ -12,8 +12,7 @@ import pytest
 
 from graph.checks import check_snapshot
 from graph.errors import SymbioflowError
-from graph.knowledge.industries import IndustryIndex
-from graph.knowledge.text import MaterialIndex, resolve_material
+from graph.knowledge import IndustryReader, MaterialReader
 from graph.matching import GateName, MatchOptions, Outcome, Suggestion, explain, suggest
 from graph.matching.ranking import prepare, rank
 from graph.matching.weights import Weights
@@ -154,7 +153,7 @@ def test_an_industry_that_does_not_exist_is_refused_in_a_question_and_harmless_i
     strange = replace(enterprise("user"), nace="9999", gbt4754="0000", isic="x")
     assert suggested([*without(enterprise("user")), strange]).confidence == 1.0
     with pytest.raises(SymbioflowError) as refusal:
-        IndustryIndex(Snapshot.of(PARTS)).resolve("99.99")
+        IndustryReader(Snapshot.of(PARTS)).resolve("99.99")
     assert refusal.value.code == "UNKNOWN_INDUSTRY"
 
 
@@ -165,7 +164,7 @@ def test_a_region_that_is_no_code_is_no_region() -> None:
 def test_a_text_of_10_000_characters_is_refused_as_a_question_and_carried_as_a_name() -> None:
     long = "矿渣slag" * 1_667
     with pytest.raises(SymbioflowError) as refusal:
-        resolve_material(MaterialIndex(Snapshot.of(PARTS)), long)
+        MaterialReader(Snapshot.of(PARTS)).read(long)
     assert refusal.value.code == "TEXT_TOO_LONG"
     with pytest.raises(SymbioflowError) as refusal:
         explain(Snapshot.of(PARTS), long)

@@ -14,7 +14,7 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import SCHEMA_VERSION, Change, StateChange, Store, neo4j_statements, open_store
+from graph.stores import SCHEMA_VERSION, Change, StateChange, Store, migrations, neo4j_statements, open_store
 from graph.stores import neo4j as adapter
 from graph.tables import TABLES
 from graph.vocabulary import LinkageState
@@ -196,7 +196,7 @@ def test_an_older_schema_is_migrated_by_ensure_schema(
     monkeypatch.setattr(adapter, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     monkeypatch.setattr("graph.stores.rows.SCHEMA_VERSION", SCHEMA_VERSION + 1)
     monkeypatch.setattr(
-        neo4j_statements, "MIGRATIONS", {SCHEMA_VERSION + 1: ("MATCH (m:Material) SET m.note = 'migrated'",)}
+        migrations, "NEO4J", {SCHEMA_VERSION + 1: ("MATCH (m:Material) SET m.note = 'migrated'",)}
     )
     with pytest.raises(
         SymbioflowError, match=f"is of schema {SCHEMA_VERSION}, this program needs {SCHEMA_VERSION + 1}"

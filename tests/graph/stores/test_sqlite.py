@@ -14,7 +14,7 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import SCHEMA_VERSION, Store, open_store, sqlite_statements
+from graph.stores import SCHEMA_VERSION, Store, migrations, open_store
 from graph.stores import sqlite as adapter
 from graph.tables import TABLES
 from tests.parks import material, park_records, whole_park
@@ -121,7 +121,7 @@ def next_schema(loaded: Store, monkeypatch: pytest.MonkeyPatch) -> pytest.Monkey
 
 def test_an_older_schema_is_migrated_by_ensure_schema(loaded: Store, next_schema: pytest.MonkeyPatch):
     next_schema.setattr(
-        sqlite_statements, "MIGRATIONS", {SCHEMA_VERSION + 1: ("UPDATE materials SET note = 'migrated'",)}
+        migrations, "SQLITE", {SCHEMA_VERSION + 1: ("UPDATE materials SET note = 'migrated'",)}
     )
     with pytest.raises(
         SymbioflowError, match=f"is of schema {SCHEMA_VERSION}, this program needs {SCHEMA_VERSION + 1}"
@@ -133,26 +133,9 @@ def test_an_older_schema_is_migrated_by_ensure_schema(loaded: Store, next_schema
     assert {row["note"] for row in loaded.read().tables["materials"].to_pylist()} == {"migrated"}
 
 
-def test_a_store_of_schema_1_gains_regions_of_parks_and_transfer_rules(loaded: Store, file: Path):
-    """Schema 1 had neither; its parks have no region until somebody loads one."""
-    older = sqlite3.connect(file)
-    for table in ("scenario_changes", "scenarios", "transfer_rules", "loads"):
-        older.execute(f"DROP TABLE {table}")
-    older.execute("ALTER TABLE parks DROP COLUMN region")
-    older.execute("UPDATE meta SET value = 1 WHERE name = 'schema_version'")
-    older.commit()
-    older.close()
-    loaded.ensure_schema()
-    assert loaded.schema_version() == SCHEMA_VERSION
-    assert set(loaded.read().tables["parks"]["region"].to_pylist()) == {""}
-    assert loaded.read().tables["transfer_rules"].num_rows == 0
-    loaded.upsert(park_records(), "again")
-    assert loaded.read().fingerprint == Snapshot.of(whole_park()).fingerprint
-
-
 def test_a_migration_that_fails_changes_nothing(loaded: Store, next_schema: pytest.MonkeyPatch):
     steps = ("UPDATE materials SET note = 'migrated'", "UPDATE no_such_table SET note = ''")
-    next_schema.setattr(sqlite_statements, "MIGRATIONS", {SCHEMA_VERSION + 1: steps})
+    next_schema.setattr(migrations, "SQLITE", {SCHEMA_VERSION + 1: steps})
     with pytest.raises(SymbioflowError, match="no such table"):
         loaded.ensure_schema()
     next_schema.undo()

@@ -3,15 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from graph.knowledge.text import MaterialMatch
+from graph.knowledge import Candidate, Why
 from graph.matching.coldstart.index import ColdStartIndex, UseSource
 from graph.matching.weights import Weights
 from graph.model import Weight
 from graph.snapshot import Snapshot
-from graph.vocabulary import MaterialId
 from tests.cold import exchange, glass_library
 
-CULLET = (MaterialMatch(MaterialId("cullet"), 1.0, "cullet"),)
+CULLET = (Candidate("materials", "cullet", 1.0, Why.NAME, "cullet"),)
 
 
 def said(
@@ -97,7 +96,7 @@ def test_a_receiver_known_to_two_digits_is_spread_over_its_classes() -> None:
 
 def test_weak_matches_count_little_and_lower_the_whole() -> None:
     index = ColdStartIndex(glass_library())
-    weak = (MaterialMatch(MaterialId("cullet"), 0.5, "cullet"),)
+    weak = (Candidate("materials", "cullet", 0.5, Why.READING, "cullet"),)
     parts = index.parts(weak, "culet", ())
     assert parts[0].max() == pytest.approx(0.5**4)
 

@@ -13,7 +13,7 @@ from graph.matching.gates import REFUSED
 from graph.matching.ranking import MatchColumns, Pairs, judge, prepare, rank
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
-from ingest import seed_records
+from ingest import shipped_records
 from tests.graph.matching.ranking.parks import random_park
 
 
@@ -57,7 +57,7 @@ def test_what_is_ranked_is_what_no_gate_refuses_pair_by_pair_in_random_parks(
 
 
 def test_what_is_ranked_is_what_no_gate_refuses_pair_by_pair_in_anning() -> None:
-    snapshot = Snapshot.from_records(seed_records())
+    snapshot = Snapshot.from_records(shipped_records())
     assert agree(snapshot, Weights.of(snapshot)) > 100
 
 

@@ -1,0 +1,180 @@
+"""The commands by name: what each is for, and where it is when somebody runs it.
+
+A command's module brings its tools along (the solver, the web, the driver), so it is imported only when the
+command is run; the help and the version read this list alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One command.
+
+    Attributes
+    ----------
+    place : str
+        ``module:function``, or ``module:typer`` for a group of commands.
+    zh, en : str
+        What it is for, in one line.
+    """
+
+    place: str
+    zh: str
+    en: str
+
+
+COMMANDS: dict[str, Listed] = {
+    "demo": Listed(
+        "api.commands.demo:demo",
+        "载入安宁园区，显示建议与规划，并写出网络图页面。",
+        "Load the Anning park, print suggestions and the plan, and write the network page.",
+    ),
+    "serve": Listed(
+        "api.commands.servers:serve",
+        "打开网页服务：GraphQL、页面与网络图。",
+        "Open the web server: GraphQL, pages, the network.",
+    ),
+    "ingest": Listed(
+        "api.commands.data:ingest",
+        "把文件载入存储：全部载入，或一行也不载入。",
+        "Load files into the store, all or nothing.",
+    ),
+    "new-park": Listed(
+        "api.commands.importing:new_park",
+        "写出一本空白工作簿：企业、废物、设施与分析，填写后可直接导入。",
+        "Write an empty workbook for a park: enterprises, wastes, facilities and analyses to fill in.",
+    ),
+    "import": Listed(
+        "api.commands.importing:import_files",
+        "导入现有的台账与清单：先说明理解了什么，再全部载入。",
+        "Load sheets as their owners have them, after saying what was understood; all or nothing.",
+    ),
+    "doctor": Listed(
+        "api.commands.doctor:doctor",
+        "检查园区数据中值得追问之处，并说明该怎么办。",
+        "Say what in a park's data is hard to believe, and what would settle it.",
+    ),
+    "match": Listed(
+        "api.commands.results:match",
+        "建议每种废物可去何处，附得分、门槛与理由。",
+        "Suggest where each waste can go, with scores, gates and reasons.",
+    ),
+    "pathways": Listed(
+        "api.commands.pathways:pathways",
+        "列出一种废物通向用途的途径，包括园区尚无的技术。",
+        "List the ways of a waste to a use, also through technologies that the park does not have yet.",
+    ),
+    "plan": Listed(
+        "api.commands.planning:plan",
+        "规划一起运行的连接，每吨只计一次。",
+        "Plan the linkages to run together, each tonne counted once.",
+    ),
+    "pareto": Listed(
+        "api.commands.planning:pareto",
+        "显示多得一个目标要让出多少其他目标。",
+        "Show what more of one objective costs in the others.",
+    ),
+    "targets": Listed(
+        "api.commands.planning:targets",
+        "显示离各项目标还有多远，以及补上缺口最省的下一批连接。",
+        "Show how far each target is, and which next linkages close the gap cheapest.",
+    ),
+    "scenarios": Listed(
+        "api.commands.planning:scenarios",
+        "列出存储中的情景；plan --scenario 按其中之一规划。",
+        "List the scenarios that the store keeps; `plan --scenario` plans under one.",
+    ),
+    "export": Listed(
+        "api.commands.data:export",
+        "把整个图写成文件，ingest 可原样读回。",
+        "Write the whole graph to files that `ingest` reads back unchanged.",
+    ),
+    "copy": Listed(
+        "api.commands.data:copy",
+        "在存储之间搬运园区，不丢任何内容。",
+        "Move a park between stores, losing nothing.",
+    ),
+    "search": Listed(
+        "api.commands.search:search",
+        "按名称查找园区、企业、物料、技术、设施与废物流。",
+        "Find parks, enterprises, materials, technologies, facilities and streams by name.",
+    ),
+    "network": Listed(
+        "api.commands.network:network",
+        "写出带规划流量的网络图页面，可离线使用。",
+        "Write the network page with the flows of the plan; it works offline.",
+    ),
+    "suggest-uses": Listed(
+        "api.commands.knowledge:suggest_uses",
+        "为一种废物或一份文件中的废物排出可利用它的行业，附理由。",
+        "Rank the industries that could use a waste, with reasons; one waste or a file of them.",
+    ),
+    "evaluate": Listed(
+        "api.commands.knowledge:evaluate",
+        "以逐例留出法检验冷启动多常找到有记录的接收方。",
+        "Say how often cold start finds the documented receiver, by leave-one-case-out on the precedents.",
+    ),
+    "synth": Listed(
+        "api.commands.knowledge:synth",
+        "写出任意规模的虚构园区（CSV），供基准测试。",
+        "Write a made-up park of any size as CSV files, for benchmarks.",
+    ),
+    "loads": Listed(
+        "api.commands.loads:loads",
+        "历次载入：列出、查看、替换、撤销、删除。",
+        "Loads: list, show, replace, undo, remove.",
+    ),
+    "library": Listed(
+        "api.commands.loads:library",
+        "存储中的知识库：状态与更新。",
+        "The library of knowledge in a store: status, update.",
+    ),
+    "neo4j": Listed(
+        "api.commands.servers:neo4j",
+        "本机上自己的 Neo4j，用来试运行生产环境。",
+        "A Neo4j of your own on this machine, to try production with.",
+    ),
+}
+
+
+class ListedCommand(TyperCommand):
+    """A command that is known by name until it is run."""
+
+    def __init__(self, name: str, listed: Listed, language: str) -> None:
+        super().__init__(name, help=listed.zh if language == "zh" else listed.en)
+        self._place = listed.place
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Import the command and hand it what was typed."""
+        module, _, name = self._place.partition(":")
+        found = getattr(import_module(module), name)
+        if isinstance(found, typer.Typer):
+            found.info.help = self.help
+        else:
+            alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            alone.command(help=self.help)(cast("Callable[..., None]", found))
+            found = alone
+        return typer.main.get_command(found).make_context(info_name, args, parent, **extra)
+
+
+class ListedCommands(TyperGroup):
+    """The group of all commands, in the order of `COMMANDS`."""
+
+    #: Of the commands' help; set before the group is made.
+    language = "en"
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, listed in COMMANDS.items():
+            self.add_command(ListedCommand(name, listed, self.language))

@@ -1,0 +1,29 @@
+"""The command that draws the network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
+from api.network import planned_flows
+from api.service import Service
+from viz import write_network_page
+
+
+def network(
+    path: Annotated[Path, typer.Argument(help="HTML file to write.")],
+    store: StoreOption = None,
+    language: LanguageOption = None,
+) -> None:
+    """Run ``symbioflow network``."""
+    run = session(store, language)
+    with opened_to_read(run.settings) as source:
+        view = Service(source).view()
+    flows, note = planned_flows(view)
+    write_network_page(path, view.snapshot, flows, run.language, note)
+    if note is not None:
+        run.words.print(note.text(run.language), highlight=False, markup=False)
+    run.out.print(run.say(f"已写入 {path}", f"written to {path}"))

@@ -1,0 +1,225 @@
+"""What a park's data would make a manager ask: twins, places, amounts and ages that are hard to believe.
+
+Nothing here refuses anything: each finding names the rows, says what is odd and what would settle it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from graph.geography import great_circle
+from graph.knowledge import LikenessIndex, normalised
+from graph.matching.gates.acceptance import accepted_materials
+from graph.messages import catalogue
+from graph.model import Enterprise, Facility, Linkage, Material, Park, Price, WasteStream
+from graph.snapshot import Snapshot
+from graph.vocabulary import Direction, LinkageState, OperatingState
+
+#: Names at least as like are perhaps of one thing.
+_TWINS = 0.85
+#: A firm farther from its park than this is hardly in it, km.
+_FAR_KM = 100.0
+#: No works gives off more of one waste in a year, t: the largest phosphoric acid works stay below.
+_LARGEST = 50_000_000.0
+#: Prices of more years ago say little of today.
+_OLD_YEARS = 5
+#: Use is explained by room for it as far as this share of it.
+_EXPLAINED = 0.9
+
+
+class Oddity(StrEnum):
+    """What is odd."""
+
+    TWIN_FIRMS = "twin firms"
+    TWIN_STREAMS = "twin streams"
+    NO_POSITION = "no position"
+    ZERO_POSITION = "position 0, 0"
+    FAR_FROM_PARK = "far from its park"
+    NO_INDUSTRY = "no industry"
+    USE_ABOVE_SUPPLY = "use above supply"
+    USE_UNEXPLAINED = "use that no room explains"
+    HUGE_AMOUNT = "huge amount"
+    NO_AMOUNT = "no amount"
+    UNKNOWN_CAPACITY = "unknown capacity"
+    OLD_PRICE = "old price"
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """One odd thing.
+
+    Attributes
+    ----------
+    table : str
+    ids : tuple of str
+        The rows concerned.
+    values : tuple of str
+        What stands in the words.
+    """
+
+    oddity: Oddity
+    table: str
+    ids: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def text(self, language: str) -> str:
+        """Return what is odd, in ``zh`` or ``en``."""
+        values = dict(zip(("first", "second", "third"), (*self.values, "", ""), strict=False))
+        return catalogue()[f"odd.{self.oddity.name}"].text(language).format(**values)
+
+    def advice(self, language: str) -> str:
+        """Return what would settle it, in ``zh`` or ``en``."""
+        return catalogue()[f"settle.{self.oddity.name}"].text(language)
+
+
+def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
+    """Return everything odd about the parks of a graph, by kind and row.
+
+    Parameters
+    ----------
+    today : date
+        By which years are old.
+
+    Examples
+    --------
+    >>> examine(Snapshot.of([]), date(2026, 1, 1))
+    ()
+    """
+    found = (
+        *_twin_firms(snapshot),
+        *_twin_streams(snapshot),
+        *_places(snapshot),
+        *_industries(snapshot),
+        *_amounts(snapshot),
+        *_unexplained_use(snapshot),
+        *_capacities(snapshot),
+        *_old_prices(snapshot, today),
+    )
+    order = list(Oddity)
+    return tuple(sorted(found, key=lambda item: (order.index(item.oddity), item.table, item.ids)))
+
+
+def _name(row: Enterprise | WasteStream | Facility | Material | Park) -> str:
+    return row.name_zh or row.name_en or str(row.id)
+
+
+def _pairs(names: list[str]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of names that are nearly the same."""
+    if len(names) < 2:
+        return
+    forms = [normalised(name) for name in names]
+    index = LikenessIndex(forms)
+    for at, form in enumerate(forms):
+        for other in np.flatnonzero(index.likeness(form) >= _TWINS):
+            if other > at:
+                yield at, int(other)
+
+
+def _twin_firms(snapshot: Snapshot) -> Iterator[Symptom]:
+    by_park: dict[str, list[Enterprise]] = defaultdict(list)
+    for row in snapshot.all(Enterprise):
+        by_park[row.park].append(row)
+    for rows in by_park.values():
+        for one, other in _pairs([_name(row) for row in rows]):
+            pair = rows[one], rows[other]
+            names = tuple(map(_name, pair))
+            yield Symptom(Oddity.TWIN_FIRMS, "enterprises", tuple(str(row.id) for row in pair), names)
+
+
+def _twin_streams(snapshot: Snapshot) -> Iterator[Symptom]:
+    firms = snapshot.by_id(Enterprise)
+    groups: dict[tuple[str, str], list[WasteStream]] = defaultdict(list)
+    for row in snapshot.all(WasteStream):
+        groups[row.enterprise, row.material].append(row)
+    for (firm, _), rows in groups.items():
+        for one, other in _pairs([_name(row) for row in rows]):
+            ids = (str(rows[one].id), str(rows[other].id))
+            values = (_name(rows[one]), _name(rows[other]), _name(firms[firm]))
+            yield Symptom(Oddity.TWIN_STREAMS, "waste_streams", ids, values)
+
+
+def _places(snapshot: Snapshot) -> Iterator[Symptom]:
+    parks = snapshot.by_id(Park)
+    for row in snapshot.all(Enterprise):
+        here = row.position
+        if here is None:
+            yield Symptom(Oddity.NO_POSITION, "enterprises", (str(row.id),), (_name(row),))
+        elif here.lat == 0.0 and here.lon == 0.0:
+            yield Symptom(Oddity.ZERO_POSITION, "enterprises", (str(row.id),), (_name(row),))
+        else:
+            park = parks[row.park].position
+            if park is not None:
+                apart = float(great_circle(park.lat, park.lon, here.lat, here.lon))
+                if apart > _FAR_KM:
+                    values = (_name(row), f"{apart:,.0f}")
+                    yield Symptom(Oddity.FAR_FROM_PARK, "enterprises", (str(row.id),), values)
+
+
+def _industries(snapshot: Snapshot) -> Iterator[Symptom]:
+    for row in snapshot.all(Enterprise):
+        if not (row.gbt4754 or row.nace or row.isic):
+            yield Symptom(Oddity.NO_INDUSTRY, "enterprises", (str(row.id),), (_name(row),))
+
+
+def _amounts(snapshot: Snapshot) -> Iterator[Symptom]:
+    units = {id_: row.unit.value for id_, row in snapshot.by_id(Material).items()}
+    for row in snapshot.all(WasteStream):
+        unit, ids = units[row.material], (str(row.id),)
+        if row.in_use.likely > row.supply.likely:
+            values = (_name(row), f"{row.in_use.likely:,.0f} {unit}", f"{row.supply.likely:,.0f} {unit}")
+            yield Symptom(Oddity.USE_ABOVE_SUPPLY, "waste_streams", ids, values)
+        if unit == "t" and row.supply.high > _LARGEST:
+            huge = (_name(row), f"{row.supply.high:,.0f} {unit}")
+            yield Symptom(Oddity.HUGE_AMOUNT, "waste_streams", ids, huge)
+        if row.supply.high == 0.0 and row.stock is None:
+            yield Symptom(Oddity.NO_AMOUNT, "waste_streams", ids, (_name(row),))
+
+
+def _unexplained_use(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Compare what is in use of each material with the room of running facilities that take it."""
+    accepted = accepted_materials(snapshot)
+    main = accepted[accepted["direction"] == Direction.MAIN_INPUT.value]
+    takers = main.groupby("material")["technology"].agg(set).to_dict()
+    room: dict[str, float] = defaultdict(float)
+    for row in snapshot.all(Facility):
+        if row.state is OperatingState.OPERATING and row.capacity is not None:
+            room[row.technology] += row.capacity.likely
+    linked: dict[str, float] = defaultdict(float)
+    streams = snapshot.by_id(WasteStream)
+    for link in snapshot.all(Linkage):
+        if link.state is LinkageState.OPERATING and link.stream is not None:
+            linked[streams[link.stream].material] += link.amount
+    used: dict[str, list[WasteStream]] = defaultdict(list)
+    for stream in streams.values():
+        if stream.in_use.likely > 0.0:
+            used[stream.material].append(stream)
+    materials = snapshot.by_id(Material)
+    for material, rows in sorted(used.items()):
+        total = sum(row.in_use.likely for row in rows)
+        holds = max(sum(room[technology] for technology in takers.get(material, ())), linked[material])
+        if holds < _EXPLAINED * total:
+            unit = materials[material].unit.value
+            values = (_name(materials[material]), f"{total:,.0f} {unit}", f"{holds:,.0f} {unit}")
+            yield Symptom(Oddity.USE_UNEXPLAINED, "waste_streams", tuple(str(row.id) for row in rows), values)
+
+
+def _capacities(snapshot: Snapshot) -> Iterator[Symptom]:
+    for row in snapshot.all(Facility):
+        if row.capacity is None and row.state is not OperatingState.CLOSED:
+            yield Symptom(Oddity.UNKNOWN_CAPACITY, "facilities", (str(row.id),), (_name(row),))
+
+
+def _old_prices(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
+    """Name the old prices of materials that the parks give off or dispose of."""
+    given = {row.material for row in snapshot.all(WasteStream)}
+    for row in snapshot.all(Price):
+        year = row.year[-4:]
+        if row.material in given and year.isdecimal() and int(year) < today.year - _OLD_YEARS:
+            values = (row.item_zh or row.item_en, year)
+            yield Symptom(Oddity.OLD_PRICE, "prices", (str(row.id),), values)

@@ -1,0 +1,391 @@
+"""Words and codes to materials: what a waste text, in Chinese or English, means in the material library.
+
+A name found whole is certain; a name inside the text, a name of like letters or a code that several materials
+carry count less. Where two materials are called alike, the one that bears the name comes before the one that
+has it as a synonym, and one that a recipe takes or makes before one that only gathers words.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from graph.errors import SymbioflowError
+from graph.folding import folded
+from graph.knowledge.codes import Code, CodeScheme, codes_in
+from graph.knowledge.likeness import LikenessIndex
+from graph.knowledge.phrases import (
+    WEAK_ENDS,
+    WEAK_WORDS,
+    forms_of,
+    normalised,
+    phrases_of,
+    says_waste,
+    slips_of,
+    waste_of,
+)
+from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why, decided
+from graph.model import Material, WasteCode
+from graph.snapshot import Snapshot
+from graph.taxonomy import upward
+
+#: Longest text that is read; nobody describes a waste with more.
+TEXT_LIMIT = 2000
+#: A candidate below this likeness is none: the text is unknown.
+LEAST_LIKENESS = 0.4
+#: The most materials a text is taken to mean.
+MOST_CANDIDATES = 8
+#: Likeness of the n-grams below which a name is not looked at.
+_FAINT = 0.15
+#: What a kind counts that only the donor's industry suggests.
+_KIND_SHARE = 0.7
+#: What a name counts that is the phrase with another word after it.
+_MADE_OF_SHARE = 0.7
+#: What a phrase counts in which a word had to be spelt anew, and how long such a word must be.
+_MISSPELT_SHARE = 0.9
+_LEAST_SPELT = 5
+#: What a name counts that calls the same thing waste in other words.
+_SAME_WASTE = 0.9
+#: What a code counts that the material carries, that its class carries, or that is named like the material.
+_CODE_LIKENESS = 0.95
+_CLASS_LIKENESS = 0.6
+_CODE_NAME_SHARE = 0.9
+#: How like its name a text must be to stand for a code.
+_SAME_WORDS = 0.85
+#: What a list says of the entries beside this one.
+_EXCEPT = re.compile(r",? other than those mentioned in .*")
+#: A code that more materials carry than this says too little to be found by its words.
+_FEW = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What speaks for a material so far; `nearness` parts those that carry the same code."""
+
+    likeness: float
+    why: Why
+    text: str
+    nearness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name or synonym of a material in one of its forms."""
+
+    position: int
+    name: str
+    form: str
+    why: Why
+
+
+class MaterialReader:
+    """The material library, prepared for reading; built once for a snapshot.
+
+    Attributes
+    ----------
+    materials : tuple of Material
+        Sorted by id; a position below is a place in it.
+    index : LikenessIndex
+        Of every form of every name.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.materials = snapshot.all(Material)
+        self._at = {str(item.id): at for at, item in enumerate(self.materials)}
+        self._names = [name for at, item in enumerate(self.materials) for name in _names_of(at, item)]
+        self.index = LikenessIndex(name.form for name in self._names)
+        self._carriers = _carriers(self.materials)
+        codes = snapshot.all(WasteCode)
+        self._code_names = {(row.scheme, row.code): (row.name_zh, row.name_en) for row in codes}
+        latin = [name.form for name in self._names if name.form.isascii()]
+        words = (word for name in self._names for word in name.form.split())
+        self._words = Counter(word for word in words if word.isascii())
+        self._heads = {form.split()[-1] for form in latin} - WEAK_WORDS
+        pairs = {pair for name in self._names for pair in itertools.pairwise(name.form.split())}
+        self._pairs = {left + right: f"{left} {right}" for left, right in sorted(pairs)}
+        self._donors = [frozenset(material.donor_isic) for material in self.materials]
+        parents = {str(item.id): item.kind_of for item in self.materials}
+        self._lines = {name: upward(name, parents.get) for name in parents}
+        self._kinds: dict[str, list[int]] = {}
+        for at, material in enumerate(self.materials):
+            if material.kind_of is not None:
+                self._kinds.setdefault(material.kind_of, []).append(at)
+        #: What carries no waste code is a product, or was never thought of as waste.
+        self._products = frozenset(
+            at for at, m in enumerate(self.materials) if not (m.ewc_codes or m.sw_codes or m.hw_codes)
+        )
+        self._in_recipes = frozenset(snapshot.strings("ports", "material"))
+
+    def read(self, text: str, donor_isic: frozenset[str] = frozenset(), donor_lift: float = 0.25) -> Reading:
+        """Return the materials that a text may mean, best first, and whether the first may be taken.
+
+        Parameters
+        ----------
+        text : str
+            An id, a name, words or codes.
+        donor_isic : frozenset of str
+            ISIC classes that give the material off: among kinds that fit the words about as well, those
+            typical of the donor come first.
+        donor_lift : float
+            How much of the way to 1 a material typical of the donor is lifted.
+
+        Raises
+        ------
+        SymbioflowError
+            ``TEXT_TOO_LONG`` above 2,000 characters.
+        """
+        candidates = self.candidates(text, donor_isic, donor_lift)
+        return Reading(text, self._decision(text, candidates), candidates[:MOST_CANDIDATES])
+
+    def candidates(
+        self, text: str, donor_isic: frozenset[str] = frozenset(), donor_lift: float = 0.25
+    ) -> tuple[Candidate, ...]:
+        """Return every material that a text may mean, best first; see `read`."""
+        if len(text) > TEXT_LIMIT:
+            raise SymbioflowError("TEXT_TOO_LONG", length=len(text), limit=TEXT_LIMIT)
+        found = self._found(text)
+        if donor_isic:
+            self._narrow(found, donor_isic)
+        for at, best in found.items():
+            if self.donates(at, donor_isic):
+                lifted = best.likeness + donor_lift * best.likeness * (1.0 - best.likeness)
+                found[at] = replace(best, likeness=lifted)
+        return tuple(
+            Candidate("materials", str(self.materials[at].id), round(best.likeness, 6), best.why, best.text)
+            for at, best in sorted(found.items(), key=self._order)
+            if best.likeness >= LEAST_LIKENESS
+        )
+
+    def _found(self, text: str) -> dict[int, _Found]:
+        """Return what of a text speaks for each material: its codes, its phrases, its words of codes."""
+        found = self.by_code(text)
+        for share, phrase in phrases_of(text):
+            for at, best in self.best_names(phrase).items():
+                # A part of a text that is a name is only a reading of the whole text.
+                why = best.why if share == 1.0 else Why.READING
+                _keep(found, at, _Found(share * best.likeness, why, best.text))
+        if all(best.likeness < SURE for best in found.values()):
+            self._by_words_of_codes(normalised(text), found)
+        own = self._at.get(folded(text))
+        if own is not None:
+            found[own] = _Found(1.0, Why.ID, str(self.materials[own].id))
+        return found
+
+    def best_names(self, text: str) -> dict[int, _Found]:
+        """Return each material's likeness to one phrase, with its name that is most like it."""
+        joined = self._mended(normalised(text))
+        phrase = " ".join(self._spelt(word) for word in joined.split())
+        if not phrase:
+            return {}
+        surely = 1.0 if phrase == joined else _MISSPELT_SHARE
+        likeness = self.index.likeness(phrase)
+        found: dict[int, _Found] = {}
+        for at in np.flatnonzero(likeness > _FAINT):
+            name = self._names[at]
+            score = _name_score(float(likeness[at]), name.form, phrase)
+            if score < 1.0 and (_is_made_of(name, phrase) or self._is_other_kind(name.form, phrase)):
+                score *= _MADE_OF_SHARE
+            if score < _SAME_WASTE and waste_of(name.form) and waste_of(name.form) == waste_of(phrase):
+                score = _SAME_WASTE
+            why = name.why if score * surely == 1.0 else Why.READING
+            _keep(found, name.position, _Found(score * surely, why, name.name))
+        return found
+
+    def by_code(self, text: str) -> dict[int, _Found]:
+        """Return the materials that carry a code named in the text or its class, or are named like it."""
+        found: dict[int, _Found] = {}
+        for code in codes_in(text):
+            named = self._named_like(code)
+            carriers = self._carriers.get((code.scheme, code.code), ())
+            for at in carriers:
+                nearness = named[at].likeness if at in named else 0.0
+                _keep(found, at, _Found(_CODE_LIKENESS, Why.CODE, code.code, nearness))
+            if not carriers:
+                self._by_class_or_name(code, named, found)
+        return found
+
+    def by_codes(self, codes: Iterable[str]) -> dict[str, float]:
+        """Return the ids of the materials that codes mean, each with its likeness."""
+        found = self.by_code(" ".join(codes))
+        return {str(self.materials[at].id): best.likeness for at, best in found.items()}
+
+    def _named_like(self, code: Code) -> dict[int, _Found]:
+        """Return the materials that are named like a code, or like its class where it has no name."""
+        found: dict[int, _Found] = {}
+        names = self._code_names.get((code.scheme, code.code)) or ()
+        for name in filter(None, names or self._code_names.get((code.scheme, code.code_class), ())):
+            for at, best in self.best_names(name).items():
+                _keep(found, at, replace(best, text=f"{code.code}: {name}"))
+        return found
+
+    def _by_class_or_name(self, code: Code, named: dict[int, _Found], found: dict[int, _Found]) -> None:
+        """Add what a code means that no material carries: what is named like it, what carries its class."""
+        if (code.scheme, code.code) in self._code_names:
+            for at, best in named.items():
+                _keep(found, at, _Found(_CODE_NAME_SHARE * best.likeness, Why.CODE, best.text))
+        if code.scheme is not CodeScheme.EWC and code.code_class != code.code:
+            shown = f"{code.code} ({code.code_class})"
+            for at in self._carriers.get((code.scheme, code.code_class), ()):
+                nearness = named[at].likeness if at in named else 0.0
+                _keep(found, at, _Found(_CLASS_LIKENESS, Why.CODE, shown, nearness))
+
+    def _by_words_of_codes(self, phrase: str, found: dict[int, _Found]) -> None:
+        """Add what carries a code that is named so: registers write the words of the list they follow."""
+        index, codes = self._named_codes
+        likeness, words = index.likeness(phrase), set(phrase.split()) - WEAK_WORDS
+        for at in np.flatnonzero(likeness > _FAINT):
+            code, name, of_name = codes[at]
+            score = float(likeness[at])
+            if len(words) > 1 and words <= of_name:
+                score = max(score, _SAME_WORDS)
+            score = _CODE_LIKENESS * score if score >= _SAME_WORDS else 0.0
+            for carrier in self._carriers.get(code, ()):
+                _keep(found, carrier, _Found(score, Why.CODE, f"{code[1]}: {name}"))
+
+    @cached_property
+    def _named_codes(self) -> tuple[LikenessIndex, list[tuple[tuple[str, str], str, set[str]]]]:
+        """The names of codes that a material carries, to be found by their words."""
+        named = [
+            (code, name, normalised(_EXCEPT.sub("", name)))
+            for code, names in sorted(self._code_names.items())
+            for name in names
+            if name and 0 < len(self._carriers.get(code, ())) <= _FEW
+        ]
+        words = [(code, name, set(form.split())) for code, name, form in named]
+        return LikenessIndex(form for _, _, form in named), words
+
+    def donates(self, position: int, donor_isic: frozenset[str]) -> bool:
+        """Return whether a material is typical of one of these industries."""
+        return not donor_isic.isdisjoint(self._donors[position])
+
+    def _narrow(self, found: dict[int, _Found], donor_isic: frozenset[str]) -> None:
+        """Add the kinds of a recognised family that the donor typically gives off."""
+        for at, best in sorted(found.items()):
+            for kind in self._kinds.get(self.materials[at].id, ()):
+                if self.donates(kind, donor_isic):
+                    shown = f"{best.text}, as the donor's industry gives it off"
+                    _keep(found, kind, _Found(_KIND_SHARE * best.likeness, Why.READING, shown))
+
+    def _order(self, item: tuple[int, _Found]) -> tuple[float, int, float, bool, int, str]:
+        id, best = str(self.materials[item[0]].id), item[1]
+        likeness = -round(best.likeness, 6)
+        unused, depth = id not in self._in_recipes, len(self._lines[id])
+        return (likeness, best.why.order, -best.nearness, unused, depth, id)
+
+    def _decision(self, text: str, candidates: Sequence[Candidate]) -> Decision:
+        """Return whether the best may be taken.
+
+        One English word read as a longer name is asked about, and so is a waste read as a product.
+        """
+        found = decided(candidates, self._outranks)
+        if found is not Decision.CERTAIN or candidates[0].why is not Why.READING:
+            return found
+        form, best = normalised(text), candidates[0]
+        is_word = form.isascii() and " " not in form
+        is_product = self._at[best.id] in self._products and not says_waste(normalised(best.text))
+        return Decision.ASK if is_word or (is_product and says_waste(form)) else found
+
+    def _outranks(self, best: Candidate, other: Candidate) -> bool:
+        """Return whether what comes about as near need not be asked about."""
+        if best.id in self._lines[other.id] or other.id in self._lines[best.id]:
+            return True
+        if not best.why.exact or best.why is not other.why:
+            return best.why.exact
+        return best.id in self._in_recipes and other.id not in self._in_recipes
+
+    def _is_other_kind(self, form: str, phrase: str) -> bool:
+        """Return whether the phrase has a head that other names have: bagasse ash is no bagasse."""
+        *origin, head = phrase.split()
+        return bool(origin) and head in self._heads and head not in form.split()
+
+    def _spelt(self, word: str) -> str:
+        """Return a word that no name has as the commonest one a single slip away, if there is one."""
+        if word in self._words or len(word) < _LEAST_SPELT or not (word.isascii() and word.isalpha()):
+            return word
+        near = {other for other in slips_of(word) if other in self._words}
+        return min(near, key=lambda other: (-self._words[other], other), default=word)
+
+    def _mended(self, phrase: str) -> str:
+        """Return a phrase with words joined or parted as the library writes them (saw dust, flyash)."""
+        words = phrase.split()
+        mended: list[str] = []
+        at = 0
+        while at < len(words):
+            joined = "".join(words[at : at + 2])
+            if at + 1 < len(words) and joined in self._words:
+                mended.append(joined)
+                at += 2
+            else:
+                word = words[at]
+                mended.append(word if word in self._words else self._pairs.get(word, word))
+                at += 1
+        return " ".join(mended)
+
+
+def _keep(found: dict[int, _Found], position: int, other: _Found) -> None:
+    """Keep the better of what speaks for a material; of two alike the one that says more surely why."""
+    best = found.get(position)
+    if best is None or (-other.likeness, other.why.order) < (-best.likeness, best.why.order):
+        found[position] = other
+
+
+def _names_of(position: int, material: Material) -> list[_Name]:
+    written = dict.fromkeys((*material.synonyms_zh, *material.synonyms_en), Why.SYNONYM)
+    written |= dict.fromkeys((material.name_zh, material.name_en), Why.NAME)
+    names = []
+    for name, why in sorted(written.items()):
+        # Without its brackets a name may be another's too: 白泥(碱回收) is not the only 白泥.
+        reasons = (why, Why.SYNONYM)
+        names += [
+            _Name(position, name, form, whys) for form, whys in zip(forms_of(name), reasons, strict=False)
+        ]
+    return names
+
+
+def _carriers(materials: Sequence[Material]) -> Mapping[tuple[str, str], Sequence[int]]:
+    """Return the materials that carry each code of each scheme."""
+    carriers: dict[tuple[str, str], list[int]] = {}
+    for at, material in enumerate(materials):
+        for scheme, codes in (
+            (CodeScheme.EWC, material.ewc_codes),
+            (CodeScheme.SW, material.sw_codes),
+            (CodeScheme.HW, material.hw_codes),
+            (CodeScheme.HS, material.hs_codes),
+        ):
+            for code in codes:
+                carriers.setdefault((scheme, code), []).append(at)
+    return carriers
+
+
+def _name_score(likeness: float, name: str, phrase: str) -> float:
+    """Return how well a name fits a phrase: a name found whole in it counts more than like letters."""
+    if name == phrase:
+        return 1.0
+    if not name.isascii() and len(name) > 1 and name in phrase:
+        return (0.55 + 0.4 * likeness) * (1.0 if _is_head(name, phrase) else _MADE_OF_SHARE)
+    if f" {name} " in f" {phrase} ":
+        return 0.55 + 0.4 * likeness
+    if len(name) > 3 and set(name.split()) <= set(phrase.split()):
+        return 0.5 + 0.4 * likeness
+    return likeness
+
+
+def _is_head(name: str, phrase: str) -> bool:
+    """Return whether a Chinese name ends its run: 污水处理污泥 is a 污泥 and no 污水."""
+    rest = phrase[phrase.rindex(name) + len(name) :].split(" ")[0]
+    return not rest or rest in WEAK_ENDS
+
+
+def _is_made_of(name: _Name, phrase: str) -> bool:
+    """Return whether a name is the phrase with another head: sewage sludge ash is no sewage sludge."""
+    *origin, head = name.form.split()
+    words = set(phrase.split())
+    if not origin or head in words or head in WEAK_WORDS or " and " in name.name:
+        return False
+    return words.issuperset(origin)

@@ -1,0 +1,82 @@
+"""What the program says to a person: one catalogue in Chinese and in English, keyed by code and arguments.
+
+`messages.csv` has a row for each sentence: its key, and the two texts with named places for the arguments
+(`str.format`). Rooms below the faces return keys and arguments; a face asks for the text in its language.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+_FILE = Path(__file__).with_name("messages.csv")
+#: Between the items of a list, by language.
+_BETWEEN = {"zh": "、", "en": ", "}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One text in both languages."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Return the text in ``zh``, else in English."""
+        return self.zh if language == "zh" else self.en
+
+    def as_data(self) -> dict[str, str]:
+        """Return it for a page's data: language -> text."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Message:
+    """A sentence of the catalogue with its arguments, not yet in any language.
+
+    Attributes
+    ----------
+    key : str
+        ``CODE``, or ``CODE.case`` where one code has several sentences.
+    arguments : tuple of (str, object)
+        By name; one that has a text in each language (`Message`, `Words`) is said in the language asked for,
+        and the items of a tuple are listed.
+    """
+
+    key: str
+    arguments: tuple[tuple[str, Any], ...] = ()
+
+    def text(self, language: str) -> str:
+        """Return the sentence in ``zh``, else in English."""
+        template = catalogue()[self.key].text(language)
+        return template.format(**{name: _said(value, language) for name, value in self.arguments})
+
+
+def message(key: str, /, **arguments: object) -> Message:
+    """Return a sentence of the catalogue.
+
+    Examples
+    --------
+    >>> wanted = message("expected.example_number", unit="km", example="50")
+    >>> wanted.text("en"), wanted.text("zh")
+    ('a number in km, for example 50', '以 km 计的数字，例如 50')
+    """
+    return Message(key, tuple(arguments.items()))
+
+
+@cache
+def catalogue() -> Mapping[str, Words]:
+    """Return every sentence by its key."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        return {row["key"]: Words(row["zh"], row["en"]) for row in csv.DictReader(file)}
+
+
+def _said(value: Any, language: str) -> Any:
+    if isinstance(value, tuple | list):
+        return _BETWEEN[language].join(str(_said(item, language)) for item in value)
+    return value.text(language) if hasattr(value, "text") else value

@@ -1,0 +1,191 @@
+"""The words of this room: a file's bytes, a grid of cells, and the limits that hold for every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from graph.errors import Problem, RefusedInput
+from graph.messages import Message, message
+
+#: What a cell may hold; text is stripped, an empty cell is None.
+Cell = str | int | float | bool | date | datetime | None
+
+LARGEST_FILE = 50 * 2**20
+#: No ledger is as long or as wide; a stray cell far out would otherwise make a grid of nothing.
+MOST_ROWS = 500_000
+MOST_COLUMNS = 512
+MOST_CELLS = 6_000_000
+LONGEST_TEXT = 20_000
+
+#: Code of a fault -> what would have been right.
+FAULTS: Mapping[str, Message] = {
+    "NO_STORED_RESULT": message("expected.stored_value"),
+    "SPREADSHEET_ERROR": message("expected.no_error"),
+}
+# Controls that text has no use for, and the marks that make text read otherwise than it is stored.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was given: its name, for messages and notes, and its bytes."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Cells merged into one: rows and columns from and to, rows counted from 1, columns from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that holds no value although something stands there.
+
+    Attributes
+    ----------
+    code : str
+        One of `FAULTS`.
+    text : str
+        The formula or the error as it stands there, shortened.
+    """
+
+    row: int
+    column: int
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet as cells, nothing understood.
+
+    Attributes
+    ----------
+    sheet : str
+        Name of the sheet; empty for text files.
+    rows : tuple of (int, tuple of Cell)
+        Rows that hold anything, each with its number as a person counts; short rows end at their last cell.
+    formats : mapping of (int, int) to str
+        (row, column) -> what the number format writes after the number, for example ``吨``.
+    hidden_rows, hidden_columns : frozenset of int
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[tuple[int, tuple[Cell, ...]], ...]
+    hidden: bool = False
+    merges: tuple[Merge, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file, opened.
+
+    Attributes
+    ----------
+    form : str
+        ``xlsx``, ``ods`` or ``text``; what it is by content.
+    encoding, delimiter : str
+        Of a text file; empty for others.
+    misnamed : bool
+        True where the ending says something else than the content is.
+    """
+
+    grids: tuple[Grid, ...]
+    form: str
+    encoding: str = ""
+    delimiter: str = ""
+    misnamed: bool = False
+
+
+class GridBuilder:
+    """Cells of one sheet as they come, kept within the limits; rows that stay empty cost nothing.
+
+    Parameters
+    ----------
+    controls : bool
+        True where every character is text, as in workbooks that this program wrote.
+    """
+
+    def __init__(self, file: str, sheet: str, controls: bool = False) -> None:
+        self.file, self.sheet = file, sheet
+        self._controls = controls
+        self.rows: list[tuple[int, tuple[Cell, ...]]] = []
+        self._cells = 0
+
+    def add(self, number: int, cells: Mapping[int, Cell]) -> None:
+        """Add a row's cells by column (from 0); empty ones may be left out."""
+        held = {at: cell for at, cell in cells.items() if cell is not None}
+        if not held:
+            return
+        width = max(held) + 1
+        if width > MOST_COLUMNS:
+            raise refused(
+                self.file,
+                "TOO_MANY_COLUMNS",
+                f"{width}",
+                columns_at_most(),
+                self.sheet,
+            )
+        self._cells += width
+        if number > MOST_ROWS or len(self.rows) >= MOST_ROWS or self._cells > MOST_CELLS:
+            raise refused(
+                self.file,
+                "TOO_MANY_ROWS",
+                f"{number}",
+                rows_at_most(),
+                self.sheet,
+            )
+        self.rows.append((number, tuple(held.get(at) for at in range(width))))
+
+    def text(self, text: str, number: int) -> str | None:
+        """Return a cell's text stripped, None if empty; text with unfit characters refuses the file."""
+        if self._controls:
+            return text.strip() or None
+        if len(text) > LONGEST_TEXT:
+            expected = message("expected.characters", count=LONGEST_TEXT)
+            raise refused(self.file, "TEXT_TOO_LONG", f"{len(text)}", expected, self.sheet, number)
+        unfit = _UNFIT.search(text)
+        if unfit is not None:
+            value = f"U+{ord(unfit.group()):04X}"
+            raise refused(
+                self.file, "UNFIT_CHARACTER", value, message("expected.no_controls"), self.sheet, number
+            )
+        return _INVISIBLE.sub("", text).strip() or None
+
+
+def refused(
+    file: str, code: str, value: str, expected: Message, sheet: str = "", row: int = 0, column: str = ""
+) -> RefusedInput:
+    """Return the error that refuses a file whole; `Problem.text` says it in both languages."""
+    return RefusedInput((Problem(file, sheet, row, column, code, value[:60], expected),))
+
+
+def rows_at_most() -> Message:
+    """Return how many rows a sheet may have, in words."""
+    return message("expected.rows_at_most", count=MOST_ROWS)
+
+
+def columns_at_most() -> Message:
+    """Return how many columns a sheet may have, in words."""
+    return message("expected.columns_at_most", count=MOST_COLUMNS)
+
+
+def in_order(rows: Iterable[tuple[int, tuple[Cell, ...]]]) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+    """Return rows by number; a file may hold them in any order."""
+    return tuple(sorted(rows, key=lambda row: row[0]))

@@ -1,0 +1,131 @@
+"""Text files as grids: whatever encoding, whichever delimiter."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+
+import charset_normalizer
+
+from graph.messages import message
+from ingest.grids.grid import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Grid,
+    GridBuilder,
+    Opened,
+    Source,
+    columns_at_most,
+    refused,
+    rows_at_most,
+)
+
+_ENCODINGS = ["gb18030", "big5", "cp1252"]
+_DELIMITERS = ",;\t|"
+#: Enough to tell an encoding by; the rest is decoded strictly and so proves it.
+_SAMPLE = 200_000
+_PLAIN_TEXT = re.compile(r"'+(?=[=+\-@＝＋－＠\t\r])")
+
+
+def text_grid(source: Source) -> Opened:
+    """Return the one grid of a text file."""
+    decoded = decode(source.data)
+    if decoded is None:
+        raise refused(source.name, "NOT_READABLE", source.data[:8].hex(" "), message("expected.encoding"))
+    text, encoding = decoded
+    if text.count("\n") + text.count("\r") - text.count("\r\n") > MOST_ROWS:
+        raise refused(
+            source.name,
+            "TOO_MANY_ROWS",
+            str(text.count("\n")),
+            rows_at_most(),
+        )
+    delimiter = delimiter_of(text)
+    builder = GridBuilder(source.name, "")
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for number, line in enumerate(lines, start=1):
+            if len(line) > MOST_COLUMNS and any(cell.strip() for cell in line[MOST_COLUMNS:]):
+                expected = columns_at_most()
+                raise refused(source.name, "TOO_MANY_COLUMNS", str(len(line)), expected, row=number)
+            builder.add(number, {at: _cell(builder, text, number) for at, text in enumerate(line) if text})
+    except csv.Error as error:
+        raise refused(source.name, "NOT_READABLE", str(error), message("expected.csv")) from error
+    return Opened((Grid(source.name, "", tuple(builder.rows)),), "text", encoding, delimiter)
+
+
+def decode(data: bytes) -> tuple[str, str] | None:
+    """Return the text of bytes and the encoding it is in; None where no encoding fits.
+
+    UTF-8 (with or without its mark) and UTF-16 are certain; GB18030, Big5 and Windows-1252 are told by how
+    likely the text is that they give.
+
+    Examples
+    --------
+    >>> decode("废物,吨".encode("utf-16"))
+    ('废物,吨', 'utf-16')
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decoded(data, "utf-16")
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    if mostly_utf8(data):
+        return None
+    # Latin letters and digits in UTF-16 have a NUL beside each.
+    for name, nuls in (("utf-16-le", data[1:2000:2]), ("utf-16-be", data[0:2000:2])):
+        if nuls.count(0) * 5 > len(nuls):
+            return _decoded(data, name)
+    best = charset_normalizer.from_bytes(_sample(data), cp_isolation=_ENCODINGS).best()
+    return None if best is None else _decoded(data, best.encoding)
+
+
+def mostly_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 with a few broken ones, rather than another encoding."""
+    text = data.decode("utf-8", errors="replace")
+    beyond_ascii = sum(character > "\x7f" for character in text)
+    return text.count("\N{REPLACEMENT CHARACTER}") * 4 < beyond_ascii
+
+
+def delimiter_of(text: str) -> str:
+    r"""Return the delimiter that parts most of the first lines into equally many fields.
+
+    Examples
+    --------
+    >>> delimiter_of("Register 2024\nAVV;Menge [t]\n10 02 02;1,5\n10 01 02;2,5")
+    ';'
+    """
+    lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:60]
+
+    def evidence(delimiter: str) -> tuple[int, int]:
+        try:
+            counts = Counter(map(len, csv.reader(lines, delimiter=delimiter)))
+        except csv.Error:
+            return (0, 0)
+        # Lines that agree count; among equals the one that parts them further.
+        return max(((number, fields) for fields, number in counts.items() if fields > 1), default=(0, 0))
+
+    return max(_DELIMITERS, key=evidence)
+
+
+def _decoded(data: bytes, encoding: str) -> tuple[str, str] | None:
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError:
+        return None
+
+
+def _sample(data: bytes) -> bytes:
+    """Return the beginning of bytes up to the end of a line, so that no character is cut."""
+    if len(data) <= _SAMPLE:
+        return data
+    return data[: data.rfind(b"\n", 0, _SAMPLE) + 1] or data[:_SAMPLE]
+
+
+def _cell(builder: GridBuilder, text: str, number: int) -> str | None:
+    """Return a cell without the apostrophe that keeps a formula inert."""
+    plain = builder.text(text, number)
+    return None if plain is None else _PLAIN_TEXT.sub("", plain) or None

@@ -1,0 +1,70 @@
+"""Analyses of foreign sheets: which component, how much of it, of which firm's waste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from graph.evidence import Evidence
+from graph.folding import folded
+from graph.model import StreamComponent
+from graph.ranges import Range
+from graph.vocabulary import RowId, StreamId
+from ingest.proposing.asking import Asker
+from ingest.proposing.firms import Firms, firm_of
+from ingest.proposing.result import LeftAside, Place, WasteFound
+from ingest.understanding import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Analyses:
+    """The analyses of all sheets, and what was left aside."""
+
+    rows: tuple[StreamComponent, ...]
+    left_aside: tuple[LeftAside, ...]
+
+
+def find_analyses(
+    sheets: Iterable[Sheet], firms: Firms, wastes: Sequence[WasteFound], asker: Asker, evidence: Evidence
+) -> Analyses:
+    """Return the analyses that sheets list, each tied to the waste it names.
+
+    A component analysed twice in one basis keeps both ends: the range from the lowest to the highest.
+    """
+    by_name = {
+        (waste.enterprise, folded(waste.text or waste.code)): waste.id for waste in wastes if waste.material
+    }
+    found: dict[str, StreamComponent] = {}
+    left_aside: list[LeftAside] = []
+    for sheet in sheets:
+        for row in sheet.rows if sheet.kind == "analyses" else ():
+            place = Place(sheet.file, sheet.sheet, row.number)
+            text = row.texts.get("waste", "") or row.texts.get("sample", "")
+            firm = firms.id_of(firm_of(sheet, row), asker, place)
+            stream = by_name.get((firm, folded(text)), "") or _only(by_name, text, firm)
+            amount, component = row.amount("content"), row.texts.get("component", "")
+            if not stream or amount is None or not component:
+                reason = "NO_AMOUNT" if stream else "NO_STREAM"
+                left_aside.append(LeftAside(place, f"{text} {component}".strip(), reason))
+                continue
+            basis = amount.unit + (" dry" if amount.basis == "dry" and "dry" not in amount.unit else "")
+            id_ = f"{stream}:{component}:{basis}"
+            before = found.get(id_)
+            low, high = amount.low, amount.high
+            if before is not None:
+                low, high = min(low, before.amount.low), max(high, before.amount.high)
+            found[id_] = StreamComponent(
+                id=RowId(id_),
+                stream=StreamId(stream),
+                component=component,
+                basis=basis,
+                amount=Range(low, amount.likely, high),
+                evidence=evidence,
+            )
+    return Analyses(tuple(found.values()), tuple(left_aside))
+
+
+def _only(by_name: dict[tuple[str, str], str], text: str, firm: str) -> str:
+    """Return the one waste of that name where the sheet does not say whose it is."""
+    of_name = [id_ for (_, name), id_ in by_name.items() if name == folded(text)]
+    return of_name[0] if len(of_name) == 1 and not firm else ""

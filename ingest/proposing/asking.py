@@ -1,0 +1,90 @@
+"""Answers to questions: given before, given now, or taken because a candidate is likely enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.knowledge import Candidate, Decision, Reading
+from ingest.proposing.result import Ask, Place
+from ingest.understanding import question_id
+
+#: With ``--yes`` a candidate at least as like is taken; what is less like is left out by name.
+LIKELY = 0.6
+#: An answer that leaves a thing out.
+LEAVE_OUT = "-"
+_OFFERED = 3
+
+
+@dataclass(slots=True)
+class Asker:
+    """Collects what must be asked while files are put together.
+
+    Attributes
+    ----------
+    answers : mapping of str to str
+        Question id -> answer, from before.
+    takes_likely : bool
+        Whether a candidate above `LIKELY` is taken without asking.
+    """
+
+    answers: Mapping[str, str]
+    takes_likely: bool
+    questions: dict[str, Ask] = field(default_factory=dict)
+
+    def meant(
+        self,
+        code: str,
+        text: str,
+        reading: Reading,
+        place: Place,
+        names: Mapping[str, str],
+        known: Mapping[str, object],
+    ) -> str:
+        """Return the id that a text means; empty where it has to be asked or is left out.
+
+        Parameters
+        ----------
+        code : str
+            What is asked, see `Ask.code`.
+        reading : Reading
+            What the reader of words made of the text.
+        names : mapping of str to str
+            Id -> what it is called, for the options.
+        known : mapping
+            Ids that an answer may name.
+        """
+        asked = question_id(code, text)
+        answer = self.answers.get(asked)
+        if answer is not None and (answer == LEAVE_OUT or answer in known):
+            return "" if answer == LEAVE_OUT else answer
+        if reading.decision is Decision.CERTAIN:
+            return reading.candidates[0].id
+        best = reading.candidates[0] if reading.candidates else None
+        if self.takes_likely and best is not None and best.likeness >= LIKELY:
+            return best.id
+        likeness = best.likeness if best is not None else 0.0
+        self.ask(code, text, place, (text,), options_of(reading.candidates, names), likeness)
+        return ""
+
+    def ask(
+        self,
+        code: str,
+        about: str,
+        place: Place,
+        values: Sequence[str],
+        options: Sequence[tuple[str, str]],
+        likeness: float = 0.0,
+    ) -> None:
+        """Note a question once, at the first place that raises it."""
+        asked = question_id(code, about)
+        self.questions.setdefault(asked, Ask(asked, code, place, tuple(values), tuple(options), likeness))
+
+    def answer(self, code: str, about: str) -> str | None:
+        """Return the answer given to a question, None where none was."""
+        return self.answers.get(question_id(code, about))
+
+
+def options_of(candidates: Sequence[Candidate], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return up to three candidates as answers, each with its name."""
+    return tuple((item.id, names.get(item.id, item.text)) for item in candidates[:_OFFERED])

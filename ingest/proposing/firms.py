@@ -1,0 +1,287 @@
+"""Firms of foreign sheets: who they are, known to the store or new, of which industry, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.evidence import Evidence, Grade
+from graph.knowledge import CodeScheme, Decision, LikenessIndex, Reader, Reading, codes_in, normalised
+from graph.model import Enterprise, Industry, Position
+from graph.snapshot import Snapshot
+from graph.vocabulary import EnterpriseId, OperatingState, ParkId
+from ingest.districts import POSITION_GRADE, district
+from ingest.positions import Datum, PositionQuestion, PositionReading, read_position
+from ingest.proposing.asking import LIKELY, Asker
+from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.parks import Parks
+from ingest.proposing.result import FirmFound, Place
+from ingest.understanding import Row, Sheet
+
+#: Fields of a row that say something of its firm.
+_FIELDS = (
+    "industry",
+    "industry_code",
+    "nace_code",
+    "products",
+    "position",
+    "latitude",
+    "longitude",
+    "address",
+    "licences",
+    "enterprise_id",
+    "park",
+)
+#: A new firm as like a known one as this is asked about.
+_NEARLY_THE_SAME = 0.65
+
+
+@dataclass(slots=True)
+class _Named:
+    """What all sheets say of one firm: the first text of each field."""
+
+    name: str
+    place: Place
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Firms:
+    """The firms of all sheets.
+
+    Attributes
+    ----------
+    found : tuple of FirmFound
+    rows : tuple of Enterprise
+        Those that are new, or of which the files say more than the store knows.
+    called : mapping of str to tuple of str
+        What `id_of` makes of a name, or of an id in the files -> ids; several where firms share a name.
+    """
+
+    found: tuple[FirmFound, ...]
+    rows: tuple[Enterprise, ...]
+    called: Mapping[str, tuple[str, ...]]
+
+    def ids_of(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the firms called `name`; none, one, or several that share it."""
+        return self.called.get(id_of(name), ())
+
+    def id_of(self, name: str, asker: Asker, place: Place) -> str:
+        """Return the id of the firm called `name`; empty for none, and where it has to be asked which."""
+        ids = self.ids_of(name)
+        if len(ids) <= 1:
+            return ids[0] if ids else ""
+        answer = asker.answer("WHICH_FIRM", name)
+        if answer in ids:
+            return str(answer)
+        asker.ask("WHICH_FIRM", name, place, (name,), [(id_, "") for id_ in ids])
+        return ""
+
+
+def firm_of(sheet: Sheet, row: Row) -> str:
+    """Return the name of the firm that a row is of: its own, else the sheet's."""
+    return row.texts.get("enterprise", "") or sheet.firm
+
+
+def find_firms(
+    sheets: Iterable[Sheet],
+    known: Snapshot,
+    parks: Parks,
+    reader: Reader,
+    asker: Asker,
+    evidence: Evidence,
+) -> Firms:
+    """Return the firms that sheets name; a known one keeps its id and what the files do not say."""
+    there = {enterprise.id: enterprise for enterprise in known.all(Enterprise)}
+    known_as = {
+        id_of(name): id_ for id_, row in there.items() for name in (row.name_zh, row.name_en, id_) if name
+    }
+    names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
+    found: list[FirmFound] = []
+    rows: list[Enterprise] = []
+    called: dict[str, tuple[str, ...]] = {}
+    taken: set[str] = set()
+    for named in _gathered(sheets):
+        own = named.texts.get("enterprise_id", "")
+        id_ = (own if own in there else "") or known_as.get(id_of(named.name), "")
+        id_ = id_ if id_ not in taken else ""
+        same = "" if own or id_ else _same_firm(named, names, asker)
+        if same in taken:
+            called[id_of(named.name)] = (same,)
+            continue
+        id_ = id_ or same
+        is_known = bool(id_)
+        id_ = id_ or free_id(own or id_of(named.name), {*taken, *there})
+        taken.add(id_)
+        names[named.name] = id_
+        for name in {id_of(named.name), id_of(own or id_)}:
+            called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
+        park = parks.of(named.texts.get("park", ""))
+        before = there.get(EnterpriseId(id_))
+        reading, industry = _industry(named, before, reader, asker, known)
+        position = _position(named, parks.positions.get(park), asker)
+        row = _enterprise(id_, named, before, park, industry, position, reader, evidence)
+        if row != before:
+            rows.append(row)
+        found.append(
+            FirmFound(
+                id=id_,
+                name=named.name,
+                park=row.park,
+                known=is_known,
+                industry_text=named.texts.get("industry", "") or named.texts.get("industry_code", ""),
+                industry=row.gbt4754 or row.nace,
+                candidates=reading.candidates[:3],
+                place=named.place,
+            )
+        )
+    return Firms(tuple(found), tuple(rows), called)
+
+
+def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
+    """Return every firm that is listed, then those that other sheets name and no list does."""
+    listed: list[_Named] = []
+    names: set[str] = set()
+    in_order = sorted(sheets, key=lambda sheet: sheet.kind != "enterprises")
+    for sheet in in_order:
+        for row in sheet.rows if sheet.kind != "parks" else ():
+            name = firm_of(sheet, row).strip()
+            own = row.texts.get("enterprise_id", "").strip() if sheet.kind == "enterprises" else ""
+            is_there = id_of(own) in names if own else id_of(name) in names
+            if not (name or own):
+                continue
+            if not is_there:
+                listed.append(_Named(name or own, Place(sheet.file, sheet.sheet, row.number)))
+                names.update(id_of(word) for word in (name, own) if word)
+            if not is_there or sheet.kind == "waste_list":
+                of_name = next(item for item in reversed(listed) if id_of(name) in _keys(item) or not name)
+                _fill(of_name, row, with_place=sheet.kind != "facilities")
+    return listed
+
+
+def _keys(named: _Named) -> set[str]:
+    return {id_of(word) for word in (named.name, named.texts.get("enterprise_id", "")) if word}
+
+
+def _fill(named: _Named, row: Row, with_place: bool) -> None:
+    for of_firm in _FIELDS:
+        text = row.texts.get(of_firm, "").strip()
+        if text and (with_place or of_firm not in ("products", "address")):
+            named.texts.setdefault(of_firm, text)
+
+
+def _same_firm(named: _Named, names: Mapping[str, str], asker: Asker) -> str:
+    """Return the firm whose name a new one nearly bears, if somebody said so; ask about it otherwise.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        Name -> id of the firms that are known or listed.
+    """
+    answer = asker.answer("SAME_FIRM", named.name)
+    if answer is not None:
+        return answer if answer in names.values() else ""
+    if not names:
+        return ""
+    listed = list(names)
+    likeness = LikenessIndex(map(normalised, listed)).likeness(normalised(named.name))
+    best = int(likeness.argmax())
+    if likeness[best] >= _NEARLY_THE_SAME:
+        near = listed[best]
+        options = [("new", ""), (names[near], near)]
+        asker.ask("SAME_FIRM", named.name, named.place, (named.name, near), options)
+    return ""
+
+
+def _industry(
+    named: _Named, before: Enterprise | None, reader: Reader, asker: Asker, known: Snapshot
+) -> tuple[Reading, Industry | None]:
+    """Return what a firm's industry may be, and the row taken: of its code, its words, else its name."""
+    rows = known.by_id(Industry)
+    names = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in rows.items()}
+    readings = [
+        (text, reader.industry(text))
+        for field in ("industry_code", "nace_code", "industry")
+        if (text := named.texts.get(field, ""))
+    ]
+    for text, reading in readings:
+        if not reading.candidates:
+            # A code or word that says nothing is asked about, and the next one may still say it.
+            asker.ask("INDUSTRY", text, named.place, (text,), ())
+    for text, reading in readings:
+        if reading.candidates:
+            return reading, rows.get(asker.meant("INDUSTRY", text, reading, named.place, names, rows))
+    if before is not None and (before.gbt4754 or before.nace or before.isic):
+        return Reading("", Decision.UNKNOWN, ()), None
+    reading = reader.industry(named.name)
+    sure = reading.decision is Decision.CERTAIN
+    if sure or asker.answer("INDUSTRY", named.name) is not None or reading.candidates:
+        taken = asker.meant("INDUSTRY", named.name, reading, named.place, names, rows)
+        return reading, rows.get(taken)
+    return reading, None
+
+
+def _enterprise(
+    id_: str,
+    named: _Named,
+    before: Enterprise | None,
+    park: ParkId,
+    industry: Industry | None,
+    position: Position | None,
+    reader: Reader,
+    evidence: Evidence,
+) -> Enterprise:
+    """Return the firm's row: what the files say, else what the store knows."""
+    gbt4754 = isic = nace = ""
+    if industry is not None:
+        classes = (industry.code,) if industry.scheme == "nace" else reader.industries.classes_of(industry)
+        nace = classes[0] if len(classes) == 1 else ""
+        isic = next(iter(reader.industries.isic_of(classes[:1])), "") if nace else ""
+        gbt4754 = industry.code if industry.scheme == "gbt4754" else next(iter(industry.gbt4754), "")
+    return Enterprise(
+        id=EnterpriseId(id_),
+        name_zh=(before.name_zh if before else "") or (named.name if is_chinese(named.name) else ""),
+        name_en=(before.name_en if before else "") or ("" if is_chinese(named.name) else named.name),
+        park=before.park if before else park,
+        state=before.state if before else OperatingState.OPERATING,
+        gbt4754=gbt4754 or (before.gbt4754 if before else ""),
+        isic=isic or (before.isic if before else ""),
+        nace=nace or (before.nace if before else ""),
+        position=position or (before.position if before else None),
+        licences=_licences(named.texts.get("licences", "")) or (before.licences if before else ()),
+        products=named.texts.get("products", "") or (before.products if before else ""),
+        note=before.note if before else "",
+        evidence=before.evidence if before else evidence,
+    )
+
+
+def _licences(text: str) -> tuple[str, ...]:
+    """Return the codes of hazardous waste that a cell of licences names, classes and items."""
+    return tuple(code.code for code in codes_in(text) if code.scheme is CodeScheme.HW)
+
+
+def _position(named: _Named, near: tuple[float, float] | None, asker: Asker) -> Position | None:
+    """Return where a firm stands: its coordinates, else its district, which is only an estimate."""
+    texts = named.texts
+    written: str | tuple[str, str] = texts.get("position", "")
+    if texts.get("latitude") and texts.get("longitude"):
+        written = (texts["latitude"], texts["longitude"])
+    if written:
+        answer = asker.answer("DATUM", "")
+        reading = read_position(written, near, Datum(answer) if answer in set(Datum) else None)
+        _ask_position(named, reading, asker)
+        if reading.wgs84 is not None:
+            return Position(*reading.wgs84, Grade.COMPANY)
+    found = district(texts["address"]) if texts.get("address") else ()
+    seat = found[0].district.wgs84 if len(found) == 1 else None
+    return None if seat is None else Position(*seat, POSITION_GRADE)
+
+
+def _ask_position(named: _Named, reading: PositionReading, asker: Asker) -> None:
+    for question in reading.questions:
+        if question is PositionQuestion.DATUM:
+            # WGS 84 is what the sheets of this program ask for; a map service of China gives GCJ-02.
+            asker.ask("DATUM", "", named.place, (named.name,), [(datum.value, "") for datum in Datum], LIKELY)
+        else:
+            shown = "; ".join(f"{lat:g}, {lon:g}" for lat, lon in reading.readings)
+            asker.ask("POSITION", named.name, named.place, (named.name, question.value, shown), ())

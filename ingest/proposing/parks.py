@@ -1,0 +1,134 @@
+"""Parks of foreign sheets: as told, as the sheets say, the only one, else one named after the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.evidence import Evidence, Grade
+from graph.folding import folded
+from graph.model import Park, Position
+from graph.parks import find_park
+from graph.snapshot import Snapshot
+from graph.vocabulary import ParkId
+from ingest.positions import LatLon, read_position
+from ingest.proposing.asking import Asker
+from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.result import Place
+from ingest.understanding import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Parks:
+    """The parks that firms may stand in.
+
+    Attributes
+    ----------
+    default : ParkId
+        Of firms of which nothing says where they stand.
+    called : mapping of str to ParkId
+        Folded name or id -> id.
+    rows : tuple of Park
+        Those that are new.
+    positions : mapping of str to (float, float)
+        Id -> latitude and longitude, where known.
+    """
+
+    default: ParkId
+    called: Mapping[str, ParkId]
+    rows: tuple[Park, ...]
+    positions: Mapping[str, LatLon]
+
+    def of(self, text: str) -> ParkId:
+        """Return the park that a text names, the default for none."""
+        return self.called.get(folded(text), self.default)
+
+
+def find_parks(
+    sheets: Sequence[Sheet], known: Snapshot, told: str, asker: Asker, evidence: Evidence
+) -> Parks:
+    """Return the parks of the sheets.
+
+    Parameters
+    ----------
+    told : str
+        Id or name that somebody gave; new if the store has no such park.
+    """
+    there = known.all(Park)
+    called = {folded(name): row.id for row in there for name in (row.id, row.name_zh, row.name_en) if name}
+    new: dict[str, Park] = {}
+    taken = {str(row.id) for row in there}
+    for own, name, position in (*_listed(sheets), *_named(sheets)):
+        if folded(name) not in called and folded(own) not in called:
+            row = _park(free_id(own or id_of(name), taken), name, position, evidence)
+            taken.add(row.id)
+            new[row.id] = row
+            called.update({folded(key): row.id for key in (name, own, row.id) if key})
+    default = _default(sheets, known, told, new, asker, evidence)
+    if default.id not in {row.id for row in there}:
+        new.setdefault(default.id, default)
+    positions = {
+        str(row.id): (row.position.lat, row.position.lon)
+        for row in (*there, *new.values())
+        if row.position is not None
+    }
+    return Parks(default.id, called, tuple(new.values()), positions)
+
+
+def _listed(sheets: Sequence[Sheet]) -> list[tuple[str, str, Position | None]]:
+    """Return (own id, name, position) of the parks that sheets list."""
+    found = []
+    for sheet in sheets:
+        for row in sheet.rows if sheet.kind == "parks" else ():
+            texts = row.texts
+            name = texts.get("park", "") or texts.get("name", "")
+            written: str | tuple[str, str] = texts.get("position", "")
+            if texts.get("latitude") and texts.get("longitude"):
+                written = (texts["latitude"], texts["longitude"])
+            wgs84 = read_position(written).wgs84 if written else None
+            position = None if wgs84 is None else Position(*wgs84, Grade.COMPANY)
+            if name:
+                found.append((texts.get("id", ""), name, position))
+    return found
+
+
+def _named(sheets: Sequence[Sheet]) -> list[tuple[str, str, Position | None]]:
+    """Return the parks that rows of other sheets name."""
+    rows = (row for sheet in sheets if sheet.kind != "parks" for row in sheet.rows)
+    return [("", row.texts["park"], None) for row in rows if row.texts.get("park")]
+
+
+def _default(
+    sheets: Sequence[Sheet],
+    known: Snapshot,
+    told: str,
+    new: Mapping[str, Park],
+    asker: Asker,
+    evidence: Evidence,
+) -> Park:
+    there = {str(row.id): row for row in known.all(Park)}
+    if told:
+        found = find_park(known, told)
+        named = (
+            row for row in new.values() if folded(told) in (folded(row.name_zh), folded(row.name_en), row.id)
+        )
+        return there[found] if found else next(named, None) or _park(id_of(told), told, None, evidence)
+    if new:
+        return next(iter(new.values()))
+    tops = [row for row in there.values() if row.part_of is None]
+    if len(tops) == 1:
+        return tops[0]
+    answer = find_park(known, asker.answer("PARK", "") or "")
+    if answer:
+        return there[answer]
+    file = sheets[0].file if sheets else "park"
+    name = file.rpartition(".")[0] or file
+    if tops:
+        names = [(str(row.id), row.name_zh or row.name_en) for row in tops]
+        asker.ask("PARK", "", Place(file, "", 0), (name,), [("new", name), *names])
+    return _park(id_of(name), name, None, evidence)
+
+
+def _park(id_: str, name: str, position: Position | None, evidence: Evidence) -> Park:
+    zh, en = (name, "") if is_chinese(name) else ("", name)
+    return Park(id=ParkId(id_), name_zh=zh, name_en=en, position=position, evidence=evidence)

@@ -1,0 +1,128 @@
+"""From what sheets say to what they would do to a store: rows, changes by cell, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from graph.checks import check_records
+from graph.errors import Problem
+from graph.evidence import Evidence, Grade, SourceId
+from graph.knowledge import Reader
+from graph.model import Source
+from graph.snapshot import Records, Snapshot, records_of
+from ingest.changes import RowChanges, row_changes, without_needed
+from ingest.proposing.analyses import find_analyses
+from ingest.proposing.asking import Asker
+from ingest.proposing.facilities import find_facilities
+from ingest.proposing.firms import find_firms
+from ingest.proposing.parks import find_parks
+from ingest.proposing.result import FirmFound, Proposal
+from ingest.proposing.wastes import find_wastes
+from ingest.understanding import Understood
+
+
+def propose(
+    understood: Understood,
+    known: Snapshot,
+    answers: Mapping[str, str],
+    tag: str,
+    park: str = "",
+    earlier: Mapping[str, Sequence[str]] | None = None,
+    takes_likely: bool = False,
+) -> Proposal:
+    """Return what the files would do to a store that holds `known`; nothing is stored.
+
+    Parameters
+    ----------
+    understood : Understood
+    known : Snapshot
+        With the library; firms and wastes of earlier loads keep their ids.
+    answers : mapping of str to str
+        Question id -> answer.
+    tag : str
+        Load tag.
+    park : str
+        Id or name of the park; by default the one that the sheets or the store name.
+    earlier : mapping of str to sequence of str, optional
+        Table -> ids that an earlier load of the tag brought.
+    takes_likely : bool
+        Whether what is likely enough is taken without asking.
+    """
+    asker = Asker(answers, takes_likely)
+    reader = Reader(known)
+    files = sorted({sheet.file for sheet in understood.sheets})
+    sources = [Source(id=SourceId(f"file:{file}"), citation=file, grade=Grade.COMPANY) for file in files]
+    evidence = Evidence(tuple(source.id for source in sources[:1]), Grade.COMPANY)
+    sheets = [sheet for sheet in understood.sheets if sheet.rows]
+    if not sheets:
+        return _nothing(understood, tag)
+    parks = find_parks(sheets, known, park, asker, evidence)
+    firms = find_firms(sheets, known, parks, reader, asker, evidence)
+    donors = {firm.id: _isic(firm, reader) for firm in firms.found}
+    wastes = find_wastes(sheets, known, firms, donors, reader, asker, evidence)
+    facilities = find_facilities(sheets, known, firms, reader, asker, evidence)
+    analyses = find_analyses(sheets, firms, wastes.found, asker, evidence)
+    entities = (*sources, *parks.rows, *firms.rows, *wastes.rows, *facilities.rows, *analyses.rows)
+    records = records_of(entities)
+    named = {
+        "parks": {firm.park for firm in firms.found} | {str(row.id) for row in parks.rows} | {parks.default},
+        "enterprises": {firm.id for firm in firms.found},
+    }
+    gone = _gone(earlier or {}, records, named, known)
+    problems = (*understood.problems, *_findings(records, known, files))
+    return Proposal(
+        tag=tag,
+        park=parks.default,
+        understood=understood,
+        firms=firms.found,
+        wastes=wastes.found,
+        records=records,
+        changes=row_changes(known, records, gone),
+        questions=tuple(asker.questions.values()),
+        left_aside=(*wastes.left_aside, *facilities.left_aside, *analyses.left_aside),
+        problems=problems,
+    )
+
+
+def _nothing(understood: Understood, tag: str) -> Proposal:
+    return Proposal(tag, "", understood, (), (), {}, RowChanges((), (), ()), (), (), understood.problems)
+
+
+def _isic(firm: FirmFound, reader: Reader) -> frozenset[str]:
+    return (
+        reader.industries.isic_of(reader.industries.resolve(firm.industry)) if firm.industry else frozenset()
+    )
+
+
+def _gone(
+    earlier: Mapping[str, Sequence[str]],
+    records: Records,
+    named: Mapping[str, set[str]],
+    known: Snapshot,
+) -> dict[str, list[str]]:
+    """Return what an earlier load brought and the files no longer name; a row that stays is named too."""
+    written = {name: set(part["id"].to_pylist()) for name, part in records.items()}
+    gone = {
+        name: sorted(set(ids) - written.get(name, set()) - named.get(name, set()))
+        for name, ids in earlier.items()
+    }
+    # A source that a row which stays still cites stays too.
+    gone["sources"] = without_needed(known.with_records(records), gone).get("sources", [])
+    return {name: ids for name, ids in gone.items() if ids}
+
+
+def _findings(records: Records, known: Snapshot, files: Sequence[str]) -> list[Problem]:
+    """Return the broken rules of the rows, each placed in the file."""
+    file = files[0] if files else ""
+    return [
+        Problem(
+            file,
+            finding.table,
+            0,
+            finding.column,
+            finding.code,
+            f"{finding.id}: {finding.value}",
+            finding.expected,
+        )
+        for finding in check_records(records, known)
+    ]

@@ -1,0 +1,355 @@
+"""Wastes of foreign sheets: whose, of which material, how much a year, and how much of it is used today.
+
+Lists give a row a waste; records of single days are summed to a year first. The same waste of the same firm
+in several rows of a list is one stream of their sum.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.errors import SymbioflowError
+from graph.evidence import Evidence
+from graph.folding import folded
+from graph.knowledge import Decision, Reader, Reading
+from graph.model import Material, WasteStream
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.units import convert
+from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
+from ingest.proposing.asking import Asker
+from ingest.proposing.firms import Firms, firm_of
+from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.result import LeftAside, Place, WasteFound
+from ingest.understanding import Amount, Row, Sheet, WeighedFlow, kind_named, weighed_flows, year_sums
+
+#: Kinds of sheets whose rows are wastes.
+_NO_WASTE = frozenset({"parks", "enterprises", "facilities", "analyses", "general_waste_6_2"})
+#: Fields that are tonnes generated, the surest first: what left is at least what was made.
+_SUPPLY = ("supply", "sent", "received", "stored")
+#: Words of a destination or way that mean a use.
+_USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
+#: Fields that are tonnes used today.
+_IN_USE = ("in_use", "own_use", "sent_to_use")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One waste of one firm in one year, as a row or the records of a year say it."""
+
+    kind: str
+    own_id: str
+    firm: str
+    text: str
+    material_text: str
+    code: str
+    year: int
+    amounts: Mapping[str, Amount]
+    verified: bool
+    place: Place
+    headers: Mapping[str, str]
+    fate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wastes:
+    """The wastes of all sheets: what was found, the rows for the store, and what was left aside."""
+
+    found: tuple[WasteFound, ...]
+    rows: tuple[WasteStream, ...]
+    left_aside: tuple[LeftAside, ...]
+
+
+def find_wastes(
+    sheets: Iterable[Sheet],
+    known: Snapshot,
+    firms: Firms,
+    donors: Mapping[str, frozenset[str]],
+    reader: Reader,
+    asker: Asker,
+    evidence: Evidence,
+) -> Wastes:
+    """Return the wastes that sheets name, each with its material and its amounts in the material's unit.
+
+    Parameters
+    ----------
+    donors : mapping of str to frozenset of str
+        Firm id -> its ISIC classes, which help to tell what it gives off.
+    """
+    sheets = tuple(sheets)
+    writer = _Writer(known, firms, donors, reader, asker, evidence, _used(weighed_flows(sheets)))
+    for lines in _of_one_waste(line for sheet in sheets for line in _lines(sheet)):
+        writer.add(lines)
+    return Wastes(tuple(writer.found), tuple(writer.rows), tuple(writer.left_aside))
+
+
+def _lines(sheet: Sheet) -> Iterator[_Line]:
+    kind = kind_named(sheet.kind)
+    if kind is None or kind.name in _NO_WASTE:
+        return
+    headers = {column.field: column.header for column in sheet.columns if not column.aside}
+    if kind.record:
+        yield from _sums(sheet, headers)
+        return
+    for row in sheet.rows:
+        text, code = _text(row.texts), _code(row.texts)
+        if text or code:
+            amounts = {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
+            year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
+            place = Place(sheet.file, sheet.sheet, row.number)
+            own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
+            firm = firm_of(sheet, row)
+            fate = f"{row.texts.get('destination', '')} {row.texts.get('way', '')}".casefold()
+            yield _Line(
+                kind.name, own_id, firm, text, of_kind, code, year, amounts, False, place, headers, fate
+            )
+
+
+def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
+    """Return the waste of each firm by year, the records of a year being summed."""
+    groups: dict[tuple[str, str, str, int], dict[str, Amount]] = defaultdict(dict)
+    rows: dict[tuple[str, str, str, int], int] = {}
+    by_number = {row.number: row for row in sheet.rows}
+    for total in year_sums(sheet):
+        first: Row = by_number[total.rows[0]]
+        text = total.waste or first.texts.get("material", "")
+        key = (total.enterprise or sheet.firm, text, total.waste_code or total.waste_class, total.year)
+        groups[key][total.field] = Amount(
+            total.field,
+            total.year,
+            total.low,
+            total.likely,
+            total.high,
+            total.unit,
+            total.basis,
+            first.amounts[0].note,
+        )
+        rows[key] = min(rows.get(key, total.rows[0]), total.rows[0])
+    for (firm, text, code, year), amounts in groups.items():
+        place = Place(sheet.file, sheet.sheet, rows[firm, text, code, year])
+        yield _Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers)
+
+
+def _text(texts: Mapping[str, str]) -> str:
+    return (texts.get("waste", "") or texts.get("material", "")).strip()
+
+
+def _code(texts: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (texts.get("waste_code", "").strip(), texts.get("waste_class", "").strip())))
+
+
+def _of_one_waste(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Return the lines of each firm's waste of the latest year there is, those of earlier years left out.
+
+    Sheets of one kind add up; where several kinds speak of a waste, a list of the year goes before records.
+    """
+    groups: dict[tuple[str, ...], list[_Line]] = {}
+    for line in lines:
+        words = (folded(line.text), "" if line.text else folded(line.code))
+        groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
+    for group in groups.values():
+        latest = max(line.year for line in group)
+        yield [line for line in group if line.year in (latest, 0)]
+
+
+def _used(flows: Iterable[WeighedFlow]) -> dict[tuple[str, str], list[WeighedFlow]]:
+    """Return what records say went to a use in the latest year, by folded firm and waste."""
+    used: dict[tuple[str, str], list[WeighedFlow]] = defaultdict(list)
+    for flow in flows:
+        if flow.became == "use":
+            used[folded(flow.enterprise), folded(flow.waste)].append(flow)
+    return {
+        key: [flow for flow in group if flow.year == max(item.year for item in group)]
+        for key, group in used.items()
+    }
+
+
+class _Writer:
+    """Turns the lines of one waste into a found waste and, where all is known, a row."""
+
+    def __init__(
+        self,
+        known: Snapshot,
+        firms: Firms,
+        donors: Mapping[str, frozenset[str]],
+        reader: Reader,
+        asker: Asker,
+        evidence: Evidence,
+        used: Mapping[tuple[str, str], list[WeighedFlow]],
+    ) -> None:
+        self._materials = known.by_id(Material)
+        self._names = {id_: row.name_zh or row.name_en for id_, row in self._materials.items()}
+        self._there = known.by_id(WasteStream)
+        self._taken: set[str] = set()
+        self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
+        self._evidence, self._used = evidence, used
+        self.found: list[WasteFound] = []
+        self.rows: list[WasteStream] = []
+        self.left_aside: list[LeftAside] = []
+
+    def add(self, lines: list[_Line]) -> None:
+        line = lines[0]
+        shown = line.text or line.code
+        enterprise = self._firms.id_of(line.firm, self._asker, line.place)
+        if not enterprise:
+            self.left_aside.append(LeftAside(line.place, shown, "NO_FIRM"))
+            return
+        reading = self._read(line, enterprise)
+        asked = line.material_text or shown
+        material = self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
+        id_ = free_id(line.own_id or id_of(enterprise, shown), self._taken)
+        self._taken.add(id_)
+        unit = self._materials[material].unit.value if material else ""
+        supply = self._total(lines, _SUPPLY, unit, only_one=True)
+        flows = self._flows(line)
+        in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, unit, only_one=False)
+        in_use = in_use or _perhaps_in_use(lines, supply)
+        self.found.append(
+            WasteFound(
+                id=id_,
+                enterprise=enterprise,
+                text=line.text,
+                code=line.code,
+                material=material,
+                candidates=reading.candidates[:3],
+                supply=supply,
+                in_use=in_use,
+                unit=unit,
+                year=line.year,
+                verified=line.verified,
+                takers=_takers(flows),
+                place=line.place,
+            )
+        )
+        if not material:
+            self.left_aside.append(LeftAside(line.place, shown, "NO_MATERIAL"))
+        elif supply is None:
+            self.left_aside.append(LeftAside(line.place, shown, "NO_AMOUNT"))
+        else:
+            self.rows.append(self._row(id_, enterprise, material, lines, supply, in_use, flows))
+
+    def _read(self, line: _Line, enterprise: str) -> Reading:
+        """Read the words with what the donor's industry gives off, and the code where they are not sure."""
+        donor = self._donors.get(enterprise, frozenset())
+        texts = [line.material_text, line.text, line.code]
+        if line.code:
+            texts.append(f"{line.material_text or line.text} {line.code}")
+        readings = [self._reader.material(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
+        sure = (reading for reading in readings if reading.decision is Decision.CERTAIN)
+        likeliest = max(readings, key=lambda item: item.candidates[0].likeness if item.candidates else 0.0)
+        return next(sure, likeliest)
+
+    def _flows(self, line: _Line) -> list[WeighedFlow]:
+        return self._used.get((folded(line.firm), folded(line.text)), [])
+
+    def _total(self, lines: list[_Line], fields: tuple[str, ...], unit: str, only_one: bool) -> Range | None:
+        """Return the sum over the lines of some fields; of the first of them that has amounts, if told so."""
+        sums = [0.0, 0.0, 0.0]
+        any_found = False
+        for name in fields:
+            for line in _of_one_kind(lines, name):
+                amount = line.amounts.get(name)
+                ends = None if amount is None else self._in_unit(amount, line, unit)
+                if ends is not None:
+                    any_found = True
+                    sums = [total + end for total, end in zip(sums, ends, strict=True)]
+            if any_found and only_one:
+                break
+        return Range(*(float(f"{total:.12g}") for total in sums)) if any_found else None
+
+    def _in_unit(self, amount: Amount, line: _Line, unit: str) -> tuple[float, float, float] | None:
+        """Return an amount per year in the material's unit, wet; None where that is not known."""
+        source = amount.unit.removesuffix("/yr") or unit
+        wet = self._wetness(amount, line)
+        if not unit or wet is None:
+            return None
+        try:
+            low, likely, high = (
+                convert(end, source, unit) / wet for end in (amount.low, amount.likely, amount.high)
+            )
+        except SymbioflowError:
+            self._asker.ask("DENSITY", f"{line.text} {source}", line.place, (line.text, source, unit), ())
+            return None
+        return low, likely, high
+
+    def _wetness(self, amount: Amount, line: _Line) -> float | None:
+        """Return the dry share by which an amount of dry matter becomes wet; None where nobody knows it."""
+        if amount.basis != "dry":
+            return 1.0
+        moisture = line.amounts.get("moisture")
+        if moisture is not None:
+            wet = moisture.likely
+        else:
+            answer = self._asker.answer("MOISTURE", line.headers.get(amount.field, "")) or ""
+            wet = float(answer) if answer.replace(".", "", 1).isdecimal() else 100.0
+        return None if wet >= 100.0 else 1.0 - wet / 100.0
+
+    def _weighed(self, flows: list[WeighedFlow], unit: str) -> Range | None:
+        total = 0.0
+        for flow in flows:
+            try:
+                total += convert(flow.amount, flow.unit.removesuffix("/yr") or unit, unit)
+            except SymbioflowError:
+                return None
+        return Range.exact(float(f"{total:.12g}")) if flows and unit else None
+
+    def _row(
+        self,
+        id_: str,
+        enterprise: str,
+        material: str,
+        lines: list[_Line],
+        supply: Range,
+        in_use: Range | None,
+        flows: list[WeighedFlow],
+    ) -> WasteStream:
+        line, before = lines[0], self._there.get(id_)
+        named = line.text or line.code
+        unit = self._materials[material].unit.value
+        stock = self._total(lines, ("stock",), unit, only_one=True)
+        moisture, cost = line.amounts.get("moisture"), line.amounts.get("disposal_cost")
+        takers = "; ".join(f"{name} {amount:g}" for name, amount in _takers(flows) if name)
+        return WasteStream(
+            id=StreamId(id_),
+            name_zh=named if is_chinese(named) else (before.name_zh if before else ""),
+            name_en="" if is_chinese(named) else named,
+            enterprise=EnterpriseId(enterprise),
+            material=MaterialId(material),
+            supply=supply,
+            in_use=in_use or Range.exact(0.0),
+            stock=stock or (before.stock if before else None),
+            moisture=_range(moisture) or (before.moisture if before else None),
+            disposal_cost=_range(cost) or (before.disposal_cost if before else None),
+            sharing=before.sharing if before else Sharing.PARK,
+            note=takers or (before.note if before else ""),
+            evidence=self._evidence,
+        )
+
+
+def _of_one_kind(lines: Sequence[_Line], field: str) -> list[_Line]:
+    """Return the lines of the one kind of sheet that counts for a field: a year's list before records."""
+    having = [line for line in lines if field in line.amounts]
+    if not having:
+        return []
+    first = min(having, key=lambda line: line.verified).kind
+    return [line for line in having if line.kind == first]
+
+
+def _perhaps_in_use(lines: Sequence[_Line], supply: Range | None) -> Range | None:
+    """Return what may be in use where words say that a waste is used or sold, and nothing says how much."""
+    said = any(word in line.fate for line in lines for word in _USE_WORDS)
+    return Range(0.0, 0.0, supply.high) if said and supply is not None else None
+
+
+def _range(amount: Amount | None) -> Range | None:
+    return None if amount is None else Range(amount.low, amount.likely, amount.high)
+
+
+def _takers(flows: Iterable[WeighedFlow]) -> tuple[tuple[str, float], ...]:
+    """Return who took how much, the largest first."""
+    sums: dict[str, float] = defaultdict(float)
+    for flow in flows:
+        sums[flow.taker] += flow.amount
+    return tuple(sorted(sums.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,53 @@
+"""Foreign sheets understood: from the bytes of files as their owners have them to typed rows, and questions.
+
+Pure functions. Each reading has a likeness; what is not sure enough becomes a question, and answers given
+before settle it. Which material a text means, which ids things get and what is stored is for others to say.
+"""
+
+from ingest.grids import Source, read_source
+from ingest.quantities import Note
+from ingest.understanding.columns import question_id
+from ingest.understanding.fields import Kind, field_types, kind_named, kinds
+from ingest.understanding.headers import LEAST, TAKEN
+from ingest.understanding.ledgers import WeighedFlow, YearSum, weighed_flows, year_sums
+from ingest.understanding.result import (
+    Amount,
+    Column,
+    LeftOut,
+    Question,
+    Remark,
+    Row,
+    Sheet,
+    Understood,
+)
+from ingest.understanding.sentences import kind_title, reason, say
+from ingest.understanding.understand import understand
+
+__all__ = [
+    "LEAST",
+    "TAKEN",
+    "Amount",
+    "Column",
+    "Kind",
+    "LeftOut",
+    "Note",
+    "Question",
+    "Remark",
+    "Row",
+    "Sheet",
+    "Source",
+    "Understood",
+    "WeighedFlow",
+    "YearSum",
+    "field_types",
+    "kind_named",
+    "kind_title",
+    "kinds",
+    "question_id",
+    "read_source",
+    "reason",
+    "say",
+    "understand",
+    "weighed_flows",
+    "year_sums",
+]

@@ -1,0 +1,156 @@
+"""Which kind of table it is, and what each column means in a table of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ingest.grids import Cell
+from ingest.understanding.fields import QUANTITIES, Kind, field_types, kinds
+from ingest.understanding.headers import LEAST, TAKEN, Header, is_unit, read_header
+from ingest.understanding.result import Column
+from ingest.understanding.surroundings import Facts
+from ingest.understanding.tables import Table
+from ingest.words import key_of
+
+#: How many rows are looked at to tell what a column holds.
+_SAMPLE = 200
+#: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.
+_MARGIN = 0.5
+#: Fields that say the same as another where that one has no column of its own.
+_STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity",)}
+
+
+def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header]:
+    """Return what each header means by its own words and by the answers given before."""
+    headers: dict[int, Header] = {}
+    for at, levels in table.headers.items():
+        header = read_header(levels)
+        answer = answers.get(question_id("FIELD", shown(levels)), "")
+        if answer in field_types():
+            header = replace(header, field=answer, likeness=1.0, others=())
+        elif answer == "none":
+            header = replace(header, field="", likeness=0.0, others=())
+        if not header.unit and at in table.units:
+            header = replace(header, unit=table.units[at])
+        if header.field == "unit":
+            header = _unit_or_firm(
+                header, [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
+            )
+        headers[at] = header
+    names = [at for at, header in headers.items() if header.field == "name"]
+    for at in names:
+        # A form's 名称 right after a facility's code is the facility's; the waste has another one.
+        before = headers.get(at - 1)
+        if len(names) > 1 and before is not None and before.field == "source_unit":
+            headers[at] = replace(headers[at], field="source_unit_name")
+    return headers
+
+
+def kind_of(
+    headers: Mapping[int, Header], facts: Facts, sheet: str
+) -> tuple[Kind | None, float, tuple[str, ...]]:
+    """Return the kind of a table, its likeness, and the kinds that come near it."""
+    fields = {header.field for header in headers.values() if header.likeness >= LEAST}
+    points = [(_points(kind, fields, facts.words, sheet), kind) for kind in kinds()]
+    found = sorted(
+        ((score, titled, kind) for (score, titled), kind in points if score), key=lambda it: -it[0]
+    )
+    if not found:
+        return None, 0.0, ()
+    best, titled, kind = found[0]
+    near = tuple(other.name for score, _, other in found[1:] if best - score < _MARGIN)
+    sureness = [header.likeness for header in headers.values() if header.field in _own_fields(kind)]
+    likeness = (0.95 if titled else 0.85) * (sum(sureness) / len(sureness) if sureness else 1.0)
+    return kind, round(likeness * (1.0 if titled or not near else 0.8), 3), () if titled else near
+
+
+def columns_of(
+    table: Table, headers: Mapping[int, Header], kind: Kind | None, answers: Mapping[str, str]
+) -> tuple[Column, ...]:
+    """Return the columns, general headers such as 名称 read as the kind of the table reads them."""
+    types = field_types()
+    fields = {at: header.field for at, header in headers.items()}
+    given = {field for field in fields.values() if field}
+    for at, header in headers.items():
+        meant = kind.names.get(header.field, "") if kind else ""
+        if meant and meant not in given:
+            fields[at] = meant
+            if types[meant] not in QUANTITIES:
+                given.add(meant)
+    taken = {
+        (fields[at], headers[at].year)
+        for at in headers
+        if answers.get(question_id("TWICE", shown(table.headers[at]))) == "second"
+    }
+    columns: list[Column] = []
+    for at in sorted(headers):
+        header, field = headers[at], fields[at]
+        unsure = header.likeness < TAKEN
+        text = shown(table.headers[at])
+        second = answers.get(question_id("TWICE", text)) == "second"
+        aside = not field or unsure or types[field] == "aside"
+        aside = aside or ((field, header.year) in taken and not second)
+        if not aside:
+            taken.add((field, header.year))
+        columns.append(
+            Column(at, text, field, header.unit, header.year, header.basis, header.likeness, aside)
+        )
+    return tuple(columns)
+
+
+def shown(levels: Sequence[str]) -> str:
+    """Return a header's levels as one text.
+
+    Examples
+    --------
+    >>> shown(("自行利用", "数量"))
+    '自行利用/数量'
+    """
+    return "/".join(" ".join(level.split()) for level in levels)
+
+
+def question_id(code: str, text: str) -> str:
+    """Return the id of a question: what is asked, of which words."""
+    return f"{code}:{key_of(text)}" if text else code
+
+
+def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float, bool]:
+    """Return how much speaks for a kind, 0 if what it needs is not there; and whether a title names it."""
+    reached = set(fields)
+    for field, others in _STAND_INS.items():
+        if reached & set(others):
+            reached.add(field)
+    if not all(group & reached for group in kind.needs):
+        return 0.0, False
+    plain, name = key_of(words), key_of(sheet)
+    titles = [key_of(title) for title in kind.titles if title]
+    named = [len(title) for title in titles if title == name or (len(title) > 2 and title in plain)]
+    types = field_types()
+    foreign = [field for field in fields - _own_fields(kind) if field and types[field] != "aside"]
+    score = 1.5 * len(kind.needs) + len(kind.also & fields) - 0.3 * len(foreign)
+    return max(score + (2.0 + 0.25 * max(named) if named else 0.0), 0.1), bool(named)
+
+
+def _own_fields(kind: Kind) -> frozenset[str]:
+    return frozenset().union(*kind.needs, kind.also, kind.names)
+
+
+def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
+    """Return what 单位 heads: units of measure, or firms."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if not texts or 2 * sum(map(is_unit, texts)) >= len(texts):
+        return header
+    return replace(header, field="enterprise", likeness=0.9)
+
+
+def doubled(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
+    """Return pairs of columns of one quantity and year, of which only the first can be taken."""
+    first: dict[tuple[str, int], Column] = {}
+    pairs: list[tuple[Column, Column]] = []
+    for column in columns:
+        if field_types().get(column.field) in QUANTITIES and column.likeness >= TAKEN:
+            before = first.setdefault((column.field, column.year), column)
+            if before is not column:
+                pairs.append((before, column))
+    return pairs

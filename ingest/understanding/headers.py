@@ -1,0 +1,186 @@
+"""Headers understood: the field, and the unit, year and basis written into the words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from graph.errors import SymbioflowError
+from graph.units import parse_unit
+from ingest.understanding.fields import QUANTITIES, field_like, field_spelled, field_types
+
+#: From here on a likeness is taken without asking; below it the field is asked for.
+TAKEN = 0.8
+#: Below it a header means nothing that is known.
+LEAST = 0.55
+
+_YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})\s*(?:年度|年份|年)?(?!\d|\s*[-~至])")
+_BRACKETS = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
+_DEMANDS = re.compile(
+    r"必填|选填|必须|required|optional|mandatory|pflichtfeld|下拉|单选|多选|全称|如有", re.IGNORECASE
+)
+_PARTS = re.compile(r"[,，;；、|]|:\s*|：")
+_LAST_WORD = re.compile(r"^(.+?)(?:\s*[/,，:：]\s*|\s+(?:in\s+)?)([^\s,，:：]+(?:\s?/\s?[^\s/]+)?)$")
+_JOINED_UNIT = re.compile(
+    r"^(.*[^\W\d_a-zA-Z])((?:[十百千]?万|亿)?(?:吨|立方米|千克|公斤|t|kg|m3)(?:/?(?:年|a|月|日|d))?)$"
+)
+#: An output per day or hour is no yearly amount until somebody says how many of them the year has.
+PER_DAY = re.compile(
+    r"^(?P<unit>.+?)\s*(?:/|每|\bper\s|\bpro\s)\s*(?P<time>日|天|d|day|Tag|h|hr|hour|小时|时|Stunde)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header, understood.
+
+    Attributes
+    ----------
+    field : str
+        Empty where it means none that is known.
+    likeness : float
+    others : tuple of str
+        Fields it might mean besides, for a question.
+    unit, basis : str
+    year : int
+    """
+
+    field: str
+    likeness: float
+    others: tuple[str, ...] = ()
+    unit: str = ""
+    basis: str = ""
+    year: int = 0
+
+
+@lru_cache(maxsize=8192)
+def read_header(levels: tuple[str, ...]) -> Header:
+    """Return what a header means; one of several rows is given level by level, the upper first.
+
+    Examples
+    --------
+    >>> found = read_header(("2024年产生量（万吨，干基）",))
+    >>> found.field, found.unit, found.year, found.basis
+    ('supply', '万吨', 2024, 'dry')
+    >>> found = read_header(("自行利用", "数量(t)"))
+    >>> found.field, found.unit
+    ('own_use', 't')
+    >>> read_header(("Menge in t",)).unit, read_header(("tpa",)).field
+    ('t', 'quantity')
+    """
+    unit = basis = ""
+    year = 0
+    bares: list[str] = []
+    for level in levels:
+        bare, found_unit, found_basis, found_year = _taken_apart(level)
+        unit, basis, year = found_unit or unit, found_basis or basis, found_year or year
+        bares.append(bare)
+    field, likeness, others = _field(levels, tuple(bares))
+    if not field and not any(bares) and (unit or year):
+        # Only a unit or a year stands there: the column holds what the table counts.
+        field, likeness = "quantity", TAKEN
+    return Header(field, likeness, others, unit, basis, year)
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit, of whatever time.
+
+    Examples
+    --------
+    >>> is_unit("万吨/年"), is_unit("t/d"), is_unit("红星钢厂")
+    (True, True, False)
+    """
+    text = text.strip()
+    if not text or len(text) > 30 or text[0].isdigit():
+        return False
+    daily = PER_DAY.match(text)
+    try:
+        unit = parse_unit(daily["unit"] if daily else text)
+    except SymbioflowError:
+        return False
+    return not unit.bare or text in ("万", "亿")
+
+
+def _taken_apart(level: str) -> tuple[str, str, str, int]:
+    """Return the bare words of a header, and the unit, basis and year taken out of it."""
+    plain = " ".join(unicodedata.normalize("NFKC", level).split()).strip(" *:;")
+    unit = basis = ""
+    for note in _BRACKETS.findall(plain):
+        for part in (note, *_PARTS.split(note)):
+            part = re.sub(r"^(?:单位|unit|in)\s*[::]?\s*", "", part.strip(), flags=re.IGNORECASE)
+            found = basis_of(part)
+            basis = found or basis
+            if is_unit(part) and not unit:
+                unit = part if not found else _without_basis(part)
+    bare = _BRACKETS.sub(" ", plain)
+    years = _YEAR.findall(bare)
+    bare = _YEAR.sub("", bare) if len(years) == 1 else bare
+    bare = _DEMANDS.sub(" ", bare).strip(" *-_,:;")
+    if not unit:
+        bare, unit = _unit_at_end(bare)
+    return bare, unit, basis, int(years[0]) if len(years) == 1 else 0
+
+
+def _unit_at_end(bare: str) -> tuple[str, str]:
+    """Return the words before a unit that ends a header, and the unit."""
+    if is_unit(bare):
+        return bare if field_spelled(bare) else "", bare
+    if field_spelled(bare):
+        return bare, ""
+    joined = _JOINED_UNIT.match(bare)
+    if joined and field_spelled(joined[1]):
+        return joined[1], joined[2]
+    found = _LAST_WORD.match(bare)
+    if found and is_unit(found[2]):
+        return found[1].strip(), found[2]
+    return bare, ""
+
+
+def basis_of(text: str) -> str:
+    """Return the basis that a text names: ``wet``, ``dry`` or empty.
+
+    Examples
+    --------
+    >>> basis_of("吨，绝干"), basis_of("t DS"), basis_of("t")
+    ('dry', 'dry', '')
+    """
+    try:
+        return parse_unit(f"t {text}" if not is_unit(text) else text).basis
+    except SymbioflowError:
+        bases = {
+            found for part in re.split(r"[\s,，、;/]+", text) if part != text and (found := basis_of(part))
+        }
+        return next(iter(bases)) if len(bases) == 1 else ""
+
+
+def _without_basis(part: str) -> str:
+    words = [word for word in re.split(r"[\s,，、]+", part) if word and is_unit(word)]
+    return words[0] if words else ""
+
+
+def _field(levels: Sequence[str], bares: tuple[str, ...]) -> tuple[str, float, tuple[str, ...]]:
+    """Return field, likeness and other fields of a header's bare words."""
+    wholes = ["/".join(levels), "".join(bares), " ".join(bares)]
+    wholes.append("".join([*(bare.removesuffix("情况") for bare in bares[:-1]), *bares[-1:]]))
+    for text in dict.fromkeys(wholes):
+        if field := field_spelled(text):
+            return field, 1.0, ()
+    if len(bares) > 1:
+        # The lower level says what stands in the column, the upper what it belongs to.
+        for text, likeness in ((bares[-1], 0.95), (bares[0], 0.85)):
+            if field := field_spelled(text):
+                return field, likeness, ()
+    parts = [part for part in re.split(r"[/、]|\s+-\s+", bares[-1]) if part.strip()] if bares else []
+    spelled = [field for part in parts if (field := field_spelled(part))]
+    if len(parts) > 1 and spelled:
+        best = next((field for field in spelled if field_types()[field] in QUANTITIES), spelled[-1])
+        return best, 0.9, tuple(field for field in spelled if field != best)
+    like = [found for bare in dict.fromkeys(bares) if bare for found in field_like(bare)]
+    like.sort(key=lambda item: -item[1])
+    if not like or like[0][1] < LEAST:
+        return "", 0.0, tuple(dict.fromkeys(field for field, _ in like))
+    others = tuple(dict.fromkeys(field for field, _ in like[1:] if field != like[0][0]))
+    return like[0][0], like[0][1], others

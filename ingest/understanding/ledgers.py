@@ -1,0 +1,231 @@
+"""Dated records put together: a year's sum of each firm's waste, and the chain from generation to use.
+
+A ledger's 前序表单编号 names the form before: what was received for use or disposal is tied through it to
+what was generated, so that weighed (verified) tonnes come out with where they went.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.understanding.fields import kind_named
+from ingest.understanding.result import Row, Sheet
+
+#: Field of a record -> what became of the waste.
+_STAGES: Mapping[str, str] = {
+    "own_use": "use",
+    "sent_to_use": "use",
+    "in_use": "use",
+    "own_disposal": "disposal",
+    "sent_to_disposal": "disposal",
+    "disposal": "disposal",
+    "sent": "sent",
+}
+#: Kind of record -> what its received tonnes are for.
+_RECEIVING: Mapping[str, str] = {"general_waste_6_1": "use", "general_waste_7": "disposal"}
+#: Written numbers of forms, several in one cell.
+_SEPARATORS = str.maketrans(dict.fromkeys(";；,，、/\n", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class YearSum:
+    """What the records of one year say of one firm's waste.
+
+    Attributes
+    ----------
+    field : str
+        The quantity summed, for example ``supply``.
+    low, likely, high : float
+        In `unit`, of the year.
+    months : tuple of float
+        Twelve sums of the likely values, January first; empty where days or months are not known.
+    rows : tuple of int
+        Rows of the sheet that are in it.
+    """
+
+    file: str
+    sheet: str
+    year: int
+    enterprise: str
+    waste: str
+    waste_class: str
+    waste_code: str
+    field: str
+    low: float
+    likely: float
+    high: float
+    unit: str
+    basis: str
+    months: tuple[float, ...]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedFlow:
+    """Tonnes on record as used, disposed of or sent out.
+
+    Attributes
+    ----------
+    became : {"use", "disposal", "sent"}
+        ``sent`` where the record says who took it and not what for.
+    taker, way : str
+        Empty where the record names none; own use and disposal have the firm itself as taker.
+    forms : tuple of str
+        The forms it is tied through, the generating one first; empty where the record names none.
+    untied : str
+        The form named that no file holds; empty where the chain is whole.
+    generated_rows : tuple of (str, str, int)
+        File, sheet and row of the generation it is tied to.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    year: int
+    enterprise: str
+    waste: str
+    waste_code: str
+    became: str
+    taker: str
+    way: str
+    amount: float
+    unit: str
+    forms: tuple[str, ...]
+    untied: str
+    generated_rows: tuple[tuple[str, str, int], ...]
+
+
+def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
+    """Return the sums of a sheet of dated records, by year, firm and waste; empty for other kinds.
+
+    The months that a year's records cover are left to the reader: half a year's sum is not a year's.
+    """
+    kind = kind_named(sheet.kind)
+    if kind is None or not kind.record:
+        return ()
+    groups: dict[tuple[int, str, str, str, str, str, str, str], list[tuple[Row, int]]] = defaultdict(list)
+    for row in sheet.rows:
+        named = tuple(
+            row.texts.get(name, "") for name in ("enterprise", "waste", "waste_class", "waste_code")
+        )
+        for at, amount in enumerate(row.amounts):
+            if amount.field not in ("stock", "moisture", "price", "disposal_cost"):
+                key = (row.year, *named, amount.field, amount.unit, amount.basis)
+                groups[key].append((row, at))  # type: ignore[index]
+    sums = []
+    for (year, firm, waste, group, code, field, unit, basis), members in sorted(groups.items()):
+        amounts = [row.amounts[at] for row, at in members]
+        months = [0.0] * 12
+        for (row, _), amount in zip(members, amounts, strict=True):
+            if row.month:
+                months[row.month - 1] += amount.likely
+        sums.append(
+            YearSum(
+                sheet.file,
+                sheet.sheet,
+                year,
+                firm,
+                waste,
+                group,
+                code,
+                field,
+                _sum(amount.low for amount in amounts),
+                _sum(amount.likely for amount in amounts),
+                _sum(amount.high for amount in amounts),
+                unit if "/" in unit or not unit else f"{unit}/yr",
+                basis,
+                tuple(months) if all(row.month for row, _ in members) else (),
+                tuple(row.number for row, _ in members),
+            )
+        )
+    return tuple(sums)
+
+
+def weighed_flows(sheets: Iterable[Sheet]) -> tuple[WeighedFlow, ...]:
+    """Return what the records of all sheets say was used, disposed of or sent out, tied to its generation."""
+    records = [sheet for sheet in sheets if (kind := kind_named(sheet.kind)) is not None and kind.record]
+    forms: dict[str, list[tuple[Sheet, Row]]] = defaultdict(list)
+    for sheet in records:
+        for row in sheet.rows:
+            number = row.texts.get("form_number", "") or sheet.form_number
+            if number:
+                forms[number].append((sheet, row))
+    flows: list[WeighedFlow] = []
+    for sheet in records:
+        for row in sheet.rows:
+            flows += _flows(sheet, row, forms)
+    return tuple(flows)
+
+
+def _flows(sheet: Sheet, row: Row, forms: Mapping[str, list[tuple[Sheet, Row]]]) -> Iterable[WeighedFlow]:
+    chain, untied, generated = _chain(row, forms)
+    enterprise = row.texts.get("enterprise", "")
+    for amount in row.amounts:
+        became = _STAGES.get(amount.field, "")
+        if amount.field == "received":
+            became = _RECEIVING.get(sheet.kind, "use" if sheet.kind == "hazardous_use" else "sent")
+        if not became or amount.likely == 0 or sheet.kind == "general_waste_6_2":
+            continue
+        inside = amount.field.startswith("own_") or sheet.kind in _RECEIVING or sheet.kind == "hazardous_use"
+        yield WeighedFlow(
+            sheet.file,
+            sheet.sheet,
+            row.number,
+            row.year,
+            enterprise,
+            row.texts.get("waste", "") or row.texts.get("material", ""),
+            row.texts.get("waste_code", ""),
+            became,
+            enterprise if inside else row.texts.get("taker", ""),
+            row.texts.get("way", "") or row.texts.get(f"{amount.field}_way", ""),
+            amount.likely,
+            amount.unit,
+            chain,
+            untied,
+            generated,
+        )
+
+
+def _chain(
+    row: Row, forms: Mapping[str, list[tuple[Sheet, Row]]]
+) -> tuple[tuple[str, ...], str, tuple[tuple[str, str, int], ...]]:
+    """Return the forms before a row, the first generation first; a form not there; rows of generation."""
+    chain: list[str] = []
+    generated: list[tuple[str, str, int]] = []
+    untied = ""
+    waiting = _numbers(row)
+    while waiting:
+        number = waiting.pop(0)
+        if number in chain:
+            continue
+        chain.append(number)
+        members = _of_same_waste(forms.get(number, ()), row)
+        if not members:
+            untied = untied or number
+        for sheet, line in members:
+            before = _numbers(line)
+            waiting += before
+            if not before:
+                generated.append((sheet.file, sheet.sheet, line.number))
+    return tuple(reversed(chain)), untied, tuple(dict.fromkeys(generated))
+
+
+def _numbers(row: Row) -> list[str]:
+    return row.texts.get("previous_form", "").translate(_SEPARATORS).split()
+
+
+def _of_same_waste(lines: Sequence[tuple[Sheet, Row]], row: Row) -> list[tuple[Sheet, Row]]:
+    """Return the lines of a form that are of a record's waste: by name, else by code, else all of them."""
+    for name in ("waste", "waste_code"):
+        text = row.texts.get(name, "")
+        found = [(sheet, line) for sheet, line in lines if text and line.texts.get(name, "") == text]
+        if found:
+            return found
+    return list(lines) if len(lines) == 1 else []
+
+
+def _sum(values: Iterable[float]) -> float:
+    """Return a sum without the dust of binary fractions: 1.25 + 0.8 is 2.05."""
+    return float(f"{sum(values):.12g}")

@@ -1,0 +1,257 @@
+"""Rows of a table as typed rows: texts, amounts with year and unit, days; and what has to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from graph.errors import SymbioflowError
+from graph.units import parse_unit
+from ingest.cells import date_of, text_of
+from ingest.grids import Cell, Grid
+from ingest.quantities import decimal_mark
+from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark
+from ingest.understanding.columns import question_id
+from ingest.understanding.fields import QUANTITIES, Kind, field_types
+from ingest.understanding.headers import is_unit
+from ingest.understanding.result import Amount, Column, Question, Remark, Row
+from ingest.understanding.surroundings import Facts, is_firm
+from ingest.understanding.tables import Table
+
+#: Questions about single cells of one sheet; with more of them the sheet has another trouble.
+_MOST_CELLS_ASKED = 40
+#: Questions that any answer settles; others are asked again as long as their answer cannot be read.
+_SETTLED = frozenset({"CODE_IS_DATE", "FIELD", "FILL_DOWN", "FIRM", "KIND", "MOISTURE", "TWICE"})
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
+_YEAR_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?")
+_MONTH = re.compile(r"(\d{1,2})\s*月?")
+_COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
+_GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+
+
+@dataclass(slots=True)
+class Findings:
+    """Questions and remarks of one sheet, each asked and said once."""
+
+    file: str
+    sheet: str
+    answers: Mapping[str, str]
+    questions: dict[str, Question] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def ask(
+        self, code: str, row: int, header: str, values: tuple[str, ...], options: tuple[str, ...], of: str
+    ) -> None:
+        """Ask something, unless it was answered, the same was asked before or too much was."""
+        identity = question_id(code, of)
+        if code in _SETTLED and identity in self.answers:
+            return
+        if identity not in self.questions and len(self.questions) < _MOST_CELLS_ASKED:
+            self.questions[identity] = Question(
+                identity, self.file, self.sheet, row, header, code, values, options
+            )
+
+    def remark(self, code: str, row: int = 0, column: str = "", *values: str) -> None:
+        """Say something."""
+        self.remarks.append(Remark(code, row, column, values))
+
+
+def typed_rows(
+    grid: Grid,
+    table: Table,
+    columns: Sequence[Column],
+    kind: Kind,
+    facts: Facts,
+    delimiter: str,
+    answers: Mapping[str, str],
+    findings: Findings,
+) -> tuple[Row, ...]:
+    """Return the rows of data, typed; rows that hold nothing in a known column are left out."""
+    types = field_types()
+    known = [column for column in columns if not column.aside]
+    readers = _readers(grid, table, known, kind, facts, delimiter, findings)
+    units = next((column for column in known if column.field == "unit"), None)
+    fills = answers.get("FILL_DOWN") == "yes"
+    firm = answers.get(question_id("FIRM", grid.file), facts.firm)
+    last_firm = ""
+    rows: list[Row] = []
+
+    def ask(code: str, row: int, column: Column, values: tuple[str, ...], options: tuple[str, ...]) -> None:
+        of = values[0] if code in ("NUMBER", "UNIT_WORD") else column.header
+        findings.ask(code, row, column.header, values, options, "" if code in ("DAYS", "HOURS") else of)
+
+    for number, cells in table.rows:
+        texts: dict[str, str] = {}
+        day: date | None = None
+        year = month = 0
+        for column in known:
+            cell = cells[column.index] if column.index < len(cells) else None
+            kind_of_cell = types[column.field]
+            if cell is None or kind_of_cell in QUANTITIES:
+                continue
+            if kind_of_cell == "date" or kind_of_cell == "year":
+                found = _when(answers.get(question_id("DATE", str(cell)), cell))
+                if column.field == "date" or (column.field in ("moved", "year") and not year):
+                    day, year, month = found if column.field != "year" else (day, found[1], month)
+                if found[0] is None and not found[1]:
+                    findings.ask("DATE", number, column.header, (str(cell),), (), str(cell))
+                texts[column.field] = text_of(cell)
+            else:
+                texts[column.field] = _text(cell, column, number, findings)
+        month = month or _month(texts.get("month", ""))
+        amounts = _amounts(readers, units, cells, year or facts.year, number, answers, ask)
+        if not texts and not amounts:
+            continue
+        texts, last_firm = _with_firm(
+            texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, findings
+        )
+        rows.append(Row(number, texts, tuple(amounts), day, year or facts.year, month))
+    return tuple(rows)
+
+
+def _readers(
+    grid: Grid,
+    table: Table,
+    columns: Sequence[Column],
+    kind: Kind,
+    facts: Facts,
+    delimiter: str,
+    findings: Findings,
+) -> list[Reader]:
+    types = field_types()
+    quantities = [column for column in columns if types[column.field] in QUANTITIES]
+    texts = {column.index: column_texts(table.rows, column.index) for column in quantities}
+    headers = " ".join(column.header for column in columns)
+    mark = sheet_mark((text for several in texts.values() for text in several), headers, delimiter)
+    shared = _shared_unit(quantities) if not any(column.field == "unit" for column in columns) else ""
+    readers = []
+    for column in quantities:
+        formats = {literal for (_, at), literal in grid.formats.items() if at == column.index}
+        written = next(iter(formats)) if len(formats) == 1 else ""
+        unit = column.unit or (written if is_unit(written) else "")
+        if not unit and types[column.field] == "amount":
+            unit = facts.unit or shared
+            if unit and not facts.unit and _needs_unit(table, column.index):
+                findings.remark("UNIT_FROM_OTHERS", 0, column.header, unit)
+        own_mark = decimal_mark(texts[column.index]) or mark
+        basis = column.basis or (facts.basis if not column.unit else "")
+        readers.append(Reader(column, types[column.field], unit, basis, own_mark, not kind.record))
+    return readers
+
+
+def _shared_unit(columns: Sequence[Column]) -> str:
+    """Return the unit of all other amounts of a table; none where it scales, for a 万 is easily forgotten."""
+    units = {column.unit for column in columns if column.unit and field_types()[column.field] == "amount"}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    try:
+        return unit if unit and parse_unit(unit).factor == 1 else ""
+    except SymbioflowError:
+        return ""
+
+
+def _needs_unit(table: Table, at: int) -> bool:
+    return any(
+        at < len(cells) and isinstance(cells[at], int | float) and cells[at] for _, cells in table.rows
+    )
+
+
+def _amounts(
+    readers: Sequence[Reader],
+    units: Column | None,
+    cells: Sequence[Cell],
+    year: int,
+    number: int,
+    answers: Mapping[str, str],
+    ask: Ask,
+) -> list[Amount]:
+    amounts: list[Amount] = []
+    beside = ""
+    if units is not None and units.index < len(cells) and isinstance(cells[units.index], str):
+        beside = str(cells[units.index]).strip()
+    for reader in readers:
+        at = reader.column.index
+        cell = cells[at] if at < len(cells) else None
+        if cell is None:
+            continue
+        own = "" if reader.column.unit or reader.type in ("share", "money") else beside
+        amount = read_amount(reader, cell, own, reader.column.year or year, number, answers, ask)
+        if amount is not None:
+            amounts.append(amount)
+    return amounts
+
+
+def _with_firm(
+    texts: dict[str, str],
+    firm: str,
+    section: str,
+    last: str,
+    number: int,
+    columns: Sequence[Column],
+    fills: bool,
+    findings: Findings,
+) -> tuple[dict[str, str], str]:
+    """Return a row's texts with the firm it belongs to, from its column, its section or the title."""
+    column = next((item for item in columns if item.field == "enterprise" and not item.aside), None)
+    if "enterprise" in texts:
+        return texts, texts["enterprise"]
+    if column is not None and last:
+        if fills:
+            return {**texts, "enterprise": last}, last
+        findings.ask("FILL_DOWN", number, column.header, (last,), ("yes", "no"), "")
+    elif section and is_firm(section):
+        return {**texts, "enterprise": section}, last
+    elif firm and column is None:
+        return {**texts, "enterprise": firm}, last
+    if section and not is_firm(section):
+        texts = {**texts, "section": section}
+    return texts, last
+
+
+def _text(cell: Cell, column: Column, number: int, findings: Findings) -> str:
+    if isinstance(cell, date) and field_types()[column.field] == "code":
+        # A spreadsheet takes 10-02-02 for a day; which code stood there nobody can tell.
+        findings.ask("CODE_IS_DATE", number, column.header, (text_of(cell),), (), text_of(cell))
+        return findings.answers.get(question_id("CODE_IS_DATE", text_of(cell)), text_of(cell))
+    return " ".join(text_of(cell).split())
+
+
+def _when(cell: Cell) -> tuple[date | None, int, int]:
+    """Return day, year and month of a cell, as far as it says them.
+
+    Examples
+    --------
+    >>> _when("2025/1/5"), _when("2025年3月"), _when("05.01.2025")[0], _when(2024)
+    ((datetime.date(2025, 1, 5), 2025, 1), (None, 2025, 3), datetime.date(2025, 1, 5), (None, 2024, 0))
+    """
+    if isinstance(cell, datetime):
+        return cell.date(), cell.year, cell.month
+    if isinstance(cell, date):
+        return cell, cell.year, cell.month
+    text = text_of(cell).strip()
+    day = date_of(text.split(" ")[0]) or date_of(text)
+    for pattern, order in ((_COMPACT_DAY, (1, 2, 3)), (_GERMAN_DAY, (3, 2, 1))):
+        found = pattern.fullmatch(text)
+        if found and day is None:
+            try:
+                day = date(*(int(found[part]) for part in order))
+            except ValueError:
+                day = None
+    if day is not None:
+        return day, day.year, day.month
+    if found := _YEAR_MONTH.fullmatch(text):
+        return None, int(found[1]), _month(found[2])
+    if found := _YEAR.fullmatch(text):
+        return None, int(found[1]), 0
+    years = set(_ANY_YEAR.findall(text))
+    return None, int(next(iter(years))) if len(years) == 1 else 0, 0
+
+
+def _month(text: str) -> int:
+    found = _YEAR_MONTH.fullmatch(text.strip())
+    month = int(found[2]) if found else 0
+    if not found and (plain := _MONTH.fullmatch(text.strip())):
+        month = int(plain[1])
+    return month if 1 <= month <= 12 else 0

@@ -1,0 +1,196 @@
+"""What stands around a table: the facts of titles, sheet and file names, and rows that are no data.
+
+Totals, notes, signatures, units and numbers of columns, headings of sections: each is told by its words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.grids import Cell
+from ingest.understanding.fields import field_spelled
+from ingest.understanding.headers import basis_of, is_unit
+
+_PAIR = re.compile(
+    r"([^\s:：,，;；()（）]{1,24}?)\s*[:：]\s*([^:：]*?)(?=$|[\s;；,，]+[^\s:：,，;；]{1,24}\s*[:：])"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_YEAR_OF_TITLE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年度?(?!\s*\d{1,2}\s*月)|$|\s)")
+_FORM = re.compile(r"\b(?:CS|ZC|JS|YC|CZ)\d{8,14}\b")
+_ENDS_OF_FIRMS = re.compile(
+    r"(?:公司|集团|厂|矿|电站|电厂|企业|合作社|研究院|GmbH|AG|Ltd\.?|Limited|Inc\.?|Corp\.?|LLC|S\.?A\.?|Co\.?)$"
+)
+# 红星钢铁有限公司固体废物台账: only company forms, for a 厂 may be part of other words.
+_FIRM_BEFORE_TITLE = re.compile(r".{2,36}?(?:公司|集团)(?=固|一般|危|工业|产废|废|台账|年)")
+_FILLED_IN = re.compile(r"填表|填报日期|制表日期|打印|prepared|printed", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:本页|本月|本年|本季|全年|全月|年度|全厂|全部|园区|[一二三四]季度|\d{1,2}月)?"
+    r"(?:合计|小计|总计|共计|累计|总和|汇总)[数量]?(?:[:(].*)?"
+    r"|(?:grand |sub)?-?\s?totals?(?:[:(].*)?|sum(?:[:(].*)?|(?:gesamt|zwischen)?summe|gesamt|insgesamt"
+    r"|total\s(?:general|generated|waste|quantity|amount|t|tonnes)\b.*",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"填表人|制表|复核|签字|签名|盖章|填表日期|填报日期|(?:审核人?|负责人|经办人|联系电话|日期|datum)[:：]"
+    r"|prepared by|checked by|signature|signed|unterschrift",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    r"\s*(?:(?:注|备注|说明|填表说明|填写说明|附注|notes?|remarks?|source|hinweis|anmerkung|quelle)\s*\d*\s*[:：.、]|[*※])",
+    re.IGNORECASE,
+)
+# Of which: counted in the row above already.
+_PART_OF = re.compile(r"\s*(?:其中|of which\b|davon\b)", re.IGNORECASE)
+_NUMBERING = re.compile(r"\(?[0-9]{1,2}\)?(?:=.*)?|[甲乙丙丁戊己庚辛]|[A-Za-z]|[①-⑳]|/|-|—")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What titles say of all rows below them.
+
+    Attributes
+    ----------
+    firm, unit, basis, form_number : str
+    year : int
+    others : mapping of str to str
+        Field -> text of what else is named, such as a facility's code.
+    words : str
+        All titles together, for telling the kind of the table.
+    """
+
+    firm: str
+    year: int
+    unit: str
+    basis: str
+    form_number: str
+    others: Mapping[str, str]
+    words: str
+
+
+def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Facts:
+    """Return what the rows above a table, the sheet's name and the file's name say.
+
+    Examples
+    --------
+    >>> titles = [("2024年度固废台账",), ("单位名称：红星钢厂", None, "单位：万吨")]
+    >>> facts = read_titles(titles, "Sheet1", "a.xlsx")
+    >>> facts.firm, facts.year, facts.unit
+    ('红星钢厂', 2024, '万吨')
+    """
+    texts = [text for row in titles for text in _parts(row)]
+    firm = unit = basis = form = ""
+    others: dict[str, str] = {}
+    for label, value in (pair for text in texts for pair in _PAIR.findall(text)):
+        value = value.strip()
+        field = field_spelled(label)
+        if is_unit(value) or is_unit(value.partition(",")[0]):
+            unit, basis = value.partition(",")[0], basis_of(value) or basis
+        elif field == "form_number" or _FORM.fullmatch(value):
+            form = form or value
+        elif value and (field == "enterprise" or (field == "unit" and len(value) > 2)):
+            firm = firm or value
+        elif value and field and field not in others:
+            others[field] = value
+    for text in texts:
+        form = form or next(iter(_FORM.findall(text)), "")
+        bare = _YEAR_OF_TITLE.sub("", text).strip()
+        if not firm and ":" not in bare:
+            firm = bare if is_firm(bare) else (_FIRM_BEFORE_TITLE.match(bare) or [""])[0]
+    words = " ".join((*texts, sheet, file.rpartition(".")[0]))
+    return Facts(firm, _year(texts, sheet, file, others), unit, basis, form, others, words)
+
+
+def is_firm(text: str) -> bool:
+    """Whether a text ends as names of firms do.
+
+    Examples
+    --------
+    >>> is_firm("红星钢铁有限公司"), is_firm("钢渣")
+    (True, False)
+    """
+    return len(text) <= 40 and bool(_ENDS_OF_FIRMS.search(text.strip()))
+
+
+def is_total(cells: Sequence[Cell]) -> bool:
+    """Whether a row is a total by the first text in it.
+
+    Examples
+    --------
+    >>> is_total((None, "合 计", 5)), is_total(("Summe:", 5)), is_total(("合计钢厂", 5))
+    (True, True, False)
+    """
+    for cell in [cell for cell in cells if isinstance(cell, str)][:2]:
+        if _TOTAL.fullmatch(re.sub(r"\s(?![a-z])", "", unicodedata.normalize("NFKC", cell)).strip(" :*")):
+            return True
+    return False
+
+
+def reason_to_leave_out(cells: Sequence[Cell], width: int, header: Sequence[str]) -> str:
+    """Return why a row below a header is no row of data; empty if it is one."""
+    if is_total(cells):
+        return "TOTAL"
+    if any(_PART_OF.match(cell) for cell in cells[:3] if isinstance(cell, str)):
+        return "PART"
+    held = [cell for cell in cells if cell is not None]
+    texts = [cell for cell in held if isinstance(cell, str)]
+    if texts and len(texts) == len(held) and texts_of(cells) == header:
+        return "REPEATED_HEADER"
+    if len(held) > max(2, width // 2) or width < 2:
+        return ""
+    if any(_NOTED.match(text) for text in texts[:1]):
+        return "NOTE"
+    if any(_SIGNED.search(text) for text in texts):
+        return "SIGNATURE"
+    if len(held) == 1 and texts and width >= 3:
+        return "NOTE" if len(texts[0]) > 30 or ":" in unicodedata.normalize("NFKC", texts[0]) else "SECTION"
+    return ""
+
+
+def is_row_of_units(cells: Sequence[Cell]) -> bool:
+    """Whether a row below a header holds units and nothing else."""
+    texts = texts_of(cells)
+    if len(texts) < sum(cell is not None for cell in cells):
+        return False
+    units = sum(is_unit(text.strip("()（）[]")) for text in texts)
+    return units > 0 and all(is_unit(text.strip("()（）[]")) or text in ("-", "/", "—") for text in texts)
+
+
+def is_numbering(cells: Sequence[Cell]) -> bool:
+    """Whether a row below a header numbers its columns, as printed forms do."""
+    held = [str(cell) for cell in cells if cell is not None]
+    if len(held) < 3 or not all(_NUMBERING.fullmatch(text) for text in held):
+        return False
+    numbers = [int(text) for text in held if text.isdecimal()]
+    letters = sum(text.isalpha() for text in held)
+    return (len(numbers) >= 2 and all(b - a == 1 for a, b in pairwise(numbers))) or letters >= 3
+
+
+def is_note(cells: Sequence[Cell]) -> bool:
+    """Whether a row is a note or a signature."""
+    return any(_NOTED.match(text) or _SIGNED.search(text) for text in texts_of(cells))
+
+
+def texts_of(cells: Sequence[Cell]) -> list[str]:
+    """Return the cells of a row that are text."""
+    return [cell for cell in cells if isinstance(cell, str)]
+
+
+def _year(texts: Iterable[str], sheet: str, file: str, others: Mapping[str, str]) -> int:
+    """Return the year that is named nearest to the table; a date on which a form was filled in is none."""
+    if _YEAR.fullmatch(others.get("year", "").removesuffix("年").strip()):
+        return int(others["year"][:4])
+    for text in (*(text for text in texts if not _FILLED_IN.search(text)), sheet, file.rpartition(".")[0]):
+        years = set(_YEAR_OF_TITLE.findall(text)) or (set(_YEAR.findall(text)) if text in (sheet,) else set())
+        if len(years) == 1:
+            return int(next(iter(years)))
+    return 0
+
+
+def _parts(row: tuple[Cell, ...]) -> list[str]:
+    """Return what stands in a row, apart where cells or wide gaps part it."""
+    plain = (unicodedata.normalize("NFKC", str(cell)) for cell in row if cell is not None)
+    return [part for text in plain for part in re.split(r"\s{2,}", text[:500].strip()) if part]

@@ -1,0 +1,249 @@
+"""From the bytes of files to what they say: the one way through this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from graph.errors import Problem, RefusedInput, SymbioflowError
+from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
+from ingest.quantities import read_written
+from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id
+from ingest.understanding.fields import Kind, field_types, kind_named
+from ingest.understanding.headers import TAKEN, is_unit
+from ingest.understanding.result import Column, Question, Row, Sheet, Understood
+from ingest.understanding.rows import Findings, typed_rows
+from ingest.understanding.surroundings import Facts, is_firm, read_titles
+from ingest.understanding.tables import Table, find_tables
+from ingest.words import NOTES_SHEETS
+
+
+def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = None) -> Understood:
+    r"""Return what files say, with how sure each reading is and what has to be asked.
+
+    Pure: the same bytes and answers give the same result; nothing outside the bytes is looked at.
+
+    Parameters
+    ----------
+    sources : iterable of Source
+    answers : mapping of str to str, optional
+        Id of a `Question` -> one of its options, or the number or text that it asks for.
+
+    Examples
+    --------
+    >>> text = "企业名称,固废名称,2024年产生量（万吨）\n红星钢厂,钢渣,30\n合计,,30\n"
+    >>> (sheet,) = understand([Source("固废.csv", text.encode())]).sheets
+    >>> sheet.kind, [(column.field, column.unit, column.year) for column in sheet.columns]
+    ('waste_list', [('enterprise', '', 0), ('waste', '', 0), ('supply', '万吨', 2024)])
+    >>> sheet.rows[0].texts, sheet.rows[0].amount("supply").likely
+    ({'enterprise': '红星钢厂', 'waste': '钢渣'}, 300000.0)
+    >>> [(row.row, row.reason) for row in sheet.left_out]
+    [(3, 'TOTAL')]
+    """
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            opened = open_grids(source)
+        except RefusedInput as refusal:
+            problems += refusal.problems
+            continue
+        found = [sheet for grid in opened.grids for sheet in _sheets(grid, opened, answers or {}, problems)]
+        sheets += _with_firms_named(found)
+    return Understood(tuple(sheets), tuple(problems))
+
+
+def _with_firms_named(sheets: Sequence[Sheet]) -> Iterable[Sheet]:
+    """Return the sheets of a file with the firms that some of them name as options where others are asked."""
+    firms = tuple(dict.fromkeys(sheet.firm for sheet in sheets if sheet.firm))
+    for sheet in sheets:
+        questions = tuple(
+            replace(item, options=(*firms, *(name for name in item.options if name not in firms)))
+            if item.code == "FIRM"
+            else item
+            for item in sheet.questions
+        )
+        yield replace(sheet, questions=questions)
+
+
+def _sheets(
+    grid: Grid, opened: Opened, answers: Mapping[str, str], problems: list[Problem]
+) -> Iterable[Sheet]:
+    """Return the tables of one sheet, or the sheet itself with the word for why it holds none."""
+    if grid.hidden:
+        return [_without_table(grid, "hidden")]
+    if not grid.rows:
+        return [_without_table(grid, "empty")]
+    if grid.sheet.strip().casefold() in NOTES_SHEETS:
+        return [_without_table(grid, "notes")]
+    tables = find_tables(grid)
+    if not tables:
+        long = len(grid.rows) >= 3 and sum(len(cells) > 1 for _, cells in grid.rows) >= 3
+        answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
+        return [_without_table(grid, "unknown", asks=long and not answered)]
+    return [_sheet(grid, opened, table, answers, problems) for table in tables]
+
+
+def _without_table(grid: Grid, kind: str, asks: bool = False) -> Sheet:
+    shown = tuple(str(cell)[:40] for cell in grid.rows[0][1] if cell is not None)[:6] if grid.rows else ()
+    name = grid.sheet or grid.file
+    question = Question(
+        question_id("NO_HEADER", name), grid.file, grid.sheet, 0, "", "NO_HEADER", shown, ("none",)
+    )
+    asked = (question,) if asks else ()
+    return Sheet(grid.file, grid.sheet, kind, 1.0, (), (), (), (), "", 0, "", {}, (), asked)
+
+
+def _sheet(
+    grid: Grid, opened: Opened, table: Table, answers: Mapping[str, str], problems: list[Problem]
+) -> Sheet:
+    facts = read_titles((cells for _, cells in table.titles), grid.sheet, grid.file)
+    findings = Findings(grid.file, grid.sheet, answers)
+    headers = column_headers(table, answers)
+    name = grid.sheet or grid.file.rpartition(".")[0]
+    kind, likeness, near = kind_of(headers, facts, name)
+    answer = answers.get(question_id("KIND", name), "")
+    if answer == "none" or kind_named(answer) is not None:
+        kind, likeness, near = kind_named(answer), 1.0, ()
+    columns = columns_of(table, headers, kind, answers)
+    if kind is None or near:
+        options = (kind.name, *near) if kind else ("waste_list", "enterprises", "facilities", "ledger")
+        findings.ask("KIND", 0, "", (name,), (*options, "none"), name)
+    rows: tuple[Row, ...] = ()
+    if kind is not None:
+        rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, answers, findings)
+        _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)
+        _ask_for_firm(grid, kind, columns, facts, findings)
+        _ask_for_moisture(columns, rows, findings)
+        problems += _faults(grid, table, columns)
+        _compare_totals(table, columns, findings)
+    _remark(grid, opened, table, columns, facts, findings)
+    firm = facts.firm or answers.get(question_id("FIRM", grid.file), "")
+    return Sheet(
+        grid.file,
+        grid.sheet,
+        kind.name if kind else "unknown",
+        likeness,
+        table.header_rows,
+        columns,
+        table.left_out,
+        rows,
+        "" if any(column.field == "enterprise" and not column.aside for column in columns) else firm,
+        facts.year,
+        facts.form_number,
+        facts.others,
+        tuple(findings.remarks),
+        tuple(findings.questions.values()),
+    )
+
+
+def _ask_for_columns(
+    table: Table, columns: Sequence[Column], others: Mapping[int, tuple[str, ...]], findings: Findings
+) -> None:
+    """Ask what a column means that is not sure, or that is not known but holds quantities."""
+    for column in columns:
+        unsure = column.field and column.likeness < TAKEN
+        if unsure or (not column.field and is_unit(column.unit)):
+            options = (*filter(None, (column.field, *others[column.index][:3])), "none")
+            options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")
+            values = (column.header, *_examples(table, column.index))
+            findings.ask("FIELD", 0, column.header, values, options, column.header)
+    for first, second in doubled(columns):
+        values = (first.header, second.header)
+        findings.ask("TWICE", 0, second.header, values, ("first", "second"), second.header)
+
+
+def _ask_for_firm(
+    grid: Grid, kind: Kind, columns: Sequence[Column], facts: Facts, findings: Findings
+) -> None:
+    """Ask whose waste it is where neither a column nor a title says it."""
+    if kind.name in ("parks", "enterprises", "facilities", "analyses") or facts.firm:
+        return
+    if any(column.field == "enterprise" and not column.aside for column in columns):
+        return
+    stem = grid.file.rpartition(".")[0]
+    names = [name for name in (stem, grid.sheet) if is_firm(name)]
+    findings.ask("FIRM", 0, "", (grid.file,), tuple(names), grid.file)
+
+
+def _ask_for_moisture(columns: Sequence[Column], rows: Sequence[Row], findings: Findings) -> None:
+    """Ask for the moisture of amounts of dry matter that no column gives."""
+    if any(column.field == "moisture" and not column.aside for column in columns):
+        return
+    dry = {amount.field for row in rows for amount in row.amounts if amount.basis == "dry"}
+    for column in columns:
+        if column.field in dry and not column.aside and field_types()[column.field] == "amount":
+            findings.ask("MOISTURE", 0, column.header, (column.header,), (), column.header)
+
+
+def _faults(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterable[Problem]:
+    """Return a problem for each cell of a known column that holds no value."""
+    numbers = {number for number, _ in table.rows}
+    known = {column.index: column for column in columns if not column.aside}
+    for fault in grid.faults:
+        if fault.row in numbers and fault.column in known:
+            header = known[fault.column].header
+            yield Problem(
+                grid.file, grid.sheet, fault.row, header, fault.code, fault.text, FAULTS[fault.code]
+            )
+
+
+def _compare_totals(table: Table, columns: Sequence[Column], findings: Findings) -> None:
+    """Say where the last total of a table is not the sum of its rows; with subtotals nothing is compared."""
+    if len(table.totals) != 1:
+        return
+    number, cells = table.totals[0]
+    types = field_types()
+    for column in columns:
+        if column.aside or types[column.field] != "amount" or column.index >= len(cells):
+            continue
+        total = _plain_number(cells[column.index])
+        parts = [_plain_number(row[column.index]) for _, row in table.rows if column.index < len(row)]
+        held = [part for part in parts if part is not None]
+        if total is not None and held and abs(sum(held) - total) > 1e-6 * max(abs(total), 1.0):
+            findings.remark("TOTAL_DIFFERS", number, column.header, f"{total:,.10g}", f"{sum(held):,.10g}")
+
+
+def _plain_number(cell: object) -> float | None:
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    if isinstance(cell, str):
+        try:
+            written = read_written(cell, ".")
+        except SymbioflowError:
+            return None
+        return None if written is None or written.unit else written.likely
+    return float(cell)
+
+
+def _examples(table: Table, at: int) -> tuple[str, ...]:
+    held = [str(cells[at]) for _, cells in table.rows[:50] if at < len(cells) and cells[at] is not None]
+    return tuple(text[:40] for text in list(dict.fromkeys(held))[:3])
+
+
+def _remark(
+    grid: Grid,
+    opened: Opened,
+    table: Table,
+    columns: Sequence[Column],
+    facts: Facts,
+    findings: Findings,
+) -> None:
+    """Say what was decided without asking."""
+    if opened.misnamed:
+        findings.remark("MISNAMED", 0, "", opened.form)
+    if opened.encoding not in ("", "utf-8"):
+        findings.remark("ENCODING", 0, "", opened.encoding)
+    if facts.firm and not any(column.field == "enterprise" and not column.aside for column in columns):
+        findings.remark("FIRM_FROM_TITLE", 0, "", facts.firm)
+    if facts.unit:
+        findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)
+    for column in columns:
+        if column.index in table.filled:
+            findings.remark("FILLED_DOWN", 0, column.header)
+        if not column.field or (not column.aside and column.index in grid.hidden_columns):
+            code = "HIDDEN_COLUMN" if column.field else "UNKNOWN_COLUMN"
+            findings.remark(code, 0, column.header)
+    hidden = [number for number, _ in table.rows if number in grid.hidden_rows]
+    if hidden:
+        findings.remark("HIDDEN_ROWS", hidden[0], "", str(len(hidden)))

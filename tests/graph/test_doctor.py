@@ -1,0 +1,69 @@
+"""What a manager should be asked about a park's data."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from graph.doctor import Oddity, examine
+from graph.snapshot import Snapshot
+from tests.build import enterprise, facility, material, park_of, recipe, stream
+
+TODAY = date(2026, 11, 1)
+
+
+def found(snapshot: Snapshot, oddity: Oddity) -> list[tuple[str, ...]]:
+    return [item.ids for item in examine(snapshot, TODAY) if item.oddity is oddity]
+
+
+def test_firms_of_one_park_with_nearly_one_name_are_twins() -> None:
+    snapshot = park_of(enterprise("Red Star Steel Co"), enterprise("Red Star Steel Co."), enterprise("Mill"))
+    assert found(snapshot, Oddity.TWIN_FIRMS) == [("Red Star Steel Co", "Red Star Steel Co.")]
+
+
+def test_positions_that_are_none_or_zero_or_far_are_named() -> None:
+    snapshot = park_of(
+        enterprise("nowhere", None), enterprise("island", 0.0, 0.0), enterprise("paris", 48.9, 2.3)
+    )
+    assert found(snapshot, Oddity.NO_POSITION) == [("nowhere",)]
+    assert found(snapshot, Oddity.ZERO_POSITION) == [("island",)]
+    assert (
+        found(snapshot, Oddity.FAR_FROM_PARK) == [("paris",)]
+        or not snapshot.tables["parks"]["lat"].null_count
+    )
+
+
+def test_use_above_supply_and_amounts_beyond_belief_are_named() -> None:
+    snapshot = park_of(
+        material("slag"),
+        stream("s", "maker", "slag", 100.0, in_use=150.0),
+        stream("t", "maker", "slag", 3e12),
+        stream("u", "maker", "slag", 0.0),
+    )
+    assert found(snapshot, Oddity.USE_ABOVE_SUPPLY) == [("s",)]
+    assert found(snapshot, Oddity.HUGE_AMOUNT) == [("t",)]
+    assert found(snapshot, Oddity.NO_AMOUNT) == [("u",)]
+
+
+def test_use_is_explained_by_room_for_it() -> None:
+    """90 t are in use; a mill of 50 t cannot hold them, one of 100 t can."""
+
+    def with_mill(capacity: float) -> Snapshot:
+        return park_of(
+            material("slag"),
+            material("powder"),
+            recipe("mill", "slag", "powder"),
+            stream("s", "maker", "slag", 100.0, in_use=90.0),
+            facility("f", "user", "mill", capacity),
+        )
+
+    assert found(with_mill(50.0), Oddity.USE_UNEXPLAINED) == [("s",)]
+    assert found(with_mill(100.0), Oddity.USE_UNEXPLAINED) == []
+
+
+def test_every_finding_says_in_both_languages_what_is_odd_and_what_to_do() -> None:
+    snapshot = park_of(material("slag"), stream("s", "maker", "slag", 0.0), enterprise("nowhere", None))
+    for item in examine(snapshot, TODAY):
+        for language in ("zh", "en"):
+            assert item.text(language)
+            assert item.advice(language)
+            assert "{" not in item.text(language)

@@ -1,0 +1,160 @@
+"""Everything that is said to a person is in the catalogue, in both languages, with the same arguments."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from graph.errors import Problem, SymbioflowError
+from graph.messages import Words, catalogue, message
+from tests.ingest.files import problems_of, write
+
+ROOT = Path(__file__).parents[2]
+#: What makes a sentence of a key and arguments.
+SAYS = ("SymbioflowError", "message", "_Unfit")
+#: Their own arguments, which are not the sentence's.
+OWN = frozenset({"said", "exit_code"})
+#: Rooms that still give some of their refusals as English text.
+NOT_YET = ("graph/matching", "graph/planning", "graph/value")
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    for room in ("graph", "ingest", "viz", "api"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def sentences() -> Iterator[tuple[str, str, frozenset[str] | None]]:
+    """Yield place, key and names of arguments (None: not known here) of every sentence in the code."""
+    for name, tree in modules():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+                continue
+            if node.func.id not in SAYS:
+                continue
+            own_text = len(node.args) > 1 or any(word.arg == "said" for word in node.keywords)
+            named = frozenset(word.arg for word in node.keywords if word.arg) - OWN
+            loose = any(word.arg is None for word in node.keywords)
+            for key in keys_in(node.args[0]):
+                yield f"{name}:{node.lineno}", key, None if own_text or loose else named
+
+
+def keys_in(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from keys_in(node.body)
+        yield from keys_in(node.orelse)
+
+
+def places_in(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+def test_every_sentence_said_anywhere_is_in_the_catalogue_with_its_arguments() -> None:
+    wrong = []
+    for place, key, named in sentences():
+        if named is None:
+            continue
+        if key not in catalogue():
+            wrong.append(f"{place}: {key} is not in the catalogue")
+        elif named != places_in(catalogue()[key].zh) | places_in(catalogue()[key].en):
+            wrong.append(f"{place}: {key} has the arguments {sorted(named)}")
+    assert wrong == []
+
+
+def test_both_languages_say_the_same_arguments_or_the_english_leaves_a_detail_as_it_is() -> None:
+    for key, words in catalogue().items():
+        assert words.zh.strip(), key
+        assert words.en.strip(), key
+        assert re.search("[\u4e00-\u9fff]", words.zh) or key in (
+            "STORE_FAILED",
+            "taken.at",
+            "expected.ordered",
+        ), key
+        assert not re.search("[\u4e00-\u9fff]", words.en.replace("12万吨", "")), key
+        assert places_in(words.zh) == places_in(words.en) or words.en in ("{detail}", "{places}"), key
+
+
+def test_no_sentence_of_the_catalogue_is_never_said() -> None:
+    said = {node.value for _, tree in modules() for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)}  # fmt: skip
+    # What a member of an enumeration means is looked up by its name.
+    said |= {node.attr for _, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    # The next step after a refusal is looked up by the code of what was refused.
+    keys = [re.sub(r"^(next|ask|aside|odd|settle)\.|\.cell$", "", key) for key in catalogue()]
+    assert [key for key in keys if key not in said] == []
+
+
+def test_english_text_instead_of_the_catalogue_is_given_only_where_it_is_not_converted_yet() -> None:
+    texts = {
+        f"{name}:{node.lineno}"
+        for name, tree in modules()
+        if not name.startswith(NOT_YET)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id == "SymbioflowError" and len(node.args) > 1
+        if isinstance(node.args[1], ast.JoinedStr | ast.Constant)
+    }
+    assert texts == set()
+
+
+def test_every_code_of_a_problem_in_a_file_has_words() -> None:
+    written: set[str] = set()
+    for path in [
+        ROOT / "graph/checks.py",
+        ROOT / "graph/knowledge/codes.py",
+        *(ROOT / "ingest").glob("*.py"),
+        *(ROOT / "ingest" / "grids").glob("*.py"),
+    ]:
+        text = path.read_text(encoding="utf-8")
+        written |= set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+|CYCLE|NEGATIVE)"', text))
+    known = {key.removesuffix(".cell") for key in catalogue() if key.endswith(".cell")}
+    # The last three are notes of how a number was written.
+    notes = {"AT_LEAST", "AT_MOST", "PLUS_MINUS"}
+    assert written - {"CELL_TOO_LONG", "UNSOUND_GRAPH"} - notes == known
+
+
+def test_problems_of_real_files_leave_no_english_sentence_in_chinese(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        parks="id,colour\n,x\n",
+        enterprises="id,name_zh,park,state,lat\ne,甲,p,好,十\ne,乙,p,运行,91\n",
+        waste_streams="id,name_zh,enterprise,material,supply [x],moisture_low\ns,渣,e,m,1,5\n",
+        limits="id\n",
+        wages="a\n1\n",
+    )
+    for problem in problems_of(folder):
+        said = problem.text("zh").split("应为：")[1]
+        assert not re.search(r"\b(a|the|value|number|column|row|unit that)\b", said), said
+
+
+def test_a_problem_names_its_place_in_both_languages() -> None:
+    found = Problem(
+        "台账.xlsx", "企业", 3, "产生量", "NEGATIVE", "-1", message("expected.at_least", bound="0 t")
+    )
+    assert found.text("en").startswith(
+        "台账.xlsx sheet 企业 row 3, column 产生量: '-1': the number is negative"
+    )
+    assert (
+        found.text("zh")
+        == "台账.xlsx 工作表“企业” 第 3 行“产生量”列：“-1”数值为负（应为：不小于 0 t 的数字）"
+    )
+
+
+def test_arguments_that_have_both_languages_are_said_in_the_one_asked_for() -> None:
+    error = SymbioflowError("STORE_UNREADABLE", url="x.db", reason=message("STORE_UNREADABLE.other_program"))
+    assert error.text("zh") == "x.db 无法使用：该文件是其他程序的数据库"
+    assert error.message == str(error) == "x.db cannot be used: the file is a database of another program"
+    assert message("expected.one_of", choices=(Words("甲", "a"), "b")).text("zh") == "以下之一：甲、b"
+
+
+@pytest.mark.parametrize("said", ["as it stands", Words("如是", "as it stands")])
+def test_a_text_of_its_own_stands_for_a_sentence_that_is_not_in_the_catalogue(said: str | Words) -> None:
+    error = SymbioflowError("SOMETHING", said)
+    assert (error.code, error.message) == ("SOMETHING", "as it stands")
