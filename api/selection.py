@@ -104,7 +104,7 @@ def suggestions(view: View, wanted: Filter, stream: str | None, facility: str | 
     if top:
         kept &= ranking.place <= top
     if facility is not None:
-        kept &= ranking.facility == view.snapshot.positions("facilities", [facility])[0]
+        kept &= ranking.facility == ranking.columns.snapshot.positions("facilities", [facility])[0]
     return RankedRows(ranking, np.flatnonzero(kept))
 
 
@@ -157,12 +157,12 @@ def _owned(view: View, enterprise: str, wanted: Filter) -> bool:
 
 
 def _in_park(view: View, enterprise: model.Enterprise, park: str | None) -> bool:
-    if park is None or enterprise.park is None:
-        return park is None
-    return _lies_in(view, enterprise.park, park)
+    return park is None or _lies_in(view, enterprise.park, park)
 
 
-def _lies_in(view: View, area: str, park: str) -> bool:
+def _lies_in(view: View, area: str | None, park: str) -> bool:
+    if area is None:
+        return False
     return park in upward(area, lambda id: _above(view.get(model.Park, id), "part_of"))
 
 

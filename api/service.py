@@ -131,8 +131,8 @@ class View:
     def suggestions_to(self, facility: str) -> RankedRows:
         """Return the suggestions of all streams to one facility, best first."""
         ranking = self.ranking()
-        row = self._row(Facility, facility)
-        found = np.flatnonzero(ranking.facility == (-1 if row is None else row))
+        row = ranking.columns.snapshot.positions("facilities", [facility])[0]
+        found = np.flatnonzero(ranking.facility == row)
         return RankedRows(ranking, found[np.argsort(-ranking.score[found], kind="stable")])
 
     def explanation(self, suggestion: str) -> Suggestion:

@@ -15,7 +15,7 @@ import numpy as np
 
 from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
-from graph.matching.gates.acceptance import accepted_materials
+from graph.matching.gates import accepted_materials
 from graph.messages import catalogue
 from graph.model import Enterprise, Facility, Linkage, Material, Park, Price, WasteStream
 from graph.snapshot import Snapshot
