@@ -34,7 +34,7 @@ from graph.matching import (
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.coldstart.uses import UseSuggestion, UseSuggestions, suggest_uses
 from graph.matching.prospects import industry_of, is_virtual
-from graph.model import Enterprise, Facility, Linkage, LinkageEvent, Material, WasteStream
+from graph.model import Enterprise, Linkage, LinkageEvent, Material, WasteStream
 from graph.planning import (
     AbatementCurve,
     Objective,

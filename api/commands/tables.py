@@ -30,14 +30,8 @@ _PARTS = {
 }
 #: What stands behind a suggestion of whose facility nothing is on record.
 _BASES = {
-    Basis.INDUSTRY_TECHNOLOGY: (
-        "潜在接收方（同行业工艺，无设施记录）",
-        "prospective: its industry runs this, no facility on record",
-    ),
-    Basis.USUAL_USE: (
-        "潜在接收方（行业惯常用途，无设施记录）",
-        "prospective: its industry usually takes it, no facility on record",
-    ),
+    Basis.INDUSTRY_TECHNOLOGY: ("潜在（同行业工艺）", "prospective (its industry runs this)"),
+    Basis.USUAL_USE: ("潜在（行业惯常用途）", "prospective (its industry takes it)"),
 }
 #: How many open checks of a suggestion are named before they are only counted.
 _NAMED = 4
@@ -152,8 +146,9 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     if item.basis is not Basis.FACILITY:
         usual = "" if item.usual is None else f" ({item.usual:.2f})"
         yield run.say(
-            f"需问：是否接收、每年多少、成分要求；行业惯用程度{usual}",
-            f"to ask: whether it takes this, how much a year, of what composition; how usual it is{usual}",
+            f"无设施记录，需问：是否接收、每年多少、成分要求；行业惯用程度{usual}",
+            "no facility on record; to ask: whether it takes this, how much a year, of what composition; "
+            f"how usual it is{usual}",
         )
     open_checks = [gate for gate in item.gates if gate.outcome is Outcome.UNVERIFIED]
     if open_checks:
