@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.knowledge import IndustryReader
+from graph.knowledge import IndustryReader, Reader
 from graph.model import Enterprise
 from graph.snapshot import Snapshot
 
@@ -52,12 +52,13 @@ class IndustryGroups:
         return found
 
 
-def industry_groups(snapshot: Snapshot) -> IndustryGroups:
+def industry_groups(snapshot: Snapshot, reader: Reader) -> IndustryGroups:
     """Return the enterprises of a snapshot by their industry.
 
     Examples
     --------
-    >>> len(industry_groups(Snapshot.of([])))
+    >>> nobody = Snapshot.of([])
+    >>> len(industry_groups(nobody, Reader(nobody)))
     0
     """
     written = [snapshot.strings("enterprises", scheme) for scheme in SCHEMES]
@@ -71,8 +72,8 @@ def industry_groups(snapshot: Snapshot) -> IndustryGroups:
         of_enterprise[row] = known[codes]
     if not groups:
         return IndustryGroups((), (), of_enterprise)
-    index = IndustryReader(snapshot)
-    return IndustryGroups(tuple(groups), tuple(_classes(index, *own) for own in groups), of_enterprise)
+    classes = tuple(_classes(reader.industries, *own) for own in groups)
+    return IndustryGroups(tuple(groups), classes, of_enterprise)
 
 
 def industry_of(enterprise: Enterprise) -> str:
@@ -105,8 +106,8 @@ def _finest(codes: tuple[str | None, ...]) -> tuple[str, str] | None:
     return None
 
 
-def _classes(index: IndustryReader, scheme: str, digits: str) -> tuple[str, ...]:
+def _classes(industries: IndustryReader, scheme: str, digits: str) -> tuple[str, ...]:
     try:
-        return index.resolve(f"{scheme}:{digits}")
+        return industries.resolve(f"{scheme}:{digits}")
     except SymbioflowError:
         return ()

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.knowledge import Reader
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.gates import REFUSED, accepted_materials, phase_gate
 from graph.matching.prospects.industries import IndustryGroups, industry_groups
@@ -74,8 +75,11 @@ def prospects_of(
     True
     """
     given = [name for name in pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist() if name]
-    groups = industry_groups(snapshot) if given else None
-    if groups is None or not len(groups):
+    if not given:
+        return None
+    reader = Reader(snapshot)
+    groups = industry_groups(snapshot, reader)
+    if not len(groups):
         return None
     taken = accepted_materials(snapshot, weights.downward())
     taken = taken[taken["material"].isin(given)].reset_index(drop=True)
@@ -83,7 +87,7 @@ def prospects_of(
     recipes = known_recipes(snapshot, groups, taken)
     if recipes.empty and not snapshot.count("material_uses") and not snapshot.count("precedents"):
         return None
-    index = index or ColdStartIndex(snapshot, weights)
+    index = index or ColdStartIndex(snapshot, weights, reader)
     uses, rows = known_uses(snapshot, index, groups, given, taken, recipes, weights.downward())
     facilities = virtual_facilities(snapshot, groups, recipes, uses, rows)
     if not facilities.num_rows:
@@ -122,10 +126,12 @@ def is_virtual(id: str) -> bool:
 
 def _usual(snapshot: Snapshot, index: ColdStartIndex, groups: IndustryGroups, given: list[str]) -> Floats:
     usual = np.full((snapshot.count("materials"), len(groups) + 1), _LEAST_USUAL)
-    columns = [[index.class_at[code] for code in classes] for classes in groups.classes]
+    known = [group for group, classes in enumerate(groups.classes) if classes]
+    columns = [index.class_at[code] for group in known for code in groups.classes[group]]
+    counts = [len(groups.classes[group]) for group in known]
+    starts = np.cumsum(counts, dtype=np.int64) - counts
     for row, name in zip(snapshot.positions("materials", given), given, strict=True):
-        if row >= 0:
-            by_class = index.usual(name)
-            for group, classes in enumerate(columns):
-                usual[row, group] = max(by_class[classes].max(initial=0.0), _LEAST_USUAL)
+        if row >= 0 and known:
+            best = np.maximum.reduceat(index.usual(name)[columns], starts)
+            usual[row, known] = np.maximum(best, _LEAST_USUAL)
     return usual

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from graph.knowledge import Reader
 from graph.matching.prospects.industries import industry_groups
 from graph.snapshot import Snapshot
 from tests.build import PARK
@@ -19,7 +20,7 @@ def test_enterprises_are_known_by_the_finest_code_they_have_however_it_is_writte
             firm("e"),
         ]
     )
-    groups = industry_groups(snapshot)
+    groups = industry_groups(snapshot, Reader(snapshot))
     assert groups.codes == (("gbt4754", "3011"), ("nace", "2351"), ("isic", "2394"))
     assert groups.classes == (("2351",), ("2351",), ("2351",))
     # the last is that of no enterprise
@@ -27,5 +28,6 @@ def test_enterprises_are_known_by_the_finest_code_they_have_however_it_is_writte
 
 
 def test_an_industry_that_no_table_knows_means_no_class() -> None:
-    groups = industry_groups(Snapshot.of([PARK, firm("a", gbt4754="9999")]))
+    snapshot = Snapshot.of([PARK, firm("a", gbt4754="9999")])
+    groups = industry_groups(snapshot, Reader(snapshot))
     assert groups.classes == ((),)
