@@ -34,6 +34,7 @@ from graph.matching import (
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.coldstart.uses import UseSuggestion, UseSuggestions, suggest_uses
 from graph.matching.prospects import industry_of, is_virtual
+from graph.matching.weights import Weights
 from graph.model import Enterprise, Linkage, LinkageEvent, Material, WasteStream
 from graph.planning import (
     AbatementCurve,
@@ -155,7 +156,7 @@ class View:
     def usual_takers(self, stream: WasteStream, top: int = 3) -> tuple[UseSuggestion, ...]:
         """Return the industries that most usually take what a stream is of, whoever the park has."""
         material, donor = self.get(Material, stream.material), self.get(Enterprise, stream.enterprise)
-        if material is None:
+        if material is None or not Weights.of(self.snapshot).for_cold_starts:
             return ()
         industry = "" if donor is None else industry_of(donor)
         return self.uses(material.name_en or material.name_zh, industry, top).suggestions

@@ -75,7 +75,7 @@ def prospects_of(
     True
     """
     given = [name for name in pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist() if name]
-    if not given:
+    if not given or not weights.for_cold_starts:
         return None
     reader = Reader(snapshot)
     groups = industry_groups(snapshot, reader)

@@ -113,3 +113,10 @@ def test_prospects_are_left_out_where_nobody_wants_them() -> None:
     found = suggest(town(cement_works()), MatchOptions(prospective=False))
     assert found.items == ()
     assert found.unmatched == ("power-ash", "steel-slag")
+
+
+def test_a_store_without_the_weights_of_a_cold_start_has_what_is_on_record_and_no_more() -> None:
+    park = town(cement_works())
+    kept = [not name.startswith("cold.") for name in park.strings("weights", "id")]
+    without = park.replacing({"weights": park.tables["weights"].filter(kept)})
+    assert suggest(without).items == ()
