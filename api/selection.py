@@ -104,13 +104,20 @@ def suggestions(view: View, wanted: Filter, stream: str | None, facility: str | 
     if top:
         kept &= ranking.place <= top
     if facility is not None:
-        kept &= ranking.facility == view.snapshot.positions("facilities", [facility])[0]
+        kept &= ranking.facility == ranking.columns.snapshot.positions("facilities", [facility])[0]
     return RankedRows(ranking, np.flatnonzero(kept))
 
 
 def refusals(view: View, wanted: Filter, stream: str | None) -> Sequence[Refusal]:
     """Return the facilities that take a material but must refuse a stream of it, by stream."""
     return refusals_of(view.ranking(), np.flatnonzero(_streams_like(view, wanted, stream)).tolist())
+
+
+def untaken(view: View, wanted: Filter, stream: str | None) -> Sequence[model.WasteStream]:
+    """Return the streams that are suggested to nobody, by id."""
+    alone = np.diff(view.ranking().start) == 0
+    rows = np.flatnonzero(_streams_like(view, wanted, stream) & alone)
+    return [view.snapshot.at(model.WasteStream, int(row)) for row in rows]
 
 
 def _streams_like(view: View, wanted: Filter, stream: str | None) -> NDArray[np.bool_]:

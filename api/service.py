@@ -32,8 +32,11 @@ from graph.matching import (
     row_named,
 )
 from graph.matching.coldstart.index import ColdStartIndex
-from graph.matching.coldstart.uses import UseSuggestions, suggest_uses
-from graph.model import Facility, Linkage, LinkageEvent, WasteStream
+from graph.matching.coldstart.uses import UseSuggestion, UseSuggestions, suggest_uses
+from graph.matching.prospects import industry_of, is_virtual
+from graph.matching.weights import Weights
+from graph.model import Enterprise, Linkage, LinkageEvent, Material, WasteStream
+from graph.parks import park_named, within
 from graph.planning import (
     AbatementCurve,
     Objective,
@@ -50,7 +53,6 @@ from graph.planning import (
     plan_uncertainty,
     scenario_named,
 )
-from graph.parks import park_named, within
 from graph.snapshot import Snapshot
 from graph.stores.protocol import StateChange, Store
 from graph.tables import table_of
@@ -131,8 +133,8 @@ class View:
     def suggestions_to(self, facility: str) -> RankedRows:
         """Return the suggestions of all streams to one facility, best first."""
         ranking = self.ranking()
-        row = self._row(Facility, facility)
-        found = np.flatnonzero(ranking.facility == (-1 if row is None else row))
+        row = ranking.columns.snapshot.positions("facilities", [facility])[0]
+        found = np.flatnonzero(ranking.facility == row)
         return RankedRows(ranking, found[np.argsort(-ranking.score[found], kind="stable")])
 
     def explanation(self, suggestion: str) -> Suggestion:
@@ -151,6 +153,14 @@ class View:
         """Return the industries that could use a waste, from its text and its donor's industry."""
         index = self._once("cold start", lambda: ColdStartIndex(self.snapshot, reader=self.reader()))
         return suggest_uses(index, waste, donor, top)
+
+    def usual_takers(self, stream: WasteStream, top: int = 3) -> tuple[UseSuggestion, ...]:
+        """Return the industries that most usually take what a stream is of, whoever the park has."""
+        material, donor = self.get(Material, stream.material), self.get(Enterprise, stream.enterprise)
+        if material is None or not Weights.of(self.snapshot).for_cold_starts:
+            return ()
+        industry = "" if donor is None else industry_of(donor)
+        return self.uses(material.name_en or material.name_zh, industry, top).suggestions
 
     def pathways(self, material: str, hypothetical: bool, top: int) -> Pathways:
         """Return the `top` first ways of a material to a use."""
@@ -254,8 +264,16 @@ class View:
         key = entity, id
         if key not in self._objects:
             row = self._row(entity, id)
+            if row is None and is_virtual(id):
+                return self._virtual(entity, id)
             self._objects[key] = None if row is None else self.snapshot.at(entity, row)
         return cast(Entity | None, self._objects[key])
+
+    def _virtual(self, entity: type[Entity], id: str) -> Entity | None:
+        """Return what stands behind a suggestion to a prospective receiver and is stored nowhere."""
+        extended = self.ranking().columns.snapshot
+        row = int(extended.positions(table_of(entity).name, [id])[0])
+        return extended.at(entity, row) if row >= 0 else None
 
     def _of_some(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """Return what was kept under the key; what was asked for longest ago makes room for what is new."""

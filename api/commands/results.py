@@ -25,8 +25,8 @@ from api.commands.tables import by_stream, refusal_lines, suggestion_block
 from api.selection import Filter
 from api.service import Service
 from graph import model
-from graph.parks import park_named
 from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.parks import park_named
 
 
 def weights_given(words: Sequence[str]) -> dict[str, float]:

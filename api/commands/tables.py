@@ -13,7 +13,7 @@ from api.commands.common import Session
 from api.service import View
 from graph import model
 from graph.evidence import Grade
-from graph.matching import GateName, GateResult, Outcome, PartName, Refusal, Suggestion
+from graph.matching import Basis, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
 from graph.planning import Plan, UnplacedReason
 from graph.units import show_amount
 from graph.vocabulary import Unit
@@ -27,6 +27,11 @@ _PARTS = {
     PartName.CO2: ("减碳", "CO2"),
     PartName.READINESS: ("成熟", "readiness"),
     PartName.PRECEDENT: ("案例", "precedent"),
+}
+#: What stands behind a suggestion of whose facility nothing is on record.
+_BASES = {
+    Basis.INDUSTRY_TECHNOLOGY: ("潜在（同行业工艺）", "prospective (its industry runs this)"),
+    Basis.USUAL_USE: ("潜在（行业惯常用途）", "prospective (its industry takes it)"),
 }
 #: How many open checks of a suggestion are named before they are only counted.
 _NAMED = 4
@@ -54,9 +59,23 @@ def suggestion_block(
     blocks: list[RenderableType] = [head]
     if not found:
         blocks.append(Text("  " + run.say("没有可行的去向", "nobody takes it"), style="yellow"))
+        blocks.append(Text("  " + _usual_takers(run, view, stream), style="dim"))
     for item in found:
         blocks.append(_suggestion_lines(run, view, item))
     return Group(*blocks, Text(""))
+
+
+def _usual_takers(run: Session, view: View, stream: model.WasteStream) -> str:
+    """Return who usually takes such a waste, whoever the park has."""
+    found = view.usual_takers(stream)
+    if not found:
+        return run.say("通常的接收行业：不详", "usual takers: not known")
+    words = []
+    for item in found:
+        use = run.say(item.use_zh, item.use_en)
+        name = run.name(item.industry)
+        words.append(f"{name} ({item.industry.code}{': ' + use if use else ''})")
+    return run.say("通常的接收行业：", "usual takers: ") + "; ".join(words)
 
 
 def _supply_words(run: Session, view: View, stream: model.WasteStream) -> str:
@@ -77,6 +96,8 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
     grid.add_column()
     name = run.name(facility) if facility is not None else item.facility
     state = _worded(run, item.state.value)
+    if item.basis is not Basis.FACILITY:
+        state = run.say(*_BASES[item.basis])
     amount = show_amount(item.amount, item.unit.value, run.language)
     grid.add_row(
         Text(f"{item.rank}.", style="bold"),
@@ -122,6 +143,13 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     measured = [gate for gate in item.gates if gate.outcome is Outcome.PASSED and gate.component]
     if measured:
         yield run.say("已核：", "passed: ") + "; ".join(gate_words(run, gate) for gate in measured[:_NAMED])
+    if item.basis is not Basis.FACILITY:
+        usual = "" if item.usual is None else f" ({item.usual:.2f})"
+        yield run.say(
+            f"无设施记录，需问：是否接收、每年多少、成分要求；行业惯用程度{usual}",
+            "no facility on record; to ask: whether it takes this, how much a year, of what composition; "
+            f"how usual it is{usual}",
+        )
     open_checks = [gate for gate in item.gates if gate.outcome is Outcome.UNVERIFIED]
     if open_checks:
         more = len(open_checks) - _NAMED

@@ -45,6 +45,15 @@ _described(
     },
 )
 _described(
+    suggestion.Basis,
+    "Why somebody is offered a waste; what is on record comes first.",
+    {
+        "FACILITY": "A facility on record takes it.",
+        "INDUSTRY_TECHNOLOGY": "Its industry runs a recipe that takes it; no facility of it is on record.",
+        "USUAL_USE": "Its industry is known to take it, by general knowledge or documented exchanges.",
+    },
+)
+_described(
     vocabulary.Phase,
     "The state in which a material is handed over.",
     {

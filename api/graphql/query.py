@@ -278,6 +278,26 @@ class Query(PlanningQuery):
         return [shown(refusal) for refusal in found]
 
     @strawberry.field(
+        description="Streams that are offered to nobody; see who usually takes such a waste.",
+        metadata={"weight": 10, "size": PARK_LIST},
+    )
+    def untaken(
+        self,
+        info: Info,
+        stream: OfStream = None,
+        park: InPark = None,
+        material: OfMaterial = None,
+        on: OnDay = None,
+    ) -> list[WasteStream]:
+        """Return streams without any suggestion."""
+        found = selection.untaken(
+            info.context.view.at(on),
+            _wanted(park=park, material=material),
+            _required(info, stream, model.WasteStream),
+        )
+        return [shown(row) for row in found]
+
+    @strawberry.field(
         description="Industries that could use a waste. Errors: UNKNOWN_INDUSTRY, TEXT_TOO_LONG.",
         metadata={"weight": 50},
     )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from api.graphql.materials import Material
-from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
+from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.parks import Enterprise
+from api.graphql.uses import UseSuggestion
 from api.graphql.values import Evidence, Quantity, ranged, unit_of_basis, unit_of_material
 from graph import model
 from graph.vocabulary import Sharing
@@ -62,6 +63,12 @@ class WasteStream(DomainNode):
         "Linkages worth making for it, best first.",
         lambda value, info: info.context.view.suggestions_of(value.id),
         weight=2,
+    )
+    usual_takers: list[UseSuggestion] = computed(
+        "The industries that most usually take such a waste, whoever the park has.",
+        lambda value, info: info.context.view.usual_takers(value),
+        size=3,
+        weight=50,
     )
     linkages: list[Annotated[Linkage, strawberry.lazy("api.graphql.linkages")]] = pointing(
         "Linkages from it that are registered.", model.Linkage, "stream"

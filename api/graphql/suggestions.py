@@ -12,7 +12,7 @@ from api.graphql.streams import WasteStream
 from api.graphql.technologies import Facility, Port, Technology
 from graph import matching, model
 from graph.evidence import Grade
-from graph.matching import GateName, Outcome, PartName
+from graph.matching import Basis, GateName, Outcome, PartName
 from graph.vocabulary import OperatingState, Unit
 from viz.words import value_words
 
@@ -79,7 +79,7 @@ class PathwayStep:
     )
     technology: Technology = linked("What is done.", model.Technology)
     takes: Material = linked("What the step takes in.", model.Material)
-    gives: Material = linked("The main product it gives out.", model.Material)
+    gives: Material | None = linked("The main product it gives out; null for a final use.", model.Material)
     amount_in: float = exposed("Taken in per unit of the stream.")
     amount_out: float = exposed("Given out per unit of the stream.")
 
@@ -120,15 +120,23 @@ class Suggestion(DomainNode):
     value: strawberry.Private[matching.Suggestion]
     local_id: str = exposed("stream>facility>port; the same in every run.", of="id")
     stream: WasteStream = linked("What would be given.", model.WasteStream)
-    facility: Facility = linked("Who would take it.", model.Facility)
+    facility: Facility = linked(
+        "Who would take it; stored nowhere where the basis is not FACILITY.", model.Facility
+    )
     port: Port = linked("What it would be taken as.", model.Port)
     material: Material = linked("What the stream is of.", model.Material)
+    basis: Basis = exposed("Whether the facility is on record, or what the receiver's industry usually does.")
+    usual: float | None = exposed(
+        "How usual it is that the receiver's industry takes this, 0 to 1; null for a facility on record."
+    )
     rank: int = exposed("1 is the best of its stream.")
     score: float = exposed("Weighted geometric mean of the parts, 0 to 1.")
     confidence: float = exposed("Share of the gates' checks that could be verified, 0 to 1.")
     amount: float = exposed("The most that could flow per year, in `unit`.")
     unit: Unit = exposed("What is counted.")
-    state: OperatingState = exposed("Whether the facility runs today.")
+    state: OperatingState = exposed(
+        "Whether the facility runs today; where none is on record, whether the enterprise does."
+    )
     distance: float | None = exposed("Road distance, km; null when a position is unknown.")
     margin: float | None = exposed(
         "Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport."

@@ -6,6 +6,7 @@ from graph.matching.options import MatchOptions
 from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
 from graph.matching.ranking import MOST_KEPT, MOST_LINKED, Ranking, rank_candidates
 from graph.matching.suggestion import (
+    Basis,
     GateName,
     GateResult,
     Outcome,
@@ -24,6 +25,7 @@ __all__ = [
     "MOST_EXPLAINED",
     "MOST_KEPT",
     "MOST_LINKED",
+    "Basis",
     "CitedPrecedent",
     "GateName",
     "GateResult",

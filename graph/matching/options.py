@@ -26,6 +26,8 @@ class MatchOptions:
         Only these; empty for all.
     weights : mapping of str to float
         Overrides of the weights table by id.
+    prospective : bool
+        Also offer to those of whom no facility is on record, by what their industry is known to take.
     """
 
     top: int = 5
@@ -33,6 +35,7 @@ class MatchOptions:
     on: date | None = None
     streams: tuple[StreamId, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    prospective: bool = True
 
     def __post_init__(self) -> None:
         if self.top < 0:

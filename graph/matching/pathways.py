@@ -117,10 +117,17 @@ class Pathways:
 
 @dataclass(frozen=True)
 class PathwayFinder:
-    """Pathways over the technologies of one snapshot, found once; one zone's prices hold from end to end."""
+    """Pathways over the technologies of one snapshot, found once; one zone's prices hold from end to end.
+
+    Attributes
+    ----------
+    on_record : frozenset of str or None
+        The facilities that a later step may happen at; None for all.
+    """
 
     snapshot: Snapshot
     factors: Factors
+    on_record: frozenset[str] | None = None
     _routes: dict[tuple[str, bool], list[_Route]] = field(default_factory=dict, repr=False, compare=False)
     _best: dict[tuple[str, str, int], Pathway] = field(default_factory=dict, repr=False, compare=False)
 
@@ -280,6 +287,8 @@ class PathwayFinder:
     def _nearest(self, facility: str | None, technology: str) -> str | None:
         frame = self._facilities
         there = frame[frame["technology"] == technology]
+        if self.on_record is not None:
+            there = there[there["facility"].isin(self.on_record)]
         if there.empty:
             return None
         distance = np.zeros(len(there))

@@ -42,6 +42,17 @@ class GateName(StrEnum):
 ALWAYS_JUDGED = tuple(gate for gate in GateName if gate not in (GateName.COMPOSITION, GateName.MOISTURE))
 
 
+class Basis(StrEnum):
+    """Why somebody is offered a waste; what is on record comes before what an industry usually does."""
+
+    FACILITY = "facility"
+    """A facility on record takes it."""
+    INDUSTRY_TECHNOLOGY = "industry technology"
+    """The enterprise's industry runs a recipe that takes it; no facility of it is on record."""
+    USUAL_USE = "usual use"
+    """The enterprise's industry is known to take it, by general knowledge or documented exchanges."""
+
+
 class Outcome(StrEnum):
     """What a gate says; unknown never passes silently."""
 
@@ -179,6 +190,11 @@ class Suggestion:
         kg CO2e per unit, computed once for the whole pathway.
     missing : tuple of str
         What would raise the confidence if somebody measured or told it.
+    basis : Basis
+        Whether the facility is on record, or what the receiver's industry is known to do; then its id names
+        no stored facility, and `state` is that of the enterprise.
+    usual : float or None
+        How usual it is that the receiver's industry takes the material, 0 to 1; None: a facility on record.
     policies : tuple of RowId
         Policies that support it.
     """
@@ -204,6 +220,8 @@ class Suggestion:
     precedents: tuple[CitedPrecedent, ...]
     policies: tuple[RowId, ...]
     missing: tuple[str, ...]
+    basis: Basis = Basis.FACILITY
+    usual: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +255,7 @@ class Suggestions:
         """Return the suggestions as a table, a row each: numbers and ids, and a column for each part."""
         plain = (
             "id", "stream", "facility", "port", "material", "rank", "score", "confidence", "amount", "unit",
-            "state", "distance", "margin", "co2_avoided",
+            "state", "basis", "distance", "margin", "co2_avoided",
         )  # fmt: skip
         table = {name: [getattr(item, name) for item in self.items] for name in plain}
         for place, part in enumerate(PartName):

@@ -77,6 +77,18 @@ class Weights:
         steps, kinds = (self.values.get(f"constant.{name}-down", 0.0) for name in ("steps", "kinds"))
         return Downward(int(steps), int(kinds))
 
+    @property
+    def for_cold_starts(self) -> bool:
+        """Whether the table has what a cold start weighs with; a store without the library has not."""
+        return any(name.startswith("cold.") for name in self.values)
+
+    def usual_power(self) -> float:
+        """Return the power of how usual a use is, beside the score of a prospective receiver.
+
+        A table without this weight takes the score alone.
+        """
+        return self.values.get("constant.usual-power", 0.0)
+
     def shares(self) -> dict[PartName, float]:
         """Return the exponent of each part; they sum to 1."""
         raw = {part: self.values.get(f"part.{part.value}", 0.0) for part in PartName}

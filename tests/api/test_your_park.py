@@ -1,4 +1,4 @@
-"""The page that takes a newcomer from a file to suggestions: its commands run, on a park that is not Anning."""
+"""The page that takes a newcomer from a file to suggestions: its commands run, on a park of its own."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tests.api.commands import run
 PAGE = Path(__file__).parents[2] / "docs" / "your-park.md"
 SHEET = """River Park waste register 2025,,,,
 enterprise,industry,waste,generated (t/yr),destination
-River Steel,Manufacture of basic iron and steel and of ferro-alloys,blast furnace slag,"400,000",storage
-River Power,35.11,fly ash,"120,000",landfill
-River Power,35.11,FGD gypsum,"50,000",landfill
+River Steel,Manufacture of basic iron and steel and of ferro-alloys,blast furnace slag,400000,storage
+River Power,35.11,fly ash,120000,landfill
+River Power,35.11,FGD gypsum,50000,landfill
 River Cement,23.51,,,
-total,,,"570,000",
+total,,,570000,
 """
 
 

@@ -46,9 +46,11 @@ class Line:
     ----------
     method : str
         ``cold start``, ``nearest precedent`` or ``popularity``; ``cold start, held-out half`` where the
-        weights were chosen on the other half of the cases.
+        weights were chosen on the other half of the cases; ``cold start, grouped`` where a question is a
+        donor with a waste and any documented receiver answers it; ``in the park`` where the receiver is
+        ranked among the enterprises of its case, and ``in the park, at random`` beside it.
     digits : int
-        2 (divisions) or 4 (classes).
+        2 (divisions) or 4 (classes); 0 where enterprises are ranked.
     rows, cases : int
         Questions and the cases they come from.
     hits : mapping of int to Figure
@@ -85,7 +87,7 @@ class Evaluation:
         body = [
             [
                 line.method,
-                str(line.digits),
+                str(line.digits or "-"),
                 str(line.rows),
                 str(line.cases),
                 *(str(line.hits[cut]) for cut in CUTS),
@@ -99,11 +101,15 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class _Questions:
-    """The exchanges that are asked, with every source's say on every class for each of them."""
+    """The exchanges that are asked, with every source's say on every class for each of them.
+
+    `blind` is the same where nobody knows the donor's industry, as prospective receivers are ranked.
+    """
 
     rows: tuple[Precedent, ...]
     cases: np.ndarray[Any, Any]
     parts: Vector
+    blind: Vector
     truths: Mapping[int, np.ndarray[Any, np.dtype[np.bool_]]]
     starts: np.ndarray[Any, np.dtype[np.int64]]
 
@@ -134,13 +140,21 @@ def evaluate(index: ColdStartIndex, seed: int = 20240601, draws: int = 2000) -> 
     for method, scores in methods.items():
         for digits in DIGITS:
             ranks = _ranks(scores, questions, digits)
-            lines.append(_line(method, digits, ranks, questions.cases, seed, draws))
+            lines.append(_line(method, digits, _values(ranks), questions.cases, seed, draws))
+    for digits in DIGITS:
+        ranks = _ranks(methods["cold start"], questions, digits)
+        best, cases = _grouped(ranks, questions)
+        lines.append(_line("cold start, grouped", digits, _values(best), cases, seed, draws))
+    found, guessed, cases = _in_park(index, questions)
+    if len(cases):
+        lines.append(_line("in the park", 0, found, cases, seed, draws))
+        lines.append(_line("in the park, at random", 0, guessed, cases, seed, draws))
     return Evaluation(len(index.precedents), len(questions.rows), seed, tuple(lines))
 
 
 def _ask(index: ColdStartIndex) -> _Questions:
     classes = np.array(index.industries.classes)
-    rows, parts, four, two = [], [], [], []
+    rows, parts, blind, four, two = [], [], [], [], []
     for precedent in index.precedents:
         receivers = index.industries.all_below(precedent.receiver_nace)
         if not precedent.waste.strip() or not receivers:
@@ -149,6 +163,7 @@ def _ask(index: ColdStartIndex) -> _Questions:
         meant = index.meaning(precedent.waste, donor).candidates
         rows.append(precedent)
         parts.append(index.parts(meant, precedent.waste, donor, precedent.case))
+        blind.append(index.parts(meant, precedent.waste, (), precedent.case))
         four.append(np.isin(classes, precedent.receiver_nace))
         two.append(np.isin(classes, receivers))
     cases = np.array([row.case for row in rows])
@@ -159,7 +174,12 @@ def _ask(index: ColdStartIndex) -> _Questions:
             "expected at least two cases of them, so that one can be left out",
         )
     return _Questions(
-        tuple(rows), cases, np.stack(parts), {2: np.stack(two), 4: np.stack(four)}, index.division_starts
+        tuple(rows),
+        cases,
+        np.stack(parts),
+        np.stack(blind),
+        {2: np.stack(two), 4: np.stack(four)},
+        index.division_starts,
     )
 
 
@@ -223,6 +243,7 @@ def _take(questions: _Questions, kept: np.ndarray[Any, Any]) -> Callable[[Vector
         tuple(itertools.compress(questions.rows, kept)),
         questions.cases[kept],
         questions.parts[kept],
+        questions.blind[kept],
         {digits: truth[kept] for digits, truth in questions.truths.items()},
         questions.starts,
     )
@@ -253,11 +274,74 @@ def best_mixture(parts: Vector, quality: Callable[[Vector], float], steps: int =
     return chosen
 
 
-def _line(method: str, digits: int, ranks: Ranks, cases: np.ndarray[Any, Any], seed: int, draws: int) -> Line:
-    known = ~np.isnan(ranks)
-    ranks, cases = ranks[known], cases[known]
-    names, at = np.unique(cases, return_inverse=True)
+def _grouped(ranks: Ranks, questions: _Questions) -> tuple[Ranks, np.ndarray[Any, Any]]:
+    """Return the rank of the first documented receiver for each donor and waste of a case, and its case."""
+    keys = [(row.case, row.donor, row.donor_nace, row.waste) for row in questions.rows]
+    places: dict[Any, list[int]] = {}
+    for at in np.flatnonzero(~np.isnan(ranks)):
+        places.setdefault(keys[at], []).append(int(at))
+    best = np.array([ranks[rows].min() for rows in places.values()])
+    return best, np.array([key[0] for key in places])
+
+
+def _in_park(index: ColdStartIndex, questions: _Questions) -> tuple[Vector, Vector, np.ndarray[Any, Any]]:
+    """Return hits and reciprocal rank of each receiver among the enterprises of its case, and at random.
+
+    A park's enterprises are its donors and receivers by name and industry, the donor itself left out. Its
+    score is that of its best class; enterprises of equal score stand in any order, so a hit is a chance.
+    """
+    members: dict[str, dict[tuple[str, tuple[str, ...]], list[int]]] = {}
+    for row in index.precedents:
+        for member in ((row.donor, row.donor_nace), (row.receiver, row.receiver_nace)):
+            classes = [index.class_at[code] for code in index.industries.all_below(member[1])]
+            if classes:
+                members.setdefault(row.case, {})[member] = classes
+    scores = _mixed(questions.blind, index.mixture())
+    found, guessed, cases = [], [], []
+    for row, by_class in zip(questions.rows, scores, strict=True):
+        receiver = (row.receiver, row.receiver_nace)
+        park = {
+            member: float(by_class[classes].max())
+            for member, classes in members[row.case].items()
+            if member == receiver or member != (row.donor, row.donor_nace)
+        }
+        if len(park) < 2:
+            continue
+        ahead = sum(score > park[receiver] for score in park.values())
+        level = sum(score == park[receiver] for score in park.values())
+        unknown = park[receiver] <= 0.0
+        found.append(_chances(np.inf if unknown else ahead, level))
+        guessed.append(_chances(0, len(park)))
+        cases.append(row.case)
+    width = len(CUTS) + 1
+    return np.reshape(found, (-1, width)), np.reshape(guessed, (-1, width)), np.array(cases)
+
+
+def _chances(ahead: float, level: int) -> list[float]:
+    """Return the chance of each cut and the mean reciprocal rank where `level` share the next ranks.
+
+    Examples
+    --------
+    >>> _chances(2, 2)[:3]
+    [0.0, 0.5, 1.0]
+    """
+    ranks = ahead + 1.0 + np.arange(level)
+    return [*(float((ranks <= cut).mean()) for cut in CUTS), float((1.0 / ranks).mean())]
+
+
+def _values(ranks: Ranks) -> Vector:
+    """Return hits at each cut and reciprocal rank of each question; NaN where there is no rank."""
     values = np.stack([*((ranks <= cut).astype(np.float64) for cut in CUTS), 1.0 / ranks], axis=1)
+    values[np.isnan(ranks)] = np.nan
+    return values
+
+
+def _line(
+    method: str, digits: int, values: Vector, cases: np.ndarray[Any, Any], seed: int, draws: int
+) -> Line:
+    known = ~np.isnan(values).any(axis=1)
+    values, cases = values[known], cases[known]
+    names, at = np.unique(cases, return_inverse=True)
     sums = np.zeros((len(names), values.shape[1]))
     np.add.at(sums, at, values)
     counts = np.bincount(at, minlength=len(names)).astype(np.float64)
@@ -268,4 +352,4 @@ def _line(method: str, digits: int, ranks: Ranks, cases: np.ndarray[Any, Any], s
         Figure(float(value), float(left), float(right))
         for value, left, right in zip(values.mean(axis=0), low, high, strict=True)
     ]
-    return Line(method, digits, len(ranks), len(names), dict(zip(CUTS, figures, strict=False)), figures[-1])
+    return Line(method, digits, len(values), len(names), dict(zip(CUTS, figures, strict=False)), figures[-1])

@@ -85,6 +85,7 @@ class ColdStartIndex:
         ]
         self.kinship = self._kinship()
         self.use_kinship = self._use_kinship()
+        self._uses_by_material: dict[str, list[tuple[MaterialUse, str]]] = {}
         self.knowledge, self.use_rows = self._knowledge()
         self.technology, self.port_rows = self._technology(snapshot.all(Port))
         self._breadth = self.knowledge.mean(axis=0) if len(self.knowledge) else np.zeros(len(self.class_at))
@@ -106,7 +107,33 @@ class ColdStartIndex:
         left_out : str
             Precedents of this case are left out of everything that learns from precedents.
         """
-        likely = self.likely(meant)
+        return self._parts(self.likely(meant), waste, donor, left_out)
+
+    def usual(self, material: str) -> Vector:
+        """Return how usual it is that each NACE class takes a material of the library, whoever gives it off.
+
+        The same sources in the same mixture as for a text; 0 to 1.
+        """
+        likely = np.zeros(len(self.material_at))
+        likely[self.material_at[material]] = 1.0
+        found: Vector = self.mixture() @ self._parts(likely, self._name(material), ())
+        return found
+
+    def like_exchanges(self, material: str) -> Vector:
+        """Return how like the waste of each precedent is to a material of the library, 0 to 1."""
+        likely = np.zeros(len(self.material_at))
+        likely[self.material_at[material]] = 1.0
+        return self.voices(likely, self._name(material), ())
+
+    def uses_of(self, material: str) -> list[tuple[MaterialUse, str]]:
+        """Return what process knowledge says of a material itself, each row with each of its NACE classes."""
+        return self._uses_by_material.get(material, [])
+
+    def _name(self, material: str) -> str:
+        row = self.materials.materials[self.material_at[material]]
+        return row.name_en or row.name_zh
+
+    def _parts(self, likely: Vector, waste: str, donor: tuple[str, ...], left_out: str = "") -> Vector:
         certainty = likely.max(initial=0.0) / (likely.sum() or 1.0)
         knowledge = certainty * _sum_of(likely, self.knowledge)
         kept = np.array([precedent.case != left_out for precedent in self.precedents], dtype=np.float64)
@@ -215,6 +242,7 @@ class ColdStartIndex:
                     place = (self.material_at[use.material], self.class_at[code])
                     own[place] = max(own[place], use.commonness / _MAIN_OUTLET)
                     rows.setdefault(place, []).append(at)
+                    self._uses_by_material.setdefault(str(use.material), []).append((use, code))
         return _with_kin(own, self.use_kinship), rows
 
     def _technology(self, ports: Sequence[Port]) -> tuple[Vector, dict[tuple[int, int], list[str]]]:

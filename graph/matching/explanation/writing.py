@@ -14,6 +14,7 @@ from graph.matching.explanation.scores import Scores, scores_of
 from graph.matching.pathways import PathwayFinder
 from graph.matching.ranking import MatchColumns, Pairs, Ranking, judge
 from graph.matching.suggestion import (
+    Basis,
     Outcome,
     PartInput,
     PartName,
@@ -37,6 +38,8 @@ from graph.vocabulary import (
 
 #: The most suggestions, or refusals, that are made at once: 20,000 of them take about 200 MB.
 MOST_EXPLAINED = 20_000
+#: What has to be asked of a prospective receiver before anything else.
+_ASKED_OF_ALL = "receiver: whether it takes this, how much a year, and of what composition"
 
 
 def explain_rows(
@@ -71,7 +74,8 @@ def refusals_of(ranking: Ranking, streams: Iterable[int], most: int = MOST_EXPLA
     for stream in streams:
         offer = columns.offers_to(stream)
         pairs = judge(columns, np.full(len(offer), stream, dtype=np.int32), offer)
-        refused = np.flatnonzero(pairs.refused)
+        # What an industry usually does refuses nobody.
+        refused = np.flatnonzero(pairs.refused & (columns.facilities.basis[columns.offers.at[offer]] == 0))
         _bounded(len(found) + len(refused), most)
         if not len(refused):
             continue
@@ -120,7 +124,10 @@ class _Writer:
     @cached_property
     def _placer(self) -> PathwayFinder:
         """Knows where every facility stands; the finder of the columns knows one of each technology."""
-        return PathwayFinder(self._snapshot, self._columns.valuation.factors)
+        facilities = self._columns.facilities
+        rows = facilities.row[facilities.basis == 0]
+        on_record = frozenset(self._snapshot.tables["facilities"]["id"].take(rows).to_pylist())
+        return PathwayFinder(self._snapshot, self._columns.valuation.factors, on_record)
 
     def _text(self, table: str, column: str, row: int) -> str:
         return str(self._snapshot.tables[table][column][int(row)].as_py())
@@ -144,13 +151,16 @@ class _Writer:
         taken_as = self._text("materials", "id", taken.taken_as[taking])
         zone = int(self._zones[row])
         pathway = finder.best(technology, taken_as, zone) if taken.main[taking] else None
-        doubts = [
+        basis, usual = self._basis(row)
+        doubts = [] if basis is Basis.FACILITY else [_ASKED_OF_ALL]
+        doubts += [
             f"{gate.gate.value}: {gate.component or gate.reason_en}"
             for gate in gates
             if gate.outcome is Outcome.UNVERIFIED
         ]
+        # Of a use in general there is nothing to be known but what the receiver says.
         brings = pathway or finder.values.bought(self._ports[port].material, zone)
-        missing = (*doubts, *brings.missing, *scores.unknown(row))
+        unknown = (*brings.missing, *scores.unknown(row)) if basis is not Basis.USUAL_USE else ()
         facility_row = int(columns.facility(pairs.offer[row : row + 1])[0])
         donor = "" if pairs.donor[row] < 0 else self._text("enterprises", "nace", pairs.donor[row])
         return Suggestion(
@@ -180,8 +190,19 @@ class _Writer:
                 material.id, finder.technologies[technology].nace, donor
             )[:CITED],
             policies=self._policies(material.id),
-            missing=tuple(dict.fromkeys(missing)),
+            missing=tuple(dict.fromkeys((*doubts, *unknown))),
+            basis=basis,
+            usual=usual,
         )
+
+    def _basis(self, row: int) -> tuple[Basis, float | None]:
+        columns, offer = self._columns, self._pairs.offer[row : row + 1]
+        at = columns.offers.at[offer]
+        basis = tuple(Basis)[columns.facilities.basis[at][0]]
+        if columns.prospects is None or basis is Basis.FACILITY:
+            return basis, None
+        material = columns.taken.material[columns.offers.taking[offer]]
+        return basis, float(columns.prospects.how_usual(material, columns.facilities.enterprise[at])[0])
 
     def refusal(self, row: int) -> Refusal:
         gates = self._gates.results(row)

@@ -3,6 +3,7 @@
 from graph.matching.gates.acceptance import (
     Downward,
     accepted_materials,
+    openable_kinds,
     require_supply,
     running_facilities,
     running_rows,
@@ -51,6 +52,7 @@ __all__ = [
     "hazard_gate",
     "licence_gate",
     "open_ports",
+    "openable_kinds",
     "park_regions",
     "phase_gate",
     "require_supply",

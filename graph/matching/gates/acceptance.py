@@ -66,7 +66,7 @@ def accepted_materials(snapshot: Snapshot, downward: Downward = CLOSED) -> pd.Da
     accepted = accepted.assign(narrower=False, taken_as=accepted["material"])
     if downward.steps > 0:
         sure = pd.MultiIndex.from_frame(accepted[["material", "technology"]])
-        guessed = _openable_kinds(snapshot, upward, downward).merge(ports, on="port_material")
+        guessed = openable_kinds(snapshot, upward, downward).merge(ports, on="port_material")
         guessed = guessed[~pd.MultiIndex.from_frame(guessed[["material", "technology"]]).isin(sure)]
         guessed = guessed.assign(narrower=True, taken_as=guessed["port_material"])
         accepted = pd.concat([accepted, guessed[list(accepted.columns)]], ignore_index=True)
@@ -76,7 +76,7 @@ def accepted_materials(snapshot: Snapshot, downward: Downward = CLOSED) -> pd.Da
     return accepted.reset_index(drop=True)
 
 
-def _openable_kinds(snapshot: Snapshot, upward: pd.DataFrame, downward: Downward) -> pd.DataFrame:
+def openable_kinds(snapshot: Snapshot, upward: pd.DataFrame, downward: Downward) -> pd.DataFrame:
     """Return which materials may turn out to be which kind: `material`, `port_material` (the kind), `steps`.
 
     What a treatment makes of a material is no kind that it could turn out to be: unwashed gypsum is not

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, free_supply
+from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import Floats, OptionColumns, Rows, StreamColumns
 from graph.matching.ranking.grid import Sites
 from graph.matching.ranking.takers import Offers, Running, Taken, Valuation
@@ -26,6 +27,9 @@ from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth
 from graph.snapshot import Snapshot
 from graph.value.factors import BY_PIPE, CARGO_CLASSES
+
+#: Larger than any difference of the logarithms of two scores that are not 0.
+_BEHIND_ALL = 1000.0
 
 
 def stream_columns(
@@ -83,11 +87,17 @@ def option_columns(
     facilities: Running,
     taken: Taken,
     offers: Offers,
+    behind: Floats,
     sites: Sites,
     transfer: TransferTable,
     streams: StreamColumns,
 ) -> tuple[OptionColumns, Rows]:
     """Return the open options sorted for the kernel.
+
+    Parameters
+    ----------
+    behind : float array
+        From `handicaps`, by row of `offers`.
 
     Returns
     -------
@@ -113,7 +123,7 @@ def option_columns(
         + (offers.licence[offer] == UNVERIFIED)
     )
     valued = offers.valued[offer]
-    rest = _readiness_and_precedent(weights, offers.worth, valued, facilities.state[at])
+    rest = _readiness_and_precedent(weights, offers.worth, valued, facilities.state[at]) + behind[offer]
     with np.errstate(divide="ignore"):
         log_capacity = np.log(facilities.free[at] * taken.ratio[taking])
     columns = OptionColumns(
@@ -137,6 +147,23 @@ def option_columns(
         order=order[place],
     )
     return columns, offer
+
+
+def handicaps(
+    weights: Weights, taken: Taken, offers: Offers, facilities: Running, prospects: Prospects | None
+) -> Floats:
+    """Return what is added to the logarithm of each offer's score, so that ranking it ranks by basis first.
+
+    0 for a facility on record. Every prospective receiver comes behind all of those, and among prospective
+    receivers the score counts times a power of how usual it is that their industry takes the material.
+    """
+    behind = np.zeros(len(offers))
+    if prospects is not None:
+        rows = np.flatnonzero(facilities.basis[offers.at])
+        taking, at = offers.taking[rows], offers.at[rows]
+        usual = prospects.how_usual(taken.material[taking], facilities.enterprise[at])
+        behind[rows] = weights.usual_power() * np.log(usual) - _BEHIND_ALL
+    return behind
 
 
 def _readiness_and_precedent(weights: Weights, worth: CandidateWorth, valued: Rows, state: Floats) -> Floats:

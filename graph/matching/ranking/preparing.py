@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from graph.geography import EARTH_RADIUS_KM
 from graph.matching.gates import OUTCOMES, TransferTable, require_supply, transfer_table
+from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import (
     CheckColumns,
     Constants,
+    Floats,
     Ints,
     OptionColumns,
     Rates,
@@ -27,7 +29,7 @@ from graph.matching.ranking.arrays import (
     StreamColumns,
 )
 from graph.matching.ranking.checks import Checked, checked
-from graph.matching.ranking.columns import option_columns, stream_columns
+from graph.matching.ranking.columns import handicaps, option_columns, stream_columns
 from graph.matching.ranking.grid import CELL_KM, search_width, sites_of
 from graph.matching.ranking.takers import (
     Offers,
@@ -63,6 +65,10 @@ class MatchColumns:
         Row of each option in `offers`.
     place : int array
         Place of each stream, by its row in the snapshot, in `streams`.
+    handicap : float array
+        What the kernel's logarithm of the score holds, by option, beside the score (see `columns.handicaps`).
+    prospects : Prospects or None
+        The prospective receivers among the facilities.
     """
 
     snapshot: Snapshot
@@ -85,6 +91,8 @@ class MatchColumns:
     width: Ints
     offer: Rows
     place: Rows
+    handicap: Floats
+    prospects: Prospects | None
 
     @property
     def checks(self) -> CheckColumns:
@@ -113,7 +121,11 @@ class MatchColumns:
 
 
 def prepare(
-    snapshot: Snapshot, weights: Weights, radius: float | None = None, on: date | None = None
+    snapshot: Snapshot,
+    weights: Weights,
+    radius: float | None = None,
+    on: date | None = None,
+    prospects: Prospects | None = None,
 ) -> MatchColumns:
     """Return the snapshot as columns for the kernel.
 
@@ -125,21 +137,27 @@ def prepare(
         Farthest road distance, km; None takes the weights table's.
     on : date or None
         Day on which facilities must run and standards and rules be in force; None leaves dates out.
+    prospects : Prospects or None
+        Of this snapshot: prospective receivers to be ranked behind all that is on record.
     """
     require_supply(snapshot)
+    snapshot = snapshot if prospects is None else prospects.snapshot
     if not snapshot.count("weights") and not anything_taken(snapshot):
         # Nothing to judge needs no weights either: an empty graph has an empty answer.
         weights = weights.or_neutral()
     reach = weights["constant.radius"] if radius is None else radius
     straight = _straight(reach, weights["constant.detour"])
-    sites, facilities = sites_of(snapshot), running(snapshot, weights, on)
+    sites, facilities = sites_of(snapshot), running(snapshot, weights, on, prospects)
     valuation = valuation_of(snapshot, weights, facilities)
     taken = taken_materials(snapshot, weights, facilities)
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
     found = checked(snapshot, taken, on)
     streams = stream_columns(snapshot, valuation, sites, rules, found.stream)
-    options, offer = option_columns(snapshot, weights, facilities, taken, offers, sites, rules, streams)
+    behind = handicaps(weights, taken, offers, facilities, prospects)
+    options, offer = option_columns(
+        snapshot, weights, facilities, taken, offers, behind, sites, rules, streams
+    )
     material = taken.material[offers.taking[offer]]
     first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
     lost = np.concatenate(([0], np.cumsum(options.cell_row < 0)))
@@ -166,6 +184,8 @@ def prepare(
         width=search_width(straight),
         offer=offer,
         place=place,
+        handicap=behind[offer],
+        prospects=prospects,
     )
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from graph.errors import SymbioflowError
 from graph.matching.options import MatchOptions
+from graph.matching.prospects import prospects_of
 from graph.matching.ranking.arrays import Floats, Ints, Rows
 from graph.matching.ranking.preparing import MatchColumns, prepare
 from graph.matching.weights import Weights
@@ -103,10 +104,38 @@ def rank_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_
     """
     weights = Weights.of(snapshot, options.weights)
     wanted = wanted_streams(snapshot, options)
-    columns = prepare(snapshot, weights, options.radius, options.on)
-    room, each = room_of(columns, wanted, options.top or None, most)
-    start, option, score = rank_into(columns, room)
-    return Ranking(columns, wanted, start, option, score, each)
+    prospects = prospects_of(snapshot, weights) if options.prospective else None
+    columns = prepare(snapshot, weights, options.radius, options.on, prospects)
+    # Of a prospective receiver one recipe is shown, so that which are the first is known only of all.
+    top = options.top if prospects is None else 0
+    room, each = room_of(columns, wanted, top or None, most)
+    ranking = Ranking(columns, wanted, *rank_into(columns, room), each)
+    return ranking if prospects is None else _once_each(ranking, options.top)
+
+
+def _once_each(ranking: Ranking, top: int) -> Ranking:
+    """Return the ranking with each prospective receiver once a stream, and never that of its own waste.
+
+    What a works could do with its own waste it knows; of several recipes of its industry the best stands.
+    """
+    columns, stream = ranking.columns, ranking.stream
+    at = columns.offers.at[ranking.offer]
+    facilities = columns.facilities
+    prospective = facilities.basis[at] > 0
+    site = facilities.enterprise[at]
+    pairs = stream * np.int64(columns.snapshot.count("enterprises") + 1) + site
+    first = np.zeros(len(pairs), dtype=bool)
+    first[np.unique(pairs, return_index=True)[1]] = True
+    own = columns.streams.enterprise[columns.place[stream]] == site
+    kept = ~prospective | (first & ~own)
+    counts = np.bincount(stream[kept], minlength=len(ranking.start) - 1)
+    if top:
+        start = np.cumsum(counts) - counts
+        rows = np.flatnonzero(kept)
+        kept[rows[np.arange(len(rows)) - start[stream[rows]] >= top]] = False
+        counts = np.minimum(counts, top)
+    begins = np.concatenate(([0], np.cumsum(counts)))
+    return replace(ranking, start=begins, option=ranking.option[kept], score=ranking.score[kept])
 
 
 def wanted_streams(snapshot: Snapshot, options: MatchOptions) -> Ints:
@@ -202,4 +231,5 @@ def rank_into(columns: MatchColumns, room: Ints, mixing: bool = False) -> tuple[
         )
     held = chosen >= 0
     kept = np.concatenate(([0], np.cumsum(held)))[start]
-    return kept, chosen[held], np.exp(scores[held])
+    option = chosen[held]
+    return kept, option, np.exp(scores[held] - columns.handicap[option])

@@ -28,6 +28,7 @@ from graph.matching.gates import (
     running_rows,
 )
 from graph.matching.pathways import PathwayFinder
+from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
 from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth, port_capacity, worth_of
@@ -53,6 +54,8 @@ class Running:
         Factor of the facility's state on its readiness.
     dates : int array
         Verdict of the gate of dates.
+    basis : int array
+        What stands behind it, a place in `Basis`; 0 is on record.
     """
 
     row: Rows
@@ -63,6 +66,7 @@ class Running:
     radius: Floats
     state: Floats
     dates: Small
+    basis: Small
 
     @property
     def closed(self) -> NDArray[np.bool_]:
@@ -165,8 +169,16 @@ class Valuation:
         return np.append(self.factors.zones.of_enterprise, 0)[enterprise]
 
 
-def running(snapshot: Snapshot, weights: Weights, on: date | None) -> Running:
-    """Return the facilities that run or are planned, on a day or any day."""
+def running(
+    snapshot: Snapshot, weights: Weights, on: date | None, prospects: Prospects | None = None
+) -> Running:
+    """Return the facilities that run or are planned, on a day or any day.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        That of the prospects, where there are some.
+    """
     row = running_rows(snapshot)
     table = snapshot.tables["facilities"]
     technology = snapshot.positions("technologies", table["technology"].combine_chunks())[row]
@@ -185,6 +197,7 @@ def running(snapshot: Snapshot, weights: Weights, on: date | None) -> Running:
         radius=np.where(np.isnan(radius), np.inf, radius),
         state=factor[states.indices.to_numpy()] if len(row) else np.empty(0),
         dates=dates,
+        basis=np.zeros(len(row), dtype=np.int8) if prospects is None else prospects.basis[row],
     )
 
 
@@ -224,10 +237,14 @@ def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running) -
 
 
 def valuation_of(snapshot: Snapshot, weights: Weights, facilities: Running) -> Valuation:
-    """Return what values pathways. Which technologies run counts, not where: one facility stands for each."""
+    """Return what values pathways. Which technologies run counts, not where: one facility stands for each.
+
+    Nothing goes on to a prospective receiver, of which nobody knows whether it is one.
+    """
     factors = Factors(snapshot)
-    _, first = np.unique(facilities.technology, return_index=True)
-    one_each = snapshot.tables["facilities"].take(facilities.row[first])
+    on_record = np.flatnonzero(facilities.basis == 0)
+    _, first = np.unique(facilities.technology[on_record], return_index=True)
+    one_each = snapshot.tables["facilities"].take(facilities.row[on_record[first]])
     finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors)
     return Valuation(factors, finder, PrecedentBook(snapshot, weights["constant.precedent-prior"]))
 
@@ -242,6 +259,9 @@ def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: 
     taking = np.repeat(np.arange(len(taken), dtype=np.int32), count)
     shift = np.repeat(_rows(start[taken.technology] - np.cumsum(count) + count), count)
     at = by_technology[np.arange(len(taking), dtype=np.int32) + shift]
+    if facilities.basis.any():
+        kept = _best_known(snapshot, taken, facilities, taking, at)
+        taking, at = taking[kept], at[kept]
     ends = np.searchsorted(taken.material[taking], np.arange(snapshot.count("materials") + 1))
     licence = _licences(snapshot, taken, taking, facilities.enterprise[at])
     zones = valuation.factors.zones.count
@@ -277,6 +297,23 @@ def _worth(snapshot: Snapshot, taken: Taken, row: Ints, zone: Ints, valuation: V
     whole = np.full((4, len(row)), np.nan)
     whole[:, reached] = found.value, found.co2, found.trl, found.lift
     return CandidateWorth(*whole)
+
+
+def _best_known(
+    snapshot: Snapshot, taken: Taken, facilities: Running, taking: Rows, at: Rows
+) -> NDArray[np.bool_]:
+    """Return which offers stand on the best that is known of their enterprise and material.
+
+    Who takes a material through a facility on record is no prospective receiver of it, and of whom a recipe
+    is known needs no rule of thumb.
+    """
+    site = taken.material[taking] * np.int64(snapshot.count("enterprises") + 1) + facilities.enterprise[at]
+    _, member = np.unique(site, return_inverse=True)
+    basis = facilities.basis[at]
+    best = np.full(len(site), np.iinfo(np.int8).max, dtype=np.int8)
+    fits = taken.phase[taking] != REFUSED
+    np.minimum.at(best, member[fits], basis[fits])
+    return np.asarray((basis == 0) | (basis == best[member]))
 
 
 def _licences(snapshot: Snapshot, taken: Taken, taking: Rows, enterprise: Rows) -> Small:

@@ -75,7 +75,7 @@ def test_the_table_states_what_was_counted(anning: Evaluation) -> None:
     assert (anning.precedents, anning.rows) == (251, 239)
     table = str(anning).splitlines()
     assert table[0] == "| method | digits | rows | cases | hits@1 | hits@3 | hits@5 | hits@10 | MRR |"
-    assert len(table) == 10
+    assert len(table) == 14
 
 
 def test_cold_starts_beat_both_floors_at_every_depth(anning: Evaluation) -> None:
@@ -99,3 +99,28 @@ def test_intervals_hold_their_figures(anning: Evaluation) -> None:
     for line in anning.lines:
         for figure in (*line.hits.values(), line.mrr):
             assert figure.low <= figure.value <= figure.high
+
+
+def test_a_question_is_answered_by_any_of_its_documented_receivers() -> None:
+    # Two receivers of the same waste of the same donor: one question with the better rank of the two.
+    both = (exchange("a", "2313"), exchange("a", "2351"), exchange("b", "2351"))
+    found = lines(evaluate(ColdStartIndex(glass_library(*both))))
+    single, grouped = found["cold start", 4], found["cold start, grouped", 4]
+    assert (single.rows, grouped.rows) == (3, 2)
+    assert grouped.hits[1].value >= single.hits[1].value
+
+
+def test_in_the_park_a_receiver_is_ranked_among_the_enterprises_of_its_case() -> None:
+    # Case a has two receivers, of which 2351 is known for cullet's family (0.4) and 2313 for cullet (0.5).
+    rows = (
+        exchange("a", "2351", receiver="cement works"),
+        exchange("a", "2313", receiver="glass works"),
+        exchange("b", "2351"),
+    )
+    found = lines(evaluate(ColdStartIndex(glass_library(*rows))))
+    park, random = found["in the park", 0], found["in the park, at random", 0]
+    # case b has one receiver, so nothing is to be ranked there
+    assert (park.rows, park.cases) == (2, 1)
+    assert park.hits[1].value == random.hits[1].value == 0.5
+    assert park.hits[3].value == random.hits[3].value == 1.0
+    assert park.mrr.value == random.mrr.value == 0.75
