@@ -15,7 +15,7 @@ FIELDS = schema._schema.type_map["Query"].fields
 #: What is asked where an argument is a text or an id; the rest follows from its type.
 GIVEN: dict[str, Any] = {
     "text": "steel",
-    "park": "anning",
+    "park": "anning-industrial-park",
     "enterprise": "kunming-steel",
     "material": "steel-slag",
     "kindOf": "metallurgical-slag",
