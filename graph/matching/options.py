@@ -39,6 +39,6 @@ class MatchOptions:
 
     def __post_init__(self) -> None:
         if self.top < 0:
-            raise SymbioflowError("BAD_OPTION", f"top is {self.top}; expected 0 (all) or more")
+            raise SymbioflowError("BAD_OPTION.top", name="top", given=self.top)
         if self.radius is not None and not self.radius >= 0.0:
-            raise SymbioflowError("BAD_OPTION", f"radius is {self.radius} km; expected a number of 0 or more")
+            raise SymbioflowError("BAD_OPTION.radius", given=self.radius)

@@ -78,7 +78,7 @@ def explain_one(ranking: Ranking, suggestion: str) -> Suggestion:
         for refusal in refusals_of(ranking, [stream] if stream >= 0 else []):
             if [refusal.stream, refusal.facility, refusal.port] == parts:
                 gates = ", ".join(gate.gate.value for gate in refusal.gates)
-                raise SymbioflowError("REFUSED_SUGGESTION", f"{suggestion} is refused by: {gates}")
+                raise SymbioflowError("REFUSED_SUGGESTION", suggestion=suggestion, gates=gates)
     raise _unknown(suggestion)
 
 
@@ -96,9 +96,7 @@ def row_named(ranking: Ranking, suggestion: str) -> int | None:
 
 
 def _unknown(suggestion: str) -> SymbioflowError:
-    return SymbioflowError(
-        "UNKNOWN_SUGGESTION", f"{suggestion[:80]!r} names no candidate; expected stream>facility>port"
-    )
+    return SymbioflowError("UNKNOWN_SUGGESTION", given=suggestion[:80])
 
 
 def refused_gates(suggestions: Suggestions, stream: StreamId) -> tuple[GateName, ...]:

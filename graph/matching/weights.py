@@ -44,13 +44,9 @@ class Weights:
         values = {str(weight.id): weight.value for weight in snapshot.all(Weight)}
         for name, value in (overrides or {}).items():
             if name not in values:
-                raise SymbioflowError(
-                    "UNKNOWN_WEIGHT", f"there is no weight {name!r}; known: {sorted(values)}"
-                )
+                raise SymbioflowError("UNKNOWN_WEIGHT", name=name, known=sorted(values))
             if not 0 <= value < math.inf:
-                raise SymbioflowError(
-                    "BAD_WEIGHT", f"weight {name} is {value}; expected a number of 0 or more"
-                )
+                raise SymbioflowError("BAD_WEIGHT", name=name, given=value)
             values[name] = value
         return cls(values)
 
@@ -58,9 +54,7 @@ class Weights:
         try:
             return self.values[name]
         except KeyError:
-            raise SymbioflowError(
-                "MISSING_WEIGHT", f"the weights table has no row {name!r}; load seed_data/weights.csv"
-            ) from None
+            raise SymbioflowError("MISSING_WEIGHT", name=name) from None
 
     def or_neutral(self) -> Weights:
         """Return these weights, and 1 for what is not there and a ranking of nothing would ask for."""
@@ -94,7 +88,5 @@ class Weights:
         raw = {part: self.values.get(f"part.{part.value}", 0.0) for part in PartName}
         total = sum(raw.values())
         if total <= 0:
-            raise SymbioflowError(
-                "BAD_WEIGHT", "the weights of all parts are 0; expected at least one above 0"
-            )
+            raise SymbioflowError("BAD_WEIGHT.all_zero")
         return {part: value / total for part, value in raw.items()}

@@ -92,19 +92,15 @@ class PlanOptions:
 
     def __post_init__(self) -> None:
         if self.horizon is not None and not 1 <= self.horizon <= LONGEST_HORIZON:
-            raise SymbioflowError(
-                "BAD_OPTION", f"horizon is {self.horizon} years; expected 1 to {LONGEST_HORIZON}"
-            )
+            raise SymbioflowError("BAD_OPTION.horizon", given=self.horizon, most=LONGEST_HORIZON)
         if not 0.0 <= self.minimum_lot < math.inf:
-            raise SymbioflowError(
-                "BAD_OPTION", f"minimum lot is {self.minimum_lot}; expected a number of 0 or more"
-            )
+            raise SymbioflowError("BAD_OPTION.lot", given=self.minimum_lot)
         if self.budget is not None and not 0.0 <= self.budget < math.inf:
-            raise SymbioflowError("BAD_OPTION", f"budget is {self.budget} CNY; expected 0 or more")
+            raise SymbioflowError("BAD_OPTION.budget", given=self.budget)
         if self.objective is Objective.WEIGHTED:
             _check_mix(self.mix)
         elif self.mix:
-            raise SymbioflowError("BAD_OPTION", f"weights {self.mix} go with the weighted objective only")
+            raise SymbioflowError("BAD_OPTION.mix_alone", given=str(self.mix))
 
 
 def _check_mix(mix: Iterable[float]) -> None:
@@ -114,8 +110,4 @@ def _check_mix(mix: Iterable[float]) -> None:
         or not all(0.0 <= weight < math.inf for weight in weights)
         or sum(weights) <= 0.0
     ):
-        raise SymbioflowError(
-            "BAD_OPTION",
-            f"weights are {weights}; expected three numbers of 0 or more for tonnes, benefit and CO2, "
-            "for example 0.5,0.3,0.2",
-        )
+        raise SymbioflowError("BAD_OPTION.mix", given=str(weights))

@@ -119,7 +119,7 @@ def test_a_click_on_a_card_shows_its_tonnes_and_their_grade(open_page: Opener) -
 def test_a_demo_estimate_is_shown_as_one(open_page: Opener) -> None:
     page = open_page(network_page(large_park(1, 1, 1))).page
     page.get_by_role("button", name="钢渣0").click()
-    expect(page.locator("#details .figure")).to_have_text("≈ 1,000 吨/年")
+    expect(page.locator("#details .figure")).to_have_text("≈ 1,000吨/年")
     expect(page.locator("#details .badge.estimate")).to_have_text("≈ 演示估计值，无来源")
 
 

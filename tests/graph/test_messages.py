@@ -19,8 +19,6 @@ ROOT = Path(__file__).parents[2]
 SAYS = ("SymbioflowError", "message", "_Unfit")
 #: Their own arguments, which are not the sentence's.
 OWN = frozenset({"said", "exit_code"})
-#: Rooms that still give some of their refusals as English text.
-NOT_YET = ("graph/matching", "graph/planning", "graph/value")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
@@ -91,11 +89,10 @@ def test_no_sentence_of_the_catalogue_is_never_said() -> None:
     assert [key for key in keys if key not in said] == []
 
 
-def test_english_text_instead_of_the_catalogue_is_given_only_where_it_is_not_converted_yet() -> None:
+def test_no_refusal_has_a_text_of_its_own_instead_of_the_catalogue_s() -> None:
     texts = {
         f"{name}:{node.lineno}"
         for name, tree in modules()
-        if not name.startswith(NOT_YET)
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         if node.func.id == "SymbioflowError" and len(node.args) > 1

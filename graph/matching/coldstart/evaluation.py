@@ -168,11 +168,7 @@ def _ask(index: ColdStartIndex) -> _Questions:
         two.append(np.isin(classes, receivers))
     cases = np.array([row.case for row in rows])
     if len(set(cases.tolist())) < 2:
-        raise SymbioflowError(
-            "TOO_FEW_PRECEDENTS",
-            f"{len(rows)} of {len(index.precedents)} exchanges have a waste text and a receiving industry; "
-            "expected at least two cases of them, so that one can be left out",
-        )
+        raise SymbioflowError("TOO_FEW_PRECEDENTS", usable=len(rows), count=len(index.precedents))
     return _Questions(
         tuple(rows),
         cases,

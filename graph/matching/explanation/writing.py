@@ -95,11 +95,7 @@ def unmatched(ranking: Ranking) -> tuple[StreamId, ...]:
 
 def _bounded(count: int, most: int) -> None:
     if count > most:
-        raise SymbioflowError(
-            "TOO_LARGE",
-            f"more than {most:,} are asked for at once; expected one stream, one material, fewer of each "
-            "stream, or a page at a time",
-        )
+        raise SymbioflowError("TOO_LARGE.explained", most=f"{most:,}")
 
 
 class _Writer:

@@ -144,7 +144,7 @@ def require_supply(snapshot: Snapshot) -> None:
             row = int(np.flatnonzero(~np.isfinite(amounts))[0])
             name = snapshot.strings("waste_streams", "id")[row]
             raise SymbioflowError(
-                "NOT_FINITE", f"waste stream {name}: {column} is {amounts[row]}; expected a finite number"
+                "NOT_FINITE.stream", stream=str(name), column=column, given=float(amounts[row])
             )
 
 

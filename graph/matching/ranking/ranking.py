@@ -145,7 +145,7 @@ def wanted_streams(snapshot: Snapshot, options: MatchOptions) -> Ints:
     rows = snapshot.positions("waste_streams", list(options.streams))
     if (rows < 0).any():
         unknown = min(name for name, row in zip(options.streams, rows, strict=True) if row < 0)
-        raise SymbioflowError("UNKNOWN_STREAM", f"there is no waste stream {unknown!r}")
+        raise SymbioflowError("UNKNOWN_STREAM", id=unknown)
     return np.unique(rows)
 
 
@@ -167,9 +167,7 @@ def room_of(columns: MatchColumns, wanted: Ints, top: int | None, most: int) -> 
     each = most // int(np.count_nonzero(room))
     if each < min(LEAST_EACH, int(room.max())):
         raise SymbioflowError(
-            "TOO_LARGE",
-            f"{np.count_nonzero(room):,} streams have takers, and at most {most:,} pairs of both are kept; "
-            f"expected a store that leaves room for {LEAST_EACH} of each, or a question about some streams",
+            "TOO_LARGE", streams=f"{np.count_nonzero(room):,}", most=f"{most:,}", each=LEAST_EACH
         )
     return np.minimum(room, each), each
 

@@ -28,9 +28,7 @@ def explain_conflict(programme: Programme) -> SymbioflowError:
     contracts = np.flatnonzero(programme.row_kind == Row.CONTRACT)
     linear = programme.linear
     if not len(contracts) or not _feasible(_without(linear, contracts)):
-        return SymbioflowError(
-            "INFEASIBLE", "no plan meets every bound at once, contracts left aside", EXIT_NO_PLAN
-        )
+        return SymbioflowError("INFEASIBLE.without_contracts", exit_code=EXIT_NO_PLAN)
     # Only what the contracts touch can contradict them.
     near = _rows_near(linear, contracts)
     order = [*np.setdiff1d(near, contracts), *contracts]
@@ -43,11 +41,7 @@ def explain_conflict(programme: Programme) -> SymbioflowError:
         else:
             remaining = fewer
     words = [_words(programme, row) for row in conflict]
-    return SymbioflowError(
-        "CONFLICTING_CONTRACTS",
-        "these cannot hold together: " + "; ".join(words) + "; expected contracts within the bounds",
-        EXIT_NO_PLAN,
-    )
+    return SymbioflowError("CONFLICTING_CONTRACTS", exit_code=EXIT_NO_PLAN, rows="; ".join(words))
 
 
 def _without(linear: LinearProgramme, rows: Ints) -> LinearProgramme:

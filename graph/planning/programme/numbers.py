@@ -44,10 +44,7 @@ def refuse_bad_numbers(snapshot: Snapshot) -> None:
     ]
     if found:
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-        raise SymbioflowError(
-            "BAD_NUMBER",
-            f"{'; '.join(found[:_NAMED])}{more}; expected finite numbers within their bounds, or unknown",
-        )
+        raise SymbioflowError("BAD_NUMBER", places=f"{'; '.join(found[:_NAMED])}{more}")
 
 
 def _bad(snapshot: Snapshot, name: str) -> list[tuple[str, str, float]]:

@@ -177,11 +177,7 @@ def _cannot_flow(layout: Layout, linkage: int) -> SymbioflowError:
         why = f"the capacity of facility {facility.id} is 0"
     else:
         why = "a gate refuses it (ask for its gates)"
-    return SymbioflowError(
-        "CONTRACT_WITHOUT_LINKAGE",
-        f"linkage {row['id']} is contracted, but {why}; expected a linkage that may flow",
-        EXIT_NO_PLAN,
-    )
+    return SymbioflowError("CONTRACT_WITHOUT_LINKAGE", exit_code=EXIT_NO_PLAN, id=str(row["id"]), reason=why)
 
 
 def months(layout: Layout) -> Iterator[Entries]:

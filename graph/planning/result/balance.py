@@ -34,8 +34,11 @@ def check_mass_balance(layout: Layout, amounts: Floats, runs: Sequence[FacilityR
     if worst is not None and worst.error > BALANCE:
         raise SymbioflowError(
             "BALANCE_BROKEN",
-            f"{worst.place}: {worst.inflow} {worst.unit} come in, {worst.outflow} {worst.unit} go out",
-            EXIT_NO_PLAN,
+            exit_code=EXIT_NO_PLAN,
+            place=str(worst.place),
+            inflow=worst.inflow,
+            outflow=worst.outflow,
+            unit=str(worst.unit),
         )
     return tuple(balances)
 

@@ -34,9 +34,9 @@ class Effort:
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.gap < 1.0:
-            raise SymbioflowError("BAD_OPTION", f"gap is {self.gap}; expected 0 or more and below 1")
+            raise SymbioflowError("BAD_OPTION.gap", given=self.gap)
         if not self.seconds > 0.0:
-            raise SymbioflowError("BAD_OPTION", f"seconds is {self.seconds}; expected more than 0")
+            raise SymbioflowError("BAD_OPTION.seconds", given=self.seconds)
 
 
 def quiet_solver(programme: highspy.HighsLp) -> highspy.Highs:
@@ -55,12 +55,10 @@ def refuse_failure(solver: highspy.Highs) -> None:
         return
     word = solver.modelStatusToString(status).lower()
     if status in INFEASIBLE:
-        raise SymbioflowError("INFEASIBLE", "no plan meets every bound at once", EXIT_NO_PLAN)
+        raise SymbioflowError("INFEASIBLE", exit_code=EXIT_NO_PLAN)
     if status == highspy.HighsModelStatus.kTimeLimit:
-        raise SymbioflowError(
-            "SOLVER_TIME_OUT", "the solver ran out of time before it had a plan; allow more", EXIT_NO_PLAN
-        )
-    raise SymbioflowError("NO_PLAN", f"the solver found no plan: {word}", EXIT_NO_PLAN)
+        raise SymbioflowError("SOLVER_TIME_OUT", exit_code=EXIT_NO_PLAN)
+    raise SymbioflowError("NO_PLAN", exit_code=EXIT_NO_PLAN, word=word)
 
 
 def model(programme: LinearProgramme, objective: Floats) -> highspy.HighsLp:

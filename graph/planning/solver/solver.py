@@ -108,7 +108,7 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
 def _refuse_unmet(programme: LinearProgramme) -> None:
     """Refuse a row that 0 does not meet where there are no columns."""
     if (programme.row_lower > 0.0).any() or (programme.row_upper < 0.0).any():
-        raise SymbioflowError("INFEASIBLE", "a bound cannot be met: nothing flows there", EXIT_NO_PLAN)
+        raise SymbioflowError("INFEASIBLE.nothing_flows", exit_code=EXIT_NO_PLAN)
 
 
 def _scale(programme: LinearProgramme) -> float:

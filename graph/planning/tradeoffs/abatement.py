@@ -167,9 +167,7 @@ def abatement_curves(
     known = snapshot.by_id(Target)
     for id in targets:
         if id not in known:
-            raise SymbioflowError(
-                "UNKNOWN_TARGET", f"there is no target {id!r}; expected one of the targets table"
-            )
+            raise SymbioflowError("UNKNOWN_TARGET", id=id)
     wanted = [target for target in snapshot.all(Target) if not targets or target.id in targets]
     if not wanted:
         return ()

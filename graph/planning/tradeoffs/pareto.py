@@ -154,12 +154,9 @@ def _checked(objectives: Sequence[Objective], points: int) -> tuple[Objective, .
         or not set(wanted) <= set(SINGLE_OBJECTIVES)
     ):
         names = ", ".join(name.value for name in wanted) or "none"
-        raise SymbioflowError(
-            "BAD_OPTION",
-            f"objectives are {names}; expected two or three different ones of tonnes, benefit, co2",
-        )
+        raise SymbioflowError("BAD_OPTION.objectives", given=str(names))
     if not 2 <= points <= MOST_POINTS:
-        raise SymbioflowError("BAD_OPTION", f"points is {points}; expected 2 to {MOST_POINTS}")
+        raise SymbioflowError("BAD_OPTION.points", given=points, most=MOST_POINTS)
     return wanted
 
 

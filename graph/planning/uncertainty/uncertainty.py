@@ -142,22 +142,17 @@ def settled(problem: Problem) -> Problem:
 def _check(options: PlanOptions, draws: int, seed: int) -> None:
     if not FEWEST_DRAWS <= draws <= MOST_DRAWS:
         raise SymbioflowError(
-            "BAD_OPTION", f"{draws} draws; expected {FEWEST_DRAWS} to {MOST_DRAWS}", EXIT_USAGE
+            "BAD_OPTION.draws", exit_code=EXIT_USAGE, given=draws, least=FEWEST_DRAWS, most=MOST_DRAWS
         )
     if seed < 0:
-        raise SymbioflowError("BAD_OPTION", f"seed is {seed}; expected 0 or more", EXIT_USAGE)
+        raise SymbioflowError("BAD_OPTION.at_least", exit_code=EXIT_USAGE, name="seed", given=seed, least=0)
     if options.minimum_lot > 0.0 or options.on_off:
-        raise SymbioflowError(
-            "BAD_OPTION",
-            "a spread with a minimum lot or minimum scales: a draw may not be able to meet what the plan "
-            "decided; expected neither",
-            EXIT_USAGE,
-        )
+        raise SymbioflowError("BAD_OPTION.spread", exit_code=EXIT_USAGE)
 
 
 def _tell(progress: Progress | None, done: float) -> None:
     if progress is not None and not progress(done):
-        raise SymbioflowError("CANCELLED", f"cancelled at {done:.0%}", EXIT_CANCELLED)
+        raise SymbioflowError("CANCELLED", exit_code=EXIT_CANCELLED, done=f"{done:.0%}")
 
 
 class _Counts:
