@@ -23,7 +23,7 @@ COKE = StreamId("yunnan-petrochemical--petroleum-coke-green")
 
 
 def open_facilities(snapshot: Snapshot, stream: StreamId) -> set[str]:
-    items = suggest(snapshot, MatchOptions(top=0, streams=(stream,))).items
+    items = suggest(snapshot, MatchOptions(top=0, streams=(stream,), prospective=False)).items
     return {str(item.facility) for item in items}
 
 
