@@ -64,7 +64,8 @@ def export(
     with opened_to_read(run.settings) as source:
         snapshot = source.read()
     if form is ExportFormat.CSV:
-        export_folder(snapshot.tables, path)
+        # Excel reads a CSV file as UTF-8 only when it begins with the mark.
+        export_folder(snapshot.tables, path, encoding="utf-8-sig")
     else:
         export_workbook(snapshot.tables, path)
     run.out.print(run.say(f"已写入 {path}", f"written to {path}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import shutil
@@ -116,6 +117,7 @@ def test_a_wrong_password_is_its_own_exit_code(neo4j_url: str) -> None:
 
 def test_what_is_exported_can_be_ingested_again(anning_url: str, empty_url: str, tmp_path: Path) -> None:
     assert run("export", str(tmp_path / "park"), store=anning_url).returncode == 0
+    assert (tmp_path / "park" / "enterprises.csv").read_bytes().startswith(codecs.BOM_UTF8)  # for Excel
     back = run("ingest", str(tmp_path / "park"), store=empty_url)
     assert back.returncode == 0, back.stderr
     stores = [open_store(url) for url in (anning_url, empty_url)]
