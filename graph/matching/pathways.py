@@ -368,9 +368,12 @@ class PathwayFinder:
         return Pathway(
             treatments=steps,
             hypothetical=tuple(step.technology for step in steps if step.technology not in self.running),
-            value=earned.benefit + spent.benefit if earned.money or not earnings else None,
+            # A use that sells nothing is worth what it costs; where no term of it is known, nothing is.
+            value=earned.benefit + spent.benefit if earned.money or (spent.money and not earnings) else None,
             cost=0.0 - spent.benefit,
-            co2_avoided=earned.co2 + spent.co2 if earned.displaces else None,
+            co2_avoided=(
+                earned.co2 + spent.co2 if earned.displaces and (earned.carbon or spent.carbon) else None
+            ),
             electricity=sum(amount * (process.electricity or 0.0) for process, amount in technologies),
             heat=sum(amount * (process.heat or 0.0) for process, amount in technologies),
             residues=_summed((output.material, output.amount) for output in leaving if not output.sold),

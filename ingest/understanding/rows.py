@@ -11,7 +11,7 @@ from graph.errors import SymbioflowError
 from graph.units import parse_unit
 from ingest.cells import date_of, text_of
 from ingest.grids import Cell, Grid
-from ingest.quantities import decimal_mark
+from ingest.quantities import NOTHING, decimal_mark
 from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, Kind, field_types
@@ -24,6 +24,8 @@ from ingest.understanding.tables import Table
 _MOST_CELLS_ASKED = 40
 #: Questions that any answer settles; others are asked again as long as their answer cannot be read.
 _SETTLED = frozenset({"CODE_IS_DATE", "FIELD", "FILL_DOWN", "FIRM", "KIND", "MOISTURE", "TWICE"})
+#: What names a thing; a dash or "none" there says that there is no thing.
+_NAMING = frozenset({"waste", "material", "waste_code", "waste_class", "industry"})
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _MONTH = re.compile(r"(\d{1,2})\s*月?")
@@ -100,7 +102,9 @@ def typed_rows(
                     findings.ask("DATE", number, column.header, (str(cell),), (), str(cell))
                 texts[column.field] = text_of(cell)
             else:
-                texts[column.field] = _text(cell, column, number, findings)
+                text = _text(cell, column, number, findings)
+                if column.field not in _NAMING or text.casefold() not in NOTHING:
+                    texts[column.field] = text
         month = month or _month(texts.get("month", ""))
         amounts = _amounts(readers, units, cells, year or facts.year, number, answers, ask)
         if not texts and not amounts:

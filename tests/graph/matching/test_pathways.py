@@ -111,6 +111,21 @@ def test_what_is_not_known_is_named() -> None:
     )
 
 
+def test_a_use_that_sells_nothing_has_a_worth_only_if_a_term_of_it_is_known() -> None:
+    """No sale is no money, but a use of which no cost is known either is not free."""
+    path = finder(
+        material("a"),
+        technology("unknown", operating_cost=None, electricity=None, direct_emissions=None),
+        technology("costly", operating_cost=5.0, electricity=None, direct_emissions=None),
+        port("unknown", Direction.MAIN_INPUT, "a"),
+        port("costly", Direction.MAIN_INPUT, "a"),
+        facility("f", "e", "unknown", 1.0),
+        facility("g", "e", "costly", 1.0),
+    )
+    assert (path.best("unknown", "a").value, path.best("unknown", "a").co2_avoided) == (None, None)
+    assert (path.best("costly", "a").value, path.best("costly", "a").co2_avoided) == (-5.0, None)
+
+
 def test_burning_a_waste_counts_its_own_carbon() -> None:
     """Coke for coal in a kiln: 1.26 t of coal at 2441 kg/t saved, 3212 kg/t given off: 136 kg/t worse."""
     coal = EmissionFactor(

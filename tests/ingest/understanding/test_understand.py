@@ -300,6 +300,12 @@ def test_headings_between_rows_name_the_firm_below_them() -> None:
     assert [row.texts["enterprise"] for row in sheet.rows] == ["红星钢厂", "滨河电厂"]
 
 
+@pytest.mark.parametrize("nothing", ["—", "/", "无", "N/A"])
+def test_a_dash_where_a_waste_is_named_is_no_waste(nothing: str) -> None:
+    rows = [[*WASTES[0], "废物代码"], [*WASTES[1], nothing], ["临江水泥", nothing, "", "", nothing]]
+    assert plain(understood(rows).rows) == [MEANT[0], {"enterprise": "临江水泥"}]
+
+
 def test_a_header_that_is_not_sure_is_asked_for_and_the_answer_is_remembered_by_its_words() -> None:
     rows = [["企业名称", "废物名称", "固废总体情况（吨）"], ["甲厂", "渣", 5]]
     asked = understood(rows)
