@@ -42,21 +42,8 @@ _STEEL = ("炼钢", "Manufacture of basic iron and steel and of ferro-alloys")
 _MILL = ("钢渣作通用水泥混合材（掺合剂）", "Steel slag as admixture of common cement")
 _SHEETS: Mapping[tuple[str, str], Sequence[_Column]] = {
     ("企业", "enterprises"): (
-        _Column(
-            "企业名称",
-            "enterprise",
-            "示例钢铁厂（请删除本行）",
-            "Example steelworks (delete this row)",
-            "",
-            True,
-        ),
-        _Column(
-            "所属行业",
-            "industry",
-            "炼钢",
-            "Manufacture of basic iron and steel and of ferro-alloys",
-            "industries",
-        ),
+        _FIRM,
+        _Column("所属行业", "industry", *_STEEL, "industries"),
         _Column("行业代码", "industry code", "3120", "2410"),
         _Column("主要产品", "products", "螺纹钢", "rebar"),
         _Column("地址", "address", "云南省昆明市安宁市", "Anning, Yunnan"),
@@ -64,14 +51,7 @@ _SHEETS: Mapping[tuple[str, str], Sequence[_Column]] = {
         _Column("经度", "longitude", 102.48, 102.48),
     ),
     ("废物", "wastes"): (
-        _Column(
-            "企业名称",
-            "enterprise",
-            "示例钢铁厂（请删除本行）",
-            "Example steelworks (delete this row)",
-            "",
-            True,
-        ),
+        _FIRM,
         _WASTE,
         _Column("固废种类", "material", "钢渣", "Steel slag", "materials"),
         _Column("废物代码", "waste code", "", "10 02 02"),
@@ -83,28 +63,14 @@ _SHEETS: Mapping[tuple[str, str], Sequence[_Column]] = {
         _Column("去向", "destination", "堆存", "storage"),
     ),
     ("设施", "facilities"): (
-        _Column(
-            "企业名称",
-            "enterprise",
-            "示例钢铁厂（请删除本行）",
-            "Example steelworks (delete this row)",
-            "",
-            True,
-        ),
+        _FIRM,
         _Column("设施名称", "facility", "钢渣微粉线", "slag powder line", "", True),
         _Column("技术", "technology", *_MILL, "technologies"),
         _Column("年处理能力（吨）", "capacity (t/yr)", 600000, 600000),
         _Column("状态", "state", "运行", "operating"),
     ),
     ("成分分析", "analyses"): (
-        _Column(
-            "企业名称",
-            "enterprise",
-            "示例钢铁厂（请删除本行）",
-            "Example steelworks (delete this row)",
-            "",
-            True,
-        ),
+        _FIRM,
         _WASTE,
         _Column("检测项目", "component", "CaO", "CaO", "", True),
         _Column("检测结果", "result", 42, 42, "", True),
