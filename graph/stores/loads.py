@@ -7,7 +7,7 @@ they were before, so that undoing a load gives every old value back. Both stores
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -39,7 +39,51 @@ class Before:
         return old | {(table, id_) for table, ids in self.new.items() for id_ in ids}
 
 
-def touched_ids(batches: Iterable[Batch], gone: Ids) -> dict[str, list[str]]:
+def prepared(
+    change: Change, batches: Sequence[Batch], number: int, rows_of: Callable[[Ids], list[Batch]]
+) -> tuple[list[Batch], Before, Load]:
+    """Return what a change writes, what stands there before it, and its account.
+
+    Parameters
+    ----------
+    change : Change
+    batches : sequence of Batch
+        The rows of `change.written`.
+    number : int
+        Of the load.
+    rows_of : callable
+        The rows with these ids as they stand in the store, with their load tags.
+    """
+    old = rows_of(_touched_ids(batches, change.gone))
+    written = _with_own_states(batches, old)
+    before = _before_of(written, old)
+    return written, before, _load_of(change, written, before, number)
+
+
+def taken_back(
+    number: int,
+    loads: Iterable[Load],
+    before_of: Callable[[int], Before],
+    rows_of: Callable[[Ids], list[Batch]],
+) -> tuple[Load, list[Batch], Ids]:
+    """Return the load that is undone, the rows that are written back and the ids that go.
+
+    Raises
+    ------
+    SymbioflowError
+        ``UNKNOWN_LOAD``, or ``LOAD_OVERWRITTEN`` where a later load wrote the same rows.
+    """
+    holding = {load.number: load for load in loads if not load.undone}
+    if number not in holding:
+        raise SymbioflowError("UNKNOWN_LOAD.done", number=number)
+    before = before_of(number)
+    later = [(load, before_of(other)) for other, load in holding.items() if other > number]
+    _refuse_overwritten(holding[number], before, later)
+    now = rows_of({batch.table.name: batch.ids for batch in before.rows})
+    return holding[number], _with_own_states(before.rows, now), before.new
+
+
+def _touched_ids(batches: Iterable[Batch], gone: Ids) -> dict[str, list[str]]:
     """Return the ids that a change writes or deletes, by table."""
     found = {name: list(ids) for name, ids in gone.items() if ids}
     for batch in batches:
@@ -47,7 +91,7 @@ def touched_ids(batches: Iterable[Batch], gone: Ids) -> dict[str, list[str]]:
     return found
 
 
-def before_of(batches: Sequence[Batch], old: Sequence[Batch]) -> Before:
+def _before_of(batches: Sequence[Batch], old: Sequence[Batch]) -> Before:
     """Return what stood where `batches` are written and `old` rows were found."""
     known = {batch.table.name: set(batch.ids) for batch in old}
     new = {
@@ -57,7 +101,7 @@ def before_of(batches: Sequence[Batch], old: Sequence[Batch]) -> Before:
     return Before(tuple(old), {name: ids for name, ids in new.items() if ids})
 
 
-def load_of(change: Change, batches: Sequence[Batch], before: Before, number: int) -> Load:
+def _load_of(change: Change, batches: Sequence[Batch], before: Before, number: int) -> Load:
     """Return the account of a change."""
     old = {(batch.table.name, row["id"]): row for batch in before.rows for row in batch.rows}
     changed = sum(
@@ -81,7 +125,7 @@ def _differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return any(value != new[name] for name, value in old.items() if name != LOAD_TAG)
 
 
-def with_own_states(batches: Sequence[Batch], old: Sequence[Batch]) -> list[Batch]:
+def _with_own_states(batches: Sequence[Batch], old: Sequence[Batch]) -> list[Batch]:
     """Return the batches with linkages that moved on since their file was written left in their state.
 
     A linkage's state and version belong to its history in the store: a file with an older version changes
@@ -103,12 +147,7 @@ def with_own_states(batches: Sequence[Batch], old: Sequence[Batch]) -> list[Batc
     ]
 
 
-def unknown_load(number: int) -> SymbioflowError:
-    """Return the refusal of a load that there is not, or that was undone before."""
-    return SymbioflowError("UNKNOWN_LOAD.done", number=number)
-
-
-def refuse_overwritten(load: Load, before: Before, later: Iterable[tuple[Load, Before]]) -> None:
+def _refuse_overwritten(load: Load, before: Before, later: Iterable[tuple[Load, Before]]) -> None:
     """Refuse to undo a load whose rows a later one wrote again: ``LOAD_OVERWRITTEN`` names that one."""
     mine = before.touched()
     for other, its in later:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from typing import Any, TypeVar
 
 import neo4j
@@ -25,17 +26,7 @@ from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.loads import (
-    Before,
-    before_of,
-    decoded,
-    encoded,
-    load_of,
-    refuse_overwritten,
-    touched_ids,
-    unknown_load,
-    with_own_states,
-)
+from graph.stores.loads import Before, decoded, encoded, prepared, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
 from graph.stores.protocol import (
     SCHEMA_VERSION,
@@ -156,12 +147,8 @@ class Neo4jStore:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
         batches = batches_of(change.written, change.tag)
         with self._writing() as write:
-            old = _tagged_rows(write, touched_ids(batches, change.gone))
-            batches = with_own_states(batches, old)
-            before = before_of(batches, old)
-            load = load_of(
-                change, batches, before, 1 + max((item.number for item in _loads(write)), default=0)
-            )
+            number = 1 + max((load.number for load in _loads(write)), default=0)
+            batches, before, load = prepared(change, batches, number, partial(_tagged_rows, write))
             _change(write, batches, change.gone)
             account = {**asdict(load), "rows": json.dumps(dict(load.rows)), "before": encoded(before)}
             write.run(cypher.ADD_LOAD, load=account).consume()
@@ -174,16 +161,12 @@ class Neo4jStore:
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction."""
         with self._writing() as write:
-            holding = {load.number: load for load in _loads(write) if not load.undone}
-            if number not in holding:
-                raise unknown_load(number)
-            before = _before(write, number)
-            later = [(item, _before(write, other)) for other, item in holding.items() if other > number]
-            refuse_overwritten(holding[number], before, later)
-            now = _tagged_rows(write, {batch.table.name: batch.ids for batch in before.rows})
-            _change(write, with_own_states(before.rows, now), before.new)
+            load, back, gone = taken_back(
+                number, _loads(write), partial(_before, write), partial(_tagged_rows, write)
+            )
+            _change(write, back, gone)
             write.run(cypher.CLOSE_LOAD, number=number, at=at).consume()
-        return replace(holding[number], undone=at)
+        return replace(load, undone=at)
 
     def load_tags(self) -> LoadTags:
         """Return the load tag of every row; tables without rows are left out."""

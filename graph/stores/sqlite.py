@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,7 @@ from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
 from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.loads import (
-    Before,
-    before_of,
-    decoded,
-    encoded,
-    load_of,
-    refuse_overwritten,
-    touched_ids,
-    unknown_load,
-    with_own_states,
-)
+from graph.stores.loads import Before, decoded, encoded, prepared, taken_back
 from graph.stores.naming import is_chinese, names_in, ranked, words_of
 from graph.stores.protocol import (
     SCHEMA_VERSION,
@@ -141,11 +132,8 @@ class SqliteStore:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
         batches = batches_of(change.written, change.tag)
         with self._writing() as connection:
-            old = _tagged_rows(connection, touched_ids(batches, change.gone))
-            batches = with_own_states(batches, old)
-            before = before_of(batches, old)
             number = int(connection.execute(sql.NEXT_LOAD).fetchone()[0])
-            load = load_of(change, batches, before, number)
+            batches, before, load = prepared(change, batches, number, partial(_tagged_rows, connection))
             _change(connection, batches, change.gone)
             rows = json.dumps(dict(load.rows))
             counts = (load.new, load.changed, load.gone)
@@ -161,16 +149,12 @@ class SqliteStore:
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction."""
         with self._writing() as connection:
-            holding = {load.number: load for load in _loads(connection) if not load.undone}
-            if number not in holding:
-                raise unknown_load(number)
-            before = _before(connection, number)
-            later = [(item, _before(connection, other)) for other, item in holding.items() if other > number]
-            refuse_overwritten(holding[number], before, later)
-            now = _tagged_rows(connection, {batch.table.name: batch.ids for batch in before.rows})
-            _change(connection, with_own_states(before.rows, now), before.new)
+            load, back, gone = taken_back(
+                number, _loads(connection), partial(_before, connection), partial(_tagged_rows, connection)
+            )
+            _change(connection, back, gone)
             connection.execute(sql.CLOSE_LOAD, (at, number))
-        return replace(holding[number], undone=at)
+        return replace(load, undone=at)
 
     def load_tags(self) -> LoadTags:
         """Return the load tag of every row; tables without rows are left out."""
