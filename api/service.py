@@ -121,7 +121,9 @@ class View:
 
     def ranking(self) -> Ranking:
         """Return every suggestion for every stream under the park's own radius, as ranked columns."""
-        return self._once("ranking", lambda: rank_candidates(self.snapshot, self._matching))
+        return self._once(
+            "ranking", lambda: rank_candidates(self.snapshot, self._matching, reader=self.reader())
+        )
 
     def suggestions_of(self, stream: str) -> RankedRows:
         """Return the suggestions of one stream, best first."""

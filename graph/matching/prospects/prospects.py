@@ -57,17 +57,15 @@ class Prospects:
         return found
 
 
-def prospects_of(
-    snapshot: Snapshot, weights: Weights, index: ColdStartIndex | None = None
-) -> Prospects | None:
+def prospects_of(snapshot: Snapshot, weights: Weights, reader: Reader | None = None) -> Prospects | None:
     """Return the snapshot with prospective receivers; None where there are none.
 
     Parameters
     ----------
     snapshot : Snapshot
     weights : Weights
-    index : ColdStartIndex, optional
-        Of this snapshot, where it has been built already.
+    reader : Reader, optional
+        Of this snapshot, where there is one already.
 
     Examples
     --------
@@ -77,7 +75,7 @@ def prospects_of(
     given = [name for name in pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist() if name]
     if not given or not weights.for_cold_starts:
         return None
-    reader = Reader(snapshot)
+    reader = reader or Reader(snapshot)
     groups = industry_groups(snapshot, reader)
     if not len(groups):
         return None
@@ -87,7 +85,7 @@ def prospects_of(
     recipes = known_recipes(snapshot, groups, taken)
     if recipes.empty and not snapshot.count("material_uses") and not snapshot.count("precedents"):
         return None
-    index = index or ColdStartIndex(snapshot, weights, reader)
+    index = ColdStartIndex(snapshot, weights, reader)
     uses, rows = known_uses(snapshot, index, groups, given, taken, recipes, weights.downward())
     facilities = virtual_facilities(snapshot, groups, recipes, uses, rows)
     if not facilities.num_rows:

@@ -12,6 +12,7 @@ from threading import Lock
 import numpy as np
 
 from graph.errors import SymbioflowError
+from graph.knowledge import Reader
 from graph.matching.options import MatchOptions
 from graph.matching.prospects import prospects_of
 from graph.matching.ranking.arrays import Floats, Ints, Rows
@@ -86,7 +87,9 @@ class Ranking:
         return int(begin + np.argmax(found)) if found.any() else None
 
 
-def rank_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_KEPT) -> Ranking:
+def rank_candidates(
+    snapshot: Snapshot, options: MatchOptions, most: int = MOST_KEPT, reader: Reader | None = None
+) -> Ranking:
     """Return the best options of every stream, or of those asked for, as columns.
 
     Parameters
@@ -95,6 +98,8 @@ def rank_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_
     options : MatchOptions
     most : int
         The most pairs that may be kept.
+    reader : Reader, optional
+        Of this snapshot, where there is one already.
 
     Raises
     ------
@@ -104,7 +109,7 @@ def rank_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_
     """
     weights = Weights.of(snapshot, options.weights)
     wanted = wanted_streams(snapshot, options)
-    prospects = prospects_of(snapshot, weights) if options.prospective else None
+    prospects = prospects_of(snapshot, weights, reader) if options.prospective else None
     columns = prepare(snapshot, weights, options.radius, options.on, prospects)
     # Of a prospective receiver one recipe is shown, so that which are the first is known only of all.
     top = options.top if prospects is None else 0
