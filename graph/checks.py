@@ -26,7 +26,12 @@ from graph.vocabulary import Direction, Phase
 MONTHLY_TOLERANCE = 0.005
 
 #: Columns that point at a row of their own table and must not lead back to where they started.
-HIERARCHIES: Mapping[str, str] = {"materials": "kind_of", "parks": "part_of", "standards": "replaced_by"}
+HIERARCHIES: Mapping[str, str] = {
+    "markets": "within",
+    "materials": "kind_of",
+    "parks": "part_of",
+    "standards": "replaced_by",
+}
 
 #: Pairs of columns of which the first may not be above (or later than) the second.
 ORDERED: tuple[tuple[str, str, str], ...] = (

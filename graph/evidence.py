@@ -19,6 +19,7 @@ class Grade(StrEnum):
     COMPANY = "company"
     DERIVED = "derived"
     TEXTBOOK = "textbook"
+    CLASS = "class estimate"
     ESTIMATE = "demo estimate"
 
 

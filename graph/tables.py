@@ -118,6 +118,9 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("stream_components", model.StreamComponent),
     ("linkages", model.Linkage),
     ("linkage_events", model.LinkageEvent),
+    ("process_classes", model.ProcessClass),
+    ("cost_sheets", model.CostSheet),
+    ("markets", model.Market),
     ("prices", model.Price),
     ("transport_rates", model.TransportRate),
     ("emission_factors", model.EmissionFactor),
@@ -141,6 +144,8 @@ _ID_TABLES: Mapping[Any, str] = {
     vocabulary.LinkageId: "linkages",
     vocabulary.StandardId: "standards",
     vocabulary.ScenarioId: "scenarios",
+    vocabulary.MarketId: "markets",
+    vocabulary.ProcessClassId: "process_classes",
 }
 
 

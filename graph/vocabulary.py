@@ -16,6 +16,8 @@ LinkageId = NewType("LinkageId", str)
 StandardId = NewType("StandardId", str)
 RowId = NewType("RowId", str)
 ScenarioId = NewType("ScenarioId", str)
+MarketId = NewType("MarketId", str)
+ProcessClassId = NewType("ProcessClassId", str)
 
 
 class OperatingState(StrEnum):
@@ -129,6 +131,35 @@ class PriceKind(StrEnum):
     TAX = "tax"
     UTILITY = "utility"
     CARBON = "carbon"
+
+
+class MaterialStatus(StrEnum):
+    """What the law and the owner's books call a material; rates of waste use count waste alone."""
+
+    WASTE = "waste"
+    BY_PRODUCT = "by-product"
+    PRODUCT = "product"
+
+
+class MarketReach(StrEnum):
+    """How far the buyers of a market are."""
+
+    PARK = "park"
+    REGIONAL = "regional"
+    PROVINCIAL = "provincial"
+    NATIONAL = "national"
+    SINK = "sink"
+    """A pit or a void: what it takes it keeps, and it is full one day."""
+    UNKNOWN = "unknown"
+    """No buyer is known."""
+
+
+class RevenueBasis(StrEnum):
+    """What a technology's product is paid."""
+
+    PRODUCT = "product price"
+    DISPLACED = "displaced input"
+    """What it replaces: the technology is an addition to a plant that stands and sells its own product."""
 
 
 class FactorKind(StrEnum):

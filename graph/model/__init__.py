@@ -7,7 +7,9 @@ per year unless they say otherwise, tonnes wet as shipped. Money is CNY. An unkn
 """
 
 from graph.model.aims import Policy, Scenario, ScenarioChange, Target
+from graph.model.costs import CostSheet, ProcessClass
 from graph.model.linkages import Linkage, LinkageEvent
+from graph.model.markets import Market
 from graph.model.materials import Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.money import EmissionFactor, Price, TransportRate
@@ -19,6 +21,7 @@ from graph.model.technologies import Facility, Port, Technology
 
 __all__ = [
     "Cost",
+    "CostSheet",
     "EmissionFactor",
     "Enterprise",
     "Facility",
@@ -26,6 +29,7 @@ __all__ = [
     "Limit",
     "Linkage",
     "LinkageEvent",
+    "Market",
     "Material",
     "MaterialComponent",
     "MaterialUse",
@@ -38,6 +42,7 @@ __all__ = [
     "Position",
     "Precedent",
     "Price",
+    "ProcessClass",
     "Ratio",
     "Scenario",
     "ScenarioChange",

@@ -8,7 +8,7 @@ from typing import Annotated
 from graph.evidence import Evidence
 from graph.model.measures import Measure
 from graph.ranges import Range
-from graph.vocabulary import Hazard, MaterialId, Phase, RowId, Unit, UseRole
+from graph.vocabulary import Hazard, MaterialId, MaterialStatus, Phase, RowId, Unit, UseRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,8 @@ class Material:
     ----------
     kind_of : MaterialId or None
         The next more general material; a port that accepts the parent accepts the child.
+    status : MaterialStatus
+        Only waste counts in rates of waste use.
     ewc_codes, sw_codes, hw_codes, hs_codes : tuple of str
         European waste list, China solid waste and hazardous waste classes, customs headings.
     donor_isic : tuple of str
@@ -34,6 +36,7 @@ class Material:
     phase: Phase
     unit: Unit
     hazard: Hazard
+    status: MaterialStatus = MaterialStatus.WASTE
     ewc_codes: tuple[str, ...] = ()
     sw_codes: tuple[str, ...] = ()
     hw_codes: tuple[str, ...] = ()

@@ -39,6 +39,8 @@ class Technology:
         The virgin product that its main product replaces; `displaced_product` is the same in words.
     displaced_ratio : float or None
         Units of it replaced per unit of main input.
+    displaced_output : MaterialId or None
+        The product that replaces it; None: its largest.
     direct_emissions : float or None
         Fossil CO2 from the main input's own carbon where it is burnt or gasified, beyond what happens to it
         anyway (a gas that would be flared counts 0), kg CO2 per unit of main input.
@@ -64,6 +66,7 @@ class Technology:
     displaced_product: str = ""
     displaced_material: MaterialId | None = None
     displaced_ratio: Annotated[float | None, Ratio] = None
+    displaced_output: MaterialId | None = None
     direct_emissions: Annotated[float | None, Measure("kg CO2/unit", minimum=0.0)] = None
     final_use: bool = False
     note: str = ""
@@ -100,6 +103,11 @@ class Facility:
         Main input per year; None when nobody could say (the plan then gives it nothing and says so).
     opens, closes : date or None
         First and last day of operation, where known.
+    replaces : MaterialId or None
+        What its main input replaces in this very plant, where that is known and differs from what the
+        technology usually displaces: a gasifier that burns coal today saves coal, not ammonia.
+    replaces_ratio : float or None
+        Units of it replaced per unit of main input.
     radius : float or None
         Farthest road distance it takes inputs from, km; None when unlimited or unknown.
     """
@@ -114,6 +122,8 @@ class Facility:
     opens: date | None = None
     closes: date | None = None
     radius: Annotated[float | None, Measure("km", minimum=0.0)] = None
+    replaces: MaterialId | None = None
+    replaces_ratio: Annotated[float | None, Ratio] = None
     sharing: Sharing
     note: str = ""
     evidence: Evidence

@@ -35,6 +35,54 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "source TEXT NOT NULL, rows TEXT NOT NULL, new INTEGER NOT NULL, changed INTEGER NOT NULL, "
         "gone INTEGER NOT NULL, undone TEXT NOT NULL, before TEXT NOT NULL) STRICT",
     ),
+    4: (
+        "ALTER TABLE materials ADD COLUMN \"status\" TEXT NOT NULL DEFAULT 'waste'",
+        'ALTER TABLE technologies ADD COLUMN "displaced_output" TEXT REFERENCES materials(id) '
+        "DEFERRABLE INITIALLY DEFERRED",
+        'ALTER TABLE facilities ADD COLUMN "replaces" TEXT REFERENCES materials(id) '
+        "DEFERRABLE INITIALLY DEFERRED",
+        'ALTER TABLE facilities ADD COLUMN "replaces_ratio" REAL',
+        'CREATE TABLE process_classes ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, "family" TEXT NOT NULL, "unit" TEXT '
+        'NOT NULL, "basis" TEXT NOT NULL, "operating_low" REAL NOT NULL, "operating_likely" REAL '
+        'NOT NULL, "operating_high" REAL NOT NULL, "electricity_low" REAL NOT NULL, '
+        '"electricity_likely" REAL NOT NULL, "electricity_high" REAL NOT NULL, "heat_low" REAL '
+        'NOT NULL, "heat_likely" REAL NOT NULL, "heat_high" REAL NOT NULL, "capital_low" REAL NOT '
+        'NULL, "capital_likely" REAL NOT NULL, "capital_high" REAL NOT NULL, "reference_scale" '
+        'REAL NOT NULL, "scale_exponent" REAL NOT NULL, "life" REAL NOT NULL, "year" INTEGER NOT '
+        'NULL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag '
+        "TEXT NOT NULL) STRICT",
+        'CREATE TABLE cost_sheets ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"technology" TEXT NOT NULL REFERENCES technologies(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"process_class" TEXT NOT NULL REFERENCES process_classes(id) DEFERRABLE INITIALLY '
+        'DEFERRED, "factor" REAL NOT NULL, "capital_factor" REAL NOT NULL, "electricity_factor" '
+        'REAL NOT NULL, "heat_factor" REAL NOT NULL, "second_class" TEXT REFERENCES '
+        'process_classes(id) DEFERRABLE INITIALLY DEFERRED, "second_factor" REAL NOT NULL, '
+        '"spread" REAL NOT NULL, "operating_low" REAL, "operating_likely" REAL, "operating_high" '
+        'REAL, "capital_low" REAL, "capital_likely" REAL, "capital_high" REAL, "revenue" TEXT NOT '
+        'NULL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag '
+        "TEXT NOT NULL) STRICT",
+        'CREATE TABLE markets ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "name_zh" '
+        'TEXT NOT NULL, "name_en" TEXT NOT NULL, "material" TEXT NOT NULL REFERENCES '
+        'materials(id) DEFERRABLE INITIALLY DEFERRED, "technology" TEXT REFERENCES '
+        'technologies(id) DEFERRABLE INITIALLY DEFERRED, "waste" INTEGER NOT NULL, "reach" TEXT '
+        'NOT NULL, "place" TEXT NOT NULL, "radius" REAL, "within" TEXT REFERENCES markets(id) '
+        'DEFERRABLE INITIALLY DEFERRED, "demand_low" REAL, "demand_likely" REAL, "demand_high" '
+        'REAL, "binds" INTEGER NOT NULL, "served_low" REAL, "served_likely" REAL, "served_high" '
+        'REAL, "total_low" REAL, "total_likely" REAL, "total_high" REAL, "price_low" REAL, '
+        '"price_likely" REAL, "price_high" REAL, "price_basis" TEXT NOT NULL, "vat" REAL, "year" '
+        'TEXT NOT NULL, "trend" REAL, "days_low" REAL, "days_likely" REAL, "days_high" REAL, '
+        '"question_zh" TEXT NOT NULL, "question_en" TEXT NOT NULL, "note" TEXT NOT NULL, '
+        '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX technologies_by_displaced_output ON technologies("displaced_output")',
+        'CREATE INDEX facilities_by_replaces ON facilities("replaces")',
+        'CREATE INDEX cost_sheets_by_technology ON cost_sheets("technology")',
+        'CREATE INDEX cost_sheets_by_process_class ON cost_sheets("process_class")',
+        'CREATE INDEX cost_sheets_by_second_class ON cost_sheets("second_class")',
+        'CREATE INDEX markets_by_material ON markets("material")',
+        'CREATE INDEX markets_by_technology ON markets("technology")',
+        'CREATE INDEX markets_by_within ON markets("within")',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -42,4 +90,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
     2: ("MATCH (n:Park) SET n.region = coalesce(n.region, '')",),
     # Loads are nodes of their own label, which need nothing before the first one.
     3: (),
+    4: ("MATCH (n:Material) SET n.status = coalesce(n.status, 'waste')",),
 }

@@ -16,7 +16,7 @@ from graph.snapshot import Records, Snapshot
 from graph.vocabulary import LinkageId, LinkageState
 
 #: Rises with every change of the tables' layout; each rise has a migration in `graph.stores.migrations`.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 #: Tables whose names are searched, each by `name_zh`, `name_en` and, for materials, the synonyms.
 SEARCHED_TABLES = ("parks", "enterprises", "materials", "technologies", "facilities", "waste_streams")

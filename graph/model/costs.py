@@ -1,0 +1,93 @@
+"""What running and building a technology costs where its own row does not say: classes and cost sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from graph.evidence import Evidence
+from graph.model.measures import Cost, Measure, PerYear
+from graph.ranges import Range
+from graph.vocabulary import ProcessClassId, RevenueBasis, RowId, TechnologyId, Unit
+
+Factor = Measure("-", minimum=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessClass:
+    """Technologies that cost alike, with the interval that their costs lie in, per unit of main input.
+
+    Attributes
+    ----------
+    family : str
+        Classes that are shown together.
+    unit : Unit
+    basis : str
+        Of which state a unit is meant (as delivered, dry, of product).
+    operating : Range
+        Labour, upkeep, wear and overhead; no energy, no bought inputs, no depreciation, CNY.
+    electricity, heat : Range
+        kWh and MJ.
+    capital : Range
+        CNY per unit of yearly main input at `reference_scale`.
+    reference_scale : float
+        Main input per year.
+    scale_exponent : float
+        Capital of a plant of scale S is that of the reference scale times ``(S / reference_scale) ** exponent``.
+    life : float
+        Years over which capital is recovered.
+    year : int
+        Whose money it is.
+    """
+
+    id: ProcessClassId
+    name_zh: str = ""
+    name_en: str = ""
+    family: str = ""
+    unit: Unit
+    basis: str = ""
+    operating: Annotated[Range, Cost]
+    electricity: Annotated[Range, Measure("kWh/unit", minimum=0.0)]
+    heat: Annotated[Range, Measure("MJ/unit", minimum=0.0)]
+    capital: Annotated[Range, Cost]
+    reference_scale: Annotated[float, PerYear]
+    scale_exponent: Annotated[float, Measure("-", minimum=0.0, maximum=1.5)]
+    life: Annotated[float, Measure("years", minimum=1.0)]
+    year: Annotated[int, Measure("year", minimum=1900)]
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostSheet:
+    """What one technology costs: its own sums where somebody published them, else its class times factors.
+
+    Attributes
+    ----------
+    factor, capital_factor, electricity_factor, heat_factor : float
+        Times the class's operating cost, capital, electricity and heat.
+    second_class, second_factor : ProcessClassId or None, float
+        A class whose operating cost and capital come on top where the recipe begins a step earlier.
+    spread : float
+        Widens the interval of operating cost and capital: low / spread, high x spread.
+    operating, capital : Range or None
+        As of `ProcessClass`, of this very technology; they come before the class.
+    revenue : RevenueBasis
+        What the product is paid: its own price, or what it replaces inside the plant that takes it.
+    """
+
+    id: RowId
+    technology: TechnologyId
+    process_class: ProcessClassId
+    factor: Annotated[float, Factor] = 1.0
+    capital_factor: Annotated[float, Factor] = 1.0
+    electricity_factor: Annotated[float, Factor] = 1.0
+    heat_factor: Annotated[float, Factor] = 1.0
+    second_class: ProcessClassId | None = None
+    second_factor: Annotated[float, Factor] = 0.0
+    spread: Annotated[float, Measure("-", minimum=1.0)] = 1.0
+    operating: Annotated[Range | None, Cost] = None
+    capital: Annotated[Range | None, Cost] = None
+    revenue: RevenueBasis = RevenueBasis.PRODUCT
+    note: str = ""
+    evidence: Evidence
