@@ -33,7 +33,7 @@ class ProcessClass:
     reference_scale : float
         Main input per year.
     scale_exponent : float
-        Capital of a plant of scale S is that of the reference scale times ``(S / reference_scale) ** exponent``.
+        A plant of scale S costs ``(S / reference_scale) ** exponent`` times one of the reference scale.
     life : float
         Years over which capital is recovered.
     year : int

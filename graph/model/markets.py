@@ -26,16 +26,16 @@ class Market:
     reach : MarketReach
         Whose market it is; ``unknown`` where nobody knows a buyer.
     place : str
-        Park, division or province whose facilities may sell here, see `graph.value.places`; empty: everywhere.
+        Park, division or province whose facilities sell here, see `graph.value.places`; empty: everywhere.
     radius : float or None
         How far its buyers are, road km.
     within : MarketId or None
         The larger market that this one is a part of: what is sold here counts there too (road base of
         phosphogypsum and of slag).
     demand : Range or None
-        Taken per year by everybody together; None where it is not known, or too large to bind (`binds`).
+        Taken per year by everybody together; None where it is not known, or too large to count.
     binds : bool
-        False where a park's sales are small beside it, so that no amount bounds them.
+        False where nobody needs to know the demand, because a park's sales are small beside it.
     served : Range or None
         The share of `demand` that is served today, also by the park's own sales of today.
     total : Range or None

@@ -16,6 +16,7 @@ from graph.errors import SymbioflowError
 from graph.matching.ranking import Candidates, plan_candidates
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme import (
+    STARTING,
     Column,
     Credits,
     Layout,
@@ -24,7 +25,6 @@ from graph.planning.programme import (
     build_programme,
     credits_of,
     explain_conflict,
-    investment,
     lay_out,
     mixes_of,
     refuse_bad_numbers,
@@ -34,13 +34,20 @@ from graph.planning.result import (
     Reasons,
     SolverReport,
     check_mass_balance,
+    coverage_of,
     facility_runs,
+    flips,
+    market_questions,
+    markets_taken,
     plan_flows,
+    reach_of,
     stream_outcomes,
     target_progress,
     totals_of,
+    would_change,
 )
 from graph.planning.solver import Floats, Solution, solve
+from graph.planning.today import Today, TodayProgramme, today_of, today_programme, with_today
 from graph.planning.tolerances import FLOW_ROUNDING
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
@@ -60,6 +67,10 @@ class Problem:
     programme : Programme
     credits : Credits
         What each column brings.
+    standing : TodayProgramme
+        That of today's flows, over facilities with all their room.
+    today : Today
+        What takes room before anything new.
     """
 
     snapshot: Snapshot
@@ -67,6 +78,8 @@ class Problem:
     candidates: Candidates
     programme: Programme
     credits: Credits
+    standing: TodayProgramme
+    today: Today
 
     @cached_property
     def tie_breaks(self) -> tuple[Floats, ...]:
@@ -89,8 +102,8 @@ class Problem:
         moves a tonne for nothing: treatment that ends in disposal gains nothing and is not made.
         """
         flows = self.programme.layout.flows
-        lacking = np.where(flows.kind == Column.DIVERT, 1.0 - np.nan_to_num(flows.score), 0.0)
-        effort = np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER, Column.RUN))
+        lacking = np.where(np.isin(flows.kind, STARTING), 1.0 - np.nan_to_num(flows.score), 0.0)
+        effort = np.isin(flows.kind, (*STARTING, Column.TRANSFER, Column.RUN))
         return -lacking - np.where(effort, _EFFORT, 0.0)
 
     def objective(self, name: Objective) -> Floats:
@@ -173,10 +186,16 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
     detour, radius = 1.0, options.matching.radius
     if len(links.stream):
         detour, radius = columns.weights["constant.detour"], columns.reach
-    layout = lay_out(snapshot, links, detour, radius, options.matching.on)
+    layout = lay_out(snapshot, links, detour, radius, options.matching.on, columns.valuation.values)
+    credits = credits_of(layout, columns.valuation.values)
+    in_use = snapshot.numbers("waste_streams", "in_use_likely")
+    standing = today_programme(layout, credits.benefit)
+    now = standing.placed(in_use)
+    today = today_of(standing, now, in_use)
+    layout = with_today(layout, standing, now, today)
     programme = build_programme(layout, options, mixes_of(candidates, layout))
-    credits = credits_of(programme.layout, columns.valuation.values)
-    return Problem(snapshot, options, candidates, programme, credits)
+    credits = credits.padded(programme.linear.columns)
+    return Problem(snapshot, options, candidates, programme, credits, standing, today)
 
 
 def written(problem: Problem, solution: Solution) -> Plan:
@@ -187,7 +206,8 @@ def written(problem: Problem, solution: Solution) -> Plan:
     price = programme.linear.priced(problem.main_objective, solution.row_dual)
     reasons = Reasons(problem.candidates, programme, solution, price, options.objective)
     runs = facility_runs(programme, amounts, solution)
-    outcomes = stream_outcomes(programme, amounts, solution, reasons)
+    outcomes = stream_outcomes(programme, amounts, solution, reasons, problem.today.unknown)
+    account = credits.account
     return Plan(
         fingerprint=problem.snapshot.fingerprint,
         objective=options.objective,
@@ -196,14 +216,23 @@ def written(problem: Problem, solution: Solution) -> Plan:
         objective_value=float(problem.main_objective @ amounts),
         benefit=float(credits.benefit @ amounts),
         co2_avoided=float(credits.co2 @ amounts),
+        benefit_reach=reach_of(account.money, account.numbers, amounts),
+        co2_reach=reach_of(account.carbon, account.numbers, amounts),
+        coverage=coverage_of(layout, credits, amounts),
         investment=invested(layout, amounts),
+        potential=options.potential,
         flows=plan_flows(layout, amounts),
         runs=runs,
         streams=outcomes,
         totals=totals_of(problem.snapshot, outcomes),
         targets=target_progress(problem.snapshot, outcomes),
         balances=check_mass_balance(layout, amounts, runs),
-        missing=credits.account.missing_of(amounts > 0.0),
+        today=problem.today.flows,
+        markets=markets_taken(layout, amounts, options),
+        questions=market_questions(layout),
+        would_change=would_change(programme, credits, amounts, solution, options, problem.main_objective),
+        flips=flips(layout, credits, amounts),
+        missing=account.missing_of(amounts > 0.0),
         solver=SolverReport(
             status=solution.status,
             gap=solution.gap,
@@ -230,7 +259,7 @@ def invested(layout: Layout, amounts: Floats) -> float:
     """Return what the planned facilities that take something cost to build, as far as known."""
     feeding = layout.flows.feeding()
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
-    return float(investment(layout)[running].sum())
+    return float(np.nan_to_num(layout.sites.investment)[running].sum())
 
 
 def _links(candidates: Candidates) -> Links:

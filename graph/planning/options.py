@@ -77,6 +77,8 @@ class PlanOptions:
         A facility stands still, or takes at least its technology's minimum scale.
     budget : float or None
         Most that may be spent on planned facilities, CNY; each is built whole or not at all.
+    potential : bool
+        Plan what could be if every market took everything: the technical potential.
     effort : Effort
         How long the solver may try.
     """
@@ -88,6 +90,7 @@ class PlanOptions:
     minimum_lot: float = 0.0
     on_off: bool = False
     budget: float | None = None
+    potential: bool = False
     effort: Effort = field(default_factory=Effort)
 
     def __post_init__(self) -> None:

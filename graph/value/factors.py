@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evidence import Grade
-from graph.model import EmissionFactor, Park, Price, TransportRate
+from graph.model import EmissionFactor, Market, Park, Price, TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
@@ -58,10 +58,11 @@ class Factors:
 
     @cached_property
     def zones(self) -> Zones:
-        """Where which prices hold."""
-        rows: tuple[Price | TransportRate, ...] = (
+        """Where which prices, rates and markets hold."""
+        rows: tuple[Price | TransportRate | Market, ...] = (
             *self.snapshot.all(Price),
             *self.snapshot.all(TransportRate),
+            *self.snapshot.all(Market),
         )
         return zones_of(self.snapshot, (row.place for row in rows))
 
@@ -103,7 +104,7 @@ class Factors:
         """
         key = "prices", kind.value, material, zone
         if key not in self._found:
-            rows = (self._prices.get((kind.value, owner), ()) for owner in self._line(material))
+            rows = (self._prices.get((kind.value, owner), ()) for owner in self.line(material))
             self._found[key] = _of_price(self._counting(next(filter(None, rows), ()), zone))
         return self._found[key]
 
@@ -115,7 +116,7 @@ class Factors:
         """Return what making a unit of the virgin product, or disposing of a unit, emits."""
         key = "factors", kind.value, material, 0
         if key not in self._found:
-            rows = (self._emissions.get((kind.value, owner), ()) for owner in self._line(material))
+            rows = (self._emissions.get((kind.value, owner), ()) for owner in self.line(material))
             self._found[key] = _of_factor(self._counting(next(filter(None, rows), ()), 0))
         return self._found[key]
 
@@ -132,7 +133,8 @@ class Factors:
         amount = Range.exact(park.grid_factor)
         return Number("parks", park.id, "grid_factor", "kg CO2/kWh", amount, park.evidence.grade)
 
-    def _line(self, material: str) -> list[str]:
+    def line(self, material: str) -> list[str]:
+        """Return a material and what it is a kind of, the nearest first."""
         return self._lineage.get(material, [material])
 
     def _counting(self, rows: Iterable[_Row], zone: int) -> _Row | None:
@@ -147,8 +149,8 @@ class Factors:
             not row.note.startswith("default"),
             self.zones.near[zone].get(place, ANYWHERE),
             *between,
-            _GRADE_ORDER[row.evidence.grade],
-            -_last_year(year),
+            grade_order(row.evidence.grade),
+            -last_year(year),
             str(row.id),
         )
 
@@ -225,7 +227,12 @@ def _of_rate(rate: TransportRate, column: str, unit: str, amount: Range | None) 
     return Number("transport_rates", rate.id, column, unit, known, rate.evidence.grade)
 
 
-def _last_year(text: str) -> int:
+def grade_order(grade: Grade) -> int:
+    """Return the place of a grade, the best first."""
+    return _GRADE_ORDER[grade]
+
+
+def last_year(text: str) -> int:
     """Return the last year that a text names: 2025 of "2024-2025"; 0 where it names none."""
     years = re.findall(r"\d{4}", text)
     return int(years[-1]) if years else 0

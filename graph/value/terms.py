@@ -20,6 +20,8 @@ Ints = NDArray[np.int64]
 
 #: Place of the number 1, for terms without a ratio.
 ONE = 0
+#: Grades of numbers that nobody outside published.
+JUDGED = (Grade.TEXTBOOK, Grade.CLASS, Grade.ESTIMATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +191,20 @@ class Numbers:
 
     Attributes
     ----------
-    table, row : object array of str
+    table, row, column, unit : object array of str
     low, likely, high : float array
+    sourced : bool array
+        Whether somebody outside published it; judgement and class estimates are not.
     """
 
     table: NDArray[np.object_]
     row: NDArray[np.object_]
+    column: NDArray[np.object_]
+    unit: NDArray[np.object_]
     low: Floats
     likely: Floats
     high: Floats
+    sourced: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -244,6 +251,20 @@ class Terms:
         brought = self.uses.times * things[self.uses.thing]
         return np.bincount(self.uses.column, brought, minlength=columns).astype(np.float64)
 
+    def sourced(self, numbers: Numbers, amounts: Floats) -> float:
+        """Return the share of all that is earned and spent that stands on published numbers; 1 of nothing.
+
+        Of a term with a ratio both must be published; own arithmetic counts as what it is made of.
+        """
+        size = max(int(self.uses.thing.max(initial=-1)), int(self.thing.max(initial=-1))) + 1
+        flowing = np.bincount(self.uses.thing, self.uses.times * amounts[self.uses.column], minlength=size)
+        value = np.abs(
+            flowing[self.thing] * self.coefficient * numbers.likely[self.number] * numbers.likely[self.ratio]
+        )
+        known = numbers.sourced[self.number] & numbers.sourced[self.ratio]
+        whole = float(value.sum())
+        return float(value[known].sum()) / whole if whole > 0.0 else 1.0
+
     def slope(self, numbers: Floats, amounts: Floats) -> Floats:
         """Return what one more of each number adds to the sum over columns of amount times worth."""
         size = max(int(self.uses.thing.max(initial=-1)), int(self.thing.max(initial=-1))) + 1
@@ -287,7 +308,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._place: dict[tuple[str, str, str], int] = {("", "", ""): ONE}
-        self._ranges: list[Range] = [Range.exact(1.0)]
+        self._numbers: list[Number] = [Number("", "", "", "", Range.exact(1.0), Grade.OFFICIAL)]
         self._things: list[Worth] = []
         self._uses: list[Uses] = []
 
@@ -308,9 +329,17 @@ class Ledger:
         )
         money = self._terms([worth.money for worth in self._things], uses)
         carbon = self._terms([worth.carbon for worth in self._things], uses)
-        ends = np.array([(one.low, one.likely, one.high) for one in self._ranges], dtype=np.float64)
-        places = np.array([*self._place], dtype=object).reshape(-1, 3)
-        numbers = Numbers(places[:, 0], places[:, 1], ends[:, 0], ends[:, 1], ends[:, 2])
+        found = self._numbers
+        low, likely, high = (
+            np.array([getattr(one.amount, end) for one in found], dtype=np.float64)
+            for end in ("low", "likely", "high")
+        )
+        table, row, column, unit = (
+            np.array([getattr(one, word) for one in found], dtype=object)
+            for word in ("table", "row", "column", "unit")
+        )
+        sourced = np.array([one.grade not in JUDGED for one in found], dtype=bool)
+        numbers = Numbers(table, row, column, unit, low, likely, high, sourced)
         return Account(numbers, money, carbon, tuple(worth.missing for worth in self._things))
 
     def _terms(self, things: list[tuple[Term, ...]], uses: Uses) -> Terms:
@@ -329,6 +358,6 @@ class Ledger:
             return ONE
         key = number.table, number.row, number.column
         if key not in self._place:
-            self._place[key] = len(self._ranges)
-            self._ranges.append(number.amount)
+            self._place[key] = len(self._numbers)
+            self._numbers.append(number)
         return self._place[key]

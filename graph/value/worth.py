@@ -17,7 +17,9 @@ import numpy as np
 from graph.evidence import Grade
 from graph.model import Port, Technology
 from graph.ranges import Range
+from graph.value.costs import Costs, capital_recovery
 from graph.value.factors import BY_PIPE, Factors
+from graph.value.markets import Markets, price_of
 from graph.value.terms import Floats, Ints, Number, Term, Worth, Worths, total
 from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind
 
@@ -65,6 +67,18 @@ class Carriage:
         return emitted
 
 
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """What the product of one facility replaces, and how many units per unit of main input."""
+
+    material: str
+    ratio: Number
+
+
+def _size(port: Port) -> tuple[float, str]:
+    return port.ratio.likely, port.id
+
+
 _Key = ParamSpec("_Key")
 
 
@@ -91,9 +105,19 @@ class ValueBook:
     _known: dict[tuple[object, ...], Worth] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
+    def costs(self) -> Costs:
+        """What running and building costs."""
+        return Costs(self.factors.snapshot)
+
+    @cached_property
+    def markets(self) -> Markets:
+        """Who buys what."""
+        return Markets(self.factors)
+
+    @property
     def technologies(self) -> dict[str, Technology]:
         """Technologies by id."""
-        return self.factors.snapshot.by_id(Technology)
+        return self.costs.technologies
 
     @cached_property
     def ports(self) -> defaultdict[str, list[Port]]:
@@ -126,20 +150,20 @@ class ValueBook:
             else:
                 terms.append(Term(what, number, -scale, used))
 
-        factors = self.factors
-        cost, emitted = ("operating_cost", "CNY/unit"), ("direct_emissions", "kg CO2/unit")
-        take_off(money, self._own(technology, *cost), f"operating cost of {technology}")
-        for energy, unit, scale, tariff, factor in (
-            ("electricity", "kWh", 1.0, factors.tariff("CNY/kWh", zone), factors.grid_factor(zone)),
-            ("heat", "MJ", _GIGAJOULE_PER_MEGAJOULE, factors.tariff("CNY/GJ", zone), factors.heat_factor()),
+        factors, costs = self.factors, self.costs
+        take_off(money, costs.operating(technology), f"operating cost of {technology}")
+        power, heat = costs.electricity(technology), costs.heat(technology)
+        for energy, used, scale, tariff, factor in (
+            ("electricity", power, 1.0, factors.tariff("CNY/kWh", zone), factors.grid_factor(zone)),
+            ("heat", heat, _GIGAJOULE_PER_MEGAJOULE, factors.tariff("CNY/GJ", zone), factors.heat_factor()),
         ):
-            used = self._own(technology, energy, f"{unit}/unit")
             if used is None:
                 missing.append(f"{energy} use of {technology}")
             elif used.amount.likely > 0.0:
                 take_off(money, tariff, energy, "price of ", scale, used)
                 take_off(carbon, factor, energy, "emission factor of ", scale, used)
-        take_off(carbon, self._own(technology, *emitted), f"direct emissions of {technology}")
+        burnt = costs.own(technology, "direct_emissions", "kg CO2/unit")
+        take_off(carbon, burnt, f"direct emissions of {technology}")
         for port in self.ports[technology]:
             if port.direction is Direction.AUXILIARY_INPUT:
                 bought = self.bought(port.material, zone)
@@ -150,24 +174,48 @@ class ValueBook:
         return Worth(tuple(money), tuple(carbon), tuple(missing))
 
     @_once
-    def sold(self, technology: str, material: str, zone: int = 0) -> Worth:
+    def built(self, technology: str, scale: float | None = None) -> Worth:
+        """Return what capital a unit of main input costs, paid back with interest over the plant's life."""
+        capital = self.costs.capital(technology, scale)
+        yearly = capital_recovery(self.costs.life(technology))
+        return Worth(
+            tuple(Term(f"{technology} built", number, -yearly * times) for number, times in capital),
+            missing=() if capital else (f"capital cost of {technology}",),
+        )
+
+    @_once
+    def sold(
+        self, technology: str, material: str, zone: int = 0, replacing: Replacing | None = None
+    ) -> Worth:
         """Return what a unit of a product brings, and what it displaces.
 
-        The virgin product stands for the largest product; its price counts where no product has one.
+        The virgin product stands for one product, the largest unless the technology names another; its price
+        counts where no product has one, and where the product is paid what it replaces (`CostSheet.revenue`).
+
+        Parameters
+        ----------
+        replacing : Replacing, optional
+            What it replaces at one facility, where that is another product than the technology's.
         """
+        process = self.technologies[technology]
         products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
-        prices = {
-            port.material: self.factors.price(PriceKind.MARKET, port.material, zone) for port in products
-        }
-        own_price = prices[MaterialId(material)]
-        money = () if own_price is None else (Term(f"{material} sold", own_price),)
+        main = max(products, key=lambda port: (port.material == process.displaced_output, *_size(port)))
+        stands_for_it = material == main.material and main.ratio.likely > 0.0
+        displaced: str | None
+        if replacing is None:
+            displaced = process.displaced_material
+            ratio = self.costs.own(technology, "displaced_ratio", "unit/unit")
+        else:
+            displaced, ratio = replacing.material, replacing.ratio
+        priced = {port.material: self._price(technology, port.material, zone) for port in products}
+        paid_displaced = self.costs.paid_displaced(technology)
+        own_price = priced[MaterialId(material)]
+        money: tuple[Term, ...] = ()
+        if own_price is not None and not paid_displaced:
+            money = (Term(f"{material} sold", own_price),)
         carbon: tuple[Term, ...] = ()
         unknown: tuple[str, ...] = ()
-        main = max(products, key=lambda port: (port.ratio.likely, port.id))
-        stands_for_it = material == main.material and main.ratio.likely > 0.0
         if stands_for_it:
-            displaced = self.technologies[technology].displaced_material
-            ratio = self._own(technology, "displaced_ratio", "unit/unit")
             if displaced is None or ratio is None:
                 unknown = (f"product displaced by {technology}",)
             else:
@@ -178,10 +226,24 @@ class ValueBook:
                     unknown = (f"emission factor of {displaced}",)
                 else:
                     carbon = (Term(f"{displaced} displaced", factor, per_product, ratio),)
-                if price is not None and not any(prices.values()):
+                if price is not None and (paid_displaced or not any(priced.values())):
                     money = (Term(f"{material} sold as {displaced}", price, per_product, ratio),)
+            if not money and own_price is not None and self._of_this_use(technology, material, zone):
+                money = (Term(f"{material} sold", own_price),)
+        if paid_displaced and not stands_for_it:
+            # The host's other products are its own.
+            return Worth(displaces=True)
         missing = unknown if money else (f"price of {material}", *unknown)
         return Worth(money, carbon, missing, displaces=bool(carbon) or not stands_for_it)
+
+    def _price(self, technology: str, material: str, zone: int) -> Number | None:
+        """Return what a product is sold at: in its market, else as the prices have it."""
+        found = price_of(self.markets.of_product(technology, material, zone))
+        return self.factors.price(PriceKind.MARKET, material, zone) if found is None else found
+
+    def _of_this_use(self, technology: str, material: str, zone: int) -> bool:
+        market = self.markets.of_product(technology, material, zone)
+        return market is not None and market.technology is not None
 
     @_once
     def disposed(self, material: str, zone: int = 0) -> Worth:
@@ -199,18 +261,13 @@ class ValueBook:
         """Return what a unit brings that need not be bought as an auxiliary input."""
         price = self.factors.price(PriceKind.MARKET, material, zone)
         made = self.factors.emissions(FactorKind.PRODUCT, material)
+        unknown = [f"price of {material}"] if price is None else []
+        unknown += [f"emission factor of {material}"] if made is None else []
         return Worth(
             money=() if price is None else (Term(f"{material} bought", price, floored=True),),
             carbon=() if made is None else (Term(f"{material} made", made),),
-            missing=(f"price of {material}",) if price is None else (),
+            missing=tuple(unknown),
         )
-
-    def _own(self, technology: str, column: str, unit: str) -> Number | None:
-        process = self.technologies[technology]
-        value: float | None = getattr(process, column)
-        if value is None:
-            return None
-        return Number("technologies", technology, column, unit, Range.exact(value), process.evidence.grade)
 
     @cached_property
     def _paid(self) -> dict[int, Number]:
@@ -229,18 +286,39 @@ class ValueBook:
         }
 
     def relieved(self, stream: int, material: str, zone: int = 0) -> Worth:
-        """Return what a unit saves that leaves a stream (by row) and is not disposed of.
+        """Return what a unit saves that leaves a stream (by row) and does not go where it usually goes.
 
-        What the stream itself pays comes before the usual fee.
+        What the stream itself pays for disposal comes before the usual fee. A waste that somebody pays for as
+        it is saves nothing: its owner forgoes the price.
         """
-        usual, paid = self.disposed(material, zone), self._paid.get(stream)
-        saved = total([(-1.0, usual)])
-        return saved if paid is None else Worth((Term(f"{material} disposed of", paid),), saved.carbon)
+        usual, paid = self._let_go(material, zone), self._paid.get(stream)
+        if paid is None or self._forgone(material, zone) is not None:
+            return usual
+        return Worth((Term(f"{material} disposed of", paid),), usual.carbon)
+
+    def _forgone(self, material: str, zone: int) -> Number | None:
+        """Return the price that the owner of a traded waste forgoes."""
+        price = price_of(self.markets.traded(material, zone))
+        return None if price is None or price.amount.likely <= 0.0 else price
+
+    @_once
+    def _let_go(self, material: str, zone: int) -> Worth:
+        """Return what a unit saves of a waste whose owner says nothing of what it pays."""
+        price = self._forgone(material, zone)
+        if price is None:
+            return total([(-1.0, self.disposed(material, zone))])
+        return Worth((Term(f"{material} sold as it is", price, -1.0),))
+
+    @_once
+    def sold_as_it_is(self, material: str, zone: int = 0) -> Worth:
+        """Return what a unit of a waste brings that its own market takes."""
+        price = price_of(self.markets.traded(material, zone))
+        return Worth() if price is None else Worth((Term(f"{material} sold as it is", price),))
 
     def relief(self, stream: Ints, material: Ints, zone: Ints) -> Worths:
         """Return what each flow saves that leaves a stream, by rows; see `relieved`."""
         ids = self.factors.snapshot.strings("materials", "id").tolist()
-        usual = Worths.of(lambda what, at: total([(-1.0, self.disposed(ids[what], at))]), material, zone)
+        usual = Worths.of(lambda what, at: self._let_go(ids[what], at), material, zone)
         own = np.flatnonzero(np.isin(stream, list(self._paid)))
         keys = stream[own], material[own], zone[own]
         paid = Worths.of(lambda who, what, at: self.relieved(who, ids[what], at), *keys)

@@ -2,23 +2,28 @@
 
 from graph.planning.programme.columns import lay_out, ports_by_row
 from graph.planning.programme.conflicts import explain_conflict
-from graph.planning.programme.credits import Credits, credits_of, net_diverted
+from graph.planning.programme.credits import Credits, credits_of, net_diverted, residual
 from graph.planning.programme.families import FAMILIES, Row, RowFamily
-from graph.planning.programme.layout import CARRYING, LEAVING, Column, Flows, Layout, Links
+from graph.planning.programme.layout import CARRYING, LEAVING, STARTING, Column, Flows, Layout, Links
 from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.printing import Constraint
-from graph.planning.programme.programme import Programme, build_programme
-from graph.planning.programme.quantities import columns_of_linkage, contracted, investment
-from graph.planning.programme.rows import Mixes
+from graph.planning.programme.programme import Programme, build_programme, packed
+from graph.planning.programme.quantities import columns_of_linkage, contracted, room_in
+from graph.planning.programme.rows import MONTHS, Entries, Mixes
+from graph.planning.programme.rows import facility as facility_rows
+from graph.planning.programme.rows import shares as share_rows
 
 __all__ = [
     "CARRYING",
     "FAMILIES",
     "LEAVING",
+    "MONTHS",
+    "STARTING",
     "Column",
     "Constraint",
     "Credits",
+    "Entries",
     "Flows",
     "Layout",
     "Links",
@@ -31,10 +36,14 @@ __all__ = [
     "contracted",
     "credits_of",
     "explain_conflict",
-    "investment",
+    "facility_rows",
     "lay_out",
     "mixes_of",
     "net_diverted",
+    "packed",
     "ports_by_row",
     "refuse_bad_numbers",
+    "residual",
+    "room_in",
+    "share_rows",
 ]

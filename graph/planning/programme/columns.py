@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -20,6 +21,7 @@ from graph.matching.gates import (
     transferred,
     unchanged_outputs,
 )
+from graph.model import Market
 from graph.planning.programme.layout import (
     NONE,
     Column,
@@ -31,15 +33,24 @@ from graph.planning.programme.layout import (
     columns_of_kind,
     joined,
 )
+from graph.planning.programme.quantities import running_through
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction
+from graph.value.factors import Factors
+from graph.value.markets import known
+from graph.value.worth import ValueBook
+from graph.vocabulary import Direction, OperatingState, Phase
 
 _OUTPUTS = (Direction.PRODUCT.value, Direction.RESIDUE.value)
 
 
 def lay_out(
-    snapshot: Snapshot, links: Links, detour: float, radius: float | None, on: date | None = None
+    snapshot: Snapshot,
+    links: Links,
+    detour: float,
+    radius: float | None,
+    on: date | None = None,
+    values: ValueBook | None = None,
 ) -> Layout:
     """Return the columns for the given linkages, and for all that can follow them.
 
@@ -53,21 +64,60 @@ def lay_out(
         Farthest road distance of a transfer, km; a facility's own radius holds besides.
     on : date or None
         Day whose transfer rules hold; None: those without a last day.
+    values : ValueBook, optional
+        Of the same snapshot: who buys what, and what building costs.
     """
-    sites = _sites(snapshot, on)
+    values = ValueBook(Factors(snapshot)) if values is None else values
+    sites = _sites(snapshot, on, values)
     outputs = _outputs(snapshot, sites)
+    buyers = Buyers(values)
     parts = [
         _diversions(snapshot, links, sites, detour),
         _transfers(snapshot, sites, outputs, detour, radius, on),
-        _ends(outputs, Column.SELL),
-        _ends(outputs, Column.DISPOSE),
+        _sold(snapshot, sites, outputs, buyers),
+        _disposed(snapshot, sites, outputs, values),
+        _outside(snapshot, buyers),
     ]
     flows = joined(parts)
     keys = (flows.material, flows.port, flows.site, flows.output, flows.stream, flows.kind)
-    return Layout(snapshot, sites, outputs, flows.take(np.lexsort(keys)))
+    markets = buyers.by_id()
+    place = {market.id: at for at, market in enumerate(markets)}
+    met = np.array([place[market.id] for market in buyers.met] + [NONE], dtype=np.int64)
+    flows = replace(flows, market=met[flows.market])
+    through = running_through(snapshot)
+    return Layout(snapshot, sites, outputs, flows.take(np.lexsort(keys)), markets, through)
 
 
-def _sites(snapshot: Snapshot, on: date | None) -> Sites:
+class Buyers:
+    """Finds the market of each thing that is sold, and numbers those that it meets."""
+
+    def __init__(self, values: ValueBook) -> None:
+        self.markets = values.markets
+        self.met: list[Market] = []
+        self._number: dict[str, int] = {}
+
+    def number(self, market: Market | None) -> int:
+        """Return the number of a market in `met`; -1 where it is not known how much it takes."""
+        if market is None or not known(market):
+            return NONE
+        if market.id not in self._number:
+            self._number[market.id] = len(self.met)
+            self.met.append(market)
+        return self._number[market.id]
+
+    def by_id(self) -> tuple[Market, ...]:
+        """Return the markets met and those that they are part of, by id."""
+        rows = {str(market.id): market for market in self.markets.factors.snapshot.all(Market)}
+        found: dict[str, Market] = {}
+        for market in self.met:
+            above: Market | None = market
+            while above is not None and above.id not in found:
+                found[above.id] = above
+                above = rows.get(str(above.within))
+        return tuple(found[name] for name in sorted(found))
+
+
+def _sites(snapshot: Snapshot, on: date | None, values: ValueBook) -> Sites:
     facilities = running_facilities(snapshot)
     facilities = facilities[facilities["capacity"].notna()]
     technology = snapshot.positions("technologies", facilities["technology"].tolist())
@@ -93,7 +143,19 @@ def _sites(snapshot: Snapshot, on: date | None) -> Sites:
         licences=sites["licences"].to_numpy(dtype=object),
         radius=sites["radius"].to_numpy(dtype=float),
         open=date_gate(sites, on) != REFUSED,
+        investment=_investment(sites, values),
     )
+
+
+def _investment(sites: pd.DataFrame, values: ValueBook) -> Floats:
+    """Return what building each site costs that is planned and does not stand yet."""
+    price = np.zeros(len(sites))
+    for row in np.flatnonzero((sites["state"] == OperatingState.PLANNED.value).to_numpy()):
+        capacity = float(sites["capacity"].iloc[row])
+        capital = values.costs.capital(sites["technology"].iloc[row], capacity)
+        each = sum(times * number.amount.likely for number, times in capital)
+        price[row] = each * capacity if capital else np.nan
+    return price
 
 
 def _main_units(snapshot: Snapshot) -> NDArray[np.object_]:
@@ -132,8 +194,9 @@ def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
         (technology[of], material[what]) in unchanged
         for of, what in zip(made["technology"], made["material"], strict=True)
     ]
-    product = made["direction"] == Direction.PRODUCT.value
-    made["sold"] = product.to_numpy() & ~np.array(treated, dtype=bool)
+    product = (made["direction"] == Direction.PRODUCT.value).to_numpy()
+    made["treated"] = product & np.array(treated, dtype=bool)
+    made["sold"] = product & ~made["treated"]
     made["unit"] = snapshot.strings("materials", "unit")[made["material"].to_numpy()]
     where = pd.DataFrame({"site": np.arange(len(sites)), "technology": sites.technology_row})
     outputs = where.merge(made.drop(columns="direction"), on="technology")
@@ -143,6 +206,7 @@ def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
         material=outputs["material"].to_numpy(dtype=np.int64),
         ratio=outputs["ratio"].to_numpy(dtype=float),
         sold=outputs["sold"].to_numpy(dtype=bool),
+        treated=outputs["treated"].to_numpy(dtype=bool),
         unit=outputs["unit"].to_numpy(dtype=object),
     )
 
@@ -234,7 +298,55 @@ def _transfers(
     )
 
 
-def _ends(outputs: Outputs, kind: Column) -> Flows:
-    """Return where outputs end: products are sold, all else is disposed of."""
-    ending = np.flatnonzero(outputs.sold == (kind is Column.SELL))
-    return columns_of_kind(kind, len(ending), output=ending, material=outputs.material[ending])
+def _sold(snapshot: Snapshot, sites: Sites, outputs: Outputs, buyers: Buyers) -> Flows:
+    """Return the sales of products, each in its market."""
+    ending = np.flatnonzero(outputs.sold)
+    technology, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
+    zone = buyers.markets.factors.zones.of_enterprise[sites.enterprise_row]
+    market = [
+        buyers.number(
+            buyers.markets.of_product(technology[sites.technology_row[site]], material[what], int(zone[site]))
+        )
+        for site, what in zip(outputs.site[ending], outputs.material[ending], strict=True)
+    ]
+    return columns_of_kind(
+        Column.SELL,
+        len(ending),
+        output=ending,
+        material=outputs.material[ending],
+        market=np.array(market, dtype=np.int64),
+    )
+
+
+def _disposed(snapshot: Snapshot, sites: Sites, outputs: Outputs, values: ValueBook) -> Flows:
+    """Return what may be got rid of: residues, and products where it is known what that costs.
+
+    Nobody disposes of a product that is wanted, but one may be worth less than nothing, or made beside
+    another in larger amounts than anybody wants. Gas and heat go to the air for nothing.
+    """
+    phase, material = (snapshot.strings("materials", column) for column in ("phase", "id"))
+    zone = values.factors.zones.of_enterprise[sites.enterprise_row]
+    goes = [
+        not sold
+        or phase[what] in (Phase.GAS.value, Phase.HEAT.value)
+        or not values.disposed(material[what], int(zone[site])).missing
+        for site, what, sold in zip(outputs.site, outputs.material, outputs.sold, strict=True)
+    ]
+    ending = np.flatnonzero(np.array(goes, dtype=bool))
+    return columns_of_kind(Column.DISPOSE, len(ending), output=ending, material=outputs.material[ending])
+
+
+def _outside(snapshot: Snapshot, buyers: Buyers) -> Flows:
+    """Return the sales of streams as they are, where somebody takes them for nothing or pays."""
+    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
+    given = snapshot.strings("waste_streams", "material")
+    zone = buyers.markets.factors.zones.of_enterprise[donors]
+    found = [buyers.markets.traded(what, int(at)) for what, at in zip(given, zone, strict=True)]
+    stream = np.flatnonzero([market is not None for market in found])
+    return columns_of_kind(
+        Column.OUTSIDE,
+        len(stream),
+        stream=stream,
+        material=snapshot.positions("materials", given[stream].tolist()),
+        market=np.array([buyers.number(found[row]) for row in stream], dtype=np.int64),
+    )

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.planning.programme.layout import CARRYING, NONE, Column, Layout
+from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
 from graph.planning.solver import Floats
 from graph.value.terms import Account, Ledger, Worths
 from graph.value.worth import ValueBook
-from graph.vocabulary import Unit
+from graph.vocabulary import MaterialStatus, OperatingState, Phase, Unit
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,12 @@ class Credits:
     co2: Floats
     account: Account
 
+    def padded(self, columns: int) -> Credits:
+        """Return the credits of more columns, of which those at the end bring nothing."""
+        more = columns - len(self.benefit)
+        net = {unit: np.pad(amounts, (0, more)) for unit, amounts in self.net.items()}
+        return Credits(net, np.pad(self.benefit, (0, more)), np.pad(self.co2, (0, more)), self.account)
+
 
 def credits_of(layout: Layout, values: ValueBook) -> Credits:
     """Return what every column brings.
@@ -59,14 +65,33 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     flows, snapshot = layout.flows, layout.snapshot
     of = snapshot.strings("materials", "unit") == unit.value
     mine = of[flows.material]
-    diverted = (flows.kind == Column.DIVERT) & mine
-    disposed = (flows.kind == Column.DISPOSE) & mine
+    # A by-product that finds another use is no waste less.
+    waste = (snapshot.strings("materials", "status") == MaterialStatus.WASTE.value)[flows.material]
+    diverted = np.isin(flows.kind, STARTING) & mine & waste
     # Residue counts against the unit the facility is fed with: sludge of a water works is no lost water.
-    fed = layout.sites.unit == unit.value
-    source = layout.outputs.site[flows.output[disposed]]
-    disposed[disposed] = fed[source]
-    net: Floats = diverted.astype(np.float64) - disposed.astype(np.float64)
+    lost = residual(layout)
+    columns = flows.where(Column.DISPOSE)
+    lost[columns[layout.sites.unit[layout.source(columns)] != unit.value]] = 0.0
+    lost[~mine] = 0.0
+    net: Floats = diverted.astype(np.float64) - lost
     return net
+
+
+def residual(layout: Layout) -> Floats:
+    """Return what a unit of each column adds to residue.
+
+    A unit disposed of is a unit; of treated waste it is all that was treated for it, whose treatment came to
+    nothing; gas and heat go to the air and are no waste.
+    """
+    flows, outputs = layout.flows, layout.outputs
+    lost = np.zeros(len(flows))
+    columns = flows.where(Column.DISPOSE)
+    output = flows.output[columns]
+    phase = layout.snapshot.strings("materials", "phase")[flows.material[columns]]
+    gas = np.isin(phase.astype(str), (Phase.GAS.value, Phase.HEAT.value))
+    of_treated = 1.0 / np.where(outputs.ratio > 0.0, outputs.ratio, 1.0)
+    lost[columns] = np.where(gas, 0.0, np.where(outputs.treated, of_treated, 1.0)[output])
+    return lost
 
 
 def account_of(layout: Layout, values: ValueBook) -> Account:
@@ -78,11 +103,18 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     donor = snapshot.positions("enterprises", snapshot.tables["waste_streams"]["enterprise"].combine_chunks())
 
     # What leaves a stream is not disposed of.
-    columns = flows.where(Column.DIVERT)
+    columns = flows.where(*STARTING)
     relief = values.relief(
         flows.stream[columns], flows.material[columns], zone_of[donor[flows.stream[columns]]]
     )
     ledger.add(columns, relief)
+    # A waste that is sold as it is brings its price.
+    columns = flows.where(Column.OUTSIDE)
+    at = zone_of[donor[flows.stream[columns]]]
+    ledger.add(
+        columns,
+        Worths.of(lambda what, at: values.sold_as_it_is(material[what], at), flows.material[columns], at),
+    )
     # What no facility takes is paid for.
     columns = flows.where(Column.DISPOSE)
     at = zone_of[owner[layout.source(columns)]]
@@ -112,6 +144,15 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     site = flows.site[columns]
     fed = Worths.of(lambda process, at: values.fed(technology[process], at), runs[site], zone_of[owner[site]])
     ledger.add(columns, fed)
+    # What does not stand yet is paid back with interest.
+    planned = columns[layout.sites.state[site] == OperatingState.PLANNED.value]
+    capacity = layout.sites.capacity + layout.sites.running
+    ledger.add(
+        planned,
+        Worths.of(
+            lambda where: values.built(technology[runs[where]], float(capacity[where])), flows.site[planned]
+        ),
+    )
     # Carrying costs and emits.
     columns = flows.where(*CARRYING)
     giver = np.append(donor, NONE)[flows.stream[columns]]

@@ -43,6 +43,8 @@ class Row(IntEnum):
     """(site)"""
     BUDGET = 13
     """(nothing)"""
+    MARKET = 14
+    """(market)"""
 
     @property
     def family(self) -> RowFamily:
@@ -173,6 +175,13 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "once, with the option `budget`",
             "sum of capital cost * y <= budget",
             "decisions",
+        ),
+        Row.MARKET: RowFamily(
+            "market",
+            "A market takes what it is not served with today, from all who sell there.",
+            "every market of known demand or room, without the option `potential`",
+            "sum of sales there and in its parts <= demand * (1 - served)",
+            "markets",
         ),
     }
 )

@@ -6,12 +6,14 @@ what these make (`Outputs`); ids are looked up for what is returned only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.model import Market
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
 
@@ -36,8 +38,12 @@ class Column(IntEnum):
     """The part of one month in a flow that cannot be stored."""
     RUN = 6
     """Whether a facility runs."""
+    OUTSIDE = 7
+    """A stream sold as it is to its own market."""
 
 
+#: Columns that take something off a stream.
+STARTING = (Column.DIVERT, Column.OUTSIDE)
 #: Columns that carry something to a facility.
 CARRYING = (Column.DIVERT, Column.TRANSFER)
 #: Columns that an output leaves by.
@@ -81,6 +87,8 @@ class Flows:
         For MONTH: the column whose month it is.
     site : int array
         Row of `Layout.sites`: where it goes.
+    market : int array
+        Place in `Layout.markets`: who buys it; -1 where no market for it is known.
     port, material : int array
         Rows of the tables; `port` of the receiver.
     main : bool array
@@ -99,6 +107,7 @@ class Flows:
     output: Ints
     parent: Ints
     site: Ints
+    market: Ints
     port: Ints
     material: Ints
     main: NDArray[np.bool_]
@@ -125,7 +134,7 @@ class Flows:
 
     def take(self, columns: Ints) -> Flows:
         """Return some of the columns."""
-        return Flows(**{field.name: getattr(self, field.name)[columns] for field in fields(Flows)})
+        return Flows(**{one.name: getattr(self, one.name)[columns] for one in fields(Flows)})
 
 
 @dataclass(frozen=True)
@@ -150,6 +159,8 @@ class Sites:
         Farthest road distance that it takes from, km; NaN where not known.
     open : bool array
         Whether it takes anything on the day of the plan, as far as its dates are known.
+    investment : float array
+        What building it costs, CNY; 0 for what does not wait for a decision any more, NaN where not known.
     """
 
     facility: NDArray[np.object_]
@@ -164,6 +175,7 @@ class Sites:
     licences: NDArray[np.object_]
     radius: Floats
     open: NDArray[np.bool_]
+    investment: Floats
 
     def __len__(self) -> int:
         return len(self.facility)
@@ -180,6 +192,8 @@ class Outputs:
     ratio : float array
     sold : bool array
         False: it must be taken or is disposed of.
+    treated : bool array
+        Whether it is still the same waste, only treated.
     unit : object array
         Of the material.
     """
@@ -188,6 +202,7 @@ class Outputs:
     material: Ints
     ratio: Floats
     sold: NDArray[np.bool_]
+    treated: NDArray[np.bool_]
     unit: NDArray[np.object_]
 
     def __len__(self) -> int:
@@ -196,12 +211,22 @@ class Outputs:
 
 @dataclass(frozen=True)
 class Layout:
-    """What the columns speak of."""
+    """What the columns speak of.
+
+    Attributes
+    ----------
+    markets : tuple of Market
+        Those that something of the plan is sold in, and those that they are part of, by id.
+    through : mapping
+        What goes through a facility's port today, per year, by both ids.
+    """
 
     snapshot: Snapshot
     sites: Sites
     outputs: Outputs
     flows: Flows
+    markets: tuple[Market, ...] = ()
+    through: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
     def text(self, table: str, column: str, row: int) -> str:
         """Return one text of the snapshot."""
@@ -216,13 +241,13 @@ class Layout:
 def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> Flows:
     """Return columns of one kind; what is not given is not there."""
     empty: dict[str, NDArray[np.generic]] = {}
-    for field in fields(Flows):
-        if field.name in ("main", "blended"):
-            empty[field.name] = np.zeros(count, dtype=bool)
-        elif field.name in ("distance", "score", "confidence"):
-            empty[field.name] = np.full(count, np.nan)
+    for name in (one.name for one in fields(Flows)):
+        if name in ("main", "blended"):
+            empty[name] = np.zeros(count, dtype=bool)
+        elif name in ("distance", "score", "confidence"):
+            empty[name] = np.full(count, np.nan)
         else:
-            empty[field.name] = np.full(count, NONE, dtype=np.int64)
+            empty[name] = np.full(count, NONE, dtype=np.int64)
     return Flows(**{**empty, "kind": np.full(count, kind, dtype=np.int64), **given})  # type: ignore[arg-type]
 
 
@@ -234,4 +259,4 @@ def joined(parts: list[Flows]) -> Flows:
 def with_columns(layout: Layout, kind: Column, count: int, **given: NDArray[np.generic]) -> Layout:
     """Return a layout with columns of one more kind at its end."""
     more = columns_of_kind(kind, count, **given)
-    return Layout(layout.snapshot, layout.sites, layout.outputs, joined([layout.flows, more]))
+    return replace(layout, flows=joined([layout.flows, more]))

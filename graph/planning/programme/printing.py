@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.planning.programme.families import Row, RowFamily
-from graph.planning.programme.layout import NONE, Column, Layout
+from graph.planning.programme.layout import NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import columns_of_linkage, contracted
 from graph.planning.solver import LinearProgramme
 
@@ -100,7 +100,7 @@ def column_name(layout: Layout, column: int) -> str:
     if kind is Column.RUN:
         return f"{name} {layout.sites.facility[flows.site[column]]}"
     to = f"->{layout.sites.facility[flows.site[column]]}" if flows.site[column] != NONE else ""
-    if kind is Column.DIVERT:
+    if kind in STARTING:
         return f"{name} {layout.text('waste_streams', 'id', flows.stream[column])}{to}"
     material = layout.text("materials", "id", flows.material[column])
     return f"{name} {material}@{layout.sites.facility[layout.outputs.site[flows.output[column]]]}{to}"
@@ -126,6 +126,8 @@ def _keys(layout: Layout, kind: Row, a: int, b: int) -> tuple[str, ...]:
     if kind in (Row.SUPPLY, Row.MONTH_SUPPLY):
         stream = layout.text("waste_streams", "id", a)
         return (stream,) if kind is Row.SUPPLY else (stream, str(b + 1))
+    if kind is Row.MARKET:
+        return (layout.markets[a].id,)
     if kind is Row.OUTPUT:
         return (
             layout.sites.facility[layout.outputs.site[a]],
@@ -149,6 +151,9 @@ def _unit(layout: Layout, kind: Row, a: int) -> str:
         return layout.text("materials", "unit", material)
     if kind in (Row.CAPACITY, Row.MONTH_CAPACITY, Row.SHARE):
         return str(layout.sites.unit[a])
+    if kind is Row.MARKET:
+        material = snapshot.positions("materials", [layout.markets[a].material])[0]
+        return layout.text("materials", "unit", material)
     if kind is Row.CONTRACT:
         column = columns_of_linkage(layout, a)[0]
         return layout.text("materials", "unit", layout.flows.material[column])

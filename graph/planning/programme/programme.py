@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graph.planning.options import PlanOptions
 from graph.planning.programme import rows
 from graph.planning.programme.families import Row
-from graph.planning.programme.layout import CARRYING, NONE, Column, Layout, with_columns
+from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout, with_columns
 from graph.planning.programme.printing import Constraint, constraint
 from graph.planning.programme.quantities import (
     columns_of_linkage,
@@ -85,14 +85,15 @@ def build_programme(layout: Layout, options: PlanOptions, mixes: Mixes | None = 
         *rows.contracts(layout),
         *rows.months(layout),
         *rows.decisions(layout, options),
+        *(() if options.potential else rows.markets(layout, options)),
     ]
-    return _packed(layout, families, *_bounds(snapshot, layout, options))
+    return packed(layout, families, *_bounds(snapshot, layout, options))
 
 
 def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
     """Add stock, months and decisions, where the options and the park have them."""
     stock = np.flatnonzero(stock_per_year(layout.snapshot, options) > 0.0)
-    used = np.unique(layout.flows.stream[layout.flows.where(Column.DIVERT)])
+    used = np.unique(layout.flows.stream[layout.flows.where(*STARTING)])
     stock = stock[np.isin(stock, used)]
     layout = with_columns(layout, Column.STOCK, len(stock), stream=stock)
     parent = _seasonal(layout)
@@ -123,7 +124,7 @@ def _decided_sites(layout: Layout, options: PlanOptions) -> NDArray[np.bool_]:
     if options.on_off:
         decided |= ~np.isnan(of_technology(layout, "minimum_scale"))
     if options.budget is not None:
-        decided |= planned_sites(layout) & ~np.isnan(of_technology(layout, "capital_cost"))
+        decided |= planned_sites(layout)
     return decided
 
 
@@ -135,6 +136,12 @@ def _bounds(snapshot: Snapshot, layout: Layout, options: PlanOptions) -> tuple[F
     stock, run = flows.where(Column.STOCK), flows.where(Column.RUN)
     upper[stock] = stock_per_year(snapshot, options)[flows.stream[stock]]
     upper[run], domain[run] = 1.0, Domain.WHOLE
+    if options.budget is not None:
+        upper[run[np.isnan(layout.sites.investment[flows.site[run]])]] = 0.0
+    if not options.potential and snapshot.count("markets"):
+        # A product without a known market is a question, and no part of the plan.
+        sold = flows.where(Column.SELL)
+        upper[sold[flows.market[sold] == NONE]] = 0.0
     for linkage in np.flatnonzero(snapshot.strings("linkages", "state") == LinkageState.REJECTED.value):
         upper[columns_of_linkage(layout, int(linkage))] = 0.0
     if options.minimum_lot > 0.0:
@@ -146,7 +153,7 @@ def _bounds(snapshot: Snapshot, layout: Layout, options: PlanOptions) -> tuple[F
     return lower, upper, domain
 
 
-def _packed(layout: Layout, families: list[Entries], lower: Floats, upper: Floats, domain: Ints) -> Programme:
+def packed(layout: Layout, families: list[Entries], lower: Floats, upper: Floats, domain: Ints) -> Programme:
     """Number the rows family by family, by key, and put all entries together."""
     parts: list[tuple[Ints, Ints, Ints, Floats, Floats, Ints]] = []
     entries: list[tuple[Ints, Ints, Floats]] = []

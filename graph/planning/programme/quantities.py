@@ -6,10 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.matching.gates import free_supply
+from graph.model import Market
 from graph.planning.options import PlanOptions
 from graph.planning.programme.layout import Column, Layout
 from graph.planning.solver import Floats, Ints
+from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.value.markets import room
 from graph.vocabulary import LinkageState, OperatingState
 
 
@@ -33,10 +36,16 @@ def of_technology(layout: Layout, column: str) -> Floats:
     return values[layout.sites.technology_row]
 
 
-def investment(layout: Layout) -> Floats:
-    """Return what building each planned site costs, CNY; 0 for what stands or whose cost nobody knows."""
-    price = np.nan_to_num(of_technology(layout, "capital_cost"))
-    return np.where(planned_sites(layout), price * layout.sites.capacity, 0.0)
+def room_in(market: Market, options: PlanOptions) -> Range | None:
+    """Return what a market takes a year beside what it is served with today; None where nothing bounds it."""
+    day = options.matching.on
+    return room(market, None if day is None else day.year, options.horizon)
+
+
+def market_room(layout: Layout, options: PlanOptions) -> Floats:
+    """Return the likely `room_in` each market of the layout; infinite where nothing bounds it."""
+    found = [room_in(market, options) for market in layout.markets]
+    return np.array([np.inf if one is None else one.likely for one in found], dtype=np.float64)
 
 
 def running_through(snapshot: Snapshot) -> dict[tuple[str, str], float]:

@@ -13,13 +13,12 @@ from graph.matching.gates import free_supply
 from graph.model import Facility
 from graph.planning.options import PlanOptions
 from graph.planning.programme.families import Row
-from graph.planning.programme.layout import LEAVING, Column, Layout
+from graph.planning.programme.layout import LEAVING, NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import (
     columns_of_linkage,
     contracted,
-    investment,
+    market_room,
     of_technology,
-    running_through,
 )
 from graph.planning.solver import Floats, Ints
 from graph.vocabulary import Direction
@@ -64,7 +63,7 @@ class Entries:
 def supply(layout: Layout) -> Iterator[Entries]:
     """A stream gives at most what it has left, and its stock what a year's share of it is."""
     flows, free = layout.flows, free_supply(layout.snapshot)
-    given, stock = flows.where(Column.DIVERT), flows.where(Column.STOCK)
+    given, stock = flows.where(*STARTING), flows.where(Column.STOCK)
     column, value = np.r_[given, stock], np.r_[_ones(given), -_ones(stock)]
     yield Entries(Row.SUPPLY, flows.stream[column], column, value, -np.inf, free[flows.stream[column]])
 
@@ -125,7 +124,7 @@ def shares(layout: Layout) -> Iterator[Entries]:
     bound = part < 1.0
     column, site, port = feeding[bound], site[bound], port[bound]
     whole = layout.sites.capacity + layout.sites.running
-    taken = running_through(snapshot)
+    taken = layout.through
     facility, ids = layout.sites.facility, snapshot.strings("ports", "id")
     now = np.array(
         [taken.get((facility[at], ids[through]), 0.0) for at, through in zip(site, port, strict=True)]
@@ -228,10 +227,26 @@ def decisions(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
         least = np.clip(least - layout.sites.running, 0.0, room)
         yield Entries(Row.RUN_SCALE, keys, columns, np.r_[_ones(feeding), -least[site]], 0.0, np.inf)
     if options.budget is not None:
-        price = investment(layout)
+        # What nobody can say the cost of is not built on a budget: its column is closed.
+        price = np.nan_to_num(layout.sites.investment)
         paid = decided[price[site] > 0.0]
         where = np.zeros(len(paid), dtype=np.int64)
         yield Entries(Row.BUDGET, where, paid, price[flows.site[paid]], -np.inf, options.budget)
+
+
+def markets(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
+    """A market takes what it is not served with today, from all who sell there and in its parts together."""
+    flows, place = layout.flows, {market.id: at for at, market in enumerate(layout.markets)}
+    room = market_room(layout, options)
+    selling = flows.where(Column.SELL, Column.OUTSIDE)
+    selling = selling[flows.market[selling] != NONE]
+    market = flows.market[selling]
+    above = np.array([place.get(one.within, NONE) if one.within else NONE for one in layout.markets] + [NONE])
+    while len(selling):
+        column, of = selling[np.isfinite(room[market])], market[np.isfinite(room[market])]
+        yield Entries(Row.MARKET, of, column, _ones(column), -np.inf, room[of])
+        market, selling = above[market], selling[above[market] != NONE]
+        market = market[market != NONE]
 
 
 def _ones(columns: Ints) -> Floats:

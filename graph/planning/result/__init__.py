@@ -8,6 +8,7 @@ from graph.planning.result.comparison import (
     PlanComparison,
     compare_plans,
 )
+from graph.planning.result.coverage import ENOUGH, Coverage, Reach, coverage_of, reach_of
 from graph.planning.result.diversion import (
     gain_by_stream,
     residue_by_stream,
@@ -29,31 +30,46 @@ from graph.planning.result.plan import (
     UnplacedReason,
 )
 from graph.planning.result.reasons import Reasons
+from graph.planning.result.selling import MarketQuestion, MarketTaken, market_questions, markets_taken
+from graph.planning.result.sensitivity import Flip, WouldChange, flips, would_change
 
 __all__ = [
+    "ENOUGH",
     "Balance",
     "ComparedAmount",
     "ComparedFlow",
+    "Coverage",
     "FacilityRun",
+    "Flip",
     "FlowChange",
     "FlowKind",
+    "MarketQuestion",
+    "MarketTaken",
     "Plan",
     "PlanComparison",
     "PlanFlow",
+    "Reach",
     "Reasons",
     "SolverReport",
     "StreamOutcome",
     "TargetProgress",
     "Totals",
     "UnplacedReason",
+    "WouldChange",
     "check_mass_balance",
     "compare_plans",
+    "coverage_of",
     "facility_runs",
+    "flips",
     "gain_by_stream",
+    "market_questions",
+    "markets_taken",
     "plan_flows",
+    "reach_of",
     "residue_by_stream",
     "stream_outcomes",
     "streams_of_targets",
     "target_progress",
     "totals_of",
+    "would_change",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.matching.gates import free_supply
-from graph.planning.programme import CARRYING, Column, Layout
+from graph.planning.programme import CARRYING, STARTING, Column, Layout
 from graph.planning.result.plan import Balance, FacilityRun
 from graph.planning.solver import Floats, summed
 from graph.planning.tolerances import BALANCE
@@ -68,7 +68,7 @@ def _intakes(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> li
 def _overdrawn(layout: Layout, amounts: Floats) -> list[Balance]:
     """Return the streams that give more than they have: what is new and unused, and the stock drawn down."""
     flows, snapshot = layout.flows, layout.snapshot
-    given, drawn = flows.where(Column.DIVERT), flows.where(Column.STOCK)
+    given, drawn = flows.where(*STARTING), flows.where(Column.STOCK)
     count = snapshot.count("waste_streams")
     gone = summed(flows.stream[given], amounts[given], count)
     there = free_supply(snapshot) + summed(flows.stream[drawn], amounts[drawn], count)

@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.evidence import Grade
 from graph.model import Enterprise, Linkage, Material, Target, WasteStream
-from graph.planning.programme import LEAVING, Column, Layout
+from graph.planning.programme import LEAVING, STARTING, Column, Layout, residual
 from graph.planning.result.plan import StreamOutcome, TargetProgress, Totals
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.tolerances import TARGET_ROUNDING
@@ -43,7 +43,7 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     size = len(layout.sites)
     gone = flows.where(Column.DISPOSE)
     gone = gone[made[flows.output[gone]] == unit[layout.source(gone)]]
-    disposed = summed(layout.source(gone), amounts[gone], size)
+    disposed = summed(layout.source(gone), (residual(layout) * amounts)[gone], size)
     passed = flows.feeding()
     passed = passed[flows.kind[passed] == Column.TRANSFER]
     passed = passed[unit[layout.source(passed)] == unit[flows.site[passed]]]
@@ -72,7 +72,7 @@ def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
     earned = summed(layout.source(left), amounts[left] * gain[left], len(layout.sites))
     feeding = flows.feeding()
     back = _handed_back(layout, amounts, earned, feeding[flows.kind[feeding] == Column.TRANSFER])
-    diverted = flows.where(Column.DIVERT)
+    diverted = flows.where(*STARTING)
     return back + summed(flows.stream[diverted], amounts[diverted] * gain[diverted], len(back))
 
 
@@ -97,7 +97,7 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints) ->
 
 
 def totals_of(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[Totals, ...]:
-    """Return the totals in t, m3 and GJ, in this order.
+    """Return the totals of what is waste in t, m3 and GJ, in this order.
 
     Residue counts against the unit the facility is fed with, so a water works' sludge is no lost water.
 
@@ -132,10 +132,12 @@ def _total(
     agreed: Mapping[str, float] = MappingProxyType({}),
     weighed: Mapping[str, float] = MappingProxyType({}),
 ) -> Totals:
+    # What is made of by-products counts nothing; what has to be disposed of because of them counts against.
+    residue = sum(outcome.residue for outcome in outcomes)
+    outcomes = [outcome for outcome in outcomes if outcome.waste]
     supply = sum(outcome.supply for outcome in outcomes)
     baseline = sum(outcome.baseline for outcome in outcomes)
     gross = sum(outcome.placed for outcome in outcomes)
-    residue = sum(outcome.residue for outcome in outcomes)
     net = gross - residue
     from_stock = sum(outcome.from_stock for outcome in outcomes)
     handled = supply + from_stock

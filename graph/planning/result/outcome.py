@@ -10,6 +10,7 @@ import pandas as pd
 from graph.planning.programme import (
     CARRYING,
     LEAVING,
+    STARTING,
     Column,
     Layout,
     Programme,
@@ -23,7 +24,16 @@ from graph.planning.result.plan import FacilityRun, FlowKind, PlanFlow, StreamOu
 from graph.planning.result.reasons import Reasons
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import BALANCE, NO_REASON
-from graph.vocabulary import Direction, EnterpriseId, FacilityId, MaterialId, PortId, StreamId, Unit
+from graph.vocabulary import (
+    Direction,
+    EnterpriseId,
+    FacilityId,
+    MaterialId,
+    MaterialStatus,
+    PortId,
+    StreamId,
+    Unit,
+)
 
 Amount = tuple[MaterialId, float, Unit]
 
@@ -140,21 +150,25 @@ def _bought(layout: Layout, amounts: Floats, throughput: Floats) -> Iterator[tup
 
 
 def stream_outcomes(
-    programme: Programme, amounts: Floats, solution: Solution, reasons: Reasons
+    programme: Programme, amounts: Floats, solution: Solution, reasons: Reasons, place_unknown: Floats
 ) -> tuple[StreamOutcome, ...]:
     """Return what becomes of every stream, by stream id."""
     layout, snapshot, flows = programme.layout, programme.layout.snapshot, programme.layout.flows
     table = snapshot.tables["waste_streams"].select(["id", "enterprise", "material"]).to_pylist()
     supply, in_use = (snapshot.numbers("waste_streams", f"{name}_likely") for name in ("supply", "in_use"))
     count = len(table)
-    diverted, stocked = flows.where(Column.DIVERT), flows.where(Column.STOCK)
+    diverted, stocked = flows.where(*STARTING), flows.where(Column.STOCK)
+    outside = flows.where(Column.OUTSIDE)
     placed = summed(flows.stream[diverted], amounts[diverted], count)
     drawn = summed(flows.stream[stocked], amounts[stocked], count)
+    sold = summed(flows.stream[outside], amounts[outside], count)
     # New waste goes first; stock is drawn only for what is taken beyond it.
     drawn = np.minimum(drawn, np.maximum(placed - np.maximum(supply - in_use, 0.0), 0.0))
     residue = residue_by_stream(layout, amounts)
     rows = programme.row_of(Row.SUPPLY, np.arange(count))
     units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
+    ids, status = (snapshot.strings("materials", column) for column in ("id", "status"))
+    products = frozenset(ids[status != MaterialStatus.WASTE.value])
     outcomes = []
     for at, row in enumerate(table):
         rest = float(supply[at] - in_use[at] + drawn[at] - placed[at])
@@ -168,10 +182,13 @@ def stream_outcomes(
                 unit=Unit(units[row["material"]]),
                 supply=float(supply[at]),
                 baseline=float(in_use[at]),
+                place_unknown=float(place_unknown[at]),
                 placed=float(placed[at]),
+                outside=float(sold[at]),
                 from_stock=float(drawn[at]),
                 residue=float(residue[at]),
                 unplaced=rest,
+                waste=row["material"] not in products,
                 reason=reason,
                 detail_zh=zh,
                 detail_en=en,

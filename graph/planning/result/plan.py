@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.planning.options import Objective
+from graph.planning.result.coverage import Coverage, Reach
+from graph.planning.result.selling import MarketQuestion, MarketTaken
+from graph.planning.result.sensitivity import Flip, WouldChange
+from graph.planning.today import TodayFlow
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, PortId, RowId, StreamId, Unit
 
 
@@ -100,10 +104,16 @@ class StreamOutcome:
     ----------
     supply, baseline, placed, unplaced : float
         ``supply + from_stock = baseline + placed + unplaced``; `baseline` already goes to a use today.
+    place_unknown : float
+        The part of `baseline` of which nobody knows where it goes: no operating facility could hold it.
+    outside : float
+        What is sold as it is to its own market, part of `placed`.
     from_stock : float
         What is drawn down from stock, part of `placed`.
     residue : float
         What facilities dispose of because of `placed`, here or further along; ``placed - residue`` is net.
+    waste : bool
+        Whether it counts in rates of waste use; by-products do not.
     reason : UnplacedReason
         Why `unplaced` is left over; `detail_zh` and `detail_en` name the gate, the facilities or the price.
     shadow_price : float
@@ -116,10 +126,13 @@ class StreamOutcome:
     unit: Unit
     supply: float
     baseline: float
+    place_unknown: float
     placed: float
+    outside: float
     from_stock: float
     residue: float
     unplaced: float
+    waste: bool
     reason: UnplacedReason
     detail_zh: str
     detail_en: str
@@ -258,8 +271,25 @@ class Plan:
         Net benefit of all sides together, CNY per year, against disposing of everything that is placed.
     co2_avoided : float
         kg CO2e per year, each chain counted once.
+    benefit_reach, co2_reach : Reach
+        How far both spread at these flows when every price, rate, cost and ratio varies in its range.
+    coverage : Coverage
+        On what they stand.
     investment : float
-        What the planned facilities that run cost to build, CNY, as far as their cost is known.
+        What the planned facilities that run cost to build, CNY, as far as their cost is known; it comes back
+        with interest within `benefit`.
+    potential : bool
+        True for the technical potential, in which every market takes everything.
+    today : tuple of TodayFlow
+        Where what is in use today goes, on record or estimated; it takes room first.
+    markets : tuple of MarketTaken
+        What the plan sells where.
+    questions : tuple of MarketQuestion
+        Products without a known market, which the plan leaves out (`potential`: which it does not).
+    would_change : tuple of WouldChange
+        The numbers whose ranges move the plan most.
+    flips : tuple of Flip
+        Prices at which its largest sales stop to pay.
     totals : tuple of Totals
         One for each of t, m3 and GJ; only tonnes are diverted tonnes.
     balances : tuple of Balance
@@ -275,13 +305,22 @@ class Plan:
     objective_value: float
     benefit: float
     co2_avoided: float
+    benefit_reach: Reach
+    co2_reach: Reach
+    coverage: Coverage
     investment: float
+    potential: bool
     flows: tuple[PlanFlow, ...]
     runs: tuple[FacilityRun, ...]
     streams: tuple[StreamOutcome, ...]
     totals: tuple[Totals, ...]
     targets: tuple[TargetProgress, ...]
     balances: tuple[Balance, ...]
+    today: tuple[TodayFlow, ...]
+    markets: tuple[MarketTaken, ...]
+    questions: tuple[MarketQuestion, ...]
+    would_change: tuple[WouldChange, ...]
+    flips: tuple[Flip, ...]
     missing: tuple[str, ...]
     solver: SolverReport
 

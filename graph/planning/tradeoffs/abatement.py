@@ -17,7 +17,7 @@ from graph.errors import SymbioflowError
 from graph.model import Target
 from graph.planning.allocation import Problem, pose, without_rounding
 from graph.planning.options import Objective, PlanOptions
-from graph.planning.programme import Column
+from graph.planning.programme import STARTING, Column
 from graph.planning.result import (
     PlanFlow,
     Reasons,
@@ -197,7 +197,7 @@ class _Curve:
         self.target = target
         self.streams = streams
         flows = problem.programme.layout.flows
-        self.leaving = np.where((flows.kind == Column.DIVERT) & np.isin(flows.stream, streams), 1.0, 0.0)
+        self.leaving = np.where(np.isin(flows.kind, STARTING) & np.isin(flows.stream, streams), 1.0, 0.0)
         self.measure = self._measure()
         self.benefit = problem.credits.benefit
 
@@ -325,7 +325,8 @@ class _Curve:
         programme, solution = self.problem.programme, last.solution
         price = programme.linear.priced(self.measure, solution.row_dual)
         reasons = Reasons(self.problem.candidates, programme, solution, price, Objective.TONNES)
-        outcomes = stream_outcomes(programme, last.amounts, solution, reasons)
+        unknown = self.problem.today.unknown
+        outcomes = stream_outcomes(programme, last.amounts, solution, reasons, unknown)
         covered = [outcomes[row] for row in self.streams]
         words = list(UnplacedReason)
         left = summed(

@@ -37,6 +37,7 @@ class Forecast:
         self._duals = resolver.gradient(np.hstack([gains, more]))
         self._slope = np.zeros((len(gains), len(self._unknown.likely)))
         self._add_supply()
+        self._add_markets()
         self._add_ratios()
         amounts = self._amounts[: self._worlds.columns]
         for figure, terms in ((money, self._unknown.benefit), (carbon, self._unknown.co2)):
@@ -58,15 +59,24 @@ class Forecast:
         price[self._unknown.supply_slot] = price[self._unknown.port_slot] = False
         varying = self._unknown.high > self._unknown.low
         supply, port = self._unknown.supply_slot, self._unknown.port_slot
+        use = self._unknown.in_use_slot
+        price[use] = False
+        supply = np.r_[supply, use]
         return [supply[varying[supply]], port[varying[port]], np.flatnonzero(price & varying)]
 
     def _add_supply(self) -> None:
         worlds = self._worlds
         stream = worlds.supply_stream
-        slot = self._unknown.supply_slot[stream]
-        free = self._unknown.likely[slot] > worlds.in_use[stream]
+        slot, use = self._unknown.supply_slot[stream], self._unknown.in_use_slot[stream]
+        free = self._unknown.likely[slot] > self._unknown.likely[use]
         value = self._duals[:, worlds.supply_rows] * worlds.supply_share * free
         np.add.at(self._slope.T, slot, value.T)
+        np.add.at(self._slope.T, use, -value.T)
+
+    def _add_markets(self) -> None:
+        programme = self._worlds.problem.programme
+        rows = np.flatnonzero(programme.row_kind == Row.MARKET)
+        np.add.at(self._slope.T, self._unknown.market_slot[programme.row_a[rows]], self._duals[:, rows].T)
 
     def _add_ratios(self) -> None:
         """Add what a unit more of each output's and each auxiliary port's ratio does."""

@@ -15,8 +15,9 @@ import numpy as np
 
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme import CARRYING, Row
-from graph.planning.solver import Floats, Ints, LinearProgramme, model, quiet_solver, refuse_failure
+from graph.planning.programme import CARRYING, MONTHS, Row
+from graph.planning.solver import Floats, Ints, LinearProgramme, model, quiet_solver, refuse_failure, summed
+from graph.planning.today import throughput
 from graph.planning.tolerances import DRAW_PRICE, FLOW_ROUNDING
 from graph.planning.uncertainty.uncertain import Draw, Uncertain
 
@@ -70,6 +71,57 @@ class Answer:
     iterations: int
 
 
+class Rooms:
+    """Writes what facilities and markets have room for where so much is in use today.
+
+    Parameters
+    ----------
+    problem : Problem
+    unknown : Uncertain
+
+    Notes
+    -----
+    A facility that is decided to be built keeps its decision whatever is in use, so that rows of decisions
+    stay as they are; those of capacity bound it besides.
+    """
+
+    def __init__(self, problem: Problem, unknown: Uncertain) -> None:
+        self.standing, self.unknown = problem.standing, unknown
+        programme, layout = problem.programme, problem.programme.layout
+        kind = programme.row_kind
+        self._capacity = np.flatnonzero(np.isin(kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
+        self._site = programme.row_a[self._capacity]
+        self._part = np.where(kind[self._capacity] == Row.MONTH_CAPACITY, 1.0 / MONTHS, 1.0)
+        self._likely_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
+        self._now = self.standing.placed(self._likely_use)
+        self._room = layout.sites.capacity + throughput(self.standing, self._now)
+        self._share = np.flatnonzero(kind == Row.SHARE)
+        self._share_key = programme.row_a[self._share], programme.row_b[self._share]
+        self._share_room = programme.linear.row_upper[self._share] + self._through(self._now)
+        self._market = np.flatnonzero(kind == Row.MARKET)
+        self._market_slot = unknown.market_slot[programme.row_a[self._market]]
+
+    def write(self, row_upper: Floats, in_use: Floats, slots: Floats) -> None:
+        """Set the upper bounds of the rows of a world."""
+        same = np.array_equal(in_use, self._likely_use)
+        now = self._now if same else self.standing.placed(in_use)
+        free = np.maximum(self._room - throughput(self.standing, now), 0.0)
+        row_upper[self._capacity] = self._part * free[self._site]
+        row_upper[self._share] = np.maximum(self._share_room - self._through(now), 0.0)
+        row_upper[self._market] = slots[self._market_slot]
+
+    def _through(self, now: Floats) -> Floats:
+        """Return what of today goes through the port of each row of shares."""
+        flows = self.standing.layout.flows
+        arriving = np.flatnonzero(flows.site >= 0)
+        ports = int(max(flows.port.max(initial=0), self._share_key[1].max(initial=0))) + 1
+        key = flows.site[arriving] * ports + flows.port[arriving]
+        size = (len(self.standing.layout.sites) + 1) * ports
+        site, port = self._share_key
+        found: Floats = summed(key, now[arriving], size)[site * ports + port]
+        return found
+
+
 class Worlds:
     """Writes the programme of any draw.
 
@@ -99,7 +151,7 @@ class Worlds:
         for at in np.flatnonzero(programme.row_kind[self.supply_rows] == Row.MONTH_SUPPLY):
             profile = problem.snapshot.tables["waste_streams"]["monthly"][int(self.supply_stream[at])].as_py()
             self.supply_share[at] = profile[programme.row_b[self.supply_rows[at]]]
-        self.in_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
+        self._rooms = Rooms(problem, unknown)
         self._find_ratios()
         self._base = _with_shortfalls(linear, programme.row_kind == Row.CONTRACT)
         self._set_objectives()
@@ -113,8 +165,10 @@ class Worlds:
         value[self.bought] = -slots[unknown.port_slot[self.bought_port]]
         upper[: self.columns] = np.where(draw.accepted, upper[: self.columns], 0.0)
         row_upper = self._base.row_upper.copy()
-        free = np.maximum(slots[unknown.supply_slot] - self.in_use, 0.0)
-        row_upper[self.supply_rows] = self.supply_share * free[self.supply_stream]
+        supply = slots[unknown.supply_slot]
+        in_use = np.minimum(slots[unknown.in_use_slot], supply)
+        row_upper[self.supply_rows] = self.supply_share * (supply - in_use)[self.supply_stream]
+        self._rooms.write(row_upper, in_use, slots)
         benefit, co2 = (terms.values(slots, self.columns) for terms in (unknown.benefit, unknown.co2))
         linear = replace(self._base, value=value, upper=upper, row_upper=row_upper)
         return World(linear, self._objective(benefit, co2), benefit, co2)

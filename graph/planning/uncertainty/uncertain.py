@@ -1,8 +1,8 @@
 """What is not known exactly in a plan, where it enters the programme, and one seeded draw of all of it.
 
-Numbers with a range are *slots* of one vector: what streams give off, ratios of ports, prices. A ratio is
-drawn once for its technology, so that all its facilities move together. Besides, each linkage is accepted or
-not.
+Numbers with a range are *slots* of one vector: what streams give off and what of it is in use today, ratios
+of ports, what markets take, prices and costs. A ratio is drawn once for its technology, so that all its
+facilities move together. Besides, each linkage is accepted or not.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem
-from graph.planning.programme import CARRYING, Layout, columns_of_linkage
+from graph.planning.options import PlanOptions
+from graph.planning.programme import CARRYING, Layout, columns_of_linkage, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.value.terms import ONE, Terms
 from graph.vocabulary import Direction, LinkageState, PriceKind
 
+#: Tables whose numbers are drawn as they are, beside prices.
+_DRAWN_TABLES = ("cost_sheets", "markets")
 _DRAWN_PRICES = (PriceKind.MARKET.value, PriceKind.DISPOSAL.value)
 #: Where a linkage stands in the register twice, the state that is further on counts.
 _FURTHER_STATES = (
@@ -57,8 +60,8 @@ class Uncertain:
         One value a slot; the first is the number 1.
     drawn : int
         So many slots are drawn; those behind them are numbers that stay as likely.
-    supply_slot, port_slot : int array
-        By row of waste_streams and of ports.
+    supply_slot, in_use_slot, port_slot, market_slot : int array
+        By row of waste_streams (both), of ports, and by place in `Layout.markets`.
     output_port : tuple of int arrays
         Which output (row of `Layout.outputs`) sums which port's ratio.
     benefit, co2 : Terms
@@ -73,7 +76,9 @@ class Uncertain:
     high: Floats
     drawn: int
     supply_slot: Ints
+    in_use_slot: Ints
     port_slot: Ints
+    market_slot: Ints
     output_port: tuple[Ints, Ints]
     benefit: Terms
     co2: Terms
@@ -126,37 +131,47 @@ def uncertain(problem: Problem) -> Uncertain:
         ``MISSING_WEIGHT`` if the weights table does not say how likely a linkage is accepted.
     """
     layout, snapshot = problem.programme.layout, problem.snapshot
-    supply, disposal, port = (
+    supply, in_use, disposal, port = (
         _ends(snapshot, *of)
-        for of in (("waste_streams", "supply"), ("waste_streams", "disposal_cost"), ("ports", "ratio"))
+        for of in (
+            ("waste_streams", "supply"),
+            ("waste_streams", "in_use"),
+            ("waste_streams", "disposal_cost"),
+            ("ports", "ratio"),
+        )
     )
+    market = _market_ends(layout, problem.options)
     account = problem.credits.account
     numbers = account.numbers
-    table = {name: np.flatnonzero(numbers.table == name) for name in ("waste_streams", "ports", "prices")}
+    rows_of = {name: np.flatnonzero(numbers.table == name) for name in ("waste_streams", "ports", "prices")}
     # What a price row says is drawn where it prices a material; tariffs of energy stay as they are.
     kinds = snapshot.strings("prices", "kind")[
-        snapshot.positions("prices", numbers.row[table["prices"]].tolist())
+        snapshot.positions("prices", numbers.row[rows_of["prices"]].tolist())
     ]
-    prices = table["prices"][np.isin(kinds.astype(str), _DRAWN_PRICES)]
-    first = np.cumsum([1, len(supply), len(disposal), len(port), len(prices)])
+    varying = np.isin(numbers.table.astype(str), _DRAWN_TABLES)
+    varying[rows_of["prices"]] = np.isin(kinds.astype(str), _DRAWN_PRICES)
+    prices = np.flatnonzero(varying)
+    first = np.cumsum([1, len(supply), len(in_use), len(disposal), len(port), len(market), len(prices)])
     place = np.full(len(numbers.row), -1)
-    for name, start in (("waste_streams", first[1]), ("ports", first[2])):
-        place[table[name]] = start + snapshot.positions(name, numbers.row[table[name]].tolist())
-    place[prices] = first[3] + np.arange(len(prices))
+    for name, start in (("waste_streams", first[2]), ("ports", first[3])):
+        place[rows_of[name]] = start + snapshot.positions(name, numbers.row[rows_of[name]].tolist())
+    place[prices] = first[5] + np.arange(len(prices))
     fixed = np.flatnonzero(place < 0)
-    place[fixed] = first[4] + np.arange(len(fixed))
+    place[fixed] = first[6] + np.arange(len(fixed))
     place[ONE] = 0
     priced = np.stack([numbers.low, numbers.likely, numbers.high], axis=1)[prices]
     stay = np.repeat(numbers.likely[fixed, np.newaxis], 3, axis=1)
-    ends = np.concatenate([np.ones((1, 3)), supply, disposal, port, priced, stay])
+    ends = np.concatenate([np.ones((1, 3)), supply, in_use, disposal, port, market, priced, stay])
     linkage, probability = _acceptance(problem)
     return Uncertain(
         low=ends[:, 0],
         likely=ends[:, 1],
         high=ends[:, 2],
-        drawn=int(first[4]),
+        drawn=int(first[6]),
         supply_slot=first[0] + np.arange(len(supply)),
-        port_slot=first[2] + np.arange(len(port)),
+        in_use_slot=first[1] + np.arange(len(in_use)),
+        port_slot=first[3] + np.arange(len(port)),
+        market_slot=first[4] + np.arange(len(market)),
         output_port=_output_ports(layout),
         benefit=account.money.renumbered(place),
         co2=account.carbon.renumbered(place),
@@ -171,6 +186,13 @@ def _ends(snapshot: Snapshot, table: str, column: str) -> Floats:
     return np.nan_to_num(
         np.stack([snapshot.numbers(table, f"{column}_{end}") for end in ("low", "likely", "high")], axis=1)
     )
+
+
+def _market_ends(layout: Layout, options: PlanOptions) -> Floats:
+    """Return what each market of the layout may take; one that nothing bounds has no row and is not drawn."""
+    found = [room_in(market, options) for market in layout.markets]
+    ends = [(0.0,) * 3 if one is None else (one.low, one.likely, one.high) for one in found]
+    return np.array(ends, dtype=np.float64).reshape(-1, 3)
 
 
 def _output_ports(layout: Layout) -> tuple[Ints, Ints]:

@@ -18,7 +18,7 @@ import numpy as np
 from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
 from graph.planning.allocation import Problem, pose
 from graph.planning.options import PlanOptions
-from graph.planning.programme import Column
+from graph.planning.programme import STARTING
 from graph.planning.result import gain_by_stream, residue_by_stream
 from graph.planning.solver import Domain, Floats, decided, summed
 from graph.planning.tolerances import KEPT
@@ -162,7 +162,7 @@ class _Counts:
         self.problem = problem
         self.layout = problem.programme.layout
         snapshot, flows = problem.snapshot, self.layout.flows
-        self._diverted = flows.where(Column.DIVERT)
+        self._diverted = flows.where(*STARTING)
         given = snapshot.positions("materials", snapshot.strings("waste_streams", "material").tolist())
         self._materials, self._at = np.unique(given, return_inverse=True)
         self._ids = snapshot.strings("materials", "id")[self._materials]
@@ -182,7 +182,7 @@ class _Counts:
         rows = []
         for question in self.questions:
             if question.measure is Measure.GROSS:
-                counted = (flows.kind == Column.DIVERT) & (self._unit_of_column == question.unit)
+                counted = np.isin(flows.kind, STARTING) & (self._unit_of_column == question.unit)
                 rows.append(counted.astype(np.float64))
             elif question.unit is not None:
                 rows.append(credits.net[question.unit])

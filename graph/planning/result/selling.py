@@ -1,0 +1,127 @@
+"""What a plan sells in which market, and which markets nobody knows: the questions to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.model import Market
+from graph.planning.options import PlanOptions
+from graph.planning.programme import Column, Layout, room_in
+from graph.planning.solver import Floats
+from graph.planning.tolerances import NO_REASON
+from graph.vocabulary import MarketId, MaterialId, TechnologyId, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class MarketTaken:
+    """What a plan takes of one market, per year in `unit`.
+
+    Attributes
+    ----------
+    sold : float
+        Newly, by all sellers of the plan, in its parts too.
+    room : float or None
+        What the market is not served with today; None where nothing bounds it.
+    share : float or None
+        `sold` of the whole demand; None where the demand is not known.
+    full : bool
+        Whether the plan fills it: with more room more would be sold or nothing else would have to give.
+    """
+
+    market: MarketId
+    material: MaterialId
+    unit: Unit
+    sold: float
+    room: float | None
+    share: float | None
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MarketQuestion:
+    """A product of the plan's facilities whose market nobody knows, and which therefore is not planned.
+
+    Attributes
+    ----------
+    technologies : tuple of TechnologyId
+        That make it.
+    question_zh, question_en : str
+        What to ask; empty where no row of the markets says it.
+    """
+
+    material: MaterialId
+    technologies: tuple[TechnologyId, ...]
+    question_zh: str
+    question_en: str
+
+
+def markets_taken(layout: Layout, amounts: Floats, options: PlanOptions) -> tuple[MarketTaken, ...]:
+    """Return every market that the plan sells in, the fullest first."""
+    flows, place = layout.flows, {market.id: at for at, market in enumerate(layout.markets)}
+    sold = np.zeros(len(layout.markets) + 1)
+    selling = flows.where(Column.SELL, Column.OUTSIDE)
+    np.add.at(sold, flows.market[selling], amounts[selling])
+    sold[-1] = 0.0
+    for market in layout.markets:
+        above = place.get(market.within) if market.within else None
+        while above is not None:
+            sold[above] += sold[place[market.id]]
+            within = layout.markets[above].within
+            above = place.get(within) if within else None
+    ids, unit = (layout.snapshot.strings("materials", column) for column in ("id", "unit"))
+    units = dict(zip(ids, unit, strict=True))
+    taken = [
+        _taken(market, float(sold[at]), Unit(units[market.material]), options)
+        for at, market in enumerate(layout.markets)
+        if sold[at] > 0.0
+    ]
+    return tuple(sorted(taken, key=lambda one: (not one.full, -(one.share or 0.0), one.market)))
+
+
+def _taken(market: Market, sold: float, unit: Unit, options: PlanOptions) -> MarketTaken:
+    found = room_in(market, options)
+    demand = None if market.demand is None else market.demand.likely
+    return MarketTaken(
+        market=market.id,
+        material=market.material,
+        unit=unit,
+        sold=sold,
+        room=None if found is None else found.likely,
+        share=sold / demand if demand else None,
+        full=found is not None and sold >= found.likely * (1.0 - NO_REASON),
+    )
+
+
+def market_questions(layout: Layout) -> tuple[MarketQuestion, ...]:
+    """Return the products without a known market that facilities of the plan would make, by material.
+
+    None where the graph says nothing of markets at all.
+    """
+    snapshot, flows = layout.snapshot, layout.flows
+    if not snapshot.count("markets"):
+        return ()
+    rows = [row for row in snapshot.all(Market) if not row.waste]
+    asked = {(str(row.material), str(row.technology or "")): row for row in rows}
+    ids, technology = snapshot.strings("materials", "id"), snapshot.strings("technologies", "id")
+    selling = flows.where(Column.SELL)
+    selling = selling[flows.market[selling] < 0]
+    makers: dict[str, set[str]] = {}
+    for column in selling:
+        site = layout.outputs.site[flows.output[column]]
+        maker = str(technology[layout.sites.technology_row[site]])
+        makers.setdefault(str(ids[flows.material[column]]), set()).add(maker)
+    found = []
+    for material, some in sorted(makers.items()):
+        said = (asked.get((material, maker)) or asked.get((material, "")) for maker in sorted(some))
+        row = next((one for one in said if one is not None), None)
+        found.append(
+            MarketQuestion(
+                MaterialId(material),
+                tuple(TechnologyId(maker) for maker in sorted(some)),
+                "" if row is None else row.question_zh,
+                "" if row is None else row.question_en,
+            )
+        )
+    return tuple(found)

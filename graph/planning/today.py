@@ -1,0 +1,261 @@
+"""Where what is in use today goes: the room that today's flows take before anything new is planned.
+
+Operating linkages of the register say it of some. Of the rest of what streams say is in use nobody names the
+taker: it is given to operating facilities that pass its gates, as much as they can hold on to a use, the
+better scores first. What none of them can hold stands at a place unknown. All of it is an estimate, but no
+plan fills a line twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from graph.planning.programme import (
+    Column,
+    Entries,
+    Layout,
+    Programme,
+    Row,
+    facility_rows,
+    packed,
+    share_rows,
+)
+from graph.planning.solver import Floats, solve, summed
+from graph.snapshot import Snapshot
+from graph.vocabulary import FacilityId, LinkageState, MaterialId, OperatingState, PortId, StreamId, Unit
+
+#: Less than any difference of scores that matters: of two ways to hold the same the shorter is taken.
+_EFFORT = 1e-3
+#: What is smaller than this share of what is looked for is the solver's rounding.
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFlow:
+    """One flow of today: `amount` in `unit` per year.
+
+    Attributes
+    ----------
+    stream, from_facility : id or None
+        Exactly one is given.
+    on_record : bool
+        True for an operating linkage of the register; False where the taker is an estimate.
+    """
+
+    stream: StreamId | None
+    from_facility: FacilityId | None
+    facility: FacilityId
+    port: PortId
+    material: MaterialId
+    amount: float
+    unit: Unit
+    on_record: bool
+
+
+@dataclass(frozen=True)
+class Today:
+    """Today's flows through the facilities of a layout.
+
+    Attributes
+    ----------
+    flows : tuple of TodayFlow
+        Operating linkages first, then estimates, by stream.
+    unknown : float array
+        In use at a place that nobody knows, by row of waste_streams.
+    through : dict of (facility, port) to float
+        All that goes through a port.
+    """
+
+    flows: tuple[TodayFlow, ...]
+    unknown: Floats
+    through: dict[tuple[str, str], float]
+
+
+@dataclass(frozen=True)
+class TodayProgramme:
+    """The programme that finds them; what is in use may be set anew (`placed`).
+
+    Attributes
+    ----------
+    layout : Layout
+        The columns that stand today.
+    programme : Programme
+    objectives : tuple of array
+        What is wanted first of the columns, then what breaks ties.
+    """
+
+    layout: Layout
+    programme: Programme
+    objectives: tuple[Floats, ...]
+
+    def placed(self, in_use: Floats) -> Floats:
+        """Return the best flows of today where so much of each stream is in use; one value a column."""
+        linear = self.programme.linear
+        found = np.flatnonzero(self.programme.row_kind == Row.SUPPLY)
+        if not len(found):
+            return np.zeros(linear.columns)
+        upper = linear.row_upper.copy()
+        upper[found] = unnamed(self.layout.snapshot, in_use)[self.programme.row_a[found]]
+        if not upper[found].any() and not self.layout.sites.running.any():
+            return np.zeros(linear.columns)
+        flows = solve(replace(linear, row_upper=upper), list(self.objectives)).flows
+        return np.where(flows > _ROUNDING * flows.max(initial=0.0), flows, 0.0)
+
+
+def unnamed(snapshot: Snapshot, in_use: Floats) -> Floats:
+    """Return what of each stream is in use without an operating linkage that says where."""
+    linkages = snapshot.tables["linkages"].select(["stream", "amount", "state"]).to_pylist()
+    named = np.zeros(snapshot.count("waste_streams"))
+    running = [row for row in linkages if row["stream"] and row["state"] == LinkageState.OPERATING.value]
+    at = snapshot.positions("waste_streams", [row["stream"] for row in running])
+    np.add.at(named, at, [row["amount"] for row in running])
+    return np.maximum(in_use - named, 0.0)
+
+
+def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
+    """Return the programme of today's flows over the columns that stand today.
+
+    Streams go to operating facilities whose gates they pass alone; a facility passes on, sells or disposes of
+    what it makes of them and of what its operating linkages bring. Treated waste that is then disposed of was
+    no use, so that treating it counts nothing.
+
+    Parameters
+    ----------
+    layout : Layout
+    benefit : array
+        What a unit of each of its columns brings, CNY: of two equally good and short ways the owners take the
+        one that pays.
+    """
+    flows, sites, outputs = layout.flows, layout.sites, layout.outputs
+    stands = np.append((sites.state == OperatingState.OPERATING.value) & sites.open, True)
+    made_at = np.append(outputs.site, -1)[flows.output]
+    kept = stands[flows.site] & stands[made_at] & ~flows.blended & (flows.kind != Column.OUTSIDE)
+    kept &= flows.main | ~np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER))
+    columns = np.flatnonzero(kept)
+    layout, benefit = replace(layout, flows=flows.take(columns)), benefit[columns]
+    families = [*_supply(layout), *_facilities(layout), *share_rows(layout)]
+    count = len(layout.flows)
+    bounds = np.zeros(count), np.full(count, np.inf), np.zeros(count, dtype=np.int64)
+    return TodayProgramme(layout, packed(layout, families, *bounds), _objectives(layout, benefit))
+
+
+def _supply(layout: Layout) -> Iterator[Entries]:
+    given = layout.flows.where(Column.DIVERT)
+    yield Entries(Row.SUPPLY, layout.flows.stream[given], given, np.ones(len(given)), -np.inf, 0.0)
+
+
+def _facilities(layout: Layout) -> Iterator[Entries]:
+    """Yield the rows of facilities; outputs of what linkages bring already have to go somewhere too."""
+    sites, outputs = layout.sites, layout.outputs
+    made = outputs.ratio * sites.running[outputs.site] - _passed_on(layout)
+    for family in facility_rows(layout):
+        if family.kind is Row.OUTPUT:
+            left = -np.maximum(made, 0.0)[family.a]
+            family = replace(family, lower=left, upper=left)
+        yield family
+
+
+def _passed_on(layout: Layout) -> Floats:
+    """Return what operating linkages take of each output."""
+    snapshot, outputs = layout.snapshot, layout.outputs
+    taken = np.zeros(len(outputs))
+    place = {
+        (str(layout.sites.facility[site]), int(material)): row
+        for row, (site, material) in enumerate(zip(outputs.site, outputs.material, strict=True))
+    }
+    ports = snapshot.strings("ports", "material")
+    for row in snapshot.tables["linkages"].to_pylist():
+        if row["from_facility"] and row["state"] == LinkageState.OPERATING.value:
+            port = snapshot.positions("ports", [row["port"]])[0]
+            material = int(snapshot.positions("materials", [ports[port]])[0])
+            if (at := place.get((row["from_facility"], material))) is not None:
+                taken[at] += row["amount"]
+    return taken
+
+
+def _objectives(layout: Layout, benefit: Floats) -> tuple[Floats, ...]:
+    """Return the most that is held on to a use; then better scores and shorter ways, then what pays."""
+    flows, outputs = layout.flows, layout.outputs
+    held = (flows.kind == Column.DIVERT).astype(np.float64)
+    lost = flows.where(Column.DISPOSE)
+    lost = lost[outputs.treated[flows.output[lost]]]
+    held[lost] = -1.0 / outputs.ratio[flows.output[lost]]
+    diverted = flows.kind == Column.DIVERT
+    lacking = np.where(diverted, 1.0 - np.nan_to_num(flows.score), 0.0)
+    effort = np.where(np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER)), _EFFORT, 0.0)
+    return held, -lacking - effort, benefit
+
+
+def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:
+    """Return flows that a `TodayProgramme` found as flows of today."""
+    layout = found.layout
+    flows, sites, snapshot = layout.flows, layout.sites, layout.snapshot
+    ports = snapshot.strings("ports", "id")
+    estimated = []
+    through = dict(layout.through)
+    carrying = np.flatnonzero(np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER)) & (amounts > 0.0))
+    for column in carrying:
+        diverted = flows.kind[column] == Column.DIVERT
+        facility, port = str(sites.facility[flows.site[column]]), str(ports[flows.port[column]])
+        amount = float(amounts[column])
+        through[facility, port] = through.get((facility, port), 0.0) + amount
+        giver = None if diverted else str(sites.facility[layout.outputs.site[flows.output[column]]])
+        stream = layout.text("waste_streams", "id", flows.stream[column]) if diverted else None
+        estimated.append(
+            TodayFlow(
+                stream=None if stream is None else StreamId(stream),
+                from_facility=None if giver is None else FacilityId(giver),
+                facility=FacilityId(facility),
+                port=PortId(port),
+                material=MaterialId(layout.text("materials", "id", flows.material[column])),
+                amount=amount,
+                unit=Unit(layout.text("materials", "unit", flows.material[column])),
+                on_record=False,
+            )
+        )
+    given = flows.where(Column.DIVERT)
+    count = snapshot.count("waste_streams")
+    unknown = unnamed(snapshot, in_use) - summed(flows.stream[given], amounts[given], count)
+    unknown = np.where(unknown > _ROUNDING * np.maximum(in_use, 1.0), unknown, 0.0)
+    return Today((*_on_record(snapshot), *estimated), unknown, through)
+
+
+def _on_record(snapshot: Snapshot) -> Iterator[TodayFlow]:
+    units, given, wanted = (
+        dict(zip(snapshot.strings(table, "id"), snapshot.strings(table, column), strict=True))
+        for table, column in (("materials", "unit"), ("waste_streams", "material"), ("ports", "material"))
+    )
+    for row in snapshot.tables["linkages"].to_pylist():
+        if row["state"] == LinkageState.OPERATING.value:
+            material = given[row["stream"]] if row["stream"] else wanted[row["port"]]
+            yield TodayFlow(
+                stream=row["stream"],
+                from_facility=row["from_facility"],
+                facility=row["to_facility"],
+                port=row["port"],
+                material=MaterialId(str(material)),
+                amount=row["amount"],
+                unit=Unit(units[material]),
+                on_record=True,
+            )
+
+
+def with_today(layout: Layout, found: TodayProgramme, amounts: Floats, today: Today) -> Layout:
+    """Return a layout whose facilities have only the room that today's flows leave."""
+    taken = throughput(found, amounts)
+    sites = layout.sites
+    return replace(
+        layout,
+        sites=replace(sites, running=sites.running + taken, capacity=np.maximum(sites.capacity - taken, 0.0)),
+        through=today.through,
+    )
+
+
+def throughput(found: TodayProgramme, amounts: Floats) -> Floats:
+    """Return the main input that estimated flows of today bring each site."""
+    flows = found.layout.flows
+    feeding = flows.feeding()
+    return summed(flows.site[feeding], amounts[feeding], len(found.layout.sites))

@@ -1,0 +1,150 @@
+"""Who buys what, where, how much of it is not served yet, and at which price: the markets of a graph.
+
+Of several rows for the same thing the one counts that names the technology; else that of the nearest place
+(`graph.value.places`); else the best graded, the newest, the first by id. A kind without a market sells in
+its parent's. Rows of another place say nothing of a park.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.model import Market
+from graph.ranges import Range
+from graph.value.factors import Factors, grade_order, last_year
+from graph.value.places import ELSEWHERE
+from graph.value.terms import Number
+from graph.vocabulary import MarketReach
+
+_OUTSIDE = (MarketReach.REGIONAL, MarketReach.PROVINCIAL, MarketReach.NATIONAL)
+#: Years over which a sink that fills is filled evenly where a plan says no horizon.
+SINK_YEARS = 10
+
+
+@dataclass(frozen=True)
+class Markets:
+    """Look-ups over one snapshot, by zone (`graph.value.factors.Factors.zones`)."""
+
+    factors: Factors
+    _found: dict[tuple[str, str, int], Market | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _rows(self) -> defaultdict[tuple[str, bool], list[Market]]:
+        """Markets by material and by whether the waste itself is bought."""
+        rows = defaultdict(list)
+        for market in self.factors.snapshot.all(Market):
+            rows[str(market.material), market.waste].append(market)
+        return rows
+
+    @property
+    def any(self) -> bool:
+        """Whether the graph says anything of markets; where it does not, nothing bounds what is sold."""
+        return bool(self._rows)
+
+    def of_product(self, technology: str, material: str, zone: int = 0) -> Market | None:
+        """Return the market that takes what a technology makes of a material."""
+        return self._of(material, technology, zone)
+
+    def of_waste(self, material: str, zone: int = 0) -> Market | None:
+        """Return the market that takes a waste as it is."""
+        return self._of(material, "", zone)
+
+    def _of(self, material: str, technology: str, zone: int) -> Market | None:
+        key = material, technology, zone
+        if key not in self._found:
+            near = self.factors.zones.near[zone]
+            for owner in self.factors.line(material):
+                holding = [
+                    market
+                    for market in self._rows.get((owner, not technology), ())
+                    if market.technology in (None, technology or None)
+                    and near.get(market.place, ELSEWHERE) < ELSEWHERE
+                ]
+                if holding:
+                    self._found[key] = min(holding, key=lambda market: self._precedence(market, zone))
+                    break
+            else:
+                self._found[key] = None
+        return self._found[key]
+
+    def _precedence(self, market: Market, zone: int) -> tuple[object, ...]:
+        return (
+            market.technology is None,
+            self.factors.zones.near[zone][market.place],
+            grade_order(market.evidence.grade),
+            -last_year(market.year),
+            market.id,
+        )
+
+    def traded(self, material: str, zone: int = 0) -> Market | None:
+        """Return the market of a waste that somebody outside takes as it is, for a price or for nothing.
+
+        What works of the park do with it among themselves is no market outside.
+        """
+        market = self.of_waste(material, zone)
+        if market is None or market.reach not in _OUTSIDE or not known(market):
+            return None
+        return market if market.price is not None and market.price.likely >= 0.0 else None
+
+
+def known(market: Market | None) -> bool:
+    """Return whether it is known how much a market takes; where not, it is a question and takes nothing."""
+    if market is None or market.reach is MarketReach.UNKNOWN:
+        return False
+    return not market.binds or market.demand is not None or market.total is not None
+
+
+def room(market: Market, year: int | None = None, years: int | None = None) -> Range | None:
+    """Return what a market takes a year beside what it is served with today; None where nothing bounds it.
+
+    Parameters
+    ----------
+    market : Market
+        A known one.
+    year : int or None
+        Of the plan: the demand follows its trend up to it.
+    years : int or None
+        Over which a sink that fills is filled; by default `SINK_YEARS`.
+
+    Examples
+    --------
+    >>> from graph.evidence import Evidence, Grade
+    >>> plaster = Market(
+    ...     id="plaster", material="plaster", reach=MarketReach.REGIONAL, demand=Range(300.0, 500.0, 700.0),
+    ...     served=Range(0.7, 0.9, 1.0), evidence=Evidence((), Grade.ESTIMATE),
+    ... )
+    >>> room(plaster)
+    Range(low=0.0, likely=50.0, high=210.0)
+    """
+    found: list[Range] = []
+    if market.demand is not None:
+        grown = 1.0
+        if year is not None and market.trend is not None and (since := last_year(market.year)):
+            grown = (1.0 + market.trend / 100.0) ** (year - since)
+        served = market.served or Range.exact(0.0)
+        free = [
+            max(demand * (1.0 - taken), 0.0) * grown
+            for demand, taken in (
+                (market.demand.low, served.high),
+                (market.demand.likely, served.likely),
+                (market.demand.high, served.low),
+            )
+        ]
+        found.append(Range(*(round(amount, 6) for amount in free)))
+    if market.total is not None:
+        found.append(market.total.scaled(1.0 / (years or SINK_YEARS)))
+    if not found:
+        return None
+    return Range(*(min(getattr(one, end) for one in found) for end in ("low", "likely", "high")))
+
+
+def price_of(market: Market | None) -> Number | None:
+    """Return what a market pays at the seller's gate, without the value added tax that it is said to hold."""
+    if market is None or market.price is None:
+        return None
+    amount = market.price
+    if market.vat:
+        amount = Range(*(end / (1.0 + market.vat) for end in (amount.low, amount.likely, amount.high)))
+    return Number("markets", market.id, "price", "CNY/unit", amount, market.evidence.grade)
