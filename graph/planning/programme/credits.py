@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.evidence import Grade
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
 from graph.planning.solver import Floats
-from graph.value.terms import Account, Ledger, Worths
-from graph.value.worth import ValueBook
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.value.terms import Account, Ledger, Number, Worths
+from graph.value.worth import Replacing, ValueBook
 from graph.vocabulary import MaterialStatus, OperatingState, Phase, Unit
 
 
@@ -77,6 +80,22 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     return net
 
 
+def replaced(snapshot: Snapshot) -> dict[int, Replacing]:
+    """Return by row of the facility what its product replaces, where it says so."""
+    facilities = (
+        snapshot.tables["facilities"].select(["id", "replaces", "replaces_ratio", "grade"]).to_pylist()
+    )
+    found = {}
+    for row, facility in enumerate(facilities):
+        if facility["replaces"] is not None and facility["replaces_ratio"] is not None:
+            ratio = Range.exact(facility["replaces_ratio"])
+            number = Number(
+                "facilities", facility["id"], "replaces_ratio", "unit/unit", ratio, Grade(facility["grade"])
+            )
+            found[row] = Replacing(facility["replaces"], number)
+    return found
+
+
 def residual(layout: Layout) -> Floats:
     """Return what a unit of each column adds to residue.
 
@@ -130,13 +149,18 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # A product brings its price, and displaces what would be made instead.
     columns = flows.where(Column.SELL)
     site = layout.source(columns)
+    instead = replaced(snapshot)
+    facility = layout.sites.facility_row[site]
     ledger.add(
         columns,
         Worths.of(
-            lambda process, what, at: values.sold(technology[process], material[what], at),
+            lambda process, what, at, by: values.sold(
+                technology[process], material[what], at, instead.get(by - 1)
+            ),
             runs[site],
             flows.material[columns],
             zone_of[owner[site]],
+            np.where(np.isin(facility, list(instead)), facility, NONE) + 1,
         ),
     )
     # A main input is worked on.

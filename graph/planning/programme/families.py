@@ -82,7 +82,7 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "supply",
             "A stream gives at most what it has beside its use today, and what of its stock is drawn down.",
             "every stream with a linkage",
-            "sum of x over what leaves the stream - s <= supply - in use",
+            "sum of x and outside over what leaves the stream - s <= supply - in use",
             "supply",
         ),
         Row.CAPACITY: RowFamily(
@@ -171,7 +171,7 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
         ),
         Row.BUDGET: RowFamily(
             "budget",
-            "Planned facilities that run cost at most the budget, as far as their cost is known.",
+            "Planned facilities that run cost at most the budget; one whose cost nobody knows does not run.",
             "once, with the option `budget`",
             "sum of capital cost * y <= budget",
             "decisions",
