@@ -36,7 +36,7 @@ from graph.planning.tradeoffs import (
     abatement_curves,
     pareto_front,
 )
-from graph.planning.uncertainty import MOST_DRAWS, Measure, PlanUncertainty, Spread, plan_uncertainty
+from graph.planning.uncertainty import MOST_DRAWS, Chance, Measure, PlanUncertainty, Spread, plan_uncertainty
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "AbatementCurve",
     "AbatementStep",
     "Balance",
+    "Chance",
     "ComparedAmount",
     "ComparedFlow",
     "Coverage",

@@ -33,6 +33,7 @@ from graph.planning.programme.layout import (
     columns_of_kind,
     joined,
 )
+from graph.planning.programme.loops import one_way
 from graph.planning.programme.quantities import running_through
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
@@ -71,9 +72,10 @@ def lay_out(
     sites = _sites(snapshot, on, values)
     outputs = _outputs(snapshot, sites)
     buyers = Buyers(values)
+    diversions = _diversions(snapshot, links, sites, detour)
     parts = [
-        _diversions(snapshot, links, sites, detour),
-        _transfers(snapshot, sites, outputs, detour, radius, on),
+        diversions,
+        _transfers(snapshot, sites, outputs, diversions, detour, radius, on),
         _sold(snapshot, sites, outputs, buyers),
         _disposed(snapshot, sites, outputs, values),
         _outside(snapshot, buyers),
@@ -195,6 +197,7 @@ def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
         for of, what in zip(made["technology"], made["material"], strict=True)
     ]
     product = (made["direction"] == Direction.PRODUCT.value).to_numpy()
+    made["wanted"] = product
     made["treated"] = product & np.array(treated, dtype=bool)
     made["sold"] = product & ~made["treated"]
     made["unit"] = snapshot.strings("materials", "unit")[made["material"].to_numpy()]
@@ -206,6 +209,7 @@ def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
         material=outputs["material"].to_numpy(dtype=np.int64),
         ratio=outputs["ratio"].to_numpy(dtype=float),
         sold=outputs["sold"].to_numpy(dtype=bool),
+        wanted=outputs["wanted"].to_numpy(dtype=bool),
         treated=outputs["treated"].to_numpy(dtype=bool),
         unit=outputs["unit"].to_numpy(dtype=object),
     )
@@ -247,6 +251,7 @@ def _transfers(
     snapshot: Snapshot,
     sites: Sites,
     outputs: Outputs,
+    diversions: Flows,
     detour: float,
     radius: float | None,
     on: date | None,
@@ -273,11 +278,12 @@ def _transfers(
     )
     pairs = made.merge(takers, on="material_row").merge(where, on="technology_row")
     pairs = pairs[pairs["source"] != pairs["site"]].reset_index(drop=True)
-    # What a technology has treated it does not treat again: two washers would wash the same tonne for ever,
-    # and sell their by-products each time.
-    treated = sites.technology_row[pairs["source"].to_numpy()] == pairs["technology_row"]
-    again = treated & (pairs["direction"] == Direction.MAIN_INPUT.value)
-    pairs = pairs[~again].reset_index(drop=True)
+    # What a technology has treated it does not take again: one works is not more than its two halves.
+    giving = sites.technology_row[pairs["source"].to_numpy()]
+    stream, site = np.unique(np.stack([diversions.stream, diversions.site]), axis=1)
+    supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
+    forward = one_way(giving, pairs["technology_row"].to_numpy(), sites.technology_row[site], supply)
+    pairs = pairs[forward & (giving != pairs["technology_row"])].reset_index(drop=True)
     giver = sites.enterprise_row[pairs["source"].to_numpy()]
     distance = _distance(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)

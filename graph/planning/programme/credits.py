@@ -100,9 +100,10 @@ def residual(layout: Layout) -> Floats:
     """Return what a unit of each column adds to residue.
 
     A unit disposed of is a unit; of treated waste it is all that was treated for it, whose treatment came to
-    nothing; gas and heat go to the air and are no waste.
+    nothing; gas and heat go to the air and are no waste. What is lost where nothing is made but residue never
+    became a product, and is none the less gone: it counts where it goes in.
     """
-    flows, outputs = layout.flows, layout.outputs
+    flows, outputs, sites = layout.flows, layout.outputs, layout.sites
     lost = np.zeros(len(flows))
     columns = flows.where(Column.DISPOSE)
     output = flows.output[columns]
@@ -110,6 +111,13 @@ def residual(layout: Layout) -> Floats:
     gas = np.isin(phase.astype(str), (Phase.GAS.value, Phase.HEAT.value))
     of_treated = 1.0 / np.where(outputs.ratio > 0.0, outputs.ratio, 1.0)
     lost[columns] = np.where(gas, 0.0, np.where(outputs.treated, of_treated, 1.0)[output])
+    final = layout.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
+    useful, kept = final[sites.technology_row], np.zeros(len(sites))
+    useful[outputs.site[outputs.wanted & (outputs.ratio > 0.0)]] = True
+    same = outputs.unit == sites.unit[outputs.site]
+    np.add.at(kept, outputs.site[same], outputs.ratio[same])
+    feeding = flows.feeding()
+    lost[feeding] = np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))[flows.site[feeding]]
     return lost
 
 

@@ -192,8 +192,8 @@ class Outputs:
     ratio : float array
     sold : bool array
         False: it must be taken or is disposed of.
-    treated : bool array
-        Whether it is still the same waste, only treated.
+    wanted, treated : bool array
+        Whether it is a product, and whether this is still the same waste, only treated.
     unit : object array
         Of the material.
     """
@@ -202,6 +202,7 @@ class Outputs:
     material: Ints
     ratio: Floats
     sold: NDArray[np.bool_]
+    wanted: NDArray[np.bool_]
     treated: NDArray[np.bool_]
     unit: NDArray[np.object_]
 

@@ -197,9 +197,21 @@ def months(layout: Layout) -> Iterator[Entries]:
     )
     stream = flows.stream[parent]
     profile = snapshot.tables["waste_streams"]["monthly"]
-    share = np.array([profile[int(row)].as_py()[of] for row, of in zip(stream, month, strict=True)])
-    comes = share * free_supply(snapshot)[stream]
-    yield Entries(Row.MONTH_SUPPLY, stream, monthly, _ones(monthly), -np.inf, comes, month)
+    free, stock = free_supply(snapshot), flows.where(Column.STOCK)
+    # Stock is there in every month alike.
+    stock = np.repeat(stock[np.isin(flows.stream[stock], stream)], MONTHS)
+    given = np.r_[stream, flows.stream[stock]]
+    when = np.r_[month, np.tile(np.arange(MONTHS), len(stock) // MONTHS)]
+    share = np.array([profile[int(row)].as_py()[of] for row, of in zip(given, when, strict=True)])
+    yield Entries(
+        Row.MONTH_SUPPLY,
+        given,
+        np.r_[monthly, stock],
+        np.r_[_ones(monthly), np.full(len(stock), -1.0 / MONTHS)],
+        -np.inf,
+        share * free[given],
+        when,
+    )
     fed = flows.main[parent]
     monthly, month, site = monthly[fed], month[fed], flows.site[parent[fed]]
     even = np.setdiff1d(flows.feeding()[np.isin(flows.site[flows.feeding()], site)], parents)

@@ -43,7 +43,10 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     size = len(layout.sites)
     gone = flows.where(Column.DISPOSE)
     gone = gone[made[flows.output[gone]] == unit[layout.source(gone)]]
-    disposed = summed(layout.source(gone), (residual(layout) * amounts)[gone], size)
+    lost, feeding = residual(layout) * amounts, flows.feeding()
+    disposed = summed(layout.source(gone), lost[gone], size) + summed(
+        flows.site[feeding], lost[feeding], size
+    )
     passed = flows.feeding()
     passed = passed[flows.kind[passed] == Column.TRANSFER]
     passed = passed[unit[layout.source(passed)] == unit[flows.site[passed]]]

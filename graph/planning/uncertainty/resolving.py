@@ -41,12 +41,16 @@ class World:
         What decides, ties included.
     benefit, co2 : float array
         What a unit of each of the plan's columns brings.
+    supply, in_use : float array
+        What arises a year and what of it is in use already, by row of waste_streams.
     """
 
     linear: LinearProgramme
     objective: Floats
     benefit: Floats
     co2: Floats
+    supply: Floats
+    in_use: Floats
 
     def open_columns(self) -> Ints:
         """Return the columns that may flow."""
@@ -171,7 +175,7 @@ class Worlds:
         self._rooms.write(row_upper, in_use, slots)
         benefit, co2 = (terms.values(slots, self.columns) for terms in (unknown.benefit, unknown.co2))
         linear = replace(self._base, value=value, upper=upper, row_upper=row_upper)
-        return World(linear, self._objective(benefit, co2), benefit, co2)
+        return World(linear, self._objective(benefit, co2), benefit, co2, supply, in_use)
 
     def _find_ratios(self) -> None:
         programme, linear = self.problem.programme, self.problem.programme.linear

@@ -7,7 +7,7 @@ from enum import StrEnum
 from statistics import NormalDist
 
 from graph.planning.options import Objective
-from graph.vocabulary import MaterialId, Unit
+from graph.vocabulary import MaterialId, RowId, Unit
 
 
 class Measure(StrEnum):
@@ -100,6 +100,23 @@ def student_quantile(probability: float, freedom: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Chance:
+    """How likely the plan meets a target: the share of draws in which it does.
+
+    Attributes
+    ----------
+    share_p10, share_p50, share_p90 : float
+        What part of what arises goes to a use, today's and the plan's together.
+    """
+
+    target: RowId
+    met: float
+    share_p10: float
+    share_p50: float
+    share_p90: float
+
+
+@dataclass(frozen=True, slots=True)
 class PlanUncertainty:
     """How far a plan's figures spread over draws of what is not known exactly.
 
@@ -113,6 +130,8 @@ class PlanUncertainty:
         Gross and net in t, m3 and GJ where there is any, benefit and CO2e.
     wastes : tuple of Spread
         The same for each material that streams give off, by material.
+    chances : tuple of Chance
+        For each target, by id.
     kept : float
         Share of the draws in which every contract could be kept.
     iterations : int
@@ -125,6 +144,7 @@ class PlanUncertainty:
     seed: int
     totals: tuple[Spread, ...]
     wastes: tuple[Spread, ...]
+    chances: tuple[Chance, ...]
     kept: float
     iterations: int
 

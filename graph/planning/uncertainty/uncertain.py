@@ -2,7 +2,8 @@
 
 Numbers with a range are *slots* of one vector: what streams give off and what of it is in use today, ratios
 of ports, what markets take, prices and costs. A ratio is drawn once for its technology, so that all its
-facilities move together. Besides, each linkage is accepted or not.
+facilities move together. Besides, each facility that does not run yet is decided once for all its linkages,
+and each linkage between two firms is accepted or not.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem
 from graph.planning.options import PlanOptions
-from graph.planning.programme import CARRYING, Layout, columns_of_linkage, room_in
+from graph.planning.programme import CARRYING, NONE, Column, Layout, columns_of_linkage, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.value.terms import ONE, Terms
@@ -51,6 +52,41 @@ class Draw:
 
 
 @dataclass(frozen=True)
+class Consent:
+    """What somebody has to say yes to: linkages one by one, and each facility once for all its linkages.
+
+    Attributes
+    ----------
+    linkage : int array
+        The columns that somebody must accept, sorted.
+    agreed : float array
+        How likely both sides agree on it where the facility runs; 1 inside one works.
+    site : int array
+        The facility that has to run for it; -1 where that is settled.
+    runs : float array
+        How likely each facility of the layout runs.
+    """
+
+    linkage: Ints
+    agreed: Floats
+    site: Ints
+    runs: Floats
+
+    @property
+    def probability(self) -> Floats:
+        """How likely each linkage is accepted, all in all."""
+        certain: Floats = self.agreed * np.append(self.runs, 1.0)[self.site]
+        return certain
+
+    def drawn(self, random: np.random.Generator) -> NDArray[np.bool_]:
+        """Return which linkages are accepted in one world."""
+        agrees = random.random(len(self.linkage)) < self.agreed
+        runs = random.random(len(self.runs)) < self.runs
+        accepted: NDArray[np.bool_] = agrees & np.append(runs, True)[self.site]
+        return accepted
+
+
+@dataclass(frozen=True)
 class Uncertain:
     """All that is drawn for a plan.
 
@@ -65,10 +101,7 @@ class Uncertain:
     output_port : tuple of int arrays
         Which output (row of `Layout.outputs`) sums which port's ratio.
     benefit, co2 : Terms
-    linkage : int array
-        The columns that somebody must accept, sorted.
-    probability : float array
-        That he does.
+    consent : Consent
     """
 
     low: Floats
@@ -82,9 +115,18 @@ class Uncertain:
     output_port: tuple[Ints, Ints]
     benefit: Terms
     co2: Terms
-    linkage: Ints
-    probability: Floats
+    consent: Consent
     columns: int
+
+    @property
+    def linkage(self) -> Ints:
+        """The columns that somebody must accept, sorted."""
+        return self.consent.linkage
+
+    @property
+    def probability(self) -> Floats:
+        """How likely each of them is accepted."""
+        return self.consent.probability
 
     @property
     def mean(self) -> Floats:
@@ -105,7 +147,7 @@ class Uncertain:
         down = high - np.sqrt((1.0 - uniform) * width * (high - likely))
         slots = np.where(uniform * width < rise, up, down)
         slots = np.r_[np.where(width > 0.0, slots, likely), self.likely[self.drawn :]]
-        return Draw(slots, self._accepted(random.random(len(self.linkage)) < self.probability))
+        return Draw(slots, self._accepted(self.consent.drawn(random)))
 
     def expected(self) -> Draw:
         """Return the world of the plan itself: all as likely, every linkage accepted."""
@@ -162,7 +204,6 @@ def uncertain(problem: Problem) -> Uncertain:
     priced = np.stack([numbers.low, numbers.likely, numbers.high], axis=1)[prices]
     stay = np.repeat(numbers.likely[fixed, np.newaxis], 3, axis=1)
     ends = np.concatenate([np.ones((1, 3)), supply, in_use, disposal, port, market, priced, stay])
-    linkage, probability = _acceptance(problem)
     return Uncertain(
         low=ends[:, 0],
         likely=ends[:, 1],
@@ -175,8 +216,7 @@ def uncertain(problem: Problem) -> Uncertain:
         output_port=_output_ports(layout),
         benefit=account.money.renumbered(place),
         co2=account.carbon.renumbered(place),
-        linkage=linkage,
-        probability=probability,
+        consent=_consent(problem),
         columns=len(layout.flows),
     )
 
@@ -216,13 +256,14 @@ def _output_ports(layout: Layout) -> tuple[Ints, Ints]:
     return found[:, 0], found[:, 1]
 
 
-def _acceptance(problem: Problem) -> tuple[Ints, Floats]:
-    """Return the columns that are linkages, and how likely each is accepted by the states of both."""
+def _consent(problem: Problem) -> Consent:
+    """Return who has to accept the linkages, and how likely that is by the states of linkage and facility."""
     layout, snapshot = problem.programme.layout, problem.snapshot
-    flows = layout.flows
+    flows, sites = layout.flows, layout.sites
     linkage = flows.where(*CARRYING)
     if not len(linkage):
-        return linkage, np.empty(0)
+        nothing = np.empty(0)
+        return Consent(linkage, nothing, np.empty(0, dtype=np.int64), np.zeros(len(sites)))
     weights = problem.candidates.columns.weights
     state = np.full(len(flows), LinkageState.SUGGESTED.value, dtype=object)
     known = snapshot.strings("linkages", "state")
@@ -230,9 +271,22 @@ def _acceptance(problem: Problem) -> tuple[Ints, Floats]:
         for row in np.flatnonzero(known == wanted.value):
             state[columns_of_linkage(layout, int(row))] = wanted.value
     of_linkage = {name: weights[f"acceptance.{name}"] for name in sorted(set(state[linkage]))}
-    site_state = layout.sites.state[flows.site[linkage]]
-    of_site = {name: weights[f"acceptance.facility-{name}"] for name in sorted(set(site_state))}
-    probability = np.array([of_linkage[name] for name in state[linkage]])
-    open_ = state[linkage] != LinkageState.CONTRACTED.value
-    probability[open_] *= np.array([of_site[name] for name in site_state])[open_]
-    return linkage, np.clip(probability, 0.0, 1.0)
+    agreed = np.array([of_linkage[name] for name in state[linkage]])
+    # A works need not ask itself, unless the register says that it refused.
+    own = _giver(layout, linkage) == sites.enterprise_row[flows.site[linkage]]
+    agreed[own & (state[linkage] == LinkageState.SUGGESTED.value)] = 1.0
+    of_site = {name: weights[f"acceptance.facility-{name}"] for name in sorted(set(sites.state))}
+    runs = np.array([of_site[name] for name in sites.state], dtype=np.float64)
+    # Who has signed has a facility to deliver to.
+    at = np.where(state[linkage] == LinkageState.CONTRACTED.value, NONE, flows.site[linkage])
+    return Consent(linkage, np.clip(agreed, 0.0, 1.0), at, np.clip(runs, 0.0, 1.0))
+
+
+def _giver(layout: Layout, columns: Ints) -> Ints:
+    """Return the enterprises (rows) that some linkages start at."""
+    flows, snapshot = layout.flows, layout.snapshot
+    donor = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
+    giver: Ints = np.append(donor, NONE)[flows.stream[columns]]
+    passed_on = flows.kind[columns] == Column.TRANSFER
+    giver[passed_on] = layout.sites.enterprise_row[layout.source(columns[passed_on])]
+    return giver

@@ -16,18 +16,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
+from graph.model import Target
 from graph.planning.allocation import Problem, pose
 from graph.planning.options import PlanOptions
 from graph.planning.programme import STARTING
-from graph.planning.result import gain_by_stream, residue_by_stream
-from graph.planning.solver import Domain, Floats, decided, summed
+from graph.planning.result import gain_by_stream, residue_by_stream, streams_of_targets
+from graph.planning.solver import Domain, Floats, Ints, decided, summed
 from graph.planning.tolerances import KEPT
 from graph.planning.uncertainty.forecast import Forecast
 from graph.planning.uncertainty.resolving import Resolver, World, Worlds
-from graph.planning.uncertainty.spread import Measure, PlanUncertainty, Spread, student_quantile
+from graph.planning.uncertainty.spread import Chance, Measure, PlanUncertainty, Spread, student_quantile
 from graph.planning.uncertainty.uncertain import uncertain
 from graph.snapshot import Snapshot
-from graph.vocabulary import MaterialId, Unit
+from graph.vocabulary import MaterialId, MaterialStatus, Unit
 
 #: The most draws of one question: the tenth percentile of so many is known to a third of a percent of draws.
 MOST_DRAWS = 10_000
@@ -124,6 +125,7 @@ def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None
         seed=seed,
         totals=counts.total_spreads(planned, figures, controls),
         wastes=counts.waste_spreads(planned, figures),
+        chances=counts.chances(figures),
         kept=contracts_kept / draws,
         iterations=iterations,
     )
@@ -170,11 +172,21 @@ class _Counts:
         self._unit_of_column = units[flows.material] if len(flows) else np.empty(0, dtype=object)
         self._units = [Unit(unit) for unit in units[self._materials]]
         found = [unit for unit in Unit if unit in self._units]
+        self._targets = snapshot.all(Target)
+        self._covered = [self._rows_of(target) for target in self._targets]
         self.questions = [
             *(_Question(measure, unit) for unit in found for measure in (Measure.GROSS, Measure.NET)),
             _Question(Measure.BENEFIT, None),
             _Question(Measure.CO2, None),
         ]
+
+    def _rows_of(self, target: Target) -> Ints:
+        """Return the streams of waste that a target covers, by row."""
+        snapshot = self.problem.snapshot
+        covered = snapshot.positions("waste_streams", sorted(streams_of_targets(snapshot)[str(target.id)]))
+        waste = snapshot.strings("materials", "status") == MaterialStatus.WASTE.value
+        rows: Ints = covered[waste[self._materials[self._at[covered]]]]
+        return rows
 
     def gains(self, world: World) -> Floats:
         """Return what a unit of each column adds to each total."""
@@ -202,7 +214,23 @@ class _Counts:
             gain_by_stream(self.layout, amounts, world.co2),
         )
         by_material = [summed(self._at, figure, len(self._materials)) for figure in by_stream]
-        return np.concatenate((self.gains(world) @ amounts, *by_material))
+        used = world.in_use + by_stream[1]
+        arising = world.supply + np.maximum(placed - (world.supply - world.in_use), 0.0)
+        shares = [
+            used[covered].sum() / arising[covered].sum() if arising[covered].sum() > 0.0 else 0.0
+            for covered in self._covered
+        ]
+        return np.concatenate((self.gains(world) @ amounts, *by_material, shares))
+
+    def chances(self, figures: Floats) -> tuple[Chance, ...]:
+        """Return how likely each target is met, by id."""
+        shares = figures[:, figures.shape[1] - len(self._targets) :]
+        return tuple(
+            Chance(
+                target.id, float((reached >= target.share).mean()), *np.quantile(reached, _QUANTILES).tolist()
+            )
+            for target, reached in zip(self._targets, shares.T, strict=True)
+        )
 
     def total_spreads(self, planned: Floats, figures: Floats, controls: Floats) -> tuple[Spread, ...]:
         """Return the totals' spreads, their means with the control variate."""

@@ -1,0 +1,63 @@
+"""Which transfers would let something go round for ever, and in which direction a loop is cut.
+
+Technologies that can feed each other in a circle form a strongly connected part of the graph of transfers. In
+a circle a tonne would be treated again and again, sell its by-products each time and never be left over. So
+within such a part things go one way only: away from the streams, and among those equally near from the one
+that streams bring more to. What is cut that way is lost to the plan; nothing is gained from going round.
+"""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.planning.solver import Floats, Ints
+
+
+def one_way(source: Ints, target: Ints, fed: Ints, brought: Floats) -> NDArray[np.bool_]:
+    """Return which transfers may stay so that none of them is part of a circle.
+
+    Parameters
+    ----------
+    source, target : int array
+        Technologies of each transfer, by row.
+    fed : int array
+        Technologies that streams feed.
+    brought : float array
+        What streams could bring to each of `fed`, per year; rows may repeat.
+
+    Examples
+    --------
+    A sorter and a mill that hand their remainders to each other; streams feed the sorter.
+
+    >>> one_way(np.array([0, 1, 1]), np.array([1, 0, 2]), np.array([0]), np.array([10.0])).tolist()
+    [True, False, True]
+    """
+    graph = nx.DiGraph()
+    graph.add_nodes_from(fed.tolist())
+    graph.add_edges_from(zip(source.tolist(), target.tolist(), strict=True))
+    part = {
+        technology: number
+        for number, members in enumerate(nx.strongly_connected_components(graph))
+        for technology in members
+    }
+    supply: dict[int, float] = {}
+    for technology, amount in zip(fed.tolist(), brought.tolist(), strict=True):
+        supply[technology] = supply.get(technology, 0.0) + amount
+    steps: dict[int, int] = {}
+    if supply:
+        for step, layer in enumerate(nx.bfs_layers(graph, sorted(supply))):
+            steps.update(dict.fromkeys(layer, step))
+    unreached = len(graph)
+
+    def order(technology: int) -> tuple[int, float]:
+        return steps.get(technology, unreached), -supply.get(technology, 0.0)
+
+    return np.array(
+        [
+            part[giver] != part[taker] or order(giver) < order(taker)
+            for giver, taker in zip(source.tolist(), target.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
