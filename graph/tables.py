@@ -109,6 +109,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("material_components", model.MaterialComponent),
     ("technologies", model.Technology),
     ("ports", model.Port),
+    ("component_fates", model.ComponentFate),
     ("limits", model.Limit),
     ("material_uses", model.MaterialUse),
     ("transfer_rules", model.TransferRule),

@@ -17,9 +17,10 @@ from graph.model.places import Enterprise, Park, Position
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
 from graph.model.streams import StreamComponent, WasteStream
-from graph.model.technologies import Facility, Port, Technology
+from graph.model.technologies import ComponentFate, Facility, Port, Technology
 
 __all__ = [
+    "ComponentFate",
     "Cost",
     "CostSheet",
     "EmissionFactor",

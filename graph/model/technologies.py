@@ -16,6 +16,7 @@ from graph.vocabulary import (
     MaterialId,
     OperatingState,
     PortId,
+    RowId,
     Sharing,
     TechnologyId,
 )
@@ -89,6 +90,28 @@ class Port:
     material: MaterialId
     ratio: Annotated[Range, Ratio]
     share_max: Annotated[float | None, Share] = None
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentFate:
+    """What becomes of one component of the main input in one output of a technology.
+
+    Attributes
+    ----------
+    material : MaterialId
+        The output.
+    factor : Range
+        Its content there over its content in what came in, in the same basis: above 1 where it is
+        concentrated, near 0 where it is removed. A component without a row is not known after the step.
+    """
+
+    id: RowId
+    technology: TechnologyId
+    material: MaterialId
+    component: str
+    factor: Annotated[Range, Measure("-", minimum=0.0)]
     note: str = ""
     evidence: Evidence
 

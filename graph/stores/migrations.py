@@ -42,6 +42,14 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'ALTER TABLE facilities ADD COLUMN "replaces" TEXT REFERENCES materials(id) '
         "DEFERRABLE INITIALLY DEFERRED",
         'ALTER TABLE facilities ADD COLUMN "replaces_ratio" REAL',
+        'CREATE TABLE component_fates ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"technology" TEXT NOT NULL REFERENCES technologies(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"material" TEXT NOT NULL REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"component" TEXT NOT NULL, "factor_low" REAL NOT NULL, "factor_likely" REAL NOT NULL, '
+        '"factor_high" REAL NOT NULL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT '
+        "NOT NULL, load_tag TEXT NOT NULL) STRICT",
+        'CREATE INDEX component_fates_by_technology ON component_fates("technology")',
+        'CREATE INDEX component_fates_by_material ON component_fates("material")',
         'CREATE TABLE process_classes ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
         '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, "family" TEXT NOT NULL, "unit" TEXT '
         'NOT NULL, "basis" TEXT NOT NULL, "operating_low" REAL NOT NULL, "operating_likely" REAL '

@@ -9,6 +9,7 @@ from graph.matching.gates.acceptance import (
     running_rows,
     unchanged_outputs,
 )
+from graph.matching.gates.carried import refused_transfers
 from graph.matching.gates.composition import FREE_WATER, averages, basis_family, check_limits
 from graph.matching.gates.gates import (
     capacity_gate,
@@ -55,6 +56,7 @@ __all__ = [
     "openable_kinds",
     "park_regions",
     "phase_gate",
+    "refused_transfers",
     "require_supply",
     "running_facilities",
     "running_input",

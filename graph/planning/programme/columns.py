@@ -16,6 +16,7 @@ from graph.matching.gates import (
     free_capacity,
     licence_gate,
     open_ports,
+    refused_transfers,
     running_facilities,
     running_input,
     transferred,
@@ -256,7 +257,7 @@ def _transfers(
     radius: float | None,
     on: date | None,
 ) -> Flows:
-    """Return what phase, licence, distance, day and transfer rules let go from one facility to another."""
+    """Return what phase, composition, licence, distance, day and transfer rules let go on to a facility."""
     takers = open_ports(snapshot)
     takers = takers.assign(
         port_row=snapshot.positions("ports", takers["port"].tolist()),
@@ -284,6 +285,22 @@ def _transfers(
     supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
     forward = one_way(giving, pairs["technology_row"].to_numpy(), sites.technology_row[site], supply)
     pairs = pairs[forward & (giving != pairs["technology_row"])].reset_index(drop=True)
+    technology, ids = snapshot.strings("technologies", "id"), snapshot.strings("materials", "id")
+    names = snapshot.strings("waste_streams", "id")
+    broken = refused_transfers(
+        snapshot,
+        zip(names[stream], technology[sites.technology_row[site]], strict=True),
+        list(
+            zip(
+                technology[sites.technology_row[pairs["source"].to_numpy()]],
+                ids[pairs["material_row"].to_numpy()],
+                technology[pairs["technology_row"].to_numpy()],
+                strict=True,
+            )
+        ),
+        on,
+    )
+    pairs = pairs[~broken].reset_index(drop=True)
     giver = sites.enterprise_row[pairs["source"].to_numpy()]
     distance = _distance(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
