@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,6 +85,11 @@ class IndustryReader:
                 self._gbt.setdefault(code, set()).update(set(classes) & set(self.by_nace))
         self._rows = snapshot.all(Industry)
         self._known_gbt = {row.code for row in self._rows if row.scheme == "gbt4754"}
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> IndustryReader:
+        """Return the reader of a snapshot, made once for all of the same industries and whose they are."""
+        return snapshot.derived(cls, "industries", "technologies", "enterprises")
 
     def read(self, text: str) -> Reading:
         """Return the industries that a code or words may mean, best first.
@@ -204,7 +210,9 @@ class IndustryReader:
 
     def below(self, prefix: str) -> tuple[str, ...]:
         """Return the NACE classes whose code begins with `prefix`; a group may be written with a 0 (1710)."""
-        found = tuple(code for code in self.classes if code.startswith(prefix))
+        found = self.classes[
+            bisect_left(self.classes, prefix) : bisect_left(self.classes, prefix + "\U0010ffff")
+        ]
         if not found and len(prefix) > 2 and prefix.endswith("0"):
             return self.below(prefix[:-1])
         return found

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.knowledge import Candidate, LikenessIndex, Reader, Reading, normalised
+from graph.knowledge import Candidate, LikenessIndex, Reader, Reading, normalised, readings_of
 from graph.matching.weights import Weights
 from graph.model import MaterialUse, Port, Precedent, Technology
 from graph.snapshot import Snapshot
@@ -89,6 +89,8 @@ class ColdStartIndex:
         self.knowledge, self.use_rows = self._knowledge()
         self.technology, self.port_rows = self._technology(snapshot.all(Port))
         self._breadth = self.knowledge.mean(axis=0) if len(self.knowledge) else np.zeros(len(self.class_at))
+        #: What the waste of each precedent means.
+        self.readings = readings_of(snapshot)
         self._prepare_precedents()
 
     def meaning(self, waste: str, donor: tuple[str, ...]) -> Reading:
@@ -266,9 +268,7 @@ class ColdStartIndex:
         self.receivers = np.zeros((len(self.precedents), len(self.class_at)))
         self._meanings = np.zeros((len(self.precedents), len(self.material_at)))
         for at, precedent in enumerate(self.precedents):
-            donors = self.industries.all_below(precedent.donor_nace)
-            meant = self.meaning(precedent.waste, donors).candidates
-            self._meanings[at] = _unit(_sum_of(self.likely(meant), self.kinship))
+            self._meanings[at] = _unit(_sum_of(self.likely(self.readings[at]), self.kinship))
             classes = [self.class_at[code] for code in self.industries.all_below(precedent.receiver_nace)]
             if classes:
                 share = self._breadth[classes] + 1e-9

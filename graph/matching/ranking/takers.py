@@ -236,7 +236,7 @@ def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running) -
     )
 
 
-def valuation_of(snapshot: Snapshot, weights: Weights, facilities: Running) -> Valuation:
+def valuation_of(snapshot: Snapshot, facilities: Running, book: PrecedentBook) -> Valuation:
     """Return what values pathways. Which technologies run counts, not where: one facility stands for each.
 
     Nothing goes on to a prospective receiver, of which nobody knows whether it is one.
@@ -246,7 +246,7 @@ def valuation_of(snapshot: Snapshot, weights: Weights, facilities: Running) -> V
     _, first = np.unique(facilities.technology[on_record], return_index=True)
     one_each = snapshot.tables["facilities"].take(facilities.row[on_record[first]])
     finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors)
-    return Valuation(factors, finder, PrecedentBook(snapshot, weights["constant.precedent-prior"]))
+    return Valuation(factors, finder, book)
 
 
 def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: Valuation) -> Offers:
