@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class NodeKind(StrEnum):
@@ -82,6 +83,9 @@ def symbiosis_network(snapshot: Snapshot) -> nx.MultiDiGraph:
     >>> symbiosis_network(Snapshot.of([])).number_of_nodes()
     0
     """
+    # Here, because only the network page needs a graph, and every face knows its words.
+    import networkx as nx
+
     graph: nx.MultiDiGraph = nx.MultiDiGraph()
     for key, attributes in _park_nodes(snapshot):
         graph.add_node(key, **attributes)

@@ -127,6 +127,7 @@ def prepare(
     radius: float | None = None,
     on: date | None = None,
     prospects: Prospects | None = None,
+    wanted: Ints | None = None,
 ) -> MatchColumns:
     """Return the snapshot as columns for the kernel.
 
@@ -140,6 +141,8 @@ def prepare(
         Day on which facilities must run and standards and rules be in force; None leaves dates out.
     prospects : Prospects or None
         Of this snapshot: prospective receivers to be ranked behind all that is on record.
+    wanted : int array or None
+        Rows of the streams that will be asked about; nothing is prepared for materials of other streams.
     """
     require_supply(snapshot)
     on_record, snapshot = snapshot, snapshot if prospects is None else prospects.snapshot
@@ -152,7 +155,7 @@ def prepare(
     # What a name means is told by recipes on record: a use that is only usual is none.
     book = PrecedentBook(on_record, weights["constant.precedent-prior"])
     valuation = valuation_of(snapshot, facilities, book)
-    taken = taken_materials(snapshot, weights, facilities)
+    taken = taken_materials(snapshot, weights, facilities, wanted)
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
     found = checked(snapshot, taken, on)

@@ -111,7 +111,7 @@ def rank_candidates(
     weights = Weights.of(snapshot, options.weights)
     wanted = wanted_streams(snapshot, options)
     prospects = prospects_of(snapshot, weights, reader) if options.prospective else None
-    columns = prepare(snapshot, weights, options.radius, options.on, prospects)
+    columns = prepare(snapshot, weights, options.radius, options.on, prospects, wanted)
     # Of a prospective receiver one recipe is shown, so that which are the first is known only of all.
     top = options.top if prospects is None else 0
     room, each = room_of(columns, wanted, top or None, most)

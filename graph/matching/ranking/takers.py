@@ -209,9 +209,12 @@ def anything_taken(snapshot: Snapshot) -> bool:
     return bool((accepted["technology"].isin(runs) & accepted["material"].isin(given)).any())
 
 
-def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running) -> Taken:
-    """Return which materials of streams the ports of running technologies take, or might."""
-    given = pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist()
+def taken_materials(
+    snapshot: Snapshot, weights: Weights, facilities: Running, wanted: Ints | None = None
+) -> Taken:
+    """Return which materials of streams, or of those wanted, running technologies take, or might."""
+    materials = snapshot.tables["waste_streams"]["material"]
+    given = pc.unique(materials if wanted is None else materials.take(wanted)).to_pylist()
     taken = accepted_materials(snapshot, weights.downward())
     taken = taken[taken["material"].isin(given)]
     technology = snapshot.positions("technologies", taken["technology"].tolist())

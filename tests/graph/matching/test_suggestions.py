@@ -11,6 +11,7 @@ from graph.model import Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard, MaterialId, Phase, PriceKind, RowId, StreamId
+from ingest import shipped_records
 from tests.build import (
     ESTIMATE,
     PARK,
@@ -218,3 +219,14 @@ def test_a_pathway_goes_on_to_the_next_facility_where_that_is_worth_more() -> No
         ("m", 0.5, 1.0),
     ]
     assert item.margin == pytest.approx(300.0)
+
+
+def test_who_asks_about_one_stream_gets_what_is_said_of_it_among_all() -> None:
+    """Nothing is prepared for the materials of other streams, and nothing is answered differently."""
+    snapshot = Snapshot.from_records(shipped_records())
+    every = suggest(snapshot, MatchOptions(top=0))
+    # The first is offered to facilities, recipes and usual uses, and refused; the second to usual uses alone.
+    for name in (StreamId("xiangfeng--phosphogypsum"), StreamId("kunming-steel--bf-dust")):
+        one = suggest(snapshot, MatchOptions(top=0, streams=(name,)))
+        assert one.items == tuple(item for item in every.items if item.stream == name) != ()
+        assert one.refusals == tuple(item for item in every.refusals if item.stream == name) != ()
