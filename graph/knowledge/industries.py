@@ -21,7 +21,7 @@ from graph.folding import folded
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import normalised
 from graph.knowledge.reading import Candidate, Reading, Why, decided
-from graph.model import Enterprise, Industry, Technology
+from graph.model import Industry, Technology
 from graph.snapshot import Snapshot
 
 _WORDS = Path(__file__).with_name("industry_words.csv")
@@ -79,7 +79,9 @@ class IndustryReader:
             for code in row.gbt4754:
                 self._gbt.setdefault(code, set()).add(row.code)
         pairs = [(item.nace, item.gbt4754) for item in snapshot.all(Technology)]
-        pairs += [((item.nace,), (item.gbt4754,)) for item in snapshot.all(Enterprise)]
+        # The same few pairs stand in thousands of enterprises, of which no object is made for that.
+        own = set(zip(*(snapshot.strings("enterprises", name) for name in ("nace", "gbt4754")), strict=True))
+        pairs += [((nace,), (code,)) for nace, code in own]
         for classes, codes in pairs:
             for code in filter(None, codes):
                 self._gbt.setdefault(code, set()).update(set(classes) & set(self.by_nace))
