@@ -97,8 +97,8 @@ class PrecedentBook:
             CitedPrecedent(
                 precedent.id,
                 about
-                * _sector_likeness(precedent.receiver_nace, receivers)
-                * (_STRANGER + (1.0 - _STRANGER) * _sector_likeness(precedent.donor_nace, (donor,))),
+                * sector_likeness(precedent.receiver_nace, receivers)
+                * (_STRANGER + (1.0 - _STRANGER) * sector_likeness(precedent.donor_nace, (donor,))),
             )
             for precedent, about in self._about.get(material, [])
         ]
@@ -114,7 +114,7 @@ class PrecedentBook:
         about = self._about.get(material, [])
         if not about:
             return None
-        like = sum(value * _sector_likeness(item.receiver_nace, receivers) for item, value in about)
+        like = sum(value * sector_likeness(item.receiver_nace, receivers) for item, value in about)
         return like / (sum(value for _, value in about) + self.prior)
 
 
@@ -142,8 +142,14 @@ def _by_material(snapshot: Snapshot) -> dict[str, list[tuple[Precedent, float]]]
     return found
 
 
-def _sector_likeness(documented: Sequence[str], wanted: Sequence[str]) -> float:
-    """Return 1 for the same four-digit class, 0.5 for the same division, else 0."""
+def sector_likeness(documented: Sequence[str], wanted: Sequence[str]) -> float:
+    """Return 1 where both name the same four-digit class of NACE, 0.5 for the same division, else 0.
+
+    Examples
+    --------
+    >>> sector_likeness(("2351",), ("2351", "2410")), sector_likeness(("2351",), ("2352",))
+    (1.0, 0.5)
+    """
     if set(documented) & set(wanted):
         return 1.0
     divisions = {code[:2] for code in documented} & {code[:2] for code in wanted if code}
