@@ -1,21 +1,21 @@
-"""Snapshot -> networkx graphs; the only module that builds one.
+"""Snapshot -> the park as it stands as a networkx graph; the only module that builds one.
 
-Three graphs: the park as it stands (`symbiosis_network`), the library of recipes as a map of what can become
-what (`material_technology_graph`), and its projection on technologies (`technology_graph`). All are built
-from a snapshot that passed its checks, in the order of its tables, so equal snapshots give equal graphs, node
-by node and edge by edge. An attribute that is not known is left out, which is what GraphML and pyvis want.
+It is built from a snapshot that passed its checks, in the order of its tables, so equal snapshots give equal
+graphs, node by node and edge by edge. An attribute that is not known is left out, which is what GraphML and
+pyvis want.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from typing import Any
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any
 
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class NodeKind(StrEnum):
@@ -83,85 +83,14 @@ def symbiosis_network(snapshot: Snapshot) -> nx.MultiDiGraph:
     >>> symbiosis_network(Snapshot.of([])).number_of_nodes()
     0
     """
+    # Here, because only the network page needs a graph, and every face knows its words.
+    import networkx as nx
+
     graph: nx.MultiDiGraph = nx.MultiDiGraph()
     for key, attributes in _park_nodes(snapshot):
         graph.add_node(key, **attributes)
     for source, target, name, attributes in _park_edges(snapshot):
         graph.add_edge(source, target, key=name, **attributes)
-    return graph
-
-
-def material_technology_graph(snapshot: Snapshot) -> nx.MultiDiGraph:
-    """Return what can become what: edges follow the matter, so a directed path is a candidate pathway.
-
-    Material -> technology for each input port and technology -> material for each product and residue, with
-    `relation` (the port's direction), `ratio`, `ratio_low`, `ratio_high` (per unit of main input) and
-    `share_max` where it is known; the key is the port's id. Material -> more general material
-    (`relation` ``kind_of``), because a port that accepts the parent accepts the child. Without the
-    ``kind_of`` edges the graph is bipartite.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-        A graph without references to nothing.
-
-    Returns
-    -------
-    networkx.MultiDiGraph
-        Nodes are `node_key` texts with the attributes of `symbiosis_network`.
-
-    Examples
-    --------
-    >>> material_technology_graph(Snapshot.of([])).number_of_edges()
-    0
-    """
-    graph: nx.MultiDiGraph = nx.MultiDiGraph()
-    for key, attributes in (*_material_nodes(snapshot), *_technology_nodes(snapshot)):
-        graph.add_node(key, **attributes)
-    for port in _rows(snapshot, "ports"):
-        material = node_key(NodeKind.MATERIAL, port["material"])
-        technology = node_key(NodeKind.TECHNOLOGY, port["technology"])
-        ends = (material, technology) if port["direction"] in _INPUTS else (technology, material)
-        graph.add_edge(*ends, key=port["id"], relation=port["direction"], **_ratio(port))
-    for source, target, name, attributes in _kind_of_edges(snapshot):
-        graph.add_edge(source, target, key=name, **attributes)
-    return graph
-
-
-def technology_graph(snapshot: Snapshot, takers: Mapping[str, Iterable[str]]) -> nx.MultiDiGraph:
-    """Return which technology can follow which: an edge for each output that another takes as main input.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-        A graph without references to nothing.
-    takers : mapping of str to iterable of str
-        Technologies that take a material as their main input, by material.
-
-    Returns
-    -------
-    networkx.MultiDiGraph
-        Nodes are ids of technologies; the key of an edge is the material, `ratio` how much of it the first
-        technology makes per unit of its main input. No technology follows itself.
-
-    Examples
-    --------
-    >>> technology_graph(Snapshot.of([]), {}).number_of_nodes()
-    0
-    """
-    graph: nx.MultiDiGraph = nx.MultiDiGraph()
-    graph.add_nodes_from(row["id"] for row in _rows(snapshot, "technologies"))
-    for port in _rows(snapshot, "ports"):
-        if port["direction"] in _INPUTS or not port["ratio_likely"]:
-            continue
-        giver, material = port["technology"], port["material"]
-        for taker in sorted(takers.get(material, ())):
-            if taker == giver:
-                continue
-            if graph.has_edge(giver, taker, material):
-                graph[giver][taker][material]["ratio"] += port["ratio_likely"]
-            else:
-                graph.add_edge(giver, taker, material, ratio=port["ratio_likely"])
     return graph
 
 
@@ -275,13 +204,3 @@ def _kind_of_edges(snapshot: Snapshot) -> Iterator[_Edge]:
         if row["kind_of"] is not None:
             child, parent = (node_key(NodeKind.MATERIAL, row[name]) for name in ("id", "kind_of"))
             yield _edge(child, parent, Relation.KIND_OF)
-
-
-def _ratio(port: Mapping[str, Any]) -> dict[str, float]:
-    named = {
-        "ratio": port["ratio_likely"],
-        "ratio_low": port["ratio_low"],
-        "ratio_high": port["ratio_high"],
-        "share_max": port["share_max"],
-    }
-    return {name: value for name, value in named.items() if value is not None}

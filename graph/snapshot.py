@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from graph.tables import TABLES, Kind, from_row, table_of, to_row
 
 Entity = TypeVar("Entity")
+Derived = TypeVar("Derived")
 
 #: A part of the graph, as it is loaded: table name -> Arrow table with the columns of `TABLES`.
 Records = Mapping[str, pa.Table]
@@ -60,6 +61,9 @@ class Snapshot:
 
     tables: Mapping[str, pa.Table]
     _objects: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _derived: dict[Callable[[Snapshot], Any], tuple[list[pa.Table], Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, entities: Iterable[Any]) -> Snapshot:
@@ -81,25 +85,53 @@ class Snapshot:
 
     def with_records(self, records: Records) -> Snapshot:
         """Return a snapshot in which `records` are added, replacing rows of the same id."""
-        merged = dict(self.tables)
+        merged = {}
         for name, part in records.items():
             kept = self.tables[name]
             keep = pc.invert(pc.is_in(kept["id"], value_set=part["id"].combine_chunks()))
             merged[name] = pa.concat_tables(
                 [kept.filter(keep), part.select(kept.schema.names).cast(kept.schema)]
             )
-        return Snapshot.from_records(merged)
+        sorted_tables = Snapshot.from_records(merged).tables
+        return self.replacing({name: sorted_tables[name] for name in merged})
 
     def replacing(self, tables: Records) -> Snapshot:
-        """Return a snapshot that holds other rows in some tables; objects of the others are not built again.
+        """Return a snapshot that holds other tables in some places; what was made of the rest is kept.
 
         Parameters
         ----------
         tables : mapping of str to pyarrow.Table
-            Rows of this snapshot, in its order.
+            Each sorted by id.
         """
         kept = {name: objects for name, objects in self._objects.items() if name not in tables}
-        return Snapshot({**self.tables, **tables}, kept)
+        return Snapshot({**self.tables, **tables}, kept, dict(self._derived))
+
+    def derived(self, make: Callable[[Snapshot], Derived], *tables: str) -> Derived:
+        """Return what is made of some tables alone: once, also for snapshots that replace others of them.
+
+        Parameters
+        ----------
+        make : callable
+            Reads no table but these.
+        tables : str
+
+        Examples
+        --------
+        >>> from graph.evidence import Evidence, Grade
+        >>> from graph.model import Park
+        >>> def names(snapshot: Snapshot) -> list[str]:
+        ...     return list(snapshot.strings("parks", "id"))
+        >>> before = Snapshot.of([])
+        >>> park = Park(id="anning", evidence=Evidence((), Grade.OFFICIAL))
+        >>> after = before.with_records(records_of([park]))
+        >>> before.derived(names, "parks"), after.derived(names, "parks")
+        ([], ['anning'])
+        """
+        read = [self.tables[name] for name in tables]
+        kept = self._derived.get(make)
+        if kept is None or any(table is not other for table, other in zip(kept[0], read, strict=True)):
+            kept = self._derived[make] = read, make(self)
+        return cast(Derived, kept[1])
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""

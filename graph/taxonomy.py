@@ -44,6 +44,8 @@ def parents_in(snapshot: Snapshot, table: str, column: str) -> dict[str, str | N
 def ancestors(snapshot: Snapshot) -> pd.DataFrame:
     """Return every material with itself and its more general kinds; a walk that comes round ends there.
 
+    The frame is made once, for all who ask: nobody writes in it.
+
     Returns
     -------
     DataFrame
@@ -54,6 +56,10 @@ def ancestors(snapshot: Snapshot) -> pd.DataFrame:
     >>> ancestors(Snapshot.of([])).columns.tolist()
     ['material', 'ancestor', 'steps']
     """
+    return snapshot.derived(_ancestors, "materials")
+
+
+def _ancestors(snapshot: Snapshot) -> pd.DataFrame:
     # Here, because who only reads words walks up without a frame and need not wait for pandas.
     import pandas as pd
 

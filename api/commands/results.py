@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -23,10 +24,27 @@ from api.commands.common import (
 from api.commands.documents import answer
 from api.commands.tables import by_stream, refusal_lines, suggestion_block
 from api.selection import Filter
-from api.service import Service
+from api.service import Service, View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.parks import park_named
+from graph.vocabulary import StreamId
+
+
+class OfStreams(View):
+    """A view that ranks some streams only, so that nothing is worked out for the others.
+
+    Parameters
+    ----------
+    view : View
+    streams : sequence of str
+        Ids; empty for all.
+    """
+
+    def __init__(self, view: View, streams: Sequence[StreamId]) -> None:
+        asked = view._matching
+        super().__init__(view.snapshot, view.version, asked.on, asked.weights)
+        self._matching = replace(asked, streams=tuple(streams))
 
 
 def weights_given(words: Sequence[str]) -> dict[str, float]:
@@ -89,8 +107,9 @@ def match(
             )
             return
         wanted = Filter(park=of_park, material=material)
-        found = selection.suggestions(view, wanted, stream, None, top)
         streams = [row for row in selection.waste_streams(view, wanted) if stream in (None, row.id)]
+        view = OfStreams(view, [row.id for row in streams])
+        found = selection.suggestions(view, wanted, stream, None, top)
         for given, mine in by_stream(streams, found):
             run.out.print(suggestion_block(run, view, given, mine))
         refusals = selection.refusals(view, wanted, stream)

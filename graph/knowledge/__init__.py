@@ -18,7 +18,7 @@ from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
 from graph.knowledge.names import NameBook
 from graph.knowledge.phrases import normalised
-from graph.knowledge.precedents import CITED, CitedPrecedent, PrecedentBook
+from graph.knowledge.precedents import CITED, CitedPrecedent, PrecedentBook, readings_of, sector_likeness
 from graph.knowledge.reader import SEARCHED_TABLES, Reader
 from graph.knowledge.reading import Candidate, Decision, Reading, Why
 
@@ -45,4 +45,6 @@ __all__ = [
     "known_codes",
     "normalised",
     "read_codes",
+    "readings_of",
+    "sector_likeness",
 ]

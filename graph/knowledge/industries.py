@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from graph.folding import folded
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import normalised
 from graph.knowledge.reading import Candidate, Reading, Why, decided
-from graph.model import Enterprise, Industry, Technology
+from graph.model import Industry, Technology
 from graph.snapshot import Snapshot
 
 _WORDS = Path(__file__).with_name("industry_words.csv")
@@ -78,12 +79,19 @@ class IndustryReader:
             for code in row.gbt4754:
                 self._gbt.setdefault(code, set()).add(row.code)
         pairs = [(item.nace, item.gbt4754) for item in snapshot.all(Technology)]
-        pairs += [((item.nace,), (item.gbt4754,)) for item in snapshot.all(Enterprise)]
+        # The same few pairs stand in thousands of enterprises, of which no object is made for that.
+        own = set(zip(*(snapshot.strings("enterprises", name) for name in ("nace", "gbt4754")), strict=True))
+        pairs += [((nace,), (code,)) for nace, code in own]
         for classes, codes in pairs:
             for code in filter(None, codes):
                 self._gbt.setdefault(code, set()).update(set(classes) & set(self.by_nace))
         self._rows = snapshot.all(Industry)
         self._known_gbt = {row.code for row in self._rows if row.scheme == "gbt4754"}
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> IndustryReader:
+        """Return the reader of a snapshot, made once for all of the same industries and whose they are."""
+        return snapshot.derived(cls, "industries", "technologies", "enterprises")
 
     def read(self, text: str) -> Reading:
         """Return the industries that a code or words may mean, best first.
@@ -204,7 +212,9 @@ class IndustryReader:
 
     def below(self, prefix: str) -> tuple[str, ...]:
         """Return the NACE classes whose code begins with `prefix`; a group may be written with a 0 (1710)."""
-        found = tuple(code for code in self.classes if code.startswith(prefix))
+        found = self.classes[
+            bisect_left(self.classes, prefix) : bisect_left(self.classes, prefix + "\U0010ffff")
+        ]
         if not found and len(prefix) > 2 and prefix.endswith("0"):
             return self.below(prefix[:-1])
         return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,10 @@ def grams(text: str) -> dict[str, float]:
         share = _WEAK_SHARE if word in WEAK_WORDS else 1.0
         for gram in _grams_of(word):
             found[gram] = found.get(gram, 0.0) + share
-    return {gram: count if count <= 1.0 else 1.0 + math.log(count) for gram, count in found.items()}
+    for gram, count in found.items():
+        if count > 1.0:
+            found[gram] = 1.0 + math.log(count)
+    return found
 
 
 @lru_cache(maxsize=16384)
@@ -75,12 +79,11 @@ class LikenessIndex:
         counted = [grams(text) for text in texts]
         self.size = len(counted)
         self._unknown = math.log(1 + self.size) + 1.0
-        self._at: dict[str, int] = {}
-        gram = np.array(
-            [self._at.setdefault(gram, len(self._at)) for found in counted for gram in found], np.int64
-        )
+        names = list(chain.from_iterable(counted))
+        self._at = {gram: at for at, gram in enumerate(dict.fromkeys(names))}
+        gram = np.fromiter(map(self._at.__getitem__, names), np.int64, len(names))
         text = np.repeat(np.arange(self.size), [len(found) for found in counted])
-        weight = np.array([count for found in counted for count in found.values()], np.float64)
+        weight = np.array(list(chain.from_iterable(map(dict.values, counted))), np.float64)
         if rarity is None:
             spread = np.bincount(gram, minlength=len(self._at))
             rare = np.log((1 + self.size) / (1 + spread)) + 1.0

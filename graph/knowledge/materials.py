@@ -75,6 +75,21 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a normalised name or phrase: the last is its head, those before say what it is made of."""
+
+    every: frozenset[str]
+    origin: frozenset[str]
+    head: str
+
+    @classmethod
+    def of(cls, form: str) -> _Words:
+        """Return the words of a form that is not empty."""
+        *origin, head = form.split()
+        return cls(frozenset((*origin, head)), frozenset(origin), head)
+
+
+@dataclass(frozen=True, slots=True)
 class _Name:
     """A name or synonym of a material in one of its forms."""
 
@@ -82,6 +97,7 @@ class _Name:
     name: str
     form: str
     why: Why
+    words: _Words
 
 
 class MaterialReader:
@@ -121,6 +137,11 @@ class MaterialReader:
             at for at, m in enumerate(self.materials) if not (m.ewc_codes or m.sw_codes or m.hw_codes)
         )
         self._in_recipes = frozenset(snapshot.strings("ports", "material"))
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> MaterialReader:
+        """Return the reader of a snapshot, made once for all that hold its materials, codes and ports."""
+        return snapshot.derived(cls, "materials", "waste_codes", "ports")
 
     def read(self, text: str, donor_isic: frozenset[str] = frozenset(), donor_lift: float = 0.25) -> Reading:
         """Return the materials that a text may mean, best first, and whether the first may be taken.
@@ -184,25 +205,31 @@ class MaterialReader:
         if not phrase:
             return {}
         surely = 1.0 if phrase == joined else _MISSPELT_SHARE
-        likeness = self.index.likeness(phrase)
+        likeness, words, waste = self.index.likeness(phrase), _Words.of(phrase), waste_of(phrase)
         found: dict[int, _Found] = {}
-        for at in np.flatnonzero(likeness > _FAINT):
+        for at in np.flatnonzero(likeness > _FAINT).tolist():
             name = self._names[at]
-            score = _name_score(float(likeness[at]), name.form, phrase)
-            if score < 1.0 and (_is_made_of(name, phrase) or self._is_other_kind(name.form, phrase)):
+            score = _name_score(float(likeness[at]), name, phrase, words)
+            if score < 1.0 and (_is_made_of(name, words) or self._is_other_kind(name, words)):
                 score *= _MADE_OF_SHARE
-            if score < _SAME_WASTE and waste_of(name.form) and waste_of(name.form) == waste_of(phrase):
+            if score < _SAME_WASTE and waste and waste_of(name.form) == waste:
                 score = _SAME_WASTE
             why = name.why if score * surely == 1.0 else Why.READING
             _keep(found, name.position, _Found(score * surely, why, name.name))
         return found
 
-    def by_code(self, text: str) -> dict[int, _Found]:
-        """Return the materials that carry a code named in the text or its class, or are named like it."""
+    def by_code(self, text: str, parted: bool = True) -> dict[int, _Found]:
+        """Return the materials that carry a code named in the text or its class, or are named like it.
+
+        Parameters
+        ----------
+        parted : bool
+            Whether those that carry the same code are parted by their names, which takes longer.
+        """
         found: dict[int, _Found] = {}
         for code in codes_in(text):
-            named = self._named_like(code)
             carriers = self._carriers.get((code.scheme, code.code), ())
+            named = self._named_like(code) if parted or not carriers else {}
             for at in carriers:
                 nearness = named[at].likeness if at in named else 0.0
                 _keep(found, at, _Found(_CODE_LIKENESS, Why.CODE, code.code, nearness))
@@ -212,7 +239,7 @@ class MaterialReader:
 
     def by_codes(self, codes: Iterable[str]) -> dict[str, float]:
         """Return the ids of the materials that codes mean, each with its likeness."""
-        found = self.by_code(" ".join(codes))
+        found = self.by_code(" ".join(codes), parted=False)
         return {str(self.materials[at].id): best.likeness for at, best in found.items()}
 
     def _named_like(self, code: Code) -> dict[int, _Found]:
@@ -299,10 +326,9 @@ class MaterialReader:
             return best.why.exact
         return best.id in self._in_recipes and other.id not in self._in_recipes
 
-    def _is_other_kind(self, form: str, phrase: str) -> bool:
+    def _is_other_kind(self, name: _Name, said: _Words) -> bool:
         """Return whether the phrase has a head that other names have: bagasse ash is no bagasse."""
-        *origin, head = phrase.split()
-        return bool(origin) and head in self._heads and head not in form.split()
+        return bool(said.origin) and said.head in self._heads and said.head not in name.words.every
 
     def _spelt(self, word: str) -> str:
         """Return a word that no name has as the commonest one a single slip away, if there is one."""
@@ -343,7 +369,8 @@ def _names_of(position: int, material: Material) -> list[_Name]:
         # Without its brackets a name may be another's too: 白泥(碱回收) is not the only 白泥.
         reasons = (why, Why.SYNONYM)
         names += [
-            _Name(position, name, form, whys) for form, whys in zip(forms_of(name), reasons, strict=False)
+            _Name(position, name, form, whys, _Words.of(form))
+            for form, whys in zip(forms_of(name), reasons, strict=False)
         ]
     return names
 
@@ -363,15 +390,18 @@ def _carriers(materials: Sequence[Material]) -> Mapping[tuple[str, str], Sequenc
     return carriers
 
 
-def _name_score(likeness: float, name: str, phrase: str) -> float:
+def _name_score(likeness: float, name: _Name, phrase: str, said: _Words) -> float:
     """Return how well a name fits a phrase: a name found whole in it counts more than like letters."""
-    if name == phrase:
+    form = name.form
+    if form == phrase:
         return 1.0
-    if not name.isascii() and len(name) > 1 and name in phrase:
-        return (0.55 + 0.4 * likeness) * (1.0 if _is_head(name, phrase) else _MADE_OF_SHARE)
-    if f" {name} " in f" {phrase} ":
+    if not form.isascii() and len(form) > 1 and form in phrase:
+        return (0.55 + 0.4 * likeness) * (1.0 if _is_head(form, phrase) else _MADE_OF_SHARE)
+    if not name.words.every <= said.every:
+        return likeness
+    if f" {form} " in f" {phrase} ":
         return 0.55 + 0.4 * likeness
-    if len(name) > 3 and set(name.split()) <= set(phrase.split()):
+    if len(form) > 3:
         return 0.5 + 0.4 * likeness
     return likeness
 
@@ -382,10 +412,9 @@ def _is_head(name: str, phrase: str) -> bool:
     return not rest or rest in WEAK_ENDS
 
 
-def _is_made_of(name: _Name, phrase: str) -> bool:
+def _is_made_of(name: _Name, said: _Words) -> bool:
     """Return whether a name is the phrase with another head: sewage sludge ash is no sewage sludge."""
-    *origin, head = name.form.split()
-    words = set(phrase.split())
-    if not origin or head in words or head in WEAK_WORDS or " and " in name.name:
+    words = name.words
+    if not words.origin or words.head in said.every or words.head in WEAK_WORDS or " and " in name.name:
         return False
-    return words.issuperset(origin)
+    return words.origin <= said.every

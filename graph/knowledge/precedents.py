@@ -12,6 +12,7 @@ from functools import cached_property
 
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
+from graph.knowledge.reading import Candidate
 from graph.model import Precedent
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
@@ -37,6 +38,33 @@ class CitedPrecedent:
     similarity: float
 
 
+#: Tables that say what a precedent's waste means.
+_READ = ("materials", "waste_codes", "ports", "industries", "technologies", "enterprises", "precedents")
+
+
+def readings_of(snapshot: Snapshot) -> tuple[tuple[Candidate, ...], ...]:
+    """Return what the waste of each precedent may mean when its donor's industry gives it off.
+
+    Read once, for whoever weighs precedents.
+
+    Examples
+    --------
+    >>> readings_of(Snapshot.of([]))
+    ()
+    """
+    return snapshot.derived(_read_all, *_READ)
+
+
+def _read_all(snapshot: Snapshot) -> tuple[tuple[Candidate, ...], ...]:
+    reader, industries = MaterialReader.of(snapshot), IndustryReader.of(snapshot)
+    return tuple(
+        reader.read(
+            precedent.waste[:TEXT_LIMIT], industries.isic_of(industries.all_below(precedent.donor_nace))
+        ).candidates
+        for precedent in snapshot.all(Precedent)
+    )
+
+
 @dataclass(frozen=True)
 class PrecedentBook:
     """The precedents of one snapshot by the material they exchanged.
@@ -53,27 +81,7 @@ class PrecedentBook:
     @cached_property
     def _about(self) -> dict[str, list[tuple[Precedent, float]]]:
         """Precedents about each material with their likeness, 0 to 1."""
-        relations: dict[str, list[tuple[str, int]]] = {}
-        lineage = ancestors(self.snapshot)
-        for material, ancestor, steps in lineage.itertuples(index=False, name=None):
-            relations.setdefault(ancestor, []).append((material, steps))
-            if steps:
-                relations.setdefault(material, []).append((ancestor, steps))
-        precedents = self.snapshot.all(Precedent)
-        found: dict[str, list[tuple[Precedent, float]]] = {}
-        if not precedents:
-            return found
-        reader, industries = MaterialReader(self.snapshot), IndustryReader(self.snapshot)
-        for precedent in precedents:
-            likeness: dict[str, float] = {}
-            for meant, score in _meanings(reader, industries, precedent).items():
-                for material, steps in relations[meant]:
-                    value = score**_SHARPNESS * _PER_STEP**steps
-                    likeness[material] = max(likeness.get(material, 0.0), value)
-            for material, value in likeness.items():
-                if value >= _LEAST_LIKENESS:
-                    found.setdefault(material, []).append((precedent, value))
-        return found
+        return self.snapshot.derived(_by_material, *_READ)
 
     def nearest(self, material: str, receivers: Sequence[str], donor: str = "") -> tuple[CitedPrecedent, ...]:
         """Return the precedents most like `material` going from `donor` to one of `receivers`.
@@ -89,8 +97,8 @@ class PrecedentBook:
             CitedPrecedent(
                 precedent.id,
                 about
-                * _sector_likeness(precedent.receiver_nace, receivers)
-                * (_STRANGER + (1.0 - _STRANGER) * _sector_likeness(precedent.donor_nace, (donor,))),
+                * sector_likeness(precedent.receiver_nace, receivers)
+                * (_STRANGER + (1.0 - _STRANGER) * sector_likeness(precedent.donor_nace, (donor,))),
             )
             for precedent, about in self._about.get(material, [])
         ]
@@ -106,21 +114,42 @@ class PrecedentBook:
         about = self._about.get(material, [])
         if not about:
             return None
-        like = sum(value * _sector_likeness(item.receiver_nace, receivers) for item, value in about)
+        like = sum(value * sector_likeness(item.receiver_nace, receivers) for item, value in about)
         return like / (sum(value for _, value in about) + self.prior)
 
 
-def _meanings(reader: MaterialReader, industries: IndustryReader, precedent: Precedent) -> dict[str, float]:
-    """Return the materials that a precedent's waste means, by its words and by its codes."""
-    donor = industries.isic_of(industries.all_below(precedent.donor_nace))
-    meant = {item.id: item.likeness for item in reader.read(precedent.waste[:TEXT_LIMIT], donor).candidates}
-    for material, likeness in reader.by_codes(precedent.ewc_codes).items():
-        meant[material] = max(meant.get(material, 0.0), likeness)
-    return meant
+def _by_material(snapshot: Snapshot) -> dict[str, list[tuple[Precedent, float]]]:
+    """Return the precedents about each material, by the words of their waste and by its codes."""
+    relations: dict[str, list[tuple[str, int]]] = {}
+    lineage = ancestors(snapshot)
+    for material, ancestor, steps in lineage.itertuples(index=False, name=None):
+        relations.setdefault(ancestor, []).append((material, steps))
+        if steps:
+            relations.setdefault(material, []).append((ancestor, steps))
+    found: dict[str, list[tuple[Precedent, float]]] = {}
+    for precedent, candidates in zip(snapshot.all(Precedent), readings_of(snapshot), strict=True):
+        meant = {item.id: item.likeness for item in candidates}
+        for material, score in MaterialReader.of(snapshot).by_codes(precedent.ewc_codes).items():
+            meant[material] = max(meant.get(material, 0.0), score)
+        likeness: dict[str, float] = {}
+        for material, score in meant.items():
+            for kin, steps in relations[material]:
+                value = score**_SHARPNESS * _PER_STEP**steps
+                likeness[kin] = max(likeness.get(kin, 0.0), value)
+        for kin, value in likeness.items():
+            if value >= _LEAST_LIKENESS:
+                found.setdefault(kin, []).append((precedent, value))
+    return found
 
 
-def _sector_likeness(documented: Sequence[str], wanted: Sequence[str]) -> float:
-    """Return 1 for the same four-digit class, 0.5 for the same division, else 0."""
+def sector_likeness(documented: Sequence[str], wanted: Sequence[str]) -> float:
+    """Return 1 where both name the same four-digit class of NACE, 0.5 for the same division, else 0.
+
+    Examples
+    --------
+    >>> sector_likeness(("2351",), ("2351", "2410")), sector_likeness(("2351",), ("2352",))
+    (1.0, 0.5)
+    """
     if set(documented) & set(wanted):
         return 1.0
     divisions = {code[:2] for code in documented} & {code[:2] for code in wanted if code}

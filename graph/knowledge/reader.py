@@ -48,12 +48,12 @@ class Reader:
     @cached_property
     def materials(self) -> MaterialReader:
         """The reader of materials."""
-        return MaterialReader(self._snapshot)
+        return MaterialReader.of(self._snapshot)
 
     @cached_property
     def industries(self) -> IndustryReader:
         """The reader of industries."""
-        return IndustryReader(self._snapshot)
+        return IndustryReader.of(self._snapshot)
 
     def material(self, text: str, donor_isic: frozenset[str] = frozenset()) -> Reading:
         """Return the materials that a text may mean; see `MaterialReader.read`."""

@@ -33,12 +33,15 @@ class Why(StrEnum):
     @property
     def order(self) -> int:
         """Place among the reasons, 0 the surest."""
-        return list(Why).index(self)
+        return _ORDER[self]
 
     @property
     def exact(self) -> bool:
         """Whether the text is what the row is called."""
         return self in (Why.ID, Why.NAME, Why.SYNONYM)
+
+
+_ORDER = {why: place for place, why in enumerate(Why)}
 
 
 class Decision(StrEnum):

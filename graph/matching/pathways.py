@@ -8,11 +8,10 @@ leaves the chain; the energy and bought inputs of every step and the disposal of
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -20,7 +19,6 @@ from graph.geography import great_circle
 from graph.matching.gates import open_ports, running_facilities, unchanged_outputs
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
-from graph.network import technology_graph
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.value.terms import Worth, total
@@ -130,6 +128,9 @@ class PathwayFinder:
     on_record: frozenset[str] | None = None
     _routes: dict[tuple[str, bool], list[_Route]] = field(default_factory=dict, repr=False, compare=False)
     _best: dict[tuple[str, str, int], Pathway] = field(default_factory=dict, repr=False, compare=False)
+    _followers: dict[str, dict[str, dict[str, float]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def values(self) -> ValueBook:
@@ -153,21 +154,28 @@ class PathwayFinder:
     @cached_property
     def takers(self) -> dict[str, list[str]]:
         """Technologies of the library whose main port takes a material, by material."""
-        accepted = open_ports(self.snapshot)
+        accepted = open_ports(self.factors.snapshot)
         accepted = accepted[accepted["direction"] == Direction.MAIN_INPUT.value]
         return {
             str(material): sorted(set(group["technology"]))
             for material, group in accepted.groupby("material")
         }
 
-    @cached_property
-    def _library(self) -> nx.MultiDiGraph:
-        return technology_graph(self.snapshot, self.takers)
+    def _following(self, technology: str) -> Mapping[str, Mapping[str, float]]:
+        """Return which technologies can take what one makes, with the material and how much it makes of it.
 
-    @cached_property
-    def _park(self) -> nx.MultiDiGraph:
-        """What facilities of the park can do one after another."""
-        return self._library.subgraph(sorted(self.running)).copy()
+        Amounts are per unit of its main input. No technology follows itself.
+        """
+        if technology not in self._followers:
+            found: dict[str, dict[str, float]] = {}
+            for port in self.values.ports[technology]:
+                makes = port.direction in _OUTPUTS and port.ratio.likely
+                for taker in self.takers.get(port.material, ()) if makes else ():
+                    if taker != technology:
+                        made = found.setdefault(taker, {})
+                        made[port.material] = made.get(port.material, 0.0) + port.ratio.likely
+            self._followers[technology] = found
+        return self._followers[technology]
 
     def ports_of(self, technology: str, direction: Direction) -> list[Port]:
         """Return a technology's ports of one direction, by id."""
@@ -213,14 +221,22 @@ class PathwayFinder:
 
     def _onwards(self, technology: str, hypothetical: bool) -> list[_Route]:
         if (technology, hypothetical) not in self._routes:
-            graph = self._library if hypothetical else self._park
-            routes: list[_Route] = [()]
-            if technology in graph:
-                others = sorted(set(graph) - {technology})
-                onwards = nx.all_simple_edge_paths(graph, technology, others, MAX_STEPS - 1)
-                routes += [tuple(edges) for edges in itertools.islice(onwards, MOST_PATHWAYS)]
-            self._routes[technology, hypothetical] = routes
+            passed = (technology,) if hypothetical or technology in self.running else ()
+            onwards = itertools.islice(self._routes_from(passed, hypothetical), MOST_PATHWAYS)
+            self._routes[technology, hypothetical] = [(), *onwards]
         return self._routes[technology, hypothetical]
+
+    def _routes_from(self, passed: tuple[str, ...], hypothetical: bool) -> Iterator[_Route]:
+        """Yield every way on from the last of the technologies passed, to none of them again."""
+        if not 0 < len(passed) < MAX_STEPS:
+            return
+        for taker, made in self._following(passed[-1]).items():
+            if taker not in passed and (hypothetical or taker in self.running):
+                for material in made:
+                    step = (passed[-1], taker, material)
+                    yield (step,)
+                    for onwards in self._routes_from((*passed, taker), hypothetical):
+                        yield (step, *onwards)
 
     def every(self, material: str, hypothetical: bool = True) -> Pathways:
         """Return every way of a material to a use.
@@ -314,7 +330,7 @@ class PathwayFinder:
     def _treatments(self, technology: str, takes: str, edges: _Route, zone: int) -> tuple[Treatment, ...]:
         amount, steps = 1.0, []
         for giver, taker, material in edges:
-            made = amount * float(self._library[giver][taker][material]["ratio"])
+            made = amount * self._following(giver)[taker][material]
             steps.append(_treatment(technology, takes, material, amount, made))
             technology, takes, amount = taker, material, made
         products = self.products(technology, zone)

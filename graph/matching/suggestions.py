@@ -13,7 +13,7 @@ from graph.errors import SymbioflowError
 from graph.matching.explanation import explain_rows, refusals_of, unmatched
 from graph.matching.options import MatchOptions
 from graph.matching.ranking import Ranking, rank_candidates
-from graph.matching.suggestion import GateName, Suggestion, Suggestions
+from graph.matching.suggestion import Suggestion, Suggestions
 from graph.snapshot import Snapshot
 from graph.vocabulary import StreamId
 
@@ -97,9 +97,3 @@ def row_named(ranking: Ranking, suggestion: str) -> int | None:
 
 def _unknown(suggestion: str) -> SymbioflowError:
     return SymbioflowError("UNKNOWN_SUGGESTION", given=suggestion[:80])
-
-
-def refused_gates(suggestions: Suggestions, stream: StreamId) -> tuple[GateName, ...]:
-    """Return the gates that refuse a stream anywhere, each once, in the order of `GateName`."""
-    found = {gate.gate for item in suggestions.refusals if item.stream == stream for gate in item.gates}
-    return tuple(gate for gate in GateName if gate in found)

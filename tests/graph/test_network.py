@@ -6,14 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import networkx as nx
-import pytest
 
-from graph.model import Facility, Linkage, Material, Port, Technology
-from graph.network import NodeKind, Relation, material_technology_graph, node_key, symbiosis_network
-from graph.ranges import Range
+from graph.model import Facility, Linkage
+from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, LinkageId
-from tests.graph.park import material, port, small_park
+from graph.vocabulary import FacilityId, LinkageId
+from tests.graph.park import small_park
 
 
 def edges_of(graph: nx.MultiDiGraph, relation: Relation) -> list[tuple[str, str]]:
@@ -110,51 +108,3 @@ def test_equal_snapshots_give_equal_graphs_in_the_same_order() -> None:
     back = symbiosis_network(Snapshot.of(reversed(small_park())))
     assert list(there.nodes(data=True)) == list(back.nodes(data=True))
     assert list(there.edges(keys=True, data=True)) == list(back.edges(keys=True, data=True))
-
-
-def test_a_child_of_an_accepted_material_has_a_pathway() -> None:
-    """Converter slag --kind_of--> slag --grinding--> powder"""
-    graph = material_technology_graph(park_with(material("converter-slag", "slag")))
-    assert nx.shortest_path(graph, "material:converter-slag", "material:powder") == [
-        "material:converter-slag",
-        "material:slag",
-        "technology:grinding",
-        "material:powder",
-    ]
-    assert not nx.has_path(graph, "material:powder", "material:slag")
-
-
-def test_without_the_taxonomy_the_graph_is_bipartite() -> None:
-    graph = material_technology_graph(park_with(material("converter-slag", "slag")))
-    taxonomy = [
-        edge for edge in graph.edges(keys=True) if graph.edges[edge]["relation"] == Relation.KIND_OF.value
-    ]
-    assert taxonomy == [("material:converter-slag", "material:slag", "kind_of")]
-    graph.remove_edges_from(taxonomy)
-    assert nx.is_bipartite(graph)
-
-
-@pytest.mark.parametrize(
-    ("direction", "ends"),
-    [
-        (Direction.AUXILIARY_INPUT, ("material:water", "technology:grinding")),
-        (Direction.RESIDUE, ("technology:grinding", "material:water")),
-    ],
-)
-def test_edges_follow_the_matter_and_carry_the_yield(direction: Direction, ends: tuple[str, str]) -> None:
-    more = replace(port("more", "grinding", direction, "water"), ratio=Range(0.1, 0.2, 0.4), share_max=0.3)
-    graph = material_technology_graph(park_with(more))
-    assert graph.edges[(*ends, "more")] == {
-        "relation": direction.value,
-        "ratio": 0.2,
-        "ratio_low": 0.1,
-        "ratio_high": 0.4,
-        "share_max": 0.3,
-    }
-
-
-def test_the_map_of_recipes_holds_the_library_alone() -> None:
-    graph = material_technology_graph(park_with())
-    assert {kind for _, kind in graph.nodes(data="kind")} == {"material", "technology"}
-    library = [item for item in small_park() if isinstance(item, Material | Technology | Port)]
-    assert set(material_technology_graph(Snapshot.of(library))) == set(graph)

@@ -58,3 +58,20 @@ def test_positions_are_rows_or_minus_one() -> None:
     snapshot = Snapshot.of(small_park())
     assert snapshot.positions("materials", ["water", "nothing", "powder"]).tolist() == [2, -1, 0]
     assert snapshot.positions("materials", []).tolist() == []
+
+
+def test_what_is_made_of_some_tables_is_made_again_only_when_one_of_them_changes() -> None:
+    made: list[int] = []
+
+    def count(snapshot: Snapshot) -> int:
+        made.append(snapshot.count("materials"))
+        return made[-1]
+
+    snapshot = Snapshot.of([material("slag"), material("powder")])
+    assert snapshot.derived(count, "materials") == 2
+    elsewhere = snapshot.with_records(records_of([model.Park(id="park", evidence=material("slag").evidence)]))
+    assert elsewhere.derived(count, "materials") == 2
+    more = elsewhere.with_records(records_of([material("ash")]))
+    assert more.derived(count, "materials") == 3
+    assert snapshot.derived(count, "materials") == 2
+    assert made == [2, 3]

@@ -155,12 +155,11 @@ def evaluate(index: ColdStartIndex, seed: int = 20240601, draws: int = 2000) -> 
 def _ask(index: ColdStartIndex) -> _Questions:
     classes = np.array(index.industries.classes)
     rows, parts, blind, four, two = [], [], [], [], []
-    for precedent in index.precedents:
+    for precedent, meant in zip(index.precedents, index.readings, strict=True):
         receivers = index.industries.all_below(precedent.receiver_nace)
         if not precedent.waste.strip() or not receivers:
             continue
         donor = index.industries.all_below(precedent.donor_nace)
-        meant = index.meaning(precedent.waste, donor).candidates
         rows.append(precedent)
         parts.append(index.parts(meant, precedent.waste, donor, precedent.case))
         blind.append(index.parts(meant, precedent.waste, (), precedent.case))

@@ -13,7 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from graph.knowledge import Candidate, LikenessIndex, Reader, Reading, normalised
+from graph.knowledge import (
+    Candidate,
+    LikenessIndex,
+    Reader,
+    Reading,
+    normalised,
+    readings_of,
+    sector_likeness,
+)
 from graph.matching.weights import Weights
 from graph.model import MaterialUse, Port, Precedent, Technology
 from graph.snapshot import Snapshot
@@ -89,6 +97,8 @@ class ColdStartIndex:
         self.knowledge, self.use_rows = self._knowledge()
         self.technology, self.port_rows = self._technology(snapshot.all(Port))
         self._breadth = self.knowledge.mean(axis=0) if len(self.knowledge) else np.zeros(len(self.class_at))
+        #: What the waste of each precedent means.
+        self.readings = readings_of(snapshot)
         self._prepare_precedents()
 
     def meaning(self, waste: str, donor: tuple[str, ...]) -> Reading:
@@ -179,7 +189,8 @@ class ColdStartIndex:
         kin = np.flatnonzero(spread)
         meaning = self._meanings[:, kin] @ spread[kin]
         alike = np.maximum(meaning, self._texts.likeness(normalised(waste)))
-        lift = 1.0 + self.weights["cold.donor-lift"] * self._donor_likeness(donor)
+        like = np.array([sector_likeness(item.donor_nace, donor) for item in self.precedents])
+        lift = 1.0 + self.weights["cold.donor-lift"] * like
         voices: Vector = alike ** self.weights["cold.sharpness"] * lift
         return voices
 
@@ -204,18 +215,6 @@ class ColdStartIndex:
         usual: Vector = self.knowledge[rows].mean(axis=0) if rows else np.zeros(len(self.class_at))
         usual /= float(usual.max(initial=0.0)) or 1.0
         return usual
-
-    def _donor_likeness(self, donor: tuple[str, ...]) -> Vector:
-        """Return 1 for precedents whose donor is of the same class, a half for the same division."""
-        own, divisions = set(donor), {code[:2] for code in donor}
-        return np.array(
-            [
-                1.0
-                if own & set(item.donor_nace)
-                else 0.5 * bool(divisions & {c[:2] for c in item.donor_nace})
-                for item in self.precedents
-            ]
-        )
 
     def _kinship(self) -> Vector:
         up, down = self.weights["cold.per-step-up"], self.weights["cold.per-step-down"]
@@ -266,9 +265,7 @@ class ColdStartIndex:
         self.receivers = np.zeros((len(self.precedents), len(self.class_at)))
         self._meanings = np.zeros((len(self.precedents), len(self.material_at)))
         for at, precedent in enumerate(self.precedents):
-            donors = self.industries.all_below(precedent.donor_nace)
-            meant = self.meaning(precedent.waste, donors).candidates
-            self._meanings[at] = _unit(_sum_of(self.likely(meant), self.kinship))
+            self._meanings[at] = _unit(_sum_of(self.likely(self.readings[at]), self.kinship))
             classes = [self.class_at[code] for code in self.industries.all_below(precedent.receiver_nace)]
             if classes:
                 share = self._breadth[classes] + 1e-9

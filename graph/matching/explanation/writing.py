@@ -10,9 +10,8 @@ import numpy as np
 from graph.errors import SymbioflowError
 from graph.knowledge import CITED
 from graph.matching.explanation.gate_words import GateWriter
-from graph.matching.explanation.scores import Scores, scores_of
 from graph.matching.pathways import PathwayFinder
-from graph.matching.ranking import MatchColumns, Pairs, Ranking, judge
+from graph.matching.ranking import MatchColumns, Pairs, Ranking, Scores, judge, scores_of
 from graph.matching.suggestion import (
     Basis,
     Outcome,

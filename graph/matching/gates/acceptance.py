@@ -95,6 +95,10 @@ def unchanged_outputs(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
 
     Washed gypsum is gypsum and sorted slag is slag: treating a waste is no use of it until somebody takes it.
     """
+    return snapshot.derived(_unchanged_outputs, "ports", "materials")
+
+
+def _unchanged_outputs(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
     ports = _table(snapshot, "ports", ["technology", "direction", "material"])
     taken = ports[ports["direction"] == Direction.MAIN_INPUT.value][["technology", "material"]]
     given = ports[~ports["direction"].isin(_INPUTS)].merge(ancestors(snapshot), on="material")

@@ -151,10 +151,16 @@ def open_ports(snapshot: Snapshot) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        As `acceptance.accepted_materials`.
+        As `acceptance.accepted_materials`; made once, for all who ask.
     """
+    return snapshot.derived(_open_ports, "materials", "ports", "limits", "standards", "standard_limits")
+
+
+def _open_ports(snapshot: Snapshot) -> pd.DataFrame:
     accepted = accepted_materials(snapshot)
-    checks = check_limits(snapshot, accepted.assign(pair=np.arange(len(accepted)), stream=""))
+    nothing = {name: snapshot.tables[name].slice(0, 0) for name in ("waste_streams", "stream_components")}
+    unknown = accepted.assign(pair=np.arange(len(accepted)), stream="")
+    checks = check_limits(snapshot.replacing(nothing), unknown)
     closed = np.zeros(len(accepted), dtype=bool)
     closed[checks.pair[checks.verdict == REFUSED]] = True
     closed |= phase_gate(snapshot, accepted) == REFUSED

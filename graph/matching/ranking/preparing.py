@@ -15,6 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from graph.geography import EARTH_RADIUS_KM
+from graph.knowledge import PrecedentBook
 from graph.matching.gates import OUTCOMES, TransferTable, require_supply, transfer_table
 from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import (
@@ -126,6 +127,7 @@ def prepare(
     radius: float | None = None,
     on: date | None = None,
     prospects: Prospects | None = None,
+    wanted: Ints | None = None,
 ) -> MatchColumns:
     """Return the snapshot as columns for the kernel.
 
@@ -139,17 +141,21 @@ def prepare(
         Day on which facilities must run and standards and rules be in force; None leaves dates out.
     prospects : Prospects or None
         Of this snapshot: prospective receivers to be ranked behind all that is on record.
+    wanted : int array or None
+        Rows of the streams that will be asked about; nothing is prepared for materials of other streams.
     """
     require_supply(snapshot)
-    snapshot = snapshot if prospects is None else prospects.snapshot
+    on_record, snapshot = snapshot, snapshot if prospects is None else prospects.snapshot
     if not snapshot.count("weights") and not anything_taken(snapshot):
         # Nothing to judge needs no weights either: an empty graph has an empty answer.
         weights = weights.or_neutral()
     reach = weights["constant.radius"] if radius is None else radius
     straight = _straight(reach, weights["constant.detour"])
     sites, facilities = sites_of(snapshot), running(snapshot, weights, on, prospects)
-    valuation = valuation_of(snapshot, weights, facilities)
-    taken = taken_materials(snapshot, weights, facilities)
+    # What a name means is told by recipes on record: a use that is only usual is none.
+    book = PrecedentBook(on_record, weights["constant.precedent-prior"])
+    valuation = valuation_of(snapshot, facilities, book)
+    taken = taken_materials(snapshot, weights, facilities, wanted)
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
     found = checked(snapshot, taken, on)

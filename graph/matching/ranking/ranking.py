@@ -16,6 +16,7 @@ from graph.knowledge import Reader
 from graph.matching.options import MatchOptions
 from graph.matching.prospects import prospects_of
 from graph.matching.ranking.arrays import Floats, Ints, Rows
+from graph.matching.ranking.few import FEW, best_of_few, pairs_of
 from graph.matching.ranking.preparing import MatchColumns, prepare
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
@@ -110,7 +111,7 @@ def rank_candidates(
     weights = Weights.of(snapshot, options.weights)
     wanted = wanted_streams(snapshot, options)
     prospects = prospects_of(snapshot, weights, reader) if options.prospective else None
-    columns = prepare(snapshot, weights, options.radius, options.on, prospects)
+    columns = prepare(snapshot, weights, options.radius, options.on, prospects, wanted)
     # Of a prospective receiver one recipe is shown, so that which are the first is known only of all.
     top = options.top if prospects is None else 0
     room, each = room_of(columns, wanted, top or None, most)
@@ -209,7 +210,14 @@ def rank_into(columns: MatchColumns, room: Ints, mixing: bool = False) -> tuple[
     start, option, score
         As in `Ranking`.
     """
-    # Numba is imported where something is ranked: most commands never do.
+    if pairs_of(columns, room).sum() <= FEW:
+        return best_of_few(columns, room, mixing)
+    return best_by_kernel(columns, room, mixing)
+
+
+def best_by_kernel(columns: MatchColumns, room: Ints, mixing: bool = False) -> tuple[Ints, Rows, Floats]:
+    """Return the best options of every stream, found by compiled code; see `rank_into`."""
+    # Numba is imported where so much is ranked: most commands never do.
     from graph.matching.ranking.kernel import best_options
 
     start = np.concatenate(([0], np.cumsum(room)))

@@ -209,9 +209,12 @@ def anything_taken(snapshot: Snapshot) -> bool:
     return bool((accepted["technology"].isin(runs) & accepted["material"].isin(given)).any())
 
 
-def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running) -> Taken:
-    """Return which materials of streams the ports of running technologies take, or might."""
-    given = pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist()
+def taken_materials(
+    snapshot: Snapshot, weights: Weights, facilities: Running, wanted: Ints | None = None
+) -> Taken:
+    """Return which materials of streams, or of those wanted, running technologies take, or might."""
+    materials = snapshot.tables["waste_streams"]["material"]
+    given = pc.unique(materials if wanted is None else materials.take(wanted)).to_pylist()
     taken = accepted_materials(snapshot, weights.downward())
     taken = taken[taken["material"].isin(given)]
     technology = snapshot.positions("technologies", taken["technology"].tolist())
@@ -236,7 +239,7 @@ def taken_materials(snapshot: Snapshot, weights: Weights, facilities: Running) -
     )
 
 
-def valuation_of(snapshot: Snapshot, weights: Weights, facilities: Running) -> Valuation:
+def valuation_of(snapshot: Snapshot, facilities: Running, book: PrecedentBook) -> Valuation:
     """Return what values pathways. Which technologies run counts, not where: one facility stands for each.
 
     Nothing goes on to a prospective receiver, of which nobody knows whether it is one.
@@ -246,7 +249,7 @@ def valuation_of(snapshot: Snapshot, weights: Weights, facilities: Running) -> V
     _, first = np.unique(facilities.technology[on_record], return_index=True)
     one_each = snapshot.tables["facilities"].take(facilities.row[on_record[first]])
     finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors)
-    return Valuation(factors, finder, PrecedentBook(snapshot, weights["constant.precedent-prior"]))
+    return Valuation(factors, finder, book)
 
 
 def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: Valuation) -> Offers:

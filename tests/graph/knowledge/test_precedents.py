@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.knowledge import PrecedentBook
+from graph.knowledge import PrecedentBook, readings_of
 from graph.model import Precedent
 from graph.snapshot import Snapshot
 from graph.vocabulary import RowId
@@ -100,3 +100,11 @@ def test_a_material_without_precedents_has_no_lift() -> None:
     assert lonely.lift("clinker", ("2351",)) is None
     assert lonely.nearest("clinker", ("2351",)) == ()
     assert book().lift("vinasse", ("2351",)) is None
+
+
+def test_each_precedent_is_read_once_for_all_who_weigh_it() -> None:
+    """Marc is read as itself; text longer than anybody may ask about is read by its beginning."""
+    found = book(precedent("p1", "Marc", "1101"), precedent("p2", "Vinasse " * 1000, "1101"))
+    readings = readings_of(found.snapshot)
+    assert [candidates[0].id for candidates in readings] == ["marc", "vinasse"]
+    assert readings_of(found.snapshot) is readings

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.matching import GateName, MatchOptions, Outcome, PartName, explain, suggest
-from graph.matching.suggestions import refused_gates
+from graph.matching import GateName, MatchOptions, Outcome, PartName, Suggestions, explain, suggest
 from graph.model import Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard, MaterialId, Phase, PriceKind, RowId, StreamId
+from ingest import shipped_records
 from tests.build import (
     ESTIMATE,
     PARK,
@@ -39,6 +39,11 @@ def park(*parts: object) -> Snapshot:
     for part in parts:
         flat.extend(part) if isinstance(part, list) else flat.append(part)
     return Snapshot.of(flat)
+
+
+def refused_gates(found: Suggestions, stream: str) -> set[GateName]:
+    """Return the gates that refuse a stream anywhere."""
+    return {gate.gate for item in found.refusals if item.stream == stream for gate in item.gates}
 
 
 SLAG = stream("s", "maker", "slag", 100.0)
@@ -103,7 +108,7 @@ def test_a_refused_gate_never_appears_among_the_suggestions() -> None:
         1.0,
     )
     assert gate.blend_share == pytest.approx(0.5)
-    assert refused_gates(found, StreamId("s")) == (GateName.COMPOSITION,)
+    assert refused_gates(found, "s") == {GateName.COMPOSITION}
     with pytest.raises(SymbioflowError) as refused:
         explain(snapshot, "s>f>pave:in_main:slag")
     assert refused.value.code == "REFUSED_SUGGESTION"
@@ -148,7 +153,7 @@ def test_phases_must_agree_and_sludge_needs_a_look() -> None:
     assert [item.stream for item in found.items] == ["sludge"]
     phase = next(gate for gate in found.items[0].gates if gate.gate is GateName.PHASE)
     assert phase.outcome is Outcome.UNVERIFIED
-    assert refused_gates(found, StreamId("liquid")) == (GateName.PHASE,)
+    assert refused_gates(found, "liquid") == {GateName.PHASE}
 
 
 def test_a_facility_beyond_the_radius_is_refused_and_one_without_position_unverified() -> None:
@@ -218,3 +223,14 @@ def test_a_pathway_goes_on_to_the_next_facility_where_that_is_worth_more() -> No
         ("m", 0.5, 1.0),
     ]
     assert item.margin == pytest.approx(300.0)
+
+
+def test_who_asks_about_one_stream_gets_what_is_said_of_it_among_all() -> None:
+    """Nothing is prepared for the materials of other streams, and nothing is answered differently."""
+    snapshot = Snapshot.from_records(shipped_records())
+    every = suggest(snapshot, MatchOptions(top=0))
+    # The first is offered to facilities, recipes and usual uses, and refused; the second to usual uses alone.
+    for name in (StreamId("xiangfeng--phosphogypsum"), StreamId("kunming-steel--bf-dust")):
+        one = suggest(snapshot, MatchOptions(top=0, streams=(name,)))
+        assert one.items == tuple(item for item in every.items if item.stream == name) != ()
+        assert one.refusals == tuple(item for item in every.refusals if item.stream == name) != ()

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from graph.matching import GateName
-from graph.matching.explanation.scores import scores_of
 from graph.matching.gates import REFUSED
-from graph.matching.ranking import MatchColumns, Pairs, judge, prepare, rank
+from graph.matching.ranking import MatchColumns, Pairs, Ranking, judge, prepare, rank, scores_of
+from graph.matching.ranking.ranking import best_by_kernel
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
 from ingest import shipped_records
@@ -37,7 +37,8 @@ def agree(snapshot: Snapshot, weights: Weights, on: date | None = None) -> int:
         )
         if not refused and score > 0.0
     }
-    ranking = rank(columns, max(len(columns.offers), 1))
+    room = np.full(len(columns.place), max(len(columns.offers), 1))
+    ranking = Ranking(columns, np.arange(len(room)), *best_by_kernel(columns, room))
     ranked = dict(
         zip(zip(ranking.stream.tolist(), ranking.offer.tolist(), strict=True), ranking.score, strict=True)
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from graph.matching import MatchOptions, suggest
-from graph.matching.ranking import prepare, rank
+from graph.matching.ranking import Ranking, prepare, rank
+from graph.matching.ranking.ranking import best_by_kernel
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
 from tests.build import PARK, WEIGHTS, enterprise, material, stream
@@ -25,7 +27,8 @@ def test_the_kernel_ranks_and_scores_exactly_as_the_explanation_does(seed: int, 
         for item in suggest(snapshot, MatchOptions(top=5, on=on)).items
     }
     columns = prepare(snapshot, Weights.of(snapshot), on=on)
-    ranking = rank(columns, 5)
+    room = np.full(len(columns.place), 5)
+    ranking = Ranking(columns, np.arange(len(room)), *best_by_kernel(columns, room))
     streams, facilities, ports = (snapshot.strings(name, "id") for name in TABLES)
     ranked = {
         (streams[ranking.stream[row]], ranking.place[row]): (

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.matching.gates import free_supply
-from graph.matching.ranking import MatchColumns, Pairs
+from graph.matching.ranking.pairs import Pairs
+from graph.matching.ranking.preparing import MatchColumns
 from graph.matching.scoring import (
     Numbers,
     geometric_mean,
