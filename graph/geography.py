@@ -14,6 +14,10 @@ EARTH_RADIUS_KM = 6371.0088
 """Mean radius R1 of WGS84 (Moritz 2000, Geodetic Reference System 1980)."""
 
 
+NEXT_DOOR_KM = 1e-6
+"""How far apart two enterprises are at least: what leaves one is loaded, however near the other stands."""
+
+
 def great_circle(
     lat_a: ArrayLike, lon_a: ArrayLike, lat_b: ArrayLike, lon_b: ArrayLike
 ) -> NDArray[np.float64]:

@@ -158,7 +158,9 @@ def _table(name: str, count: int, **given: Any) -> pa.Table:
 
 
 def _materials(material: pa.Array) -> pa.Table:
-    return _table("materials", len(material), id=material, phase="solid", unit="t", hazard="none")
+    return _table(
+        "materials", len(material), id=material, phase="solid", unit="t", hazard="none", status="waste"
+    )
 
 
 def _technologies(
@@ -177,7 +179,9 @@ def _technologies(
         np.array(column, dtype=object) for column in zip(*rows, strict=True)
     )
     ids = np.array([":".join(row[:3]) for row in rows], dtype=object)
-    products = _table("materials", len(product), id=product, phase="solid", unit="t", hazard="none")
+    products = _table(
+        "materials", len(product), id=product, phase="solid", unit="t", hazard="none", status="waste"
+    )
     displaced = random.uniform(0.5, 1.0, _TECHNOLOGIES)
     return {
         "materials": pa.concat_tables([_materials(material), products]),

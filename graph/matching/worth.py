@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from graph.knowledge import PrecedentBook
 from graph.matching.pathways import PathwayFinder
-from graph.matching.suggestion import Suggestion
+from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
 from graph.snapshot import Snapshot
 from graph.value.terms import Worth, total
-from graph.vocabulary import Direction
+from graph.vocabulary import Direction, OperatingState
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,9 @@ class Way:
         Zones of both enterprises.
     distance : float
         Road km; NaN where not known.
+    building : float or None
+        Capacity of a facility that does not stand yet and has to earn its capital back; NaN where that is
+        not known, None for one that stands.
     """
 
     stream: int
@@ -94,6 +97,7 @@ class Way:
     giver: int
     taker: int
     distance: float
+    building: float | None = None
 
 
 def terms_of(finder: PathwayFinder, way: Way) -> Worth:
@@ -102,6 +106,9 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
     if way.port.direction is Direction.MAIN_INPUT:
         # A pathway begins with the kind that the port takes the material as.
         use = finder.worth(finder.best(way.port.technology, way.taken_as, way.taker).treatments, way.taker)
+        if way.building is not None:
+            scale = None if np.isnan(way.building) else way.building
+            use = total([(1.0, use), (1.0, values.built(way.port.technology, scale))])
     else:
         use = values.bought(way.port.material, way.taker)
     row = finder.snapshot.positions("materials", [way.material])
@@ -129,7 +136,10 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     giver, taker = finder.factors.zones.of_enterprise[snapshot.positions("enterprises", who)].tolist()
     port = snapshot.by_id(Port)[suggestion.port]
     distance = np.nan if suggestion.distance is None else suggestion.distance
-    way = Way(stream, suggestion.material, port, suggestion.pathway[0].takes, giver, taker, distance)
+    planned = suggestion.basis is Basis.FACILITY and suggestion.state is OperatingState.PLANNED
+    capacity = float(snapshot.numbers("facilities", "capacity_likely")[facility])
+    taken_as, building = suggestion.pathway[0].takes, capacity if planned else None
+    way = Way(stream, suggestion.material, port, taken_as, giver, taker, distance, building)
     return terms_of(finder, way)
 
 

@@ -156,6 +156,8 @@ class _Writer:
         # Of a use in general there is nothing to be known but what the receiver says.
         brings = pathway or finder.values.bought(self._ports[port].material, zone)
         unknown = (*brings.missing, *scores.unknown(row)) if basis is not Basis.USUAL_USE else ()
+        if pathway is not None and np.isnan(columns.built[columns.offers.at[pairs.offer[row]]]):
+            unknown = (*unknown, f"capital cost of {technology}")
         facility_row = int(columns.facility(pairs.offer[row : row + 1])[0])
         donor = "" if pairs.donor[row] < 0 else self._text("enterprises", "nace", pairs.donor[row])
         return Suggestion(

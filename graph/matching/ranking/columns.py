@@ -88,6 +88,7 @@ def option_columns(
     taken: Taken,
     offers: Offers,
     behind: Floats,
+    built: Floats,
     sites: Sites,
     transfer: TransferTable,
     streams: StreamColumns,
@@ -98,6 +99,8 @@ def option_columns(
     ----------
     behind : float array
         From `handicaps`, by row of `offers`.
+    built : float array
+        From `takers.built_of`, by facility.
 
     Returns
     -------
@@ -136,7 +139,7 @@ def option_columns(
         cell_row=sites.cell_row[enterprise],
         cell_column=sites.cell_column[enterprise],
         log_capacity=log_capacity,
-        value=offers.worth.value[valued],
+        value=offers.worth.value[valued] - np.where(taken.main[taking], np.nan_to_num(built[at]), 0.0),
         co2=offers.worth.co2[valued],
         log_rest=rest,
         per_step=taxonomy_factor(taken.steps, taken.narrower, weights)[taking],

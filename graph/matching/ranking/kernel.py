@@ -16,6 +16,7 @@ from typing import Any
 
 import numba
 
+from graph.geography import NEXT_DOOR_KM
 from graph.matching.gates import Verdict
 
 _PASSED, _UNVERIFIED, _REFUSED = int(Verdict.PASSED), int(Verdict.UNVERIFIED), int(Verdict.REFUSED)
@@ -89,6 +90,8 @@ def _log_score(
     distance = constants.detour * constants.earth_radius * 2.0 * math.asin(min(0.5 * chord, 1.0))
     if at_home:
         distance = 0.0
+    elif distance < NEXT_DOOR_KM:
+        distance = NEXT_DOOR_KM
     unknown_place = 1.0 if math.isnan(distance) else 0.0
     if distance > min(options.radius[p], constants.radius):
         return math.nan

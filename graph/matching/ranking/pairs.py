@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.geography import great_circle
+from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates import (
     OUTCOMES,
     PASSED,
@@ -130,4 +130,5 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
 
 def _road(columns: MatchColumns, one: Rows, other: Rows) -> Floats:
     lat, lon = (np.append(columns.snapshot.numbers("enterprises", axis), np.nan) for axis in ("lat", "lon"))
-    return columns.constants.detour * great_circle(lat[one], lon[one], lat[other], lon[other])
+    road = columns.constants.detour * great_circle(lat[one], lon[one], lat[other], lon[other])
+    return np.maximum(road, NEXT_DOOR_KM)

@@ -38,6 +38,7 @@ from graph.matching.ranking.takers import (
     Taken,
     Valuation,
     anything_taken,
+    built_of,
     offers_of,
     running,
     taken_materials,
@@ -64,6 +65,8 @@ class MatchColumns:
         As `kernel.best_options` reads them.
     offer : int array
         Row of each option in `offers`.
+    built : float array
+        Capital that each facility has to earn back, CNY per unit of main input; NaN where not known.
     place : int array
         Place of each stream, by its row in the snapshot, in `streams`.
     handicap : float array
@@ -91,6 +94,7 @@ class MatchColumns:
     placed: Ints
     width: Ints
     offer: Rows
+    built: Floats
     place: Rows
     handicap: Floats
     prospects: Prospects | None
@@ -155,6 +159,7 @@ def prepare(
     # What a name means is told by recipes on record: a use that is only usual is none.
     book = PrecedentBook(on_record, weights["constant.precedent-prior"])
     valuation = valuation_of(snapshot, facilities, book)
+    built = built_of(snapshot, facilities, valuation)
     taken = taken_materials(snapshot, weights, facilities, wanted)
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
@@ -162,7 +167,7 @@ def prepare(
     streams = stream_columns(snapshot, valuation, sites, rules, found.stream)
     behind = handicaps(weights, taken, offers, facilities, prospects)
     options, offer = option_columns(
-        snapshot, weights, facilities, taken, offers, behind, sites, rules, streams
+        snapshot, weights, facilities, taken, offers, behind, built, sites, rules, streams
     )
     material = taken.material[offers.taking[offer]]
     first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
@@ -189,6 +194,7 @@ def prepare(
         placed=(first[:-1] + lost[first[1:]] - lost[first[:-1]]).astype(np.int64),
         width=search_width(straight),
         offer=offer,
+        built=built,
         place=place,
         handicap=behind[offer],
         prospects=prospects,

@@ -83,7 +83,8 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     material, giver = taken.material[taking].astype(np.int64), valuation.zone(pairs.donor)
     relief = valuation.values.relief(pairs.stream.astype(np.int64), material, giver)
     carriage = valuation.values.carriage(material, giver, pairs.distance)
-    disposal, transport, value = relief.benefit, carriage.cost, worth.value[valued]
+    disposal, transport = relief.benefit, carriage.cost
+    value = worth.value[valued] - np.where(taken.main[taking], np.nan_to_num(columns.built[at]), 0.0)
     supply = free_supply(snapshot)[pairs.stream]
     capacity = facilities.free[at] * taken.ratio[taking]
     margin = value + np.nan_to_num(disposal) - np.nan_to_num(transport)

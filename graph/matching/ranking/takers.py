@@ -35,7 +35,7 @@ from graph.matching.worth import CandidateWorth, port_capacity, worth_of
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.value.worth import ValueBook
-from graph.vocabulary import Direction
+from graph.vocabulary import Direction, OperatingState
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +250,23 @@ def valuation_of(snapshot: Snapshot, facilities: Running, book: PrecedentBook) -
     one_each = snapshot.tables["facilities"].take(facilities.row[on_record[first]])
     finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors)
     return Valuation(factors, finder, book)
+
+
+def built_of(snapshot: Snapshot, facilities: Running, valuation: Valuation) -> Floats:
+    """Return what capital of each facility that does not stand yet has to come back, CNY per unit of input.
+
+    NaN where nobody knows it; 0 for what stands or is being built, and for prospective receivers, of which
+    nobody knows whether they would build anything.
+    """
+    states = snapshot.strings("facilities", "state")[facilities.row]
+    technologies = snapshot.strings("technologies", "id")[facilities.technology]
+    built = np.zeros(len(facilities.row))
+    waiting = (states == OperatingState.PLANNED.value) & (facilities.basis == 0)
+    for at in np.flatnonzero(waiting).tolist():
+        capacity = float(facilities.capacity[at])
+        worth = valuation.values.built(str(technologies[at]), None if np.isnan(capacity) else capacity)
+        built[at] = np.nan if worth.missing else -worth.benefit
+    return built
 
 
 def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: Valuation) -> Offers:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.geography import great_circle
+from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates import (
     REFUSED,
     date_gate,
@@ -245,7 +245,7 @@ def _distance(snapshot: Snapshot, donor: Ints, taker: Ints, detour: float) -> Fl
     lat, lon = snapshot.numbers("enterprises", "lat"), snapshot.numbers("enterprises", "lon")
     road = detour * great_circle(lat[donor], lon[donor], lat[taker], lon[taker])
     # Inside one enterprise nothing travels on a road, wherever it may stand.
-    return np.where(donor == taker, 0.0, road)
+    return np.where(donor == taker, 0.0, np.maximum(road, NEXT_DOOR_KM))
 
 
 def _transfers(
