@@ -52,7 +52,7 @@ def test_capacities_that_news_confirms_are_the_low_ends(anning: Snapshot) -> Non
 
 
 def test_what_was_built_since_the_plan_is_there_and_stands_once(anning: Snapshot) -> None:
-    """Plaster of 360 kt / 0.714 runs; of the plan's 1 Mt only what may be beyond its first phase is counted."""
+    """Plaster of 360 kt / 0.714 runs; of the plan's 1 Mt only what may be beyond it is counted."""
     facilities = anning.by_id(Facility)
     built = facilities["pg-demo-900kt--pg-beta-plaster"]
     planned = facilities["pg-building-materials--pg-beta-plaster"]
