@@ -92,6 +92,15 @@ def materials(view: View, wanted: Filter, hazard: Hazard | None) -> Sequence[mod
     ]
 
 
+def markets(view: View, wanted: Filter, wastes: bool | None) -> Sequence[model.Market]:
+    """Return the markets of a material, of wastes as they are or of products."""
+    return [
+        row
+        for row in named_like(view, model.Market, wanted.text)
+        if is_kind(view, row.material, wanted.material) and wastes in (None, row.waste)
+    ]
+
+
 def linkages(view: View, state: LinkageState | None) -> Sequence[model.Linkage]:
     """Return the registered linkages in a state."""
     return [row for row in view.all(model.Linkage) if state in (None, row.state)]

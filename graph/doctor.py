@@ -17,7 +17,7 @@ from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
 from graph.matching.gates import accepted_materials
 from graph.messages import catalogue, names_of
-from graph.model import Enterprise, Facility, Linkage, Material, Park, Price, WasteStream
+from graph.model import Enterprise, Facility, Linkage, Market, Material, Park, Price, WasteStream
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, LinkageState, OperatingState
 
@@ -48,6 +48,7 @@ class Oddity(StrEnum):
     NO_AMOUNT = "no amount"
     UNKNOWN_CAPACITY = "unknown capacity"
     OLD_PRICE = "old price"
+    FULL_SINK = "full sink"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,13 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_unexplained_use(snapshot),
         *_capacities(snapshot),
         *_old_prices(snapshot, today),
+        *_full_sinks(snapshot),
     )
     order = list(Oddity)
     return tuple(sorted(found, key=lambda item: (order.index(item.oddity), item.table, item.ids)))
 
 
-def _name(row: Enterprise | WasteStream | Facility | Material | Park) -> str:
+def _name(row: Enterprise | WasteStream | Facility | Market | Material | Park) -> str:
     return names_of(row).zh
 
 
@@ -223,3 +225,10 @@ def _old_prices(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
         if row.material in given and year.isdecimal() and int(year) < today.year - _OLD_YEARS:
             values = (row.item_zh or row.item_en, year)
             yield Symptom(Oddity.OLD_PRICE, "prices", (str(row.id),), values)
+
+
+def _full_sinks(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the pits and voids that hold no more."""
+    for row in snapshot.all(Market):
+        if row.total is not None and row.total.likely <= 0.0:
+            yield Symptom(Oddity.FULL_SINK, "markets", (str(row.id),), (_name(row),))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -66,6 +66,8 @@ class Column:
         Unit and bounds of a number.
     range_end : {"", "low", "likely", "high"}
         Which end of a `Range` this is.
+    default : text, number, bool or None
+        What a file that says nothing means; None: nothing, so that a value must be given unless `nullable`.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Column:
     references: str | None = None
     measure: Measure | None = None
     range_end: str = ""
+    default: str | float | bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,17 @@ def _columns_of(entity: type[Any]) -> tuple[Column, ...]:
     columns: list[Column] = []
     for field in fields(entity):
         kind, nullable, measure = _unpack(hints[field.name])
-        columns.extend(_field_columns(field.name, kind, nullable, measure, own_id=field.name == "id"))
+        made = _field_columns(field.name, kind, nullable, measure, own_id=field.name == "id")
+        default = _plain_default(field.default)
+        columns.extend(made if default is None else (replace(column, default=default) for column in made))
     return tuple(columns)
+
+
+def _plain_default(default: Any) -> str | float | bool | None:
+    """Return the default of a field as it stands in a cell; None where it has none that says something."""
+    if isinstance(default, StrEnum):
+        return default.value
+    return default if isinstance(default, bool | int | float) else None
 
 
 def _field_columns(

@@ -14,12 +14,11 @@ from ingest.sheets import Sheet, shortened
 from ingest.words import Heading, heading_of, table_named
 
 #: Values of columns that a file need not have, and what is said when they are taken.
-DEFAULTS: Mapping[tuple[str, str], tuple[Any, Message | None]] = {
+DEFAULTS: Mapping[tuple[str, str], tuple[Any, Message]] = {
     ("waste_streams", "in_use_likely"): (0.0, message("taken.in_use")),
     ("waste_streams", "sharing"): ("park", message("taken.stream_sharing")),
     ("facilities", "sharing"): ("park", message("taken.facility_sharing")),
     ("enterprises", "state"): ("operating", message("taken.state")),
-    ("linkages", "version"): (1, None),
 }
 #: Tables whose rows need no id of their own: it is made of these columns.
 GENERATED_IDS: Mapping[str, tuple[str, ...]] = {
@@ -64,11 +63,19 @@ class Part:
         return Problem(self.sheet.file, self.sheet.name, row, self.header(column), code, shown, expected)
 
     def cells(self, column: Column) -> Sequence[Any]:
-        """Return the cells of a column; the default, or nothing, where the file has no such column."""
+        """Return the cells of a column; the default, or nothing, where the file has no such column.
+
+        A cell left blank means the model's own default, if it has one.
+        """
         if column.name in self.headings:
-            return self.sheet.columns[self.headings[column.name][0]]
-        default = DEFAULTS.get((self.table.name, column.name), (None, None))[0]
+            given = self.sheet.columns[self.headings[column.name][0]]
+            return given if column.default is None else [_or(cell, column.default) for cell in given]
+        default, _ = DEFAULTS.get((self.table.name, column.name), (column.default, None))
         return [default] * len(self.sheet.rows)
+
+
+def _or(cell: Any, default: Any) -> Any:
+    return default if cell is None else cell
 
 
 def part_of(sheet: Sheet, name: str, problems: list[Problem]) -> Part | None:
@@ -106,7 +113,11 @@ def missing_columns(table: Table, headings: Mapping[str, Any]) -> list[str]:
     for column in table.columns:
         if column.name in headings or column.nullable or column.range_end in ("low", "high"):
             continue
-        if (table.name, column.name) in DEFAULTS or column.kind in (Kind.TEXTS, Kind.NUMBERS):
+        if (
+            (table.name, column.name) in DEFAULTS
+            or column.default is not None
+            or column.kind in (Kind.TEXTS, Kind.NUMBERS)
+        ):
             continue
         if column.name == "grade" and "sources" in table.schema.names:
             continue

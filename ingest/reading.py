@@ -292,7 +292,7 @@ def _warnings(parts: Sequence[Part]) -> tuple[Message, ...]:
         if part.sheet.encoding not in ("", "utf-8"):
             found.append(message("taken.encoding", place=place, encoding=part.sheet.encoding))
         for (table, column), (_, words) in DEFAULTS.items():
-            if table == part.table.name and column not in part.headings and words:
+            if table == part.table.name and column not in part.headings:
                 found.append(message("taken.at", place=place, taken=words))
         found += _readings(part, place)
         own = sum(_file_source(part) in sources for sources in part.values.get("sources", ()))

@@ -16,6 +16,9 @@ _LEADS: Mapping[str, tuple[str, str]] = {
     "facilities": ("technology", "technology"),
     "technologies": ("id", "technology"),
     "linkages": ("port", "port"),
+    "markets": ("material", "material"),
+    "process_classes": ("unit", "unit"),
+    "cost_sheets": ("technology", "technology"),
 }
 #: Measure -> unit to convert to, with the material's unit in place of `{}`.
 _PATTERNS: Mapping[str, str] = {
@@ -66,6 +69,7 @@ class TargetUnits:
             "material": materials,
             "technology": single,
             "port": ports,
+            "unit": {unit: unit for unit in _UNITS},
         }
 
     def of(

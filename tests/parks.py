@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import types
 import typing
-from dataclasses import fields
+from dataclasses import Field, fields
 from datetime import date
+from enum import StrEnum
 from typing import Any, TypeVar
 
 from graph import model
@@ -23,9 +24,11 @@ from graph.vocabulary import (
     Hazard,
     LinkageId,
     LinkageState,
+    MarketReach,
     OperatingState,
     Phase,
     PriceKind,
+    RevenueBasis,
     Sharing,
     TransferDuty,
     Unit,
@@ -43,12 +46,14 @@ WATER_LINKAGE = LinkageId("linkage-water")
 def made(entity: type[Entity], **values: Any) -> Entity:
     """An object whose other fields are unknown, empty, or what the survey says."""
     hints = typing.get_type_hints(entity)
-    given = {field.name: values.pop(field.name, _blank(hints[field.name])) for field in fields(entity)}
+    given = {field.name: values.pop(field.name, _blank(field, hints[field.name])) for field in fields(entity)}
     assert not values, f"{entity.__name__} has no {', '.join(values)}"
     return entity(**given)
 
 
-def _blank(hint: Any) -> Any:
+def _blank(field: Field[Any], hint: Any) -> Any:
+    if isinstance(field.default, StrEnum | bool | float):
+        return field.default
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return None
     if typing.get_origin(hint) is tuple:
@@ -216,6 +221,59 @@ def _numbers() -> tuple[Any, ...]:
         ),
         made(model.EmissionFactor, id="factor-gypsum", kind=FactorKind.PRODUCT, material="gypsum"),
         made(model.Weight, id="part.quantity", name_zh="数量", name_en="quantity", value=1.0),
+        *_costs_and_markets(),
+    )
+
+
+def _costs_and_markets() -> tuple[Any, ...]:
+    return (
+        made(
+            model.ProcessClass,
+            id="calcining-low",
+            name_zh="低温煅烧",
+            family="thermal",
+            unit=Unit.TONNE,
+            operating=Range(20.0, 40.0, 90.0),
+            electricity=Range(20.0, 30.1, 50.0),
+            heat=Range(600.0, 900.0, 1200.0),
+            capital=Range(60.0, 150.0, 700.0),
+            reference_scale=300_000.0,
+            scale_exponent=0.65,
+            life=15.0,
+            year=2024,
+        ),
+        made(
+            model.CostSheet,
+            id="calcining-costs",
+            technology="calcining",
+            process_class="calcining-low",
+            factor=1.2,
+            operating=Range(30.0, 33.3, 40.0),
+            revenue=RevenueBasis.DISPLACED,
+        ),
+        made(
+            model.Market,
+            id="plaster-region",
+            material="plaster",
+            technology="calcining",
+            reach=MarketReach.REGIONAL,
+            place="530181",
+            radius=100.0,
+            demand=Range(300_000.0, 600_000.0, 900_000.0),
+            served=Range(0.4, 0.6, 0.9),
+            price=Range(200.0, 280.0, 400.0),
+            question_zh="方圆100公里内每年用多少建筑石膏？",
+        ),
+        made(
+            model.Market,
+            id="pit",
+            material="phosphogypsum",
+            waste=True,
+            reach=MarketReach.SINK,
+            within="plaster-region",
+            total=Range(0.0, 1_400_000.0, 2_000_000.0),
+            binds=False,
+        ),
     )
 
 

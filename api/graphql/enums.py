@@ -31,6 +31,7 @@ _described(
         "COMPANY": "A firm's own claim.",
         "DERIVED": "Stoichiometry or arithmetic on better grades.",
         "TEXTBOOK": "Common engineering knowledge.",
+        "CLASS": "The interval of the class of processes that it belongs to; nobody published its own.",
         "ESTIMATE": "A demo estimate: nobody could source it.",
     },
 )
@@ -80,6 +81,35 @@ _described(
         "NONE": "General solid waste, or no waste.",
         "POSSIBLE": "Depends on an identification test.",
         "HAZARDOUS": "Hazardous waste.",
+    },
+)
+_described(
+    vocabulary.MaterialStatus,
+    "What the law and the owner's books call a material.",
+    {
+        "WASTE": "Waste: it counts in rates of waste use.",
+        "BY_PRODUCT": "A by-product that is sold or used as such: no waste.",
+        "PRODUCT": "A product, an intermediate or a utility: no waste.",
+    },
+)
+_described(
+    vocabulary.MarketReach,
+    "How far the buyers of a market are.",
+    {
+        "PARK": "In the park.",
+        "REGIONAL": "Within a day's haul.",
+        "PROVINCIAL": "In the province.",
+        "NATIONAL": "In the whole country.",
+        "SINK": "A pit or a void: it keeps what it takes, and is full one day.",
+        "UNKNOWN": "No buyer is known.",
+    },
+)
+_described(
+    vocabulary.RevenueBasis,
+    "What a technology's product is paid.",
+    {
+        "PRODUCT": "Its own price.",
+        "DISPLACED": "What it replaces in a plant that stands and sells its own product.",
     },
 )
 _described(

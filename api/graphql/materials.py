@@ -10,9 +10,10 @@ from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.values import Evidence, Quantity, ranged, unit_of_basis
 from graph import model
-from graph.vocabulary import Hazard, Phase, Unit, UseRole
+from graph.vocabulary import Hazard, MaterialStatus, Phase, Unit, UseRole
 
 if TYPE_CHECKING:
+    from api.graphql.markets import Market
     from api.graphql.streams import WasteStream
     from api.graphql.technologies import Port
 
@@ -64,6 +65,7 @@ class Material(DomainNode):
     phase: Phase = exposed("How it is handed over.")
     unit: Unit = exposed("What it is counted in.")
     hazard: Hazard = exposed("Whether it is hazardous waste.")
+    status: MaterialStatus = exposed("Whether it is waste; only waste counts in rates of waste use.")
     ewc_codes: list[str] = exposed("Codes of the European list of waste.")
     sw_codes: list[str] = exposed("Classes of China's list of solid waste.")
     hw_codes: list[str] = exposed("Classes of China's list of hazardous waste.")
@@ -81,6 +83,9 @@ class Material(DomainNode):
     ports: Connection[Annotated[Port, strawberry.lazy("api.graphql.technologies")]] = paged(
         "Ports of technologies that name this very material, by id.",
         lambda value, info: info.context.view.pointing(model.Port, "material", value.id),
+    )
+    markets: list[Annotated[Market, strawberry.lazy("api.graphql.markets")]] = pointing(
+        "Who outside the park's facilities takes this very material.", model.Market, "material"
     )
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")

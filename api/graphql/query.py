@@ -10,8 +10,10 @@ from strawberry import relay
 
 from api import selection
 from api.graphql.context import Info
+from api.graphql.costs import ProcessClass
 from api.graphql.library import Policy, Precedent, Target
 from api.graphql.linkages import Linkage
+from api.graphql.markets import Market
 from api.graphql.materials import Material
 from api.graphql.nodes import OnDay, local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
@@ -335,6 +337,25 @@ class Query(PlanningQuery):
         own = required(info, model.Material, material)
         found: Pathways = shown(info.context.view.pathways(own, hypothetical, top))
         return found
+
+    @_paged(Market, "Markets of products and wastes, by id.")
+    def markets(
+        self,
+        info: Info,
+        text: Text = None,
+        material: OfMaterial = None,
+        wastes: Annotated[
+            bool | None,
+            strawberry.argument(description="Only those of wastes as they are, or only those of products."),
+        ] = None,
+    ) -> Sequence[model.Market]:
+        """Return markets."""
+        return selection.markets(info.context.view, _wanted(text, material=material), wastes)
+
+    @_paged(ProcessClass, "Classes of technologies that cost alike, by id.")
+    def process_classes(self, info: Info, text: Text = None) -> Sequence[model.ProcessClass]:
+        """Return process classes."""
+        return named_like(info.context.view, model.ProcessClass, text)
 
     @_paged(Target, "Targets, by id.")
     def targets(self, info: Info, text: Text = None) -> Sequence[model.Target]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from api.graphql.costs import CostSheet
 from api.graphql.materials import Material
 from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
@@ -85,6 +86,9 @@ class Technology(DomainNode):
     displaced_product: str = exposed("The virgin product that its product replaces, in words.")
     displaced_material: Material | None = linked("The virgin product as a material.", model.Material)
     displaced_ratio: float | None = exposed("Units of it replaced per unit of main input; null when unknown.")
+    displaced_output: Material | None = linked(
+        "The product of it that replaces the virgin product; null: its largest.", model.Material
+    )
     direct_emissions: float | None = exposed(
         "Fossil CO2 from the main input's own carbon, kg per unit of it; null when unknown."
     )
@@ -92,6 +96,12 @@ class Technology(DomainNode):
         "True where the product leaves the system for good (road base, backfill, soil)."
     )
     ports: list[Port] = pointing("What it takes in and gives out.", model.Port, "technology")
+    cost_sheets: list[CostSheet] = pointing(
+        "What building and running it costs; one, where the library knows it.",
+        model.CostSheet,
+        "technology",
+        size=1,
+    )
     limits: list[Limit] = pointing("Limits on the composition of its inputs.", model.Limit, "technology")
     facilities: Connection[Annotated[Facility, strawberry.lazy("api.graphql.technologies")]] = paged(
         "Where it is run or planned, by id.",
@@ -118,6 +128,10 @@ class Facility(DomainNode):
     radius: float | None = exposed(
         "Farthest road distance it takes inputs from, km; null: unlimited or unknown."
     )
+    replaces: Material | None = linked(
+        "What its main input replaces in this very plant; null: as its technology says.", model.Material
+    )
+    replaces_ratio: float | None = exposed("Units of it replaced per unit of main input; null when unknown.")
     sharing: Sharing = exposed("Who may see amounts and prices; nothing hides them by it yet.")
     suggestions: Connection[Annotated[Suggestion, strawberry.lazy("api.graphql.suggestions")]] = paged(
         "Linkages worth making to it, best of all streams first.",

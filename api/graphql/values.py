@@ -29,7 +29,8 @@ class Quantity:
 def ranged(description: str, unit: Callable[[Any, Info], str]) -> Any:
     """Return a field that shows a `Range` as a quantity in the unit that the model measures it in.
 
-    `unit` finds what stands for the model's "material unit" (or is the whole unit, for a component's basis).
+    `unit` finds what stands for the model's "material unit" or "unit" (or is the whole unit, for a
+    component's basis).
     """
 
     def measure(value: Any, info: Info) -> Any:
@@ -39,7 +40,8 @@ def ranged(description: str, unit: Callable[[Any, Info], str]) -> Any:
         measured = table_of(type(value)).column(f"{info.python_name}_likely").measure
         pattern = "basis" if measured is None else measured.unit
         found = unit(value, info)
-        written = found if pattern == "basis" else pattern.replace("material unit", found)
+        filled = pattern.replace("material unit", found).replace("/unit", f"/{found}")
+        written = found if pattern == "basis" else filled
         return Quantity(low=given.low, likely=given.likely, high=given.high, unit=written)
 
     return computed(description, measure)

@@ -60,7 +60,8 @@ class Enterprise:
     gbt4754, isic, nace : str
         Industry class (GB/T 4754-2017, ISIC Rev.4, NACE Rev.2), four digits; empty when unknown.
     licences : tuple of str
-        Hazardous waste classes (HW codes) it may take.
+        Hazardous waste classes or items (HW codes) it may take, by licence or by the exemption for the
+        directed use of one firm's waste by another that a province has granted.
     """
 
     id: EnterpriseId

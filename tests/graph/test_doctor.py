@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from graph.doctor import Oddity, examine
+from graph.model import Market
+from graph.ranges import Range
 from graph.snapshot import Snapshot
-from tests.build import enterprise, facility, material, park_of, recipe, stream
+from graph.vocabulary import MarketId, MarketReach, MaterialId
+from tests.build import ESTIMATE, enterprise, facility, material, park_of, recipe, stream
 
 TODAY = date(2026, 11, 1)
 
@@ -67,3 +70,19 @@ def test_every_finding_says_in_both_languages_what_is_odd_and_what_to_do() -> No
             assert item.text(language)
             assert item.advice(language)
             assert "{" not in item.text(language)
+
+
+def test_a_pit_that_holds_no_more_is_named() -> None:
+    def pit(name: str, total: float) -> Market:
+        return Market(
+            id=MarketId(name),
+            name_zh=name,
+            material=MaterialId("slag"),
+            waste=True,
+            reach=MarketReach.SINK,
+            total=Range.exact(total),
+            evidence=ESTIMATE,
+        )
+
+    snapshot = park_of(material("slag"), pit("full", 0.0), pit("open", 5.0))
+    assert found(snapshot, Oddity.FULL_SINK) == [("full",)]

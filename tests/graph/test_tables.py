@@ -41,6 +41,14 @@ def test_choices_are_those_of_the_vocabulary() -> None:
     assert TABLES["facilities"].column("opens").kind is Kind.DATE
 
 
+def test_a_default_of_the_model_is_what_a_silent_file_means() -> None:
+    assert TABLES["materials"].column("status").default == "waste"
+    assert TABLES["markets"].column("binds").default is True
+    assert TABLES["cost_sheets"].column("second_factor").default == 0.0
+    assert TABLES["markets"].column("demand_likely").default is None
+    assert TABLES["markets"].column("place").default is None
+
+
 def test_a_column_that_is_not_there_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         TABLES["parks"].column("colour")

@@ -12,7 +12,7 @@ from graph.evidence import Evidence, Grade, SourceId
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
-from graph.vocabulary import OperatingState, Sharing
+from graph.vocabulary import MaterialStatus, OperatingState, Sharing
 from ingest.reading import Reading, read
 from tests.ingest.files import (
     ENTERPRISES,
@@ -221,6 +221,19 @@ def test_a_name_that_two_rows_share_is_not_guessed(tmp_path: Path) -> None:
     assert [(item.code, item.value, item.expected.text("en")) for item in problems_of(folder)] == [
         ("UNKNOWN_REFERENCE", "钢铁厂", "an id of enterprises; the name is shared by mill, works")
     ]
+
+
+def test_a_file_need_not_say_what_the_model_takes_for_granted(tmp_path: Path) -> None:
+    """No status and no binds are asked for; a blank cell means the same as no column."""
+    markets = (
+        "id,name_zh,material,reach,waste,demand\ncement,水泥厂,slag,区域,,12万吨\npit,坑,slag,sink,是,\n"
+    )
+    reading = read(write(tmp_path, materials=MATERIALS, markets=markets))
+    snapshot = Snapshot.from_records(reading.records)
+    assert {row.status for row in snapshot.all(model.Material)} == {MaterialStatus.WASTE}
+    cement, pit = snapshot.all(model.Market)
+    assert (cement.waste, cement.binds, cement.demand) == (False, True, Range.exact(120_000.0))
+    assert (pit.waste, pit.binds, pit.demand) == (True, True, None)
 
 
 def test_a_cycle_of_kinds_is_refused(tmp_path: Path) -> None:

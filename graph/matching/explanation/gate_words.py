@@ -16,12 +16,13 @@ from graph.matching.gates import (
     Reason,
     TransferFinding,
     Verdict,
+    is_waste_otherwise,
     park_regions,
 )
 from graph.matching.ranking import MatchColumns, Pairs
 from graph.matching.suggestion import GateName, GateResult, Outcome
 from graph.model import Limit, Material, Standard
-from graph.vocabulary import Hazard
+from graph.vocabulary import Hazard, MaterialStatus
 
 _OUTCOMES = {verdict: Outcome[verdict.name] for verdict in Verdict}
 
@@ -64,6 +65,14 @@ _LICENCE_WORDS = {
     PASSED: ("接收方持有相应许可", "the receiver is licensed for its class"),
     UNVERIFIED: ("类别或许可未知，需确认", "class or licence not known"),
     REFUSED: ("接收方没有该类危废许可", "the receiver is not licensed for its class"),
+}
+_NO_LICENCE = ("无需危废许可", "no licence for hazardous waste needed")
+_NO_WASTE_WORDS = {
+    PASSED: ("副产品或产品，不属固体废物", "a by-product or product, no waste"),
+    UNVERIFIED: (
+        "有产品标准或返回合同时为副产品，否则为危险废物",
+        "a by-product where a product standard or a return contract shows it, else hazardous waste",
+    ),
 }
 _DISTANCE_WORDS = {
     PASSED: ("运距可行", "within reach"),
@@ -158,6 +167,13 @@ class GateWriter:
         )
 
     def _hazard(self, row: int, known: set[Material]) -> tuple[GateResult, GateResult]:
+        if all(material.status is not MaterialStatus.WASTE for material in known):
+            return self._no_waste(row, known)
+        known = {
+            material
+            for material in known
+            if material.status is MaterialStatus.WASTE or is_waste_otherwise(material)
+        }
         hazards = [hazard for hazard in Hazard if hazard in {material.hazard for material in known}]
         classes = "; ".join(sorted({code for material in known for code in material.hw_codes}))
         hazardous = Hazard.HAZARDOUS in hazards
@@ -174,10 +190,30 @@ class GateWriter:
         licences = None if taker < 0 else self._text("enterprises", "licences", taker)
         needed = _LICENCE_WORDS
         if not hazardous:
-            needed = {PASSED: ("无需危废许可", "no licence for hazardous waste needed")}
+            needed = {PASSED: _NO_LICENCE}
         return (
             self._result(row, GateName.HAZARD, words, given, ""),
             self._result(row, GateName.LICENCE, needed, classes, "; ".join(licences or ())),
+        )
+
+    def _no_waste(self, row: int, known: set[Material]) -> tuple[GateResult, GateResult]:
+        """Say of a by-product or product that the law of waste does not speak of it, or when it does."""
+        listed = {code for material in known if is_waste_otherwise(material) for code in material.hw_codes}
+        classes = "; ".join(sorted(listed))
+        statuses = [status for status in MaterialStatus if status in {material.status for material in known}]
+        given = statuses[0].value + (f" ({classes})" if classes else "")
+        taker = self._pairs.taker[row]
+        licences = None if taker < 0 else self._text("enterprises", "licences", taker)
+        open_licence = _LICENCE_WORDS if listed else {}
+        return (
+            self._result(row, GateName.HAZARD, _NO_WASTE_WORDS, given, ""),
+            self._result(
+                row,
+                GateName.LICENCE,
+                {PASSED: _NO_LICENCE, **open_licence},
+                classes,
+                "; ".join(licences or ()),
+            ),
         )
 
     def _capacity(self, row: int) -> GateResult:

@@ -19,7 +19,7 @@ from graph.matching.gates.transfer import NO_RULE, OUTCOMES, transfer_table
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, TransferRule
 from graph.snapshot import Snapshot
-from graph.vocabulary import Hazard, OperatingState, Phase
+from graph.vocabulary import Hazard, MaterialStatus, OperatingState, Phase
 
 
 def _material_column(snapshot: Snapshot, ids: pd.Series, column: str) -> NDArray[np.object_]:
@@ -44,27 +44,51 @@ def phase_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
 def hazard_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
     """Possibly hazardous waste needs to be identified, hazardous waste needs a class.
 
-    Of the material and the kind of it that the port takes it as, the one that is known less counts.
+    By-products and products are no waste; only a by-product that the list of hazardous waste names as well
+    needs to be shown to be one. Of the material and the kind of it that the port takes it as, the one that is
+    known less counts.
     """
-    doubtful = {
-        name
-        for name, material in snapshot.by_id(Material).items()
-        if material.hazard is Hazard.POSSIBLE
-        or (material.hazard is Hazard.HAZARDOUS and not material.hw_codes)
-    }
+    doubtful = {name for name, material in snapshot.by_id(Material).items() if _hazard_is_open(material)}
     unsure = pairs["material"].isin(doubtful) | pairs["taken_as"].isin(doubtful)
     return np.where(unsure, UNVERIFIED, PASSED).astype(np.int64)
+
+
+def _hazard_is_open(material: Material) -> bool:
+    if material.status is MaterialStatus.WASTE:
+        return material.hazard is Hazard.POSSIBLE or (
+            material.hazard is Hazard.HAZARDOUS and not material.hw_codes
+        )
+    return is_waste_otherwise(material)
+
+
+def is_waste_otherwise(material: Material) -> bool:
+    """Return whether a by-product is hazardous waste where nobody shows that it is one.
+
+    Examples
+    --------
+    >>> from graph.evidence import Evidence, Grade
+    >>> from graph.vocabulary import Phase, Unit
+    >>> listed = {"hazard": Hazard.HAZARDOUS, "hw_codes": ("HW06",), "status": MaterialStatus.BY_PRODUCT}
+    >>> guess = Evidence((), Grade.ESTIMATE)
+    >>> is_waste_otherwise(Material(id="nmp", phase=Phase.LIQUID, unit=Unit.TONNE, evidence=guess, **listed))
+    True
+    """
+    by_product = material.status is MaterialStatus.BY_PRODUCT
+    return by_product and material.hazard is not Hazard.NONE and bool(material.hw_codes)
 
 
 def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
     """Hazardous waste needs a licence for its class or item; where neither is known nobody can tell.
 
     A class covers its items; a licence for items of the class may cover the waste, so that must be asked.
+    What is a by-product unless it is hazardous waste is never refused, only asked about.
     """
+    materials = snapshot.by_id(Material)
     classes = {
         name: set(material.hw_codes)
-        for name, material in snapshot.by_id(Material).items()
+        for name, material in materials.items()
         if material.hazard is Hazard.HAZARDOUS
+        and (material.status is MaterialStatus.WASTE or is_waste_otherwise(material))
     }
     outcome = np.zeros(len(pairs), dtype=np.int64)
     for column in ("material", "taken_as"):
@@ -72,7 +96,8 @@ def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
         needed = pairs[["licences", column]].iloc[rows].itertuples(index=False, name=None)
         for row, (licences, name) in zip(rows, needed, strict=True):
             licensed = set(licences if licences is not None else ())
-            outside = REFUSED if classes[name] and licensed else UNVERIFIED
+            waste = materials[name].status is MaterialStatus.WASTE
+            outside = REFUSED if waste and classes[name] and licensed else UNVERIFIED
             if outside == REFUSED and {class_of(code) for code in licensed} & set(
                 map(class_of, classes[name])
             ):

@@ -41,6 +41,19 @@ def test_a_quantity_comes_with_the_unit_of_its_material(ask: Asker) -> None:
     assert stream["stock"] is None
 
 
+def test_a_cost_is_per_unit_of_its_class_and_a_price_per_unit_of_what_is_bought(ask: Asker) -> None:
+    found = ask.data(
+        """{ technology: technologies(text: "calcining", first: 1) { nodes { localId costSheets {
+        processClass { operating { unit } electricity { unit } capital { unit } } } } }
+        markets(text: "plaster-region", wastes: false, first: 1) { nodes { price { unit } } } }"""
+    )
+    (technology,) = found["technology"]["nodes"]
+    (sheet,) = technology["costSheets"]
+    units = {name: quantity["unit"] for name, quantity in sheet["processClass"].items()}
+    assert units == {"operating": "CNY/t", "electricity": "kWh/t", "capital": "CNY/t"}
+    assert found["markets"]["nodes"] == [{"price": {"unit": "CNY/t"}}]
+
+
 def test_a_facilitys_capacity_is_in_the_unit_of_its_main_input(ask: Asker) -> None:
     nodes = ask.data("{ facilities { nodes { capacity { likely unit } } } }")["facilities"]["nodes"]
     assert nodes[0]["capacity"] == {"likely": 100_000.0, "unit": "t/yr"}

@@ -46,6 +46,7 @@ PARTS = {
     "StreamComponent": ("id", "stream"),
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),
+    "CostSheet": ("id", "technology"),
     "LinkageEvent": ("id",),
     "ScenarioChange": ("id", "scenario"),
     "Industry": ("id",),
@@ -114,11 +115,13 @@ def test_whatever_has_an_id_of_its_own_is_a_node() -> None:
         "Enterprise",
         "Facility",
         "Linkage",
+        "Market",
         "Material",
         "Park",
         "Policy",
         "Port",
         "Precedent",
+        "ProcessClass",
         "Scenario",
         "Source",
         "Standard",
@@ -133,7 +136,8 @@ def test_whatever_has_an_id_of_its_own_is_a_node() -> None:
 def test_every_field_of_every_shown_word_can_be_asked_for(ask: Asker) -> None:
     """One query for all scalar fields of all nodes: no resolver fails on any row of the park."""
     for name in ("parks", "enterprises", "wasteStreams", "materials", "technologies", "facilities",
-                 "linkages", "targets", "precedents", "policies", "standards", "suggestions"):  # fmt: skip
+                 "linkages", "markets", "processClasses", "targets", "precedents", "policies", "standards",
+                 "suggestions"):  # fmt: skip
         connection = TYPES["Query"].fields[name].type.of_type
         kind = connection.fields["nodes"].type.of_type.of_type.of_type
         assert ask.data(f"{{ {name} {{ nodes {{ {leaves(kind, 3)} }} }} }}")[name]["nodes"]

@@ -12,7 +12,7 @@ import pytest
 from graph.matching import GateName, GateResult, MatchOptions, Outcome, suggest
 from graph.matching.gates.gates import open_ports
 from graph.snapshot import Snapshot
-from graph.vocabulary import Hazard, OperatingState, Phase, TransferDuty
+from graph.vocabulary import Hazard, MaterialStatus, OperatingState, Phase, TransferDuty
 from tests.build import (
     PARK,
     WEIGHTS,
@@ -27,6 +27,7 @@ from tests.build import (
     transfer_rule,
 )
 
+BY_PRODUCT, PRODUCT = MaterialStatus.BY_PRODUCT, MaterialStatus.PRODUCT
 PARTS = [
     PARK,
     *WEIGHTS,
@@ -135,6 +136,39 @@ def test_the_hazard_class_is_known_or_to_be_found(
     dust = material("dust", hazard=hazard, hw_codes=classes)
     answer = judged(GateName.HAZARD, pair(dust, dust, licences=("HW23",)))
     assert (answer.outcome, answer.given) == (outcome, given)
+
+
+@pytest.mark.parametrize(
+    ("status", "hazard", "classes", "hazard_outcome", "licence_outcome", "given"),
+    [
+        (BY_PRODUCT, Hazard.HAZARDOUS, (), Outcome.PASSED, Outcome.PASSED, "by-product"),
+        (BY_PRODUCT, Hazard.POSSIBLE, (), Outcome.PASSED, Outcome.PASSED, "by-product"),
+        (PRODUCT, Hazard.HAZARDOUS, ("HW35",), Outcome.PASSED, Outcome.PASSED, "product"),
+        (
+            BY_PRODUCT,
+            Hazard.HAZARDOUS,
+            ("HW06",),
+            Outcome.UNVERIFIED,
+            Outcome.UNVERIFIED,
+            "by-product (HW06)",
+        ),
+    ],
+)
+def test_a_by_product_is_no_hazardous_waste_unless_nobody_shows_that_it_is_one(
+    status: MaterialStatus,
+    hazard: Hazard,
+    classes: tuple[str, ...],
+    hazard_outcome: Outcome,
+    licence_outcome: Outcome,
+    given: str,
+) -> None:
+    """A licence for another class refuses waste (below), never what may be a by-product."""
+    liquor = replace(material("liquor", hazard=hazard, hw_codes=classes), status=status)
+    parts = pair(liquor, liquor, licences=("HW08",))
+    answer = judged(GateName.HAZARD, parts)
+    assert (answer.outcome, answer.given) == (hazard_outcome, given)
+    assert "unknown class" not in answer.reason_en
+    assert judged(GateName.LICENCE, parts).outcome is licence_outcome
 
 
 @pytest.mark.parametrize(
