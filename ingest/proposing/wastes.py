@@ -322,6 +322,7 @@ class _Writer:
             stock=stock or (before.stock if before else None),
             moisture=_range(moisture) or (before.moisture if before else None),
             disposal_cost=_range(cost) or (before.disposal_cost if before else None),
+            monthly=_profile(lines) or (before.monthly if before else ()),
             sharing=before.sharing if before else Sharing.PARK,
             note=takers or (before.note if before else ""),
             evidence=self._evidence,
@@ -341,6 +342,16 @@ def _perhaps_in_use(lines: Sequence[_Line], supply: Range | None) -> Range | Non
     """Return what may be in use where words say that a waste is used or sold, and nothing says how much."""
     said = any(word in line.fate for line in lines for word in _USE_WORDS)
     return Range(0.0, 0.0, supply.high) if said and supply is not None else None
+
+
+def _profile(lines: Sequence[_Line]) -> tuple[float, ...]:
+    """Return the months' shares of the year, where every line tells all of its months."""
+    months = [amount.months for line in lines if (amount := line.amounts.get("supply")) is not None]
+    if not months or not all(months):
+        return ()
+    sums = [sum(of_month) for of_month in zip(*months, strict=True)]
+    year = sum(sums)
+    return tuple(of_month / year for of_month in sums) if year > 0.0 else ()
 
 
 def _range(amount: Amount | None) -> Range | None:
