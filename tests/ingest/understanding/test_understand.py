@@ -408,6 +408,16 @@ def test_fifty_thousand_rows_are_understood_within_the_limits() -> None:
     assert (sheet.kind, len(sheet.rows)) == ("ledger", 50_000)
 
 
+def test_files_are_understood_one_by_one_as_all_together() -> None:
+    sources = [
+        Source("a.xlsx", workbook({"固废": WASTES})),
+        Source("b.csv", "企业名称,行业\n甲厂,炼钢\n".encode()),
+    ]
+    together, apart = understand(sources), [understand([source]) for source in sources]
+    assert together.sheets == tuple(sheet for found in apart for sheet in found.sheets)
+    assert len(together.sheets) == 2
+
+
 def test_english_headers_and_several_like_numbers_tell_that_commas_part_thousands() -> None:
     rows = [
         ["Company", "Waste", "Annual quantity (t)"],
