@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from api.service import View
 from graph.errors import SymbioflowError
 from graph.messages import Message, message
@@ -23,12 +25,41 @@ def flows_of(plan: Plan) -> tuple[NetworkFlow, ...]:
     )
 
 
+def prospective_flows(view: View) -> tuple[NetworkFlow, ...]:
+    """Return the best prospective receiver of each waste that nobody on record takes, with what could flow.
+
+    Nothing is on record of these receivers but their industry, so that only who could be asked is drawn.
+    """
+    ranking = view.ranking()
+    columns = ranking.columns
+    facility = columns.offers.at[ranking.offer]
+    rows = np.flatnonzero((ranking.place == 1) & (columns.facilities.basis[facility] > 0))
+    extended = columns.snapshot
+    streams, firms = (extended.strings(name, "id") for name in ("waste_streams", "enterprises"))
+    units = dict(zip(extended.strings("materials", "id"), extended.strings("materials", "unit"), strict=True))
+    supply = extended.numbers("waste_streams", "supply_likely")
+    in_use = extended.numbers("waste_streams", "in_use_likely")
+    materials = extended.strings("waste_streams", "material")
+    found = []
+    for row in rows:
+        stream = int(ranking.stream[row])
+        firm = int(columns.facilities.enterprise[facility[row]])
+        free = float(max(supply[stream] - in_use[stream], 0.0))
+        found.append(NetworkFlow(streams[stream], firms[firm], free, units[materials[stream]], "prospective"))
+    return tuple(found)
+
+
 def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | None]:
-    """Return the flows of the plan and nothing to say; none and the reason where there is no plan.
+    """Return the flows of the plan, those to prospective receivers, and the reason where there is no plan.
 
     Who is where, what each gives off and what could be used stand without a plan.
     """
     try:
-        return flows_of(view.plan()), None
+        planned, note = flows_of(view.plan()), None
     except SymbioflowError as error:
-        return (), message("picture.no_plan", code=error.code, reason=error.said)
+        planned, note = (), message("picture.no_plan", code=error.code, reason=error.said)
+    try:
+        return (*planned, *prospective_flows(view)), note
+    except SymbioflowError:
+        # Without weights nothing is ranked, which the note says already.
+        return planned, note

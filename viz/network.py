@@ -23,11 +23,12 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.errors import SymbioflowError
-from graph.messages import LANGUAGES, Message, names_of
+from graph.messages import LANGUAGES, Message, message, names_of
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
+from viz.aggregate import aggregated, size_of
 from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
 from viz.facts import FactSheets
 from viz.layout import Box, Layout, area_layout
@@ -36,12 +37,14 @@ from viz.words import NETWORK_PAGE, amount, known_language, value_words
 if TYPE_CHECKING:
     from pyvis.network import Network
 
-#: More nodes than this are slow to draw and impossible to read.
-NODE_LIMIT = 2000
-FLOW_KINDS = ("planned", "suggested")
+#: A park of more is summed by industry; two thousand streams with their firms are still drawn whole.
+#: Positions come with the page, so that a browser need not compute them.
+NODE_LIMIT = 6000
+FLOW_KINDS = ("planned", "suggested", "prospective")
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _THIN, _MIDDLE, _THICK = 1.5, 2.5, 11.0
+_DASHES = {"suggested": [8, 6], "prospective": [2, 6]}
 _GONE = (LinkageState.STOPPED.value, LinkageState.REJECTED.value)
 _RELATIONS = (Relation.OF.value, Relation.RUNS.value, Relation.ACCEPTS.value, Relation.PRODUCES.value)
 _OPTIONS = {
@@ -65,13 +68,13 @@ class NetworkFlow:
     source_id : str
         A waste stream's id, else a facility's.
     target_id : str
-        A facility's id.
+        A facility's id; the enterprise's where it is a prospective receiver.
     amount : float
         Per year, in `unit`.
     unit : str
         t, m3 or GJ.
-    kind : {"planned", "suggested"}
-        A plan's flow is drawn solid, a suggestion dashed.
+    kind : {"planned", "suggested", "prospective"}
+        A plan's flow is drawn solid, a suggestion dashed, one to a prospective receiver dotted.
     """
 
     source_id: str
@@ -99,7 +102,8 @@ def network_page(
     language : {"zh", "en"}
         What the page opens in; it holds both and can be switched.
     limit : int
-        Most nodes to draw; the page says what was left out.
+        Most nodes to draw. A park with more firms, streams and facilities is summed by industry, and the page
+        says so.
     note : Message, optional
         What a reader must know about the whole picture, for example why it shows no plan.
 
@@ -118,6 +122,7 @@ def network_page(
     from markupsafe import Markup
 
     language = known_language(language)
+    snapshot, flows, summed = _readable(snapshot, flows, limit)
     script, style = _script(), _text(_TEMPLATES / "network.css")
     vis = _text(Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js")
     environment = jinja2.Environment(
@@ -131,12 +136,12 @@ def network_page(
         html_language={"zh": "zh-CN", "en": "en"}[language],
         words={name: getattr(text, language) for name, text in NETWORK_PAGE.items()},
         kinds=[kind.value for kind in NodeKind],
-        flow_kinds=("planned", "suggested", "linkage"),
+        flow_kinds=(*FLOW_KINDS, "linkage"),
         policy=_policy(scripts=(vis, script), styles=(style,)),
         vis=Markup(vis),
         script=Markup(script),
         style=Markup(style),
-        data=Markup(_script_json(network_data(snapshot, flows, language, limit, note))),
+        data=Markup(_script_json(network_data(snapshot, flows, language, limit, note, summed))),
     )
 
 
@@ -169,8 +174,16 @@ def network_data(
     language: str = "zh",
     limit: int = NODE_LIMIT,
     note: Message | None = None,
+    summed: Message | None = None,
 ) -> dict[str, Any]:
-    """Return what the page's script reads: pyvis' nodes, edges and options, and what the cards say."""
+    """Return what the page's script reads: pyvis' nodes, edges and options, and what the cards say.
+
+    Parameters
+    ----------
+    summed : Message, optional
+        What a reader must know of a park that was put together.
+    """
+    notes = [said for said in (summed, note) if said is not None]
     graph = symbiosis_network(snapshot)
     drawn_flows = [*_checked(flows, graph), *_linkages(graph)]
     choice = choose(graph, frozenset(end for flow in drawn_flows for end in flow.ends), limit)
@@ -188,10 +201,38 @@ def network_data(
         "panels": [_panel_data(area, box, cards, snapshot) for area, box in layout.panels.items()],
         "wastes": _wastes(graph, cards),
         "total": choice.total,
-        "note": {spoken: note.text(spoken) for spoken in LANGUAGES} if note is not None else None,
+        "note": {spoken: " ".join(said.text(spoken) for said in notes) for spoken in LANGUAGES}
+        if notes
+        else None,
         "flowsLeftOut": len(drawn_flows) - len(kept),
         "fingerprint": snapshot.fingerprint,
     }
+
+
+def _readable(
+    snapshot: Snapshot, flows: Iterable[NetworkFlow], limit: int
+) -> tuple[Snapshot, Iterable[NetworkFlow], Message | None]:
+    """Return a park as it is, or summed by industry where it is too large to draw, and what to say then."""
+    if size_of(snapshot) <= limit:
+        return snapshot, flows, None
+    whole = aggregated(snapshot)
+    sums: dict[tuple[str, str, str, str], float] = {}
+    for flow in flows:
+        source, target = (whole.groups.get(end, "") for end in (flow.source_id, flow.target_id))
+        if source and target:
+            key = (source, target, flow.unit, flow.kind)
+            sums[key] = sums.get(key, 0.0) + flow.amount
+    said = message(
+        "picture.summed",
+        firms=f"{snapshot.count('enterprises'):,}",
+        wastes=f"{snapshot.count('waste_streams'):,}",
+        groups=f"{whole.snapshot.count('enterprises'):,}",
+    )
+    between = [
+        NetworkFlow(source, target, total, unit, kind)
+        for (source, target, unit, kind), total in sorted(sums.items())
+    ]
+    return whole.snapshot, between, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +251,8 @@ def _checked(flows: Iterable[NetworkFlow], graph: nx.MultiDiGraph) -> list[_Flow
             raise SymbioflowError("UNKNOWN_FLOW_KIND", given=flow.kind, expected=FLOW_KINDS)
         stream = node_key(NodeKind.STREAM, flow.source_id)
         facility = node_key(NodeKind.FACILITY, flow.source_id)
-        ends = (stream if stream in graph else facility, node_key(NodeKind.FACILITY, flow.target_id))
+        taker = NodeKind.ENTERPRISE if flow.kind == "prospective" else NodeKind.FACILITY
+        ends = (stream if stream in graph else facility, node_key(taker, flow.target_id))
         for end, identifier in zip(ends, (flow.source_id, flow.target_id), strict=True):
             if end not in graph:
                 raise SymbioflowError("UNKNOWN_FLOW_END", name=identifier)
@@ -268,7 +310,7 @@ def _pyvis(
             amount=amount(flow.amount, flow.unit).as_data(),
             state=value_words(flow.state).as_data(),
             width=_width(flow.amount, most[flow.unit]) if flow.kind == "planned" else _MIDDLE,
-            dashes=[8, 6] if flow.kind == "suggested" else False,
+            dashes=_DASHES.get(flow.kind, False),
         )
     for source, target, relation in graph.edges(data="relation"):
         if relation in _RELATIONS and source in layout.cards and target in layout.cards:

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from api.commands.common import JsonOption, LanguageOption, Session, StoreOption, opened, print_json, session
 from api.commands.loads import tell_changes, tell_load
-from graph.errors import EXIT_USAGE, RefusedInput, SymbioflowError
+from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
 from graph.snapshot import Snapshot
 from graph.stores import Change, Load, Store
 from ingest import shipped_records
 from ingest.loading import missing_rows, now
 from ingest.proposing import LEAVE_OUT, Proposal, proposal_document, propose, reason_left_aside, say_ask
 from ingest.template import write_template
-from ingest.understanding import Source, kind_title, read_source, reason, say, understand
+from ingest.understanding import (
+    Sheet,
+    Source,
+    Understood,
+    kind_title,
+    read_source,
+    reason,
+    say,
+    understand,
+)
 
 #: Left-out rows and the like are told by name up to here; the count says how many there are.
 _SHOWN = 20
@@ -152,14 +162,46 @@ def _proposed(
     known = target.read()
     earlier = missing_rows(target, known, tag, {})
     for _ in range(_ROUNDS):
-        understood = understand(sources, given)
-        proposal = propose(understood, known, given, tag, park, earlier, yes)
+        proposal = _read_and_proposed(
+            run, sources, lambda found: propose(found, known, given, tag, park, earlier, yes), given
+        )
         questions = _open(proposal, run.language)
         if not asks or not questions:
             break
         for question in questions:
             given[question.id] = _ask(run, question)
     return proposal
+
+
+def _read_and_proposed(
+    run: Session,
+    sources: list[Source],
+    proposes: Callable[[Understood], Proposal],
+    given: Mapping[str, str],
+) -> Proposal:
+    """Return what the files propose, with a bar of the bytes read; none where nobody watches."""
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        console=run.words,
+        transient=True,
+        disable=not run.words.is_terminal,
+    )
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    with bar:
+        task = bar.add_task("", total=sum(len(source.data) for source in sources) or 1)
+        for source in sources:
+            bar.update(task, description=run.say(f"读取 {source.name}", f"reading {source.name}"))
+            found = understand([source], given)
+            sheets += found.sheets
+            problems += found.problems
+            bar.advance(task, len(source.data))
+        rows = sum(len(sheet.rows) for sheet in sheets)
+        bar.update(task, description=run.say(f"对照 {rows:,} 行", f"matching {rows:,} rows"))
+        return proposes(Understood(tuple(sheets), tuple(problems)))
 
 
 def _open(proposal: Proposal, language: str) -> list[_Open]:

@@ -136,9 +136,9 @@ COMMANDS: dict[str, Listed] = {
         "Loads: list, show, replace, undo, remove.",
     ),
     "library": Listed(
-        "api.commands.loads:library",
-        "存储中的知识库：状态与更新。",
-        "The library of knowledge in a store: status, update.",
+        "api.commands.library:library",
+        "存储中的知识库：状态与更新，更新后建议有何变化。",
+        "The library of knowledge in a store: status, update and what that does to suggestions.",
     ),
     "neo4j": Listed(
         "api.commands.servers:neo4j",

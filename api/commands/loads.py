@@ -1,4 +1,4 @@
-"""Loads as things one can list, look at, replace and take back; and the library that every store has."""
+"""Loads as things one can list, look at, replace and take back."""
 
 from __future__ import annotations
 
@@ -20,20 +20,10 @@ from api.commands.common import (
 )
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import Load, Store
-from ingest import (
-    LoadReport,
-    RowChanges,
-    library_changes,
-    library_load,
-    load,
-    remove_load,
-    shipped_version,
-    update_library,
-)
+from ingest import LoadReport, RowChanges, load, remove_load
 from ingest.loading import now
 
 loads = typer.Typer(no_args_is_help=True)
-library = typer.Typer(no_args_is_help=True)
 
 #: The most cells or rows that a change is told by; the count says how many there are.
 _SHOWN = 20
@@ -113,43 +103,6 @@ def remove(
     with opened(run.settings) as target:
         _refuse_unknown_tag(target, tag)
         tell_load(run, remove_load(target, tag))
-
-
-@library.command()
-def status(store: StoreOption = None, language: LanguageOption = None, as_json: JsonOption = False) -> None:
-    """Say which library the store holds, and what an update would change."""
-    run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        held = library_load(source)
-        version = "" if held is None else held.source
-        newest = version == shipped_version()
-        changes = RowChanges((), (), ()) if newest else library_changes(source)
-    if as_json:
-        counts = {"new": len(changes.new), "changed": changes.changed_rows, "gone": len(changes.gone)}
-        print_json({"library": {"version": version, "shipped": shipped_version(), **counts}})
-        return
-    run.out.print(
-        run.say(
-            f"库内知识库版本 {version or '无'}，程序自带版本 {shipped_version()}",
-            f"library of the store: {version or 'none'}; shipped with the program: {shipped_version()}",
-        )
-    )
-    if not newest:
-        tell_changes(run, changes)
-
-
-@library.command()
-def update(store: StoreOption = None, language: LanguageOption = None) -> None:
-    """Bring the store's library to the shipped one; rows of parks stay as they are."""
-    run = session(store, language)
-    with opened(run.settings) as target:
-        changes = library_changes(target)
-        if not (changes.new or changes.changed or changes.gone):
-            run.out.print(run.say("知识库已是最新", "the library is up to date"))
-            return
-        made = update_library(target, now())
-    tell_changes(run, changes)
-    tell_load(run, made)
 
 
 def tell_load(run: Session, made: Load) -> None:

@@ -19,10 +19,15 @@ from api.commands.common import (
     session,
 )
 from api.commands.documents import answer
+from api.commands.tables import usual_takers
 from api.service import Service, View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching import Pathway
+from graph.matching.weights import Weights
+
+#: Usual takers that stand in for a way.
+_TAKERS = 5
 
 
 def pathways(
@@ -55,8 +60,32 @@ def pathways(
             run.out.print(_lines(run, view, number, way))
         if not found.items:
             run.out.print(run.say("没有已知的利用途径", "no way to a use is known"), style="yellow")
+            _tell_instead(run, view, material, not existing, top)
         elif not found.complete:
             run.out.print(run.say("还有更多途径未列出", "there are more ways than are listed"), style="dim")
+
+
+def _tell_instead(run: Session, view: View, material: str, hypothetical: bool, top: int) -> None:
+    """Say what is known where no recipe takes a material: the ways of its kinds, and who usually takes it."""
+    kinds = sorted((row for row in view.snapshot.all(model.Material) if row.kind_of == material), key=_id)
+    ways = [(kind, view.pathways(kind.id, hypothetical, 1).items) for kind in kinds]
+    shown = [(kind, items[0]) for kind, items in ways if items][:top]
+    if shown:
+        check = run.say(
+            "其各种类的途径（须确认是哪一种）：", "ways of its kinds (which kind it is must be checked):"
+        )
+        run.out.print(check)
+    for number, (kind, way) in enumerate(shown, start=1):
+        run.out.print(run.name(kind), style="bold")
+        run.out.print(_lines(run, view, number, way))
+    if Weights.of(view.snapshot).for_cold_starts:
+        named = view.get(model.Material, material)
+        text = material if named is None else named.name_en or named.name_zh
+        run.out.print(usual_takers(run, view.uses(text, "", _TAKERS).suggestions), markup=False)
+
+
+def _id(row: model.Material) -> str:
+    return str(row.id)
 
 
 def _lines(run: Session, view: View, number: int, way: Pathway) -> Group:

@@ -14,6 +14,7 @@ from api.service import View
 from graph import model
 from graph.evidence import Grade
 from graph.matching import Basis, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
+from graph.matching.coldstart.uses import UseSuggestion
 from graph.planning import Plan, UnplacedReason
 from graph.units import show_amount
 from graph.vocabulary import Unit
@@ -59,15 +60,14 @@ def suggestion_block(
     blocks: list[RenderableType] = [head]
     if not found:
         blocks.append(Text("  " + run.say("没有可行的去向", "nobody takes it"), style="yellow"))
-        blocks.append(Text("  " + _usual_takers(run, view, stream), style="dim"))
+        blocks.append(Text("  " + usual_takers(run, view.usual_takers(stream)), style="dim"))
     for item in found:
         blocks.append(_suggestion_lines(run, view, item))
     return Group(*blocks, Text(""))
 
 
-def _usual_takers(run: Session, view: View, stream: model.WasteStream) -> str:
+def usual_takers(run: Session, found: Sequence[UseSuggestion]) -> str:
     """Return who usually takes such a waste, whoever the park has."""
-    found = view.usual_takers(stream)
     if not found:
         return run.say("通常的接收行业：不详", "usual takers: not known")
     words = []

@@ -1,7 +1,7 @@
 """Industries by code (NACE, ISIC or GB/T 4754, as people write them) or by words, in Chinese or English.
 
 Algorithms use the four-digit classes of NACE. The everyday words for an industry (钢厂, power station) that
-no classification has stand in ``industry_words.csv``.
+no classification has stand in ``industry_words.csv``, each with the class that it is usually filed under.
 """
 
 from __future__ import annotations
@@ -163,8 +163,9 @@ class IndustryReader:
         """Every name of a row of either scheme, and the everyday words; read when words are first asked."""
         written = [(row, name, Why.NAME) for row in self._rows for name in (row.name_zh, row.name_en)]
         with _WORDS.open(encoding="utf-8", newline="") as file:
+            rows = {str(row.id): row for row in self._rows}
             for line in csv.DictReader(file):
-                row = self.by_nace.get(line["nace"])
+                row = rows.get(line["industry"])
                 words = f"{line['words_zh']};{line['words_en']}".split(";")
                 written += [(row, word, Why.SYNONYM) for word in words if row is not None]
         names = [

@@ -52,6 +52,10 @@ _MISSPELT_SHARE = 0.9
 _LEAST_SPELT = 5
 #: What a name counts that calls the same thing waste in other words.
 _SAME_WASTE = 0.9
+#: What a name counts that says the donor's industry beside the phrase: 滤泥 of a sugar works is 制糖滤泥.
+_SAID_BY_DONOR = 0.9
+#: What a product counts that is only like the words of something called waste: a waste gas is no natural gas.
+_NO_WASTE_SHARE = 0.7
 #: What a code counts that the material carries, that its class carries, or that is named like the material.
 _CODE_LIKENESS = 0.95
 _CLASS_LIKENESS = 0.6
@@ -114,7 +118,8 @@ class MaterialReader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.materials = snapshot.all(Material)
         self._at = {str(item.id): at for at, item in enumerate(self.materials)}
-        self._names = [name for at, item in enumerate(self.materials) for name in _names_of(at, item)]
+        self._names_at = [_names_of(at, item) for at, item in enumerate(self.materials)]
+        self._names = [name for names in self._names_at for name in names]
         self.index = LikenessIndex(name.form for name in self._names)
         self._carriers = _carriers(self.materials)
         codes = snapshot.all(WasteCode)
@@ -173,6 +178,7 @@ class MaterialReader:
         found = self._found(text)
         if donor_isic:
             self._narrow(found, donor_isic)
+            self._add_said_by_donor(normalised(text), found, donor_isic)
         for at, best in found.items():
             if self.donates(at, donor_isic):
                 lifted = best.likeness + donor_lift * best.likeness * (1.0 - best.likeness)
@@ -214,6 +220,8 @@ class MaterialReader:
                 score *= _MADE_OF_SHARE
             if score < _SAME_WASTE and waste and waste_of(name.form) == waste:
                 score = _SAME_WASTE
+            if score < 1.0 and self._is_no_waste(name, phrase):
+                score *= _NO_WASTE_SHARE
             why = name.why if score * surely == 1.0 else Why.READING
             _keep(found, name.position, _Found(score * surely, why, name.name))
         return found
@@ -298,6 +306,21 @@ class MaterialReader:
                 if self.donates(kind, donor_isic):
                     shown = f"{best.text}, as the donor's industry gives it off"
                     _keep(found, kind, _Found(_KIND_SHARE * best.likeness, Why.READING, shown))
+
+    def _add_said_by_donor(self, phrase: str, found: dict[int, _Found], donor_isic: frozenset[str]) -> None:
+        """Add what the donor typically gives off and whose name only says the industry beside the phrase.
+
+        A phrase that is a name needs no such help.
+        """
+        if not phrase or any(best.why.exact for best in found.values()):
+            return
+        for at, names in enumerate(self._names_at):
+            if self.donates(at, donor_isic):
+                for name in filter(lambda name: _ends_in(name.form, phrase), names):
+                    _keep(found, at, _Found(_SAID_BY_DONOR, Why.READING, name.name))
+
+    def _is_no_waste(self, name: _Name, phrase: str) -> bool:
+        return name.position in self._products and says_waste(phrase) and not says_waste(name.form)
 
     def _order(self, item: tuple[int, _Found]) -> tuple[float, int, float, bool, int, str]:
         id, best = str(self.materials[item[0]].id), item[1]
@@ -410,6 +433,24 @@ def _is_head(name: str, phrase: str) -> bool:
     """Return whether a Chinese name ends its run: 污水处理污泥 is a 污泥 and no 污水."""
     rest = phrase[phrase.rindex(name) + len(name) :].split(" ")[0]
     return not rest or rest in WEAK_ENDS
+
+
+def _ends_in(name: str, phrase: str) -> bool:
+    """Return whether a name is more than a phrase and has all of its words, the last one last.
+
+    Examples
+    --------
+    >>> _ends_in("sugar factory filter sludge", "filter sludge"), _ends_in("制糖滤泥", "滤泥")
+    (True, True)
+    >>> _ends_in("sludge filter", "filter sludge")
+    False
+    """
+    if name == phrase:
+        return False
+    if not phrase.isascii():
+        return len(phrase) > 1 and name.endswith(phrase)
+    words, of_name = phrase.split(), name.split()
+    return words[-1] not in WEAK_WORDS and words[-1] == of_name[-1] and set(words) < set(of_name)
 
 
 def _is_made_of(name: _Name, said: _Words) -> bool:

@@ -15,6 +15,7 @@ from ingest.proposing.analyses import find_analyses
 from ingest.proposing.asking import Asker
 from ingest.proposing.facilities import find_facilities
 from ingest.proposing.firms import find_firms
+from ingest.proposing.linkages import find_linkages
 from ingest.proposing.parks import find_parks
 from ingest.proposing.result import FirmFound, Proposal
 from ingest.proposing.wastes import find_wastes
@@ -61,8 +62,14 @@ def propose(
     donors = {firm.id: _isic(firm, reader) for firm in firms.found}
     wastes = find_wastes(sheets, known, firms, donors, reader, asker, evidence)
     facilities = find_facilities(sheets, known, firms, reader, asker, evidence)
+    linkages = find_linkages(
+        wastes.found, known, firms, facilities.rows, parks.default, reader, asker, evidence
+    )
     analyses = find_analyses(sheets, firms, wastes.found, asker, evidence)
-    entities = (*sources, *parks.rows, *firms.rows, *wastes.rows, *facilities.rows, *analyses.rows)
+    entities = (
+        *(*sources, *parks.rows, *firms.rows, *linkages.takers, *wastes.rows, *facilities.rows),
+        *(*linkages.facilities, *linkages.rows, *analyses.rows),
+    )
     records = records_of(entities)
     named = {
         "parks": {firm.park for firm in firms.found} | {str(row.id) for row in parks.rows} | {parks.default},
@@ -79,7 +86,10 @@ def propose(
         records=records,
         changes=row_changes(known, records, gone),
         questions=tuple(asker.questions.values()),
-        left_aside=(*wastes.left_aside, *facilities.left_aside, *analyses.left_aside),
+        left_aside=(
+            *(*wastes.left_aside, *facilities.left_aside),
+            *(*linkages.left_aside, *analyses.left_aside),
+        ),
         problems=problems,
     )
 

@@ -219,7 +219,7 @@ class _Writer:
                 unit=unit,
                 year=line.year,
                 verified=line.verified,
-                takers=_takers(flows),
+                takers=_takers(flows, unit),
                 place=line.place,
             )
         )
@@ -287,13 +287,8 @@ class _Writer:
         return None if wet >= 100.0 else 1.0 - wet / 100.0
 
     def _weighed(self, flows: list[WeighedFlow], unit: str) -> Range | None:
-        total = 0.0
-        for flow in flows:
-            try:
-                total += convert(flow.amount, flow.unit.removesuffix("/yr") or unit, unit)
-            except SymbioflowError:
-                return None
-        return Range.exact(float(f"{total:.12g}")) if flows and unit else None
+        total = sum(amount for _, amount in _takers(flows, unit))
+        return Range.exact(float(f"{total:.12g}")) if total else None
 
     def _row(
         self,
@@ -310,7 +305,7 @@ class _Writer:
         unit = self._materials[material].unit.value
         stock = self._total(lines, ("stock",), unit, only_one=True)
         moisture, cost = line.amounts.get("moisture"), line.amounts.get("disposal_cost")
-        takers = "; ".join(f"{name} {amount:g}" for name, amount in _takers(flows) if name)
+        takers = "; ".join(f"{name} {amount:g}" for name, amount in _takers(flows, unit) if name)
         return WasteStream(
             id=StreamId(id_),
             name_zh=named if is_chinese(named) else (before.name_zh if before else ""),
@@ -322,6 +317,7 @@ class _Writer:
             stock=stock or (before.stock if before else None),
             moisture=_range(moisture) or (before.moisture if before else None),
             disposal_cost=_range(cost) or (before.disposal_cost if before else None),
+            monthly=_profile(lines) or (before.monthly if before else ()),
             sharing=before.sharing if before else Sharing.PARK,
             note=takers or (before.note if before else ""),
             evidence=self._evidence,
@@ -343,13 +339,26 @@ def _perhaps_in_use(lines: Sequence[_Line], supply: Range | None) -> Range | Non
     return Range(0.0, 0.0, supply.high) if said and supply is not None else None
 
 
+def _profile(lines: Sequence[_Line]) -> tuple[float, ...]:
+    """Return the months' shares of the year, where every line tells all of its months."""
+    months = [amount.months for line in lines if (amount := line.amounts.get("supply")) is not None]
+    if not months or not all(months):
+        return ()
+    sums = [sum(of_month) for of_month in zip(*months, strict=True)]
+    year = sum(sums)
+    return tuple(of_month / year for of_month in sums) if year > 0.0 else ()
+
+
 def _range(amount: Amount | None) -> Range | None:
     return None if amount is None else Range(amount.low, amount.likely, amount.high)
 
 
-def _takers(flows: Iterable[WeighedFlow]) -> tuple[tuple[str, float], ...]:
-    """Return who took how much, the largest first."""
+def _takers(flows: Sequence[WeighedFlow], unit: str) -> tuple[tuple[str, float], ...]:
+    """Return who took how much in the material's unit, the largest first; none where that is not known."""
     sums: dict[str, float] = defaultdict(float)
-    for flow in flows:
-        sums[flow.taker] += flow.amount
+    for flow in flows if unit else ():
+        try:
+            sums[flow.taker] += convert(flow.amount, flow.unit.removesuffix("/yr") or unit, unit)
+        except SymbioflowError:
+            return ()
     return tuple(sorted(sums.items(), key=lambda item: (-item[1], item[0])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,6 +19,13 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GERMAN = re.compile(
     r"\b(?:menge|abfall\w*|betrieb|erzeuger|datum|bezeichnung|einheit|entsorg\w*|jahr)\b", re.IGNORECASE
 )
+_ENGLISH = re.compile(
+    r"\b(?:waste|company|name|quantity|amount|annual|tonnes|generated|industry|sector|destination|year)\b"
+)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}(?:\s*[a-z].*)?", re.IGNORECASE)
+#: So many English words and like numbers tell together that commas part thousands.
+_LEAST_WORDS = 2
+_LEAST_NUMBERS = 2
 #: Amounts that are there at a time, not per year.
 _STANDING = frozenset({"stock", "storage"})
 _HOURS = frozenset({"h", "hr", "hour", "小时", "时", "Stunde"})
@@ -51,20 +58,38 @@ class Reader:
     annual: bool
 
 
-def sheet_mark(texts: Iterable[str], headers: str, delimiter: str) -> str:
+def sheet_mark(texts: Sequence[str], headers: str, delimiter: str) -> tuple[str, bool]:
     """Return the decimal mark of a sheet: what its numbers prove, else what its language uses.
+
+    English headers alone do not tell one number, for many who write English use decimal commas. Several
+    numbers, all with three digits behind a comma and none below one, can only be thousands.
+
+    Returns
+    -------
+    mark : str
+        Empty where nothing tells it.
+    is_english : bool
+        Whether nothing but English and several like numbers tell it, which a reader should know.
 
     Examples
     --------
     >>> sheet_mark(["1.200"], "Abfallbezeichnung Menge", ";"), sheet_mark(["1,200"], "年产生量", ",")
-    (',', '.')
+    ((',', False), ('.', False))
+    >>> sheet_mark(["400,000", "85,000"], "Company Waste Annual quantity", ",")
+    ('.', True)
+    >>> sheet_mark(["400,000"], "Company Waste Annual quantity", ",")
+    ('', False)
     """
     proved = decimal_mark(texts)
     if proved:
-        return proved
+        return proved, False
     if _CHINESE.search(headers):
-        return "."
-    return "," if _GERMAN.search(headers) or delimiter == ";" else ""
+        return ".", False
+    if _GERMAN.search(headers) or delimiter == ";":
+        return ",", False
+    is_english = headers.isascii() and len(set(_ENGLISH.findall(headers.casefold()))) >= _LEAST_WORDS
+    thousands = {text for text in texts if _THOUSANDS.fullmatch(text.strip())}
+    return (".", True) if is_english and len(thousands) >= _LEAST_NUMBERS else ("", False)
 
 
 def read_amount(

@@ -8,8 +8,9 @@ from dataclasses import replace
 from ingest.grids import Cell
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kinds
 from ingest.understanding.headers import LEAST, TAKEN, Header, is_unit, read_header
+from ingest.understanding.months import LEAST_MONTHS
 from ingest.understanding.result import Column
-from ingest.understanding.surroundings import Facts
+from ingest.understanding.surroundings import Facts, is_total
 from ingest.understanding.tables import Table
 from ingest.words import key_of
 
@@ -38,6 +39,7 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
                 header, [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
             )
         headers[at] = header
+    _read_totals_of_months(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
     for at in names:
         # A form's 名称 right after a facility's code is the facility's; the waste has another one.
@@ -79,7 +81,7 @@ def columns_of(
             if types[meant] not in QUANTITIES:
                 given.add(meant)
     taken = {
-        (fields[at], headers[at].year)
+        (fields[at], headers[at].year, headers[at].month)
         for at in headers
         if answers.get(question_id("TWICE", shown(table.headers[at]))) == "second"
     }
@@ -90,11 +92,22 @@ def columns_of(
         text = shown(table.headers[at])
         second = answers.get(question_id("TWICE", text)) == "second"
         aside = not field or unsure or types[field] == "aside"
-        aside = aside or ((field, header.year) in taken and not second)
+        own = (field, header.year, header.month)
+        aside = aside or (own in taken and not second)
         if not aside:
-            taken.add((field, header.year))
+            taken.add(own)
         columns.append(
-            Column(at, text, field, header.unit, header.year, header.basis, header.likeness, aside)
+            Column(
+                at,
+                text,
+                field,
+                header.unit,
+                header.year,
+                header.basis,
+                header.likeness,
+                aside,
+                header.month,
+            )
         )
     return tuple(columns)
 
@@ -136,6 +149,17 @@ def _own_fields(kind: Kind) -> frozenset[str]:
     return frozenset().union(*kind.needs, kind.also, kind.names)
 
 
+def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
+    """Read 合计 beside columns of months as what they count, of the year."""
+    months = {header.month for header in headers.values() if header.month}
+    if len(months) < LEAST_MONTHS:
+        return
+    for at, header in headers.items():
+        if header.likeness < LEAST and is_total(table.headers[at][-1:]):
+            counted = next(item.field for item in headers.values() if item.month)
+            headers[at] = replace(header, field=counted, likeness=0.9, others=())
+
+
 def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
     """Return what 单位 heads: units of measure, or firms."""
     texts = [cell for cell in cells if isinstance(cell, str)]
@@ -146,11 +170,11 @@ def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
 
 def doubled(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
     """Return pairs of columns of one quantity and year, of which only the first can be taken."""
-    first: dict[tuple[str, int], Column] = {}
+    first: dict[tuple[str, int, int], Column] = {}
     pairs: list[tuple[Column, Column]] = []
     for column in columns:
         if field_types().get(column.field) in QUANTITIES and column.likeness >= TAKEN:
-            before = first.setdefault((column.field, column.year), column)
+            before = first.setdefault((column.field, column.year, column.month), column)
             if before is not column:
                 pairs.append((before, column))
     return pairs

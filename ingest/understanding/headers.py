@@ -11,6 +11,7 @@ from functools import lru_cache
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
 from ingest.understanding.fields import QUANTITIES, field_like, field_spelled, field_types
+from ingest.understanding.months import month_of
 
 #: From here on a likeness is taken without asking; below it the field is asked for.
 TAKEN = 0.8
@@ -45,7 +46,8 @@ class Header:
     others : tuple of str
         Fields it might mean besides, for a question.
     unit, basis : str
-    year : int
+    year, month : int
+        0 where the header names none.
     """
 
     field: str
@@ -54,6 +56,7 @@ class Header:
     unit: str = ""
     basis: str = ""
     year: int = 0
+    month: int = 0
 
 
 @lru_cache(maxsize=8192)
@@ -70,19 +73,26 @@ def read_header(levels: tuple[str, ...]) -> Header:
     ('own_use', 't')
     >>> read_header(("Menge in t",)).unit, read_header(("tpa",)).field
     ('t', 'quantity')
+    >>> read_header(("产生量（吨）", "3月")).month
+    3
     """
     unit = basis = ""
-    year = 0
+    year = month = 0
     bares: list[str] = []
     for level in levels:
         bare, found_unit, found_basis, found_year = _taken_apart(level)
         unit, basis, year = found_unit or unit, found_basis or basis, found_year or year
-        bares.append(bare)
+        own_month, rest = month_of(bare)
+        month = own_month or month
+        bares.append(rest if own_month else bare)
+    if month:
+        bares = [bare for bare in bares if bare] or ["quantity"]
+        levels = tuple(bares)
     field, likeness, others = _field(levels, tuple(bares))
     if not field and not any(bares) and (unit or year):
         # Only a unit or a year stands there: the column holds what the table counts.
         field, likeness = "quantity", TAKEN
-    return Header(field, likeness, others, unit, basis, year)
+    return Header(field, likeness, others, unit, basis, year, month)
 
 
 def is_unit(text: str) -> bool:

@@ -6,6 +6,7 @@ what was generated, so that weighed (verified) tonnes come out with where they w
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _STAGES: Mapping[str, str] = {
 }
 #: Kind of record -> what its received tonnes are for.
 _RECEIVING: Mapping[str, str] = {"general_waste_6_1": "use", "general_waste_7": "disposal"}
+#: Codes of ways as manifests write them (R4, D10).
+_WAY = re.compile(r"[RD]\d{1,2}(?!\d)")
 #: Written numbers of forms, several in one cell.
 _SEPARATORS = str.maketrans(dict.fromkeys(";；,，、/\n", " "))
 
@@ -166,6 +169,7 @@ def _flows(sheet: Sheet, row: Row, forms: Mapping[str, list[tuple[Sheet, Row]]])
         became = _STAGES.get(amount.field, "")
         if amount.field == "received":
             became = _RECEIVING.get(sheet.kind, "use" if sheet.kind == "hazardous_use" else "sent")
+        became = _by_way(row, became)
         if not became or amount.likely == 0 or sheet.kind == "general_waste_6_2":
             continue
         inside = amount.field.startswith("own_") or sheet.kind in _RECEIVING or sheet.kind == "hazardous_use"
@@ -186,6 +190,14 @@ def _flows(sheet: Sheet, row: Row, forms: Mapping[str, list[tuple[Sheet, Row]]])
             untied,
             generated,
         )
+
+
+def _by_way(row: Row, became: str) -> str:
+    """Return what became of a waste that was sent, by the letter of its way: R is a use, D a disposal."""
+    way = row.texts.get("way", "").strip().upper()
+    if became != "sent" or not _WAY.match(way):
+        return became
+    return "use" if way.startswith("R") else "disposal"
 
 
 def _chain(

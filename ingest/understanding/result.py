@@ -34,6 +34,8 @@ class Column:
         0 to 1: how sure the field is; 1 for a spelling that is listed.
     aside : bool
         True where the column is left aside: line numbers, contacts, remarks, and what is not known.
+    month : int
+        1 to 12 where the column holds one month of the year, 0 elsewhere.
     """
 
     index: int
@@ -44,6 +46,7 @@ class Column:
     basis: str
     likeness: float
     aside: bool
+    month: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ class Amount:
     basis : {"", "wet", "dry"}
     note : Note
         What the writing said beside the number: about, a range, at most.
+    months : tuple of float
+        Twelve amounts, January first, where all of them stand in columns of their own.
     """
 
     field: str
@@ -81,6 +86,7 @@ class Amount:
     unit: str
     basis: str
     note: Note
+    months: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

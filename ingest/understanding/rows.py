@@ -16,6 +16,7 @@ from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount,
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, Kind, field_types
 from ingest.understanding.headers import is_unit
+from ingest.understanding.months import of_one_month, put_together
 from ingest.understanding.result import Amount, Column, Question, Remark, Row
 from ingest.understanding.surroundings import Facts, is_firm
 from ingest.understanding.tables import Table
@@ -74,15 +75,18 @@ def typed_rows(
     """Return the rows of data, typed; rows that hold nothing in a known column are left out."""
     types = field_types()
     known = [column for column in columns if not column.aside]
-    readers = _readers(grid, table, known, kind, facts, delimiter, findings)
+    readers = _readers(grid, table, known, kind, facts, delimiter, answers, findings)
     units = next((column for column in known if column.field == "unit"), None)
     fills = answers.get("FILL_DOWN") == "yes"
     firm = answers.get(question_id("FIRM", grid.file), facts.firm)
     last_firm = ""
+    first_month = next((column.header for column in known if column.month), "")
     rows: list[Row] = []
 
     def ask(code: str, row: int, column: Column, values: tuple[str, ...], options: tuple[str, ...]) -> None:
         of = values[0] if code in ("NUMBER", "UNIT_WORD") else column.header
+        # Columns of months are asked about once, by the first of them.
+        of = first_month if column.month and code in ("UNIT", "MARK") else of
         findings.ask(code, row, column.header, values, options, "" if code in ("DAYS", "HOURS") else of)
 
     for number, cells in table.rows:
@@ -106,13 +110,16 @@ def typed_rows(
                 if column.field not in _NAMING or text.casefold() not in NOTHING:
                     texts[column.field] = text
         month = month or _month(texts.get("month", ""))
-        amounts = _amounts(readers, units, cells, year or facts.year, number, answers, ask)
+        together = put_together(_amounts(readers, units, cells, year or facts.year, number, answers, ask))
+        amounts = together.amounts
+        for total, of_months in together.differs:
+            findings.remark("YEAR_DIFFERS", number, "", f"{total:,.10g}", f"{of_months:,.10g}")
         if not texts and not amounts:
             continue
         texts, last_firm = _with_firm(
             texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, findings
         )
-        rows.append(Row(number, texts, tuple(amounts), day, year or facts.year, month))
+        rows.append(Row(number, texts, amounts, day, year or facts.year, month))
     return tuple(rows)
 
 
@@ -123,13 +130,19 @@ def _readers(
     kind: Kind,
     facts: Facts,
     delimiter: str,
+    answers: Mapping[str, str],
     findings: Findings,
 ) -> list[Reader]:
     types = field_types()
+    first_month = next((column.header for column in columns if column.month), "")
     quantities = [column for column in columns if types[column.field] in QUANTITIES]
     texts = {column.index: column_texts(table.rows, column.index) for column in quantities}
     headers = " ".join(column.header for column in columns)
-    mark = sheet_mark((text for several in texts.values() for text in several), headers, delimiter)
+    mark, is_english = sheet_mark(
+        [text for several in texts.values() for text in several], headers, delimiter
+    )
+    if is_english:
+        findings.remark("ENGLISH_MARK")
     shared = _shared_unit(quantities) if not any(column.field == "unit" for column in columns) else ""
     readers = []
     for column in quantities:
@@ -142,7 +155,11 @@ def _readers(
                 findings.remark("UNIT_FROM_OTHERS", 0, column.header, unit)
         own_mark = decimal_mark(texts[column.index]) or mark
         basis = column.basis or (facts.basis if not column.unit else "")
-        readers.append(Reader(column, types[column.field], unit, basis, own_mark, not kind.record))
+        if column.month:
+            unit = of_one_month(unit or answers.get(question_id("UNIT", first_month), ""))
+            own_mark = own_mark or answers.get(question_id("MARK", first_month), "")
+        annual = not kind.record and not column.month
+        readers.append(Reader(column, types[column.field], unit, basis, own_mark, annual))
     return readers
 
 
@@ -170,8 +187,9 @@ def _amounts(
     number: int,
     answers: Mapping[str, str],
     ask: Ask,
-) -> list[Amount]:
-    amounts: list[Amount] = []
+) -> list[tuple[int, Amount]]:
+    """Return the amounts of a row, each with the month of its column."""
+    amounts: list[tuple[int, Amount]] = []
     beside = ""
     if units is not None and units.index < len(cells) and isinstance(cells[units.index], str):
         beside = str(cells[units.index]).strip()
@@ -183,7 +201,7 @@ def _amounts(
         own = "" if reader.column.unit or reader.type in ("share", "money") else beside
         amount = read_amount(reader, cell, own, reader.column.year or year, number, answers, ask)
         if amount is not None:
-            amounts.append(amount)
+            amounts.append((reader.column.month, amount))
     return amounts
 
 

@@ -55,6 +55,10 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
 }
 _REMARKS: Mapping[str, tuple[str, str]] = {
     "ENCODING": ("read as {0}", "按 {0} 编码读取"),
+    "ENGLISH_MARK": (
+        "commas part thousands: the headers are English and several numbers have three digits behind one",
+        "逗号按千分位读取：表头为英文，且多个数字逗号后均为三位",
+    ),
     "FILLED_DOWN": (
         "merged cells of {column} hold for each of their rows",
         "“{column}”的合并单元格已逐行填充",
@@ -69,6 +73,14 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "by its content the file is {0}, whatever its ending says",
         "按内容看该文件为 {0}，与扩展名不符",
     ),
+    "MONTHS": (
+        "{0} columns of months are put together to the year",
+        "{0} 个月份列已合计为全年",
+    ),
+    "MONTHS_MISSING": (
+        "only {0} of 12 months have a column: what they sum to stands for the year",
+        "只有 {0} 个月份列（全年 12 个月）：其合计按全年计",
+    ),
     "TOTAL_DIFFERS": (
         "row {row}: the total of {column} says {0}, the rows sum to {1}",
         "第 {row} 行：“{column}”合计为 {0}，各行之和为 {1}",
@@ -80,6 +92,10 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
     "UNIT_FROM_OTHERS": (
         "{column} names no unit: taken in {0} as the other amounts of the table",
         "“{column}”未注明单位，按表中其他数量的“{0}”计",
+    ),
+    "YEAR_DIFFERS": (
+        "row {row}: the total says {0}, its months sum to {1}; the total counts",
+        "第 {row} 行：合计为 {0}，各月之和为 {1}；以合计为准",
     ),
     "UNKNOWN_COLUMN": (
         "the column {column} is left aside: its header is not known",

@@ -87,8 +87,10 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
     for label, value in (pair for text in texts for pair in _PAIR.findall(text)):
         value = value.strip()
         field = field_spelled(label)
-        if is_unit(value) or is_unit(value.partition(",")[0]):
-            unit, basis = value.partition(",")[0], basis_of(value) or basis
+        # A title may say its unit in brackets, of which the label lost the first.
+        bracketed = value.removesuffix(")")
+        if is_unit(bracketed) or is_unit(bracketed.partition(",")[0]):
+            unit, basis = bracketed.partition(",")[0], basis_of(bracketed) or basis
         elif field == "form_number" or _FORM.fullmatch(value):
             form = form or value
         elif value and (field == "enterprise" or (field == "unit" and len(value) > 2)):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from graph.errors import Problem, RefusedInput, SymbioflowError
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.quantities import read_written
+from ingest.understanding.beside import side_by_side
 from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id
 from ingest.understanding.fields import Kind, field_types, kind_named
 from ingest.understanding.headers import TAKEN, is_unit
@@ -76,6 +77,9 @@ def _sheets(
         return [_without_table(grid, "empty")]
     if grid.sheet.strip().casefold() in NOTES_SHEETS:
         return [_without_table(grid, "notes")]
+    parts = side_by_side(grid)
+    if len(parts) > 1:
+        return [sheet for part in parts for sheet in _sheets(part, opened, answers, problems)]
     tables = find_tables(grid)
     if not tables:
         long = len(grid.rows) >= 3 and sum(len(cells) > 1 for _, cells in grid.rows) >= 3
@@ -238,6 +242,9 @@ def _remark(
         findings.remark("FIRM_FROM_TITLE", 0, "", facts.firm)
     if facts.unit:
         findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)
+    months = {column.month for column in columns if column.month and not column.aside}
+    if months:
+        findings.remark("MONTHS" if len(months) == 12 else "MONTHS_MISSING", 0, "", str(len(months)))
     for column in columns:
         if column.index in table.filled:
             findings.remark("FILLED_DOWN", 0, column.header)

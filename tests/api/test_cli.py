@@ -317,6 +317,16 @@ def test_a_match_takes_a_day_and_other_weights_and_refuses_what_is_neither(annin
         assert refused.stderr.startswith(code)
 
 
+def test_without_a_recipe_the_ways_of_the_kinds_and_the_usual_takers_are_told(anning_url: str) -> None:
+    slag = run("pathways", "coal-gasification-slag", "--language", "zh", store=anning_url)
+    assert "没有已知的利用途径" in slag.stdout
+    assert "通常的接收行业：" in slag.stdout
+    assert "不详" not in slag.stdout
+    family = run("pathways", "blast-furnace-slag", "--language", "en", store=anning_url)
+    assert "ways of its kinds (which kind it is must be checked):" in family.stdout
+    assert "1. " in family.stdout
+
+
 def test_scenarios_and_pathways_are_listed(anning_url: str) -> None:
     listed = run("scenarios", "--language", "zh", store=anning_url)
     assert "昆钢停产" in listed.stdout

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from api.network import flows_of, planned_flows
 from api.service import View
 from graph import model
 from graph.planning import FlowKind
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, records_of
+from ingest.library import library_records
+from tests import build
 from tests.graph.park import small_park
 from viz.network import network_data
 
@@ -16,6 +20,23 @@ def test_every_flow_of_the_plan_is_drawn_from_its_stream_or_facility(anning: Vie
     for flow, line in zip(plan.flows, drawn, strict=True):
         source = flow.stream if flow.kind is FlowKind.DIVERSION else flow.from_facility
         assert (line.source_id, line.target_id, line.amount) == (source, flow.facility, flow.amount)
+
+
+def test_a_waste_that_nobody_on_record_takes_is_drawn_to_who_could_be_asked() -> None:
+    """Fly ash of a power station beside a cement works of which only its industry is known."""
+    firms = [
+        replace(build.enterprise("power"), gbt4754="4411"),
+        replace(build.enterprise("cement"), gbt4754="3011"),
+    ]
+    ash = build.stream("ash", "power", "fly-ash", 100.0)
+    library = Snapshot.from_records(library_records())
+    view = View(library.with_records(records_of([build.PARK, *firms, ash])), 1)
+    flows, _ = planned_flows(view)
+    assert [(flow.source_id, flow.target_id, flow.kind) for flow in flows] == [
+        ("ash", "cement", "prospective")
+    ]
+    data = network_data(view.snapshot, flows)
+    assert [edge["to"] for edge in data["edges"] if edge["kind"] == "prospective"] == ["enterprise:cement"]
 
 
 def test_a_park_without_weights_is_drawn_without_a_plan_and_says_so() -> None:

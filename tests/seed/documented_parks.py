@@ -125,7 +125,8 @@ def _park(library: Snapshot, index: ColdStartIndex, case: str, rows: list[Preced
                 sharing=Sharing.PUBLIC,
                 evidence=ESTIMATE,
             )
-        receivers[streams[key].id].add(receiver.id)
+        if receiver.id != donor.id:  # what a works does with its own waste is no question of a park
+            receivers[streams[key].id].add(receiver.id)
     known = library.tables["precedents"]
     unheard = library.replacing({"precedents": known.filter(pc.not_equal(known["case"], case))})
     area = Park(id=ParkId("park"), name_en="park", evidence=ESTIMATE)

@@ -285,10 +285,19 @@ def test_flows_whose_end_is_cut_off_are_counted() -> None:
     assert data["flowsLeftOut"] == 1
 
 
-def test_a_page_of_a_great_park_draws_two_thousand_nodes() -> None:
-    data = network_data(large_park(300, 5, 3))
-    assert len(data["nodes"]) == NODE_LIMIT == 2000
+def test_a_page_draws_no_more_nodes_than_its_limit() -> None:
+    data = network_data(large_park(300, 5, 3), limit=2000)
+    assert len(data["nodes"]) == 2000 < NODE_LIMIT
     assert data["total"] == 2703
+
+
+def test_a_prospective_receiver_is_an_enterprise_and_its_flow_is_dotted() -> None:
+    to_works = NetworkFlow("e0000-s0", "e0001", 5.0, "t", "prospective")
+    data = network_data(large_park(2, 1, 1), [to_works])
+    (edge,) = [edge for edge in data["edges"] if edge["kind"] != "relation"]
+    assert (edge["kind"], edge["to"], edge["dashes"]) == ("prospective", "enterprise:e0001", [2, 6])
+    with pytest.raises(SymbioflowError):
+        network_data(large_park(2, 1, 1), [replace(to_works, target_id="e0001-f0")])
 
 
 def test_an_empty_park_has_a_page() -> None:

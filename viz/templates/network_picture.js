@@ -3,7 +3,7 @@
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const names = ["ground", "panel", "block", "rule", "branch", "ink", "soft", "focus",
-    "planned", "suggested", "linkage", "relation"];
+    "planned", "suggested", "prospective", "linkage", "relation"];
   for (const kind of ["enterprise", "stream", "facility", "material", "technology"]) {
     names.push(kind, `${kind}-edge`, `${kind}-ink`);
   }

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
+import graph.knowledge.industries
 from graph.errors import SymbioflowError
-from graph.knowledge import IndustryReader
+from graph.knowledge import Decision, IndustryReader
 from graph.model import Enterprise, Industry
 from graph.snapshot import Snapshot
 from graph.vocabulary import OperatingState
+from ingest.library import library_records
 from tests.cold import glass_library
 from tests.parks import made
+
+
+@pytest.fixture(scope="module")
+def library() -> Snapshot:
+    return Snapshot.from_records(library_records())
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +81,42 @@ def test_enterprises_teach_which_classes_go_together() -> None:
 def test_isic_classes_of_nace_classes(industries: IndustryReader) -> None:
     assert industries.isic_of(("2351", "2352", "2313")) == {"2394", "2310"}
     assert industries.all_below(("2399", "235")) == ("2351", "2352", "2399")
+
+
+@pytest.mark.parametrize(
+    ("word", "row"),
+    [
+        ("合成氨", "gbt4754-2621"),
+        ("电石", "gbt4754-2613"),
+        ("氯碱", "gbt4754-2612"),
+        ("多晶硅", "gbt4754-3985"),
+        ("锂电", "gbt4754-3841"),
+        ("工业硅", "gbt4754-3218"),
+        ("数据中心", "nace-6311"),
+        ("ammonia plant", "gbt4754-2621"),
+        ("polysilicon", "gbt4754-3985"),
+    ],
+)
+def test_everyday_words_of_chinese_industry_are_read_to_their_class(
+    library: Snapshot, word: str, row: str
+) -> None:
+    found = IndustryReader(library).read(word)
+    assert (found.decision, found.candidates[0].id) == (Decision.CERTAIN, row)
+
+
+def test_a_word_of_two_industries_is_asked_about(library: Snapshot) -> None:
+    """有机硅 is a monomer (organic chemicals) or a polymer; 铜箔 rolled copper or an electronic material."""
+    for word in ("有机硅", "铜箔"):
+        found = IndustryReader(library).read(word)
+        assert found.decision is Decision.ASK
+        assert [item.likeness for item in found.candidates[:2]] == [1.0, 1.0]
+
+
+def test_every_everyday_word_is_of_a_class_that_there_is(library: Snapshot) -> None:
+    there = {str(row.id) for row in library.all(Industry)}
+    with (Path(graph.knowledge.industries.__file__).with_name("industry_words.csv")).open(
+        encoding="utf-8", newline=""
+    ) as file:
+        rows = list(csv.DictReader(file))
+    assert {row["industry"] for row in rows} <= there
+    assert all(row["words_zh"] or row["words_en"] for row in rows)

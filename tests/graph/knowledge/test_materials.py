@@ -239,3 +239,33 @@ def test_the_words_of_a_list_stand_for_its_code() -> None:
     )
     found = library.read("casting cores and moulds which have not undergone pouring")
     assert (found.candidates[0].id, found.candidates[0].why) == ("spent-sand", Why.CODE)
+
+
+def test_the_donors_industry_need_not_be_said_again() -> None:
+    """滤泥 of a sugar works is 制糖滤泥 and no iron mud; without the donor nobody can know."""
+    reader = MaterialReader(
+        Snapshot.of(
+            [
+                substance("iron filter mud", sw_codes=("SW07",)),
+                substance(
+                    "sugar factory filter sludge",
+                    name_zh="制糖滤泥",
+                    sw_codes=("SW13",),
+                    donor_isic=("1072",),
+                ),
+            ]
+        )
+    )
+    sugar = frozenset({"1072"})
+    assert reader.read("滤泥", sugar).candidates[0].id == "sugar-factory-filter-sludge"
+    assert reader.read("filter sludge", sugar).candidates[0].id == "sugar-factory-filter-sludge"
+    assert reader.read("filter sludge", sugar).candidates[0].likeness > 0.9
+    assert all(item.likeness < 0.9 for item in reader.read("filter sludge").candidates)
+
+
+def test_what_is_called_waste_is_not_taken_for_a_product_of_like_name() -> None:
+    reader = MaterialReader(Snapshot.of([substance("natural gas", synonyms_en=("gas",))]))
+    assert reader.read("gas").decision is Decision.CERTAIN
+    called_waste = reader.read("waste gas")
+    assert called_waste.decision is Decision.ASK
+    assert called_waste.candidates[0].likeness < 0.7

@@ -406,3 +406,28 @@ def test_fifty_thousand_rows_are_understood_within_the_limits() -> None:
     sheet = of_text(text, "危废台账.csv", "gb18030")
     assert time.process_time() - started < 20
     assert (sheet.kind, len(sheet.rows)) == ("ledger", 50_000)
+
+
+def test_files_are_understood_one_by_one_as_all_together() -> None:
+    sources = [
+        Source("a.xlsx", workbook({"固废": WASTES})),
+        Source("b.csv", "企业名称,行业\n甲厂,炼钢\n".encode()),
+    ]
+    together, apart = understand(sources), [understand([source]) for source in sources]
+    assert together.sheets == tuple(sheet for found in apart for sheet in found.sheets)
+    assert len(together.sheets) == 2
+
+
+def test_english_headers_and_several_like_numbers_tell_that_commas_part_thousands() -> None:
+    rows = [
+        ["Company", "Waste", "Annual quantity (t)"],
+        ["Northport Steel", "blast furnace slag", "400,000"],
+        ["Northport Power", "fly ash", "85,000"],
+    ]
+    sheet = understood(rows)
+    assert [row.amounts[0].likely for row in sheet.rows] == [400_000.0, 85_000.0]
+    assert "commas part thousands" in " ".join(say(remark, "en") for remark in sheet.remarks)
+    # One number may be either, and a number below one proves the other mark.
+    assert [question.code for question in understood(rows[:2]).questions] == ["MARK"]
+    decimal = understood([*rows, ["Northport Power", "gypsum", "0,250"]])
+    assert [row.amounts[0].likely for row in decimal.rows] == [400.0, 85.0, 0.25]

@@ -1,0 +1,130 @@
+"""Months side by side: columns of 1月 to 12月 (Jan to Dec), put together to the year that they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ingest.understanding.result import Amount
+
+#: A table has its months as columns from so many of them on.
+LEAST_MONTHS = 3
+_YEAR = 12
+_NAMES = (
+    ("jan", "january", "januar"),
+    ("feb", "february", "februar"),
+    ("mar", "march", "mär", "märz"),
+    ("apr", "april"),
+    ("may", "mai"),
+    ("jun", "june", "juni"),
+    ("jul", "july", "juli"),
+    ("aug", "august"),
+    ("sep", "sept", "september"),
+    ("oct", "october", "okt", "oktober"),
+    ("nov", "november"),
+    ("dec", "december", "dez", "dezember"),
+)
+_MONTHS = {name: month for month, names in enumerate(_NAMES, start=1) for name in names}
+_NUMERALS = {name: month for month, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), start=1)}
+_CHINESE = re.compile(
+    r"(?:(?:19|20)\d{2}\s*[-/.年]\s*)?(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?\s*(.*)"
+)
+_OF_A_YEAR = re.compile(r"(?:19|20)\d{2}\s*[-/.]\s*(\d{1,2})")
+_LATIN = re.compile(r"([a-zä]{3,9})\.?\s*(.*)")
+#: What stands per month in a column of one month is that month's amount.
+_PER_MONTH = re.compile(r"\s*(?:/|每|\bper\s|\bpro\s)\s*(?:月|month|mon|mo|Monat)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfMonths:
+    """The amounts of a row with its months summed.
+
+    Attributes
+    ----------
+    amounts : tuple of Amount
+    differs : tuple of (float, float)
+        Where a total of the year stands beside the months: the total and their sum, if they differ.
+    """
+
+    amounts: tuple[Amount, ...]
+    differs: tuple[tuple[float, float], ...] = ()
+
+
+def month_of(header: str) -> tuple[int, str]:
+    """Return the month that a header names, 0 if none, and the words that stand beside it.
+
+    Examples
+    --------
+    >>> month_of("1月"), month_of("十二月份"), month_of("March"), month_of("3月产生量")
+    ((1, ''), (12, ''), (3, ''), (3, '产生量'))
+    >>> month_of("2024-02"), month_of("月份"), month_of("Marl"), month_of("13月")
+    ((2, ''), (0, '月份'), (0, 'Marl'), (0, '13月'))
+    """
+    text = " ".join(header.split())
+    if found := _OF_A_YEAR.fullmatch(text):
+        month, rest = int(found[1]), ""
+    elif found := _CHINESE.fullmatch(text):
+        month, rest = _NUMERALS.get(found[1], 0) or int(found[1]), found[2]
+    elif (found := _LATIN.fullmatch(text.casefold())) and found[1] in _MONTHS:
+        month, rest = _MONTHS[found[1]], text[found.start(2) :]
+    else:
+        return 0, header
+    return (month, rest) if 1 <= month <= _YEAR else (0, header)
+
+
+def of_one_month(unit: str) -> str:
+    """Return the unit of what a month's column holds.
+
+    Examples
+    --------
+    >>> of_one_month("吨/月"), of_one_month("t")
+    ('吨', 't')
+    """
+    return _PER_MONTH.sub("", unit)
+
+
+def put_together(amounts: Iterable[tuple[int, Amount]]) -> YearOfMonths:
+    """Return the amounts of a row, those of single months as a year's.
+
+    A total beside the months counts before their sum. Months in a unit of the year (t/yr) are its pace in
+    that month, so the year is their mean.
+
+    Parameters
+    ----------
+    amounts : iterable of (int, Amount)
+        The month of its column (0 for none) with each amount.
+    """
+    kept: list[Amount] = []
+    months: dict[tuple[str, int], dict[int, Amount]] = {}
+    for month, amount in amounts:
+        if month:
+            months.setdefault((amount.field, amount.year), {})[month] = amount
+        else:
+            kept.append(amount)
+    differs = []
+    for (field, in_year), parts in months.items():
+        years = (in_year, 0) if sum(of == field for of, _ in months) == 1 else (in_year,)
+        total = next((amount for amount in kept if amount.field == field and amount.year in years), None)
+        year = _year_of(parts)
+        if total is None:
+            kept.append(year)
+            continue
+        kept[kept.index(total)] = replace(total, year=in_year, months=year.months)
+        if abs(total.likely - year.likely) > 1e-6 * max(abs(total.likely), 1.0):
+            differs.append((total.likely, year.likely))
+    return YearOfMonths(tuple(kept), tuple(differs))
+
+
+def _year_of(parts: dict[int, Amount]) -> Amount:
+    first = parts[min(parts)]
+    paced = first.unit.endswith("/yr")
+    share = 1.0 / len(parts) if paced else 1.0
+    low, likely, high = (
+        float(f"{share * sum(getattr(part, end) for part in parts.values()):.12g}")
+        for end in ("low", "likely", "high")
+    )
+    # A month that is not told is not nothing: the profile needs all of them.
+    whole = tuple(parts[month].likely for month in sorted(parts)) if len(parts) == _YEAR else ()
+    unit = first.unit if paced or not first.unit else f"{first.unit}/yr"
+    return replace(first, low=low, likely=likely, high=high, unit=unit, months=whole)
