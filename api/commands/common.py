@@ -110,7 +110,7 @@ def opened(settings: Settings, url: str | None = None) -> Iterator[Store]:
 
 @contextmanager
 def opened_bare(settings: Settings, url: str | None = None) -> Iterator[Store]:
-    """Open a store to write to, its schema made or brought up to date; for a copy, which brings all else."""
+    """Open a store to write to, its schema made; for what brings all else in one transaction."""
     with _connected(settings, url) as store:
         store.ensure_schema()
         yield store

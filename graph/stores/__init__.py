@@ -1,6 +1,7 @@
 """Where the graph is kept: the store port, its two adapters (SQLite, Neo4j) and the copy between them."""
 
 from graph.stores.copying import copy
+from graph.stores.loads import worked_out
 from graph.stores.opening import open_store
 from graph.stores.protocol import (
     SCHEMA_VERSION,
@@ -24,4 +25,5 @@ __all__ = [
     "Store",
     "copy",
     "open_store",
+    "worked_out",
 ]

@@ -26,7 +26,8 @@ from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.loads import Before, decoded, encoded, prepared, taken_back
+from graph.stores.histories import refuse_older
+from graph.stores.loads import Before, decoded, encoded, prepared, refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
 from graph.stores.protocol import (
     SCHEMA_VERSION,
@@ -139,20 +140,22 @@ class Neo4jStore:
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
         batches = batches_of(records, load_tag)
+        linkages = {batch.table.name: batch.ids for batch in batches if batch.table.name == "linkages"}
         with self._writing() as write:
+            refuse_older(batches, _tagged_rows(write, linkages))
             _change(write, batches, {})
         return {batch.table.name: len(batch.rows) for batch in batches}
 
     def apply(self, change: Change) -> Load:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
-        batches = batches_of(change.written, change.tag)
+        return self.apply_all((change,))[0]
+
+    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+        """Make several changes in one transaction, in order, each as `apply` does."""
+        written = [batches_of(change.written, change.tag) for change in changes]
         with self._writing() as write:
-            number = 1 + max((load.number for load in _loads(write)), default=0)
-            batches, before, load = prepared(change, batches, number, partial(_tagged_rows, write))
-            _change(write, batches, change.gone)
-            account = {**asdict(load), "rows": json.dumps(dict(load.rows)), "before": encoded(before)}
-            write.run(cypher.ADD_LOAD, load=account).consume()
-        return load
+            refuse_moved(based_on, int(_store_state(write)["data_version"]))
+            return tuple(_apply(write, *one) for one in zip(changes, written, strict=True))
 
     def loads(self) -> tuple[Load, ...]:
         """Return every load that `apply` made, oldest first, the undone ones too."""
@@ -162,7 +165,7 @@ class Neo4jStore:
         """Take a load back in one transaction."""
         with self._writing() as write:
             load, back, gone = taken_back(
-                number, _loads(write), partial(_before, write), partial(_tagged_rows, write)
+                number, at, _loads(write), partial(_before, write), partial(_tagged_rows, write)
             )
             _change(write, back, gone)
             write.run(cypher.CLOSE_LOAD, number=number, at=at).consume()
@@ -325,6 +328,15 @@ def _rows(runner: Runner, table: Table, statement: str, **parameters: Any) -> li
 
 def _native(cell: Any) -> Any:
     return None if cell is None else cell.to_native()
+
+
+def _apply(write: Runner, change: Change, batches: list[Batch]) -> Load:
+    number = 1 + max((load.number for load in _loads(write)), default=0)
+    made = prepared(change, batches, number, partial(_tagged_rows, write))
+    _change(write, made.written, made.gone)
+    account = {**asdict(made.load), "rows": json.dumps(dict(made.load.rows)), "before": encoded(made.before)}
+    write.run(cypher.ADD_LOAD, load=account).consume()
+    return made.load
 
 
 def _change(write: Runner, batches: Sequence[Batch], gone: Ids) -> None:

@@ -135,7 +135,8 @@ class Store(Protocol):
         For rows that come with their own past (a copy): no account is kept and nothing can be undone. One
         tag holds for all rows; `LoadTags` give each row its own. References are checked before
         (`graph.checks`); a row that points at nothing is refused all the same (``UNKNOWN_REFERENCE``), as
-        are an id used twice, a missing value and a number that is not finite.
+        are an id used twice, a missing value, a number that is not finite, and a linkage whose history goes
+        on differently in this store (``VERSION_CONFLICT``).
         """
 
     def load_tags(self) -> LoadTags:
@@ -163,7 +164,13 @@ class Store(Protocol):
         """Write and delete rows in one transaction, and keep account of it with what stood there before.
 
         Rows are refused as by `upsert`; ``STILL_REFERENCED`` if a row that stays points at one that goes. A
-        linkage that moved on keeps its state and version.
+        linkage that moved on keeps its state and version; a state that the rows change is an event.
+        """
+
+    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+        """Make several changes in one transaction, in order, each as `apply` does.
+
+        ``DATA_MOVED`` if the store is at another data version than the one they were worked out on.
         """
 
     def loads(self) -> tuple[Load, ...]:
@@ -171,6 +178,9 @@ class Store(Protocol):
 
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction: what it wrote goes, what it replaced or deleted stands again.
+
+        Histories of linkages go on: a state is taken up again as a new step, and only where nobody moved the
+        linkage since.
 
         Refusals: ``UNKNOWN_LOAD``; ``LOAD_OVERWRITTEN`` if a later load that holds wrote the same rows;
         ``STILL_REFERENCED`` if rows of others point at what would go, an event of a linkage among them.

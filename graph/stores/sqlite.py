@@ -27,7 +27,8 @@ from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
 from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.loads import Before, decoded, encoded, prepared, taken_back
+from graph.stores.histories import refuse_older
+from graph.stores.loads import Before, decoded, encoded, prepared, refuse_moved, taken_back
 from graph.stores.naming import is_chinese, names_in, ranked, words_of
 from graph.stores.protocol import (
     SCHEMA_VERSION,
@@ -124,22 +125,22 @@ class SqliteStore:
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
         batches = batches_of(records, load_tag)
+        linkages = {batch.table.name: batch.ids for batch in batches if batch.table.name == "linkages"}
         with self._writing() as connection:
+            refuse_older(batches, _tagged_rows(connection, linkages))
             _change(connection, batches, {})
         return {batch.table.name: len(batch.rows) for batch in batches}
 
     def apply(self, change: Change) -> Load:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
-        batches = batches_of(change.written, change.tag)
+        return self.apply_all((change,))[0]
+
+    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+        """Make several changes in one transaction, in order, each as `apply` does."""
+        written = [batches_of(change.written, change.tag) for change in changes]
         with self._writing() as connection:
-            number = int(connection.execute(sql.NEXT_LOAD).fetchone()[0])
-            batches, before, load = prepared(change, batches, number, partial(_tagged_rows, connection))
-            _change(connection, batches, change.gone)
-            rows = json.dumps(dict(load.rows))
-            counts = (load.new, load.changed, load.gone)
-            account = (number, load.tag, load.at, load.source, rows, *counts, load.undone, encoded(before))
-            connection.execute(sql.ADD_LOAD, account)
-        return load
+            refuse_moved(based_on, _meta(connection, "data_version"))
+            return tuple(_apply(connection, *one) for one in zip(changes, written, strict=True))
 
     def loads(self) -> tuple[Load, ...]:
         """Return every load that `apply` made, oldest first, the undone ones too."""
@@ -149,8 +150,9 @@ class SqliteStore:
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction."""
         with self._writing() as connection:
+            rows_of = partial(_tagged_rows, connection)
             load, back, gone = taken_back(
-                number, _loads(connection), partial(_before, connection), partial(_tagged_rows, connection)
+                number, at, _loads(connection), partial(_before, connection), rows_of
             )
             _change(connection, back, gone)
             connection.execute(sql.CLOSE_LOAD, (at, number))
@@ -309,6 +311,18 @@ class SqliteStore:
 
 def _meta(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(sql.READ_META, (name,)).fetchone()[0])
+
+
+def _apply(connection: sqlite3.Connection, change: Change, batches: list[Batch]) -> Load:
+    number = int(connection.execute(sql.NEXT_LOAD).fetchone()[0])
+    made = prepared(change, batches, number, partial(_tagged_rows, connection))
+    _change(connection, made.written, made.gone)
+    load = made.load
+    counts = (load.new, load.changed, load.gone)
+    rows = json.dumps(dict(load.rows))
+    account = (number, load.tag, load.at, load.source, rows, *counts, load.undone, encoded(made.before))
+    connection.execute(sql.ADD_LOAD, account)
+    return load
 
 
 def _change(connection: sqlite3.Connection, batches: Sequence[Batch], gone: Ids) -> None:
