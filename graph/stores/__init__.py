@@ -1,5 +1,6 @@
 """Where the graph is kept: the store port, its two adapters (SQLite, Neo4j) and the copy between them."""
 
+from graph.stores.backups import Backup, read_backup, restore_backup, write_backup
 from graph.stores.copying import copy
 from graph.stores.loads import worked_out
 from graph.stores.opening import open_store
@@ -7,9 +8,11 @@ from graph.stores.protocol import (
     SCHEMA_VERSION,
     SEARCHED_TABLES,
     Change,
+    Dump,
     Hit,
     Load,
     LoadTags,
+    Moment,
     StateChange,
     Store,
 )
@@ -17,13 +20,19 @@ from graph.stores.protocol import (
 __all__ = [
     "SCHEMA_VERSION",
     "SEARCHED_TABLES",
+    "Backup",
     "Change",
+    "Dump",
     "Hit",
     "Load",
     "LoadTags",
+    "Moment",
     "StateChange",
     "Store",
     "copy",
     "open_store",
+    "read_backup",
+    "restore_backup",
     "worked_out",
+    "write_backup",
 ]

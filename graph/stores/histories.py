@@ -120,6 +120,40 @@ def taken_back(
     return with_events(kept, events)
 
 
+def restored(batches: Sequence[Batch], own: Sequence[Batch], at: str) -> tuple[list[Batch], tuple[str, ...]]:
+    """Return the batches of a dump as they replace what a store holds, and the linkages that had moved on.
+
+    Their state of the dump is taken up as a new step, and what happened since stays in their histories.
+
+    Parameters
+    ----------
+    own : sequence of Batch
+        Linkages and events of the store.
+    """
+    known = _by_id(own, _LINKAGES)
+    coming = {row["id"] for row in _rows(batches, _LINKAGES)}
+    told = {row["id"] for row in _rows(batches, _EVENTS)}
+    events = [row for row in _rows(own, _EVENTS) if row["linkage"] in coming and row["id"] not in told]
+    moved: list[str] = []
+
+    def written(row: dict[str, Any]) -> dict[str, Any]:
+        mine = known.get(row["id"])
+        if mine is None or mine["version"] < row["version"]:
+            return row
+        if mine["state"] == row["state"]:
+            return {**row, "version": mine["version"]}
+        after = {**row, "version": mine["version"] + 1}
+        events.append(_event(mine, after, at, "restore", ""))
+        moved.append(row["id"])
+        return after
+
+    kept = [
+        replace(batch, rows=tuple(map(written, batch.rows))) if batch.table.name == _LINKAGES else batch
+        for batch in batches
+    ]
+    return with_events(kept, events), tuple(moved)
+
+
 def staying_events(
     gone: Mapping[str, Sequence[str]], events: Iterable[Mapping[str, Any]]
 ) -> dict[str, Sequence[str]]:

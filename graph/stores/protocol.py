@@ -31,6 +31,22 @@ Ids = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """Which store, and which state of it: what was read at an equal moment is still so.
+
+    Attributes
+    ----------
+    identity : str
+        Other than before once another file, or database, stands at the URL.
+    version : int
+        The data version.
+    """
+
+    identity: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What one load does, all or nothing.
 
@@ -82,6 +98,35 @@ class Load:
     undone: str = ""
 
 
+@dataclass(frozen=True)
+class Dump:
+    """Everything a store holds, at one moment.
+
+    Attributes
+    ----------
+    version : int
+        Its data version.
+    snapshot : Snapshot
+        The rows.
+    tags : LoadTags
+        The load tag of every row.
+    loads : tuple of (Load, str)
+        The account of each load with what stood there before it, as `graph.stores.loads` writes it.
+    """
+
+    version: int
+    snapshot: Snapshot
+    tags: LoadTags
+    loads: tuple[tuple[Load, str], ...]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Dump)
+            and self.snapshot.fingerprint == other.snapshot.fingerprint
+            and (self.version, self.tags, self.loads) == (other.version, other.tags, other.loads)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One search result; a higher `score` is nearer, comparable within one search only."""
@@ -128,6 +173,9 @@ class Store(Protocol):
 
     def version(self) -> int:
         """Return the data version: 0 when new, one higher after every change that was kept."""
+
+    def moment(self) -> Moment:
+        """Return which store this is and its data version, read at one moment."""
 
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table.
@@ -184,6 +232,20 @@ class Store(Protocol):
 
         Refusals: ``UNKNOWN_LOAD``; ``LOAD_OVERWRITTEN`` if a later load that holds wrote the same rows;
         ``STILL_REFERENCED`` if rows of others point at what would go, an event of a linkage among them.
+        """
+
+    def dump(self) -> Dump:
+        """Return everything the store holds, consistent at one moment."""
+
+    def replace(self, dump: Dump, at: str) -> tuple[str, ...]:
+        """Hold what a dump holds and nothing else, in one transaction; the data version rises all the same.
+
+        Histories of linkages go on: where one moved since the dump, its state there is a new step.
+
+        Returns
+        -------
+        tuple of str
+            The linkages that this holds for.
         """
 
     def close(self) -> None:
