@@ -2,6 +2,7 @@
 
 from graph.stores.backups import Backup, read_backup, restore_backup, write_backup
 from graph.stores.copying import copy
+from graph.stores.damage import Damage
 from graph.stores.loads import worked_out
 from graph.stores.opening import open_store
 from graph.stores.protocol import (
@@ -22,6 +23,7 @@ __all__ = [
     "SEARCHED_TABLES",
     "Backup",
     "Change",
+    "Damage",
     "Dump",
     "Hit",
     "Load",

@@ -6,14 +6,14 @@ Both adapters name damage alike: where it is (table, row, column), what stands t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.messages import Message, message
-from graph.tables import Column, Kind, Table
+from graph.tables import TABLES, Column, Kind, Table
 
 #: A damaged value is shown up to here.
 _SHOWN = 60
@@ -69,6 +69,39 @@ def damaged_values(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[Dama
                     ),
                     message("remedy.value"),
                 )
+
+
+def damaged_rows(found: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Damage]:
+    """Yield what is wrong with the rows of a whole store: values, and references to rows that are not there.
+
+    Parameters
+    ----------
+    found : mapping of str to sequence
+        Table -> its rows, as `damaged_values` takes them.
+    """
+    ids = {name: {row[0] for row in rows} for name, rows in found.items()}
+    for name, rows in found.items():
+        table = TABLES[name]
+        yield from damaged_values(table, rows)
+        for at, column in enumerate(table.columns):
+            if column.references is None:
+                continue
+            known = ids.get(column.references, set())
+            for row in rows:
+                named = row[at] if isinstance(row[at], list) else [row[at]]
+                for value in named:
+                    if isinstance(value, str) and value not in known:
+                        yield Damage(
+                            message(
+                                "damage.reference",
+                                table=name,
+                                row=str(row[0]),
+                                column=column.name,
+                                value=value,
+                                target=column.references,
+                            ),
+                            message("remedy.value"),
+                        )
 
 
 def damaged(url: str, damage: Damage) -> SymbioflowError:

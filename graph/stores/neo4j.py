@@ -23,12 +23,13 @@ import pyarrow as pa
 from neo4j.exceptions import DriverError, IncompleteCommit, Neo4jError, TransientError
 
 from graph.errors import EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, SymbioflowError
+from graph.messages import message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.stores import migrations, neo4j_digest
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.damage import damaged, damaged_values
+from graph.stores.damage import Damage, damaged, damaged_rows, damaged_values
 from graph.stores.histories import refuse_older, restored
 from graph.stores.loads import Before, decoded, encoded, prepared, refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
@@ -294,6 +295,18 @@ class Neo4jStore:
         raise SymbioflowError(
             "STORE_BUSY.read", exit_code=EXIT_STORE_UNREACHABLE, url=self._url, count=_READINGS
         )
+
+    def examine(self) -> tuple[Damage, ...]:
+        """Return everything that is wrong with the store, as far as it can be read."""
+        reading = self._checked_read(_graph)
+        rows = {
+            name: [[_plain(cell) for cell in row[:-1]] for row in part] for name, part in reading.rows.items()
+        }
+        wrong = tuple(damaged_rows(rows))
+        digest = reading.state["digest"]
+        if digest is not None and self._of_one_moment(_graph).total != digest:
+            wrong = (Damage(message("damage.digest"), message("remedy.digest")), *wrong)
+        return wrong
 
     def close(self) -> None:
         """Close every connection; a closed store cannot be used again."""

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
+from graph.stores.damage import Damage
 from graph.vocabulary import LinkageId, LinkageState
 
 #: Rises with every change of the tables' layout; each rise has a migration in `graph.stores.migrations`.
@@ -247,6 +248,9 @@ class Store(Protocol):
         tuple of str
             The linkages that this holds for.
         """
+
+    def examine(self) -> tuple[Damage, ...]:
+        """Return everything that is wrong with the store itself, as far as it can be read."""
 
     def close(self) -> None:
         """Give back files and connections; a closed store cannot be used again."""

@@ -22,7 +22,7 @@ from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
 from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.damage import damaged, damaged_meta
+from graph.stores.damage import Damage, damaged, damaged_meta
 from graph.stores.histories import refuse_older, restored
 from graph.stores.loads import Before, decoded, encoded, prepared, refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
@@ -52,6 +52,7 @@ from graph.stores.rows import (
 )
 from graph.stores.sqlite_connections import Connections
 from graph.stores.sqlite_errors import coded, unreadable
+from graph.stores.sqlite_examined import examined
 from graph.stores.sqlite_file import sign
 from graph.stores.sqlite_rows import arrow, plain, write
 from graph.tables import TABLES, from_row, to_row
@@ -242,6 +243,17 @@ class SqliteStore:
             connection.executemany(sql.ADD_LOAD, [_account(load, before) for load, before in dump.loads])
             connection.execute(sql.WRITE_META, (version, "data_version"))
         return moved
+
+    def examine(self) -> tuple[Damage, ...]:
+        """Return everything that is wrong with the file, as far as it can be read."""
+        if not self._connections.has_file():
+            return ()
+        with (
+            self._told(),
+            self._connections.one(_BUSY_SECONDS) as connection,
+            self._transaction(connection, sql.BEGIN_READ),
+        ):
+            return tuple(examined(connection, self._path, self._url))
 
     def close(self) -> None:
         """Close every connection; one still in use closes when its call ends."""

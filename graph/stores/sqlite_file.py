@@ -128,7 +128,7 @@ class StoreFile:
     def set_log_aside(self, number: int) -> None:
         """Move a log with this file number away, so that it is not laid over what stands at the path now."""
         if number and self.log()[0] == number:
-            _beside(self.path, "-wal").replace(_beside(self.path, "-wal.replaced"))
+            _beside(self.path, "-wal").replace(log_set_aside(self.path))
             _beside(self.path, "-shm").unlink(missing_ok=True)
 
     @contextmanager
@@ -174,6 +174,11 @@ class StoreFile:
             start = Signature(found[0].lineage, found[0].count - 1)
             return now != start and now not in found
         return False
+
+
+def log_set_aside(path: Path) -> Path:
+    """Return where the log of a file that was replaced is kept."""
+    return _beside(path, "-wal.replaced")
 
 
 def _signatures(log: Path) -> tuple[bytes, list[Signature]] | None:

@@ -46,7 +46,7 @@ def arrow(url: str, table: Table, rows: Sequence[Sequence[Any]]) -> pa.Table:
     except (ValueError, TypeError) as error:
         raise _damage_among(url, table, rows) or error from error
     for column, cells in zip(table.columns, values, strict=True):
-        if column.choices and not _words(cells) <= {*column.choices, None}:
+        if column.choices and not set(cells) <= {*column.choices, None}:
             raise _damage_among(url, table, rows) or ValueError(column.name)
     return made
 
@@ -71,10 +71,6 @@ def _refuse_damage(url: str, table: Table, rows: Sequence[Sequence[Any]]) -> Non
 def _damage_among(url: str, table: Table, rows: Sequence[Sequence[Any]]) -> SymbioflowError | None:
     found = next(damaged_values(table, (understood(table, row) for row in rows)), None)
     return None if found is None else damaged(url, found)
-
-
-def _words(cells: Sequence[Any]) -> set[Any]:
-    return {word for cell in cells for word in (cell if isinstance(cell, list) else (cell,))}
 
 
 def _indexed_words(row: dict[str, Any]) -> str:

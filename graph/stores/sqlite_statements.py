@@ -102,6 +102,7 @@ LIST_TABLES = (
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
     "AND name NOT GLOB '*_words*' ORDER BY name"
 )
+CHECK_PAGES = "PRAGMA integrity_check"
 COUNT_OBJECTS = "SELECT count(*) FROM sqlite_master"
 FIND_META = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
 READ_META = "SELECT value FROM meta WHERE name = ?"
