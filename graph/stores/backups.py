@@ -17,7 +17,7 @@ from pathlib import Path
 
 from graph.errors import SymbioflowError
 from graph.stores import sqlite_statements as sql
-from graph.stores.protocol import Dump, Store
+from graph.stores.protocol import SCHEMA_VERSION, Dump, Store
 from graph.stores.sqlite import SqliteStore
 from graph.stores.sqlite_file import connect
 from graph.writing import written_whole
@@ -80,6 +80,9 @@ def read_backup(path: str | Path) -> Dump:
         ``NOT_A_BACKUP``, or ``BACKUP_DAMAGED``
     """
     _digest_of(Path(path))
+    with closing(SqliteStore(Path(path), f"sqlite:///{path}")) as store:
+        if store.schema_version() == SCHEMA_VERSION:
+            return store.dump()
     with tempfile.TemporaryDirectory(prefix="symbioflow-") as folder:
         # An older schema is brought up to date in a copy; the backup stays what it is.
         place = Path(folder) / "backup.db"

@@ -133,7 +133,7 @@ def killed(act: Act, ground: Ground, moments: random.Random, kills: int, tally: 
     end = _look(act, ground)
     for _ in range(kills):
         ground.reset()
-        _kill_once(act, ground, moments.uniform(0.1, 1.0) * lasted, (before, end), tally)
+        _kill_once(act, ground, moments.uniform(0.45, 1.1) * lasted, (before, end), tally)
 
 
 def _kill_once(act: Act, ground: Ground, seconds: float, states: tuple[State, State], tally: Tally) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.chaos.acts import CHANGES, FIRST_COMMANDS, files, small_park
 from tests.chaos.campaign import Act, Tally, empty_ground, killed, sqlite_ground
+from tests.chaos.crowd import measured
 
 ACTS = {act.name: act for act in (*CHANGES, *FIRST_COMMANDS)}
 
@@ -34,3 +35,9 @@ def test_an_act_of_two_transactions_is_seen(tmp_path: Path):
     act = Act("twice", ("tests.chaos.worker", "twice", "{url}", "{file}"))
     killed(act, sqlite_ground(tmp_path, small_park), random.Random(5), 2, tally)
     assert any("neither before nor after" in line for line in tally.broken)
+
+
+def test_a_crowd_on_one_file_reads_nothing_torn_and_waits_for_no_lock():
+    found = measured(8.0)
+    assert (found["torn"], found["refused"], found["lost rounds"]) == (0, 0, 0)
+    assert found["rounds"] > 0

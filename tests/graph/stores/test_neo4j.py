@@ -30,6 +30,7 @@ from graph.stores import (
     open_store,
 )
 from graph.stores import neo4j as adapter
+from graph.stores.neo4j_reading import graph_of, whole_store
 from graph.tables import TABLES
 from graph.vocabulary import LinkageState
 from tests.neo4j_server import Server
@@ -232,9 +233,9 @@ def test_what_is_kept_of_every_write_proves_the_next_reading(loaded: Store, empt
     loaded.change_state(StateChange(LINKAGE, LinkageState.CONTACTED, 1, "王", AT))
     dump = loaded.dump()
     loaded.undo(1, AT)
-    assert loaded._checked_read(adapter._graph).is_proven
+    assert loaded._checked_read(graph_of).is_proven
     loaded.replace(dump, AT)
-    reading = loaded._checked_read(adapter._whole_store)
+    reading = loaded._checked_read(whole_store)
     assert reading.is_proven
     assert reading.dump("").loads == dump.loads
 
@@ -248,7 +249,7 @@ def test_a_store_that_was_written_without_a_digest_is_read_and_gets_one(
     empty_neo4j.execute_query("MATCH (s:SymbioflowStore) REMOVE s.digest", database_="neo4j")
     assert loaded.read().all(Material)[3].name_en == "x"
     loaded.upsert(records_of([stream("stack", 5.0)]), "b")
-    assert loaded._checked_read(adapter._graph).is_proven
+    assert loaded._checked_read(graph_of).is_proven
 
 
 STOPPED = """
@@ -324,7 +325,7 @@ def stop_a_writer(loaded: Store, neo4j_login: Server, step: str, end: str) -> No
     kept = end == "goes on" or step == "after commit"
     loaded.upsert(records_of([stream("last", 1.0)]), "third")
     assert loaded.read().count("waste_streams") == (22 if kept else 2)
-    assert loaded._checked_read(adapter._graph).is_proven
+    assert loaded._checked_read(graph_of).is_proven
 
 
 @pytest.fixture
