@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench mutate docs format lock
+.PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench chaos mutate docs format lock
 
 help:
 	@echo "make demo    set up, load the Anning park, print suggestions and plan, write the network page"
@@ -19,6 +19,7 @@ help:
 	@echo "make test    set up and run every test"
 	@echo "make check   format, lint, types and import contracts; runs no test"
 	@echo "make bench   compare the matcher with table engines on made-up parks"
+	@echo "make chaos   kill commands and changes at random moments and look at what is left (20 minutes)"
 	@echo "make docs    write the reference of the code to out/reference, from its docstrings"
 	@echo "make mutate  plant single mistakes where numbers are made and say which of them no test sees (30 minutes)"
 	@echo "make format  rewrite the code in the house format"
@@ -75,6 +76,10 @@ format: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# How many, for how long, which store: make chaos CHAOS="--kills 200 --minutes 60 --store sqlite"
+chaos: $(READY)
+	@$(BIN)/python -m tests.chaos $(CHAOS)
 
 docs: $(READY)
 	@$(BIN)/python docs/reference.py out/reference

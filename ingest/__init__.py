@@ -8,7 +8,9 @@ from ingest.changes import CellChange, RowChanges
 from ingest.descriptors import descriptor
 from ingest.export import export_folder, export_workbook
 from ingest.library import (
+    Ground,
     ensure_library,
+    ground_of,
     library_changes,
     library_load,
     shipped_records,
@@ -21,6 +23,7 @@ from ingest.rows import PlainRow, read_rows
 
 __all__ = [
     "CellChange",
+    "Ground",
     "LoadReport",
     "PlainRow",
     "Reading",
@@ -30,6 +33,7 @@ __all__ = [
     "ensure_library",
     "export_folder",
     "export_workbook",
+    "ground_of",
     "library_changes",
     "library_load",
     "load",

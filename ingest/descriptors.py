@@ -229,7 +229,7 @@ def _counted(column: Column) -> bool:
 
 def _read_resource(path: Path, item: Mapping[str, Any], problems: list[Problem]) -> Resource:
     paths = [item["path"]] if isinstance(item["path"], str) else list(item["path"])
-    safe = [text for text in paths if _safe(text)]
+    safe = [text for text in paths if _safe(text) and is_inside(path.parent / text, path.parent)]
     for text in paths:
         if text not in safe:
             expected = message("expected.inside")
@@ -247,6 +247,11 @@ def _read_resource(path: Path, item: Mapping[str, Any], problems: list[Problem])
         missing=frozenset(value if isinstance(value, str) else value["value"] for value in missing),
         constraints=constraints,
     )
+
+
+def is_inside(file: Path, folder: Path) -> bool:
+    """Return whether a file is in a folder once every link is followed."""
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 def _safe(text: str) -> bool:

@@ -2,12 +2,19 @@
 
 What is written reads back to the same fingerprint. Text that a spreadsheet program could run as a formula is
 written so that it stays text. Cells are written without the blanks at their ends, as they are read.
+
+An export takes the place of an older one whole or not at all: files are written aside and brought onto the
+disk; one step then declares them done, after which they are moved in place, by the next reader or export if
+this one was ended on the way.
 """
 
 from __future__ import annotations
 
 import csv
 import re
+import secrets
+import shutil
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,14 +28,18 @@ from openpyxl.styles import Font
 from graph.errors import SymbioflowError
 from graph.snapshot import Records
 from graph.tables import TABLES, Column, Kind
+from graph.writing import cannot_write, on_disk, written_whole
 from ingest.cells import written_list
-from ingest.descriptors import descriptor, write_descriptor
+from ingest.descriptors import DESCRIPTOR, descriptor, write_descriptor
 from ingest.sheets import FORMULA
 from ingest.words import title_of
 
 #: The longest text a cell of Excel holds.
 LONGEST_CELL = 32_767
 _ROWS_AT_ONCE = 10_000
+#: In the folder of an export: what is being written, and what is complete and not yet moved in place.
+_WRITING, _DONE = ".export-writing", ".export-done"
+_ABANDONED_SECONDS = 3600.0
 #: Before it, spreadsheet programs disagree about the day.
 _FIRST_DATE = date(1900, 3, 1)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
@@ -56,7 +67,50 @@ def export_folder(
         The files written.
     """
     target = Path(folder)
-    target.mkdir(parents=True, exist_ok=True)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        finish_export(target)
+        _clear_leftovers(target)
+        aside = target / f"{_WRITING}-{secrets.token_hex(4)}"
+        aside.mkdir()
+        try:
+            written = _write_folder(records, aside, encoding, language)
+            for path in (*written, aside):
+                on_disk(path)
+            aside.rename(target / _DONE)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+        on_disk(target)
+        finish_export(target)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    return tuple(target / path.name for path in written)
+
+
+def finish_export(path: Path) -> None:
+    """Move in place what an export that was ended had completed; `path` is its folder or a file in it."""
+    folder = path if path.is_dir() else path.parent
+    done = folder / _DONE
+    if not done.is_dir():
+        return
+    names = sorted(item.name for item in done.iterdir())
+    if DESCRIPTOR in names:
+        # Last, so that a package names no file that has not come yet.
+        names = [*(name for name in names if name != DESCRIPTOR), DESCRIPTOR]
+    for name in names:
+        (done / name).replace(folder / name)
+    on_disk(folder)
+    done.rmdir()
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what exports left that were ended while they wrote; one that runs is younger."""
+    for left in folder.glob(f"{_WRITING}-*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _write_folder(records: Records, target: Path, encoding: str, language: str) -> list[Path]:
     written: list[Path] = []
     names = [name for name in TABLES if name in records and records[name].num_rows]
     for name in names:
@@ -71,12 +125,12 @@ def export_folder(
         for resource in content["resources"]:
             resource["encoding"] = encoding.removesuffix("-sig")
         write_descriptor(target, content)
-        written.append(target / "datapackage.json")
-    return tuple(written)
+        written.append(target / DESCRIPTOR)
+    return written
 
 
 def export_workbook(records: Records, path: str | Path, language: str = "") -> Path:
-    """Write records as one Excel workbook, a sheet for each table that has rows.
+    """Write records as one Excel workbook, a sheet for each table that has rows; whole or not at all.
 
     Parameters
     ----------
@@ -97,7 +151,8 @@ def export_workbook(records: Records, path: str | Path, language: str = "") -> P
             sheet.append(row)
     if not book.worksheets:
         book.create_sheet("parks")
-    book.save(path)
+    with written_whole(path) as aside:
+        book.save(aside)
     return Path(path)
 
 

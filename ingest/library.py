@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from graph.snapshot import Records, Snapshot
@@ -71,6 +72,45 @@ def library_load(store: Store) -> Load | None:
     return held[-1] if held else None
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a load is worked out on.
+
+    Attributes
+    ----------
+    version : int
+        Data version of the store.
+    known : Snapshot
+        Its rows, with the library's where it has none yet.
+    library : tuple of Change
+        What brings the library then, to be made in one transaction with the load.
+    """
+
+    version: int
+    known: Snapshot
+    library: tuple[Change, ...]
+
+
+def ground_of(store: Store, at: str, with_library: bool = True) -> Ground:
+    """Return what a load at a time stands on; nothing is written.
+
+    Parameters
+    ----------
+    with_library : bool
+        False: the load rests on what the store holds, library or not.
+    """
+    # The version first: a change in between makes the load be worked out anew, never on a mix.
+    version = store.version()
+    brings = with_library and library_load(store) is None
+    change = _library_change(at) if brings else None
+    known = store.read()
+    return Ground(
+        version,
+        known if change is None else known.with_records(change.written),
+        () if change is None else (change,),
+    )
+
+
 def ensure_library(store: Store, at: str) -> bool:
     """Give a store the shipped library if it has none; return whether it did.
 
@@ -83,7 +123,7 @@ def ensure_library(store: Store, at: str) -> bool:
     """
     if library_load(store) is not None:
         return False
-    store.apply(Change(LIBRARY_TAG, at, shipped_version(), library_records()))
+    store.apply(_library_change(at))
     return True
 
 
@@ -95,8 +135,13 @@ def library_changes(store: Store) -> RowChanges:
 
 def update_library(store: Store, at: str) -> Load:
     """Replace the store's library by the shipped one; the park's rows, and what they need, stay."""
-    known = store.read()
-    return store.apply(Change(LIBRARY_TAG, at, shipped_version(), library_records(), _gone(store, known)))
+    version = store.version()
+    change = Change(LIBRARY_TAG, at, shipped_version(), library_records(), _gone(store, store.read()))
+    return store.apply_all((change,), version)[0]
+
+
+def _library_change(at: str) -> Change:
+    return Change(LIBRARY_TAG, at, shipped_version(), library_records())
 
 
 def _gone(store: Store, known: Snapshot) -> Mapping[str, list[str]]:

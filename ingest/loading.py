@@ -9,9 +9,10 @@ from pathlib import Path
 
 from graph.messages import Message
 from graph.snapshot import Records, Snapshot
-from graph.stores import Change, Load, Store
+from graph.stores import Change, Load, Store, worked_out
 from ingest.changes import RowChanges, row_changes, without_needed
-from ingest.library import anning_records
+from ingest.export import finish_export
+from ingest.library import anning_records, ground_of
 from ingest.reading import SheetRead, read
 
 #: Load tag of the Anning park.
@@ -42,7 +43,12 @@ class LoadReport:
 
 
 def load(
-    store: Store, path: str | Path, load_tag: str | None = None, table: str = "", replaces: bool = False
+    store: Store,
+    path: str | Path,
+    load_tag: str | None = None,
+    table: str = "",
+    replaces: bool = False,
+    with_library: bool = False,
 ) -> LoadReport:
     """Read a file or folder and write it to a store in one transaction.
 
@@ -56,20 +62,28 @@ def load(
         The table of a CSV file whose name does not say it.
     replaces : bool
         Rows that an earlier load of the same tag brought and that are in these files no more are deleted.
+    with_library : bool
+        A store without the library gets it in the same transaction.
 
     Raises
     ------
     graph.errors.RefusedInput
         With every problem; the store is as it was.
     """
-    known = store.read()
-    reading = read(path, known, table)
-    tag = load_tag or Path(path).resolve().name
-    missing = missing_rows(store, known, tag, reading.records)
-    gone = missing if replaces else {}
-    made = store.apply(Change(tag, now(), Path(path).name, reading.records, gone))
-    left_over = () if replaces else row_changes(known, {}, missing).gone
-    return LoadReport(made, reading.sheets, reading.warnings, left_over)
+    finish_export(Path(path))
+
+    def attempt() -> LoadReport:
+        at = now()
+        ground = ground_of(store, at, with_library)
+        reading = read(path, ground.known, table)
+        tag = load_tag or Path(path).resolve().name
+        missing = missing_rows(store, ground.known, tag, reading.records)
+        change = Change(tag, at, Path(path).name, reading.records, missing if replaces else {})
+        *_, made = store.apply_all((*ground.library, change), ground.version)
+        left_over = () if replaces else row_changes(ground.known, {}, missing).gone
+        return LoadReport(made, reading.sheets, reading.warnings, left_over)
+
+    return worked_out(attempt)
 
 
 def missing_rows(store: Store, known: Snapshot, tag: str, written: Records) -> Mapping[str, Sequence[str]]:
@@ -95,10 +109,17 @@ def loaded_changes(store: Store, tag: str, written: Records) -> RowChanges:
 
 
 def load_anning(store: Store) -> Load:
-    """Load the Anning park in place of an earlier one, in one transaction."""
-    records = anning_records()
-    gone = missing_rows(store, store.read(), ANNING_TAG, records)
-    return store.apply(Change(ANNING_TAG, now(), "seed_data", records, gone))
+    """Load the Anning park in place of an earlier one, in one transaction with the library it stands on."""
+
+    def attempt() -> Load:
+        at = now()
+        ground = ground_of(store, at)
+        records = anning_records()
+        gone = missing_rows(store, ground.known, ANNING_TAG, records)
+        change = Change(ANNING_TAG, at, "seed_data", records, gone)
+        return store.apply_all((*ground.library, change), ground.version)[-1]
+
+    return worked_out(attempt)
 
 
 def remove_load(store: Store, tag: str) -> Load:
@@ -109,7 +130,13 @@ def remove_load(store: Store, tag: str) -> Load:
     SymbioflowError
         ``STILL_REFERENCED`` if rows of other loads need them.
     """
-    return store.apply(Change(tag, now(), "", {}, missing_rows(store, store.read(), tag, {})))
+
+    def attempt() -> Load:
+        version = store.version()
+        change = Change(tag, now(), "", {}, missing_rows(store, store.read(), tag, {}))
+        return store.apply_all((change,), version)[0]
+
+    return worked_out(attempt)
 
 
 def now() -> str:

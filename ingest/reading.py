@@ -23,7 +23,7 @@ from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
 from ingest.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
 from ingest.codes import canonical_codes
-from ingest.descriptors import DESCRIPTOR, check_constraints, read_descriptor
+from ingest.descriptors import DESCRIPTOR, check_constraints, is_inside, read_descriptor
 from ingest.names import resolve_names
 from ingest.parts import DEFAULTS, GENERATED_IDS, NEEDED_TEXT, Part, missing_columns, part_of
 from ingest.sheets import Sheet, read_csv, read_workbook
@@ -101,8 +101,13 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
     """Return the sheets of a path, each with the name that says its table."""
     if path.is_dir() and not (path / DESCRIPTOR).exists():
         inside = sorted(item for item in path.iterdir() if item.suffix.lower() in (".csv", ".xlsx"))
-        files = [item for item in inside if not item.name.startswith((".", "~$"))]
-        if not files:
+        named = [item for item in inside if not item.name.startswith((".", "~$"))]
+        files = [item for item in named if is_inside(item, path)]
+        for item in named:
+            if item not in files:
+                expected = message("expected.inside")
+                problems.append(Problem(item.name, "", 0, "", "UNSAFE_PATH", "", expected))
+        if not named:
             expected = message("expected.table_file")
             problems.append(Problem(path.name, "", 0, "", "MISSING_FILE", "", expected))
         return [pair for item in files for pair in _sheets_of(item, table, problems)]

@@ -22,6 +22,9 @@ from graph.stores import neo4j_local
 VARIABLE = "SYMBIOFLOW_TEST_NEO4J"
 _RUN_FOLDER = "SYMBIOFLOW_TEST_RUN_FOLDER"
 JARS = Path.home() / ".cache" / "symbioflow" / "neo4j"
+_PREFIX = "symbioflow-tests-"
+#: Holds the id of the process that began the run.
+_OWNER = "owner"
 _PASSWORD_FILE = "password"
 
 
@@ -35,11 +38,32 @@ class Server:
 
 
 def begin_run() -> bool:
-    """Make the folder that all processes of this run share; False if another process began the run."""
+    """Make the folder that all processes of this run share; False if another process began the run.
+
+    Servers of runs that were killed before they could end them are ended first.
+    """
     if _RUN_FOLDER in os.environ:
         return False
-    os.environ[_RUN_FOLDER] = tempfile.mkdtemp(prefix="symbioflow-tests-")
+    end_leftovers(Path(tempfile.gettempdir()))
+    folder = tempfile.mkdtemp(prefix=_PREFIX)
+    (Path(folder) / _OWNER).write_text(str(os.getpid()))
+    os.environ[_RUN_FOLDER] = folder
     return True
+
+
+def end_leftovers(place: Path) -> list[Path]:
+    """End the servers of runs whose own process is gone, and return the folders that were theirs."""
+    left = []
+    for folder in place.glob(f"{_PREFIX}*"):
+        try:
+            os.kill(int((folder / _OWNER).read_text()), 0)
+        except ProcessLookupError:
+            neo4j_local.stop(folder / "neo4j", seconds=0.0)
+            shutil.rmtree(folder, ignore_errors=True)
+            left.append(folder)
+        except (OSError, ValueError):
+            continue  # another user's, or one that is being made
+    return left
 
 
 def end_run() -> None:

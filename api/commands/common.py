@@ -110,25 +110,28 @@ def opened(settings: Settings, url: str | None = None) -> Iterator[Store]:
 
 @contextmanager
 def opened_bare(settings: Settings, url: str | None = None) -> Iterator[Store]:
-    """Open a store to write to, its schema made or brought up to date; for a copy, which brings all else."""
-    with _connected(settings, url) as store:
-        store.ensure_schema()
+    """Open a store to write to, its schema made; for what brings all else in one transaction."""
+    with connected(settings, url) as store:
+        if store.schema_version():
+            store.version()  # refuses an older schema, which only `migrate` changes
+        else:
+            store.ensure_schema()
         yield store
 
 
 @contextmanager
 def opened_to_read(settings: Settings, url: str | None = None) -> Iterator[Store]:
     """Open a store that must hold a park; ``EMPTY_STORE`` if nothing was ever loaded, and nothing is made."""
-    with _connected(settings, url) as store:
-        if store.schema_version():
-            store.ensure_schema()
+    with connected(settings, url) as store:
+        # The version refuses a store of another schema: only `migrate` changes that.
         if not store.schema_version() or not store.version():
             raise SymbioflowError("EMPTY_STORE", url=store.url)
         yield store
 
 
 @contextmanager
-def _connected(settings: Settings, url: str | None) -> Iterator[Store]:
+def connected(settings: Settings, url: str | None = None) -> Iterator[Store]:
+    """Open a store as it is, or is not there yet, and close it at the end."""
     password = settings.store_password.get_secret_value() or None
     store = open_store(
         url or settings.store,

@@ -12,7 +12,6 @@ from api.commands.common import (
     JsonOption,
     LanguageOption,
     StoreOption,
-    opened,
     opened_bare,
     opened_to_read,
     print_json,
@@ -40,8 +39,8 @@ def ingest(
 ) -> None:
     """Run ``symbioflow ingest``."""
     run = session(store, language)
-    with opened(run.settings) as target:
-        report = load(target, path, tag, table)
+    with opened_bare(run.settings) as target:
+        report = load(target, path, tag, table, with_library=True)
     for warning in report.warnings:
         run.words.print(warning.text(run.language), highlight=False)
     if as_json:

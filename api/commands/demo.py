@@ -9,7 +9,7 @@ import typer
 
 from api import selection
 from api.balance import material_balance
-from api.commands.common import LanguageOption, Session, StoreOption, opened, session
+from api.commands.common import LanguageOption, Session, StoreOption, opened_bare, session
 from api.commands.tables import by_stream, plan_block, refusal_lines, suggestion_block
 from api.network import flows_of
 from api.selection import Filter
@@ -17,6 +17,7 @@ from api.service import Service, View
 from graph import model
 from graph.units import show_amount
 from graph.vocabulary import Unit
+from graph.writing import written_whole
 from ingest import load_anning
 from viz import write_network_page
 
@@ -37,7 +38,7 @@ def demo(
     url = store or f"sqlite:///{out / 'demo.db'}"
     run = session(url, language)
     run.tell("正在载入安宁园区…", "Loading the Anning park …")
-    with opened(run.settings) as target:
+    with opened_bare(run.settings) as target:
         load_anning(target)
         view = Service(target).view()
     _summary(run, view)
@@ -47,7 +48,9 @@ def demo(
     run.out.print()
     run.out.print(plan_block(run, view, view.plan()))
     _headline(run, view)
-    page = write_network_page(out / "network.html", view.snapshot, flows_of(view.plan()), run.language)
+    page = out / "network.html"
+    with written_whole(page) as aside:
+        write_network_page(aside, view.snapshot, flows_of(view.plan()), run.language)
     run.out.print()
     run.out.print(run.say(f"网络图：{page}", f"Network page: {page}"))
     run.out.print(

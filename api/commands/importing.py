@@ -13,12 +13,20 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from api.commands.common import JsonOption, LanguageOption, Session, StoreOption, opened, print_json, session
+from api.commands.common import (
+    JsonOption,
+    LanguageOption,
+    Session,
+    StoreOption,
+    opened_bare,
+    print_json,
+    session,
+)
 from api.commands.loads import tell_changes, tell_load
 from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
 from graph.snapshot import Snapshot
 from graph.stores import Change, Load, Store
-from ingest import shipped_records
+from ingest import Ground, ground_of, shipped_records
 from ingest.loading import missing_rows, now
 from ingest.proposing import LEAVE_OUT, Proposal, proposal_document, propose, reason_left_aside, say_ask
 from ingest.template import write_template
@@ -72,8 +80,9 @@ def import_files(
     kept_in = answers or answers_file(run.settings.store)
     given = dict(read_answers(kept_in))
     asks = not (yes or as_json or dry_run) and sys.stdin.isatty()
-    with opened(run.settings) as target:
-        proposal = _proposed(run, target, sources, given, name, park, yes, asks)
+    with opened_bare(run.settings) as target:
+        ground = ground_of(target, now())
+        proposal = _proposed(run, target, ground, sources, given, name, park, yes, asks)
         if proposal.problems:
             if as_json:
                 print_json(proposal_document(proposal, False, run.language))
@@ -87,9 +96,9 @@ def import_files(
         goes = not dry_run and (yes or not is_open) and bool(proposal.records)
         if goes and asks and proposal.changes.gone:
             goes = _confirmed(run, len(proposal.changes.gone))
-        load = _load(target, proposal, sources) if goes else None
-    if given and not dry_run:
-        write_answers(kept_in, given)
+        if given and not dry_run:
+            write_answers(kept_in, given)
+        load = _load(target, ground, proposal, sources) if goes else None
     if as_json:
         print_json(proposal_document(proposal, load is not None, run.language))
     elif load is not None:
@@ -151,6 +160,7 @@ def write_answers(path: Path, answers: Mapping[str, str]) -> None:
 def _proposed(
     run: Session,
     target: Store,
+    ground: Ground,
     sources: list[Source],
     given: dict[str, str],
     tag: str,
@@ -159,11 +169,10 @@ def _proposed(
     asks: bool,
 ) -> Proposal:
     """Return the proposal under the answers given; in a terminal after asking what is open."""
-    known = target.read()
-    earlier = missing_rows(target, known, tag, {})
+    earlier = missing_rows(target, ground.known, tag, {})
     for _ in range(_ROUNDS):
         proposal = _read_and_proposed(
-            run, sources, lambda found: propose(found, known, given, tag, park, earlier, yes), given
+            run, sources, lambda found: propose(found, ground.known, given, tag, park, earlier, yes), given
         )
         questions = _open(proposal, run.language)
         if not asks or not questions:
@@ -235,12 +244,13 @@ def _confirmed(run: Session, count: int) -> bool:
     )
 
 
-def _load(target: Store, proposal: Proposal, sources: list[Source]) -> Load:
+def _load(target: Store, ground: Ground, proposal: Proposal, sources: list[Source]) -> Load:
     gone: dict[str, list[str]] = {}
     for table, id_ in proposal.changes.gone:
         gone.setdefault(table, []).append(id_)
     files = ", ".join(source.name for source in sources)
-    return target.apply(Change(proposal.tag, now(), files, proposal.records, gone))
+    change = Change(proposal.tag, now(), files, proposal.records, gone)
+    return target.apply_all((*ground.library, change), ground.version)[-1]
 
 
 def _unfinished(questions: list[_Open]) -> SymbioflowError:

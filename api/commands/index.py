@@ -105,6 +105,21 @@ COMMANDS: dict[str, Listed] = {
         "在存储之间搬运园区，不丢任何内容。",
         "Move a park between stores, losing nothing.",
     ),
+    "backup": Listed(
+        "api.commands.backup:backup",
+        "把存储中的一切备份到一个文件，读回核对；使用中的存储也可以。",
+        "Back up everything in a store to one file, read back and compared; while it is in use, too.",
+    ),
+    "restore": Listed(
+        "api.commands.backup:restore",
+        "用备份替换存储中的一切，一次完成；正在使用它的程序随即看到。",
+        "Put a backup in place of everything in a store, at once; programs that use it see it from then on.",
+    ),
+    "migrate": Listed(
+        "api.commands.backup:migrate",
+        "把旧版本的存储升级到本程序的结构；请先备份。",
+        "Bring a store of an earlier version to this program's schema; make a backup first.",
+    ),
     "search": Listed(
         "api.commands.search:search",
         "按名称查找园区、企业、物料、技术、设施与废物流。",

@@ -14,6 +14,7 @@ from api.commands.common import (
     Session,
     StoreOption,
     opened,
+    opened_bare,
     opened_to_read,
     print_json,
     session,
@@ -73,8 +74,8 @@ def replace(
 ) -> None:
     """Load files in place of what a tag brought: rows that are in them no more are deleted."""
     run = session(store, language)
-    with opened(run.settings) as target:
-        report = load(target, path, tag, replaces=True)
+    with opened_bare(run.settings) as target:
+        report = load(target, path, tag, replaces=True, with_library=True)
     tell_load(run, report.load)
 
 

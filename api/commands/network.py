@@ -10,6 +10,7 @@ import typer
 from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
 from api.network import planned_flows
 from api.service import Service
+from graph.writing import written_whole
 from viz import write_network_page
 
 
@@ -24,7 +25,8 @@ def network(
     with opened_to_read(run.settings) as source:
         view = Service(source).view().within(park)
     flows, note = planned_flows(view)
-    write_network_page(path, view.snapshot, flows, run.language, note)
+    with written_whole(path) as aside:
+        write_network_page(aside, view.snapshot, flows, run.language, note)
     if note is not None:
         run.words.print(note.text(run.language), highlight=False, markup=False)
     run.out.print(run.say(f"已写入 {path}", f"written to {path}"))

@@ -16,13 +16,14 @@ def copy(source: Store, target: Store) -> dict[str, int]:
     Raises
     ------
     SymbioflowError
-        ``COPY_DIFFERS`` if the target holds other rows (nothing is written then), or if what it gives back
-        afterwards is not what the source gave.
+        ``COPY_DIFFERS`` if the target holds other rows, ``VERSION_CONFLICT`` if a linkage went on there
+        (nothing is written then); ``COPY_DIFFERS`` if it gives back other things afterwards.
     """
-    snapshot = source.read()
+    dump = source.dump()
+    snapshot = dump.snapshot
     target.ensure_schema()
     _refuse_other_rows(snapshot, target)
-    counts = target.upsert(snapshot.tables, source.load_tags())
+    counts = target.upsert(snapshot.tables, dump.tags)
     written = target.read()
     if written.fingerprint != snapshot.fingerprint:
         differing = [name for name in snapshot.tables if written.tables[name] != snapshot.tables[name]]

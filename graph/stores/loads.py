@@ -10,12 +10,19 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from graph.errors import SymbioflowError
+from graph.stores import histories
 from graph.stores.protocol import Change, Ids, Load
 from graph.stores.rows import LOAD_TAG, Batch
 from graph.tables import TABLES, Kind
+
+_EVENTS = "linkage_events"
+#: How often a change is worked out anew because somebody else wrote meanwhile.
+_TRIES = 5
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,49 @@ class Before:
         return old | {(table, id_) for table, ids in self.new.items() for id_ in ids}
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What one change comes to in a store.
+
+    Attributes
+    ----------
+    written : list of Batch
+        The rows that are written.
+    gone : Ids
+        The ids that go.
+    before : Before
+        What stands there before.
+    load : Load
+        Its account.
+    """
+
+    written: list[Batch]
+    gone: Ids
+    before: Before
+    load: Load
+
+
+def refuse_moved(based_on: int | None, version: int) -> None:
+    """Refuse changes that were worked out on another data version than the store's: ``DATA_MOVED``."""
+    if based_on is not None and based_on != version:
+        raise SymbioflowError("DATA_MOVED", based_on=based_on, version=version)
+
+
+def worked_out(attempt: Callable[[], Result]) -> Result:
+    """Return what an attempt gives; one that others wrote past meanwhile (``DATA_MOVED``) is made anew."""
+    for _ in range(_TRIES - 1):
+        try:
+            return attempt()
+        except SymbioflowError as error:
+            if error.code != "DATA_MOVED":
+                raise
+    return attempt()
+
+
 def prepared(
     change: Change, batches: Sequence[Batch], number: int, rows_of: Callable[[Ids], list[Batch]]
-) -> tuple[list[Batch], Before, Load]:
-    """Return what a change writes, what stands there before it, and its account.
+) -> Prepared:
+    """Return what a change writes and deletes, what stands there before it, and its account.
 
     Parameters
     ----------
@@ -55,13 +101,15 @@ def prepared(
         The rows with these ids as they stand in the store, with their load tags.
     """
     old = rows_of(_touched_ids(batches, change.gone))
-    written = _with_own_states(batches, old)
-    before = _before_of(written, old)
-    return written, before, _load_of(change, written, before, number)
+    gone = histories.staying_events(change.gone, _rows_of_table(old, _EVENTS))
+    written = histories.merged(batches, old, change.at, change.source)
+    before = _before_of(written, gone, old)
+    return Prepared(written, gone, before, _load_of(change, written, gone, before, number))
 
 
 def taken_back(
     number: int,
+    at: str,
     loads: Iterable[Load],
     before_of: Callable[[int], Before],
     rows_of: Callable[[Ids], list[Batch]],
@@ -76,11 +124,13 @@ def taken_back(
     holding = {load.number: load for load in loads if not load.undone}
     if number not in holding:
         raise SymbioflowError("UNKNOWN_LOAD.done", number=number)
-    before = before_of(number)
-    later = [(load, before_of(other)) for other, load in holding.items() if other > number]
-    _refuse_overwritten(holding[number], before, later)
+    load, before = holding[number], before_of(number)
+    later = [(other, before_of(other.number)) for other in holding.values() if other.number > number]
+    _refuse_overwritten(load, before, later)
     now = rows_of({batch.table.name: batch.ids for batch in before.rows})
-    return holding[number], _with_own_states(before.rows, now), before.new
+    made = _rows_of_table(rows_of({_EVENTS: before.new.get(_EVENTS, ())}), _EVENTS)
+    back = histories.taken_back(before.rows, now, made, at, load.tag)
+    return load, back, histories.staying_events(before.new, made)
 
 
 def _touched_ids(batches: Iterable[Batch], gone: Ids) -> dict[str, list[str]]:
@@ -91,17 +141,29 @@ def _touched_ids(batches: Iterable[Batch], gone: Ids) -> dict[str, list[str]]:
     return found
 
 
-def _before_of(batches: Sequence[Batch], old: Sequence[Batch]) -> Before:
-    """Return what stood where `batches` are written and `old` rows were found."""
+def _rows_of_table(batches: Iterable[Batch], table: str) -> list[dict[str, Any]]:
+    return [row for batch in batches if batch.table.name == table for row in batch.rows]
+
+
+def _before_of(batches: Sequence[Batch], gone: Ids, old: Sequence[Batch]) -> Before:
+    """Return what stood where `batches` are written and ids go, of the `old` rows found."""
+    touched = {(batch.table.name, id_) for batch in batches for id_ in batch.ids}
+    touched |= {(name, id_) for name, ids in gone.items() for id_ in ids}
+    standing = [
+        replace(batch, rows=tuple(row for row in batch.rows if (batch.table.name, row["id"]) in touched))
+        for batch in old
+    ]
     known = {batch.table.name: set(batch.ids) for batch in old}
     new = {
         batch.table.name: tuple(id_ for id_ in batch.ids if id_ not in known.get(batch.table.name, ()))
         for batch in batches
     }
-    return Before(tuple(old), {name: ids for name, ids in new.items() if ids})
+    return Before(
+        tuple(batch for batch in standing if batch.rows), {name: ids for name, ids in new.items() if ids}
+    )
 
 
-def _load_of(change: Change, batches: Sequence[Batch], before: Before, number: int) -> Load:
+def _load_of(change: Change, batches: Sequence[Batch], gone: Ids, before: Before, number: int) -> Load:
     """Return the account of a change."""
     old = {(batch.table.name, row["id"]): row for batch in before.rows for row in batch.rows}
     changed = sum(
@@ -117,34 +179,12 @@ def _load_of(change: Change, batches: Sequence[Batch], before: Before, number: i
         rows={batch.table.name: len(batch.rows) for batch in batches},
         new=sum(map(len, before.new.values())),
         changed=changed,
-        gone=sum(map(len, change.gone.values())),
+        gone=sum(map(len, gone.values())),
     )
 
 
 def _differs(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
     return any(value != new[name] for name, value in old.items() if name != LOAD_TAG)
-
-
-def _with_own_states(batches: Sequence[Batch], old: Sequence[Batch]) -> list[Batch]:
-    """Return the batches with linkages that moved on since their file was written left in their state.
-
-    A linkage's state and version belong to its history in the store: a file with an older version changes
-    the other fields only, so that versions never fall.
-    """
-    kept = {row["id"]: row for batch in old if batch.table.name == "linkages" for row in batch.rows}
-    if not kept:
-        return list(batches)
-
-    def merged(row: dict[str, Any]) -> dict[str, Any]:
-        own = kept.get(row["id"])
-        if own is None or own["version"] <= row["version"]:
-            return row
-        return {**row, "state": own["state"], "version": own["version"]}
-
-    return [
-        replace(batch, rows=tuple(map(merged, batch.rows))) if batch.table.name == "linkages" else batch
-        for batch in batches
-    ]
 
 
 def _refuse_overwritten(load: Load, before: Before, later: Iterable[tuple[Load, Before]]) -> None:

@@ -1,41 +1,63 @@
 """The production store: Neo4j 5.26 or later over the official driver.
 
 A write takes one lock on the store's own node first, so that writers queue as they do in SQLite and no two
-of them can deadlock. Neo4j reads what is committed, but shows a commit bit by bit; `read` therefore compares
-two counters that every write raises around its commit, and reads again when they moved.
+of them can deadlock. Neo4j reads what is committed, but shows a commit bit by bit; whoever reads the whole
+graph therefore compares it with a digest that every write keeps (`neo4j_digest`). No read takes a lock, and
+nothing is waited for without end.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
 import neo4j
-import pyarrow as pa
-from neo4j.exceptions import DriverError, Neo4jError, TransientError
+import neo4j.time
+from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, SymbioflowError
+from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
+from graph.messages import message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
-from graph.stores import migrations
+from graph.stores import migrations, neo4j_digest
 from graph.stores import neo4j_statements as cypher
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.loads import Before, decoded, encoded, prepared, taken_back
+from graph.stores.damage import Damage, damaged_rows
+from graph.stores.histories import refuse_older, restored
+from graph.stores.loads import refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
+from graph.stores.neo4j_errors import coded
+from graph.stores.neo4j_reading import (
+    ROWS_AT_ONCE,
+    Reading,
+    Runner,
+    before_of,
+    graph_of,
+    load_sum,
+    loads_of,
+    plain,
+    rows_of,
+    rows_sum,
+    store_state,
+    tagged_rows,
+    whole_store,
+)
+from graph.stores.neo4j_writing import account, apply_change, move_digest, relate, write_change
 from graph.stores.protocol import (
     SCHEMA_VERSION,
     SEARCHED_TABLES,
     Change,
+    Dump,
     Hit,
     Ids,
     Load,
     LoadTags,
+    Moment,
     StateChange,
 )
 from graph.stores.rows import (
@@ -44,31 +66,31 @@ from graph.stores.rows import (
     batches_of,
     checked_schema,
     pieces,
-    references_of,
-    referring_columns,
     searched_tables,
-    still_referenced,
     table_named,
-    unknown_reference,
 )
-from graph.tables import TABLES, Kind, Table, from_row, to_row
+from graph.tables import TABLES, from_row, to_row
 from graph.vocabulary import LinkageId
 
 Answer = TypeVar("Answer")
-Runner = neo4j.Transaction | neo4j.ManagedTransaction
 
 _CONNECT_SECONDS = 3.0
 _RETRY_SECONDS = 1.0
 #: A connection that lay idle for longer is tried before it is used: the server may have been restarted.
 _IDLE_SECONDS = 1.0
-_ROWS_AT_ONCE = 5000
 
 #: Names of one table that the full-text index hands on to be ranked.
 _CANDIDATES = 500
 
-#: Readings before a reader takes the write lock to have the graph to itself.
+#: Readings before a reader gives up, and how many in a row must be alike where the digest is not ours: an
+#: earlier version of the program, or somebody in Neo4j Browser, wrote without it.
 _READINGS = 40
-_READING_PAUSE = 0.05
+_ALIKE = 3
+_READING_PAUSE = 0.1
+#: How long the server may be silent while it is read, written, or a writer waits for another one.
+_SILENT_READING, _SILENT_WRITING, _BUSY_SECONDS = 10.0, 120.0, 30.0
+#: After this the server ends a transaction by itself: of a client that was stopped, too.
+_LONGEST_READING, _LONGEST_WRITING = 120.0, 600.0
 
 _KEEP_QUIET = logging.NullHandler()
 
@@ -124,75 +146,105 @@ class Neo4jStore:
                     create.run(statement).consume()
                 create.commit()
             session.run(cypher.AWAIT_INDEXES).consume()
-            session.run(cypher.CREATE_STORE_NODES, schema_version=SCHEMA_VERSION).consume()
-            if found:
+            created = {"schema_version": SCHEMA_VERSION, "digest": neo4j_digest.EMPTY}
+            session.run(cypher.CREATE_STORE_NODE, created).consume()
+            if found and found < SCHEMA_VERSION:
                 session.run(cypher.WRITE_SCHEMA_VERSION, schema_version=SCHEMA_VERSION).consume()
+        if found and found < SCHEMA_VERSION:
+            with self._writing() as write:
+                write.run(cypher.WRITE_DIGEST, digest=None).consume()
 
     def schema_version(self) -> int:
         """Return the schema version found in the database; 0 if it holds no store."""
-        return int(self._read(_store_state)["schema_version"])
+        return int(self._read(store_state)["schema_version"])
 
     def version(self) -> int:
         """Return the data version."""
-        return int(self._checked_read(_store_state)["data_version"])
+        return self.moment().version
+
+    def moment(self) -> Moment:
+        """Return which store this is, and its data version."""
+        state = self._checked_read(store_state)
+        return Moment(state["identity"], int(state["data_version"]))
 
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
         batches = batches_of(records, load_tag)
+        linkages = {batch.table.name: batch.ids for batch in batches if batch.table.name == "linkages"}
         with self._writing() as write:
-            _change(write, batches, {})
+            refuse_older(batches, tagged_rows(self._url, write, linkages))
+            write_change(write, batches, {})
         return {batch.table.name: len(batch.rows) for batch in batches}
 
     def apply(self, change: Change) -> Load:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
-        batches = batches_of(change.written, change.tag)
+        return self.apply_all((change,))[0]
+
+    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+        """Make several changes in one transaction, in order, each as `apply` does."""
+        written = [batches_of(change.written, change.tag) for change in changes]
         with self._writing() as write:
-            number = 1 + max((load.number for load in _loads(write)), default=0)
-            batches, before, load = prepared(change, batches, number, partial(_tagged_rows, write))
-            _change(write, batches, change.gone)
-            account = {**asdict(load), "rows": json.dumps(dict(load.rows)), "before": encoded(before)}
-            write.run(cypher.ADD_LOAD, load=account).consume()
-        return load
+            refuse_moved(based_on, int(store_state(write)["data_version"]))
+            return tuple(apply_change(self._url, write, *one) for one in zip(changes, written, strict=True))
 
     def loads(self) -> tuple[Load, ...]:
         """Return every load that `apply` made, oldest first, the undone ones too."""
-        return self._checked_read(_loads)
+        return self._checked_read(loads_of)
 
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction."""
         with self._writing() as write:
             load, back, gone = taken_back(
-                number, _loads(write), partial(_before, write), partial(_tagged_rows, write)
+                number, at, loads_of(write), partial(before_of, write), partial(tagged_rows, self._url, write)
             )
-            _change(write, back, gone)
+            write_change(write, back, gone)
+            before = load_sum(write, number)
             write.run(cypher.CLOSE_LOAD, number=number, at=at).consume()
+            move_digest(write, load_sum(write, number) - before)
         return replace(load, undone=at)
 
     def load_tags(self) -> LoadTags:
         """Return the load tag of every row; tables without rows are left out."""
-
-        def tags(read: neo4j.ManagedTransaction) -> dict[str, dict[str, str]]:
-            return {
-                name: {row["id"]: row[LOAD_TAG] for row in read.run(statement)}
-                for name, statement in cypher.READ_LOAD_TAGS.items()
-            }
-
-        return {name: rows for name, rows in self._checked_read(tags).items() if rows}
+        return self._of_one_moment(graph_of).tags()
 
     def read(self) -> Snapshot:
         """Return the whole graph, consistent at one moment."""
-        for _ in range(_READINGS):
-            tables = self._checked_read(_whole_graph)
-            if tables is not None:
-                return Snapshot.from_records(tables)
-            time.sleep(_READING_PAUSE)
-        with self._writing() as alone:
-            return Snapshot.from_records(_all_tables(alone))
+        return self._of_one_moment(graph_of).snapshot(self._url)
+
+    def dump(self) -> Dump:
+        """Return everything the store holds, consistent at one moment."""
+        return self._of_one_moment(whole_store).dump(self._url)
+
+    def replace(self, dump: Dump, at: str) -> tuple[str, ...]:
+        """Hold what a dump holds and nothing else, in one transaction; the data version still rises."""
+        batches = batches_of(dump.snapshot.tables, dump.tags)
+        with self._writing() as write:
+            held = {
+                name: [row["id"] for row in write.run(statement)]
+                for name, statement in cypher.READ_LOAD_TAGS.items()
+            }
+            own = {name: held[name] for name in ("linkages", "linkage_events")}
+            written, moved = restored(batches, tagged_rows(self._url, write, own), at)
+            write.run(cypher.WRITE_DIGEST, digest=None).consume()
+            for name, ids in held.items():
+                for statement in (*cypher.DELETE_ROW_RELATIONS.get(name, ()), cypher.DELETE_ROWS[name]):
+                    for some in pieces(ids, ROWS_AT_ONCE):
+                        write.run(statement, ids=some).consume()
+            write.run(cypher.DELETE_LOADS).consume()
+            write_change(write, written, {})
+            for load, before in dump.loads:
+                write.run(cypher.ADD_LOAD, load=account(load, before)).consume()
+            if not written:
+                write.run(cypher.RAISE_DATA_VERSION).consume()
+            write.run(cypher.RAISE_DATA_VERSION_TO, version=dump.version).consume()
+        return moved
 
     def get(self, table: str, ids: Sequence[str]) -> list[Any]:
         """Return the model objects with these ids, in the order asked, missing ones left out."""
         described = table_named(table)
-        rows = self._checked_read(lambda read: _rows(read, described, cypher.READ_ROWS_BY_ID[table], ids=ids))
+        rows = self._checked_read(
+            lambda read: rows_of(read, self._url, described, cypher.READ_ROWS_BY_ID[table], ids=ids)
+        )
         found = {row["id"]: from_row(described, row) for row in rows}
         return [found[id_] for id_ in ids if id_ in found]
 
@@ -208,7 +260,9 @@ class Neo4jStore:
             return [
                 (name, row)
                 for name in names
-                for row in _rows(read, TABLES[name], cypher.SEARCH_NAMES[name], text=query, limit=_CANDIDATES)
+                for row in rows_of(
+                    read, self._url, TABLES[name], cypher.SEARCH_NAMES[name], text=query, limit=_CANDIDATES
+                )
             ]
 
         return ranked(text, self._checked_read(candidates), limit)
@@ -217,24 +271,53 @@ class Neo4jStore:
         """Move a linkage to another state and keep the event."""
         with self._writing() as write:
             table = TABLES["linkages"]
-            rows = _rows(write, table, cypher.READ_ROWS_BY_ID["linkages"], ids=[change.linkage])
+            rows = rows_of(write, self._url, table, cypher.READ_ROWS_BY_ID["linkages"], ids=[change.linkage])
             if not rows:
                 raise unknown_linkage(change.linkage)
             after, event = changed(from_row(table, rows[0]), change)
             state = after.state.value
+            touched: Ids = {"linkages": [after.id], "linkage_events": [event.id]}
+            before = rows_sum(write, touched)
             write.run(cypher.CHANGE_LINKAGE, id=after.id, state=state, version=after.version).consume()
             write.run(cypher.CHANGE_SUPPLY, id=after.id, state=state).consume()
             batch = Batch(TABLES["linkage_events"], ({**to_row(event), LOAD_TAG: NO_LOAD},))
             write.run(cypher.MERGE_ROWS["linkage_events"], rows=batch.rows).consume()
-            _relate(write, batch)
+            relate(write, batch)
             write.run(cypher.RAISE_DATA_VERSION).consume()
+            move_digest(write, rows_sum(write, touched) - before)
         return after
 
     def history(self, linkage: LinkageId) -> tuple[LinkageEvent, ...]:
         """Return every change of a linkage, oldest first."""
         table = TABLES["linkage_events"]
-        rows = self._checked_read(lambda read: _rows(read, table, cypher.READ_HISTORY, linkage=linkage))
+        rows = self._checked_read(
+            lambda read: rows_of(read, self._url, table, cypher.READ_HISTORY, linkage=linkage)
+        )
         return tuple(from_row(table, row) for row in rows)
+
+    def _of_one_moment(self, ask: Callable[[Runner], Reading]) -> Reading:
+        """Return a reading that its digest proves, or that stays the same where the digest is not ours."""
+        found: list[Reading] = []
+        for _ in range(_READINGS):
+            found = [*found, self._checked_read(ask)][-_ALIKE:]
+            if found[-1].is_proven or found.count(found[-1]) == _ALIKE:
+                return found[-1]
+            time.sleep(_READING_PAUSE)
+        raise SymbioflowError(
+            "STORE_BUSY.read", exit_code=EXIT_STORE_UNREACHABLE, url=self._url, count=_READINGS
+        )
+
+    def examine(self) -> tuple[Damage, ...]:
+        """Return everything that is wrong with the store, as far as it can be read."""
+        reading = self._checked_read(graph_of)
+        rows = {
+            name: [[plain(cell) for cell in row[:-1]] for row in part] for name, part in reading.rows.items()
+        }
+        wrong = tuple(damaged_rows(rows))
+        digest = reading.state["digest"]
+        if digest is not None and self._of_one_moment(graph_of).total != digest:
+            wrong = (Damage(message("damage.digest"), message("remedy.digest")), *wrong)
+        return wrong
 
     def close(self) -> None:
         """Close every connection; a closed store cannot be used again."""
@@ -250,33 +333,52 @@ class Neo4jStore:
 
     def _read(self, ask: Callable[[neo4j.ManagedTransaction], Answer]) -> Answer:
         with self._told(), self._session(neo4j.READ_ACCESS) as session:
-            return session.execute_read(ask)
+
+            @neo4j.unit_of_work(timeout=_LONGEST_READING)
+            def asked(read: neo4j.ManagedTransaction) -> Answer:
+                _bound_silence(session, _SILENT_READING)
+                return ask(read)
+
+            return session.execute_read(asked)
 
     def _checked_read(self, ask: Callable[[neo4j.ManagedTransaction], Answer]) -> Answer:
         """Ask in one transaction, on a schema that this version of the program knows."""
 
         def asked(read: neo4j.ManagedTransaction) -> Answer:
-            checked_schema(self._url, _store_state(read)["schema_version"])
+            checked_schema(self._url, store_state(read)["schema_version"])
             return ask(read)
 
         return self._read(asked)
 
     @contextmanager
     def _writing(self) -> Iterator[neo4j.Transaction]:
-        """Yield a transaction that holds the write lock; it is committed between the two counters."""
-        with self._told(), self._session(neo4j.WRITE_ACCESS) as session:
-            with session.begin_transaction() as write:
-                write.run(cypher.LOCK_STORE).consume()
-                checked_schema(self._url, _store_state(write)["schema_version"])
-                yield write
-                write.run(cypher.UNLOCK_STORE).consume()
-                self._count(cypher.BEGIN_COMMIT)
-                write.commit()
-            self._count(cypher.END_COMMIT)
+        """Yield a transaction that holds the write lock, and commit it with its digest."""
+        with (
+            self._told(),
+            self._session(neo4j.WRITE_ACCESS) as session,
+            session.begin_transaction(timeout=_LONGEST_WRITING) as write,
+        ):
+            self._wait_for_lock(session, write)
+            _bound_silence(session, _SILENT_WRITING)
+            checked_schema(self._url, store_state(write)["schema_version"])
+            yield write
+            if store_state(write)["digest"] is None:
+                write.run(cypher.WRITE_DIGEST, digest=graph_of(write).total).consume()
+            write.run(cypher.UNLOCK_STORE).consume()
+            write.commit()
 
-    def _count(self, statement: str) -> None:
-        with self._session(neo4j.WRITE_ACCESS) as session:
-            session.run(statement).consume()
+    def _wait_for_lock(self, session: neo4j.Session, write: neo4j.Transaction) -> None:
+        """Take the write lock, or say that another program has it for long."""
+        _bound_silence(session, _BUSY_SECONDS)
+        began = time.monotonic()
+        try:
+            write.run(cypher.LOCK_STORE).consume()
+        except (DriverError, Neo4jError, OSError) as error:
+            if time.monotonic() - began < _BUSY_SECONDS:
+                raise
+            raise SymbioflowError(
+                "STORE_BUSY", exit_code=EXIT_STORE_UNREACHABLE, url=self._url, seconds=_BUSY_SECONDS
+            ) from error
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -284,113 +386,18 @@ class Neo4jStore:
         try:
             yield
         except (DriverError, Neo4jError, OSError) as error:
-            raise _coded(error, self._url, self._database) from error
+            raise coded(error, self._url, self._database) from error
 
 
-def _store_state(runner: Runner) -> Mapping[str, int]:
-    return runner.run(cypher.READ_STORE).single(strict=True).data()
+def _bound_silence(session: neo4j.Session, seconds: float) -> None:
+    """Have the session's connection give up when the server says nothing for so long.
 
-
-def _whole_graph(read: Runner) -> dict[str, pa.Table] | None:
-    """Return every table, or None if a commit came into view meanwhile."""
-    before = _store_state(read)
-    if before["begun"] != before["done"]:
-        return None
-    tables = _all_tables(read)
-    return tables if _store_state(read)["begun"] == before["begun"] else None
-
-
-def _all_tables(runner: Runner) -> dict[str, pa.Table]:
-    return {name: _arrow(table, runner.run(cypher.READ_ROWS[name])) for name, table in TABLES.items()}
-
-
-def _arrow(table: Table, result: neo4j.Result) -> pa.Table:
-    rows = result.values()
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
-    values = [
-        [_native(cell) for cell in cells] if column.kind is Kind.DATE else list(cells)
-        for column, cells in zip(table.columns, columns, strict=True)
-    ]
-    return pa.table(values, schema=table.schema)
-
-
-def _rows(runner: Runner, table: Table, statement: str, **parameters: Any) -> list[dict[str, Any]]:
-    rows = [record.data() for record in runner.run(statement, parameters)]
-    for column in table.columns:
-        if column.kind is Kind.DATE:
-            for row in rows:
-                row[column.name] = _native(row[column.name])
-    return rows
-
-
-def _native(cell: Any) -> Any:
-    return None if cell is None else cell.to_native()
-
-
-def _change(write: Runner, batches: Sequence[Batch], gone: Ids) -> None:
-    """Write rows, delete others, and refuse what would then point at nothing."""
-    for batch in batches:
-        for rows in pieces(batch.rows, _ROWS_AT_ONCE):
-            write.run(cypher.MERGE_ROWS[batch.table.name], rows=rows).consume()
-    for reference in references_of(batches):
-        for ids in pieces(sorted(reference.values), _ROWS_AT_ONCE):
-            missing = write.run(cypher.FIND_MISSING_IDS[reference.target], ids=ids).single()
-            if missing:
-                raise unknown_reference(reference, missing["id"])
-    for batch in batches:
-        _relate(write, batch)
-    going = {name: list(ids) for name, ids in gone.items() if ids}
-    for target, ids in going.items():
-        for table, column in referring_columns(target):
-            statement = cypher.FIND_REFERRING_ROW[table.name, column.name]
-            held = write.run(statement, going=going.get(table.name, []), ids=ids).single()
-            if held:
-                raise still_referenced(table.name, held["id"], column.name, target)
-    for name, ids in going.items():
-        for statement in (*cypher.DELETE_ROW_RELATIONS.get(name, ()), cypher.DELETE_ROWS[name]):
-            for some in pieces(ids, _ROWS_AT_ONCE):
-                write.run(statement, ids=some).consume()
-    if batches or going:
-        write.run(cypher.RAISE_DATA_VERSION).consume()
-
-
-def _tagged_rows(runner: Runner, ids: Ids) -> list[Batch]:
-    """Return the rows with these ids as they stand, with their load tags."""
-    batches = []
-    for name, wanted in ids.items():
-        rows = _rows(runner, TABLES[name], cypher.READ_TAGGED_ROWS[name], ids=list(wanted))
-        if rows:
-            batches.append(Batch(TABLES[name], tuple(rows)))
-    return batches
-
-
-def _loads(runner: Runner) -> tuple[Load, ...]:
-    found = (record.data() for record in runner.run(cypher.READ_LOADS))
-    return tuple(Load(**{**row, "rows": json.loads(row["rows"])}) for row in found)
-
-
-def _before(runner: Runner, number: int) -> Before:
-    return decoded(str(runner.run(cypher.READ_BEFORE, number=number).single(strict=True)["before"]))
-
-
-def _relate(write: Runner, batch: Batch) -> None:
-    """Make the relationships of rows anew, those of their columns and those of the whole row."""
-    name = batch.table.name
-    for ids in pieces(batch.ids, _ROWS_AT_ONCE):
-        for statement in cypher.DELETE_ROW_RELATIONS.get(name, ()):
-            write.run(statement, ids=ids).consume()
-    for rows in pieces(batch.rows, _ROWS_AT_ONCE):
-        for statement in cypher.CREATE_ROW_RELATIONS.get(name, ()):
-            write.run(statement, rows=rows).consume()
-    columns = [column.name for column in batch.table.columns if column.references is not None]
-    # Two columns may make the same type of relationship: all are removed before any is made.
-    for column in columns:
-        for ids in pieces(batch.ids, _ROWS_AT_ONCE):
-            write.run(cypher.DELETE_RELATIONS[name, column], ids=ids).consume()
-    for column in columns:
-        pointing = [{"id": row["id"], column: row[column]} for row in batch.rows if row[column]]
-        for rows in pieces(pointing, _ROWS_AT_ONCE):
-            write.run(cypher.CREATE_RELATIONS[name, column], rows=rows).consume()
+    The driver takes this from the server's own settings and has no option for it; without it a server that
+    hangs, or a network that swallows what is sent, is waited for until the system gives up.
+    """
+    connection = getattr(session, "_connection", None)
+    if connection is not None:
+        connection.socket.set_read_timeout(seconds)
 
 
 def _lucene(word: str) -> str:
@@ -398,18 +405,3 @@ def _lucene(word: str) -> str:
     if not is_chinese(word):
         return f"{word}*"
     return f"*{word}*" if len(word) == 1 else f'"{word}"'
-
-
-def _coded(error: Exception, url: str, database: str) -> SymbioflowError:
-    first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
-    code = (error.code or "") if isinstance(error, Neo4jError) else ""
-    if code.startswith("Neo.ClientError.Security"):
-        reason = code.rsplit(".", 1)[-1]
-        return SymbioflowError("STORE_LOGIN_REFUSED", exit_code=EXIT_STORE_REFUSED, url=url, reason=reason)
-    if code == "Neo.ClientError.Database.DatabaseNotFound":
-        return SymbioflowError(
-            "UNKNOWN_DATABASE", exit_code=EXIT_STORE_UNREACHABLE, url=url, database=database
-        )
-    if isinstance(error, Neo4jError) and not isinstance(error, TransientError):
-        return SymbioflowError("STORE_FAILED", exit_code=EXIT_STORE_UNREACHABLE, url=url, reason=first_line)
-    return SymbioflowError("STORE_UNREACHABLE", exit_code=EXIT_STORE_UNREACHABLE, url=url, reason=first_line)

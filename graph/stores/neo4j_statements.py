@@ -129,31 +129,35 @@ CREATE_INDEXES: tuple[str, ...] = (
 )
 AWAIT_INDEXES = "CALL db.awaitIndexes(120)"
 
-CREATE_STORE_NODES = (
+CREATE_STORE_NODE = (
     "MERGE (s:SymbioflowStore {id: 'store'}) "
-    "ON CREATE SET s.schema_version = $schema_version, s.data_version = 0 "
-    "MERGE (c:SymbioflowStore {id: 'commits'}) ON CREATE SET c.begun = 0, c.done = 0"
+    "ON CREATE SET s.schema_version = $schema_version, s.data_version = 0, s.identity = randomUUID(), "
+    "s.digest = $digest"
 )
 WRITE_SCHEMA_VERSION = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.schema_version = $schema_version"
 READ_STORE = (
-    "OPTIONAL MATCH (s:SymbioflowStore {id: 'store'}) OPTIONAL MATCH (c:SymbioflowStore {id: 'commits'}) "
+    "OPTIONAL MATCH (s:SymbioflowStore {id: 'store'}) "
     "RETURN coalesce(s.schema_version, 0) AS schema_version, coalesce(s.data_version, 0) AS data_version, "
-    "coalesce(c.begun, 0) AS begun, coalesce(c.done, 0) AS done"
+    "coalesce(s.identity, elementId(s), '') AS identity, s.digest AS digest"
 )
 #: Holds the one write lock until the transaction ends; what is read after it is the last committed state.
 LOCK_STORE = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.locked = true"
 UNLOCK_STORE = "MATCH (s:SymbioflowStore {id: 'store'}) REMOVE s.locked"
 RAISE_DATA_VERSION = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.data_version = s.data_version + 1"
-#: A commit is not seen by readers all at once: they compare these two counters (`Neo4jStore.read`).
-BEGIN_COMMIT = "MATCH (c:SymbioflowStore {id: 'commits'}) SET c.begun = c.begun + 1"
-END_COMMIT = "MATCH (c:SymbioflowStore {id: 'commits'}) SET c.done = c.begun"
+RAISE_DATA_VERSION_TO = (
+    "MATCH (s:SymbioflowStore {id: 'store'}) "
+    "SET s.data_version = CASE WHEN s.data_version < $version THEN $version ELSE s.data_version END"
+)
+#: A commit is not seen by readers all at once: they compare what they read with this (`neo4j_digest`).
+WRITE_DIGEST = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.digest = $digest"
 
 MERGE_ROWS: Mapping[str, str] = {
     name: f"UNWIND $rows AS row MERGE (n:{label} {{id: row.id}}) SET n += row"
     for name, label in LABELS.items()
 }
+#: Every row, its columns and then its load tag.
 READ_ROWS: Mapping[str, str] = {
-    name: f"MATCH (n:{LABELS[name]}) RETURN {_projection(table)} ORDER BY n.id"
+    name: f"MATCH (n:{LABELS[name]}) RETURN {_projection(table)}, n.{LOAD_TAG} AS {LOAD_TAG} ORDER BY n.id"
     for name, table in TABLES.items()
 }
 READ_ROWS_BY_ID: Mapping[str, str] = {
@@ -233,9 +237,17 @@ _LOAD = (
 #: What loads did, and in `before` what stood there (JSON, see `graph.stores.loads`).
 ADD_LOAD = "CREATE (l:SymbioflowLoad) SET l = $load"
 READ_LOADS = f"MATCH (l:SymbioflowLoad) RETURN {_LOAD} ORDER BY l.number"
+#: What the store's digest counts of loads; what stood before them, which is long, by a digest of its own.
+_SUMMED_LOAD = f"{_LOAD}, coalesce(l.before_digest, '') AS before_digest"
+READ_SUMMED_LOADS = f"MATCH (l:SymbioflowLoad) RETURN {_SUMMED_LOAD} ORDER BY l.number"
+READ_SUMMED_LOAD = f"MATCH (l:SymbioflowLoad {{number: $number}}) RETURN {_SUMMED_LOAD}"
+READ_WHOLE_LOADS = f"MATCH (l:SymbioflowLoad) RETURN {_SUMMED_LOAD}, l.before AS before ORDER BY l.number"
+DELETE_LOADS = "MATCH (l:SymbioflowLoad) DELETE l"
 READ_BEFORE = "MATCH (l:SymbioflowLoad {number: $number}) RETURN l.before AS before"
 #: What stood before a load that was undone is of no more use.
-CLOSE_LOAD = "MATCH (l:SymbioflowLoad {number: $number}) SET l.undone = $at, l.before = ''"
+CLOSE_LOAD = (
+    "MATCH (l:SymbioflowLoad {number: $number}) SET l.undone = $at, l.before = '', l.before_digest = ''"
+)
 
 CHANGE_LINKAGE = "MATCH (l:Linkage {id: $id}) SET l.state = $state, l.version = $version"
 CHANGE_SUPPLY = "MATCH ()-[r:SUPPLIES {linkage: $id}]->() SET r.state = $state"

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
+from graph.stores.damage import Damage
 from graph.vocabulary import LinkageId, LinkageState
 
 #: Rises with every change of the tables' layout; each rise has a migration in `graph.stores.migrations`.
@@ -28,6 +29,22 @@ LoadTags = Mapping[str, Mapping[str, str]]
 
 #: Table -> ids.
 Ids = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Which store, and which state of it: what was read at an equal moment is still so.
+
+    Attributes
+    ----------
+    identity : str
+        Other than before once another file, or database, stands at the URL.
+    version : int
+        The data version.
+    """
+
+    identity: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,35 @@ class Load:
     undone: str = ""
 
 
+@dataclass(frozen=True)
+class Dump:
+    """Everything a store holds, at one moment.
+
+    Attributes
+    ----------
+    version : int
+        Its data version.
+    snapshot : Snapshot
+        The rows.
+    tags : LoadTags
+        The load tag of every row.
+    loads : tuple of (Load, str)
+        The account of each load with what stood there before it, as `graph.stores.loads` writes it.
+    """
+
+    version: int
+    snapshot: Snapshot
+    tags: LoadTags
+    loads: tuple[tuple[Load, str], ...]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Dump)
+            and self.snapshot.fingerprint == other.snapshot.fingerprint
+            and (self.version, self.tags, self.loads) == (other.version, other.tags, other.loads)
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One search result; a higher `score` is nearer, comparable within one search only."""
@@ -129,13 +175,17 @@ class Store(Protocol):
     def version(self) -> int:
         """Return the data version: 0 when new, one higher after every change that was kept."""
 
+    def moment(self) -> Moment:
+        """Return which store this is and its data version, read at one moment."""
+
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table.
 
         For rows that come with their own past (a copy): no account is kept and nothing can be undone. One
         tag holds for all rows; `LoadTags` give each row its own. References are checked before
         (`graph.checks`); a row that points at nothing is refused all the same (``UNKNOWN_REFERENCE``), as
-        are an id used twice, a missing value and a number that is not finite.
+        are an id used twice, a missing value, a number that is not finite, and a linkage whose history goes
+        on differently in this store (``VERSION_CONFLICT``).
         """
 
     def load_tags(self) -> LoadTags:
@@ -163,7 +213,13 @@ class Store(Protocol):
         """Write and delete rows in one transaction, and keep account of it with what stood there before.
 
         Rows are refused as by `upsert`; ``STILL_REFERENCED`` if a row that stays points at one that goes. A
-        linkage that moved on keeps its state and version.
+        linkage that moved on keeps its state and version; a state that the rows change is an event.
+        """
+
+    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+        """Make several changes in one transaction, in order, each as `apply` does.
+
+        ``DATA_MOVED`` if the store is at another data version than the one they were worked out on.
         """
 
     def loads(self) -> tuple[Load, ...]:
@@ -172,9 +228,29 @@ class Store(Protocol):
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction: what it wrote goes, what it replaced or deleted stands again.
 
+        Histories of linkages go on: a state is taken up again as a new step, and only where nobody moved the
+        linkage since.
+
         Refusals: ``UNKNOWN_LOAD``; ``LOAD_OVERWRITTEN`` if a later load that holds wrote the same rows;
         ``STILL_REFERENCED`` if rows of others point at what would go, an event of a linkage among them.
         """
+
+    def dump(self) -> Dump:
+        """Return everything the store holds, consistent at one moment."""
+
+    def replace(self, dump: Dump, at: str) -> tuple[str, ...]:
+        """Hold what a dump holds and nothing else, in one transaction; the data version rises all the same.
+
+        Histories of linkages go on: where one moved since the dump, its state there is a new step.
+
+        Returns
+        -------
+        tuple of str
+            The linkages that this holds for.
+        """
+
+    def examine(self) -> tuple[Damage, ...]:
+        """Return everything that is wrong with the store itself, as far as it can be read."""
 
     def close(self) -> None:
         """Give back files and connections; a closed store cannot be used again."""

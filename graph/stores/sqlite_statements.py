@@ -56,7 +56,8 @@ def _create_indexes(table: Table) -> list[str]:
 
 
 def _names(table: Table) -> str:
-    return ", ".join(f'"{column.name}"' for column in table.columns)
+    """Return the columns with their table: to SQLite a bare quoted name that is no column is a text."""
+    return ", ".join(f'{table.name}."{column.name}"' for column in table.columns)
 
 
 def _upsert(table: Table) -> str:
@@ -84,12 +85,29 @@ SET_JOURNAL = "PRAGMA journal_mode = WAL"
 SET_FOREIGN_KEYS = "PRAGMA foreign_keys = ON"
 SET_DURABLE = "PRAGMA synchronous = FULL"
 
+#: A commit writes the log alone; it is moved into the file once that is seen to be the same.
+SET_LOG_KEPT = "PRAGMA wal_autocheckpoint = 0"
+MOVE_LOG = "PRAGMA wal_checkpoint(PASSIVE)"
+SET_NO_LOG = "PRAGMA journal_mode = DELETE"
+READ_JOURNAL = "PRAGMA journal_mode"
+SET_READ_ONLY = "PRAGMA query_only = ON"
+READ_COUNT = "PRAGMA user_version"
+READ_LINEAGE = "PRAGMA application_id"
+
 BEGIN_READ = "BEGIN DEFERRED"
 BEGIN_WRITE = "BEGIN IMMEDIATE"
 
+#: Those that hold something of their own; the words of names are made from the rows.
+LIST_TABLES = (
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT GLOB 'sqlite_*' "
+    "AND name NOT GLOB '*_words*' ORDER BY name"
+)
+CHECK_PAGES = "PRAGMA integrity_check"
 COUNT_OBJECTS = "SELECT count(*) FROM sqlite_master"
 FIND_META = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'meta'"
 READ_META = "SELECT value FROM meta WHERE name = ?"
+ADD_META = "INSERT INTO meta VALUES (?, ?)"
+READ_ALL_META = "SELECT name, value FROM meta"
 WRITE_META = "UPDATE meta SET value = ? WHERE name = ?"
 RAISE_DATA_VERSION = "UPDATE meta SET value = value + 1 WHERE name = 'data_version'"
 
@@ -131,6 +149,10 @@ READ_TAGGED_ROWS: Mapping[str, str] = {
 DELETE_ROWS: Mapping[str, str] = {
     name: f"DELETE FROM {name} WHERE id IN (SELECT value FROM json_each(?))" for name in TABLES
 }
+DELETE_ALL_ROWS: tuple[str, ...] = (
+    *(f"DELETE FROM {name}_words" for name in SEARCHED_TABLES),
+    *(f"DELETE FROM {name}" for name in TABLES),
+)
 FIND_MISSING_IDS: Mapping[str, str] = {
     name: f"SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM {name}) ORDER BY value LIMIT 1"
     for name in TABLES
@@ -146,6 +168,8 @@ _LOAD = "number, tag, at, source, rows, new, changed, gone, undone"
 ADD_LOAD = f"INSERT INTO loads ({_LOAD}, before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 READ_LOADS = f"SELECT {_LOAD} FROM loads ORDER BY number"
 NEXT_LOAD = "SELECT coalesce(max(number), 0) + 1 FROM loads"
+READ_WHOLE_LOADS = f"SELECT {_LOAD}, before FROM loads ORDER BY number"
+DELETE_LOADS = "DELETE FROM loads"
 READ_BEFORE = "SELECT before FROM loads WHERE number = ?"
 #: What stood before a load that was undone is of no more use.
 CLOSE_LOAD = "UPDATE loads SET undone = ?, before = '' WHERE number = ?"
@@ -157,17 +181,17 @@ READ_HISTORY = f"SELECT {_EVENTS} FROM linkage_events WHERE linkage = ? ORDER BY
 DELETE_WORDS: Mapping[str, str] = {
     name: (
         f"DELETE FROM {name}_words WHERE rowid IN "
-        f'(SELECT "row" FROM {name} WHERE id IN (SELECT value FROM json_each(?)))'
+        f'(SELECT {name}."row" FROM {name} WHERE id IN (SELECT value FROM json_each(?)))'
     )
     for name in SEARCHED_TABLES
 }
 INSERT_WORDS: Mapping[str, str] = {
-    name: f'INSERT INTO {name}_words (rowid, words) SELECT "row", ? FROM {name} WHERE id = ?'
+    name: f'INSERT INTO {name}_words (rowid, words) SELECT {name}."row", ? FROM {name} WHERE id = ?'
     for name in SEARCHED_TABLES
 }
 SEARCH_WORDS: Mapping[str, str] = {
     name: (
-        f'SELECT {_names(TABLES[name])} FROM {name} WHERE "row" IN '
+        f'SELECT {_names(TABLES[name])} FROM {name} WHERE {name}."row" IN '
         f"(SELECT rowid FROM {name}_words WHERE {name}_words MATCH ? ORDER BY rank LIMIT ?)"
     )
     for name in SEARCHED_TABLES

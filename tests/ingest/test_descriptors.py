@@ -134,6 +134,20 @@ def test_a_path_that_leads_out_of_the_package_is_refused(tmp_path: Path, path: s
     assert [(item.code, item.value) for item in found] == [("UNSAFE_PATH", path)]
 
 
+def test_a_link_that_leads_out_of_the_package_or_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("id,name_zh\np,secret\n", encoding="utf-8")
+    inside = tmp_path / "package"
+    inside.mkdir()
+    (inside / "parks.csv").symlink_to(tmp_path / "secret.csv")
+    (inside / "sub").symlink_to(tmp_path)
+    for resource in ({"name": "parks", "path": "parks.csv"}, {"name": "parks", "path": "sub/secret.csv"}):
+        found = problems_of(package(inside, resource))
+        assert [(item.code, item.value) for item in found] == [("UNSAFE_PATH", resource["path"])]
+    (inside / "datapackage.json").unlink()
+    (found,) = problems_of(inside)
+    assert (found.file, found.code) == ("parks.csv", "UNSAFE_PATH")
+
+
 def test_a_file_that_a_package_lacks_is_named(tmp_path: Path) -> None:
     found = problems_of(package(tmp_path, {"name": "parks", "path": "parks.csv"}))
     assert [(item.file, item.code) for item in found] == [("parks.csv", "MISSING_FILE")]

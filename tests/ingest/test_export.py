@@ -1,12 +1,16 @@
 """What is written reads back the same, and text stays text."""
 
 import csv
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +19,7 @@ from graph import model
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
 from ingest import shipped_records
-from ingest.export import export_folder, export_workbook
+from ingest.export import export_folder, export_workbook, finish_export
 from ingest.reading import read
 from tests.graph.park import material, small_park
 
@@ -157,3 +161,51 @@ def test_a_table_of_many_rows_is_written_whole(tmp_path: Path) -> None:
     with (tmp_path / "materials.csv").open(encoding="utf-8", newline="") as file:
         ids = [row["id"] for row in csv.DictReader(file)]
     assert ids == park.tables["materials"]["id"].to_pylist()
+
+
+KILLED_EXPORT = """
+import os, signal, sys
+from pathlib import Path
+from graph.snapshot import records_of
+from ingest import export, export_folder
+from tests.graph.park import small_park
+
+step = int(sys.argv[2])
+
+def counted(call):
+    def wrapped(*arguments, **named):
+        global step
+        step -= 1
+        if step == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*arguments, **named)
+    return wrapped
+
+export.on_disk = counted(export.on_disk)
+for name in ("rename", "replace", "rmdir"):
+    setattr(Path, name, counted(getattr(Path, name)))
+export_folder(records_of(small_park()), sys.argv[1], encoding="utf-8-sig")
+"""
+
+
+@pytest.mark.parametrize("step", [1, 9, 16, 18, 20, 26])
+def test_an_export_killed_at_any_step_leaves_the_older_one_or_the_new_one_whole(
+    tmp_path: Path, step: int
+) -> None:
+    """The older export has another name for the slag; whoever reads after the kill finds one of the two."""
+    newer = Snapshot.of(small_park())
+    slag = newer.tables["materials"].to_pylist()
+    renamed = [{**row, "name_en": "older slag"} if row["id"] == "slag" else row for row in slag]
+    older = newer.with_records({"materials": pa.Table.from_pylist(renamed, newer.tables["materials"].schema)})
+    export_folder(older.tables, tmp_path / "out")
+    (tmp_path / "out" / "mine.txt").write_text("kept")
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED_EXPORT, str(tmp_path / "out"), str(step)],
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert killed.returncode in (0, -signal.SIGKILL)
+    finish_export(tmp_path / "out")
+    found = Snapshot.from_records(read(tmp_path / "out" / "datapackage.json").records)
+    assert found.fingerprint in (older.fingerprint, newer.fingerprint)
+    assert (tmp_path / "out" / "mine.txt").read_text() == "kept"

@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import neo4j
 import pytest
 
 from graph.errors import SymbioflowError
+from graph.model import Material
 from graph.snapshot import Snapshot, records_of
-from graph.stores import SCHEMA_VERSION, Change, StateChange, Store, migrations, neo4j_statements, open_store
+from graph.stores import (
+    SCHEMA_VERSION,
+    Change,
+    Dump,
+    StateChange,
+    Store,
+    migrations,
+    neo4j_statements,
+    open_store,
+)
 from graph.stores import neo4j as adapter
+from graph.stores.neo4j_reading import graph_of, whole_store
 from graph.tables import TABLES
 from graph.vocabulary import LinkageState
 from tests.neo4j_server import Server
-from tests.parks import LINKAGE, linkages, park_records, stream, whole_park
+from tests.parks import LINKAGE, linkages, material, park_records, stream, whole_park
+from tests.proxy import Mode, Proxy
 
 pytestmark = pytest.mark.neo4j
+AT = "2026-03-01T08:00:00Z"
 
 
 @pytest.fixture
@@ -208,17 +225,158 @@ def test_an_older_schema_is_migrated_by_ensure_schema(
     assert {row["note"] for row in loaded.read().tables["materials"].to_pylist()} == {"migrated"}
 
 
-def test_a_writer_that_died_in_its_commit_does_not_stop_readers(
-    loaded: Store, empty_neo4j: neo4j.Driver, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(adapter, "_READINGS", 2)
-    empty_neo4j.execute_query(
-        "MATCH (c:SymbioflowStore {id: 'commits'}) SET c.begun = c.begun + 1", database_="neo4j"
+def test_what_is_kept_of_every_write_proves_the_next_reading(loaded: Store, empty_neo4j: neo4j.Driver):
+    """Loads, changes of state, undone loads and a restore: the digest of the store is that of its rows."""
+    loaded.apply(
+        Change("a", AT, "", records_of([replace(stream("stack", 5.0)), material("coal", "煤", "c")]))
     )
-    assert loaded.read().fingerprint == Snapshot.of(whole_park()).fingerprint
-    assert asked(empty_neo4j, "MATCH (c:SymbioflowStore {id: 'commits'}) RETURN c.begun = c.done") == [
-        (True,)
-    ]
+    loaded.change_state(StateChange(LINKAGE, LinkageState.CONTACTED, 1, "王", AT))
+    dump = loaded.dump()
+    loaded.undo(1, AT)
+    assert loaded._checked_read(graph_of).is_proven
+    loaded.replace(dump, AT)
+    reading = loaded._checked_read(whole_store)
+    assert reading.is_proven
+    assert reading.dump("").loads == dump.loads
+
+
+def test_a_store_that_was_written_without_a_digest_is_read_and_gets_one(
+    loaded: Store, empty_neo4j: neo4j.Driver
+):
+    """Somebody changes a row in Neo4j Browser; the store of an earlier version has no digest at all."""
+    empty_neo4j.execute_query("MATCH (m:Material {id: 'slag'}) SET m.name_en = 'x'", database_="neo4j")
+    assert loaded.read().all(Material)[3].name_en == "x"
+    empty_neo4j.execute_query("MATCH (s:SymbioflowStore) REMOVE s.digest", database_="neo4j")
+    assert loaded.read().all(Material)[3].name_en == "x"
+    loaded.upsert(records_of([stream("stack", 5.0)]), "b")
+    assert loaded._checked_read(graph_of).is_proven
+
+
+STOPPED = """
+import os, signal, sys
+from graph.snapshot import records_of
+from graph.stores import neo4j as adapter, neo4j_statements as cypher, open_store
+from tests.parks import stream
+
+url, user, password, step = sys.argv[1:]
+store = open_store(url, user, password)
+run = adapter.neo4j.Transaction.run
+commit = adapter.neo4j.Transaction.commit
+steps = {"lock": cypher.LOCK_STORE, "rows": cypher.MERGE_ROWS["waste_streams"],
+         "digest": cypher.WRITE_DIGEST, "unlock": cypher.UNLOCK_STORE}
+
+def stop():
+    print("stopped", flush=True)
+    sys.stdin.readline()
+
+def counted(self, query, *arguments, **named):
+    result = run(self, query, *arguments, **named)
+    if query == steps.get(step):
+        result.consume()
+        stop()
+    return result
+
+def committed(self):
+    if step == "before commit":
+        stop()
+    commit(self)
+    if step == "after commit":
+        stop()
+
+adapter.neo4j.Transaction.run = counted
+adapter.neo4j.Transaction.commit = committed
+store.upsert(records_of([stream(f"s{number}", 7.0) for number in range(20)]), "second")
+print("done", flush=True)
+"""
+
+
+@pytest.mark.parametrize("step", ["lock", "rows", "digest", "unlock", "before commit", "after commit"])
+def test_a_writer_stopped_or_killed_at_any_step_makes_no_reader_wait(
+    loaded: Store, neo4j_login: Server, step: str
+):
+    for end in ("killed", "goes on"):
+        loaded.replace(Dump(0, Snapshot.of(whole_park()), {}, ()), AT)
+        stop_a_writer(loaded, neo4j_login, step, end)
+
+
+def stop_a_writer(loaded: Store, neo4j_login: Server, step: str, end: str) -> None:
+    version = loaded.version()
+    words = [neo4j_login.url, neo4j_login.user or "", neo4j_login.password or "", step]
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        cwd=Path(__file__).parents[3],
+    ) as writer:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "stopped\n"
+        began = time.monotonic()
+        assert loaded.read().count("waste_streams") == (21 if step == "after commit" else 1)
+        assert loaded.version() == version + (step == "after commit")
+        assert time.monotonic() - began < 10.0
+        if end == "killed":
+            writer.kill()
+        else:
+            writer.stdin.write("\n")
+            writer.stdin.flush()
+            assert writer.stdout.readline() == "done\n"
+    kept = end == "goes on" or step == "after commit"
+    loaded.upsert(records_of([stream("last", 1.0)]), "third")
+    assert loaded.read().count("waste_streams") == (22 if kept else 2)
+    assert loaded._checked_read(graph_of).is_proven
+
+
+@pytest.fixture
+def proxy(neo4j_login: Server) -> Iterator[Proxy]:
+    parts = urlsplit(neo4j_login.url)
+    between = Proxy(parts.hostname or "", parts.port or 7687)
+    yield between
+    between.close()
+
+
+@pytest.mark.parametrize("mode", ["hang", "cut", "reset"])
+def test_a_network_that_fails_is_told_in_time_and_forgotten_when_it_is_well(
+    loaded: Store, neo4j_login: Server, proxy: Proxy, mode: Mode, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(adapter, "_SILENT_READING", 1.0)
+    monkeypatch.setattr(adapter, "_BUSY_SECONDS", 1.0)
+    store = open_store(f"bolt://127.0.0.1:{proxy.port}", neo4j_login.user, neo4j_login.password)
+    with closing(store):
+        assert store.version() == 1
+        proxy.set(mode)
+        for use in (store.version, store.read, lambda: store.upsert(records_of([stream("no", 1.0)]), "no")):
+            began = time.monotonic()
+            with pytest.raises(SymbioflowError) as refusal:
+                use()
+            assert refusal.value.code in ("STORE_UNREACHABLE", "STORE_BUSY")
+            assert time.monotonic() - began < 10.0
+        proxy.set("delay")
+        assert store.read().count("waste_streams") == 1
+        proxy.set("pass")
+        store.upsert(records_of([stream("yes", 1.0)]), "yes")
+        assert store.version() == 2
+
+
+def test_a_connection_that_breaks_in_the_commit_says_that_nobody_knows(
+    loaded: Store, neo4j_login: Server, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+):
+    commit = neo4j.Transaction.commit
+
+    def broken(self: neo4j.Transaction) -> None:
+        proxy.set("hang")
+        commit(self)
+
+    monkeypatch.setattr(adapter, "_SILENT_WRITING", 1.0)
+    store = open_store(f"bolt://127.0.0.1:{proxy.port}", neo4j_login.user, neo4j_login.password)
+    with closing(store):
+        assert store.version() == 1
+        monkeypatch.setattr(neo4j.Transaction, "commit", broken)
+        with pytest.raises(SymbioflowError) as refusal:
+            store.upsert(records_of([stream("perhaps", 1.0)]), "perhaps")
+        assert refusal.value.code == "STORE_UNREACHABLE"
+        assert "may or may not have been kept" in refusal.value.message
 
 
 def test_every_table_has_its_own_label():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.stores.neo4j_jars import NEO4J_VERSION, fetched_jars
+from graph.stores.neo4j_jars import NEO4J_VERSION, fetched_jars, other_than_locked
 from tests.neo4j_server import JARS
 
 
@@ -24,6 +24,18 @@ def test_jars_fetched_once_need_no_network(no_network: None, neo4j_url: str):
     jars = fetched_jars(JARS)
     assert f"neo4j-{NEO4J_VERSION}.jar" in {jar.name for jar in jars}
     assert len(jars) > 200
+
+
+@pytest.mark.neo4j
+def test_the_jars_are_those_of_the_lock_and_a_changed_one_is_told(neo4j_url: str, tmp_path: Path):
+    place = JARS / f"neo4j-{NEO4J_VERSION}"
+    names = (place / "class-path.txt").read_text().splitlines()
+    assert other_than_locked(place, names) == []
+    assert other_than_locked(place, names[1:]) == names[:1]
+    changed = tmp_path / names[0]
+    changed.parent.mkdir(parents=True)
+    changed.write_bytes((place / names[0]).read_bytes() + b"x")
+    assert names[0] in other_than_locked(tmp_path, names[:1])
 
 
 def test_a_fetch_that_fails_says_so_and_leaves_nothing(no_network: None, tmp_path: Path):

@@ -1,0 +1,163 @@
+"""What is read of a Neo4j store: its node, rows of a table, and all of it with what proves it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import neo4j
+import neo4j.time
+import pyarrow as pa
+
+from graph.snapshot import Snapshot
+from graph.stores import neo4j_digest
+from graph.stores import neo4j_statements as cypher
+from graph.stores.damage import damaged, damaged_values
+from graph.stores.loads import Before, decoded
+from graph.stores.neo4j_digest import digest_of, moved_by, summed
+from graph.stores.protocol import Dump, Ids, Load, LoadTags
+from graph.stores.rows import Batch, pieces
+from graph.tables import TABLES, Table
+
+Runner = neo4j.Transaction | neo4j.ManagedTransaction
+
+ROWS_AT_ONCE = 5000
+#: What loads are called in the digest, and how many columns of them it counts.
+_LOADS, _LOAD_COLUMNS = "loads", 10
+
+
+def store_state(runner: Runner) -> Mapping[str, Any]:
+    """Return what the node of the store says."""
+    return runner.run(cypher.READ_STORE).single(strict=True).data()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The whole store as one reader saw it.
+
+    Attributes
+    ----------
+    state : mapping
+        Of the store's node, read after all else.
+    total : str
+        Digest of what was read.
+    rows, loads
+        As the statements give them.
+    """
+
+    state: Mapping[str, Any]
+    total: str
+    rows: Mapping[str, list[list[Any]]] = field(compare=False)
+    loads: list[list[Any]] = field(compare=False)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether it is of one moment: what was read is what the digest was kept of."""
+        return bool(self.total == self.state["digest"])
+
+    def snapshot(self, url: str) -> Snapshot:
+        """Return the rows."""
+        return Snapshot.from_records(
+            {name: _arrow(url, TABLES[name], rows) for name, rows in self.rows.items()}
+        )
+
+    def tags(self) -> LoadTags:
+        """Return the load tag of every row."""
+        return {name: {row[0]: row[-1] for row in rows} for name, rows in self.rows.items() if rows}
+
+    def dump(self, url: str) -> Dump:
+        """Return everything, of a reading with what stood before each load."""
+        loads = tuple(
+            (Load(number, tag, at, source, json.loads(rows), new, changed, gone, undone), before)
+            for number, tag, at, source, rows, new, changed, gone, undone, _, before in self.loads
+        )
+        return Dump(int(self.state["data_version"]), self.snapshot(url), self.tags(), loads)
+
+
+def graph_of(read: Runner) -> Reading:
+    """Return every row, with the accounts of loads as the digest counts them."""
+    return _reading(read, read.run(cypher.READ_SUMMED_LOADS).values(), 0)
+
+
+def whole_store(read: Runner) -> Reading:
+    """Return everything, with what stood before each load."""
+    loads = read.run(cypher.READ_WHOLE_LOADS).values()
+    # A text that is not the one its load was kept with is of another moment.
+    torn = sum(digest not in ("", digest_of(before)) for *_, digest, before in loads)
+    return _reading(read, loads, torn)
+
+
+def _reading(read: Runner, loads: list[list[Any]], torn: int) -> Reading:
+    rows = _all_rows(read)
+    counted = [load[:_LOAD_COLUMNS] for load in loads]
+    total = sum(summed(name, part) for name, part in rows.items()) + summed(_LOADS, counted) + torn
+    return Reading(store_state(read), moved_by(neo4j_digest.EMPTY, total), rows, loads)
+
+
+def _all_rows(runner: Runner) -> dict[str, list[list[Any]]]:
+    return {name: runner.run(statement).values() for name, statement in cypher.READ_ROWS.items()}
+
+
+def rows_sum(runner: Runner, ids: Ids) -> int:
+    """Return the sum of the digests of the rows with these ids, as readers read them."""
+    return sum(
+        summed(name, runner.run(cypher.READ_TAGGED_ROWS[name], ids=list(some)).values())
+        for name, wanted in ids.items()
+        for some in pieces(list(wanted), ROWS_AT_ONCE)
+    )
+
+
+def load_sum(runner: Runner, number: int) -> int:
+    """Return the digest of one load as readers read it; 0 where there is none."""
+    return summed(_LOADS, runner.run(cypher.READ_SUMMED_LOAD, number=number).values())
+
+
+def _arrow(url: str, table: Table, rows: Sequence[Sequence[Any]]) -> pa.Table:
+    """Return rows, whose load tags stand last, as a table; ``STORE_DAMAGED`` where one does not fit."""
+    cells = [[plain(cell) for cell in row[:-1]] for row in rows]
+    for damage in damaged_values(table, cells):
+        raise damaged(url, damage)
+    columns = list(zip(*cells, strict=True)) if cells else [()] * len(table.columns)
+    return pa.table([list(column) for column in columns], schema=table.schema)
+
+
+def rows_of(
+    runner: Runner, url: str, table: Table, statement: str, **parameters: Any
+) -> list[dict[str, Any]]:
+    """Return rows by column, and what else the statement gives; ``STORE_DAMAGED`` where one does not fit."""
+    rows = [
+        {name: plain(value) for name, value in record.data().items()}
+        for record in runner.run(statement, parameters)
+    ]
+    names = [column.name for column in table.columns]
+    for damage in damaged_values(table, ([row[name] for name in names] for row in rows)):
+        raise damaged(url, damage)
+    return rows
+
+
+def plain(cell: Any) -> Any:
+    """Return a day as Python has it, and all else as it is."""
+    return cell.to_native() if isinstance(cell, neo4j.time.Date) else cell
+
+
+def tagged_rows(url: str, runner: Runner, ids: Ids) -> list[Batch]:
+    """Return the rows with these ids as they stand, with their load tags."""
+    batches = []
+    for name, wanted in ids.items():
+        rows = rows_of(runner, url, TABLES[name], cypher.READ_TAGGED_ROWS[name], ids=list(wanted))
+        if rows:
+            batches.append(Batch(TABLES[name], tuple(rows)))
+    return batches
+
+
+def loads_of(runner: Runner) -> tuple[Load, ...]:
+    """Return the account of every load, oldest first."""
+    found = (record.data() for record in runner.run(cypher.READ_LOADS))
+    return tuple(Load(**{**row, "rows": json.loads(row["rows"])}) for row in found)
+
+
+def before_of(runner: Runner, number: int) -> Before:
+    """Return what stood where a load wrote."""
+    return decoded(str(runner.run(cypher.READ_BEFORE, number=number).single(strict=True)["before"]))
