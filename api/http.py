@@ -7,6 +7,7 @@ Follows the GraphQL-over-HTTP specification: ``application/graphql-response+json
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
@@ -85,6 +86,9 @@ def _parsed(text: str) -> Any:
 def _checked(given: Any) -> execution.Request | Answer:
     if not isinstance(given, dict):
         return refused(SymbioflowError("BAD_REQUEST.no_object"))
+    mark = _half_character(given)
+    if mark:
+        return refused(SymbioflowError("BAD_REQUEST.half_characters", mark=mark))
     query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
     if query is not None and not isinstance(query, str):
         return refused(SymbioflowError("BAD_REQUEST.must_be_text", name="query"))
@@ -95,6 +99,15 @@ def _checked(given: Any) -> execution.Request | Answer:
     if not isinstance(given.get("extensions"), dict | None):
         return refused(SymbioflowError("BAD_REQUEST.must_be_object", name="extensions"))
     return execution.Request(query, variables, name or None)
+
+
+def _half_character(given: Mapping[str, Any]) -> str:
+    """Return the first half of a character in a request; JSON can write what no text can hold."""
+    try:
+        json.dumps(given, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        return f"U+{ord(error.object[error.start]):04X}"
+    return ""
 
 
 def _response(answer: Answer, modern: bool) -> Response:

@@ -119,6 +119,11 @@ class View:
         """Return the objects of one kind whose field `by` names the id `at`, sorted by id."""
         return self._once(("pointing", entity, by), lambda: _grouped(self.all(entity), by)).get(at, ())
 
+    def history(self, linkage: str) -> tuple[LinkageEvent, ...]:
+        """Return every change of a linkage, oldest first."""
+        events = self.pointing(LinkageEvent, "linkage", linkage)
+        return tuple(sorted(events, key=lambda event: (event.at, event.version, event.id)))
+
     def ranking(self) -> Ranking:
         """Return every suggestion for every stream under the park's own radius, as ranked columns."""
         return self._once(
@@ -204,7 +209,8 @@ class View:
 
     def comparison(self, scenario: str, options: PlanOptions = NET_TONNES) -> PlanComparison:
         """Return the plan of today beside the one under a scenario."""
-        return compare_plans(self.plan(options), self.under(scenario).plan(options))
+        changed = self.under(scenario)  # first: an unknown one is refused before anything is planned
+        return compare_plans(self.plan(options), changed.plan(options))
 
     def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
         """Return the best plan by the options; one that fails leaves those that were made."""
@@ -350,7 +356,3 @@ class Service:
         """Move a linkage to another state, now; see `Store.change_state` for the refusals."""
         at = self._now().astimezone(UTC).isoformat(timespec="milliseconds")
         return self.store.change_state(StateChange(LinkageId(linkage), after, version, actor, at, note))
-
-    def history(self, linkage: str) -> tuple[LinkageEvent, ...]:
-        """Return every change of a linkage, oldest first."""
-        return self.store.history(LinkageId(linkage))

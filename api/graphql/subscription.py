@@ -12,7 +12,7 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.nodes import shown
 from api.graphql.refusals import refusal
-from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanProgress, Seed
+from api.graphql.spreads import SPREAD_COST, Draws, PlanProgress, Seed
 from graph.errors import SymbioflowError
 
 logger = logging.getLogger("symbioflow.graphql")
@@ -25,7 +25,7 @@ class Subscription:
     @strawberry.subscription(
         description="The draws of an uncertain plan: progress by the hundredth, at the end the spreads. "
         "Errors: BAD_OPTION and those of `plan`.",
-        metadata={"weight": SPREAD_WEIGHT},
+        metadata=SPREAD_COST,
     )
     async def plan_progress(
         self, info: Info, draws: Draws = 1_000, seed: Seed = 0
