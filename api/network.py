@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from api.lane import Unserved
 from api.service import View
 from graph.errors import SymbioflowError
 from graph.messages import Message, message
@@ -30,5 +31,8 @@ def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | None]:
     """
     try:
         return flows_of(view.plan()), None
+    except Unserved:
+        # There may well be a plan; a picture without it would be kept for one.
+        raise
     except SymbioflowError as error:
         return (), message("picture.no_plan", code=error.code, reason=error.said)

@@ -30,10 +30,20 @@ class Settings(BaseSettings):
         Where the server listens.
     allowed_hosts : tuple of str
         Names a request may use for this server besides `host` (a web page elsewhere cannot invent others).
+    allowed_origins : tuple of str
+        Other places whose web pages may ask, such as ``https://park.example``.
     language : {"zh", "en"}
         Of words on the command line; Chinese under a Chinese locale.
     body_limit : int
         Largest request body, bytes.
+    body_seconds, idle_seconds, stop_seconds : float
+        By when a request's body and its head must be there, and how long open requests may take at a stop.
+    heavy_workers, heavy_places, heavy_seconds : int, int, float
+        Processes for heavy work, how many requests may wait for it, and how long it may take (`api.lane`).
+    warm : bool
+        Whether the server computes what every answer needs before it says that it is ready.
+    journal : str
+        Where requests and changes are written down: ``-`` standard error, a file, or nowhere (empty).
     page_size, page_limit : int
         Items of a connection when not asked for a number, and the most that may be asked for.
     cost_limit, depth_limit, token_limit : int
@@ -51,8 +61,17 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    allowed_origins: tuple[str, ...] = ()
     language: Language = Field(default_factory=language_of_locale)
     body_limit: int = Field(default=1_000_000, ge=1_000)
+    body_seconds: float = Field(default=30.0, gt=0.0)
+    idle_seconds: float = Field(default=15.0, gt=0.0)
+    stop_seconds: float = Field(default=10.0, gt=0.0)
+    heavy_workers: int = Field(default_factory=lambda: max(1, min(4, (os.cpu_count() or 1) - 1)), ge=1)
+    heavy_places: int = Field(default=16, ge=1, le=32)
+    heavy_seconds: float = Field(default=120.0, gt=0.0)
+    warm: bool = True
+    journal: str = "-"
     page_size: int = Field(default=20, ge=1)
     page_limit: int = Field(default=200, ge=1)
     cost_limit: int = Field(default=50_000, ge=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 from contextlib import ExitStack, suppress
 from ipaddress import ip_address
@@ -12,6 +13,8 @@ import uvicorn
 
 from api.app import create_app
 from api.commands.common import LanguageOption, StoreOption, opened, session
+from api.journal import keep_journal
+from api.wire import timed_protocol
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import neo4j_local
 
@@ -45,7 +48,16 @@ def serve(
         )
     host = f"[{address}]" if ":" in address else address
     run.out.print(f"http://{host}:{bound}/")
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    keep_journal(settings.journal)
+    config = uvicorn.Config(
+        create_app(settings),
+        http=timed_protocol(settings.idle_seconds),
+        timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
 

@@ -9,6 +9,7 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.linkages import Linkage
 from api.graphql.nodes import local_id, shown
+from api.journal import note as written_down
 from api.texts import LONGEST_ACTOR, LONGEST_NOTE, UnfitText, checked_text
 from graph import model
 from graph.errors import SymbioflowError
@@ -90,6 +91,13 @@ class Mutation:
             if error.code not in _FIELDS:
                 raise
             return LinkageStateChanged(linkage=None, user_errors=[_said(error, _FIELDS[error.code])])
+        written_down(
+            "change linkage state",
+            linkage=linkage.id,
+            state=linkage.state.value,
+            version=linkage.version,
+            actor=actor,
+        )
         info.context.renew()
         return LinkageStateChanged(linkage=shown(linkage), user_errors=[])
 

@@ -135,7 +135,7 @@ def test_every_field_of_every_shown_word_can_be_asked_for(ask: Asker) -> None:
     """One query for all scalar fields of all nodes: no resolver fails on any row of the park."""
     for name in ("parks", "enterprises", "wasteStreams", "materials", "technologies", "facilities",
                  "linkages", "targets", "precedents", "policies", "standards", "suggestions"):  # fmt: skip
-        connection = TYPES["Query"].fields[name].type.of_type
+        connection = TYPES["Query"].fields[name].type
         kind = connection.fields["nodes"].type.of_type.of_type.of_type
         assert ask.data(f"{{ {name} {{ nodes {{ {leaves(kind, 3)} }} }} }}")[name]["nodes"]
 
