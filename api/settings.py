@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from api.language import Language, language_of_locale
@@ -26,6 +27,8 @@ class Settings(BaseSettings):
         ``sqlite:///file.db``, ``neo4j://host:7687`` or ``bolt://host:7687``.
     store_user, store_password, store_database : str
         For Neo4j; a password never appears in a URL or a message.
+    store_auth_file : Path or None
+        A file of one line ``user/password`` that says both, so that no environment holds the password.
     host, port : str, int
         Where the server listens.
     allowed_hosts : tuple of str
@@ -58,6 +61,7 @@ class Settings(BaseSettings):
     store_user: str = "neo4j"
     store_password: SecretStr = SecretStr("")
     store_database: str = "neo4j"
+    store_auth_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
@@ -78,6 +82,21 @@ class Settings(BaseSettings):
     depth_limit: int = Field(default=16, ge=1)
     token_limit: int = Field(default=4_000, ge=1)
     neo4j_home: Path = Field(default_factory=lambda: _data_home() / "symbioflow" / "neo4j")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_auth_file(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Take user and password from the file that is named, where neither was given."""
+        file = given.get("store_auth_file")
+        if not file or given.get("store_password"):
+            return given
+        try:
+            user, separator, password = Path(file).read_text(encoding="utf-8").strip().partition("/")
+        except OSError as error:
+            raise ValueError(f"store_auth_file: {error.strerror}") from error
+        if not (user and separator and password):
+            raise ValueError("store_auth_file: expected one line user/password")
+        return {**given, "store_user": user, "store_password": password}
 
 
 def read_settings(**given: object) -> Settings:

@@ -18,6 +18,9 @@ from api.wire import timed_protocol
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import neo4j_local
 
+#: Connections that may wait until they are taken up.
+_WAITING_LINES = 2_048
+
 neo4j = typer.Typer(no_args_is_help=True)
 
 
@@ -70,6 +73,8 @@ def _listen(host: str, port: int) -> socket.socket:
             listening = opened_here.enter_context(socket.socket(family, kind, protocol))
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
+            # Who reads the address may use it at once; what comes before the server is up waits in line.
+            listening.listen(_WAITING_LINES)
         except OSError as error:
             raise SymbioflowError(
                 "CANNOT_LISTEN", exit_code=EXIT_USAGE, host=host, port=port, reason=error.strerror
