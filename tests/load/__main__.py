@@ -20,12 +20,10 @@ def main(seconds: float) -> None:
         store.close()
         with serving(url) as server:
             found = mixed(server)
-            print(
-                f"30 heavy, 50 light: light p95 {1e3 * found.alone:.0f} ms alone, "
-                f"{1e3 * found.beside:.0f} ms beside; {found.answered} answered, "
-                f"{found.busy} found no place; idle {found.idle:.1f} s after the last left; {found.failed} failed",
-                flush=True,
-            )
+            heavy = f"{found.answered} answered, {found.busy} found no place"
+            light = f"light p95 {1e3 * found.alone:.0f} ms alone, {1e3 * found.beside:.0f} ms beside"
+            idle = f"idle {found.idle:.1f} s after the last left"
+            print(f"30 heavy, 50 light: {light}; {heavy}; {idle}; {found.failed} failed", flush=True)
             if seconds > 0.0:
                 before, after, failed = steady(server, seconds)
                 print(f"{seconds:.0f} s of both: before {before}, after {after}; {failed} failed", flush=True)
