@@ -11,7 +11,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench chaos mutate docs format lock
+.PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench chaos mutate fuzz load \
+	matrix docs format lock
 
 help:
 	@echo "make demo    set up, load the Anning park, print suggestions and plan, write the network page"
@@ -22,6 +23,9 @@ help:
 	@echo "make chaos   kill commands and changes at random moments and look at what is left (20 minutes)"
 	@echo "make docs    write the reference of the code to out/reference, from its docstrings"
 	@echo "make mutate  plant single mistakes where numbers are made and say which of them no test sees (30 minutes)"
+	@echo "make fuzz    ask made-up questions and read broken files (10 minutes)"
+	@echo "make load    30 heavy and 50 light requests on a real server, then five minutes of both"
+	@echo "make matrix  the quick tests under every Python from 3.11 that is found"
 	@echo "make format  rewrite the code in the house format"
 	@echo "make lock    choose the newest allowed version of every dependency anew"
 
@@ -87,6 +91,27 @@ docs: $(READY)
 # For how long, and in which order: make mutate MUTATE="--minutes 5 --seed 1"
 mutate: $(READY)
 	@$(BIN)/python -m tests.mutate $(MUTATE)
+
+# For how many minutes, with which dice: make fuzz FUZZ="1 7"
+fuzz: $(READY)
+	@$(BIN)/python -m tests.fuzz $(FUZZ)
+
+# For how many seconds after the first measurement: make load LOAD=0
+load: $(READY)
+	@$(BIN)/python -m tests.load $(LOAD)
+
+# Each Python has an environment of its own in .venv/matrix, made from the same lock.
+matrix: $(READY)
+	@for python in python3.11 python3.12 python3.13; do \
+		$$python -c 'import venv, ensurepip' 2>/dev/null || { echo "$$python: not found here"; continue; }; \
+		home=.venv/matrix/$$python; \
+		test -f $$home/.ready || { $$python -m venv --clear $$home && \
+			$$home/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+				-r requirements-dev.lock && \
+			$$home/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+				--editable . && touch $$home/.ready; } || exit 1; \
+		echo "$$python:"; $$home/bin/python -m pytest -q -n 2 -m "not neo4j and not browser" || exit 1; \
+	done
 
 lock: $(READY)
 	$(COMPILE) --upgrade --group build --output-file requirements.lock

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import WebSocketRoute
 
+from api.bodies import BodyLimit, Tagged
+from api.gate import Gate
 from api.graphql.print_schema import printed_schema
-from api.http import BodyLimit, graphql_response
+from api.http import graphql_response
+from api.journal import Journal
+from api.lane import Lane
 from api.network import planned_flows
 from api.pages import language_asked, page, refused
 from api.service import Service
@@ -24,11 +29,7 @@ from graph.errors import SymbioflowError
 from graph.stores import SCHEMA_VERSION, open_store
 from viz import network_page
 
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-}
+logger = logging.getLogger("symbioflow.server")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -45,24 +46,25 @@ def create_app(settings: Settings) -> FastAPI:
         password = settings.store_password.get_secret_value() or None
         user = settings.store_user if password else None
         store = open_store(settings.store, user, password, settings.store_database)
+        lane = Lane(settings.heavy_workers, settings.heavy_places, settings.heavy_seconds)
         try:
             await run_in_threadpool(store.ensure_schema)
-            app.state.service = Service(store)
+            app.state.service = Service(store, lane=lane)
+            app.state.warming = asyncio.create_task(_warm(app.state.service, settings.warm))
             yield
         finally:
+            await run_in_threadpool(lane.close)
             store.close()
 
     # The interactive documentation of FastAPI and GraphiQL load from elsewhere, so both are left out.
     app = FastAPI(title="Symbioflow", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(BodyLimit, limit=settings.body_limit)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*settings.allowed_hosts, settings.host])
-
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Any) -> Response:
-        response: Response = await call_next(request)
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+    # The last one added sees a request first.
+    app.add_middleware(BodyLimit, limit=settings.body_limit, seconds=settings.body_seconds)
+    app.add_middleware(Tagged)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    hosts = [*settings.allowed_hosts, settings.host]
+    app.add_middleware(Gate, hosts=hosts, origins=settings.allowed_origins, language=settings.language)
+    app.add_middleware(Journal, language=settings.language)
 
     @app.exception_handler(SymbioflowError)
     async def refuse(request: Request, error: SymbioflowError) -> Response:
@@ -84,7 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
     subscriptions = Subscriptions(settings)
     app.router.routes.append(WebSocketRoute("/graphql", subscriptions))
 
-    @app.api_route("/graphql", methods=["GET", "POST"])
+    @app.post("/graphql")
     async def graphql(request: Request) -> Response:
         if wants_events(request):
             return EventsResponse(subscriptions)
@@ -100,6 +102,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     @app.get("/readyz")
     async def ready(request: Request) -> Response:
+        if not app.state.warming.done():
+            return await refuse(request, SymbioflowError("NOT_READY"))
         found = await run_in_threadpool(app.state.service.store.schema_version)
         if found != SCHEMA_VERSION:
             error = SymbioflowError("SCHEMA_MISMATCH", found=found, known=SCHEMA_VERSION)
@@ -130,3 +134,14 @@ def create_app(settings: Settings) -> FastAPI:
         )
 
     return app
+
+
+async def _warm(service: Service, wanted: bool) -> None:
+    """Compute what every answer needs before the server says that it is ready."""
+    if not wanted:
+        return
+    try:
+        await run_in_threadpool(service.warm)
+    except Exception:
+        # The server can say what is wrong better than a process that ended.
+        logger.exception("the server could not be warmed")

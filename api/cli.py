@@ -103,8 +103,11 @@ def _refused(error: SymbioflowError) -> int:
     language = LANGUAGE.get()
     words = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     words.print(f"{error.code}: {' '.join(error.text(language).split())}", style="red")
-    for problem in error.problems if isinstance(error, RefusedInput) else ():
-        words.print(f"  {problem.code}: {problem.text(language)}")
+    if isinstance(error, RefusedInput):
+        from api.commands.reports import report_lines
+
+        for line in report_lines(error.problems, language):
+            words.print(f"  {line}")
     return error.exit_code
 
 

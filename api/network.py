@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from api.lane import Unserved
 from api.service import View
 from graph.errors import SymbioflowError
 from graph.messages import Message, message
@@ -56,6 +57,9 @@ def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | None]:
     """
     try:
         planned, note = flows_of(view.plan()), None
+    except Unserved:
+        # There may well be a plan; a picture without it would be kept for one.
+        raise
     except SymbioflowError as error:
         planned, note = (), message("picture.no_plan", code=error.code, reason=error.said)
     try:

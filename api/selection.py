@@ -1,4 +1,4 @@
-"""Which rows of the graph a list shows: by park, material, enterprise, state and text.
+"""Which rows of the graph a list shows: by park, material, enterprise, state, code, grade and text.
 
 A park stands for its areas too, a material for its kinds; what a text means is read by `graph.knowledge`.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +19,8 @@ from numpy.typing import NDArray
 from api.ranked import RankedRows
 from api.service import View
 from graph import model
+from graph.evidence import Grade
+from graph.folding import plain
 from graph.matching import Refusal, refusals_of
 from graph.tables import table_of
 from graph.taxonomy import upward
@@ -34,6 +38,30 @@ class Filter:
     enterprise: str | None = None
     material: str | None = None
     state: OperatingState | None = None
+    code: str | None = None
+    grades: tuple[Grade, ...] = ()
+
+
+class SizeOrder(StrEnum):
+    """What a list of rows with an amount is ordered by."""
+
+    ID = "id"
+    LARGEST = "largest"
+
+
+class LinkageOrder(StrEnum):
+    """What a list of linkages is ordered by."""
+
+    ID = "id"
+    LARGEST = "largest"
+    LATEST = "latest"
+
+
+class SuggestionOrder(StrEnum):
+    """What a list of suggestions is ordered by."""
+
+    STREAM = "stream"
+    SCORE = "score"
 
 
 def named_like(view: View, entity: type[Row], text: str | None) -> Sequence[Row]:
@@ -50,28 +78,44 @@ def enterprises(view: View, wanted: Filter) -> Sequence[model.Enterprise]:
     return [
         row
         for row in named_like(view, model.Enterprise, wanted.text)
-        if _in_park(view, row, wanted.park) and wanted.state in (None, row.state)
+        if _in_park(view, row, wanted.park)
+        and wanted.state in (None, row.state)
+        and _coded((row.gbt4754, row.isic, row.nace), wanted.code)
+        and _graded(row, wanted)
     ]
 
 
-def waste_streams(view: View, wanted: Filter) -> Sequence[model.WasteStream]:
+def waste_streams(view: View, wanted: Filter, order: SizeOrder = SizeOrder.ID) -> Sequence[model.WasteStream]:
     """Return the streams of a material, an enterprise or a park."""
-    return [
+    found = [
         row
         for row in named_like(view, model.WasteStream, wanted.text)
-        if _owned(view, row.enterprise, wanted) and is_kind(view, row.material, wanted.material)
+        if _owned(view, row.enterprise, wanted)
+        and is_kind(view, row.material, wanted.material)
+        and _coded(_codes(view.get(model.Material, row.material)), wanted.code)
+        and _graded(row, wanted)
     ]
+    if order is SizeOrder.LARGEST:
+        found.sort(key=lambda row: -row.supply.likely)
+    return found
 
 
-def facilities(view: View, wanted: Filter) -> Sequence[model.Facility]:
-    """Return the facilities of an enterprise or a park, in a state, with a port for a material."""
-    return [
+def facilities(view: View, wanted: Filter, order: SizeOrder = SizeOrder.ID) -> Sequence[model.Facility]:
+    """Return the facilities of an enterprise or a park, in a state, with a port for a material.
+
+    Those whose capacity is not known come last where the largest come first.
+    """
+    found = [
         row
         for row in named_like(view, model.Facility, wanted.text)
         if _owned(view, row.enterprise, wanted)
         and wanted.state in (None, row.state)
         and _has_port(view, row.technology, wanted.material)
+        and _graded(row, wanted)
     ]
+    if order is SizeOrder.LARGEST:
+        found.sort(key=lambda row: -1.0 if row.capacity is None else row.capacity.likely, reverse=True)
+    return found
 
 
 def technologies(view: View, wanted: Filter) -> Sequence[model.Technology]:
@@ -88,7 +132,10 @@ def materials(view: View, wanted: Filter, hazard: Hazard | None) -> Sequence[mod
     return [
         row
         for row in named_like(view, model.Material, wanted.text)
-        if is_kind(view, row.id, wanted.material) and hazard in (None, row.hazard)
+        if is_kind(view, row.id, wanted.material)
+        and hazard in (None, row.hazard)
+        and _coded(_codes(row), wanted.code)
+        and _graded(row, wanted)
     ]
 
 
@@ -101,20 +148,56 @@ def markets(view: View, wanted: Filter, wastes: bool | None) -> Sequence[model.M
     ]
 
 
-def linkages(view: View, state: LinkageState | None) -> Sequence[model.Linkage]:
-    """Return the registered linkages in a state."""
-    return [row for row in view.all(model.Linkage) if state in (None, row.state)]
+def linkages(
+    view: View,
+    state: LinkageState | None,
+    changed_since: date | None = None,
+    grades: Sequence[Grade] = (),
+    order: LinkageOrder = LinkageOrder.ID,
+) -> Sequence[model.Linkage]:
+    """Return the registered linkages in a state, or whose state changed on a day (UTC) or later."""
+    since = "" if changed_since is None else changed_since.isoformat()
+    wanted = Filter(grades=tuple(grades))
+    found = [
+        row
+        for row in view.all(model.Linkage)
+        if state in (None, row.state) and _graded(row, wanted) and (not since or _changed(view, row) >= since)
+    ]
+    if order is LinkageOrder.LARGEST:
+        found.sort(key=lambda row: -row.amount)
+    elif order is LinkageOrder.LATEST:
+        found.sort(key=lambda row: _changed(view, row), reverse=True)
+    return found
 
 
-def suggestions(view: View, wanted: Filter, stream: str | None, facility: str | None, top: int) -> RankedRows:
-    """Return suggestions, streams by id and the best first, no more than `top` of each stream (0: all)."""
+def suggestions(
+    view: View,
+    wanted: Filter,
+    stream: str | None,
+    facility: str | None,
+    top: int,
+    least: float = 0.0,
+    order: SuggestionOrder = SuggestionOrder.STREAM,
+) -> RankedRows:
+    """Return suggestions, streams by id and the best first, no more than `top` of each stream (0: all).
+
+    Parameters
+    ----------
+    least : float
+        The lowest score.
+    """
     ranking = view.ranking()
     kept = _streams_like(view, wanted, stream)[ranking.stream]
     if top:
         kept &= ranking.place <= top
     if facility is not None:
         kept &= ranking.facility == ranking.columns.snapshot.positions("facilities", [facility])[0]
-    return RankedRows(ranking, np.flatnonzero(kept))
+    if least > 0.0:
+        kept &= ranking.score >= least
+    rows = np.flatnonzero(kept)
+    if order is SuggestionOrder.SCORE:
+        rows = rows[np.argsort(-ranking.score[rows], kind="stable")]
+    return RankedRows(ranking, rows)
 
 
 def refusals(view: View, wanted: Filter, stream: str | None) -> Sequence[Refusal]:
@@ -156,6 +239,37 @@ def _among(values: pa.ChunkedArray, wanted: Sequence[str] | pa.Array) -> NDArray
 def is_kind(view: View, material: str, of: str | None) -> bool:
     """Return whether a material is `of`, or a kind of it; true where nothing is wanted."""
     return of is None or of in upward(material, lambda id: _above(view.get(model.Material, id), "kind_of"))
+
+
+def _codes(material: model.Material | None) -> tuple[str, ...]:
+    if material is None:
+        return ()
+    return material.ewc_codes + material.sw_codes + material.hw_codes + material.hs_codes
+
+
+def _coded(codes: Sequence[str], wanted: str | None) -> bool:
+    """Return whether one of the codes is the wanted one or of its class, however both are spelt."""
+    return wanted is None or any(code_letters(code).startswith(wanted) for code in codes)
+
+
+def code_letters(code: str) -> str:
+    """Return a code's letters and digits alone, as codes are compared.
+
+    Examples
+    --------
+    >>> code_letters("10 02 02*"), code_letters("hw 31")
+    ('100202', 'HW31')
+    """
+    return "".join(letter for letter in plain(code).upper() if letter.isascii() and letter.isalnum())
+
+
+def _graded(row: Any, wanted: Filter) -> bool:
+    return not wanted.grades or row.evidence.grade in wanted.grades
+
+
+def _changed(view: View, linkage: model.Linkage) -> str:
+    """Return when a linkage's state changed last; empty if never."""
+    return max((event.at for event in view.pointing(model.LinkageEvent, "linkage", linkage.id)), default="")
 
 
 def _owned(view: View, enterprise: str, wanted: Filter) -> bool:

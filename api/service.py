@@ -2,22 +2,26 @@
 
 A `View` is the graph at one data version with everything the faces ask of it: objects by id, objects that
 point at one, suggestions and the plan. A face takes a view once per request, so that all its answers agree.
-Safe to use from several threads.
+Safe to use from several threads. On a server heavy work goes by the lane (`api.lane`) to other processes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from api.keeping import Kept, kept_over, sharing
+from api.lane import Lane, Task
 from api.plan_options import options_key
 from api.ranked import RankedRows
+from graph.errors import SymbioflowError
 from graph.knowledge import Reader
 from graph.matching import (
     MatchOptions,
@@ -80,6 +84,10 @@ class View:
         Day on which facilities must run and limits and rules be in force; None leaves dates out of account.
     weights : mapping of str to float, optional
         Overrides of the weights table by id.
+    lane : Lane, optional
+        Where heavy work is done; here if there is none.
+    before : View, optional
+        The view of the data before; what of it stays true is not computed again.
     """
 
     def __init__(
@@ -88,9 +96,15 @@ class View:
         version: int,
         on: date | None = None,
         weights: Mapping[str, float] | None = None,
+        lane: Lane | None = None,
+        before: View | None = None,
     ) -> None:
-        self.snapshot = snapshot
+        self.snapshot: Snapshot = snapshot if before is None else sharing(before.snapshot, snapshot)
         self.version = version
+        self._lane = lane
+        #: How the lane's workers get here from the whole graph, and the snapshot of that.
+        self._steps: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+        self._whole = self.snapshot
         self._matching = MatchOptions(top=0, on=on, weights=dict(weights or {}))
         self._lock = Lock()
         self._kept: dict[Hashable, Future[Any]] = {}
@@ -98,6 +112,10 @@ class View:
         self._asked: dict[Hashable, None] = {}
         self._scenarios: dict[str, View] = {}
         self._objects: dict[tuple[type[Any], str], Any] = {}
+        #: Views of the data before that were made from the one before this one, by their keys.
+        self._former: dict[Hashable, View] = {}
+        if before is not None:
+            self._take_over(before)
 
     def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
         """Return every object of one kind, sorted by id."""
@@ -119,11 +137,23 @@ class View:
         """Return the objects of one kind whose field `by` names the id `at`, sorted by id."""
         return self._once(("pointing", entity, by), lambda: _grouped(self.all(entity), by)).get(at, ())
 
+    def history(self, linkage: str) -> tuple[LinkageEvent, ...]:
+        """Return every change of a linkage, oldest first."""
+        events = self.pointing(LinkageEvent, "linkage", linkage)
+        return tuple(sorted(events, key=lambda event: (event.at, event.version, event.id)))
+
     def ranking(self) -> Ranking:
         """Return every suggestion for every stream under the park's own radius, as ranked columns."""
-        return self._once(
-            "ranking", lambda: rank_candidates(self.snapshot, self._matching, reader=self.reader())
-        )
+
+        def ranked() -> Ranking:
+            return rank_candidates(self.snapshot, self._matching, reader=self.reader())
+
+        # The first ranking is made before the server is ready, and explained from here for ever after.
+        return self._heavy("ranking", ranked, "ranking", {}) if self._steps else self._once("ranking", ranked)
+
+    def warm(self) -> None:
+        """Compute what every answer needs, so that nobody waits for it."""
+        self.ranking()
 
     def suggestions_of(self, stream: str) -> RankedRows:
         """Return the suggestions of one stream, best first."""
@@ -171,59 +201,62 @@ class View:
         kept = every.items[:top]
         return replace(every, items=kept, complete=every.complete and len(kept) == len(every.items))
 
-    def at(self, day: date | None, weights: Mapping[str, float] | None = None) -> View:
+    def at(
+        self, day: date | None, weights: Mapping[str, float] | Iterable[tuple[str, float]] | None = None
+    ) -> View:
         """Return the view of the same graph on a day and under other weights; this one for neither."""
-        if day is None and not weights:
+        changed = dict(weights or {})
+        if day is None and not changed:
             return self
-        key = ("as asked", day, *sorted((weights or {}).items()))
-        return self._of_some(key, lambda: View(self.snapshot, self.version, day, weights))
+        step = "at", (day, tuple(sorted(changed.items())))
+        return self._of_some(step, lambda: self._view(step, self.snapshot, day, changed))
 
     def within(self, park: str | None) -> View:
         """Return the view of one park (by id or name) and its areas; this one for None."""
         if park is None:
             return self
         found = park_named(self.snapshot, park)
-        matching = self._matching
-        return self._once(
-            ("park", found),
-            lambda: View(within(self.snapshot, found), self.version, matching.on, matching.weights),
-        )
+        step = "within", (found,)
+        return self._once(step, lambda: self._view(step, within(self.snapshot, found)))
 
     def under(self, scenario: str | None) -> View:
         """Return the view of the graph as a scenario (by id or name) has it; this one for None."""
         if scenario is None:
             return self
         found = scenario_named(self.snapshot, scenario)
+        step = "under", (str(found.id),)
         self._scenarios[found.id] = self._once(
-            ("scenario", found.id),
-            lambda: View(
-                apply_scenario(self.snapshot, found), self.version, self._matching.on, self._matching.weights
-            ),
+            step, lambda: self._view(step, apply_scenario(self.snapshot, found))
         )
         return self._scenarios[found.id]
 
     def comparison(self, scenario: str, options: PlanOptions = NET_TONNES) -> PlanComparison:
         """Return the plan of today beside the one under a scenario."""
-        return compare_plans(self.plan(options), self.under(scenario).plan(options))
+        changed = self.under(scenario)  # first: an unknown one is refused before anything is planned
+        return compare_plans(self.plan(options), changed.plan(options))
 
     def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
         """Return the best plan by the options; one that fails leaves those that were made."""
         options = self._on_the_day(options)
         key = ("plan", options_key(options))
-        return self._of_some(key, lambda: make_plan(self.snapshot, options))
+        return self._heavy(key, lambda: make_plan(self.snapshot, options), "plan", {"options": options})
 
     def front(
         self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES
     ) -> ParetoFront:
         """Return the trade-off between two or three objectives."""
         key = ("front", objectives, points, options_key(options))
-        return self._of_some(key, lambda: pareto_front(self.snapshot, objectives, points, options))
+        given = {"objectives": objectives, "points": points, "options": options}
+        return self._heavy(
+            key, lambda: pareto_front(self.snapshot, objectives, points, options), "front", given
+        )
 
     def abatement(self, target: str | None, options: PlanOptions = NET_TONNES) -> tuple[AbatementCurve, ...]:
         """Return the marginal abatement curve of one target, or of all."""
         key = ("abatement", target, options_key(options))
         wanted = () if target is None else (target,)
-        return self._of_some(key, lambda: abatement_curves(self.snapshot, wanted, options))
+        given = {"target": target, "options": options}
+        return self._heavy(key, lambda: abatement_curves(self.snapshot, wanted, options), "abatement", given)
 
     def uncertainty(
         self,
@@ -238,11 +271,16 @@ class View:
         """
         options = self._on_the_day(options)
         key = ("uncertainty", draws, seed, options_key(options))
+
+        def drawn() -> PlanUncertainty:
+            return plan_uncertainty(self.snapshot, options, draws, seed, progress)
+
+        if self._lane is not None:
+            given = {"draws": draws, "seed": seed, "options": options}
+            return self._heavy(key, drawn, "uncertainty", given, progress)
         with self._lock:
             kept = self._kept.get(key)
-        if kept is not None:
-            return cast(PlanUncertainty, kept.result())
-        found = plan_uncertainty(self.snapshot, options, draws, seed, progress)
+        found = drawn() if kept is None else cast(PlanUncertainty, kept.result())
         return self._of_some(key, lambda: found)
 
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
@@ -277,6 +315,70 @@ class View:
         row = int(extended.positions(table_of(entity).name, [id])[0])
         return extended.at(entity, row) if row >= 0 else None
 
+    def _view(
+        self,
+        step: tuple[str, tuple[Any, ...]],
+        snapshot: Snapshot,
+        day: date | None = None,
+        weights: Mapping[str, float] | None = None,
+    ) -> View:
+        """Return a view that is made of this one by a step; a day and weights that are not given stay."""
+        given = step[0] == "at"
+        made = View(
+            snapshot,
+            self.version,
+            day if given else self._matching.on,
+            weights if given else self._matching.weights,
+            self._lane,
+            self._former.pop(step, None),
+        )
+        made._steps, made._whole = (*self._steps, step), self._whole
+        return made
+
+    def _heavy(
+        self,
+        key: Hashable,
+        compute: Callable[[], Result],
+        method: str,
+        arguments: Mapping[str, Any],
+        progress: Callable[[float], bool] | None = None,
+    ) -> Result:
+        """Return what a method computes, by the lane where there is one; what was computed is kept."""
+        keep = self._once if method == "ranking" else self._of_some
+        with self._lock:
+            kept = self._kept.get(key)
+        if self._lane is None or (kept is not None and kept.done()):
+            return keep(key, compute)
+        folder, told = self._lane.folder_of(self._whole), progress is not None
+        task = Task(folder, self.version, self._steps, method, arguments, told)
+        found = cast(Result, self._lane.run((folder, self._steps, key), task, progress))
+        return keep(key, lambda: found)
+
+    def _take_over(self, before: View) -> None:
+        """Keep what was computed for the data before and is true of these too."""
+        kept = kept_over(before.snapshot, self.snapshot)
+        with before._lock:
+            asked = tuple(before._asked)
+            done = {
+                key: future
+                for key, future in before._kept.items()
+                if future.done() and future.exception() is None
+            }
+            former = {**before._former}
+        for key, future in done.items():
+            name = key[0] if isinstance(key, tuple) else key
+            if isinstance(future.result(), View):
+                former[key] = future.result()
+            elif _stays(kept, str(name), key):
+                self._kept[key] = future
+        self._asked = {key: None for key in asked if key in self._kept}
+        self._former = dict(list(former.items())[-MOST_KEPT:])
+        self._objects = {
+            (entity, id): found
+            for (entity, id), found in before._objects.copy().items()
+            if table_of(entity).name not in kept.tables
+        }
+
     def _of_some(self, key: Hashable, compute: Callable[[], Result]) -> Result:
         """Return what was kept under the key; what was asked for longest ago makes room for what is new."""
         with self._lock:
@@ -310,6 +412,20 @@ class View:
         return cast(Result, future.result())
 
 
+def _stays(kept: Kept, name: str, key: Hashable) -> bool:
+    """Return whether what is kept under a key is true of the changed data too."""
+    if name in ("all", "pointing", "rows"):
+        assert isinstance(key, tuple)
+        return table_of(key[1]).name not in kept.tables
+    if name in ("reader", "cold start", "pathways"):
+        return kept.library
+    if name == "ranking":
+        return kept.suggestions
+    if name in ("plan", "front", "abatement"):
+        return kept.plans
+    return name == "uncertainty" and kept.spreads
+
+
 def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:
     groups: dict[str, list[Entity]] = {}
     for item in items:
@@ -317,6 +433,10 @@ def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:
         if at is not None:
             groups.setdefault(str(at), []).append(item)
     return {at: tuple(group) for at, group in groups.items()}
+
+
+#: Refusals of a store that does not answer now; what was read before is still there.
+_AWAY = ("STORE_UNREACHABLE", "STORE_BUSY", "STORE_FAILED", "STORE_UNREADABLE")
 
 
 class Service:
@@ -328,21 +448,67 @@ class Service:
         Its schema must be there (`Store.ensure_schema`).
     now : callable
         The clock, for the time of a linkage's change.
+    lane : Lane, optional
+        Where heavy work is done; in the thread that asks if there is none.
     """
 
-    def __init__(self, store: Store, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        lane: Lane | None = None,
+    ) -> None:
         self.store = store
         self._now = now
-        self._lock = Lock()
+        self._lane = lane
+        self._reading = Lock()
         self._view: View | None = None
+        self._seen = monotonic()
+        self._away = False
 
-    def view(self) -> View:
-        """Return the view of the store's newest data; the graph is read again only if it changed."""
-        with self._lock:
+    def view(self, newest: bool = False) -> View:
+        """Return the view of the store's newest data; the graph is read again only if it changed.
+
+        While another thread reads the changed graph, and while the store does not answer, the view before is
+        returned rather than waited for, unless it must be the newest.
+        """
+        view = self._view
+        try:
+            version = self.store.version()
+            if view is None or view.version != version:
+                view = self._read(view is None or newest)
+        except SymbioflowError as error:
+            if view is None or newest or error.code not in _AWAY:
+                raise
+            self._away = True
+            return view
+        self._seen, self._away = monotonic(), False
+        return view
+
+    def warm(self) -> None:
+        """Compute what every answer needs, here and in the lane."""
+        view = self.view()
+        view.warm()
+        if self._lane is not None:
+            folder = self._lane.folder_of(view.snapshot)
+            self._lane.run((folder, "warm"), Task(folder, view.version, (), "warm", {}))
+
+    def age(self) -> float | None:
+        """Return for how many seconds the store has not answered; None while it does."""
+        return monotonic() - self._seen if self._away else None
+
+    def _read(self, wait: bool) -> View:
+        """Read the graph; who need not wait is given the view before while another thread reads."""
+        if not self._reading.acquire(blocking=wait):
+            assert self._view is not None
+            return self._view
+        try:
             version = self.store.version()
             if self._view is None or self._view.version != version:
-                self._view = View(self.store.read(), version)
+                self._view = View(self.store.read(), version, lane=self._lane, before=self._view)
             return self._view
+        finally:
+            self._reading.release()
 
     def change_linkage_state(
         self, linkage: str, after: LinkageState, version: int, actor: str, note: str
@@ -350,7 +516,3 @@ class Service:
         """Move a linkage to another state, now; see `Store.change_state` for the refusals."""
         at = self._now().astimezone(UTC).isoformat(timespec="milliseconds")
         return self.store.change_state(StateChange(LinkageId(linkage), after, version, actor, at, note))
-
-    def history(self, linkage: str) -> tuple[LinkageEvent, ...]:
-        """Return every change of a linkage, oldest first."""
-        return self.store.history(LinkageId(linkage))

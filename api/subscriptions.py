@@ -29,6 +29,8 @@ class Subscriptions(GraphQL[Context, None]):
             allow_queries_via_get=False,
             subscription_protocols=(GRAPHQL_TRANSPORT_WS_PROTOCOL, GRAPHQL_SSE_PROTOCOL),
             max_subscriptions_per_connection=MOST_AT_ONCE,
+            # The gate has let the request in.
+            allowed_origins=("*",),
         )
         self._limits = Limits.of(settings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from graph.errors import Problem, SymbioflowError
 from graph.messages import message
 from graph.tables import TABLES, Column, Kind
 from graph.units import number
+from ingest.patterns import MOST_STEPS, repeats_of, steps_of
 from ingest.sheets import Sheet, shortened
 from ingest.words import title_of
 
@@ -101,7 +102,7 @@ def read_descriptor(path: Path, problems: list[Problem]) -> tuple[Resource, ...]
             problems.append(Problem(path.name, "", 0, lacking, "NOT_A_PACKAGE", "", expected))
             return ()
         return tuple(_read_resource(path, item, problems) for item in content["resources"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, re.error) as error:
         expected = message("expected.descriptor")
         value = shortened(f"{type(error).__name__}: {error}")
         problems.append(Problem(path.name, "", 0, "", "NOT_READABLE", value, expected))
@@ -114,7 +115,9 @@ def _lacking(content: Any) -> str:
         return "resources"
     for place, item in enumerate(content["resources"]):
         for name in ("name", "path"):
-            if not isinstance(item, dict) or name not in item:
+            # A path may be a list of them.
+            kind = str if name == "name" else (str, list)
+            if not isinstance(item, dict) or not isinstance(item.get(name), kind):
                 return f"resources[{place}].{name}"
     return ""
 
@@ -134,6 +137,11 @@ def check_constraints(resource: Resource, sheet: Sheet) -> Iterator[Problem]:
             )
     for header, cells in zip(sheet.header, sheet.columns, strict=True):
         constraints = resource.constraints.get(header, {})
+        if "pattern" in constraints and _too_long(constraints["pattern"], cells):
+            expected = message("expected.pattern")
+            shown = shortened(constraints["pattern"])
+            yield Problem(sheet.file, sheet.name, 0, header, "UNSAFE_PATTERN", shown, expected)
+            continue
         seen: set[str] = set()
         for row, cell in zip(sheet.rows, cells, strict=True):
             for rule in _broken(constraints, None if cell is None else str(cell), seen):
@@ -141,6 +149,12 @@ def check_constraints(resource: Resource, sheet: Sheet) -> Iterator[Problem]:
                 yield Problem(
                     sheet.file, sheet.name, row, header, "BROKEN_CONSTRAINT", shortened(cell), expected
                 )
+
+
+def _too_long(pattern: str, cells: Sequence[Any]) -> bool:
+    """Whether a pattern's repeats on all the text of a column take longer than a person would wait."""
+    repeats = repeats_of(pattern) or 0
+    return sum(steps_of(repeats, str(cell)) for cell in cells if cell is not None) > MOST_STEPS
 
 
 def _broken(constraints: Mapping[str, Any], cell: str | None, seen: set[str]) -> Iterator[str]:
@@ -236,8 +250,10 @@ def _read_resource(path: Path, item: Mapping[str, Any], problems: list[Problem])
             problems.append(Problem(path.name, "", 0, "path", "UNSAFE_PATH", shortened(text), expected))
     schema = item.get("schema", {})
     constraints = {part["name"]: dict(part.get("constraints", {})) for part in schema.get("fields", [])}
-    for rules in constraints.values():
-        re.compile(rules.get("pattern", ""))
+    for name, rules in constraints.items():
+        if "pattern" in rules and repeats_of(rules["pattern"]) is None:
+            shown, expected = shortened(rules.pop("pattern")), message("expected.pattern")
+            problems.append(Problem(path.name, "", 0, str(name), "UNSAFE_PATTERN", shown, expected))
     missing = schema.get("missingValues", item.get("missingValues", [""]))
     return Resource(
         name=item["name"],

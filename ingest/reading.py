@@ -30,6 +30,9 @@ from ingest.sheets import Sheet, read_csv, read_workbook
 from ingest.target_units import TargetUnits
 from ingest.words import NOTES_SHEETS
 
+#: Rows that are judged although their header lacks a column: a person corrects both at once.
+_JUDGED = 5_000
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRead:
@@ -73,6 +76,10 @@ def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None
     problems: list[Problem] = []
     sheets = [pair for path in several for pair in _sheets_of(path, table, problems)]
     parts = [part for sheet, name in sheets if (part := part_of(sheet, name, problems)) is not None]
+    lacking = {(found.file, found.sheet) for found in problems if found.code == "MISSING_COLUMN"}
+    if sum(len(part.sheet.rows) for part in parts if (part.sheet.file, part.sheet.name) in lacking) > _JUDGED:
+        # Every row lacks what the header lacks; who must write the file anew need not wait for that.
+        raise RefusedInput(tuple(sorted(set(problems))))
     for part in parts:
         _read_plain_columns(part, problems)
     canonical_codes(parts, before, problems)

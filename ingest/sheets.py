@@ -24,6 +24,9 @@ _QUOTED_FORMULA = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 Cell = Any
 
+#: A strict table of the largest parks that plans are made for is a tenth of this.
+LARGEST_TABLE = 256 * 2**20
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -75,6 +78,11 @@ def read_csv(
         True where a row of nothing but empty cells is a row too; a blank line never is.
     """
     try:
+        size = path.stat().st_size
+        if size > LARGEST_TABLE:
+            expected = message("expected.file_size", size=LARGEST_TABLE // 2**20)
+            problems.append(Problem(path.name, "", 0, "", "TOO_LARGE", f"{size // 2**20} MB", expected))
+            return ()
         data = path.read_bytes()
     except OSError as error:
         problems.append(_unreadable(path.name, "", error.strerror or "", message("expected.file")))

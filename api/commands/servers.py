@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 from contextlib import ExitStack, suppress
 from ipaddress import ip_address
@@ -12,8 +13,13 @@ import uvicorn
 
 from api.app import create_app
 from api.commands.common import LanguageOption, StoreOption, opened, session
+from api.journal import keep_journal
+from api.wire import timed_protocol
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import neo4j_local
+
+#: Connections that may wait until they are taken up.
+_WAITING_LINES = 2_048
 
 neo4j = typer.Typer(no_args_is_help=True)
 
@@ -45,7 +51,16 @@ def serve(
         )
     host = f"[{address}]" if ":" in address else address
     run.out.print(f"http://{host}:{bound}/")
-    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
+    keep_journal(settings.journal)
+    config = uvicorn.Config(
+        create_app(settings),
+        http=timed_protocol(settings.idle_seconds),
+        timeout_graceful_shutdown=math.ceil(settings.stop_seconds),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    server = uvicorn.Server(config)
     with suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
 
@@ -58,6 +73,8 @@ def _listen(host: str, port: int) -> socket.socket:
             listening = opened_here.enter_context(socket.socket(family, kind, protocol))
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
+            # Who reads the address may use it at once; what comes before the server is up waits in line.
+            listening.listen(_WAITING_LINES)
         except OSError as error:
             raise SymbioflowError(
                 "CANNOT_LISTEN", exit_code=EXIT_USAGE, host=host, port=port, reason=error.strerror

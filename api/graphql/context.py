@@ -68,7 +68,7 @@ class Context:
 
     def renew(self) -> None:
         """Take the view again, after a change."""
-        self.view = self.service.view()
+        self.view = self.service.view(newest=True)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -8,6 +8,7 @@ from enum import StrEnum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
+from api import selection
 from graph import evidence, knowledge, planning, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
@@ -285,4 +286,23 @@ _described(
         "ASK": "A person should be asked which candidate is meant.",
         "UNKNOWN": "There is no candidate.",
     },
+)
+_described(
+    selection.SizeOrder,
+    "What a list is ordered by.",
+    {"ID": "Identifier.", "LARGEST": "Amount per year, the largest first; what is not known comes last."},
+)
+_described(
+    selection.LinkageOrder,
+    "What the register is ordered by.",
+    {
+        "ID": "Identifier.",
+        "LARGEST": "Amount per year, the largest first.",
+        "LATEST": "When the state changed last, the latest first; what never changed comes last.",
+    },
+)
+_described(
+    selection.SuggestionOrder,
+    "What suggestions are ordered by.",
+    {"STREAM": "Streams by identifier, the best of each first.", "SCORE": "Score, the best of all first."},
 )

@@ -1,13 +1,15 @@
 """How much one query may ask for, judged before it runs: length, depth and cost.
 
 The cost of a field is its weight plus what is asked of its items times their number: the page size of a
-connection (variables resolved), the expected length of a plain list. A fragment is judged once and counted
-wherever it is spread, under any alias, so neither breadth nor aliases nor nested fragments get past.
+connection (variables resolved), the expected length of a plain list. The weight of what is computed follows
+the work: it counts draws and points, and what an argument makes to be computed anew. A fragment is judged
+once and counted wherever it is spread, under any alias, so neither breadth nor aliases nor nested fragments
+get past.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -31,18 +33,27 @@ from graphql import (
     ValidationRule,
     VariableNode,
     get_named_type,
+    introspection_types,
     is_list_type,
 )
 from graphql.type import get_nullable_type
 from strawberry.extensions import SchemaExtension
 
 from api.graphql.context import Limits
+from api.graphql.merging import takes_long_to_merge
 from api.graphql.nodes import SHORT_LIST
 from api.graphql.refusals import refusal
 from graph.errors import SymbioflowError
 
-#: Introspection asks for names and descriptions that are in memory: one flat price for all of it.
-INTROSPECTION_COST = 1_000
+#: Introspection asks for names and descriptions that are in memory: so many of them cost as one field.
+INTROSPECTION_RATE = 4
+#: How many items lists of the schema have: types, and fields, arguments and values of one.
+_SCHEMA_LISTS = {"types": 200, "fields": 10, "enumValues": 6, "args": 3, "directives": 8, "locations": 4}
+#: A list of these, or a repeated field, is not worth a price of its own.
+_SCHEMA_LIST = 2
+
+#: What an answer for another day or with other weights costs: everything is ranked anew.
+ANEW_WEIGHT = 10_000
 
 _OPENING = (TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L)
 _CLOSING = (TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R)
@@ -67,6 +78,8 @@ class GuardedQueries(SchemaExtension):
         """Refuse to guess which of several operations is meant; give every error of validation its code."""
         context = self.execution_context
         assert context.graphql_document is not None
+        if context.context.limits.cost is not None and takes_long_to_merge(context.graphql_document):
+            context.pre_execution_errors = [refusal(SymbioflowError("QUERY_TOO_EXPENSIVE.repeated"))]
         definitions = context.graphql_document.definitions
         operations = [node for node in definitions if isinstance(node, OperationDefinitionNode)]
         # `operation_name` falls back on the first operation; what the client named is kept here.
@@ -176,8 +189,12 @@ class CostRule(ValidationRule):
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType) -> Measure:
         name = node.name.value
+        if name in ("__schema", "__type"):
+            described = introspection_types["__Schema" if name == "__schema" else "__Type"]
+            found = self._schema_selections(node.selection_set, described)
+            return Measure(1 + found.cost // INTROSPECTION_RATE, 1)
         if name.startswith("__"):
-            return Measure(INTROSPECTION_COST if node.selection_set else 0, 1)
+            return Measure(0, 1)
         definition = parent.fields.get(name) if hasattr(parent, "fields") else None
         if not isinstance(definition, GraphQLField):
             return Measure(0, 1)
@@ -189,11 +206,29 @@ class CostRule(ValidationRule):
             items = self._page_size(node)
         elif is_list_type(get_nullable_type(definition.type)) and not _in_page(parent):
             items = int(metadata.get("size", SHORT_LIST))
-        return Measure(int(metadata.get("weight", 1)) + items * below.cost, 1 + below.depth)
+        weight = int(metadata.get("weight", 1)) + self._work(node, definition, metadata)
+        return Measure(weight + items * below.cost, 1 + below.depth)
+
+    def _work(self, node: FieldNode, definition: GraphQLField, metadata: Mapping[str, Any]) -> int:
+        """Return what the arguments of a field make dearer: numbers that count, and what is computed anew."""
+        work = 0
+        for name, each in metadata.get("counts", {}).items():
+            given = self._whole(node, (name,))
+            default = definition.args[name].default_value
+            work += each * max(default if given is None else given, 0)
+        given_at_all = {argument.name.value for argument in node.arguments or ()}
+        if given_at_all & set(metadata.get("anew", ())):
+            work += ANEW_WEIGHT
+        return work
 
     def _page_size(self, node: FieldNode) -> int:
+        asked = self._whole(node, ("first", "last"))
+        return (self._limits.page_size or SHORT_LIST) if asked is None else max(asked, 0)
+
+    def _whole(self, node: FieldNode, names: Collection[str]) -> int | None:
+        """Return the whole number that the first given of these arguments has, variables resolved."""
         for argument in node.arguments or ():
-            if argument.name.value in ("first", "last"):
+            if argument.name.value in names:
                 value: Any = None
                 if isinstance(argument.value, IntValueNode):
                     value = int(argument.value.value)
@@ -201,8 +236,34 @@ class CostRule(ValidationRule):
                     name = argument.value.name.value
                     value = self._variables.get(name, self._defaults.get(name))
                 if isinstance(value, int):
-                    return max(value, 0)
-        return self._limits.page_size or SHORT_LIST
+                    return value
+        return None
+
+    def _schema_selections(self, selections: SelectionSetNode | None, parent: GraphQLNamedType) -> Measure:
+        """Return what a part of the schema's own description costs, before the rate for it."""
+        cost = 0
+        for selection in selections.selections if selections else ():
+            if isinstance(selection, InlineFragmentNode):
+                cost += self._schema_selections(selection.selection_set, parent).cost
+            elif isinstance(selection, FragmentSpreadNode):
+                key = (selection.name.value, parent.name)
+                if key not in self._fragments:
+                    self._fragments[key] = None
+                    fragment = self.context.get_fragment(selection.name.value)
+                    if fragment is not None:
+                        self._fragments[key] = self._schema_selections(fragment.selection_set, parent)
+                cost += (self._fragments[key] or Measure(0, 0)).cost
+            elif isinstance(selection, FieldNode):
+                definition = parent.fields.get(selection.name.value) if hasattr(parent, "fields") else None
+                if definition is None:
+                    continue
+                below = self._schema_selections(selection.selection_set, get_named_type(definition.type))
+                many = is_list_type(get_nullable_type(definition.type))
+                items = _SCHEMA_LISTS.get(selection.name.value, _SCHEMA_LIST) if many else 1
+                # Tools ask nine times for the type within a type; few have one.
+                items = 0 if selection.name.value == "ofType" else items
+                cost += 1 + items * below.cost
+        return Measure(cost, 0)
 
 
 def _in_page(parent: GraphQLNamedType) -> bool:

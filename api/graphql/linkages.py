@@ -51,7 +51,7 @@ class Linkage(DomainNode):
         "Rises by one with each change of state; a change names the version it was based on."
     )
     history: list[LinkageEvent] = computed(
-        "Every change, oldest first.", lambda value, info: info.context.service.history(value.id), weight=5
+        "Every change, oldest first.", lambda value, info: info.context.view.history(value.id)
     )
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")

@@ -11,13 +11,15 @@ from api.graphql.frontier import AbatementCurve, ParetoFront
 from api.graphql.nodes import local_id, shown
 from api.graphql.plans import Plan
 from api.graphql.scenarios import PlanComparison, Scenario
-from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanUncertainty, Seed
+from api.graphql.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
 from api.plan_options import AIM, Asked, Option, asks
 from api.service import View
 from graph import model
 from graph.errors import SymbioflowError
 from graph.planning import Objective, scenario_named
 
+#: What a plan costs: the work of one or two seconds.
+PLAN_WEIGHT = 5_000
 #: The longest that a plan may be solved for, seconds.
 LONGEST_SOLVE = 600.0
 
@@ -52,7 +54,7 @@ class PlanningQuery:
 
     @strawberry.field(
         description="The best plan. Errors: BAD_OPTION, CONFLICTING_CONTRACTS, SOLVER_TIME_OUT, NO_PLAN.",
-        metadata={"weight": 100},
+        metadata={"weight": PLAN_WEIGHT},
     )
     @asks(_argument, _given)
     def plan(self, info: Info, asked: Asked) -> Plan:
@@ -62,7 +64,7 @@ class PlanningQuery:
 
     @strawberry.field(
         description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",
-        metadata={"weight": SPREAD_WEIGHT},
+        metadata=SPREAD_COST,
     )
     @asks(_argument, _given)
     def plan_uncertainty(
@@ -74,7 +76,7 @@ class PlanningQuery:
 
     @strawberry.field(
         description="What more of one objective costs in the others. Errors: BAD_OPTION, as plan.",
-        metadata={"weight": 5000},
+        metadata={"weight": PLAN_WEIGHT, "counts": {"points": 500}},
     )
     @asks(_argument, _given, without=AIM)
     def pareto_front(
@@ -94,7 +96,7 @@ class PlanningQuery:
 
     @strawberry.field(
         description="Which next linkages close the gap to each target cheapest. Errors: UNKNOWN_TARGET.",
-        metadata={"weight": 5000},
+        metadata={"weight": 3 * PLAN_WEIGHT},
     )
     @asks(_argument, _given, without=AIM | {"horizon"})
     def abatement(
@@ -127,7 +129,7 @@ class PlanningQuery:
     @strawberry.field(
         description="The plan of today beside the one under a scenario. "
         "Errors: UNKNOWN_SCENARIO, BAD_CHANGE, and those of plan.",
-        metadata={"weight": 200},
+        metadata={"weight": 2 * PLAN_WEIGHT},
     )
     @asks(_argument, _given, without={"scenario"})
     def plan_comparison(

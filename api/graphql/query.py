@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 import strawberry
@@ -15,7 +16,7 @@ from api.graphql.library import Policy, Precedent, Target
 from api.graphql.linkages import Linkage
 from api.graphql.markets import Market
 from api.graphql.materials import Material
-from api.graphql.nodes import OnDay, local_id, node_by_global_id, required, shown
+from api.graphql.nodes import WINDOWS, OnDay, local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
 from api.graphql.parks import Enterprise, Park
 from api.graphql.pathways import Pathways
@@ -26,10 +27,18 @@ from api.graphql.streams import WasteStream
 from api.graphql.suggestions import Refusal, Suggestion
 from api.graphql.technologies import Facility, Technology
 from api.graphql.uses import UseAnswer
-from api.selection import Filter, named_like
+from api.selection import (
+    Filter,
+    LinkageOrder,
+    SizeOrder,
+    SuggestionOrder,
+    code_letters,
+    named_like,
+)
 from api.service import View
 from graph import matching, model
 from graph.errors import SymbioflowError
+from graph.evidence import Grade
 from graph.knowledge import Candidate, Why
 from graph.tables import TABLES
 from graph.vocabulary import Hazard, LinkageState, OperatingState
@@ -56,6 +65,15 @@ OfStream = Annotated[
     strawberry.ID | None, strawberry.argument(description="Only those of this waste stream.")
 ]
 InState = Annotated[OperatingState | None, strawberry.argument(description="Only those in this state.")]
+OfCode = Annotated[
+    str | None,
+    strawberry.argument(description="Only those with this code or one below it, in any usual spelling."),
+]
+OfGrades = Annotated[
+    list[Grade], strawberry.argument(description="Only those whose evidence has one of these grades.")
+]
+InSizeOrder = Annotated[SizeOrder, strawberry.argument(description="What comes first.")]
+ById = Annotated[strawberry.ID, strawberry.argument(description="Its `id`, or its `localId`.")]
 
 
 @strawberry.input(description="Another value of a weight or constant of the score.")
@@ -99,32 +117,46 @@ class SearchHit:
     node: relay.Node | None = strawberry.field(description="The object itself.")
 
 
-def _own(id: str | None, entity: type[Any]) -> str | None:
-    return None if id is None else local_id(id, entity)
-
-
 def _wanted(
+    info: Info,
     text: str | None = None,
     park: str | None = None,
     enterprise: str | None = None,
     material: str | None = None,
     state: OperatingState | None = None,
+    code: str | None = None,
+    grades: Sequence[Grade] = (),
 ) -> Filter:
+    """Return what rows must be like, every argument checked before anything is looked for."""
+    if code is not None and not code_letters(code):
+        raise SymbioflowError("BAD_CODE.argument", given=code)
     return Filter(
         text,
-        _own(park, model.Park),
-        _own(enterprise, model.Enterprise),
-        _own(material, model.Material),
+        _required(info, park, model.Park),
+        _required(info, enterprise, model.Enterprise),
+        _required(info, material, model.Material),
         state,
+        None if code is None else code_letters(code),
+        tuple(grades),
     )
 
 
-def _paged(window: type[Any], description: str, weight: int = 1) -> Any:
+def _single(entity: type[Any], description: str) -> Any:
+    """Return a field that finds one row by its id."""
+
+    def find(info: Info, id: ById) -> Any:
+        return shown(info.context.view.get(entity, required(info, entity, id)))
+
+    find.__annotations__["return"] = WINDOWS[entity]
+    return strawberry.field(resolver=find, description=f"{description} Errors: NOT_FOUND.")
+
+
+def _paged(window: type[Any], description: str, weight: int = 1, anew: Sequence[str] = ()) -> Any:
     return strawberry.field(
         graphql_type=Connection[window],  # type: ignore[valid-type]
         description=description,
         extensions=[Paged()],
-        metadata={"weight": weight},
+        metadata={"weight": weight, "anew": anew},
     )
 
 
@@ -142,6 +174,14 @@ class Query(PlanningQuery):
         found: relay.Node | None = node_by_global_id(id, info)
         return found
 
+    park: Park = _single(model.Park, "One park or area.")
+    enterprise: Enterprise = _single(model.Enterprise, "One enterprise.")
+    waste_stream: WasteStream = _single(model.WasteStream, "One waste stream.")
+    material: Material = _single(model.Material, "One material.")
+    technology: Technology = _single(model.Technology, "One technology.")
+    facility: Facility = _single(model.Facility, "One facility.")
+    linkage: Linkage = _single(model.Linkage, "One linkage of the register.")
+
     @strawberry.field(description="Which state of the graph this request is answered from.")
     def snapshot(self, info: Info) -> SnapshotInfo:
         """Return fingerprint, version and counts."""
@@ -156,10 +196,17 @@ class Query(PlanningQuery):
 
     @_paged(Enterprise, "Enterprises, by id.")
     def enterprises(
-        self, info: Info, text: Text = None, park: InPark = None, state: InState = None
+        self,
+        info: Info,
+        text: Text = None,
+        park: InPark = None,
+        state: InState = None,
+        code: OfCode = None,
+        grades: OfGrades = (),  # type: ignore[assignment]  # an empty list, and no mutable default
     ) -> Sequence[model.Enterprise]:
         """Return enterprises."""
-        return selection.enterprises(info.context.view, _wanted(text, park, state=state))
+        wanted = _wanted(info, text, park, state=state, code=code, grades=grades)
+        return selection.enterprises(info.context.view, wanted)
 
     @_paged(WasteStream, "Waste streams, by id.")
     def waste_streams(
@@ -169,9 +216,13 @@ class Query(PlanningQuery):
         park: InPark = None,
         enterprise: OfEnterprise = None,
         material: OfMaterial = None,
+        code: OfCode = None,
+        grades: OfGrades = (),  # type: ignore[assignment]
+        order: InSizeOrder = SizeOrder.ID,
     ) -> Sequence[model.WasteStream]:
         """Return waste streams."""
-        return selection.waste_streams(info.context.view, _wanted(text, park, enterprise, material))
+        wanted = _wanted(info, text, park, enterprise, material, code=code, grades=grades)
+        return selection.waste_streams(info.context.view, wanted, order)
 
     @_paged(Material, "Materials, by id.")
     def materials(
@@ -182,16 +233,19 @@ class Query(PlanningQuery):
         hazard: Annotated[
             Hazard | None, strawberry.argument(description="Only those of this hazard class.")
         ] = None,
+        code: OfCode = None,
+        grades: OfGrades = (),  # type: ignore[assignment]
     ) -> Sequence[model.Material]:
         """Return materials."""
-        return selection.materials(info.context.view, _wanted(text, material=kind_of), hazard)
+        wanted = _wanted(info, text, material=kind_of, code=code, grades=grades)
+        return selection.materials(info.context.view, wanted, hazard)
 
     @_paged(Technology, "Technologies, by id.")
     def technologies(
         self, info: Info, text: Text = None, material: OfMaterial = None
     ) -> Sequence[model.Technology]:
         """Return technologies."""
-        return selection.technologies(info.context.view, _wanted(text, material=material))
+        return selection.technologies(info.context.view, _wanted(info, text, material=material))
 
     @_paged(Facility, "Facilities, by id.")
     def facilities(
@@ -202,9 +256,12 @@ class Query(PlanningQuery):
         enterprise: OfEnterprise = None,
         material: OfMaterial = None,
         state: InState = None,
+        grades: OfGrades = (),  # type: ignore[assignment]
+        order: InSizeOrder = SizeOrder.ID,
     ) -> Sequence[model.Facility]:
         """Return facilities."""
-        return selection.facilities(info.context.view, _wanted(text, park, enterprise, material, state))
+        wanted = _wanted(info, text, park, enterprise, material, state, grades=grades)
+        return selection.facilities(info.context.view, wanted, order)
 
     @_paged(Linkage, "Registered linkages, by id.")
     def linkages(
@@ -213,11 +270,24 @@ class Query(PlanningQuery):
         state: Annotated[
             LinkageState | None, strawberry.argument(description="Only those in this state.")
         ] = None,
+        changed_since: Annotated[
+            date | None,
+            strawberry.argument(description="Only those whose state changed on this day (UTC) or later."),
+        ] = None,
+        grades: OfGrades = (),  # type: ignore[assignment]
+        order: Annotated[LinkageOrder, strawberry.argument(description="What comes first.")] = (
+            LinkageOrder.ID
+        ),
     ) -> Sequence[model.Linkage]:
         """Return linkages."""
-        return selection.linkages(info.context.view, state)
+        return selection.linkages(info.context.view, state, changed_since, grades, order)
 
-    @_paged(Suggestion, "Linkages worth making: streams by id, the best of each first.", weight=10)
+    @_paged(
+        Suggestion,
+        "Linkages worth making: streams by id, the best of each first.",
+        weight=10,
+        anew=("on", "weights"),
+    )
     def suggestions(
         self,
         info: Info,
@@ -235,15 +305,27 @@ class Query(PlanningQuery):
         weights: Annotated[
             list[WeightInput],
             strawberry.argument(description="Other values of weights, for this answer only."),
-        ] = (),  # type: ignore[assignment]  # an empty list, and no mutable default
+        ] = (),  # type: ignore[assignment]
+        least_score: Annotated[
+            float, strawberry.argument(description="Only those with this score or a better one, 0 to 1.")
+        ] = 0.0,
+        order: Annotated[SuggestionOrder, strawberry.argument(description="What comes first.")] = (
+            SuggestionOrder.STREAM
+        ),
     ) -> Sequence[matching.Suggestion]:
         """Return suggestions."""
+        if top < 0:
+            raise SymbioflowError("BAD_OPTION.top", name="top", given=top)
+        if not 0.0 <= least_score <= 1.0:
+            raise SymbioflowError("BAD_OPTION.share", name="leastScore", given=least_score)
         return selection.suggestions(
             info.context.view.at(on, {weight.id: weight.value for weight in weights}),
-            _wanted(None, park, enterprise, material),
+            _wanted(info, None, park, enterprise, material),
             _required(info, stream, model.WasteStream),
             _required(info, facility, model.Facility),
             top,
+            least_score,
+            order,
         )
 
     @strawberry.field(
@@ -261,7 +343,7 @@ class Query(PlanningQuery):
 
     @strawberry.field(
         description="Facilities that take a stream's material but must refuse the stream, and why.",
-        metadata={"weight": 10, "size": PARK_LIST},
+        metadata={"weight": 10, "size": PARK_LIST, "anew": ("on",)},
     )
     def refusals(
         self,
@@ -274,14 +356,14 @@ class Query(PlanningQuery):
         """Return refusals."""
         found = selection.refusals(
             info.context.view.at(on),
-            _wanted(park=park, material=material),
+            _wanted(info, park=park, material=material),
             _required(info, stream, model.WasteStream),
         )
         return [shown(refusal) for refusal in found]
 
     @strawberry.field(
         description="Streams that are offered to nobody; see who usually takes such a waste.",
-        metadata={"weight": 10, "size": PARK_LIST},
+        metadata={"weight": 10, "size": PARK_LIST, "anew": ("on",)},
     )
     def untaken(
         self,
@@ -294,7 +376,7 @@ class Query(PlanningQuery):
         """Return streams without any suggestion."""
         found = selection.untaken(
             info.context.view.at(on),
-            _wanted(park=park, material=material),
+            _wanted(info, park=park, material=material),
             _required(info, stream, model.WasteStream),
         )
         return [shown(row) for row in found]
@@ -350,7 +432,7 @@ class Query(PlanningQuery):
         ] = None,
     ) -> Sequence[model.Market]:
         """Return markets."""
-        return selection.markets(info.context.view, _wanted(text, material=material), wastes)
+        return selection.markets(info.context.view, _wanted(info, text, material=material), wastes)
 
     @_paged(ProcessClass, "Classes of technologies that cost alike, by id.")
     def process_classes(self, info: Info, text: Text = None) -> Sequence[model.ProcessClass]:

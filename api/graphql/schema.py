@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import strawberry
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLNonNull
 from strawberry.types import ExecutionContext
 
 from api.graphql import enums  # noqa: F401  (registers the closed lists)
@@ -22,4 +22,20 @@ class Schema(strawberry.Schema):
         """Leave a refused query out of the log, where it would stand with a traceback."""
 
 
-schema = Schema(query=Query, mutation=Mutation, subscription=Subscription, extensions=[GuardedQueries])
+def with_nullable_roots(made: Schema) -> Schema:
+    """Let a root field that is refused be null, so that it leaves the others what they are.
+
+    Resolvers promise their answer or an error; without this, one error would make the whole answer null, what
+    other mutations of the same request have stored included.
+    """
+    for root in (made._schema.query_type, made._schema.mutation_type):
+        assert root is not None
+        for field in root.fields.values():
+            if isinstance(field.type, GraphQLNonNull):
+                field.type = field.type.of_type
+    return made
+
+
+schema = with_nullable_roots(
+    Schema(query=Query, mutation=Mutation, subscription=Subscription, extensions=[GuardedQueries])
+)

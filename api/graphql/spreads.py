@@ -13,8 +13,8 @@ from graph import model, planning
 from graph.planning import Measure, Objective
 from graph.vocabulary import Unit
 
-#: What many exact plans weigh in the cost of a query.
-SPREAD_WEIGHT = 10_000
+#: What many exact plans cost in a query: posing the programme, and each draw.
+SPREAD_COST = {"weight": 5_000, "counts": {"draws": 3}}
 
 Draws = Annotated[int, strawberry.argument(description="How many worlds are drawn, 10 to 10000.")]
 Seed = Annotated[int, strawberry.argument(description="The same seed gives the same answer; 0 or more.")]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
-from threading import Event
 
 import strawberry
 
 from api.graphql.context import Info
 from api.graphql.nodes import shown
 from api.graphql.refusals import refusal
-from api.graphql.spreads import SPREAD_WEIGHT, Draws, PlanProgress, Seed
+from api.graphql.spreads import SPREAD_COST, Draws, PlanProgress, Seed
+from api.lane import ASKING, Client
+from graph import planning
 from graph.errors import SymbioflowError
 
 logger = logging.getLogger("symbioflow.graphql")
@@ -25,7 +26,7 @@ class Subscription:
     @strawberry.subscription(
         description="The draws of an uncertain plan: progress by the hundredth, at the end the spreads. "
         "Errors: BAD_OPTION and those of `plan`.",
-        metadata={"weight": SPREAD_WEIGHT},
+        metadata=SPREAD_COST,
     )
     async def plan_progress(
         self, info: Info, draws: Draws = 1_000, seed: Seed = 0
@@ -33,7 +34,7 @@ class Subscription:
         """Follow the draws; the work runs in a thread of its own and ends with the subscription."""
         view, loop = info.context.view, asyncio.get_running_loop()
         told: asyncio.Queue[float | BaseException | None] = asyncio.Queue()
-        stopped = Event()
+        client = Client()
         last = -1
 
         def tell(done: float) -> bool:
@@ -41,9 +42,13 @@ class Subscription:
             if int(100.0 * done) > last:
                 last = int(100.0 * done)
                 loop.call_soon_threadsafe(told.put_nowait, done)
-            return not stopped.is_set()
+            return not client.gone
 
-        work = asyncio.create_task(asyncio.to_thread(view.uncertainty, draws, seed, tell))
+        def drawn() -> planning.PlanUncertainty:
+            ASKING.set(client)
+            return view.uncertainty(draws, seed, tell)
+
+        work = asyncio.create_task(asyncio.to_thread(drawn))
         # The end of the work is told too, after everything that it told before.
         work.add_done_callback(lambda done: told.put_nowait(None if done.cancelled() else done.exception()))
         try:
@@ -56,4 +61,4 @@ class Subscription:
             logger.exception("unexpected error while a plan was drawn")
             raise refusal(SymbioflowError("INTERNAL_ERROR.logged")) from error
         finally:
-            stopped.set()
+            client.leave()

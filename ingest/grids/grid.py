@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from graph.errors import Problem, RefusedInput
+from graph.marks import unfit_mark, without_invisible
 from graph.messages import Message, message
 
 #: What a cell may hold; text is stripped, an empty cell is None.
@@ -25,9 +25,6 @@ FAULTS: Mapping[str, Message] = {
     "NO_STORED_RESULT": message("expected.stored_value"),
     "SPREADSHEET_ERROR": message("expected.no_error"),
 }
-# Controls that text has no use for, and the marks that make text read otherwise than it is stored.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +157,11 @@ class GridBuilder:
         if len(text) > LONGEST_TEXT:
             expected = message("expected.characters", count=LONGEST_TEXT)
             raise refused(self.file, "TEXT_TOO_LONG", f"{len(text)}", expected, self.sheet, number)
-        unfit = _UNFIT.search(text)
-        if unfit is not None:
-            value = f"U+{ord(unfit.group()):04X}"
-            raise refused(
-                self.file, "UNFIT_CHARACTER", value, message("expected.no_controls"), self.sheet, number
-            )
-        return _INVISIBLE.sub("", text).strip() or None
+        unfit = unfit_mark(text)
+        if unfit:
+            expected = message("expected.no_controls")
+            raise refused(self.file, "UNFIT_CHARACTER", unfit, expected, self.sheet, number)
+        return without_invisible(text).strip() or None
 
 
 def refused(

@@ -17,6 +17,7 @@ from api.graphql.context import UNLIMITED, Context, Limits
 from api.graphql.execution import Answer, Request, execute
 from api.service import Service, View
 from api.settings import Settings
+from api.wire import timed_protocol
 from graph import model
 from graph.snapshot import Snapshot
 from graph.stores import Store, open_store
@@ -142,7 +143,14 @@ class Running:
 
     def __init__(self, settings: Settings) -> None:
         self.app = create_app(settings)
-        config = uvicorn.Config(self.app, host="127.0.0.1", port=0, log_level="warning")
+        config = uvicorn.Config(
+            self.app,
+            host="127.0.0.1",
+            port=0,
+            log_level="warning",
+            http=timed_protocol(settings.idle_seconds),
+            timeout_graceful_shutdown=5,
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
@@ -167,5 +175,5 @@ class Running:
 @pytest.fixture(scope="session")
 def client(anning_url: str) -> Iterator[httpx.Client]:
     """A client of a server with the Anning park that takes bodies of up to 20 kB."""
-    with Running(Settings(store=anning_url, language="zh", body_limit=20_000)) as opened:
+    with Running(Settings(store=anning_url, language="zh", body_limit=20_000, warm=False)) as opened:
         yield opened

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import httpx
+import pytest
 
 from api.settings import Settings
+from graph.errors import SymbioflowError
 from graph.snapshot import records_of
 from graph.stores import open_store
 from tests.api.conftest import Running
@@ -34,13 +39,14 @@ def test_a_query_is_answered_in_the_media_type_that_was_asked_for(client: httpx.
     assert older.json() == modern.json()
 
 
-def test_a_query_may_come_by_get_and_a_mutation_may_not(client: httpx.Client) -> None:
-    assert client.get("/graphql", params={"query": "{ __typename }"}).json() == {
-        "data": {"__typename": "Query"}
-    }
-    refused = client.get("/graphql", params={"query": "mutation { __typename }"})
-    assert refused.status_code == 405
-    assert code(refused) == "METHOD_NOT_ALLOWED"
+def test_nothing_is_computed_by_get(client: httpx.Client) -> None:
+    """Case D5: GET and EventSource from anywhere computed."""
+    for accept in ("application/json", "text/event-stream"):
+        for query in ("{ __typename }", "mutation { __typename }"):
+            refused = client.get("/graphql", params={"query": query}, headers={"Accept": accept})
+            assert refused.status_code == 405
+            assert refused.headers["allow"] == "POST"
+            assert refused.json()["code"] == "METHOD_NOT_ALLOWED"
 
 
 def test_what_cannot_be_executed_is_400_without_data(client: httpx.Client) -> None:
@@ -163,14 +169,14 @@ def test_every_answer_forbids_framing_and_guessing_its_type(client: httpx.Client
 
 def test_no_page_of_the_server_loads_from_elsewhere(client: httpx.Client) -> None:
     assert client.get("/docs").status_code == 404
-    assert client.get("/graphql", headers={"Accept": "text/html"}).status_code == 400
+    assert client.get("/graphql", headers={"Accept": "text/html"}).status_code == 405
     assert "http" not in client.get("/").text.replace("http-equiv", "")
     assert "Content-Security-Policy" in client.get("/network").text
 
 
 def test_a_store_that_went_away_is_not_ready_and_says_why(tmp_path: Path) -> None:
     database = tmp_path / "park.db"
-    with Running(Settings(store=f"sqlite:///{database}")) as client:
+    with Running(Settings(store=f"sqlite:///{database}", warm=False)) as client:
         assert client.get("/readyz").json() == {"status": "ok", "dataVersion": 0}
         for file in tmp_path.iterdir():
             file.unlink()
@@ -181,8 +187,10 @@ def test_a_store_that_went_away_is_not_ready_and_says_why(tmp_path: Path) -> Non
 
 
 def test_a_graphql_request_to_a_store_that_cannot_be_read_is_503_with_its_code(tmp_path: Path) -> None:
-    running = Running(Settings(store=f"sqlite:///{tmp_path}/park.db"))
+    running = Running(Settings(store=f"sqlite:///{tmp_path}/park.db", warm=False))
     with running as client:
+        assert ask(client, "{ snapshot { dataVersion } }").status_code == 200
+        running.app.state.service._view = None
         running.app.state.service.store.close()
         response = ask(client, "{ snapshot { dataVersion } }")
         assert response.status_code == 503
@@ -193,7 +201,7 @@ def test_a_graphql_request_to_a_store_that_cannot_be_read_is_503_with_its_code(t
 
 
 def test_a_change_by_another_program_is_seen_by_the_next_request(park_url: str) -> None:
-    with Running(Settings(store=park_url)) as client:
+    with Running(Settings(store=park_url, warm=False)) as client:
         query = "{ wasteStreams { totalCount } }"
         before = ask(client, query).json()["data"]["wasteStreams"]["totalCount"]
         store = open_store(park_url)
@@ -205,10 +213,95 @@ def test_a_change_by_another_program_is_seen_by_the_next_request(park_url: str) 
 def test_a_mutation_by_post_changes_the_store(park_url: str) -> None:
     change = (
         'mutation { changeLinkageState(change: {id: "linkage-gypsum", state: CONTACTED, version: 1, '
-        'actor: "王"}) { linkage { version } } }'
+        'actor: "王"}) { linkage { version } userErrors { code } } }'
     )
-    with Running(Settings(store=park_url)) as client:
+    with Running(Settings(store=park_url, warm=False)) as client:
         assert ask(client, change).json()["data"]["changeLinkageState"]["linkage"]["version"] == 2
         again = ask(client, change)
         assert again.status_code == 200
-        assert code(again) == "VERSION_CONFLICT"
+        refusals = again.json()["data"]["changeLinkageState"]["userErrors"]
+        assert refusals == [{"code": "VERSION_CONFLICT"}]
+
+
+def test_half_a_character_is_refused_before_it_is_looked_for(client: httpx.Client) -> None:
+    """Case D6: JSON can write what no text can hold."""
+    for body in (
+        '{"query": "query ($t: String) { parks(text: $t) { totalCount } }", "variables": {"t": "\\ud800"}}',
+        '{"query": "{ parks(text: \\"\\udc00\\") { totalCount } }"}',
+    ):
+        response = client.post("/graphql", content=body, headers={"Content-Type": "application/json"})
+        assert response.status_code == 400
+        assert code(response) == "BAD_REQUEST"
+
+
+def test_what_was_read_before_is_answered_while_the_store_is_away(park_url: str) -> None:
+    running = Running(Settings(store=park_url, warm=False))
+    with running as client:
+        fresh = ask(client, "{ snapshot { dataVersion } }").json()
+        running.app.state.service.store.close()
+        running.app.state.service.store = Away()
+        stale = ask(client, "{ snapshot { dataVersion } }").json()
+        assert stale["data"] == fresh["data"]
+        assert stale["extensions"]["dataAgeSeconds"] >= 0.0
+        assert "extensions" not in fresh
+        change = (
+            'mutation { changeLinkageState(change: {id: "linkage-gypsum", state: CONTACTED, version: 1, '
+            'actor: "王"}) { linkage { version } } }'
+        )
+        assert code(ask(client, change)) == "STORE_UNREACHABLE"
+
+
+class Away:
+    """A store that does not answer."""
+
+    def __getattr__(self, name: str) -> object:
+        if name == "close":
+            return lambda: None
+        raise SymbioflowError("STORE_UNREACHABLE", url="neo4j://db", reason="time-out")
+
+
+def test_it_lives_within_a_tenth_of_a_second_whatever_the_store_does(park_url: str) -> None:
+    running = Running(Settings(store=park_url, warm=False))
+    with running as client, ThreadPoolExecutor(60) as pool:
+        ask(client, "{ snapshot { dataVersion } }")
+        hung = Hung()
+        running.app.state.service.store = hung
+        waiting = [pool.submit(ask, client, "{ snapshot { dataVersion } }") for _ in range(60)]
+        assert hung.asked.wait(10.0)
+        took = []
+        for _ in range(10):
+            began = time.perf_counter()
+            assert client.get("/livez").status_code == 200
+            took.append(time.perf_counter() - began)
+        assert sorted(took)[5] < 0.1
+        hung.end.set()
+        assert all(answer.result(30.0).status_code == 200 for answer in waiting)
+
+
+class Hung:
+    """A store that does not come back until it may."""
+
+    def __init__(self) -> None:
+        self.asked, self.end = Event(), Event()
+
+    def version(self) -> int:
+        self.asked.set()
+        assert self.end.wait(30.0)
+        return 1
+
+    def close(self) -> None:
+        pass
+
+
+def test_who_leaves_stops_what_is_computed_for_nobody_else(park_url: str) -> None:
+    """Case D1: over a real connection that is closed."""
+    running = Running(Settings(store=park_url, warm=False))
+    with running as client:
+        lane = running.app.state.service._lane
+        query = "{ planUncertainty(draws: 10000, seed: 5) { draws } }"
+        with pytest.raises(httpx.ReadTimeout):
+            client.post("/graphql", json={"query": query}, timeout=httpx.Timeout(1.0))
+        deadline = time.monotonic() + 2.0
+        while lane.busy() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not lane.busy()

@@ -57,7 +57,7 @@ def test_a_park_without_weights_has_a_picture_that_says_why_it_shows_no_plan(tmp
     store.ensure_schema()
     store.upsert(records_of(row for row in small_park() if not isinstance(row, model.Weight)), "bare")
     store.close()
-    with Running(Settings(store=url)) as client:
+    with Running(Settings(store=url, warm=False)) as client:
         shown = client.get("/network", headers=BROWSER | {"Accept-Language": "zh"})
         assert shown.status_code == 200
         assert re.search(r'"note": ?\{"zh": ?"未画规划流量', shown.text)

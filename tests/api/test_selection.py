@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from api import selection
-from api.selection import Filter
-from api.service import View
+from api.selection import Filter, LinkageOrder
+from api.service import Service, View
 from graph import model
 from graph.matching import MatchOptions, suggest
 from graph.vocabulary import Hazard, LinkageState, OperatingState
 from tests.api.conftest import small_park
+from tests.parks import LINKAGE
 
 
 @pytest.fixture
@@ -79,3 +82,13 @@ def test_refusals_of_one_stream_name_the_gate(anning: View) -> None:
     found = selection.refusals(anning, Filter(material="steel-slag"), None)
     texts = [gate.standard_text for refusal in found for gate in refusal.gates]
     assert any("GB 175-2023" in text for text in texts)
+
+
+def test_what_changed_is_found_by_the_day_and_comes_first(park_service: Service) -> None:
+    view = park_service.view()
+    assert selection.linkages(view, None, date(2026, 5, 4)) == []
+    park_service.change_linkage_state(LINKAGE, LinkageState.CONTACTED, 1, "王", "")
+    view = park_service.view()
+    assert [row.id for row in selection.linkages(view, None, date(2026, 5, 4))] == [LINKAGE]
+    assert selection.linkages(view, None, date(2026, 5, 5)) == []
+    assert selection.linkages(view, None, order=LinkageOrder.LATEST)[0].id == LINKAGE

@@ -113,7 +113,7 @@ def test_a_suggestion_that_a_gate_refuses_says_so(anning: View) -> None:
 
 def test_a_change_of_state_is_dated_by_the_services_clock(park_service: Service) -> None:
     changed = park_service.change_linkage_state(LINKAGE, LinkageState.CONTACTED, 1, "王", "rang them")
-    event = park_service.history(LINKAGE)[-1]
+    event = park_service.view().history(LINKAGE)[-1]
     assert (changed.state, changed.version) == (LinkageState.CONTACTED, 2)
     assert (event.at, event.actor, event.note) == ("2026-05-04T12:00:00.000+00:00", "王", "rang them")
     assert park_service.view().get(model.Linkage, LINKAGE) == changed

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +58,28 @@ def test_every_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatc
 
 def test_a_password_does_not_show_when_settings_are_printed() -> None:
     assert "s3cret" not in repr(Settings(store_password="s3cret"))  # type: ignore[arg-type]
+
+
+def test_user_and_password_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "neo4j_auth"
+    file.write_text("keeper/a/b c\n", encoding="utf-8")
+    monkeypatch.setenv("SYMBIOFLOW_STORE_AUTH_FILE", str(file))
+    settings = read_settings()
+    assert (settings.store_user, settings.store_password.get_secret_value()) == ("keeper", "a/b c")
+    assert "a/b c" not in repr(settings)
+    monkeypatch.setenv("SYMBIOFLOW_STORE_PASSWORD", "given")
+    assert read_settings().store_password.get_secret_value() == "given"
+
+
+@pytest.mark.parametrize("content", [None, "", "keeper", "/word", "keeper/"])
+def test_a_file_without_user_and_password_is_refused(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "neo4j_auth"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("SYMBIOFLOW_STORE_AUTH_FILE", str(file))
+    with pytest.raises(SymbioflowError) as refused:
+        read_settings()
+    assert refused.value.code == "BAD_SETTING"
+    assert "store_auth_file" in refused.value.message

@@ -29,7 +29,9 @@ PROTOCOL = "graphql-transport-ws"
 @pytest.fixture(scope="module")
 def web(anning_url: str) -> Iterator[TestClient]:
     """The Anning park in this process."""
-    with TestClient(create_app(Settings(store=anning_url)), base_url="http://localhost") as client:
+    with TestClient(
+        create_app(Settings(store=anning_url, warm=False)), base_url="http://localhost"
+    ) as client:
         yield client
 
 

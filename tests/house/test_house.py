@@ -171,14 +171,12 @@ def test_the_wheel_holds_every_file_of_the_rooms_and_of_the_seed(tmp_path: Path)
 def test_the_compose_file_publishes_to_this_computer_alone_and_has_no_password_of_its_own() -> None:
     services = yaml.safe_load((ROOT / "docker" / "compose.yml").read_text(encoding="utf-8"))["services"]
     assert set(services) == {"neo4j", "symbioflow"}
-    assert services["neo4j"]["image"].startswith("neo4j:5.26")
+    assert "neo4j:5.26" in services["neo4j"]["image"]
     for service in services.values():
         assert service["healthcheck"]["test"]
         assert service["volumes"]
         assert all(port.startswith("127.0.0.1:") for port in service["ports"])
-    required = r"(neo4j/)?\$\{SYMBIOFLOW_STORE_PASSWORD:\?[^}]+\}"
-    assert re.fullmatch(required, services["neo4j"]["environment"]["NEO4J_AUTH"])
-    assert re.fullmatch(required, services["symbioflow"]["environment"]["SYMBIOFLOW_STORE_PASSWORD"])
+        assert not [key for key in service["environment"] if "PASSWORD" in key or key == "NEO4J_AUTH"]
 
 
 def test_the_image_runs_without_root_from_the_lock_and_copies_every_room() -> None:
@@ -190,7 +188,7 @@ def test_the_image_runs_without_root_from_the_lock_and_copies_every_room() -> No
     assert names >= {*ROOMS, "seed_data", "requirements.lock", "pyproject.toml"}
     assert "--require-hashes" in dockerfile
     assert re.findall(r"^USER (\S+)", dockerfile, re.MULTILINE)[-1] != "root"
-    assert "/livez" in dockerfile
+    assert "/readyz" in dockerfile
 
 
 def test_the_hooks_before_a_commit_use_only_the_tools_of_the_lock() -> None:

@@ -1,11 +1,13 @@
 """Data packages: our own descriptor, and those of others."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.errors import RefusedInput
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
 from ingest.descriptors import DESCRIPTOR, SEED_FOLDER, descriptor, seed_descriptor
@@ -183,3 +185,74 @@ def test_a_json_file_that_is_no_data_package_is_refused_by_what_it_lacks(
 def test_what_is_not_a_descriptor_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / DESCRIPTOR).write_text(text, encoding="utf-8")
     assert [item.code for item in problems_of(tmp_path)] == ["NOT_READABLE"]
+
+
+def codes_of(folder: Path, descriptor: object) -> set[str]:
+    """What a package with a table of parks is refused for."""
+    (folder / "parks.csv").write_text(f"id,name_zh\n{'a' * 40}!,园区\n", encoding="utf-8")
+    text = descriptor if isinstance(descriptor, str) else json.dumps(descriptor)
+    (folder / DESCRIPTOR).write_text(text, encoding="utf-8")
+    began = time.process_time()
+    with pytest.raises(RefusedInput) as refused:
+        read(folder)
+    assert time.process_time() - began < 5.0
+    return {problem.code for problem in refused.value.problems}
+
+
+@pytest.mark.parametrize(
+    "descriptor",
+    [
+        "[" * 100_000 + "]" * 100_000,
+        '{"resources": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        {"resources": None},
+        {"resources": [None]},
+        {"resources": [{"name": None, "path": "parks.csv"}]},
+        {"resources": [{"name": "parks", "path": None}]},
+        {"resources": [{"name": "parks", "path": ["parks.csv", None]}]},
+        {"resources": [{"name": "parks", "path": "parks.csv", "schema": None}]},
+        {"resources": [{"name": "parks", "path": "parks.csv", "dialect": None}]},
+        {"resources": [{"name": "parks", "path": "parks.csv", "schema": {"fields": [None]}}]},
+        {"resources": [{"name": "parks", "path": "parks.csv", "schema": {"missingValues": None}}]},
+        {"resources": [{"name": "parks", "path": "parks.csv", "schema": {
+            "fields": [{"name": "id", "constraints": {"pattern": None}}]}}]},
+    ],
+    ids=lambda descriptor: str(descriptor)[:60],
+)  # fmt: skip
+def test_nulls_and_json_nested_a_hundred_thousand_deep_are_refused_with_a_code(
+    tmp_path: Path, descriptor: object
+) -> None:
+    assert codes_of(tmp_path, descriptor) & {"NOT_A_PACKAGE", "NOT_READABLE"}
+
+
+@pytest.mark.parametrize("pattern", ["(a+)+", "(a|aa)*$", ".*.*.*.*.*"])
+def test_a_pattern_that_might_be_tried_for_ever_is_not_tried(tmp_path: Path, pattern: str) -> None:
+    fields = [{"name": "id", "constraints": {"pattern": pattern}}]
+    resource = {"name": "parks", "path": "parks.csv", "schema": {"fields": fields}}
+    assert "UNSAFE_PATTERN" in codes_of(tmp_path, {"resources": [resource]})
+
+
+def test_a_pattern_on_more_text_than_it_can_be_tried_on_is_not_tried(tmp_path: Path) -> None:
+    fields = [{"name": "name_zh", "constraints": {"pattern": ".*a.*b.*c"}}]
+    resource = {"name": "parks", "path": "long.csv", "schema": {"fields": fields}}
+    (tmp_path / "long.csv").write_text(f"id,name_zh\np,{'a' * 5_000}\n", encoding="utf-8")
+    assert "UNSAFE_PATTERN" in codes_of(tmp_path, {"resources": [resource]})
+
+
+def test_a_link_that_leads_out_of_the_package_is_not_followed(tmp_path: Path) -> None:
+    inside = tmp_path / "package"
+    inside.mkdir()
+    (tmp_path / "secret.csv").write_text("id,name_zh\np,秘密\n", encoding="utf-8")
+    (inside / "out.csv").symlink_to(tmp_path / "secret.csv")
+    (inside / "folder").symlink_to(tmp_path)
+    for path in ("out.csv", "folder/secret.csv"):
+        assert codes_of(inside, {"resources": [{"name": "parks", "path": path}]}) >= {"UNSAFE_PATH"}
+
+
+def test_a_million_rows_without_the_columns_are_refused_for_the_header_alone(tmp_path: Path) -> None:
+    (tmp_path / "waste_streams.csv").write_text("a,b\n" + "1,2\n" * 1_000_000, encoding="utf-8")
+    began = time.process_time()
+    with pytest.raises(RefusedInput) as refused:
+        read(tmp_path / "waste_streams.csv")
+    assert time.process_time() - began < 10.0
+    assert {problem.code for problem in refused.value.problems} == {"MISSING_COLUMN", "UNKNOWN_COLUMN"}
+    assert len(refused.value.problems) < 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -37,6 +38,19 @@ GIVEN: dict[str, Any] = {
     "limit": 2,
     "first": 2,
     "horizon": 2,
+    "code": "10 02",
+    "changedSince": "2026-01-01",
+    "leastScore": 0.5,
+}
+#: A field that finds one row, and the list of such rows.
+SINGLE = {
+    "park": "parks",
+    "enterprise": "enterprises",
+    "wasteStream": "wasteStreams",
+    "material": "materials",
+    "technology": "technologies",
+    "facility": "facilities",
+    "linkage": "linkages",
 }
 #: What an argument can only be given with.
 ALONGSIDE = {"mix": {"objective": "WEIGHTED"}}
@@ -95,6 +109,9 @@ def own_id(service: Service, field: str) -> str:
         return str(page["nodes"][0]["localId"])
     if field == "scenario":
         return str(GIVEN["scenario"])
+    if field in SINGLE:
+        nodes = Asker(service).data(f"{{ {SINGLE[field]}(first: 1) {{ nodes {{ localId }} }} }}")
+        return str(nodes[SINGLE[field]]["nodes"][0]["localId"])
     nodes = Asker(service).data("{ parks(first: 1) { nodes { id } } }")["parks"]["nodes"]
     return str(nodes[0]["id"])
 
@@ -104,3 +121,94 @@ def test_a_text_is_looked_for_in_texts_alone(service: Service) -> None:
     rows = Asker(service).data(query)["technologies"]["nodes"]
     assert rows
     assert all("steel" in row["nameEn"].casefold() for row in rows[:1])
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ('wasteStreams(enterprise: "nope") { totalCount }', "NOT_FOUND"),
+        ('enterprises(park: "nope") { totalCount }', "NOT_FOUND"),
+        ('materials(kindOf: "nope") { totalCount }', "NOT_FOUND"),
+        ('technologies(material: "nope") { totalCount }', "NOT_FOUND"),
+        ('facilities(enterprise: "nope") { totalCount }', "NOT_FOUND"),
+        ('suggestions(stream: "nope") { totalCount }', "NOT_FOUND"),
+        ('suggestions(facility: "nope", on: "2026-01-01") { totalCount }', "NOT_FOUND"),
+        ('suggestions(park: "nope", weights: [{id: "part.co2", value: 2}]) { totalCount }', "NOT_FOUND"),
+        ("suggestions(top: -5) { totalCount }", "BAD_OPTION"),
+        ("suggestions(leastScore: 1.5) { totalCount }", "BAD_OPTION"),
+        ('refusals(stream: "nope", on: "2026-01-02") { __typename }', "NOT_FOUND"),
+        ('untaken(material: "nope", on: "2026-01-03") { __typename }', "NOT_FOUND"),
+        ('pathways(material: "nope") { __typename }', "NOT_FOUND"),
+        ('materials(code: "--") { totalCount }', "BAD_CODE"),
+        ('plan(scenario: "nope", horizon: 3) { fingerprint }', "UNKNOWN_SCENARIO"),
+        ('plan(park: "nope", horizon: 3) { fingerprint }', "UNKNOWN_PARK"),
+        ('planComparison(scenario: "nope", horizon: 3) { before }', "UNKNOWN_SCENARIO"),
+        ('planUncertainty(scenario: "nope", draws: 5000) { fingerprint }', "UNKNOWN_SCENARIO"),
+        ("planUncertainty(draws: 1, horizon: 3) { fingerprint }", "BAD_OPTION"),
+        ("planUncertainty(seed: -1, horizon: 3) { fingerprint }", "BAD_OPTION"),
+        ("paretoFront(objectives: [TONNES, CO2], points: 1, horizon: 3) { solved }", "BAD_OPTION"),
+        ('abatement(target: "nope", onOff: true) { unit }', "UNKNOWN_TARGET"),
+        ('enterprise(id: "nope") { localId }', "NOT_FOUND"),
+    ],
+)
+def test_an_argument_that_cannot_be_is_refused_before_any_work(
+    service: Service, asked: str, code: str
+) -> None:
+    """Case D8; what the refusals need of the graph was read at the start."""
+    Asker(service).data("{ suggestions(first: 1) { totalCount } }")
+    began = time.perf_counter()
+    assert Asker(service).codes(f"{{ {asked} }}") == [code]
+    assert time.perf_counter() - began < 0.5
+
+
+def test_one_row_is_found_by_either_of_its_ids(service: Service) -> None:
+    """Case D12."""
+    ask = Asker(service)
+    found = ask.data('{ enterprise(id: "kunming-steel") { id localId } }')["enterprise"]
+    again = ask.data("query ($id: ID!) { enterprise(id: $id) { localId } }", id=found["id"])["enterprise"]
+    assert found["localId"] == again["localId"] == "kunming-steel"
+    assert ask.codes("query ($id: ID!) { material(id: $id) { localId } }", id=found["id"]) == ["BAD_ID"]
+
+
+def test_lists_are_filtered_by_code_grade_and_score_and_ordered_by_size(service: Service) -> None:
+    """Case D12."""
+    ask = Asker(service)
+    slag = ask.data('{ materials(code: "10 02 02", first: 200) { nodes { ewcCodes } } }')["materials"][
+        "nodes"
+    ]
+    assert slag
+    assert all("100202" in row["ewcCodes"] for row in slag)
+    query = "{ wasteStreams(order: LARGEST, first: 200) { nodes { supply { likely } } } }"
+    supply = [row["supply"]["likely"] for row in ask.data(query)["wasteStreams"]["nodes"]]
+    assert supply == sorted(supply, reverse=True)
+    assert len(supply) > 10
+    query = "{ wasteStreams(grades: [OFFICIAL], first: 200) { nodes { evidence { grade } } } }"
+    graded = [row["evidence"]["grade"] for row in ask.data(query)["wasteStreams"]["nodes"]]
+    assert set(graded) <= {"OFFICIAL"}
+    assert len(graded) < len(supply)
+    query = "{ suggestions(order: SCORE, leastScore: 0.7, top: 0, first: 200) { nodes { score } } }"
+    scores = [row["score"] for row in ask.data(query)["suggestions"]["nodes"]]
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) >= 0.7
+
+
+def test_pages_of_the_best_suggestions_follow_each_other(service: Service) -> None:
+    query = """query ($after: String) { suggestions(order: SCORE, first: 3, after: $after) {
+        nodes { localId score } pageInfo { endCursor }
+    } }"""
+    first = Asker(service).data(query)["suggestions"]
+    second = Asker(service).data(query, after=first["pageInfo"]["endCursor"])["suggestions"]
+    scores = [row["score"] for row in first["nodes"] + second["nodes"]]
+    assert scores == sorted(scores, reverse=True)
+    assert len({row["localId"] for row in first["nodes"] + second["nodes"]}) == 6
+
+
+def test_a_typo_and_a_code_find_what_was_meant(service: Service) -> None:
+    """Case D12."""
+    ask = Asker(service)
+    for text, wanted in (("phosphogipsum", "phosphogypsum"), ("steel slga", "steel-slag")):
+        rows = ask.data("query ($text: String) { materials(text: $text) { nodes { localId } } }", text=text)
+        assert wanted in {row["localId"] for row in rows["materials"]["nodes"]}, text
+    found = ask.data('{ search(text: "10 02 02", limit: 5) { why table } }')["search"]
+    assert found
+    assert all(hit["why"] == "100202" for hit in found)

@@ -45,6 +45,23 @@ def test_a_refusal_of_one_field_leaves_the_others(ask: Asker) -> None:
     assert codes(answer.body) == ["BAD_ID"]
 
 
+def test_one_bad_root_field_leaves_the_others(ask: Asker) -> None:
+    """Case D3: roots that promised a value made the whole answer null."""
+    answer = ask.answer("""{
+        paretoFront(objectives: [TONNES]) { solved }
+        plan(scenario: "nope") { fingerprint }
+        wasteStreams(enterprise: "nope") { totalCount }
+        snapshot { dataVersion }
+    }""")
+    assert codes(answer.body) == ["BAD_OPTION", "UNKNOWN_SCENARIO", "NOT_FOUND"]
+    assert answer.body["data"] == {
+        "paretoFront": None,
+        "plan": None,
+        "wasteStreams": None,
+        "snapshot": {"dataVersion": 1},
+    }
+
+
 def test_an_unexpected_error_is_masked_and_logged(
     service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

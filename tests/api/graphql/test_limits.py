@@ -99,3 +99,53 @@ def test_introspection_that_turns_in_circles_is_refused(ask_outside: Asker) -> N
 
 def test_the_programs_own_documents_have_no_limits(ask: Asker) -> None:
     assert len(ask.data("{ materials(first: 100000) { nodes { id } } }")["materials"]["nodes"]) == 5
+
+
+def test_what_is_ranked_anew_costs_by_the_work(ask_outside: Asker) -> None:
+    """Case D4: another day or other weights mean that everything is ranked again."""
+
+    def several(count: int, argument: str) -> str:
+        fields = (f"a{n}: suggestions(first: 1, {argument}) {{ totalCount }}" for n in range(count))
+        return "{" + " ".join(fields) + "}"
+
+    weights = 'weights: [{id: "part.co2", value: 2.0}]'
+    assert ask_outside.codes(several(6, weights)) == ["QUERY_TOO_EXPENSIVE"]
+    assert ask_outside.codes(several(6, 'on: "2026-11-01"')) == ["QUERY_TOO_EXPENSIVE"]
+    assert ask_outside.codes(several(6, "top: 1")) == []
+
+
+@pytest.mark.parametrize(
+    ("dear", "cheap"),
+    [
+        ("planUncertainty(draws: 100000)", "planUncertainty(draws: 10)"),
+        ("paretoFront(objectives: [TONNES, BENEFIT], points: 95)", "paretoFront(objectives: [TONNES])"),
+    ],
+)
+def test_draws_and_points_count(ask_outside: Asker, dear: str, cheap: str) -> None:
+    assert ask_outside.codes(f"{{ {dear} {{ fingerprint }} }}") == ["QUERY_TOO_EXPENSIVE"]
+    assert "QUERY_TOO_EXPENSIVE" not in ask_outside.codes(f"{{ {cheap} {{ fingerprint }} }}")
+
+
+def test_the_default_of_what_counts_is_counted(ask: Asker) -> None:
+    """1 + 5,000 + 3 for each of 1,000 draws."""
+    query = "{ planUncertainty { fingerprint } }"
+    assert replace(ask, limits=Limits(cost=8_000)).codes(query) == ["QUERY_TOO_EXPENSIVE"]
+
+
+def test_the_same_field_four_hundred_times_is_refused_before_it_is_compared(ask_outside: Asker) -> None:
+    """Case D4: 80,000 comparisons took three seconds."""
+    began = time.perf_counter()
+    assert ask_outside.codes("{" + "snapshot { fingerprint } " * 400 + "}") == ["QUERY_TOO_EXPENSIVE"]
+    assert time.perf_counter() - began < 1.0
+
+
+def test_aliased_descriptions_of_the_schema_cost_each_time(ask_outside: Asker) -> None:
+    """Case D4: 45 of them were 3.6 MB."""
+    described = "__schema { types { name fields { name type { name } } } }"
+    many = "{" + " ".join(f"a{n}: {described}" for n in range(45)) + "}"
+    assert ask_outside.codes(many) == ["QUERY_TOO_EXPENSIVE"]
+    assert ask_outside.codes(f"{{ {described} }}") == []
+    inside = (
+        "{ __schema {" + " ".join(f"a{n}: types {{ name fields {{ name }} }}" for n in range(100)) + "} }"
+    )
+    assert ask_outside.codes(inside) == ["QUERY_TOO_EXPENSIVE"]

@@ -11,6 +11,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
+    is_non_null_type,
     is_specified_scalar_type,
 )
 
@@ -138,7 +139,7 @@ def test_every_field_of_every_shown_word_can_be_asked_for(ask: Asker) -> None:
     for name in ("parks", "enterprises", "wasteStreams", "materials", "technologies", "facilities",
                  "linkages", "markets", "processClasses", "targets", "precedents", "policies", "standards",
                  "suggestions"):  # fmt: skip
-        connection = TYPES["Query"].fields[name].type.of_type
+        connection = TYPES["Query"].fields[name].type
         kind = connection.fields["nodes"].type.of_type.of_type.of_type
         assert ask.data(f"{{ {name} {{ nodes {{ {leaves(kind, 3)} }} }} }}")[name]["nodes"]
 
@@ -161,3 +162,10 @@ def test_every_part_of_the_plan_can_be_asked_for(ask: Asker, anning: View) -> No
     plan = ask.data(f"{{ plan {{ {leaves(TYPES['Plan'], 4)} }} }}")["plan"]
     assert plan["solver"]["status"] == "optimal"
     assert [total["unit"] for total in plan["totals"]] == ["TONNE", "CUBIC_METRE", "GIGAJOULE"]
+
+
+@pytest.mark.parametrize("root", ["Query", "Mutation"])
+def test_every_root_may_be_null_so_that_a_bad_one_leaves_the_others(root: str) -> None:
+    """Case D3."""
+    assert TYPES[root].fields
+    assert not [name for name, field in TYPES[root].fields.items() if is_non_null_type(field.type)]

@@ -1,0 +1,11 @@
+"""A lane for heavy work: other processes compute, so that light questions are answered meanwhile.
+
+Work has places, a deadline and an end when nobody waits for it any more. Who asks for it is known by a
+context variable, so that what lies between the web and the computation need not hand it on.
+"""
+
+from api.lane.asking import ASKING, Client
+from api.lane.lane import Lane, Unserved
+from api.lane.worker import Task
+
+__all__ = ["ASKING", "Client", "Lane", "Task", "Unserved"]

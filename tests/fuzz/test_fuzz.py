@@ -1,0 +1,26 @@
+"""A smoke of ``python -m tests.fuzz``, always with the same dice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.service import Service
+from graph.stores import open_store
+from tests.api.conftest import small_park
+from tests.fuzz.fuzz import fuzz_files, fuzz_questions
+
+
+def test_made_up_questions_are_answered_or_refused_with_a_code(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path}/park.db")
+    store.ensure_schema()
+    store.upsert(small_park().tables, "test")
+    found = fuzz_questions(Service(store), seed=1, seconds=60.0, most=150)
+    store.close()
+    assert found.tried > 20
+    assert found.wrong == []
+
+
+def test_broken_files_are_read_or_refused_with_a_code() -> None:
+    found = fuzz_files(seed=1, seconds=30.0, most=40)
+    assert found.tried > 5
+    assert found.wrong == []
