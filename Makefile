@@ -11,7 +11,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench mutate docs format lock
+.PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench mutate docs format lock vendor shots
 
 help:
 	@echo "make demo    set up, load the Anning park, print suggestions and plan, write the network page"
@@ -21,6 +21,8 @@ help:
 	@echo "make bench   compare the matcher with table engines on made-up parks"
 	@echo "make docs    write the reference of the code to out/reference, from its docstrings"
 	@echo "make mutate  plant single mistakes where numbers are made and say which of them no test sees (30 minutes)"
+	@echo "make vendor  compare the files of others that the pages bring along with their list"
+	@echo "make shots   pictures of every page, in both languages and two widths, to out/shots"
 	@echo "make format  rewrite the code in the house format"
 	@echo "make lock    choose the newest allowed version of every dependency anew"
 
@@ -78,6 +80,13 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python docs/reference.py out/reference
+
+vendor: $(READY)
+	@$(BIN)/python -m api.web.vendored
+
+# Only some: make shots SHOTS="overview flows"
+shots: $(READY)
+	@$(BIN)/python -m tests.browser.shots $(SHOTS)
 
 # For how long, and in which order: make mutate MUTATE="--minutes 5 --seed 1"
 mutate: $(READY)
