@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench chaos mutate fuzz load \
-	matrix docs format lock
+	matrix shots vendor docs format lock
 
 help:
 	@echo "make demo    set up, load the Anning park, print suggestions and plan, write the network page"
@@ -26,6 +26,8 @@ help:
 	@echo "make fuzz    ask made-up questions and read broken files (10 minutes)"
 	@echo "make load    30 heavy and 50 light requests on a real server, then five minutes of both"
 	@echo "make matrix  the quick tests under every Python from 3.11 that is found"
+	@echo "make vendor  compare the files of others that the pages bring along with their list"
+	@echo "make shots   pictures of every page, in both languages and two widths, to out/shots"
 	@echo "make format  rewrite the code in the house format"
 	@echo "make lock    choose the newest allowed version of every dependency anew"
 
@@ -87,6 +89,13 @@ chaos: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python docs/reference.py out/reference
+
+vendor: $(READY)
+	@$(BIN)/python -m api.web.vendored
+
+# Only some: make shots SHOTS="overview flows"
+shots: $(READY)
+	@$(BIN)/python -m tests.browser.shots $(SHOTS)
 
 # For how long, and in which order: make mutate MUTATE="--minutes 5 --seed 1"
 mutate: $(READY)

@@ -25,6 +25,7 @@ from api.pages import language_asked, page, refused
 from api.service import Service
 from api.settings import Settings
 from api.subscriptions import EventsResponse, Subscriptions, wants_events
+from api.web import add_web
 from graph.errors import SymbioflowError
 from graph.stores import SCHEMA_VERSION, open_store
 from viz import network_page
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         response.headers.update(raised.headers or {})
         return response
 
+    add_web(app, settings)
     subscriptions = Subscriptions(settings)
     app.router.routes.append(WebSocketRoute("/graphql", subscriptions))
 

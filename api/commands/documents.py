@@ -1,4 +1,4 @@
-"""The program's own GraphQL documents, run in this process: what ``--json`` prints."""
+"""The program's own GraphQL documents, run in this process: what ``--json`` prints and pages show."""
 
 from __future__ import annotations
 
@@ -10,19 +10,25 @@ from graph.errors import SymbioflowError
 from graph.messages import Words
 
 if TYPE_CHECKING:
+    from api.graphql.context import Limits
     from api.service import Service
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 
 
-def answer(service: Service, document: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return the data of one of the documents; its first error is raised."""
+def answer(
+    service: Service,
+    document: str,
+    variables: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+) -> dict[str, Any]:
+    """Return the data of one of the documents, under `limits` if any; its first error is raised."""
     # The schema takes longer to make than many a command to run.
-    from api.graphql.context import Context
+    from api.graphql.context import UNLIMITED, Context
     from api.graphql.execution import Request, execute
 
     query = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
-    body = execute(Request(query, variables), Context(service)).body
+    body = execute(Request(query, variables), Context(service, limits or UNLIMITED)).body
     for error in body.get("errors", ()):
         extensions = error["extensions"]
         raise SymbioflowError(extensions["code"], Words(extensions["messageZh"], extensions["messageEn"]))

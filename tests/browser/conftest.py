@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests import chromium
 
 #: As root and without a network, Chromium starts only so; the rest keeps it from calling home.
-_ARGUMENTS = (
+ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -45,6 +45,21 @@ class Opened:
 Opener = Callable[..., Opened]
 
 
+def watched(context: BrowserContext) -> Opened:
+    """Return a new page whose requests and complaints are kept from its first moment."""
+    opened = Opened(context.new_page())
+    opened.page.on("request", lambda request: opened.requests.append(request.url))
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.on(
+        "console",
+        lambda message: message.type in ("error", "warning") and opened.complaints.append(message.text),
+    )
+    opened.page.on(
+        "dialog", lambda dialog: (opened.complaints.append(f"dialog {dialog.message}"), dialog.dismiss())
+    )
+    return opened
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium of this machine; without one the browser tests are left out, unless they may not be."""
@@ -54,7 +69,7 @@ def browser() -> Iterator[Browser]:
         say = pytest.fail if required else pytest.skip
         say(f"no Chromium here: browser tests left out (name one in {chromium.VARIABLE} or install chromium)")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
         launched.close()
 
@@ -67,16 +82,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     def open_page(text: str, **options: Any) -> Opened:
         context = browser.new_context(**({"reduced_motion": "reduce"} | options))
         contexts.append(context)
-        opened = Opened(context.new_page())
-        opened.page.on("request", lambda request: opened.requests.append(request.url))
-        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-        opened.page.on(
-            "console",
-            lambda message: message.type in ("error", "warning") and opened.complaints.append(message.text),
-        )
-        opened.page.on(
-            "dialog", lambda dialog: (opened.complaints.append(f"dialog {dialog.message}"), dialog.dismiss())
-        )
+        opened = watched(context)
         place = tmp_path / f"page-{len(contexts)}.html"
         place.write_text(text, encoding="utf-8")
         opened.page.goto(place.as_uri())

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from graph.model import Facility
+from graph.model import Facility, Weight
 from graph.snapshot import Snapshot
 from tests import build
 from tests.graph.park import small_park
@@ -27,6 +27,13 @@ def hostile_park() -> Snapshot:
         replace(item, **{text: "".join(HOSTILE) for text in texts if hasattr(item, text)})
         for item in small_park()
     )
+
+
+def hostile_rows() -> list[Any]:
+    """The rows of the hostile park, with the weights that matching and planning need."""
+    park = hostile_park()
+    kinds = {type(row): None for row in small_park() if not isinstance(row, Weight)}
+    return [*(row for kind in kinds for row in park.all(kind)), *build.WEIGHTS]
 
 
 def large_park(enterprises: int, streams: int, facilities: int) -> Snapshot:

@@ -1,0 +1,80 @@
+"""Conditions of a taker as pages show them: what was found, what is allowed, and whose rule it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.web.rendering import measure_words
+from graph.messages import Words
+from viz import number, value_words
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One condition.
+
+    Attributes
+    ----------
+    name, outcome : str
+        Words under ``gate.<name>`` and ``outcome.<outcome>``.
+    subject : str
+        What was measured; empty where the condition is no measurement.
+    found, allowed : str
+        As numbers with unit, or in words; empty where nothing is to be said.
+    clause : Words
+        Whose rule.
+    """
+
+    name: str
+    outcome: str
+    subject: str
+    found: str
+    allowed: str
+    clause: Words
+    reason: Words
+    grade: str
+    blend: float | None
+
+
+def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, names: Mapping[str, str]) -> Gate:
+    """Return the condition that a row of an answer tells of.
+
+    Parameters
+    ----------
+    names : mapping of str to str
+        What materials are called, by id: a limit may be on the share of a material.
+    """
+    kind, _, limited = row["component"].partition(":")
+    unit = "" if row["unit"] in ("steps", "index") else measure_words(row["unit"], language)
+    found = "" if row["found"] is None or row["unit"] == "steps" else f"{number(row['found'])} {unit}".strip()
+    standard = row["standard"] or {"titleZh": "", "titleEn": ""}
+    text = row["standardText"]
+    return Gate(
+        name=row["gate"],
+        outcome=row["outcome"],
+        subject=names.get(limited, limited) if kind == "material" else row["component"],
+        found=found or _worded(row, "given", language),
+        allowed=_bounds(row, unit, say) or _worded(row, "wanted", language),
+        clause=Words(standard["titleZh"] or text, standard["titleEn"] or text),
+        reason=Words(row["reasonZh"], row["reasonEn"]),
+        grade=row["gradeZh"] or "" if language == "zh" else (row["grade"] or "").lower(),
+        blend=row["blendShare"],
+    )
+
+
+def _bounds(row: Mapping[str, Any], unit: str, say: Callable[..., str]) -> str:
+    least, most = row["minimum"], row["maximum"]
+    if least is not None and most is not None:
+        return say("bounds.between", least=number(least), most=number(most), unit=unit).strip()
+    if least is not None:
+        return say("bounds.least", least=number(least), unit=unit).strip()
+    if most is not None:
+        return say("bounds.most", most=number(most), unit=unit).strip()
+    return say("bounds.unknown") if row["gate"] == "COMPOSITION" else ""
+
+
+def _worded(row: Mapping[str, Any], field: str, language: str) -> str:
+    """Return what was found or wanted where it is no number; identifiers of materials are no words."""
+    return "" if row["gate"] == "MATERIAL" else value_words(row[field]).text(language)

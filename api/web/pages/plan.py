@@ -1,0 +1,44 @@
+"""The page of the plan: what to expect and what is possible, which facilities fill up, what stays and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.web.pages.year import FlowState, year_of
+from api.web.reading import Reading
+from api.web.state import State
+from api.web.things import UNITS, name_of, thing
+
+NAME = "plan"
+
+
+def values(reading: Reading, state: State) -> dict[str, Any]:
+    """Return what the page shows."""
+    plan = reading.read("year", park=state.park, scenario=state.scenario)["plan"]
+    year = year_of(plan)
+    runs = [
+        {
+            "facility": thing("facility", run["facility"]),
+            "firm": thing("firm", run["facility"]["enterprise"]),
+            "runs": run["facility"]["state"] == "OPERATING",
+            "throughput": run["throughput"],
+            "capacity": run["capacity"],
+            "full": run["throughput"] / run["capacity"] if run["capacity"] else None,
+            "unit": UNITS[run["unit"]],
+            "sold": [
+                (name_of(row["material"]) if row["material"] else None, row["amount"], UNITS[row["unit"]])
+                for row in run["sold"]
+            ],
+        }
+        for run in plan["runs"]
+    ]
+    return {
+        "year": year,
+        "plan": plan,
+        "flows": [flow for flow in year.flows if flow.state is not FlowState.TODAY],
+        "runs": sorted(runs, key=lambda run: (run["unit"], -run["throughput"])),
+        "left": sorted(
+            (rest for rest in year.rests if rest.unplaced > 0.0),
+            key=lambda rest: (year.units.index(rest.unit), -rest.unplaced),
+        ),
+    }

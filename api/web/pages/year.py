@@ -1,0 +1,245 @@
+"""One year of the park: what goes where today, what the plan adds, what stays without a use.
+
+Read from the document ``year``. Today's tonnes are those that streams say are in use: with a taker where a
+linkage that runs names one, else with none on record; never left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from api.web.things import UNITS, Thing, name_of, thing
+from graph.messages import Words
+
+
+class FlowState(StrEnum):
+    """Whether a flow exists."""
+
+    TODAY = "today"
+    CONTRACTED = "contracted"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What goes from one place to another in a year.
+
+    Attributes
+    ----------
+    source, firm : Thing
+        The stream (or the facility whose output it is) and who owns it.
+    taker, taker_firm : Thing or None
+        None: in use today, by whom is not on record.
+    amount, unit : float, str
+        Per year, in t, m3 or GJ.
+    between : bool
+        From a facility to a facility; its tonnes were counted when they left a stream.
+    verified : bool
+        False where a condition of the taker could not be checked.
+    runs : bool
+        Whether the taker is in operation.
+    suggestion : str or None
+        The id under which the flow is explained.
+    """
+
+    source: Thing
+    firm: Thing
+    taker: Thing | None
+    taker_firm: Thing | None
+    material: Thing
+    amount: float
+    unit: str
+    state: FlowState
+    between: bool = False
+    verified: bool = True
+    runs: bool = True
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a stream has left: supply = today + placed + unplaced."""
+
+    stream: Thing
+    firm: Thing
+    material: Thing
+    unit: str
+    supply: float
+    today: float
+    placed: float
+    unplaced: float
+    reason: str
+    detail: Words
+    estimate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What a facility sells or disposes of by the plan."""
+
+    facility: Thing
+    material: Thing | None
+    amount: float
+    unit: str
+    sold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A share to reach, beside today and the technical potential."""
+
+    id: str
+    name: Words
+    year: str
+    unit: str
+    supply: float
+    today: float
+    potential: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums in one unit, each tonne once, where it leaves a stream."""
+
+    unit: str
+    supply: float
+    today: float
+    gross: float
+    residue: float
+    net: float
+    contracted: float
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """All of it; see the module."""
+
+    flows: tuple[Flow, ...]
+    rests: tuple[Rest, ...]
+    outlets: tuple[Outlet, ...]
+    totals: tuple[Totals, ...]
+    targets: tuple[Target, ...]
+    status: str
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that anything is given off in, tonnes first."""
+        return tuple(row.unit for row in self.totals)
+
+    def in_unit(self, unit: str) -> Totals | None:
+        """Return the sums in a unit; None where nothing is given off in it."""
+        return next((row for row in self.totals if row.unit == unit), None)
+
+
+def year_of(plan: Mapping[str, Any]) -> Year:
+    """Return the year that an answer of the document ``year`` tells of."""
+    return Year(
+        tuple(sorted([*_today(plan), *_planned(plan)], key=lambda flow: (-flow.amount, flow.source.id))),
+        tuple(_rest(row) for row in plan["streams"]),
+        tuple(_outlets(plan)),
+        tuple(_totals(row) for row in plan["totals"]),
+        tuple(_target(row) for row in plan["targets"]),
+        plan["solver"]["status"],
+    )
+
+
+def _today(plan: Mapping[str, Any]) -> Iterator[Flow]:
+    for row in plan["streams"]:
+        source, firm = thing("stream", row["stream"]), thing("firm", row["enterprise"])
+        material, unit = thing("material", row["material"]), UNITS[row["unit"]]
+        left = row["baseline"]
+        for linkage in row["stream"]["linkages"]:
+            # What is linked beyond the baseline is for the checks to find; here each tonne stands once.
+            amount = min(linkage["amount"], left)
+            if linkage["state"] != "OPERATING" or amount <= 0.0:
+                continue
+            left -= amount
+            to = linkage["toFacility"]
+            taker, owner = thing("facility", to), thing("firm", to["enterprise"])
+            yield Flow(source, firm, taker, owner, material, amount, unit, FlowState.TODAY)
+        if left > 0.0:
+            yield Flow(source, firm, None, None, material, left, unit, FlowState.TODAY)
+
+
+def _planned(plan: Mapping[str, Any]) -> Iterator[Flow]:
+    for row in plan["flows"]:
+        between = row["stream"] is None
+        start = row["fromFacility"] if between else row["stream"]
+        to = row["facility"]
+        contracted = min(row["contracted"], row["amount"])
+        for state, amount in (
+            (FlowState.CONTRACTED, contracted),
+            (FlowState.PLANNED, row["amount"] - contracted),
+        ):
+            if amount > 0.0:
+                yield Flow(
+                    source=thing("facility" if between else "stream", start),
+                    firm=thing("firm", start["enterprise"]),
+                    taker=thing("facility", to),
+                    taker_firm=thing("firm", to["enterprise"]),
+                    material=thing("material", row["material"]),
+                    amount=amount,
+                    unit=UNITS[row["unit"]],
+                    state=state,
+                    between=between,
+                    verified=row["verified"],
+                    runs=to["state"] == "OPERATING",
+                    suggestion=None
+                    if between
+                    else f"{start['localId']}>{to['localId']}>{row['port']['localId']}",
+                )
+
+
+def _rest(row: Mapping[str, Any]) -> Rest:
+    return Rest(
+        stream=thing("stream", row["stream"]),
+        firm=thing("firm", row["enterprise"]),
+        material=thing("material", row["material"]),
+        unit=UNITS[row["unit"]],
+        supply=row["supply"],
+        today=row["baseline"],
+        placed=row["placed"],
+        unplaced=row["unplaced"],
+        reason=row["reason"],
+        detail=Words(row["detailZh"], row["detailEn"]),
+        estimate=row["stream"]["evidence"]["demoEstimate"],
+    )
+
+
+def _outlets(plan: Mapping[str, Any]) -> Iterator[Outlet]:
+    for run in plan["runs"]:
+        facility = thing("facility", run["facility"])
+        for sold, name in ((True, "sold"), (False, "disposed")):
+            for row in run[name]:
+                material = None if row["material"] is None else thing("material", row["material"])
+                yield Outlet(facility, material, row["amount"], UNITS[row["unit"]], sold)
+
+
+def _totals(row: Mapping[str, Any]) -> Totals:
+    return Totals(
+        UNITS[row["unit"]],
+        row["supply"],
+        row["baseline"],
+        row["gross"],
+        row["residue"],
+        row["net"],
+        row["contracted"],
+    )
+
+
+def _target(row: Mapping[str, Any]) -> Target:
+    target = row["target"]
+    return Target(
+        target["localId"],
+        name_of(target),
+        target["year"],
+        UNITS[row["unit"]],
+        row["supply"],
+        row["shareBaseline"],
+        row["sharePlanned"],
+        row["shareTarget"],
+    )

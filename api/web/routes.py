@@ -1,0 +1,131 @@
+"""Which address shows which page, and what is said where a page cannot be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from api.pages import language_asked
+from api.settings import Settings
+from api.web.pages import data, explanation, flows, matches, overview, plan, search, spread
+from api.web.pages.about import KINDS, about
+from api.web.reading import KeptLists, Reading
+from api.web.rendering import STATIC, rendered
+from api.web.shell import shell_of
+from api.web.state import State, state_of
+from graph.errors import SymbioflowError
+from graph.messages import catalogue, message
+
+#: What a page shows: from a reading and the state of the view.
+Values = Callable[[Reading, State], dict[str, Any]]
+Reads = Callable[[Request], Reading]
+#: Address -> page: its template and words, and what it shows.
+PAGES: dict[str, tuple[str, Values]] = {
+    "/": (overview.NAME, overview.values),
+    "/flows": (flows.NAME, flows.values),
+    "/matches": (matches.NAME, matches.values),
+    "/match": (explanation.NAME, explanation.values),
+    "/plan": (plan.NAME, plan.values),
+    "/data": (data.NAME, data.values),
+    "/search": (search.NAME, search.values),
+    **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
+}
+#: Parts of pages, asked for by the page itself.
+PARTS: dict[str, tuple[str, Values]] = {"/spread": (spread.NAME, spread.values)}
+#: Files to keep, made from the same reading.
+FILES: dict[str, Callable[[Reading, State], Response]] = {
+    "/flows.csv": flows.as_csv,
+    "/matches.xlsx": matches.as_excel,
+    "/analysis.csv": explanation.blank_analysis,
+}
+#: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.
+_NOT_THERE, _ASKED_WRONGLY = ("UNKNOWN_", "NOT_FOUND"), ("BAD_", "TEXT_TOO_LONG", "REFUSED_")
+_STORE = ("STORE_", "SCHEMA_")
+
+
+class KeptFiles(StaticFiles):
+    """Files that a browser may keep: for long where the address names what is in them, else asking again."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return a file with how long it may be kept."""
+        response = await super().get_response(path, scope)
+        named = scope["query_string"].startswith(b"v=")
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if named else "no-cache"
+        return response
+
+
+def add_web(app: FastAPI, settings: Settings) -> None:
+    """Add the pages to the application; ``app.state.service`` answers them."""
+    router, kept = APIRouter(), KeptLists()
+
+    def reading_of(request: Request) -> Reading:
+        return Reading(request.app.state.service, settings, kept)
+
+    for path, (page, values) in PAGES.items():
+        router.add_api_route(path, _showing(page, values, settings, reading_of, whole=True), methods=["GET"])
+    for path, (page, values) in PARTS.items():
+        router.add_api_route(path, _showing(page, values, settings, reading_of, whole=False), methods=["GET"])
+    for path, made in FILES.items():
+        router.add_api_route(path, _giving(made, settings, reading_of), methods=["GET"])
+    app.include_router(router)
+    app.mount("/static", KeptFiles(directory=STATIC), name="static")
+
+
+def _state(request: Request, settings: Settings) -> State:
+    accepted = request.headers.get("accept-language", "")
+    language = language_asked(request.query_params.get("language"), accepted, settings.language)
+    return state_of(request.url.path, request.query_params, language)
+
+
+def _showing(
+    page: str, values: Values, settings: Settings, reading_of: Reads, whole: bool
+) -> Callable[..., Any]:
+    async def show(request: Request) -> Response:
+        state = _state(request, settings)
+
+        def made() -> Response:
+            reading = reading_of(request)
+            # Without the shell nothing can be shown; the application says why.
+            around = shell_of(reading.read("shell"), state) if whole else {}
+            if whole and not around["counts"].get("waste_streams"):
+                return rendered("empty", state, around)
+            try:
+                return rendered(page, state, around | values(reading, state))
+            except SymbioflowError as error:
+                if not whole:
+                    return rendered("part_refused", state, _said(error, state))
+                return rendered("refused", state, around | _said(error, state), _status(error))
+
+        return await run_in_threadpool(made)
+
+    return show
+
+
+def _giving(
+    made: Callable[[Reading, State], Response], settings: Settings, reading_of: Reads
+) -> Callable[..., Any]:
+    async def give(request: Request) -> Response:
+        state = _state(request, settings)
+        return await run_in_threadpool(lambda: made(reading_of(request), state))
+
+    return give
+
+
+def _said(error: SymbioflowError, state: State) -> dict[str, Any]:
+    key = f"next.{error.code}"
+    step = message(key if key in catalogue() else "next")
+    return {"code": error.code, "said": error.text(state.language), "step": step.text(state.language)}
+
+
+def _status(error: SymbioflowError) -> int:
+    if error.code.startswith(_NOT_THERE):
+        return 404
+    if error.code.startswith(_ASKED_WRONGLY):
+        return 400
+    # 409: the data as they are give no such page, for example contracts that contradict each other.
+    return 503 if error.code.startswith(_STORE) else 409

@@ -1,0 +1,184 @@
+"""Every page over HTTP: in both languages, with a strict policy, and with words where it cannot be shown."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from api.commands.documents import DOCUMENTS
+from api.web.pages.about import global_id
+from graph import model
+from tests.graph.park import small_park as park_rows
+from tests.viz.parks import HOSTILE, hostile_rows
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+SUGGESTION = (
+    "tianan-chemical--phosphogypsum>xiangfeng-environmental--pg-wash-purification"
+    ">pg-wash-purification:in_main:phosphogypsum"
+)
+ADDRESSES = (
+    "/",
+    "/flows",
+    "/flows?unit=m3&show=today&group=firm&least=0",
+    "/flows?focus=facility:xiangfeng-environmental--pg-wash-purification",
+    "/matches",
+    "/matches?tab=refused",
+    f"/match?id={SUGGESTION}",
+    "/plan",
+    "/firm?id=kunming-steel",
+    "/stream?id=kunming-steel--steel-slag",
+    "/facility?id=xiangfeng-environmental--pg-wash-purification",
+    "/material?id=phosphogypsum",
+    "/search?q=steel slag",
+    "/data",
+)
+#: What the pages read -> variables it is read with.
+READ = {
+    "shell": {},
+    "year": {},
+    "spread": {"draws": 200},
+    "step": {"id": SUGGESTION},
+    "matches": {"top": 0},
+    "refusals": {},
+    "explanation": {"id": SUGGESTION},
+    "firm": {"id": global_id("Enterprise", "kunming-steel")},
+    "stream": {"id": global_id("WasteStream", "kunming-steel--steel-slag")},
+    "facility": {"id": global_id("Facility", "xiangfeng-environmental--pg-wash-purification")},
+    "material": {"id": global_id("Material", "phosphogypsum")},
+    "find": {"text": "slag"},
+    "firms": {},
+}
+
+
+def of_language(address: str, language: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}language={language}"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_there_in_both_languages_and_lets_nothing_in(
+    pages: httpx.Client, address: str, language: str
+) -> None:
+    answer = pages.get(of_language(address, language), headers=BROWSER)
+    assert answer.status_code == 200
+    assert f'<html lang="{"zh-CN" if language == "zh" else "en"}">' in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert re.findall(r"<script(?! type=\"application/json\"| src=| type=\"module\" src=)", answer.text) == []
+    assert re.findall(r"\son\w+=|\sstyle=|javascript:|https?://", re.sub(r">[^<]*<", "><", answer.text)) == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_link_of_a_page_leads_to_a_page(pages: httpx.Client, address: str) -> None:
+    text = pages.get(address, headers=BROWSER).text
+    links = {html.unescape(link) for link in re.findall(r'(?:href|src|hx-get)="([^"]+)"', text)}
+    # One link for each page and set of names in its address; the rest differ in what they ask about.
+    by_shape: dict[tuple[str, ...], str] = {}
+    for link in sorted(links - {"#main"}):
+        path, _, query = link.partition("?")
+        by_shape.setdefault((path, *sorted(part.split("=")[0] for part in query.split("&"))), link)
+    assert len(by_shape) > 5
+    for link in by_shape.values():
+        if link != "/spread":
+            assert pages.get(link, headers=BROWSER).status_code == 200, link
+
+
+@pytest.mark.parametrize("document", sorted(READ))
+def test_what_a_page_reads_a_partner_may_ask_for_too(pages: httpx.Client, document: str) -> None:
+    query = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
+    answer = pages.post("/graphql", json={"query": query, "variables": READ[document]}).json()
+    assert "errors" not in answer
+    assert all(answer["data"].values())
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/flows?scenario=nowhere", 404, "没有情景“nowhere”"),
+        ("/?park=nowhere", 404, "没有叫“nowhere”的园区"),
+        ("/flows?unit=kg", 400, "应为：t, m3, GJ"),
+        ("/flows?show=all", 400, "plan, today, difference"),
+        ("/flows?least=-1", 400, "-1"),
+        ("/matches?top=7", 400, "7"),
+        ("/matches?page=x", 400, "x"),
+        ("/match?id=a>b>c", 404, "不是候选连接"),
+        ("/match", 404, "没有页面"),
+        ("/firm?id=nobody", 404, "没有页面"),
+        ("/firm", 404, "没有页面"),
+    ],
+)
+def test_an_address_that_asks_wrongly_is_answered_in_words_with_a_next_step(
+    pages: httpx.Client, address: str, status: int, said: str
+) -> None:
+    answer = pages.get(address, headers=BROWSER | {"Accept-Language": "zh"})
+    assert answer.status_code == status
+    text = html.unescape(answer.text)
+    assert said in text
+    assert "下一步" in text
+    assert 'class="button"' in text
+
+
+def test_a_place_without_flows_is_said_to_have_none(pages: httpx.Client) -> None:
+    answer = pages.get("/flows?focus=facility:nobody", headers=BROWSER)
+    assert answer.status_code == 200
+    assert "没有这样的流量" in answer.text
+
+
+def test_a_stale_page_number_shows_the_last_page(pages: httpx.Client) -> None:
+    last = pages.get("/matches?top=0&page=999999&language=en", headers=BROWSER)
+    assert re.search(r"Page (\d+) of \1", last.text)
+
+
+def test_a_store_without_a_park_says_how_to_load_one(serving: Callable[..., httpx.Client]) -> None:
+    empty = serving([row for row in park_rows() if isinstance(row, model.Park | model.Source)])
+    for address in ("/", "/flows", "/matches", "/plan"):
+        answer = empty.get(address, headers=BROWSER)
+        assert answer.status_code == 200
+        assert "还没有园区数据" in answer.text
+        assert "symbioflow import" in answer.text
+
+
+def test_a_park_without_a_plan_says_why_and_what_to_do(serving: Callable[..., httpx.Client]) -> None:
+    bare = serving([row for row in park_rows() if not isinstance(row, model.Weight)])
+    answer = bare.get("/", headers=BROWSER)
+    assert answer.status_code == 409
+    assert "下一步" in answer.text
+    assert bare.get("/firm?id=works", headers=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_names_are_text_on_every_page(serving: Callable[..., httpx.Client], language: str) -> None:
+    client = serving(hostile_rows())
+    addresses = ("/", "/flows", "/matches", "/plan", "/data", "/firm?id=works", "/stream?id=slag-1")
+    addresses += ("/facility?id=mill-1", "/material?id=slag", f"/search?q={HOSTILE[1]}", "/flows?least=0")
+    for address in addresses:
+        answer = client.get(of_language(address, language), headers=BROWSER)
+        assert answer.status_code == 200
+        text = answer.text
+        for hostile in (HOSTILE[0], HOSTILE[1], '<a href="javascript'):
+            assert hostile not in text, address
+        assert text.count("<script") == 2 + text.count("<flow-picture"), address
+
+
+def test_pictures_and_scripts_are_served_and_nothing_beside_them(pages: httpx.Client) -> None:
+    script = re.search(r'src="(/static/web\.js\?v=\w+)"', pages.get("/").text)
+    assert script is not None
+    named = pages.get(script[1])
+    assert "immutable" in named.headers["cache-control"]
+    assert "javascript" in named.headers["content-type"]
+    assert pages.get("/static/sankey.js").headers["cache-control"] == "no-cache"
+    for outside in ("/static/../routes.py", "/static/%2e%2e/routes.py", "/static/vendor"):
+        assert pages.get(outside).status_code == 404
+
+
+def test_turning_a_filter_reads_nothing_anew_and_answers_at_once(pages: httpx.Client) -> None:
+    pages.get("/matches?top=0", headers=BROWSER)
+    pages.get("/flows", headers=BROWSER)
+    for address in ("/matches?top=0&unit=t&sort=amount", "/flows?show=difference"):
+        took = min(pages.get(address, headers=BROWSER).elapsed.total_seconds() for _ in range(5))
+        assert took < 0.3, address

@@ -1,0 +1,301 @@
+"""The pages in a real browser: offline, silent, readable, for everybody, in two languages and two widths."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from api.settings import Settings
+from graph.snapshot import records_of
+from graph.stores import open_store
+from ingest import shipped_records
+from tests.api.conftest import Running
+from tests.browser.conftest import Opened, watched
+from tests.browser.shots import FIRST_SECONDS
+from tests.viz.parks import hostile_rows
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "vendor" / "axe.js").read_text(encoding="utf-8")
+SUGGESTION = (
+    "tianan-chemical--phosphogypsum>xiangfeng-environmental--pg-wash-purification"
+    ">pg-wash-purification:in_main:phosphogypsum"
+)
+ADDRESSES = {
+    "overview": "/",
+    "flows": "/flows",
+    "focus": "/flows?focus=facility:xiangfeng-environmental--pg-wash-purification",
+    "matches": "/matches",
+    "refused": "/matches?tab=refused",
+    "match": f"/match?id={SUGGESTION}",
+    "plan": "/plan",
+    "firm": "/firm?id=kunming-steel",
+    "stream": "/stream?id=kunming-steel--steel-slag",
+    "facility": "/facility?id=xiangfeng-environmental--pg-wash-purification",
+    "material": "/material?id=phosphogypsum",
+    "search": "/search?q=slag",
+    "data": "/data",
+    "wrong": "/flows?scenario=nowhere",
+}
+WIDTHS = {"desk": 1280, "telephone": 390}
+
+
+def address_of_park(folder: Path, records: Any) -> Settings:
+    store = open_store(f"sqlite:///{folder}/park.db")
+    store.ensure_schema()
+    store.upsert(records, "test")
+    store.close()
+    return Settings(store=f"sqlite:///{folder}/park.db", language="zh")
+
+
+@pytest.fixture(scope="module")
+def anning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server with the Anning park."""
+    with Running(address_of_park(tmp_path_factory.mktemp("web"), shipped_records())) as client:
+        # The kernels are compiled at the first plan of a new checkout, which takes longer than a page may.
+        client.get("/", timeout=FIRST_SECONDS)
+        yield str(client.base_url).rstrip("/")
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    """Opens an address and waits until the page is whole; keywords are Playwright's."""
+    contexts = []
+
+    def visit(address: str, **options: Any) -> Opened:
+        context = browser.new_context(**({"reduced_motion": "reduce", "accept_downloads": True} | options))
+        contexts.append(context)
+        opened = watched(context)
+        opened.page.goto(address)
+        opened.page.wait_for_load_state("networkidle")
+        return opened
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def findings(page: Page) -> list[str]:
+    """What axe finds, with the place. Its rules run in a world of their own, past the page's policy."""
+    page.evaluate(AXE)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
+def with_language(address: str, language: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}language={language}"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", ADDRESSES)
+def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
+    visit: Callable[..., Opened], anning: str, page: str, language: str, width: str
+) -> None:
+    size = {"width": WIDTHS[width], "height": 900}
+    opened = visit(anning + with_language(ADDRESSES[page], language), viewport=size)
+    shown = opened.page
+    own = (anning, "blob:", "data:")
+    assert [request for request in opened.requests if not request.startswith(own)] == []
+    # A page that says that something is not there is told so by its status, which the console repeats.
+    assert [word for word in opened.complaints if page != "wrong" or "404" not in word] == []
+    assert findings(shown) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
+    smallest = shown.evaluate(
+        """() => Math.min(...[...document.querySelectorAll("body *")]
+            .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+            .filter(part => part.checkVisibility())
+            .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
+    )
+    assert smallest >= 12.0
+    assert shown.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["overview", "flows", "match"])
+def test_contrast_is_enough_in_light_and_in_dark(
+    visit: Callable[..., Opened], anning: str, page: str, scheme: str
+) -> None:
+    assert findings(visit(anning + ADDRESSES[page], color_scheme=scheme).page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", ["/", "/flows", "/flows?least=0", "/flows?unit=m3&least=0&group=firm"])
+def test_no_label_of_a_picture_lies_on_another(
+    visit: Callable[..., Opened], anning: str, address: str, language: str, width: str
+) -> None:
+    size = {"width": WIDTHS[width], "height": 900}
+    page = visit(anning + with_language(address, language), viewport=size).page
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("flow-picture text")].map(text => {
+            const { x, y, width, height } = text.getBBox();
+            return [x, y, x + width, y + height, text.textContent];
+        })"""
+    )
+    assert len(boxes) > 4
+    overlapping = [
+        (one[4], other[4])
+        for place, one in enumerate(boxes)
+        for other in boxes[place + 1 :]
+        if min(one[2], other[2]) - max(one[0], other[0]) > 0.5
+        and min(one[3], other[3]) - max(one[1], other[1]) > 0.5
+    ]
+    assert overlapping == []
+    picture = page.locator("flow-picture svg").first
+    room = page.evaluate("picture => picture.viewBox.baseVal.width", picture.element_handle())
+    assert all(box[0] >= 0 and box[2] <= room for box in boxes)
+
+
+def test_the_overview_answers_where_we_stand_the_largest_flow_and_the_first_step(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    page = visit(f"{anning}/?language=zh").page
+    said = page.locator("#said").inner_text()
+    assert re.search(r"今天，.+为 \d+(\.\d)?%，目标 60%", said)
+    expect(page.locator(".headline")).to_contain_text("这是技术潜力，不是预期")
+    expect(page.locator("#spread")).to_contain_text("十分之八的年份", timeout=60_000)
+    expect(page.locator("main")).to_contain_text("规划中最大的新增流量：")
+    assert page.locator(".steps li").count() == 5
+    assert page.locator(".targets li").count() == 8
+    assert page.locator("flow-picture path.band").count() > 10
+    page.locator("details summary").click()
+    assert page.locator("details tbody tr").count() == page.locator("flow-picture path.band").count()
+
+
+def test_a_click_on_a_place_of_the_picture_shows_it_alone(visit: Callable[..., Opened], anning: str) -> None:
+    page = visit(f"{anning}/flows?language=zh").page
+    page.locator("flow-picture a", has_text="祥丰磷石膏水洗净化线").first.click()
+    page.wait_for_url(re.compile("focus="))
+    expect(page.locator(".focus")).to_contain_text("祥丰磷石膏水洗净化线")
+    page.locator(".focus a").click()
+    page.wait_for_url(lambda address: "focus" not in address)
+
+
+def test_a_filter_swaps_keeps_the_focus_and_stands_in_the_address(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    opened = visit(f"{anning}/flows?language=zh")
+    page = opened.page
+    page.locator("#show").focus()
+    page.locator("#show").select_option("difference")
+    page.wait_for_url(re.compile("show=difference"))
+    expect(page.locator("flow-picture path.band.today")).to_have_count(0)
+    expect(page.locator("flow-picture path.band.planned").first).to_be_visible()
+    assert page.evaluate("document.activeElement.id") == "show"
+    page.go_back()
+    expect(page.locator("flow-picture path.band.today").first).to_be_visible()
+    expect(page.locator("#show")).to_have_value("plan")
+    assert opened.complaints == []
+
+
+def test_park_scenario_and_language_go_along(visit: Callable[..., Opened], anning: str) -> None:
+    page = visit(f"{anning}/?language=zh").page
+    page.locator("#scenario").select_option("phosphogypsum-projects-late")
+    page.wait_for_url(re.compile("scenario=phosphogypsum-projects-late"))
+    page.get_by_role("link", name="流向", exact=True).click()
+    page.wait_for_url(re.compile("/flows.*scenario=phosphogypsum-projects-late"))
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url(re.compile("language=en"))
+    assert "scenario=phosphogypsum-projects-late" in page.url
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_everything_can_be_reached_and_used_with_the_keyboard(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    page = visit(f"{anning}/flows?language=zh").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                """() => { const at = document.activeElement, title = at.querySelector("title");
+                    return at.id || title?.textContent || at.textContent.trim(); }"""
+            )
+        )
+    assert {"show", "unit", "group", "least", "存为 SVG", "存为 CSV"} <= reached
+    assert any(name and name.startswith("祥丰磷石膏水洗净化线 · ") for name in reached)
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_the_picture_can_be_kept_and_needs_nothing_of_the_page(
+    visit: Callable[..., Opened], anning: str, kind: str, tmp_path: Path
+) -> None:
+    opened = visit(f"{anning}/flows?language=en")
+    with opened.page.expect_download() as download:
+        opened.page.get_by_role("button", name=f"Save as {kind.upper()}").click()
+    path = tmp_path / f"kept.{kind}"
+    download.value.save_as(path)
+    if kind == "png":
+        assert path.read_bytes().startswith(b"\x89PNG")
+        assert path.stat().st_size > 20_000
+    else:
+        text = path.read_text(encoding="utf-8")
+        assert "Xiangfeng phosphogypsum" in text
+        assert "var(" not in text
+        kept = visit(path.as_uri())
+        assert kept.complaints == []
+        filled = kept.page.evaluate(
+            "() => [...document.querySelectorAll('text, rect.node')].every(part => part.getAttribute('fill'))"
+        )
+        assert filled
+    assert opened.complaints == []
+
+
+def test_the_explanation_prints_on_two_pages_in_black_on_white(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    page = visit(anning + ADDRESSES["match"], color_scheme="dark").page
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "12mm"))
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_names_do_nothing_but_stand_there(
+    visit: Callable[..., Opened], tmp_path: Path, language: str
+) -> None:
+    with Running(address_of_park(tmp_path, records_of(hostile_rows()))) as client:
+        here = str(client.base_url).rstrip("/")
+        for address in ("/", "/flows?least=0", "/matches", "/plan", "/firm?id=works", "/stream?id=slag-1"):
+            opened = visit(here + with_language(address, language))
+            assert opened.complaints == [], address
+            assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
+            assert "broken" not in opened.page.title().split("·")[-1]
+            assert opened.page.locator("main img").count() == 0
+        opened.page.goto(here + with_language("/flows?least=0", language))
+        expect(opened.page.locator("flow-picture text").first).to_contain_text("<img")
+
+
+def test_without_scripts_the_pages_say_the_same(visit: Callable[..., Opened], anning: str) -> None:
+    page = visit(f"{anning}/flows?language=zh", java_script_enabled=False).page
+    expect(page.locator("flow-picture noscript")).to_be_attached()
+    page.locator("#show").select_option("difference")
+    page.locator(".filters button").click()
+    page.wait_for_url(re.compile("show=difference"))
+    assert page.locator("tbody tr").count() > 20
+
+
+def test_a_place_in_two_columns_is_found_in_the_data_of_the_picture(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    """The steel slag works takes slag and, at the second hop, what comes back to it: drawn forward only."""
+    page = visit(f"{anning}/flows?language=en&least=0").page
+    data = json.loads(page.locator("flow-picture script").inner_text())
+    columns = [node["column"] for node in data["nodes"]]
+    assert all(columns[link["source"]] < columns[link["target"]] for link in data["links"])
+    names = [node["name"] for node in data["nodes"]]
+    assert len(names) > len(set(names))
