@@ -74,6 +74,7 @@ class FacilityRun:
     throughput: float = exposed("Main input, in `unit`.")
     capacity: float | None = exposed("What it could take, in `unit`; null when unknown.")
     unit: Unit = exposed("What the main input is counted in.")
+    assumed: bool = exposed("Whether nobody said the capacity, and that of a usual plant is assumed.")
     shadow_price: float = exposed("What one more unit of capacity would add to the objective.")
     outputs: list[MaterialAmount] = amounts("Everything made.")
     sold: list[MaterialAmount] = amounts("The part that leaves for a market or a final use.")

@@ -186,8 +186,9 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
     detour, radius = 1.0, options.matching.radius
     if len(links.stream):
         detour, radius = columns.weights["constant.detour"], columns.reach
-    layout = lay_out(snapshot, links, detour, radius, options.matching.on, columns.valuation.values)
-    credits = credits_of(layout, columns.valuation.values)
+    values, on = columns.valuation.values, options.matching.on
+    layout = lay_out(snapshot, links, detour, radius, on, values, assume=options.potential)
+    credits = credits_of(layout, values)
     in_use = snapshot.numbers("waste_streams", "in_use_likely")
     standing = today_programme(layout, credits.benefit)
     now = standing.placed(in_use)

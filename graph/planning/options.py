@@ -78,7 +78,8 @@ class PlanOptions:
     budget : float or None
         Most that may be spent on planned facilities, CNY; each is built whole or not at all.
     potential : bool
-        Plan what could be if every market took everything: the technical potential.
+        Plan what could be if every market took everything, and where nobody knows a capacity, a plant were as
+        large as they are usually built: the technical potential.
     effort : Effort
         How long the solver may try.
     """

@@ -130,7 +130,8 @@ def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
         one that pays.
     """
     flows, sites, outputs = layout.flows, layout.sites, layout.outputs
-    stands = np.append((sites.state == OperatingState.OPERATING.value) & sites.open, True)
+    runs = (sites.state == OperatingState.OPERATING.value) & sites.open & ~sites.assumed
+    stands = np.append(runs, True)
     made_at = np.append(outputs.site, -1)[flows.output]
     kept = stands[flows.site] & stands[made_at] & ~flows.blended & (flows.kind != Column.OUTSIDE)
     kept &= flows.main | ~np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER))

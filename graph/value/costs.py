@@ -155,6 +155,11 @@ class Costs:
         sheet = self.sheets.get(technology)
         return USUAL_LIFE if sheet is None else self._classes[sheet.process_class].life
 
+    def usual_scale(self, technology: str) -> float | None:
+        """Return the main input a year of a plant as they are usually built; None where no class says it."""
+        sheet = self.sheets.get(technology)
+        return None if sheet is None else self._classes[sheet.process_class].reference_scale
+
     def paid_displaced(self, technology: str) -> bool:
         """Return whether the product is paid what it replaces inside the plant that takes it, no more."""
         sheet = self.sheets.get(technology)

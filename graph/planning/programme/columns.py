@@ -13,7 +13,6 @@ from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates import (
     REFUSED,
     date_gate,
-    free_capacity,
     licence_gate,
     open_ports,
     refused_transfers,
@@ -53,13 +52,14 @@ def lay_out(
     radius: float | None,
     on: date | None = None,
     values: ValueBook | None = None,
+    assume: bool = False,
 ) -> Layout:
     """Return the columns for the given linkages, and for all that can follow them.
 
     Parameters
     ----------
     links : Links
-        A facility of unknown capacity takes nothing.
+        A facility of unknown capacity takes nothing, unless one is assumed.
     detour : float
         Road distance over great-circle distance.
     radius : float or None
@@ -68,9 +68,16 @@ def lay_out(
         Day whose transfer rules hold; None: those without a last day.
     values : ValueBook, optional
         Of the same snapshot: who buys what, and what building costs.
+    assume : bool
+        Give a facility of unknown capacity that of a plant as they are usually built, at most what streams
+        could bring it.
     """
     values = ValueBook(Factors(snapshot)) if values is None else values
-    sites = _sites(snapshot, on, values)
+    capacity = snapshot.numbers("facilities", "capacity_likely")
+    assumed = np.isnan(capacity)
+    if assume:
+        capacity = np.where(assumed, _usual(snapshot, links, values), capacity)
+    sites = _sites(snapshot, on, values, capacity, assumed)
     outputs = _outputs(snapshot, sites)
     buyers = Buyers(values)
     diversions = _diversions(snapshot, links, sites, detour)
@@ -120,8 +127,27 @@ class Buyers:
         return tuple(found[name] for name in sorted(found))
 
 
-def _sites(snapshot: Snapshot, on: date | None, values: ValueBook) -> Sites:
+def _usual(snapshot: Snapshot, links: Links, values: ValueBook) -> Floats:
+    """Return what each facility might take by the usual scale and by what streams give; NaN: no saying."""
+    stream, facility = np.unique(np.stack([links.stream, links.facility]), axis=1)
+    supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
+    given = np.bincount(facility, supply, minlength=snapshot.count("facilities"))
+    names = snapshot.strings("facilities", "technology").tolist()
+    usual = np.array([values.costs.usual_scale(name) for name in names], dtype=np.float64)
+    most: Floats = np.where(given > 0.0, np.fmin(given, usual), usual)
+    return most
+
+
+def _sites(
+    snapshot: Snapshot,
+    on: date | None,
+    values: ValueBook,
+    capacity: Floats,
+    assumed: NDArray[np.bool_],
+) -> Sites:
     facilities = running_facilities(snapshot)
+    whole = capacity[snapshot.positions("facilities", facilities["facility"].tolist())]
+    facilities = facilities.assign(capacity=whole)
     facilities = facilities[facilities["capacity"].notna()]
     technology = snapshot.positions("technologies", facilities["technology"].tolist())
     unit = _main_units(snapshot)[technology]
@@ -139,7 +165,8 @@ def _sites(snapshot: Snapshot, on: date | None, values: ValueBook) -> Sites:
         enterprise_row=sites["enterprise_row"].to_numpy(dtype=np.int64),
         technology_row=sites["technology_row"].to_numpy(dtype=np.int64),
         running=running_input(snapshot)[row],
-        capacity=free_capacity(snapshot)[row],
+        capacity=np.maximum(capacity - running_input(snapshot), 0.0)[row],
+        assumed=assumed[row],
         unit=sites["unit"].to_numpy(dtype=object),
         state=sites["state"].to_numpy(dtype=object),
         enterprise=sites["enterprise"].to_numpy(dtype=object),

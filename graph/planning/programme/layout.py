@@ -151,6 +151,8 @@ class Sites:
         Main input that operating linkages bring, per year.
     capacity : float array
         What is free beside it.
+    assumed : bool array
+        Whether nobody said the capacity.
     unit, state : object array
         Of the main input; the facility's `OperatingState`.
     enterprise, licences : object array
@@ -169,6 +171,7 @@ class Sites:
     technology_row: Ints
     running: Floats
     capacity: Floats
+    assumed: NDArray[np.bool_]
     unit: NDArray[np.object_]
     state: NDArray[np.object_]
     enterprise: NDArray[np.object_]

@@ -96,6 +96,7 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
                 throughput=float(throughput[site]),
                 capacity=float(sites.capacity[site]),
                 unit=Unit(sites.unit[site]),
+                assumed=bool(sites.assumed[site]),
                 shadow_price=float(solution.row_dual[row]),
                 outputs=_amounts(layout, outputs.material[made], throughput[site] * outputs.ratio[made]),
                 sold=_leaving(layout, gone, amounts, Column.SELL),

@@ -64,6 +64,8 @@ class FacilityRun:
         Main input.
     capacity : float or None
         None: not known, and so nothing was sent there.
+    assumed : bool
+        Whether nobody said the capacity, and it is that of a plant as they are usually built.
     shadow_price : float
         What one more unit of capacity would add to the objective.
     outputs : tuple of (MaterialId, float, Unit)
@@ -74,6 +76,7 @@ class FacilityRun:
     throughput: float
     capacity: float | None
     unit: Unit
+    assumed: bool
     shadow_price: float
     outputs: tuple[tuple[MaterialId, float, Unit], ...]
     sold: tuple[tuple[MaterialId, float, Unit], ...]
