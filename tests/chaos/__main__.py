@@ -23,9 +23,10 @@ def main() -> int:
     print(f"{'store':8}{'act':14}{'kills':>6}{'before':>8}{'after':>7}{'late':>6}{'readings':>10}  broken")
     with tempfile.TemporaryDirectory(prefix="symbioflow-chaos-") as name, ExitStack() as grounds:
         folder = Path(name)
-        plan = _sqlite(folder)
-        if asked.store == "both":
-            grounds.callback(neo4j_server.end_run) if neo4j_server.begin_run() else None
+        plan = [] if asked.store == "neo4j" else _sqlite(folder)
+        if asked.store != "sqlite":
+            if neo4j_server.begin_run():
+                grounds.callback(neo4j_server.end_run)
             ground = grounds.enter_context(acts.neo4j_ground(folder / "neo4j"))
             plan += [("neo4j", act, ground) for act in acts.CHANGES]
         kills = max(1, round(asked.kills / len(plan)))
@@ -60,7 +61,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--kills", type=int, default=78, help="in all, shared out among the acts")
     parser.add_argument("--minutes", type=float, default=20.0, help="no act begins after this")
     parser.add_argument("--seed", type=int, default=1, help="of the moments")
-    parser.add_argument("--store", choices=("sqlite", "both"), default="both")
+    parser.add_argument("--store", choices=("sqlite", "neo4j", "both"), default="both")
     return parser.parse_args()
 
 
