@@ -19,8 +19,10 @@ from graph.planning.programme import (
     Layout,
     Programme,
     Row,
+    columns_of_linkage,
     facility_rows,
     packed,
+    rejected,
     share_rows,
 )
 from graph.planning.solver import Floats, solve, summed
@@ -139,7 +141,10 @@ def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
     layout, benefit = replace(layout, flows=flows.take(columns)), benefit[columns]
     families = [*_supply(layout), *_facilities(layout), *share_rows(layout)]
     count = len(layout.flows)
-    bounds = np.zeros(count), np.full(count, np.inf), np.zeros(count, dtype=np.int64)
+    upper = np.full(count, np.inf)
+    for linkage in rejected(layout.snapshot):
+        upper[columns_of_linkage(layout, int(linkage))] = 0.0
+    bounds = np.zeros(count), upper, np.zeros(count, dtype=np.int64)
     return TodayProgramme(layout, packed(layout, families, *bounds), _objectives(layout, benefit))
 
 

@@ -45,14 +45,14 @@ def value(programme: Programme, coefficients: list[float], amounts: Amounts) -> 
 def invested(programme: Programme, amounts: Amounts) -> float:
     """Return what the planned facilities cost that take some main input."""
     taking = {way.to.facility["id"] for way, _ in _carried(programme, amounts) if way.main}
-    return sum(programme.invested(facility) for facility in sorted(taking))
+    return sum(programme.invested(facility) or 0.0 for facility in sorted(taking))
 
 
 def placed(amounts: Amounts) -> dict[str, float]:
     """Return what each stream gives."""
     found: dict[str, float] = {}
     for key, amount in amounts.items():
-        if key[0] == "divert":
+        if key[0] in ("divert", "outside"):
             found[key[1]] = found.get(key[1], 0.0) + amount
     return found
 
@@ -71,7 +71,7 @@ def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
             throughput[at[way.to.facility["id"]]] += amount
     for key, amount in amounts.items():
         if key[0] == "dispose" and programme.tables.unit(key[2]) == programme.sites[key[1]].unit:
-            owed[at[key[1]]] += amount
+            owed[at[key[1]]] += programme.residue(key[1:]) * amount
     for way, amount in _carried(programme, amounts):
         if way.main and way.giver in at and programme.sites[way.giver].unit == way.to.unit:
             passes[at[way.giver], at[way.to.facility["id"]]] += amount
@@ -91,14 +91,15 @@ def from_stock(programme: Programme, stream: str, given: float) -> float:
 
 
 def total(programme: Programme, amounts: Amounts, streams: list[Row]) -> Total:
-    """Return what some streams add up to."""
+    """Return what some streams add up to: of waste all, of by-products the residue."""
     given, left = placed(amounts), residue(programme, amounts)
-    names = [row["id"] for row in streams]
+    waste = [row for row in streams if programme.tables.is_waste(row["material"])]
+    names = [row["id"] for row in waste]
     return Total(
-        supply=sum(row["supply_likely"] for row in streams),
-        baseline=sum(row["in_use_likely"] for row in streams),
+        supply=sum(row["supply_likely"] for row in waste),
+        baseline=sum(row["in_use_likely"] for row in waste),
         gross=sum(given.get(name, 0.0) for name in names),
-        residue=sum(left.get(name, 0.0) for name in names),
+        residue=sum(left.get(row["id"], 0.0) for row in streams),
         from_stock=sum(from_stock(programme, name, given.get(name, 0.0)) for name in names),
     )
 
@@ -120,7 +121,7 @@ def covered(tables: Tables, target: Row) -> list[Row]:
 
 def registered(tables: Tables, unit: str) -> tuple[float, float]:
     """Return what streams of a unit have agreed to give, and what they are reported to give already."""
-    streams = {row["id"] for row in counted(tables, unit)}
+    streams = {row["id"] for row in counted(tables, unit) if tables.is_waste(row["material"])}
     mine = [row for row in tables["linkages"].values() if row["stream"] in streams]
     agreed = sum(row["amount"] for row in mine if row["state"] == "contracted")
     reported = [

@@ -17,8 +17,6 @@ class Site:
 
     Attributes
     ----------
-    free : float
-        What it takes beside what operating linkages bring already.
     unit : str
         Of its main input; what it takes and leaves is counted against this.
     """
@@ -26,7 +24,6 @@ class Site:
     facility: Row
     enterprise: Row
     capacity: float
-    free: float
     unit: str
 
 
@@ -68,10 +65,8 @@ def sites(tables: Tables) -> dict[str, Site]:
         closed = "closed" in (facility["state"], enterprise.get("state"))
         if closed or facility["capacity_likely"] is None or not main:
             continue
-        taken = sum(running(tables, facility["id"], port["id"]) for port in main)
-        free = max(facility["capacity_likely"] - taken, 0.0)
         unit = tables.unit(main[0]["material"])
-        found[facility["id"]] = Site(facility, enterprise, facility["capacity_likely"], free, unit)
+        found[facility["id"]] = Site(facility, enterprise, facility["capacity_likely"], unit)
     return found
 
 
@@ -129,7 +124,7 @@ def diversions(tables: Tables, radius: float | None, on: date | None) -> Iterato
         for site in taken_by:
             for port, taken_as in taking(tables, material, site.facility["technology"], True):
                 km = tables.road_km(giver, site.facility["enterprise"])
-                if site.capacity <= 0.0 or not _runs(site, on) or _too_far(tables, site, km, radius):
+                if site.capacity <= 0.0 or not open_on(site, on) or _too_far(tables, site, km, radius):
                     continue
                 if not _passes(tables, material, taken_as, port, site, giver, on):
                     continue
@@ -155,13 +150,14 @@ def transfers(tables: Tables, radius: float | None, on: date | None) -> Iterator
                     again = port["direction"] == "in_main" and technology == source.facility["technology"]
                     closed = any(check.refused for check in checks(tables, None, taken_as, port, None))
                     km = tables.road_km(source.facility["enterprise"], site.facility["enterprise"])
-                    if again or closed or not _runs(site, on) or _too_far(tables, site, km, radius):
+                    if again or closed or not open_on(site, on) or _too_far(tables, site, km, radius):
                         continue
                     if _passes(tables, material, taken_as, port, site, source.facility["enterprise"], on):
                         yield Way(giver, material, site, port, km)
 
 
-def _runs(site: Site, on: date | None) -> bool:
+def open_on(site: Site, on: date | None) -> bool:
+    """Whether a facility takes anything on a day, as far as its dates are known."""
     opens, closes = site.facility["opens"], site.facility["closes"]
     return on is None or not ((opens is not None and on < opens) or (closes is not None and on > closes))
 

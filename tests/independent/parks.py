@@ -1,21 +1,26 @@
-"""Random small parks by seed: every rule of the plan has a part in some of them."""
+"""Random small parks by seed: every rule of the plan has a part in some of them.
+
+Who buys is drawn in `tests.independent.outlets`, what things cost in `tests.independent.sheets`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from graph.evidence import Evidence, Grade
-from graph.model import Facility, Limit, Price, TransportRate, WasteStream
+from graph.model import Facility, Limit, Material, Price, TransportRate, WasteStream
 from graph.ranges import Range
 from graph.vocabulary import (
     Direction,
     FactorKind,
     Hazard,
     LinkageState,
+    MaterialId,
+    MaterialStatus,
     OperatingState,
     Phase,
     PriceKind,
@@ -42,8 +47,11 @@ from tests.build import (
     technology,
     transfer_rule,
 )
+from tests.independent.draw import Draw
+from tests.independent.outlets import markets
 from tests.independent.product import Snapshot
 from tests.independent.programme import Programme
+from tests.independent.sheets import cost_sheets
 from tests.independent.tables import Tables
 
 MATERIALS = (
@@ -105,25 +113,6 @@ _PLACES = ((24.95, 102.38), (24.95, 102.38), (25.1, 102.6), (24.2, 101.9), (None
 _GRADES = (Grade.OFFICIAL, Grade.JOURNAL, Grade.TRADE, Grade.TEXTBOOK, Grade.ESTIMATE)
 
 
-@dataclass(frozen=True)
-class Draw:
-    """Numbers drawn from one seed."""
-
-    random: np.random.Generator
-
-    def amount(self, low: float, high: float) -> float:
-        """Return a round number, so that a park can be read."""
-        return float(np.round(self.random.uniform(low, high), 1))
-
-    def one(self, choices: Any) -> Any:
-        """Return one of several."""
-        return choices[int(self.random.integers(len(choices)))]
-
-    def chance(self, share: float) -> bool:
-        """Return True in a share of the draws."""
-        return bool(self.random.random() < share)
-
-
 def random_park(seed: int, *, seasons: bool = False, register: bool = False) -> Snapshot:
     """Return the park of a seed.
 
@@ -137,6 +126,9 @@ def random_park(seed: int, *, seasons: bool = False, register: bool = False) -> 
     """
     draw = Draw(np.random.default_rng(seed))
     parts = [*_world(draw), *_numbers(draw), *_technologies(draw), *_firms(draw, seasons)]
+    # Every fifth park says nothing of markets at all: there, whatever is made is sold.
+    products = sorted({item for flows, _ in RECIPES.values() for way, item, _ in flows if way is _PRODUCT})
+    parts += [*cost_sheets(draw, tuple(RECIPES)), *(markets(draw, products, WASTES) if seed % 5 else ())]
     snapshot = Snapshot.of(parts)
     return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
 
@@ -154,7 +146,13 @@ def _world(draw: Draw) -> list[Any]:
     ]
     ban = transfer_rule("ban", TransferDuty.BAN, material=draw.one(("slag", "oil", "acid")), origin="53")
     targets = [target("most", 0.6), target("slags", 0.9, materials=("slag", "mud"))]
-    return [PARK, *areas, *WEIGHTS, *MATERIALS, *firms, ban, *targets]
+    return [PARK, *areas, *WEIGHTS, *(_with_status(draw, item) for item in MATERIALS), *firms, ban, *targets]
+
+
+def _with_status(draw: Draw, item: Material) -> Material:
+    """Return a material that its owner may call a by-product."""
+    by_product = item.id in WASTES and draw.chance(0.2)
+    return replace(item, status=MaterialStatus.BY_PRODUCT) if by_product else item
 
 
 def _numbers(draw: Draw) -> list[Any]:
@@ -226,19 +224,19 @@ def _technologies(draw: Draw) -> list[Any]:
     rows: list[Any] = []
     for name, (flows, stands_for) in RECIPES.items():
         virgin, ratio = stands_for if stands_for is not None and draw.chance(0.8) else (None, None)
-        rows.append(
-            technology(
-                name,
-                displaces=virgin,
-                displaced_ratio=ratio,
-                operating_cost=draw.one((None, draw.amount(0.0, 60.0))),
-                electricity=draw.amount(0.0, 40.0),
-                heat=draw.one((None, draw.amount(0.0, 300.0))),
-                direct_emissions=draw.amount(0.0, 30.0),
-                capital_cost=draw.one((None, draw.amount(10.0, 200.0))),
-                minimum_scale=draw.one((None, draw.amount(20.0, 80.0))),
-            )
+        made = [item for direction, item, _ in flows if direction is _PRODUCT]
+        row = technology(
+            name,
+            displaces=virgin,
+            displaced_ratio=ratio,
+            operating_cost=draw.one((None, draw.amount(0.0, 60.0))),
+            electricity=draw.one((None, draw.amount(0.0, 40.0))),
+            heat=draw.one((None, draw.amount(0.0, 300.0))),
+            direct_emissions=draw.amount(0.0, 30.0),
+            capital_cost=draw.one((None, draw.amount(10.0, 200.0))),
+            minimum_scale=draw.one((None, draw.amount(20.0, 80.0))),
         )
+        rows.append(replace(row, displaced_output=draw.one((None, MaterialId(made[0])))))
         for direction, item, amount in flows:
             share = draw.one((None, 0.4, 0.8)) if direction is _MAIN else None
             rows.append(port(name, direction, item, amount, share_max=share))
@@ -275,7 +273,7 @@ def _stream(draw: Draw, number: int, seasons: bool) -> list[Any]:
         f"firm-{draw.random.integers(6)}",
         waste,
         supply,
-        in_use=draw.one((0.0, 0.25 * supply)),
+        in_use=draw.one((0.0, 0.25 * supply, 0.7 * supply)),
         moisture=draw.one((None, 10.0, 35.0)),
         disposal_cost=draw.one((None, draw.amount(0.0, 90.0))),
         stock=draw.one((None, draw.amount(50.0, 600.0))),
@@ -297,7 +295,9 @@ def _facility(draw: Draw, number: int) -> Facility:
         state=draw.one((OperatingState.OPERATING, OperatingState.PLANNED, OperatingState.BUILDING)),
         radius=draw.one((None, None, 40.0)),
     )
-    return replace(row, opens=draw.one((None, date(2025, 1, 1), date(2028, 1, 1))))
+    replaces, ratio = draw.one(((None, None), (None, None), (MaterialId("fuel"), draw.amount(0.1, 0.9))))
+    opens = draw.one((None, date(2025, 1, 1), date(2028, 1, 1)))
+    return replace(row, opens=opens, replaces=replaces, replaces_ratio=ratio)
 
 
 def _linkages(draw: Draw, snapshot: Snapshot) -> list[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning import (
@@ -17,12 +19,15 @@ from graph.planning import (
     make_plan,
     pareto_front,
 )
+from graph.planning.allocation import pose
+from graph.planning.programme import Column
 from graph.snapshot import Snapshot
 from ingest import shipped_records
 from tests.independent.programme import Asked
 
 __all__ = [
     "GAP",
+    "Given",
     "Objective",
     "ParetoFront",
     "ParetoPoint",
@@ -31,6 +36,7 @@ __all__ = [
     "apply_scenario",
     "flows_of",
     "front_of",
+    "given_of",
     "plan_of",
     "shipped_park",
     "way_key",
@@ -40,6 +46,22 @@ __all__ = [
 GAP = 1e-6
 #: What the product says where contracts cannot be kept.
 _BROKEN = ("CONFLICTING_CONTRACTS", "CONTRACT_WITHOUT_LINKAGE")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What no table says.
+
+    Attributes
+    ----------
+    scores : dict
+        How well each linkage fits, by stream, facility and port.
+    today : dict
+        Where that goes which is in use today and on no record, by the key of the column.
+    """
+
+    scores: dict[tuple[str, ...], float]
+    today: dict[tuple[str, ...], float]
 
 
 def shipped_park() -> Snapshot:
@@ -64,6 +86,34 @@ def plan_of(
         return None
 
 
+def given_of(snapshot: Snapshot, asked: Asked) -> Given | None:
+    """Return what the other model takes as given; None where contracts cannot be kept."""
+    try:
+        problem = pose(snapshot, _options(asked))
+    except SymbioflowError as error:
+        if error.code not in _BROKEN:
+            raise
+        return None
+    layout = problem.programme.layout
+    flows, ports = layout.flows, snapshot.strings("ports", "id")
+    streams = snapshot.strings("waste_streams", "id")
+    scores = {
+        (
+            str(streams[flows.stream[column]]),
+            str(layout.sites.facility[flows.site[column]]),
+            str(ports[flows.port[column]]),
+        ): float(flows.score[column])
+        for column in flows.where(Column.DIVERT)
+    }
+    today: dict[tuple[str, ...], float] = {}
+    for flow in problem.today.flows:
+        if not flow.on_record:
+            start = ("divert", str(flow.stream)) if flow.stream else ("transfer", str(flow.from_facility))
+            middle = () if flow.stream else (str(flow.material),)
+            today[(*start, *middle, str(flow.facility), str(flow.port))] = flow.amount
+    return Given(scores, today)
+
+
 def front_of(snapshot: Snapshot, objectives: tuple[str, ...], points: int, asked: Asked) -> ParetoFront:
     """Return the product's front."""
     return pareto_front(snapshot, [Objective(name) for name in objectives], points, _options(asked))
@@ -83,6 +133,7 @@ def _options(
         minimum_lot=asked.minimum_lot,
         on_off=asked.on_off,
         budget=asked.budget,
+        potential=asked.potential,
         effort=Effort(gap=gap),
     )
 
@@ -100,4 +151,5 @@ def flows_of(plan: Plan) -> dict[tuple[str, ...], float]:
     for run in plan.runs:
         for kind, ends in (("sell", run.sold), ("dispose", run.disposed)):
             found.update({(kind, run.facility, material): amount for material, amount, _ in ends})
+    found.update({("outside", row.stream): row.outside for row in plan.streams if row.outside > 0.0})
     return found

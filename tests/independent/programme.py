@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
+from tests.independent.markets import gate_price, known, room
 from tests.independent.tables import Row, Tables
 from tests.independent.worth import Worth
 
@@ -25,6 +26,7 @@ class Asked:
     budget: float | None = None
     radius: float | None = None
     on: date | None = None
+    potential: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Column:
     ----------
     key : tuple of str
         ``divert`` stream facility port; ``transfer`` facility material facility port; ``sell`` or ``dispose``
-        facility material; ``stock`` stream; ``month`` number and the key of the way; ``run`` facility.
+        facility material; ``outside`` or ``stock`` stream; ``month`` number and the key of the way; ``run``
+        facility.
     way : Way or None
     """
 
@@ -62,19 +65,32 @@ class Bound:
 
 @dataclass
 class Programme:
-    """Columns and rows of one plan, with what a unit of each column brings."""
+    """Columns and rows of one plan, with what a unit of each column brings.
+
+    Attributes
+    ----------
+    today : amount by key
+        What flows today to each facility and port beside the operating linkages, by the key of its column.
+    """
 
     tables: Tables
     asked: Asked = field(default_factory=Asked)
+    today: Mapping[tuple[str, ...], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._worth: dict[str, Worth] = {}
         self.sites = sites(self.tables)
         self.columns: list[Column] = []
         self.rows: list[Bound] = []
-        self._lots: list[tuple[int, float]] = []
         self._lay_out()
-        for family in (self._streams, self._facilities, self._mixes, self._months, self._register):
+        for family in (
+            self._streams,
+            self._facilities,
+            self._markets,
+            self._mixes,
+            self._months,
+            self._register,
+        ):
             family()
         self._decisions()
         self._minimum_lots()
@@ -94,11 +110,40 @@ class Programme:
         years = self.asked.horizon
         return 0.0 if years is None else (self.tables["waste_streams"][stream]["stock_likely"] or 0.0) / years
 
-    def invested(self, facility: str) -> float:
-        """Return what building a facility costs; 0 for what stands or nobody knows."""
+    def planned(self, facility: str) -> bool:
+        """Whether a facility does not stand yet."""
+        return bool(self.sites[facility].facility["state"] == "planned")
+
+    def invested(self, facility: str) -> float | None:
+        """Return what building a facility costs: 0 for what stands, None where nobody knows."""
         site = self.sites[facility]
-        cost = self.tables["technologies"][site.facility["technology"]]["capital_cost"]
-        return site.free * (cost or 0.0) if site.facility["state"] == "planned" else 0.0
+        if not self.planned(facility):
+            return 0.0
+        each = self._at(site.facility).costs.capital(site.facility["technology"], site.capacity)
+        return None if each is None else site.capacity * each
+
+    def through(self, facility: str, port: str) -> float:
+        """Return what flows through a port today."""
+        placed = sum(amount for key, amount in self.today.items() if key[-2:] == (facility, port))
+        return running(self.tables, facility, port) + placed
+
+    def brought(self, facility: str) -> float:
+        """Return the main input that flows today."""
+        technology = self.sites[facility].facility["technology"]
+        return sum(self.through(facility, port["id"]) for port in self.main_ports(technology))
+
+    def room(self, facility: str) -> float:
+        """Return what a facility takes beside what flows today."""
+        return max(self.sites[facility].capacity - self.brought(facility), 0.0)
+
+    def main_ports(self, technology: str) -> list[Row]:
+        """Return the ports of main inputs."""
+        return [row for row in self.tables.ports(technology) if row["direction"] == "in_main"]
+
+    def share_left(self, facility: str, port: Row) -> float:
+        """Return what the share of one input leaves of a facility's whole capacity."""
+        whole = self.part(port) * (self.room(facility) + self.brought(facility))
+        return max(whole - self.through(facility, port["id"]), 0.0)
 
     def net(self, unit: str) -> list[float]:
         """Return what each column adds to the net diverted amount in a unit."""
@@ -113,12 +158,34 @@ class Programme:
         return [self._brings(column)[1] for column in self.columns]
 
     def _net(self, column: Column, unit: str) -> float:
-        if column.kind == "divert" and column.way is not None:
-            return float(self.tables.unit(column.way.material) == unit)
+        if column.kind in ("divert", "outside"):
+            material = self.tables["waste_streams"][column.key[1]]["material"]
+            return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
         if column.kind == "dispose":
             of_facility = self.sites[column.key[1]].unit
-            return -float(self.tables.unit(column.key[2]) == unit == of_facility)
+            return -self.residue(column.key[1:]) * (self.tables.unit(column.key[2]) == unit == of_facility)
         return 0.0
+
+    def residue(self, output: tuple[str, ...]) -> float:
+        """Return what disposing of a unit of an output (facility, material) takes off."""
+        undone = self.undone(output)
+        return float(not self.tables.to_the_air(output[1])) * (undone or 1.0)
+
+    def undone(self, output: tuple[str, ...]) -> float:
+        """Return how much was treated in vain for a unit of treated waste; 0 for other outputs."""
+        site = self.sites[output[0]]
+        if not self._treated(site, output[1]):
+            return 0.0
+        ratio = self.made(site)[output[1]]
+        return 1.0 / ratio if ratio > 0.0 else 1.0
+
+    def _treated(self, site: Site, material: str) -> bool:
+        technology = site.facility["technology"]
+        return self._product(technology, material) and self.tables.treated(technology, material)
+
+    def _product(self, technology: str, material: str) -> bool:
+        ports = [row for row in self.tables.outputs(technology) if row["material"] == material]
+        return any(row["direction"] == "out_product" for row in ports)
 
     def _at(self, owner: Row) -> Worth:
         """Return what things are worth in the park of the enterprise of a stream or facility."""
@@ -131,9 +198,15 @@ class Programme:
         if column.kind in ("sell", "dispose"):
             facility = self.sites[column.key[1]].facility
             if column.kind == "sell":
-                return self._at(facility).sold(facility["technology"], column.key[2])
+                return self._at(facility).sold(facility, column.key[2])
             cost, emitted = self._at(facility).dumped(column.key[2])
             return -cost, -emitted
+        if column.kind == "outside":
+            stream = self.tables["waste_streams"][column.key[1]]
+            money, carbon = self._at(stream).avoided(stream)
+            market = self._at(stream).outside(stream["material"])
+            assert market is not None
+            return money + (gate_price(market) or 0.0), carbon
         way = column.way
         if way is None or column.kind == "month":
             return 0.0, 0.0
@@ -145,7 +218,10 @@ class Programme:
             saved = self._at(giver).avoided(giver)
             money, carbon = money + saved[0], carbon + saved[1]
         if way.main:
-            cost, emitted = self._at(way.to.facility).worked(way.to.facility["technology"])
+            here, technology = self._at(way.to.facility), way.to.facility["technology"]
+            cost, emitted = here.worked(technology)
+            if self.planned(way.to.facility["id"]):
+                cost += here.costs.yearly(technology, way.to.capacity)
             return money - cost, carbon - emitted
         spared = self._at(way.to.facility).bought(way.port["material"])
         return money + spared[0], carbon + spared[1]
@@ -154,17 +230,23 @@ class Programme:
         tables, asked = self.tables, self.asked
         for way in diversions(tables, asked.radius, asked.on):
             self._add(("divert", way.giver, way.to.facility["id"], way.port["id"]), way)
-        streams = dict.fromkeys(column.key[1] for column in self.columns)
         for way in transfers(tables, asked.radius, asked.on):
             self._add(("transfer", way.giver, way.material, way.to.facility["id"], way.port["id"]), way)
         for name, site in self.sites.items():
             technology = site.facility["technology"]
             for material in self.made(site):
-                ports = [row for row in tables.outputs(technology) if row["material"] == material]
-                product = any(row["direction"] == "out_product" for row in ports)
-                sold = product and not tables.treated(technology, material)
-                self._add(("sell" if sold else "dispose", name, material))
-        for stream in streams:
+                sold = self._product(technology, material) and not tables.treated(technology, material)
+                if sold:
+                    bars = self.barred(site, material)
+                    self._add(("sell", name, material), most=0.0 if bars else float("inf"))
+                priced = self._at(site.facility).price("disposal", material) is not None
+                if not sold or tables.to_the_air(material) or priced:
+                    self._add(("dispose", name, material))
+        for stream, row in tables["waste_streams"].items():
+            if self._at(row).outside(row["material"]) is not None:
+                self._add(("outside", stream))
+        leaving = self.numbers(("divert", "outside"))
+        for stream in dict.fromkeys(self.columns[number].key[1] for number in leaving):
             if self.stock(stream) > 0.0:
                 self._add(("stock", stream), most=self.stock(stream))
 
@@ -173,6 +255,13 @@ class Programme:
     ) -> int:
         self.columns.append(Column(key, way, most, whole))
         return len(self.columns) - 1
+
+    def barred(self, site: Site, material: str) -> bool:
+        """Whether a product is no part of the plan because nobody knows who buys it."""
+        asked = self.tables["markets"] and not self.asked.potential
+        return bool(asked) and not known(
+            self._at(site.facility).market(site.facility["technology"], material)
+        )
 
     def made(self, site: Site) -> dict[str, float]:
         """Return what a facility makes of a unit of main input, by material."""
@@ -203,22 +292,22 @@ class Programme:
 
     def _streams(self) -> None:
         for stream in self.tables["waste_streams"]:
-            given = dict.fromkeys(self.numbers(("divert",), lambda c, s=stream: c.key[1] == s), 1.0)
+            ways = self.numbers(("divert", "outside"), lambda c, s=stream: c.key[1] == s)
+            given = dict.fromkeys(ways, 1.0)
             drawn = dict.fromkeys(self.numbers(("stock",), lambda c, s=stream: c.key[1] == s), -1.0)
             self._bound(f"supply {stream}", {**given, **drawn}, -float("inf"), self.free(stream))
 
     def _facilities(self) -> None:
         for name, site in self.sites.items():
             fed = dict.fromkeys(self.feeding(name), 1.0)
-            self._bound(f"capacity {name}", fed, -float("inf"), site.free)
+            self._bound(f"capacity {name}", fed, -float("inf"), self.room(name))
             for port in self.tables.ports(site.facility["technology"]):
                 through = self._through(name, port["id"])
                 if port["direction"] == "in_aux" and through:
                     wanted = dict.fromkeys(fed, -port["ratio_likely"])
                     self._bound(f"auxiliary {name} {port['id']}", {**through, **wanted}, -float("inf"), 0.0)
-                elif port["direction"] == "in_main" and self._part(port) < 1.0:
-                    room = self._part(port) * (site.free + self._brought(name))
-                    left = max(room - running(self.tables, name, port["id"]), 0.0)
+                elif port["direction"] == "in_main" and self.part(port) < 1.0:
+                    left = self.share_left(name, port)
                     self._bound(f"share {name} {port['id']}", through, -float("inf"), left)
             for material, ratio in self.made(site).items():
                 leaving = self.numbers(
@@ -232,22 +321,39 @@ class Programme:
         ways = self.numbers(("divert", "transfer"), lambda c: c.key[-2:] == (facility, port))
         return dict.fromkeys(ways, 1.0)
 
-    def _brought(self, facility: str) -> float:
-        """Return the main input that operating linkages bring."""
-        ports = self.tables.ports(self.sites[facility].facility["technology"])
-        main = [row["id"] for row in ports if row["direction"] == "in_main"]
-        return sum(running(self.tables, facility, port) for port in main)
-
-    def _part(self, port: dict[str, object]) -> float:
+    def part(self, port: Row) -> float:
         """Return how much of a capacity one input may fill: its share of the mix over the largest share."""
-        ports = self.tables.ports(str(port["technology"]))
         shares = {
             row["id"]: 1.0 if row["share_max"] is None else row["share_max"]
-            for row in ports
-            if row["direction"] == "in_main"
+            for row in self.main_ports(port["technology"])
         }
         largest = max(shares.values())
         return float(shares[port["id"]] / largest) if largest > 0.0 else 0.0
+
+    def _markets(self) -> None:
+        """What a market takes is shared by all who sell there and in its parts."""
+        if self.asked.potential:
+            return
+        selling: dict[str, list[int]] = {}
+        for number in self.numbers(("sell", "outside")):
+            market = self._market_of(self.columns[number])
+            market = market if known(market) else None
+            seen: set[str] = set()
+            while market is not None and market["id"] not in seen:
+                seen.add(market["id"])
+                selling.setdefault(market["id"], []).append(number)
+                market = self.tables["markets"].get(market["within"] or "")
+        for name, numbers in selling.items():
+            most = room(self.tables["markets"][name], self.asked.on, self.asked.horizon)
+            if most is not None:
+                self._bound(f"market {name}", dict.fromkeys(numbers, 1.0), -float("inf"), most)
+
+    def _market_of(self, column: Column) -> Row | None:
+        if column.kind == "outside":
+            stream = self.tables["waste_streams"][column.key[1]]
+            return self._at(stream).outside(stream["material"])
+        facility = self.sites[column.key[1]].facility
+        return self._at(facility).market(facility["technology"], column.key[2])
 
     def _mixes(self) -> None:
         entries: dict[tuple[str, str, str], dict[int, float]] = {}
@@ -297,7 +403,7 @@ class Programme:
                     by_month.get((number, month), number): 1.0 if number in seasonal else 1.0 / 12.0
                     for number in fed
                 }
-                self._bound(f"month {month} at {name}", terms, -float("inf"), self.sites[name].free / 12.0)
+                self._bound(f"month {month} at {name}", terms, -float("inf"), self.room(name) / 12.0)
 
     def _way(self, number: int) -> Way:
         way = self.columns[number].way
@@ -330,16 +436,18 @@ class Programme:
         for name, site in self.sites.items():
             technology = self.tables["technologies"][site.facility["technology"]]
             scale = technology["minimum_scale"] if self.asked.on_off else None
-            planned = site.facility["state"] == "planned" and technology["capital_cost"] is not None
-            if scale is None and not (planned and self.asked.budget is not None):
+            on_budget = self.planned(name) and self.asked.budget is not None
+            if scale is None and not on_budget:
                 continue
-            run = self._add(("run", name), most=1.0, whole=True)
+            price, free = self.invested(name), self.room(name)
+            unpayable = on_budget and price is None
+            run = self._add(("run", name), most=0.0 if unpayable else 1.0, whole=True)
             fed = dict.fromkeys(self.feeding(name), 1.0)
-            self._bound(f"runs {name}", {**fed, run: -site.free}, -float("inf"), 0.0)
-            least = min(max((scale or 0.0) - self._brought(name), 0.0), site.free)
+            self._bound(f"runs {name}", {**fed, run: -free}, -float("inf"), 0.0)
+            least = min(max((scale or 0.0) - self.brought(name), 0.0), free)
             self._bound(f"scale {name}", {**fed, run: -least}, 0.0, float("inf"))
-            if self.invested(name) > 0.0:
-                paid[run] = self.invested(name)
+            if price is not None and price > 0.0:
+                paid[run] = price
         if self.asked.budget is not None:
             self._bound("budget", paid, -float("inf"), self.asked.budget)
 
@@ -348,12 +456,12 @@ class Programme:
         lot = self.asked.minimum_lot
         for number in self.numbers(("divert", "transfer")) if lot > 0.0 else ():
             column, way = self.columns[number], self._way(number)
-            room = way.to.free * (1.0 if way.main else way.port["ratio_likely"])
+            room = self.room(way.to.facility["id"]) * (1.0 if way.main else way.port["ratio_likely"])
             if column.kind == "divert":
                 there = self.free(way.giver) + self.stock(way.giver)
             else:
                 giver = self.sites[way.giver]
-                there = self.made(giver)[way.material] * giver.free
+                there = self.made(giver)[way.material] * self.room(way.giver)
             most = min(room, there)
             if most < lot or column.most == 0.0:
                 self.columns[number] = Column(column.key, way, 0.0)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
-from tests.independent.programme import Programme
+from tests.independent.programme import Bound, Column
 
 Floats = NDArray[np.float64]
 #: Coefficients, one a column.
 Objective = Sequence[float]
+
+#: Kinds of columns that something flows in.
+FLOWING = ("divert", "transfer", "sell", "outside", "dispose")
+
+
+class Laid(Protocol):
+    """Columns and rows, of whatever programme."""
+
+    columns: list[Column]
+    rows: list[Bound]
+
 
 #: A price below this, where the largest coefficient of the objective is 1, is none.
 _NO_PRICE = 1e-9
@@ -43,13 +54,13 @@ class _Arrays:
 
 
 def best(
-    programme: Programme, objectives: Sequence[Objective], floors: Sequence[tuple[Objective, float]] = ()
+    programme: Laid, objectives: Sequence[Objective], floors: Sequence[tuple[Objective, float]] = ()
 ) -> Best | None:
     """Return the lexicographic optimum of objectives that are to be large; None where nothing is feasible.
 
     Parameters
     ----------
-    programme : Programme
+    programme : Laid
         With decisions only one objective is asked for: their optima have no prices to hold.
     objectives : sequence of coefficients
     floors : sequence of (coefficients, least)
@@ -70,7 +81,7 @@ def best(
     return Best(tuple(values), point)
 
 
-def _arrays(programme: Programme, floors: Sequence[tuple[Objective, float]]) -> tuple[_Arrays, float, Floats]:
+def _arrays(programme: Laid, floors: Sequence[tuple[Objective, float]]) -> tuple[_Arrays, float, Floats]:
     count = len(programme.columns)
     ends = [(row.least, row.most) for row in programme.rows]
     largest = max((abs(end) for pair in ends for end in pair if np.isfinite(end)), default=0.0)
@@ -128,13 +139,15 @@ def _decided(cost: Floats, arrays: _Arrays) -> Floats | None:
     return None if answer.x is None else np.asarray(answer.x, dtype=float)
 
 
-def fits(programme: Programme, known: dict[tuple[str, ...], float], slack: float) -> bool:
-    """Whether the known amounts, give or take a share of the largest, meet every row with some rest."""
+def held(
+    programme: Laid, known: Mapping[tuple[str, ...], float], slack: float, kinds: tuple[str, ...] = FLOWING
+) -> list[tuple[Objective, float]]:
+    """Return the floors that hold some kinds of flows where they are known to be, give or take a little."""
     width = slack * max(known.values(), default=0.0)
     floors: list[tuple[Objective, float]] = []
     for number, column in enumerate(programme.columns):
-        if column.kind in ("divert", "transfer", "sell", "dispose"):
+        if column.kind in kinds:
             one = np.eye(1, len(programme.columns), number)[0]
             amount = known.get(column.key, 0.0)
             floors += [(one, amount - width), (-one, -amount - width)]
-    return best(programme, [np.zeros(len(programme.columns))], floors) is not None
+    return floors

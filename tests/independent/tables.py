@@ -9,6 +9,14 @@ from typing import Any
 
 Row = dict[str, Any]
 
+#: Best first.
+GRADES = (
+    *("official", "standard", "journal", "trade", "company", "derived", "textbook"),
+    *("class estimate", "demo estimate"),
+)
+#: How far a place is that has nothing to do with a park.
+ELSEWHERE = 99.0
+
 _INPUTS = ("in_main", "in_aux")
 _OUTPUTS = ("out_product", "out_residue")
 _EARTH_RADIUS_KM = 6371.0088
@@ -51,6 +59,14 @@ class Tables:
     def unit(self, material: str) -> str:
         """Return what a material is counted in."""
         return str(self["materials"][material]["unit"])
+
+    def is_waste(self, material: str) -> bool:
+        """Whether rates of waste use count a material."""
+        return bool(self["materials"][material]["status"] == "waste")
+
+    def to_the_air(self, material: str) -> bool:
+        """Whether what nobody takes of a material goes to the air and is no residue."""
+        return self["materials"][material]["phase"] in ("gas", "heat")
 
     def inputs(self, technology: str) -> list[Row]:
         """Return the input ports of a technology, by id."""

@@ -17,6 +17,7 @@ OPTIONS = {
     "lots": Asked(minimum_lot=25.0),
     "on and off": Asked(on_off=True, horizon=4),
     "budget": Asked(budget=8_000.0),
+    "what could be": Asked(horizon=2, potential=True),
     "all of them": Asked(horizon=2, minimum_lot=10.0, on_off=True, budget=20_000.0),
 }
 MIXES = ((1.0, 1.0, 1.0), (0.2, 0.8, 0.0), (0.0, 1.0, 2.0))
@@ -60,9 +61,8 @@ def test_more_parks_agree_in_every_objective(seed: int) -> None:
 def test_every_rule_of_the_plan_has_a_part_in_some_park() -> None:
     """What no park asks for, no comparison checks."""
     asked = OPTIONS["all of them"]
-    programmes = [
-        Case.of(random_park(seed, seasons=True, register=True), asked).programme for seed in range(8)
-    ]
+    cases = [Case.of(random_park(seed, seasons=True, register=True), asked) for seed in range(8)]
+    programmes = [case.programme for case in cases]
     rows = {row.name.split()[0] for programme in programmes for row in programme.rows}
     columns = {column.kind for programme in programmes for column in programme.columns}
     assert rows >= {
@@ -71,14 +71,26 @@ def test_every_rule_of_the_plan_has_a_part_in_some_park() -> None:
         "auxiliary",
         "output",
         "share",
+        "market",
         "mix",
         "contract",
         "months",
         "month",
     }
     assert rows >= {"runs", "scale", "budget", "at", "a"}
-    assert columns == {"divert", "transfer", "sell", "dispose", "stock", "month", "run", "lot"}
+    assert columns == {
+        *("divert", "transfer", "sell", "outside", "dispose"),
+        *("stock", "month", "run", "lot"),
+    }
     ways = [column.way for programme in programmes for column in programme.columns if column.way is not None]
     assert any(way.blended for way in ways)
     assert any(not way.main for way in ways)
     assert any(way.km for way in ways)
+    assert any(programme.today for programme in programmes)
+    barred = [column for programme in programmes for column in programme.columns if column.most == 0.0]
+    assert {column.kind for column in barred} >= {"sell", "run"}
+    shared = [row for programme in programmes for row in programme.rows if row.name == "market market-whole"]
+    assert any(len(row.terms) > 2 for row in shared)
+    assert {"by-product", "waste"} <= {
+        row["status"] for case in cases for row in case.programme.tables["materials"].values()
+    }

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tests.independent.tables import Row, Tables, kilograms
-
-_GRADES = ("official", "standard", "journal", "trade", "company", "derived", "textbook", "demo estimate")
-
+from tests.independent.costs import Costs
+from tests.independent.markets import gate_price, product_market, traded
+from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables, kilograms
 
 #: Provinces that the tables of the tests name.
 _PROVINCES = {"yunnan": "53", "beijing": "11", "jiangsu": "32", "anhui": "34", "fujian": "35", "hubei": "42"}
@@ -19,6 +18,7 @@ class Worth:
 
     def __init__(self, tables: Tables, park: str | None) -> None:
         self.tables = tables
+        self.costs = Costs(tables)
         self.parks: list[Row] = []
         while park is not None and park not in [row["id"] for row in self.parks]:
             self.parks.append(tables["parks"][park])
@@ -39,7 +39,7 @@ class Worth:
         ranked = sorted(rows, key=lambda row: row["id"])
         # Later sorts weigh more; each keeps the order of those before among equals.
         ranked.sort(key=lambda row: re.findall("[0-9]{4}", row.get("year") or "")[-1:], reverse=True)
-        ranked.sort(key=lambda row: _GRADES.index(row["grade"]))
+        ranked.sort(key=lambda row: GRADES.index(row["grade"]))
         if "end" in before:
             ranked.sort(key=lambda row: row["to_km"] is None)
         if "payload" in before:
@@ -58,7 +58,7 @@ class Worth:
                 return float(number)
         region = next((park["region"] for park in self.parks if park["region"]), "")
         code = _PROVINCES.get(name, name)
-        return 80.0 - len(code) if code.isdigit() and region.startswith(code) else 99.0
+        return 80.0 - len(code) if code.isdigit() and region.startswith(code) else ELSEWHERE
 
     def price(self, kind: str, material: str) -> float | None:
         """Return a market or disposal price: of the material, or of the nearest that it is a kind of."""
@@ -121,8 +121,20 @@ class Worth:
         lorry = self.counting(lorries, "payload")
         return cost, 0.0 if lorry is None else km * lorry["co2"]
 
+    def outside(self, material: str) -> Row | None:
+        """Return the market in which a waste is sold as it is."""
+        return traded(self.tables, self.steps, material)
+
+    def market(self, technology: str, material: str) -> Row | None:
+        """Return the market of what a technology makes."""
+        return product_market(self.tables, self.steps, technology, material)
+
     def avoided(self, stream: Row) -> tuple[float, float]:
-        """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e."""
+        """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e; traded waste is sold."""
+        market = self.outside(stream["material"])
+        forgone = None if market is None else gate_price(market)
+        if forgone is not None and forgone > 0.0:
+            return -forgone, 0.0
         own = stream["disposal_cost_likely"]
         paid = self.price("disposal", stream["material"]) if own is None else own
         return paid or 0.0, self.factor("disposal", stream["material"])
@@ -137,9 +149,10 @@ class Worth:
 
     def worked(self, technology: str) -> tuple[float, float]:
         """Return what working on a unit of main input costs and emits, bought inputs included."""
-        row = self.tables["technologies"][technology]
-        power, heat = row["electricity"] or 0.0, (row["heat"] or 0.0) / 1000.0
-        cost = (row["operating_cost"] or 0.0) + power * self.tariff("CNY/kWh") + heat * self.tariff("CNY/GJ")
+        row, costs = self.tables["technologies"][technology], self.costs
+        power, heat = costs.electricity(technology) or 0.0, (costs.heat(technology) or 0.0) / 1000.0
+        cost = (costs.operating(technology) or 0.0) + power * self.tariff("CNY/kWh")
+        cost += heat * self.tariff("CNY/GJ")
         emitted = (row["direct_emissions"] or 0.0) + power * self.grid() + heat * self.heat()
         for port in self.tables.inputs(technology):
             if port["direction"] == "in_aux":
@@ -147,20 +160,41 @@ class Worth:
                 cost, emitted = cost + port["ratio_likely"] * price, emitted + port["ratio_likely"] * made
         return cost, emitted
 
-    def sold(self, technology: str, material: str) -> tuple[float, float]:
-        """Return what a unit of a product brings and what making its virgin counterpart would emit.
+    def paid(self, technology: str, material: str) -> float | None:
+        """Return the price of a product: that of its market, else as the prices have it."""
+        market = self.market(technology, material)
+        found = None if market is None else gate_price(market)
+        return self.price("market", material) if found is None else found
 
-        The virgin product stands for the main product, the one of the largest ratio. Its price counts there
-        too, unless one of the products has a price of its own.
+    def sold(self, facility: Row, material: str) -> tuple[float, float]:
+        """Return what a unit of a facility's product brings and what it displaces would emit.
+
+        The virgin product stands for the main product. Its price counts there too, unless one of the products
+        has a price of its own; where the product is paid what it displaces, always.
         """
+        technology = facility["technology"]
         row = self.tables["technologies"][technology]
         products = [port for port in self.tables.outputs(technology) if port["direction"] == "out_product"]
-        main = max(products, key=lambda port: (port["ratio_likely"], port["id"]))
+        main = max(
+            products,
+            key=lambda port: (port["material"] == row["displaced_output"], port["ratio_likely"], port["id"]),
+        )
+        own = self.paid(technology, material)
+        into_a_host = self.costs.displaces_an_input(technology)
+        if material != main["material"] or main["ratio_likely"] <= 0.0:
+            return 0.0 if into_a_host else own or 0.0, 0.0
         virgin, ratio = row["displaced_material"], row["displaced_ratio"]
-        stands = material == main["material"] and main["ratio_likely"] > 0.0
-        if not stands or virgin is None or ratio is None:
-            return self.price("market", material) or 0.0, 0.0
-        units = ratio / main["ratio_likely"]
-        priced = [port for port in products if self.price("market", port["material"]) is not None]
-        money = self.price("market", material) if priced else self.price("market", virgin)
-        return (money or 0.0) * (1.0 if priced else units), units * self.factor("product", virgin)
+        if facility["replaces"] is not None and facility["replaces_ratio"] is not None:
+            virgin, ratio = facility["replaces"], facility["replaces_ratio"]
+        price, carbon = None, 0.0
+        if virgin is not None and ratio is not None:
+            units = ratio / main["ratio_likely"]
+            price, carbon = self.price("market", virgin), units * self.factor("product", virgin)
+            price = None if price is None else price * units
+        if into_a_host:
+            market = self.market(technology, material)
+            if price is None and market is not None and market["technology"] is not None:
+                price = own
+            return price or 0.0, carbon
+        priced = any(self.paid(technology, port["material"]) is not None for port in products)
+        return (own if priced else price) or 0.0, carbon

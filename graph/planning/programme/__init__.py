@@ -9,7 +9,7 @@ from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.printing import Constraint
 from graph.planning.programme.programme import Programme, build_programme, packed
-from graph.planning.programme.quantities import columns_of_linkage, contracted, room_in
+from graph.planning.programme.quantities import columns_of_linkage, contracted, rejected, room_in
 from graph.planning.programme.rows import MONTHS, Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
 from graph.planning.programme.rows import shares as share_rows
@@ -44,6 +44,7 @@ __all__ = [
     "packed",
     "ports_by_row",
     "refuse_bad_numbers",
+    "rejected",
     "residual",
     "room_in",
     "share_rows",

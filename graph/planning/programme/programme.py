@@ -17,12 +17,13 @@ from graph.planning.programme.quantities import (
     most_carried,
     of_technology,
     planned_sites,
+    rejected,
     stock_per_year,
 )
 from graph.planning.programme.rows import MONTHS, Entries, Mixes
 from graph.planning.solver import Domain, Floats, Ints, LinearProgramme
 from graph.snapshot import Snapshot
-from graph.vocabulary import LinkageState, Phase
+from graph.vocabulary import Phase
 
 #: What can lie in a yard until it is wanted; the rest must be taken in the month it comes.
 _STORABLE = (Phase.SOLID.value, Phase.SLUDGE.value)
@@ -142,7 +143,7 @@ def _bounds(snapshot: Snapshot, layout: Layout, options: PlanOptions) -> tuple[F
         # A product without a known market is a question, and no part of the plan.
         sold = flows.where(Column.SELL)
         upper[sold[flows.market[sold] == NONE]] = 0.0
-    for linkage in np.flatnonzero(snapshot.strings("linkages", "state") == LinkageState.REJECTED.value):
+    for linkage in rejected(snapshot):
         upper[columns_of_linkage(layout, int(linkage))] = 0.0
     if options.minimum_lot > 0.0:
         linking = flows.where(*CARRYING)

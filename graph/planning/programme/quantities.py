@@ -64,6 +64,11 @@ def contracted(snapshot: Snapshot) -> Ints:
     return np.flatnonzero(snapshot.strings("linkages", "state") == LinkageState.CONTRACTED.value)
 
 
+def rejected(snapshot: Snapshot) -> Ints:
+    """Return the rows of linkages that somebody said no to."""
+    return np.flatnonzero(snapshot.strings("linkages", "state") == LinkageState.REJECTED.value)
+
+
 def columns_of_linkage(layout: Layout, linkage: int) -> Ints:
     """Return the columns that a linkage of the register speaks of."""
     snapshot, flows = layout.snapshot, layout.flows

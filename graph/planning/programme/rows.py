@@ -254,11 +254,17 @@ def markets(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
     selling = selling[flows.market[selling] != NONE]
     market = flows.market[selling]
     above = np.array([place.get(one.within, NONE) if one.within else NONE for one in layout.markets] + [NONE])
+    levels: list[tuple[Ints, Ints]] = []
     while len(selling):
-        column, of = selling[np.isfinite(room[market])], market[np.isfinite(room[market])]
+        levels.append((market, selling))
+        higher = above[market]
+        market, selling = higher[higher != NONE], selling[higher != NONE]
+    if levels:
+        # One row a market, whether it is sold to directly or in a part of it.
+        of, column = (np.concatenate([level[end] for level in levels]) for end in (0, 1))
+        bound = np.isfinite(room[of])
+        of, column = of[bound], column[bound]
         yield Entries(Row.MARKET, of, column, _ones(column), -np.inf, room[of])
-        market, selling = above[market], selling[above[market] != NONE]
-        market = market[market != NONE]
 
 
 def _ones(columns: Ints) -> Floats:

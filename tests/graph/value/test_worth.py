@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from graph.evidence import Grade
 from graph.model import TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
-from graph.value.worth import ValueBook
-from graph.vocabulary import Direction, FactorKind, Hazard, Phase, PriceKind, RowId, Unit
-from tests.build import ESTIMATE, PARK, emission_factor, material, port, price, stream, technology
+from graph.value.terms import Number
+from graph.value.worth import Replacing, ValueBook
+from graph.vocabulary import (
+    Direction,
+    FactorKind,
+    Hazard,
+    MaterialId,
+    Phase,
+    PriceKind,
+    RevenueBasis,
+    RowId,
+    Unit,
+)
+from tests.build import (
+    ESTIMATE,
+    PARK,
+    cost_sheet,
+    emission_factor,
+    market,
+    material,
+    port,
+    price,
+    process_class,
+    recipe,
+    stream,
+    technology,
+)
 
 
 def book(*rows: object) -> ValueBook:
@@ -58,6 +85,7 @@ def test_what_nobody_knows_counts_nothing_and_is_named() -> None:
         "heat use of t",
         "direct emissions of t",
         "price of lime",
+        "emission factor of lime",
     )
 
 
@@ -132,3 +160,138 @@ def test_carrying_costs_loading_and_the_rate_of_the_distance() -> None:
     np.testing.assert_allclose(carriage.emissions, [0.78, 7.8, 15.6, 0.0, 0.0, 0.78, 0.78, 0.0, 0.0])
     words = [carriage.parts(flow)[0][1].missing for flow in range(9)]
     assert words == [(), (), ("transport cost",), (), ("transport cost",), (), (), ("cost of the pipe",), ()]
+
+
+def gasified(*rows: object, output: str | None = "ammonia") -> ValueBook:
+    """Coke becomes ammonia, which is made elsewhere otherwise, and four times as much carbon dioxide."""
+    process = technology("gasify", displaces="virgin-ammonia", displaced_ratio=0.6)
+    return book(
+        *(material(name) for name in ("coke", "coal", "ammonia", "carbonic", "virgin-ammonia")),
+        replace(process, displaced_output=None if output is None else MaterialId(output)),
+        port("gasify", Direction.MAIN_INPUT, "coke"),
+        port("gasify", Direction.PRODUCT, "ammonia", 0.5),
+        port("gasify", Direction.PRODUCT, "carbonic", 2.0),
+        emission_factor("virgin-ammonia", 2_000.0),
+        emission_factor("coal", 100.0),
+        price("coal", 500.0),
+        *rows,
+    )
+
+
+def test_the_product_that_is_displaced_belongs_to_one_output() -> None:
+    """0.6 t displaced by 0.5 t of ammonia are 1.2 t a tonne: 2,400 kg; carbon dioxide displaces none of it.
+
+    Where nobody says which output it is, it is the largest: 0.6 / 2 x 2,000 kg = 600 kg.
+    """
+    named, silent = gasified(), gasified(output=None)
+    assert named.sold("gasify", "ammonia").co2 == pytest.approx(2_400.0)
+    assert named.sold("gasify", "carbonic").co2 == 0.0
+    assert silent.sold("gasify", "carbonic").co2 == pytest.approx(600.0)
+    assert silent.sold("gasify", "ammonia").co2 == 0.0
+
+
+def test_a_plant_displaces_what_it_replaces_today() -> None:
+    """This one gasifies coal today, 0.9 t for a tonne of coke: 0.9 / 0.5 x 100 kg = 180 kg, not 2,400 kg.
+
+    No output has a price, so that ammonia brings what the coal cost: 0.9 / 0.5 x 500 CNY.
+    """
+    ratio = Number("facilities", "f", "replaces_ratio", "unit/unit", Range.exact(0.9), Grade.OFFICIAL)
+    instead = Replacing("coal", ratio)
+    sold = gasified().sold("gasify", "ammonia", replacing=instead)
+    assert sold.co2 == pytest.approx(180.0)
+    assert sold.benefit == pytest.approx(900.0)
+
+
+def kiln(revenue: RevenueBasis, *rows: object) -> ValueBook:
+    """0.93 t of clinker leave a kiln for a tonne of soil, which stands for 1.1 t of clay."""
+    return book(
+        *(material(name) for name in ("soil", "clinker", "steam", "clay")),
+        technology("burn", displaces="clay", displaced_ratio=1.1),
+        port("burn", Direction.MAIN_INPUT, "soil"),
+        port("burn", Direction.PRODUCT, "clinker", 0.93),
+        port("burn", Direction.PRODUCT, "steam", 0.1),
+        price("clinker", 230.0),
+        price("steam", 180.0),
+        process_class("kilns"),
+        cost_sheet("burn", "kilns", revenue=revenue),
+        *rows,
+    )
+
+
+def test_an_addition_to_a_plant_that_stands_is_paid_what_it_replaces_there() -> None:
+    """1.1 t of clay at 20 CNY/t for 0.93 t of clinker: 23.66 CNY a tonne of it, and not its 230 CNY."""
+    added = kiln(RevenueBasis.DISPLACED, price("clay", 20.0))
+    assert added.sold("burn", "clinker").benefit == pytest.approx(1.1 / 0.93 * 20.0)
+    assert added.sold("burn", "steam").benefit == 0.0
+    own = kiln(RevenueBasis.PRODUCT, price("clay", 20.0))
+    assert own.sold("burn", "clinker").benefit == 230.0
+    assert own.sold("burn", "steam").benefit == 180.0
+
+
+def test_an_addition_whose_input_nobody_prices_brings_nothing_but_what_a_market_of_it_pays() -> None:
+    silent = kiln(RevenueBasis.DISPLACED)
+    assert silent.sold("burn", "clinker").benefit == 0.0
+    assert "price of clinker" in silent.sold("burn", "clinker").missing
+    general = kiln(RevenueBasis.DISPLACED, market("m", "clinker", price=210.0))
+    assert general.sold("burn", "clinker").benefit == 0.0
+    of_this_use = kiln(RevenueBasis.DISPLACED, market("m", "clinker", price=15.0, technology="burn"))
+    assert of_this_use.sold("burn", "clinker").benefit == 15.0
+
+
+def test_a_market_pays_before_a_price_of_the_table() -> None:
+    rows = (material("slag"), material("road"), *recipe("pave", "slag", "road"), price("road", 30.0))
+    assert book(*rows).sold("pave", "road").benefit == 30.0
+    assert book(*rows, market("m", "road", price=12.0)).sold("pave", "road").benefit == 12.0
+    assert book(*rows, market("m", "road")).sold("pave", "road").benefit == 30.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "saved", "emitted"),
+    [
+        ((), 50.0, 4.0),
+        ((market("m", "scrap", 10.0, price=800.0, waste=True),), -800.0, 0.0),
+        ((market("m", "scrap", 10.0, price=0.0, waste=True),), 50.0, 4.0),
+        ((market("m", "scrap", 10.0, price=-90.0, waste=True),), 50.0, 4.0),
+        ((price("scrap", 800.0),), 50.0, 4.0),
+    ],
+    ids=["dumped", "sold", "given away", "taken for a fee", "priced without a market"],
+)
+def test_the_owner_of_a_traded_waste_forgoes_its_price_and_saves_no_disposal(
+    rows: tuple[object, ...], saved: float, emitted: float
+) -> None:
+    """What is sold today is not dumped: whoever takes it saves nobody a fee."""
+    found = book(
+        material("scrap"),
+        price("scrap", 50.0, kind=PriceKind.DISPOSAL),
+        emission_factor("scrap", 4.0, kind=FactorKind.DISPOSAL),
+        *rows,
+    )
+    relief = found.relieved(0, "scrap")
+    assert (relief.benefit, relief.co2) == (saved, emitted)
+
+
+def test_a_plant_that_does_not_stand_pays_its_capital_back() -> None:
+    """200 CNY a yearly tonne over 20 years at 8 %: 20.37 CNY each year."""
+    found = book(
+        technology("mill", capital_cost=None),
+        process_class("mills", capital=100.0, life=20.0),
+        cost_sheet("mill", "mills", capital_factor=2.0),
+    )
+    assert found.built("mill", 1_000.0).benefit == pytest.approx(-20.3704, abs=1e-4)
+    unknown = book(technology("mill", capital_cost=None)).built("mill", 1_000.0)
+    assert (unknown.benefit, unknown.missing) == (0.0, ("capital cost of mill",))
+
+
+def test_energy_work_and_inputs_of_a_class_are_charged_once_each() -> None:
+    """20 CNY of work, 30 kWh at 0.5 CNY, 100 MJ at 40 CNY/GJ and 0.2 t of lime at 100 CNY: 59 CNY a tonne."""
+    fed = book(
+        material("lime"),
+        technology("mill", operating_cost=None, electricity=None, heat=None),
+        port("mill", Direction.AUXILIARY_INPUT, "lime", 0.2),
+        process_class("mills", operating=20.0, electricity=30.0, heat=100.0, capital=400.0),
+        cost_sheet("mill", "mills"),
+        price("lime", 100.0),
+        price(None, 0.5, kind=PriceKind.UTILITY, unit="CNY/kWh"),
+        price(None, 40.0, kind=PriceKind.UTILITY, unit="CNY/GJ"),
+    ).fed("mill")
+    assert fed.benefit == pytest.approx(-(20.0 + 15.0 + 4.0 + 20.0))

@@ -25,7 +25,10 @@ def printed(found: Programme) -> list[str]:
 
 
 def test_every_row_of_a_small_park_reads_as_an_equation() -> None:
-    """100 t of slag, of which 20 t are used; a mill of 60 t makes 0.8 t of road and 0.2 t of mud of each."""
+    """100 t of slag, 20 t used, for which the mill of 60 t is the only place: 40 t of room for what is new.
+
+    It makes 0.8 t of road and 0.2 t of mud of each.
+    """
     park = park_of(
         material("slag"),
         material("road"),
@@ -39,7 +42,7 @@ def test_every_row_of_a_small_park_reads_as_an_equation() -> None:
     assert printed(programme(park)) == [
         "supply[a]: divert a->mill <= 80 t",
         "supply[b]: divert b->mill <= 40 t",
-        "capacity[mill]: divert a->mill + divert b->mill <= 60 t",
+        "capacity[mill]: divert a->mill + divert b->mill <= 40 t",
         "output[mill, mud]: 0.2 divert a->mill + 0.2 divert b->mill - dispose mud@mill = 0",
         "output[mill, road]: 0.8 divert a->mill + 0.8 divert b->mill - sell road@mill = 0",
         "contract[l]: divert b->mill >= 10 t",

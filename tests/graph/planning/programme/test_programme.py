@@ -34,17 +34,20 @@ def placed(plan: Plan) -> dict[str, float]:
     ("horizon", "capacity", "gross", "from_stock", "utilisation"),
     [
         (None, 300.0, 80.0, 0.0, 1.0),
-        (5, 60.0, 60.0, 0.0, 0.8),
-        (5, 150.0, 150.0, 70.0, 1.0),
+        (5, 60.0, 40.0, 0.0, 0.6),
+        (5, 150.0, 130.0, 50.0, 1.0),
         (5, 300.0, 180.0, 100.0, 1.0),
-        (10, 100.0, 100.0, 20.0, 1.0),
+        (10, 120.0, 100.0, 20.0, 1.0),
         (1, 1000.0, 580.0, 500.0, 1.0),
     ],
 )
 def test_stock_is_drawn_down_evenly_after_what_comes_newly(
     horizon: int | None, capacity: float, gross: float, from_stock: float, utilisation: float
 ) -> None:
-    """100 t a year, 20 t used today, 500 t in the yard: 80 t new, and 500 / horizon t a year of the old."""
+    """100 t a year, 20 t used today, 500 t in the yard: 80 t new, and 500 / horizon t a year of the old.
+
+    The 20 t that are used today go to the only paver, and leave room for 20 t less.
+    """
     plan = make_plan(
         park_of(
             *PAVED,

@@ -11,7 +11,10 @@ from tests.build import PARK, WEIGHTS, enterprise, facility, material, recipe, s
 
 
 def test_a_target_over_named_materials_counts_their_kinds_in_its_park_only() -> None:
-    """Slag 100 t and its kind 50 t are covered, dust and the stream of the other park are not."""
+    """Slag 100 t and its kind 50 t are covered, dust and the stream of the other park are not.
+
+    Of 1,075 t of room today's 30 t and 1,000 t take theirs first, which leaves 45 t for what is new.
+    """
     other = replace(PARK, id=ParkId("other"))
     parts = [
         PARK,
@@ -28,7 +31,7 @@ def test_a_target_over_named_materials_counts_their_kinds_in_its_park_only() -> 
         stream("b", "maker", "fine-slag", 50.0),
         stream("c", "maker", "dust", 1000.0),
         stream("d", "outsider", "slag", 1000.0, in_use=1000.0),
-        facility("f", "maker", "pave", 45.0),
+        facility("f", "maker", "pave", 1_075.0),
         target("t", 0.6, materials=("slag",)),
     ]
     progress = make_plan(Snapshot.of(parts)).targets[0]

@@ -64,7 +64,10 @@ def test_an_agreed_transfer_is_marked_with_what_is_agreed() -> None:
 
 
 def test_what_is_placed_and_what_is_left_make_the_supply() -> None:
-    """100 t, 25 t used today, room for 30 t: 45 t are left, and one more tonne of waste is worth nothing."""
+    """100 t, 25 t of them at the only paver today, who has room for 30 t: 5 t go there newly, 70 t are left.
+
+    One more tonne of waste is worth nothing.
+    """
     plan = make_plan(
         park_of(
             material("slag"),
@@ -75,5 +78,6 @@ def test_what_is_placed_and_what_is_left_make_the_supply() -> None:
         )
     )
     outcome = plan.streams[0]
-    assert (outcome.placed, outcome.unplaced) == (pytest.approx(30.0), pytest.approx(45.0))
+    assert (outcome.placed, outcome.unplaced) == (pytest.approx(5.0), pytest.approx(70.0))
+    assert (outcome.baseline, outcome.place_unknown) == (25.0, 0.0)
     assert (outcome.reason, outcome.shadow_price) == (UnplacedReason.CAPACITY, pytest.approx(0.0))

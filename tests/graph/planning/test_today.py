@@ -1,0 +1,219 @@
+"""Today's flows take room first: what is in use is placed before anything new is planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from graph.matching import MatchOptions
+from graph.model import TransportRate
+from graph.planning import Plan, PlanOptions, make_plan
+from graph.planning.allocation import pose
+from graph.ranges import Range
+from graph.vocabulary import LinkageState, OperatingState, RowId, Unit
+from tests.build import ESTIMATE, enterprise, facility, linkage, market, material, park_of, recipe, stream
+
+PAVED = (material("slag"), material("road"), *recipe("pave", "slag", "road"))
+MAIN = "pave:in_main:slag"
+#: Gypsum is washed, with mud left over, and what is washed is gypsum still until somebody burns it.
+WASHED = (
+    material("gypsum"),
+    material("washed-gypsum", "gypsum"),
+    material("mud"),
+    material("plaster"),
+    *recipe("wash", "gypsum", "washed-gypsum", 0.8, residue=("mud", 0.1)),
+    *recipe("burn", "washed-gypsum", "plaster", 0.9),
+)
+
+
+def estimated(plan: Plan) -> dict[tuple[str, str], float]:
+    """Return what is placed by estimate, by giver and taker."""
+    return {
+        (str(flow.stream or flow.from_facility), str(flow.facility)): pytest.approx(flow.amount)
+        for flow in plan.today
+        if not flow.on_record
+    }
+
+
+def unknown(plan: Plan) -> list[float]:
+    return [outcome.place_unknown for outcome in plan.streams]
+
+
+def test_a_line_is_not_filled_twice() -> None:
+    """Of 100 t 60 t are in use, and the one paver there is holds 80 t: it has room for 20 t more."""
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            stream("s", "maker", "slag", 100.0, in_use=60.0),
+            facility("f", "user", "pave", 80.0),
+        )
+    )
+    assert estimated(plan) == {("s", "f"): 60.0}
+    assert unknown(plan) == [0.0]
+    total = plan.total(Unit.TONNE)
+    assert (total.baseline, total.net) == (60.0, pytest.approx(20.0))
+
+
+def test_what_no_line_can_hold_stands_at_a_place_unknown() -> None:
+    """60 t are said to be in use where one paver of 50 t stands: it is full, and 10 t are somewhere."""
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            stream("s", "maker", "slag", 100.0, in_use=60.0),
+            facility("f", "user", "pave", 50.0),
+        )
+    )
+    assert estimated(plan) == {("s", "f"): 50.0}
+    assert unknown(plan) == [pytest.approx(10.0)]
+    assert plan.total(Unit.TONNE).net == 0.0
+
+
+def test_the_register_says_where_some_of_it_goes() -> None:
+    """30 t run to f by the register, which leaves it 10 t; of the other 30 t 20 t have to go to g."""
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            enterprise("afar", 25.2),
+            stream("s", "maker", "slag", 100.0, in_use=60.0),
+            facility("f", "user", "pave", 40.0),
+            facility("g", "afar", "pave", 100.0),
+            linkage("l", "f", MAIN, 30.0, stream="s", state=LinkageState.OPERATING),
+        )
+    )
+    assert [(flow.facility, flow.amount) for flow in plan.today if flow.on_record] == [("f", 30.0)]
+    assert estimated(plan) == {("s", "f"): 10.0, ("s", "g"): 20.0}
+    assert plan.total(Unit.TONNE).net == pytest.approx(40.0)
+
+
+@pytest.mark.parametrize("state", [OperatingState.PLANNED, OperatingState.BUILDING])
+def test_what_does_not_run_takes_nothing_today(state: OperatingState) -> None:
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            stream("s", "maker", "slag", 100.0, in_use=60.0),
+            facility("f", "user", "pave", 80.0, state=state),
+        )
+    )
+    assert plan.today == ()
+    assert unknown(plan) == [60.0]
+    assert plan.total(Unit.TONNE).net == pytest.approx(40.0)
+
+
+def test_the_better_linkage_holds_what_is_in_use() -> None:
+    """Carrying costs, so that the near paver is the better one; the far one keeps its room."""
+    lorry = TransportRate(
+        id=RowId("bulk"), cargo="bulk", cost=Range.exact(0.5), unit="CNY/t-km", evidence=ESTIMATE
+    )
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            lorry,
+            enterprise("afar", 25.2),
+            stream("s", "maker", "slag", 40.0, in_use=40.0),
+            facility("f", "afar", "pave", 100.0),
+            facility("g", "user", "pave", 100.0),
+        )
+    )
+    assert estimated(plan) == {("s", "g"): 40.0}
+
+
+def test_treated_waste_holds_only_what_somebody_takes_after_treatment() -> None:
+    """A washer of 100 t before a burner of 32 t: 40 t of the 60 t in use can end as plaster, 20 t cannot."""
+    plan = make_plan(
+        park_of(
+            *WASHED,
+            stream("s", "maker", "gypsum", 200.0, in_use=60.0),
+            facility("w", "user", "wash", 100.0),
+            facility("b", "user", "burn", 32.0),
+        )
+    )
+    assert estimated(plan) == {("s", "w"): 40.0, ("w", "b"): 32.0}
+    assert unknown(plan) == [pytest.approx(20.0)]
+
+
+def test_what_running_linkages_bring_has_to_go_on_too() -> None:
+    """10 t of gypsum run to the washer by the register: their 8 t are in the burner, which has 24 t left."""
+    plan = make_plan(
+        park_of(
+            *WASHED,
+            stream("s", "maker", "gypsum", 200.0, in_use=10.0),
+            facility("w", "user", "wash", 100.0),
+            facility("b", "user", "burn", 32.0),
+            linkage("l", "w", "wash:in_main:gypsum", 10.0, stream="s", state=LinkageState.OPERATING),
+        )
+    )
+    assert estimated(plan) == {("w", "b"): 8.0}
+    assert plan.total(Unit.TONNE).gross == pytest.approx(30.0)
+
+
+def test_what_the_register_hands_on_is_not_handed_on_again() -> None:
+    plan = make_plan(
+        park_of(
+            *WASHED,
+            stream("s", "maker", "gypsum", 200.0, in_use=10.0),
+            facility("w", "user", "wash", 100.0),
+            facility("b", "user", "burn", 32.0),
+            linkage("l", "w", "wash:in_main:gypsum", 10.0, stream="s", state=LinkageState.OPERATING),
+            linkage(
+                "m", "b", "burn:in_main:washed-gypsum", 8.0, from_facility="w", state=LinkageState.OPERATING
+            ),
+        )
+    )
+    assert estimated(plan) == {}
+    assert plan.total(Unit.TONNE).gross == pytest.approx(30.0)
+
+
+def test_a_rejected_linkage_carries_nothing_today_either() -> None:
+    """f said no, so that the 60 t in use are with g, and f keeps its room for nobody."""
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            enterprise("afar", 25.2),
+            stream("s", "maker", "slag", 100.0, in_use=60.0),
+            facility("f", "user", "pave", 80.0),
+            facility("g", "afar", "pave", 70.0),
+            linkage("l", "f", MAIN, 1.0, stream="s", state=LinkageState.REJECTED),
+        )
+    )
+    assert estimated(plan) == {("s", "g"): 60.0}
+    assert plan.total(Unit.TONNE).net == pytest.approx(10.0)
+
+
+def test_a_market_does_not_bound_what_is_sold_today() -> None:
+    """All of the road that is in use is sold, whatever is left of the market; what is new has 5 t of it."""
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            stream("s", "maker", "slag", 100.0, in_use=60.0),
+            facility("f", "user", "pave", 200.0),
+            market("roads", "road", 50.0, served=0.9),
+        )
+    )
+    assert estimated(plan) == {("s", "f"): 60.0}
+    assert plan.total(Unit.TONNE).net == pytest.approx(5.0)
+
+
+def test_what_opens_later_holds_nothing_on_the_day() -> None:
+    late = replace(facility("f", "user", "pave", 80.0), opens=date(2028, 1, 1))
+    parts = park_of(*PAVED, stream("s", "maker", "slag", 100.0, in_use=60.0), late)
+    on = MatchOptions(on=date(2026, 7, 1))
+    assert unknown(make_plan(parts, PlanOptions(matching=on))) == [60.0]
+    assert unknown(make_plan(parts)) == [0.0]
+
+
+@pytest.mark.parametrize(("in_use", "placed"), [(0.0, 0.0), (30.0, 30.0), (95.0, 80.0)])
+def test_another_amount_in_use_is_placed_anew(in_use: float, placed: float) -> None:
+    """The programme stands once; draws set only how much is in use."""
+    standing = pose(
+        park_of(
+            *PAVED,
+            stream("s", "maker", "slag", 100.0, in_use=60.0),
+            facility("f", "user", "pave", 80.0),
+        )
+    ).standing
+    flows = standing.layout.flows
+    amounts = standing.placed(np.array([in_use]))
+    assert amounts[flows.feeding()].sum() == pytest.approx(placed)

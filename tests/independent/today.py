@@ -1,0 +1,110 @@
+"""Where what is in use today goes, as a programme of its own (docs/programme.md, Today's flows)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.independent.candidates import open_on
+from tests.independent.programme import Bound, Column, Programme
+
+#: What a unit of a flow costs in scores; see docs/programme.md.
+_EFFORT = 1e-3
+#: Score of each way from a stream: stream, facility, port.
+Scores = Mapping[tuple[str, ...], float]
+
+
+class Present:
+    """Columns and rows of today's flows, from a plan's programme that knows of the register's flows alone."""
+
+    def __init__(self, plan: Programme, scores: Scores) -> None:
+        self.plan = plan
+        self._scores = scores
+        standing = {
+            name
+            for name, site in plan.sites.items()
+            if site.facility["state"] == "operating" and open_on(site, plan.asked.on)
+        }
+        self._from = [number for number, column in enumerate(plan.columns) if self._stands(column, standing)]
+        self.columns = [
+            Column(column.key, column.way, float("inf") if column.kind == "sell" else column.most)
+            for column in (plan.columns[number] for number in self._from)
+        ]
+        self.place = {column.key: number for number, column in enumerate(self.columns)}
+        self.rows: list[Bound] = []
+        self._supply()
+        for name in sorted(standing):
+            self._facility(name)
+
+    def objectives(self) -> list[list[float]]:
+        """Return what is made large, one after the other: what is placed, the better scores, money."""
+        benefit = self.plan.benefit()
+        held = [float(column.kind == "divert") - self._undone(column) for column in self.columns]
+        short = [
+            -(1.0 - self._scores[column.key[1:]]) - _EFFORT
+            if column.kind == "divert"
+            else -_EFFORT * (column.kind == "transfer")
+            for column in self.columns
+        ]
+        return [held, short, [benefit[number] for number in self._from]]
+
+    def _undone(self, column: Column) -> float:
+        return self.plan.undone(column.key[1:]) if column.kind == "dispose" else 0.0
+
+    def _stands(self, column: Column, standing: set[str]) -> bool:
+        if column.kind in ("sell", "dispose"):
+            return column.key[1] in standing
+        way = column.way
+        if column.kind not in ("divert", "transfer") or way is None or not way.main or way.blended:
+            return False
+        given = column.kind == "divert" or way.giver in standing
+        return given and way.to.facility["id"] in standing
+
+    def _supply(self) -> None:
+        for name, row in self.plan.tables["waste_streams"].items():
+            linkages = self.plan.tables["linkages"].values()
+            on_record = sum(
+                link["amount"] for link in linkages if link["stream"] == name and link["state"] == "operating"
+            )
+            given = self._numbers(lambda column, n=name: column.kind == "divert" and column.key[1] == n)
+            unnamed = max(row["in_use_likely"] - on_record, 0.0)
+            self._bound(f"supply {name}", dict.fromkeys(given, 1.0), -float("inf"), unnamed)
+
+    def _facility(self, name: str) -> None:
+        plan, site = self.plan, self.plan.sites[name]
+        fed = self._numbers(lambda column: self._feeds(column, name))
+        self._bound(f"capacity {name}", dict.fromkeys(fed, 1.0), -float("inf"), plan.room(name))
+        for port in plan.main_ports(site.facility["technology"]):
+            if plan.part(port) < 1.0:
+                through = [number for number in fed if self.columns[number].key[-1] == port["id"]]
+                left = plan.share_left(name, port)
+                self._bound(f"share {name} {port['id']}", dict.fromkeys(through, 1.0), -float("inf"), left)
+        for material, ratio in plan.made(site).items():
+            leaving = self._numbers(
+                lambda column, m=material: (
+                    column.kind in ("transfer", "sell", "dispose") and column.key[1:3] == (name, m)
+                )
+            )
+            beside = max(ratio * plan.brought(name) - self._passed_on(name, material), 0.0)
+            terms = {**dict.fromkeys(fed, ratio), **dict.fromkeys(leaving, -1.0)}
+            self._bound(f"output {name} {material}", terms, -beside, -beside)
+
+    def _feeds(self, column: Column, name: str) -> bool:
+        way = column.way
+        return way is not None and way.to.facility["id"] == name
+
+    def _passed_on(self, facility: str, material: str) -> float:
+        """Return what operating linkages take of an output."""
+        tables = self.plan.tables
+        links = [row for row in tables["linkages"].values() if row["state"] == "operating"]
+        return sum(
+            row["amount"]
+            for row in links
+            if row["from_facility"] == facility and tables["ports"][row["port"]]["material"] == material
+        )
+
+    def _numbers(self, fits: object) -> list[int]:
+        return [number for number, column in enumerate(self.columns) if fits(column)]  # type: ignore[operator]
+
+    def _bound(self, name: str, terms: dict[int, float], least: float, most: float) -> None:
+        if terms:
+            self.rows.append(Bound(name, terms, least, most))
