@@ -80,6 +80,13 @@ OPTIONS: tuple[Option, ...] = (
         "The most that planned facilities may cost to build, CNY.",
     ),
     Option(
+        "potential",
+        bool,
+        False,
+        "技术潜力：假设每个市场照单全收。",
+        "The technical potential: plan as if every market took everything.",
+    ),
+    Option(
         "gap",
         float,
         1e-4,
@@ -148,6 +155,7 @@ class Asked:
             "minimum_lot": options.minimum_lot,
             "on_off": options.on_off,
             "budget": options.budget,
+            "potential": options.potential,
             "gap": options.effort.gap,
             "time_limit": options.effort.seconds,
             "scenario": self.scenario,
@@ -180,6 +188,7 @@ def asked(given: Mapping[str, Any]) -> Asked:
             minimum_lot=value["minimum_lot"],
             on_off=value["on_off"],
             budget=value["budget"],
+            potential=value["potential"],
             effort=Effort(value["gap"], value["time_limit"]),
         )
     except SymbioflowError as error:

@@ -24,11 +24,13 @@ from api.ranked import RankedRows
 from graph.errors import SymbioflowError
 from graph.knowledge import Reader
 from graph.matching import (
+    Agreement,
     MatchOptions,
     PathwayFinder,
     Pathways,
     Ranking,
     Suggestion,
+    agreement_of,
     explain,
     explain_one,
     explain_rows,
@@ -177,6 +179,12 @@ class View:
             return explain(self.snapshot, suggestion, self._matching)
         return explain_one(ranking, suggestion)
 
+    def agreement(self, suggestion: Suggestion) -> Agreement:
+        """Return why both sides of a suggestion would agree."""
+        columns = self.ranking().columns
+        finder = self._once("agreements", lambda: PathwayFinder(columns.snapshot, columns.valuation.factors))
+        return agreement_of(finder, suggestion)
+
     def reader(self) -> Reader:
         """Return the reader of words."""
         return self._once("reader", lambda: Reader(self.snapshot))
@@ -240,6 +248,10 @@ class View:
         options = self._on_the_day(options)
         key = ("plan", options_key(options))
         return self._heavy(key, lambda: make_plan(self.snapshot, options), "plan", {"options": options})
+
+    def potential(self, options: PlanOptions = NET_TONNES) -> Plan:
+        """Return the same plan as if every market took everything: the technical potential behind it."""
+        return self.plan(replace(options, potential=True))
 
     def front(
         self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES

@@ -120,6 +120,7 @@ VALUES: Mapping[str, Words] = MappingProxyType(
         "company": Words("企业自述", "company claim"),
         "derived": Words("推算", "derived"),
         "textbook": Words("通用工程知识", "textbook"),
+        "class estimate": Words("按工艺类别估计", "class estimate"),
         "demo estimate": Words("演示估计值，无来源", "demo estimate, no source"),
     }
 )

@@ -22,7 +22,7 @@ from api.settings import Settings, read_settings
 from graph import model
 from graph.errors import SymbioflowError
 from graph.knowledge import Why
-from graph.messages import names_of
+from graph.messages import Message, Words, names_of
 from graph.stores import Store, open_store
 
 if TYPE_CHECKING:
@@ -76,6 +76,10 @@ class Session:
     def say(self, zh: str, en: str) -> str:
         """Return the text in the language of this run."""
         return zh if self.language == "zh" else en
+
+    def read(self, said: Words | Message) -> str:
+        """Return what the catalogue says in the language of this run."""
+        return said.text(self.language)
 
     def name(self, entity: Any) -> str:
         """Return an object's name in the language of this run."""

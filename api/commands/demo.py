@@ -10,6 +10,9 @@ import typer
 from api import selection
 from api.balance import material_balance
 from api.commands.common import LanguageOption, Session, StoreOption, opened_bare, session
+from api.commands.plan_grounds import grounds_block
+from api.commands.plan_headline import headline_block
+from api.commands.plan_tables import summary_table
 from api.commands.tables import by_stream, plan_block, refusal_lines, suggestion_block
 from api.network import flows_of
 from api.selection import Filter
@@ -23,8 +26,6 @@ from viz import write_network_page
 
 #: The four big wastes of the park, each with its kinds.
 WASTES = ("phosphogypsum", "steel-slag", "petroleum-coke", "spent-lithium-battery")
-#: The target that the park's plan sets for solid waste.
-SOLID_WASTE_TARGET = "anning-2025-solid-waste"
 _TOP = 2
 
 
@@ -46,11 +47,17 @@ def demo(
         _waste(run, view, waste)
     _slag_balance(run, view)
     run.out.print()
-    run.out.print(plan_block(run, view, view.plan()))
-    _headline(run, view)
+    plan = view.plan()
+    run.out.print(plan_block(run, view, plan))
+    run.out.print()
+    run.out.print(grounds_block(run, view, plan))
+    run.out.print()
+    run.out.print(summary_table(run, view, plan))
+    run.out.print()
+    run.out.print(headline_block(run, view, plan, view.potential()))
     page = out / "network.html"
     with written_whole(page) as aside:
-        write_network_page(aside, view.snapshot, flows_of(view.plan()), run.language)
+        write_network_page(aside, view.snapshot, flows_of(plan), run.language)
     run.out.print()
     run.out.print(run.say(f"网络图：{page}", f"Network page: {page}"))
     run.out.print(
@@ -107,29 +114,9 @@ def _slag_balance(run: Session, view: View) -> None:
     run.out.print()
     run.out.print(
         run.say(
-            f"钢渣平衡：产生 {spoken[0]}–{spoken[1]}/年，规划项目需要 {spoken[2]}/年。",
-            f"Steel slag balance: {spoken[0]} to {spoken[1]} a year; planned projects want {spoken[2]}.",
+            f"钢渣平衡：产生 {spoken[0]}–{spoken[1]}/年，规划项目需要 {spoken[2]}/年（官方）。",
+            f"Steel slag balance: {spoken[0]} to {spoken[1]} a year; "
+            f"planned projects want {spoken[2]} (official).",
         ),
         style="bold",
-    )
-
-
-def _headline(run: Session, view: View) -> None:
-    plan = view.plan()
-    tonnes = plan.total(Unit.TONNE)
-    target = next((item for item in plan.targets if item.target == SOLID_WASTE_TARGET), None)
-    net = show_amount(tonnes.net, Unit.TONNE.value, run.language)
-    run.out.print()
-    if target is None:
-        return
-    before, after, wanted = (
-        f"{share:.1%}" for share in (target.share_baseline, target.share_planned, target.share_target)
-    )
-    run.out.print(
-        run.say(
-            f"净增利用 {net}/年；工业固废综合利用率由 {before} 升至 {after}（技术潜力），目标 {wanted}。",
-            f"Net diverted tonnes: {net} a year more. Utilisation of industrial solid waste rises from "
-            f"{before} to {after} (technical potential) against the target of {wanted}.",
-        ),
-        style="bold green",
     )

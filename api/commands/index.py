@@ -140,6 +140,11 @@ COMMANDS: dict[str, Listed] = {
         "以逐例留出法检验冷启动多常找到有记录的接收方。",
         "Say how often cold start finds the documented receiver, by leave-one-case-out on the precedents.",
     ),
+    "backtest": Listed(
+        "api.commands.backtest:backtest",
+        "用 2022 年底已知的情况规划安宁的磷石膏与钢渣，并与其后的公开报道对照。",
+        "Plan Anning's phosphogypsum and slag from what was known in 2022, beside what was reported since.",
+    ),
     "synth": Listed(
         "api.commands.knowledge:synth",
         "写出任意规模的虚构园区（CSV），供基准测试。",

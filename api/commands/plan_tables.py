@@ -7,8 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
+from api.commands.plan_headline import benefit_words, carbon_words, coverage_words
 from api.service import View
+from api.standing import investment_range
 from graph import model
+from graph.messages import message
 from graph.planning import (
     AbatementCurve,
     AbatementStep,
@@ -39,7 +42,7 @@ def objective_words(run: Session, objective: Objective, value: float) -> str:
     return show_amount(tonnes, Unit.TONNE.value, run.language)
 
 
-def summary_table(run: Session, plan: Plan) -> Table:
+def summary_table(run: Session, view: View, plan: Plan) -> Table:
     """Return what the plan brings and how it was found."""
     table = Table(title=run.say("规划", "Plan"), title_justify="left", show_header=False)
     table.add_column()
@@ -52,12 +55,16 @@ def summary_table(run: Session, plan: Plan) -> Table:
             run.say("存量消纳年限", "stock drawn down over"),
             run.say(f"{plan.horizon} 年", f"{plan.horizon} years"),
         )
-    for objective, value in ((Objective.BENEFIT, plan.benefit), (Objective.CO2, plan.co2_avoided)):
-        table.add_row(
-            run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), objective_words(run, objective, value)
-        )
+    for objective, words in (
+        (Objective.BENEFIT, benefit_words(run, plan)),
+        (Objective.CO2, carbon_words(run, plan)),
+    ):
+        table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
+    table.add_row(run.read(message("plan.stands_on")), coverage_words(run, plan))
+    built = investment_range(view, plan)
     table.add_row(
-        run.say("投资（已知部分）", "investment, as far as known"), show_money(plan.investment, run.language)
+        run.say("投资（已知部分）", "investment, as far as known"),
+        " – ".join(show_money(end, run.language) for end in (built.low, built.high)),
     )
     worst = max((balance.error for balance in plan.balances), default=0.0)
     table.add_row(

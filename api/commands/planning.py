@@ -16,6 +16,8 @@ from api.commands.common import (
 )
 from api.commands.documents import answer
 from api.commands.plan_arguments import with_front_options, with_plan_options, with_target_options
+from api.commands.plan_grounds import grounds_block, today_table
+from api.commands.plan_headline import headline_block
 from api.commands.plan_tables import (
     comparison_block,
     curve_block,
@@ -53,9 +55,15 @@ def plan(
         made = view.plan(asked.options)
         run.out.print(flow_table(run, view, made))
         run.out.print()
-        run.out.print(summary_table(run, made))
+        run.out.print(today_table(run, view, made))
+        run.out.print()
+        run.out.print(summary_table(run, view, made))
         run.out.print()
         run.out.print(plan_block(run, view, made))
+        run.out.print()
+        run.out.print(grounds_block(run, view, made))
+        run.out.print()
+        run.out.print(headline_block(run, view, made, view.potential(asked.options)))
         if asked.scenario is not None:
             run.out.print()
             run.out.print(comparison_block(run, view, today.comparison(asked.scenario, asked.options)))

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from api import selection
+from api.commands.agreements import agreement_block
 from api.commands.common import (
     DayOption,
     JsonOption,
@@ -79,6 +80,9 @@ def match(
         list[str] | None,
         typer.Option("--weight", help="Another value of a weight, such as part.co2=2; may be repeated."),
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each suggestion why both sides would agree.")
+    ] = False,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -102,7 +106,7 @@ def match(
                 answer(
                     service,
                     "match",
-                    {**asked, "on": day_asked(day), "weights": as_list},
+                    {**asked, "on": day_asked(day), "weights": as_list, "explain": explain},
                 )
             )
             return
@@ -112,6 +116,9 @@ def match(
         found = selection.suggestions(view, wanted, stream, None, top)
         for given, mine in by_stream(streams, found):
             run.out.print(suggestion_block(run, view, given, mine))
+            if explain:
+                for item in mine:
+                    run.out.print(agreement_block(run, view, item))
         refusals = selection.refusals(view, wanted, stream)
         if refusals:
             run.out.print(run.say("被拒：", "Refused:"), style="bold")

@@ -11,12 +11,14 @@ from rich.text import Text
 
 from api.commands.common import Session
 from api.service import View
+from api.standing import published_of_targets, published_supply
 from graph import model
 from graph.evidence import Grade
 from graph.matching import Basis, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
 from graph.matching.coldstart.uses import UseSuggestion
+from graph.messages import message
 from graph.planning import Plan, UnplacedReason
-from graph.units import show_amount
+from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
 from viz.words import value_words
 
@@ -81,11 +83,19 @@ def usual_takers(run: Session, found: Sequence[UseSuggestion]) -> str:
 def _supply_words(run: Session, view: View, stream: model.WasteStream) -> str:
     unit = _unit(view, stream.material)
     free = max(stream.supply.likely - stream.in_use.likely, 0.0)
-    made, left = (show_amount(value, unit, run.language) for value in (stream.supply.likely, free))
-    mark = _estimate(run, stream.evidence.grade)
-    return run.say(
-        f"产生 {made}/年，未利用 {left}/年{mark}",
-        f"{made}/yr, {left}/yr unused{mark}",
+    likely, low, high, left = (
+        show_amount(value, f"{unit}/yr", run.language)
+        for value in (stream.supply.likely, stream.supply.low, stream.supply.high, free)
+    )
+    return run.read(
+        message(
+            "stream.supply",
+            likely=likely,
+            low=low,
+            high=high,
+            left=left,
+            grade=value_words(stream.evidence.grade.value),
+        )
     )
 
 
@@ -99,6 +109,8 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
     if item.basis is not Basis.FACILITY:
         state = run.say(*_BASES[item.basis])
     amount = show_amount(item.amount, item.unit.value, run.language)
+    grade = _weaker(view.get(model.WasteStream, item.stream), facility)
+    stands = "" if grade is None else f" ({_worded(run, grade.value)})"
     grid.add_row(
         Text(f"{item.rank}.", style="bold"),
         Text.assemble(
@@ -106,14 +118,20 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
             f"  {state}  ",
             (f"{item.score:.2f}", "green"),
             run.say(
-                f"（可信度 {item.confidence:.0%}）  至多 {amount}/年",
-                f" (confidence {item.confidence:.0%})  up to {amount}/yr",
+                f"（可信度 {item.confidence:.0%}）  至多 {amount}/年{stands}",
+                f" (confidence {item.confidence:.0%})  up to {amount}/yr{stands}",
             ),
         ),
     )
     for line in _reasons(run, view, item):
         grid.add_row("", Text(line, style="dim"))
     return grid
+
+
+def _weaker(*rows: model.WasteStream | model.Facility | None) -> Grade | None:
+    """Return the grade of the row that is trusted least."""
+    grades = [row.evidence.grade for row in rows if row is not None]
+    return max(grades, key=list(Grade).index, default=None)
 
 
 def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
@@ -210,14 +228,13 @@ def _blend(run: Session, gate: GateResult) -> str:
 def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
     """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
     return Group(
-        _totals(run, plan), Text(""), _targets(run, view, plan), Text(""), _unplaced(run, view, plan)
+        _totals(run, view, plan), Text(""), _targets(run, view, plan), Text(""), _unplaced(run, view, plan)
     )
 
 
-def _totals(run: Session, plan: Plan) -> Table:
-    table = Table(
-        title=run.say("年度合计（技术潜力）", "Per year (technical potential)"), title_justify="left"
-    )
+def _totals(run: Session, view: View, plan: Plan) -> Table:
+    title = message("plan.totals_potential" if plan.potential else "plan.totals")
+    table = Table(title=run.read(title), title_justify="left")
     table.add_column("")
     for zh, en in (
         ("产生", "supply"),
@@ -228,6 +245,7 @@ def _totals(run: Session, plan: Plan) -> Table:
     ):
         table.add_column(run.say(zh, en), justify="right")
     table.add_column(run.say("利用率", "utilisation"), justify="right")
+    table.add_column(run.read(message("plan.published")), justify="right")
     words = {
         Unit.TONNE: ("固废（吨）", "diverted tonnes"),
         Unit.CUBIC_METRE: ("水（立方米）", "water m3"),
@@ -236,9 +254,16 @@ def _totals(run: Session, plan: Plan) -> Table:
     for total in plan.totals:
         numbers = (total.supply, total.baseline, total.gross, total.residue, total.net)
         table.add_row(
-            run.say(*words[total.unit]), *(f"{number:,.0f}" for number in numbers), f"{total.utilisation:.1%}"
+            run.say(*words[total.unit]),
+            *(f"{number:,.0f}" for number in numbers),
+            f"{total.utilisation:.1%}",
+            _covered(run, published_supply(view, plan, total.unit)),
         )
     return table
+
+
+def _covered(run: Session, share: float | None) -> str:
+    return "" if share is None else show_share(share, run.language)
 
 
 def _targets(run: Session, view: View, plan: Plan) -> Table:
@@ -246,6 +271,8 @@ def _targets(run: Session, view: View, plan: Plan) -> Table:
     table.add_column(run.say("目标", "target"))
     for zh, en in (("目标值", "wanted"), ("现状", "today"), ("规划后", "with the plan"), ("缺口", "gap")):
         table.add_column(run.say(zh, en), justify="right")
+    table.add_column(run.read(message("plan.published")), justify="right")
+    published = published_of_targets(view, plan)
     for progress in plan.targets:
         target = view.get(model.Target, progress.target)
         table.add_row(
@@ -254,6 +281,7 @@ def _targets(run: Session, view: View, plan: Plan) -> Table:
             f"{progress.share_baseline:.1%}",
             Text(f"{progress.share_planned:.1%}", style="green" if progress.met else "yellow"),
             show_amount(progress.gap, progress.unit.value, run.language),
+            _covered(run, published[progress.target]),
         )
     return table
 
@@ -262,6 +290,7 @@ def _unplaced(run: Session, view: View, plan: Plan) -> Table:
     table = Table(title=run.say("尚无去向", "Without a use"), title_justify="left")
     table.add_column(run.say("废物流", "stream"))
     table.add_column(run.say("剩余/年", "left per year"), justify="right")
+    table.add_column(run.read(message("plan.grade")))
     table.add_column(run.say("原因", "why"))
     left = [item for item in plan.streams if item.reason is not UnplacedReason.NONE]
     for item in sorted(left, key=lambda item: (list(Unit).index(item.unit), -item.unplaced)):
@@ -269,6 +298,7 @@ def _unplaced(run: Session, view: View, plan: Plan) -> Table:
         table.add_row(
             run.name(stream) if stream is not None else item.stream,
             show_amount(item.unplaced, item.unit.value, run.language),
+            "" if stream is None else _worded(run, stream.evidence.grade.value),
             run.say(item.detail_zh, item.detail_en),
         )
     return table
@@ -280,6 +310,7 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
     for zh, en in (("从", "from"), ("到", "to")):
         table.add_column(run.say(zh, en))
     table.add_column(run.say("数量/年", "per year"), justify="right")
+    table.add_column(run.read(message("plan.grade")))
     table.add_column(run.say("得分", "score"), justify="right")
     for flow in sorted(plan.flows, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
         source = (
@@ -288,10 +319,12 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
             else view.get(model.Facility, flow.from_facility or "")
         )
         facility = view.get(model.Facility, flow.facility)
+        grade = _weaker(source, facility)
         table.add_row(
             run.name(source) if source is not None else "",
             run.name(facility) if facility is not None else flow.facility,
             show_amount(flow.amount, flow.unit.value, run.language),
+            "" if grade is None else _worded(run, grade.value),
             "" if flow.score is None else f"{flow.score:.2f}{'' if flow.verified else '?'}",
         )
     return table
@@ -305,7 +338,3 @@ def _worded(run: Session, value: str) -> str:
 def _unit(view: View, material: str) -> str:
     found = view.get(model.Material, material)
     return found.unit.value if found is not None else Unit.TONNE.value
-
-
-def _estimate(run: Session, grade: Grade) -> str:
-    return run.say("（演示估计）", " (demo estimate)") if grade is Grade.ESTIMATE else ""

@@ -9,7 +9,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from api import selection
-from graph import evidence, knowledge, planning, vocabulary
+from graph import evidence, knowledge, matching, planning, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
 
@@ -143,6 +143,16 @@ _described(
         "OPERATING": "Material flows.",
         "STOPPED": "Flowed or was agreed, and ended.",
         "REJECTED": "Turned down.",
+    },
+)
+_described(
+    matching.Alternative,
+    "What the owner does with a waste that nobody new takes.",
+    {
+        "SOLD": "A market takes it as it is: he forgoes the price.",
+        "OWN_FEE": "He said what he pays to get rid of it.",
+        "USUAL_FEE": "Such a waste costs so much to get rid of; nobody asked him.",
+        "UNKNOWN": "Neither a price nor a fee is known: the first thing to ask.",
     },
 )
 _described(

@@ -9,7 +9,7 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.frontier import AbatementCurve, ParetoFront
 from api.graphql.nodes import local_id, shown
-from api.graphql.plans import Plan
+from api.graphql.plans import PLAN_WEIGHT, Plan
 from api.graphql.scenarios import PlanComparison, Scenario
 from api.graphql.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
 from api.plan_options import AIM, Asked, Option, asks
@@ -18,8 +18,6 @@ from graph import model
 from graph.errors import SymbioflowError
 from graph.planning import Objective, scenario_named
 
-#: What a plan costs: the work of one or two seconds.
-PLAN_WEIGHT = 5_000
 #: The longest that a plan may be solved for, seconds.
 LONGEST_SOLVE = 600.0
 
@@ -59,8 +57,8 @@ class PlanningQuery:
     @asks(_argument, _given)
     def plan(self, info: Info, asked: Asked) -> Plan:
         """Return the plan."""
-        found: Plan = shown(_view(info, asked).plan(asked.options))
-        return found
+        view = _view(info, asked)
+        return Plan(value=view.plan(asked.options), potential_plan=lambda: view.potential(asked.options))
 
     @strawberry.field(
         description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
+from api.graphql.agreements import Agreement, PriceInterval
 from api.graphql.library import Policy, Precedent
 from api.graphql.materials import Material
 from api.graphql.nodes import DomainNode, computed, exposed, linked, linked_each, window_of
@@ -94,24 +95,6 @@ class CitedPrecedent:
 
 
 @window_of(
-    matching.PriceInterval,
-    "Price that the receiver pays at the supplier's gate, CNY per unit; negative: the supplier pays.",
-)
-class PriceInterval:
-    """An interval."""
-
-    value: strawberry.Private[matching.PriceInterval]
-    supplier: float | None = exposed(
-        "The least the supplier can accept: minus its disposal cost; null: not known."
-    )
-    receiver: float | None = exposed(
-        "The most the receiver can pay: product value less processing and transport; null: not known."
-    )
-    split: float | None = exposed("The price at which both gain the same; null where there is none.")
-    agreement: bool | None = exposed("Whether some price suits both; null where an end is not known.")
-
-
-@window_of(
     matching.Suggestion, "A linkage not yet made: from a stream to a facility's port, and on to its use."
 )
 class Suggestion(DomainNode):
@@ -148,6 +131,11 @@ class Suggestion(DomainNode):
     pathway: list[PathwayStep] = exposed("The technologies on the way to the use, in order.", size=3)
     precedents: list[CitedPrecedent] = exposed("Documented exchanges like it, nearest first.", size=5)
     policies: list[Policy] = linked_each("Policies that support it.", model.Policy)
+    agreement: Agreement = computed(
+        "Why both sides would agree: the owner's alternative, the price band, what the receiver keeps.",
+        lambda value, info: info.context.view.agreement(value),
+        weight=5,
+    )
     missing: list[str] = exposed("What would raise the confidence if somebody measured or told it.")
 
 

@@ -1,7 +1,15 @@
 """Who can use what: gates, pathways, scores and suggestions with their reasons."""
 
 from graph.knowledge import CitedPrecedent
-from graph.matching.explanation import MOST_EXPLAINED, explain_rows, refusals_of, unmatched
+from graph.matching.explanation import (
+    MOST_EXPLAINED,
+    Agreement,
+    Alternative,
+    agreement_of,
+    explain_rows,
+    refusals_of,
+    unmatched,
+)
 from graph.matching.options import MatchOptions
 from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
 from graph.matching.ranking import MOST_KEPT, MOST_LINKED, Ranking, rank_candidates
@@ -25,6 +33,8 @@ __all__ = [
     "MOST_EXPLAINED",
     "MOST_KEPT",
     "MOST_LINKED",
+    "Agreement",
+    "Alternative",
     "Basis",
     "CitedPrecedent",
     "GateName",
@@ -44,6 +54,7 @@ __all__ = [
     "Suggestion",
     "Suggestions",
     "Treatment",
+    "agreement_of",
     "explain",
     "explain_one",
     "explain_rows",

@@ -24,6 +24,7 @@ from graph.planning.result import (
     UnplacedReason,
     WouldChange,
     compare_plans,
+    streams_of_targets,
 )
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
@@ -82,4 +83,5 @@ __all__ = [
     "pareto_front",
     "plan_uncertainty",
     "scenario_named",
+    "streams_of_targets",
 ]

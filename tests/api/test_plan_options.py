@@ -90,6 +90,7 @@ def test_every_option_of_a_plan_can_be_asked_for_and_makes_another_key() -> None
         "minimum_lot": 5.0,
         "on_off": True,
         "budget": 7.0,
+        "potential": True,
         "gap": 0.5,
         "time_limit": 9.0,
         "scenario": "dry-year",

@@ -39,6 +39,11 @@ RENAMED = {
     ("MeantMaterial", "why"): "basis",
     ("MeantMaterial", "text"): "why",
     ("UseAnswer", "reading"): "materials",
+    ("Plan", "benefit_reach"): "benefitRange",
+    ("Plan", "co2_reach"): "co2Range",
+    ("Plan", "markets"): "marketsTaken",
+    ("Reach", "p10"): "low",
+    ("Reach", "p90"): "high",
 }
 #: Parts of a whole that are only reached through it, so that their own id and the way back say nothing.
 PARTS = {

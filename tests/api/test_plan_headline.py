@@ -1,0 +1,91 @@
+"""The few lines that a plan comes to: never a sum without what it stands on."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from api.commands.common import Session, session
+from api.commands.plan_headline import benefit_words, carbon_words, coverage_words, headline_block
+from api.service import View
+from graph.planning import Coverage, Plan, PlanOptions, Reach
+from tests.build import facility, material, park_of, recipe, stream, target
+
+
+@pytest.fixture
+def run() -> Session:
+    return session(language="en")
+
+
+@pytest.fixture(scope="module")
+def view() -> View:
+    """100 t of slag, 20 t of them in use somewhere; a paver takes 50 t."""
+    return View(
+        park_of(
+            material("slag"),
+            material("road"),
+            stream("s", "maker", "slag", 100.0, in_use=20.0),
+            recipe("pave", "slag", "road"),
+            facility("paver", "user", "pave", 50.0),
+            target("sixty", 0.6),
+        ),
+        1,
+    )
+
+
+def with_coverage(plan: Plan, money: float, market: float | None = None) -> Plan:
+    return replace(
+        plan,
+        benefit=2e6,
+        benefit_reach=Reach(1e6, 4e6),
+        co2_avoided=3e6,
+        co2_reach=Reach(2e6, 5e6),
+        coverage=Coverage(money, market),
+    )
+
+
+def test_above_half_coverage_a_sum_has_its_range_and_coverage_beside_it(run: Session, view: View) -> None:
+    plan = with_coverage(view.plan(), 0.6)
+    assert benefit_words(run, plan) == (
+        "CNY 2 million (CNY 1 million – CNY 4 million, P10–P90; 60% of the money on published numbers)"
+    )
+    assert carbon_words(run, plan).startswith("3,000 t (2,000 t – 5,000 t, P10–P90;")
+
+
+def test_below_half_coverage_a_sum_is_a_range_only(run: Session, view: View) -> None:
+    plan = with_coverage(view.plan(), 0.4)
+    assert benefit_words(run, plan).startswith(
+        "CNY 1 million – CNY 4 million (P10–P90; only 40% of the money"
+    )
+    assert "CNY 2 million" not in benefit_words(run, plan)
+    assert "3,000 t" not in carbon_words(run, plan)
+
+
+def test_coverage_names_the_markets_where_something_is_sold(run: Session, view: View) -> None:
+    assert coverage_words(run, with_coverage(view.plan(), 0.4)).endswith("for 40% of the money")
+    assert "for 55% of the tonnes sold" in coverage_words(run, with_coverage(view.plan(), 0.4, 0.55))
+
+
+def shown(run: Session, view: View, plan: Plan) -> list[str]:
+    out = Console(file=io.StringIO(), width=2_000)
+    potential = view.plan(PlanOptions(potential=True))
+    out.print(headline_block(run, view, plan, potential))
+    assert isinstance(out.file, io.StringIO)
+    return [line.strip() for line in out.file.getvalue().splitlines() if line.strip()]
+
+
+def test_the_potential_stands_apart_and_says_what_it_assumes(run: Session, view: View) -> None:
+    """What is in use fills 20 t of the paver: 30 t are new, 50 % used beside the 60 % wanted."""
+    expected, potential = shown(run, view, view.plan())
+    assert expected.startswith("Net 30 t/yr more than is used today")
+    assert "sixty: 20.0% today, 50.0% with it, against the target of 60.0%." in expected
+    assert potential.startswith("Technical potential: net 30 t/yr more")
+    assert "every market takes everything" in potential
+
+
+def test_a_plan_of_the_potential_has_one_line(run: Session, view: View) -> None:
+    (line,) = shown(run, view, view.plan(PlanOptions(potential=True)))
+    assert line.startswith("Technical potential: ")
