@@ -14,7 +14,7 @@ import pytest
 from api.settings import Settings
 from graph.errors import SymbioflowError
 from graph.snapshot import records_of
-from graph.stores import open_store
+from graph.stores import Moment, open_store
 from tests.api.conftest import Running
 from tests.parks import stream
 
@@ -288,6 +288,9 @@ class Hung:
         self.asked.set()
         assert self.end.wait(30.0)
         return 1
+
+    def moment(self) -> Moment:
+        return Moment("", self.version())
 
     def close(self) -> None:
         pass
