@@ -60,7 +60,7 @@ from graph.planning import (
     scenario_named,
 )
 from graph.snapshot import Snapshot
-from graph.stores.protocol import StateChange, Store
+from graph.stores.protocol import Moment, StateChange, Store
 from graph.tables import table_of
 from graph.value.factors import Factors
 from graph.vocabulary import LinkageId, LinkageState
@@ -475,6 +475,7 @@ class Service:
         self._lane = lane
         self._reading = Lock()
         self._view: View | None = None
+        self._moment: Moment | None = None
         self._seen = monotonic()
         self._away = False
 
@@ -486,8 +487,7 @@ class Service:
         """
         view = self._view
         try:
-            version = self.store.version()
-            if view is None or view.version != version:
+            if view is None or self.store.moment() != self._moment:
                 view = self._read(view is None or newest)
         except SymbioflowError as error:
             if view is None or newest or error.code not in _AWAY:
@@ -515,9 +515,11 @@ class Service:
             assert self._view is not None
             return self._view
         try:
-            version = self.store.version()
-            if self._view is None or self._view.version != version:
-                self._view = View(self.store.read(), version, lane=self._lane, before=self._view)
+            # Another file at the same version is another moment: the store may have been replaced.
+            moment = self.store.moment()
+            if self._view is None or self._moment != moment:
+                self._view = View(self.store.read(), moment.version, lane=self._lane, before=self._view)
+                self._moment = moment
             return self._view
         finally:
             self._reading.release()

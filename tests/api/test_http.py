@@ -14,7 +14,7 @@ import pytest
 from api.settings import Settings
 from graph.errors import SymbioflowError
 from graph.snapshot import records_of
-from graph.stores import open_store
+from graph.stores import Moment, open_store
 from tests.api.conftest import Running
 from tests.parks import stream
 
@@ -182,7 +182,7 @@ def test_a_store_that_went_away_is_not_ready_and_says_why(tmp_path: Path) -> Non
             file.unlink()
         gone = client.get("/readyz")
         assert gone.status_code == 503
-        assert gone.json()["code"] == "SCHEMA_MISMATCH"
+        assert gone.json()["code"] == "STORE_REPLACED"
         assert client.get("/livez").status_code == 200
 
 
@@ -264,7 +264,7 @@ def test_it_lives_within_a_tenth_of_a_second_whatever_the_store_does(park_url: s
     running = Running(Settings(store=park_url, warm=False))
     with running as client, ThreadPoolExecutor(60) as pool:
         ask(client, "{ snapshot { dataVersion } }")
-        hung = Hung()
+        hung = Hung(running.app.state.service.store.moment())
         running.app.state.service.store = hung
         waiting = [pool.submit(ask, client, "{ snapshot { dataVersion } }") for _ in range(60)]
         assert hung.asked.wait(10.0)
@@ -281,13 +281,16 @@ def test_it_lives_within_a_tenth_of_a_second_whatever_the_store_does(park_url: s
 class Hung:
     """A store that does not come back until it may."""
 
-    def __init__(self) -> None:
-        self.asked, self.end = Event(), Event()
+    def __init__(self, moment: Moment) -> None:
+        self.asked, self.end, self._moment = Event(), Event(), moment
 
-    def version(self) -> int:
+    def moment(self) -> Moment:
         self.asked.set()
         assert self.end.wait(30.0)
-        return 1
+        return self._moment
+
+    def version(self) -> int:
+        return self.moment().version
 
     def close(self) -> None:
         pass

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -14,9 +16,9 @@ from graph.errors import SymbioflowError
 from graph.matching import MatchOptions, Suggestion
 from graph.planning import PlanOptions
 from graph.snapshot import Snapshot, records_of
-from graph.stores import Store
+from graph.stores import Store, open_store
 from graph.vocabulary import LinkageState
-from tests.parks import LINKAGE, stream
+from tests.parks import LINKAGE, stream, whole_park
 
 
 def test_nothing_is_read_again_while_the_store_is_unchanged(park_service: Service) -> None:
@@ -126,3 +128,16 @@ def test_a_view_of_a_day_judges_by_the_standards_of_that_day(anning: View) -> No
     assert anning.at(date(2026, 7, 1)) is after
     assert len(refusals(before, Filter(), None)) > len(refusals(after, Filter(), None))
     assert before.plan() != after.plan()
+
+
+def test_another_park_in_the_place_of_the_file_is_seen_though_it_is_at_the_same_version(
+    park_service: Service, store: Store, tmp_path: Path
+) -> None:
+    with closing(open_store(f"sqlite:///{tmp_path}/other.db")) as other:
+        other.ensure_schema()
+        other.upsert(records_of(whole_park()), "first")
+    before = park_service.view()
+    (tmp_path / "other.db").replace(store.url.removeprefix("sqlite:///"))
+    after = park_service.view()
+    assert after.version == before.version
+    assert after.snapshot.fingerprint == Snapshot.of(whole_park()).fingerprint != before.snapshot.fingerprint
