@@ -54,6 +54,8 @@ def show_uncertainty(
         print_json(answer(service, "uncertainty", {**asked.variables(), "draws": draws, "seed": seed}))
     else:
         run.out.print(spread_table(run, view, found))
+        if found.chances:
+            run.out.print(chance_table(run, view, found))
 
 
 @contextmanager
@@ -105,6 +107,27 @@ def spread_table(run: Session, view: View, found: PlanUncertainty) -> Table:
     for spread in (*found.totals, *(one for one in found.wastes if one.planned or one.mean)):
         numbers = (spread.planned, spread.mean, spread.p10, spread.p50, spread.p90)
         table.add_row(_named(run, view, spread), *(f"{number:,.0f}" for number in numbers))
+    return table
+
+
+def chance_table(run: Session, view: View, found: PlanUncertainty) -> Table:
+    """Return how likely each target is met, and what share of what arises is used."""
+    table = Table(title=run.say("达标概率", "Chance to meet each target"), title_justify="left")
+    table.add_column(run.say("目标", "target"))
+    table.add_column(run.say("目标值", "share wanted"), justify="right")
+    table.add_column(run.say("达标概率", "chance"), justify="right")
+    for name in ("P10", "P50", "P90"):
+        table.add_column(name, justify="right")
+    for chance in found.chances:
+        target = view.get(model.Target, chance.target)
+        if target is not None:
+            shares = (chance.share_p10, chance.share_p50, chance.share_p90)
+            table.add_row(
+                run.name(target),
+                f"{target.share:.0%}",
+                f"{chance.met:.0%}",
+                *(f"{share:.1%}" for share in shares),
+            )
     return table
 
 

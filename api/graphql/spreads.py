@@ -6,6 +6,7 @@ from typing import Annotated
 
 import strawberry
 
+from api.graphql.library import Target
 from api.graphql.materials import Material
 from api.graphql.nodes import exposed, linked, window_of
 from api.graphql.plans import PARK_LIST
@@ -40,6 +41,18 @@ class Spread:
     reduction: float = exposed("Share of the mean's variance that the control variate takes off.")
 
 
+@window_of(planning.Chance, "How likely the plan meets a target, over all draws.")
+class Chance:
+    """A chance."""
+
+    value: strawberry.Private[planning.Chance]
+    target: Target = linked("The target.", model.Target)
+    met: float = exposed("Share of the draws in which it is met, 0 to 1.")
+    share_p10: float = exposed("One tenth of the draws use this part of what arises or less, 0 to 1.")
+    share_p50: float = exposed("Half of the draws are at or below.")
+    share_p90: float = exposed("Nine tenths of the draws are at or below.")
+
+
 @window_of(planning.PlanUncertainty, "How far a plan's figures spread; every draw is planned anew.")
 class PlanUncertainty:
     """The spreads of a plan."""
@@ -51,6 +64,7 @@ class PlanUncertainty:
     seed: int = exposed("The seed of the draws.")
     totals: list[Spread] = exposed("Over all wastes: t, m3 and GJ apart, then benefit and CO2e.", size=8)
     wastes: list[Spread] = exposed("The same for each material, by material.", size=4 * PARK_LIST)
+    chances: list[Chance] = exposed("How likely each target is met, by id.", size=PARK_LIST)
     kept: float = exposed("Share of the draws in which every contract could be kept.")
     iterations: int = exposed("Of the simplex method, all draws together.")
 
