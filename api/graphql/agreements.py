@@ -53,6 +53,9 @@ class PriceInterval:
     )
     split: float | None = exposed("The price at which both gain the same; null where there is none.")
     agreement: bool | None = exposed("Whether some price suits both; null where an end is not known.")
+    elsewhere: float | None = exposed(
+        "What the waste costs at most in its market, so that nobody pays more here; null: no market known."
+    )
 
 
 @window_of(matching.Agreement, "Why both sides of a suggestion would agree, CNY per unit of the stream.")

@@ -41,6 +41,18 @@ class Port(DomainNode):
     evidence: Evidence = exposed("Why this row is believed.")
 
 
+@window_of(model.ComponentFate, "What becomes of a component of the main input in one output.")
+class ComponentFate:
+    """A fate."""
+
+    value: strawberry.Private[model.ComponentFate]
+    material: Material = linked("The output.", model.Material)
+    component: str = exposed("Which component.")
+    factor: Quantity = ranged("Its content there over its content in what came in.", unit_of_material)
+    note: str = exposed("Remarks.")
+    evidence: Evidence = exposed("Why this row is believed.")
+
+
 @window_of(model.Limit, "A composition limit of a technology; without bounds its value is not verified.")
 class Limit:
     """A limit."""
@@ -103,6 +115,9 @@ class Technology(DomainNode):
         size=1,
     )
     limits: list[Limit] = pointing("Limits on the composition of its inputs.", model.Limit, "technology")
+    component_fates: list[ComponentFate] = pointing(
+        "Where the components of its main input end.", model.ComponentFate, "technology"
+    )
     facilities: Connection[Annotated[Facility, strawberry.lazy("api.graphql.technologies")]] = paged(
         "Where it is run or planned, by id.",
         lambda value, info: info.context.view.pointing(model.Facility, "technology", value.id),

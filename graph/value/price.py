@@ -20,11 +20,15 @@ class PriceInterval:
         The price at which both gain the same; None where an end is not known or no price suits both.
     agreement : bool or None
         Whether some price suits both; None where an end is not known.
+    elsewhere : float or None
+        What the waste costs at most in its market: who can have it there for that pays no more here, whatever
+        it is worth to him. None where no such market is known.
 
     Notes
     -----
     The receiver carries the transport. Receiver less supplier is the joint margin. With equal power and
-    nothing gained without agreement the bargaining solution is the middle.
+    nothing gained without agreement the bargaining solution is the middle, between the supplier's end and
+    what the receiver would pay at most: here or elsewhere.
 
     References
     ----------
@@ -35,9 +39,12 @@ class PriceInterval:
     receiver: float | None
     split: float | None
     agreement: bool | None
+    elsewhere: float | None = None
 
 
-def price_interval(value: float, disposal: float, transport: float) -> PriceInterval:
+def price_interval(
+    value: float, disposal: float, transport: float, elsewhere: float | None = None
+) -> PriceInterval:
     """Return the negotiable interval; NaN stands for what is not known.
 
     Parameters
@@ -48,6 +55,8 @@ def price_interval(value: float, disposal: float, transport: float) -> PriceInte
         What the supplier pays today to get rid of it, CNY per unit.
     transport : float
         CNY per unit.
+    elsewhere : float, optional
+        Highest price of the waste in its market, CNY per unit.
 
     Examples
     --------
@@ -56,9 +65,11 @@ def price_interval(value: float, disposal: float, transport: float) -> PriceInte
     """
     supplier, receiver = 0.0 - disposal, value - transport
     if math.isnan(supplier) or math.isnan(receiver):
-        return PriceInterval(_known(supplier), _known(receiver), None, None)
-    agreement = receiver >= supplier
-    return PriceInterval(supplier, receiver, (supplier + receiver) / 2.0 if agreement else None, agreement)
+        return PriceInterval(_known(supplier), _known(receiver), None, None, elsewhere)
+    most = receiver if elsewhere is None else min(receiver, elsewhere)
+    agreement = most >= supplier
+    split = (supplier + most) / 2.0 if agreement else None
+    return PriceInterval(supplier, receiver, split, agreement, elsewhere)
 
 
 def _known(price: float) -> float | None:

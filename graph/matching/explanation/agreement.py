@@ -79,19 +79,20 @@ def agreement_of(finder: PathwayFinder, suggestion: Suggestion) -> Agreement:
 
     Notes
     -----
-    What a unit of the stream is worth to the receiver holds no capital, so that what stands and what is
-    planned can be ranked alike; here the annuity of every planned step is taken off first.
+    The price band of a suggestion has the capital of its own facility in it; here that of every later step
+    that does not stand is taken off too.
     """
     relieved = _relieved(finder, suggestion)
     number = relieved.money[0].number if relieved.money else None
     worth = explain_worth(finder, suggestion) if suggestion.basis is not Basis.USUAL_USE else Worth()
     built = _built(finder, suggestion)
     capital = None if built.missing else 0.0 - built.benefit
+    later = _built(finder, suggestion, later=True)
     band = suggestion.price
     price = (
-        PriceInterval(band.supplier, None, None, None)
+        PriceInterval(band.supplier, None, None, None, band.elsewhere)
         if band.receiver is None or capital is None
-        else _band(band, capital)
+        else _band(band, 0.0 - later.benefit)
     )
     return Agreement(
         alternative=Alternative.UNKNOWN if number is None else _ALTERNATIVES[number.table],
@@ -109,7 +110,8 @@ def _band(before: PriceInterval, capital: float) -> PriceInterval:
     assert before.receiver is not None
     unknown = float("nan")
     supplier = unknown if before.supplier is None else before.supplier
-    return price_interval(value=before.receiver - capital, disposal=0.0 - supplier, transport=0.0)
+    value = before.receiver - capital
+    return price_interval(value, disposal=0.0 - supplier, transport=0.0, elsewhere=before.elsewhere)
 
 
 def _relieved(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
@@ -121,8 +123,8 @@ def _relieved(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     return finder.values.relieved(stream, suggestion.material, zone)
 
 
-def _built(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
-    """Return what building the steps costs a unit of the stream that do not stand yet.
+def _built(finder: PathwayFinder, suggestion: Suggestion, later: bool = False) -> Worth:
+    """Return what building the steps, or the later ones, costs a unit of the stream that do not stand yet.
 
     An auxiliary input builds nothing: the plant stands for its main input.
     """
@@ -130,7 +132,7 @@ def _built(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     if suggestion.basis is not Basis.FACILITY or port is None or port.direction is not Direction.MAIN_INPUT:
         return Worth()
     parts = []
-    for step in suggestion.pathway:
+    for step in suggestion.pathway[1:] if later else suggestion.pathway:
         facility = None if step.facility is None else _facility(finder, step.facility)
         if facility is None or facility.state is OperatingState.PLANNED:
             scale = None if facility is None or facility.capacity is None else facility.capacity.likely

@@ -175,7 +175,10 @@ class _Writer:
             distance=_none(pairs.distance[row]),
             margin=_none(scores.margin[row]),
             price=price_interval(
-                *(float(numbers[row]) for numbers in (scores.value, scores.disposal, scores.transport))
+                value=float(scores.value[row]),
+                disposal=float(scores.disposal[row]),
+                transport=float(scores.transport[row]),
+                elsewhere=self._elsewhere(material.id, pairs.donor[row]),
             ),
             co2_avoided=_none(scores.avoided[row]),
             parts=self._parts(row),
@@ -191,6 +194,13 @@ class _Writer:
             basis=basis,
             usual=usual,
         )
+
+    def _elsewhere(self, material: str, donor: int) -> float | None:
+        """Return what a waste costs at most in its market near its donor."""
+        valuation = self._columns.valuation
+        (zone,) = valuation.zone(np.array([donor], dtype=np.int32)).tolist()
+        market = valuation.values.markets.of_waste(material, zone)
+        return None if market is None or market.price is None else market.price.high
 
     def _basis(self, row: int) -> tuple[Basis, float | None]:
         columns, offer = self._columns, self._pairs.offer[row : row + 1]
