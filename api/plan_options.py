@@ -83,8 +83,8 @@ OPTIONS: tuple[Option, ...] = (
         "potential",
         bool,
         False,
-        "技术潜力：假设每个市场照单全收。",
-        "The technical potential: plan as if every market took everything.",
+        "技术潜力：假设每个市场照单全收，能力不详的设施按通常规模。",
+        "The technical potential: every market takes everything, an unknown capacity is the usual one.",
     ),
     Option(
         "gap",

@@ -79,9 +79,12 @@ def investment_range(view: View, plan: Plan) -> Range:
     ends = dict.fromkeys(("low", "likely", "high"), 0.0)
     for run in plan.runs:
         facility = view.get(model.Facility, run.facility)
-        if facility is None or facility.state is not OperatingState.PLANNED or facility.capacity is None:
+        if facility is None or facility.state is not OperatingState.PLANNED:
             continue
-        capacity = facility.capacity.likely
+        # An assumed capacity stands nowhere but in the plan.
+        capacity = run.capacity if facility.capacity is None else facility.capacity.likely
+        if capacity is None:
+            continue
         for number, times in costs.capital(facility.technology, capacity):
             for end in ends:
                 ends[end] += getattr(number.amount, end) * times * capacity

@@ -207,7 +207,7 @@ class Plan:
 
     value: strawberry.Private[planning.Plan]
     #: Gives the technical potential that stands behind this plan.
-    potential_plan: strawberry.Private[Callable[[], planning.Plan] | None] = None
+    potential_plan: strawberry.Private[Callable[[], planning.Plan]]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     objective: Objective = exposed("What was made as large as it can be.")
     mix: list[float] = exposed("Weights of tonnes, benefit and CO2 of a weighted objective.", size=3)
@@ -246,5 +246,4 @@ class Plan:
     )
     def technical_potential(self) -> TechnicalPotential:
         """Return the potential."""
-        found = self.value if self.potential_plan is None else self.potential_plan()
-        return TechnicalPotential(value=found)
+        return TechnicalPotential(value=self.potential_plan())

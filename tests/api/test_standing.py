@@ -16,6 +16,7 @@ from api.standing import (
     published_supply,
 )
 from graph.evidence import Evidence, Grade, SourceId
+from graph.planning import PlanOptions
 from graph.vocabulary import Direction, OperatingState, StreamId, Unit
 from tests.build import facility, material, park_of, port, stream, target, technology
 
@@ -70,8 +71,11 @@ def test_the_investment_of_a_planned_facility_is_its_capacity_times_its_cost() -
     assert (built.low, built.likely, built.high) == (10_000.0, 10_000.0, 10_000.0)
 
 
-def test_the_likely_investment_of_the_shipped_park_is_the_plan_s_and_lies_inside(anning: View) -> None:
-    plan = anning.plan()
+@pytest.mark.parametrize("potential", [False, True])
+def test_the_likely_investment_of_the_shipped_park_is_the_plan_s_and_lies_inside(
+    anning: View, potential: bool
+) -> None:
+    plan = anning.plan(PlanOptions(potential=potential))
     built = investment_range(anning, plan)
     assert built.likely == pytest.approx(plan.investment)
     assert built.low < built.likely < built.high

@@ -43,6 +43,7 @@ RENAMED = {
     ("Plan", "co2_reach"): "co2Range",
     ("Plan", "markets"): "marketsTaken",
     ("Reach", "p10"): "low",
+    ("SourcedNumber", "amount"): "likely",
     ("Reach", "p90"): "high",
 }
 #: Parts of a whole that are only reached through it, so that their own id and the way back say nothing.
@@ -65,6 +66,7 @@ NOT_SHOWN = {
     model.TransferRule,
     model.TransportRate,
     model.EmissionFactor,
+    model.ComponentFate,
     model.Weight,
 }
 

@@ -6,7 +6,7 @@ import pytest
 
 from graph.evidence import Evidence, Grade
 from graph.matching import Agreement, Alternative, PathwayFinder, agreement_of, suggest
-from graph.model import Market, Price
+from graph.model import Market, Price, TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
@@ -36,6 +36,10 @@ def price(name: str, kind: PriceKind, amount: float) -> Price:
     )
 
 
+def rate(cargo: str, unit: str) -> TransportRate:
+    return TransportRate(id=RowId(cargo), cargo=cargo, cost=Range.exact(0.0), unit=unit, evidence=ESTIMATE)
+
+
 def park(
     *more: object,
     fee: float | None = 30.0,
@@ -52,6 +56,9 @@ def park(
         port("press", Direction.PRODUCT, "block"),
         facility("f", "user", "press", 50.0, state=state),
         price("block", PriceKind.MARKET, 50.0),
+        # Next door: nothing to be paid for loading or on the way.
+        rate("bulk", "CNY/t-km"),
+        rate("loading-bulk", "CNY/t"),
         *more,
     )
 
@@ -138,3 +145,32 @@ def test_the_margin_of_an_auxiliary_input_builds_nothing() -> None:
     finder = PathwayFinder(snapshot, Factors(snapshot))
     (found,) = (item for item in suggest(snapshot).items if item.facility == "k")
     assert agreement_of(finder, found).capital == 0.0
+
+
+def test_a_later_step_that_is_planned_is_paid_back_too_by_what_reaches_it() -> None:
+    """Half a tonne of meal makes tiles for 45 CNY in a kiln of 100 CNY a yearly tonne: 5.84 pay that back."""
+    yearly = 0.5 * 100.0 * capital_recovery(15.0)
+    snapshot = park_of(
+        material("slag"),
+        material("meal"),
+        material("tile"),
+        stream("s", "maker", "slag", 100.0, disposal_cost=30.0),
+        technology("mill", operating_cost=0.0, capital_cost=100.0),
+        port("mill", Direction.MAIN_INPUT, "slag"),
+        port("mill", Direction.PRODUCT, "meal", 0.5),
+        technology("kiln", operating_cost=0.0, capital_cost=100.0),
+        port("kiln", Direction.MAIN_INPUT, "meal"),
+        port("kiln", Direction.PRODUCT, "tile"),
+        facility("m", "user", "mill", 50.0),
+        facility("k", "user", "kiln", 50.0, state=OperatingState.PLANNED),
+        price("tile", PriceKind.MARKET, 90.0),
+        rate("bulk", "CNY/t-km"),
+        rate("loading-bulk", "CNY/t"),
+    )
+    finder = PathwayFinder(snapshot, Factors(snapshot))
+    (found,) = (item for item in suggest(snapshot).items if item.facility == "m")
+    assert [step.facility for step in found.pathway] == ["m", "k"]
+    assert found.price.receiver == pytest.approx(45.0)
+    why = agreement_of(finder, found)
+    assert why.capital == pytest.approx(yearly)
+    assert why.price.receiver == pytest.approx(45.0 - yearly)
