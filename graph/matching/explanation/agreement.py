@@ -79,13 +79,8 @@ def agreement_of(finder: PathwayFinder, suggestion: Suggestion) -> Agreement:
 
     Notes
     -----
-<<<<<<< HEAD
-    The price band of a suggestion has the capital of its own facility in it; here that of every later step
-    that does not stand is taken off too.
-=======
     What the receiver can pay holds the capital of his own planned plant; that of the steps behind him which
     are planned, or which nobody runs, comes off here.
->>>>>>> faces
     """
     relieved = _relieved(finder, suggestion)
     number = relieved.money[0].number if relieved.money else None
@@ -93,16 +88,11 @@ def agreement_of(finder: PathwayFinder, suggestion: Suggestion) -> Agreement:
     steps = _built(finder, suggestion)
     built = total([(1.0, worth) for worth in steps])
     capital = None if built.missing else 0.0 - built.benefit
-    later = _built(finder, suggestion, later=True)
     band = suggestion.price
     price = (
         PriceInterval(band.supplier, None, None, None, band.elsewhere)
         if band.receiver is None or capital is None
-<<<<<<< HEAD
-        else _band(band, 0.0 - later.benefit)
-=======
         else _band(band, 0.0 - sum(worth.benefit for worth in steps[1:]))
->>>>>>> faces
     )
     return Agreement(
         alternative=Alternative.UNKNOWN if number is None else _ALTERNATIVES[number.table],
@@ -133,27 +123,16 @@ def _relieved(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     return finder.values.relieved(stream, suggestion.material, zone)
 
 
-<<<<<<< HEAD
-def _built(finder: PathwayFinder, suggestion: Suggestion, later: bool = False) -> Worth:
-    """Return what building the steps, or the later ones, costs a unit of the stream that do not stand yet.
-=======
 def _built(finder: PathwayFinder, suggestion: Suggestion) -> list[Worth]:
     """Return what building each step costs a unit of the stream, the receiver's own first; 0 if it stands.
->>>>>>> faces
 
     An auxiliary input builds nothing: the plant stands for its main input.
     """
     port = finder.snapshot.by_id(Port).get(suggestion.port)
     if suggestion.basis is not Basis.FACILITY or port is None or port.direction is not Direction.MAIN_INPUT:
-<<<<<<< HEAD
-        return Worth()
-    parts = []
-    for step in suggestion.pathway[1:] if later else suggestion.pathway:
-=======
         return []
     steps = []
     for step in suggestion.pathway:
->>>>>>> faces
         facility = None if step.facility is None else _facility(finder, step.facility)
         if facility is None or facility.state is OperatingState.PLANNED:
             scale = None if facility is None or facility.capacity is None else facility.capacity.likely
