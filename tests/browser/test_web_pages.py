@@ -17,32 +17,12 @@ from graph.stores import open_store
 from ingest import shipped_records
 from tests.api.conftest import Running
 from tests.browser.conftest import Opened, watched
-from tests.browser.shots import FIRST_SECONDS
 from tests.viz.parks import hostile_rows
+from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
 
 pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "vendor" / "axe.js").read_text(encoding="utf-8")
-SUGGESTION = (
-    "tianan-chemical--phosphogypsum>xiangfeng-environmental--pg-wash-purification"
-    ">pg-wash-purification:in_main:phosphogypsum"
-)
-ADDRESSES = {
-    "overview": "/",
-    "flows": "/flows",
-    "focus": "/flows?focus=facility:xiangfeng-environmental--pg-wash-purification",
-    "matches": "/matches",
-    "refused": "/matches?tab=refused",
-    "match": f"/match?id={SUGGESTION}",
-    "plan": "/plan",
-    "firm": "/firm?id=kunming-steel",
-    "stream": "/stream?id=kunming-steel--steel-slag",
-    "facility": "/facility?id=xiangfeng-environmental--pg-wash-purification",
-    "material": "/material?id=phosphogypsum",
-    "search": "/search?q=slag",
-    "data": "/data",
-    "wrong": "/flows?scenario=nowhere",
-}
 WIDTHS = {"desk": 1280, "telephone": 390}
 
 
@@ -58,7 +38,6 @@ def address_of_park(folder: Path, records: Any) -> Settings:
 def anning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with the Anning park."""
     with Running(address_of_park(tmp_path_factory.mktemp("web"), shipped_records())) as client:
-        # The kernels are compiled at the first plan of a new checkout, which takes longer than a page may.
         client.get("/", timeout=FIRST_SECONDS)
         yield str(client.base_url).rstrip("/")
 
@@ -88,18 +67,14 @@ def findings(page: Page) -> list[str]:
     return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
 
 
-def with_language(address: str, language: str) -> str:
-    return f"{address}{'&' if '?' in address else '?'}language={language}"
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("page", ADDRESSES)
+@pytest.mark.parametrize("page", [*ADDRESSES, "wrong"])
 def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
     visit: Callable[..., Opened], anning: str, page: str, language: str, width: str
 ) -> None:
     size = {"width": WIDTHS[width], "height": 900}
-    opened = visit(anning + with_language(ADDRESSES[page], language), viewport=size)
+    opened = visit(anning + with_language(ADDRESSES.get(page, WRONG), language), viewport=size)
     shown = opened.page
     own = (anning, "blob:", "data:")
     assert [request for request in opened.requests if not request.startswith(own)] == []
@@ -299,3 +274,23 @@ def test_a_place_in_two_columns_is_found_in_the_data_of_the_picture(
     assert all(columns[link["source"]] < columns[link["target"]] for link in data["links"])
     names = [node["name"] for node in data["nodes"]]
     assert len(names) > len(set(names))
+
+
+def test_a_person_finds_the_slag_sees_where_it_can_go_and_why(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    opened = visit(f"{anning}/?language=zh")
+    page = opened.page
+    page.locator("#q").fill("钢渣")
+    page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link", name="昆钢钢渣", exact=True).click()
+    expect(page.locator("h1")).to_have_text("昆钢钢渣")
+    expect(page.locator(".facts")).to_contain_text("67.5万吨/年")
+    page.get_by_role("link", name="为什么: 昆钢钢渣热闷磁选").click()
+    expect(page.locator(".sentence")).to_contain_text("昆钢钢渣可以给")
+    page.get_by_role("link", name="昆钢钢渣", exact=True).click()
+    page.get_by_role("link", name="在流向图中看").click()
+    page.wait_for_url(re.compile("focus="))
+    expect(page.locator(".focus")).to_contain_text("昆钢钢渣")
+    expect(page.locator("flow-picture text").first).to_contain_text("昆钢钢渣")
+    assert opened.complaints == []

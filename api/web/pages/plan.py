@@ -32,8 +32,12 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         }
         for run in plan["runs"]
     ]
+    beside = year_of(reading.read("year", park=state.park)["plan"]) if state.scenario else None
     return {
         "year": year,
+        # As things are, beside the plan under a scenario.
+        "net_beside": {} if beside is None else {row.unit: row.net for row in beside.totals},
+        "potential_beside": {} if beside is None else {row.id: row.potential for row in beside.targets},
         "plan": plan,
         "flows": [flow for flow in year.flows if flow.state is not FlowState.TODAY],
         "runs": sorted(runs, key=lambda run: (run["unit"], -run["throughput"])),

@@ -32,6 +32,7 @@ function lines(name, width, most, measure) {
     if (fits < rest.length) {
       const blank = rest.slice(0, fits + 1).lastIndexOf(" ");
       if (blank > fits / 2) fits = blank;
+      else if (fits > 2 && "）)、，。：".includes(rest[fits])) fits -= 1;
     }
     found.push(rest.slice(0, fits).join("").trim());
     rest = [...rest.slice(fits).join("").trimStart()];

@@ -11,7 +11,7 @@ from api.web.reading import Reading
 from api.web.state import State
 from api.web.words import speaker
 from graph.tables import TABLES
-from tests.api.web.test_routes import SUGGESTION
+from tests.web import SUGGESTION
 
 NAMED = {"localId": "washing", "nameZh": "水洗", "nameEn": "washing line"}
 
