@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from api.commands.documents import answer
 from api.graphql.context import Limits
 from api.service import Service
 from api.settings import Settings
 
-#: Long lists that are kept, of the newest data and of the views asked for last.
+#: Answers that are kept, of the newest data and of the views asked for last.
 MOST_KEPT = 8
+Found = TypeVar("Found")
 
 
-class KeptLists:
-    """Lists that a table is sorted and filtered from, so that turning a switch reads nothing anew."""
+class KeptAnswers:
+    """What a page is sifted, sorted and drawn from, so that turning a switch reads nothing anew."""
 
     def __init__(self) -> None:
-        self._lists: OrderedDict[Hashable, list[Any]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable) -> list[Any] | None:
-        """Return a list; None where it is not kept."""
+    def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """Return what is kept under the key, else what is read; what was asked for longest ago makes room."""
         with self._lock:
-            if key in self._lists:
-                self._lists.move_to_end(key)
-            return self._lists.get(key)
-
-    def keep(self, key: Hashable, nodes: list[Any]) -> None:
-        """Keep a list; what was asked for longest ago makes room."""
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return cast(Found, self._answers[key])
+        found = read()
         with self._lock:
-            self._lists[key] = nodes
-            while len(self._lists) > MOST_KEPT:
-                self._lists.popitem(last=False)
+            self._answers[key] = found
+            while len(self._answers) > MOST_KEPT:
+                self._answers.popitem(last=False)
+        return found
 
 
 class Reading:
@@ -46,10 +46,10 @@ class Reading:
     service : Service
     settings : Settings
         Its limits hold here too, so a page never asks for what a partner could not.
-    kept : KeptLists
+    kept : KeptAnswers
     """
 
-    def __init__(self, service: Service, settings: Settings, kept: KeptLists) -> None:
+    def __init__(self, service: Service, settings: Settings, kept: KeptAnswers) -> None:
         self._service = service
         self._limits = Limits.of(settings)
         self._kept = kept
@@ -58,15 +58,20 @@ class Reading:
         """Return the data of a document; its first error is raised."""
         return answer(self._service, document, variables, self._limits)
 
+    def once(self, key: Hashable, read: Callable[[], Found]) -> Found:
+        """Return what `read` gives, kept for as long as the data stay the same."""
+        return self._kept.once((self._service.view().version, key), read)
+
     def read_all(self, document: str, connection: str, **variables: object) -> list[Any]:
         """Return every node of a connection of a document that takes ``$after``, read by pages and kept."""
-        key = self._service.view().version, document, tuple(sorted(variables.items()))
-        nodes = self._kept.get(key)
-        if nodes is None:
-            nodes, after, more = [], None, True
+
+        def read() -> list[Any]:
+            nodes: list[Any] = []
+            after, more = None, True
             while more:
                 page = self.read(document, after=after, **variables)[connection]
                 nodes.extend(page["nodes"])
                 more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
-            self._kept.keep(key, nodes)
-        return nodes
+            return nodes
+
+        return self.once((document, tuple(sorted(variables.items()))), read)

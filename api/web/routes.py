@@ -14,7 +14,7 @@ from api.pages import language_asked
 from api.settings import Settings
 from api.web.pages import data, explanation, flows, matches, overview, plan, search, spread
 from api.web.pages.about import KINDS, about
-from api.web.reading import KeptLists, Reading
+from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
 from api.web.shell import shell_of
 from api.web.state import State, state_of
@@ -61,7 +61,7 @@ class KeptFiles(StaticFiles):
 
 def add_web(app: FastAPI, settings: Settings) -> None:
     """Add the pages to the application; ``app.state.service`` answers them."""
-    router, kept = APIRouter(), KeptLists()
+    router, kept = APIRouter(), KeptAnswers()
 
     def reading_of(request: Request) -> Reading:
         return Reading(request.app.state.service, settings, kept)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from fastapi import Response
 
 from api.web.pages.picturing import Grouping, Shown, as_data, drawn, focused_words, shown_flows
-from api.web.pages.year import Flow, Year, year_of
+from api.web.pages.year import Flow, Year, read_year
 from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
@@ -21,12 +21,14 @@ from graph.errors import SymbioflowError
 NAME = "flows"
 #: Below which amount flows are pooled; the first is what is shown unless another is chosen.
 THRESHOLDS = (50_000.0, 0.0, 1_000.0, 10_000.0, 200_000.0)
+#: Rows of the table; the file has all.
+MOST_ROWS = 200
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what the page shows."""
-    year = year_of(reading.read("year", park=state.park, scenario=state.scenario)["plan"])
+    year = read_year(reading, state.park, state.scenario)
     unit = _unit(year, state)
     shown = chosen(Shown, state.said.get("show"), Shown.PLAN)
     grouping = chosen(Grouping, state.said.get("group"), Grouping.STREAM)
@@ -46,6 +48,7 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "focus": focus,
         "focused": focused_words(drawing, focus) if focus else None,
         "flows": flows,
+        "most": MOST_ROWS,
         "first_hops": sum(flow.amount for flow in flows if not flow.between),
         "totals": year.in_unit(unit),
         "picture": as_data(
@@ -60,7 +63,7 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
 
 def as_csv(reading: Reading, state: State) -> Response:
     """Return the rows of the table as a file."""
-    year = year_of(reading.read("year", park=state.park, scenario=state.scenario)["plan"])
+    year = read_year(reading, state.park, state.scenario)
     unit, shown = _unit(year, state), chosen(Shown, state.said.get("show"), Shown.PLAN)
     say = speaker(NAME, state.language)
     flows = _around(shown_flows(year, unit, shown), state.said.get("focus"))

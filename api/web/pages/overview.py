@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.web.pages.picturing import Grouping, Shown, as_data, drawn
-from api.web.pages.year import Flow, FlowState, Rest, Target, Year, year_of
+from api.web.pages.year import Flow, FlowState, Rest, Target, Year, read_year
 from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
@@ -48,7 +48,7 @@ class Step:
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what the page shows."""
-    year = year_of(reading.read("year", park=state.park, scenario=state.scenario)["plan"])
+    year = read_year(reading, state.park, state.scenario)
     unit = "t" if "t" in year.units else next(iter(year.units), "t")
     drawing = drawn(year, unit, Shown.PLAN, Grouping.STREAM, most=LARGEST)
     say = speaker(NAME, state.language)

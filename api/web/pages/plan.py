@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.web.pages.year import FlowState, year_of
+from api.web.pages.year import FlowState, read_year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, name_of, thing
 
 NAME = "plan"
+#: Rows of one table; the file of flows has all.
+MOST_ROWS = 200
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what the page shows."""
-    plan = reading.read("year", park=state.park, scenario=state.scenario)["plan"]
-    year = year_of(plan)
+    year = read_year(reading, state.park, state.scenario)
+    plan = year.plan
     runs = [
         {
             "facility": thing("facility", run["facility"]),
@@ -32,7 +34,7 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         }
         for run in plan["runs"]
     ]
-    beside = year_of(reading.read("year", park=state.park)["plan"]) if state.scenario else None
+    beside = read_year(reading, state.park, None) if state.scenario else None
     return {
         "year": year,
         # As things are, beside the plan under a scenario.
@@ -40,7 +42,8 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "potential_beside": {} if beside is None else {row.id: row.potential for row in beside.targets},
         "plan": plan,
         "flows": [flow for flow in year.flows if flow.state is not FlowState.TODAY],
-        "runs": sorted(runs, key=lambda run: (run["unit"], -run["throughput"])),
+        "runs": sorted(runs, key=lambda run: (year.units.index(run["unit"]), -run["throughput"])),
+        "most": MOST_ROWS,
         "left": sorted(
             (rest for rest in year.rests if rest.unplaced > 0.0),
             key=lambda rest: (year.units.index(rest.unit), -rest.unplaced),

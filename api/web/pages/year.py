@@ -7,10 +7,11 @@ linkage that runs names one, else with none on record; never left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from api.web.reading import Reading
 from api.web.things import UNITS, Thing, name_of, thing
 from graph.messages import Words
 
@@ -124,6 +125,8 @@ class Year:
     totals: tuple[Totals, ...]
     targets: tuple[Target, ...]
     status: str
+    #: The plan itself, as the document has it.
+    plan: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -135,6 +138,14 @@ class Year:
         return next((row for row in self.totals if row.unit == unit), None)
 
 
+def read_year(reading: Reading, park: str | None, scenario: str | None) -> Year:
+    """Return the year of a park under a scenario; the plan's refusals are raised."""
+    return reading.once(
+        ("year", park, scenario),
+        lambda: year_of(reading.read("year", park=park, scenario=scenario)["plan"]),
+    )
+
+
 def year_of(plan: Mapping[str, Any]) -> Year:
     """Return the year that an answer of the document ``year`` tells of."""
     return Year(
@@ -144,6 +155,7 @@ def year_of(plan: Mapping[str, Any]) -> Year:
         tuple(_totals(row) for row in plan["totals"]),
         tuple(_target(row) for row in plan["targets"]),
         plan["solver"]["status"],
+        plan,
     )
 
 

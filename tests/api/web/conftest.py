@@ -11,7 +11,7 @@ import pytest
 
 from api.service import Service
 from api.settings import Settings
-from api.web.reading import KeptLists, Reading
+from api.web.reading import KeptAnswers, Reading
 from graph.snapshot import records_of
 from graph.stores import open_store
 from tests.api.conftest import Running
@@ -20,7 +20,7 @@ from tests.api.conftest import Running
 @pytest.fixture(scope="session")
 def reading(service: Service) -> Reading:
     """Reads the shipped Anning park under the limits of partners."""
-    return Reading(service, Settings(), KeptLists())
+    return Reading(service, Settings(), KeptAnswers())
 
 
 @pytest.fixture(scope="session")
