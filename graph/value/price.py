@@ -61,7 +61,7 @@ def price_interval(
     Examples
     --------
     >>> price_interval(value=50.0, disposal=30.0, transport=10.0)
-    PriceInterval(supplier=-30.0, receiver=40.0, split=5.0, agreement=True)
+    PriceInterval(supplier=-30.0, receiver=40.0, split=5.0, agreement=True, elsewhere=None)
     """
     supplier, receiver = 0.0 - disposal, value - transport
     if math.isnan(supplier) or math.isnan(receiver):

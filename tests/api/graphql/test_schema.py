@@ -53,6 +53,7 @@ PARTS = {
     "StreamComponent": ("id", "stream"),
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),
+    "ComponentFate": ("id", "technology"),
     "CostSheet": ("id", "technology"),
     "LinkageEvent": ("id",),
     "ScenarioChange": ("id", "scenario"),
@@ -66,7 +67,6 @@ NOT_SHOWN = {
     model.TransferRule,
     model.TransportRate,
     model.EmissionFactor,
-    model.ComponentFate,
     model.Weight,
 }
 
