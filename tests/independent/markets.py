@@ -15,7 +15,7 @@ _TRADED = ("regional", "provincial", "national")
 Steps = Callable[[str], float]
 
 
-def product_market(tables: Tables, steps: Steps, technology: str, material: str) -> Row | None:
+def market_of_product(tables: Tables, steps: Steps, technology: str, material: str) -> Row | None:
     """Return the market of what a technology makes."""
     return _nearest(
         tables,
@@ -49,7 +49,7 @@ def room(row: Row, on: date | None, horizon: int | None) -> float | None:
         since = re.findall("[0-9]{4}", row["year"])
         if row["trend"] is not None and on is not None and since:
             demand *= (1.0 + row["trend"] / 100.0) ** (on.year - int(since[-1]))
-        bounds.append(demand * (1.0 - (row["served_likely"] or 0.0)))
+        bounds.append(round(max(demand * (1.0 - (row["served_likely"] or 0.0)), 0.0), 6))
     if row["total_likely"] is not None:
         bounds.append(row["total_likely"] / (horizon or _YEARS))
     return min(bounds, default=None)

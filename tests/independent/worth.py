@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tests.independent.costs import Costs
-from tests.independent.markets import gate_price, product_market, traded
+from tests.independent.markets import gate_price, market_of_product, traded
 from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables, kilograms
 
 #: Provinces that the tables of the tests name.
@@ -127,7 +127,7 @@ class Worth:
 
     def market(self, technology: str, material: str) -> Row | None:
         """Return the market of what a technology makes."""
-        return product_market(self.tables, self.steps, technology, material)
+        return market_of_product(self.tables, self.steps, technology, material)
 
     def avoided(self, stream: Row) -> tuple[float, float]:
         """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e; traded waste is sold."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.model import TransportRate
 from graph.planning import FlowKind, Objective, Plan, PlanOptions, make_plan
 from graph.ranges import Range
-from graph.vocabulary import Direction, FactorKind, PriceKind, RowId, Unit
+from graph.vocabulary import Direction, FactorKind, MaterialId, Phase, PriceKind, RowId, Unit
 from tests.build import (
     ESTIMATE,
     PARK,
     emission_factor,
     enterprise,
     facility,
+    market,
     material,
     park_of,
     port,
@@ -254,3 +257,105 @@ def test_a_park_whose_facilities_have_no_stream_to_take_has_an_empty_plan() -> N
     )
     assert plan.flows == ()
     assert plan.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("fee", "sold", "benefit"),
+    [(None, 10.0, 400.0), (0.0, 0.0, 500.0), (30.0, 10.0, 400.0)],
+    ids=["nobody dumps it", "dumped for nothing", "dumped at a fee"],
+)
+def test_a_product_that_costs_money_goes_the_cheaper_way_out(
+    fee: float | None, sold: float, benefit: float
+) -> None:
+    """Who takes 10 t of road wants 10 CNY/t; 10 t of slag save 500 CNY."""
+    dump = () if fee is None else (price("road", fee, kind=PriceKind.DISPOSAL),)
+    plan = make_plan(
+        park_of(
+            material("slag"),
+            material("road"),
+            *recipe("pave", "slag", "road"),
+            price("road", -10.0),
+            *dump,
+            stream("s", "maker", "slag", 10.0, disposal_cost=50.0),
+            facility("f", "user", "pave", 100.0),
+        ),
+        BENEFIT,
+    )
+    (run,) = plan.runs
+    assert sum(amount for _, amount, _ in run.sold) == pytest.approx(sold)
+    assert plan.benefit == pytest.approx(benefit)
+
+
+def test_a_product_that_is_dumped_is_no_tonne_put_to_use() -> None:
+    """Of 10 t of slag the market takes 4 t of road; the rest could be dumped, and then counts nothing."""
+    parts = (
+        material("slag"),
+        material("road"),
+        *recipe("pave", "slag", "road"),
+        price("road", 0.0, kind=PriceKind.DISPOSAL),
+        market("roads", "road", 4.0, price=20.0),
+        stream("s", "maker", "slag", 10.0, disposal_cost=50.0),
+        facility("f", "user", "pave", 100.0),
+    )
+    money, tonnes = make_plan(park_of(*parts), BENEFIT), make_plan(park_of(*parts))
+    assert (money.total(Unit.TONNE).gross, money.total(Unit.TONNE).net) == (
+        pytest.approx(10.0),
+        pytest.approx(4.0),
+    )
+    assert tonnes.total(Unit.TONNE).net == pytest.approx(4.0)
+
+
+def test_treatment_that_ends_in_disposal_is_no_use_although_a_liquor_of_it_is_sold() -> None:
+    """100 t are washed, 80 t of washed gypsum are dumped and 50 t of liquor are sold: that is net nothing."""
+    plan = make_plan(
+        park_of(
+            material("gypsum"),
+            material("washed", "gypsum"),
+            material("liquor"),
+            *recipe("wash", "gypsum", "washed", 0.8),
+            port("wash", Direction.PRODUCT, "liquor", 0.5),
+            price("liquor", 10.0),
+            stream("s", "maker", "gypsum", 100.0),
+            facility("f", "user", "wash", 500.0),
+        ),
+        BENEFIT,
+    )
+    total = plan.total(Unit.TONNE)
+    assert plan.benefit == pytest.approx(500.0)
+    assert (total.gross, total.residue, total.net) == (
+        pytest.approx(100.0),
+        pytest.approx(100.0),
+        pytest.approx(0.0),
+    )
+
+
+def test_heat_that_nobody_takes_goes_to_the_air_and_is_no_residue() -> None:
+    plan = make_plan(
+        park_of(
+            material("tyres"),
+            material("iron"),
+            material("warmth", phase=Phase.HEAT),
+            *recipe("burn", "tyres", "iron", 0.2, residue=("warmth", 0.5)),
+            stream("s", "maker", "tyres", 10.0),
+            facility("f", "user", "burn", 100.0),
+        )
+    )
+    assert plan.total(Unit.TONNE).net == pytest.approx(10.0)
+
+
+def test_a_works_that_replaces_coal_saves_coal_and_not_what_its_technology_usually_displaces() -> None:
+    """10 t of slag replace 3 t of coal here, at 100 kg each; usually 5 t of gravel at 900 kg each."""
+    coal, ratio = MaterialId("coal"), 0.3
+    parts = (*WORKS[:-1], material("coal"), emission_factor("coal", 100.0))
+    usual = make_plan(park_of(*parts, WORKS[-1]), CO2)
+    here = make_plan(
+        park_of(*parts, replace(facility("f", "user", "work", 100.0), replaces=coal, replaces_ratio=ratio)),
+        CO2,
+    )
+    assert usual.co2_avoided - here.co2_avoided == pytest.approx(10.0 * (450.0 - 30.0))
+
+
+def test_inputs_that_nobody_has_a_factor_of_are_listed() -> None:
+    """Lime without a factor counts no CO2e, and the plan says so."""
+    rows = [row for row in WORKS if getattr(row, "id", "") != "product:lime"]
+    assert "emission factor of lime" in make_plan(park_of(*rows), BENEFIT).missing

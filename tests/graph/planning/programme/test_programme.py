@@ -7,12 +7,14 @@ import pytest
 from graph.planning import Objective, Plan, PlanOptions, make_plan
 from graph.vocabulary import Direction, LinkageState, OperatingState, Phase, Unit
 from tests.build import (
+    cost_sheet,
     facility,
     linkage,
     material,
     park_of,
     port,
     price,
+    process_class,
     recipe,
     stream,
     technology,
@@ -285,6 +287,30 @@ def test_a_budget_builds_the_better_of_two_planned_facilities(
     plan = make_plan(park_of(*parts), PlanOptions(budget=budget))
     assert plan.total(Unit.TONNE).gross == pytest.approx(gross)
     assert plan.investment == pytest.approx(invested)
+
+
+@pytest.mark.parametrize(
+    ("budget", "taken"), [(None, 40.0), (1.0, 0.0), (999.0, 0.0), (1_000.0, 20.0), (1e9, 20.0)]
+)
+@pytest.mark.parametrize("on_off", [False, True])
+def test_what_nobody_knows_the_cost_of_is_not_built_for_nothing(
+    budget: float | None, taken: float, on_off: bool
+) -> None:
+    """One paver costs 50 CNY a yearly tonne by its class, which is 1,000 CNY; of the other nobody knows it.
+
+    Without a budget both are planned, and the unknown cost is named; on a budget the unknown one is left out.
+    """
+    parts: list[object] = [material("slag"), material("road"), stream("s", "maker", "slag", 200.0)]
+    for name in ("classed", "unknown"):
+        parts += [
+            *recipe(name, "slag", "road"),
+            facility(name, "user", name, 20.0, state=OperatingState.PLANNED),
+        ]
+    parts += [process_class("pavers", capital=50.0), cost_sheet("classed", "pavers")]
+    plan = make_plan(park_of(*parts), PlanOptions(budget=budget, on_off=on_off))
+    assert plan.total(Unit.TONNE).gross == pytest.approx(taken)
+    assert plan.investment == pytest.approx(1_000.0 if taken else 0.0)
+    assert ("capital cost of unknown" in plan.missing) is (budget is None)
 
 
 def season_and(*more: object) -> Plan:
