@@ -79,7 +79,9 @@ def _rows(flows: tuple[Flow, ...], state: State) -> Iterator[list[Any]]:
             flow.source.name.text(state.language),
             flow.firm.name.text(state.language),
             flow.material.name.text(state.language),
-            say("place.end:unknown") if flow.taker is None else flow.taker.name.text(state.language),
+            flow.taker.name.text(state.language)
+            if flow.taker
+            else say("place.end:market" if flow.market else "place.end:unknown"),
             "" if flow.taker_firm is None else flow.taker_firm.name.text(state.language),
             round(flow.amount, 3),
             say(f"state.{flow.state}"),

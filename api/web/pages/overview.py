@@ -52,7 +52,7 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     unit = "t" if "t" in year.units else next(iter(year.units), "t")
     drawing = drawn(year, unit, Shown.PLAN, Grouping.STREAM, most=LARGEST)
     say = speaker(NAME, state.language)
-    planned = [flow for flow in year.flows if flow.state is not FlowState.TODAY and not flow.between]
+    planned = [flow for flow in year.flows if flow.suggestion]
     picture = as_data(
         drawing,
         say,

@@ -28,9 +28,9 @@ from viz import (
 STATES = ("today", "planned", "contracted", "unused")
 #: Share of all that leaves streams below which the picture of the largest flows follows nothing.
 NEXT_TO_NOTHING = 0.002
-UNKNOWN_TAKER, UNUSED, DISPOSED = "end:unknown", "end:unused", "end:disposed"
+UNKNOWN_TAKER, MARKET, UNUSED, DISPOSED = "end:unknown", "end:market", "end:unused", "end:disposed"
 #: Places that are no thing; their words stand in words/shell.csv under ``place.<key>``.
-NAMELESS = (OTHER_SOURCES, OTHER_TAKERS, OTHER_ENDS, ROUND_AGAIN, UNKNOWN_TAKER, UNUSED, DISPOSED)
+NAMELESS = (OTHER_SOURCES, OTHER_TAKERS, OTHER_ENDS, ROUND_AGAIN, UNKNOWN_TAKER, MARKET, UNUSED, DISPOSED)
 
 
 class Shown(StrEnum):
@@ -117,7 +117,7 @@ def _hops(year: Year, unit: str, shown: Shown, grouping: Grouping, named: dict[s
     first = [
         Hop(
             left(flow.source, flow.firm, flow.material),
-            UNKNOWN_TAKER if flow.taker is None else key(flow.taker),
+            key(flow.taker) if flow.taker else MARKET if flow.market else UNKNOWN_TAKER,
             flow.amount,
             flow.state.value,
         )

@@ -15,6 +15,9 @@ from api.web.reading import Reading
 from api.web.things import UNITS, Thing, name_of, thing
 from graph.messages import Words
 
+#: Less than this is rounding of the solver, not a flow.
+_LEAST = 0.5
+
 
 class FlowState(StrEnum):
     """Whether a flow exists."""
@@ -33,7 +36,7 @@ class Flow:
     source, firm : Thing
         The stream (or the facility whose output it is) and who owns it.
     taker, taker_firm : Thing or None
-        None: in use today, by whom is not on record.
+        None: sold to its market, or in use today and by whom is not on record.
     amount, unit : float, str
         Per year, in t, m3 or GJ.
     between : bool
@@ -44,6 +47,8 @@ class Flow:
         Whether the taker is in operation.
     suggestion : str or None
         The id under which the flow is explained.
+    market : bool
+        Sold as it is to its own market.
     """
 
     source: Thing
@@ -58,6 +63,7 @@ class Flow:
     verified: bool = True
     runs: bool = True
     suggestion: str | None = None
+    market: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +155,12 @@ def read_year(reading: Reading, park: str | None, scenario: str | None) -> Year:
 def year_of(plan: Mapping[str, Any]) -> Year:
     """Return the year that an answer of the document ``year`` tells of."""
     return Year(
-        tuple(sorted([*_today(plan), *_planned(plan)], key=lambda flow: (-flow.amount, flow.source.id))),
+        tuple(
+            sorted(
+                [*_today(plan), *_planned(plan), *_sold(plan)],
+                key=lambda flow: (-flow.amount, flow.source.id),
+            )
+        ),
         tuple(_rest(row) for row in plan["streams"]),
         tuple(_outlets(plan)),
         tuple(_totals(row) for row in plan["totals"]),
@@ -204,6 +215,21 @@ def _planned(plan: Mapping[str, Any]) -> Iterator[Flow]:
                     if between
                     else f"{start['localId']}>{to['localId']}>{row['port']['localId']}",
                 )
+
+
+def _sold(plan: Mapping[str, Any]) -> Iterator[Flow]:
+    """Yield what the plan places of a stream without a facility: what its own market takes as it is."""
+    by_stream: dict[str, float] = {}
+    for row in plan["flows"]:
+        if row["stream"] is not None:
+            stream = row["stream"]["localId"]
+            by_stream[stream] = by_stream.get(stream, 0.0) + row["amount"]
+    for row in plan["streams"]:
+        amount = row["placed"] - by_stream.get(row["stream"]["localId"], 0.0)
+        if amount > _LEAST:
+            source, firm = thing("stream", row["stream"]), thing("firm", row["enterprise"])
+            material, unit = thing("material", row["material"]), UNITS[row["unit"]]
+            yield Flow(source, firm, None, None, material, amount, unit, FlowState.PLANNED, market=True)
 
 
 def _rest(row: Mapping[str, Any]) -> Rest:
