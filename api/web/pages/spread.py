@@ -14,7 +14,7 @@ DRAWS = 200
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
-    """Return the spread of the net amounts by unit, tonnes first."""
+    """Return how likely each target is met, and the spread of the net amounts by unit, tonnes first."""
     found = reading.read("spread", park=state.park, scenario=state.scenario, draws=DRAWS)["planUncertainty"]
     rows = [{**row, "unit": UNITS[row["unit"]]} for row in found["totals"] if row["measure"] == "NET"]
-    return {"rows": rows, "draws": found["draws"]}
+    return {"rows": rows, "draws": found["draws"], "chances": found["chances"]}

@@ -1,7 +1,7 @@
 """One year of the park: what goes where today, what the plan adds, what stays without a use.
 
-Read from the document ``year``. Today's tonnes are those that streams say are in use: with a taker where a
-linkage that runs names one, else with none on record; never left out.
+Read from the document ``year``. Today's tonnes are those that streams say are in use: with the taker that a
+running linkage names, else with the one that the plan takes for likely, else with none; never left out.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ class Flow:
     state: FlowState
     between: bool = False
     verified: bool = True
+    on_record: bool = True
     runs: bool = True
     suggestion: str | None = None
     market: bool = False
@@ -171,20 +172,33 @@ def year_of(plan: Mapping[str, Any]) -> Year:
 
 
 def _today(plan: Mapping[str, Any]) -> Iterator[Flow]:
+    takers: dict[str, list[Mapping[str, Any]]] = {}
+    for row in plan["today"]:
+        if row["stream"] is not None:
+            takers.setdefault(row["stream"]["localId"], []).append(row)
     for row in plan["streams"]:
         source, firm = thing("stream", row["stream"]), thing("firm", row["enterprise"])
         material, unit = thing("material", row["material"]), UNITS[row["unit"]]
         left = row["baseline"]
-        for linkage in row["stream"]["linkages"]:
+        for flow in takers.get(row["stream"]["localId"], ()):
             # What is linked beyond the baseline is for the checks to find; here each tonne stands once.
-            amount = min(linkage["amount"], left)
-            if linkage["state"] != "OPERATING" or amount <= 0.0:
+            amount = min(flow["amount"], left)
+            if amount <= _LEAST:
                 continue
             left -= amount
-            to = linkage["toFacility"]
-            taker, owner = thing("facility", to), thing("firm", to["enterprise"])
-            yield Flow(source, firm, taker, owner, material, amount, unit, FlowState.TODAY)
-        if left > 0.0:
+            taker, owner = thing("facility", flow["facility"]), thing("firm", flow["facility"]["enterprise"])
+            yield Flow(
+                source,
+                firm,
+                taker,
+                owner,
+                material,
+                amount,
+                unit,
+                FlowState.TODAY,
+                on_record=flow["onRecord"],
+            )
+        if left > _LEAST:
             yield Flow(source, firm, None, None, material, left, unit, FlowState.TODAY)
 
 
