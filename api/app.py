@@ -21,7 +21,7 @@ from api.http import graphql_response
 from api.journal import Journal
 from api.lane import Lane
 from api.network import planned_flows
-from api.pages import language_asked, page, refused
+from api.pages import language_asked, refused
 from api.service import Service
 from api.settings import Settings
 from api.subscriptions import EventsResponse, Subscriptions, wants_events
@@ -111,12 +111,6 @@ def create_app(settings: Settings) -> FastAPI:
             error = SymbioflowError("SCHEMA_MISMATCH", found=found, known=SCHEMA_VERSION)
             return await refuse(request, error)
         return JSONResponse({"status": "ok", "dataVersion": app.state.service.store.version()})
-
-    @app.get("/")
-    async def home() -> Response:
-        view = await run_in_threadpool(app.state.service.view)
-        counts = {name: view.snapshot.count(name) for name in ("enterprises", "waste_streams", "facilities")}
-        return page("home.html", counts=counts, fingerprint=view.snapshot.fingerprint)
 
     @app.get("/network")
     async def network(request: Request, language: str | None = None) -> Response:

@@ -292,7 +292,7 @@ def _facility(draw: Draw, number: int) -> Facility:
         f"firm-{draw.random.integers(6)}",
         draw.one(tuple(RECIPES)),
         draw.one((None, 0.0, *(draw.amount(30.0, 400.0) for _ in range(6)))),
-        state=draw.one((OperatingState.OPERATING, OperatingState.PLANNED, OperatingState.BUILDING)),
+        state=draw.one((*(OperatingState.OPERATING,) * 4, OperatingState.PLANNED, OperatingState.BUILDING)),
         radius=draw.one((None, None, 40.0)),
     )
     replaces, ratio = draw.one(((None, None), (None, None), (MaterialId("fuel"), draw.amount(0.1, 0.9))))
