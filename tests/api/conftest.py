@@ -81,7 +81,7 @@ def park_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def paving_url(tmp_path: Path) -> str:
-    """URL of a store whose target a step crosses: 100 t of slag, 20 t of them in use, and a paver of 100 t."""
+    """URL of a store whose target a step crosses: of 100 t of slag 20 t are in use, a paver takes 100 t."""
     url = f"sqlite:///{tmp_path}/paving.db"
     made = park_of(
         material("slag"),
