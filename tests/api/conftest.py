@@ -22,7 +22,7 @@ from graph import model
 from graph.snapshot import Snapshot
 from graph.stores import Store, open_store
 from ingest import shipped_records
-from tests.build import WEIGHTS
+from tests.build import WEIGHTS, facility, material, park_of, recipe, stream, target
 from tests.parks import whole_park
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
@@ -75,6 +75,25 @@ def park_url(tmp_path: Path) -> str:
     store = open_store(url)
     store.ensure_schema()
     store.upsert(small_park().tables, "test")
+    store.close()
+    return url
+
+
+@pytest.fixture
+def paving_url(tmp_path: Path) -> str:
+    """URL of a store whose target a step crosses: of 100 t of slag 20 t are in use, a paver takes 100 t."""
+    url = f"sqlite:///{tmp_path}/paving.db"
+    made = park_of(
+        material("slag"),
+        material("road"),
+        stream("s", "maker", "slag", 100.0, in_use=20.0, disposal_cost=30.0),
+        recipe("pave", "slag", "road"),
+        facility("paver", "user", "pave", 100.0),
+        target("sixty", 0.6),
+    )
+    store = open_store(url)
+    store.ensure_schema()
+    store.upsert(made.tables, "test")
     store.close()
     return url
 

@@ -5,6 +5,7 @@ import pytest
 from api.service import Service, View
 from graph.errors import SymbioflowError
 from graph.planning import Effort, Objective, PlanOptions
+from graph.stores import open_store
 from tests.api.conftest import Asker
 
 
@@ -49,13 +50,17 @@ def test_a_front_is_the_domains_point_for_point(service: Service) -> None:
     assert len(points[0]["flows"]) == len(made.points[0].flows)
 
 
-def test_a_curve_has_its_target_and_the_data_of_a_step_chart(service: Service) -> None:
+def test_a_curve_has_its_target_and_the_data_of_a_step_chart(paving_url: str) -> None:
+    """40 t more reach 60 % of 100 t, of which 20 t are in use."""
     query = (
-        '{ abatement(target: "national-2025-smelting-slag") { target { localId } wanted shortfall'
+        '{ abatement(target: "sixty") { target { localId } wanted shortfall'
         "  remainders { reason } steps { start end cost crosses more { amount } less { amount } } } }"
     )
-    (curve,) = Asker(service).data(query)["abatement"]
-    assert curve["target"]["localId"] == "national-2025-smelting-slag"
+    store = open_store(paving_url)
+    (curve,) = Asker(Service(store)).data(query)["abatement"]
+    store.close()
+    assert curve["target"]["localId"] == "sixty"
+    assert curve["wanted"] == pytest.approx(40.0)
     (crossing,) = [step for step in curve["steps"] if step["crosses"]]
     assert crossing["start"] < curve["wanted"] <= crossing["end"]
     assert curve["shortfall"] == 0.0
