@@ -36,13 +36,15 @@ class Flow:
     source, firm : Thing
         The stream (or the facility whose output it is) and who owns it.
     taker, taker_firm : Thing or None
-        None: sold to its market, or in use today and by whom is not on record.
+        None: sold to its market, or in use today and nobody knows by whom.
     amount, unit : float, str
         Per year, in t, m3 or GJ.
     between : bool
         From a facility to a facility; its tonnes were counted when they left a stream.
     verified : bool
         False where a condition of the taker could not be checked.
+    on_record : bool
+        False where the taker of today is an estimate.
     runs : bool
         Whether the taker is in operation.
     suggestion : str or None

@@ -37,25 +37,15 @@ def test_a_stream_is_in_use_placed_and_left_over_and_nothing_else(year: Year) ->
         assert rest.today + rest.placed + rest.unplaced == pytest.approx(rest.supply, abs=1.0)
 
 
-def stream(linkages: list[tuple[str, float]], baseline: float) -> dict[str, object]:
-    named = {"nameZh": "名", "nameEn": "name"}
-    works = {"localId": "works", **named}
+NAMED = {"nameZh": "名", "nameEn": "name"}
+WORKS = {"localId": "works", **NAMED}
+
+
+def stream(baseline: float) -> dict[str, object]:
     return {
-        "stream": {
-            "localId": "slag",
-            **named,
-            "evidence": {"demoEstimate": False},
-            "linkages": [
-                {
-                    "state": state,
-                    "amount": amount,
-                    "toFacility": {"localId": "mill", **named, "enterprise": works},
-                }
-                for state, amount in linkages
-            ],
-        },
-        "enterprise": works,
-        "material": {"localId": "slag", **named},
+        "stream": {"localId": "slag", **NAMED, "evidence": {"demoEstimate": False}},
+        "enterprise": WORKS,
+        "material": {"localId": "slag", **NAMED},
         "unit": "TONNE",
         "supply": 100.0,
         "baseline": baseline,
@@ -68,25 +58,40 @@ def stream(linkages: list[tuple[str, float]], baseline: float) -> dict[str, obje
     }
 
 
+def taken(amount: float, on_record: bool, giver: str | None = "slag") -> dict[str, object]:
+    return {
+        "stream": None if giver is None else {"localId": giver},
+        "facility": {"localId": "mill", **NAMED, "enterprise": WORKS},
+        "amount": amount,
+        "onRecord": on_record,
+    }
+
+
 @pytest.mark.parametrize(
-    ("linkages", "baseline", "flows"),
+    ("today", "baseline", "flows"),
     [
-        ([("OPERATING", 30.0)], 50.0, [("mill", 30.0), (None, 20.0)]),
-        ([("OPERATING", 70.0)], 50.0, [("mill", 50.0)]),
-        ([("CONTRACTED", 30.0), ("STOPPED", 5.0)], 50.0, [(None, 50.0)]),
+        ([taken(30.0, True)], 50.0, [("mill", 30.0, True), (None, 20.0, True)]),
+        ([taken(30.0, False)], 50.0, [("mill", 30.0, False), (None, 20.0, True)]),
+        ([taken(70.0, True)], 50.0, [("mill", 50.0, True)]),
+        # What one facility hands to another was counted when it left its stream.
+        ([taken(30.0, False, giver=None)], 50.0, [(None, 50.0, True)]),
         ([], 0.0, []),
     ],
 )
-def test_only_linkages_that_run_take_todays_tonnes_and_never_more_than_are_in_use(
-    linkages: list[tuple[str, float]], baseline: float, flows: list[tuple[str | None, float]]
+def test_todays_tonnes_have_a_taker_on_record_an_estimated_one_or_none_and_stand_once(
+    today: list[dict[str, object]], baseline: float, flows: list[tuple[str | None, float, bool]]
 ) -> None:
     plan = {
-        "streams": [stream(linkages, baseline)],
+        "streams": [stream(baseline)],
+        "today": today,
         "flows": [],
         "runs": [],
         "totals": [],
         "targets": [],
         "solver": {"status": "optimal"},
     }
-    found = [(None if flow.taker is None else flow.taker.id, flow.amount) for flow in year_of(plan).flows]
+    found = [
+        (None if flow.taker is None else flow.taker.id, flow.amount, flow.on_record)
+        for flow in year_of(plan).flows
+    ]
     assert sorted(found, key=lambda flow: -flow[1]) == flows
