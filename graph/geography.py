@@ -18,6 +18,17 @@ NEXT_DOOR_KM = 1e-6
 """How far apart two enterprises are at least: what leaves one is loaded, however near the other stands."""
 
 
+def as_told(distance: float) -> float:
+    """Return a road distance as people are told it: next door is 0 km away.
+
+    Examples
+    --------
+    >>> as_told(NEXT_DOOR_KM), as_told(2.5)
+    (0.0, 2.5)
+    """
+    return 0.0 if distance <= NEXT_DOOR_KM else float(distance)
+
+
 def great_circle(
     lat_a: ArrayLike, lon_a: ArrayLike, lat_b: ArrayLike, lon_b: ArrayLike
 ) -> NDArray[np.float64]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.geography import NEXT_DOOR_KM
 from graph.knowledge import PrecedentBook
 from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
@@ -136,6 +137,8 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     giver, taker = finder.factors.zones.of_enterprise[snapshot.positions("enterprises", who)].tolist()
     port = snapshot.by_id(Port)[suggestion.port]
     distance = np.nan if suggestion.distance is None else suggestion.distance
+    if distance == 0.0 and who[0] != who[1]:
+        distance = NEXT_DOOR_KM
     planned = suggestion.basis is Basis.FACILITY and suggestion.state is OperatingState.PLANNED
     capacity = float(snapshot.numbers("facilities", "capacity_likely")[facility])
     taken_as, building = suggestion.pathway[0].takes, capacity if planned else None

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from graph.errors import SymbioflowError
+from graph.geography import as_told
 from graph.knowledge import CITED
 from graph.matching.explanation.gate_words import GateWriter
 from graph.matching.pathways import PathwayFinder
@@ -172,7 +173,7 @@ class _Writer:
             amount=float(scores.amount[row]),
             unit=material.unit,
             state=OperatingState(self._text("facilities", "state", facility_row)),
-            distance=_none(pairs.distance[row]),
+            distance=_none(as_told(pairs.distance[row])),
             margin=_none(scores.margin[row]),
             price=price_interval(
                 value=float(scores.value[row]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.geography import as_told
 from graph.matching.gates import REFUSED, LimitChecks
 from graph.matching.options import MatchOptions
 from graph.matching.ranking.arrays import Floats, Ints
@@ -72,7 +73,8 @@ class Candidates:
         offer = self.columns.offers_to(stream)
         pairs = judge(self.columns, np.full(len(offer), stream, dtype=np.int32), offer)
         closed = (pairs.verdict == REFUSED).any(axis=0)
-        nearest = float(np.nanmin(pairs.distance)) if not np.isnan(pairs.distance).all() else float("nan")
+        known = pairs.distance[~np.isnan(pairs.distance)]
+        nearest = as_told(known.min()) if len(known) else float("nan")
         return tuple(gate for gate, refuses in zip(GateName, closed, strict=True) if refuses), nearest
 
 
