@@ -65,7 +65,7 @@ def _bounded(draw: Draw, row: Market) -> Market:
 
 
 def _market(draw: Draw, name: str, material: str) -> Market:
-    within = MarketId(_WHOLE) if name != _WHOLE and draw.chance(0.5) else None
+    within = MarketId(_WHOLE) if name != _WHOLE and draw.chance(0.8) else None
     price = draw.amount(-20.0, 200.0)
     return Market(
         id=MarketId(f"market-{name}"),

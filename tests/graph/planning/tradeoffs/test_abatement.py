@@ -40,7 +40,8 @@ def park(*parts: object) -> Snapshot:
     return Snapshot.of(flat)
 
 
-CHEAP, DEAR = use("cheap", "slag", 30.0, 0.0), use("dear", "slag", 30.0, 15.0)
+#: The cheaper one holds 50 t, of which the 20 t that are used today take their room first.
+CHEAP, DEAR = use("cheap", "slag", 50.0, 0.0), use("dear", "slag", 30.0, 15.0)
 
 
 def test_steps_come_cheapest_first_and_the_target_is_crossed_where_it_is_reached() -> None:
