@@ -15,6 +15,7 @@ from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
 from graph.snapshot import Snapshot
 from graph.value.terms import Worth, total
+from graph.value.worth import Replacing, replaced
 from graph.vocabulary import Direction, OperatingState
 
 
@@ -86,6 +87,8 @@ class Way:
         Zones of both enterprises.
     distance : float
         Road km; NaN where not known.
+    replacing : Replacing or None
+        What the facility's product replaces, where that is something of its own.
     building : float or None
         Capacity of a facility that does not stand yet and has to earn its capital back; NaN where that is
         not known, None for one that stands.
@@ -99,6 +102,7 @@ class Way:
     taker: int
     distance: float
     building: float | None = None
+    replacing: Replacing | None = None
 
 
 def terms_of(finder: PathwayFinder, way: Way) -> Worth:
@@ -107,6 +111,8 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
     if way.port.direction is Direction.MAIN_INPUT:
         # A pathway begins with the kind that the port takes the material as.
         use = finder.worth(finder.best(way.port.technology, way.taken_as, way.taker).treatments, way.taker)
+        otherwise = values.otherwise(way.port.technology, way.taker, way.replacing)
+        use = total([(1.0, use), (1.0, otherwise)]) if way.replacing is not None else use
         if way.building is not None:
             scale = None if np.isnan(way.building) else way.building
             use = total([(1.0, use), (1.0, values.built(way.port.technology, scale))])
@@ -142,7 +148,8 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     planned = suggestion.basis is Basis.FACILITY and suggestion.state is OperatingState.PLANNED
     capacity = float(snapshot.numbers("facilities", "capacity_likely")[facility])
     taken_as, building = suggestion.pathway[0].takes, capacity if planned else None
-    way = Way(stream, suggestion.material, port, taken_as, giver, taker, distance, building)
+    instead = replaced(snapshot).get(facility)
+    way = Way(stream, suggestion.material, port, taken_as, giver, taker, distance, building, instead)
     return terms_of(finder, way)
 
 

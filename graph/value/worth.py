@@ -17,6 +17,7 @@ import numpy as np
 from graph.evidence import Grade
 from graph.model import Port, Technology
 from graph.ranges import Range
+from graph.snapshot import Snapshot
 from graph.value.costs import Costs, capital_recovery
 from graph.value.factors import BY_PIPE, Factors
 from graph.value.markets import Markets, price_of
@@ -73,6 +74,22 @@ class Replacing:
 
     material: str
     ratio: Number
+
+
+def replaced(snapshot: Snapshot) -> dict[int, Replacing]:
+    """Return by row of the facility what its product replaces, where it says so."""
+    facilities = (
+        snapshot.tables["facilities"].select(["id", "replaces", "replaces_ratio", "grade"]).to_pylist()
+    )
+    found = {}
+    for row, facility in enumerate(facilities):
+        if facility["replaces"] is not None and facility["replaces_ratio"] is not None:
+            ratio = Range.exact(facility["replaces_ratio"])
+            number = Number(
+                "facilities", facility["id"], "replaces_ratio", "unit/unit", ratio, Grade(facility["grade"])
+            )
+            found[row] = Replacing(facility["replaces"], number)
+    return found
 
 
 def _size(port: Port) -> tuple[float, str]:
@@ -235,6 +252,18 @@ class ValueBook:
             return Worth(displaces=True)
         missing = unknown if money else (f"price of {material}", *unknown)
         return Worth(money, carbon, missing, displaces=bool(carbon) or not stands_for_it)
+
+    def otherwise(self, technology: str, zone: int, replacing: Replacing | None) -> Worth:
+        """Return what a unit of main input brings more where the product replaces something else than usual."""
+        products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
+        if replacing is None or not products:
+            return Worth()
+        parts = [
+            (sign * port.ratio.likely, self.sold(technology, port.material, zone, instead))
+            for port in products
+            for sign, instead in ((1.0, replacing), (-1.0, None))
+        ]
+        return total(parts)
 
     def _price(self, technology: str, material: str, zone: int) -> Number | None:
         """Return what a product is sold at: in its market, else as the prices have it."""

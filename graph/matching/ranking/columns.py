@@ -89,6 +89,7 @@ def option_columns(
     offers: Offers,
     behind: Floats,
     built: Floats,
+    otherwise: tuple[Floats, Floats],
     sites: Sites,
     transfer: TransferTable,
     streams: StreamColumns,
@@ -99,8 +100,8 @@ def option_columns(
     ----------
     behind : float array
         From `handicaps`, by row of `offers`.
-    built : float array
-        From `takers.built_of`, by facility.
+    built, otherwise
+        From `takers.built_of` and `takers.otherwise_of`, by facility.
 
     Returns
     -------
@@ -125,10 +126,15 @@ def option_columns(
         + (facilities.dates == UNVERIFIED)[at]
         + (offers.licence[offer] == UNVERIFIED)
     )
-    valued = offers.valued[offer]
+    valued, main = offers.valued[offer], taken.main[taking]
     rest = _readiness_and_precedent(weights, offers.worth, valued, facilities.state[at]) + behind[offer]
     with np.errstate(divide="ignore"):
         log_capacity = np.log(facilities.free[at] * taken.ratio[taking])
+    # What replaces something of its own may be as good as anything: no part is above 1.
+    bound, moved = (
+        _upper_bound(offers, streams, weights),
+        main & ((otherwise[0][at] != 0.0) | (otherwise[1][at] != 0.0)),
+    )
     columns = OptionColumns(
         x=sites.x[enterprise],
         y=sites.y[enterprise],
@@ -139,14 +145,14 @@ def option_columns(
         cell_row=sites.cell_row[enterprise],
         cell_column=sites.cell_column[enterprise],
         log_capacity=log_capacity,
-        value=offers.worth.value[valued] - np.where(taken.main[taking], np.nan_to_num(built[at]), 0.0),
-        co2=offers.worth.co2[valued],
+        value=offers.worth.value[valued] + np.where(main, otherwise[0][at] - np.nan_to_num(built[at]), 0.0),
+        co2=offers.worth.co2[valued] + np.where(main, otherwise[1][at], 0.0),
         log_rest=rest,
         per_step=taxonomy_factor(taken.steps, taken.narrower, weights)[taking],
         unverified=doubt.astype(np.int8),
         radius=facilities.radius[at],
         slot=taken.slot[taking],
-        log_best=rest + _upper_bound(offers, streams, weights)[valued],
+        log_best=rest + np.where(moved, 0.0, bound[valued]),
         order=order[place],
     )
     return columns, offer

@@ -40,6 +40,7 @@ from graph.matching.ranking.takers import (
     anything_taken,
     built_of,
     offers_of,
+    otherwise_of,
     running,
     taken_materials,
     valuation_of,
@@ -67,6 +68,8 @@ class MatchColumns:
         Row of each option in `offers`.
     built : float array
         Capital that each facility has to earn back, CNY per unit of main input; NaN where not known.
+    otherwise : tuple of float array
+        What a unit of main input brings more, CNY and kg CO2e, by facility (`takers.otherwise_of`).
     place : int array
         Place of each stream, by its row in the snapshot, in `streams`.
     handicap : float array
@@ -95,6 +98,7 @@ class MatchColumns:
     width: Ints
     offer: Rows
     built: Floats
+    otherwise: tuple[Floats, Floats]
     place: Rows
     handicap: Floats
     prospects: Prospects | None
@@ -160,6 +164,7 @@ def prepare(
     book = PrecedentBook(on_record, weights["constant.precedent-prior"])
     valuation = valuation_of(snapshot, facilities, book)
     built = built_of(snapshot, facilities, valuation)
+    otherwise = otherwise_of(snapshot, facilities, valuation)
     taken = taken_materials(snapshot, weights, facilities, wanted)
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
@@ -167,7 +172,7 @@ def prepare(
     streams = stream_columns(snapshot, valuation, sites, rules, found.stream)
     behind = handicaps(weights, taken, offers, facilities, prospects)
     options, offer = option_columns(
-        snapshot, weights, facilities, taken, offers, behind, built, sites, rules, streams
+        snapshot, weights, facilities, taken, offers, behind, built, otherwise, sites, rules, streams
     )
     material = taken.material[offers.taking[offer]]
     first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
@@ -195,6 +200,7 @@ def prepare(
         width=search_width(straight),
         offer=offer,
         built=built,
+        otherwise=otherwise,
         place=place,
         handicap=behind[offer],
         prospects=prospects,

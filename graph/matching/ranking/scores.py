@@ -84,11 +84,13 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     relief = valuation.values.relief(pairs.stream.astype(np.int64), material, giver)
     carriage = valuation.values.carriage(material, giver, pairs.distance)
     disposal, transport = relief.benefit, carriage.cost
-    value = worth.value[valued] - np.where(taken.main[taking], np.nan_to_num(columns.built[at]), 0.0)
+    main, (more, cleaner) = taken.main[taking], columns.otherwise
+    value = worth.value[valued] + np.where(main, more[at] - np.nan_to_num(columns.built[at]), 0.0)
     supply = free_supply(snapshot)[pairs.stream]
     capacity = facilities.free[at] * taken.ratio[taking]
     margin = value + np.nan_to_num(disposal) - np.nan_to_num(transport)
-    avoided = worth.co2[valued] + relief.co2 - carriage.emissions
+    co2 = worth.co2[valued] + np.where(main, cleaner[at], 0.0)
+    avoided = co2 + relief.co2 - carriage.emissions
     trl, lift, state = worth.trl[valued], worth.lift[valued], facilities.state[at]
     neutral = weights["constant.neutral"]
     taxonomy = taxonomy_factor(taken.steps[taking], taken.narrower[taking], weights)

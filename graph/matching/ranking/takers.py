@@ -34,7 +34,7 @@ from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth, port_capacity, worth_of
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
-from graph.value.worth import ValueBook
+from graph.value.worth import ValueBook, replaced
 from graph.vocabulary import Direction, OperatingState
 
 
@@ -267,6 +267,23 @@ def built_of(snapshot: Snapshot, facilities: Running, valuation: Valuation) -> F
         worth = valuation.values.built(str(technologies[at]), None if np.isnan(capacity) else capacity)
         built[at] = np.nan if worth.missing else -worth.benefit
     return built
+
+
+def otherwise_of(snapshot: Snapshot, facilities: Running, valuation: Valuation) -> tuple[Floats, Floats]:
+    """Return what a unit of main input brings more at facilities whose product replaces something of its own.
+
+    CNY and kg CO2e; 0 where it replaces what the technology usually does.
+    """
+    value, co2 = np.zeros(len(facilities.row)), np.zeros(len(facilities.row))
+    instead = replaced(snapshot)
+    technologies = snapshot.strings("technologies", "id")[facilities.technology]
+    zones = valuation.zone(facilities.enterprise)
+    for at in np.flatnonzero(np.isin(facilities.row, list(instead))).tolist():
+        more = valuation.values.otherwise(
+            str(technologies[at]), int(zones[at]), instead[int(facilities.row[at])]
+        )
+        value[at], co2[at] = more.benefit, more.co2
+    return value, co2
 
 
 def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: Valuation) -> Offers:

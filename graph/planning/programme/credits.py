@@ -11,13 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.evidence import Grade
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
 from graph.planning.solver import Floats
-from graph.ranges import Range
-from graph.snapshot import Snapshot
-from graph.value.terms import Account, Ledger, Number, Worths
-from graph.value.worth import Replacing, ValueBook
+from graph.value.terms import Account, Ledger, Worths
+from graph.value.worth import ValueBook, replaced
 from graph.vocabulary import MaterialStatus, OperatingState, Phase, Unit
 
 
@@ -78,22 +75,6 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     lost[~mine] = 0.0
     net: Floats = diverted.astype(np.float64) - lost
     return net
-
-
-def replaced(snapshot: Snapshot) -> dict[int, Replacing]:
-    """Return by row of the facility what its product replaces, where it says so."""
-    facilities = (
-        snapshot.tables["facilities"].select(["id", "replaces", "replaces_ratio", "grade"]).to_pylist()
-    )
-    found = {}
-    for row, facility in enumerate(facilities):
-        if facility["replaces"] is not None and facility["replaces_ratio"] is not None:
-            ratio = Range.exact(facility["replaces_ratio"])
-            number = Number(
-                "facilities", facility["id"], "replaces_ratio", "unit/unit", ratio, Grade(facility["grade"])
-            )
-            found[row] = Replacing(facility["replaces"], number)
-    return found
 
 
 def residual(layout: Layout) -> Floats:
