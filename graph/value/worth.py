@@ -254,7 +254,7 @@ class ValueBook:
         return Worth(money, carbon, missing, displaces=bool(carbon) or not stands_for_it)
 
     def otherwise(self, technology: str, zone: int, replacing: Replacing | None) -> Worth:
-        """Return what a unit of main input brings more where the product replaces something else than usual."""
+        """Return what a unit of main input brings more where the product replaces something of its own."""
         products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
         if replacing is None or not products:
             return Worth()
