@@ -60,8 +60,9 @@ def placed(amounts: Amounts) -> dict[str, float]:
 def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
     """Return the residue that each stream answers for.
 
-    Of a facility's input each unit carries the same part of what is disposed of there, and of what the next
-    facility answers for: r = (disposed + passed on x r of the taker) / throughput, in one unit of count.
+    Of a facility's input each unit carries the same part of what is disposed of or lost there, and of what
+    the next facility answers for: r = (disposed + lost + passed on x r of the taker) / throughput, in one
+    unit of count.
     """
     names = list(programme.sites)
     at = {name: number for number, name in enumerate(names)}
@@ -69,6 +70,7 @@ def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
     for way, amount in _carried(programme, amounts):
         if way.main:
             throughput[at[way.to.facility["id"]]] += amount
+            owed[at[way.to.facility["id"]]] += programme.gone(way.to.facility["id"]) * amount
     for key, amount in amounts.items():
         if key[0] == "dispose" and programme.tables.unit(key[2]) == programme.sites[key[1]].unit:
             owed[at[key[1]]] += programme.residue(key[1:]) * amount

@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from tests.independent.carried import refused
+from tests.independent.costs import Costs
 from tests.independent.limits import Check, checks
+from tests.independent.loops import forward
 from tests.independent.tables import Row, Tables
 
 
 @dataclass(frozen=True)
 class Site:
-    """A facility of known capacity that runs, is built or planned.
+    """A facility that runs, is built or planned.
 
     Attributes
     ----------
     unit : str
         Of its main input; what it takes and leaves is counted against this.
+    assumed : bool
+        Whether nobody knows its capacity.
     """
 
     facility: Row
     enterprise: Row
     capacity: float
     unit: str
+    assumed: bool = False
+
+    @property
+    def technology(self) -> str:
+        """What it runs."""
+        return str(self.facility["technology"])
 
 
 @dataclass(frozen=True)
@@ -56,17 +67,45 @@ class Way:
         return bool(self.port["direction"] == "in_main")
 
 
-def sites(tables: Tables) -> dict[str, Site]:
-    """Return the facilities that can take something, by id."""
+def sites(tables: Tables, radius: float | None, on: date | None, potential: bool) -> dict[str, Site]:
+    """Return the facilities that can take something, by id; with `potential`, of unknown capacity too."""
+    every = _sites(tables)
+    known = {name: site for name, site in every.items() if not site.assumed}
+    if not potential:
+        return known
+    unknown = {name: site for name, site in every.items() if site.assumed}
+    usual = _as_usual(tables, unknown, radius, on)
+    return {name: {**known, **usual}[name] for name in every if name in known or name in usual}
+
+
+def _as_usual(
+    tables: Tables, unknown: Mapping[str, Site], radius: float | None, on: date | None
+) -> dict[str, Site]:
+    """Return facilities as large as plants of their kind, at most what streams with a linkage give."""
+    ways = {(way.giver, way.to.facility["id"]) for way in diversions(tables, unknown, radius, on)}
+    costs, found = Costs(tables), {}
+    for name, site in unknown.items():
+        given = sum(tables["waste_streams"][s]["supply_likely"] for s, taker in sorted(ways) if taker == name)
+        scales = [scale for scale in (costs.usual_scale(site.technology), given or None) if scale is not None]
+        if scales:
+            found[name] = replace(site, capacity=min(scales))
+    return found
+
+
+def _sites(tables: Tables) -> dict[str, Site]:
+    """Return all that are not closed and have a main input; of unknown capacity as if without end."""
     found = {}
     for facility in tables["facilities"].values():
         enterprise = tables["enterprises"].get(facility["enterprise"], {})
         main = [row for row in tables.ports(facility["technology"]) if row["direction"] == "in_main"]
         closed = "closed" in (facility["state"], enterprise.get("state"))
-        if closed or facility["capacity_likely"] is None or not main:
+        if closed or not main:
             continue
-        unit = tables.unit(main[0]["material"])
-        found[facility["id"]] = Site(facility, enterprise, facility["capacity_likely"], unit)
+        capacity, unit = facility["capacity_likely"], tables.unit(main[0]["material"])
+        unknown = capacity is None
+        found[facility["id"]] = Site(
+            facility, enterprise, float("inf") if unknown else capacity, unit, unknown
+        )
     return found
 
 
@@ -116,9 +155,11 @@ def _made_by_treatment(tables: Tables, material: str) -> bool:
     return any(tables.treated(row["technology"], material) for row in made if row["direction"][:3] == "out")
 
 
-def diversions(tables: Tables, radius: float | None, on: date | None) -> Iterator[Way]:
+def diversions(
+    tables: Tables, known: Mapping[str, Site], radius: float | None, on: date | None
+) -> Iterator[Way]:
     """Give every way from a stream to a facility that no gate closes, or only one that a mix may open."""
-    taken_by = sites(tables).values()
+    taken_by = known.values()
     for stream in tables["waste_streams"].values():
         material, giver = stream["material"], stream["enterprise"]
         for site in taken_by:
@@ -126,7 +167,9 @@ def diversions(tables: Tables, radius: float | None, on: date | None) -> Iterato
                 km = tables.road_km(giver, site.facility["enterprise"])
                 if site.capacity <= 0.0 or not open_on(site, on) or _too_far(tables, site, km, radius):
                     continue
-                if not _passes(tables, material, taken_as, port, site, giver, on):
+                if not _phases_fit(tables, material, port):
+                    continue
+                if not _passes(tables, (material, taken_as), site, giver, on):
                     continue
                 found = tuple(checks(tables, stream, taken_as, port, on))
                 refusals = [check for check in found if check.refused]
@@ -137,23 +180,51 @@ def diversions(tables: Tables, radius: float | None, on: date | None) -> Iterato
                     yield Way(stream["id"], material, site, port, km, found, bool(refusals))
 
 
-def transfers(tables: Tables, radius: float | None, on: date | None) -> Iterator[Way]:
-    """Give every way from a facility's output to another facility; what is made there nobody analysed yet."""
-    known = sites(tables)
+def transfers(
+    tables: Tables, known: Mapping[str, Site], given: Sequence[Way], radius: float | None, on: date | None
+) -> Iterator[Way]:
+    """Give every way from a facility's output to another facility.
+
+    Parameters
+    ----------
+    given : sequence of Way
+        From streams: they say which way a circle is cut, and what outputs may contain.
+    """
+    pairs = list(fitting(tables, known))
+    feeding = sorted({(way.giver, way.to.facility["id"]) for way in given})
+    reaching = [(stream, known[facility].technology) for stream, facility in feeding]
+    brought: dict[str, float] = {}
+    for stream, technology in reaching:
+        supply = tables["waste_streams"][stream]["supply_likely"]
+        brought[technology] = brought.get(technology, 0.0) + supply
+    may = forward(((known[way.giver].technology, way.to.technology) for way in pairs), brought)
+    # What a technology has treated it does not take again.
+    passing = [
+        (way, (known[way.giver].technology, way.material, way.to.technology, way.port["direction"]))
+        for way in pairs
+        if (known[way.giver].technology, way.to.technology) in may
+        and known[way.giver].technology != way.to.technology
+    ]
+    broken = refused(tables, reaching, (named for _, named in passing), on)
+    for way, named in passing:
+        source = known[way.giver].facility["enterprise"]
+        km = tables.road_km(source, way.to.facility["enterprise"])
+        if named in broken or not open_on(way.to, on) or _too_far(tables, way.to, km, radius):
+            continue
+        if _passes(tables, (way.material, way.material), way.to, source, on):
+            yield replace(way, km=km)
+
+
+def fitting(tables: Tables, known: Mapping[str, Site]) -> Iterator[Way]:
+    """Give what may fit at all: material, phase and limits of the material itself; nothing was analysed."""
     for giver, source in known.items():
-        made = {row["material"] for row in tables.outputs(source.facility["technology"])}
+        made = sorted({row["material"] for row in tables.outputs(source.technology)})
         for site in known.values():
-            technology = site.facility["technology"]
-            for material in sorted(made) if site is not source else ():
-                for port, taken_as in taking(tables, material, technology, False):
-                    # What a technology has treated it does not treat again.
-                    again = port["direction"] == "in_main" and technology == source.facility["technology"]
+            for material in made if site is not source else ():
+                for port, taken_as in taking(tables, material, site.technology, False):
                     closed = any(check.refused for check in checks(tables, None, taken_as, port, None))
-                    km = tables.road_km(source.facility["enterprise"], site.facility["enterprise"])
-                    if again or closed or not open_on(site, on) or _too_far(tables, site, km, radius):
-                        continue
-                    if _passes(tables, material, taken_as, port, site, source.facility["enterprise"], on):
-                        yield Way(giver, material, site, port, km)
+                    if not closed and _phases_fit(tables, material, port):
+                        yield Way(giver, material, site, port, None)
 
 
 def open_on(site: Site, on: date | None) -> bool:
@@ -168,19 +239,20 @@ def _too_far(tables: Tables, site: Site, km: float | None, radius: float | None)
     return km is not None and km > (reach if own is None else min(own, reach))
 
 
-def _passes(
-    tables: Tables, material: str, taken_as: str, port: Row, site: Site, giver: str, on: date | None
-) -> bool:
-    """Whether phase, licence and transfer rules leave a way open."""
+def _phases_fit(tables: Tables, material: str, port: Row) -> bool:
     phases = {tables["materials"][name]["phase"] for name in (material, port["material"])}
-    fits = len(phases) == 1 or ("sludge" in phases and phases <= {"sludge", "solid", "liquid"})
-    licensed = set(site.enterprise.get("licences") or ())
-    for name in (material, taken_as):
+    return len(phases) == 1 or ("sludge" in phases and phases <= {"sludge", "solid", "liquid"})
+
+
+def _passes(tables: Tables, materials: tuple[str, str], site: Site, giver: str, on: date | None) -> bool:
+    """Whether licence and transfer rules leave a way open."""
+    fits, licensed = True, set(site.enterprise.get("licences") or ())
+    for name in materials:
         row = tables["materials"][name]
         wanted = set(row["hw_codes"] or ()) if row["hazard"] == "hazardous" else set()
         fits = fits and not (wanted and licensed and not wanted & licensed)
     banned = giver != site.facility["enterprise"] and any(
-        _bans(tables, rule, (material, taken_as), giver, site.facility["enterprise"], on)
+        _bans(tables, rule, materials, giver, site.facility["enterprise"], on)
         for rule in tables["transfer_rules"].values()
     )
     return fits and not banned

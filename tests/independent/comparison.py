@@ -41,7 +41,7 @@ class Case:
         if given is None:
             return cls(snapshot, asked, Programme(tables, asked))
         # Lots, decisions and years are of what is new.
-        standing = Programme(tables, Asked(radius=asked.radius, on=asked.on))
+        standing = Programme(tables, Asked(radius=asked.radius, on=asked.on, potential=asked.potential))
         check_today(Present(standing, given.scores), given.today)
         return cls(snapshot, asked, Programme(tables, asked, given.today))
 

@@ -36,6 +36,11 @@ class Costs:
         """Return what a plant of a capacity costs to build, per unit of it."""
         return self._found(technology, "capital_cost", "capital", "capital_factor", capacity)
 
+    def usual_scale(self, technology: str) -> float | None:
+        """Return how much a plant as they are usually built takes a year."""
+        sheet = self._sheets.get(technology)
+        return None if sheet is None else float(self._classes[sheet["process_class"]]["reference_scale"])
+
     def yearly(self, technology: str, capacity: float) -> float:
         """Return what a planned plant pays back each year, per unit; what nobody knows counts 0."""
         capital = self.capital(technology, capacity) or 0.0

@@ -126,8 +126,8 @@ def _content(tables: Tables, stream: Row | None, component: str, taken_as: str, 
 
 def _analysis(tables: Tables, stream: Row, component: str) -> Content | None:
     """Return the stream's own analysis, its moisture, or else the typical content of its material."""
-    for row in tables["stream_components"].values():
-        if row["stream"] == stream["id"] and row["component"] == component:
+    for row in _analyses(tables, stream):
+        if row["component"] == component:
             return _of_row(row, True)
     if component == "free-water" and stream["moisture_likely"] is not None:
         ends = (stream[f"moisture_{end}"] for end in ("low", "likely", "high"))
@@ -137,6 +137,21 @@ def _analysis(tables: Tables, stream: Row, component: str) -> Content | None:
             if row["material"] == owner and row["component"] == component:
                 return _of_row(row, False)
     return None
+
+
+def _analyses(tables: Tables, stream: Row) -> list[Row]:
+    """Return the analyses of a stream, by id; what is no row of the tables brings its own."""
+    rows = tables["stream_components"].values()
+    return stream.get("analyses") or [row for row in rows if row["stream"] == stream["id"]]
+
+
+def measured(tables: Tables, stream: Row) -> Iterator[tuple[str, Content]]:
+    """Give what was measured in a stream, its moisture too, by component."""
+    names = {row["component"] for row in _analyses(tables, stream)}
+    for component in sorted(names | {"free-water"}):
+        content = _analysis(tables, stream, component)
+        if content is not None and content.measured:
+            yield component, content
 
 
 def _of_row(row: Row, measured: bool) -> Content:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from graph.evidence import Evidence, Grade
-from graph.model import Facility, Limit, Material, Price, TransportRate, WasteStream
+from graph.model import ComponentFate, Facility, Limit, Material, Price, TransportRate, WasteStream
 from graph.ranges import Range
 from graph.vocabulary import (
     Direction,
@@ -25,6 +25,7 @@ from graph.vocabulary import (
     Phase,
     PriceKind,
     RowId,
+    TechnologyId,
     TransferDuty,
     Unit,
 )
@@ -109,6 +110,16 @@ RECIPES: dict[str, tuple[tuple[Any, ...], tuple[str, float] | None]] = {
     "filter": (((_MAIN, "water", 1.0), (_PRODUCT, "clean-water", 0.9), (_RESIDUE, "mud", 0.02)), None),
     "exchange": (((_MAIN, "steam", 1.0), (_PRODUCT, "warmth", 0.8)), ("fuel", 0.02)),
 }
+#: Components that are followed through a treatment, into one of its outputs.
+_FATES = (
+    ("sort", "ground-slag", "Cl"),
+    ("sort", "mud", "Cl"),
+    ("kiln", "slag", "Cl"),
+    ("kiln", "acid", "Cl"),
+    ("burn", "slag", "Cl"),
+    ("neutralise", "wet-gypsum", "SO3"),
+    ("incinerate", "slag", "Cl"),
+)
 _PLACES = ((24.95, 102.38), (24.95, 102.38), (25.1, 102.6), (24.2, 101.9), (None, None))
 _GRADES = (Grade.OFFICIAL, Grade.JOURNAL, Grade.TRADE, Grade.TEXTBOOK, Grade.ESTIMATE)
 
@@ -129,6 +140,8 @@ def random_park(seed: int, *, seasons: bool = False, register: bool = False) -> 
     # Every fifth park says nothing of markets at all: there, whatever is made is sold.
     products = sorted({item for flows, _ in RECIPES.values() for way, item, _ in flows if way is _PRODUCT})
     parts += [*cost_sheets(draw, tuple(RECIPES)), *(markets(draw, products, WASTES) if seed % 5 else ())]
+    # Drawn apart, so that the rest of a park stays what it was.
+    parts += _treatments(Draw(np.random.default_rng((seed, 1))))
     snapshot = Snapshot.of(parts)
     return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
 
@@ -242,6 +255,38 @@ def _technologies(draw: Draw) -> list[Any]:
             rows.append(port(name, direction, item, amount, share_max=share))
     rows += _limits(draw)
     return rows
+
+
+def _treatments(draw: Draw) -> list[Any]:
+    """Where components end, and plants that make nothing or whose product is the use itself."""
+    rows: list[Any] = [
+        _fate(name, output, component, draw.amount(0.2, 4.0))
+        for name, output, component in _FATES
+        if draw.chance(0.8)
+    ]
+    for name, waste, residue in (
+        ("incinerate", "oil", "slag"),
+        ("dry", "mud", "mud"),
+        ("fill", "slag", "mud"),
+    ):
+        row = technology(name, operating_cost=draw.amount(0.0, 60.0))
+        rows.append(replace(row, final_use=name == "fill"))
+        rows += [port(name, _MAIN, waste), port(name, _RESIDUE, residue, draw.amount(0.05, 0.6))]
+        state = draw.one((OperatingState.OPERATING, OperatingState.PLANNED))
+        firm = f"firm-{draw.random.integers(6)}"
+        rows.append(facility(f"g-{name}", firm, name, draw.amount(20.0, 90.0), state=state))
+    return rows
+
+
+def _fate(technology_id: str, output: str, component: str, factor: float) -> ComponentFate:
+    return ComponentFate(
+        id=RowId(f"{technology_id}:{output}:{component}"),
+        technology=TechnologyId(technology_id),
+        material=MaterialId(output),
+        component=component,
+        factor=Range.exact(factor),
+        evidence=ESTIMATE,
+    )
 
 
 def _limits(draw: Draw) -> list[Limit]:

@@ -79,7 +79,7 @@ class Programme:
 
     def __post_init__(self) -> None:
         self._worth: dict[str, Worth] = {}
-        self.sites = sites(self.tables)
+        self.sites = sites(self.tables, self.asked.radius, self.asked.on, self.asked.potential)
         self.columns: list[Column] = []
         self.rows: list[Bound] = []
         self._lay_out()
@@ -158,7 +158,12 @@ class Programme:
         return [self._brings(column)[1] for column in self.columns]
 
     def _net(self, column: Column, unit: str) -> float:
-        if column.kind in ("divert", "outside"):
+        way = column.way
+        if column.kind in ("divert", "transfer") and way is not None:
+            gone = self.gone(way.to.facility["id"]) if way.main else 0.0
+            leaves = column.kind == "divert" and self.tables.is_waste(way.material)
+            return (float(leaves) - gone) * (self.tables.unit(way.material) == unit)
+        if column.kind == "outside":
             material = self.tables["waste_streams"][column.key[1]]["material"]
             return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
         if column.kind == "dispose":
@@ -170,6 +175,16 @@ class Programme:
         """Return what disposing of a unit of an output (facility, material) takes off."""
         undone = self.undone(output)
         return float(not self.tables.to_the_air(output[1])) * (undone or 1.0)
+
+    def gone(self, facility: str) -> float:
+        """Return what of a unit of main input is lost for good: nothing is made there but residue."""
+        site = self.sites[facility]
+        made = self.made(site)
+        useful = any(ratio > 0.0 and self._product(site.technology, name) for name, ratio in made.items())
+        if useful or self.tables["technologies"][site.technology]["final_use"]:
+            return 0.0
+        kept = sum(ratio for name, ratio in made.items() if self.tables.unit(name) == site.unit)
+        return max(1.0 - kept, 0.0)
 
     def undone(self, output: tuple[str, ...]) -> float:
         """Return how much was treated in vain for a unit of treated waste; 0 for other outputs."""
@@ -228,9 +243,10 @@ class Programme:
 
     def _lay_out(self) -> None:
         tables, asked = self.tables, self.asked
-        for way in diversions(tables, asked.radius, asked.on):
+        given = list(diversions(tables, self.sites, asked.radius, asked.on))
+        for way in given:
             self._add(("divert", way.giver, way.to.facility["id"], way.port["id"]), way)
-        for way in transfers(tables, asked.radius, asked.on):
+        for way in transfers(tables, self.sites, given, asked.radius, asked.on):
             self._add(("transfer", way.giver, way.material, way.to.facility["id"], way.port["id"]), way)
         for name, site in self.sites.items():
             technology = site.facility["technology"]
@@ -391,8 +407,11 @@ class Programme:
         for stream in dict.fromkeys(self.columns[number].key[1] for number in seasonal):
             mine = [number for number in seasonal if self.columns[number].key[1] == stream]
             profile = self.tables["waste_streams"][stream]["monthly"]
+            # Stock is there in every month alike.
+            drawn = self.numbers(("stock",), lambda c, s=stream: c.key[1] == s)
             for month in _MONTHS:
                 terms = {by_month[number, month]: 1.0 for number in mine}
+                terms |= dict.fromkeys(drawn, -1.0 / 12.0)
                 comes = profile[month] * self.free(stream)
                 self._bound(f"month {month} of {stream}", terms, -float("inf"), comes)
         taking = [number for number in seasonal if self._way(number).main]

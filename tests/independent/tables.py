@@ -20,6 +20,7 @@ ELSEWHERE = 99.0
 _INPUTS = ("in_main", "in_aux")
 _OUTPUTS = ("out_product", "out_residue")
 _EARTH_RADIUS_KM = 6371.0088
+_NEXT_DOOR_KM = 1e-6
 #: kg CO2e in the numerator, and how many of the material's unit the denominator is.
 _CARBON = {"kg": 1.0, "t": 1000.0}
 _COUNTED = {"t": ("t", 1.0), "kg": ("t", 1e-3), "m3": ("m3", 1.0), "GJ": ("GJ", 1.0), "kWh": ("GJ", 3.6e-3)}
@@ -91,7 +92,10 @@ class Tables:
         return bool(taken & set(self.lineage(material)))
 
     def road_km(self, giver: str, taker: str) -> float | None:
-        """Return the road between two enterprises: 0 within one, None where a position is not known."""
+        """Return the road between two enterprises: 0 within one, None where a position is not known.
+
+        Two enterprises are at least a millimetre apart.
+        """
         if giver == taker:
             return 0.0
         ends = [self["enterprises"].get(name, {}) for name in (giver, taker)]
@@ -102,7 +106,8 @@ class Tables:
         )
         chord = math.sin((lat_b - lat_a) / 2) ** 2
         chord += math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-        return self.weight("constant.detour") * 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(chord))
+        road = self.weight("constant.detour") * 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(chord))
+        return max(road, _NEXT_DOOR_KM)
 
 
 def kilograms(amount: float, unit: str) -> tuple[float, str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
+from tests.independent import candidates
+from tests.independent.carried import Passing
 from tests.independent.comparison import SINGLE, Case, compare
+from tests.independent.costs import Costs
+from tests.independent.loops import Pair
 from tests.independent.parks import random_park
-from tests.independent.programme import Asked
+from tests.independent.programme import Asked, Programme
+from tests.independent.tables import Tables
 
 OPTIONS = {
     "as it is": Asked(),
@@ -20,6 +27,7 @@ OPTIONS = {
     "what could be": Asked(horizon=2, potential=True),
     "all of them": Asked(horizon=2, minimum_lot=10.0, on_off=True, budget=20_000.0),
 }
+SEEDS = (*range(4), *range(20, 28))
 MIXES = ((1.0, 1.0, 1.0), (0.2, 0.8, 0.0), (0.0, 1.0, 2.0))
 
 
@@ -61,7 +69,7 @@ def test_more_parks_agree_in_every_objective(seed: int) -> None:
 def test_every_rule_of_the_plan_has_a_part_in_some_park() -> None:
     """What no park asks for, no comparison checks."""
     asked = OPTIONS["all of them"]
-    cases = [Case.of(random_park(seed, seasons=True, register=True), asked) for seed in range(8)]
+    cases = [Case.of(random_park(seed, seasons=True, register=True), asked) for seed in SEEDS]
     programmes = [case.programme for case in cases]
     rows = {row.name.split()[0] for programme in programmes for row in programme.rows}
     columns = {column.kind for programme in programmes for column in programme.columns}
@@ -87,6 +95,14 @@ def test_every_rule_of_the_plan_has_a_part_in_some_park() -> None:
     assert any(not way.main for way in ways)
     assert any(way.km for way in ways)
     assert any(programme.today for programme in programmes)
+    assert any(programme.gone(name) > 0.0 for programme in programmes for name in programme.sites)
+    drawn = {place for programme in programmes for place in programme.numbers(("stock",))}
+    assert any(
+        drawn & set(row.terms)
+        for programme in programmes
+        for row in programme.rows
+        if row.name[:6] == "month "
+    )
     barred = [column for programme in programmes for column in programme.columns if column.most == 0.0]
     assert {column.kind for column in barred} >= {"sell", "run"}
     shared = [row for programme in programmes for row in programme.rows if row.name == "market market-whole"]
@@ -94,3 +110,40 @@ def test_every_rule_of_the_plan_has_a_part_in_some_park() -> None:
     assert {"by-product", "waste"} <= {
         row["status"] for case in cases for row in case.programme.tables["materials"].values()
     }
+
+
+def test_circles_and_carried_contents_close_ways_in_some_park(monkeypatch: pytest.MonkeyPatch) -> None:
+    cut: set[object] = set()
+    broken: set[object] = set()
+    forward, refused = candidates.forward, candidates.refused
+
+    def watched_forward(pairs: Iterable[Pair], brought: Mapping[str, float]) -> set[Pair]:
+        asked = set(pairs)
+        stays = forward(asked, brought)
+        cut.update(pair for pair in asked - stays if pair[0] != pair[1])
+        return stays
+
+    def watched_refused(*given: Any) -> set[Passing]:
+        found = refused(*given)
+        broken.update(found)
+        return found
+
+    monkeypatch.setattr(candidates, "forward", watched_forward)
+    monkeypatch.setattr(candidates, "refused", watched_refused)
+    for seed in SEEDS:
+        Programme(Tables(random_park(seed, register=True).tables))
+    assert cut
+    assert broken
+
+
+def test_some_park_has_plants_of_usual_size_and_of_what_streams_bring() -> None:
+    usual = fed = False
+    for seed in SEEDS:
+        tables = Tables(random_park(seed).tables)
+        costs = Costs(tables)
+        for site in Programme(tables, Asked(potential=True)).sites.values():
+            scale = costs.usual_scale(site.technology)
+            usual |= site.assumed and site.capacity == scale
+            fed |= site.assumed and scale is not None and site.capacity < scale
+    assert usual
+    assert fed

@@ -9,9 +9,16 @@ import pytest
 
 from tests.independent.comparison import Case, compare
 from tests.independent.product import Plan, shipped_park
+from tests.independent.programme import Asked
+from tests.independent.tables import Tables
 
 README = Path(__file__).parents[2] / "README.md"
-HEAD = ("plan for", "gross", "residue", "net", "benefit", "CO2e avoided", "balances that close")
+HEAD = (
+    *("plan for", "gross", "residue", "net", "of it from published supplies", "benefit, P10 – P90"),
+    *("money on published numbers", "CO2e avoided, P10 – P90", "balances that close"),
+)
+#: Grades of what nobody published.
+JUDGED = ("textbook", "class estimate", "demo estimate")
 OBJECTIVES = {"tonnes": "tonnes", "benefit": "benefit", "CO2e": "co2"}
 
 
@@ -26,6 +33,14 @@ def headline() -> dict[str, tuple[str, ...]]:
     rows = [cells(line) for line in lines[start + 2 :]]
     length = next(number for number, row in enumerate(rows) if len(row) != len(HEAD))
     return {row[0]: row[1:] for row in rows[:length]}
+
+
+def share_published(plan: Plan) -> float:
+    """Return how much of the waste newly placed comes from streams whose supply somebody published."""
+    streams = Tables(shipped_park().tables)["waste_streams"]
+    placed = {row.stream: row.placed for row in plan.streams if row.waste and row.unit.value == "t"}
+    said = sum(amount for name, amount in placed.items() if streams[name]["grade"] not in JUDGED)
+    return said / sum(placed.values())
 
 
 @pytest.fixture(scope="module")
@@ -43,12 +58,16 @@ def test_the_table_has_a_row_for_each_objective() -> None:
 def test_the_headline_figures_are_those_of_a_fresh_plan(plans: dict[str, Plan], name: str) -> None:
     plan, tonnes = plans[name], plans[name].totals[0]
     closed = [balance.error for balance in plan.balances]
-    gross, residue, net, benefit, carbon, balances = headline()[name]
+    gross, residue, net, published, benefit, money, carbon, balances = headline()[name]
     assert (gross, residue, net) == tuple(
         f"{part:,.0f} t" for part in (tonnes.gross, tonnes.residue, tonnes.net)
     )
-    assert benefit == f"CNY {plan.benefit / 1e6:,.0f} million"
-    assert carbon == f"{plan.co2_avoided / 1e3:,.0f} t"
+    assert published == f"{share_published(plan):.0%} of it"
+    low, high = (end / 1e6 for end in (plan.benefit_reach.p10, plan.benefit_reach.p90))
+    assert benefit == f"CNY {low:,.0f} million – CNY {high:,.0f} million"
+    assert money == f"{plan.coverage.money:.0%}"
+    low, high = (end / 1e3 for end in (plan.co2_reach.p10, plan.co2_reach.p90))
+    assert carbon == f"{low:,.0f} t – {high:,.0f} t"
     # The largest error is rounding, which differs from machine to machine: only its bound is a promise.
     count, largest = re.fullmatch(r"(\d+), largest error (\S+)", balances).groups()  # type: ignore[union-attr]
     assert int(count) == len(closed)
@@ -58,6 +77,23 @@ def test_the_headline_figures_are_those_of_a_fresh_plan(plans: dict[str, Plan], 
 def test_the_shares_used_are_those_of_a_fresh_plan(plans: dict[str, Plan]) -> None:
     (target,) = (row for row in plans["tonnes"].targets if row.target == "anning-2025-solid-waste")
     text = " ".join(README.read_text(encoding="utf-8").split())
-    used = re.search(r"\((\S+) % of solid waste used, (\S+) % today\)", text)
+    used = re.search(r"(\S+) % of solid waste used, (\S+) % today, against a target of (\S+) %", text)
     assert used is not None
-    assert used.groups() == (f"{100 * target.share_planned:.1f}", f"{100 * target.share_baseline:.1f}")
+    shares = target.share_planned, target.share_baseline
+    assert used.groups() == (*(f"{100 * share:.1f}" for share in shares), f"{100 * target.share_target:.0f}")
+
+
+def test_the_technical_potential_is_that_of_a_fresh_plan() -> None:
+    potential = compare(Case.of(shipped_park(), Asked(potential=True)))
+    assert potential is not None
+    (target,) = (row for row in potential.targets if row.target == "anning-2025-solid-waste")
+    text = " ".join(README.read_text(encoding="utf-8").split())
+    said = re.search(
+        r"net (\S+) t, (\S+) % \((\S+) of it from published supplies; `symbioflow plan --pot", text
+    )
+    assert said is not None
+    assert said.groups() == (
+        f"{potential.totals[0].net:,.0f}",
+        f"{100 * target.share_planned:.1f}",
+        f"{share_published(potential):.0%}",
+    )

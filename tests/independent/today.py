@@ -22,7 +22,7 @@ class Present:
         standing = {
             name
             for name, site in plan.sites.items()
-            if site.facility["state"] == "operating" and open_on(site, plan.asked.on)
+            if site.facility["state"] == "operating" and open_on(site, plan.asked.on) and not site.assumed
         }
         self._from = [number for number, column in enumerate(plan.columns) if self._stands(column, standing)]
         self.columns = [

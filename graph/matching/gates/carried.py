@@ -49,6 +49,7 @@ def refused_transfers(
     snapshot: Snapshot,
     reaching: Iterable[tuple[str, str]],
     transfers: Sequence[tuple[str, str, str]],
+    main: Sequence[bool],
     on: date | None = None,
 ) -> NDArray[np.bool_]:
     """Return which transfers break a known limit of their receiver by what is known of their origins.
@@ -60,6 +61,8 @@ def refused_transfers(
         Streams, and technologies that they feed.
     transfers : sequence of (str, str, str)
         Technology that gives, material, technology that takes; rows may repeat.
+    main : sequence of bool
+        Whether each goes into a main input. Limits are of that; others know only those that name a material.
     on : date or None
         Day on which limits must be in force.
     """
@@ -67,8 +70,14 @@ def refused_transfers(
     if not asked or not snapshot.count("component_fates"):
         return np.zeros(len(transfers), dtype=bool)
     leaving = _leaving(snapshot, reaching, asked)
-    broken = _broken(snapshot, leaving, asked, on)
-    return np.array([transfer in broken for transfer in transfers], dtype=bool)
+    broken, named = _broken(snapshot, leaving, asked, on)
+    return np.array(
+        [
+            transfer in named or (feeds and transfer in broken)
+            for transfer, feeds in zip(transfers, main, strict=True)
+        ],
+        dtype=bool,
+    )
 
 
 def _leaving(
@@ -156,8 +165,8 @@ def _broken(
     leaving: Mapping[tuple[str, str], Mix],
     transfers: Sequence[tuple[str, str, str]],
     on: date | None,
-) -> set[tuple[str, str, str]]:
-    """Return the transfers whose mix breaks a limit, judged as a stream of it would be."""
+) -> tuple[set[tuple[str, str, str]], set[tuple[str, str, str]]]:
+    """Return the transfers whose mix breaks a limit as a stream would, and those that break one of a material."""
     mixes = [(number, *key, mix) for number, (key, mix) in enumerate(sorted(leaving.items(), key=_key))]
     place = {(technology, material): number for number, technology, material, _ in mixes}
     kept = {"waste_streams", "stream_components"}
@@ -173,7 +182,10 @@ def _broken(
         }
     )
     checks = check_limits(virtual, pairs, on)
-    return {transfers[pair] for pair in checks.pair[checks.verdict == REFUSED].tolist()}
+    refused = checks.verdict == REFUSED
+    named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)[checks.limit]
+    broken, of_material = (checks.pair[rows].tolist() for rows in (refused, refused & named))
+    return {transfers[pair] for pair in broken}, {transfers[pair] for pair in of_material}
 
 
 def _key(item: tuple[tuple[str, str], Mix]) -> tuple[str, str]:

@@ -325,6 +325,7 @@ def _transfers(
                 strict=True,
             )
         ),
+        (pairs["direction"] == Direction.MAIN_INPUT.value).tolist(),
         on,
     )
     pairs = pairs[~broken].reset_index(drop=True)

@@ -138,7 +138,7 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "month_supply",
             "What cannot be stored is there only in the month it comes.",
             "every month and stream with an uneven year that cannot be stored",
-            "sum of m over what leaves the stream in the month <= month's share * (supply - in use)",
+            "sum of m over what leaves the stream in the month - s / 12 <= month's share * (supply - in use)",
             "months",
         ),
         Row.MONTH_CAPACITY: RowFamily(
