@@ -166,7 +166,7 @@ def _broken(
     transfers: Sequence[tuple[str, str, str]],
     on: date | None,
 ) -> tuple[set[tuple[str, str, str]], set[tuple[str, str, str]]]:
-    """Return the transfers whose mix breaks a limit as a stream would, and those that break one of a material."""
+    """Return the transfers whose mix breaks a limit as a stream would, and those that break a material's."""
     mixes = [(number, *key, mix) for number, (key, mix) in enumerate(sorted(leaving.items(), key=_key))]
     place = {(technology, material): number for number, technology, material, _ in mixes}
     kept = {"waste_streams", "stream_components"}
