@@ -15,6 +15,7 @@ from typing import Concatenate, ParamSpec
 import numpy as np
 
 from graph.evidence import Grade
+from graph.geography import NEXT_DOOR_KM
 from graph.model import Port, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -382,7 +383,9 @@ class ValueBook:
                 continue
             lorry = self.factors.lorry(start)
             emitted = () if lorry is None else (Term("by lorry", lorry, -1.0),)
-            way[there] = len(once)
+            # Next door nothing but loading could cost anything.
+            way[there & (distance > NEXT_DOOR_KM)] = len(once)
+            way[there & np.isnan(distance)] = len(once)
             once.append(Worth(missing=("transport cost",)))
             each_km.append(Worth(carbon=emitted))
             # The first band that holds counts, so later ones are written first.
