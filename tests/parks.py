@@ -243,6 +243,14 @@ def _costs_and_markets() -> tuple[Any, ...]:
             year=2024,
         ),
         made(
+            model.ComponentFate,
+            id="calcining:plaster:SiO2",
+            technology="calcining",
+            material="plaster",
+            component="SiO2",
+            factor=Range(1.0, 1.1, 1.2),
+        ),
+        made(
             model.CostSheet,
             id="calcining-costs",
             technology="calcining",

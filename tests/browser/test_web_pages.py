@@ -134,7 +134,7 @@ def test_the_overview_answers_where_we_stand_the_largest_flow_and_the_first_step
     page = visit(f"{anning}/?language=zh").page
     said = page.locator("#said").inner_text()
     assert re.search(r"今天，.+为 \d+(\.\d)?%，目标 60%", said)
-    expect(page.locator(".headline")).to_contain_text("这是技术潜力，不是预期")
+    expect(page.locator(".headline")).to_contain_text("这是规划值，不是预期")
     expect(page.locator("#spread")).to_contain_text("十分之八的年份", timeout=60_000)
     expect(page.locator("main")).to_contain_text("规划中最大的新增流量：")
     assert page.locator(".steps li").count() == 5
