@@ -53,6 +53,7 @@ from tests.independent.outlets import markets
 from tests.independent.product import Snapshot
 from tests.independent.programme import Programme
 from tests.independent.sheets import cost_sheets
+from tests.independent.solving import best
 from tests.independent.tables import Tables
 
 MATERIALS = (
@@ -121,6 +122,8 @@ _FATES = (
     ("incinerate", "slag", "Cl"),
 )
 _PLACES = ((24.95, 102.38), (24.95, 102.38), (25.1, 102.6), (24.2, 101.9), (None, None))
+#: The largest contract or running linkage of a park.
+_MOST_AGREED = 6.0
 _GRADES = (Grade.OFFICIAL, Grade.JOURNAL, Grade.TRADE, Grade.TEXTBOOK, Grade.ESTIMATE)
 
 
@@ -345,9 +348,20 @@ def _facility(draw: Draw, number: int) -> Facility:
     return replace(row, opens=opens, replaces=replaces, replaces_ratio=ratio)
 
 
+def _carries(programme: Programme, column: int) -> float:
+    """Return the most that a way could carry: what nobody buys the product of carries nothing."""
+    found = best(programme, [np.eye(1, len(programme.columns), column)[0].tolist()])
+    return 0.0 if found is None else found.values[0]
+
+
 def _linkages(draw: Draw, snapshot: Snapshot) -> list[Any]:
     """Some ways of the park run, are agreed on (two of them on one way) or are rejected."""
-    ways = [column for column in Programme(Tables(snapshot.tables)).columns if column.kind == "divert"]
+    programme = Programme(Tables(snapshot.tables))
+    ways = [
+        column
+        for number, column in enumerate(programme.columns)
+        if column.kind == "divert" and _carries(programme, number) > _MOST_AGREED
+    ]
     if len(ways) < 4:
         return []
     chosen = [ways[int(place)] for place in draw.random.choice(len(ways), 4, replace=False)]
@@ -356,6 +370,6 @@ def _linkages(draw: Draw, snapshot: Snapshot) -> list[Any]:
     for number, (column, state) in enumerate(zip((*chosen, chosen[1]), (*states, states[1]), strict=True)):
         _, giver, taker, at = column.key
         grade = draw.one((Grade.COMPANY, Grade.ESTIMATE))
-        amount = draw.amount(0.5, 6.0)
+        amount = draw.amount(0.5, _MOST_AGREED)
         rows.append(linkage(f"l{number}", taker, at, amount, stream=giver, state=state, grade=grade))
     return rows

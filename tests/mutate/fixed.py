@@ -52,7 +52,8 @@ KNOWN = (
         "all instead of any product must have a price of its own",
         (r"(?P<wrong>any)\(\s*self\.(?:factors\.)?market_price\(", r"(?P<wrong>any)\([^\n]*\bprice[\w.]*\("),
         "all",
-        f"{_ANNING}[benefit]",
+        "tests/graph/value/test_worth.py"
+        "::test_where_any_product_has_a_price_none_is_paid_as_what_it_displaces",
     ),
     Known(
         "stock takes from supply instead of adding to it",
@@ -64,7 +65,8 @@ KNOWN = (
         "an input without a share of its own counts as two of an equal share",
         (r"\"share_max\"\), nan=(?P<wrong>1\.0)",),
         "2.0",
-        f"{_SMALL}[20]",
+        "tests/graph/planning/programme/test_programme.py"
+        "::test_an_input_without_a_share_of_its_own_may_be_all_of_the_mix",
     ),
     Known(
         "residue handed back is not divided by throughput",

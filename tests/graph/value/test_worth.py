@@ -295,3 +295,12 @@ def test_energy_work_and_inputs_of_a_class_are_charged_once_each() -> None:
         price(None, 40.0, kind=PriceKind.UTILITY, unit="CNY/GJ"),
     ).fed("mill")
     assert fed.benefit == pytest.approx(-(20.0 + 15.0 + 4.0 + 20.0))
+
+
+def test_where_any_product_has_a_price_none_is_paid_as_what_it_displaces() -> None:
+    """Ammonia would bring 0.6 / 0.5 x 3,000 CNY; where carbon dioxide has a price it brings nothing."""
+    virgin = price("virgin-ammonia", 3_000.0)
+    assert gasified(virgin).sold("gasify", "ammonia").benefit == pytest.approx(3_600.0)
+    priced = gasified(virgin, price("carbonic", 300.0))
+    assert priced.sold("gasify", "ammonia").benefit == 0.0
+    assert priced.sold("gasify", "carbonic").benefit == 300.0

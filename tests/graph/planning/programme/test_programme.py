@@ -338,3 +338,18 @@ def test_seasons_stand_beside_what_facilities_have_agreed(state: LinkageState, p
         f"gas{number}": pytest.approx(7.0) for number in range(10)
     }
     assert sum(flow.amount for flow in plan.flows if flow.facility == "presser") == pytest.approx(pressed)
+
+
+def test_an_input_without_a_share_of_its_own_may_be_all_of_the_mix() -> None:
+    """Ash may be half of what the works takes and slag all of it: 50 t and 100 t of 100 t."""
+    parts = (
+        *(material(name) for name in ("slag", "ash", "road")),
+        technology("mix"),
+        port("mix", Direction.MAIN_INPUT, "slag"),
+        port("mix", Direction.MAIN_INPUT, "ash", share_max=0.5),
+        port("mix", Direction.PRODUCT, "road"),
+        facility("f", "user", "mix", 100.0),
+    )
+    for waste, taken in (("ash", 50.0), ("slag", 100.0)):
+        plan = make_plan(park_of(*parts, stream("s", "maker", waste, 200.0)))
+        assert plan.total(Unit.TONNE).gross == pytest.approx(taken)
