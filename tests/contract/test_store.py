@@ -75,7 +75,7 @@ def test_what_is_written_is_read_back_exactly(loaded: Store):
 def test_upsert_counts_the_rows_of_each_table(store: Store):
     counts = store.upsert(park_records(), "first")
     assert (counts["materials"], counts["ports"], counts["linkage_events"]) == (5, 3, 1)
-    assert sum(counts.values()) == len(whole_park()) == 44
+    assert sum(counts.values()) == len(whole_park()) == 45
 
 
 def test_upsert_replaces_a_row_of_the_same_id_with_all_its_values(loaded: Store):
