@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,30 +21,16 @@ from graph.stores import (
     StateChange,
     Store,
     backups,
-    open_store,
     read_backup,
     restore_backup,
     write_backup,
 )
 from graph.vocabulary import LinkageState
+from tests.graph.stores.conftest import Opener
 from tests.parks import LINKAGE, material, park_records, stream
 
 ROOT = Path(__file__).parents[3]
 AT = "2026-05-01T08:00:00+00:00"
-Opener = Callable[[str], Store]
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Opener]:
-    stores: list[Store] = []
-
-    def open_file(name: str) -> Store:
-        stores.append(open_store(f"sqlite:///{tmp_path}/{name}.db"))
-        return stores[-1]
-
-    yield open_file
-    for store in stores:
-        store.close()
 
 
 @pytest.fixture

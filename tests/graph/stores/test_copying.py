@@ -1,30 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Records, records_of
-from graph.stores import LoadTags, Store, copy, open_store
+from graph.stores import LoadTags, Store, copy
 from graph.stores.sqlite import SqliteStore
+from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records
-
-Opener = Callable[[str], Store]
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Iterator[Opener]:
-    stores: list[Store] = []
-
-    def open_file(name: str) -> Store:
-        stores.append(open_store(f"sqlite:///{tmp_path}/{name}.db"))
-        return stores[-1]
-
-    yield open_file
-    for store in stores:
-        store.close()
 
 
 @pytest.fixture

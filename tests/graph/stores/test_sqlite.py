@@ -7,45 +7,17 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import SCHEMA_VERSION, Store, migrations, open_store
+from graph.stores import SCHEMA_VERSION, Store, migrations
 from graph.stores import sqlite as adapter
 from graph.tables import TABLES
+from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
-
-Opener = Callable[[Path], Store]
-
-
-@pytest.fixture
-def opened() -> Iterator[Opener]:
-    stores: list[Store] = []
-
-    def open_file(path: Path) -> Store:
-        stores.append(open_store(f"sqlite:///{path}"))
-        return stores[-1]
-
-    yield open_file
-    for store in stores:
-        store.close()
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "园区 100%.db"
-
-
-@pytest.fixture
-def loaded(opened: Opener, file: Path) -> Store:
-    store = opened(file)
-    store.ensure_schema()
-    store.upsert(park_records(), "first")
-    return store
 
 
 def answers(file: Path, question: str) -> list[tuple[object, ...]]:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,36 +20,15 @@ from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
 from graph.stores import Store, open_store
 from graph.stores.sqlite_connections import Connections
+from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
 
 ROOT = Path(__file__).parents[3]
-Opener = Callable[[Path], Store]
-
-
-@pytest.fixture
-def opened() -> Iterator[Opener]:
-    stores: list[Store] = []
-
-    def open_file(path: Path) -> Store:
-        stores.append(open_store(f"sqlite:///{path}"))
-        return stores[-1]
-
-    yield open_file
-    for store in stores:
-        store.close()
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "park.db"
-
-
-@pytest.fixture
-def loaded(opened: Opener, file: Path) -> Store:
-    store = opened(file)
-    store.ensure_schema()
-    store.upsert(park_records(), "first")
-    return store
 
 
 def add(store: Store, *names: str) -> None:
