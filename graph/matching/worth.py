@@ -148,7 +148,7 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     planned = suggestion.basis is Basis.FACILITY and suggestion.state is OperatingState.PLANNED
     capacity = float(snapshot.numbers("facilities", "capacity_likely")[facility])
     taken_as, building = suggestion.pathway[0].takes, capacity if planned else None
-    instead = replaced(snapshot).get(facility)
+    instead = snapshot.derived(replaced, "facilities").get(facility)
     way = Way(stream, suggestion.material, port, taken_as, giver, taker, distance, building, instead)
     return terms_of(finder, way)
 

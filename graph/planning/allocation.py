@@ -16,8 +16,6 @@ from graph.errors import SymbioflowError
 from graph.matching.ranking import Candidates, plan_candidates
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme import (
-    STARTING,
-    Column,
     Credits,
     Layout,
     Links,
@@ -27,6 +25,7 @@ from graph.planning.programme import (
     explain_conflict,
     lay_out,
     mixes_of,
+    preference,
     refuse_bad_numbers,
 )
 from graph.planning.result import (
@@ -51,9 +50,6 @@ from graph.planning.today import Today, TodayProgramme, today_of, today_programm
 from graph.planning.tolerances import FLOW_ROUNDING
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
-
-#: What a linkage, a transfer or a facility that runs costs in scores: less than any difference that matters.
-_EFFORT = 1e-3
 
 
 @dataclass(frozen=True)
@@ -96,15 +92,8 @@ class Problem:
 
     @cached_property
     def preference(self) -> Floats:
-        """The better scores, and the least effort.
-
-        A diversion counts by what it lacks to the full score, so that among plans of equal net amounts none
-        moves a tonne for nothing: treatment that ends in disposal gains nothing and is not made.
-        """
-        flows = self.programme.layout.flows
-        lacking = np.where(np.isin(flows.kind, STARTING), 1.0 - np.nan_to_num(flows.score), 0.0)
-        effort = np.isin(flows.kind, (*STARTING, Column.TRANSFER, Column.RUN))
-        return -lacking - np.where(effort, _EFFORT, 0.0)
+        """The better scores, and the least effort."""
+        return preference(self.programme.layout)
 
     def objective(self, name: Objective) -> Floats:
         """Return what each column adds to one single objective."""

@@ -12,8 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pyarrow.compute as pc
 
+from graph.matching.gates import operating_linkages
 from graph.planning.programme import (
+    CARRYING,
+    NONE,
     Column,
     Entries,
     Layout,
@@ -22,15 +26,14 @@ from graph.planning.programme import (
     columns_of_linkage,
     facility_rows,
     packed,
+    preference,
     rejected,
     share_rows,
 )
 from graph.planning.solver import Floats, solve, summed
 from graph.snapshot import Snapshot
-from graph.vocabulary import FacilityId, LinkageState, MaterialId, OperatingState, PortId, StreamId, Unit
+from graph.vocabulary import FacilityId, MaterialId, OperatingState, PortId, StreamId, Unit
 
-#: Less than any difference of scores that matters: of two ways to hold the same the shorter is taken.
-_EFFORT = 1e-3
 #: What is smaller than this share of what is looked for is the solver's rounding.
 _ROUNDING = 1e-9
 
@@ -87,11 +90,18 @@ class TodayProgramme:
     programme : Programme
     objectives : tuple of array
         What is wanted first of the columns, then what breaks ties.
+    named : array
+        What of each stream operating linkages say where it goes.
     """
 
     layout: Layout
     programme: Programme
     objectives: tuple[Floats, ...]
+    named: Floats
+
+    def unnamed(self, in_use: Floats) -> Floats:
+        """Return what of each stream is in use without an operating linkage that says where."""
+        return np.maximum(in_use - self.named, 0.0)
 
     def placed(self, in_use: Floats) -> Floats:
         """Return the best flows of today where so much of each stream is in use; one value a column."""
@@ -100,21 +110,21 @@ class TodayProgramme:
         if not len(found):
             return np.zeros(linear.columns)
         upper = linear.row_upper.copy()
-        upper[found] = unnamed(self.layout.snapshot, in_use)[self.programme.row_a[found]]
+        upper[found] = self.unnamed(in_use)[self.programme.row_a[found]]
         if not upper[found].any() and not self.layout.sites.running.any():
             return np.zeros(linear.columns)
         flows = solve(replace(linear, row_upper=upper), list(self.objectives)).flows
         return np.where(flows > _ROUNDING * flows.max(initial=0.0), flows, 0.0)
 
 
-def unnamed(snapshot: Snapshot, in_use: Floats) -> Floats:
-    """Return what of each stream is in use without an operating linkage that says where."""
-    linkages = snapshot.tables["linkages"].select(["stream", "amount", "state"]).to_pylist()
+def named_uses(snapshot: Snapshot) -> Floats:
+    """Return what of each stream operating linkages say where it goes."""
+    linkages = operating_linkages(snapshot)
+    linkages = linkages.filter(pc.is_valid(linkages["stream"]))
     named = np.zeros(snapshot.count("waste_streams"))
-    running = [row for row in linkages if row["stream"] and row["state"] == LinkageState.OPERATING.value]
-    at = snapshot.positions("waste_streams", [row["stream"] for row in running])
-    np.add.at(named, at, [row["amount"] for row in running])
-    return np.maximum(in_use - named, 0.0)
+    at = snapshot.positions("waste_streams", linkages["stream"].to_pylist())
+    np.add.at(named, at, linkages["amount"].to_numpy())
+    return named
 
 
 def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
@@ -136,7 +146,7 @@ def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
     stands = np.append(runs, True)
     made_at = np.append(outputs.site, -1)[flows.output]
     kept = stands[flows.site] & stands[made_at] & ~flows.blended & (flows.kind != Column.OUTSIDE)
-    kept &= flows.main | ~np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER))
+    kept &= flows.main | ~np.isin(flows.kind, CARRYING)
     columns = np.flatnonzero(kept)
     layout, benefit = replace(layout, flows=flows.take(columns)), benefit[columns]
     families = [*_supply(layout), *_facilities(layout), *share_rows(layout)]
@@ -145,7 +155,8 @@ def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
     for linkage in rejected(layout.snapshot):
         upper[columns_of_linkage(layout, int(linkage))] = 0.0
     bounds = np.zeros(count), upper, np.zeros(count, dtype=np.int64)
-    return TodayProgramme(layout, packed(layout, families, *bounds), _objectives(layout, benefit))
+    named = named_uses(layout.snapshot)
+    return TodayProgramme(layout, packed(layout, families, *bounds), _objectives(layout, benefit), named)
 
 
 def _supply(layout: Layout) -> Iterator[Entries]:
@@ -172,13 +183,12 @@ def _passed_on(layout: Layout) -> Floats:
         (str(layout.sites.facility[site]), int(material)): row
         for row, (site, material) in enumerate(zip(outputs.site, outputs.material, strict=True))
     }
-    ports = snapshot.strings("ports", "material")
-    for row in snapshot.tables["linkages"].to_pylist():
-        if row["from_facility"] and row["state"] == LinkageState.OPERATING.value:
-            port = snapshot.positions("ports", [row["port"]])[0]
-            material = int(snapshot.positions("materials", [ports[port]])[0])
-            if (at := place.get((row["from_facility"], material))) is not None:
-                taken[at] += row["amount"]
+    material_of = _column(snapshot, "ports", "material")
+    rows = dict(zip(snapshot.strings("materials", "id"), range(snapshot.count("materials")), strict=True))
+    for row in operating_linkages(snapshot).to_pylist():
+        key = row["from_facility"], rows.get(material_of[row["port"]], NONE)
+        if (at := place.get(key)) is not None:
+            taken[at] += row["amount"]
     return taken
 
 
@@ -189,64 +199,48 @@ def _objectives(layout: Layout, benefit: Floats) -> tuple[Floats, ...]:
     lost = flows.where(Column.DISPOSE)
     lost = lost[outputs.treated[flows.output[lost]]]
     held[lost] = -1.0 / outputs.ratio[flows.output[lost]]
-    diverted = flows.kind == Column.DIVERT
-    lacking = np.where(diverted, 1.0 - np.nan_to_num(flows.score), 0.0)
-    effort = np.where(np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER)), _EFFORT, 0.0)
-    return held, -lacking - effort, benefit
+    return held, preference(layout), benefit
 
 
 def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:
     """Return flows that a `TodayProgramme` found as flows of today."""
     layout = found.layout
-    flows, sites, snapshot = layout.flows, layout.sites, layout.snapshot
-    ports = snapshot.strings("ports", "id")
-    estimated = []
+    flows = layout.flows
+    estimated = [
+        TodayFlow(**layout.ends(int(column))._asdict(), amount=float(amounts[column]), on_record=False)
+        for column in np.flatnonzero(np.isin(flows.kind, CARRYING) & (amounts > 0.0))
+    ]
     through = dict(layout.through)
-    carrying = np.flatnonzero(np.isin(flows.kind, (Column.DIVERT, Column.TRANSFER)) & (amounts > 0.0))
-    for column in carrying:
-        diverted = flows.kind[column] == Column.DIVERT
-        facility, port = str(sites.facility[flows.site[column]]), str(ports[flows.port[column]])
-        amount = float(amounts[column])
-        through[facility, port] = through.get((facility, port), 0.0) + amount
-        giver = None if diverted else str(sites.facility[layout.outputs.site[flows.output[column]]])
-        stream = layout.text("waste_streams", "id", flows.stream[column]) if diverted else None
-        estimated.append(
-            TodayFlow(
-                stream=None if stream is None else StreamId(stream),
-                from_facility=None if giver is None else FacilityId(giver),
-                facility=FacilityId(facility),
-                port=PortId(port),
-                material=MaterialId(layout.text("materials", "id", flows.material[column])),
-                amount=amount,
-                unit=Unit(layout.text("materials", "unit", flows.material[column])),
-                on_record=False,
-            )
-        )
+    for flow in estimated:
+        key = str(flow.facility), str(flow.port)
+        through[key] = through.get(key, 0.0) + flow.amount
     given = flows.where(Column.DIVERT)
-    count = snapshot.count("waste_streams")
-    unknown = unnamed(snapshot, in_use) - summed(flows.stream[given], amounts[given], count)
+    count = layout.snapshot.count("waste_streams")
+    unknown = found.unnamed(in_use) - summed(flows.stream[given], amounts[given], count)
     unknown = np.where(unknown > _ROUNDING * np.maximum(in_use, 1.0), unknown, 0.0)
-    return Today((*_on_record(snapshot), *estimated), unknown, through)
+    return Today((*_on_record(layout.snapshot), *estimated), unknown, through)
 
 
 def _on_record(snapshot: Snapshot) -> Iterator[TodayFlow]:
-    units, given, wanted = (
-        dict(zip(snapshot.strings(table, "id"), snapshot.strings(table, column), strict=True))
-        for table, column in (("materials", "unit"), ("waste_streams", "material"), ("ports", "material"))
-    )
-    for row in snapshot.tables["linkages"].to_pylist():
-        if row["state"] == LinkageState.OPERATING.value:
-            material = given[row["stream"]] if row["stream"] else wanted[row["port"]]
-            yield TodayFlow(
-                stream=row["stream"],
-                from_facility=row["from_facility"],
-                facility=row["to_facility"],
-                port=row["port"],
-                material=MaterialId(str(material)),
-                amount=row["amount"],
-                unit=Unit(units[material]),
-                on_record=True,
-            )
+    units = _column(snapshot, "materials", "unit")
+    given, wanted = (_column(snapshot, table, "material") for table in ("waste_streams", "ports"))
+    for row in operating_linkages(snapshot).to_pylist():
+        material = given[row["stream"]] if row["stream"] else wanted[row["port"]]
+        yield TodayFlow(
+            stream=row["stream"],
+            from_facility=row["from_facility"],
+            facility=row["to_facility"],
+            port=row["port"],
+            material=MaterialId(material),
+            amount=row["amount"],
+            unit=Unit(units[material]),
+            on_record=True,
+        )
+
+
+def _column(snapshot: Snapshot, table: str, column: str) -> dict[str, str]:
+    """Return one text of a table's rows, by id."""
+    return dict(zip(snapshot.strings(table, "id"), snapshot.strings(table, column), strict=True))
 
 
 def with_today(layout: Layout, found: TodayProgramme, amounts: Floats, today: Today) -> Layout:

@@ -21,7 +21,7 @@ from graph.matching.gates.gates import (
     phase_gate,
     transferred,
 )
-from graph.matching.gates.room import free_capacity, free_supply, running_input
+from graph.matching.gates.room import free_capacity, free_supply, operating_linkages, running_input
 from graph.matching.gates.transfer import (
     OUTCOMES,
     TransferFinding,
@@ -56,6 +56,7 @@ __all__ = [
     "licence_gate",
     "open_ports",
     "openable_kinds",
+    "operating_linkages",
     "park_regions",
     "phase_gate",
     "refused_transfers",

@@ -6,6 +6,7 @@ Suggestions and plans take both from here, so that neither offers what operating
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -19,14 +20,19 @@ def free_supply(snapshot: Snapshot) -> NDArray[np.float64]:
     return np.maximum(supply - snapshot.numbers("waste_streams", "in_use_likely"), 0.0)
 
 
+def operating_linkages(snapshot: Snapshot) -> pa.Table:
+    """Return the linkages of the register that run today."""
+    linkages = snapshot.tables["linkages"]
+    return linkages.filter(pc.equal(linkages["state"], LinkageState.OPERATING.value))
+
+
 def running_input(snapshot: Snapshot) -> NDArray[np.float64]:
     """Return the main input that operating linkages bring each facility, per year, by row of the facilities.
 
     It is the baseline that `in_use` takes off the streams.
     """
     brought = np.zeros(snapshot.count("facilities"))
-    linkages = snapshot.tables["linkages"]
-    operating = linkages.filter(pc.equal(linkages["state"], LinkageState.OPERATING.value))
+    operating = operating_linkages(snapshot)
     if not operating.num_rows:
         return brought
     port = snapshot.positions("ports", operating["port"].combine_chunks())

@@ -275,7 +275,7 @@ def otherwise_of(snapshot: Snapshot, facilities: Running, valuation: Valuation) 
     CNY and kg CO2e; 0 where it replaces what the technology usually does.
     """
     value, co2 = np.zeros(len(facilities.row)), np.zeros(len(facilities.row))
-    instead = replaced(snapshot)
+    instead = snapshot.derived(replaced, "facilities")
     technologies = snapshot.strings("technologies", "id")[facilities.technology]
     zones = valuation.zone(facilities.enterprise)
     for at in np.flatnonzero(np.isin(facilities.row, list(instead))).tolist():

@@ -2,7 +2,7 @@
 
 from graph.planning.programme.columns import lay_out, ports_by_row
 from graph.planning.programme.conflicts import explain_conflict
-from graph.planning.programme.credits import Credits, credits_of, net_diverted, residual
+from graph.planning.programme.credits import Credits, credits_of, net_diverted, preference
 from graph.planning.programme.families import FAMILIES, Row, RowFamily
 from graph.planning.programme.layout import CARRYING, LEAVING, NONE, STARTING, Column, Flows, Layout, Links
 from graph.planning.programme.mixes import mixes_of
@@ -43,9 +43,9 @@ __all__ = [
     "net_diverted",
     "packed",
     "ports_by_row",
+    "preference",
     "refuse_bad_numbers",
     "rejected",
-    "residual",
     "room_in",
     "share_rows",
 ]

@@ -159,13 +159,14 @@ def _sites(
     )
     sites = sites[unit != ""].sort_values("facility", kind="stable").reset_index(drop=True)
     row = sites["row"].to_numpy(dtype=np.int64)
+    running = running_input(snapshot)
     return Sites(
         facility=sites["facility"].to_numpy(dtype=object),
         facility_row=row,
         enterprise_row=sites["enterprise_row"].to_numpy(dtype=np.int64),
         technology_row=sites["technology_row"].to_numpy(dtype=np.int64),
-        running=running_input(snapshot)[row],
-        capacity=np.maximum(capacity - running_input(snapshot), 0.0)[row],
+        running=running[row],
+        capacity=np.maximum(capacity - running, 0.0)[row],
         assumed=assumed[row],
         unit=sites["unit"].to_numpy(dtype=object),
         state=sites["state"].to_numpy(dtype=object),

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
+from graph.planning.programme.quantities import planned_sites
 from graph.planning.solver import Floats
 from graph.value.terms import Account, Ledger, Worths
 from graph.value.worth import ValueBook, replaced
-from graph.vocabulary import MaterialStatus, OperatingState, Phase, Unit
+from graph.vocabulary import MaterialStatus, Unit
+
+#: What a linkage, a transfer or a facility that runs costs in scores: less than any difference that matters.
+_EFFORT = 1e-3
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     waste = (snapshot.strings("materials", "status") == MaterialStatus.WASTE.value)[flows.material]
     diverted = np.isin(flows.kind, STARTING) & mine & waste
     # Residue counts against the unit the facility is fed with: sludge of a water works is no lost water.
-    lost = residual(layout)
+    lost = layout.residual.copy()
     columns = flows.where(Column.DISPOSE)
     lost[columns[layout.sites.unit[layout.source(columns)] != unit.value]] = 0.0
     lost[~mine] = 0.0
@@ -77,29 +81,17 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     return net
 
 
-def residual(layout: Layout) -> Floats:
-    """Return what a unit of each column adds to residue.
+def preference(layout: Layout) -> Floats:
+    """Return what decides among equal plans at last: the better scores, and the least effort.
 
-    A unit disposed of is a unit; of treated waste it is all that was treated for it, whose treatment came to
-    nothing; gas and heat go to the air and are no waste. What is lost where nothing is made but residue never
-    became a product, and is none the less gone: it counts where it goes in.
+    A diversion counts by what it lacks to the full score, so that among plans of equal net amounts none
+    moves a tonne for nothing: treatment that ends in disposal gains nothing and is not made.
     """
-    flows, outputs, sites = layout.flows, layout.outputs, layout.sites
-    lost = np.zeros(len(flows))
-    columns = flows.where(Column.DISPOSE)
-    output = flows.output[columns]
-    phase = layout.snapshot.strings("materials", "phase")[flows.material[columns]]
-    gas = np.isin(phase.astype(str), (Phase.GAS.value, Phase.HEAT.value))
-    of_treated = 1.0 / np.where(outputs.ratio > 0.0, outputs.ratio, 1.0)
-    lost[columns] = np.where(gas, 0.0, np.where(outputs.treated, of_treated, 1.0)[output])
-    final = layout.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
-    useful, kept = final[sites.technology_row], np.zeros(len(sites))
-    useful[outputs.site[outputs.wanted & (outputs.ratio > 0.0)]] = True
-    same = outputs.unit == sites.unit[outputs.site]
-    np.add.at(kept, outputs.site[same], outputs.ratio[same])
-    feeding = flows.feeding()
-    lost[feeding] = np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))[flows.site[feeding]]
-    return lost
+    flows = layout.flows
+    lacking = np.where(np.isin(flows.kind, STARTING), 1.0 - np.nan_to_num(flows.score), 0.0)
+    effort = np.isin(flows.kind, (*STARTING, Column.TRANSFER, Column.RUN))
+    wanted: Floats = -lacking - np.where(effort, _EFFORT, 0.0)
+    return wanted
 
 
 def account_of(layout: Layout, values: ValueBook) -> Account:
@@ -108,17 +100,16 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     material, technology = (snapshot.strings(table, "id").tolist() for table in ("materials", "technologies"))
     zone_of = values.factors.zones.of_enterprise
     owner, runs = layout.sites.enterprise_row, layout.sites.technology_row
-    donor = snapshot.positions("enterprises", snapshot.tables["waste_streams"]["enterprise"].combine_chunks())
 
     # What leaves a stream is not disposed of.
     columns = flows.where(*STARTING)
     relief = values.relief(
-        flows.stream[columns], flows.material[columns], zone_of[donor[flows.stream[columns]]]
+        flows.stream[columns], flows.material[columns], zone_of[layout.donor[flows.stream[columns]]]
     )
     ledger.add(columns, relief)
     # A waste that is sold as it is brings its price.
     columns = flows.where(Column.OUTSIDE)
-    at = zone_of[donor[flows.stream[columns]]]
+    at = zone_of[layout.donor[flows.stream[columns]]]
     ledger.add(
         columns,
         Worths.of(lambda what, at: values.sold_as_it_is(material[what], at), flows.material[columns], at),
@@ -138,7 +129,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # A product brings its price, and displaces what would be made instead.
     columns = flows.where(Column.SELL)
     site = layout.source(columns)
-    instead = replaced(snapshot)
+    instead = snapshot.derived(replaced, "facilities")
     facility = layout.sites.facility_row[site]
     ledger.add(
         columns,
@@ -158,7 +149,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     fed = Worths.of(lambda process, at: values.fed(technology[process], at), runs[site], zone_of[owner[site]])
     ledger.add(columns, fed)
     # What does not stand yet is paid back with interest.
-    planned = columns[layout.sites.state[site] == OperatingState.PLANNED.value]
+    planned = columns[planned_sites(layout)[site]]
     capacity = layout.sites.capacity + layout.sites.running
     ledger.add(
         planned,
@@ -168,10 +159,8 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     )
     # Carrying costs and emits.
     columns = flows.where(*CARRYING)
-    giver = np.append(donor, NONE)[flows.stream[columns]]
-    passed_on = flows.kind[columns] == Column.TRANSFER
-    giver[passed_on] = owner[layout.source(columns[passed_on])]
-    carriage = values.carriage(flows.material[columns], zone_of[giver], flows.distance[columns])
+    at = zone_of[layout.giver(columns)]
+    carriage = values.carriage(flows.material[columns], at, flows.distance[columns])
     ledger.add(columns, Worths(carriage.once, carriage.way))
     ledger.add(columns, Worths(carriage.each_km, carriage.way), carriage.distance)
     return ledger.account()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from numpy.typing import NDArray
 from graph.model import Market
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
+from graph.vocabulary import FacilityId, MaterialId, Phase, PortId, StreamId, Unit
 
 #: Where a column or row has no such thing.
 NONE = -1
@@ -213,6 +216,17 @@ class Outputs:
         return len(self.site)
 
 
+class Ends(NamedTuple):
+    """Where a flow starts and goes; one of `stream` and `from_facility` is given."""
+
+    stream: StreamId | None
+    from_facility: FacilityId | None
+    facility: FacilityId
+    port: PortId
+    material: MaterialId
+    unit: Unit
+
+
 @dataclass(frozen=True)
 class Layout:
     """What the columns speak of.
@@ -240,6 +254,77 @@ class Layout:
         """Return the sites whose outputs the columns carry."""
         site: Ints = self.outputs.site[self.flows.output[columns]]
         return site
+
+    @cached_property
+    def donor(self) -> Ints:
+        """Enterprise (row) of each stream."""
+        given = self.snapshot.strings("waste_streams", "enterprise").tolist()
+        return self.snapshot.positions("enterprises", given)
+
+    def giver(self, columns: Ints) -> Ints:
+        """Return the enterprises (rows) that some columns start at."""
+        giver: Ints = np.append(self.donor, NONE)[self.flows.stream[columns]]
+        passed_on = self.flows.kind[columns] == Column.TRANSFER
+        giver[passed_on] = self.sites.enterprise_row[self.source(columns[passed_on])]
+        return giver
+
+    def ends(self, column: int) -> Ends:
+        """Return where one column that carries something starts and goes, by ids."""
+        flows, facility = self.flows, self.sites.facility
+        diverted = flows.kind[column] == Column.DIVERT
+        material = int(flows.material[column])
+        return Ends(
+            stream=StreamId(self.text("waste_streams", "id", flows.stream[column])) if diverted else None,
+            from_facility=None if diverted else FacilityId(facility[self.outputs.site[flows.output[column]]]),
+            facility=FacilityId(facility[flows.site[column]]),
+            port=PortId(self.text("ports", "id", flows.port[column])),
+            material=MaterialId(self.text("materials", "id", material)),
+            unit=Unit(self.text("materials", "unit", material)),
+        )
+
+    @cached_property
+    def residual(self) -> Floats:
+        """What a unit of each column adds to residue.
+
+        A unit disposed of is a unit; of treated waste it is all that was treated for it, whose treatment came
+        to nothing; gas and heat go to the air and are no waste. What is lost where nothing is made but
+        residue never became a product, and is none the less gone: it counts where it goes in.
+        """
+        flows, outputs, sites = self.flows, self.outputs, self.sites
+        lost = np.zeros(len(flows))
+        columns = flows.where(Column.DISPOSE)
+        output = flows.output[columns]
+        phase = self.snapshot.strings("materials", "phase")[flows.material[columns]]
+        gas = np.isin(phase.astype(str), (Phase.GAS.value, Phase.HEAT.value))
+        of_treated = 1.0 / np.where(outputs.ratio > 0.0, outputs.ratio, 1.0)
+        lost[columns] = np.where(gas, 0.0, np.where(outputs.treated, of_treated, 1.0)[output])
+        final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
+        useful, kept = final[sites.technology_row], np.zeros(len(sites))
+        useful[outputs.site[outputs.wanted & (outputs.ratio > 0.0)]] = True
+        same = outputs.unit == sites.unit[outputs.site]
+        np.add.at(kept, outputs.site[same], outputs.ratio[same])
+        feeding = flows.feeding()
+        lost[feeding] = np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))[flows.site[feeding]]
+        return lost
+
+    def sales(self) -> tuple[Ints, Ints]:
+        """Return what counts in which market: places in `markets`, and columns that sell.
+
+        A column counts in its own market and in each that this one is a part of.
+        """
+        place = {market.id: at for at, market in enumerate(self.markets)}
+        parts = [place.get(one.within, NONE) if one.within else NONE for one in self.markets]
+        above = np.array(parts, dtype=np.int64)
+        column = self.flows.where(Column.SELL, Column.OUTSIDE)
+        column = column[self.flows.market[column] != NONE]
+        market = self.flows.market[column]
+        levels = [(market, column)]
+        while len(column):
+            higher = above[market]
+            market, column = higher[higher != NONE], column[higher != NONE]
+            levels.append((market, column))
+        of, columns = (np.concatenate([level[end] for level in levels]) for end in (0, 1))
+        return of, columns
 
 
 def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> Flows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.gates import free_supply
+from graph.matching.gates import free_supply, operating_linkages
 from graph.model import Market
 from graph.planning.options import PlanOptions
 from graph.planning.programme.layout import Column, Layout
@@ -50,12 +50,10 @@ def market_room(layout: Layout, options: PlanOptions) -> Floats:
 
 def running_through(snapshot: Snapshot) -> dict[tuple[str, str], float]:
     """Return what operating linkages bring, by facility and port."""
-    table = snapshot.tables["linkages"].select(["to_facility", "port", "amount", "state"])
     taken: dict[tuple[str, str], float] = {}
-    for row in table.to_pylist():
-        if row["state"] == LinkageState.OPERATING.value:
-            key = row["to_facility"], row["port"]
-            taken[key] = taken.get(key, 0.0) + row["amount"]
+    for row in operating_linkages(snapshot).select(["to_facility", "port", "amount"]).to_pylist():
+        key = row["to_facility"], row["port"]
+        taken[key] = taken.get(key, 0.0) + row["amount"]
     return taken
 
 

@@ -13,7 +13,7 @@ from graph.matching.gates import free_supply
 from graph.model import Facility
 from graph.planning.options import PlanOptions
 from graph.planning.programme.families import Row
-from graph.planning.programme.layout import LEAVING, NONE, STARTING, Column, Layout
+from graph.planning.programme.layout import LEAVING, STARTING, Column, Layout
 from graph.planning.programme.quantities import (
     columns_of_linkage,
     contracted,
@@ -248,22 +248,11 @@ def decisions(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
 
 def markets(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
     """A market takes what it is not served with today, from all who sell there and in its parts together."""
-    flows, place = layout.flows, {market.id: at for at, market in enumerate(layout.markets)}
     room = market_room(layout, options)
-    selling = flows.where(Column.SELL, Column.OUTSIDE)
-    selling = selling[flows.market[selling] != NONE]
-    market = flows.market[selling]
-    above = np.array([place.get(one.within, NONE) if one.within else NONE for one in layout.markets] + [NONE])
-    levels: list[tuple[Ints, Ints]] = []
-    while len(selling):
-        levels.append((market, selling))
-        higher = above[market]
-        market, selling = higher[higher != NONE], selling[higher != NONE]
-    if levels:
-        # One row a market, whether it is sold to directly or in a part of it.
-        of, column = (np.concatenate([level[end] for level in levels]) for end in (0, 1))
-        bound = np.isfinite(room[of])
-        of, column = of[bound], column[bound]
+    of, column = layout.sales()
+    bound = np.isfinite(room[of])
+    of, column = of[bound], column[bound]
+    if len(column):
         yield Entries(Row.MARKET, of, column, _ones(column), -np.inf, room[of])
 
 

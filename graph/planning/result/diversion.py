@@ -9,7 +9,7 @@ import numpy as np
 
 from graph.evidence import Grade
 from graph.model import Enterprise, Linkage, Material, Target, WasteStream
-from graph.planning.programme import LEAVING, STARTING, Column, Layout, residual
+from graph.planning.programme import LEAVING, STARTING, Column, Layout
 from graph.planning.result.plan import StreamOutcome, TargetProgress, Totals
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.tolerances import TARGET_ROUNDING
@@ -43,7 +43,7 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     size = len(layout.sites)
     gone = flows.where(Column.DISPOSE)
     gone = gone[made[flows.output[gone]] == unit[layout.source(gone)]]
-    lost, feeding = residual(layout) * amounts, flows.feeding()
+    lost, feeding = layout.residual * amounts, flows.feeding()
     disposed = summed(layout.source(gone), lost[gone], size) + summed(
         flows.site[feeding], lost[feeding], size
     )

@@ -30,7 +30,6 @@ from graph.vocabulary import (
     FacilityId,
     MaterialId,
     MaterialStatus,
-    PortId,
     StreamId,
     Unit,
 )
@@ -47,24 +46,14 @@ def plan_flows(layout: Layout, amounts: Floats) -> tuple[PlanFlow, ...]:
         columns = columns_of_linkage(layout, int(linkage))
         agreed[columns[:1]] += promised[linkage]
     found = []
-    facility = layout.sites.facility
     carrying = (amounts > 0.0) & (np.isin(flows.kind, CARRYING))
     for column in np.flatnonzero(carrying):
         diverted = flows.kind[column] == Column.DIVERT
         found.append(
             PlanFlow(
                 kind=FlowKind.DIVERSION if diverted else FlowKind.TRANSFER,
-                stream=StreamId(layout.text("waste_streams", "id", flows.stream[column]))
-                if diverted
-                else None,
-                from_facility=None
-                if diverted
-                else FacilityId(facility[layout.outputs.site[flows.output[column]]]),
-                facility=FacilityId(facility[flows.site[column]]),
-                port=PortId(layout.text("ports", "id", flows.port[column])),
-                material=MaterialId(layout.text("materials", "id", flows.material[column])),
+                **layout.ends(int(column))._asdict(),
                 amount=float(amounts[column]),
-                unit=Unit(layout.text("materials", "unit", flows.material[column])),
                 score=float(flows.score[column]) if diverted else None,
                 verified=bool(diverted and flows.confidence[column] == 1.0),
                 blended=bool(flows.blended[column]),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from graph.model import Market
 from graph.planning.options import PlanOptions
 from graph.planning.programme import Column, Layout, room_in
-from graph.planning.solver import Floats
+from graph.planning.solver import Floats, summed
 from graph.planning.tolerances import NO_REASON
 from graph.vocabulary import MarketId, MaterialId, TechnologyId, Unit
 
@@ -59,17 +57,8 @@ class MarketQuestion:
 
 def markets_taken(layout: Layout, amounts: Floats, options: PlanOptions) -> tuple[MarketTaken, ...]:
     """Return every market that the plan sells in, the fullest first."""
-    flows, place = layout.flows, {market.id: at for at, market in enumerate(layout.markets)}
-    sold = np.zeros(len(layout.markets) + 1)
-    selling = flows.where(Column.SELL, Column.OUTSIDE)
-    np.add.at(sold, flows.market[selling], amounts[selling])
-    sold[-1] = 0.0
-    for market in layout.markets:
-        above = place.get(market.within) if market.within else None
-        while above is not None:
-            sold[above] += sold[place[market.id]]
-            within = layout.markets[above].within
-            above = place.get(within) if within else None
+    of, column = layout.sales()
+    sold = summed(of, amounts[column], len(layout.markets))
     ids, unit = (layout.snapshot.strings("materials", column) for column in ("id", "unit"))
     units = dict(zip(ids, unit, strict=True))
     taken = [

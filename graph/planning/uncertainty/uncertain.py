@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem
 from graph.planning.options import PlanOptions
-from graph.planning.programme import CARRYING, NONE, Column, Layout, columns_of_linkage, room_in
+from graph.planning.programme import CARRYING, NONE, Layout, columns_of_linkage, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.value.terms import ONE, Terms
@@ -273,20 +273,10 @@ def _consent(problem: Problem) -> Consent:
     of_linkage = {name: weights[f"acceptance.{name}"] for name in sorted(set(state[linkage]))}
     agreed = np.array([of_linkage[name] for name in state[linkage]])
     # A works need not ask itself, unless the register says that it refused.
-    own = _giver(layout, linkage) == sites.enterprise_row[flows.site[linkage]]
+    own = layout.giver(linkage) == sites.enterprise_row[flows.site[linkage]]
     agreed[own & (state[linkage] == LinkageState.SUGGESTED.value)] = 1.0
     of_site = {name: weights[f"acceptance.facility-{name}"] for name in sorted(set(sites.state))}
     runs = np.array([of_site[name] for name in sites.state], dtype=np.float64)
     # Who has signed has a facility to deliver to.
     at = np.where(state[linkage] == LinkageState.CONTRACTED.value, NONE, flows.site[linkage])
     return Consent(linkage, np.clip(agreed, 0.0, 1.0), at, np.clip(runs, 0.0, 1.0))
-
-
-def _giver(layout: Layout, columns: Ints) -> Ints:
-    """Return the enterprises (rows) that some linkages start at."""
-    flows, snapshot = layout.flows, layout.snapshot
-    donor = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
-    giver: Ints = np.append(donor, NONE)[flows.stream[columns]]
-    passed_on = flows.kind[columns] == Column.TRANSFER
-    giver[passed_on] = layout.sites.enterprise_row[layout.source(columns[passed_on])]
-    return giver

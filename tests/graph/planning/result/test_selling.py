@@ -56,6 +56,22 @@ def test_a_part_of_a_market_counts_in_the_whole_too() -> None:
     assert 10.0 - 1e-9 <= found["of gypsum"][0] <= 30.0 + 1e-9
 
 
+def test_a_part_of_a_part_counts_once_in_the_whole() -> None:
+    """Ways, within lanes, within roads: the same 100 t in each, in whatever order their names stand."""
+    for names in (("a", "b", "c"), ("c", "b", "a"), ("b", "a", "c")):
+        part, middle, whole = names
+        plan = make_plan(
+            park_of(
+                *ROADS,
+                market(part, "road", 100.0, technology="pave", within=middle),
+                market(middle, "road", 400.0, technology="lay", within=whole),
+                market(whole, "brick", 500.0),
+            )
+        )
+        found = sold(plan)
+        assert [found[name][0] for name in names] == [pytest.approx(60.0), *[pytest.approx(100.0)] * 2]
+
+
 def test_a_pit_fills_over_the_horizon() -> None:
     """A pit of 200 t takes 20 t a year for ten years, and 40 t a year over five."""
     pit = market("pit", "road", total=200.0, reach=MarketReach.SINK)
