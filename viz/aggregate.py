@@ -144,8 +144,8 @@ def _stream(id_: str, members: Sequence[WasteStream], groups: Mapping[str, str],
         name_en=f"{names.en} ({len(members)})",
         enterprise=EnterpriseId(groups[members[0].enterprise]),
         material=members[0].material,
-        supply=_sum(row.supply for row in members) or Range.exact(0.0),
-        in_use=_sum(row.in_use for row in members) or Range.exact(0.0),
+        supply=_sum(row.supply for row in members),
+        in_use=_sum(row.in_use for row in members),
         sharing=Sharing.PUBLIC,
         evidence=_DERIVED,
     )
@@ -158,7 +158,7 @@ def _facility(id_: str, members: Sequence[Facility], groups: Mapping[str, str], 
         name_zh=f"{names.zh}（{len(members)}）",
         name_en=f"{names.en} ({len(members)})",
         enterprise=EnterpriseId(groups[members[0].enterprise]),
-        capacity=_sum(row.capacity for row in members),
+        capacity=_sum_if_known([row.capacity for row in members]),
         opens=None,
         evidence=_DERIVED,
     )
@@ -186,11 +186,14 @@ def _linkages(snapshot: Snapshot, groups: Mapping[str, str]) -> list[Linkage]:
     ]
 
 
-def _sum(parts: Iterable[Range | None]) -> Range | None:
+def _sum_if_known(parts: Sequence[Range | None]) -> Range | None:
     """Return the sum of ranges; None where one of them is not known."""
+    known = [part for part in parts if part is not None]
+    return _sum(known) if len(known) == len(parts) else None
+
+
+def _sum(parts: Iterable[Range]) -> Range:
     low = likely = high = 0.0
     for part in parts:
-        if part is None:
-            return None
         low, likely, high = low + part.low, likely + part.likely, high + part.high
     return Range(low, likely, high)

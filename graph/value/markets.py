@@ -38,11 +38,6 @@ class Markets:
             rows[str(market.material), market.waste].append(market)
         return rows
 
-    @property
-    def any(self) -> bool:
-        """Whether the graph says anything of markets; where it does not, nothing bounds what is sold."""
-        return bool(self._rows)
-
     def of_product(self, technology: str, material: str, zone: int = 0) -> Market | None:
         """Return the market that takes what a technology makes of a material."""
         return self._of(material, technology, zone)

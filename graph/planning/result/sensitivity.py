@@ -69,7 +69,7 @@ def would_change(
     objective: Floats,
 ) -> tuple[WouldChange, ...]:
     """Return the numbers whose ranges move the plan most, first what moves a figure by the largest share."""
-    found = [*_of_money(credits, amounts), *_of_room(programme, solution, options, credits, objective)]
+    found = [*_of_money(credits, amounts), *_of_room(programme, solution, options)]
     size = abs(float(credits.benefit @ amounts)) or 1.0
     aim = abs(float(objective @ amounts)) or 1.0
 
@@ -104,9 +104,7 @@ def _of_money(credits: Credits, amounts: Floats) -> list[WouldChange]:
     ]
 
 
-def _of_room(
-    programme: Programme, solution: Solution, options: PlanOptions, credits: Credits, objective: Floats
-) -> list[WouldChange]:
+def _of_room(programme: Programme, solution: Solution, options: PlanOptions) -> list[WouldChange]:
     """Return what streams give, what of it is in use, and what markets take, by what their rows are worth."""
     snapshot, layout = programme.layout.snapshot, programme.layout
     earns = options.objective is Objective.BENEFIT
