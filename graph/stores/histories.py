@@ -7,11 +7,12 @@ a file changes is an event like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from graph.errors import SymbioflowError
+from graph.stores.protocol import Ids
 from graph.stores.rows import LOAD_TAG, Batch
 from graph.tables import TABLES
 
@@ -54,16 +55,22 @@ def merged(batches: Sequence[Batch], old: Sequence[Batch], at: str, source: str)
     return with_events(kept, events)
 
 
-def refuse_older(batches: Sequence[Batch], old: Sequence[Batch]) -> None:
+def refuse_older(batches: Sequence[Batch], rows_of: Callable[[Ids], list[Batch]]) -> None:
     """Refuse rows that come with their own past where the store's history of a linkage goes on differently.
+
+    Parameters
+    ----------
+    rows_of : callable
+        The rows with these ids as they stand in the store.
 
     Raises
     ------
     SymbioflowError
         ``VERSION_CONFLICT``
     """
-    own = _by_id(old, _LINKAGES)
-    for row in _rows(batches, _LINKAGES):
+    written = _rows(batches, _LINKAGES)
+    own = _by_id(rows_of({_LINKAGES: [row["id"] for row in written]}), _LINKAGES) if written else {}
+    for row in written:
         known = own.get(row["id"])
         if known is None or known["version"] < row["version"]:
             continue

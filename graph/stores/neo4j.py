@@ -33,7 +33,6 @@ from graph.stores.loads import refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
 from graph.stores.neo4j_errors import coded
 from graph.stores.neo4j_reading import (
-    ROWS_AT_ONCE,
     Reading,
     Runner,
     before_of,
@@ -47,7 +46,7 @@ from graph.stores.neo4j_reading import (
     tagged_rows,
     whole_store,
 )
-from graph.stores.neo4j_writing import account, apply_change, move_digest, relate, write_change
+from graph.stores.neo4j_writing import account, apply_change, delete_rows, move_digest, relate, write_change
 from graph.stores.protocol import (
     SCHEMA_VERSION,
     SEARCHED_TABLES,
@@ -65,7 +64,6 @@ from graph.stores.rows import (
     Batch,
     batches_of,
     checked_schema,
-    pieces,
     searched_tables,
     table_named,
 )
@@ -170,9 +168,8 @@ class Neo4jStore:
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
         batches = batches_of(records, load_tag)
-        linkages = {batch.table.name: batch.ids for batch in batches if batch.table.name == "linkages"}
         with self._writing() as write:
-            refuse_older(batches, tagged_rows(self._url, write, linkages))
+            refuse_older(batches, partial(tagged_rows, self._url, write))
             write_change(write, batches, {})
         return {batch.table.name: len(batch.rows) for batch in batches}
 
@@ -226,10 +223,7 @@ class Neo4jStore:
             own = {name: held[name] for name in ("linkages", "linkage_events")}
             written, moved = restored(batches, tagged_rows(self._url, write, own), at)
             write.run(cypher.WRITE_DIGEST, digest=None).consume()
-            for name, ids in held.items():
-                for statement in (*cypher.DELETE_ROW_RELATIONS.get(name, ()), cypher.DELETE_ROWS[name]):
-                    for some in pieces(ids, ROWS_AT_ONCE):
-                        write.run(statement, ids=some).consume()
+            delete_rows(write, held)
             write.run(cypher.DELETE_LOADS).consume()
             write_change(write, written, {})
             for load, before in dump.loads:

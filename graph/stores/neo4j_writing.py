@@ -70,13 +70,18 @@ def write_change(write: Runner, batches: Sequence[Batch], gone: Ids) -> None:
             held = write.run(statement, going=going.get(table.name, []), ids=ids).single()
             if held:
                 raise still_referenced(table.name, held["id"], column.name, target)
-    for name, ids in going.items():
-        for statement in (*cypher.DELETE_ROW_RELATIONS.get(name, ()), cypher.DELETE_ROWS[name]):
-            for some in pieces(ids, ROWS_AT_ONCE):
-                write.run(statement, ids=some).consume()
+    delete_rows(write, going)
     if batches or going:
         write.run(cypher.RAISE_DATA_VERSION).consume()
         move_digest(write, rows_sum(write, touched) - before)
+
+
+def delete_rows(write: Runner, ids: Ids) -> None:
+    """Delete rows with their relationships; whoever calls keeps the digest in step."""
+    for name, going in ids.items():
+        for statement in (*cypher.DELETE_ROW_RELATIONS.get(name, ()), cypher.DELETE_ROWS[name]):
+            for some in pieces(list(going), ROWS_AT_ONCE):
+                write.run(statement, ids=some).consume()
 
 
 def relate(write: Runner, batch: Batch) -> None:

@@ -136,9 +136,8 @@ class SqliteStore:
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
         batches = batches_of(records, load_tag)
-        linkages = {batch.table.name: batch.ids for batch in batches if batch.table.name == "linkages"}
         with self._writing() as connection:
-            refuse_older(batches, _tagged_rows(self._url, connection, linkages))
+            refuse_older(batches, partial(_tagged_rows, self._url, connection))
             _change(connection, batches, {})
         return {batch.table.name: len(batch.rows) for batch in batches}
 
