@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.snapshot import Records, Snapshot
+from graph.stores import LoadTags
 from graph.tables import TABLES, Kind
 
 
@@ -81,6 +82,24 @@ def row_changes(known: Snapshot, written: Records, gone: Mapping[str, Sequence[s
                     changed.append(CellChange(name, ids[row], column, was, now))
     going = tuple((name, id_) for name in TABLES for id_ in sorted(gone.get(name, ())))
     return RowChanges(tuple(sorted(new)), tuple(changed), going)
+
+
+def unwritten(tags: LoadTags, tag: str, written: Records) -> dict[str, list[str]]:
+    """Return the rows that bear a tag and that `written` has no more: table -> ids.
+
+    Examples
+    --------
+    >>> unwritten({"materials": {"slag": "mine", "ash": "other"}}, "mine", {})
+    {'materials': ['slag']}
+    """
+    missing = {}
+    for name, of_rows in tags.items():
+        part = written.get(name)
+        ids = set() if part is None else set(part["id"].to_pylist())
+        lost = [id_ for id_, of_row in of_rows.items() if of_row == tag and id_ not in ids]
+        if lost:
+            missing[name] = lost
+    return missing
 
 
 def without_needed(known: Snapshot, gone: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from functools import cache
 
 from graph.snapshot import Records, Snapshot
 from graph.stores import Change, Load, Store
-from ingest.changes import RowChanges, row_changes, without_needed
+from ingest.changes import RowChanges, row_changes, unwritten, without_needed
 from ingest.descriptors import DESCRIPTOR, SEED_FOLDER
 from ingest.reading import read
 
@@ -147,9 +147,4 @@ def _library_change(at: str) -> Change:
 def _gone(store: Store, known: Snapshot) -> Mapping[str, list[str]]:
     """Return the rows of the store's library that are shipped no more and that nothing needs."""
     shipped = library_records()
-    gone = {}
-    for name, tags in store.load_tags().items():
-        part = shipped.get(name)
-        ids = set() if part is None else set(part["id"].to_pylist())
-        gone[name] = [id_ for id_, tag in tags.items() if tag == LIBRARY_TAG and id_ not in ids]
-    return without_needed(known.with_records(shipped), gone)
+    return without_needed(known.with_records(shipped), unwritten(store.load_tags(), LIBRARY_TAG, shipped))

@@ -10,7 +10,7 @@ from pathlib import Path
 from graph.messages import Message
 from graph.snapshot import Records, Snapshot
 from graph.stores import Change, Load, Store, worked_out
-from ingest.changes import RowChanges, row_changes, without_needed
+from ingest.changes import row_changes, unwritten, without_needed
 from ingest.export import finish_export
 from ingest.library import anning_records, ground_of
 from ingest.reading import SheetRead, read
@@ -91,21 +91,9 @@ def missing_rows(store: Store, known: Snapshot, tag: str, written: Records) -> M
 
     A source that rows of other loads cite stays.
     """
-    missing = {}
-    for name, tags in store.load_tags().items():
-        part = written.get(name)
-        ids = set() if part is None else set(part["id"].to_pylist())
-        lost = [id_ for id_, of_row in tags.items() if of_row == tag and id_ not in ids]
-        if lost:
-            missing[name] = lost
+    missing = unwritten(store.load_tags(), tag, written)
     cited_no_more = without_needed(known.with_records(written), missing).get("sources", [])
     return {name: ids for name, ids in {**missing, "sources": cited_no_more}.items() if ids}
-
-
-def loaded_changes(store: Store, tag: str, written: Records) -> RowChanges:
-    """Return what writing rows under a tag in place of its earlier ones would do."""
-    known = store.read()
-    return row_changes(known, written, missing_rows(store, known, tag, written))
 
 
 def load_anning(store: Store) -> Load:

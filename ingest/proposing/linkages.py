@@ -22,10 +22,8 @@ from graph.vocabulary import (
     LinkageState,
     OperatingState,
     ParkId,
-    RowId,
     Sharing,
     StreamId,
-    TechnologyId,
 )
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.firms import Firms
@@ -97,9 +95,15 @@ class _Writer:
     left_aside: list[LeftAside] = field(default_factory=list)
     there: dict[str, Enterprise] = field(init=False)
     called: dict[str, list[str]] = field(init=False)
+    on_record: dict[str, Linkage] = field(init=False)
+    industries: dict[str, Industry] = field(init=False)
+    technologies: dict[str, Technology] = field(init=False)
     ports: dict[str, dict[str, Port]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.on_record = self.known.by_id(Linkage)
+        self.industries = self.known.by_id(Industry)
+        self.technologies = self.known.by_id(Technology)
         self.there = self.known.by_id(Enterprise) | {str(row.id): row for row in self.firms.rows}
         self.called = {}
         for id_, row in self.there.items():
@@ -118,7 +122,7 @@ class _Writer:
             self.left_aside.append(LeftAside(waste.place, name, "NO_USE_OF_TAKER"))
             return
         id_ = LinkageId(f"{waste.id}--{facility.id}")
-        before = self.known.by_id(Linkage).get(id_)
+        before = self.on_record.get(id_)
         self.rows.append(
             Linkage(
                 id=id_,
@@ -158,7 +162,7 @@ class _Writer:
     def _made(self, name: str, taken: set[str]) -> Enterprise:
         reading = self.reader.industry(name)
         likely = reading.candidates[:1] if reading.decision is not Decision.UNKNOWN else ()
-        rows = [self.known.by_id(Industry)[RowId(item.id)] for item in likely if item.likeness >= LIKELY]
+        rows = [self.industries[item.id] for item in likely if item.likeness >= LIKELY]
         gbt4754 = [row.code if row.scheme == "gbt4754" else next(iter(row.gbt4754), "") for row in rows]
         nace = [row.code for row in rows if row.scheme == "nace"]
         return Enterprise(
@@ -186,7 +190,7 @@ class _Writer:
         technology = self._technology(waste, name, taker, ports)
         if not technology:
             return None
-        recipe = self.known.by_id(Technology)[TechnologyId(technology)]
+        recipe = self.technologies[technology]
         made = Facility(
             id=FacilityId(id_of(taker.id, technology)),
             name_zh=recipe.name_zh,
@@ -202,17 +206,16 @@ class _Writer:
 
     def _technology(self, waste: WasteFound, name: str, taker: Enterprise, ports: dict[str, Port]) -> str:
         """Return the one recipe that the taker's industry runs for a material, else what was answered."""
-        technologies = {str(row.id): row for row in self.known.all(Technology)}
         asked = f"{name} {waste.text or waste.code}"
         answer = self.asker.answer("TAKER_TECHNOLOGY", asked)
         if answer is not None:
             return answer if answer in ports else ""
         classes = set(self._classes(taker))
-        fitting = sorted(id_ for id_ in ports if classes & set(technologies[id_].nace))
+        fitting = sorted(id_ for id_ in ports if classes & set(self.technologies[id_].nace))
         if len(fitting) == 1:
             return fitting[0]
         options = [
-            (id_, technologies[id_].name_zh or technologies[id_].name_en)
+            (id_, self.technologies[id_].name_zh or self.technologies[id_].name_en)
             for id_ in (fitting or sorted(ports))[:_OFFERED]
         ]
         if options:
