@@ -21,7 +21,7 @@ from api.wire import timed_protocol
 from graph import model
 from graph.snapshot import Snapshot
 from graph.stores import Store, open_store
-from ingest import shipped_records
+from ingest import load_anning
 from tests.build import WEIGHTS, facility, material, park_of, recipe, stream, target
 from tests.parks import whole_park
 
@@ -34,14 +34,20 @@ def small_park() -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def anning_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """URL of a store with the shipped Anning park; read only."""
+def anning_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a store with the shipped Anning park; read only.
+
+    A test must not open its file by other means than the store either (a copy of it, say): closing such a
+    file ends the locks that SQLite holds for the whole process.
+    """
     url = f"sqlite:///{tmp_path_factory.mktemp('anning')}/anning.db"
     store = open_store(url)
     store.ensure_schema()
-    store.upsert(shipped_records(), "seed")
+    load_anning(store)
+    loaded = store.version()
+    yield url
+    assert store.version() == loaded, "a test wrote to the park that all tests read"
     store.close()
-    return url
 
 
 @pytest.fixture(scope="session")

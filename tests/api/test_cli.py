@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -150,9 +149,8 @@ def test_the_network_page_is_written(anning_url: str, tmp_path: Path) -> None:
     assert "磷石膏" in page.read_text(encoding="utf-8")
 
 
-def test_ingesting_a_managers_file_adds_to_the_park(anning_url: str, tmp_path: Path) -> None:
-    database = tmp_path / "park.db"
-    shutil.copy(anning_url.removeprefix("sqlite:///"), database)
+def test_ingesting_a_managers_file_adds_to_the_park(anning_url: str, empty_url: str, tmp_path: Path) -> None:
+    assert run("copy", "--from", anning_url, "--to", empty_url).returncode == 0
     with (tmp_path / "waste_streams.csv").open("w", encoding="gb18030", newline="") as file:
         csv.writer(file).writerows(
             [
@@ -160,10 +158,10 @@ def test_ingesting_a_managers_file_adds_to_the_park(anning_url: str, tmp_path: P
                 ["new", "新渣", "kunming-steel", "steel-slag", "1.5"],
             ]
         )
-    loaded = run("ingest", str(tmp_path / "waste_streams.csv"), "--json", store=f"sqlite:///{database}")
+    loaded = run("ingest", str(tmp_path / "waste_streams.csv"), "--json", store=empty_url)
     assert loaded.returncode == 0, loaded.stderr
     assert json.loads(loaded.stdout)["ingest"]["tag"] == "waste_streams.csv"
-    store = open_store(f"sqlite:///{database}")
+    store = open_store(empty_url)
     assert store.get("waste_streams", ["new"])[0].supply.likely == 15_000.0
     store.close()
 

@@ -170,8 +170,3 @@ def test_a_price_is_without_value_added_tax() -> None:
 def test_a_waste_is_traded_where_somebody_outside_takes_it_as_it_is(row: Market, is_traded: bool) -> None:
     found = markets(row)
     assert (found.traded("gypsum", here(found)) is not None) is is_traded
-
-
-def test_a_graph_may_say_nothing_of_markets() -> None:
-    assert not markets().any
-    assert markets(market("m", "plaster")).any
