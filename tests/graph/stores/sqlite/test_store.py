@@ -14,7 +14,7 @@ import pytest
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
 from graph.stores import SCHEMA_VERSION, Store, migrations
-from graph.stores import sqlite as adapter
+from graph.stores.sqlite import store as adapter
 from graph.tables import TABLES
 from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
