@@ -308,7 +308,7 @@ def stop_a_writer(loaded: Store, neo4j_login: Server, step: str, end: str) -> No
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        cwd=Path(__file__).parents[3],
+        cwd=Path(__file__).parents[4],
     ) as writer:
         assert writer.stdin is not None
         assert writer.stdout is not None

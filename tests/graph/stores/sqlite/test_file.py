@@ -23,7 +23,7 @@ from graph.stores.sqlite.connections import Connections
 from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture
