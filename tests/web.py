@@ -23,6 +23,7 @@ ADDRESSES = {
     "stream": "/stream?id=kunming-steel--steel-slag",
     "facility": "/facility?id=xiangfeng-environmental--pg-wash-purification",
     "material": "/material?id=phosphogypsum",
+    "market": "/market?id=market-beta-building-plaster",
     "search": "/search?q=slag",
     "data": "/data",
 }

@@ -20,7 +20,7 @@ class Thing:
     Attributes
     ----------
     kind : str
-        ``firm``, ``stream``, ``facility`` or ``material``.
+        ``firm``, ``stream``, ``facility``, ``material`` or ``market``.
     id : str
     name : Words
         In both languages; one that is missing is the other, and the id where there is none.

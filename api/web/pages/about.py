@@ -1,4 +1,4 @@
-"""The pages about one thing (firm, waste stream, facility, material): all that is known, and how well."""
+"""The pages about one thing (firm, stream, facility, material, market): all that is known, and how well."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "stream": "WasteStream",
     "facility": "Facility",
     "material": "Material",
+    "market": "Market",
 }
 
 
@@ -28,7 +29,7 @@ def about(kind: str) -> Callable[[Reading, State], dict[str, Any]]:
         found = reading.read(kind, id=global_id(KINDS[kind], id))["node"] if id else None
         if not found:
             raise SymbioflowError("NOT_FOUND.page", path=f"{state.path}?id={id}")
-        unit = found["material"]["unit"] if kind == "stream" else found.get("unit")
+        unit = found["material"]["unit"] if kind in ("stream", "market") else found.get("unit")
         return {
             "found": found,
             "subject": thing(kind, found),

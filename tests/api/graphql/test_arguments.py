@@ -156,9 +156,9 @@ def test_an_argument_that_cannot_be_is_refused_before_any_work(
 ) -> None:
     """Case D8; what the refusals need of the graph was read at the start."""
     Asker(service).data("{ suggestions(first: 1) { totalCount } }")
-    began = time.perf_counter()
+    began = time.process_time()
     assert Asker(service).codes(f"{{ {asked} }}") == [code]
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_one_row_is_found_by_either_of_its_ids(service: Service) -> None:

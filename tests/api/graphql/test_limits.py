@@ -55,11 +55,11 @@ def test_fragments_that_double_one_another_are_judged_at_once(ask_outside: Asker
         for n in range(40)
     )
     query = "{ materials(first: 1) { nodes { ...f0 } } } " + chain + " fragment f40 on Material { id }"
-    began = time.perf_counter()
+    began = time.process_time()
     found = ask_outside.codes(query)
     assert "QUERY_TOO_EXPENSIVE" in found
     assert "QUERY_TOO_DEEP" in found
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 def test_depth_counts_through_fragments(tight: Asker) -> None:
@@ -134,9 +134,9 @@ def test_the_default_of_what_counts_is_counted(ask: Asker) -> None:
 
 def test_the_same_field_four_hundred_times_is_refused_before_it_is_compared(ask_outside: Asker) -> None:
     """Case D4: 80,000 comparisons took three seconds."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert ask_outside.codes("{" + "snapshot { fingerprint } " * 400 + "}") == ["QUERY_TOO_EXPENSIVE"]
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_aliased_descriptions_of_the_schema_cost_each_time(ask_outside: Asker) -> None:

@@ -45,6 +45,6 @@ def test_a_document_of_many_ways_to_mix_fragments_is_given_up_early() -> None:
         + " }"
         for n in range(40)
     )
-    began = time.perf_counter()
+    began = time.process_time()
     takes_long_to_merge(parse("{ x { ...f0 } } " + fragments))
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0

@@ -12,6 +12,7 @@ SAMPLES = {
     "stream": "kunming-steel--steel-slag",
     "facility": "xiangfeng-environmental--pg-wash-purification",
     "material": "phosphogypsum",
+    "market": "market-beta-building-plaster",
 }
 
 
