@@ -1,5 +1,6 @@
-"""Pictures of the park: the network page, the Sankey, and their words; no HTTP, and no result is computed."""
+"""Pictures of the park: network page, Sankey, product chains, their words; no HTTP, no result is computed."""
 
+from viz.chains import ChainBox, ChainPicture, chain_picture
 from viz.network import NetworkFlow, network_page, write_network_page
 from viz.sankey import (
     OTHER_ENDS,
@@ -21,11 +22,14 @@ __all__ = [
     "OTHER_SOURCES",
     "OTHER_TAKERS",
     "ROUND_AGAIN",
+    "ChainBox",
+    "ChainPicture",
     "Hop",
     "Hops",
     "NetworkFlow",
     "Picture",
     "around",
+    "chain_picture",
     "largest",
     "network_page",
     "number",

@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import data, explanation, flows, matches, overview, plan, search, spread
+from api.web.pages import data, explanation, flows, leads, matches, overview, plan, search, spread
 from api.web.pages.about import KINDS, about
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
@@ -31,6 +31,7 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/matches": (matches.NAME, matches.values),
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
+    "/leads": (leads.NAME, leads.values),
     "/data": (data.NAME, data.values),
     "/search": (search.NAME, search.values),
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},

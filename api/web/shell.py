@@ -17,6 +17,7 @@ NAVIGATION: Mapping[str, str] = {
     "network": "/network",
     "matches": "/matches",
     "plan": "/plan",
+    "leads": "/leads",
     "data": "/data",
 }
 
