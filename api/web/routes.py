@@ -12,7 +12,19 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import brief, data, explanation, flows, leads, matches, overview, plan, search, spread
+from api.web.pages import (
+    brief,
+    data,
+    explanation,
+    flows,
+    lead_list,
+    leads,
+    matches,
+    overview,
+    plan,
+    search,
+    spread,
+)
 from api.web.pages.about import KINDS, about
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
@@ -37,7 +49,10 @@ PAGES: dict[str, tuple[str, Values]] = {
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
 }
 #: Parts of pages, asked for by the page itself.
-PARTS: dict[str, tuple[str, Values]] = {"/spread": (spread.NAME, spread.values)}
+PARTS: dict[str, tuple[str, Values]] = {
+    "/spread": (spread.NAME, spread.values),
+    "/lead-list": (lead_list.NAME, lead_list.values),
+}
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
