@@ -18,6 +18,10 @@ RowId = NewType("RowId", str)
 ScenarioId = NewType("ScenarioId", str)
 MarketId = NewType("MarketId", str)
 ProcessClassId = NewType("ProcessClassId", str)
+ChainId = NewType("ChainId", str)
+ChainStepId = NewType("ChainStepId", str)
+CandidateFirmId = NewType("CandidateFirmId", str)
+PolicyId = NewType("PolicyId", str)
 
 
 class OperatingState(StrEnum):
@@ -170,3 +174,40 @@ class FactorKind(StrEnum):
     HEAT = "heat"
     DISPOSAL = "disposal"
     OTHER = "other"
+
+
+class EntryFigure(StrEnum):
+    """What a park may demand of a new project, each in the unit that parks write it in."""
+
+    INVESTMENT_PER_MU = "investment per mu"
+    """10,000 CNY/mu."""
+    OUTPUT_PER_MU = "output per mu"
+    """10,000 CNY/mu a year."""
+    TAX_PER_MU = "tax per mu"
+    """10,000 CNY/mu a year."""
+    ENERGY_PER_VALUE_ADDED = "energy per value added"
+    """tce per 10,000 CNY."""
+    WATER_PER_VALUE_ADDED = "water per value added"
+    """m3 per 10,000 CNY."""
+    JOBS_PER_MU = "jobs per mu"
+    """Persons/mu."""
+
+
+class EntryGate(StrEnum):
+    """What a new project has to pass before a park may admit it."""
+
+    ENERGY = "energy and emissions"
+    """两高一低: high in energy use or emissions, or low in level."""
+    ASSESSMENT = "environmental assessment"
+    HAZARD = "hazardous waste route"
+    PARK_LIST = "park list"
+
+
+class EntryOutcome(StrEnum):
+    """What a gate of admission says."""
+
+    PASS = "passed"
+    OPEN = "open"
+    """Somebody has to look, or to grant something."""
+    STOP = "stopped"
+    """Not without a swap of capacity or a place in a national plan."""

@@ -1,5 +1,7 @@
-"""Pictures of the park: network page, Sankey, map, and their words; no HTTP, and no result is computed."""
+"""Pictures of the park: network, Sankey, map, chains, and their words; no HTTP, and no result is computed."""
 
+from viz.brief import brief_page, brief_policy
+from viz.chains import ChainBox, ChainPicture, chain_picture
 from viz.map import Point, Way, mapped
 from viz.network import NetworkFlow, network_page, write_network_page
 from viz.sankey import (
@@ -22,6 +24,8 @@ __all__ = [
     "OTHER_SOURCES",
     "OTHER_TAKERS",
     "ROUND_AGAIN",
+    "ChainBox",
+    "ChainPicture",
     "Hop",
     "Hops",
     "NetworkFlow",
@@ -29,6 +33,9 @@ __all__ = [
     "Point",
     "Way",
     "around",
+    "brief_page",
+    "brief_policy",
+    "chain_picture",
     "largest",
     "mapped",
     "network_page",

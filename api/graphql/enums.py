@@ -9,7 +9,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from api import selection
-from graph import evidence, knowledge, matching, planning, vocabulary
+from graph import evidence, knowledge, matching, planning, recruiting, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
 
@@ -315,4 +315,22 @@ _described(
     selection.SuggestionOrder,
     "What suggestions are ordered by.",
     {"STREAM": "Streams by identifier, the best of each first.", "SCORE": "Score, the best of all first."},
+)
+_described(
+    recruiting.StepState,
+    "Whether a park takes a step of a product chain.",
+    {
+        "HAVE": "Somebody runs it.",
+        "PLANNED": "Somebody builds or plans it.",
+        "MISSING": "Nobody on record takes or plans it.",
+    },
+)
+_described(
+    recruiting.Shown,
+    "What shows that a firm takes a step of a chain, surest first.",
+    {
+        "FACILITY": "A facility on record.",
+        "WASTE": "Its own waste: no phosphogypsum without phosphoric acid.",
+        "INDUSTRY": "Its industry alone: to be asked.",
+    },
 )

@@ -12,7 +12,20 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import data, explanation, flows, matches, overview, plan, search, sitemap, spread
+from api.web.pages import (
+    brief,
+    data,
+    explanation,
+    flows,
+    lead_list,
+    leads,
+    matches,
+    overview,
+    plan,
+    search,
+    sitemap,
+    spread,
+)
 from api.web.pages.about import KINDS, about
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
@@ -32,16 +45,22 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/matches": (matches.NAME, matches.values),
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
+    "/leads": (leads.NAME, leads.values),
     "/data": (data.NAME, data.values),
     "/search": (search.NAME, search.values),
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
 }
 #: Parts of pages, asked for by the page itself.
-PARTS: dict[str, tuple[str, Values]] = {"/spread": (spread.NAME, spread.values)}
+PARTS: dict[str, tuple[str, Values]] = {
+    "/spread": (spread.NAME, spread.values),
+    "/lead-list": (lead_list.NAME, lead_list.values),
+}
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
     "/matches.xlsx": matches.as_excel,
+    "/brief": brief.as_page,
+    "/brief.xlsx": brief.as_workbook,
     "/analysis.csv": explanation.blank_analysis,
 }
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.

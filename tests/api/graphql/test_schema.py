@@ -55,6 +55,8 @@ PARTS = {
     "Limit": ("id", "technology"),
     "ComponentFate": ("id", "technology"),
     "CostSheet": ("id", "technology"),
+    "ChainStep": ("id", "chain"),
+    "ChainLink": ("id",),
     "LinkageEvent": ("id",),
     "ScenarioChange": ("id", "scenario"),
     "Industry": ("id",),
@@ -68,6 +70,10 @@ NOT_SHOWN = {
     model.TransportRate,
     model.EmissionFactor,
     model.Weight,
+    model.ReferencePlant,
+    model.EntryRule,
+    model.EntryThreshold,
+    model.CandidateFirm,
 }
 
 
@@ -120,6 +126,7 @@ def test_every_type_field_argument_and_value_says_what_it_is() -> None:
 def test_whatever_has_an_id_of_its_own_is_a_node() -> None:
     nodes = {window.__name__ for window in WINDOWS.values() if issubclass(window, DomainNode)}
     assert nodes == {
+        "Chain",
         "Enterprise",
         "Facility",
         "Linkage",

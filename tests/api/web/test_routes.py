@@ -35,6 +35,7 @@ READ = {
     "find": {"text": "slag"},
     "firms": {},
     "sites": {},
+    "chains": {},
 }
 
 
