@@ -1,6 +1,7 @@
 """Which linkages to run together: allocation, what it adds up to, and how it stands against the targets."""
 
 from graph.planning.allocation import make_plan
+from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.result import (
     Balance,
@@ -37,10 +38,19 @@ from graph.planning.tradeoffs import (
     abatement_curves,
     pareto_front,
 )
-from graph.planning.uncertainty import MOST_DRAWS, Chance, Measure, PlanUncertainty, Spread, plan_uncertainty
+from graph.planning.uncertainty import (
+    MOST_DRAWS,
+    Chance,
+    Measure,
+    PlanUncertainty,
+    Progress,
+    Spread,
+    plan_uncertainty,
+)
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
+    "LOSABLE",
     "MOST_DRAWS",
     "MOST_STEPS",
     "SINGLE_OBJECTIVES",
@@ -56,6 +66,8 @@ __all__ = [
     "Flip",
     "FlowChange",
     "FlowKind",
+    "Loss",
+    "LostKind",
     "MarketQuestion",
     "MarketTaken",
     "Measure",
@@ -67,7 +79,9 @@ __all__ = [
     "PlanFlow",
     "PlanOptions",
     "PlanUncertainty",
+    "Progress",
     "Reach",
+    "Replacement",
     "SolverReport",
     "Spread",
     "StreamOutcome",
@@ -81,6 +95,7 @@ __all__ = [
     "compare_plans",
     "make_plan",
     "pareto_front",
+    "plan_losses",
     "plan_uncertainty",
     "scenario_named",
     "streams_of_targets",
