@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
 
@@ -155,6 +156,25 @@ class GraphFormat(StrEnum):
     JSON = "json"
 
 
+def graph_format(name: str) -> GraphFormat:
+    """Return the format that the ending of a file's name says.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_OPTION`` for another ending.
+
+    Examples
+    --------
+    >>> graph_format("park.graphml")
+    <GraphFormat.GRAPHML: 'graphml'>
+    """
+    ending = name.rpartition(".")[2].lower()
+    if ending not in list(GraphFormat):
+        raise SymbioflowError("BAD_OPTION.graph_file", exit_code=EXIT_USAGE, given=name)
+    return GraphFormat(ending)
+
+
 def graph_text(graph: nx.Graph, form: GraphFormat) -> str:
     """Return a graph as GraphML, or as the node-link JSON that networkx and d3 read.
 
@@ -173,7 +193,12 @@ def graph_text(graph: nx.Graph, form: GraphFormat) -> str:
 
     if form is GraphFormat.GRAPHML:
         return "\n".join(nx.generate_graphml(graph)) + "\n"
-    return json.dumps(nx.node_link_data(graph, edges="links"), ensure_ascii=False) + "\n"
+    data = nx.node_link_data(graph, edges="links")
+    for node in data["nodes"]:
+        # The name of a node is its `id` in this format; the own id of what it stands for stands beside.
+        if "id" in graph.nodes[node["id"]]:
+            node["local_id"] = graph.nodes[node["id"]]["id"]
+    return json.dumps(data, ensure_ascii=False) + "\n"
 
 
 def _known(attributes: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from graph.analysis.matrix import OUTSIDE, FlowMatrix, flow_matrix
 from graph.analysis.meanings import MEANINGS, IndicatorName, Meaning
 from graph.analysis.resilience import TOLERANCE, Cascade, Resilience, cascade, cut_points, park_resilience
 from graph.analysis.states import NetworkState, flows_planned, flows_possible, flows_today
-from graph.analysis.trace import Direction, Trace, TracedFlow, TraceStart, trace, trace_graph
+from graph.analysis.trace import Trace, TracedFlow, TraceDirection, TraceStart, trace, trace_graph
 
 __all__ = [
     "LONGEST_LOOP",
@@ -26,7 +26,6 @@ __all__ = [
     "Communities",
     "Community",
     "Conversion",
-    "Direction",
     "FlowMatrix",
     "Indicator",
     "IndicatorName",
@@ -39,6 +38,7 @@ __all__ = [
     "NetworkState",
     "Resilience",
     "Trace",
+    "TraceDirection",
     "TraceStart",
     "TracedFlow",
     "ascendency",

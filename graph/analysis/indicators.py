@@ -11,6 +11,7 @@ from graph.analysis.communities import Community, exchange_communities
 from graph.analysis.cycling import cyclicity, finn_cycling_index
 from graph.analysis.exchanges import eco_connectance, linked_pairs, symbiotic_share
 from graph.analysis.information import ascendency, mutual_information, robustness
+from graph.analysis.likely_links import LikelyLink, likely_links
 from graph.analysis.loops import Loop, symbiosis_loops
 from graph.analysis.matrix import FlowMatrix
 from graph.analysis.meanings import IndicatorName
@@ -66,6 +67,8 @@ class NetworkIndicators:
     loops : tuple of Loop
     loops_complete : bool
         False where there are more loops than were looked at.
+    likely_links : tuple of LikelyLink
+        A second opinion on who might exchange next, by the network alone.
     """
 
     state: NetworkState
@@ -80,6 +83,7 @@ class NetworkIndicators:
     modularity: float | None
     loops: tuple[Loop, ...]
     loops_complete: bool
+    likely_links: tuple[LikelyLink, ...]
 
     def figure(self, name: IndicatorName) -> float | None:
         """Return one of the indicators."""
@@ -117,4 +121,5 @@ def network_indicators(flow: FlowMatrix, state: NetworkState) -> NetworkIndicato
         modularity=groups.modularity,
         loops=rings.loops,
         loops_complete=rings.complete,
+        likely_links=likely_links(flow),
     )

@@ -34,10 +34,10 @@ class TraceStart(StrEnum):
     MATERIAL = "material"
     """Every flow of a material or of its kinds."""
     LINKAGE = "linkage"
-    """The flow of one linkage of the register, or of one suggestion."""
+    """The flow of one linkage of the register."""
 
 
-class Direction(StrEnum):
+class TraceDirection(StrEnum):
     """Which way a trace goes."""
 
     DOWN = "down"
@@ -84,16 +84,16 @@ class Trace:
     Attributes
     ----------
     start : TraceStart
-    id : str
-        Of what it starts from.
-    direction : Direction
+    origin : str
+        Id of what it starts from.
+    direction : TraceDirection
     flows : tuple of TracedFlow
         From the farthest up to the farthest down; the larger first.
     """
 
     start: TraceStart
-    id: str
-    direction: Direction
+    origin: str
+    direction: TraceDirection
     flows: tuple[TracedFlow, ...]
 
 
@@ -105,7 +105,7 @@ def trace(
     plan: Plan,
     start: TraceStart,
     id: str,
-    direction: Direction = Direction.BOTH,
+    direction: TraceDirection = TraceDirection.BOTH,
 ) -> Trace:
     """Follow today's flows and those of a plan from a start, up to their sources and down to their uses.
 
@@ -116,8 +116,8 @@ def trace(
         Made from the snapshot.
     start : TraceStart
     id : str
-        Of an enterprise, a material or a linkage; a suggestion's is ``stream>port@facility``.
-    direction : Direction
+        Of an enterprise, a material or a linkage of the register.
+    direction : TraceDirection
 
     Raises
     ------
@@ -127,9 +127,9 @@ def trace(
     flows: tuple[_Flow, ...] = (*plan.today, *plan.flows)
     given, taken = _starting(snapshot, flows, start, id)
     found: dict[tuple[int, int], tuple[float, int]] = {}
-    if direction is not Direction.UP:
+    if direction is not TraceDirection.UP:
         _follow(flows, given, found, 1)
-    if direction is not Direction.DOWN:
+    if direction is not TraceDirection.DOWN:
         _follow(flows, taken, found, -1)
     traced = [
         TracedFlow(
@@ -254,7 +254,7 @@ def trace_graph(snapshot: Snapshot, found: Trace) -> nx.MultiDiGraph:
 
     Examples
     --------
-    >>> empty = Trace(TraceStart.MATERIAL, "slag", Direction.BOTH, ())
+    >>> empty = Trace(TraceStart.MATERIAL, "slag", TraceDirection.BOTH, ())
     >>> trace_graph(Snapshot.of([]), empty).number_of_nodes()
     0
     """

@@ -27,6 +27,7 @@ from graph.planning.result import (
     compare_plans,
     streams_of_targets,
 )
+from graph.planning.sharing import FairSplit, FirmShare, fair_split
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
 from graph.planning.tradeoffs import (
@@ -63,6 +64,8 @@ __all__ = [
     "Coverage",
     "Effort",
     "FacilityRun",
+    "FairSplit",
+    "FirmShare",
     "Flip",
     "FlowChange",
     "FlowKind",
@@ -93,6 +96,7 @@ __all__ = [
     "abatement_curves",
     "apply_scenario",
     "compare_plans",
+    "fair_split",
     "make_plan",
     "pareto_front",
     "plan_losses",

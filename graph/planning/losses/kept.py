@@ -97,6 +97,14 @@ class KeptPlan:
         saved += float(self._priced[shut] @ self.linear.upper[shut])
         return saved * self._size
 
+    def worths(self) -> tuple[Floats, Floats]:
+        """Return what bounds of rows and columns are worth at the plan's prices: together its value."""
+        linear = self.linear
+        bounds = zip(range(linear.rows), linear.row_lower, linear.row_upper, strict=True)
+        rows = np.array([self._bound(*bound) for bound in bounds], dtype=np.float64)
+        upper = np.where(np.isfinite(linear.upper), linear.upper, 0.0)
+        return rows * self._size, (self._priced * upper * self._size)[: self.columns]
+
     def again(self, change: Change) -> Floats:
         """Return the best plan under a change, one value a column."""
         shut = np.flatnonzero(change.closed).astype(np.int32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analysis import Direction, TraceStart, trace, trace_graph
+from graph.analysis import TraceDirection, TraceStart, trace, trace_graph
 from graph.errors import SymbioflowError
 from graph.planning import make_plan
 from tests.build import enterprise, facility, linkage, material, park_of, recipe, stream
@@ -29,7 +29,7 @@ PLAN = make_plan(PARK)
 
 
 def followed(
-    start: TraceStart, id: str, direction: Direction = Direction.BOTH
+    start: TraceStart, id: str, direction: TraceDirection = TraceDirection.BOTH
 ) -> list[tuple[str, str, int, float]]:
     return [
         (str(flow.stream or flow.from_facility), str(flow.facility), flow.steps, round(flow.traced, 6))
@@ -48,7 +48,7 @@ def test_upward_it_is_the_part_that_goes_to_the_start() -> None:
         ("s2", "mill", -1, 20.0),
         ("mill", "kiln", 0, 80.0),
     ]
-    assert followed(TraceStart.ENTERPRISE, "third", Direction.DOWN) == []
+    assert followed(TraceStart.ENTERPRISE, "third", TraceDirection.DOWN) == []
 
 
 def test_a_material_is_followed_both_ways() -> None:
@@ -57,7 +57,7 @@ def test_a_material_is_followed_both_ways() -> None:
 
 
 def test_a_linkage_starts_at_its_own_flow() -> None:
-    assert followed(TraceStart.LINKAGE, "first", Direction.DOWN) == [
+    assert followed(TraceStart.LINKAGE, "first", TraceDirection.DOWN) == [
         ("s1", "mill", 0, 60.0),
         ("mill", "kiln", 1, 60.0),
     ]
