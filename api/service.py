@@ -21,6 +21,23 @@ from api.keeping import Kept, kept_over, sharing
 from api.lane import Lane, Task
 from api.plan_options import options_key
 from api.ranked import RankedRows
+from graph.analysis import (
+    TOLERANCE,
+    Conversion,
+    NetworkIndicators,
+    NetworkState,
+    Resilience,
+    Trace,
+    TraceDirection,
+    TraceStart,
+    conversion_ways,
+    flows_planned,
+    flows_possible,
+    flows_today,
+    network_indicators,
+    park_resilience,
+    trace,
+)
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.knowledge import Reader
 from graph.matching import (
@@ -44,7 +61,10 @@ from graph.matching.weights import Weights
 from graph.model import Enterprise, Linkage, LinkageEvent, Material, WasteStream
 from graph.parks import park_named, within
 from graph.planning import (
+    LOSABLE,
     AbatementCurve,
+    FairSplit,
+    LostKind,
     Objective,
     ParetoFront,
     Plan,
@@ -54,6 +74,7 @@ from graph.planning import (
     abatement_curves,
     apply_scenario,
     compare_plans,
+    fair_split,
     make_plan,
     pareto_front,
     plan_uncertainty,
@@ -64,7 +85,7 @@ from graph.snapshot import Snapshot
 from graph.stores.protocol import Moment, StateChange, Store
 from graph.tables import table_of
 from graph.value.factors import Factors
-from graph.vocabulary import LinkageId, LinkageState
+from graph.vocabulary import LinkageId, LinkageState, Unit
 
 Entity = TypeVar("Entity")
 Result = TypeVar("Result")
@@ -326,6 +347,62 @@ class View:
             raise SymbioflowError("UNKNOWN_LEAD", exit_code=EXIT_USAGE, rank=rank, count=len(found))
         return brief_of(self.snapshot, self.plan(options.plan), lead, language)
 
+    def indicators(
+        self, unit: Unit = Unit.TONNE, options: PlanOptions = NET_TONNES
+    ) -> tuple[NetworkIndicators, ...]:
+        """Return what the network of today is made of, that of the plan, and that of the potential."""
+        key = ("indicators", unit, options_key(self._on_the_day(options)))
+
+        def found() -> tuple[NetworkIndicators, ...]:
+            plan, potential = self.plan(options), self.potential(options)
+            return (
+                network_indicators(flows_today(self.snapshot, plan, unit), NetworkState.TODAY),
+                network_indicators(flows_planned(self.snapshot, plan, unit), NetworkState.PLAN),
+                network_indicators(flows_possible(self.snapshot, potential, unit), NetworkState.POTENTIAL),
+            )
+
+        return self._heavy(key, found, "indicators", {"unit": unit, "options": options})
+
+    def resilience(
+        self,
+        tolerance: float = TOLERANCE,
+        kinds: tuple[LostKind, ...] = LOSABLE,
+        progress: Callable[[float], bool] | None = None,
+        options: PlanOptions = NET_TONNES,
+    ) -> Resilience:
+        """Return what is lost without each enterprise, facility and market."""
+        options = self._on_the_day(options)
+        key = ("resilience", tolerance, kinds, options_key(options))
+        given = {"tolerance": tolerance, "kinds": kinds, "options": options}
+
+        def found() -> Resilience:
+            plan = self.plan(options)
+            return park_resilience(self.snapshot, options, tolerance, kinds, plan, progress)
+
+        return self._heavy(key, found, "resilience", given, progress)
+
+    def fair_split(self, options: PlanOptions = NET_TONNES) -> FairSplit:
+        """Return fair splits between the firms of the plan of most benefit."""
+        options = self._on_the_day(options)
+        key = ("fair split", options_key(options))
+        return self._heavy(
+            key, lambda: fair_split(self.snapshot, options), "fair_split", {"options": options}
+        )
+
+    def trace(
+        self,
+        start: TraceStart,
+        origin: str,
+        direction: TraceDirection = TraceDirection.BOTH,
+        options: PlanOptions = NET_TONNES,
+    ) -> Trace:
+        """Return where something goes and comes from, by today's flows and the plan's."""
+        return trace(self.snapshot, self.plan(options), start, origin, direction)
+
+    def conversions(self, source: str, target: str, top: int) -> tuple[Conversion, ...]:
+        """Return the shortest ways from one material to another."""
+        return conversion_ways(self.snapshot, source, target, top)
+
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
         on = self._matching.on
         return options if on is None else replace(options, matching=replace(options.matching, on=on))
@@ -464,7 +541,7 @@ def _stays(kept: Kept, name: str, key: Hashable) -> bool:
         return kept.library
     if name == "ranking":
         return kept.suggestions
-    if name in ("plan", "front", "abatement"):
+    if name in ("plan", "front", "abatement", "indicators", "resilience", "fair split"):
         return kept.plans
     return name == "uncertainty" and kept.spreads
 

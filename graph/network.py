@@ -1,4 +1,4 @@
-"""Snapshot -> the park as it stands as a networkx graph; the only module that builds one.
+"""Snapshot and flows -> networkx graphs, and these as files; the only module that builds one.
 
 It is built from a snapshot that passed its checks, in the order of its tables, so equal snapshots give equal
 graphs, node by node and edge by edge. An attribute that is not known is left out, which is what GraphML and
@@ -7,10 +7,12 @@ pyvis want.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
 
@@ -94,6 +96,115 @@ def symbiosis_network(snapshot: Snapshot) -> nx.MultiDiGraph:
     return graph
 
 
+def flow_graph(
+    nodes: Iterable[tuple[str, Mapping[str, Any]]], edges: Iterable[tuple[str, str, Mapping[str, Any]]]
+) -> nx.DiGraph:
+    """Return flows as a graph, one edge a pair, in the order they are given.
+
+    Parameters
+    ----------
+    nodes : iterable of (name, attributes)
+    edges : iterable of (giver, taker, attributes)
+
+    Examples
+    --------
+    >>> flow_graph([("a", {})], [("a", "b", {"amount": 2.0})]).edges["a", "b"]
+    {'amount': 2.0}
+    """
+    import networkx as nx
+
+    graph: nx.DiGraph = nx.DiGraph()
+    graph.add_nodes_from((name, _known(attributes)) for name, attributes in nodes)
+    graph.add_edges_from((giver, taker, _known(attributes)) for giver, taker, attributes in edges)
+    return graph
+
+
+def flow_multigraph(
+    nodes: Iterable[tuple[str, Mapping[str, Any]]], edges: Iterable[tuple[str, str, Mapping[str, Any]]]
+) -> nx.MultiDiGraph:
+    """Return flows as a graph that keeps those of one pair apart; see `flow_graph`."""
+    import networkx as nx
+
+    graph: nx.MultiDiGraph = nx.MultiDiGraph()
+    graph.add_nodes_from((name, _known(attributes)) for name, attributes in nodes)
+    graph.add_edges_from((giver, taker, _known(attributes)) for giver, taker, attributes in edges)
+    return graph
+
+
+def partner_graph(exchanges: Iterable[tuple[str, str, float]], names: Iterable[str] = ()) -> nx.Graph:
+    """Return who exchanges with whom, in either direction; `amount` of an edge is both together.
+
+    Examples
+    --------
+    >>> partner_graph([("a", "b", 2.0), ("b", "a", 1.0)]).edges["a", "b"]
+    {'amount': 3.0}
+    """
+    import networkx as nx
+
+    graph: nx.Graph = nx.Graph()
+    graph.add_nodes_from(names)
+    for giver, taker, amount in exchanges:
+        before = graph.edges[giver, taker]["amount"] if graph.has_edge(giver, taker) else 0.0
+        graph.add_edge(giver, taker, amount=before + amount)
+    return graph
+
+
+class GraphFormat(StrEnum):
+    """How a graph is written to a file."""
+
+    GRAPHML = "graphml"
+    JSON = "json"
+
+
+def graph_format(name: str) -> GraphFormat:
+    """Return the format that the ending of a file's name says.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_OPTION`` for another ending.
+
+    Examples
+    --------
+    >>> graph_format("park.graphml")
+    <GraphFormat.GRAPHML: 'graphml'>
+    """
+    ending = name.rpartition(".")[2].lower()
+    if ending not in list(GraphFormat):
+        raise SymbioflowError("BAD_OPTION.graph_file", exit_code=EXIT_USAGE, given=name)
+    return GraphFormat(ending)
+
+
+def graph_text(graph: nx.Graph, form: GraphFormat) -> str:
+    """Return a graph as GraphML, or as the node-link JSON that networkx and d3 read.
+
+    Parameters
+    ----------
+    graph : networkx.Graph
+        Attributes are texts, numbers and truth values, as this module gives them.
+    form : GraphFormat
+
+    Examples
+    --------
+    >>> graph_text(flow_graph([("a", {}), ("b", {})], [("a", "b", {"amount": 2.0})]), GraphFormat.JSON)[:40]
+    '{"directed": true, "multigraph": false, '
+    """
+    import networkx as nx
+
+    if form is GraphFormat.GRAPHML:
+        return "\n".join(nx.generate_graphml(graph)) + "\n"
+    data = nx.node_link_data(graph, edges="links")
+    for node in data["nodes"]:
+        # The name of a node is its `id` in this format; the own id of what it stands for stands beside.
+        if "id" in graph.nodes[node["id"]]:
+            node["local_id"] = graph.nodes[node["id"]]["id"]
+    return json.dumps(data, ensure_ascii=False) + "\n"
+
+
+def _known(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
 _Node = tuple[str, dict[str, Any]]
 _Edge = tuple[str, str, str, dict[str, Any]]
 
@@ -105,8 +216,7 @@ def _rows(snapshot: Snapshot, table: str) -> list[dict[str, Any]]:
 
 def _node(kind: NodeKind, row: Mapping[str, Any], **attributes: Any) -> _Node:
     common = {"kind": kind.value, "id": row["id"], "name_zh": row["name_zh"], "name_en": row["name_en"]}
-    known = {name: value for name, value in attributes.items() if value is not None}
-    return node_key(kind, row["id"]), common | known
+    return node_key(kind, row["id"]), common | _known(attributes)
 
 
 def _park_nodes(snapshot: Snapshot) -> Iterator[_Node]:

@@ -105,6 +105,21 @@ COMMANDS: dict[str, Listed] = {
         "列出存储中的情景；plan --scenario 按其中之一规划。",
         "List the scenarios that the store keeps; `plan --scenario` plans under one.",
     ),
+    "indicators": Listed(
+        "api.commands.analysis:indicators",
+        "园区网络由什么构成：现状、规划与技术潜力并列，指标、枢纽、社群与环。",
+        "Say what the network is made of: indicators, brokers, groups and loops, today beside the plan.",
+    ),
+    "resilience": Listed(
+        "api.commands.analysis:resilience",
+        "少了任一企业、设施或市场会失去什么，谁能顶替，谁随之停下。",
+        "Say what is lost without each enterprise, facility and market, who takes over and who stops.",
+    ),
+    "trace": Listed(
+        "api.commands.tracing:trace",
+        "从一家企业、一种物料或一条连接出发，向上下游追踪流量。",
+        "Follow the flows of an enterprise, a material or a linkage up and down, with tonnes.",
+    ),
     "export": Listed(
         "api.commands.data:export",
         "把整个图写成文件，ingest 可原样读回。",
@@ -137,8 +152,8 @@ COMMANDS: dict[str, Listed] = {
     ),
     "network": Listed(
         "api.commands.network:network",
-        "写出带规划流量的网络图页面，可离线使用。",
-        "Write the network page with the flows of the plan; it works offline.",
+        "写出带规划流量的网络图页面，可离线使用；或写成 GraphML、JSON 图文件。",
+        "Write the network page with the flows of the plan; it works offline. Or a GraphML or JSON file.",
     ),
     "suggest-uses": Listed(
         "api.commands.knowledge:suggest_uses",

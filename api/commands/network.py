@@ -10,12 +10,16 @@ import typer
 from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
 from api.network import planned_flows
 from api.service import Service
+from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
 from graph.writing import written_whole
 from viz import write_network_page
 
+#: Endings of files that hold the graph itself, and no page.
+_GRAPHS = tuple(f".{form.value}" for form in GraphFormat)
+
 
 def network(
-    path: Annotated[Path, typer.Argument(help="HTML file to write.")],
+    path: Annotated[Path, typer.Argument(help="File to write: the page, or a .graphml or .json graph.")],
     park: Annotated[str | None, typer.Option(help="Only this park and its areas, by id or name.")] = None,
     store: StoreOption = None,
     language: LanguageOption = None,
@@ -24,6 +28,12 @@ def network(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         view = Service(source).view().within(park)
+        if path.suffix.lower() in _GRAPHS:
+            text = graph_text(symbiosis_network(view.snapshot), graph_format(path.name))
+            with written_whole(path) as aside:
+                aside.write_text(text, encoding="utf-8")
+            run.out.print(run.say(f"已写入 {path}", f"written to {path}"))
+            return
     flows, note = planned_flows(view)
     with written_whole(path) as aside:
         write_network_page(aside, view.snapshot, flows, run.language, note)

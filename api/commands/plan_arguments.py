@@ -39,6 +39,8 @@ def _given(values: dict[str, Any]) -> dict[str, Any]:
 
 #: For a command that aims at one objective, whose words hold the weights of a mix.
 with_plan_options = asks(_argument, _given, without={"mix"})
+#: For what looks at the plan and at the technical potential side by side.
+with_state_options = asks(_argument, _given, without={"mix", "potential"})
 #: For a front, which aims at several.
 with_front_options = asks(_argument, _given, without=AIM)
 #: For the steps to a target, which aim at its share and leave stock where it is.

@@ -15,6 +15,7 @@ from api.commands.common import (
     session,
 )
 from api.commands.documents import answer
+from api.commands.fair_splits import show_split
 from api.commands.plan_arguments import with_front_options, with_plan_options, with_target_options
 from api.commands.plan_grounds import grounds_block, today_table
 from api.commands.plan_headline import headline_block
@@ -36,6 +37,9 @@ def plan(
     asked: Asked,
     uncertainty: UncertaintyOption = None,
     seed: SeedOption = 0,
+    fair: Annotated[
+        bool, typer.Option("--fair", help="Instead of the plan of most benefit, how its firms may share it.")
+    ] = False,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -48,6 +52,9 @@ def plan(
         view = today.under(asked.scenario)
         if uncertainty is not None:
             show_uncertainty(run, service, asked, uncertainty, seed, as_json)
+            return
+        if fair:
+            show_split(run, service, view, asked, as_json)
             return
         if as_json:
             print_json(answer(service, "plan", asked.variables()))

@@ -9,7 +9,7 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from api import selection
-from graph import evidence, knowledge, matching, planning, recruiting, vocabulary
+from graph import analysis, evidence, knowledge, matching, planning, recruiting, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
 
@@ -333,4 +333,49 @@ _described(
         "WASTE": "Its own waste: no phosphogypsum without phosphoric acid.",
         "INDUSTRY": "Its industry alone: to be asked.",
     },
+)
+_described(
+    analysis.NetworkState,
+    "Which flows a network is made of.",
+    {
+        "TODAY": "What is in use today, on record or estimated.",
+        "PLAN": "Today's flows and those of the plan.",
+        "POTENTIAL": "Today's flows and those of the technical potential.",
+    },
+)
+_described(
+    analysis.IndicatorName,
+    "Which indicator of a network; docs/analysis.md has the formulas.",
+    {
+        "ECO_CONNECTANCE": "Linked pairs of enterprises over all pairs.",
+        "CYCLICITY": "Largest eigenvalue of who gives to whom.",
+        "FINN_CYCLING_INDEX": "Share of throughflow that is there because flows return.",
+        "SYMBIOTIC_SHARE": "Share of throughflow that one enterprise gives to another.",
+        "MUTUAL_INFORMATION": "What who gives says about who takes, bits.",
+        "ASCENDENCY": "Sum of all flows times their mutual information.",
+        "ROBUSTNESS": "How well order and reserve are balanced.",
+    },
+)
+_described(
+    planning.LostKind,
+    "What a park loses.",
+    {
+        "ENTERPRISE": "An enterprise with its streams and facilities.",
+        "FACILITY": "One facility.",
+        "MARKET": "A market with those that are part of it.",
+    },
+)
+_described(
+    analysis.TraceStart,
+    "What a trace starts from.",
+    {
+        "ENTERPRISE": "All that an enterprise gives off, makes and takes.",
+        "MATERIAL": "Every flow of a material or of its kinds.",
+        "LINKAGE": "The flow of one linkage of the register.",
+    },
+)
+_described(
+    analysis.TraceDirection,
+    "Which way a trace goes.",
+    {"DOWN": "To where it goes.", "UP": "To where it comes from.", "BOTH": "Both ways."},
 )

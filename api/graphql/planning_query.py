@@ -22,12 +22,14 @@ from graph.planning import Objective, scenario_named
 LONGEST_SOLVE = 600.0
 
 
-def _argument(option: Option) -> tuple[Any, Any]:
+def argument_of(option: Option) -> tuple[Any, Any]:
+    """Return the annotation and default of an option as an argument."""
     kind = strawberry.ID | None if option.name in ("scenario", "park") else option.kind
     return Annotated[kind, strawberry.argument(description=option.en)], option.default
 
 
-def _given(values: dict[str, Any]) -> dict[str, Any]:
+def given_to(values: dict[str, Any]) -> dict[str, Any]:
+    """Return what a client gave, with its ids those of the graph."""
     if values.get("scenario") is not None:
         values["scenario"] = local_id(values["scenario"], model.Scenario)
     if values.get("park") is not None:
@@ -41,7 +43,7 @@ def _allowed(seconds: float) -> float:
     return seconds
 
 
-def _view(info: Info, asked: Asked) -> View:
+def view_of(info: Info, asked: Asked) -> View:
     """Return the graph, or one park of it, as it is or as a scenario has it, on a day."""
     return info.context.view.at(asked.on).within(asked.park).under(asked.scenario)
 
@@ -54,29 +56,29 @@ class PlanningQuery:
         description="The best plan. Errors: BAD_OPTION, CONFLICTING_CONTRACTS, SOLVER_TIME_OUT, NO_PLAN.",
         metadata={"weight": PLAN_WEIGHT},
     )
-    @asks(_argument, _given)
+    @asks(argument_of, given_to)
     def plan(self, info: Info, asked: Asked) -> Plan:
         """Return the plan."""
-        view = _view(info, asked)
+        view = view_of(info, asked)
         return Plan(value=view.plan(asked.options), potential_plan=lambda: view.potential(asked.options))
 
     @strawberry.field(
         description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",
         metadata=SPREAD_COST,
     )
-    @asks(_argument, _given)
+    @asks(argument_of, given_to)
     def plan_uncertainty(
         self, info: Info, asked: Asked, draws: Draws = 1_000, seed: Seed = 0
     ) -> PlanUncertainty:
         """Return the spreads."""
-        found: PlanUncertainty = shown(_view(info, asked).uncertainty(draws, seed, options=asked.options))
+        found: PlanUncertainty = shown(view_of(info, asked).uncertainty(draws, seed, options=asked.options))
         return found
 
     @strawberry.field(
         description="What more of one objective costs in the others. Errors: BAD_OPTION, as plan.",
         metadata={"weight": PLAN_WEIGHT, "counts": {"points": 500}},
     )
-    @asks(_argument, _given, without=AIM)
+    @asks(argument_of, given_to, without=AIM)
     def pareto_front(
         self,
         info: Info,
@@ -89,14 +91,14 @@ class PlanningQuery:
         ] = 10,
     ) -> ParetoFront:
         """Return the front."""
-        found: ParetoFront = shown(_view(info, asked).front(tuple(objectives), points, asked.options))
+        found: ParetoFront = shown(view_of(info, asked).front(tuple(objectives), points, asked.options))
         return found
 
     @strawberry.field(
         description="Which next linkages close the gap to each target cheapest. Errors: UNKNOWN_TARGET.",
         metadata={"weight": 3 * PLAN_WEIGHT},
     )
-    @asks(_argument, _given, without=AIM | {"horizon"})
+    @asks(argument_of, given_to, without=AIM | {"horizon"})
     def abatement(
         self,
         info: Info,
@@ -105,7 +107,7 @@ class PlanningQuery:
     ) -> list[AbatementCurve]:
         """Return the curves."""
         wanted = None if target is None else local_id(target, model.Target)
-        return [shown(curve) for curve in _view(info, asked).abatement(wanted, asked.options)]
+        return [shown(curve) for curve in view_of(info, asked).abatement(wanted, asked.options)]
 
     @strawberry.field(description="The scenarios that the store keeps, by id.", metadata={"size": 20})
     def scenarios(self, info: Info) -> list[Scenario]:
@@ -129,7 +131,7 @@ class PlanningQuery:
         "Errors: UNKNOWN_SCENARIO, BAD_CHANGE, and those of plan.",
         metadata={"weight": 2 * PLAN_WEIGHT},
     )
-    @asks(_argument, _given, without={"scenario"})
+    @asks(argument_of, given_to, without={"scenario"})
     def plan_comparison(
         self,
         info: Info,
@@ -138,5 +140,5 @@ class PlanningQuery:
     ) -> PlanComparison:
         """Return the two plans side by side."""
         named = local_id(scenario, model.Scenario)
-        found: PlanComparison = shown(_view(info, asked).comparison(named, asked.options))
+        found: PlanComparison = shown(view_of(info, asked).comparison(named, asked.options))
         return found

@@ -10,6 +10,7 @@ import strawberry
 from strawberry import relay
 
 from api import selection
+from api.graphql.analysis_query import AnalysisQuery
 from api.graphql.briefs import BriefsQuery
 from api.graphql.chains import ChainsQuery
 from api.graphql.context import Info
@@ -163,7 +164,7 @@ def _paged(window: type[Any], description: str, weight: int = 1, anew: Sequence[
 
 
 @strawberry.type(description="Everything that can be asked; ids are global `id`s or the `localId`s of files.")
-class Query(PlanningQuery, ChainsQuery, BriefsQuery):
+class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
     """Root of questions."""
 
     @strawberry.field(description="The object with this global id; null if it is gone.")

@@ -9,6 +9,7 @@ from graph.planning.additions import (
     gains_over_draws,
 )
 from graph.planning.allocation import Problem, make_plan, pose
+from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme import Column
 from graph.planning.result import (
@@ -35,6 +36,7 @@ from graph.planning.result import (
     compare_plans,
     streams_of_targets,
 )
+from graph.planning.sharing import FairSplit, FirmShare, fair_split
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
 from graph.planning.tradeoffs import (
@@ -59,6 +61,7 @@ from graph.planning.uncertainty import (
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
+    "LOSABLE",
     "MEASURES",
     "MOST_DRAWS",
     "MOST_STEPS",
@@ -75,10 +78,14 @@ __all__ = [
     "DrawnGains",
     "Effort",
     "FacilityRun",
+    "FairSplit",
+    "FirmShare",
     "Flip",
     "FlowChange",
     "FlowKind",
     "Gain",
+    "Loss",
+    "LostKind",
     "MarketQuestion",
     "MarketTaken",
     "Measure",
@@ -93,6 +100,7 @@ __all__ = [
     "Problem",
     "Progress",
     "Reach",
+    "Replacement",
     "SolverReport",
     "Spread",
     "StreamOutcome",
@@ -104,10 +112,12 @@ __all__ = [
     "abatement_curves",
     "apply_scenario",
     "compare_plans",
+    "fair_split",
     "free_supply_over_draws",
     "gains_over_draws",
     "make_plan",
     "pareto_front",
+    "plan_losses",
     "plan_uncertainty",
     "pose",
     "scenario_named",

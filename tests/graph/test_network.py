@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import networkx as nx
 
 from graph.model import Facility, Linkage
-from graph.network import NodeKind, Relation, node_key, symbiosis_network
+from graph.network import (
+    GraphFormat,
+    NodeKind,
+    Relation,
+    flow_graph,
+    flow_multigraph,
+    graph_text,
+    node_key,
+    partner_graph,
+    symbiosis_network,
+)
 from graph.snapshot import Snapshot
 from graph.vocabulary import FacilityId, LinkageId
 from tests.graph.park import small_park
@@ -108,3 +119,22 @@ def test_equal_snapshots_give_equal_graphs_in_the_same_order() -> None:
     back = symbiosis_network(Snapshot.of(reversed(small_park())))
     assert list(there.nodes(data=True)) == list(back.nodes(data=True))
     assert list(there.edges(keys=True, data=True)) == list(back.edges(keys=True, data=True))
+
+
+def test_a_graph_comes_back_from_graphml_and_from_node_link_json_as_it_was() -> None:
+    park = Snapshot.of(small_park())
+    graph = symbiosis_network(park)
+    read = nx.parse_graphml(graph_text(graph, GraphFormat.GRAPHML), force_multigraph=True)
+    assert dict(read.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert sorted(read.edges(keys=True)) == sorted(graph.edges(keys=True))
+    linked = nx.node_link_graph(json.loads(graph_text(graph, GraphFormat.JSON)), edges="links")
+    own = {key: {"id": said.pop("local_id"), **said} for key, said in linked.nodes(data=True)}
+    assert own == dict(graph.nodes(data=True))
+    assert sorted(linked.edges(keys=True)) == sorted(graph.edges(keys=True))
+
+
+def test_partners_exchange_in_either_direction_and_flows_of_a_pair_stay_apart_in_a_multigraph() -> None:
+    assert partner_graph([("a", "b", 2.0), ("b", "a", 1.0)], ["c"]).edges["a", "b"] == {"amount": 3.0}
+    twice = [("a", "b", {"amount": 1.0}), ("a", "b", {"amount": 2.0, "unit": None})]
+    assert flow_multigraph([], twice).number_of_edges() == 2
+    assert flow_graph([("c", {"kind": None})], twice[:1]).nodes["c"] == {}

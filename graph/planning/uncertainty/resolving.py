@@ -23,9 +23,9 @@ from graph.planning.uncertainty.uncertain import Draw, Uncertain
 
 #: Weights of what decides among equal plans, in its order, relative to the largest coefficient: steps as far
 #: apart as the solver's tolerance leaves room for.
-_TIE_WEIGHTS = (1e-4, 1e-5, 1e-5, 1e-5, 1e-6, 1e-7)
+TIE_WEIGHTS = (1e-4, 1e-5, 1e-5, 1e-5, 1e-6, 1e-7)
 #: What a unit of a contract that cannot be kept costs, in largest coefficients: more than any chain brings.
-_SHORTFALL = 1e3
+SHORTFALL = 1e3
 _DUAL_SIMPLEX = 1
 
 
@@ -157,7 +157,7 @@ class Worlds:
             self.supply_share[at] = profile[programme.row_b[self.supply_rows[at]]]
         self._rooms = Rooms(problem, unknown)
         self._find_ratios()
-        self._base = _with_shortfalls(linear, programme.row_kind == Row.CONTRACT)
+        self._base = with_shortfalls(linear, programme.row_kind == Row.CONTRACT)
         self._set_objectives()
 
     def of(self, draw: Draw) -> World:
@@ -202,17 +202,13 @@ class Worlds:
             shares[options.objective] = 1.0
         self._shares = shares
         self._size = float(np.abs(problem.main_objective).max(initial=0.0)) or 1.0
-        self._ties = np.zeros(self.columns)
-        for weight, tie in zip(_TIE_WEIGHTS, problem.tie_breaks, strict=False):
-            largest = float(np.abs(tie).max(initial=0.0))
-            if largest > 0.0:
-                self._ties += weight / largest * tie
+        self._ties = summed_ties(problem)
 
     def _objective(self, benefit: Floats, co2: Floats) -> Floats:
         credits, shares = self.problem.credits, self._shares
         main = self.problem.main_objective + shares[Objective.BENEFIT] * (benefit - credits.benefit)
         main = main + shares[Objective.CO2] * (co2 - credits.co2)
-        missed = np.full(self._base.columns - self.columns, -_SHORTFALL)
+        missed = np.full(self._base.columns - self.columns, -SHORTFALL)
         whole: Floats = np.r_[main / self._size + self._ties, missed]
         return whole
 
@@ -302,7 +298,17 @@ def _answer(solver: highspy.Highs, world: World, open_columns: Ints, columns: in
     return Answer(value[:columns], float(value[columns:].sum()), iterations)
 
 
-def _with_shortfalls(linear: LinearProgramme, contracts: np.ndarray) -> LinearProgramme:
+def summed_ties(problem: Problem) -> Floats:
+    """Return what decides among equal plans as one sum, relative to what is wanted first."""
+    ties = np.zeros(problem.programme.linear.columns)
+    for weight, tie in zip(TIE_WEIGHTS, problem.tie_breaks, strict=False):
+        largest = float(np.abs(tie).max(initial=0.0))
+        if largest > 0.0:
+            ties += weight / largest * tie
+    return ties
+
+
+def with_shortfalls(linear: LinearProgramme, contracts: np.ndarray) -> LinearProgramme:
     """Let every contract be missed, at a price: a stream may bring less than is agreed."""
     rows: Ints = np.flatnonzero(contracts)
     more = len(rows)

@@ -1,0 +1,353 @@
+"""A kept plan with what may be taken out of it: what that closes, frees, and leaves without a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.planning.allocation import Problem
+from graph.planning.losses.kept import Change, KeptPlan
+from graph.planning.losses.standing import Fallen, Standing
+from graph.planning.programme import CARRYING, STARTING, Column, Row
+from graph.planning.solver import Floats, Ints, LinearProgramme, summed
+from graph.planning.today import TodayFlow
+from graph.planning.tolerances import FLOW_ROUNDING
+from graph.vocabulary import Direction, MaterialStatus, Unit
+
+
+class LostKind(StrEnum):
+    """What is lost."""
+
+    ENTERPRISE = "enterprise"
+    """An enterprise with its streams and facilities."""
+    FACILITY = "facility"
+    """One facility."""
+    MARKET = "market"
+    """A market, with those that are part of it; what is sold there today is not known, and not counted."""
+
+
+#: All kinds, in the order in which they are answered.
+LOSABLE = tuple(LostKind)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Something that may be lost.
+
+    Attributes
+    ----------
+    kind : LostKind
+    lost : str
+        Its id.
+    enterprise : str or None
+        Whose it is.
+    streams, facilities : frozenset of str
+        Ids of what is gone with it.
+    change : Change
+    fallen : Fallen
+        Today's flows without it.
+    touched : bool
+        Whether anything goes to or from it, today or in the plan.
+    at_least : float
+        See `KeptPlan.at_least`.
+    """
+
+    kind: LostKind
+    lost: str
+    enterprise: str | None
+    streams: frozenset[str]
+    facilities: frozenset[str]
+    change: Change
+    fallen: Fallen
+    touched: bool
+    at_least: float
+
+
+class Losing:
+    """One park's plan, and what it loses without its parts.
+
+    Parameters
+    ----------
+    problem : Problem
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.kept = KeptPlan(problem)
+        self.problem = self.kept.problem
+        self.layout = self.problem.programme.layout
+        self.standing = Standing(self.problem)
+        self._now, self._unvalued = self.standing.as_columns(self.standing.amount)
+        self._index = _Index(self.problem)
+        self._firms_now = self._exchanging(self.standing.amount, self.kept.amounts)
+
+    def parts(self, kind: LostKind) -> list[Part]:
+        """Return what of a kind may be lost, what the bounds say costs most first."""
+        sites, snapshot = self.layout.sites, self.problem.snapshot
+        if kind is LostKind.ENTERPRISE:
+            found = [
+                self._part(kind, firm, firm, self._index.streams_of(firm), self._index.facilities_of(firm))
+                for firm in snapshot.strings("enterprises", "id").tolist()
+            ]
+        elif kind is LostKind.FACILITY:
+            found = [
+                self._part(kind, str(facility), str(firm), (), (str(facility),))
+                for facility, firm in zip(sites.facility, sites.enterprise, strict=True)
+            ]
+        else:
+            found = [
+                self._part(kind, str(market.id), None, (), (), place)
+                for place, market in enumerate(self.layout.markets)
+            ]
+        return sorted(found, key=lambda part: (-part.at_least, not part.touched, part.lost))
+
+    def again(self, part: Part) -> Floats:
+        """Return the best plan without a part, one value a column."""
+        return self.kept.again(part.change)
+
+    def lost_objective(self, after: Floats) -> float:
+        """Return what the plan's objective loses."""
+        return float(self.problem.main_objective @ (self.kept.amounts - after))
+
+    def lost_columns(self, part: Part, after: Floats) -> Floats:
+        """Return what each column carries less, today's flows and the plan together."""
+        left, _ = self.standing.as_columns(part.fallen.left)
+        return self.kept.amounts - after + self._now - left
+
+    def unvalued(self, part: Part) -> float:
+        """Return what is lost of today's flows that no column stands for."""
+        return max(self._unvalued - self.standing.as_columns(part.fallen.left)[1], 0.0)
+
+    def lost_net(self, part: Part, after: Floats) -> dict[Unit, float]:
+        """Return what of wastes is used no more, net, in each unit: of today's use and of the plan's."""
+        index, net = self._index, self.problem.credits.net
+        found = {unit: float(net[unit] @ (self.kept.amounts - after)) for unit in Unit}
+        gone = [(name, float(index.in_use[index.stream[name]])) for name in sorted(part.streams)]
+        for name, amount in (*gone, *part.fallen.free_supply.items()):
+            row = index.stream[name]
+            if index.waste[row]:
+                found[Unit(index.unit[row])] += amount
+        return found
+
+    def moved(self, part: Part, after: Floats) -> tuple[float, float, tuple[tuple[str, float], ...]]:
+        """Return the tonnes that others gave a part, those that go elsewhere now, and where."""
+        open_columns, index = ~part.change.closed, self._index
+        kept_today = ~self._into(part)
+        own = index.own_givers(part)
+        before = index.by_giver(open_columns, self.kept.amounts, kept_today, self.standing.amount)
+        now = index.by_giver(open_columns, after, kept_today, part.fallen.left)
+        lost = index.by_giver(part.change.closed, self.kept.amounts, ~kept_today, self.standing.amount)
+        lost[own] = 0.0
+        elsewhere = float(np.minimum(lost, np.maximum(now - before, 0.0)).sum())
+        more = self._arriving(after, part.fallen.left) - self._arriving(
+            self.kept.amounts, self.standing.amount
+        )
+        names = self.layout.sites.facility
+        taking = np.flatnonzero(more > FLOW_ROUNDING * max(float(np.abs(more).max(initial=0.0)), 1.0))
+        taking = taking[np.argsort(-more[taking], kind="stable")]
+        takers = tuple((str(names[site]), float(more[site])) for site in taking)
+        return float(lost.sum()), elsewhere, takers
+
+    def stopped(self, part: Part, after: Floats) -> tuple[str, ...]:
+        """Return the other enterprises that exchanged something and now exchange nothing with anybody."""
+        left = self._exchanging(part.fallen.left, after)
+        return tuple(sorted(self._firms_now - left - {part.enterprise or ""}))
+
+    def _part(
+        self,
+        kind: LostKind,
+        lost: str,
+        firm: str | None,
+        streams: Iterable[str],
+        facilities: Iterable[str],
+        market: int | None = None,
+    ) -> Part:
+        gone = frozenset(streams), frozenset(facilities)
+        fallen = self.standing.without(*gone)
+        closed = self._closed(*gone, market)
+        rows = self._index.rows(self.kept.linear, fallen) | self._index.emptied(*gone, market)
+        change = Change(closed, rows)
+        used = any(self._index.in_use[self._index.stream[name]] > 0.0 for name in gone[0])
+        fewer = bool((fallen.left < self.standing.amount).any())
+        touched = used or fewer or bool((self.kept.amounts[closed] > 0.0).any())
+        at_least = self.kept.at_least(change) if touched else 0.0
+        return Part(kind, lost, firm, *gone, change, fallen, touched, at_least)
+
+    def _closed(
+        self, streams: frozenset[str], facilities: frozenset[str], market: int | None
+    ) -> NDArray[np.bool_]:
+        flows, index = self.layout.flows, self._index
+        rows = [index.stream[name] for name in streams]
+        sites = [index.site[name] for name in facilities if name in index.site]
+        closed = np.isin(flows.stream, rows) | np.isin(flows.site, sites) | np.isin(index.out_of, sites)
+        if market is not None:
+            of, column = self.layout.sales()
+            closed[column[of == market]] = True
+        return closed
+
+    def _exchanging(self, today: Floats, amounts: Floats) -> frozenset[str]:
+        """Return the enterprises that give to another or take from one."""
+        index, flows = self._index, self.layout.flows
+        columns = flows.where(*CARRYING)
+        columns = columns[amounts[columns] > 0.0]
+        firms = self.problem.snapshot.strings("enterprises", "id")
+        giver, taker = self.layout.giver(columns), self.layout.sites.enterprise_row[flows.site[columns]]
+        apart = giver != taker
+        found = set(firms[np.unique(np.r_[giver[apart], taker[apart]])].tolist())
+        for at in np.flatnonzero(today > 0.0).tolist():
+            flow = self.standing.flows[at]
+            source = (
+                index.owner[str(flow.stream)]
+                if flow.stream is not None
+                else index.keeper[str(flow.from_facility)]
+            )
+            if source != index.keeper[str(flow.facility)]:
+                found.update((source, index.keeper[str(flow.facility)]))
+        return frozenset(found)
+
+    def _arriving(self, amounts: Floats, today: Floats) -> Floats:
+        """Return the tonnes that arrive at each site, by the plan and today."""
+        flows, index = self.layout.flows, self._index
+        columns = flows.where(*CARRYING)
+        columns = columns[index.tonnes[flows.material[columns]]]
+        arriving = summed(flows.site[columns], amounts[columns], len(self.layout.sites))
+        for at, flow in enumerate(self.standing.flows):
+            if flow.unit is Unit.TONNE and str(flow.facility) in index.site:
+                arriving[index.site[str(flow.facility)]] += today[at]
+        return arriving
+
+    def _into(self, part: Part) -> NDArray[np.bool_]:
+        """Return which of today's flows go to a facility of a part."""
+        return np.array([str(flow.facility) in part.facilities for flow in self.standing.flows], dtype=bool)
+
+
+class _Index:
+    """Rows of a problem by id."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._programme = problem.programme
+        snapshot, layout = problem.snapshot, problem.programme.layout
+        flows, outputs = layout.flows, layout.outputs
+        self.out_of: Ints = np.append(outputs.site, -1)[flows.output]
+        self.stream_id = snapshot.strings("waste_streams", "id").tolist()
+        self.stream = {name: row for row, name in enumerate(self.stream_id)}
+        self.in_use = snapshot.numbers("waste_streams", "in_use_likely")
+        self.owner = dict(
+            zip(self.stream_id, snapshot.strings("waste_streams", "enterprise").tolist(), strict=True)
+        )
+        facilities = snapshot.strings("facilities", "id").tolist()
+        self.keeper = dict(
+            zip(facilities, snapshot.strings("facilities", "enterprise").tolist(), strict=True)
+        )
+        self.site = {str(name): row for row, name in enumerate(layout.sites.facility)}
+        self._material_id = snapshot.strings("materials", "id").tolist()
+        self._material = {name: row for row, name in enumerate(self._material_id)}
+        units = snapshot.strings("materials", "unit")
+        self.tonnes = units == Unit.TONNE.value
+        at = [self._material[name] for name in snapshot.strings("waste_streams", "material").tolist()]
+        self.unit = [str(units[row]) for row in at]
+        status = snapshot.strings("materials", "status")
+        self.waste = [bool(status[row] == MaterialStatus.WASTE.value) for row in at]
+        self._streams_of, self._facilities_of = _grouped(self.owner), _grouped(self.keeper)
+        self._port = {name: row for row, name in enumerate(snapshot.strings("ports", "id").tolist())}
+        self._main = snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value
+        self._output = {
+            (int(site), int(material)): row
+            for row, (site, material) in enumerate(zip(outputs.site, outputs.material, strict=True))
+        }
+        self._output_site = outputs.site
+        # Streams are numbered by row as givers, what facilities make after them.
+        self._givers = len(self.stream) + len(outputs)
+        using = np.isin(flows.kind, (*STARTING, Column.TRANSFER, Column.SELL)) & self.tonnes[flows.material]
+        giver = np.where(flows.stream >= 0, flows.stream, len(self.stream) + flows.output)
+        self._giver = np.where(using, giver, -1)
+        self._giver_today = np.array([self._place(flow) for flow in problem.today.flows], dtype=np.int64)
+        self._disposable = frozenset(flows.output[flows.where(Column.DISPOSE)].tolist())
+        self._shares = {
+            (int(self._programme.row_a[row]), int(self._programme.row_b[row])): int(row)
+            for row in np.flatnonzero(self._programme.row_kind == Row.SHARE)
+        }
+        self._first = {
+            kind: {
+                int(self._programme.row_a[row]): int(row)
+                for row in np.flatnonzero(self._programme.row_kind == kind)
+            }
+            for kind in (Row.SUPPLY, Row.CAPACITY, Row.OUTPUT, Row.MARKET)
+        }
+
+    def _place(self, flow: TodayFlow) -> int:
+        """Return the number of who gives one of today's flows; -1 where it is no tonnes, or unknown."""
+        if flow.unit is not Unit.TONNE:
+            return -1
+        if flow.stream is not None:
+            return self.stream[flow.stream]
+        made = self.site.get(str(flow.from_facility), -1), self._material[flow.material]
+        output = self._output.get(made, -1)
+        return -1 if output < 0 else len(self.stream) + output
+
+    def streams_of(self, firm: str) -> tuple[str, ...]:
+        """Return an enterprise's streams."""
+        return self._streams_of.get(firm, ())
+
+    def facilities_of(self, firm: str) -> tuple[str, ...]:
+        """Return an enterprise's facilities."""
+        return self._facilities_of.get(firm, ())
+
+    def own_givers(self, part: Part) -> Ints:
+        """Return the givers that are gone with a part."""
+        sites = [self.site[name] for name in part.facilities if name in self.site]
+        streams = [self.stream[name] for name in part.streams]
+        outputs = len(self.stream) + np.flatnonzero(np.isin(self._output_site, sites))
+        givers: Ints = np.r_[np.array(streams, dtype=np.int64), outputs]
+        return givers
+
+    def by_giver(
+        self, columns: NDArray[np.bool_], amounts: Floats, chosen: NDArray[np.bool_], today: Floats
+    ) -> Floats:
+        """Return the tonnes that each giver sends to a use by some columns and by some of today's flows."""
+        using = np.flatnonzero(columns & (self._giver >= 0) & (amounts > 0.0))
+        found = summed(self._giver[using], amounts[using], self._givers)
+        now = np.flatnonzero(chosen & (self._giver_today >= 0))
+        return found + summed(self._giver_today[now], today[now], self._givers)
+
+    def rows(self, linear: LinearProgramme, fallen: Fallen) -> dict[int, tuple[float, float]]:
+        """Return the bounds of the rows that what falls away today changes."""
+        found: dict[int, tuple[float, float]] = {}
+
+        def widen(row: int | None, low: float, high: float) -> None:
+            if row is not None:
+                before = found.get(row, (float(linear.row_lower[row]), float(linear.row_upper[row])))
+                found[row] = before[0] + low, before[1] + high
+
+        for name, amount in fallen.free_supply.items():
+            widen(self._first[Row.SUPPLY].get(self.stream[name]), 0.0, amount)
+        for (facility, port), amount in fallen.free_room.items():
+            site, row = self.site.get(facility, -1), self._port[port]
+            widen(self._first[Row.CAPACITY].get(site) if self._main[row] else None, 0.0, amount)
+            widen(self._shares.get((site, row)), 0.0, amount)
+        for (facility, material), amount in fallen.free_output.items():
+            output = self._output.get((self.site.get(facility, -1), self._material[material]), -1)
+            # It is disposed of where it may be; else it goes to whom else it may, or stays.
+            least = amount if output in self._disposable else 0.0
+            widen(self._first[Row.OUTPUT].get(output), -amount, -least)
+        return found
+
+    def emptied(
+        self, streams: frozenset[str], facilities: frozenset[str], market: int | None
+    ) -> dict[int, tuple[float, float]]:
+        """Return the rows of what is gone: their columns are closed, the bounds say what that was worth."""
+        found = [self._first[Row.SUPPLY].get(self.stream[name]) for name in streams]
+        found += [self._first[Row.CAPACITY].get(self.site.get(name, -1)) for name in facilities]
+        if market is not None:
+            found.append(self._first[Row.MARKET].get(market))
+        return {row: (-np.inf, 0.0) for row in found if row is not None}
+
+
+def _grouped(owner: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, firm in owner.items():
+        found.setdefault(firm, []).append(name)
+    return {firm: tuple(names) for firm, names in found.items()}

@@ -1,0 +1,198 @@
+"""What is lost without one enterprise, facility or market, each planned again without it.
+
+What nobody touches stays as it is: today's flows between others, and their room. What gave to the lost one,
+today or in the plan, is free to go elsewhere; what it gave itself is gone; the best plan for all that is then
+left is exact, from the basis of the plan with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
+from graph.planning.allocation import pose
+from graph.planning.losses.losing import LOSABLE, Losing, LostKind, Part
+from graph.planning.options import PlanOptions
+from graph.planning.result import Reach, reach_of
+from graph.planning.tolerances import SAME_AMOUNT
+from graph.planning.uncertainty import Progress
+from graph.snapshot import Snapshot
+from graph.vocabulary import EnterpriseId, FacilityId, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A facility that takes more when another is lost.
+
+    Attributes
+    ----------
+    facility : FacilityId
+    amount : float
+        Tonnes per year more than with it.
+    """
+
+    facility: FacilityId
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is lost without one part, per year: with it less without it.
+
+    Attributes
+    ----------
+    kind : LostKind
+    lost : str
+        Its id.
+    enterprise : EnterpriseId or None
+        Whose it is; None for a market.
+    at_least, of_plan : float
+        What the plan's objective loses, in its unit: at least, by dual values before anything is solved, and
+        exactly. What is in use today stands apart from it.
+    tonnes, cubic_metres, gigajoules : float
+        Net use of wastes, today's and the plan's. Below 0 where more is used without it.
+    benefit : float
+        CNY, by all as likely: what today's flows and the plan bring together.
+    benefit_low, benefit_high : float
+        P10 and P90 of it when prices, rates, costs and ratios vary in their ranges.
+    co2 : float
+        kg CO2e no more avoided.
+    unvalued : float
+        Of today's flows that are lost, in their units, what no gate lets pass and so has no price here.
+    displaced : float
+        Tonnes that others gave it, or sold there.
+    replaced : float
+        What of them finds another taker or buyer in the new plan.
+    replacements : tuple of Replacement
+        Facilities that exist and take more; the most first.
+    stopped : tuple of EnterpriseId
+        Others that exchanged something and now exchange nothing with anybody.
+    solved : bool
+        False where nothing goes to or from it, so that nothing can be lost.
+    """
+
+    kind: LostKind
+    lost: str
+    enterprise: EnterpriseId | None
+    at_least: float
+    of_plan: float
+    tonnes: float
+    cubic_metres: float
+    gigajoules: float
+    benefit: float
+    benefit_low: float
+    benefit_high: float
+    co2: float
+    unvalued: float
+    displaced: float
+    replaced: float
+    replacements: tuple[Replacement, ...]
+    stopped: tuple[EnterpriseId, ...]
+    solved: bool
+
+    @property
+    def single_point(self) -> bool:
+        """Whether others gave it something and none of that finds another place."""
+        return self.displaced > 0.0 and self.replaced <= SAME_AMOUNT * self.displaced
+
+
+def plan_losses(
+    snapshot: Snapshot,
+    options: PlanOptions | None = None,
+    kinds: Sequence[LostKind] = LOSABLE,
+    progress: Progress | None = None,
+) -> tuple[Loss, ...]:
+    """Return what is lost without each enterprise, facility and market, the largest bound of each kind first.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    options : PlanOptions, optional
+        A budget is decided once, by the plan itself.
+    kinds : sequence of LostKind
+    progress : callable, optional
+        Told the share done; False cancels.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_OPTION`` for lots or minimum scales, which a smaller plan may not be able to meet;
+        ``CANCELLED``; and as `graph.planning.make_plan`.
+
+    Examples
+    --------
+    >>> plan_losses(Snapshot.of([]))
+    ()
+    """
+    options = options or PlanOptions()
+    if options.minimum_lot > 0.0 or options.on_off:
+        raise SymbioflowError("BAD_OPTION.losses", exit_code=EXIT_USAGE)
+    _tell(progress, 0.0)
+    losing = Losing(pose(snapshot, options))
+    parts = [part for kind in LOSABLE if kind in kinds for part in losing.parts(kind)]
+    found = []
+    for number, part in enumerate(parts):
+        found.append(_loss(losing, part))
+        _tell(progress, (number + 1) / len(parts))
+    return tuple(found)
+
+
+def _tell(progress: Progress | None, done: float) -> None:
+    if progress is not None and not progress(done):
+        raise SymbioflowError("CANCELLED", exit_code=EXIT_CANCELLED, done=f"{done:.0%}")
+
+
+def _loss(losing: Losing, part: Part) -> Loss:
+    """Return what is lost without a part; what nothing goes to or from loses nothing, unsolved."""
+    if not part.touched:
+        nothing = Reach(0.0, 0.0)
+        return _written(part, 0.0, dict.fromkeys(Unit, 0.0), 0.0, nothing, 0.0, 0.0, (0.0, 0.0, ()), ())
+    after = losing.again(part)
+    whole = losing.lost_columns(part, after)
+    credits = losing.problem.credits
+    return _written(
+        part,
+        losing.lost_objective(after),
+        losing.lost_net(part, after),
+        float(credits.benefit @ whole),
+        reach_of(credits.account.money, credits.account.numbers, whole),
+        float(credits.co2 @ whole),
+        losing.unvalued(part),
+        losing.moved(part, after),
+        losing.stopped(part, after),
+    )
+
+
+def _written(
+    part: Part,
+    of_plan: float,
+    net: Mapping[Unit, float],
+    benefit: float,
+    reach: Reach,
+    co2: float,
+    unvalued: float,
+    moved: tuple[float, float, tuple[tuple[str, float], ...]],
+    stopped: tuple[str, ...],
+) -> Loss:
+    displaced, replaced, more = moved
+    return Loss(
+        kind=part.kind,
+        lost=part.lost,
+        enterprise=None if part.enterprise is None else EnterpriseId(part.enterprise),
+        at_least=part.at_least,
+        of_plan=of_plan,
+        tonnes=net[Unit.TONNE],
+        cubic_metres=net[Unit.CUBIC_METRE],
+        gigajoules=net[Unit.GIGAJOULE],
+        benefit=benefit,
+        benefit_low=reach.p10,
+        benefit_high=reach.p90,
+        co2=co2,
+        unvalued=unvalued,
+        displaced=displaced,
+        replaced=replaced,
+        replacements=tuple(Replacement(FacilityId(name), amount) for name, amount in more),
+        stopped=tuple(EnterpriseId(name) for name in stopped),
+        solved=part.touched,
+    )
