@@ -3,6 +3,7 @@
 from graph.planning.allocation import make_plan
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.result import (
+    ENOUGH,
     Balance,
     ComparedAmount,
     ComparedFlow,
@@ -24,7 +25,7 @@ from graph.planning.result import (
     UnplacedReason,
     WouldChange,
     compare_plans,
-    streams_of_targets,
+    waste_of_targets,
 )
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
@@ -41,6 +42,7 @@ from graph.planning.uncertainty import MOST_DRAWS, Chance, Measure, PlanUncertai
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
+    "ENOUGH",
     "MOST_DRAWS",
     "MOST_STEPS",
     "SINGLE_OBJECTIVES",
@@ -83,5 +85,5 @@ __all__ = [
     "pareto_front",
     "plan_uncertainty",
     "scenario_named",
-    "streams_of_targets",
+    "waste_of_targets",
 ]

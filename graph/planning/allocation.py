@@ -48,6 +48,7 @@ from graph.planning.result import (
 from graph.planning.solver import Floats, Solution, solve
 from graph.planning.today import Today, TodayProgramme, today_of, today_programme, with_today
 from graph.planning.tolerances import FLOW_ROUNDING
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 
@@ -245,11 +246,12 @@ def without_rounding(layout: Layout, flows: Floats) -> Floats:
     return np.where(flows > FLOW_ROUNDING * largest[unit], flows, 0.0)
 
 
-def invested(layout: Layout, amounts: Floats) -> float:
+def invested(layout: Layout, amounts: Floats) -> Range:
     """Return what the planned facilities that take something cost to build, as far as known."""
-    feeding = layout.flows.feeding()
+    feeding, sites = layout.flows.feeding(), layout.sites
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
-    return float(np.nan_to_num(layout.sites.investment)[running].sum())
+    prices = sites.investment_low, sites.investment, sites.investment_high
+    return Range(*(float(np.nan_to_num(price)[running].sum()) for price in prices))
 
 
 def _links(candidates: Candidates) -> Links:

@@ -160,6 +160,7 @@ def _sites(
     sites = sites[unit != ""].sort_values("facility", kind="stable").reset_index(drop=True)
     row = sites["row"].to_numpy(dtype=np.int64)
     running = running_input(snapshot)
+    low, likely, high = _investment(sites, values)
     return Sites(
         facility=sites["facility"].to_numpy(dtype=object),
         facility_row=row,
@@ -174,18 +175,21 @@ def _sites(
         licences=sites["licences"].to_numpy(dtype=object),
         radius=sites["radius"].to_numpy(dtype=float),
         open=date_gate(sites, on) != REFUSED,
-        investment=_investment(sites, values),
+        investment=likely,
+        investment_low=low,
+        investment_high=high,
     )
 
 
 def _investment(sites: pd.DataFrame, values: ValueBook) -> Floats:
-    """Return what building each site costs that is planned and does not stand yet."""
-    price = np.zeros(len(sites))
+    """Return what building each site costs that is planned and does not stand yet: low, likely and high."""
+    price = np.zeros((3, len(sites)))
     for row in np.flatnonzero((sites["state"] == OperatingState.PLANNED.value).to_numpy()):
         capacity = float(sites["capacity"].iloc[row])
         capital = values.costs.capital(sites["technology"].iloc[row], capacity)
-        each = sum(times * number.amount.likely for number, times in capital)
-        price[row] = each * capacity if capital else np.nan
+        for place, end in enumerate(("low", "likely", "high")):
+            each = sum(times * getattr(number.amount, end) for number, times in capital)
+            price[place, row] = each * capacity if capital else np.nan
     return price
 
 
