@@ -1,6 +1,6 @@
 """Which linkages to run together: allocation, what it adds up to, and how it stands against the targets."""
 
-from graph.planning.allocation import make_plan
+from graph.planning.allocation import Problem, make_plan, pose
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.result import (
     ENOUGH,
@@ -39,6 +39,7 @@ from graph.planning.tradeoffs import (
     pareto_front,
 )
 from graph.planning.uncertainty import MOST_DRAWS, Chance, Measure, PlanUncertainty, Spread, plan_uncertainty
+from graph.planning.what_if import WhatIf, plan_if
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "PlanFlow",
     "PlanOptions",
     "PlanUncertainty",
+    "Problem",
     "Reach",
     "SolverReport",
     "Spread",
@@ -77,13 +79,16 @@ __all__ = [
     "TodayFlow",
     "Totals",
     "UnplacedReason",
+    "WhatIf",
     "WouldChange",
     "abatement_curves",
     "apply_scenario",
     "compare_plans",
     "make_plan",
     "pareto_front",
+    "plan_if",
     "plan_uncertainty",
+    "pose",
     "scenario_named",
     "waste_of_targets",
 ]

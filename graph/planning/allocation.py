@@ -50,6 +50,7 @@ from graph.planning.today import Today, TodayProgramme, today_of, today_programm
 from graph.planning.tolerances import FLOW_ROUNDING
 from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.value.worth import ValueBook
 from graph.vocabulary import Unit
 
 
@@ -68,6 +69,9 @@ class Problem:
         That of today's flows, over facilities with all their room.
     today : Today
         What takes room before anything new.
+    before : Layout
+        The columns with all the room of their facilities, before today's flows take theirs.
+    values : ValueBook
     """
 
     snapshot: Snapshot
@@ -77,6 +81,8 @@ class Problem:
     credits: Credits
     standing: TodayProgramme
     today: Today
+    before: Layout
+    values: ValueBook
 
     @cached_property
     def tie_breaks(self) -> tuple[Floats, ...]:
@@ -178,15 +184,26 @@ def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
         detour, radius = columns.weights["constant.detour"], columns.reach
     values, on = columns.valuation.values, options.matching.on
     layout = lay_out(snapshot, links, detour, radius, on, values, assume=options.potential)
-    credits = credits_of(layout, values)
+    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values))
+
+
+def posed(
+    snapshot: Snapshot,
+    options: PlanOptions,
+    candidates: Candidates,
+    before: Layout,
+    values: ValueBook,
+    credits: Credits,
+) -> Problem:
+    """Return the problem over columns that are laid out: today's flows take their room first."""
     in_use = snapshot.numbers("waste_streams", "in_use_likely")
-    standing = today_programme(layout, credits.benefit)
+    standing = today_programme(before, credits.benefit)
     now = standing.placed(in_use)
     today = today_of(standing, now, in_use)
-    layout = with_today(layout, standing, now, today)
+    layout = with_today(before, standing, now, today)
     programme = build_programme(layout, options, mixes_of(candidates, layout))
     credits = credits.padded(programme.linear.columns)
-    return Problem(snapshot, options, candidates, programme, credits, standing, today)
+    return Problem(snapshot, options, candidates, programme, credits, standing, today, before, values)
 
 
 def written(problem: Problem, solution: Solution) -> Plan:

@@ -186,11 +186,18 @@ def _investment(sites: pd.DataFrame, values: ValueBook) -> Floats:
     price = np.zeros((3, len(sites)))
     for row in np.flatnonzero((sites["state"] == OperatingState.PLANNED.value).to_numpy()):
         capacity = float(sites["capacity"].iloc[row])
-        capital = values.costs.capital(sites["technology"].iloc[row], capacity)
-        for place, end in enumerate(("low", "likely", "high")):
-            each = sum(times * getattr(number.amount, end) for number, times in capital)
-            price[place, row] = each * capacity if capital else np.nan
+        price[:, row] = invested_in(values, sites["technology"].iloc[row], capacity)
     return price
+
+
+def invested_in(values: ValueBook, technology: str, capacity: float) -> Floats:
+    """Return what building a plant of a capacity costs, low, likely and high; NaN where nobody knows it."""
+    capital = values.costs.capital(technology, capacity)
+    each = [
+        sum(times * getattr(number.amount, end) for number, times in capital)
+        for end in ("low", "likely", "high")
+    ]
+    return np.array(each) * capacity if capital else np.full(3, np.nan)
 
 
 def _main_units(snapshot: Snapshot) -> NDArray[np.object_]:
