@@ -116,6 +116,7 @@ def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableTy
     table.add_column(run.say("累计新增", "new use, summed"), justify="right")
     table.add_column(run.say("利用率", "share"), justify="right")
     table.add_column(run.read(message("step.cost", unit=unit)), justify="right")
+    table.add_column(run.read(message("step.whole_cost")), justify="right")
     table.add_column(run.read(message("step.stands_on")))
     table.add_column(run.say("增加的流向", "linkages that carry more"))
     for step in curve.steps:
@@ -123,6 +124,8 @@ def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableTy
             show_amount(step.end, unit, run.language),
             f"{step.share:.1%}" + (run.say(" ◀ 达标", " ◀ target") if step.crosses else ""),
             run.read(unit_cost(step.cost_reach, step.coverage.money)),
+            # Where much moves for few net tonnes the money of the step says more than a cost per tonne.
+            run.read(money_range(step.cost_reach.scaled(step.end - step.start))),
             run.read(
                 message(
                     "step.published",

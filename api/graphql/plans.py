@@ -220,7 +220,8 @@ class Plan:
         "no figure to quote alone: see `benefitRange` and `coverage`."
     )
     co2_avoided: float = exposed(
-        "kg CO2e per year at likely numbers, each chain counted once; see `co2Range` and `coverage`."
+        "kg CO2e per year at likely numbers, each chain counted once; see `coverage` and `co2Range`, outside "
+        "which it may lie where ranges reach farther to one side."
     )
     benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
     co2_range: Reach = exposed("How far `co2Avoided` spreads, kg CO2e per year.", of="co2_reach")

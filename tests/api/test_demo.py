@@ -62,7 +62,7 @@ def test_no_step_to_a_target_costs_a_bare_figure(anning_url: str, monkeypatch: p
     steps = [line.split("│") for line in shown.splitlines() if " published; mostly " in line]
     assert len(steps) > 10
     for cells in steps:
-        cost, published = cells[3].strip(), float(cells[4].split("%")[0])
+        cost, published = cells[3].strip(), float(cells[5].split("%")[0])
         single = re.fullmatch(r"-?[\d.,]+ \((-?[\d.,]+ – -?[\d.,]+)\)", cost)
         assert re.fullmatch(r"-?[\d.,]+ – -?[\d.,]+", cost if single is None else single[1])
         assert (single is not None) is (published >= 50.0)
