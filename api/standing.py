@@ -1,4 +1,4 @@
-"""How much of a plan's tonnes stands on published numbers, and between which ends its investment lies."""
+"""How much of a plan's tonnes stands on published numbers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 from api.service import View
 from graph import model
-from graph.planning import Plan, StreamOutcome, TargetProgress, streams_of_targets
-from graph.ranges import Range
-from graph.value.costs import Costs
+from graph.planning import Plan, PlanFlow, StreamOutcome, TargetProgress, waste_of_targets
 from graph.value.terms import JUDGED
-from graph.vocabulary import OperatingState, StreamId, Unit
+from graph.vocabulary import MaterialStatus, StreamId, Unit
 
 
 def published_share(view: View, amounts: Iterable[tuple[StreamId, float]]) -> float | None:
@@ -43,9 +41,26 @@ def published_gain(view: View, plan: Plan, unit: Unit) -> float | None:
     return published_share(view, ((item.stream, item.placed) for item in wastes_of(plan, unit)))
 
 
+def published_of_flows(view: View, flows: Iterable[PlanFlow], unit: Unit) -> float | None:
+    """Return the share of the waste that some flows take from streams in a unit which is published supply."""
+    taken = [(flow.stream, flow.amount, flow.material) for flow in flows if flow.unit is unit]
+    found = []
+    for stream, amount, material in taken:
+        row = view.get(model.Material, material)
+        if stream is not None and row is not None and row.status is MaterialStatus.WASTE:
+            found.append((stream, amount))
+    return published_share(view, found)
+
+
+def published_of_target(view: View, target: str) -> float | None:
+    """Return the share of the supply that a target covers which somebody published."""
+    covered = (view.get(model.WasteStream, stream) for stream in waste_of_targets(view.snapshot)[target])
+    return published_share(view, ((row.id, row.supply.likely) for row in covered if row is not None))
+
+
 def published_of_targets(view: View, plan: Plan) -> dict[str, float | None]:
     """Return by target the share of the supply that it covers which somebody published."""
-    covered = streams_of_targets(view.snapshot)
+    covered = waste_of_targets(view.snapshot)
     return {
         str(progress.target): published_share(
             view,
@@ -68,24 +83,3 @@ def largest_target(plan: Plan) -> TargetProgress | None:
     """Return the target for solid waste that covers the most tonnes: what a headline is measured by."""
     tonnes = [progress for progress in plan.targets if progress.unit is Unit.TONNE and progress.supply > 0.0]
     return min(tonnes, key=lambda progress: (-progress.supply, progress.target), default=None)
-
-
-def investment_range(view: View, plan: Plan) -> Range:
-    """Return between which ends the investment of a plan lies, each facility's cost at the end of its range.
-
-    Its likely value is `Plan.investment`; a facility of unknown cost adds nothing to any end.
-    """
-    costs = Costs(view.snapshot)
-    ends = dict.fromkeys(("low", "likely", "high"), 0.0)
-    for run in plan.runs:
-        facility = view.get(model.Facility, run.facility)
-        if facility is None or facility.state is not OperatingState.PLANNED:
-            continue
-        # An assumed capacity stands nowhere but in the plan.
-        capacity = run.capacity if facility.capacity is None else facility.capacity.likely
-        if capacity is None:
-            continue
-        for number, times in costs.capital(facility.technology, capacity):
-            for end in ends:
-                ends[end] += getattr(number.amount, end) * times * capacity
-    return Range(**ends)

@@ -54,6 +54,9 @@ WITHIN: tuple[tuple[str, str, str], ...] = tuple(
     ("waste_streams", f"in_use_{end}", f"supply_{end}") for end in ("likely", "high")
 )
 
+#: How the unit of a price begins.
+CURRENCY = "CNY/"
+
 #: What two markets have in common that speak of the same thing.
 _SAME_MARKET = ("material", "technology", "waste", "place", "reach", "within")
 
@@ -126,6 +129,8 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
     findings += _check_linkages(records, merged)
     findings += _check_markets(records, merged)
     findings += _check_cost_sheets(records, merged)
+    findings += _check_currencies(records)
+    findings += _check_second_sheets(records, merged)
     order = {name: position for position, name in enumerate(TABLES)}
     return tuple(sorted(set(findings), key=lambda item: (order[item.table], item)))
 
@@ -452,6 +457,30 @@ def _check_cost_sheets(records: Records, merged: Snapshot) -> Iterator[Finding]:
         for expected, items in rules.items():
             code = "CLASS_OF_ANOTHER_UNIT"
             yield from _at(records, "cost_sheets", column, merged, items.__contains__, code, expected)
+
+
+def _check_currencies(records: Records) -> Iterator[Finding]:
+    """Find prices that would not count because they are of another currency than CNY."""
+    if "prices" in records:
+        part = records["prices"]
+        for row in _rows(pc.invert(pc.starts_with(part["unit"], CURRENCY))):
+            expected = message("expected.in_currency", currency=CURRENCY)
+            yield _finding("prices", part, row, "unit", "PRICE_NOT_IN_CNY", expected)
+
+
+def _check_second_sheets(records: Records, merged: Snapshot) -> Iterator[Finding]:
+    """Find technologies that two cost sheets speak of: only one of them could count."""
+    if "cost_sheets" not in records:
+        return
+    sheets: dict[str, list[str]] = {}
+    for item, technology in _lookup(merged, "cost_sheets", "technology").items():
+        sheets.setdefault(technology, []).append(item)
+    for items in sheets.values():
+        for item in items if len(items) > 1 else ():
+            others = ", ".join(other for other in items if other != item)
+            expected = message("expected.one_sheet", other=others)
+            code = "TWO_COST_SHEETS"
+            yield from _at(records, "cost_sheets", "technology", merged, item.__eq__, code, expected)
 
 
 def _lookup(snapshot: Snapshot, table: str, column: str) -> dict[str, Any]:

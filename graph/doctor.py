@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 
 import numpy as np
 
@@ -17,7 +18,20 @@ from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
 from graph.matching.gates import accepted_materials
 from graph.messages import catalogue, names_of
-from graph.model import Enterprise, Facility, Linkage, Market, Material, Park, Price, WasteStream
+from graph.model import (
+    CostSheet,
+    Enterprise,
+    Facility,
+    Linkage,
+    Market,
+    Material,
+    Park,
+    Price,
+    ProcessClass,
+    Technology,
+    WasteStream,
+)
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, LinkageState, OperatingState
 
@@ -48,6 +62,9 @@ class Oddity(StrEnum):
     NO_AMOUNT = "no amount"
     UNKNOWN_CAPACITY = "unknown capacity"
     OLD_PRICE = "old price"
+    OLD_COST = "old cost"
+    PRICES_CONTRADICT = "prices that contradict"
+    COSTS_CONTRADICT = "costs that contradict"
     FULL_SINK = "full sink"
 
 
@@ -101,13 +118,18 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_unexplained_use(snapshot),
         *_capacities(snapshot),
         *_old_prices(snapshot, today),
+        *_old_costs(snapshot, today),
+        *_contradicting_prices(snapshot),
+        *_contradicting_costs(snapshot),
         *_full_sinks(snapshot),
     )
     order = list(Oddity)
     return tuple(sorted(found, key=lambda item: (order.index(item.oddity), item.table, item.ids)))
 
 
-def _name(row: Enterprise | WasteStream | Facility | Market | Material | Park) -> str:
+def _name(
+    row: Enterprise | WasteStream | Facility | Market | Material | Park | ProcessClass | Technology,
+) -> str:
     return names_of(row).zh
 
 
@@ -225,6 +247,48 @@ def _old_prices(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
         if row.material in given and year.isdecimal() and int(year) < today.year - _OLD_YEARS:
             values = (row.item_zh or row.item_en, year)
             yield Symptom(Oddity.OLD_PRICE, "prices", (str(row.id),), values)
+
+
+def _old_costs(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
+    """Name the classes whose old costs stand behind facilities of the parks."""
+    running = {row.technology for row in snapshot.all(Facility) if row.state is not OperatingState.CLOSED}
+    used = {row.process_class for row in snapshot.all(CostSheet) if row.technology in running}
+    for row in snapshot.all(ProcessClass):
+        if row.id in used and row.year < today.year - _OLD_YEARS:
+            values = (_name(row), str(row.year))
+            yield Symptom(Oddity.OLD_COST, "process_classes", (str(row.id),), values)
+
+
+def _contradicting_prices(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the prices of one material, place and year of which at most one can be right."""
+    alike: dict[tuple[object, ...], list[Price]] = defaultdict(list)
+    for row in snapshot.all(Price):
+        if row.amount is not None and row.material is not None:
+            alike[row.kind, row.material, row.unit, row.place].append(row)
+    for rows in alike.values():
+        # What says that it counts by default has settled the matter.
+        if not any(row.note.startswith("default") for row in rows):
+            for one, other in combinations(rows, 2):
+                if one.year == other.year and _apart(one.amount, other.amount):
+                    names = (one.item_zh or one.item_en, other.item_zh or other.item_en)
+                    ids = (str(one.id), str(other.id))
+                    yield Symptom(Oddity.PRICES_CONTRADICT, "prices", ids, names)
+
+
+def _contradicting_costs(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the technologies whose own cost lies outside what their cost sheet says."""
+    technologies = snapshot.by_id(Technology)
+    for sheet in snapshot.all(CostSheet):
+        technology = technologies[sheet.technology]
+        own, said = technology.operating_cost, sheet.operating
+        if own is not None and said is not None and not said.low <= own <= said.high:
+            values = (_name(technology), f"{own:,.10g} CNY", f"{said.low:,.10g} – {said.high:,.10g} CNY")
+            ids = (str(sheet.id), str(technology.id))
+            yield Symptom(Oddity.COSTS_CONTRADICT, "cost_sheets", ids, values)
+
+
+def _apart(one: Range | None, other: Range | None) -> bool:
+    return one is not None and other is not None and (one.low > other.high or other.low > one.high)
 
 
 def _full_sinks(snapshot: Snapshot) -> Iterator[Symptom]:

@@ -262,6 +262,10 @@ def emission_factor(value: float, unit: str) -> tuple[float, str]:
     return convert(value, unit, f"kg CO2e/{counted[0]}"), counted[0]
 
 
+#: Money of another year, or with a tax, is another number: nothing to be read over as a name.
+_OTHERWISE = re.compile(r"\b(19|20)\d\d\b|税|\b(tax|VAT)\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> UnitExpression:
     """Understand a unit; ``UNKNOWN_UNIT`` if it is not one.
@@ -289,6 +293,8 @@ def parse_unit(text: str) -> UnitExpression:
     for bottom in bottoms:
         divisor, named = _term(bottom, text, powers, -1)
         factor, of = factor / divisor, of or named
+    if _OTHERWISE.search(of):
+        raise SymbioflowError("UNKNOWN_UNIT.otherwise", given=text)
     dimensions = tuple(sorted((name, power) for name, power in powers.items() if name and power))
     return UnitExpression(factor, dimensions, next(iter(basis), ""), of)
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from api.commands.common import Session
 from api.service import View
 from api.standing import largest_target, published_gain
+from api.sums import carbon_sum, money_sum
 from graph import model
 from graph.messages import message
-from graph.planning import Plan, Reach
-from graph.units import show_amount, show_money, show_share
+from graph.planning import Plan
+from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
 
 
@@ -66,24 +65,12 @@ def _against_target(run: Session, view: View, plan: Plan) -> str:
 
 def benefit_words(run: Session, plan: Plan) -> str:
     """Return the net benefit of a plan with its range and coverage."""
-    return _sum_words(
-        run, plan, plan.benefit, plan.benefit_reach, lambda value: show_money(value, run.language)
-    )
+    return run.read(money_sum(plan.benefit_reach, plan.coverage.money))
 
 
 def carbon_words(run: Session, plan: Plan) -> str:
     """Return the CO2e that a plan avoids with its range and coverage."""
-    return _sum_words(
-        run, plan, plan.co2_avoided, plan.co2_reach, lambda value: show_amount(value / 1e3, "t", run.language)
-    )
-
-
-def _sum_words(run: Session, plan: Plan, likely: float, reach: Reach, show: Callable[[float], str]) -> str:
-    covered = show_share(plan.coverage.money, run.language)
-    low, high = show(reach.p10), show(reach.p90)
-    if plan.coverage.enough:
-        return run.read(message("plan.sum", likely=show(likely), low=low, high=high, covered=covered))
-    return run.read(message("plan.sum_as_range", low=low, high=high, covered=covered))
+    return run.read(carbon_sum(plan.co2_reach, plan.coverage.carbon))
 
 
 def coverage_words(run: Session, plan: Plan) -> str:

@@ -7,9 +7,12 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
+from api.commands.plan_grounds import grade_words
 from api.commands.plan_headline import benefit_words, carbon_words, coverage_words
+from api.commands.tables import covered_words, weaker_grade
 from api.service import View
-from api.standing import investment_range
+from api.standing import published_of_flows, published_of_target, published_supply
+from api.sums import carbon_apart, carbon_range, money_apart, money_range, unit_cost
 from graph import model
 from graph.messages import message
 from graph.planning import (
@@ -20,7 +23,7 @@ from graph.planning import (
     Plan,
     PlanComparison,
 )
-from graph.units import show_amount, show_money
+from graph.units import show_amount
 from graph.vocabulary import Unit
 from viz.words import value_words
 
@@ -32,14 +35,6 @@ _OBJECTIVES = {
 }
 #: How many linkages of a step are named before they are only counted.
 _NAMED = 3
-
-
-def objective_words(run: Session, objective: Objective, value: float) -> str:
-    """Return a value of a single objective with its unit."""
-    if objective is Objective.BENEFIT:
-        return show_money(value, run.language)
-    tonnes = value / 1000.0 if objective is Objective.CO2 else value
-    return show_amount(tonnes, Unit.TONNE.value, run.language)
 
 
 def summary_table(run: Session, view: View, plan: Plan) -> Table:
@@ -61,11 +56,7 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
     ):
         table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
     table.add_row(run.read(message("plan.stands_on")), coverage_words(run, plan))
-    built = investment_range(view, plan)
-    table.add_row(
-        run.say("投资（已知部分）", "investment, as far as known"),
-        " – ".join(show_money(end, run.language) for end in (built.low, built.high)),
-    )
+    table.add_row(run.read(message("plan.investment_range")), run.read(money_range(plan.investment)))
     worst = max((balance.error for balance in plan.balances), default=0.0)
     table.add_row(
         run.say("物料平衡", "mass balance"),
@@ -89,18 +80,31 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
     return table
 
 
-def front_table(run: Session, front: ParetoFront) -> Table:
-    """Return the points of a front, one a row."""
+def front_table(run: Session, view: View, front: ParetoFront) -> Table:
+    """Return the points of a front, one a row: money and CO2e between their ends, and on what they stand."""
     table = Table(title=run.say("帕累托前沿（每年）", "Pareto front (per year)"), title_justify="left")
-    shown = (Objective.TONNES, Objective.BENEFIT, Objective.CO2)
-    for objective in shown:
+    heads = {
+        Objective.TONNES: (run.say(*_OBJECTIVES[Objective.TONNES]), message("plan.gain_published")),
+        Objective.BENEFIT: (run.read(message("plan.benefit_range")), message("plan.money_published")),
+        Objective.CO2: (run.read(message("plan.carbon_range")), message("plan.carbon_published")),
+    }
+    for objective, (name, covered) in heads.items():
         mark = "" if objective in front.objectives else run.say("（非目标）", " (no objective)")
-        table.add_column(run.say(*_OBJECTIVES[objective]) + mark, justify="right")
-    table.add_column(run.say("投资", "investment"), justify="right")
+        table.add_column(name + mark, justify="right")
+        table.add_column(run.read(covered), justify="right")
+    table.add_column(run.read(message("plan.investment_range")), justify="right")
     table.add_column(run.say("流向数", "linkages"), justify="right")
     for point in front.points:
-        values = [objective_words(run, objective, point.value(objective)) for objective in shown]
-        table.add_row(*values, show_money(point.investment, run.language), str(len(point.flows)))
+        table.add_row(
+            show_amount(point.tonnes, Unit.TONNE.value, run.language),
+            covered_words(run, published_of_flows(view, point.flows, Unit.TONNE)),
+            run.read(money_range(point.benefit_reach)),
+            covered_words(run, point.coverage.money),
+            run.read(carbon_range(point.co2_reach)),
+            covered_words(run, point.coverage.carbon),
+            run.read(money_range(point.investment)),
+            str(len(point.flows)),
+        )
     return table
 
 
@@ -111,16 +115,28 @@ def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableTy
     table = Table(title=f"{name}  {curve.share_target:.0%}", title_justify="left")
     table.add_column(run.say("累计新增", "new use, summed"), justify="right")
     table.add_column(run.say("利用率", "share"), justify="right")
-    table.add_column(run.say(f"元/{unit}", f"CNY/{unit}"), justify="right")
+    table.add_column(run.read(message("step.cost", unit=unit)), justify="right")
+    table.add_column(run.read(message("step.whole_cost")), justify="right")
+    table.add_column(run.read(message("step.stands_on")))
     table.add_column(run.say("增加的流向", "linkages that carry more"))
     for step in curve.steps:
         table.add_row(
             show_amount(step.end, unit, run.language),
             f"{step.share:.1%}" + (run.say(" ◀ 达标", " ◀ target") if step.crosses else ""),
-            f"{step.cost:,.2f}",
+            run.read(unit_cost(step.cost_reach, step.coverage.money)),
+            # Where much moves for few net tonnes the money of the step says more than a cost per tonne.
+            run.read(money_range(step.cost_reach.scaled(step.end - step.start))),
+            run.read(
+                message(
+                    "step.published",
+                    share=covered_words(run, step.coverage.money),
+                    grade=value_words(step.coverage.mostly.value),
+                )
+            ),
             _more(run, view, step),
         )
-    return Group(table, Text(_reach(run, curve), style="yellow" if curve.shortfall else "green"), Text(""))
+    style = "yellow" if curve.shortfall else "green"
+    return Group(table, Text(_reach(run, view, curve), style=style), Text(""))
 
 
 def _more(run: Session, view: View, step: AbatementStep) -> str:
@@ -139,14 +155,21 @@ def _more(run: Session, view: View, step: AbatementStep) -> str:
     return "; ".join(words) + (run.say(f"，另 {more} 条", f", {more} more") if more > 0 else "")
 
 
-def _reach(run: Session, curve: AbatementCurve) -> str:
+def _reach(run: Session, view: View, curve: AbatementCurve) -> str:
     unit = curve.unit.value
+    published = published_of_target(view, curve.target)
+    stands = (
+        ""
+        if published is None
+        else run.read(message("curve.supply_published", share=covered_words(run, published)))
+    )
     wanted, most, short = (
         show_amount(value, unit, run.language) for value in (curve.wanted, curve.reachable, curve.shortfall)
     )
     if not curve.shortfall:
         return run.say(
-            f"需新增 {wanted}/年，至多可达 {most}/年", f"{wanted}/yr more wanted, up to {most}/yr can be"
+            f"需新增 {wanted}/年，至多可达 {most}/年{stands}",
+            f"{wanted}/yr more wanted, up to {most}/yr can be{stands}",
         )
     left = "; ".join(
         f"{run.say(value_words(reason.value).zh, value_words(reason.value).en)} "
@@ -155,8 +178,8 @@ def _reach(run: Session, curve: AbatementCurve) -> str:
     )
     residue = show_amount(curve.residue, unit, run.language)
     return run.say(
-        f"需新增 {wanted}/年，至多 {most}/年，尚缺 {short}：{left}；残渣 {residue}",
-        f"{wanted}/yr more wanted, at most {most}/yr, short of {short}: {left}; residue {residue}",
+        f"需新增 {wanted}/年，至多 {most}/年，尚缺 {short}：{left}；残渣 {residue}{stands}",
+        f"{wanted}/yr more wanted, at most {most}/yr, short of {short}: {left}; residue {residue}{stands}",
     )
 
 
@@ -171,23 +194,41 @@ def scenario_table(run: Session, view: View) -> RenderableType:
     return table
 
 
-def comparison_block(run: Session, view: View, compared: PlanComparison) -> RenderableType:
+def comparison_block(
+    run: Session, view: View, before: Plan, after: Plan, compared: PlanComparison
+) -> RenderableType:
     """Return the plan of today beside the one under a scenario: sums and the flows that differ."""
     title = run.say("与现状规划相比（每年）", "Against the plan of today (per year)")
     totals = Table(title=title, title_justify="left")
     flows = Table(title=run.say("变化的流向", "Flows that differ"), title_justify="left")
-    for table, first in ((totals, ("", "")), (flows, ("从 → 到", "from → to"))):
+    stands = (message("plan.published"), message("plan.grade"))
+    for table, first, last in zip((totals, flows), (("", ""), ("从 → 到", "from → to")), stands, strict=True):
         table.add_column(run.say(*first))
         for zh, en in (("现状", "today"), ("情景", "scenario"), ("差", "difference")):
             table.add_column(run.say(zh, en), justify="right")
+        table.add_column(run.read(last))
     for amount in compared.totals:
         row = (f"{amount.before:,.0f}", f"{amount.after:,.0f}", f"{amount.after - amount.before:+,.0f}")
-        totals.add_row(f"{amount.measure} ({amount.unit})", *row)
+        known = published_supply(view, after, Unit(amount.unit))
+        totals.add_row(f"{amount.measure} ({amount.unit})", *row, covered_words(run, known))
+    money, carbon = (before.benefit_reach, after.benefit_reach), (before.co2_reach, after.co2_reach)
+    totals.add_row(
+        run.read(message("plan.benefit_range")),
+        *(run.read(words) for words in (*map(money_range, money), money_apart(*money))),
+        covered_words(run, after.coverage.money),
+    )
+    totals.add_row(
+        run.read(message("plan.carbon_range")),
+        *(run.read(words) for words in (*map(carbon_range, carbon), carbon_apart(*carbon))),
+        covered_words(run, after.coverage.carbon),
+    )
     for flow in compared.flows:
         row = (f"{flow.before:,.0f}", f"{flow.after:,.0f}", f"{flow.after - flow.before:+,.0f}")
         giver = view.get(model.WasteStream, flow.source) or view.get(model.Facility, flow.source)
         taker = view.get(model.Facility, flow.facility)
         source = run.name(giver) if giver is not None else flow.source
         facility = run.name(taker) if taker is not None else flow.facility
-        flows.add_row(f"{source} → {facility} ({flow.unit.value})", *row)
+        grade = weaker_grade(giver, taker)
+        known_by = "" if grade is None else grade_words(run, grade)
+        flows.add_row(f"{source} → {facility} ({flow.unit.value})", *row, known_by)
     return Group(totals, Text(""), flows)

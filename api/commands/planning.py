@@ -73,7 +73,8 @@ def plan(
         run.out.print(headline_block(run, view, made, view.potential(asked.options)))
         if asked.scenario is not None:
             run.out.print()
-            run.out.print(comparison_block(run, view, today.comparison(asked.scenario, asked.options)))
+            compared = today.comparison(asked.scenario, asked.options)
+            run.out.print(comparison_block(run, view, today.plan(asked.options), made, compared))
 
 
 def scenarios(
@@ -110,7 +111,7 @@ def pareto(
             print_json(answer(service, "pareto", own | asked.variables(AIM)))
             return
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
-        run.out.print(front_table(run, view.front(names, points, asked.options)))
+        run.out.print(front_table(run, view, view.front(names, points, asked.options)))
 
 
 @with_target_options

@@ -109,7 +109,7 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
     if item.basis is not Basis.FACILITY:
         state = run.say(*_BASES[item.basis])
     amount = show_amount(item.amount, item.unit.value, run.language)
-    grade = _weaker(view.get(model.WasteStream, item.stream), facility)
+    grade = weaker_grade(view.get(model.WasteStream, item.stream), facility)
     stands = "" if grade is None else f" ({_worded(run, grade.value)})"
     grid.add_row(
         Text(f"{item.rank}.", style="bold"),
@@ -128,7 +128,7 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
     return grid
 
 
-def _weaker(*rows: model.WasteStream | model.Facility | None) -> Grade | None:
+def weaker_grade(*rows: model.WasteStream | model.Facility | None) -> Grade | None:
     """Return the grade of the row that is trusted least."""
     grades = [row.evidence.grade for row in rows if row is not None]
     return max(grades, key=list(Grade).index, default=None)
@@ -257,12 +257,13 @@ def _totals(run: Session, view: View, plan: Plan) -> Table:
             run.say(*words[total.unit]),
             *(f"{number:,.0f}" for number in numbers),
             f"{total.utilisation:.1%}",
-            _covered(run, published_supply(view, plan, total.unit)),
+            covered_words(run, published_supply(view, plan, total.unit)),
         )
     return table
 
 
-def _covered(run: Session, share: float | None) -> str:
+def covered_words(run: Session, share: float | None) -> str:
+    """Return a share that somebody published; nothing where nothing is there to be published."""
     return "" if share is None else show_share(share, run.language)
 
 
@@ -281,7 +282,7 @@ def _targets(run: Session, view: View, plan: Plan) -> Table:
             f"{progress.share_baseline:.1%}",
             Text(f"{progress.share_planned:.1%}", style="green" if progress.met else "yellow"),
             show_amount(progress.gap, progress.unit.value, run.language),
-            _covered(run, published[progress.target]),
+            covered_words(run, published[progress.target]),
         )
     return table
 
@@ -319,7 +320,7 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
             else view.get(model.Facility, flow.from_facility or "")
         )
         facility = view.get(model.Facility, flow.facility)
-        grade = _weaker(source, facility)
+        grade = weaker_grade(source, facility)
         table.add_row(
             run.name(source) if source is not None else "",
             run.name(facility) if facility is not None else flow.facility,

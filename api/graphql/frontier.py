@@ -6,7 +6,9 @@ import strawberry
 
 from api.graphql.library import Target
 from api.graphql.nodes import computed, exposed, linked, window_of
+from api.graphql.plan_grounds import Coverage, Reach
 from api.graphql.plans import PARK_LIST, PlanFlow
+from api.graphql.values import Quantity, quantity
 from graph import model, planning
 from graph.planning import MOST_STEPS, Objective, UnplacedReason
 from graph.vocabulary import Unit
@@ -18,9 +20,20 @@ class ParetoPoint:
 
     value: strawberry.Private[planning.ParetoPoint]
     tonnes: float = exposed("Net diverted tonnes per year.")
-    benefit: float = exposed("Net benefit of all sides together, CNY per year.")
-    co2: float = exposed("CO2e avoided, kg per year.")
-    investment: float = exposed("What the planned facilities that run cost to build, CNY, as far as known.")
+    benefit: float = exposed(
+        "Net benefit of all sides together at likely numbers, CNY a year; see `benefitRange` and `coverage`."
+    )
+    co2: float = exposed("CO2e avoided at likely numbers, kg per year; see `co2Range` and `coverage`.")
+    benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
+    co2_range: Reach = exposed("How far `co2` spreads, kg CO2e per year.", of="co2_reach")
+    coverage: Coverage = exposed("On what both stand.")
+    investment: float = computed(
+        "What the planned facilities that run cost to build at likely numbers, CNY, as far as known.",
+        lambda value, info: value.investment.likely,
+    )
+    investment_range: Quantity = computed(
+        "Between which ends that lies.", lambda value, info: quantity(value.investment, "CNY")
+    )
     status: str = exposed("`optimal`, or `time limit` for the best plan found in time.")
     flows: list[PlanFlow] = exposed("The linkages of the plan.", size=PARK_LIST)
 
@@ -43,7 +56,12 @@ class AbatementStep:
     value: strawberry.Private[planning.AbatementStep]
     start: float = exposed("Net new use where the step starts: x0 of a step chart.")
     end: float = exposed("Net new use where it ends: x1 of a step chart.")
-    cost: float = exposed("CNY per unit, y of a step chart; negative pays for itself.")
+    cost: float = exposed(
+        "CNY per unit at likely numbers, by which steps are ordered, y of a step chart; negative pays for "
+        "itself; no figure to quote alone: see `costRange` and `coverage`."
+    )
+    cost_range: Reach = exposed("How far it spreads, CNY per unit.", of="cost_reach")
+    coverage: Coverage = exposed("On what the money of the step stands.")
     share: float = exposed("Utilisation at the end of the step, 0 to 1.")
     crosses: bool = exposed("Whether the target is reached within the step.")
     more: list[PlanFlow] = exposed("Linkages that carry more; `amount` is the change.")

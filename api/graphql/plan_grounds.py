@@ -24,6 +24,7 @@ class Reach:
 
     value: strawberry.Private[planning.Reach]
     low: float = exposed("One in ten is below.", of="p10")
+    middle: float = exposed("One in two is below.", of="p50")
     high: float = exposed("One in ten is above.", of="p90")
 
 
@@ -33,10 +34,13 @@ class Coverage:
 
     value: strawberry.Private[planning.Coverage]
     money: float = exposed("Of all that is earned and spent: on published prices, rates and costs.")
+    carbon: float = exposed("Of all CO2e avoided and emitted: on published factors and rates.")
     market: float | None = exposed(
         "Of the tonnes that are sold: in markets whose size somebody published; null: nothing is sold."
     )
-    enough: bool = exposed("Whether a single figure may be shown beside the range; else only the range.")
+    mostly: Grade = exposed("What the largest part of the money stands on.")
+    enough: bool = exposed("Whether a single figure of money may be shown beside the range; else only that.")
+    carbon_enough: bool = exposed("Whether a single figure of CO2e may be shown beside the range.")
 
 
 def _market_name(value: Any, info: Info) -> Words:

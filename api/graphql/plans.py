@@ -23,6 +23,7 @@ from api.graphql.plan_grounds import (
 )
 from api.graphql.streams import WasteStream
 from api.graphql.technologies import Facility, Port
+from api.graphql.values import Quantity, quantity
 from graph import model, planning
 from graph.messages import message
 from graph.planning import FlowKind, Objective, UnplacedReason
@@ -219,12 +220,19 @@ class Plan:
         "no figure to quote alone: see `benefitRange` and `coverage`."
     )
     co2_avoided: float = exposed(
-        "kg CO2e per year at likely numbers, each chain counted once; see `co2Range` and `coverage`."
+        "kg CO2e per year at likely numbers, each chain counted once; see `coverage` and `co2Range`, outside "
+        "which it may lie where ranges reach farther to one side."
     )
     benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
     co2_range: Reach = exposed("How far `co2Avoided` spreads, kg CO2e per year.", of="co2_reach")
     coverage: Coverage = exposed("On what both stand.")
-    investment: float = exposed("What the planned facilities that run cost to build, CNY, as far as known.")
+    investment: float = computed(
+        "What the planned facilities that run cost to build at likely numbers, CNY, as far as known.",
+        lambda value, info: value.investment.likely,
+    )
+    investment_range: Quantity = computed(
+        "Between which ends that lies.", lambda value, info: quantity(value.investment, "CNY")
+    )
     flows: list[PlanFlow] = exposed("The chosen linkages.", size=PARK_LIST)
     runs: list[FacilityRun] = exposed("What every facility that runs does.", size=PARK_LIST)
     streams: list[StreamOutcome] = exposed("What becomes of every stream.", size=PARK_LIST)

@@ -11,6 +11,7 @@ from api.graphql.context import Info
 from api.graphql.nodes import DomainNode, computed, exposed, linked_each, window_of
 from graph import evidence, model
 from graph.evidence import Grade
+from graph.ranges import Range
 from graph.tables import table_of
 from graph.vocabulary import Direction
 from viz.words import value_words
@@ -24,6 +25,11 @@ class Quantity:
     likely: float = strawberry.field(description="Most likely value.")
     high: float = strawberry.field(description="Highest plausible value.")
     unit: str = strawberry.field(description="Unit of all three, for example t/yr or CNY/t.")
+
+
+def quantity(found: Range, unit: str) -> Quantity:
+    """Return a range as a quantity in a unit."""
+    return Quantity(low=found.low, likely=found.likely, high=found.high, unit=unit)
 
 
 def ranged(description: str, unit: Callable[[Any, Info], str]) -> Any:
@@ -42,7 +48,7 @@ def ranged(description: str, unit: Callable[[Any, Info], str]) -> Any:
         found = unit(value, info)
         filled = pattern.replace("material unit", found).replace("/unit", f"/{found}")
         written = found if pattern == "basis" else filled
-        return Quantity(low=given.low, likely=given.likely, high=given.high, unit=written)
+        return quantity(given, written)
 
     return computed(description, measure)
 

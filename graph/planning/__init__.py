@@ -13,6 +13,7 @@ from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_los
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme import Column
 from graph.planning.result import (
+    ENOUGH,
     Balance,
     ComparedAmount,
     ComparedFlow,
@@ -34,7 +35,7 @@ from graph.planning.result import (
     UnplacedReason,
     WouldChange,
     compare_plans,
-    streams_of_targets,
+    waste_of_targets,
 )
 from graph.planning.sharing import FairSplit, FirmShare, fair_split
 from graph.planning.solver import Effort
@@ -58,9 +59,11 @@ from graph.planning.uncertainty import (
     plan_uncertainty,
     tell,
 )
+from graph.planning.what_if import WhatIf, plan_if
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
+    "ENOUGH",
     "LOSABLE",
     "MEASURES",
     "MOST_DRAWS",
@@ -108,6 +111,7 @@ __all__ = [
     "TodayFlow",
     "Totals",
     "UnplacedReason",
+    "WhatIf",
     "WouldChange",
     "abatement_curves",
     "apply_scenario",
@@ -117,10 +121,11 @@ __all__ = [
     "gains_over_draws",
     "make_plan",
     "pareto_front",
+    "plan_if",
     "plan_losses",
     "plan_uncertainty",
     "pose",
     "scenario_named",
-    "streams_of_targets",
     "tell",
+    "waste_of_targets",
 ]

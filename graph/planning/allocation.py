@@ -49,7 +49,9 @@ from graph.planning.result import (
 from graph.planning.solver import Floats, Solution, solve
 from graph.planning.today import Today, TodayProgramme, today_of, today_programme, with_today
 from graph.planning.tolerances import FLOW_ROUNDING
+from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.value.worth import ValueBook
 from graph.vocabulary import Unit
 
 
@@ -68,6 +70,9 @@ class Problem:
         That of today's flows, over facilities with all their room.
     today : Today
         What takes room before anything new.
+    before : Layout
+        The columns with all the room of their facilities, before today's flows take theirs.
+    values : ValueBook
     """
 
     snapshot: Snapshot
@@ -77,6 +82,8 @@ class Problem:
     credits: Credits
     standing: TodayProgramme
     today: Today
+    before: Layout
+    values: ValueBook
 
     @cached_property
     def tie_breaks(self) -> tuple[Floats, ...]:
@@ -194,20 +201,32 @@ def pose(
         detour, radius = columns.weights["constant.detour"], columns.reach
     values, on = columns.valuation.values, options.matching.on
     layout = lay_out(snapshot, links, detour, radius, on, values, options.potential, added)
-    credits = credits_of(layout, values)
+    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values), added)
+
+
+def posed(
+    snapshot: Snapshot,
+    options: PlanOptions,
+    candidates: Candidates,
+    before: Layout,
+    values: ValueBook,
+    credits: Credits,
+    added: frozenset[str] = frozenset(),
+) -> Problem:
+    """Return the problem over columns that are laid out: today's flows take their room first."""
     in_use = snapshot.numbers("waste_streams", "in_use_likely")
     # What may be added stands nowhere today.
     stops = None
     if added:
-        there = ~np.isin(layout.sites.facility.astype(str), list(added))
-        stops = Ways(layout, options.matching.on).stopped(there)
-    standing = today_programme(layout, credits.benefit, stops)
+        there = ~np.isin(before.sites.facility.astype(str), list(added))
+        stops = Ways(before, options.matching.on).stopped(there)
+    standing = today_programme(before, credits.benefit, stops)
     now = standing.placed(in_use)
     today = today_of(standing, now, in_use)
-    layout = with_today(layout, standing, now, today)
+    layout = with_today(before, standing, now, today)
     programme = build_programme(layout, options, mixes_of(candidates, layout))
     credits = credits.padded(programme.linear.columns)
-    return Problem(snapshot, options, candidates, programme, credits, standing, today)
+    return Problem(snapshot, options, candidates, programme, credits, standing, today, before, values)
 
 
 def written(problem: Problem, solution: Solution) -> Plan:
@@ -267,11 +286,12 @@ def without_rounding(layout: Layout, flows: Floats) -> Floats:
     return np.where(flows > FLOW_ROUNDING * largest[unit], flows, 0.0)
 
 
-def invested(layout: Layout, amounts: Floats) -> float:
+def invested(layout: Layout, amounts: Floats) -> Range:
     """Return what the planned facilities that take something cost to build, as far as known."""
-    feeding = layout.flows.feeding()
+    feeding, sites = layout.flows.feeding(), layout.sites
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
-    return float(np.nan_to_num(layout.sites.investment)[running].sum())
+    prices = sites.investment_low, sites.investment, sites.investment_high
+    return Range(*(float(np.nan_to_num(price)[running].sum()) for price in prices))
 
 
 def _links(candidates: Candidates) -> Links:

@@ -20,6 +20,8 @@ Ints = NDArray[np.int64]
 
 #: Place of the number 1, for terms without a ratio.
 ONE = 0
+#: All grades, the best first.
+GRADES = tuple(Grade)
 #: Grades of numbers that nobody outside published.
 JUDGED = (Grade.TEXTBOOK, Grade.CLASS, Grade.ESTIMATE)
 
@@ -193,8 +195,8 @@ class Numbers:
     ----------
     table, row, column, unit : object array of str
     low, likely, high : float array
-    sourced : bool array
-        Whether somebody outside published it; judgement and class estimates are not.
+    grade : int array
+        Places in `GRADES`: how far each can be trusted.
     """
 
     table: NDArray[np.object_]
@@ -204,7 +206,32 @@ class Numbers:
     low: Floats
     likely: Floats
     high: Floats
-    sourced: NDArray[np.bool_]
+    grade: Ints
+
+    @property
+    def mean(self) -> Floats:
+        """What may be expected of each, if it is triangular in its range."""
+        return (self.low + self.likely + self.high) / 3.0
+
+    @property
+    def moments(self) -> tuple[Floats, Floats]:
+        """Second and third central moment of each, if it is triangular in its range.
+
+        Examples
+        --------
+        >>> known = Range(0.0, 0.0, 6.0)
+        >>> ends = (np.array([end]) for end in (known.low, known.likely, known.high))
+        >>> words = (np.array([""]) for _ in range(4))
+        >>> second, third = Numbers(*words, *ends, np.array([0])).moments
+        >>> float(second[0]), float(third[0])
+        (2.0, 1.6)
+        """
+        low, likely, high = self.low, self.likely, self.high
+        second = (low**2 + likely**2 + high**2 - low * likely - low * high - likely * high) / 18.0
+        third = (
+            (low + high - 2.0 * likely) * (2.0 * low - high - likely) * (low - 2.0 * high + likely) / 270.0
+        )
+        return np.maximum(second, 0.0), third
 
 
 @dataclass(frozen=True)
@@ -251,19 +278,25 @@ class Terms:
         brought = self.uses.times * things[self.uses.thing]
         return np.bincount(self.uses.column, brought, minlength=columns).astype(np.float64)
 
-    def sourced(self, numbers: Numbers, amounts: Floats) -> float:
-        """Return the share of all that is earned and spent that stands on published numbers; 1 of nothing.
+    def by_grade(self, numbers: Numbers, amounts: Floats) -> Floats:
+        """Return what of all that is earned and spent, whatever its sign, stands on each of `GRADES`.
 
-        Of a term with a ratio both must be published; own arithmetic counts as what it is made of.
+        A term with a ratio has the worse grade of both; own arithmetic counts as what it is made of.
         """
         size = max(int(self.uses.thing.max(initial=-1)), int(self.thing.max(initial=-1))) + 1
         flowing = np.bincount(self.uses.thing, self.uses.times * amounts[self.uses.column], minlength=size)
         value = np.abs(
             flowing[self.thing] * self.coefficient * numbers.likely[self.number] * numbers.likely[self.ratio]
         )
-        known = numbers.sourced[self.number] & numbers.sourced[self.ratio]
-        whole = float(value.sum())
-        return float(value[known].sum()) / whole if whole > 0.0 else 1.0
+        worse = np.maximum(numbers.grade[self.number], numbers.grade[self.ratio])
+        return np.bincount(worse, value, minlength=len(GRADES)).astype(np.float64)
+
+    def sourced(self, numbers: Numbers, amounts: Floats) -> float:
+        """Return the share of all that is earned and spent that stands on published numbers; 1 of nothing."""
+        standing = self.by_grade(numbers, amounts)
+        whole = float(standing.sum())
+        known = sum(float(part) for grade, part in zip(GRADES, standing, strict=True) if grade not in JUDGED)
+        return known / whole if whole > 0.0 else 1.0
 
     def slope(self, numbers: Floats, amounts: Floats) -> Floats:
         """Return what one more of each number adds to the sum over columns of amount times worth."""
@@ -338,8 +371,8 @@ class Ledger:
             np.array([getattr(one, word) for one in found], dtype=object)
             for word in ("table", "row", "column", "unit")
         )
-        sourced = np.array([one.grade not in JUDGED for one in found], dtype=bool)
-        numbers = Numbers(table, row, column, unit, low, likely, high, sourced)
+        grade = np.array([GRADES.index(one.grade) for one in found], dtype=np.int64)
+        numbers = Numbers(table, row, column, unit, low, likely, high, grade)
         return Account(numbers, money, carbon, tuple(worth.missing for worth in self._things))
 
     def _terms(self, things: list[tuple[Term, ...]], uses: Uses) -> Terms:

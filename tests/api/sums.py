@@ -30,7 +30,9 @@ _SAID = {
 _RANGE = re.compile(
     r"\d( \S+| million \S+)?( to |–| – )(CNY )?-?\d|\d(万|亿)?(吨|元|立方米)(/年)?( – |–)-?\d"
 )
-_COVERAGE = re.compile(r"\d% of (it|the money|the tonnes)|\d% *[│|]$|其中 [\d.]+% 来自|\d% 的(金额|销量)")
+_COVERAGE = re.compile(
+    r"\d% of (it|the money|the tonnes|the CO2e)|\d% *[│|]$|其中 [\d.]+% 来自|\d% 的(金额|销量|减碳量)"
+)
 
 
 def bare(statements: Iterable[str], language: str, names: Iterable[str] = ()) -> list[str]:
@@ -47,7 +49,7 @@ def bare(statements: Iterable[str], language: str, names: Iterable[str] = ()) ->
     found = []
     longest = sorted(set(names), key=len, reverse=True)
     for statement in statements:
-        text = statement
+        text = " ".join(statement.split())
         for name in longest:
             text = text.replace(name, "…")
         if not SUMS[language].search(text) or _RANGE.search(text) or _COVERAGE.search(text.rstrip()):

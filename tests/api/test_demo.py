@@ -1,4 +1,4 @@
-"""The demonstration and the README say no sum without what it stands on."""
+"""The demonstration, the commands that plan and the README say no sum without what it stands on."""
 
 from __future__ import annotations
 
@@ -32,6 +32,40 @@ def test_every_sum_of_the_demonstration_has_a_range_a_grade_or_a_coverage_beside
     lines = done.stdout.splitlines()
     assert sum(SUMS[language].search(line) is not None for line in lines) > 50
     assert bare(lines, language, names) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "command",
+    [("plan",), ("plan", "--scenario", "kunming-steel-half"), ("pareto", "--points", "3"), ("targets",)],
+    ids=" ".join,
+)
+def test_no_command_that_plans_prints_a_sum_without_a_range_a_grade_or_a_coverage(
+    command: tuple[str, ...],
+    language: str,
+    names: list[str],
+    anning_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(common, "PIPE_WIDTH", 2_000)
+    done = run(*command, "--language", language, store=anning_url)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert sum(SUMS[language].search(line) is not None for line in lines) > 2
+    assert bare(lines, language, names) == []
+
+
+def test_no_step_to_a_target_costs_a_bare_figure(anning_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where less than half of a step's money is published, its cost is a range and no figure."""
+    monkeypatch.setattr(common, "PIPE_WIDTH", 2_000)
+    shown = run("targets", "--language", "en", store=anning_url).stdout
+    steps = [line.split("│") for line in shown.splitlines() if " published; mostly " in line]
+    assert len(steps) > 10
+    for cells in steps:
+        cost, published = cells[3].strip(), float(cells[5].split("%")[0])
+        single = re.fullmatch(r"-?[\d.,]+ \((-?[\d.,]+ – -?[\d.,]+)\)", cost)
+        assert re.fullmatch(r"-?[\d.,]+ – -?[\d.,]+", cost if single is None else single[1])
+        assert (single is not None) is (published >= 50.0)
 
 
 def test_every_sum_of_the_readme_has_a_range_a_grade_or_a_coverage_beside_it() -> None:

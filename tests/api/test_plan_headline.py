@@ -11,6 +11,7 @@ from rich.console import Console
 from api.commands.common import Session, session
 from api.commands.plan_headline import benefit_words, carbon_words, coverage_words, headline_block
 from api.service import View
+from graph.evidence import Grade
 from graph.planning import Coverage, Plan, PlanOptions, Reach
 from tests.build import facility, material, park_of, recipe, stream, target
 
@@ -40,10 +41,10 @@ def with_coverage(plan: Plan, money: float, market: float | None = None) -> Plan
     return replace(
         plan,
         benefit=2e6,
-        benefit_reach=Reach(1e6, 4e6),
+        benefit_reach=Reach(1e6, 2e6, 4e6),
         co2_avoided=3e6,
-        co2_reach=Reach(2e6, 5e6),
-        coverage=Coverage(money, market),
+        co2_reach=Reach(2e6, 3e6, 5e6),
+        coverage=Coverage(money, 1.0 - money, market, Grade.TRADE),
     )
 
 
@@ -52,7 +53,9 @@ def test_above_half_coverage_a_sum_has_its_range_and_coverage_beside_it(run: Ses
     assert benefit_words(run, plan) == (
         "CNY 2 million (CNY 1 million – CNY 4 million, P10–P90; 60% of the money on published numbers)"
     )
-    assert carbon_words(run, plan).startswith("3,000 t (2,000 t – 5,000 t, P10–P90;")
+    assert carbon_words(run, with_coverage(view.plan(), 0.4)) == (
+        "3,000 t (2,000 t – 5,000 t, P10–P90; 60% of the CO2e on published factors)"
+    )
 
 
 def test_below_half_coverage_a_sum_is_a_range_only(run: Session, view: View) -> None:
@@ -61,7 +64,7 @@ def test_below_half_coverage_a_sum_is_a_range_only(run: Session, view: View) -> 
         "CNY 1 million – CNY 4 million (P10–P90; only 40% of the money"
     )
     assert "CNY 2 million" not in benefit_words(run, plan)
-    assert "3,000 t" not in carbon_words(run, plan)
+    assert "3,000 t" not in carbon_words(run, with_coverage(view.plan(), 0.6))
 
 
 def test_coverage_names_the_markets_where_something_is_sold(run: Session, view: View) -> None:

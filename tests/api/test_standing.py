@@ -1,4 +1,4 @@
-"""How much of a plan somebody published, and between which ends its investment lies."""
+"""How much of a plan somebody published."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 
 from api.service import View
 from api.standing import (
-    investment_range,
     largest_target,
     published_gain,
+    published_of_flows,
+    published_of_target,
     published_of_targets,
     published_share,
     published_supply,
 )
 from graph.evidence import Evidence, Grade, SourceId
-from graph.planning import PlanOptions
 from graph.vocabulary import Direction, OperatingState, StreamId, Unit
 from tests.build import facility, material, park_of, port, stream, target, technology
 
@@ -65,17 +65,13 @@ def test_the_headline_is_measured_by_the_target_that_covers_the_most_tonnes() ->
     assert found.target == "all"
 
 
-def test_the_investment_of_a_planned_facility_is_its_capacity_times_its_cost() -> None:
+def test_of_the_flows_of_a_plan_only_waste_from_streams_counts() -> None:
+    """The paver is fed with counted slag alone."""
     park = view()
-    built = investment_range(park, park.plan())
-    assert (built.low, built.likely, built.high) == (10_000.0, 10_000.0, 10_000.0)
+    plan = park.plan()
+    assert published_of_flows(park, plan.flows, Unit.TONNE) == pytest.approx(1.0)
+    assert published_of_flows(park, plan.flows, Unit.GIGAJOULE) is None
 
 
-@pytest.mark.parametrize("potential", [False, True])
-def test_the_likely_investment_of_the_shipped_park_is_the_plan_s_and_lies_inside(
-    anning: View, potential: bool
-) -> None:
-    plan = anning.plan(PlanOptions(potential=potential))
-    built = investment_range(anning, plan)
-    assert built.likely == pytest.approx(plan.investment)
-    assert built.low < built.likely < built.high
+def test_the_supply_of_one_target_is_published_as_far_as_that_of_all() -> None:
+    assert published_of_target(view(), "all") == pytest.approx(0.75)

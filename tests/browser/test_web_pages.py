@@ -138,7 +138,7 @@ def test_the_overview_answers_where_we_stand_the_largest_flow_and_the_first_step
     expect(page.locator("#spread")).to_contain_text("十分之八的年份", timeout=60_000)
     expect(page.locator("main")).to_contain_text("规划中最大的新增流量：")
     assert page.locator(".steps li").count() == 5
-    assert page.locator(".targets li").count() == 8
+    assert page.locator(".targets li").count() == 11
     assert page.locator("flow-picture path.band").count() > 10
     page.locator("details summary").click()
     assert page.locator("details tbody tr").count() == page.locator("flow-picture path.band").count()

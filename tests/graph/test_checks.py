@@ -15,8 +15,8 @@ from graph.messages import message
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
-from graph.vocabulary import MarketReach, ProcessClassId, TransferDuty, Unit
-from tests.build import transfer_rule
+from graph.vocabulary import MarketReach, ProcessClassId, RowId, TransferDuty, Unit
+from tests.build import price, transfer_rule
 from tests.graph.park import material, small_park
 from tests.parks import made, whole_park
 
@@ -225,6 +225,26 @@ def test_a_cost_sheets_class_is_counted_as_the_main_input_is() -> None:
         ("calcining-costs", "process_class", "CLASS_OF_ANOTHER_UNIT")
     ]
     assert check_records(records_of([sheet]), Snapshot.of(whole_park())) == ()
+
+
+def test_a_price_in_another_currency_is_named_and_never_left_out_in_silence() -> None:
+    dollars = replace(price("gypsum", 30.0), unit="USD/t")
+    found = check_records(records_of([dollars]), Snapshot.of([material("gypsum")]))
+    assert [(item.id, item.column, item.code) for item in found] == [(dollars.id, "unit", "PRICE_NOT_IN_CNY")]
+    assert "CNY/" in found[0].text("en")
+    assert "汇率" in found[0].text("zh")
+
+
+def test_two_cost_sheets_of_one_technology_are_both_named() -> None:
+    """The second is loaded beside the first: the one that is there already has row -1."""
+    (sheet,) = (row for row in whole_park() if isinstance(row, model.CostSheet))
+    second = replace(sheet, id=RowId("second"))
+    found = check_records(records_of([second]), Snapshot.of(whole_park()))
+    assert [(item.row, item.id, item.code) for item in found] == [
+        (-1, "calcining-costs", "TWO_COST_SHEETS"),
+        (0, "second", "TWO_COST_SHEETS"),
+    ]
+    assert "calcining-costs" in found[1].text("en")
 
 
 def test_the_strict_switch_names_what_is_broken() -> None:

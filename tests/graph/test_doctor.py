@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from graph.doctor import Oddity, examine
-from graph.model import Market
+from graph.model import Market, Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import MarketId, MarketReach, MaterialId
-from tests.build import ESTIMATE, enterprise, facility, material, park_of, recipe, stream
+from graph.vocabulary import MarketId, MarketReach, MaterialId, RowId
+from tests.build import (
+    ESTIMATE,
+    cost_sheet,
+    enterprise,
+    facility,
+    material,
+    park_of,
+    price,
+    process_class,
+    recipe,
+    stream,
+    technology,
+)
 
 TODAY = date(2026, 11, 1)
 
@@ -86,3 +99,34 @@ def test_a_pit_that_holds_no_more_is_named() -> None:
 
     snapshot = park_of(material("slag"), pit("full", 0.0), pit("open", 5.0))
     assert found(snapshot, Oddity.FULL_SINK) == [("full",)]
+
+
+def test_two_prices_of_one_thing_that_do_not_overlap_are_both_named_unless_one_is_the_default() -> None:
+    def priced(name: str, low: float, high: float, note: str = "") -> Price:
+        amount = Range(low, low, high)
+        return replace(price("slag", low), id=RowId(name), amount=amount, year="2025", note=note)
+
+    rows = (priced("mill", 40.0, 60.0), priced("broker", 80.0, 120.0), priced("survey", 50.0, 90.0))
+    assert found(park_of(material("slag"), *rows), Oddity.PRICES_CONTRADICT) == [("broker", "mill")]
+    settled = (rows[0], priced("broker", 80.0, 120.0, "default; asked in May"))
+    assert found(park_of(material("slag"), *settled), Oddity.PRICES_CONTRADICT) == []
+
+
+def test_a_technology_s_own_cost_outside_its_cost_sheet_names_both_rows() -> None:
+    """One says 50 CNY/t in another year or with energy in it, the sheet 10 to 30."""
+    costs = replace(cost_sheet("pave", "pavers"), operating=Range(10.0, 20.0, 30.0))
+    for own, names in ((50.0, [(costs.id, "pave")]), (30.0, [])):
+        rows = (process_class("pavers"), costs, technology("pave", operating_cost=own))
+        assert found(park_of(material("slag"), *rows), Oddity.COSTS_CONTRADICT) == names
+
+
+def test_old_costs_behind_a_facility_of_the_park_are_named() -> None:
+    parts = (
+        material("slag"),
+        material("road"),
+        *recipe("pave", "slag", "road"),
+        cost_sheet("pave", "pavers"),
+    )
+    old = replace(process_class("pavers"), year=2015)
+    assert found(park_of(*parts, old), Oddity.OLD_COST) == []
+    assert found(park_of(*parts, old, facility("f", "user", "pave", 10.0)), Oddity.OLD_COST) == [("pavers",)]

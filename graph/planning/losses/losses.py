@@ -146,7 +146,7 @@ def _tell(progress: Progress | None, done: float) -> None:
 def _loss(losing: Losing, part: Part) -> Loss:
     """Return what is lost without a part; what nothing goes to or from loses nothing, unsolved."""
     if not part.touched:
-        nothing = Reach(0.0, 0.0)
+        nothing = Reach(0.0, 0.0, 0.0)
         return _written(part, 0.0, dict.fromkeys(Unit, 0.0), 0.0, nothing, 0.0, 0.0, (0.0, 0.0, ()), ())
     after = losing.again(part)
     whole = losing.lost_columns(part, after)

@@ -1,6 +1,6 @@
 """The plan as a mathematical programme: variables, constraints and what each variable brings."""
 
-from graph.planning.programme.columns import lay_out, ports_by_row
+from graph.planning.programme.columns import invested_in, lay_out, ports_by_row
 from graph.planning.programme.conflicts import explain_conflict
 from graph.planning.programme.credits import Credits, credits_of, net_diverted, preference
 from graph.planning.programme.families import FAMILIES, Row, RowFamily
@@ -47,6 +47,7 @@ __all__ = [
     "credits_of",
     "explain_conflict",
     "facility_rows",
+    "invested_in",
     "lay_out",
     "market_room",
     "mixes_of",

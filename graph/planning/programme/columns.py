@@ -158,6 +158,7 @@ def _sites(
     sites = sites[unit != ""].sort_values("facility", kind="stable").reset_index(drop=True)
     row = sites["row"].to_numpy(dtype=np.int64)
     running = running_input(snapshot)
+    low, likely, high = _investment(sites, values)
     return Sites(
         facility=sites["facility"].to_numpy(dtype=object),
         facility_row=row,
@@ -172,19 +173,29 @@ def _sites(
         licences=sites["licences"].to_numpy(dtype=object),
         radius=sites["radius"].to_numpy(dtype=float),
         open=date_gate(sites, on) != REFUSED,
-        investment=_investment(sites, values),
+        investment=likely,
+        investment_low=low,
+        investment_high=high,
     )
 
 
 def _investment(sites: pd.DataFrame, values: ValueBook) -> Floats:
-    """Return what building each site costs that is planned and does not stand yet."""
-    price = np.zeros(len(sites))
+    """Return what building each site costs that is planned and does not stand yet: low, likely and high."""
+    price = np.zeros((3, len(sites)))
     technology, capacity = sites["technology"].tolist(), sites["capacity"].to_numpy(dtype=np.float64)
     for row in np.flatnonzero((sites["state"] == OperatingState.PLANNED.value).to_numpy()):
-        capital = values.costs.capital(technology[row], float(capacity[row]))
-        each = sum(times * number.amount.likely for number, times in capital)
-        price[row] = each * capacity[row] if capital else np.nan
+        price[:, row] = invested_in(values, technology[row], float(capacity[row]))
     return price
+
+
+def invested_in(values: ValueBook, technology: str, capacity: float) -> Floats:
+    """Return what building a plant of a capacity costs, low, likely and high; NaN where nobody knows it."""
+    capital = values.costs.capital(technology, capacity)
+    each = [
+        sum(times * getattr(number.amount, end) for number, times in capital)
+        for end in ("low", "likely", "high")
+    ]
+    return np.array(each) * capacity if capital else np.full(3, np.nan)
 
 
 def _main_units(snapshot: Snapshot) -> NDArray[np.object_]:

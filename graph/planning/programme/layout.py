@@ -166,6 +166,8 @@ class Sites:
         Whether it takes anything on the day of the plan, as far as its dates are known.
     investment : float array
         What building it costs, CNY; 0 for what does not wait for a decision any more, NaN where not known.
+    investment_low, investment_high : float array
+        The same if every number behind it stood at that end of its range.
     """
 
     facility: NDArray[np.object_]
@@ -182,6 +184,8 @@ class Sites:
     radius: Floats
     open: NDArray[np.bool_]
     investment: Floats
+    investment_low: Floats
+    investment_high: Floats
 
     def __len__(self) -> int:
         return len(self.facility)

@@ -15,6 +15,7 @@ from graph.planning.result.diversion import (
     streams_of_targets,
     target_progress,
     totals_of,
+    waste_of_targets,
 )
 from graph.planning.result.outcome import facility_runs, plan_flows, stream_outcomes
 from graph.planning.result.plan import (
@@ -71,5 +72,6 @@ __all__ = [
     "streams_of_targets",
     "target_progress",
     "totals_of",
+    "waste_of_targets",
     "would_change",
 ]

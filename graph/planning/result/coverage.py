@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.evidence import Grade
 from graph.planning.programme import Column, Credits, Layout
 from graph.planning.solver import Floats
-from graph.value.terms import JUDGED, Numbers, Terms
+from graph.value.terms import GRADES, JUDGED, Numbers, Terms
 
 #: P90 of a normal distribution, in standard deviations from its mean.
 _P90 = 1.2815515655446004
@@ -18,63 +19,96 @@ ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Shares of a plan that stand on published numbers, 0 to 1.
+    """Shares of a plan, or of a change of one, that stand on published numbers, 0 to 1.
 
     Attributes
     ----------
     money : float
         Of all that is earned and spent: on published prices, rates and costs.
+    carbon : float
+        Of all CO2e that is avoided and emitted: on published factors and rates.
     market : float or None
         Of the tonnes that are sold: in markets whose size somebody published or counted. None where nothing
         is sold, or nothing is known of markets.
+    mostly : Grade
+        What the largest part of the money stands on.
     """
 
     money: float
+    carbon: float
     market: float | None
+    mostly: Grade
 
     @property
     def enough(self) -> bool:
-        """Whether a single figure may be printed; else only a range."""
+        """Whether a single figure of money may be printed; else only a range."""
         return self.money >= ENOUGH
+
+    @property
+    def carbon_enough(self) -> bool:
+        """Whether a single figure of CO2e may be printed; else only a range."""
+        return self.carbon >= ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """P10 and P90 of a sum at the plan's own flows, when all its numbers vary in their ranges."""
+    """P10, P50 and P90 of a sum at the plan's own flows, when all its numbers vary in their ranges.
+
+    The sum of the likely numbers need not lie between them: where most ranges reach farther to one side, so
+    does what may be expected.
+    """
 
     p10: float
+    p50: float
     p90: float
+
+    def scaled(self, times: float) -> Reach:
+        """Return the reach of so many times the sum; a negative number turns its ends round.
+
+        Examples
+        --------
+        >>> Reach(1.0, 2.0, 4.0).scaled(-10.0)
+        Reach(p10=-40.0, p50=-20.0, p90=-10.0)
+        """
+        ends = self.p10 * times, self.p90 * times
+        return Reach(min(ends), self.p50 * times, max(ends))
 
 
 def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
-    """Return on what a plan's figures stand.
+    """Return on what figures stand.
 
     Parameters
     ----------
     layout : Layout
     credits : Credits
     amounts : array
-        One a column of the layout.
+        One a column of the layout; of a change, what is carried less is negative.
     """
     flows = layout.flows
     tonnes = layout.snapshot.strings("materials", "unit") == "t"
     selling = flows.where(Column.SELL, Column.OUTSIDE)
     selling = selling[tonnes[flows.material[selling]]]
-    sold = float(amounts[selling].sum())
+    sold = float(np.abs(amounts[selling]).sum())
     published = np.array([market.evidence.grade not in JUDGED for market in layout.markets] + [False])
-    counted = float(amounts[selling[published[flows.market[selling]]]].sum())
+    counted = float(np.abs(amounts[selling[published[flows.market[selling]]]]).sum())
     account = credits.account
+    numbers = account.numbers
     return Coverage(
-        money=account.money.sourced(account.numbers, amounts),
+        money=account.money.sourced(numbers, amounts),
+        carbon=account.carbon.sourced(numbers, amounts),
         market=counted / sold if sold > 0.0 and layout.markets else None,
+        mostly=GRADES[int(np.argmax(account.money.by_grade(numbers, amounts)))],
     )
 
 
 def reach_of(terms: Terms, numbers: Numbers, amounts: Floats) -> Reach:
-    """Return how far a sum over columns spreads with its numbers.
+    r"""Return how far a sum over columns spreads with its numbers.
 
-    To first order around the likely numbers, each triangular in its range and independent of the others; the
-    sum of many is nearly normal.
+    Each number is triangular in its range and independent of the others. The sum is taken at their means,
+    where it is what may be expected, and spreads to first order around it. With standard deviation *σ* and
+    skewness *γ* its quantiles are (Cornish and Fisher, first term)
+
+    .. math:: \mu + \sigma \left( z + \frac{\gamma}{6} (z^2 - 1) \right)
 
     Parameters
     ----------
@@ -82,11 +116,15 @@ def reach_of(terms: Terms, numbers: Numbers, amounts: Floats) -> Reach:
     numbers : Numbers
     amounts : array
         One a column.
+
+    References
+    ----------
+    Cornish, E. A. & Fisher, R. A. (1938). Moments and cumulants in the specification of distributions. Revue
+    de l'Institut International de Statistique 5, 307-320.
     """
-    low, likely, high = numbers.low, numbers.likely, numbers.high
-    slope = terms.slope(likely, amounts)
-    mean = (low + likely + high) / 3.0
-    variance = (low**2 + likely**2 + high**2 - low * likely - low * high - likely * high) / 18.0
-    centre = float(terms.values(likely, len(amounts)) @ amounts + slope @ (mean - likely))
-    half = _P90 * float(np.sqrt(slope**2 @ np.maximum(variance, 0.0)))
-    return Reach(centre - half, centre + half)
+    slope = terms.slope(numbers.mean, amounts)
+    second, third = numbers.moments
+    centre = float(terms.values(numbers.mean, len(amounts)) @ amounts)
+    deviation = float(np.sqrt(slope**2 @ second))
+    skewness = float(slope**3 @ third) / deviation**3 if deviation > 0.0 else 0.0
+    return Reach(*(centre + deviation * (z + skewness / 6.0 * (z**2 - 1.0)) for z in (-_P90, 0.0, _P90)))

@@ -15,7 +15,7 @@ from graph.planning.solver import Floats, Ints, summed
 from graph.planning.tolerances import TARGET_ROUNDING
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors, parents_in, upward
-from graph.vocabulary import LinkageState, Unit
+from graph.vocabulary import LinkageState, MaterialStatus, Unit
 
 #: Grades of an amount that somebody weighed or reported.
 _WEIGHED = (Grade.OFFICIAL, Grade.COMPANY)
@@ -183,6 +183,13 @@ def streams_of_targets(snapshot: Snapshot) -> dict[str, frozenset[str]]:
             and (not target.materials or any((stream.material, kind) in kinds for kind in target.materials))
         )
     return covered
+
+
+def waste_of_targets(snapshot: Snapshot) -> dict[str, frozenset[str]]:
+    """Return by target the streams it covers that count in its rate: those of waste, not of by-products."""
+    waste = {material.id for material in snapshot.all(Material) if material.status is MaterialStatus.WASTE}
+    counted = {str(stream.id) for stream in snapshot.all(WasteStream) if stream.material in waste}
+    return {target: covered & counted for target, covered in streams_of_targets(snapshot).items()}
 
 
 def _progress(target: Target, mine: Sequence[StreamOutcome]) -> TargetProgress:

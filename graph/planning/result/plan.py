@@ -10,6 +10,7 @@ from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.selling import MarketQuestion, MarketTaken
 from graph.planning.result.sensitivity import Flip, WouldChange
 from graph.planning.today import TodayFlow
+from graph.ranges import Range
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, PortId, RowId, StreamId, Unit
 
 
@@ -278,7 +279,7 @@ class Plan:
         How far both spread at these flows when every price, rate, cost and ratio varies in its range.
     coverage : Coverage
         On what they stand.
-    investment : float
+    investment : Range
         What the planned facilities that run cost to build, CNY, as far as their cost is known; it comes back
         with interest within `benefit`.
     potential : bool
@@ -311,7 +312,7 @@ class Plan:
     benefit_reach: Reach
     co2_reach: Reach
     coverage: Coverage
-    investment: float
+    investment: Range
     potential: bool
     flows: tuple[PlanFlow, ...]
     runs: tuple[FacilityRun, ...]

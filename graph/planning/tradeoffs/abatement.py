@@ -19,15 +19,19 @@ from graph.planning.allocation import Problem, pose, without_rounding
 from graph.planning.options import Objective, PlanOptions
 from graph.planning.programme import STARTING, Column
 from graph.planning.result import (
+    Coverage,
     PlanFlow,
+    Reach,
     Reasons,
     UnplacedReason,
     check_mass_balance,
+    coverage_of,
     facility_runs,
     plan_flows,
+    reach_of,
     residue_by_stream,
     stream_outcomes,
-    streams_of_targets,
+    waste_of_targets,
 )
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import NO_STEP, STRAIGHT
@@ -48,7 +52,12 @@ class AbatementStep:
         Net amount of the target's materials newly put to use, per year: what the step covers (x0 and x1 of a
         step chart).
     cost : float
-        CNY per unit (y of a step chart): benefit that the park gives up; negative pays for itself.
+        CNY per unit (y of a step chart): benefit that the park gives up at likely numbers, by which the steps
+        are ordered; negative pays for itself. No figure to quote alone.
+    cost_reach : Reach
+        How far it spreads when every number behind what changes within the step varies in its range.
+    coverage : Coverage
+        On what the money of the step stands.
     share : float
         Utilisation of what the target covers at the end of the step.
     crosses : bool
@@ -60,6 +69,8 @@ class AbatementStep:
     start: float
     end: float
     cost: float
+    cost_reach: Reach
+    coverage: Coverage
     share: float
     crosses: bool
     more: tuple[PlanFlow, ...]
@@ -73,7 +84,7 @@ class AbatementCurve:
     Attributes
     ----------
     supply, baseline : float
-        Of what the target covers, in `unit` per year: generated, and put to use today.
+        Of the waste that the target covers, in `unit` per year: generated, and put to use today.
     start : float
         Net new use that contracts already promise; 0 without any.
     wanted : float
@@ -106,7 +117,8 @@ class AbatementCurve:
         ends = f"reaches {self.reachable:,.0f}" + (f", short {self.shortfall:,.0f}" if self.shortfall else "")
         lines = [f"{self.target}: wanted {self.wanted:,.0f} {unit}/yr more than today; {ends}"]
         lines.extend(
-            f"{step.start:14,.0f} to {step.end:14,.0f} {unit}  {step.cost:10,.2f} CNY/{unit}"
+            f"{step.start:14,.0f} to {step.end:14,.0f} {unit}  {step.cost_reach.p10:10,.2f} to "
+            f"{step.cost_reach.p90:10,.2f} CNY/{unit} ({step.coverage.money:.0%} published)"
             f"  {step.share:6.1%}{'  target' if step.crosses else ''}"
             for step in self.steps
         )
@@ -182,7 +194,7 @@ def abatement_curves(
             effort=options.effort,
         ),
     )
-    covered = streams_of_targets(snapshot)
+    covered = waste_of_targets(snapshot)
     return tuple(
         _Curve(problem, target, snapshot.positions("waste_streams", sorted(covered[target.id]))).drawn()
         for target in wanted
@@ -309,12 +321,16 @@ class _Curve:
             layout, right.amounts, facility_runs(problem.programme, right.amounts, right.solution)
         )
         change = right.amounts - left.amounts
+        account = problem.credits.account
+        gain = reach_of(account.money, account.numbers, change)
         least = NO_STEP * max(float(right.amounts.max()), 1.0)
         reached = wanted - NO_STEP * max(wanted, 1.0)
         return AbatementStep(
             start=left.net,
             end=right.net,
             cost=_cost(left, right),
+            cost_reach=gain.scaled(-1.0 / (right.net - left.net)),
+            coverage=coverage_of(layout, problem.credits, change),
             share=(baseline + right.net) / supply,
             crosses=left.net < reached <= right.net,
             more=plan_flows(layout, np.where(change > least, change, 0.0)),

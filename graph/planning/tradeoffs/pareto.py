@@ -12,9 +12,19 @@ from graph.errors import SymbioflowError
 from graph.planning.allocation import Problem, invested, pose, without_rounding
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme import Layout
-from graph.planning.result import PlanFlow, check_mass_balance, facility_runs, plan_flows
+from graph.planning.result import (
+    Coverage,
+    PlanFlow,
+    Reach,
+    check_mass_balance,
+    coverage_of,
+    facility_runs,
+    plan_flows,
+    reach_of,
+)
 from graph.planning.solver import Floats, Solution, solve, summed
 from graph.planning.tolerances import IDLE, LEVEL_SLACK, SAME_POINT
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 
@@ -34,7 +44,11 @@ class ParetoPoint:
         Net benefit of all sides together, CNY per year.
     co2 : float
         CO2e avoided, kg per year.
-    investment : float
+    benefit_reach, co2_reach : Reach
+        How far both spread at the plan's flows.
+    coverage : Coverage
+        On what they stand.
+    investment : Range
         What the planned facilities that run cost to build, CNY, as far as known.
     flows : tuple of PlanFlow
         The linkages of the plan; its mass balance was checked.
@@ -45,7 +59,10 @@ class ParetoPoint:
     tonnes: float
     benefit: float
     co2: float
-    investment: float
+    benefit_reach: Reach
+    co2_reach: Reach
+    coverage: Coverage
+    investment: Range
     flows: tuple[PlanFlow, ...]
     status: str
 
@@ -184,13 +201,16 @@ def _between(problem: Problem, rows: list[Floats], values: Floats, points: int) 
 
 
 def _point(problem: Problem, solution: Solution) -> ParetoPoint:
-    layout = problem.programme.layout
+    layout, account = problem.programme.layout, problem.credits.account
     amounts = _running(layout, without_rounding(layout, solution.flows))
     check_mass_balance(layout, amounts, facility_runs(problem.programme, amounts, solution))
     return ParetoPoint(
         tonnes=float(problem.credits.net[Unit.TONNE] @ amounts),
         benefit=float(problem.credits.benefit @ amounts),
         co2=float(problem.credits.co2 @ amounts),
+        benefit_reach=reach_of(account.money, account.numbers, amounts),
+        co2_reach=reach_of(account.carbon, account.numbers, amounts),
+        coverage=coverage_of(layout, problem.credits, amounts),
         investment=invested(layout, amounts),
         flows=plan_flows(layout, amounts),
         status=solution.status,

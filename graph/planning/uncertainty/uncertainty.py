@@ -20,7 +20,7 @@ from graph.model import Target
 from graph.planning.allocation import Problem, pose
 from graph.planning.options import PlanOptions
 from graph.planning.programme import STARTING
-from graph.planning.result import gain_by_stream, residue_by_stream, streams_of_targets
+from graph.planning.result import gain_by_stream, residue_by_stream, waste_of_targets
 from graph.planning.solver import Domain, Floats, Ints, decided, summed
 from graph.planning.tolerances import KEPT
 from graph.planning.uncertainty.forecast import Forecast
@@ -28,7 +28,7 @@ from graph.planning.uncertainty.resolving import Resolver, World, Worlds
 from graph.planning.uncertainty.spread import Chance, Measure, PlanUncertainty, Spread, student_quantile
 from graph.planning.uncertainty.uncertain import uncertain
 from graph.snapshot import Snapshot
-from graph.vocabulary import MaterialId, MaterialStatus, Unit
+from graph.vocabulary import MaterialId, Unit
 
 #: The most draws of one question: the tenth percentile of so many is known to a third of a percent of draws.
 MOST_DRAWS = 10_000
@@ -184,9 +184,7 @@ class Counts:
     def _rows_of(self, target: Target) -> Ints:
         """Return the streams of waste that a target covers, by row."""
         snapshot = self.problem.snapshot
-        covered = snapshot.positions("waste_streams", sorted(streams_of_targets(snapshot)[str(target.id)]))
-        waste = snapshot.strings("materials", "status") == MaterialStatus.WASTE.value
-        rows: Ints = covered[waste[self._materials[self._at[covered]]]]
+        rows: Ints = snapshot.positions("waste_streams", sorted(waste_of_targets(snapshot)[str(target.id)]))
         return rows
 
     def gains(self, world: World) -> Floats:

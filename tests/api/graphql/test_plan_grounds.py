@@ -18,13 +18,18 @@ DOCUMENTS = Path(__file__).parents[3] / "api" / "documents"
 
 def test_ranges_coverage_and_markets_are_those_of_the_plan(ask_anning: Asker) -> None:
     found = ask_anning.data(
-        "{ plan { benefit benefitRange { low high } co2Range { low high } coverage { money market enough } "
+        "{ plan { benefit benefitRange { low middle high } co2Range { low middle high } investment "
+        "investmentRange { low likely high } coverage { money carbon market enough carbonEnough } "
         "marketsTaken { market sold share full } wouldChange { table row column nameZh nameEn } "
         "flips { sold price flipsAt } today { amount onRecord } } }"
     )["plan"]
     plan = ask_anning.service.view().plan()
-    assert found["benefitRange"] == {"low": plan.benefit_reach.p10, "high": plan.benefit_reach.p90}
-    assert found["co2Range"] == {"low": plan.co2_reach.p10, "high": plan.co2_reach.p90}
+    for name, reach in (("benefitRange", plan.benefit_reach), ("co2Range", plan.co2_reach)):
+        assert found[name] == {"low": reach.p10, "middle": reach.p50, "high": reach.p90}
+    assert found["investmentRange"]["likely"] == found["investment"] == plan.investment.likely
+    assert found["investmentRange"]["low"] < found["investment"] < found["investmentRange"]["high"]
+    assert found["coverage"]["carbon"] == plan.coverage.carbon
+    assert found["coverage"]["carbonEnough"] is (plan.coverage.carbon >= 0.5)
     assert found["coverage"]["money"] == plan.coverage.money
     assert found["coverage"]["enough"] is (plan.coverage.money >= 0.5)
     assert [row["market"] for row in found["marketsTaken"]] == [taken.market for taken in plan.markets]

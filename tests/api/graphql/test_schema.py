@@ -42,7 +42,11 @@ RENAMED = {
     ("Plan", "benefit_reach"): "benefitRange",
     ("Plan", "co2_reach"): "co2Range",
     ("Plan", "markets"): "marketsTaken",
+    ("ParetoPoint", "benefit_reach"): "benefitRange",
+    ("ParetoPoint", "co2_reach"): "co2Range",
+    ("AbatementStep", "cost_reach"): "costRange",
     ("Reach", "p10"): "low",
+    ("Reach", "p50"): "middle",
     ("SourcedNumber", "amount"): "likely",
     ("Reach", "p90"): "high",
 }

@@ -170,4 +170,4 @@ def test_turning_a_filter_reads_nothing_anew(pages: httpx.Client, monkeypatch: p
     monkeypatch.setattr("api.web.reading.answer", counted)
     for address in ("/matches?top=0&unit=t&sort=amount", "/flows?show=difference"):
         assert pages.get(address, headers=BROWSER).status_code == 200
-    assert asked == ["shell", "shell"]
+    assert set(asked) == {"shell"}

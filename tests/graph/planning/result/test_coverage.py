@@ -5,12 +5,26 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from scipy.stats import triang
 
 from graph.evidence import Evidence, Grade
 from graph.planning import Coverage, Objective, Plan, PlanOptions, make_plan
 from graph.ranges import Range
-from tests.build import facility, market, material, park_of, price, recipe, stream
+from graph.vocabulary import Direction, FactorKind
+from tests.build import (
+    emission_factor,
+    facility,
+    market,
+    material,
+    park_of,
+    port,
+    price,
+    recipe,
+    stream,
+    technology,
+)
 
 BENEFIT = PlanOptions(objective=Objective.BENEFIT)
 OFFICIAL = Evidence((), Grade.OFFICIAL)
@@ -42,7 +56,24 @@ def test_money_is_covered_as_far_as_somebody_published_its_numbers(
 
 @pytest.mark.parametrize(("money", "enough"), [(0.5, True), (0.49, False)])
 def test_less_than_half_is_not_enough_for_a_single_figure(money: float, enough: bool) -> None:
-    assert Coverage(money, None).enough is enough
+    assert Coverage(money, 1.0, None, Grade.TRADE).enough is enough
+    assert Coverage(1.0, money, None, Grade.TRADE).carbon_enough is enough
+
+
+def test_co2e_stands_on_its_own_factors_and_money_on_what_most_of_it_is_made_of() -> None:
+    """8 t of road displace 8 t of gravel: 80 kg that somebody published; disposal of 10 t emits 20 kg."""
+    gravel = replace(emission_factor("gravel", 10.0), evidence=OFFICIAL)
+    dumped = emission_factor("slag", 2.0, kind=FactorKind.DISPOSAL)
+    displacing = replace(technology("pave", displaces="gravel", displaced_ratio=0.8), evidence=OFFICIAL)
+    slag = stream("s", "maker", "slag", 10.0, disposal_cost=50.0)
+    parts = [
+        replace(row, evidence=OFFICIAL) for row in recipe("pave", "slag", "road", 0.8) if row.id != "pave"
+    ]
+    rows = (*parts, displacing, gravel, dumped, material("gravel"), facility("f", "user", "pave", 100.0))
+    plan = make_plan(park_of(material("slag"), material("road"), slag, *rows), BENEFIT)
+    assert plan.co2_avoided == pytest.approx(100.0)
+    assert plan.coverage.carbon == pytest.approx(0.8)
+    assert (plan.coverage.money, plan.coverage.mostly) == (0.0, Grade.ESTIMATE)
 
 
 def test_tonnes_sold_are_covered_by_the_markets_that_somebody_counted() -> None:
@@ -72,12 +103,34 @@ def test_a_plan_spreads_with_its_numbers() -> None:
     assert reach.p90 == pytest.approx(740.0 + half, rel=1e-4)
 
 
-def test_a_lopsided_range_moves_the_middle() -> None:
-    """0, 30 and 90 CNY/t are 40 CNY/t on average: the middle of the plan is 8 x 10 CNY above the likely."""
-    road = replace(price("road", 30.0), amount=Range(0.0, 30.0, 90.0))
-    plan = plan_of(road)
+@pytest.mark.parametrize(
+    "ends", [(0.0, 30.0, 90.0), (30.0, 30.0, 60.0), (0.0, 30.0, 30.0), (10.0, 30.0, 50.0)]
+)
+def test_a_lopsided_range_spreads_as_its_triangle_does(ends: tuple[float, float, float]) -> None:
+    """500 CNY of disposal and 8 t of road: the quantiles of its triangle to a twenty-fifth of the width."""
+    plan = plan_of(replace(price("road", 30.0), amount=Range(*ends)))
     assert plan.benefit == pytest.approx(740.0)
-    assert (plan.benefit_reach.p10 + plan.benefit_reach.p90) / 2.0 == pytest.approx(820.0)
+    reach = plan.benefit_reach
+    found = reach.p10, reach.p50, reach.p90
+    assert list(found) == sorted(found)
+    near = 8.0 * (ends[2] - ends[0]) / 25.0
+    exact = triang((ends[1] - ends[0]) / (ends[2] - ends[0]), ends[0], ends[2] - ends[0])
+    for share, quantile in zip((0.1, 0.5, 0.9), found, strict=True):
+        assert quantile == pytest.approx(500.0 + 8.0 * float(exact.ppf(share)), abs=near)
+
+
+def test_two_uncertain_numbers_of_one_product_spread_as_their_product_does() -> None:
+    """10 t of slag want 0.6 to 1.2 t of lime each at 0 to 90 CNY/t: 40,000 draws say how that spreads."""
+    ratio, cost = (0.6, 0.6, 1.2), (0.0, 30.0, 90.0)
+    lime = replace(port("pave", Direction.AUXILIARY_INPUT, "lime"), ratio=Range(*ratio))
+    paid = replace(price("lime", 30.0), amount=Range(*cost))
+    reach = plan_of(price("road", 80.0), lime, material("lime"), paid).benefit_reach
+    chance = np.random.default_rng(7)
+    drawn = 500.0 + 8.0 * 80.0 - 10.0 * chance.triangular(*ratio, 40_000) * chance.triangular(*cost, 40_000)
+    spread = np.quantile(drawn, (0.1, 0.5, 0.9))
+    assert (reach.p10, reach.p50, reach.p90) == pytest.approx(
+        tuple(spread), abs=0.05 * (spread[2] - spread[0])
+    )
 
 
 def test_what_is_known_exactly_does_not_spread() -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import triang
 
 from graph.errors import SymbioflowError
+from graph.evidence import Grade
 from graph.planning import Objective, PlanOptions, UnplacedReason, abatement_curves, make_plan
+from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, Unit
+from graph.vocabulary import Direction, MaterialStatus, Unit
 from tests.build import PARK, WEIGHTS, enterprise, facility, material, port, stream, target, technology
 
 
@@ -59,6 +64,27 @@ def test_steps_come_cheapest_first_and_the_target_is_crossed_where_it_is_reached
         [("dear", pytest.approx(30.0))],
     ]
     assert (curve.shortfall, curve.steps[1].less) == (0.0, ())
+
+
+def test_a_step_says_between_which_ends_it_costs_and_on_what_that_stands() -> None:
+    """30 t that cost 10 to 30 CNY/t to dump, most likely 10: what a step saves is 14.9 to 24.9 CNY/t."""
+    paid = replace(stream("s", "e", "slag", 50.0, in_use=20.0), disposal_cost=Range(10.0, 10.0, 30.0))
+    parts = [PARK, *WEIGHTS, enterprise("e"), material("slag"), material("road"), material("mud"), paid]
+    (curve,) = abatement_curves(Snapshot.of([*parts, *CHEAP, target("sixty", 0.6)]))
+    (step,) = curve.steps
+    assert (step.start, step.end, step.cost) == (0.0, pytest.approx(30.0), pytest.approx(-10.0))
+    exact = triang(0.0, 10.0, 20.0)
+    ends = (step.cost_reach.p10, step.cost_reach.p50, step.cost_reach.p90)
+    assert ends == pytest.approx(tuple(-exact.ppf((0.9, 0.5, 0.1))), abs=0.8)
+    assert (step.coverage.money, step.coverage.mostly) == (0.0, Grade.ESTIMATE)
+
+
+def test_only_waste_counts_in_the_rate_of_a_target() -> None:
+    """40 t of a by-product beside 100 t of slag neither counts as supply nor as a step."""
+    gas = replace(material("gas"), status=MaterialStatus.BY_PRODUCT)
+    burnt = [gas, stream("g", "e", "gas", 40.0), use("burn", "gas", 40.0, 0.0)]
+    (curve,) = abatement_curves(park(CHEAP, *burnt, target("sixty", 0.6)))
+    assert (curve.supply, [step.end for step in curve.steps]) == (100.0, [pytest.approx(30.0)])
 
 
 def test_a_target_out_of_reach_says_by_how_much_and_why() -> None:
