@@ -91,6 +91,26 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX markets_by_technology ON markets("technology")',
         'CREATE INDEX markets_by_within ON markets("within")',
     ),
+    5: (
+        'ALTER TABLE materials ADD COLUMN "density_low" REAL',
+        'ALTER TABLE materials ADD COLUMN "density_likely" REAL',
+        'ALTER TABLE materials ADD COLUMN "density_high" REAL',
+        'ALTER TABLE materials ADD COLUMN "density_grade" TEXT',
+        "ALTER TABLE technologies ADD COLUMN \"basis\" TEXT NOT NULL DEFAULT 'wet'",
+        'CREATE TABLE element_contents ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"material" TEXT NOT NULL REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"element" TEXT NOT NULL, "basis" TEXT NOT NULL, "amount_low" REAL NOT NULL, '
+        '"amount_likely" REAL NOT NULL, "amount_high" REAL NOT NULL, "free_water" REAL, "note" TEXT '
+        'NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX element_contents_by_material ON element_contents("material")',
+        'CREATE TABLE imbalances ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"technology" TEXT NOT NULL REFERENCES technologies(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"material" TEXT REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, "element" TEXT NOT '
+        'NULL, "kind" TEXT NOT NULL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT '
+        "NULL, load_tag TEXT NOT NULL) STRICT",
+        'CREATE INDEX imbalances_by_technology ON imbalances("technology")',
+        'CREATE INDEX imbalances_by_material ON imbalances("material")',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -99,4 +119,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
     # Loads are nodes of their own label, which need nothing before the first one.
     3: (),
     4: ("MATCH (n:Material) SET n.status = coalesce(n.status, 'waste')",),
+    5: ("MATCH (n:Technology) SET n.basis = coalesce(n.basis, 'wet')",),
 }
