@@ -17,9 +17,9 @@ from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
 from graph.matching.gates import accepted_materials
 from graph.messages import catalogue, names_of
-from graph.model import Enterprise, Facility, Linkage, Market, Material, Park, Price, WasteStream
+from graph.model import Enterprise, Facility, Linkage, Market, Material, Park, Port, Price, WasteStream
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, LinkageState, OperatingState
+from graph.vocabulary import Direction, LinkageState, OperatingState, Unit
 
 #: Names at least as like are perhaps of one thing.
 _TWINS = 0.85
@@ -49,6 +49,7 @@ class Oddity(StrEnum):
     UNKNOWN_CAPACITY = "unknown capacity"
     OLD_PRICE = "old price"
     FULL_SINK = "full sink"
+    NO_DENSITY = "no density"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_capacities(snapshot),
         *_old_prices(snapshot, today),
         *_full_sinks(snapshot),
+        *_densities(snapshot),
     )
     order = list(Oddity)
     return tuple(sorted(found, key=lambda item: (order.index(item.oddity), item.table, item.ids)))
@@ -232,3 +234,13 @@ def _full_sinks(snapshot: Snapshot) -> Iterator[Symptom]:
     for row in snapshot.all(Market):
         if row.total is not None and row.total.likely <= 0.0:
             yield Symptom(Oddity.FULL_SINK, "markets", (str(row.id),), (_name(row),))
+
+
+def _densities(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name what the parks give off, or their works take and make, in m3 that nobody can weigh."""
+    runs = {row.technology for row in snapshot.all(Facility)}
+    used = {port.material for port in snapshot.all(Port) if port.technology in runs}
+    used |= {row.material for row in snapshot.all(WasteStream)}
+    for id_, row in snapshot.by_id(Material).items():
+        if id_ in used and row.unit is Unit.CUBIC_METRE and row.density is None:
+            yield Symptom(Oddity.NO_DENSITY, "materials", (str(id_),), (_name(row),))

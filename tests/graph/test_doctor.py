@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from graph.doctor import Oddity, examine
 from graph.model import Market
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import MarketId, MarketReach, MaterialId
+from graph.vocabulary import MarketId, MarketReach, MaterialId, Phase, Unit
 from tests.build import ESTIMATE, enterprise, facility, material, park_of, recipe, stream
 
 TODAY = date(2026, 11, 1)
@@ -86,3 +87,28 @@ def test_a_pit_that_holds_no_more_is_named() -> None:
 
     snapshot = park_of(material("slag"), pit("full", 0.0), pit("open", 5.0))
     assert found(snapshot, Oddity.FULL_SINK) == [("full",)]
+
+
+def test_what_is_counted_in_m3_and_has_no_density_is_a_question() -> None:
+    """Of what the park gives off and of what its works make; not of what only the library knows."""
+    known, unknown, made, elsewhere = (
+        replace(material(name, phase=Phase.LIQUID, unit=Unit.CUBIC_METRE), density=density)
+        for name, density in (
+            ("known", Range.exact(1.0)),
+            ("unknown", None),
+            ("made", None),
+            ("elsewhere", None),
+        )
+    )
+    snapshot = park_of(
+        known,
+        unknown,
+        made,
+        elsewhere,
+        material("slag"),
+        recipe("wash", "slag", "slag", residue=("made", 1.0)),
+        facility("f", "user", "wash", 10.0),
+        stream("a", "maker", "known", 1.0),
+        stream("b", "maker", "unknown", 1.0),
+    )
+    assert found(snapshot, Oddity.NO_DENSITY) == [("made",), ("unknown",)]
