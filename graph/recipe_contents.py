@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from graph.model import ElementContent, Imbalance, Limit, Material, MaterialComponent, Port
+from graph.formulas import element_shares
+from graph.model import (
+    ElementContent,
+    Imbalance,
+    Limit,
+    Material,
+    MaterialComponent,
+    Port,
+    StreamComponent,
+    WasteStream,
+)
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Phase, RecipeBasis, Unit
 
 NOTHING = Range.exact(0.0)
 _OF_MASS: Mapping[str, float] = {"mass %": 0.01, "mg/kg": 1e-6, "Bq/kg": 1.0}
+#: Bases of analyses that say how much of an element there is.
+_ANALYSED = ("mass %", "mass % dry", "mass % wet", "mg/kg", "mg/kg dry", "mg/L")
+#: Names of components that are an element though they are no symbol.
+_ALSO: Mapping[str, str] = {"TFe": "Fe", "total-Fe": "Fe", "total-S": "S", "fixed-C": "C"}
+#: Elements that air and water bring and take along.
+_GASES = frozenset(("H", "O", "N"))
 _OF_VOLUME: Mapping[str, float] = {"mg/L": 1e-6, "g/m3": 1e-6}
 
 
@@ -61,6 +77,10 @@ class Library:
         materials = {str(key): row for key, row in snapshot.by_id(Material).items()}
         return cls(materials, ports, contents, imbalances, limits, typical)
 
+    def with_contents(self, material: str, contents: Mapping[str, ElementContent]) -> Library:
+        """Return the library in which a material contains something else."""
+        return replace(self, contents={**self.contents, material: contents})
+
     def is_heat(self, port: Port) -> bool:
         """Return whether a port carries heat or power, which have no mass."""
         material = self.materials[port.material]
@@ -99,6 +119,39 @@ class Library:
         if material.unit is Unit.CUBIC_METRE:
             return port.ratio
         return None if material.density is None else scaled(port.ratio, 1.0 / material.density.likely)
+
+
+def analysed(snapshot: Snapshot) -> dict[str, dict[str, ElementContent]]:
+    """Return the elements in each stream by its own analyses of elements and plain compounds.
+
+    Where several tell of one element (gypsum and SO3 of sulphur), the one that tells of most counts: each may
+    leave out what another holds. Water is that of the stream, else the typical one of its material.
+    """
+    typical: dict[str, float] = {}
+    for row in snapshot.all(ElementContent):
+        if row.free_water is not None:
+            typical.setdefault(row.material, row.free_water)
+    streams = snapshot.by_id(WasteStream)
+    found: dict[str, dict[str, ElementContent]] = defaultdict(dict)
+    for analysis in snapshot.all(StreamComponent):
+        if analysis.basis not in _ANALYSED:
+            continue
+        stream = streams[analysis.stream]
+        water = typical.get(stream.material) if stream.moisture is None else stream.moisture.likely
+        for element, share in element_shares(_ALSO.get(analysis.component, analysis.component)).items():
+            amount = scaled(analysis.amount, share)
+            before = found[stream.id].get(element)
+            if element not in _GASES and (before is None or before.amount.likely < amount.likely):
+                found[stream.id][element] = ElementContent(
+                    id=analysis.id,
+                    material=stream.material,
+                    element=element,
+                    basis=analysis.basis.removesuffix(" wet"),
+                    amount=amount,
+                    free_water=water,
+                    evidence=analysis.evidence,
+                )
+    return found
 
 
 def added(amounts: Iterable[Range | None]) -> Range | None:

@@ -24,10 +24,10 @@ from graph.doctor import examine
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.messages import message
 from graph.ranges import Range
-from graph.recipe_balance import MASS, Break, breaks
+from graph.recipe_balance import MASS, Break, breaks, stream_breaks
 from graph.snapshot import Snapshot
 from graph.stores import Damage
-from graph.vocabulary import MaterialId, TechnologyId
+from graph.vocabulary import MaterialId, StreamId, TechnologyId
 
 #: Damages that are told by name; the count says how many there are.
 _SHOWN = 20
@@ -91,14 +91,16 @@ def doctor(
 
 def _tell_library(run: Session, snapshot: Snapshot, as_json: bool) -> None:
     """List the breaks of the library, the worst first; those that it gives a reason for say so."""
-    found = breaks(snapshot)
+    found = (*breaks(snapshot), *stream_breaks(snapshot))
+    streams = snapshot.by_id(model.WasteStream)
     technologies, materials = snapshot.by_id(model.Technology), snapshot.by_id(model.Material)
     if as_json:
         print_json({"library": [_break_row(one) for one in found]})
         return
     for one in found:
         recipe, fed = technologies[TechnologyId(one.technology)], materials[MaterialId(one.material)]
-        run.out.print(_break_line(run, one, run.name(recipe), run.name(fed)), markup=False, soft_wrap=True)
+        of = run.name(streams[StreamId(one.stream)]) if one.stream else run.name(fed)
+        run.out.print(_break_line(run, one, run.name(recipe), of), markup=False, soft_wrap=True)
     known = sum(one.known is not None for one in found)
     hard = sum(one.outside > 1.0 for one in found)
     run.out.print(
@@ -119,6 +121,7 @@ def _break_row(one: Break) -> dict[str, object]:
         "textEn": message(f"recipe.{one.verdict.name}").text("en"),
         "technology": one.technology,
         "material": one.material,
+        "stream": one.stream or None,
         "element": one.element,
         "in": {"low": one.taken.low, "likely": one.taken.likely, "high": one.taken.high},
         "out": {"low": one.given.low, "likely": one.given.likely, "high": one.given.high},
