@@ -126,20 +126,16 @@ def _park_mass(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> 
     if not weighed:
         return []
     flows, weight = layout.flows, layout.weight
-    known = {run.facility for run in weighed}
-    arriving = flows.where(*CARRYING)
-    arriving = arriving[amounts[arriving] > 0.0]
+    known = np.isin(layout.sites.facility.astype(str), [str(run.facility) for run in weighed])
+    arriving, gone = flows.where(*CARRYING), flows.where(Column.SELL, Column.DISPOSE)
+    arriving, gone = (columns[amounts[columns] > 0.0] for columns in (arriving, gone))
+    gone = gone[known[layout.source(gone)]]
     mass = amounts[arriving] * weight[flows.material[arriving]]
-    taken = np.array([one in known for one in layout.sites.facility[flows.site[arriving]]], dtype=bool)
+    taken, given = known[flows.site[arriving]], np.zeros(len(arriving), dtype=bool)
     passed = flows.kind[arriving] == Column.TRANSFER
-    given = np.zeros(len(arriving), dtype=bool)
-    giver = layout.sites.facility[layout.source(arriving[passed])]
-    given[passed] = [one in known for one in giver]
-    gone = flows.where(Column.SELL, Column.DISPOSE)
-    gone = gone[[one in known for one in layout.sites.facility[layout.source(gone)]]]
-    gone = gone[amounts[gone] > 0.0]
+    given[passed] = known[layout.source(arriving[passed])]
     change = sum((run.mass_out or 0.0) - (run.mass_in or 0.0) for run in weighed)
-    bought = sum((run.mass_in or 0.0) for run in weighed) - float(mass[taken].sum())
+    bought = sum(run.mass_in or 0.0 for run in weighed) - float(mass[taken].sum())
     inflow = float(mass[taken & ~given].sum()) + bought + max(change, 0.0)
     outflow = (
         float(mass[given & ~taken].sum())

@@ -64,6 +64,8 @@ def dumped_by_stream(layout: Layout, amounts: Floats, unit: Unit) -> Floats:
     of_unit = layout.snapshot.strings("materials", "unit")[flows.material[gone]] == unit.value
     gone = gone[of_unit & ~layout.to_the_air[flows.material[gone]]]
     dumped = summed(layout.source(gone), amounts[gone], len(layout.sites))
+    if not dumped.any():
+        return np.zeros(layout.snapshot.count("waste_streams"))
     passed = feeding[flows.kind[feeding] == Column.TRANSFER]
     return _handed_back(layout, amounts, dumped, passed, np.ones(len(passed)))
 
