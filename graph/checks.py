@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from graph.errors import SymbioflowError
 from graph.evidence import Grade
 from graph.messages import Message, message
+from graph.recipe_balance import MASS, Break, Verdict, breaks
 from graph.snapshot import Records, Snapshot
 from graph.tables import TABLES, Column, Kind, Table
 from graph.vocabulary import Direction, Phase
@@ -59,6 +60,14 @@ CURRENCY = "CNY/"
 
 #: What two markets have in common that speak of the same thing.
 _SAME_MARKET = ("material", "technology", "waste", "place", "reach", "within")
+
+#: Between which densities matter of a phase lies, t/m3: hydrogen and heavy vapours, light oils and mercury.
+DENSITIES: Mapping[Phase, tuple[float, float]] = {
+    Phase.GAS: (5e-5, 0.05),
+    Phase.LIQUID: (0.4, 14.0),
+    Phase.SLUDGE: (0.4, 8.0),
+    Phase.SOLID: (0.005, 23.0),
+}
 
 _INPUTS = (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)
 
@@ -131,6 +140,8 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
     findings += _check_cost_sheets(records, merged)
     findings += _check_currencies(records)
     findings += _check_second_sheets(records, merged)
+    findings += _check_densities(records)
+    findings += _check_recipes(records, merged)
     order = {name: position for position, name in enumerate(TABLES)}
     return tuple(sorted(set(findings), key=lambda item: (order[item.table], item)))
 
@@ -481,6 +492,67 @@ def _check_second_sheets(records: Records, merged: Snapshot) -> Iterator[Finding
             expected = message("expected.one_sheet", other=others)
             code = "TWO_COST_SHEETS"
             yield from _at(records, "cost_sheets", "technology", merged, item.__eq__, code, expected)
+
+
+def _check_densities(records: Records) -> Iterator[Finding]:
+    """Find densities that no matter of the phase has, and those of which nobody says how sure they are."""
+    if "materials" not in records:
+        return
+    part = records["materials"]
+    for row in _rows(pc.and_(pc.is_valid(part["density_likely"]), pc.is_null(part["density_grade"]))):
+        yield _finding("materials", part, row, "density_grade", "MISSING_VALUE", message("expected.value"))
+    for phase, (least, most) in DENSITIES.items():
+        expected = message("expected.density", least=f"{least:g}", most=f"{most:g}")
+        of_phase = pc.equal(part["phase"], phase.value)
+        for end in ("density_low", "density_likely", "density_high"):
+            beyond = pc.or_(pc.less(part[end], least), pc.greater(part[end], most))
+            for row in _rows(pc.and_(of_phase, beyond)):
+                yield _finding("materials", part, row, end, "ABSURD_DENSITY", expected)
+
+
+def _check_recipes(records: Records, merged: Snapshot) -> Iterator[Finding]:
+    """Find recipes that make mass or an element from nothing, or nothing of what they take."""
+    asked = _touched_recipes(records, merged)
+    rules: dict[tuple[str, Message], set[str]] = {}
+    for one in breaks(merged, asked) if asked else ():
+        if one.refused:
+            rules.setdefault((_code(one), _expected(one)), set()).add(one.port)
+    for (code, expected), ports in rules.items():
+        yield from _at(records, "ports", "ratio_likely", merged, ports.__contains__, code, expected)
+
+
+def _touched_recipes(records: Records, merged: Snapshot) -> set[str]:
+    """Return the technologies of which some row that their balance is made of stands in the records."""
+    found: set[str] = set()
+    for name, column in (("technologies", "id"), ("ports", "technology"), ("imbalances", "technology")):
+        if name in records:
+            found.update(item for item in records[name][column].to_pylist() if item)
+    materials: set[str | None] = set()
+    for name, column in (("materials", "id"), ("element_contents", "material")):
+        if name in records:
+            materials.update(records[name][column].to_pylist())
+    if materials:
+        ports = merged.tables["ports"]
+        columns = (ports[column].to_pylist() for column in ("technology", "material"))
+        found.update(
+            technology for technology, material in zip(*columns, strict=True) if material in materials
+        )
+    return found
+
+
+def _code(one: Break) -> str:
+    if one.verdict is Verdict.NOTHING_OUT:
+        return "NOTHING_OUT"
+    return "MASS_FROM_NOTHING" if one.element == MASS else "ELEMENT_FROM_NOTHING"
+
+
+def _expected(one: Break) -> Message:
+    if one.verdict is Verdict.NOTHING_OUT:
+        return message("expected.some_output", taken=f"{one.taken.likely:.4g}", unit=one.unit)
+    amounts = {"taken": f"{one.taken.high:.4g}", "given": f"{one.given.low:.4g}", "unit": one.unit}
+    if one.element == MASS:
+        return message("expected.mass_in", **amounts)
+    return message("expected.element_in", element=one.element, material=one.material, **amounts)
 
 
 def _lookup(snapshot: Snapshot, table: str, column: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from graph.model import (
     Market,
     Material,
     Park,
+    Port,
     Price,
     ProcessClass,
     Technology,
@@ -33,7 +34,7 @@ from graph.model import (
 )
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, LinkageState, OperatingState
+from graph.vocabulary import Direction, LinkageState, OperatingState, Unit
 
 #: Names at least as like are perhaps of one thing.
 _TWINS = 0.85
@@ -66,6 +67,7 @@ class Oddity(StrEnum):
     PRICES_CONTRADICT = "prices that contradict"
     COSTS_CONTRADICT = "costs that contradict"
     FULL_SINK = "full sink"
+    NO_DENSITY = "no density"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_contradicting_prices(snapshot),
         *_contradicting_costs(snapshot),
         *_full_sinks(snapshot),
+        *_densities(snapshot),
     )
     order = list(Oddity)
     return tuple(sorted(found, key=lambda item: (order.index(item.oddity), item.table, item.ids)))
@@ -296,3 +299,13 @@ def _full_sinks(snapshot: Snapshot) -> Iterator[Symptom]:
     for row in snapshot.all(Market):
         if row.total is not None and row.total.likely <= 0.0:
             yield Symptom(Oddity.FULL_SINK, "markets", (str(row.id),), (_name(row),))
+
+
+def _densities(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name what the parks give off, or their works take and make, in m3 that nobody can weigh."""
+    runs = {row.technology for row in snapshot.all(Facility)}
+    used = {port.material for port in snapshot.all(Port) if port.technology in runs}
+    used |= {row.material for row in snapshot.all(WasteStream)}
+    for id_, row in snapshot.by_id(Material).items():
+        if id_ in used and row.unit is Unit.CUBIC_METRE and row.density is None:
+            yield Symptom(Oddity.NO_DENSITY, "materials", (str(id_),), (_name(row),))

@@ -51,6 +51,38 @@ class Unit(StrEnum):
     GIGAJOULE = "GJ"
 
 
+class RecipeBasis(StrEnum):
+    """What a unit of a recipe's main input is."""
+
+    WET = "wet"
+    """As received."""
+    DRY = "dry"
+    """Without its free water."""
+    CONTAINED = "contained"
+    """The valuable part only: H2SiF6 of an acid, SO2 of a gas, metal of a solution."""
+
+
+class ImbalanceKind(StrEnum):
+    """Why a recipe gives out another amount of something than it takes in."""
+
+    YIELD = "yield"
+    """A yield is too high or too low for the typical input."""
+    CONTENT = "content"
+    """What an output typically contains cannot come from this input."""
+    IDENTITY = "identity"
+    """An output stands for the input's part of a whole product and is not the product itself."""
+    BASIS = "basis"
+    """A dry amount stands beside a wet one, or a contained amount beside a solution."""
+    SHARED_YIELD = "shared yield"
+    """Inputs that differ share one yield."""
+    MISSING_INPUT = "missing input"
+    """Something goes in that no port names: air, water, a flux."""
+    LOST = "lost"
+    """Something goes out that no port names: a gas, dust, waste water."""
+    UNKNOWN = "unknown"
+    """Nobody has said why yet."""
+
+
 class Hazard(StrEnum):
     """Whether the law treats a material as hazardous waste."""
 

@@ -25,6 +25,7 @@ from graph.vocabulary import (
     EntryOutcome,
     FactorKind,
     Hazard,
+    ImbalanceKind,
     LinkageId,
     LinkageState,
     MarketReach,
@@ -126,7 +127,15 @@ def _materials() -> tuple[Any, ...]:
         ),
         material("plaster", "建筑石膏粉", "Building plaster"),
         material("slag", "钢渣", "Steel slag"),
-        material("water", "中水", "Reclaimed water", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+        material(
+            "water",
+            "中水",
+            "Reclaimed water",
+            unit=Unit.CUBIC_METRE,
+            phase=Phase.LIQUID,
+            density=Range(0.99, 1.0, 1.01),
+            density_grade=Grade.TEXTBOOK,
+        ),
         made(
             model.TransferRule,
             id="rule-1",
@@ -164,6 +173,15 @@ def _materials() -> tuple[Any, ...]:
             basis="mass % dry",
             amount=Range(0.1, 0.7, 1.3),
         ),
+        made(
+            model.ElementContent,
+            id="pg-s",
+            material="phosphogypsum",
+            element="S",
+            basis="mass % dry",
+            amount=Range(15.0, 17.1, 18.2),
+            free_water=20.0,
+        ),
     )
 
 
@@ -197,6 +215,15 @@ def _technologies() -> tuple[Any, ...]:
         port("calcining-in", Direction.MAIN_INPUT, "phosphogypsum", 1.0, None),
         port("calcining-plaster", Direction.PRODUCT, "plaster", 0.7, 0.35),
         port("calcining-water", Direction.RESIDUE, "water", 0.1, None),
+        made(
+            model.Imbalance,
+            id="calcining-s",
+            technology="calcining",
+            material="phosphogypsum",
+            element="S",
+            kind=ImbalanceKind.LOST,
+            note="Sulphur of the wash water is not counted.",
+        ),
         made(
             model.Limit,
             id="calcining-ra",

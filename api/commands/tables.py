@@ -252,10 +252,16 @@ def _totals(run: Session, view: View, plan: Plan) -> Table:
         Unit.GIGAJOULE: ("余热（GJ）", "heat GJ"),
     }
     for total in plan.totals:
-        numbers = (total.supply, total.baseline, total.gross, total.residue, total.net)
+        before = (total.supply, total.baseline, total.gross)
+        beside = "".join(
+            run.say("，另 ", " + ") + show_amount(amount, unit.value, run.language)
+            for unit, amount in total.beside
+        )
         table.add_row(
             run.say(*words[total.unit]),
-            *(f"{number:,.0f}" for number in numbers),
+            *(f"{number:,.0f}" for number in before),
+            f"{total.residue:,.0f}{beside}",
+            f"{total.net:,.0f}",
             f"{total.utilisation:.1%}",
             covered_words(run, published_supply(view, plan, total.unit)),
         )

@@ -85,6 +85,29 @@ _described(
     },
 )
 _described(
+    vocabulary.RecipeBasis,
+    "What a unit of a recipe's main input is.",
+    {
+        "WET": "As received.",
+        "DRY": "Without its free water.",
+        "CONTAINED": "The valuable part only, such as SO2 of a gas or metal of a solution.",
+    },
+)
+_described(
+    vocabulary.ImbalanceKind,
+    "Why a recipe gives out another amount of something than it takes in.",
+    {
+        "YIELD": "A yield is too high or too low for the typical input.",
+        "CONTENT": "What an output typically contains cannot come from this input.",
+        "IDENTITY": "An output stands for the input's part of a whole product.",
+        "BASIS": "A dry amount stands beside a wet one, or a contained amount beside a solution.",
+        "SHARED_YIELD": "Inputs that differ share one yield.",
+        "MISSING_INPUT": "Something goes in that no port names.",
+        "LOST": "Something goes out that no port names.",
+        "UNKNOWN": "Nobody has said why yet.",
+    },
+)
+_described(
     vocabulary.MaterialStatus,
     "What the law and the owner's books call a material.",
     {

@@ -10,6 +10,7 @@ from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.values import Evidence, Quantity, ranged, unit_of_basis
 from graph import model
+from graph.evidence import Grade
 from graph.vocabulary import Hazard, MaterialStatus, Phase, Unit, UseRole
 
 if TYPE_CHECKING:
@@ -28,6 +29,19 @@ class MaterialComponent:
     component: str = exposed("Element, compound, nuclide or property.")
     basis: str = exposed("Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.")
     amount: Quantity = ranged("How much of it.", unit_of_basis)
+    evidence: Evidence = exposed("Why this row is believed.")
+
+
+@window_of(model.ElementContent, "How much of one element a material contains; recipes are balanced by it.")
+class ElementContent:
+    """A content of an element."""
+
+    value: strawberry.Private[model.ElementContent]
+    element: str = exposed("Symbol of an element or name of a nuclide.")
+    basis: str = exposed("Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.")
+    amount: Quantity = ranged("How much of it.", unit_of_basis)
+    free_water: float | None = exposed("Water in what is handed over, mass % wet; null when unknown.")
+    note: str = exposed("What it is counted in, or from what it was converted.")
     evidence: Evidence = exposed("Why this row is believed.")
 
 
@@ -66,6 +80,10 @@ class Material(DomainNode):
     unit: Unit = exposed("What it is counted in.")
     hazard: Hazard = exposed("Whether it is hazardous waste.")
     status: MaterialStatus = exposed("Whether it is waste; only waste counts in rates of waste use.")
+    density: Quantity | None = ranged(
+        "Tonnes per m3 as handed over, gases at 0 C and 1.01325 bar; null when unknown.", lambda _, __: ""
+    )
+    density_grade: Grade | None = exposed("How sure the density is.")
     ewc_codes: list[str] = exposed("Codes of the European list of waste.")
     sw_codes: list[str] = exposed("Classes of China's list of solid waste.")
     hw_codes: list[str] = exposed("Classes of China's list of hazardous waste.")
@@ -74,6 +92,9 @@ class Material(DomainNode):
     generation: str = exposed("How it comes about, in words.")
     components: list[MaterialComponent] = pointing(
         "What it typically contains.", model.MaterialComponent, "material"
+    )
+    element_contents: list[ElementContent] = pointing(
+        "Which elements it contains.", model.ElementContent, "material"
     )
     uses: list[MaterialUse] = pointing("Industries that take it.", model.MaterialUse, "material")
     waste_streams: Connection[Annotated[WasteStream, strawberry.lazy("api.graphql.streams")]] = paged(

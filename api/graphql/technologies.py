@@ -15,7 +15,7 @@ from api.graphql.parks import Enterprise
 from api.graphql.standards import Standard
 from api.graphql.values import Evidence, Quantity, ranged, unit_of_material, unit_of_technology
 from graph import model
-from graph.vocabulary import Direction, OperatingState, Sharing
+from graph.vocabulary import Direction, ImbalanceKind, OperatingState, RecipeBasis, Sharing
 
 if TYPE_CHECKING:
     from api.graphql.linkages import Linkage
@@ -50,6 +50,18 @@ class ComponentFate:
     component: str = exposed("Which component.")
     factor: Quantity = ranged("Its content there over its content in what came in.", unit_of_material)
     note: str = exposed("Remarks.")
+    evidence: Evidence = exposed("Why this row is believed.")
+
+
+@window_of(model.Imbalance, "A place where a recipe is known not to balance, and why it stands so.")
+class Imbalance:
+    """A known imbalance."""
+
+    value: strawberry.Private[model.Imbalance]
+    material: Material | None = linked("The main input it is seen with; null: every one.", model.Material)
+    element: str = exposed("Symbol of an element, or mass.")
+    kind: ImbalanceKind = exposed("Why.")
+    note: str = exposed("What is known of it.")
     evidence: Evidence = exposed("Why this row is believed.")
 
 
@@ -107,6 +119,7 @@ class Technology(DomainNode):
     final_use: bool = exposed(
         "True where the product leaves the system for good (road base, backfill, soil)."
     )
+    basis: RecipeBasis = exposed("What a unit of main input is.")
     ports: list[Port] = pointing("What it takes in and gives out.", model.Port, "technology")
     cost_sheets: list[CostSheet] = pointing(
         "What building and running it costs; one, where the library knows it.",
@@ -118,6 +131,7 @@ class Technology(DomainNode):
     component_fates: list[ComponentFate] = pointing(
         "Where the components of its main input end.", model.ComponentFate, "technology"
     )
+    imbalances: list[Imbalance] = pointing("Where it is known not to balance.", model.Imbalance, "technology")
     facilities: Connection[Annotated[Facility, strawberry.lazy("api.graphql.technologies")]] = paged(
         "Where it is run or planned, by id.",
         lambda value, info: info.context.view.pointing(model.Facility, "technology", value.id),

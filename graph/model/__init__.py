@@ -11,7 +11,7 @@ from graph.model.chains import Chain, ChainLink, ChainStep
 from graph.model.costs import CostSheet, ProcessClass
 from graph.model.linkages import Linkage, LinkageEvent
 from graph.model.markets import Market
-from graph.model.materials import Material, MaterialComponent, MaterialUse
+from graph.model.materials import ElementContent, Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.money import EmissionFactor, Price, TransportRate
 from graph.model.places import Enterprise, Park, Position
@@ -19,7 +19,7 @@ from graph.model.recruiting import CandidateFirm, EntryRule, EntryThreshold, Ref
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
 from graph.model.streams import StreamComponent, WasteStream
-from graph.model.technologies import ComponentFate, Facility, Port, Technology
+from graph.model.technologies import ComponentFate, Facility, Imbalance, Port, Technology
 
 __all__ = [
     "CandidateFirm",
@@ -29,11 +29,13 @@ __all__ = [
     "ComponentFate",
     "Cost",
     "CostSheet",
+    "ElementContent",
     "EmissionFactor",
     "Enterprise",
     "EntryRule",
     "EntryThreshold",
     "Facility",
+    "Imbalance",
     "Industry",
     "Limit",
     "Linkage",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from graph.evidence import Evidence
+from graph.evidence import Evidence, Grade
 from graph.model.measures import Measure
 from graph.ranges import Range
 from graph.vocabulary import Hazard, MaterialId, MaterialStatus, Phase, RowId, Unit, UseRole
@@ -21,6 +21,10 @@ class Material:
         The next more general material; a port that accepts the parent accepts the child.
     status : MaterialStatus
         Only waste counts in rates of waste use.
+    density : Range or None
+        Tonnes per m3 as handed over (a gas at 0 C and 1.01325 bar); None: nobody knows, which is never 0.
+    density_grade : Grade or None
+        How sure the density is.
     ewc_codes, sw_codes, hw_codes, hs_codes : tuple of str
         European waste list, China solid waste and hazardous waste classes, customs headings.
     donor_isic : tuple of str
@@ -37,6 +41,8 @@ class Material:
     unit: Unit
     hazard: Hazard
     status: MaterialStatus = MaterialStatus.WASTE
+    density: Annotated[Range | None, Measure("t/m3", minimum=0.0)] = None
+    density_grade: Grade | None = None
     ewc_codes: tuple[str, ...] = ()
     sw_codes: tuple[str, ...] = ()
     hw_codes: tuple[str, ...] = ()
@@ -62,6 +68,31 @@ class MaterialComponent:
     component: str
     basis: str
     amount: Annotated[Range, Measure("basis")]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementContent:
+    """How much of one element a material contains; what goes into a recipe must come out of it.
+
+    Attributes
+    ----------
+    element : str
+        Symbol of an element or name of a nuclide: ``S``, ``Ra-226``.
+    basis : str
+        ``mass %``, ``mass % dry``, ``mg/kg``, ``mg/kg dry``, ``mg/L``, ``g/m3``, ``Bq/kg``, ``Bq/kg dry``; of
+        what the material is counted in (100 % H2SiF6, contained SO2), where `note` says so.
+    free_water : float or None
+        Water in what is handed over, mass % wet; turns a dry content into one as received.
+    """
+
+    id: RowId
+    material: MaterialId
+    element: str
+    basis: str
+    amount: Annotated[Range, Measure("basis", minimum=0.0)]
+    free_water: Annotated[float | None, Measure("mass % wet", minimum=0.0, maximum=100.0)] = None
+    note: str = ""
     evidence: Evidence
 
 

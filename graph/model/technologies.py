@@ -13,9 +13,11 @@ from graph.vocabulary import (
     Direction,
     EnterpriseId,
     FacilityId,
+    ImbalanceKind,
     MaterialId,
     OperatingState,
     PortId,
+    RecipeBasis,
     RowId,
     Sharing,
     TechnologyId,
@@ -30,6 +32,8 @@ class Technology:
     ----------
     area : str
         Field of technology (phosphate, metals, carbon-battery, bio-water-heat).
+    basis : RecipeBasis
+        What a unit of main input is: as received, dry, or what it contains of its valuable part.
     isic, nace, gbt4754 : tuple of str
         Industries that run it.
     capital_cost : float or None
@@ -70,6 +74,7 @@ class Technology:
     displaced_output: MaterialId | None = None
     direct_emissions: Annotated[float | None, Measure("kg CO2/unit", minimum=0.0)] = None
     final_use: bool = False
+    basis: RecipeBasis = RecipeBasis.WET
     note: str = ""
     evidence: Evidence
 
@@ -112,6 +117,27 @@ class ComponentFate:
     material: MaterialId
     component: str
     factor: Annotated[Range, Measure("-", minimum=0.0)]
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imbalance:
+    """One place where a recipe is known not to balance, and why it stands so all the same.
+
+    Attributes
+    ----------
+    material : MaterialId or None
+        The main input that it is seen with; None: every one.
+    element : str
+        Symbol of an element, or ``mass``.
+    """
+
+    id: RowId
+    technology: TechnologyId
+    material: MaterialId | None = None
+    element: str
+    kind: ImbalanceKind
     note: str = ""
     evidence: Evidence
 

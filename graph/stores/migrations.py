@@ -137,6 +137,24 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         '"said_zh" TEXT NOT NULL, "said_en" TEXT NOT NULL, "note" TEXT NOT NULL, "sources" TEXT NOT '
         'NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
         'CREATE INDEX entry_rules_by_policy ON entry_rules("policy")',
+        'ALTER TABLE materials ADD COLUMN "density_low" REAL',
+        'ALTER TABLE materials ADD COLUMN "density_likely" REAL',
+        'ALTER TABLE materials ADD COLUMN "density_high" REAL',
+        'ALTER TABLE materials ADD COLUMN "density_grade" TEXT',
+        "ALTER TABLE technologies ADD COLUMN \"basis\" TEXT NOT NULL DEFAULT 'wet'",
+        'CREATE TABLE element_contents ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"material" TEXT NOT NULL REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"element" TEXT NOT NULL, "basis" TEXT NOT NULL, "amount_low" REAL NOT NULL, '
+        '"amount_likely" REAL NOT NULL, "amount_high" REAL NOT NULL, "free_water" REAL, "note" TEXT '
+        'NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX element_contents_by_material ON element_contents("material")',
+        'CREATE TABLE imbalances ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"technology" TEXT NOT NULL REFERENCES technologies(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"material" TEXT REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, "element" TEXT NOT '
+        'NULL, "kind" TEXT NOT NULL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT '
+        "NULL, load_tag TEXT NOT NULL) STRICT",
+        'CREATE INDEX imbalances_by_technology ON imbalances("technology")',
+        'CREATE INDEX imbalances_by_material ON imbalances("material")',
     ),
 }
 
@@ -146,6 +164,6 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
     # Loads are nodes of their own label, which need nothing before the first one.
     3: (),
     4: ("MATCH (n:Material) SET n.status = coalesce(n.status, 'waste')",),
-    # Chains, reference plants, thresholds and candidates are nodes of their own labels.
-    5: (),
+    # What is a table of its own is nodes of their own labels.
+    5: ("MATCH (n:Technology) SET n.basis = coalesce(n.basis, 'wet')",),
 }

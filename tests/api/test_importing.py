@@ -99,6 +99,20 @@ def test_the_empty_workbook_loads_as_it_is(url: str, tmp_path: Path, language: s
     assert found["leftAside"] == []
 
 
+def test_the_doctor_lists_what_recipes_give_out_that_they_do_not_take_in(anning_url: str) -> None:
+    rows = json.loads(run("doctor", "--library", "--json", store=anning_url).stdout)["library"]
+    slag = next(row for row in rows if (row["technology"], row["element"]) == ("bfs-slag-cement", "Ca"))
+    assert (slag["verdict"], slag["known"], slag["unit"]) == ("FROM_NOTHING", "IDENTITY", "t")
+    assert slag["in"]["high"] < slag["out"]["low"]
+    assert slag["outside"] == pytest.approx(slag["out"]["low"] / slag["in"]["high"])
+    assert all(row["textZh"] and row["textEn"] for row in rows)
+    for language, words in (("zh", "处不平衡"), ("en", "places do not balance")):
+        shown = run("doctor", "--library", "--language", language, store=anning_url)
+        assert shown.returncode == 0, shown.stderr
+        assert len(shown.stdout.splitlines()) == len(rows) + 1
+        assert words in shown.stdout.splitlines()[-1]
+
+
 def test_the_doctor_names_what_a_manager_should_ask(url: str, tmp_path: Path) -> None:
     imported(url, sheet(tmp_path / "a.csv", "甲厂,炼钢,钢渣,5\n乙厂,,粉煤灰,7\n"), "--yes")
     found = json.loads(run("doctor", "--json", store=url).stdout)["doctor"]

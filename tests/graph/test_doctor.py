@@ -9,7 +9,7 @@ from graph.doctor import Oddity, examine
 from graph.model import Market, Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import MarketId, MarketReach, MaterialId, RowId
+from graph.vocabulary import MarketId, MarketReach, MaterialId, Phase, RowId, Unit
 from tests.build import (
     ESTIMATE,
     cost_sheet,
@@ -130,3 +130,28 @@ def test_old_costs_behind_a_facility_of_the_park_are_named() -> None:
     old = replace(process_class("pavers"), year=2015)
     assert found(park_of(*parts, old), Oddity.OLD_COST) == []
     assert found(park_of(*parts, old, facility("f", "user", "pave", 10.0)), Oddity.OLD_COST) == [("pavers",)]
+
+
+def test_what_is_counted_in_m3_and_has_no_density_is_a_question() -> None:
+    """Of what the park gives off and of what its works make; not of what only the library knows."""
+    known, unknown, made, elsewhere = (
+        replace(material(name, phase=Phase.LIQUID, unit=Unit.CUBIC_METRE), density=density)
+        for name, density in (
+            ("known", Range.exact(1.0)),
+            ("unknown", None),
+            ("made", None),
+            ("elsewhere", None),
+        )
+    )
+    snapshot = park_of(
+        known,
+        unknown,
+        made,
+        elsewhere,
+        material("slag"),
+        recipe("wash", "slag", "slag", residue=("made", 1.0)),
+        facility("f", "user", "wash", 10.0),
+        stream("a", "maker", "known", 1.0),
+        stream("b", "maker", "unknown", 1.0),
+    )
+    assert found(snapshot, Oddity.NO_DENSITY) == [("made",), ("unknown",)]

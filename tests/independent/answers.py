@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -61,8 +62,7 @@ def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
     """Return the residue that each stream answers for.
 
     Of a facility's input each unit carries the same part of what is disposed of or lost there, and of what
-    the next facility answers for: r = (disposed + lost + passed on x r of the taker) / throughput, in one
-    unit of count.
+    the next facility answers for: r = (disposed + lost + passed on x held x r of the taker) / throughput.
     """
     names = list(programme.sites)
     at = {name: number for number, name in enumerate(names)}
@@ -72,11 +72,41 @@ def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
             throughput[at[way.to.facility["id"]]] += amount
             owed[at[way.to.facility["id"]]] += programme.gone(way.to.facility["id"]) * amount
     for key, amount in amounts.items():
-        if key[0] == "dispose" and programme.tables.unit(key[2]) == programme.sites[key[1]].unit:
+        if key[0] == "dispose":
             owed[at[key[1]]] += programme.residue(key[1:]) * amount
     for way, amount in _carried(programme, amounts):
-        if way.main and way.giver in at and programme.sites[way.giver].unit == way.to.unit:
-            passes[at[way.giver], at[way.to.facility["id"]]] += amount
+        if way.main and way.giver in at:
+            counted = programme.held((way.giver, way.material)) if programme.crosses(way) else 1.0
+            passes[at[way.giver], at[way.to.facility["id"]]] += amount * counted
+    return _handed_back(programme, amounts, throughput, owed, passes)
+
+
+def dumped(programme: Programme, amounts: Amounts, unit: str) -> dict[str, float]:
+    """Return what each stream makes facilities dispose of that is counted in a unit, and no gas or heat."""
+    names = list(programme.sites)
+    at = {name: number for number, name in enumerate(names)}
+    throughput, owed, passes = np.zeros(len(names)), np.zeros(len(names)), np.zeros((len(names), len(names)))
+    for way, amount in _carried(programme, amounts):
+        if way.main:
+            throughput[at[way.to.facility["id"]]] += amount
+            if way.giver in at:
+                passes[at[way.giver], at[way.to.facility["id"]]] += amount
+    for key, amount in amounts.items():
+        tables = programme.tables
+        if key[0] == "dispose" and tables.unit(key[2]) == unit and not tables.to_the_air(key[2]):
+            owed[at[key[1]]] += amount
+    return _handed_back(programme, amounts, throughput, owed, passes)
+
+
+def _handed_back(
+    programme: Programme,
+    amounts: Amounts,
+    throughput: np.ndarray[Any, np.dtype[np.float64]],
+    owed: np.ndarray[Any, np.dtype[np.float64]],
+    passes: np.ndarray[Any, np.dtype[np.float64]],
+) -> dict[str, float]:
+    names = list(programme.sites)
+    at = {name: number for number, name in enumerate(names)}
     busy = throughput > 0.0
     per_unit = np.where(busy, throughput, 1.0)
     each = np.linalg.solve(np.eye(len(names)) - passes / per_unit[:, None], owed / per_unit)

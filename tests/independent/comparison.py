@@ -7,7 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from tests.independent.answers import Amounts, counted, covered, invested, registered, residue, total, value
+from tests.independent.answers import (
+    Amounts,
+    counted,
+    covered,
+    dumped,
+    invested,
+    registered,
+    residue,
+    total,
+    value,
+)
 from tests.independent.product import GAP, Plan, Snapshot, flows_of, given_of, plan_of
 from tests.independent.programme import UNITS, Asked, Programme
 from tests.independent.solving import best, held
@@ -129,8 +139,13 @@ def check_answers(case: Case, plan: Plan, flows: Amounts) -> None:
     """Assert every total, every stream's residue and every target."""
     programme, tables = case.programme, case.programme.tables
     left = residue(programme, flows)
+    aside = {unit: dumped(programme, flows, unit) for unit in UNITS}
     for outcome in plan.streams:
         assert outcome.residue == near(left.get(outcome.stream, 0.0), SMALL)
+        beside = {unit.value: amount for unit, amount in outcome.beside}
+        for unit in UNITS:
+            wanted_beside = 0.0 if unit == outcome.unit else aside[unit].get(outcome.stream, 0.0)
+            assert beside.get(unit, 0.0) == near(wanted_beside, SMALL)
     for found in plan.totals:
         wanted = total(programme, flows, counted(tables, found.unit))
         agreed, reported = registered(tables, found.unit)

@@ -67,7 +67,11 @@ MATERIALS = (
     material("oil", phase=Phase.LIQUID, hazard=Hazard.HAZARDOUS, hw_codes=("HW08",)),
     material("water", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
     material("steam", phase=Phase.HEAT, unit=Unit.GIGAJOULE),
-    material("clean-water", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+    replace(
+        material("clean-water", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+        density=Range.exact(1.2),
+        density_grade=Grade.TEXTBOOK,
+    ),
     material("cement"),
     material("clinker"),
     material("plaster"),
@@ -127,7 +131,9 @@ _MOST_AGREED = 6.0
 _GRADES = (Grade.OFFICIAL, Grade.JOURNAL, Grade.TRADE, Grade.TEXTBOOK, Grade.ESTIMATE)
 
 
-def random_park(seed: int, *, seasons: bool = False, register: bool = False) -> Snapshot:
+def random_park(
+    seed: int, *, seasons: bool = False, register: bool = False, washes: bool = False
+) -> Snapshot:
     """Return the park of a seed.
 
     Parameters
@@ -137,6 +143,8 @@ def random_park(seed: int, *, seasons: bool = False, register: bool = False) -> 
         Whether liquids, gases and heat have an uneven year.
     register : bool
         Whether some linkages run, are agreed on or rejected.
+    washes : bool
+        Whether some plants take tonnes and leave cubic metres.
     """
     draw = Draw(np.random.default_rng(seed))
     parts = [*_world(draw), *_numbers(draw), *_technologies(draw), *_firms(draw, seasons)]
@@ -145,6 +153,7 @@ def random_park(seed: int, *, seasons: bool = False, register: bool = False) -> 
     parts += [*cost_sheets(draw, tuple(RECIPES)), *(markets(draw, products, WASTES) if seed % 5 else ())]
     # Drawn apart, so that the rest of a park stays what it was.
     parts += _treatments(Draw(np.random.default_rng((seed, 1))))
+    parts += _washes(Draw(np.random.default_rng((seed, 2)))) if washes else ()
     snapshot = Snapshot.of(parts)
     return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
 
@@ -279,6 +288,27 @@ def _treatments(draw: Draw) -> list[Any]:
         firm = f"firm-{draw.random.integers(6)}"
         rows.append(facility(f"g-{name}", firm, name, draw.amount(20.0, 90.0), state=state))
     return rows
+
+
+def _washes(draw: Draw) -> list[Any]:
+    """Plants that take tonnes and leave cubic metres: what a liquor holds is gone with it, or goes on.
+
+    Of clean water the density is known, of water it is not.
+    """
+    rows: list[Any] = []
+    for name, waste, product, liquor in (
+        ("leach", "slag", None, "clean-water"),
+        ("wash", "gypsum", "plaster", "water"),
+        ("desalt", "mud", "brick", "clean-water"),
+    ):
+        rows += [technology(name), port(name, _MAIN, waste)]
+        rows.append(port(name, _RESIDUE, liquor, draw.amount(0.1, 1.5)))
+        if product is not None:
+            rows.append(port(name, _PRODUCT, product, draw.amount(0.3, 0.95)))
+        rows.append(facility(f"h-{name}", f"firm-{draw.random.integers(6)}", name, draw.amount(20.0, 90.0)))
+    rows += [technology("crystallise"), port("crystallise", _MAIN, "clean-water")]
+    rows += [port("crystallise", _PRODUCT, "salt", 0.1), port("crystallise", _RESIDUE, "water", 0.6)]
+    return [*rows, facility("h-crystallise", "firm-0", "crystallise", draw.amount(20.0, 90.0))]
 
 
 def _fate(technology_id: str, output: str, component: str, factor: float) -> ComponentFate:

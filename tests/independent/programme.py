@@ -9,6 +9,7 @@ from functools import cached_property
 
 from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
 from tests.independent.markets import gate_price, known, room
+from tests.independent.masses import held
 from tests.independent.tables import Row, Tables
 from tests.independent.worth import Worth
 
@@ -160,6 +161,8 @@ class Programme:
     def _net(self, column: Column, unit: str) -> float:
         way = column.way
         if column.kind in ("divert", "transfer") and way is not None:
+            if column.kind == "transfer" and self.crosses(way):
+                return -self.carried_off(way) * (self.sites[way.giver].unit == unit)
             gone = self.gone(way.to.facility["id"]) if way.main else 0.0
             leaves = column.kind == "divert" and self.tables.is_waste(way.material)
             return (float(leaves) - gone) * (self.tables.unit(way.material) == unit)
@@ -168,13 +171,33 @@ class Programme:
             return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
         if column.kind == "dispose":
             of_facility = self.sites[column.key[1]].unit
-            return -self.residue(column.key[1:]) * (self.tables.unit(column.key[2]) == unit == of_facility)
+            return -self.residue(column.key[1:]) * (unit == of_facility)
         return 0.0
+
+    def crosses(self, way: Way) -> bool:
+        """Whether a main input is passed on to a facility that is fed in another unit than its giver."""
+        return way.main and way.giver in self.sites and self.sites[way.giver].unit != way.to.unit
+
+    def carried_off(self, way: Way) -> float:
+        """Return what of the giver's main input is dumped or lost by the taker of a unit, at the most."""
+        made, name = self.made(way.to), way.to.facility["id"]
+        sold = {
+            material
+            for material in made
+            if self._product(way.to.technology, material) and not self._treated(way.to, material)
+        }
+        left = sum(ratio * self.residue((name, what)) for what, ratio in made.items() if what not in sold)
+        return self.held((way.giver, way.material)) * min(self.gone(name) + left, 1.0)
+
+    def held(self, output: tuple[str, ...]) -> float:
+        """Return how much of its facility's main input a unit of an output (facility, material) holds."""
+        site = self.sites[output[0]]
+        return held(self.tables, site.unit, self.made(site))[output[1]]
 
     def residue(self, output: tuple[str, ...]) -> float:
         """Return what disposing of a unit of an output (facility, material) takes off."""
-        undone = self.undone(output)
-        return float(not self.tables.to_the_air(output[1])) * (undone or 1.0)
+        gone = self.undone(output) or self.held(output)
+        return float(not self.tables.to_the_air(output[1])) * gone
 
     def gone(self, facility: str) -> float:
         """Return what of a unit of main input is lost for good: nothing is made there but residue."""
@@ -183,7 +206,7 @@ class Programme:
         useful = any(ratio > 0.0 and self._product(site.technology, name) for name, ratio in made.items())
         if useful or self.tables["technologies"][site.technology]["final_use"]:
             return 0.0
-        kept = sum(ratio for name, ratio in made.items() if self.tables.unit(name) == site.unit)
+        kept = sum(ratio * self.held((facility, name)) for name, ratio in made.items())
         return max(1.0 - kept, 0.0)
 
     def undone(self, output: tuple[str, ...]) -> float:

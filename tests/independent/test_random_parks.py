@@ -14,6 +14,7 @@ from tests.independent.comparison import SINGLE, Case, compare
 from tests.independent.costs import Costs
 from tests.independent.loops import Pair
 from tests.independent.parks import random_park
+from tests.independent.product import plan_of
 from tests.independent.programme import Asked, Programme
 from tests.independent.tables import Tables
 
@@ -64,6 +65,27 @@ def test_more_parks_agree_in_every_objective(seed: int) -> None:
     case = Case.of(random_park(seed, register=seed % 2 == 0), Asked(horizon=1 + seed % 5))
     for objective in SINGLE:
         compare(case, objective)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_leaves_in_another_unit_is_counted_alike(seed: int) -> None:
+    """Ash that leaves as a liquor is gone, whether it is dumped or a works for water dumps it."""
+    case = Case.of(random_park(seed, washes=True), Asked(horizon=1 + seed % 2, potential=seed % 3 == 2))
+    for objective in SINGLE:
+        compare(case, objective)
+
+
+def test_some_park_dumps_in_another_unit_than_it_is_fed_in() -> None:
+    crosses = dumps = False
+    for seed in range(6):
+        programme = Case.of(random_park(seed, washes=True), Asked(potential=seed % 3 == 2)).programme
+        ways = [column.way for column in programme.columns if column.way is not None]
+        crosses |= any(programme.crosses(way) and programme.carried_off(way) > 0.0 for way in ways)
+        plan = plan_of(random_park(seed, washes=True), Asked(potential=seed % 3 == 2), "benefit")
+        assert plan is not None
+        dumps |= any(outcome.beside for outcome in plan.streams)
+    assert crosses
+    assert dumps
 
 
 def test_every_rule_of_the_plan_has_a_part_in_some_park() -> None:

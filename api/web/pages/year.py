@@ -120,6 +120,7 @@ class Totals:
     today: float
     gross: float
     residue: float
+    beside: tuple[tuple[str, float], ...]
     net: float
     contracted: float
 
@@ -280,6 +281,7 @@ def _totals(row: Mapping[str, Any]) -> Totals:
         row["baseline"],
         row["gross"],
         row["residue"],
+        tuple((UNITS[one["unit"]], one["amount"]) for one in row["beside"]),
         row["net"],
         row["contracted"],
     )

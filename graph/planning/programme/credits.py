@@ -72,10 +72,18 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     # A by-product that finds another use is no waste less.
     waste = (snapshot.strings("materials", "status") == MaterialStatus.WASTE.value)[flows.material]
     diverted = np.isin(flows.kind, STARTING) & mine & waste
-    # Residue counts against the unit the facility is fed with: sludge of a water works is no lost water.
+    # Residue counts against the unit the facility is fed with, by the mass of it that is gone: a liquor
+    # takes ash away, but sludge of a water works is no lost water.
     lost = layout.residual.copy()
     columns = flows.where(Column.DISPOSE)
-    lost[columns[layout.sites.unit[layout.source(columns)] != unit.value]] = 0.0
+    mine[columns] = (layout.sites.unit == unit.value)[layout.source(columns)]
+    # What goes on to a facility that is fed in another unit leaves this one's count, but not the world.
+    on = flows.feeding()
+    on = on[flows.kind[on] == Column.TRANSFER]
+    giver, taker = layout.source(on), flows.site[on]
+    crossing = on[layout.sites.unit[giver] != layout.sites.unit[taker]]
+    lost[crossing] = layout.held[flows.output[crossing]] * layout.doomed[flows.site[crossing]]
+    mine[crossing] = (layout.sites.unit == unit.value)[layout.source(crossing)]
     lost[~mine] = 0.0
     net: Floats = diverted.astype(np.float64) - lost
     return net

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model import Market
-from graph.planning.solver import Floats, Ints
+from graph.planning.programme.masses import densities, held
+from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.vocabulary import FacilityId, MaterialId, Phase, PortId, StreamId, Unit
 
@@ -287,29 +288,64 @@ class Layout:
         )
 
     @cached_property
-    def residual(self) -> Floats:
-        """What a unit of each column adds to residue.
+    def weight(self) -> Floats:
+        """Tonnes per unit of each material; NaN where nobody knows."""
+        unit, density = self.snapshot.strings("materials", "unit"), "density_likely"
+        return densities(unit, self.snapshot.numbers("materials", density))
 
-        A unit disposed of is a unit; of treated waste it is all that was treated for it, whose treatment came
-        to nothing; gas and heat go to the air and are no waste. What is lost where nothing is made but
-        residue never became a product, and is none the less gone: it counts where it goes in.
+    @cached_property
+    def to_the_air(self) -> NDArray[np.bool_]:
+        """Which materials go to the air when nobody takes them: gas and heat, which are no waste."""
+        phase = self.snapshot.strings("materials", "phase").astype(str)
+        return np.isin(phase, (Phase.GAS.value, Phase.HEAT.value))
+
+    @cached_property
+    def held(self) -> Floats:
+        """Units of its site's main input that a unit of each output holds."""
+        made, sites, what = self.outputs, self.sites, self.outputs.material
+        weight, air = self.weight[what], self.to_the_air[what]
+        return held(made.site, sites.unit, made.unit, made.ratio, weight, air)
+
+    @cached_property
+    def residual(self) -> Floats:
+        """What a unit of each column adds to residue, in the unit of what the facility is fed with.
+
+        A unit disposed of is what it holds of the main input; of treated waste it is all that was treated
+        for it, whose treatment came to nothing; gas and heat go to the air. What is lost where nothing is
+        made but residue never became a product, and is none the less gone: it counts where it goes in.
         """
-        flows, outputs, sites = self.flows, self.outputs, self.sites
+        flows = self.flows
         lost = np.zeros(len(flows))
-        columns = flows.where(Column.DISPOSE)
-        output = flows.output[columns]
-        phase = self.snapshot.strings("materials", "phase")[flows.material[columns]]
-        gas = np.isin(phase.astype(str), (Phase.GAS.value, Phase.HEAT.value))
-        of_treated = 1.0 / np.where(outputs.ratio > 0.0, outputs.ratio, 1.0)
-        lost[columns] = np.where(gas, 0.0, np.where(outputs.treated, of_treated, 1.0)[output])
-        final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
-        useful, kept = final[sites.technology_row], np.zeros(len(sites))
-        useful[outputs.site[outputs.wanted & (outputs.ratio > 0.0)]] = True
-        same = outputs.unit == sites.unit[outputs.site]
-        np.add.at(kept, outputs.site[same], outputs.ratio[same])
-        feeding = flows.feeding()
-        lost[feeding] = np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))[flows.site[feeding]]
+        columns, feeding = flows.where(Column.DISPOSE), flows.feeding()
+        lost[columns] = self._undone[flows.output[columns]]
+        lost[feeding] = self._lost[flows.site[feeding]]
         return lost
+
+    @cached_property
+    def doomed(self) -> Floats:
+        """How much of a unit of its main input each site dumps or loses if nobody takes its residue."""
+        made = self.outputs
+        left = np.where(made.sold, 0.0, made.ratio * self._undone)
+        ends: Floats = np.minimum(self._lost + summed(made.site, left, len(self.sites)), 1.0)
+        return ends
+
+    @cached_property
+    def _undone(self) -> Floats:
+        """What disposing of a unit of each output takes off."""
+        made = self.outputs
+        of_treated = 1.0 / np.where(made.ratio > 0.0, made.ratio, 1.0)
+        undone: Floats = np.where(made.treated, of_treated, self.held)
+        return np.where(self.to_the_air[made.material], 0.0, undone)
+
+    @cached_property
+    def _lost(self) -> Floats:
+        """What of a unit of its main input is gone at each site that makes nothing but residue."""
+        made, sites = self.outputs, self.sites
+        final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
+        useful = final[sites.technology_row]
+        useful[made.site[made.wanted & (made.ratio > 0.0)]] = True
+        kept = summed(made.site, made.ratio * self.held, len(sites))
+        return np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))
 
     def sales(self) -> tuple[Ints, Ints]:
         """Return what counts in which market: places in `markets`, and columns that sell.

@@ -14,21 +14,29 @@ from graph.planning.solver import Floats, summed
 from graph.planning.tolerances import BALANCE
 from graph.vocabulary import MaterialId, Unit
 
+#: What the balance of all mass of a park is called.
+PARK_MASS = "park mass"
+
 
 def check_mass_balance(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> tuple[Balance, ...]:
     """Return the balance of every facility's outputs and of the whole park, `outside` included.
 
     At a facility everything made must be sold, passed on or disposed of, in each unit. Over the park, what
     streams, purchases and the outside give must be what is sold, disposed of or lost to the outside: what
-    facilities pass on cancels only if every transfer arrives. Besides, a facility works on what arrives, no
-    more and no less, and no stream gives more than it has.
+    facilities pass on cancels only if every transfer arrives. The same holds of all mass together, what is
+    counted in m3 by its density, so that nothing leaves the balance through another unit. Besides, a facility
+    works on what arrives, no more and no less, and no stream gives more than it has.
 
     Raises
     ------
     SymbioflowError
         ``BALANCE_BROKEN`` naming the worst place, if one differs by more than 1e-6 relative.
     """
-    balances = [*_facility_balances(runs), *_park_balances(layout, amounts, runs)]
+    balances = [
+        *_facility_balances(runs),
+        *_park_balances(layout, amounts, runs),
+        *_park_mass(layout, amounts, runs),
+    ]
     checked = [*balances, *_intakes(layout, amounts, runs), *_overdrawn(layout, amounts)]
     worst = max(checked, key=lambda balance: balance.error, default=None)
     if worst is not None and worst.error > BALANCE:
@@ -107,6 +115,34 @@ def _park_balances(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun])
         if inflow or outflow:
             balances.append(Balance("park", unit, inflow, outflow))
     return balances
+
+
+def _park_mass(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> list[Balance]:
+    """Return the mass that the park takes in and gives off, as far as densities are known.
+
+    A facility of which one is not known has no part in it, nor has what it takes and gives.
+    """
+    weighed = [run for run in runs if run.mass_in is not None and run.mass_out is not None]
+    if not weighed:
+        return []
+    flows, weight = layout.flows, layout.weight
+    known = np.isin(layout.sites.facility.astype(str), [str(run.facility) for run in weighed])
+    arriving, gone = flows.where(*CARRYING), flows.where(Column.SELL, Column.DISPOSE)
+    arriving, gone = (columns[amounts[columns] > 0.0] for columns in (arriving, gone))
+    gone = gone[known[layout.source(gone)]]
+    mass = amounts[arriving] * weight[flows.material[arriving]]
+    taken, given = known[flows.site[arriving]], np.zeros(len(arriving), dtype=bool)
+    passed = flows.kind[arriving] == Column.TRANSFER
+    given[passed] = known[layout.source(arriving[passed])]
+    change = sum((run.mass_out or 0.0) - (run.mass_in or 0.0) for run in weighed)
+    bought = sum(run.mass_in or 0.0 for run in weighed) - float(mass[taken].sum())
+    inflow = float(mass[taken & ~given].sum()) + bought + max(change, 0.0)
+    outflow = (
+        float(mass[given & ~taken].sum())
+        + float((amounts[gone] * weight[flows.material[gone]]).sum())
+        + max(-change, 0.0)
+    )
+    return [Balance(PARK_MASS, Unit.TONNE, inflow, outflow)]
 
 
 def _sum(amounts: Sequence[tuple[MaterialId, float, Unit]], unit: Unit) -> float:

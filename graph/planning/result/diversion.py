@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -25,7 +25,8 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     """Return the residue that each stream is answerable for, per year in its unit.
 
     A facility's disposed residue belongs to its main inputs in proportion; what came from another facility
-    hands its part back to that one's inputs, so the parts of all streams sum to the whole.
+    hands its part back to that one's inputs, so the parts of all streams sum to the whole. What is counted in
+    another unit counts as what it holds of the main input (`Layout.held`).
 
     Parameters
     ----------
@@ -38,19 +39,35 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     array
         One a row of waste_streams.
     """
-    flows = layout.flows
-    unit, made = layout.sites.unit, layout.outputs.unit
-    size = len(layout.sites)
-    gone = flows.where(Column.DISPOSE)
-    gone = gone[made[flows.output[gone]] == unit[layout.source(gone)]]
-    lost, feeding = layout.residual * amounts, flows.feeding()
+    flows, size = layout.flows, len(layout.sites)
+    gone, feeding = flows.where(Column.DISPOSE), flows.feeding()
+    lost = layout.residual * amounts
     disposed = summed(layout.source(gone), lost[gone], size) + summed(
         flows.site[feeding], lost[feeding], size
     )
-    passed = flows.feeding()
-    passed = passed[flows.kind[passed] == Column.TRANSFER]
-    passed = passed[unit[layout.source(passed)] == unit[flows.site[passed]]]
-    return _handed_back(layout, amounts, disposed, passed)
+    passed = feeding[flows.kind[feeding] == Column.TRANSFER]
+    same = layout.sites.unit[layout.source(passed)] == layout.sites.unit[flows.site[passed]]
+    held = np.where(same, 1.0, layout.held[flows.output[passed]])
+    return _handed_back(layout, amounts, disposed, passed, held)
+
+
+def dumped_by_stream(layout: Layout, amounts: Floats, unit: Unit) -> Floats:
+    """Return what each stream makes facilities dispose of that is counted in `unit`, whatever it is fed in.
+
+    Returns
+    -------
+    array
+        One a row of waste_streams; they sum to all that is disposed of in the unit and no gas or heat.
+    """
+    flows = layout.flows
+    gone, feeding = flows.where(Column.DISPOSE), flows.feeding()
+    of_unit = layout.snapshot.strings("materials", "unit")[flows.material[gone]] == unit.value
+    gone = gone[of_unit & ~layout.to_the_air[flows.material[gone]]]
+    dumped = summed(layout.source(gone), amounts[gone], len(layout.sites))
+    if not dumped.any():
+        return np.zeros(layout.snapshot.count("waste_streams"))
+    passed = feeding[flows.kind[feeding] == Column.TRANSFER]
+    return _handed_back(layout, amounts, dumped, passed, np.ones(len(passed)))
 
 
 def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
@@ -74,25 +91,30 @@ def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
     left = flows.where(*LEAVING)
     earned = summed(layout.source(left), amounts[left] * gain[left], len(layout.sites))
     feeding = flows.feeding()
-    back = _handed_back(layout, amounts, earned, feeding[flows.kind[feeding] == Column.TRANSFER])
+    passed = feeding[flows.kind[feeding] == Column.TRANSFER]
+    back = _handed_back(layout, amounts, earned, passed, np.ones(len(passed)))
     diverted = flows.where(*STARTING)
     return back + summed(flows.stream[diverted], amounts[diverted] * gain[diverted], len(back))
 
 
-def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints) -> Floats:
-    """Return what of each site's `owed` falls to each stream that feeds it, through what is `passed` on."""
+def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, held: Floats) -> Floats:
+    """Return what of each site's `owed` falls to each stream that feeds it, through what is `passed` on.
+
+    A unit that is passed on hands back what the taker owes for it, times what it is `held` for at its giver.
+    """
     flows = layout.flows
     main = flows.feeding()
     main = main[amounts[main] > 0.0]
-    passed = passed[amounts[passed] > 0.0]
+    carrying = amounts[passed] > 0.0
+    passed, held = passed[carrying], held[carrying]
     throughput = summed(flows.site[main], amounts[main], len(layout.sites))
-    # Owed per unit of main input, r: throughput r = owed + transfers r(next).
+    # Owed per unit of main input, r: throughput r = owed + transfers held r(next).
     intensity = owed / np.where(throughput > 0.0, throughput, 1.0)
     source, receiver = layout.source(passed), flows.site[passed]
     linked = np.unique(np.r_[source, receiver])
     system = np.diag(throughput[linked])
     at = np.searchsorted(linked, source), np.searchsorted(linked, receiver)
-    np.subtract.at(system, at, amounts[passed])
+    np.subtract.at(system, at, held * amounts[passed])
     intensity[linked] = np.linalg.solve(system, owed[linked])
     diverted = main[flows.kind[main] == Column.DIVERT]
     share = amounts[diverted] * intensity[flows.site[diverted]]
@@ -102,7 +124,8 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints) ->
 def totals_of(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[Totals, ...]:
     """Return the totals of what is waste in t, m3 and GJ, in this order.
 
-    Residue counts against the unit the facility is fed with, so a water works' sludge is no lost water.
+    Residue counts against the unit the facility is fed with, so a water works' sludge is no lost water; what
+    is dumped in other units stands beside.
 
     Examples
     --------
@@ -137,6 +160,7 @@ def _total(
 ) -> Totals:
     # What is made of by-products counts nothing; what has to be disposed of because of them counts against.
     residue = sum(outcome.residue for outcome in outcomes)
+    beside = [amount for outcome in outcomes for amount in outcome.beside]
     outcomes = [outcome for outcome in outcomes if outcome.waste]
     supply = sum(outcome.supply for outcome in outcomes)
     baseline = sum(outcome.baseline for outcome in outcomes)
@@ -150,12 +174,27 @@ def _total(
         baseline=baseline,
         gross=gross,
         residue=residue,
+        beside=summed_by_unit(beside),
         net=net,
         from_stock=from_stock,
         contracted=sum(agreed.get(outcome.stream, 0.0) for outcome in outcomes),
         verified=sum(weighed.get(outcome.stream, 0.0) for outcome in outcomes),
         utilisation=(baseline + net) / handled if handled else 0.0,
     )
+
+
+def summed_by_unit(amounts: Iterable[tuple[Unit, float]]) -> tuple[tuple[Unit, float], ...]:
+    """Return the sum in each unit that has one, in the order of units.
+
+    Examples
+    --------
+    >>> summed_by_unit([(Unit.CUBIC_METRE, 2.0), (Unit.TONNE, 1.0), (Unit.CUBIC_METRE, 3.0)])
+    ((<Unit.TONNE: 't'>, 1.0), (<Unit.CUBIC_METRE: 'm3'>, 5.0))
+    """
+    sums: dict[Unit, float] = {}
+    for unit, amount in amounts:
+        sums[unit] = sums.get(unit, 0.0) + amount
+    return tuple((unit, sums[unit]) for unit in Unit if sums.get(unit, 0.0) > 0.0)
 
 
 def target_progress(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tuple[TargetProgress, ...]:

@@ -19,7 +19,7 @@ from graph.planning.programme import (
     contracted,
     ports_by_row,
 )
-from graph.planning.result.diversion import residue_by_stream
+from graph.planning.result.diversion import dumped_by_stream, residue_by_stream
 from graph.planning.result.plan import FacilityRun, FlowKind, PlanFlow, StreamOutcome
 from graph.planning.result.reasons import Reasons
 from graph.planning.solver import Floats, Ints, Solution, summed
@@ -75,10 +75,16 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     leaving = flows.where(*LEAVING)
     leaving = leaving[amounts[leaving] > 0.0]
     giver = layout.source(leaving)
+    arriving = flows.where(*CARRYING)
+    arriving = arriving[amounts[arriving] > 0.0]
+    fed = summed(
+        flows.site[arriving], amounts[arriving] * layout.weight[flows.material[arriving]], len(sites)
+    )
     runs = []
     for site, row in zip(running, capacity_row, strict=True):
         made = np.flatnonzero(outputs.site == site)
         gone = leaving[giver == site]
+        outward = _amounts(layout, outputs.material[made], throughput[site] * outputs.ratio[made])
         runs.append(
             FacilityRun(
                 facility=FacilityId(sites.facility[site]),
@@ -87,14 +93,26 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
                 unit=Unit(sites.unit[site]),
                 assumed=bool(sites.assumed[site]),
                 shadow_price=float(solution.row_dual[row]),
-                outputs=_amounts(layout, outputs.material[made], throughput[site] * outputs.ratio[made]),
+                outputs=outward,
                 sold=_leaving(layout, gone, amounts, Column.SELL),
                 passed_on=_leaving(layout, gone, amounts, Column.TRANSFER),
                 disposed=_leaving(layout, gone, amounts, Column.DISPOSE),
                 purchased=bought.get(int(site), ()),
+                mass_in=_known(fed[site] + _mass(layout, bought.get(int(site), ()))),
+                mass_out=_known(_mass(layout, outward)),
             )
         )
     return tuple(runs)
+
+
+def _mass(layout: Layout, amounts: tuple[Amount, ...]) -> float:
+    """Return tonnes of some materials; NaN where nobody knows what one of them weighs."""
+    rows = layout.snapshot.positions("materials", [material for material, _, _ in amounts])
+    return float(sum(amount * layout.weight[row] for (_, amount, _), row in zip(amounts, rows, strict=True)))
+
+
+def _known(mass: float) -> float | None:
+    return None if np.isnan(mass) else float(mass)
 
 
 def _amounts(layout: Layout, materials: Ints, amounts: Floats) -> tuple[Amount, ...]:
@@ -155,6 +173,7 @@ def stream_outcomes(
     # New waste goes first; stock is drawn only for what is taken beyond it.
     drawn = np.minimum(drawn, np.maximum(placed - np.maximum(supply - in_use, 0.0), 0.0))
     residue = residue_by_stream(layout, amounts)
+    dumped = {unit: dumped_by_stream(layout, amounts, unit) for unit in Unit}
     rows = programme.row_of(Row.SUPPLY, np.arange(count))
     units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
     ids, status = (snapshot.strings("materials", column) for column in ("id", "status"))
@@ -177,6 +196,11 @@ def stream_outcomes(
                 outside=float(sold[at]),
                 from_stock=float(drawn[at]),
                 residue=float(residue[at]),
+                beside=tuple(
+                    (unit, float(there[at]))
+                    for unit, there in dumped.items()
+                    if unit.value != units[row["material"]] and there[at] > 0.0
+                ),
                 unplaced=rest,
                 waste=row["material"] not in products,
                 reason=reason,

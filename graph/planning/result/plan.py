@@ -71,6 +71,9 @@ class FacilityRun:
         What one more unit of capacity would add to the objective.
     outputs : tuple of (MaterialId, float, Unit)
         Everything made; `sold`, `passed_on` and `disposed` split it.
+    mass_in, mass_out : float or None
+        Tonnes of all that goes in and of all that is made, by density; the difference is drawn from the air
+        or lost to it. None where nobody knows a density.
     """
 
     facility: FacilityId
@@ -84,6 +87,8 @@ class FacilityRun:
     passed_on: tuple[tuple[MaterialId, float, Unit], ...]
     disposed: tuple[tuple[MaterialId, float, Unit], ...]
     purchased: tuple[tuple[MaterialId, float, Unit], ...]
+    mass_in: float | None
+    mass_out: float | None
 
 
 class UnplacedReason(StrEnum):
@@ -116,6 +121,8 @@ class StreamOutcome:
         What is drawn down from stock, part of `placed`.
     residue : float
         What facilities dispose of because of `placed`, here or further along; ``placed - residue`` is net.
+    beside : tuple of (Unit, float)
+        What they dispose of in other units than the stream's, each in its own: the sludge of a water works.
     waste : bool
         Whether it counts in rates of waste use; by-products do not.
     reason : UnplacedReason
@@ -135,6 +142,7 @@ class StreamOutcome:
     outside: float
     from_stock: float
     residue: float
+    beside: tuple[tuple[Unit, float], ...]
     unplaced: float
     waste: bool
     reason: UnplacedReason
@@ -156,7 +164,10 @@ class Totals:
     gross : float
         Newly leaving streams for a use: the technical potential, *additional* to the baseline.
     residue : float
-        What the receiving facilities send to disposal because of it.
+        What the receiving facilities send to disposal because of it; what is counted in another unit by the
+        mass that it holds of what they were fed with.
+    beside : tuple of (Unit, float)
+        What they send to disposal in other units, each in its own.
     net : float
         ``gross - residue``.
     from_stock : float
@@ -174,6 +185,7 @@ class Totals:
     baseline: float
     gross: float
     residue: float
+    beside: tuple[tuple[Unit, float], ...]
     net: float
     from_stock: float
     contracted: float
@@ -210,8 +222,9 @@ class Balance:
     Attributes
     ----------
     place : str
-        A facility's id (what it makes against what becomes of it), or ``park`` (what streams, purchases and
-        the outside give against what is sold, disposed of or lost to the outside).
+        A facility's id (what it makes against what becomes of it), ``park`` (what streams, purchases and
+        the outside give against what is sold, disposed of or lost to the outside), or ``park mass`` (the same
+        of all mass, by density).
     """
 
     place: str

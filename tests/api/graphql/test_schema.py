@@ -54,6 +54,8 @@ RENAMED = {
 PARTS = {
     "MaterialComponent": ("id", "material"),
     "MaterialUse": ("id", "material"),
+    "ElementContent": ("id", "material"),
+    "Imbalance": ("id", "technology"),
     "StreamComponent": ("id", "stream"),
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),

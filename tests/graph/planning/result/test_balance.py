@@ -42,6 +42,7 @@ def test_a_plan_closes_at_every_facility_and_over_the_park() -> None:
         ("f", Unit.TONNE): (pytest.approx(76.0), pytest.approx(76.0)),
         ("g", Unit.TONNE): (pytest.approx(15.0), pytest.approx(15.0)),
         ("park", Unit.TONNE): (pytest.approx(80.0), pytest.approx(80.0)),
+        ("park mass", Unit.TONNE): (pytest.approx(80.0), pytest.approx(80.0)),
     }
     assert check_mass_balance(problem.programme.layout, flows, plan.runs) == plan.balances
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from graph.evidence import Grade
 from graph.planning import make_plan
+from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import MaterialStatus, ParkId, Unit
+from graph.vocabulary import Direction, LinkageState, MaterialStatus, ParkId, Phase, Unit
 from tests.build import (
     PARK,
     WEIGHTS,
@@ -15,9 +17,11 @@ from tests.build import (
     linkage,
     material,
     park_of,
+    port,
     recipe,
     stream,
     target,
+    technology,
 )
 
 
@@ -109,3 +113,77 @@ def test_a_by_product_alone_is_no_reason_to_do_anything_for_tonnes() -> None:
         )
     )
     assert plan.flows == ()
+
+
+def test_ash_that_leaves_as_a_liquor_that_is_dumped_is_not_diverted() -> None:
+    """100 t of ash become 100 m3 of liquor of 1 t/m3, by contract: net 0, the liquor stands beside."""
+    liquor = replace(
+        material("liquor", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+        density=Range.exact(1.0),
+        density_grade=Grade.TEXTBOOK,
+    )
+    plan = make_plan(
+        park_of(
+            material("ash"),
+            liquor,
+            technology("leach"),
+            port("leach", Direction.MAIN_INPUT, "ash"),
+            port("leach", Direction.RESIDUE, "liquor"),
+            stream("s", "maker", "ash", 100.0),
+            facility("f", "user", "leach", 1000.0),
+            linkage("l", "f", "leach:in_main:ash", 100.0, stream="s", state=LinkageState.CONTRACTED),
+        )
+    )
+    total = plan.total(Unit.TONNE)
+    assert (total.gross, total.residue, total.net) == pytest.approx((100.0, 100.0, 0.0))
+    assert total.beside == ((Unit.CUBIC_METRE, 100.0),)
+
+
+def test_the_sludge_of_a_water_works_stands_in_its_own_unit_beside() -> None:
+    """1,000 m3 become 950 m3 and 50 t for the landfill; pressed by a next works, what that dumps counts."""
+    water, clean = (
+        replace(
+            material(name, phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+            density=Range.exact(1.0),
+            density_grade=Grade.TEXTBOOK,
+        )
+        for name in ("water", "clean")
+    )
+    parts = [
+        water,
+        clean,
+        material("sludge"),
+        recipe("works", "water", "clean", 0.95, residue=("sludge", 0.05)),
+        stream("s", "maker", "water", 1000.0),
+        facility("f", "user", "works", 1000.0),
+    ]
+    plan = make_plan(park_of(*parts))
+    assert plan.total(Unit.CUBIC_METRE).net == pytest.approx(1000.0)
+    assert plan.total(Unit.CUBIC_METRE).beside == ((Unit.TONNE, pytest.approx(50.0)),)
+    assert plan.total(Unit.TONNE).beside == ()
+    assert (plan.runs[0].mass_in, plan.runs[0].mass_out) == pytest.approx((1000.0, 1000.0))
+    assert [row.place for row in plan.balances if row.unit is Unit.TONNE] == ["f", "park", "park mass"]
+    pressed = [
+        material("brick"),
+        material("dust"),
+        recipe("press", "sludge", "brick", 0.8, residue=("dust", 0.2)),
+        facility("g", "user", "press", 1000.0),
+        linkage("l", "g", "press:in_main:sludge", 50.0, from_facility="f", state=LinkageState.CONTRACTED),
+    ]
+    plan = make_plan(park_of(*parts, *pressed))
+    assert plan.total(Unit.CUBIC_METRE).beside == ((Unit.TONNE, pytest.approx(10.0)),)
+
+
+def test_a_facility_of_which_a_density_is_unknown_has_no_mass() -> None:
+    plan = make_plan(
+        park_of(
+            material("slag"),
+            material("road"),
+            material("liquor", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+            recipe("pave", "slag", "road", 0.9, residue=("liquor", 1.0)),
+            stream("s", "maker", "slag", 100.0),
+            facility("f", "user", "pave", 1000.0),
+        )
+    )
+    assert (plan.runs[0].mass_in, plan.runs[0].mass_out) == (100.0, None)
+    assert "park mass" not in {row.place for row in plan.balances}
