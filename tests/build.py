@@ -207,16 +207,28 @@ def stream(
 
 
 def analysis(
-    stream: str, component: str, likely: float, basis: str = "mass %", spread: float = 0.0
+    stream: str,
+    component: str,
+    likely: float,
+    basis: str = "mass %",
+    spread: float = 0.0,
+    *,
+    name: str = "",
+    sampled_on: date | None = None,
+    laboratory: str = "",
+    withdrawn: bool = False,
 ) -> StreamComponent:
-    """What a laboratory found in a stream, give or take `spread`."""
+    """What a laboratory found in a stream, give or take `spread`; a second one needs a name of its own."""
     amount = Range(likely - spread, likely, likely + spread)
     return StreamComponent(
-        id=RowId(f"{stream}:{component}"),
+        id=RowId(f"{stream}:{component}{name and ':' + name}"),
         stream=StreamId(stream),
         component=component,
         basis=basis,
         amount=amount,
+        sampled_on=sampled_on,
+        laboratory=laboratory,
+        withdrawn=withdrawn,
         evidence=ESTIMATE,
     )
 

@@ -91,6 +91,12 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX markets_by_technology ON markets("technology")',
         'CREATE INDEX markets_by_within ON markets("within")',
     ),
+    5: (
+        'ALTER TABLE stream_components ADD COLUMN "sampled_on" TEXT',
+        "ALTER TABLE stream_components ADD COLUMN \"laboratory\" TEXT NOT NULL DEFAULT ''",
+        'ALTER TABLE stream_components ADD COLUMN "withdrawn" INTEGER NOT NULL DEFAULT 0',
+        "ALTER TABLE stream_components ADD COLUMN \"note\" TEXT NOT NULL DEFAULT ''",
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -99,4 +105,8 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
     # Loads are nodes of their own label, which need nothing before the first one.
     3: (),
     4: ("MATCH (n:Material) SET n.status = coalesce(n.status, 'waste')",),
+    5: (
+        "MATCH (n:StreamComponent) SET n.laboratory = coalesce(n.laboratory, ''), "
+        "n.withdrawn = coalesce(n.withdrawn, false), n.note = coalesce(n.note, '')",
+    ),
 }

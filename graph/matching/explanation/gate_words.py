@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from graph.matching.explanation.record import Record
 from graph.matching.gates import (
     FREE_WATER,
     PASSED,
@@ -51,6 +53,7 @@ _REASON_WORDS = dict(
                 "{old} is not in force yet; what held before is not in the library",
             ),
             ("{old} 当日已废止，没有替代标准", "{old} is no longer in force and nothing replaces it"),
+            ("含水率 100 %，没有干物质", "at a moisture of 100 % there is no dry matter"),
         ),
         strict=True,
     )
@@ -112,6 +115,7 @@ class GateWriter:
         self._limits, self._standards = self._snapshot.all(Limit), self._snapshot.by_id(Standard)
         self._regions = park_regions(self._snapshot)
         self._rows, self._check_of = columns.checked.rows_of(pairs.entry)
+        self._record = Record(self._snapshot, np.unique(pairs.stream))
 
     def results(self, row: int) -> tuple[GateResult, ...]:
         """Return one pair's gates in words, composition and moisture check by check."""
@@ -129,7 +133,17 @@ class GateWriter:
             self._distance(row),
             self._transfer(row),
             self._dates(row),
-            *(_limit_result(checks, number, self._limits, self._standards) for number in range(len(checks))),
+            *(
+                replace(
+                    _limit_result(checks, number, self._limits, self._standards),
+                    contents=self._record.contents(
+                        int(self._pairs.stream[row]),
+                        str(checks.component[number]),
+                        int(checks.analysis[number]),
+                    ),
+                )
+                for number in range(len(checks))
+            ),
         )
 
     def _text(self, table: str, column: str, row: int) -> Any:
@@ -282,7 +296,7 @@ def _limit_result(
     old = standards.get(limit.standard) if limit.standard is not None else None
     zh, en = _REASON_WORDS[Reason(int(checks.reason[number]))]
     successor = holding if holding is not None and holding is not old else None
-    exceeded = outcome is Outcome.REFUSED and value is not None and maximum is not None
+    thins = outcome is Outcome.REFUSED and bool(checks.mixes[number])
     return GateResult(
         GateName.MOISTURE if limit.component == FREE_WATER else GateName.COMPOSITION,
         outcome,
@@ -296,7 +310,7 @@ def _limit_result(
         standard=limit.standard if successor is None else successor.id,
         standard_text=limit.standard_text if successor is None else successor.title_zh,
         grade=limit.evidence.grade,
-        blend_share=maximum / value if exceeded and value and maximum is not None else None,
+        blend_share=maximum / value if thins and value and maximum is not None and value > maximum else None,
     )
 
 

@@ -17,7 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.evidence import Evidence, Grade
-from graph.matching.gates.composition import check_limits, stream_values
+from graph.matching.gates.composition import check_limits
+from graph.matching.gates.contents import stream_values
 from graph.matching.gates.verdicts import REFUSED
 from graph.model import ComponentFate, StreamComponent, WasteStream
 from graph.ranges import Range
@@ -49,7 +50,6 @@ def refused_transfers(
     snapshot: Snapshot,
     reaching: Iterable[tuple[str, str]],
     transfers: Sequence[tuple[str, str, str]],
-    main: Sequence[bool],
     on: date | None = None,
 ) -> NDArray[np.bool_]:
     """Return which transfers break a known limit of their receiver by what is known of their origins.
@@ -60,34 +60,34 @@ def refused_transfers(
     reaching : iterable of (str, str)
         Streams, and technologies that they feed.
     transfers : sequence of (str, str, str)
-        Technology that gives, material, technology that takes; rows may repeat.
-    main : sequence of bool
-        Whether each goes into a main input. Limits are of that; others know only those that name a material.
+        Technology that gives, material, technology that takes, into whatever input; rows may repeat.
     on : date or None
         Day on which limits must be in force.
     """
     asked = sorted(set(transfers))
     if not asked or not snapshot.count("component_fates"):
         return np.zeros(len(transfers), dtype=bool)
-    leaving = _leaving(snapshot, reaching, asked)
-    broken, named = _broken(snapshot, leaving, asked, on)
-    return np.array(
-        [
-            transfer in named or (feeds and transfer in broken)
-            for transfer, feeds in zip(transfers, main, strict=True)
-        ],
-        dtype=bool,
+    reaching = set(reaching)
+    # Of analyses that contradict each other the worse counts: for a maximum one, for a minimum the other.
+    broken = set().union(
+        *(
+            _broken(snapshot, _leaving(snapshot, reaching, asked, measured), asked, on)
+            for measured in _measured(snapshot)
+        )
     )
+    return np.array([transfer in broken for transfer in transfers], dtype=bool)
 
 
 def _leaving(
-    snapshot: Snapshot, reaching: Iterable[tuple[str, str]], transfers: Sequence[tuple[str, str, str]]
+    snapshot: Snapshot,
+    reaching: Iterable[tuple[str, str]],
+    transfers: Sequence[tuple[str, str, str]],
+    measured: Mapping[str, Mix],
 ) -> dict[tuple[str, str], Mix]:
     """Return the mix of each output, by technology and material."""
     fates = _fates(snapshot)
-    measured = _measured(snapshot)
     fed: dict[str, list[Mix]] = {}
-    for stream, technology in sorted(set(reaching)):
+    for stream, technology in sorted(reaching):
         if stream in measured:
             fed.setdefault(technology, []).append(measured[stream])
     outputs = sorted({(giver, material) for giver, material, _ in transfers})
@@ -143,13 +143,23 @@ def _fates(snapshot: Snapshot) -> dict[tuple[str, str], dict[str, Range]]:
     return fates
 
 
-def _measured(snapshot: Snapshot) -> dict[str, Mix]:
-    """Return what was measured in each stream that gives something; a typical value decides nothing."""
-    ids = snapshot.strings("waste_streams", "id")
-    gives = dict(zip(ids, snapshot.numbers("waste_streams", "supply_likely").tolist(), strict=True))
+def _measured(snapshot: Snapshot) -> Iterator[dict[str, Mix]]:
+    """Give what was measured in each stream that gives something; a typical value decides nothing.
+
+    Of several analyses in one basis the highest, and then once more the lowest.
+    """
     values = stream_values(snapshot)
     kept = values["measured"].astype(bool) & values["likely"].notna() & (values["basis"] != "index")
-    values = values[kept]
+    values = values[kept].sort_values("likely", kind="stable")
+    key = ["stream", "component", "basis"]
+    yield _by_stream(snapshot, values.drop_duplicates(key, keep="last"))
+    if values.duplicated(key).any():
+        yield _by_stream(snapshot, values.drop_duplicates(key, keep="first"))
+
+
+def _by_stream(snapshot: Snapshot, values: pd.DataFrame) -> dict[str, Mix]:
+    ids = snapshot.strings("waste_streams", "id")
+    gives = dict(zip(ids, snapshot.numbers("waste_streams", "supply_likely").tolist(), strict=True))
     # No content is below nothing, whatever a laboratory's range says.
     ends = np.sort(np.maximum(values[["low", "likely", "high"]].to_numpy(dtype=np.float64), 0.0), axis=1)
     found: dict[str, dict[_Measured, tuple[float, Range]]] = {}
@@ -165,8 +175,8 @@ def _broken(
     leaving: Mapping[tuple[str, str], Mix],
     transfers: Sequence[tuple[str, str, str]],
     on: date | None,
-) -> tuple[set[tuple[str, str, str]], set[tuple[str, str, str]]]:
-    """Return the transfers whose mix breaks a limit as a stream would, and those that break a material's."""
+) -> set[tuple[str, str, str]]:
+    """Return the transfers whose mix breaks a limit as a stream would."""
     mixes = [(number, *key, mix) for number, (key, mix) in enumerate(sorted(leaving.items(), key=_key))]
     place = {(technology, material): number for number, technology, material, _ in mixes}
     kept = {"waste_streams", "stream_components"}
@@ -182,10 +192,7 @@ def _broken(
         }
     )
     checks = check_limits(virtual, pairs, on)
-    refused = checks.verdict == REFUSED
-    named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)[checks.limit]
-    broken, of_material = (checks.pair[rows].tolist() for rows in (refused, refused & named))
-    return {transfers[pair] for pair in broken}, {transfers[pair] for pair in of_material}
+    return {transfers[pair] for pair in checks.pair[checks.verdict == REFUSED].tolist()}
 
 
 def _key(item: tuple[tuple[str, str], Mix]) -> tuple[str, str]:

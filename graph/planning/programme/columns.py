@@ -326,7 +326,6 @@ def _transfers(
                 strict=True,
             )
         ),
-        (pairs["direction"] == Direction.MAIN_INPUT.value).tolist(),
         on,
     )
     pairs = pairs[~broken].reset_index(drop=True)
