@@ -7,6 +7,7 @@ from datetime import date
 
 from graph.evidence import Evidence, Grade
 from graph.model import (
+    Conveyance,
     CostSheet,
     EmissionFactor,
     Enterprise,
@@ -419,6 +420,26 @@ def transfer_rule(
         duty=duty,
         in_force_from=start,
         in_force_to=end,
+        evidence=ESTIMATE,
+    )
+
+
+def conveyance(
+    material: str,
+    usual: float,
+    farthest: float,
+    *,
+    drop: float | None = None,
+    loss: float | None = None,
+) -> Conveyance:
+    """How far a material is piped, km, what it cools, K/km, and what it loses on the way, share/km."""
+    return Conveyance(
+        id=RowId(f"pipe-{material}"),
+        material=MaterialId(material),
+        usual=usual,
+        farthest=farthest,
+        temperature_drop=drop,
+        loss=loss,
         evidence=ESTIMATE,
     )
 

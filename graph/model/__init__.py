@@ -7,6 +7,7 @@ per year unless they say otherwise, tonnes wet as shipped. Money is CNY. An unkn
 """
 
 from graph.model.aims import Policy, Scenario, ScenarioChange, Target
+from graph.model.conveyances import Conveyance
 from graph.model.costs import CostSheet, ProcessClass
 from graph.model.linkages import Linkage, LinkageEvent
 from graph.model.markets import Market
@@ -21,6 +22,7 @@ from graph.model.technologies import ComponentFate, Facility, Port, Technology
 
 __all__ = [
     "ComponentFate",
+    "Conveyance",
     "Cost",
     "CostSheet",
     "EmissionFactor",

@@ -96,6 +96,11 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE stream_components ADD COLUMN \"laboratory\" TEXT NOT NULL DEFAULT ''",
         'ALTER TABLE stream_components ADD COLUMN "withdrawn" INTEGER NOT NULL DEFAULT 0',
         "ALTER TABLE stream_components ADD COLUMN \"note\" TEXT NOT NULL DEFAULT ''",
+        'CREATE TABLE conveyances ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "material" '
+        'TEXT NOT NULL REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, "usual" REAL NOT NULL, '
+        '"farthest" REAL NOT NULL, "temperature_drop" REAL, "loss" REAL, "note" TEXT NOT NULL, '
+        '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX conveyances_by_material ON conveyances("material")',
     ),
 }
 

@@ -53,6 +53,8 @@ class Check:
         Whether it has a part in the facility's mix.
     over, under : float
         How far a unit is above the maximum and below the minimum.
+    degrees : float
+        By how much a measured temperature is above what is needed.
     """
 
     limit: str
@@ -60,6 +62,7 @@ class Check:
     counts: bool
     over: float
     under: float
+    degrees: float = float("inf")
 
 
 def checks(tables: Tables, stream: Row | None, taken_as: str, port: Row, on: date | None) -> Iterator[Check]:
@@ -103,7 +106,9 @@ def _worst(
         past |= least is not None and _end(content.low, readings[0]) < least
         # What refuses comes first, then what may, then what a mix cannot reckon with.
         rank = 0 if refused else 1 if past and content.whole and sure else 2
-        check = Check(limit["id"], refused, counts, weight * over, weight * under)
+        warm = limit["component"] == "temperature" and least is not None and not refused
+        degrees = low - least if warm else float("inf")
+        check = Check(limit["id"], refused, counts, weight * over, weight * under, degrees)
         found.append((rank, min(room, default=1.0), check))
     found.sort(key=lambda entry: entry[:2])
     return found[0][2] if found else Check(limit["id"], False, False, 0.0, 0.0)

@@ -18,12 +18,13 @@ from graph.matching.gates import (
     Reason,
     TransferFinding,
     Verdict,
+    conveyances,
     is_waste_otherwise,
     park_regions,
 )
 from graph.matching.ranking import MatchColumns, Pairs
 from graph.matching.suggestion import GateName, GateResult, Outcome
-from graph.model import Limit, Material, Standard
+from graph.model import Conveyance, Limit, Material, Standard
 from graph.vocabulary import Hazard, MaterialStatus
 
 _OUTCOMES = {verdict: Outcome[verdict.name] for verdict in Verdict}
@@ -87,6 +88,8 @@ _CAPACITY_WORDS = {
     UNVERIFIED: ("处理能力未知", "the capacity is not known"),
     REFUSED: ("没有处理能力", "has no capacity"),
 }
+#: A smaller share lost on the way, next door for example, is not spoken of.
+_WORTH_SAYING = 0.001
 _FULL = ("处理能力已被现有连接占满", "operating linkages use all of its capacity")
 _DATE_WORDS = {
     PASSED: ("日期相符", "operating dates fit"),
@@ -246,15 +249,44 @@ class GateWriter:
         )
 
     def _distance(self, row: int) -> GateResult:
-        verdict = self._verdict(row, GateName.DISTANCE)
+        verdict, km = self._verdict(row, GateName.DISTANCE), _number(self._pairs.distance[row])
+        taking = self._columns.offers.taking[self._pairs.offer[row]]
+        place = int(conveyances(self._snapshot).row[self._columns.taken.material[taking]])
+        piped = self._snapshot.at(Conveyance, place) if place >= 0 and km else None
+        zh, en = _DISTANCE_WORDS[verdict]
+        if piped is not None and km is not None:
+            zh, en = self._piped(row, verdict, km, piped) or (zh, en)
         return GateResult(
             GateName.DISTANCE,
             _OUTCOMES[verdict],
-            *_DISTANCE_WORDS[verdict],
+            zh,
+            en,
             unit="km",
-            value=_number(self._pairs.distance[row]),
+            value=km,
             maximum=_number(self._pairs.reach[row]),
+            grade=None if piped is None else piped.evidence.grade,
         )
+
+    def _piped(self, row: int, verdict: Verdict, km: float, piped: Conveyance) -> tuple[str, str] | None:
+        """Return what the pipe or duct says of a distance; None where it is another bound that holds."""
+        warm = self._columns.checks.reach[self._pairs.entry[row]]
+        if verdict is REFUSED and km > warm and warm < piped.farthest:
+            drop = f"{piped.temperature_drop or 0.0:g}"
+            return (
+                f"管道每公里降温 {drop} K，送到时低于所需温度",
+                f"it cools by {drop} K per km and arrives colder than it has to be",
+            )
+        if km > (piped.farthest if verdict is REFUSED else piped.usual):
+            usual, farthest = f"{piped.usual:g}", f"{piped.farthest:g}"
+            return (
+                f"管道通常不超过 {usual} km，最远 {farthest} km",
+                f"it is piped up to {usual} km as a rule and never beyond {farthest} km",
+            )
+        share = min((piped.loss or 0.0) * km, 1.0)
+        if verdict is PASSED and share >= _WORTH_SAYING:
+            lost = f"{share:.1%}"
+            return f"运距可行，沿途约损失 {lost}", f"within reach; about {lost} is lost on the way"
+        return None
 
     def _transfer(self, row: int) -> GateResult:
         zh, en = _TRANSFER_WORDS[TransferFinding(int(self._pairs.finding[row]))]

@@ -13,6 +13,7 @@ from graph.matching.gates.bases import averages, basis_family, comparable
 from graph.matching.gates.carried import refused_transfers
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
+from graph.matching.gates.conveyance import Conveyances, conveyances, distance_gate, warm_reach
 from graph.matching.gates.gates import (
     capacity_gate,
     date_gate,
@@ -40,6 +41,7 @@ __all__ = [
     "PASSED",
     "REFUSED",
     "UNVERIFIED",
+    "Conveyances",
     "Downward",
     "LimitChecks",
     "Reason",
@@ -52,7 +54,9 @@ __all__ = [
     "capacity_gate",
     "check_limits",
     "comparable",
+    "conveyances",
     "date_gate",
+    "distance_gate",
     "free_capacity",
     "free_supply",
     "hazard_gate",
@@ -72,4 +76,5 @@ __all__ = [
     "transfer_table",
     "transferred",
     "unchanged_outputs",
+    "warm_reach",
 ]

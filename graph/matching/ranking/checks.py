@@ -10,7 +10,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.matching.gates import FREE_WATER, PASSED, REFUSED, UNVERIFIED, LimitChecks, check_limits
+from graph.matching.gates import (
+    FREE_WATER,
+    PASSED,
+    REFUSED,
+    UNVERIFIED,
+    LimitChecks,
+    check_limits,
+    conveyances,
+    warm_reach,
+)
 from graph.matching.ranking.arrays import CheckColumns, Ints, Rows, Small
 from graph.matching.ranking.takers import Taken
 from graph.snapshot import Snapshot
@@ -74,6 +83,9 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
     margin = np.full(total, np.inf)
     known = ~np.isnan(found.margin)
     np.minimum.at(margin, found.pair[known], found.margin[known])
+    piped, given = conveyances(snapshot), taken.material[row]
+    reach = piped.farthest[given]
+    np.minimum.at(reach, found.pair, warm_reach(found, piped.drop[given[found.pair]]))
     refused = np.bincount(found.pair[refusing], minlength=total) > 0
     columns = CheckColumns(
         refused=refused,
@@ -81,6 +93,8 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
         checked=np.bincount(found.pair, minlength=total).astype(float),
         unverified=np.bincount(found.pair[found.verdict == UNVERIFIED], minlength=total).astype(float),
         margin=np.where(np.isinf(margin), np.nan, margin),
+        usual=piped.usual[given],
+        reach=reach,
     )
     return Checked(
         stream=start.astype(np.int32)[member],

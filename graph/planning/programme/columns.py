@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates import (
     REFUSED,
+    conveyances,
     date_gate,
     licence_gate,
     open_ports,
@@ -332,6 +333,7 @@ def _transfers(
     giver = sites.enterprise_row[pairs["source"].to_numpy()]
     distance = _distance(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
+    limit = np.fmin(limit, conveyances(snapshot).farthest[pairs["material_row"].to_numpy()])
     pairs = pairs.assign(donor=sites.enterprise[pairs["source"].to_numpy()])
     banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
     runs = sites.open[pairs["site"].to_numpy()]
