@@ -39,6 +39,7 @@ ORDERED: tuple[tuple[str, str, str], ...] = (
     ("limits", "minimum", "maximum"),
     ("standard_limits", "minimum", "maximum"),
     ("transport_rates", "from_km", "to_km"),
+    ("conveyances", "usual", "farthest"),
     ("facilities", "opens", "closes"),
     ("standards", "in_force_from", "in_force_to"),
     ("transfer_rules", "in_force_from", "in_force_to"),

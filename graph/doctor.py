@@ -16,19 +16,22 @@ import numpy as np
 
 from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
-from graph.matching.gates import accepted_materials
+from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family
 from graph.messages import catalogue, names_of
 from graph.model import (
     CostSheet,
     Enterprise,
     Facility,
+    Limit,
     Linkage,
     Market,
     Material,
+    MaterialComponent,
     Park,
     Port,
     Price,
     ProcessClass,
+    StreamComponent,
     Technology,
     WasteStream,
 )
@@ -46,6 +49,8 @@ _LARGEST = 50_000_000.0
 _OLD_YEARS = 5
 #: Use is explained by room for it as far as this share of it.
 _EXPLAINED = 0.9
+#: Analyses whose ranges lie farther apart than this factor are hardly of one waste; samples differ by less.
+_APART = 2.0
 
 
 class Oddity(StrEnum):
@@ -68,6 +73,8 @@ class Oddity(StrEnum):
     COSTS_CONTRADICT = "costs that contradict"
     FULL_SINK = "full sink"
     NO_DENSITY = "no density"
+    CONTRADICTING_ANALYSES = "contradicting analyses"
+    LIMIT_OF_NOTHING = "limit of what nothing carries"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,8 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_contradicting_costs(snapshot),
         *_full_sinks(snapshot),
         *_densities(snapshot),
+        *_contradicting_analyses(snapshot),
+        *_limits_of_nothing(snapshot),
     )
     order = list(Oddity)
     return tuple(sorted(found, key=lambda item: (order.index(item.oddity), item.table, item.ids)))
@@ -309,3 +318,55 @@ def _densities(snapshot: Snapshot) -> Iterator[Symptom]:
     for id_, row in snapshot.by_id(Material).items():
         if id_ in used and row.unit is Unit.CUBIC_METRE and row.density is None:
             yield Symptom(Oddity.NO_DENSITY, "materials", (str(id_),), (_name(row),))
+
+
+def _contradicting_analyses(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the lowest and the highest analysis of one component where they can hardly both be right."""
+    streams = snapshot.by_id(WasteStream)
+    groups: dict[tuple[str, str, str], list[tuple[float, float, StreamComponent]]] = defaultdict(list)
+    for row in snapshot.all(StreamComponent):
+        if not row.withdrawn:
+            family, factor = basis_family(row.basis)
+            ends = row.amount.low * factor, row.amount.high * factor
+            groups[row.stream, row.component, family].append((*ends, row))
+    for (stream, component, _), rows in sorted(groups.items(), key=lambda item: item[0]):
+        (_, least, low), (most, _, high) = (
+            min(rows, key=lambda item: item[1]),
+            max(rows, key=lambda item: item[0]),
+        )
+        if most > _APART * least:
+            values = (_name(streams[stream]), f"{component} {_analysed(low)}", _analysed(high))
+            yield Symptom(
+                Oddity.CONTRADICTING_ANALYSES, "stream_components", (str(low.id), str(high.id)), values
+            )
+
+
+def _analysed(row: StreamComponent) -> str:
+    """Return an analysis with its day and laboratory, as far as they are known."""
+    about = ", ".join(
+        part for part in (row.sampled_on.isoformat() if row.sampled_on else "", row.laboratory) if part
+    )
+    return f"{row.amount.likely:g} {row.basis}" + (f" ({about})" if about else "")
+
+
+def _limits_of_nothing(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the limits, at facilities on record, of components that no stream or material says it has."""
+    carried = {row.component for row in snapshot.all(StreamComponent)}
+    carried |= {row.component for row in snapshot.all(MaterialComponent)} | {FREE_WATER, *INDICES}
+    run = {row.technology for row in snapshot.all(Facility) if row.state is not OperatingState.CLOSED}
+    ports = snapshot.tables["ports"].select(["technology", "material", "direction"]).to_pylist()
+    inputs = {
+        (row["technology"], row["material"])
+        for row in ports
+        if row["direction"] in (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)
+    }
+    groups: dict[str, list[Limit]] = defaultdict(list)
+    for row in snapshot.all(Limit):
+        bounded = row.minimum is not None or row.maximum is not None
+        of_input = row.material is None or (row.technology, row.material) in inputs
+        if row.technology in run and bounded and of_input and not row.component.startswith("material:"):
+            groups[row.component].append(row)
+    for component, rows in sorted(groups.items()):
+        if component not in carried:
+            values = (component, ", ".join(sorted({str(row.technology) for row in rows})))
+            yield Symptom(Oddity.LIMIT_OF_NOTHING, "limits", tuple(str(row.id) for row in rows), values)

@@ -118,6 +118,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("limits", model.Limit),
     ("material_uses", model.MaterialUse),
     ("transfer_rules", model.TransferRule),
+    ("conveyances", model.Conveyance),
     ("enterprises", model.Enterprise),
     ("facilities", model.Facility),
     ("waste_streams", model.WasteStream),

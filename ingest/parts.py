@@ -20,9 +20,9 @@ DEFAULTS: Mapping[tuple[str, str], tuple[Any, Message]] = {
     ("facilities", "sharing"): ("park", message("taken.facility_sharing")),
     ("enterprises", "state"): ("operating", message("taken.state")),
 }
-#: Tables whose rows need no id of their own: it is made of these columns.
+#: Tables whose rows need no id of their own: it is made of what stands in these columns.
 GENERATED_IDS: Mapping[str, tuple[str, ...]] = {
-    "stream_components": ("stream", "component", "basis"),
+    "stream_components": ("stream", "component", "basis", "sampled_on", "laboratory"),
     "material_components": ("material", "component", "basis"),
 }
 #: Text that may not be empty, though it is neither an id nor a choice.

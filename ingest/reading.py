@@ -210,7 +210,7 @@ def _complete(part: Part) -> None:
                 values[f"{name}_{end}"] = filled
     if part.table.name in GENERATED_IDS and "id" not in part.headings:
         keys = (values[name] for name in GENERATED_IDS[part.table.name])
-        values["id"] = ["/".join(str(item or "") for item in key) for key in zip(*keys, strict=True)]
+        values["id"] = ["/".join(str(item) for item in key if item) for key in zip(*keys, strict=True)]
     for name in NEEDED_TEXT & values.keys():
         values[name] = [value or None for value in values[name]]
     if "sources" in values:

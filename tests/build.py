@@ -7,6 +7,7 @@ from datetime import date
 
 from graph.evidence import Evidence, Grade
 from graph.model import (
+    Conveyance,
     CostSheet,
     EmissionFactor,
     Enterprise,
@@ -207,16 +208,28 @@ def stream(
 
 
 def analysis(
-    stream: str, component: str, likely: float, basis: str = "mass %", spread: float = 0.0
+    stream: str,
+    component: str,
+    likely: float,
+    basis: str = "mass %",
+    spread: float = 0.0,
+    *,
+    name: str = "",
+    sampled_on: date | None = None,
+    laboratory: str = "",
+    withdrawn: bool = False,
 ) -> StreamComponent:
-    """What a laboratory found in a stream, give or take `spread`."""
+    """What a laboratory found in a stream, give or take `spread`; a second one needs a name of its own."""
     amount = Range(likely - spread, likely, likely + spread)
     return StreamComponent(
-        id=RowId(f"{stream}:{component}"),
+        id=RowId(f"{stream}:{component}{name and ':' + name}"),
         stream=StreamId(stream),
         component=component,
         basis=basis,
         amount=amount,
+        sampled_on=sampled_on,
+        laboratory=laboratory,
+        withdrawn=withdrawn,
         evidence=ESTIMATE,
     )
 
@@ -407,6 +420,26 @@ def transfer_rule(
         duty=duty,
         in_force_from=start,
         in_force_to=end,
+        evidence=ESTIMATE,
+    )
+
+
+def conveyance(
+    material: str,
+    usual: float,
+    farthest: float,
+    *,
+    drop: float | None = None,
+    loss: float | None = None,
+) -> Conveyance:
+    """How far a material is piped, km, what it cools, K/km, and what it loses on the way, share/km."""
+    return Conveyance(
+        id=RowId(f"pipe-{material}"),
+        material=MaterialId(material),
+        usual=usual,
+        farthest=farthest,
+        temperature_drop=drop,
+        loss=loss,
         evidence=ESTIMATE,
     )
 

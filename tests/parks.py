@@ -147,6 +147,16 @@ def _materials() -> tuple[Any, ...]:
             duty=TransferDuty.PERMIT,
             in_force_from=date(2022, 1, 1),
         ),
+        made(
+            model.Conveyance,
+            id="pipe-1",
+            material="water",
+            usual=5.0,
+            farthest=15.0,
+            temperature_drop=0.5,
+            note="明渠",
+            evidence=GUESSED,
+        ),
         made(model.Scenario, id="mill-closes", name_zh="停产", evidence=GUESSED),
         made(
             model.ScenarioChange,

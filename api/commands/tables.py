@@ -14,7 +14,7 @@ from api.service import View
 from api.standing import published_of_targets, published_supply
 from graph import model
 from graph.evidence import Grade
-from graph.matching import Basis, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
+from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
 from graph.matching.coldstart.uses import UseSuggestion
 from graph.messages import message
 from graph.planning import Plan, UnplacedReason
@@ -197,8 +197,22 @@ def gate_words(run: Session, gate: GateResult) -> str:
     limit = f"{', '.join(bounds)} {gate.unit}" if bounds else run.say("限值未知", "limit not known")
     grade = "" if gate.grade is None else _worded(run, gate.grade.value)
     found = "" if gate.value is None else f"{gate.value:g} "
-    said = "; ".join(part for part in (limit, gate.standard_text, grade, reason) if part)
+    analyses = "; ".join(_content(run, item) for item in gate.contents) if len(gate.contents) > 1 else ""
+    said = "; ".join(part for part in (limit, gate.standard_text, grade, reason, analyses) if part)
     return f"{gate.component} {found}({said})"
+
+
+def _content(run: Session, item: Content) -> str:
+    """Return one of several analyses in words, so that a reader sees which of them rules."""
+    day = "" if item.sampled_on is None else item.sampled_on.isoformat()
+    notes = [part for part in (day, item.laboratory) if part]
+    if not item.measured:
+        notes.append(run.say("典型值", "typical"))
+    elif item.decides:
+        notes.append(run.say("以此为准", "rules"))
+    return f"{item.component} {item.amount.likely:g} {item.basis}" + (
+        f" ({', '.join(notes)})" if notes else ""
+    )
 
 
 def refusal_lines(run: Session, view: View, refusals: Sequence[Refusal]) -> RenderableType:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -28,6 +29,10 @@ class StreamComponent:
     component: str = exposed("Element, compound, nuclide or property.")
     basis: str = exposed("Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.")
     amount: Quantity = ranged("How much of it.", unit_of_basis)
+    sampled_on: date | None = exposed("Day of the sample, else of the report; null when nobody told.")
+    laboratory: str = exposed("Who analysed it.")
+    withdrawn: bool = exposed("It stays on record and decides nothing any more.")
+    note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import strawberry
 
 from api.graphql.agreements import Agreement, PriceInterval
@@ -11,11 +13,31 @@ from api.graphql.nodes import DomainNode, computed, exposed, linked, linked_each
 from api.graphql.standards import Standard
 from api.graphql.streams import WasteStream
 from api.graphql.technologies import Facility, Port, Technology
+from api.graphql.values import Quantity
 from graph import matching, model
 from graph.evidence import Grade
 from graph.matching import Basis, GateName, Outcome, PartName
 from graph.vocabulary import OperatingState, Unit
 from viz.words import value_words
+
+
+@window_of(matching.Content, "What is known of a component: an analysis, or what is typical of the material.")
+class Content:
+    """A content."""
+
+    value: strawberry.Private[matching.Content]
+    component: str = exposed("What was measured; of an exposure index each nuclide.")
+    basis: str = exposed("Unit of the content, for example mass %, mass % dry, mg/kg or Bq/kg.")
+    amount: Quantity = computed(
+        "How much of it.",
+        lambda value, info: Quantity(
+            low=value.amount.low, likely=value.amount.likely, high=value.amount.high, unit=value.basis
+        ),
+    )
+    measured: bool = exposed("False: a typical value, which neither passes nor refuses.")
+    decides: bool = exposed("Whether the check rests on it; of contradicting analyses the worse.")
+    sampled_on: date | None = exposed("Day of the sample, else of the report; null when nobody told.")
+    laboratory: str = exposed("Who analysed it.")
 
 
 @window_of(matching.GateResult, "One gate's answer for one stream and one facility's port.")
@@ -43,6 +65,9 @@ class GateResult:
     )
     blend_share: float | None = exposed(
         "Where a maximum is exceeded: the largest mass share of this stream in a mix that would still pass."
+    )
+    contents: list[Content] = exposed(
+        "Of a check of composition or moisture: every analysis that stands, and what is typical.", size=2
     )
 
 

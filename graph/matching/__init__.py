@@ -15,6 +15,7 @@ from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
 from graph.matching.ranking import MOST_KEPT, MOST_LINKED, Ranking, rank_candidates
 from graph.matching.suggestion import (
     Basis,
+    Content,
     GateName,
     GateResult,
     Outcome,
@@ -37,6 +38,7 @@ __all__ = [
     "Alternative",
     "Basis",
     "CitedPrecedent",
+    "Content",
     "GateName",
     "GateResult",
     "MatchOptions",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import pandas as pd
 
 from graph.evidence import Grade
 from graph.knowledge import CitedPrecedent
+from graph.ranges import Range
 from graph.value.price import PriceInterval
 from graph.vocabulary import (
     FacilityId,
@@ -62,6 +64,33 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """One thing known of a component: an analysis, or what is typical of the material.
+
+    Attributes
+    ----------
+    component : str
+        What was measured; of an exposure index each nuclide.
+    amount : Range
+        In `basis`.
+    measured : bool
+        False: a typical value, which decides nothing.
+    decides : bool
+        Whether the check rests on it; of analyses that contradict each other the worse.
+    sampled_on, laboratory
+        As on record; None and empty where nobody told.
+    """
+
+    component: str
+    basis: str
+    amount: Range
+    measured: bool
+    decides: bool
+    sampled_on: date | None = None
+    laboratory: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GateResult:
     """One gate's answer for one stream and one facility's port.
 
@@ -80,6 +109,8 @@ class GateResult:
     blend_share : float or None
         Where a maximum is exceeded: the largest mass share of this stream in a mix with material free of
         the component that would still pass.
+    contents : tuple of Content
+        For composition and moisture: every analysis of the component that stands, and what is typical of it.
     """
 
     gate: GateName
@@ -97,6 +128,7 @@ class GateResult:
     blend_share: float | None = None
     given: str = ""
     wanted: str = ""
+    contents: tuple[Content, ...] = ()
 
 
 class PartName(StrEnum):

@@ -8,6 +8,7 @@ per year unless they say otherwise, tonnes wet as shipped. Money is CNY. An unkn
 
 from graph.model.aims import Policy, Scenario, ScenarioChange, Target
 from graph.model.chains import Chain, ChainLink, ChainStep
+from graph.model.conveyances import Conveyance
 from graph.model.costs import CostSheet, ProcessClass
 from graph.model.linkages import Linkage, LinkageEvent
 from graph.model.markets import Market
@@ -27,6 +28,7 @@ __all__ = [
     "ChainLink",
     "ChainStep",
     "ComponentFate",
+    "Conveyance",
     "Cost",
     "CostSheet",
     "ElementContent",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from graph.evidence import Evidence
@@ -49,11 +50,27 @@ class WasteStream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamComponent:
-    """An analysis result of one stream; see `MaterialComponent` for the basis."""
+    """An analysis result of one stream; all that were ever made stay on record, also in the same basis.
+
+    Attributes
+    ----------
+    basis : str
+        See `MaterialComponent`.
+    sampled_on : date or None
+        Day of the sample, else of the report.
+    laboratory : str
+        Who analysed it.
+    withdrawn : bool
+        It stays on record and decides nothing any more.
+    """
 
     id: RowId
     stream: StreamId
     component: str
     basis: str
     amount: Annotated[Range, Measure("basis")]
+    sampled_on: date | None = None
+    laboratory: str = ""
+    withdrawn: bool = False
+    note: str = ""
     evidence: Evidence

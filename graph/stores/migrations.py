@@ -155,6 +155,15 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "NULL, load_tag TEXT NOT NULL) STRICT",
         'CREATE INDEX imbalances_by_technology ON imbalances("technology")',
         'CREATE INDEX imbalances_by_material ON imbalances("material")',
+        'ALTER TABLE stream_components ADD COLUMN "sampled_on" TEXT',
+        "ALTER TABLE stream_components ADD COLUMN \"laboratory\" TEXT NOT NULL DEFAULT ''",
+        'ALTER TABLE stream_components ADD COLUMN "withdrawn" INTEGER NOT NULL DEFAULT 0',
+        "ALTER TABLE stream_components ADD COLUMN \"note\" TEXT NOT NULL DEFAULT ''",
+        'CREATE TABLE conveyances ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "material" '
+        'TEXT NOT NULL REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, "usual" REAL NOT NULL, '
+        '"farthest" REAL NOT NULL, "temperature_drop" REAL, "loss" REAL, "note" TEXT NOT NULL, '
+        '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX conveyances_by_material ON conveyances("material")',
     ),
 }
 
@@ -165,5 +174,9 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
     3: (),
     4: ("MATCH (n:Material) SET n.status = coalesce(n.status, 'waste')",),
     # What is a table of its own is nodes of their own labels.
-    5: ("MATCH (n:Technology) SET n.basis = coalesce(n.basis, 'wet')",),
+    5: (
+        "MATCH (n:Technology) SET n.basis = coalesce(n.basis, 'wet')",
+        "MATCH (n:StreamComponent) SET n.laboratory = coalesce(n.laboratory, ''), "
+        "n.withdrawn = coalesce(n.withdrawn, false), n.note = coalesce(n.note, '')",
+    ),
 }

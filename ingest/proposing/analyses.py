@@ -29,7 +29,7 @@ def find_analyses(
 ) -> Analyses:
     """Return the analyses that sheets list, each tied to the waste it names.
 
-    A component analysed twice in one basis keeps both ends: the range from the lowest to the highest.
+    A component analysed twice is two analyses: none is thrown away and none is meant by another.
     """
     by_name = {
         (waste.enterprise, folded(waste.text or waste.code)): waste.id for waste in wastes if waste.material
@@ -48,17 +48,20 @@ def find_analyses(
                 left_aside.append(LeftAside(place, f"{text} {component}".strip(), reason))
                 continue
             basis = amount.unit + (" dry" if amount.basis == "dry" and "dry" not in amount.unit else "")
-            id_ = f"{stream}:{component}:{basis}"
-            before = found.get(id_)
-            low, high = amount.low, amount.high
-            if before is not None:
-                low, high = min(low, before.amount.low), max(high, before.amount.high)
+            laboratory = row.texts.get("laboratory", "")
+            day = "" if row.on is None else row.on.isoformat()
+            known = ":".join(part for part in (day, laboratory) if part)
+            id_ = f"{stream}:{component}:{basis}" + (f":{known}" if known else "")
+            again = sum(other == id_ or other.startswith(f"{id_}#") for other in found)
+            id_ += f"#{again + 1}" if again else ""
             found[id_] = StreamComponent(
                 id=RowId(id_),
                 stream=StreamId(stream),
                 component=component,
                 basis=basis,
-                amount=Range(low, amount.likely, high),
+                amount=Range(amount.low, amount.likely, amount.high),
+                sampled_on=row.on,
+                laboratory=laboratory,
                 evidence=evidence,
             )
     return Analyses(tuple(found.values()), tuple(left_aside))

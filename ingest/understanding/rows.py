@@ -100,7 +100,7 @@ def typed_rows(
                 continue
             if kind_of_cell == "date" or kind_of_cell == "year":
                 found = _when(answers.get(question_id("DATE", str(cell)), cell))
-                if column.field == "date" or (column.field in ("moved", "year") and not year):
+                if column.field == "date" or (column.field in ("moved", "reported", "year") and not year):
                     day, year, month = found if column.field != "year" else (day, found[1], month)
                 if found[0] is None and not found[1]:
                     findings.ask("DATE", number, column.header, (str(cell),), (), str(cell))

@@ -12,9 +12,11 @@ from graph.snapshot import Snapshot
 from graph.vocabulary import MarketId, MarketReach, MaterialId, Phase, RowId, Unit
 from tests.build import (
     ESTIMATE,
+    analysis,
     cost_sheet,
     enterprise,
     facility,
+    limit,
     material,
     park_of,
     price,
@@ -155,3 +157,52 @@ def test_what_is_counted_in_m3_and_has_no_density_is_a_question() -> None:
         stream("b", "maker", "unknown", 1.0),
     )
     assert found(snapshot, Oddity.NO_DENSITY) == [("made",), ("unknown",)]
+
+
+def test_analyses_far_apart_contradict_each_other_until_one_is_withdrawn() -> None:
+    """0.01 and 5 % are not of one waste; 0.5 % and 8,000 mg/kg may be, and mg/L are another thing."""
+    rows = [analysis("s", "Cl", 0.01, name="a"), analysis("s", "Cl", 0.5, name="b")]
+    rows += [analysis("s", "Cl", 9.0, "mg/L", name="c")]
+    snapshot = park_of(material("slag"), stream("s", "maker", "slag", 1.0), rows)
+    assert found(snapshot, Oddity.CONTRADICTING_ANALYSES) == [("s:Cl:a", "s:Cl:b")]
+    rows[0] = analysis("s", "Cl", 8000.0, "mg/kg", name="a")
+    snapshot = park_of(material("slag"), stream("s", "maker", "slag", 1.0), rows)
+    assert found(snapshot, Oddity.CONTRADICTING_ANALYSES) == []
+    rows[0] = analysis("s", "Cl", 0.01, name="a", withdrawn=True)
+    snapshot = park_of(material("slag"), stream("s", "maker", "slag", 1.0), rows)
+    assert found(snapshot, Oddity.CONTRADICTING_ANALYSES) == []
+
+
+def test_both_contradicting_analyses_are_named_with_day_and_laboratory() -> None:
+    snapshot = park_of(
+        material("slag"),
+        stream("s", "maker", "slag", 1.0),
+        analysis("s", "Cl", 0.01, name="a", sampled_on=date(2026, 3, 1), laboratory="Works"),
+        analysis("s", "Cl", 5.0, name="b"),
+    )
+    (symptom,) = (item for item in examine(snapshot, TODAY) if item.oddity is Oddity.CONTRADICTING_ANALYSES)
+    assert symptom.text("en") == (
+        "two analyses of s contradict each other: Cl 0.01 mass % (2026-03-01, Works) and 5 mass %"
+    )
+
+
+def test_a_limit_of_a_component_that_nothing_carries_is_named_where_a_facility_has_it() -> None:
+    """Somebody wrote CI for Cl; limits that nobody here has, or whose value is not known, are left alone."""
+    rows = [
+        limit("mill", "CI", maximum=1.0),
+        limit("mill", "Cl", maximum=1.0),
+        limit("mill", "As"),
+        limit("mill", "free-water", maximum=10.0),
+        limit("mill", "Igamma", maximum=1.0, basis="index"),
+        limit("kiln", "Hg", maximum=1.0),
+    ]
+    snapshot = park_of(
+        *(material(name) for name in ("slag", "powder", "brick")),
+        recipe("mill", "slag", "powder"),
+        recipe("kiln", "slag", "brick"),
+        facility("f", "user", "mill", 10.0),
+        stream("s", "maker", "slag", 1.0),
+        analysis("s", "Cl", 0.1),
+        rows,
+    )
+    assert found(snapshot, Oddity.LIMIT_OF_NOTHING) == [("mill:*:CI:mass %",)]

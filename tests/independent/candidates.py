@@ -165,13 +165,17 @@ def diversions(
         for site in taken_by:
             for port, taken_as in taking(tables, material, site.facility["technology"], True):
                 km = tables.road_km(giver, site.facility["enterprise"])
-                if site.capacity <= 0.0 or not open_on(site, on) or _too_far(tables, site, km, radius):
+                if site.capacity <= 0.0 or not open_on(site, on):
+                    continue
+                if _too_far(tables, site, material, km, radius):
                     continue
                 if not _phases_fit(tables, material, port):
                     continue
                 if not _passes(tables, (material, taken_as), site, giver, on):
                     continue
                 found = tuple(checks(tables, stream, taken_as, port, on))
+                if _arrives_cold(tables, material, km, found):
+                    continue
                 refusals = [check for check in found if check.refused]
                 blended = tables["materials"][material]["hazard"] == "none" and all(
                     check.counts for check in refusals
@@ -209,7 +213,7 @@ def transfers(
     for way, named in passing:
         source = known[way.giver].facility["enterprise"]
         km = tables.road_km(source, way.to.facility["enterprise"])
-        if named in broken or not open_on(way.to, on) or _too_far(tables, way.to, km, radius):
+        if named in broken or not open_on(way.to, on) or _too_far(tables, way.to, way.material, km, radius):
             continue
         if _passes(tables, (way.material, way.material), way.to, source, on):
             yield replace(way, km=km)
@@ -233,10 +237,28 @@ def open_on(site: Site, on: date | None) -> bool:
     return on is None or not ((opens is not None and on < opens) or (closes is not None and on > closes))
 
 
-def _too_far(tables: Tables, site: Site, km: float | None, radius: float | None) -> bool:
+def _too_far(tables: Tables, site: Site, material: str, km: float | None, radius: float | None) -> bool:
+    """Whether a way is longer than the site's or the asked radius, or than the material is ever piped."""
     reach = tables.weight("constant.radius") if radius is None else radius
-    own = site.facility["radius"]
-    return km is not None and km > (reach if own is None else min(own, reach))
+    row = piped(tables, material)
+    bounds = [reach, site.facility["radius"], None if row is None else row["farthest"]]
+    return km is not None and km > min(bound for bound in bounds if bound is not None)
+
+
+def piped(tables: Tables, material: str) -> Row | None:
+    """Return how a material goes by pipe, as the nearest row up its lineage says."""
+    for kind in tables.lineage(material):
+        for row in tables["conveyances"].values():
+            if row["material"] == kind:
+                return row
+    return None
+
+
+def _arrives_cold(tables: Tables, material: str, km: float | None, found: Sequence[Check]) -> bool:
+    """Whether what was measured warm enough is too cold once it has come so far."""
+    row = piped(tables, material)
+    drop = None if row is None else row["temperature_drop"]
+    return bool(km and drop) and any(km * drop > check.degrees for check in found)  # type: ignore[operator]
 
 
 def _phases_fit(tables: Tables, material: str, port: Row) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from tests.independent.limits import checks, measured
+from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
 
 #: Treatments one after another whose contents are followed.
@@ -27,15 +27,19 @@ def refused(
         Streams, and the technologies that they could feed.
     """
     ways = sorted(set(passing))
-    leaving = _leaving(tables, sorted(set(reaching)), ways) if tables["component_fates"] else {}
-    return {
-        way
-        for way in ways
-        if any(check.refused for check in _checked(tables, leaving.get(way[:2], {}), way, on))
-    }
+    if not tables["component_fates"]:
+        return set()
+    found = set()
+    # Of analyses that contradict each other the worse counts: for a maximum one, for a minimum the other.
+    for worse in (max, min):
+        leaving = _leaving(tables, sorted(set(reaching)), ways, worse)
+        for way in ways:
+            if any(check.refused for check in _checked(tables, leaving.get(way[:2], {}), way, on)):
+                found.add(way)
+    return found
 
 
-def _checked(tables: Tables, mix: Mix, way: Passing, on: date | None) -> Iterator[object]:
+def _checked(tables: Tables, mix: Mix, way: Passing, on: date | None) -> Iterator[Check]:
     """Give the checks of a mix as those of a stream of it, whose moisture nobody knows."""
     _, material, taker, direction = way
     analyses = [
@@ -52,7 +56,10 @@ def _exactly(content: float) -> Row:
 
 
 def _leaving(
-    tables: Tables, reaching: list[tuple[str, str]], ways: list[Passing]
+    tables: Tables,
+    reaching: list[tuple[str, str]],
+    ways: list[Passing],
+    worse: Callable[[float, float], float],
 ) -> dict[tuple[str, str], Mix]:
     """Return the mix of each output that is passed on, by technology and material."""
     fates: dict[tuple[str, str], dict[str, float]] = {}
@@ -61,7 +68,7 @@ def _leaving(
         factors[row["component"]] = row["factor_likely"]
     fed: dict[str, list[Mix]] = {}
     for name, technology in reaching:
-        fed.setdefault(technology, []).append(_of_stream(tables, tables["waste_streams"][name]))
+        fed.setdefault(technology, []).append(_of_stream(tables, tables["waste_streams"][name], worse))
     found: dict[tuple[str, str], Mix] = {}
     for _ in range(_STEPS):
         arriving = {technology: list(mixes) for technology, mixes in fed.items()}
@@ -73,14 +80,14 @@ def _leaving(
     return found
 
 
-def _of_stream(tables: Tables, stream: Row) -> Mix:
+def _of_stream(tables: Tables, stream: Row, worse: Callable[[float, float], float]) -> Mix:
     """Return what was measured in a stream that gives something; indices are made of activities anew."""
-    amount = stream["supply_likely"]
-    return {
-        (component, content.basis): (amount, max(content.likely, 0.0))
-        for component, content in measured(tables, stream)
-        if amount > 0.0 and content.basis != "index"
-    }
+    amount, mix = stream["supply_likely"], Mix()
+    for component, content in measured(tables, stream):
+        if amount > 0.0 and content.basis != "index":
+            likely, key = max(content.likely, 0.0), (component, content.basis)
+            mix[key] = amount, worse(mix[key][1], likely) if key in mix else likely
+    return mix
 
 
 def _together(mixes: Iterable[Mix]) -> Mix:

@@ -53,6 +53,8 @@ class Check:
         Whether it has a part in the facility's mix.
     over, under : float
         How far a unit is above the maximum and below the minimum.
+    degrees : float
+        By how much a measured temperature is above what is needed.
     """
 
     limit: str
@@ -60,36 +62,60 @@ class Check:
     counts: bool
     over: float
     under: float
+    degrees: float = float("inf")
 
 
 def checks(tables: Tables, stream: Row | None, taken_as: str, port: Row, on: date | None) -> Iterator[Check]:
     """Give the checks of a stream (None: an output, whose content nobody knows) at a port.
 
-    Limits are of the main input; one that names its material holds at every port.
+    A limit of every input holds for what is added too, but no mix of main input and addition meets it.
     """
+    moisture = None if stream is None else stream["moisture_likely"]
     for limit, bounds in _holding(tables, taken_as, port["technology"], on):
-        if stream is not None and port["direction"] != "in_main" and limit["material"] is None:
-            continue
-        content = _content(tables, stream, limit["component"], taken_as, limit["basis"])
-        if content is not None:
-            moisture = None if stream is None else stream["moisture_likely"]
-            yield _judged(limit, bounds, content, moisture)
+        alone = port["direction"] != "in_main" and limit["material"] is None
+        contents = _contents(tables, stream, limit["component"], taken_as, limit["basis"])
+        yield _worst(limit, bounds, contents, moisture, alone)
 
 
-def _judged(limit: Row, bounds: tuple[Any, Any], content: Content, moisture: float | None) -> Check:
+def _worst(
+    limit: Row, bounds: tuple[Any, Any], contents: list[Content], moisture: float | None, alone: bool
+) -> Check:
+    """Return a limit against all that is known of a component: the worst of what can be compared counts."""
     least, most = bounds
     family = _SHARES.get(limit["basis"], (limit["basis"], 1.0))[0]
-    factor, stated = _factor(content.basis, limit["basis"], moisture)
-    mixable = family in _MIXABLE
-    if factor is None or not stated or not content.measured or (least is None and most is None):
+    if least is None and most is None:
         return Check(limit["id"], False, False, 0.0, 0.0)
-    likely = content.likely * factor
-    over = likely - most if most is not None else 0.0
-    under = least - likely if least is not None else 0.0
-    refused = over > 0.0 or (under > 0.0 and content.whole)
-    # A content of dry matter weighs with the dry matter of a wet tonne.
-    weight = 1.0 - (moisture or 0.0) / 100.0 if family == "mass dry" else 1.0
-    return Check(limit["id"], refused, mixable and (refused or content.whole), weight * over, weight * under)
+    if family == "mass dry" and moisture is not None and moisture >= 100.0:
+        return Check(limit["id"], True, False, 0.0, 0.0)
+    found = []
+    for content in contents:
+        readings = _readings(content.basis, limit["basis"], moisture)
+        if not content.measured or readings is None:
+            continue
+        low, high = (0.0 if content.likely == 0.0 else content.likely * factor for factor in readings)
+        sure = low == high
+        refused = (most is not None and low > most) or (least is not None and high < least and content.whole)
+        over = low - most if most is not None else 0.0
+        under = least - low if least is not None else 0.0
+        # A content of dry matter weighs with the dry matter of a wet tonne.
+        weight = 1.0 - (moisture or 0.0) / 100.0 if family == "mass dry" else 1.0
+        counts = sure and not alone and may_mix(limit) and (refused or content.whole)
+        room = [(most - low) / most] if most else [1.0 if low <= 0.0 else -1.0] if most == 0.0 else []
+        room += [(low - least) / least] if least else []
+        past = most is not None and _end(content.high, readings[1]) > most
+        past |= least is not None and _end(content.low, readings[0]) < least
+        # What refuses comes first, then what may, then what a mix cannot reckon with.
+        rank = 0 if refused else 1 if past and content.whole and sure else 2
+        warm = limit["component"] == "temperature" and least is not None and not refused
+        degrees = low - least if warm else float("inf")
+        check = Check(limit["id"], refused, counts, weight * over, weight * under, degrees)
+        found.append((rank, min(room, default=1.0), check))
+    found.sort(key=lambda entry: entry[:2])
+    return found[0][2] if found else Check(limit["id"], False, False, 0.0, 0.0)
+
+
+def _end(content: float, factor: float) -> float:
+    return 0.0 if content == 0.0 else content * factor
 
 
 def may_mix(limit: Row) -> bool:
@@ -97,60 +123,59 @@ def may_mix(limit: Row) -> bool:
     return _SHARES.get(limit["basis"], (limit["basis"], 1.0))[0] in _MIXABLE
 
 
-def _factor(given: str, wanted: str, moisture: float | None) -> tuple[float | None, bool]:
-    """Return what turns one basis into another, None if nothing does, and whether both say wet or dry."""
+def _readings(given: str, wanted: str, moisture: float | None) -> tuple[float, float] | None:
+    """Return the least and the most that a content can be in another basis; None: nothing to do with it."""
     (have, scale), (want, unit) = (_SHARES.get(basis, (basis, 1.0)) for basis in (given, wanted))
     if have == want:
-        return scale / unit, True
+        return scale / unit, scale / unit
     if not (have.startswith("mass") and want.startswith("mass")):
-        return None, True
-    if "mass" in (have, want):
-        return scale / unit, False
-    if moisture is None:
-        return None, True
-    dry = 1.0 - moisture / 100.0
-    return scale / unit * (1.0 / dry if want == "mass dry" else dry), True
+        return None
+    dry = None if moisture is None else 1.0 - moisture / 100.0
+    possible = [have] if have != "mass" else ["mass dry", "mass wet"]
+    factors = []
+    for reading in possible:
+        for meant in [want] if want != "mass" else ["mass dry", "mass wet"]:
+            if reading == meant:
+                factors += [1.0]
+            elif meant == "mass wet":
+                factors += [0.0, 1.0] if dry is None else [dry]
+            else:
+                factors += [1.0, float("inf")] if not dry else [1.0 / dry]
+    return min(factors) * scale / unit, max(factors) * scale / unit
 
 
-def _content(tables: Tables, stream: Row | None, component: str, taken_as: str, basis: str) -> Content | None:
+def _contents(tables: Tables, stream: Row | None, component: str, taken_as: str, basis: str) -> list[Content]:
+    """Return what was measured of a component; what is typical decides nothing."""
     if component.startswith("material:"):
         share = 100.0 if component.removeprefix("material:") in tables.lineage(taken_as) else 0.0
-        return Content(share, share, share, basis, True)
+        return [Content(share, share, share, basis, True)]
     if stream is None:
-        return None
-    known = _analysis(tables, stream, component)
-    if known is None and component in ("IRa", "Igamma"):
-        known = _exposure(tables, stream, component)
-    return known
+        return []
+    return _analysed(tables, stream, component) + _exposure(tables, stream, component)
 
 
-def _analysis(tables: Tables, stream: Row, component: str) -> Content | None:
-    """Return the stream's own analysis, its moisture, or else the typical content of its material."""
-    for row in _analyses(tables, stream):
-        if row["component"] == component:
-            return _of_row(row, True)
-    if component == "free-water" and stream["moisture_likely"] is not None:
+def _analysed(tables: Tables, stream: Row, component: str) -> list[Content]:
+    """Return the stream's own analyses that stand, or its moisture."""
+    found = [_of_row(row, True) for row in _analyses(tables, stream) if row["component"] == component]
+    if not found and component == "free-water" and stream["moisture_likely"] is not None:
         ends = (stream[f"moisture_{end}"] for end in ("low", "likely", "high"))
-        return Content(*ends, "mass % wet", True)
-    for owner in tables.lineage(stream["material"]):
-        for row in tables["material_components"].values():
-            if row["material"] == owner and row["component"] == component:
-                return _of_row(row, False)
-    return None
+        found = [Content(*ends, "mass % wet", True)]
+    return found
 
 
 def _analyses(tables: Tables, stream: Row) -> list[Row]:
     """Return the analyses of a stream, by id; what is no row of the tables brings its own."""
     rows = tables["stream_components"].values()
-    return stream.get("analyses") or [row for row in rows if row["stream"] == stream["id"]]
+    return stream.get("analyses") or [
+        row for row in rows if row["stream"] == stream["id"] and not row["withdrawn"]
+    ]
 
 
 def measured(tables: Tables, stream: Row) -> Iterator[tuple[str, Content]]:
-    """Give what was measured in a stream, its moisture too, by component."""
+    """Give what was measured in a stream, its moisture too, by component; of several analyses each."""
     names = {row["component"] for row in _analyses(tables, stream)}
     for component in sorted(names | {"free-water"}):
-        content = _analysis(tables, stream, component)
-        if content is not None and content.measured:
+        for content in _analysed(tables, stream, component):
             yield component, content
 
 
@@ -160,19 +185,21 @@ def _of_row(row: Row, measured: bool) -> Content:
     return Content(low, likely, high, row["basis"], measured)
 
 
-def _exposure(tables: Tables, stream: Row, index: str) -> Content | None:
-    """Return an exposure index of GB 6566 from activities in Bq/kg; radium must be known."""
-    found = [_analysis(tables, stream, name) for name in ("Ra-226", "Th-232", "K-40")]
-    parts = [part if part is not None and part.basis == "Bq/kg" else None for part in found]
-    radium = parts[0]
-    if radium is None:
-        return None
-    per_bq = (1 / 200, 0.0, 0.0) if index == "IRa" else (1 / 370, 1 / 260, 1 / 4200)
-    terms = [(part, weight) for part, weight in zip(parts, per_bq, strict=True) if part is not None]
-    low, likely, high = (
-        sum(getattr(part, end) * w for part, w in terms) for end in ("low", "likely", "high")
-    )
-    return Content(low, likely, high, "index", radium.measured, index == "IRa" or None not in parts)
+def _exposure(tables: Tables, stream: Row, index: str) -> list[Content]:
+    """Return an exposure index of GB 6566 from the activities in Bq/kg that were measured, at least."""
+    per_bq = {
+        "IRa": {"Ra-226": 1 / 200},
+        "Igamma": {"Ra-226": 1 / 370, "Th-232": 1 / 260, "K-40": 1 / 4200},
+    }.get(index, {})
+    terms = []
+    for nuclide, weight in per_bq.items():
+        known = [part for part in _analysed(tables, stream, nuclide) if part.basis == "Bq/kg"]
+        if known:
+            terms.append((max(known, key=lambda part: part.likely), weight))
+    if not terms:
+        return []
+    ends = (sum(getattr(part, end) * w for part, w in terms) for end in ("low", "likely", "high"))
+    return [Content(*ends, "index", True, len(terms) == len(per_bq))]
 
 
 def _holding(

@@ -34,6 +34,7 @@ from tests.build import (
     PARK,
     WEIGHTS,
     analysis,
+    conveyance,
     emission_factor,
     enterprise,
     facility,
@@ -154,6 +155,7 @@ def random_park(
     # Drawn apart, so that the rest of a park stays what it was.
     parts += _treatments(Draw(np.random.default_rng((seed, 1))))
     parts += _washes(Draw(np.random.default_rng((seed, 2)))) if washes else ()
+    parts += _measured(Draw(np.random.default_rng((seed, 2))), parts)
     snapshot = Snapshot.of(parts)
     return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
 
@@ -362,6 +364,25 @@ def _stream(draw: Draw, number: int, seasons: bool) -> list[Any]:
     basis = {"pH": "-", "SO3": "mass % dry"}.get(component, draw.one(("mass %", "mg/kg")))
     likely = draw.amount(0.0, most) * (1e4 if basis == "mg/kg" else 1.0)
     return [row, analysis(row.id, component, likely, basis)] if draw.chance(0.7) else [row]
+
+
+def _measured(draw: Draw, parts: list[Any]) -> list[Any]:
+    """Warmth that a pipe loses, limits of every input, and second analyses, in other bases and withdrawn."""
+    rows: list[Any] = [
+        conveyance("steam", 5.0, draw.one((15.0, 40.0, 200.0)), drop=draw.one((None, 0.4, 2.0))),
+        conveyance("water", 5.0, draw.one((15.0, 200.0))),
+        limit("exchange", "temperature", minimum=80.0, basis="degC"),
+        limit("press", "Cl", maximum=0.15, basis=draw.one(("mass %", "mass % wet"))),
+        limit("kiln", "Cl", maximum=0.25, basis="mass % dry"),
+    ]
+    for row in [row for row in parts if isinstance(row, WasteStream)]:
+        if row.material == "steam":
+            rows.append(analysis(row.id, "temperature", draw.amount(75.0, 140.0), "degC"))
+        elif draw.chance(0.3):
+            basis, likely = draw.one(("mass %", "mass % dry", "mass % wet", "mg/L")), draw.amount(0.0, 0.4)
+            gone = draw.chance(0.3)
+            rows.append(analysis(row.id, "Cl", likely, basis, name="second", withdrawn=gone))
+    return rows
 
 
 def _facility(draw: Draw, number: int) -> Facility:

@@ -124,6 +124,20 @@ def test_analyses_need_no_ids_of_their_own(tmp_path: Path) -> None:
     ]
 
 
+def test_two_analyses_of_one_component_differ_by_day_and_laboratory(tmp_path: Path) -> None:
+    text = (
+        "废物流,组分,基准,含量,采样日期,检测单位,已撤回\n"
+        "转炉渣,Cl,mass %,0.01,2026-03-01,甲,\n"
+        "转炉渣,Cl,mass %,5,2026-05-09,乙,是\n"
+    )
+    folder = write(tmp_path, stream_components=text, waste_streams=STREAMS)
+    rows = Snapshot.from_records(read(folder, known()).records).all(model.StreamComponent)
+    assert [(row.id, row.withdrawn) for row in rows] == [
+        ("s1/Cl/mass %/2026-03-01/甲", False),
+        ("s1/Cl/mass %/2026-05-09/乙", True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("replaced", "by", "expected"),
     [

@@ -25,6 +25,8 @@ class Gate:
         As numbers with unit, or in words; empty where nothing is to be said.
     clause : Words
         Whose rule.
+    analyses : tuple of str
+        Where several contents are known, or an index is made of several: each, and which of them rules.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Gate:
     reason: Words
     grade: str
     blend: float | None
+    analyses: tuple[str, ...] = ()
 
 
 def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, names: Mapping[str, str]) -> Gate:
@@ -61,7 +64,22 @@ def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, name
         reason=Words(row["reasonZh"], row["reasonEn"]),
         grade=row["gradeZh"] or "" if language == "zh" else (row["grade"] or "").lower(),
         blend=row["blendShare"],
+        analyses=tuple(_analysis(item, say, language) for item in row["contents"])
+        if len(row["contents"]) > 1
+        else (),
     )
+
+
+def _analysis(item: Mapping[str, Any], say: Callable[..., str], language: str) -> str:
+    notes = [item["sampledOn"] or "", item["laboratory"]]
+    notes.append(
+        say("content.rules") if item["decides"] else "" if item["measured"] else say("content.typical")
+    )
+    about = ", ".join(note for note in notes if note)
+    amount = (
+        f"{item['component']} {number(item['amount']['likely'])} {measure_words(item['basis'], language)}"
+    )
+    return f"{amount} ({about})" if about else amount
 
 
 def _bounds(row: Mapping[str, Any], unit: str, say: Callable[..., str]) -> str:

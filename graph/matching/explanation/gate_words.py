@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from graph.matching.explanation.record import Record
 from graph.matching.gates import (
     FREE_WATER,
     PASSED,
@@ -16,12 +18,13 @@ from graph.matching.gates import (
     Reason,
     TransferFinding,
     Verdict,
+    conveyances,
     is_waste_otherwise,
     park_regions,
 )
 from graph.matching.ranking import MatchColumns, Pairs
 from graph.matching.suggestion import GateName, GateResult, Outcome
-from graph.model import Limit, Material, Standard
+from graph.model import Conveyance, Limit, Material, Standard
 from graph.vocabulary import Hazard, MaterialStatus
 
 _OUTCOMES = {verdict: Outcome[verdict.name] for verdict in Verdict}
@@ -51,6 +54,7 @@ _REASON_WORDS = dict(
                 "{old} is not in force yet; what held before is not in the library",
             ),
             ("{old} 当日已废止，没有替代标准", "{old} is no longer in force and nothing replaces it"),
+            ("含水率 100 %，没有干物质", "at a moisture of 100 % there is no dry matter"),
         ),
         strict=True,
     )
@@ -84,6 +88,8 @@ _CAPACITY_WORDS = {
     UNVERIFIED: ("处理能力未知", "the capacity is not known"),
     REFUSED: ("没有处理能力", "has no capacity"),
 }
+#: A smaller share lost on the way, next door for example, is not spoken of.
+_WORTH_SAYING = 0.001
 _FULL = ("处理能力已被现有连接占满", "operating linkages use all of its capacity")
 _DATE_WORDS = {
     PASSED: ("日期相符", "operating dates fit"),
@@ -112,6 +118,7 @@ class GateWriter:
         self._limits, self._standards = self._snapshot.all(Limit), self._snapshot.by_id(Standard)
         self._regions = park_regions(self._snapshot)
         self._rows, self._check_of = columns.checked.rows_of(pairs.entry)
+        self._record = Record(self._snapshot, np.unique(pairs.stream))
 
     def results(self, row: int) -> tuple[GateResult, ...]:
         """Return one pair's gates in words, composition and moisture check by check."""
@@ -129,7 +136,17 @@ class GateWriter:
             self._distance(row),
             self._transfer(row),
             self._dates(row),
-            *(_limit_result(checks, number, self._limits, self._standards) for number in range(len(checks))),
+            *(
+                replace(
+                    _limit_result(checks, number, self._limits, self._standards),
+                    contents=self._record.contents(
+                        int(self._pairs.stream[row]),
+                        str(checks.component[number]),
+                        int(checks.analysis[number]),
+                    ),
+                )
+                for number in range(len(checks))
+            ),
         )
 
     def _text(self, table: str, column: str, row: int) -> Any:
@@ -232,15 +249,44 @@ class GateWriter:
         )
 
     def _distance(self, row: int) -> GateResult:
-        verdict = self._verdict(row, GateName.DISTANCE)
+        verdict, km = self._verdict(row, GateName.DISTANCE), _number(self._pairs.distance[row])
+        taking = self._columns.offers.taking[self._pairs.offer[row]]
+        place = int(conveyances(self._snapshot).row[self._columns.taken.material[taking]])
+        piped = self._snapshot.at(Conveyance, place) if place >= 0 and km else None
+        zh, en = _DISTANCE_WORDS[verdict]
+        if piped is not None and km is not None:
+            zh, en = self._piped(row, verdict, km, piped) or (zh, en)
         return GateResult(
             GateName.DISTANCE,
             _OUTCOMES[verdict],
-            *_DISTANCE_WORDS[verdict],
+            zh,
+            en,
             unit="km",
-            value=_number(self._pairs.distance[row]),
+            value=km,
             maximum=_number(self._pairs.reach[row]),
+            grade=None if piped is None else piped.evidence.grade,
         )
+
+    def _piped(self, row: int, verdict: Verdict, km: float, piped: Conveyance) -> tuple[str, str] | None:
+        """Return what the pipe or duct says of a distance; None where it is another bound that holds."""
+        warm = self._columns.checks.reach[self._pairs.entry[row]]
+        if verdict is REFUSED and km > warm and warm < piped.farthest:
+            drop = f"{piped.temperature_drop or 0.0:g}"
+            return (
+                f"管道每公里降温 {drop} K，送到时低于所需温度",
+                f"it cools by {drop} K per km and arrives colder than it has to be",
+            )
+        if km > (piped.farthest if verdict is REFUSED else piped.usual):
+            usual, farthest = f"{piped.usual:g}", f"{piped.farthest:g}"
+            return (
+                f"管道通常不超过 {usual} km，最远 {farthest} km",
+                f"it is piped up to {usual} km as a rule and never beyond {farthest} km",
+            )
+        share = min((piped.loss or 0.0) * km, 1.0)
+        if verdict is PASSED and share >= _WORTH_SAYING:
+            lost = f"{share:.1%}"
+            return f"运距可行，沿途约损失 {lost}", f"within reach; about {lost} is lost on the way"
+        return None
 
     def _transfer(self, row: int) -> GateResult:
         zh, en = _TRANSFER_WORDS[TransferFinding(int(self._pairs.finding[row]))]
@@ -282,7 +328,7 @@ def _limit_result(
     old = standards.get(limit.standard) if limit.standard is not None else None
     zh, en = _REASON_WORDS[Reason(int(checks.reason[number]))]
     successor = holding if holding is not None and holding is not old else None
-    exceeded = outcome is Outcome.REFUSED and value is not None and maximum is not None
+    thins = outcome is Outcome.REFUSED and bool(checks.mixes[number])
     return GateResult(
         GateName.MOISTURE if limit.component == FREE_WATER else GateName.COMPOSITION,
         outcome,
@@ -296,7 +342,7 @@ def _limit_result(
         standard=limit.standard if successor is None else successor.id,
         standard_text=limit.standard_text if successor is None else successor.title_zh,
         grade=limit.evidence.grade,
-        blend_share=maximum / value if exceeded and value and maximum is not None else None,
+        blend_share=maximum / value if thins and value and maximum is not None and value > maximum else None,
     )
 
 

@@ -9,8 +9,11 @@ from graph.matching.gates.acceptance import (
     running_rows,
     unchanged_outputs,
 )
+from graph.matching.gates.bases import averages, basis_family, comparable
 from graph.matching.gates.carried import Judged, refused_transfers
-from graph.matching.gates.composition import FREE_WATER, averages, basis_family, check_limits
+from graph.matching.gates.composition import check_limits
+from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
+from graph.matching.gates.conveyance import Conveyances, conveyances, distance_gate, warm_reach
 from graph.matching.gates.gates import (
     capacity_gate,
     date_gate,
@@ -33,10 +36,12 @@ from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChec
 
 __all__ = [
     "FREE_WATER",
+    "INDICES",
     "OUTCOMES",
     "PASSED",
     "REFUSED",
     "UNVERIFIED",
+    "Conveyances",
     "Downward",
     "Judged",
     "LimitChecks",
@@ -49,7 +54,10 @@ __all__ = [
     "basis_family",
     "capacity_gate",
     "check_limits",
+    "comparable",
+    "conveyances",
     "date_gate",
+    "distance_gate",
     "free_capacity",
     "free_supply",
     "hazard_gate",
@@ -65,7 +73,9 @@ __all__ = [
     "running_facilities",
     "running_input",
     "running_rows",
+    "stream_values",
     "transfer_table",
     "transferred",
     "unchanged_outputs",
+    "warm_reach",
 ]

@@ -17,7 +17,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.evidence import Evidence, Grade
-from graph.matching.gates.composition import check_limits, stream_values
+from graph.matching.gates.composition import check_limits
+from graph.matching.gates.contents import stream_values
 from graph.matching.gates.verdicts import REFUSED
 from graph.model import ComponentFate, StreamComponent, WasteStream
 from graph.ranges import Range
@@ -30,8 +31,8 @@ MOST_STEPS = 3
 _CARRIED = Evidence((), Grade.DERIVED)
 #: A component and the basis of its content.
 _Measured = tuple[str, str]
-#: Whether a mix breaks a limit of a technology that takes it for a material, and one that names the material.
-Judged = dict[tuple[frozenset[tuple[_Measured, Range]], str, str], tuple[bool, bool]]
+#: Whether a mix breaks a limit of a technology that takes it for a material.
+Judged = dict[tuple[frozenset[tuple[_Measured, Range]], str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ def refused_transfers(
     snapshot: Snapshot,
     reaching: Iterable[tuple[str, str]],
     transfers: Sequence[tuple[str, str, str]],
-    main: Sequence[bool],
     on: date | None = None,
     judged: Judged | None = None,
 ) -> NDArray[np.bool_]:
@@ -63,9 +63,7 @@ def refused_transfers(
     reaching : iterable of (str, str)
         Streams, and technologies that they feed.
     transfers : sequence of (str, str, str)
-        Technology that gives, material, technology that takes; rows may repeat.
-    main : sequence of bool
-        Whether each goes into a main input. Limits are of that; others know only those that name a material.
+        Technology that gives, material, technology that takes, into whatever input; rows may repeat.
     on : date or None
         Day on which limits must be in force.
     judged : dict, optional
@@ -74,23 +72,37 @@ def refused_transfers(
     asked = sorted(set(transfers))
     if not asked or not snapshot.count("component_fates"):
         return np.zeros(len(transfers), dtype=bool)
-    leaving = _leaving(snapshot, reaching, asked)
-    judged = {} if judged is None else judged
+    reaching, judged = set(reaching), {} if judged is None else judged
+    analyses = snapshot.derived(
+        _measured, "waste_streams", "stream_components", "materials", "material_components"
+    )
+    # Of analyses that contradict each other the worse counts: for a maximum one, for a minimum the other.
+    broken = set().union(
+        *(
+            _refused(snapshot, _leaving(snapshot, reaching, asked, measured), asked, on, judged)
+            for measured in analyses
+        )
+    )
+    return np.array([transfer in broken for transfer in transfers], dtype=bool)
+
+
+def _refused(
+    snapshot: Snapshot,
+    leaving: Mapping[tuple[str, str], Mix],
+    asked: Sequence[tuple[str, str, str]],
+    on: date | None,
+    judged: Judged,
+) -> set[tuple[str, str, str]]:
+    """Return the transfers that break a limit; what was judged before is not judged again."""
     case = {
         (giver, what, taker): (frozenset(_contents(leaving[giver, what])), what, taker)
         for giver, what, taker in asked
     }
     new = [transfer for transfer in asked if case[transfer] not in judged]
     if new:
-        broken, named = _broken(snapshot, leaving, new, on)
-        judged.update({case[transfer]: (transfer in broken, transfer in named) for transfer in new})
-    return np.array(
-        [
-            judged[case[transfer]][1] or (feeds and judged[case[transfer]][0])
-            for transfer, feeds in zip(transfers, main, strict=True)
-        ],
-        dtype=bool,
-    )
+        broken = _broken(snapshot, leaving, new, on)
+        judged.update({case[transfer]: transfer in broken for transfer in new})
+    return {transfer for transfer in asked if judged[case[transfer]]}
 
 
 def _contents(mix: Mix) -> Iterator[tuple[_Measured, Range]]:
@@ -99,15 +111,15 @@ def _contents(mix: Mix) -> Iterator[tuple[_Measured, Range]]:
 
 
 def _leaving(
-    snapshot: Snapshot, reaching: Iterable[tuple[str, str]], transfers: Sequence[tuple[str, str, str]]
+    snapshot: Snapshot,
+    reaching: Iterable[tuple[str, str]],
+    transfers: Sequence[tuple[str, str, str]],
+    measured: Mapping[str, Mix],
 ) -> dict[tuple[str, str], Mix]:
     """Return the mix of each output, by technology and material."""
     fates = snapshot.derived(_fates, "component_fates")
-    measured = snapshot.derived(
-        _measured, "waste_streams", "stream_components", "materials", "material_components"
-    )
     fed: dict[str, list[Mix]] = {}
-    for stream, technology in sorted(set(reaching)):
+    for stream, technology in sorted(reaching):
         if stream in measured:
             fed.setdefault(technology, []).append(measured[stream])
     outputs = sorted({(giver, material) for giver, material, _ in transfers})
@@ -163,13 +175,24 @@ def _fates(snapshot: Snapshot) -> dict[tuple[str, str], dict[str, Range]]:
     return fates
 
 
-def _measured(snapshot: Snapshot) -> dict[str, Mix]:
-    """Return what was measured in each stream that gives something; a typical value decides nothing."""
-    ids = snapshot.strings("waste_streams", "id")
-    gives = dict(zip(ids, snapshot.numbers("waste_streams", "supply_likely").tolist(), strict=True))
+def _measured(snapshot: Snapshot) -> tuple[dict[str, Mix], ...]:
+    """Return what was measured in each stream that gives something; a typical value decides nothing.
+
+    Of several analyses in one basis the highest, and then once more the lowest.
+    """
     values = stream_values(snapshot)
     kept = values["measured"].astype(bool) & values["likely"].notna() & (values["basis"] != "index")
-    values = values[kept]
+    values = values[kept].sort_values("likely", kind="stable")
+    key = ["stream", "component", "basis"]
+    highest = _by_stream(snapshot, values.drop_duplicates(key, keep="last"))
+    if not values.duplicated(key).any():
+        return (highest,)
+    return highest, _by_stream(snapshot, values.drop_duplicates(key, keep="first"))
+
+
+def _by_stream(snapshot: Snapshot, values: pd.DataFrame) -> dict[str, Mix]:
+    ids = snapshot.strings("waste_streams", "id")
+    gives = dict(zip(ids, snapshot.numbers("waste_streams", "supply_likely").tolist(), strict=True))
     # No content is below nothing, whatever a laboratory's range says.
     ends = np.sort(np.maximum(values[["low", "likely", "high"]].to_numpy(dtype=np.float64), 0.0), axis=1)
     found: dict[str, dict[_Measured, tuple[float, Range]]] = {}
@@ -185,11 +208,9 @@ def _broken(
     leaving: Mapping[tuple[str, str], Mix],
     transfers: Sequence[tuple[str, str, str]],
     on: date | None,
-) -> tuple[set[tuple[str, str, str]], set[tuple[str, str, str]]]:
-    """Return the transfers whose mix breaks a limit as a stream would, and those that break a material's."""
-    wanted = {(giver, what) for giver, what, _ in transfers}
-    some = sorted((item for item in leaving.items() if item[0] in wanted), key=_key)
-    mixes = [(number, *key, mix) for number, (key, mix) in enumerate(some)]
+) -> set[tuple[str, str, str]]:
+    """Return the transfers whose mix breaks a limit as a stream would."""
+    mixes = [(number, *key, mix) for number, (key, mix) in enumerate(sorted(leaving.items(), key=_key))]
     place = {(technology, material): number for number, technology, material, _ in mixes}
     kept = {"waste_streams", "stream_components"}
     tables = {name: table for name, table in snapshot.tables.items() if name not in kept}
@@ -204,10 +225,7 @@ def _broken(
         }
     )
     checks = check_limits(virtual, pairs, on)
-    refused = checks.verdict == REFUSED
-    named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)[checks.limit]
-    broken, of_material = (checks.pair[rows].tolist() for rows in (refused, refused & named))
-    return {transfers[pair] for pair in broken}, {transfers[pair] for pair in of_material}
+    return {transfers[pair] for pair in checks.pair[checks.verdict == REFUSED].tolist()}
 
 
 def _key(item: tuple[tuple[str, str], Mix]) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The composition gate: what a stream contains against every limit of the port that would take it.
 
-A stream's own analysis decides; the material's typical composition only informs. A limit whose value is
+A stream's own analyses decide; the material's typical composition only informs. Of several analyses those in
+the limit's basis, or in one that can be turned into it, count, and of these the worst. A limit whose value is
 not known, a component nobody measured and a basis that cannot be compared are *unverified*.
 """
 
@@ -13,163 +14,32 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.matching.gates.bases import DRY, averages, basis_family, readings
+from graph.matching.gates.contents import stream_values
 from graph.matching.gates.standards import IN_FORCE, NOT_YET, REPLACED, WITHDRAWN, dated_limits
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 
-#: The component that the moisture of a stream is; limits of it are the moisture gate.
-FREE_WATER = "free-water"
-
-#: Basis words that mean the same quantity: basis -> (family, factor to the family's unit).
-_BASES: dict[str, tuple[str, float]] = {
-    "mass %": ("mass", 1.0),
-    "%": ("mass", 1.0),
-    "mass % dry": ("mass dry", 1.0),
-    "mass % wet": ("mass wet", 1.0),
-    "mg/kg": ("mass", 1e-4),
-    "ppm": ("mass", 1e-4),
-    "g/t": ("mass", 1e-4),
-    "g/kg": ("mass", 0.1),
-    "ug/kg": ("mass", 1e-7),
-    "mg/kg dry": ("mass dry", 1e-4),
-    "g/L": ("mg/L", 1e3),
-    "ug/L": ("mg/L", 1e-3),
-    "mg/Nm3": ("mg/m3", 1.0),
-    "g/Nm3": ("mg/m3", 1e3),
-}
-#: Families of bases in which a mix has the mean of its parts.
-_AVERAGED = frozenset(
-    ("mass", "mass dry", "mass wet", "mg/L", "mg/m3", "g/m3", "Bq/kg", "MJ/kg", "index", "vol %", "mol %")
-)
-
-
 #: Reasons that refuse; `WITHIN` passes, every other one leaves the check unverified.
-_REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM)
-
-
-def basis_family(basis: str) -> tuple[str, float]:
-    """Return the family of a basis and the factor into the family's unit.
-
-    Examples
-    --------
-    >>> basis_family("mg/kg")
-    ('mass', 0.0001)
-    >>> basis_family("Bq/kg")
-    ('Bq/kg', 1.0)
-    """
-    return _BASES.get(basis, (basis, 1.0))
-
-
-def averages(bases: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Return in which bases a mix has the mean of its parts: contents do, a pH or a temperature does not.
-
-    Examples
-    --------
-    >>> averages(np.array(["mg/kg", "pH"], dtype=object)).tolist()
-    [True, False]
-    """
-    return np.array([basis_family(basis)[0] in _AVERAGED for basis in bases], dtype=bool)
-
-
-def radionuclide_indices(ra226: float, th232: float, k40: float) -> tuple[float, float]:
-    r"""Return the internal and external exposure index of a building material.
-
-    .. math:: I_{Ra} = C_{Ra}/200, \quad I_γ = C_{Ra}/370 + C_{Th}/260 + C_K/4200
-
-    Parameters
-    ----------
-    ra226, th232, k40 : float
-        Activities of Ra-226, Th-232 and K-40, Bq/kg.
-
-    References
-    ----------
-    GB 6566-2010, Limits of radionuclides in building materials, clause 2.
-
-    Examples
-    --------
-    >>> radionuclide_indices(500.0, 0.0, 0.0)[0]
-    2.5
-    """
-    return ra226 / 200.0, ra226 / 370.0 + th232 / 260.0 + k40 / 4200.0
-
-
-def stream_values(snapshot: Snapshot) -> pd.DataFrame:
-    """Return what each stream contains, from its own analysis or else from its material's typical one.
-
-    Returns
-    -------
-    DataFrame
-        Columns `stream`, `component`, `basis`, `low`, `likely`, `high`, `measured` (False: typical value) and
-        `complete` (False: an index that leaves out a nuclide nobody measured).
-    """
-    streams = (
-        snapshot.tables["waste_streams"]
-        .select(["id", "material", "moisture_low", "moisture_likely", "moisture_high"])
-        .to_pandas()
+_REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.NO_DRY_MATTER)
+#: Which of several contents of one component decides at a limit: what refuses, then the doubt of an analysis
+#: that can be compared, then that it is within, and what cannot be compared only where nothing else is known.
+_DECIDES = {
+    reason: place
+    for place, reason in enumerate(
+        (
+            *_REFUSING,
+            Reason.RANGE_REACHES_PAST,
+            Reason.WITHIN,
+            Reason.BASIS_NOT_STATED,
+            Reason.TYPICAL_EXCEEDS,
+            Reason.INDEX_INCOMPLETE,
+            Reason.TYPICAL_ONLY,
+            Reason.BASIS_NOT_COMPARABLE,
+        )
     )
-    streams = streams.rename(columns={"id": "stream"})
-    moisture = streams[streams["moisture_likely"].notna()].rename(
-        columns={"moisture_low": "low", "moisture_likely": "likely", "moisture_high": "high"}
-    )
-    moisture = moisture.assign(component=FREE_WATER, basis="mass % wet", measured=True, steps=-1)
-    own = _components(snapshot, "stream_components", "stream").assign(measured=True, steps=-2)
-    lineage = ancestors(snapshot).rename(columns={"ancestor": "owner"})
-    typical = _components(snapshot, "material_components", "owner").merge(lineage, on="owner")
-    typical = typical.merge(streams[["stream", "material"]], on="material").assign(measured=False)
-    columns = ["stream", "component", "basis", "low", "likely", "high", "measured", "steps"]
-    parts = [part[columns] for part in (own, moisture, typical) if len(part)]
-    if not parts:
-        return pd.DataFrame(columns=[*columns[:-1], "complete"])
-    values = pd.concat(parts, ignore_index=True)
-    values = values.sort_values(["stream", "component", "steps"], kind="stable")
-    values = values.drop_duplicates(["stream", "component"]).assign(complete=True)
-    values = pd.concat([values, _indices(values)], ignore_index=True)
-    result: pd.DataFrame = values.drop(columns="steps").sort_values(["stream", "component"], kind="stable")
-    return result.reset_index(drop=True)
-
-
-def _components(snapshot: Snapshot, table: str, owner: str) -> pd.DataFrame:
-    field = {"stream_components": "stream", "material_components": "material"}[table]
-    columns = [field, "component", "basis", "amount_low", "amount_likely", "amount_high"]
-    frame: pd.DataFrame = snapshot.tables[table].select(columns).to_pandas()
-    frame.columns = pd.Index([owner, "component", "basis", "low", "likely", "high"])
-    frame["low"] = frame["low"].fillna(frame["likely"])
-    frame["high"] = frame["high"].fillna(frame["likely"])
-    return frame
-
-
-def _indices(values: pd.DataFrame) -> pd.DataFrame:
-    """Add the exposure indices of GB 6566 wherever Ra-226 is known, unless they were measured themselves."""
-    rows = []
-    known = set(zip(values["stream"], values["component"], strict=True))
-    activity = values[values["basis"] == "Bq/kg"]
-    for stream, group in activity.groupby("stream", sort=True):
-        by_component = {row.component: row for row in group.itertuples()}
-        if "Ra-226" not in by_component:
-            continue
-        ra, th, k = (by_component.get(name) for name in ("Ra-226", "Th-232", "K-40"))
-        for position, index in enumerate(("IRa", "Igamma")):
-            if (stream, index) in known:
-                continue
-            ends = {}
-            for end in ("low", "likely", "high"):
-                nuclides = [float(getattr(row, end)) if row is not None else 0.0 for row in (ra, th, k)]
-                ends[end] = radionuclide_indices(*nuclides)[position]
-            complete = index == "IRa" or (th is not None and k is not None)
-            measured = bool(ra.measured) if ra is not None else False
-            rows.append(
-                {
-                    "stream": stream,
-                    "component": index,
-                    "basis": "index",
-                    **ends,
-                    "measured": measured,
-                    "steps": 0,
-                    "complete": complete,
-                }
-            )
-    return pd.DataFrame(rows, columns=[*values.columns])
+}
 
 
 def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None) -> LimitChecks:
@@ -186,6 +56,7 @@ def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None
     Returns
     -------
     LimitChecks
+        One check a pair and limit, sorted by both.
     """
     pairs = pairs[["pair", "stream", "taken_as", "technology"]].rename(columns={"taken_as": "material"})
     checks = pairs.merge(dated_limits(snapshot, on), on="technology")
@@ -200,7 +71,7 @@ def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None
     checks = checks.merge(stream_values(snapshot), on=["stream", "component"], how="left")
     checks = _own_share(checks, lineage)
     checks = _moisture_of(checks, snapshot)
-    return _judge(checks.reset_index(drop=True))
+    return _deciding(_judge(checks.reset_index(drop=True)))
 
 
 def _own_share(checks: pd.DataFrame, lineage: pd.DataFrame) -> pd.DataFrame:
@@ -225,20 +96,23 @@ def _moisture_of(checks: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
 
 
 def _judge(checks: pd.DataFrame) -> LimitChecks:
-    value_family = [basis_family(basis) if isinstance(basis, str) else ("", 1.0) for basis in checks["basis"]]
-    limit_family = [basis_family(basis) for basis in checks["limit_basis"]]
-    factor, stated = _conversion(value_family, limit_family, checks["moisture"].to_numpy(dtype=float))
-    low, likely, high = (checks[end].to_numpy(dtype=float) * factor for end in ("low", "likely", "high"))
+    """Return every content against its limit, each on its own."""
+    moisture = checks["moisture"].to_numpy(dtype=float)
+    read = readings(checks["basis"].tolist(), checks["limit_basis"].tolist(), moisture)
+    low, likely, high = (checks[end].to_numpy(dtype=float) for end in ("low", "likely", "high"))
+    # The likely content read as low and as high as its basis allows, and the ends of its range.
+    least, most = _times(likely, read.least), _times(likely, read.most)
+    lowest, highest = _times(low, read.least), _times(high, read.most)
     dated = checks["dated"].to_numpy(dtype=np.int64)
     # What a standard says that is not in force is no bound.
     minimum = np.where(dated == IN_FORCE, checks["minimum"].to_numpy(dtype=float), np.nan)
     maximum = np.where(dated == IN_FORCE, checks["maximum"].to_numpy(dtype=float), np.nan)
     measured = checks["measured"].fillna(False).to_numpy(dtype=bool)
     complete = checks["complete"].fillna(False).to_numpy(dtype=bool)
-    known = checks["likely"].notna().to_numpy()
+    of_dry = np.array([basis_family(basis)[0] == DRY for basis in checks["limit_basis"]], dtype=bool)
 
-    above, below = likely > maximum, likely < minimum
-    reaches = (high > maximum) | (low < minimum)
+    above, below = least > maximum, most < minimum
+    open_reading = ~(read.exact | above | below) & ((most > maximum) | (least < minimum))
     # The first condition that holds gives the reason; order is from what decides to what only casts doubt.
     reason = _first_that_holds(
         [
@@ -246,39 +120,61 @@ def _judge(checks: pd.DataFrame) -> LimitChecks:
             (dated == NOT_YET, Reason.STANDARD_NOT_YET),
             (dated == WITHDRAWN, Reason.STANDARD_WITHDRAWN),
             (np.isnan(minimum) & np.isnan(maximum), Reason.LIMIT_NOT_VERIFIED),
-            (~known, Reason.NOT_MEASURED),
-            (known & np.isnan(factor), Reason.BASIS_NOT_COMPARABLE),
+            (of_dry & (moisture >= 100.0), Reason.NO_DRY_MATTER),
+            (np.isnan(likely), Reason.NOT_MEASURED),
+            (np.isnan(read.least), Reason.BASIS_NOT_COMPARABLE),
             ((above | below) & ~measured, Reason.TYPICAL_EXCEEDS),
-            (above & stated, Reason.EXCEEDED),
-            (below & stated & complete, Reason.BELOW_MINIMUM),
-            (~stated, Reason.BASIS_NOT_STATED),
+            (above, Reason.EXCEEDED),
+            (below & complete, Reason.BELOW_MINIMUM),
+            (open_reading & read.stated, Reason.BASIS_NOT_COMPARABLE),
+            (open_reading, Reason.BASIS_NOT_STATED),
             (~complete, Reason.INDEX_INCOMPLETE),
             (~measured, Reason.TYPICAL_ONLY),
-            (reaches, Reason.RANGE_REACHES_PAST),
+            ((highest > maximum) | (lowest < minimum), Reason.RANGE_REACHES_PAST),
         ]
     )
     verdict = np.where(
         reason == Reason.WITHIN, PASSED, np.where(np.isin(reason, _REFUSING), REFUSED, UNVERIFIED)
     )
-    with np.errstate(divide="ignore", invalid="ignore"):
-        room_above = np.where(maximum > 0, (maximum - likely) / maximum, np.where(likely <= 0, 1.0, -1.0))
-        room_below = np.where(minimum > 0, (likely - minimum) / minimum, 1.0)
-    room_above = np.where(np.isnan(maximum), np.nan, room_above)
-    room_below = np.where(np.isnan(minimum), np.nan, room_below)
-    margin = np.fmin(room_above, room_below)
+    # Shown is the reading that proves the verdict: the lowest that is too much, the highest that is within.
+    shown = np.where(np.isnan(maximum), np.where(below, most, least), np.where(above, least, most))
+    # Whoever states neither wet nor dry has told a number all the same.
+    shown = np.where(np.isfinite(shown) | read.stated, shown, least)
+    value = np.where((open_reading & read.stated) | ~np.isfinite(shown), np.nan, shown)
     return LimitChecks(
         pair=checks["pair"].to_numpy(dtype=np.int64),
         limit=checks["limit"].to_numpy(dtype=np.int64),
         component=checks["component"].to_numpy(dtype=object),
         basis=checks["limit_basis"].to_numpy(dtype=object),
-        value=likely,
+        value=value,
         minimum=minimum,
         maximum=maximum,
         verdict=verdict.astype(np.int8),
         reason=reason,
         standard=checks["standard"].to_numpy(dtype=object),
-        margin=margin,
+        margin=_margin(value, minimum, maximum),
+        mixes=averages(checks["limit_basis"].to_numpy(dtype=object))
+        & read.exact
+        & (reason != Reason.NO_DRY_MATTER),
+        analysis=checks["analysis"].fillna(-1).to_numpy(dtype=np.int64),
     )
+
+
+def _times(content: NDArray[np.float64], factor: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return contents in another basis; of nothing there is nothing, however it is read."""
+    with np.errstate(invalid="ignore"):
+        return np.where(content == 0.0, np.where(np.isnan(factor), np.nan, 0.0), content * factor)
+
+
+def _margin(
+    value: NDArray[np.float64], minimum: NDArray[np.float64], maximum: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        room_above = np.where(maximum > 0, (maximum - value) / maximum, np.where(value <= 0, 1.0, -1.0))
+        room_below = np.where(minimum > 0, (value - minimum) / minimum, 1.0)
+    room_above = np.where(np.isnan(maximum), np.nan, room_above)
+    room_below = np.where(np.isnan(minimum), np.nan, room_below)
+    return np.fmin(room_above, room_below)
 
 
 def _first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], Reason]]) -> NDArray[np.int8]:
@@ -286,20 +182,11 @@ def _first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], Reason]]) -> NDAr
     return np.select(conditions, [np.int8(reason) for reason in reasons], np.int8(Reason.WITHIN))
 
 
-def _conversion(
-    value: list[tuple[str, float]], limit: list[tuple[str, float]], moisture: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the factor from the value's basis into the limit's (NaN: none), and whether both are stated."""
-    factor = np.full(len(value), np.nan)
-    stated = np.ones(len(value), dtype=bool)
-    for row, ((family, scale), (wanted, limit_scale)) in enumerate(zip(value, limit, strict=True)):
-        if family == wanted:
-            factor[row] = scale / limit_scale
-        elif family == "" or not family.startswith("mass") or not wanted.startswith("mass"):
-            continue
-        elif "mass" in (family, wanted):
-            factor[row], stated[row] = scale / limit_scale, False
-        elif not np.isnan(moisture[row]):
-            dry_share = 1.0 - moisture[row] / 100.0
-            factor[row] = scale / limit_scale * (1.0 / dry_share if wanted == "mass dry" else dry_share)
-    return factor, stated
+def _deciding(checks: LimitChecks) -> LimitChecks:
+    """Keep of each pair and limit the content that decides, of equals the nearest to the limit or beyond."""
+    place = np.array([_DECIDES.get(reason, 0) for reason in Reason], dtype=np.int64)[checks.reason]
+    order = np.lexsort((checks.analysis, checks.margin, place, checks.limit, checks.pair))
+    pair, limit = checks.pair[order], checks.limit[order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (pair[1:] != pair[:-1]) | (limit[1:] != limit[:-1])
+    return checks.take(order[first])

@@ -37,6 +37,7 @@ class Reason(IntEnum):
     STANDARD_REPLACED = 11
     STANDARD_NOT_YET = 12
     STANDARD_WITHDRAWN = 13
+    NO_DRY_MATTER = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ class LimitChecks:
         The one that holds that day, or None.
     margin : float array
         Distance of the likely value to the nearest bound, relative to it; NaN when not known.
+    mixes : bool array
+        Whether the mean of several contents could meet the limit: not of a pH, nor where the content is only
+        known to be at least or at most that, nor of what is added to a main input at a limit of every input.
+    analysis : int array
+        Row of stream_components that decided; -1: none alone.
     """
 
     pair: NDArray[np.int64]
@@ -72,6 +78,8 @@ class LimitChecks:
     reason: NDArray[np.int8]
     standard: NDArray[np.object_]
     margin: NDArray[np.float64]
+    mixes: NDArray[np.bool_]
+    analysis: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.pair)

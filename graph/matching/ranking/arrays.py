@@ -112,6 +112,9 @@ class CheckColumns(NamedTuple):
         How many checks there are and how many could not be verified.
     margin : float array
         Smallest relative distance to a limit; NaN where none is known.
+    usual, reach : float array
+        Road km up to which it is piped as a rule, and beyond which it is never, or arrives colder than it
+        may; inf where nothing says so.
     """
 
     refused: NDArray[np.bool_]
@@ -119,6 +122,8 @@ class CheckColumns(NamedTuple):
     checked: Floats
     unverified: Floats
     margin: Floats
+    usual: Floats
+    reach: Floats
 
 
 class Rates(NamedTuple):

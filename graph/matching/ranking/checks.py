@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -10,7 +10,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.matching.gates import FREE_WATER, PASSED, REFUSED, UNVERIFIED, LimitChecks, averages, check_limits
+from graph.matching.gates import (
+    FREE_WATER,
+    PASSED,
+    REFUSED,
+    UNVERIFIED,
+    LimitChecks,
+    check_limits,
+    conveyances,
+    warm_reach,
+)
 from graph.matching.ranking.arrays import CheckColumns, Ints, Rows, Small
 from graph.matching.ranking.takers import Taken
 from graph.snapshot import Snapshot
@@ -53,10 +62,7 @@ class Checked:
 
 
 def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
-    """Check every class of streams against the limits of every port that takes its material.
-
-    Limits hold for the main input; an auxiliary port has none of its own unless the limit names its material.
-    """
+    """Check every class of streams against the limits of every port that takes its material."""
     material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
     first, member = _classes(snapshot, material)
     per_material = np.bincount(taken.material, minlength=snapshot.count("materials"))
@@ -73,10 +79,13 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
     composition, moisture = (_worst(found.take(part), total) for part in (~water, water))
     refusing = found.verdict == REFUSED
     final = np.zeros(total, dtype=bool)
-    final[found.pair[refusing & ~averages(found.basis)]] = True
+    final[found.pair[refusing & ~found.mixes]] = True
     margin = np.full(total, np.inf)
     known = ~np.isnan(found.margin)
     np.minimum.at(margin, found.pair[known], found.margin[known])
+    piped, given = conveyances(snapshot), taken.material[row]
+    reach = piped.farthest[given]
+    np.minimum.at(reach, found.pair, warm_reach(found, piped.drop[given[found.pair]]))
     refused = np.bincount(found.pair[refusing], minlength=total) > 0
     columns = CheckColumns(
         refused=refused,
@@ -84,6 +93,8 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
         checked=np.bincount(found.pair, minlength=total).astype(float),
         unverified=np.bincount(found.pair[found.verdict == UNVERIFIED], minlength=total).astype(float),
         margin=np.where(np.isinf(margin), np.nan, margin),
+        usual=piped.usual[given],
+        reach=reach,
     )
     return Checked(
         stream=start.astype(np.int32)[member],
@@ -123,9 +134,9 @@ def _limit_checks(snapshot: Snapshot, stream: Ints, taken: Taken, row: Ints, on:
         }
     )
     found = check_limits(of_class, pairs, on)
+    # A limit of every input is met by each: what is added to the main input does not thin it.
     named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)
-    found = found.take(taken.main[row[found.pair]] | named[found.limit])
-    return found.take(np.lexsort((found.limit, found.pair)))
+    return replace(found, mixes=found.mixes & (taken.main[row[found.pair]] | named[found.limit]))
 
 
 def _worst(checks: LimitChecks, total: int) -> Small:

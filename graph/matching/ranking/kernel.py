@@ -93,8 +93,8 @@ def _log_score(
         distance = 0.0
     elif distance < NEXT_DOOR_KM:
         distance = NEXT_DOOR_KM
-    unknown_place = 1.0 if math.isnan(distance) else 0.0
-    if distance > min(options.radius[p], constants.radius):
+    unknown_place = 1.0 if math.isnan(distance) or distance > checks.usual[entry] else 0.0
+    if distance > min(options.radius[p], constants.radius, checks.reach[entry]):
         return math.nan
 
     unknown_transfer = 1.0 if moved == _UNVERIFIED else 0.0

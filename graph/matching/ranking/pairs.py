@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates import (
     OUTCOMES,
-    PASSED,
     REFUSED,
     UNVERIFIED,
     TransferFinding,
     capacity_gate,
+    distance_gate,
 )
 from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
 from graph.matching.ranking.preparing import MatchColumns
@@ -44,7 +44,8 @@ class Pairs:
     distance : float array
         Road distance, km; NaN where a position is not known.
     reach : float array
-        The smaller of the facility's and the search radius, km.
+        The smallest of the facility's and the search radius and of how far the material is piped, or stays
+        warm enough, km.
     finding, rule : int array
         What the transfer rules come to, and which one (-1: none).
     verdict : int array, shape (pairs, gates)
@@ -89,15 +90,15 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
     donor, taker = columns.streams.enterprise[place], facilities.enterprise[at]
     at_home = donor == taker
     distance = np.where(at_home, 0.0, _road(columns, donor, taker))
-    reach = np.minimum(facilities.radius[at], columns.reach)
     region = np.append(rules.region, 0)
     moved = rules.group[taking], region[donor], region[taker]
     finding = np.where(at_home, TransferFinding.NO_RULE, rules.finding[moved]).astype(np.int8)
     rule = np.where(at_home, -1, rules.rule[moved]).astype(np.int16)
     entry = columns.streams.checks[place].astype(np.int64) + taken.slot[taking]
+    reach = np.minimum(facilities.radius[at], columns.reach)
+    reach = np.minimum(reach, columns.checks.reach[entry])
     # What operating linkages fill has no capacity for more.
     room = np.where(facilities.capacity[at] <= 0.0, 0.0, facilities.free[at])
-    far = np.where(distance > reach, REFUSED, PASSED)
     verdicts = {
         GateName.MATERIAL: material_verdict(taken)[taking],
         GateName.PHASE: taken.phase[taking],
@@ -106,7 +107,7 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
         GateName.COMPOSITION: columns.checked.composition[entry],
         GateName.MOISTURE: columns.checked.moisture[entry],
         GateName.CAPACITY: capacity_gate(room),
-        GateName.DISTANCE: np.where(np.isnan(distance), UNVERIFIED, far),
+        GateName.DISTANCE: distance_gate(distance, reach, columns.checks.usual[entry]),
         GateName.TRANSFER: OUTCOMES[finding],
         GateName.DATES: facilities.dates[at],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from graph.matching.gates import Reason, averages, basis_family
+from graph.matching.gates import Reason, basis_family
 from graph.matching.ranking import Candidates
 from graph.planning.programme.layout import Column, Layout
 from graph.planning.programme.rows import Mixes
@@ -31,7 +31,7 @@ def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
     column_of[link] = diverted
     column = column_of[link_of]
     # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
-    kept = (column >= 0) & np.isin(checks.reason, _MEASURED) & averages(checks.basis)
+    kept = (column >= 0) & np.isin(checks.reason, _MEASURED) & checks.mixes
     checks, column = checks.take(kept), column[kept]
     # A content of dry matter weighs with the dry matter of a wet tonne; of unknown moisture it counts as dry.
     moisture = np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"))[flows.stream[column]]

@@ -15,7 +15,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.geography import NEXT_DOOR_KM, great_circle
-from graph.matching.gates import REFUSED, Judged, licence_gate, open_ports, refused_transfers, transferred
+from graph.matching.gates import (
+    REFUSED,
+    Judged,
+    conveyances,
+    licence_gate,
+    open_ports,
+    refused_transfers,
+    transferred,
+)
 from graph.planning.programme.layout import Column, Flows, Layout, Outputs, Sites, columns_of_kind
 from graph.planning.programme.loops import one_way
 from graph.planning.solver import Floats, Ints
@@ -56,6 +64,7 @@ def transfers(
     giver = sites.enterprise_row[pairs["source"].to_numpy()]
     distance = road(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
+    limit = np.fmin(limit, conveyances(snapshot).farthest[pairs["material_row"].to_numpy()])
     banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
     runs = sites.open[pairs["site"].to_numpy()]
     kept = ~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)
@@ -231,7 +240,6 @@ def _stops(
                 strict=True,
             )
         ),
-        going["main"].tolist(),
         on,
         judged,
     )

@@ -49,6 +49,7 @@ _NAMED: Mapping[tuple[str, str], Relation] = {
     ("limits", "material"): Relation("HOLDS_FOR"),
     ("limits", "standard"): Relation("SET_BY"),
     ("transfer_rules", "material"): Relation("HOLDS_FOR"),
+    ("conveyances", "material"): Relation("HOLDS_FOR"),
     ("enterprises", "park"): Relation("IN"),
     ("facilities", "enterprise"): Relation("OPERATES", from_target=True),
     ("facilities", "technology"): Relation("RUNS"),

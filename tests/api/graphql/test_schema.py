@@ -73,6 +73,7 @@ NOT_SHOWN = {
     model.WasteCode,
     model.Price,
     model.TransferRule,
+    model.Conveyance,
     model.TransportRate,
     model.EmissionFactor,
     model.Weight,

@@ -264,12 +264,12 @@ def test_a_planned_facility_without_an_opening_day_is_unverified_on_any_day() ->
     assert judged(GateName.DATES, parts).outcome is Outcome.PASSED
 
 
-def test_a_limit_of_the_main_input_does_not_hold_for_an_auxiliary_one() -> None:
-    """The limit without a material is about the main input; the one that names gypsum holds for gypsum."""
+def test_a_limit_of_every_input_holds_for_an_auxiliary_one_too() -> None:
+    """The limit without a material is about all that goes in; the one that names gypsum holds for gypsum."""
     rows = [limit("mix", "Cr", maximum=1.0), limit("mix", "P", maximum=1.0, material="gypsum")]
     snapshot = Snapshot.of([*PARTS, MIXER, stream("g", "maker", "gypsum", 5.0), *rows])
     components = {
         item.stream: [gate.component for gate in item.gates if gate.gate is GateName.COMPOSITION]
         for item in suggest(snapshot).items
     }
-    assert components == {"g": ["P"], "s": ["Cr"]}
+    assert components == {"g": ["Cr", "P"], "s": ["Cr"]}

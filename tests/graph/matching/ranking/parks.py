@@ -16,6 +16,7 @@ from tests.build import (
     PARK,
     WEIGHTS,
     analysis,
+    conveyance,
     enterprise,
     facility,
     limit,
@@ -62,6 +63,7 @@ def random_park(seed: int) -> Snapshot:
     parts: list[object] = [PARK, park("guizhou", "520100"), park("nowhere"), *WEIGHTS, *RULES, *STANDARDS]
     # What is counted in m3 goes by pipe.
     parts += [material("a"), material("b", "a"), material("e", unit=Unit.CUBIC_METRE)]
+    parts += [conveyance("e", 20.0, 70.0, drop=0.5)]
     parts += [material(name, hazard=Hazard.HAZARDOUS, hw_codes=("HW08",)) for name in ("c", "d")]
     for number in range(6):
         given, made = random.choice(5, 2, replace=False)
@@ -70,6 +72,7 @@ def random_park(seed: int) -> Snapshot:
         ratio, trl = float(random.uniform(0.3, 2.0)), int(random.integers(4, 10))
         parts += recipe(f"t{number}", names[given], names[made], ratio, auxiliary=auxiliary, trl=trl)
         parts.append(limit(f"t{number}", "Cl", maximum=1.0))
+        parts.append(limit(f"t{number}", "temperature", minimum=40.0, basis="degC", material="e"))
         parts.append(limit(f"t{number}", "free-water", maximum=15.0, basis="mass % wet", standard="old"))
     for number in range(20):
         known = random.random() > 0.15
@@ -84,6 +87,8 @@ def random_park(seed: int) -> Snapshot:
         parts.append(stream(f"s{number}", where, what, float(random.lognormal(5.0)), moisture=wet or None))
         if random.random() < 0.4:
             parts.append(analysis(f"s{number}", "Cl", float(random.uniform(0.0, 1.5))))
+        if what == "e":
+            parts.append(analysis(f"s{number}", "temperature", float(random.uniform(35.0, 70.0)), "degC"))
     for number in range(25):
         where, how = f"e{random.integers(20)}", f"t{random.integers(6)}"
         capacity = float(random.lognormal(5.0)) if random.random() > 0.1 else None
