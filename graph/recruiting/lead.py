@@ -1,0 +1,495 @@
+"""What the search for missing links returns: leads with all that speaks for and against them, and its proof.
+
+Amounts are per year in the unit of what they are of, money is CNY. What nobody knows is None and belongs
+into a question, never into a sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.matching import GateName, Outcome
+from graph.model import Position
+from graph.planning import Objective
+from graph.ranges import Range
+from graph.value.price import PriceInterval
+from graph.vocabulary import (
+    EnterpriseId,
+    FacilityId,
+    MarketId,
+    MaterialId,
+    ParkId,
+    PortId,
+    RowId,
+    StreamId,
+    TechnologyId,
+    Unit,
+)
+
+
+class Presence(StrEnum):
+    """Why a technology is missing."""
+
+    ABSENT = "absent"
+    """No facility of the park runs or plans it."""
+    FULL = "full"
+    """Every facility of it is full in the plan without the lead."""
+
+
+class Trigger(StrEnum):
+    """What speaks of a technology as missing."""
+
+    REMAINDER = "remainder"
+    """A stream that the plan leaves a remainder of could go there."""
+    PATHWAY = "pathway"
+    """It is a new step of a way of some waste to a use."""
+    CAPACITY = "capacity"
+    """What the park has of it is full."""
+
+
+class ScaleBound(StrEnum):
+    """What keeps a lead from being larger."""
+
+    SUPPLY = "supply"
+    """What the park's streams and facilities could bring."""
+    MARKET = "market"
+    """What the markets and the facilities of its products have room for."""
+    ECONOMIC = "economic"
+    """The size of a plant as they are usually built."""
+
+
+class OutletKind(StrEnum):
+    """Where a product of a lead goes."""
+
+    SOLD = "sold"
+    PASSED_ON = "passed on"
+    DISPOSED = "disposed"
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSite:
+    """Where the missing link could stand.
+
+    Attributes
+    ----------
+    park : ParkId
+        The park or area.
+    enterprise : EnterpriseId or None
+        The firm of the park that could extend; None: a newcomer.
+    position : Position or None
+        Where distances are counted from.
+    """
+
+    park: ParkId
+    enterprise: EnterpriseId | None
+    position: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadScale:
+    """How large it could be: the least of secured supply, market room and economic scale.
+
+    Attributes
+    ----------
+    amount : Range
+        Main input a year: with the supply of one year in ten, the scale that is planned with, and with all
+        that may be brought in a good year.
+    unit : Unit
+        Of the main input.
+    bound : ScaleBound
+        Which of the three is the least.
+    supply_p10, supply_p50 : float
+        What the streams that pass its gates have beside their use today, reached in nine and in five of ten
+        draws.
+    market : float or None
+        Main input whose products find room; None: nothing bounds it.
+    economic : float or None
+        A plant as they are usually built; None: no cost sheet says it.
+    minimum : float or None
+        Below it nobody builds one; None: not known.
+    used : float
+        What the plan with it brings it.
+    """
+
+    amount: Range
+    unit: Unit
+    bound: ScaleBound
+    supply_p10: float
+    supply_p50: float
+    market: float | None
+    economic: float | None
+    minimum: float | None
+    used: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeadDonor:
+    """Who brings it something in the plan with it.
+
+    Attributes
+    ----------
+    stream, from_facility : id or None
+        Exactly one is given.
+    main : bool
+        Whether it is a main input.
+    amount : float
+    available : Range or None
+        What the stream has beside its use today; None for a facility's output.
+    distance : float or None
+        Road km; None where a position is not known.
+    alternative : Range or None
+        What a unit costs its donor without the lead, CNY: disposal that it pays is positive, a price that it
+        forgoes negative; None: not known.
+    before : float
+        What of the stream goes to a use in the plan without the lead.
+    """
+
+    stream: StreamId | None
+    from_facility: FacilityId | None
+    enterprise: EnterpriseId
+    material: MaterialId
+    port: PortId
+    main: bool
+    amount: float
+    unit: Unit
+    available: Range | None
+    distance: float | None
+    alternative: Range | None
+    before: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeadProduct:
+    """What it makes of a material, and where that goes.
+
+    Attributes
+    ----------
+    facility : FacilityId or None
+        Who takes it on, where it is passed on inside the park.
+    market : MarketId or None
+        Where it is sold; None: no market is known.
+    room : Range or None
+        What the market takes beside what serves it today; None: nothing bounds it, or not known.
+    share : float or None
+        Of the market's likely room that the lead needs.
+    price : Range or None
+        CNY per unit at the gate; None: not known.
+    """
+
+    material: MaterialId
+    amount: float
+    unit: Unit
+    outlet: OutletKind
+    facility: FacilityId | None
+    market: MarketId | None
+    room: Range | None
+    share: float | None
+    price: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One item of what it costs or earns a year: `amount` is positive where it earns.
+
+    Attributes
+    ----------
+    what_zh, what_en : str
+    amount : Range
+        CNY a year at what the plan brings it.
+    grade : str
+        Of the worst number behind it.
+    """
+
+    what_zh: str
+    what_en: str
+    amount: Range
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadEconomics:
+    """What building and running it costs its owner and brings.
+
+    Attributes
+    ----------
+    capital : Range or None
+        CNY, once, at the scale that is planned with; None: not known.
+    life : float
+        Years over which it is recovered.
+    yearly_capital : Range or None
+        With interest, CNY a year.
+    items : tuple of CostItem
+        Operating cost by item, and what its products bring; capital is not among them.
+    operating, revenue : Range or None
+        Their sums: costs as a positive number, CNY a year; None where an item is not known.
+    price_floor : Range or None
+        CNY per unit of main input: what its donors pay without it, on average; below it they lose nothing.
+    payback : Range or None
+        Years until the yearly surplus has paid the capital: with the best, the likely and the worst numbers;
+        None where nothing is known or with the worst numbers it never pays.
+    rate_of_return : Range or None
+        Internal rate of return over its life, per year.
+    break_even : float or None
+        CNY per unit of the main product at which it just pays, capital with interest included.
+    pays : bool or None
+        Whether the likely surplus pays the capital back over its life; None: not known.
+    missing : tuple of str
+        Numbers that nobody could say.
+    """
+
+    capital: Range | None
+    life: float
+    yearly_capital: Range | None
+    items: tuple[CostItem, ...]
+    operating: Range | None
+    revenue: Range | None
+    price_floor: Range | None
+    payback: Range | None
+    rate_of_return: Range | None
+    break_even: float | None
+    pays: bool | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetGain:
+    """How it moves a target.
+
+    Attributes
+    ----------
+    share_before, share_after : float
+        By the plans without and with it.
+    chance_before, chance_after : float or None
+        Share of the draws that meet the target; None where nothing was drawn.
+    """
+
+    target: RowId
+    wanted: float
+    share_before: float
+    share_after: float
+    chance_before: float | None
+    chance_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadValue:
+    """The plan with it less the plan without it.
+
+    Attributes
+    ----------
+    worth : float
+        In the objective.
+    tonnes, water, heat : float
+        Net diverted t, m3 and GJ.
+    benefit : float
+        CNY of all sides together, capital paid back with interest.
+    co2 : float
+        kg CO2e avoided.
+    tonnes_spread, benefit_spread, co2_spread : Range or None
+        P10, P50 and P90 of the same over the draws; None where nothing was drawn.
+    targets : tuple of TargetGain
+        By id.
+    """
+
+    worth: float
+    tonnes: float
+    water: float
+    heat: float
+    benefit: float
+    co2: float
+    tonnes_spread: Range | None
+    benefit_spread: Range | None
+    co2_spread: Range | None
+    targets: tuple[TargetGain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadGate:
+    """A gate of a donor that is not simply passed.
+
+    Attributes
+    ----------
+    outcome : Outcome
+        UNVERIFIED (open: somebody has to look) or REFUSED.
+    amount : float
+        What the stream has beside its use today.
+    """
+
+    stream: StreamId
+    gate: GateName
+    outcome: Outcome
+    amount: float
+    reason_zh: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockedChain:
+    """A way of a waste through the lead that the park does not have without it.
+
+    Attributes
+    ----------
+    steps : tuple of TechnologyId
+        The lead's technology is among them.
+    amount : float
+        Of `material` that the plan with the lead sends this way.
+    """
+
+    material: MaterialId
+    steps: tuple[TechnologyId, ...]
+    amount: float
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSite:
+    """Another place for the same technology.
+
+    Attributes
+    ----------
+    worth : float or None
+        In the objective; None where it was not solved, since it cannot be better than the lead's site.
+    at_most : float
+        What it could be worth at most.
+    """
+
+    site: LeadSite
+    worth: float | None
+    at_most: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One missing link: a technology, where, how large, fed by whom, and what it is worth.
+
+    Attributes
+    ----------
+    rank : int
+        From 1.
+    objective : Objective
+        Whose unit `value.worth` has.
+    technology : TechnologyId
+    partner : TechnologyId or None
+        For a chain of two: the second new technology, which takes what the first makes, at the same site.
+    extenders : tuple of EnterpriseId
+        Firms of the park whose industry runs the technology, or that run it already: they come first.
+    remainders : tuple of StreamId
+        Streams that keep a remainder without it and bring it something.
+    price : PriceInterval or None
+        Between the donors' alternative and what it can pay.
+    stability : float or None
+        Share of the draws in which it is among the first ten leads; None where nothing was drawn.
+    other_sites : tuple of OtherSite
+        Best first.
+    questions_zh, questions_en : tuple of str
+        What has to be asked, in the order of what it may change.
+    """
+
+    rank: int
+    objective: Objective
+    technology: TechnologyId
+    partner: TechnologyId | None
+    presence: Presence
+    triggers: tuple[Trigger, ...]
+    site: LeadSite
+    extenders: tuple[EnterpriseId, ...]
+    scale: LeadScale
+    donors: tuple[LeadDonor, ...]
+    remainders: tuple[StreamId, ...]
+    products: tuple[LeadProduct, ...]
+    economics: LeadEconomics
+    value: LeadValue
+    price: PriceInterval | None
+    gates: tuple[LeadGate, ...]
+    unlocks: tuple[UnlockedChain, ...]
+    stability: float | None
+    other_sites: tuple[OtherSite, ...]
+    questions_zh: tuple[str, ...]
+    questions_en: tuple[str, ...]
+
+
+class NoLead(StrEnum):
+    """Why a technology is no lead."""
+
+    NO_SUPPLY = "no supply"
+    """Nothing that the park has passes its gates."""
+    TOO_SMALL = "too small"
+    """The scale that it could have is below the least that is built."""
+    NO_MARKET = "market not known"
+    """Nobody knows who buys its product."""
+    MARKET_FULL = "market full"
+    """The market of its product has no room."""
+    NO_SCALE = "scale not known"
+    """Nothing says how large one could be."""
+    CAPACITY_UNKNOWN = "capacity not known"
+    """The park has it, and nobody knows how much it can take."""
+    NO_GAIN = "no gain"
+    """The plan is no better with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A technology that is no lead, and why; of several sites the one that came furthest."""
+
+    technology: TechnologyId
+    reason: NoLead
+    detail_zh: str
+    detail_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Why the list is certain.
+
+    Attributes
+    ----------
+    candidates : int
+        Technologies and chains at sites that could be anything at all.
+    positive : int
+        Those of them whose bound is above 0.
+    solved : int
+        Those whose worth was computed exactly.
+    threshold : float
+        Worth of the last lead of the list, in the objective; 0 where there are fewer than were asked for.
+    rest_at_most : float
+        What the best of all that were not solved could be worth; 0 where none is left.
+    certain : bool
+        Whether nothing left out can belong into the list.
+    """
+
+    candidates: int
+    positive: int
+    solved: int
+    threshold: float
+    rest_at_most: float
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """The missing links most worth recruiting, best first.
+
+    Attributes
+    ----------
+    fingerprint : str
+        The snapshot it was computed from.
+    objective : Objective
+    draws, seed : int
+        Of the spreads, chances and stability; 0 draws: none.
+    without : float
+        The objective of the plan without any lead.
+    items : tuple of Lead
+    passed_over : tuple of PassedOver
+        By reason, then technology.
+    certificate : Certificate
+    """
+
+    fingerprint: str
+    objective: Objective
+    draws: int
+    seed: int
+    without: float
+    items: tuple[Lead, ...]
+    passed_over: tuple[PassedOver, ...]
+    certificate: Certificate
