@@ -20,6 +20,7 @@ from graph.planning.programme import (
     Layout,
     Links,
     Programme,
+    Ways,
     build_programme,
     credits_of,
     explain_conflict,
@@ -165,21 +166,42 @@ def make_plan(snapshot: Snapshot, options: PlanOptions | None = None) -> Plan:
     return written(problem, solution)
 
 
-def pose(snapshot: Snapshot, options: PlanOptions | None = None) -> Problem:
-    """Return the problem of a plan: candidates, programme and what its columns bring."""
+def pose(
+    snapshot: Snapshot,
+    options: PlanOptions | None = None,
+    added: frozenset[str] = frozenset(),
+    candidates: Candidates | None = None,
+) -> Problem:
+    """Return the problem of a plan: candidates, programme and what its columns bring.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    options : PlanOptions, optional
+    added : frozenset of str
+        Facilities of the snapshot that may come on top, one by one; what is sorted out for each of them is
+        still among the columns (`graph.planning.programme.transfers`).
+    candidates : Candidates, optional
+        Of this snapshot, or of one that differs in capacities which are all above 0.
+    """
     options = options or PlanOptions()
     refuse_bad_numbers(snapshot)
-    candidates = plan_candidates(snapshot, options.matching)
+    candidates = plan_candidates(snapshot, options.matching) if candidates is None else candidates
     columns, links = candidates.columns, _links(candidates)
     # Without candidates nothing flows and nothing is measured: no weights are needed either.
     detour, radius = 1.0, options.matching.radius
     if len(links.stream):
         detour, radius = columns.weights["constant.detour"], columns.reach
     values, on = columns.valuation.values, options.matching.on
-    layout = lay_out(snapshot, links, detour, radius, on, values, assume=options.potential)
+    layout = lay_out(snapshot, links, detour, radius, on, values, options.potential, added)
     credits = credits_of(layout, values)
     in_use = snapshot.numbers("waste_streams", "in_use_likely")
-    standing = today_programme(layout, credits.benefit)
+    # What may be added stands nowhere today.
+    stops = None
+    if added:
+        there = ~np.isin(layout.sites.facility.astype(str), list(added))
+        stops = Ways(layout, options.matching.on).stopped(there)
+    standing = today_programme(layout, credits.benefit, stops)
     now = standing.placed(in_use)
     today = today_of(standing, now, in_use)
     layout = with_today(layout, standing, now, today)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from graph.matching.gates import operating_linkages
 from graph.planning.programme import (
@@ -127,7 +128,9 @@ def named_uses(snapshot: Snapshot) -> Floats:
     return named
 
 
-def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
+def today_programme(
+    layout: Layout, benefit: Floats, stops: NDArray[np.bool_] | None = None
+) -> TodayProgramme:
     """Return the programme of today's flows over the columns that stand today.
 
     Streams go to operating facilities whose gates they pass alone; a facility passes on, sells or disposes of
@@ -140,6 +143,8 @@ def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
     benefit : array
         What a unit of each of its columns brings, CNY: of two equally good and short ways the owners take the
         one that pays.
+    stops : bool array, optional
+        Columns that do not flow.
     """
     flows, sites, outputs = layout.flows, layout.sites, layout.outputs
     runs = (sites.state == OperatingState.OPERATING.value) & sites.open & ~sites.assumed
@@ -147,7 +152,7 @@ def today_programme(layout: Layout, benefit: Floats) -> TodayProgramme:
     made_at = np.append(outputs.site, -1)[flows.output]
     kept = stands[flows.site] & stands[made_at] & ~flows.blended & (flows.kind != Column.OUTSIDE)
     kept &= flows.main | ~np.isin(flows.kind, CARRYING)
-    columns = np.flatnonzero(kept)
+    columns = np.flatnonzero(kept if stops is None else kept & ~stops)
     layout, benefit = replace(layout, flows=flows.take(columns)), benefit[columns]
     families = [*_supply(layout), *_facilities(layout), *share_rows(layout)]
     count = len(layout.flows)

@@ -9,7 +9,7 @@ from graph.matching.gates.acceptance import (
     running_rows,
     unchanged_outputs,
 )
-from graph.matching.gates.carried import refused_transfers
+from graph.matching.gates.carried import Judged, refused_transfers
 from graph.matching.gates.composition import FREE_WATER, averages, basis_family, check_limits
 from graph.matching.gates.gates import (
     capacity_gate,
@@ -38,6 +38,7 @@ __all__ = [
     "REFUSED",
     "UNVERIFIED",
     "Downward",
+    "Judged",
     "LimitChecks",
     "Reason",
     "TransferFinding",

@@ -30,6 +30,8 @@ MOST_STEPS = 3
 _CARRIED = Evidence((), Grade.DERIVED)
 #: A component and the basis of its content.
 _Measured = tuple[str, str]
+#: Whether a mix breaks a limit of a technology that takes it for a material, and one that names the material.
+Judged = dict[tuple[frozenset[tuple[_Measured, Range]], str, str], tuple[bool, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def refused_transfers(
     transfers: Sequence[tuple[str, str, str]],
     main: Sequence[bool],
     on: date | None = None,
+    judged: Judged | None = None,
 ) -> NDArray[np.bool_]:
     """Return which transfers break a known limit of their receiver by what is known of their origins.
 
@@ -65,27 +68,44 @@ def refused_transfers(
         Whether each goes into a main input. Limits are of that; others know only those that name a material.
     on : date or None
         Day on which limits must be in force.
+    judged : dict, optional
+        What is known of mixes already, for one snapshot and day; what is found is added.
     """
     asked = sorted(set(transfers))
     if not asked or not snapshot.count("component_fates"):
         return np.zeros(len(transfers), dtype=bool)
     leaving = _leaving(snapshot, reaching, asked)
-    broken, named = _broken(snapshot, leaving, asked, on)
+    judged = {} if judged is None else judged
+    case = {
+        (giver, what, taker): (frozenset(_contents(leaving[giver, what])), what, taker)
+        for giver, what, taker in asked
+    }
+    new = [transfer for transfer in asked if case[transfer] not in judged]
+    if new:
+        broken, named = _broken(snapshot, leaving, new, on)
+        judged.update({case[transfer]: (transfer in broken, transfer in named) for transfer in new})
     return np.array(
         [
-            transfer in named or (feeds and transfer in broken)
+            judged[case[transfer]][1] or (feeds and judged[case[transfer]][0])
             for transfer, feeds in zip(transfers, main, strict=True)
         ],
         dtype=bool,
     )
 
 
+def _contents(mix: Mix) -> Iterator[tuple[_Measured, Range]]:
+    for key, (_, amount) in mix.contents.items():
+        yield key, amount
+
+
 def _leaving(
     snapshot: Snapshot, reaching: Iterable[tuple[str, str]], transfers: Sequence[tuple[str, str, str]]
 ) -> dict[tuple[str, str], Mix]:
     """Return the mix of each output, by technology and material."""
-    fates = _fates(snapshot)
-    measured = _measured(snapshot)
+    fates = snapshot.derived(_fates, "component_fates")
+    measured = snapshot.derived(
+        _measured, "waste_streams", "stream_components", "materials", "material_components"
+    )
     fed: dict[str, list[Mix]] = {}
     for stream, technology in sorted(set(reaching)):
         if stream in measured:
@@ -167,7 +187,9 @@ def _broken(
     on: date | None,
 ) -> tuple[set[tuple[str, str, str]], set[tuple[str, str, str]]]:
     """Return the transfers whose mix breaks a limit as a stream would, and those that break a material's."""
-    mixes = [(number, *key, mix) for number, (key, mix) in enumerate(sorted(leaving.items(), key=_key))]
+    wanted = {(giver, what) for giver, what, _ in transfers}
+    some = sorted((item for item in leaving.items() if item[0] in wanted), key=_key)
+    mixes = [(number, *key, mix) for number, (key, mix) in enumerate(some)]
     place = {(technology, material): number for number, technology, material, _ in mixes}
     kept = {"waste_streams", "stream_components"}
     tables = {name: table for name, table in snapshot.tables.items() if name not in kept}

@@ -9,10 +9,18 @@ from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.printing import Constraint
 from graph.planning.programme.programme import Programme, build_programme, packed
-from graph.planning.programme.quantities import columns_of_linkage, contracted, rejected, room_in
+from graph.planning.programme.quantities import (
+    columns_of_linkage,
+    contracted,
+    market_room,
+    most_carried,
+    rejected,
+    room_in,
+)
 from graph.planning.programme.rows import MONTHS, Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
 from graph.planning.programme.rows import shares as share_rows
+from graph.planning.programme.transfers import Ways
 
 __all__ = [
     "CARRYING",
@@ -32,6 +40,7 @@ __all__ = [
     "Programme",
     "Row",
     "RowFamily",
+    "Ways",
     "build_programme",
     "columns_of_linkage",
     "contracted",
@@ -39,7 +48,9 @@ __all__ = [
     "explain_conflict",
     "facility_rows",
     "lay_out",
+    "market_room",
     "mixes_of",
+    "most_carried",
     "net_diverted",
     "packed",
     "ports_by_row",

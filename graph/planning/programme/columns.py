@@ -9,16 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates import (
     REFUSED,
     date_gate,
-    licence_gate,
-    open_ports,
-    refused_transfers,
     running_facilities,
     running_input,
-    transferred,
     unchanged_outputs,
 )
 from graph.model import Market
@@ -33,9 +28,9 @@ from graph.planning.programme.layout import (
     columns_of_kind,
     joined,
 )
-from graph.planning.programme.loops import one_way
 from graph.planning.programme.quantities import running_through
-from graph.planning.solver import Floats, Ints
+from graph.planning.programme.transfers import road, transfers
+from graph.planning.solver import Floats
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.value.markets import known
@@ -53,6 +48,7 @@ def lay_out(
     on: date | None = None,
     values: ValueBook | None = None,
     assume: bool = False,
+    added: frozenset[str] = frozenset(),
 ) -> Layout:
     """Return the columns for the given linkages, and for all that can follow them.
 
@@ -71,6 +67,8 @@ def lay_out(
     assume : bool
         Give a facility of unknown capacity that of a plant as they are usually built, at most what streams
         could bring it.
+    added : frozenset of str
+        Facilities that may come on top, one by one; see `graph.planning.programme.transfers`.
     """
     values = ValueBook(Factors(snapshot)) if values is None else values
     capacity = snapshot.numbers("facilities", "capacity_likely")
@@ -83,7 +81,7 @@ def lay_out(
     diversions = _diversions(snapshot, links, sites, detour)
     parts = [
         diversions,
-        _transfers(snapshot, sites, outputs, diversions, detour, radius, on),
+        transfers(snapshot, sites, outputs, diversions, detour, radius, on, added),
         _sold(snapshot, sites, outputs, buyers),
         _disposed(snapshot, sites, outputs, values),
         _outside(snapshot, buyers),
@@ -181,11 +179,11 @@ def _sites(
 def _investment(sites: pd.DataFrame, values: ValueBook) -> Floats:
     """Return what building each site costs that is planned and does not stand yet."""
     price = np.zeros(len(sites))
+    technology, capacity = sites["technology"].tolist(), sites["capacity"].to_numpy(dtype=np.float64)
     for row in np.flatnonzero((sites["state"] == OperatingState.PLANNED.value).to_numpy()):
-        capacity = float(sites["capacity"].iloc[row])
-        capital = values.costs.capital(sites["technology"].iloc[row], capacity)
+        capital = values.costs.capital(technology[row], float(capacity[row]))
         each = sum(times * number.amount.likely for number, times in capital)
-        price[row] = each * capacity if capital else np.nan
+        price[row] = each * capacity[row] if capital else np.nan
     return price
 
 
@@ -262,91 +260,10 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
         port=port,
         material=material[stream],
         main=main[port],
-        distance=_distance(snapshot, donors[stream], sites.enterprise_row[site], detour),
+        distance=road(snapshot, donors[stream], sites.enterprise_row[site], detour),
         score=links.score[kept],
         confidence=links.confidence[kept],
         blended=links.blended[kept],
-    )
-
-
-def _distance(snapshot: Snapshot, donor: Ints, taker: Ints, detour: float) -> Floats:
-    lat, lon = snapshot.numbers("enterprises", "lat"), snapshot.numbers("enterprises", "lon")
-    road = detour * great_circle(lat[donor], lon[donor], lat[taker], lon[taker])
-    # Inside one enterprise nothing travels on a road, wherever it may stand.
-    return np.where(donor == taker, 0.0, np.maximum(road, NEXT_DOOR_KM))
-
-
-def _transfers(
-    snapshot: Snapshot,
-    sites: Sites,
-    outputs: Outputs,
-    diversions: Flows,
-    detour: float,
-    radius: float | None,
-    on: date | None,
-) -> Flows:
-    """Return what phase, composition, licence, distance, day and transfer rules let go on to a facility."""
-    takers = open_ports(snapshot)
-    takers = takers.assign(
-        port_row=snapshot.positions("ports", takers["port"].tolist()),
-        material_row=snapshot.positions("materials", takers["material"].tolist()),
-        technology_row=snapshot.positions("technologies", takers["technology"].tolist()),
-    )
-    where = pd.DataFrame(
-        {
-            "technology_row": sites.technology_row,
-            "licences": sites.licences,
-            "radius": sites.radius,
-            "enterprise": sites.enterprise,
-            "enterprise_row": sites.enterprise_row,
-            "site": np.arange(len(sites)),
-        }
-    )
-    made = pd.DataFrame(
-        {"source": outputs.site, "material_row": outputs.material, "output": np.arange(len(outputs))}
-    )
-    pairs = made.merge(takers, on="material_row").merge(where, on="technology_row")
-    pairs = pairs[pairs["source"] != pairs["site"]].reset_index(drop=True)
-    # What a technology has treated it does not take again: one works is not more than its two halves.
-    giving = sites.technology_row[pairs["source"].to_numpy()]
-    stream, site = np.unique(np.stack([diversions.stream, diversions.site]), axis=1)
-    supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
-    forward = one_way(giving, pairs["technology_row"].to_numpy(), sites.technology_row[site], supply)
-    pairs = pairs[forward & (giving != pairs["technology_row"])].reset_index(drop=True)
-    technology, ids = snapshot.strings("technologies", "id"), snapshot.strings("materials", "id")
-    names = snapshot.strings("waste_streams", "id")
-    broken = refused_transfers(
-        snapshot,
-        zip(names[stream], technology[sites.technology_row[site]], strict=True),
-        list(
-            zip(
-                technology[sites.technology_row[pairs["source"].to_numpy()]],
-                ids[pairs["material_row"].to_numpy()],
-                technology[pairs["technology_row"].to_numpy()],
-                strict=True,
-            )
-        ),
-        (pairs["direction"] == Direction.MAIN_INPUT.value).tolist(),
-        on,
-    )
-    pairs = pairs[~broken].reset_index(drop=True)
-    giver = sites.enterprise_row[pairs["source"].to_numpy()]
-    distance = _distance(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
-    limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
-    pairs = pairs.assign(donor=sites.enterprise[pairs["source"].to_numpy()])
-    banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
-    runs = sites.open[pairs["site"].to_numpy()]
-    kept = ~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)
-    pairs = pairs[kept]
-    return columns_of_kind(
-        Column.TRANSFER,
-        len(pairs),
-        output=pairs["output"].to_numpy(dtype=np.int64),
-        site=pairs["site"].to_numpy(dtype=np.int64),
-        port=pairs["port_row"].to_numpy(dtype=np.int64),
-        material=pairs["material_row"].to_numpy(dtype=np.int64),
-        main=(pairs["direction"] == Direction.MAIN_INPUT.value).to_numpy(dtype=bool),
-        distance=distance[kept],
     )
 
 

@@ -4,14 +4,17 @@ from graph.planning.solver.choices import decided
 from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure
 from graph.planning.solver.linear import Domain, Floats, Ints, LinearProgramme, summed
 from graph.planning.solver.solver import Solution, solve
+from graph.planning.solver.warm import Extended, WarmProgramme
 
 __all__ = [
     "Domain",
     "Effort",
+    "Extended",
     "Floats",
     "Ints",
     "LinearProgramme",
     "Solution",
+    "WarmProgramme",
     "decided",
     "model",
     "quiet_solver",

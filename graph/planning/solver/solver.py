@@ -93,8 +93,8 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
     if not programme.columns:
         _refuse_unmet(programme)
         return Solution(status, np.zeros(0), np.zeros(programme.rows), 0.0, gap, 0, seconds)
-    scale = _scale(programme)
-    search = _Search(_scaled(programme, scale), effort)
+    scale = scale_of(programme)
+    search = Search(scaled(programme, scale), effort)
     search.start(objectives)
     row_dual = search.improve(objectives[0])
     for objective in objectives[1:]:
@@ -111,13 +111,14 @@ def _refuse_unmet(programme: LinearProgramme) -> None:
         raise SymbioflowError("INFEASIBLE.nothing_flows", exit_code=EXIT_NO_PLAN)
 
 
-def _scale(programme: LinearProgramme) -> float:
+def scale_of(programme: LinearProgramme) -> float:
     """Return what amounts are counted in, so that none is larger than the solver is made for."""
     bounds = np.abs(np.r_[programme.lower, programme.upper, programme.row_lower, programme.row_upper])
     return max(float(bounds[np.isfinite(bounds)].max(initial=0.0)) / LARGEST_AMOUNT, 1.0)
 
 
-def _scaled(programme: LinearProgramme, scale: float) -> LinearProgramme:
+def scaled(programme: LinearProgramme, scale: float) -> LinearProgramme:
+    """Return the programme with its amounts in another unit."""
     return replace(
         programme,
         lower=programme.lower / scale,
@@ -127,21 +128,20 @@ def _scaled(programme: LinearProgramme, scale: float) -> LinearProgramme:
     )
 
 
-class _Search:
+class Search:
     """One solver that goes from objective to objective, and holds what the ones so far have settled."""
 
     def __init__(self, programme: LinearProgramme, effort: Effort) -> None:
-        self._columns = np.arange(programme.columns, dtype=np.int32)
-        self._solver = quiet_solver(model(programme, np.zeros(programme.columns)))
-        self._solver.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
-        self._solver.setOptionValue("time_limit", effort.seconds)
+        self.solver = quiet_solver(model(programme, np.zeros(programme.columns)))
+        self.solver.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
+        self.solver.setOptionValue("time_limit", effort.seconds)
         self.flows = np.zeros(programme.columns)
         self.iterations = 0
 
     @property
     def seconds(self) -> float:
         """The solver's own clock."""
-        return float(self._solver.getRunTime())
+        return float(self.solver.getRunTime())
 
     def start(self, objectives: Sequence[Floats]) -> None:
         """Find a basis that is nearly the last one. Whether there is an optimum the first objective tells."""
@@ -154,27 +154,28 @@ class _Search:
         """Maximise an objective, hold what has a price in it, and return the rows' duals."""
         largest = _largest(objective)
         self._run(objective / largest)
-        if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+        if self.solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
             # A basis that was good for another objective can lead astray; without one the solver has not.
-            self._solver.clearSolver()
+            self.solver.clearSolver()
             self._run(objective / largest)
-        refuse_failure(self._solver)
-        answer = self._solver.getSolution()
+        refuse_failure(self.solver)
+        answer = self.solver.getSolution()
         self.flows = np.asarray(answer.col_value, dtype=np.float64)
         reduced, dual = (
             np.asarray(values, dtype=np.float64) for values in (answer.col_dual, answer.row_dual)
         )
         held = np.flatnonzero(np.abs(reduced) > NO_PRICE).astype(np.int32)
-        self._solver.changeColsBounds(len(held), held, self.flows[held], self.flows[held])
+        self.solver.changeColsBounds(len(held), held, self.flows[held], self.flows[held])
         tight = np.flatnonzero(np.abs(dual) > NO_PRICE).astype(np.int32)
         activity = np.asarray(answer.row_value, dtype=np.float64)[tight]
-        self._solver.changeRowsBounds(len(tight), tight, activity, activity)  # type: ignore[attr-defined]  # stub lacks it
+        self.solver.changeRowsBounds(len(tight), tight, activity, activity)  # type: ignore[attr-defined]  # stub lacks it
         return dual * largest
 
     def _run(self, objective: Floats) -> None:
-        self._solver.changeColsCost(len(self._columns), self._columns, objective)
-        self._solver.run()
-        self.iterations += max(int(self._solver.getInfo().simplex_iteration_count), 0)
+        columns = np.arange(len(objective), dtype=np.int32)
+        self.solver.changeColsCost(len(columns), columns, objective)
+        self.solver.run()
+        self.iterations += max(int(self.solver.getInfo().simplex_iteration_count), 0)
 
 
 def _largest(objective: Floats) -> float:

@@ -1,0 +1,180 @@
+"""What a plan would gain from facilities that are not there: bounds for all of them, exact answers for some.
+
+One problem holds the park and every facility that may be added. Without any of them it is the park's plan;
+from the basis of that plan each addition is solved warm (`graph.planning.solver.warm`). The plan's duals
+bound what each can add at most (`graph.planning.additions.bounds`), so that few need to be solved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import SymbioflowError
+from graph.planning.additions.bounds import bounds_of, reach_of
+from graph.planning.allocation import Problem
+from graph.planning.options import Objective
+from graph.planning.programme import CARRYING, LEAVING, NONE, Column, Ways, most_carried
+from graph.planning.solver import Domain, Floats, Ints, WarmProgramme
+from graph.vocabulary import Unit
+
+
+@dataclass(frozen=True)
+class Gain:
+    """The plan with an addition less the plan without it.
+
+    Attributes
+    ----------
+    worth : float
+        In the objective.
+    net : dict of Unit to float
+    benefit, co2 : float
+        CNY and kg CO2e.
+    amounts : float array
+        The plan with it, one value a column of the problem.
+    iterations : int
+    """
+
+    worth: float
+    net: dict[Unit, float]
+    benefit: float
+    co2: float
+    amounts: Floats = field(repr=False)
+    iterations: int
+
+
+class Additions:
+    """A problem with facilities that may be added, by row of `Layout.sites`.
+
+    Parameters
+    ----------
+    problem : Problem
+        Posed with the facilities as `added`.
+    added : frozenset of str
+        Their ids.
+
+    Attributes
+    ----------
+    new : bool array
+        By site: whether it may be added.
+    without : float array
+        The plan without any of them, one value a column of the problem.
+
+    Raises
+    ------
+    SymbioflowError
+        ``BAD_OPTION.additions`` for lots, minimum scales, a budget or a mix of objectives: what they decide
+        depends on all that is there, and no bound from duals holds.
+    """
+
+    def __init__(self, problem: Problem, added: frozenset[str]) -> None:
+        self.problem = problem
+        layout, linear = problem.programme.layout, problem.programme.linear
+        mixed = problem.options.objective is Objective.WEIGHTED
+        if mixed or (linear.domain != Domain.CONTINUOUS).any():
+            raise SymbioflowError("BAD_OPTION.additions")
+        flows = layout.flows
+        self.new: NDArray[np.bool_] = np.isin(layout.sites.facility.astype(str), list(added))
+        parent = np.where(flows.kind == Column.MONTH, flows.parent, np.arange(len(flows)))
+        self._taker = flows.site[parent]
+        self._giver = np.full(len(flows), NONE, dtype=np.int64)
+        leaving = flows.where(*LEAVING)
+        self._giver[leaving] = layout.source(leaving)
+        new = np.append(self.new, False)
+        self._own = new[self._taker] | new[self._giver]
+        self._ways = Ways(layout, problem.options.matching.on)
+        self._stops = self._ways.stopped(~self.new)
+        self._reached: dict[tuple[int, ...], Ints] = {}
+        columns = np.flatnonzero(~self._own & ~self._stops)
+        used = np.zeros(linear.columns, dtype=bool)
+        used[columns] = True
+        rows = np.unique(linear.index[used[linear.column_of_entry()]]).astype(np.int64)
+        objectives = [problem.main_objective, *problem.tie_breaks]
+        self._warm = WarmProgramme(linear, objectives, columns, rows, problem.options.effort)
+        self.without = self._warm.flows
+        carried, linking = np.full(linear.columns, np.inf), flows.where(*CARRYING)
+        carried[linking] = most_carried(layout, problem.options)[linking]
+        self._reach = reach_of(linear, columns, rows, carried)
+        self._columns_of = self._by_site()
+
+    @property
+    def value(self) -> float:
+        """The objective of the plan without any addition."""
+        return self._warm.value
+
+    def columns_of(self, sites: Sequence[int]) -> Ints:
+        """Return the columns that some additions bring, those between them included."""
+        some = [self._columns_of[site] for site in sites]
+        columns: Ints = np.unique(np.concatenate(some)) if some else np.empty(0, dtype=np.int64)
+        there: NDArray[np.bool_] = np.append(~self.new, True)
+        there[list(sites)] = True
+        return columns[there[self._taker[columns]] & there[self._giver[columns]]]
+
+    def bounds(self, blocks: Sequence[Sequence[int]]) -> Floats:
+        """Return what each block of additions can be worth at most; see `graph.planning.additions.bounds`."""
+        linear, objective = self.problem.programme.linear, self.problem.main_objective
+        price = linear.priced(objective, self._warm.row_dual)
+        found = bounds_of(self._reach, price, [self.columns_of(block) for block in blocks])
+        # What stops in the plan without an addition might run with it: that is worth its own price.
+        idle = np.flatnonzero(self._stops & ~self._own & (price > 0.0))
+        if not len(idle):
+            return found
+        technology = self.problem.programme.layout.sites.technology_row
+        surplus = price[idle] * self._reach.most[idle]
+        giver = technology[self._giver[idle]]
+        for number, block in enumerate(blocks):
+            if np.isin(giver, self._behind(tuple(sorted({int(technology[site]) for site in block})))).any():
+                found[number] += surplus[~self._ways.stopped(self._present(block))[idle]].sum()
+        return found
+
+    def _present(self, sites: Sequence[int]) -> NDArray[np.bool_]:
+        present = ~self.new
+        present[list(sites)] = True
+        return present
+
+    def _behind(self, technologies: tuple[int, ...]) -> Ints:
+        if technologies not in self._reached:
+            self._reached[technologies] = self._ways.behind(technologies, ~self.new)
+        return self._reached[technologies]
+
+    def gain(self, sites: Sequence[int]) -> Gain:
+        """Return what some additions together are worth, exactly."""
+        stops = self._ways.stopped(self._present(sites))
+        more = self.columns_of(sites)
+        opened = np.flatnonzero(self._stops & ~self._own & ~stops)
+        closed = np.flatnonzero(stops & ~self._stops & ~self._own)
+        found = self._warm.extended(np.r_[more[~stops[more]], opened], closed)
+        credits, change = self.problem.credits, found.flows - self.without
+        moved = np.flatnonzero(change)
+        change = change[moved]
+        return Gain(
+            worth=found.value - self.value,
+            net={unit: float(credits.net[unit][moved] @ change) for unit in Unit},
+            benefit=float(credits.benefit[moved] @ change),
+            co2=float(credits.co2[moved] @ change),
+            amounts=found.flows,
+            iterations=found.iterations,
+        )
+
+    def open_columns(self, sites: Sequence[int]) -> NDArray[np.bool_]:
+        """Return which columns of the problem may flow where only some additions are there."""
+        opened: NDArray[np.bool_] = ~self._own
+        opened[self.columns_of(sites)] = True
+        return opened & ~self._ways.stopped(self._present(sites))
+
+    def _by_site(self) -> list[Ints]:
+        """Return the columns at each site that may be added."""
+        own = np.flatnonzero(self._own)
+        found = [np.empty(0, dtype=np.int64)] * len(self.new)
+        at = np.concatenate((self._taker[own], self._giver[own]))
+        column = np.concatenate((own, own))
+        new = np.append(self.new, False)
+        at, column = at[new[at]], column[new[at]]
+        order = np.lexsort((column, at))
+        sites, first = np.unique(at[order], return_index=True)
+        for site, columns in zip(sites, np.split(column[order], first[1:]), strict=False):
+            found[int(site)] = np.unique(columns)
+        return found

@@ -1,0 +1,238 @@
+"""What one facility may hand on to another: columns of transfers, and which of them stop for going round.
+
+Whether a transfer goes round, or carries on what its receiver must not have, depends on all that is there.
+For facilities that may be added one by one (`added`) that is decided anew for each (`Ways`); until then their
+transfers, and those of the rest, are all among the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from graph.geography import NEXT_DOOR_KM, great_circle
+from graph.matching.gates import REFUSED, Judged, licence_gate, open_ports, refused_transfers, transferred
+from graph.planning.programme.layout import Column, Flows, Layout, Outputs, Sites, columns_of_kind
+from graph.planning.programme.loops import one_way
+from graph.planning.solver import Floats, Ints
+from graph.snapshot import Snapshot
+from graph.vocabulary import Direction
+
+
+def transfers(
+    snapshot: Snapshot,
+    sites: Sites,
+    outputs: Outputs,
+    diversions: Flows,
+    detour: float,
+    radius: float | None,
+    on: date | None,
+    added: frozenset[str] = frozenset(),
+) -> Flows:
+    """Return what phase, composition, licence, distance, day and transfer rules let go on to a facility.
+
+    Parameters
+    ----------
+    added : frozenset of str
+        Facilities that may be added. Where there are some, nothing is stopped here, and two of them hand on
+        to each other inside one enterprise only.
+    """
+    ways = _ways(snapshot, sites.technology_row, outputs, sites)
+    if added:
+        ways = ways[ways["giving"] != ways["taking"]]
+    else:
+        stream, site = _fed(diversions)
+        ways = ways[~_stops(snapshot, ways, stream, sites.technology_row[site], on, {})]
+    pairs = _between_sites(snapshot, ways, sites, outputs)
+    if added:
+        new = np.isin(sites.facility.astype(str), list(added))
+        source, site = pairs["source"].to_numpy(), pairs["site"].to_numpy()
+        apart = sites.enterprise_row[source] != sites.enterprise_row[site]
+        pairs = pairs[~(new[source] & new[site] & apart)].reset_index(drop=True)
+    giver = sites.enterprise_row[pairs["source"].to_numpy()]
+    distance = road(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
+    limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
+    banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
+    runs = sites.open[pairs["site"].to_numpy()]
+    kept = ~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)
+    pairs = pairs[kept]
+    return columns_of_kind(
+        Column.TRANSFER,
+        len(pairs),
+        output=pairs["output"].to_numpy(dtype=np.int64),
+        site=pairs["site"].to_numpy(dtype=np.int64),
+        port=pairs["port_row"].to_numpy(dtype=np.int64),
+        material=pairs["material_row"].to_numpy(dtype=np.int64),
+        main=pairs["main"].to_numpy(dtype=bool),
+        distance=distance[kept],
+    )
+
+
+def road(snapshot: Snapshot, donor: Ints, taker: Ints, detour: float) -> Floats:
+    """Return the road between enterprises (rows), km; NaN where a position is not known."""
+    lat, lon = snapshot.numbers("enterprises", "lat"), snapshot.numbers("enterprises", "lon")
+    way = detour * great_circle(lat[donor], lon[donor], lat[taker], lon[taker])
+    # Inside one enterprise nothing travels on a road, wherever it may stand.
+    return np.where(donor == taker, 0.0, np.maximum(way, NEXT_DOOR_KM))
+
+
+class Ways:
+    """Which transfers of a layout stop where only some of its sites are there.
+
+    That depends on technologies and on what streams feed them, not on which sites they stand at, so it is
+    worked out once for those.
+    """
+
+    def __init__(self, layout: Layout, on: date | None) -> None:
+        self._layout, self._on = layout, on
+        flows, sites = layout.flows, layout.sites
+        self._transfer = flows.where(Column.TRANSFER)
+        self._source, self._taker = layout.source(self._transfer), flows.site[self._transfer]
+        self._ways = _ways(layout.snapshot, sites.technology_row, layout.outputs, sites)
+        giving = sites.technology_row[self._source]
+        self._key = _key(layout.snapshot, giving, flows.material[self._transfer], flows.port[self._transfer])
+        self._diverted = flows.take(flows.where(Column.DIVERT))
+        self._known: dict[tuple[bytes, ...], Ints] = {}
+        self._judged: Judged = {}
+
+    def stopped(self, present: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which columns are transfers that stop, or that lead from or to where nobody is.
+
+        Parameters
+        ----------
+        present : bool array
+            By site.
+        """
+        layout = self._layout
+        stream, site = _fed(self._diverted.take(np.flatnonzero(present[self._diverted.site])))
+        fed = layout.sites.technology_row[site]
+        technologies = np.unique(layout.sites.technology_row[present])
+        case = technologies.tobytes(), stream.tobytes(), fed.tobytes()
+        if case not in self._known:
+            ways = self._among(technologies)
+            stops = _stops(layout.snapshot, ways, stream, fed, self._on, self._judged)
+            self._known[case] = ways["key"].to_numpy()[stops]
+        there = present[self._source] & present[self._taker]
+        stopped = np.zeros(len(layout.flows), dtype=bool)
+        stopped[self._transfer] = ~there | np.isin(self._key, self._known[case])
+        return stopped
+
+    def behind(self, some: Iterable[int], present: NDArray[np.bool_]) -> Ints:
+        """Return which technologies (rows) lie on any way from some of them through sites that are there.
+
+        Only there another technology can change what arrives, and with it what stops.
+        """
+        found = {int(technology) for technology in some}
+        technologies = np.union1d(self._layout.sites.technology_row[present], sorted(found))
+        following: dict[int, set[int]] = {}
+        ways = self._among(technologies)
+        for giver, taker in zip(ways["giving"].tolist(), ways["taking"].tolist(), strict=True):
+            following.setdefault(giver, set()).add(taker)
+        front = set(found)
+        while front:
+            front = {taker for giver in front for taker in following.get(giver, ())} - found
+            found |= front
+        return np.array(sorted(found), dtype=np.int64)
+
+    def _among(self, technologies: Ints) -> pd.DataFrame:
+        inside = self._ways["giving"].isin(technologies) & self._ways["taking"].isin(technologies)
+        return self._ways[inside]
+
+
+def _key(snapshot: Snapshot, giving: Ints, material: Ints, port: Ints) -> Ints:
+    """Return one number for each way from a technology to a port."""
+    key: Ints = (giving * snapshot.count("materials") + material) * snapshot.count("ports") + port
+    return key
+
+
+def _fed(diversions: Flows) -> tuple[Ints, Ints]:
+    """Return which streams could feed which sites, each once."""
+    stream, site = np.unique(np.stack([diversions.stream, diversions.site]), axis=1)
+    return stream, site
+
+
+def _ways(snapshot: Snapshot, technologies: Ints, outputs: Outputs, sites: Sites) -> pd.DataFrame:
+    """Return what technologies make with every port of these technologies that takes it."""
+    takers = open_ports(snapshot)
+    takers = pd.DataFrame(
+        {
+            "port_row": snapshot.positions("ports", takers["port"].tolist()),
+            "material": takers["material"],
+            "taken_as": takers["taken_as"],
+            "material_row": snapshot.positions("materials", takers["material"].tolist()),
+            "taking": snapshot.positions("technologies", takers["technology"].tolist()),
+            "technology": takers["technology"],
+            "main": takers["direction"] == Direction.MAIN_INPUT.value,
+        }
+    )
+    takers = takers[takers["taking"].isin(technologies)]
+    made = pd.DataFrame({"giving": sites.technology_row[outputs.site], "material_row": outputs.material})
+    ways = made.drop_duplicates().merge(takers, on="material_row")
+    key = _key(snapshot, *(ways[name].to_numpy() for name in ("giving", "material_row", "port_row")))
+    return ways.assign(key=key)
+
+
+def _between_sites(snapshot: Snapshot, ways: pd.DataFrame, sites: Sites, outputs: Outputs) -> pd.DataFrame:
+    """Return the ways from every output of a site to every other site of the technology that takes it."""
+    where = pd.DataFrame(
+        {
+            "taking": sites.technology_row,
+            "licences": sites.licences,
+            "radius": sites.radius,
+            "enterprise": sites.enterprise,
+            "enterprise_row": sites.enterprise_row,
+            "site": np.arange(len(sites)),
+        }
+    )
+    made = pd.DataFrame(
+        {
+            "giving": sites.technology_row[outputs.site],
+            "material_row": outputs.material,
+            "source": outputs.site,
+            "donor": sites.enterprise[outputs.site],
+            "output": np.arange(len(outputs)),
+        }
+    )
+    pairs = made.merge(ways, on=["giving", "material_row"]).merge(where, on="taking")
+    return pairs[pairs["source"] != pairs["site"]].reset_index(drop=True)
+
+
+def _stops(
+    snapshot: Snapshot, ways: pd.DataFrame, stream: Ints, fed: Ints, on: date | None, judged: Judged
+) -> NDArray[np.bool_]:
+    """Return which ways would go round, or break a known limit by what is known of their origins.
+
+    Parameters
+    ----------
+    stream, fed : int array
+        Streams, and the technology of a site that each could feed; a site counts once for each stream.
+    """
+    # What a technology has treated it does not take again: one works is not more than its two halves.
+    giving, taking = ways["giving"].to_numpy(), ways["taking"].to_numpy()
+    supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
+    stops: NDArray[np.bool_] = ~one_way(giving, taking, fed, supply)
+    stops |= giving == taking
+    technology, ids = snapshot.strings("technologies", "id"), snapshot.strings("materials", "id")
+    names = snapshot.strings("waste_streams", "id")
+    forward = np.flatnonzero(~stops)
+    going = ways.iloc[forward]
+    stops[forward] = refused_transfers(
+        snapshot,
+        zip(names[stream], technology[fed], strict=True),
+        list(
+            zip(
+                technology[giving[forward]],
+                ids[going["material_row"].to_numpy()],
+                technology[taking[forward]],
+                strict=True,
+            )
+        ),
+        going["main"].tolist(),
+        on,
+        judged,
+    )
+    return stops
