@@ -1,7 +1,16 @@
 """Which linkages to run together: allocation, what it adds up to, and how it stands against the targets."""
 
-from graph.planning.allocation import make_plan
+from graph.planning.additions import (
+    MEASURES,
+    Additions,
+    DrawnGains,
+    Gain,
+    free_supply_over_draws,
+    gains_over_draws,
+)
+from graph.planning.allocation import Problem, make_plan, pose
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
+from graph.planning.programme import Column
 from graph.planning.result import (
     Balance,
     ComparedAmount,
@@ -37,25 +46,39 @@ from graph.planning.tradeoffs import (
     abatement_curves,
     pareto_front,
 )
-from graph.planning.uncertainty import MOST_DRAWS, Chance, Measure, PlanUncertainty, Spread, plan_uncertainty
+from graph.planning.uncertainty import (
+    MOST_DRAWS,
+    Chance,
+    Measure,
+    PlanUncertainty,
+    Progress,
+    Spread,
+    plan_uncertainty,
+    tell,
+)
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
+    "MEASURES",
     "MOST_DRAWS",
     "MOST_STEPS",
     "SINGLE_OBJECTIVES",
     "AbatementCurve",
     "AbatementStep",
+    "Additions",
     "Balance",
     "Chance",
+    "Column",
     "ComparedAmount",
     "ComparedFlow",
     "Coverage",
+    "DrawnGains",
     "Effort",
     "FacilityRun",
     "Flip",
     "FlowChange",
     "FlowKind",
+    "Gain",
     "MarketQuestion",
     "MarketTaken",
     "Measure",
@@ -67,6 +90,8 @@ __all__ = [
     "PlanFlow",
     "PlanOptions",
     "PlanUncertainty",
+    "Problem",
+    "Progress",
     "Reach",
     "SolverReport",
     "Spread",
@@ -79,9 +104,13 @@ __all__ = [
     "abatement_curves",
     "apply_scenario",
     "compare_plans",
+    "free_supply_over_draws",
+    "gains_over_draws",
     "make_plan",
     "pareto_front",
     "plan_uncertainty",
+    "pose",
     "scenario_named",
     "streams_of_targets",
+    "tell",
 ]

@@ -22,6 +22,7 @@ from graph.recruiting.lead import (
     Trigger,
     UnlockedChain,
 )
+from graph.recruiting.leads import LeadOptions, find_leads
 
 __all__ = [
     "Certificate",
@@ -30,6 +31,7 @@ __all__ = [
     "LeadDonor",
     "LeadEconomics",
     "LeadGate",
+    "LeadOptions",
     "LeadProduct",
     "LeadScale",
     "LeadSite",
@@ -44,4 +46,5 @@ __all__ = [
     "TargetGain",
     "Trigger",
     "UnlockedChain",
+    "find_leads",
 ]

@@ -228,8 +228,10 @@ class LeadEconomics:
     payback : Range or None
         Years until the yearly surplus has paid the capital: with the best, the likely and the worst numbers;
         None where nothing is known or with the worst numbers it never pays.
+    payback_likely : float or None
+        The same with the likely numbers alone; None where it never pays so.
     rate_of_return : Range or None
-        Internal rate of return over its life, per year.
+        Internal rate of return over its life, per year; -1 where all is lost.
     break_even : float or None
         CNY per unit of the main product at which it just pays, capital with interest included.
     pays : bool or None
@@ -246,6 +248,7 @@ class LeadEconomics:
     revenue: Range | None
     price_floor: Range | None
     payback: Range | None
+    payback_likely: float | None
     rate_of_return: Range | None
     break_even: float | None
     pays: bool | None

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
 from graph.planning.additions.bounds import bounds_of, reach_of
+from graph.planning.additions.rooms import OutputRoom, output_rooms
 from graph.planning.allocation import Problem
 from graph.planning.options import Objective
-from graph.planning.programme import CARRYING, LEAVING, NONE, Column, Ways, most_carried
-from graph.planning.solver import Domain, Floats, Ints, WarmProgramme
+from graph.planning.programme import CARRYING, LEAVING, NONE, STARTING, Column, Ways, most_carried
+from graph.planning.solver import Domain, Floats, Ints, WarmProgramme, summed
 from graph.vocabulary import Unit
 
 
@@ -44,6 +45,22 @@ class Gain:
     co2: float
     amounts: Floats = field(repr=False)
     iterations: int
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What blocks of additions can be worth at most.
+
+    Attributes
+    ----------
+    most : float array
+        In the objective.
+    besides : float array
+        What they bring besides, estimated: CNY, or kg CO2e where the objective is benefit. It is no bound.
+    """
+
+    most: Floats
+    besides: Floats
 
 
 class Additions:
@@ -105,6 +122,23 @@ class Additions:
         """The objective of the plan without any addition."""
         return self._warm.value
 
+    def placed(self) -> Floats:
+        """Return what of each stream (by row) goes to a use in the plan without any addition."""
+        flows = self.problem.programme.layout.flows
+        column = flows.where(*STARTING)
+        count = self.problem.snapshot.count("waste_streams")
+        return summed(flows.stream[column], self.without[column], count)
+
+    def fed(self) -> Floats:
+        """Return the main input that each site takes in the plan without any addition."""
+        layout = self.problem.programme.layout
+        column = layout.flows.feeding()
+        return summed(layout.flows.site[column], self.without[column], len(layout.sites))
+
+    def market_rooms(self) -> list[OutputRoom]:
+        """Return what there is room for of each output of the layout, with what is there as takers."""
+        return output_rooms(self.problem, ~self.new)
+
     def columns_of(self, sites: Sequence[int]) -> Ints:
         """Return the columns that some additions bring, those between them included."""
         some = [self._columns_of[site] for site in sites]
@@ -113,22 +147,25 @@ class Additions:
         there[list(sites)] = True
         return columns[there[self._taker[columns]] & there[self._giver[columns]]]
 
-    def bounds(self, blocks: Sequence[Sequence[int]]) -> Floats:
+    def bounds(self, blocks: Sequence[Sequence[int]]) -> Bounds:
         """Return what each block of additions can be worth at most; see `graph.planning.additions.bounds`."""
         linear, objective = self.problem.programme.linear, self.problem.main_objective
         price = linear.priced(objective, self._warm.row_dual)
-        found = bounds_of(self._reach, price, [self.columns_of(block) for block in blocks])
+        credits = self.problem.credits
+        other = credits.co2 if self.problem.options.objective is Objective.BENEFIT else credits.benefit
+        columns = [self.columns_of(block) for block in blocks]
+        found, besides = bounds_of(self._reach, price, other, columns)
         # What stops in the plan without an addition might run with it: that is worth its own price.
         idle = np.flatnonzero(self._stops & ~self._own & (price > 0.0))
         if not len(idle):
-            return found
+            return Bounds(found, besides)
         technology = self.problem.programme.layout.sites.technology_row
         surplus = price[idle] * self._reach.most[idle]
         giver = technology[self._giver[idle]]
         for number, block in enumerate(blocks):
             if np.isin(giver, self._behind(tuple(sorted({int(technology[site]) for site in block})))).any():
                 found[number] += surplus[~self._ways.stopped(self._present(block))[idle]].sum()
-        return found
+        return Bounds(found, besides)
 
     def _present(self, sites: Sequence[int]) -> NDArray[np.bool_]:
         present = ~self.new

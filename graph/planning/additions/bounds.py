@@ -81,27 +81,31 @@ def reach_of(linear: LinearProgramme, columns: Ints, rows: Ints, carried: Floats
     return Reach(linear, row_lower, row_upper, np.minimum(linear.upper, carried))
 
 
-def bounds_of(reach: Reach, price: Floats, blocks: Sequence[Ints]) -> Floats:
-    """Return the bound of each block of columns.
+def bounds_of(reach: Reach, price: Floats, other: Floats, blocks: Sequence[Ints]) -> tuple[Floats, Floats]:
+    """Return the bound of each block of columns, and what it brings besides where it reaches that.
 
     Parameters
     ----------
     reach : Reach
     price : float array
         What each column gains beyond what its rows are worth by the plan's duals.
+    other : float array
+        What a unit of each column brings of something else: of flows that reach the bound alike those that
+        bring the most of it are chosen. It bounds nothing.
     blocks : sequence of int array
         Columns of each addition.
     """
-    found = np.zeros(len(blocks))
+    found, besides = np.zeros(len(blocks)), np.zeros(len(blocks))
     sizes = np.cumsum([0, *(len(block) for block in blocks)])
     part = sizes[:-1] // _TOGETHER
     for number in np.unique(part):
         members = np.flatnonzero(part == number).tolist()
-        found[members] = _together(reach, price, [blocks[member] for member in members])
-    return found
+        some = [blocks[member] for member in members]
+        found[members], besides[members] = _together(reach, price, other, some)
+    return found, besides
 
 
-def _together(reach: Reach, price: Floats, blocks: Sequence[Ints]) -> Floats:
+def _together(reach: Reach, price: Floats, other: Floats, blocks: Sequence[Ints]) -> tuple[Floats, Floats]:
     linear = reach.linear
     column = np.concatenate(blocks)
     owner = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
@@ -117,5 +121,6 @@ def _together(reach: Reach, price: Floats, blocks: Sequence[Ints]) -> Floats:
         of_entry,
         taken.value,
     )
-    flows = solve(programme, [price[column]]).flows
-    return summed(owner, price[column] * flows, len(blocks))
+    flows = solve(programme, [price[column], other[column]]).flows
+    of_price, of_other = (summed(owner, brings[column] * flows, len(blocks)) for brings in (price, other))
+    return of_price, of_other

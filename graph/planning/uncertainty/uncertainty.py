@@ -95,13 +95,13 @@ def plan_uncertainty(
 
 def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None = None) -> PlanUncertainty:
     """Return the spread of a problem that is posed already; see `plan_uncertainty`."""
-    _tell(progress, 0.0)
+    tell(progress, 0.0)
     problem = settled(problem)
     # The plan itself, as `make_plan` has it; what contradicts it is refused here.
     plan = problem.solve([problem.main_objective, *problem.tie_breaks])
     worlds = Worlds(problem, uncertain(problem))
     resolver = Resolver(worlds)
-    counts = _Counts(problem)
+    counts = Counts(problem)
     expected = worlds.of(worlds.unknown.expected())
     planned = counts.of(expected, plan.flows)
     money, carbon = len(counts.questions) - 2, len(counts.questions) - 1
@@ -117,7 +117,7 @@ def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None
         controls[number] = forecast.of(draw)
         contracts_kept += answer.shortfall <= KEPT * max(float(answer.amounts.max(initial=0.0)), 1.0)
         iterations += answer.iterations
-        _tell(progress, (number + 1) / draws)
+        tell(progress, (number + 1) / draws)
     return PlanUncertainty(
         fingerprint=problem.snapshot.fingerprint,
         objective=problem.options.objective,
@@ -152,12 +152,13 @@ def _check(options: PlanOptions, draws: int, seed: int) -> None:
         raise SymbioflowError("BAD_OPTION.spread", exit_code=EXIT_USAGE)
 
 
-def _tell(progress: Progress | None, done: float) -> None:
+def tell(progress: Progress | None, done: float) -> None:
+    """Tell the share done; ``CANCELLED`` where nobody wants the rest."""
     if progress is not None and not progress(done):
         raise SymbioflowError("CANCELLED", exit_code=EXIT_CANCELLED, done=f"{done:.0%}")
 
 
-class _Counts:
+class Counts:
     """Counts a world's plan: totals first, then each material's gross, net, benefit and CO2e."""
 
     def __init__(self, problem: Problem) -> None:
@@ -172,8 +173,8 @@ class _Counts:
         self._unit_of_column = units[flows.material] if len(flows) else np.empty(0, dtype=object)
         self._units = [Unit(unit) for unit in units[self._materials]]
         found = [unit for unit in Unit if unit in self._units]
-        self._targets = snapshot.all(Target)
-        self._covered = [self._rows_of(target) for target in self._targets]
+        self.targets = snapshot.all(Target)
+        self._covered = [self._rows_of(target) for target in self.targets]
         self.questions = [
             *(_Question(measure, unit) for unit in found for measure in (Measure.GROSS, Measure.NET)),
             _Question(Measure.BENEFIT, None),
@@ -222,14 +223,26 @@ class _Counts:
         ]
         return np.concatenate((self.gains(world) @ amounts, *by_material, shares))
 
+    def place(self, measure: Measure, unit: Unit) -> int:
+        """Return where a total stands among the figures; -1 where nothing is counted in the unit."""
+        for place, question in enumerate(self.questions):
+            if question.measure is measure and question.unit in (unit, None):
+                return place
+        return -1
+
+    def shares_of(self, figures: Floats) -> Floats:
+        """Return the share that each target reaches, of one figure's row or of many."""
+        shares: Floats = figures[..., figures.shape[-1] - len(self.targets) :]
+        return shares
+
     def chances(self, figures: Floats) -> tuple[Chance, ...]:
         """Return how likely each target is met, by id."""
-        shares = figures[:, figures.shape[1] - len(self._targets) :]
+        shares = self.shares_of(figures)
         return tuple(
             Chance(
                 target.id, float((reached >= target.share).mean()), *np.quantile(reached, _QUANTILES).tolist()
             )
-            for target, reached in zip(self._targets, shares.T, strict=True)
+            for target, reached in zip(self.targets, shares.T, strict=True)
         )
 
     def total_spreads(self, planned: Floats, figures: Floats, controls: Floats) -> tuple[Spread, ...]:

@@ -1,0 +1,110 @@
+"""What additions gain in other worlds: each draw is planned without them and with each, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from graph.model import Target
+from graph.planning.additions.additions import Additions
+from graph.planning.allocation import Problem
+from graph.planning.solver import Floats
+from graph.planning.uncertainty import Counts, Draw, Measure, Progress, Resolver, Worlds, tell, uncertain
+from graph.vocabulary import Unit
+
+#: What is counted of each plan, in this order: net t, CNY, kg CO2e.
+MEASURES = (Measure.NET, Measure.BENEFIT, Measure.CO2)
+
+
+@dataclass(frozen=True)
+class DrawnGains:
+    """Plans over draws, without additions first, then with each block.
+
+    Attributes
+    ----------
+    figures : float array, shape (draws, 1 + blocks, 3)
+        By `MEASURES`.
+    targets : tuple of Target
+    shares : float array, shape (draws, 1 + blocks, targets)
+        What each target reaches.
+    planned : float array, shape (1 + blocks, targets)
+        The same by the plans themselves.
+    """
+
+    figures: Floats
+    targets: tuple[Target, ...]
+    shares: Floats
+    planned: Floats
+
+    def gains(self) -> Floats:
+        """Return what each block adds, shape (draws, blocks, 3)."""
+        added: Floats = self.figures[:, 1:] - self.figures[:, :1]
+        return added
+
+    def chances(self) -> Floats:
+        """Return the share of draws that meet each target, shape (1 + blocks, targets)."""
+        wanted = np.array([target.share for target in self.targets])
+        met: Floats = (
+            (self.shares >= wanted).mean(axis=0) if len(self.shares) else np.zeros(self.planned.shape)
+        )
+        return met
+
+
+def gains_over_draws(
+    additions: Additions,
+    blocks: Sequence[Sequence[int]],
+    draws: int,
+    seed: int,
+    progress: Progress | None = None,
+) -> DrawnGains:
+    """Return what blocks of additions are worth in each of some draws.
+
+    The draws are those of `graph.planning.plan_uncertainty`, of the problem with the additions in it. An
+    addition is judged as one that was won: its facility stands, its linkages may still be refused.
+
+    Parameters
+    ----------
+    draws, seed : int
+        0 draws: only what the plans themselves reach.
+    progress : callable, optional
+        Told the share done; False cancels.
+    """
+    problem = additions.problem
+    unknown = uncertain(problem)
+    runs = unknown.consent.runs.copy()
+    runs[additions.new] = 1.0
+    unknown = replace(unknown, consent=replace(unknown.consent, runs=runs))
+    worlds, counts = Worlds(problem, unknown), Counts(problem)
+    resolver = Resolver(worlds)
+    every = [(), *blocks]
+    masks = [additions.open_columns(block) for block in every]
+    places = [counts.place(measure, Unit.TONNE) for measure in MEASURES]
+
+    def told(draw: Draw) -> tuple[Floats, Floats]:
+        rows = []
+        for mask in masks:
+            world = worlds.of(Draw(draw.slots, draw.accepted & mask))
+            rows.append(counts.of(world, resolver.solve(world).amounts))
+        table = np.array(rows)
+        figures = np.where(np.array(places) < 0, 0.0, table[:, places])
+        return figures, counts.shares_of(table)
+
+    planned = told(unknown.expected())[1]
+    figures = np.zeros((draws, len(every), len(MEASURES)))
+    shares = np.zeros((draws, len(every), len(counts.targets)))
+    for number in range(draws):
+        tell(progress, number / draws)
+        figures[number], shares[number] = told(unknown.draw(seed, number))
+    return DrawnGains(figures, counts.targets, shares, planned)
+
+
+def free_supply_over_draws(problem: Problem, draws: int, seed: int) -> Floats:
+    """Return what each stream has beside its use today in each draw, shape (draws, streams)."""
+    unknown = uncertain(problem)
+    found = np.zeros((draws, len(unknown.supply_slot)))
+    for number in range(draws):
+        slots = unknown.draw(seed, number).slots
+        found[number] = np.maximum(slots[unknown.supply_slot] - slots[unknown.in_use_slot], 0.0)
+    return found

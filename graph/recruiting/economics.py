@@ -1,0 +1,181 @@
+"""What building and running a lead costs its owner and brings, item by item, each with its range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph.evidence import Grade
+from graph.ranges import Range
+from graph.recruiting.lead import CostItem, LeadEconomics
+from graph.value.costs import capital_recovery
+from graph.value.factors import grade_order
+from graph.value.price import PriceInterval, price_interval
+from graph.value.terms import Term, Worth
+from graph.value.worth import ValueBook
+
+#: Nobody earns more than this share of an investment back in a year for longer: the search for a rate ends.
+_HIGHEST_RATE = 100.0
+_STEPS = 200
+
+
+def rate_of_return(capital: float, surplus: float, life: float) -> float:
+    """Return the rate at which equal yearly surpluses over a life just pay an investment; -1: all is lost.
+
+    Examples
+    --------
+    A hundred that brings 20 a year for ten years:
+
+    >>> round(rate_of_return(100.0, 20.0, 10.0), 4)
+    0.1510
+    >>> rate_of_return(100.0, 0.0, 10.0)
+    -1.0
+    """
+    if surplus <= 0.0:
+        return -1.0
+    if capital <= 0.0:
+        return _HIGHEST_RATE
+    low, high = -1.0 + 1e-9, _HIGHEST_RATE
+    for _ in range(_STEPS):
+        middle = (low + high) / 2.0
+        recovered = 1.0 / life if abs(middle) < 1e-12 else capital_recovery(life, middle)
+        low, high = (middle, high) if surplus > capital * recovered else (low, middle)
+    return (low + high) / 2.0
+
+
+def range_of(worth: Worth, times: float = 1.0) -> Range:
+    """Return what some units of a thing bring, CNY, with each of its numbers at its worse or better end."""
+    return summed_up(_term_range(term, times) for term in worth.money)
+
+
+def summed_up(parts: Iterable[Range]) -> Range:
+    """Return the sum of ranges, end by end."""
+    found = list(parts)
+    return Range(*(sum((getattr(part, end) for part in found), 0.0) for end in ("low", "likely", "high")))
+
+
+def turned(amount: Range) -> Range:
+    """Return a range with the other sign: a cost as what it earns."""
+    return Range(-amount.high, -amount.likely, -amount.low)
+
+
+def _term_range(term: Term, times: float) -> Range:
+    ends = []
+    ratio = Range.exact(1.0) if term.ratio is None else term.ratio.amount
+    for number in (term.number.amount.low, term.number.amount.likely, term.number.amount.high):
+        price = max(number, 0.0) if term.floored else number
+        ends += [times * term.coefficient * price * part for part in (ratio.low, ratio.high)]
+    price = max(term.number.amount.likely, 0.0) if term.floored else term.number.amount.likely
+    likely = times * term.coefficient * price * ratio.likely
+    return Range(min(*ends, likely), likely, max(*ends, likely))
+
+
+@dataclass
+class Books:
+    """What a lead spends and earns, collected item by item."""
+
+    items: list[CostItem] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def add(self, what_zh: str, what_en: str, worth: Worth, times: float) -> Range:
+        """Add so many units of a thing as one item, and return what they bring."""
+        self.missing += [word for word in worth.missing if word not in self.missing]
+        amount = range_of(worth, times)
+        if worth.money and times:
+            grades: Sequence[Grade] = [term.number.grade for term in worth.money]
+            worst = max(grades, key=grade_order)
+            self.items.append(CostItem(what_zh, what_en, amount, worst.value))
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What a lead's year comes to, CNY.
+
+    Attributes
+    ----------
+    working, carriage : Range
+        What working on its inputs and getting rid of its remainders earns (a cost is negative), and carrying.
+    sales : Range
+        What its products bring.
+    main_sold, main_brings : float
+        Units of the main product sold, and what they likely bring.
+    used : float
+        Main input.
+    """
+
+    working: Range
+    carriage: Range
+    sales: Range
+    main_sold: float
+    main_brings: float
+    used: float
+
+
+def economics_of(
+    values: ValueBook, technology: str, scale: float, books: Books, sums: Sums, floor: Range | None
+) -> LeadEconomics:
+    """Return the economics of a lead.
+
+    Parameters
+    ----------
+    scale : float
+        Main input a year that it is built for.
+    floor : Range or None
+        What a unit of main input costs its donors today, CNY.
+    """
+    capital, life = capital_of(values, technology, scale), values.costs.life(technology)
+    if capital is None:
+        books.missing.append(f"capital cost of {technology}")
+    yearly = None if capital is None else capital.scaled(capital_recovery(life))
+    operating = turned(summed_up((sums.working, sums.carriage)))
+    surplus = summed_up((sums.sales, sums.working, sums.carriage))
+    payback = returns = None
+    likely = break_even = None
+    if capital is not None and capital.likely > 0.0 and sums.used > 0.0:
+        returns = Range(
+            rate_of_return(capital.high, surplus.low, life),
+            rate_of_return(capital.likely, surplus.likely, life),
+            rate_of_return(capital.low, surplus.high, life),
+        )
+        likely = capital.likely / surplus.likely if surplus.likely > 0.0 else None
+        if surplus.low > 0.0 and likely is not None:
+            payback = Range(capital.low / surplus.high, likely, capital.high / surplus.low)
+    if yearly is not None and sums.main_sold > 0.0:
+        rest = sums.sales.likely - sums.main_brings
+        break_even = (operating.likely + yearly.likely - rest) / sums.main_sold
+    return LeadEconomics(
+        capital=capital,
+        life=life,
+        yearly_capital=yearly,
+        items=tuple(books.items),
+        operating=operating if sums.used > 0.0 else None,
+        revenue=sums.sales if sums.used > 0.0 else None,
+        price_floor=floor,
+        payback=payback,
+        payback_likely=likely,
+        rate_of_return=returns,
+        break_even=break_even,
+        pays=None if yearly is None else surplus.likely >= yearly.likely,
+        missing=tuple(dict.fromkeys(books.missing)),
+    )
+
+
+def capital_of(values: ValueBook, technology: str, scale: float) -> Range | None:
+    """Return what building it costs, CNY; None where nobody says it."""
+    parts = values.costs.capital(technology, scale)
+    if not parts:
+        return None
+    return summed_up(number.amount.scaled(times * scale) for number, times in parts)
+
+
+def price_of(economics: LeadEconomics, sums: Sums) -> PriceInterval | None:
+    """Return what a unit of main input may cost at its donors' gates; None where nothing comes in."""
+    if not sums.used > 0.0:
+        return None
+    capital = np.nan if economics.yearly_capital is None else economics.yearly_capital.likely
+    value = (sums.sales.likely + sums.working.likely - capital) / sums.used
+    floor = np.nan if economics.price_floor is None else economics.price_floor.likely
+    return price_interval(value, floor, -sums.carriage.likely / sums.used)

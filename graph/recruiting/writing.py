@@ -1,0 +1,327 @@
+"""From a solved option to a lead: who brings what, where its products go, what it earns and what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from graph.matching.explanation import GateWriter
+from graph.matching.gates import free_supply
+from graph.matching.ranking import judge
+from graph.matching.suggestion import Outcome
+from graph.model import Market, Technology, WasteStream
+from graph.planning import Additions, Column, Gain
+from graph.ranges import Range
+from graph.recruiting.economics import Books, Sums, economics_of, price_of, range_of, summed_up
+from graph.recruiting.field import Option
+from graph.recruiting.lead import (
+    LeadDonor,
+    LeadEconomics,
+    LeadGate,
+    LeadProduct,
+    LeadScale,
+    OutletKind,
+    UnlockedChain,
+)
+from graph.recruiting.scale import Floats, Ints
+from graph.value.markets import price_of as market_price
+from graph.value.markets import room
+from graph.value.price import PriceInterval
+from graph.value.terms import Worth, total
+from graph.value.worth import replaced
+from graph.vocabulary import (
+    EnterpriseId,
+    FacilityId,
+    MaterialId,
+    StreamId,
+    TechnologyId,
+    Unit,
+)
+
+_OUTLETS = {
+    Column.SELL: OutletKind.SOLD,
+    Column.TRANSFER: OutletKind.PASSED_ON,
+    Column.DISPOSE: OutletKind.DISPOSED,
+}
+#: A flow below this share of the largest at the facility is the solver's rounding.
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class Written:
+    """What there is to say of one option, but for its rank and draws."""
+
+    scale: LeadScale
+    donors: tuple[LeadDonor, ...]
+    remainders: tuple[StreamId, ...]
+    products: tuple[LeadProduct, ...]
+    economics: LeadEconomics
+    price: PriceInterval | None
+    gates: tuple[LeadGate, ...]
+    unlocks: tuple[UnlockedChain, ...]
+
+
+class Writer:
+    """Writes options of one problem."""
+
+    def __init__(self, additions: Additions) -> None:
+        self.additions = additions
+        self.problem = additions.problem
+        self._layout = additions.problem.programme.layout
+        self._snapshot = additions.problem.snapshot
+        self._columns = additions.problem.candidates.columns
+        self._values = self._columns.valuation.values
+        self._zone = self._values.factors.zones.of_enterprise
+        self._placed = additions.placed()
+        self._free = free_supply(self._snapshot)
+
+    def written(self, option: Option, site: int, scale: LeadScale, gain: Gain) -> Written:
+        """Return what there is to say of an option whose plan is solved."""
+        arriving, leaving = self._flows(site, gain.amounts)
+        donors = tuple(self._donor(int(column), gain.amounts) for column in arriving)
+        used = sum(donor.amount for donor in donors if donor.main)
+        books, sums = self._year(option.technology, site, arriving, leaving, gain.amounts, used)
+        floor = _mean(donors)
+        economics = economics_of(self._values, option.technology.id, scale.amount.likely, books, sums, floor)
+        return Written(
+            scale=replace(scale, used=used),
+            donors=donors,
+            remainders=tuple(
+                donor.stream
+                for donor in donors
+                if donor.stream is not None
+                and donor.available is not None
+                and donor.before < donor.available.likely * (1.0 - 1e-6)
+            ),
+            products=tuple(self._product(int(column), gain.amounts) for column in leaving),
+            economics=economics,
+            price=price_of(economics, sums),
+            gates=self._gates(option.facility),
+            unlocks=self._unlocked(option.technology, arriving, leaving, gain.amounts),
+        )
+
+    def _flows(self, site: int, amounts: Floats) -> tuple[Ints, Ints]:
+        """Return the columns that arrive at a site and that leave it, larger ones first."""
+        flows, own = self._layout.flows, self.additions.columns_of([site])
+        own = own[(flows.parent[own] < 0) & (amounts[own] > _ROUNDING * amounts[own].max(initial=0.0))]
+        given = np.where(
+            flows.output[own] >= 0, self._layout.outputs.site[np.maximum(flows.output[own], 0)], -1
+        )
+        arriving, leaving = own[flows.site[own] == site], own[given == site]
+        return arriving[np.argsort(-amounts[arriving], kind="stable")], leaving[
+            np.argsort(-amounts[leaving], kind="stable")
+        ]
+
+    def _donor(self, column: int, amounts: Floats) -> LeadDonor:
+        layout, flows = self._layout, self._layout.flows
+        ends = layout.ends(column)
+        giver = int(layout.giver(np.array([column]))[0])
+        stream = int(flows.stream[column])
+        material, zone = int(flows.material[column]), int(self._zone[giver])
+        if stream >= 0:
+            row = self._snapshot.at(WasteStream, stream)
+            available: Range | None = _left(row)
+            saved = self._values.relieved(stream, str(ends.material), zone)
+            before = float(self._placed[stream])
+        else:
+            available, before = None, 0.0
+            saved = total([(-1.0, self._values.disposed(str(ends.material), zone))])
+        distance = float(flows.distance[column])
+        return LeadDonor(
+            stream=ends.stream,
+            from_facility=ends.from_facility,
+            enterprise=EnterpriseId(layout.text("enterprises", "id", giver)),
+            material=MaterialId(layout.text("materials", "id", material)),
+            port=ends.port,
+            main=bool(flows.main[column]),
+            amount=float(amounts[column]),
+            unit=ends.unit,
+            available=available,
+            distance=None if np.isnan(distance) else distance,
+            alternative=range_of(saved) if saved.money and not saved.missing else None,
+            before=before,
+        )
+
+    def _product(self, column: int, amounts: Floats) -> LeadProduct:
+        layout, flows = self._layout, self._layout.flows
+        material = str(layout.text("materials", "id", flows.material[column]))
+        taker = int(flows.site[column])
+        market, room_left, price = None, None, None
+        if flows.market[column] >= 0:
+            market = layout.markets[int(flows.market[column])]
+            room_left = self._room(market)
+            paid = market_price(market)
+            price = None if paid is None else paid.amount
+        amount = float(amounts[column])
+        return LeadProduct(
+            material=MaterialId(material),
+            amount=amount,
+            unit=Unit(layout.text("materials", "unit", flows.material[column])),
+            outlet=_OUTLETS[Column(flows.kind[column])],
+            facility=FacilityId(layout.sites.facility[taker]) if taker >= 0 else None,
+            market=None if market is None else market.id,
+            room=room_left,
+            share=amount / room_left.likely if room_left is not None and room_left.likely > 0.0 else None,
+            price=price,
+        )
+
+    def _room(self, market: Market) -> Range | None:
+        options = self.problem.options
+        day = options.matching.on
+        return room(market, None if day is None else day.year, options.horizon)
+
+    def _year(
+        self,
+        technology: Technology,
+        site: int,
+        arriving: Ints,
+        leaving: Ints,
+        amounts: Floats,
+        used: float,
+    ) -> tuple[Books, Sums]:
+        """Return what it spends and earns in a year."""
+        layout, flows, values = self._layout, self._layout.flows, self._values
+        zone = int(self._zone[layout.sites.enterprise_row[site]])
+        books = Books()
+        working = [
+            books.add(*_words(term.what), Worth((term,)), used)
+            for term in values.fed(technology.id, zone).money
+        ]
+        books.missing += values.fed(technology.id, zone).missing
+        wanted = self._snapshot.tables["ports"]["material"]
+        for column in arriving[~flows.main[arriving]].tolist():
+            what = str(wanted[int(flows.port[column])].as_py())
+            bought = values.bought(what, zone)
+            zh, en = f"园区自供 {what}", f"{what} from the park, not bought"
+            working.append(books.add(zh, en, bought, float(amounts[column])))
+        carried = self._carried(arriving, amounts)
+        carriage = books.add("运输", "carrying", carried, 1.0) if len(arriving) else Range.exact(0.0)
+        sales, brings = [], {}
+        instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
+        for column in leaving.tolist():
+            what, amount = layout.text("materials", "id", flows.material[column]), float(amounts[column])
+            outlet = _OUTLETS[Column(flows.kind[column])]
+            if outlet is OutletKind.SOLD:
+                worth = values.sold(technology.id, what, zone, instead)
+                sales.append(books.add(f"销售 {what}", f"{what} sold", worth, amount))
+                brings[column] = sales[-1].likely
+            elif outlet is OutletKind.DISPOSED:
+                worth = values.disposed(what, zone)
+                working.append(books.add(f"处置 {what}", f"{what} disposed of", worth, amount))
+        main = max(brings, key=lambda column: brings[column], default=None)
+        return books, Sums(
+            working=summed_up(working),
+            carriage=carriage,
+            sales=summed_up(sales),
+            main_sold=0.0 if main is None else float(amounts[main]),
+            main_brings=0.0 if main is None else brings[main],
+            used=used,
+        )
+
+    def _carried(self, arriving: Ints, amounts: Floats) -> Worth:
+        flows, giver = self._layout.flows, self._layout.giver(arriving)
+        carriage = self._values.carriage(
+            flows.material[arriving], self._zone[giver], flows.distance[arriving]
+        )
+        parts = [
+            (float(amounts[column]) * times, worth)
+            for number, column in enumerate(arriving.tolist())
+            for times, worth in carriage.parts(number)
+        ]
+        return total(parts)
+
+    def _gates(self, facility: FacilityId) -> tuple[LeadGate, ...]:
+        """Return what is open or refused between streams and the facility, larger streams first."""
+        columns = self._columns
+        row = int(self._snapshot.positions("facilities", [str(facility)])[0])
+        offers = np.flatnonzero(columns.facilities.row[columns.offers.at] == row).astype(np.int32)
+        material = columns.taken.material[columns.offers.taking[offers]]
+        streams = columns.streams.material[columns.place]
+        pairs = [
+            (int(stream), int(offer))
+            for offer, what in zip(offers.tolist(), material.tolist(), strict=True)
+            for stream in np.flatnonzero(streams == what).tolist()
+        ]
+        if not pairs:
+            return ()
+        stream, offer = (np.array(ends, dtype=np.int32) for ends in zip(*pairs, strict=True))
+        judged = judge(columns, stream, offer)
+        writer = GateWriter(columns, judged)
+        found = [
+            LeadGate(
+                StreamId(self._layout.text("waste_streams", "id", at)),
+                gate.gate,
+                gate.outcome,
+                float(self._free[at]),
+                gate.reason_zh,
+                gate.reason_en,
+            )
+            for row, at in enumerate(stream.tolist())
+            for gate in writer.results(row)
+            if gate.outcome is not Outcome.PASSED
+        ]
+        return tuple(dict.fromkeys(sorted(found, key=lambda gate: (-gate.amount, gate.stream, gate.gate))))
+
+    def _unlocked(
+        self, technology: Technology, arriving: Ints, leaving: Ints, amounts: Floats
+    ) -> tuple[UnlockedChain, ...]:
+        """Return the ways through the lead: from its main inputs on to facilities that take its products."""
+        layout, flows = self._layout, self._layout.flows
+        onward: list[tuple[TechnologyId, ...]] = [
+            (self._technology(int(flows.site[column])),)
+            for column in leaving.tolist()
+            if flows.site[column] >= 0
+        ]
+        found: dict[tuple[MaterialId, tuple[TechnologyId, ...]], UnlockedChain] = {}
+        for column in arriving[flows.main[arriving]].tolist():
+            material = MaterialId(layout.text("materials", "id", flows.material[column]))
+            unit = Unit(layout.text("materials", "unit", flows.material[column]))
+            before: tuple[TechnologyId, ...] = ()
+            if flows.output[column] >= 0:
+                before = (self._technology(int(layout.outputs.site[flows.output[column]])),)
+            for after in dict.fromkeys(onward or [()]):
+                steps = (*before, technology.id, *after)
+                amount = float(amounts[column])
+                if (material, steps) in found:
+                    amount += found[material, steps].amount
+                found[material, steps] = UnlockedChain(material, steps, amount, unit)
+        return tuple(sorted(found.values(), key=lambda chain: (-chain.amount, chain.material, chain.steps)))
+
+    def _technology(self, site: int) -> TechnologyId:
+        row = int(self._layout.sites.technology_row[site])
+        return TechnologyId(self._layout.text("technologies", "id", row))
+
+
+def _left(stream: WasteStream) -> Range:
+    """Return what a stream has beside its use today."""
+    supply, used = stream.supply, stream.in_use
+    likely = max(supply.likely - used.likely, 0.0)
+    return Range(min(max(supply.low - used.high, 0.0), likely), likely, max(supply.high - used.low, likely))
+
+
+def _mean(donors: tuple[LeadDonor, ...]) -> Range | None:
+    """Return what a unit of main input costs its donors today on average; None where one does not know."""
+    main = [donor for donor in donors if donor.main]
+    whole = sum(donor.amount for donor in main)
+    if not whole > 0.0 or any(donor.alternative is None for donor in main):
+        return None
+    return summed_up(
+        _scaled(donor.alternative, donor.amount / whole) for donor in main if donor.alternative is not None
+    )
+
+
+def _scaled(amount: Range, times: float) -> Range:
+    return Range(amount.low * times, amount.likely * times, amount.high * times)
+
+
+_WORDS = {"electricity": "电力", "heat": "热力"}
+
+
+def _words(what: str) -> tuple[str, str]:
+    """Return an item of cost in both languages."""
+    if what in _WORDS:
+        return _WORDS[what], what
+    if what.startswith("operating cost"):
+        return "人工、维护与管理", "labour, upkeep and overhead"
+    return f"外购 {what.removesuffix(' bought')}", what
