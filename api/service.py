@@ -59,6 +59,7 @@ from graph.planning import (
     plan_uncertainty,
     scenario_named,
 )
+from graph.recruiting import LeadOptions, Leads, find_leads
 from graph.snapshot import Snapshot
 from graph.stores.protocol import Moment, StateChange, Store
 from graph.tables import table_of
@@ -294,6 +295,16 @@ class View:
             kept = self._kept.get(key)
         found = drawn() if kept is None else cast(PlanUncertainty, kept.result())
         return self._of_some(key, lambda: found)
+
+    def leads(self, options: LeadOptions, progress: Callable[[float], bool] | None = None) -> Leads:
+        """Return the missing links most worth recruiting; the latest lists are kept."""
+        options = replace(options, plan=self._on_the_day(options.plan))
+        key = ("leads", options_key(options))
+
+        def found() -> Leads:
+            return find_leads(self.snapshot, options, progress)
+
+        return self._heavy(key, found, "leads", {"options": options}, progress)
 
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
         on = self._matching.on

@@ -22,9 +22,10 @@ from graph.recruiting.lead import (
     Trigger,
     UnlockedChain,
 )
-from graph.recruiting.leads import LeadOptions, find_leads
+from graph.recruiting.leads import DRAWS, LeadOptions, find_leads
 
 __all__ = [
+    "DRAWS",
     "Certificate",
     "CostItem",
     "Lead",
