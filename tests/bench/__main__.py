@@ -10,6 +10,7 @@ import sys
 from graph.synthetic import SCALES
 from tests.bench.alone import alone
 from tests.bench.cases import Measured
+from tests.bench.leads import leads
 from tests.bench.matching import matching
 from tests.bench.planning import planning
 from tests.bench.uncertainty import uncertainty
@@ -27,7 +28,7 @@ def main(scales: list[str]) -> None:
             line = f"{'matching nation':<20}{ours.ranked:>10.4f}  prepared in {ours.prepared:.1f} s"
             print(f"{line}, {ours.pairs / 1e6:.0f} M pairs looked at, peak {ours.peak:.2f} GB", flush=True)
             continue
-        for case in (matching, planning, uncertainty):
+        for case in (matching, planning, uncertainty, leads):
             for result in case(scale):
                 _report(result)
 
