@@ -120,6 +120,11 @@ COMMANDS: dict[str, Listed] = {
         "从一家企业、一种物料或一条连接出发，向上下游追踪流量。",
         "Follow the flows of an enterprise, a material or a linkage up and down, with tonnes.",
     ),
+    "leads": Listed(
+        "api.commands.leads:leads",
+        "列出最值得招引的缺失环节：建什么、建在哪里、值多少，并证明没有遗漏。",
+        "List the missing links most worth recruiting: what, where and worth how much, with the proof.",
+    ),
     "export": Listed(
         "api.commands.data:export",
         "把整个图写成文件，ingest 可原样读回。",

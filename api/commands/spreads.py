@@ -47,7 +47,7 @@ def show_uncertainty(
 ) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
     view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
-    with followed(run, "抽样求解", "Drawing") as progress:
+    with followed(run) as progress:
         found = view.uncertainty(draws, seed, progress, asked.options)
     if as_json:
         # Its view is the same one, so what was drawn is not drawn again.
@@ -59,8 +59,8 @@ def show_uncertainty(
 
 
 @contextmanager
-def followed(run: Session, zh: str, en: str) -> Iterator[Callable[[float], bool]]:
-    """Show a bar on standard error, and let Ctrl-C cancel between two draws."""
+def followed(run: Session, zh: str = "抽样求解", en: str = "Drawing") -> Iterator[Callable[[float], bool]]:
+    """Show a bar on standard error, and let Ctrl-C cancel between two steps."""
     stopped = Event()
     bar = Progress(
         TextColumn(run.say(zh, en)),

@@ -11,6 +11,7 @@ from graph.synthetic import SCALES
 from tests.bench.alone import alone
 from tests.bench.analysis import analysis
 from tests.bench.cases import Measured
+from tests.bench.leads import leads
 from tests.bench.matching import matching
 from tests.bench.planning import planning
 from tests.bench.uncertainty import uncertainty
@@ -28,7 +29,7 @@ def main(scales: list[str]) -> None:
             line = f"{'matching nation':<20}{ours.ranked:>10.4f}  prepared in {ours.prepared:.1f} s"
             print(f"{line}, {ours.pairs / 1e6:.0f} M pairs looked at, peak {ours.peak:.2f} GB", flush=True)
             continue
-        for case in (matching, planning, uncertainty, analysis):
+        for case in (matching, planning, uncertainty, analysis, leads):
             for result in case(scale):
                 _report(result)
 
