@@ -14,7 +14,7 @@ from graph.analysis.matrix import OUTSIDE, FlowMatrix, flow_matrix
 from graph.analysis.meanings import MEANINGS, IndicatorName, Meaning
 from graph.analysis.resilience import TOLERANCE, Cascade, Resilience, cascade, cut_points, park_resilience
 from graph.analysis.states import NetworkState, flows_planned, flows_possible, flows_today
-from graph.analysis.trace import Trace, TracedFlow, TraceDirection, TraceStart, trace, trace_graph
+from graph.analysis.tracing import Trace, TracedFlow, TraceDirection, TraceStart, trace, trace_graph
 
 __all__ = [
     "LONGEST_LOOP",

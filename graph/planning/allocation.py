@@ -46,7 +46,7 @@ from graph.planning.result import (
     totals_of,
     would_change,
 )
-from graph.planning.solver import Floats, Solution, solve
+from graph.planning.solver import Floats, Ints, Solution, solve
 from graph.planning.today import Today, TodayProgramme, today_of, today_programme, with_today
 from graph.planning.tolerances import FLOW_ROUNDING
 from graph.ranges import Range
@@ -279,9 +279,19 @@ def written(problem: Problem, solution: Solution) -> Plan:
 
 def without_rounding(layout: Layout, flows: Floats) -> Floats:
     """Return the flows without the solver's rounding; much water hides no little waste."""
+    return rounded(flows, unit_numbers(layout))
+
+
+def unit_numbers(layout: Layout) -> Ints:
+    """Return a number for the unit of each column: the same for the same unit."""
     names = layout.snapshot.strings("materials", "unit")[layout.flows.material].astype(str)
     names = np.where(layout.flows.material < 0, "", names) if len(names) else names
-    _, unit = np.unique(names, return_inverse=True)
+    unit: Ints = np.unique(names, return_inverse=True)[1]
+    return unit
+
+
+def rounded(flows: Floats, unit: Ints) -> Floats:
+    """Return flows without those that are rounding beside the largest of their unit."""
     largest = np.zeros(len(flows))
     np.maximum.at(largest, unit, flows)
     return np.where(flows > FLOW_ROUNDING * largest[unit], flows, 0.0)

@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.planning.allocation import Problem, without_rounding
+from graph.planning.allocation import Problem, rounded, unit_numbers
 from graph.planning.programme import Row
 from graph.planning.solver import Floats, model, quiet_solver, refuse_failure
 from graph.planning.tolerances import DRAW_PRICE, NO_PRICE
@@ -58,6 +58,7 @@ class KeptPlan:
         self.problem = settled(problem)
         programme = self.problem.programme
         self.columns = programme.linear.columns
+        self._unit = unit_numbers(programme.layout)
         # A contract with who is gone is missed, at a price that no chain brings.
         self.linear = with_shortfalls(programme.linear, programme.row_kind == Row.CONTRACT)
         self._size = float(np.abs(self.problem.main_objective).max(initial=0.0)) or 1.0
@@ -144,7 +145,7 @@ class KeptPlan:
         refuse_failure(self._solver)
         self.iterations += max(int(self._solver.getInfo().simplex_iteration_count), 0)
         value = np.asarray(self._solver.getSolution().col_value, dtype=np.float64)[: self.columns]
-        return without_rounding(self.problem.programme.layout, np.maximum(value, 0.0))
+        return rounded(np.maximum(value, 0.0), self._unit)
 
 
 def _prices(duals: Sequence[float]) -> Floats:

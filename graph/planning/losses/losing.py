@@ -82,7 +82,15 @@ class Losing:
         self.standing = Standing(self.problem)
         self._now, self._unvalued = self.standing.as_columns(self.standing.amount)
         self._index = _Index(self.problem)
+        columns = self.layout.flows.where(*CARRYING)
+        taker = self.layout.sites.enterprise_row[self.layout.flows.site[columns]]
+        apart = self.layout.giver(columns) != taker
+        #: Columns that carry something, and those of them between two enterprises with both ends.
+        self._carrying = columns
+        self._between = columns[apart], self.layout.giver(columns)[apart], taker[apart]
+        self._firms = self.problem.snapshot.strings("enterprises", "id")
         self._firms_now = self._exchanging(self.standing.amount, self.kept.amounts)
+        self._arrived = self._arriving(self.kept.amounts, self.standing.amount)
 
     def parts(self, kind: LostKind) -> list[Part]:
         """Return what of a kind may be lost, what the bounds say costs most first."""
@@ -142,9 +150,7 @@ class Losing:
         lost = index.by_giver(part.change.closed, self.kept.amounts, ~kept_today, self.standing.amount)
         lost[own] = 0.0
         elsewhere = float(np.minimum(lost, np.maximum(now - before, 0.0)).sum())
-        more = self._arriving(after, part.fallen.left) - self._arriving(
-            self.kept.amounts, self.standing.amount
-        )
+        more = self._arriving(after, part.fallen.left) - self._arrived
         names = self.layout.sites.facility
         taking = np.flatnonzero(more > FLOW_ROUNDING * max(float(np.abs(more).max(initial=0.0)), 1.0))
         taking = taking[np.argsort(-more[taking], kind="stable")]
@@ -190,13 +196,10 @@ class Losing:
 
     def _exchanging(self, today: Floats, amounts: Floats) -> frozenset[str]:
         """Return the enterprises that give to another or take from one."""
-        index, flows = self._index, self.layout.flows
-        columns = flows.where(*CARRYING)
-        columns = columns[amounts[columns] > 0.0]
-        firms = self.problem.snapshot.strings("enterprises", "id")
-        giver, taker = self.layout.giver(columns), self.layout.sites.enterprise_row[flows.site[columns]]
-        apart = giver != taker
-        found = set(firms[np.unique(np.r_[giver[apart], taker[apart]])].tolist())
+        index = self._index
+        columns, giver, taker = self._between
+        carries = amounts[columns] > 0.0
+        found = set(self._firms[np.unique(np.r_[giver[carries], taker[carries]])].tolist())
         for at in np.flatnonzero(today > 0.0).tolist():
             flow = self.standing.flows[at]
             source = (
@@ -211,8 +214,7 @@ class Losing:
     def _arriving(self, amounts: Floats, today: Floats) -> Floats:
         """Return the tonnes that arrive at each site, by the plan and today."""
         flows, index = self.layout.flows, self._index
-        columns = flows.where(*CARRYING)
-        columns = columns[index.tonnes[flows.material[columns]]]
+        columns = self._carrying[index.tonnes[flows.material[self._carrying]]]
         arriving = summed(flows.site[columns], amounts[columns], len(self.layout.sites))
         for at, flow in enumerate(self.standing.flows):
             if flow.unit is Unit.TONNE and str(flow.facility) in index.site:

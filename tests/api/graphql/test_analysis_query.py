@@ -22,7 +22,11 @@ PLAIN = {"objective": "TONNES", "mix": [], "minimumLot": 0.0, "onOff": False, "g
 
 @pytest.mark.parametrize(
     ("root", "kind"),
-    [("indicators", "NetworkIndicators"), ("resilience", "Resilience"), ("fairSplit", "FairSplit")],
+    [
+        ("indicators", "NetworkIndicators"),
+        ("resilience", "Resilience"),
+        ("fairSplit", "FairSplit"),
+    ],
 )
 def test_every_part_of_an_answer_can_be_asked_for(ask_anning: Asker, root: str, kind: str) -> None:
     assert ask_anning.data(f"{{ {root} {{ {leaves(TYPES[kind], 3)} }} }}")[root]
