@@ -1,5 +1,6 @@
-"""Pictures of the park: the network page, the Sankey, and their words; no HTTP, and no result is computed."""
+"""Pictures of the park: network page, Sankey, map, and their words; no HTTP, and no result is computed."""
 
+from viz.map import Point, Way, mapped
 from viz.network import NetworkFlow, network_page, write_network_page
 from viz.sankey import (
     OTHER_ENDS,
@@ -25,8 +26,11 @@ __all__ = [
     "Hops",
     "NetworkFlow",
     "Picture",
+    "Point",
+    "Way",
     "around",
     "largest",
+    "mapped",
     "network_page",
     "number",
     "pooled",

@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import data, explanation, flows, matches, overview, plan, search, spread
+from api.web.pages import data, explanation, flows, matches, overview, plan, search, sitemap, spread
 from api.web.pages.about import KINDS, about
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
@@ -28,6 +28,7 @@ Reads = Callable[[Request], Reading]
 PAGES: dict[str, tuple[str, Values]] = {
     "/": (overview.NAME, overview.values),
     "/flows": (flows.NAME, flows.values),
+    "/map": (sitemap.NAME, sitemap.values),
     "/matches": (matches.NAME, matches.values),
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),

@@ -32,6 +32,7 @@ READ = {
     "material": {"id": global_id("Material", "phosphogypsum")},
     "find": {"text": "slag"},
     "firms": {},
+    "sites": {},
 }
 
 
