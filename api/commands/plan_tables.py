@@ -123,20 +123,25 @@ def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableTy
         table.add_row(
             show_amount(step.end, unit, run.language),
             f"{step.share:.1%}" + (run.say(" ◀ 达标", " ◀ target") if step.crosses else ""),
-            run.read(unit_cost(step.cost_reach, step.coverage.money)),
-            # Where much moves for few net tonnes the money of the step says more than a cost per tonne.
-            run.read(money_range(step.cost_reach.scaled(step.end - step.start))),
-            run.read(
-                message(
-                    "step.published",
-                    share=covered_words(run, step.coverage.money),
-                    grade=value_words(step.coverage.mostly.value),
-                )
-            ),
+            *_money_of(run, step),
             _more(run, view, step),
         )
     style = "yellow" if curve.shortfall else "green"
     return Group(table, Text(_reach(run, view, curve), style=style), Text(""))
+
+
+def _money_of(run: Session, step: AbatementStep) -> tuple[str, str, str]:
+    """Return what a step costs per unit and a year, and on what that stands."""
+    covered, stands_on = step.coverage.money, message("step.unpriced")
+    if step.cost_reach.p10 == step.cost_reach.p90 == 0.0:
+        # What costs 0 whatever its numbers are is what nobody priced.
+        covered = 0.0
+    else:
+        share, grade = covered_words(run, covered), value_words(step.coverage.mostly.value)
+        stands_on = message("step.published", share=share, grade=grade)
+    # Where much moves for few net tonnes the money of the step says more than a cost per tonne.
+    whole = money_range(step.cost_reach.scaled(step.end - step.start))
+    return run.read(unit_cost(step.cost_reach, covered)), run.read(whole), run.read(stands_on)
 
 
 def _more(run: Session, view: View, step: AbatementStep) -> str:

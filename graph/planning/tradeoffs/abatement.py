@@ -321,9 +321,10 @@ class _Curve:
             layout, right.amounts, facility_runs(problem.programme, right.amounts, right.solution)
         )
         change = right.amounts - left.amounts
+        least = NO_STEP * max(float(right.amounts.max()), 1.0)
+        change[np.abs(change) <= least] = 0.0
         account = problem.credits.account
         gain = reach_of(account.money, account.numbers, change)
-        least = NO_STEP * max(float(right.amounts.max()), 1.0)
         reached = wanted - NO_STEP * max(wanted, 1.0)
         return AbatementStep(
             start=left.net,
@@ -333,8 +334,8 @@ class _Curve:
             coverage=coverage_of(layout, problem.credits, change),
             share=(baseline + right.net) / supply,
             crosses=left.net < reached <= right.net,
-            more=plan_flows(layout, np.where(change > least, change, 0.0)),
-            less=plan_flows(layout, np.where(change < -least, -change, 0.0)),
+            more=plan_flows(layout, np.maximum(change, 0.0)),
+            less=plan_flows(layout, np.maximum(-change, 0.0)),
         )
 
     def _left_over(self, last: _Corner) -> tuple[tuple[tuple[UnplacedReason, float], ...], float]:
