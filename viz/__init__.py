@@ -1,5 +1,6 @@
 """Pictures of the park: network page, Sankey, product chains, their words; no HTTP, no result is computed."""
 
+from viz.brief import brief_page, brief_policy
 from viz.chains import ChainBox, ChainPicture, chain_picture
 from viz.network import NetworkFlow, network_page, write_network_page
 from viz.sankey import (
@@ -29,6 +30,8 @@ __all__ = [
     "NetworkFlow",
     "Picture",
     "around",
+    "brief_page",
+    "brief_policy",
     "chain_picture",
     "largest",
     "network_page",

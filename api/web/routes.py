@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import data, explanation, flows, leads, matches, overview, plan, search, spread
+from api.web.pages import brief, data, explanation, flows, leads, matches, overview, plan, search, spread
 from api.web.pages.about import KINDS, about
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
@@ -42,6 +42,8 @@ PARTS: dict[str, tuple[str, Values]] = {"/spread": (spread.NAME, spread.values)}
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
     "/matches.xlsx": matches.as_excel,
+    "/brief": brief.as_page,
+    "/brief.xlsx": brief.as_workbook,
     "/analysis.csv": explanation.blank_analysis,
 }
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.

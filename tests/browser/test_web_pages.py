@@ -294,3 +294,19 @@ def test_a_person_finds_the_slag_sees_where_it_can_go_and_why(
     expect(page.locator(".focus")).to_contain_text("昆钢钢渣")
     expect(page.locator("flow-picture text").first).to_contain_text("昆钢钢渣")
     assert opened.complaints == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_brief_of_the_first_lead_prints_on_two_pages(
+    visit: Callable[..., Opened], anning: str, language: str
+) -> None:
+    opened = visit(anning + with_language("/brief?lead=1", language), color_scheme="dark")
+    assert findings(opened.page) == []
+    opened.page.emulate_media(media="print")
+    printed = opened.page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+    assert opened.complaints == []
+    wide = opened.page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    assert wide
