@@ -1,8 +1,11 @@
-# Everything runs from .venv, which is set up once and again only when the lock or pyproject.toml changes.
+# Everything runs from .venv, which is set up once and again only when a lock or pyproject.toml changes: first with
+# what running the program takes, and for whoever works on it with the tools on top.
 SHELL := /bin/sh
 BIN := .venv/bin
+RUNS := .venv/.runs
 READY := .venv/.ready
 EXTRAS := --extra neo4j-rust --extra neo4j-local
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile pyproject.toml $(EXTRAS) --quiet --universal --custom-compile-command 'make lock' \
 	--python-version 3.11 --fork-strategy fewest --generate-hashes
 # The first Python on the path that is new enough and can make a virtual environment.
@@ -33,22 +36,26 @@ help:
 
 setup: $(READY)
 
-$(READY): requirements-dev.lock pyproject.toml
+$(RUNS): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || test -n "$(PYTHON)" || { \
 		echo "Symbioflow needs Python 3.11 or later that can make a virtual environment" >&2; \
 		echo "(on Debian and Ubuntu: the packages python3 and python3-venv)." >&2; exit 1; }
 	@$(BIN)/python -c "" 2>/dev/null || $(PYTHON) -m venv --clear .venv
-	@echo "Setting up .venv from requirements-dev.lock"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
-		-r requirements-dev.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "Setting up .venv from requirements.lock"
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)
+$(READY): requirements-dev.lock $(RUNS)
+	@echo "Adding the development tools from requirements-dev.lock"
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+demo: $(RUNS)
 	@$(BIN)/symbioflow demo
 
 # The park of `make demo`, unless SYMBIOFLOW_STORE names another store.
-serve: $(READY)
+serve: $(RUNS)
 	@test -n "$$SYMBIOFLOW_STORE" || test -f out/demo.db || $(BIN)/symbioflow demo >/dev/null
 	@$(BIN)/symbioflow serve --store "$${SYMBIOFLOW_STORE:-sqlite:///out/demo.db}"
 

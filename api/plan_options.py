@@ -124,6 +124,8 @@ OPTIONS: tuple[Option, ...] = (
 )
 #: What a front has of its own: each of its objectives is aimed at in turn.
 AIM = frozenset({"objective", "mix"})
+#: What no bound on a lead's worth holds with.
+UNBOUNDED = frozenset({"mix", "minimum_lot", "on_off", "budget"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.stores import neo4j_local
+from graph.stores.neo4j import local
 
 VARIABLE = "SYMBIOFLOW_TEST_NEO4J"
 _RUN_FOLDER = "SYMBIOFLOW_TEST_RUN_FOLDER"
@@ -58,7 +58,7 @@ def end_leftovers(place: Path) -> list[Path]:
         try:
             os.kill(int((folder / _OWNER).read_text()), 0)
         except ProcessLookupError:
-            neo4j_local.stop(folder / "neo4j", seconds=0.0)
+            local.stop(folder / "neo4j", seconds=0.0)
             shutil.rmtree(folder, ignore_errors=True)
             left.append(folder)
         except (OSError, ValueError):
@@ -69,7 +69,7 @@ def end_leftovers(place: Path) -> list[Path]:
 def end_run() -> None:
     """End the server if one was started, and clear its folder away."""
     folder = Path(os.environ.pop(_RUN_FOLDER))
-    neo4j_local.stop(folder / "neo4j", seconds=0.0)
+    local.stop(folder / "neo4j", seconds=0.0)
     shutil.rmtree(folder)
 
 
@@ -84,7 +84,7 @@ def server() -> Server:
         if not password_file.exists():
             password_file.write_text(secrets.token_hex(8))
         password = password_file.read_text()
-        started = neo4j_local.start(folder / "neo4j", password, JARS, port=0)
+        started = local.start(folder / "neo4j", password, JARS, port=0)
     return Server(started.url, "neo4j", password)
 
 

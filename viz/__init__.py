@@ -1,7 +1,8 @@
-"""Pictures of the park: network page, Sankey, product chains, their words; no HTTP, no result is computed."""
+"""Pictures of the park: network page, Sankey, map, product chains, their words; no HTTP, no computing."""
 
 from viz.brief import brief_page, brief_policy
 from viz.chains import ChainBox, ChainPicture, chain_picture
+from viz.map import Point, Way, mapped
 from viz.network import NetworkFlow, network_page, write_network_page
 from viz.sankey import (
     OTHER_ENDS,
@@ -29,11 +30,14 @@ __all__ = [
     "Hops",
     "NetworkFlow",
     "Picture",
+    "Point",
+    "Way",
     "around",
     "brief_page",
     "brief_policy",
     "chain_picture",
     "largest",
+    "mapped",
     "network_page",
     "number",
     "pooled",

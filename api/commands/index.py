@@ -105,6 +105,11 @@ COMMANDS: dict[str, Listed] = {
         "列出存储中的情景；plan --scenario 按其中之一规划。",
         "List the scenarios that the store keeps; `plan --scenario` plans under one.",
     ),
+    "leads": Listed(
+        "api.commands.leads:leads",
+        "列出最值得招引的缺失环节：建什么、建在哪里、值多少，并证明没有遗漏。",
+        "List the missing links most worth recruiting: what, where and worth how much, with the proof.",
+    ),
     "export": Listed(
         "api.commands.data:export",
         "把整个图写成文件，ingest 可原样读回。",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.language import LANGUAGE
-from api.plan_options import AIM, Option, asks, weights_of
+from api.plan_options import AIM, UNBOUNDED, Option, asks, weights_of
 
 _ZH = "tonnes、benefit 或 co2，或三个权重，例如 0.5,0.3,0.2。"
 _EN = "tonnes, benefit or co2, or three weights such as 0.5,0.3,0.2."
@@ -43,3 +43,5 @@ with_plan_options = asks(_argument, _given, without={"mix"})
 with_front_options = asks(_argument, _given, without=AIM)
 #: For the steps to a target, which aim at its share and leave stock where it is.
 with_target_options = asks(_argument, _given, without=AIM | {"horizon"})
+#: For leads, which are added to a plan without lots, decisions and mixes.
+with_lead_options = asks(_argument, _given, without=UNBOUNDED)

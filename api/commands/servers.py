@@ -16,7 +16,7 @@ from api.commands.common import LanguageOption, StoreOption, opened, session
 from api.journal import keep_journal
 from api.wire import timed_protocol
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.stores import neo4j_local
+from graph.stores.neo4j import local
 
 #: Connections that may wait until they are taken up.
 _WAITING_LINES = 2_048
@@ -85,7 +85,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 @neo4j.command("start")
 def start(
-    port: Annotated[int, typer.Option(help="Bolt port; 0 for any free one.")] = neo4j_local.BOLT_PORT,
+    port: Annotated[int, typer.Option(help="Bolt port; 0 for any free one.")] = local.BOLT_PORT,
     heap: Annotated[str, typer.Option(help="Java heap, for example 2g.")] = "512m",
     language: LanguageOption = None,
 ) -> None:
@@ -94,7 +94,7 @@ def start(
     password = run.settings.store_password.get_secret_value()
     run.tell("正在启动 Neo4j（首次需下载程序）…", "Starting Neo4j (the first time its program is fetched) …")
     home = run.settings.neo4j_home
-    server = neo4j_local.start(home, password, home.parent / "neo4j-program", port=port, heap=heap)
+    server = local.start(home, password, home.parent / "neo4j-program", port=port, heap=heap)
     run.out.print(server.url)
 
 
@@ -102,7 +102,7 @@ def start(
 def stop(language: LanguageOption = None) -> None:
     """Stop the local Neo4j; its data stay."""
     run = session(None, language)
-    stopped = neo4j_local.stop(run.settings.neo4j_home)
+    stopped = local.stop(run.settings.neo4j_home)
     run.out.print(run.say("已停止", "stopped") if stopped else run.say("未在运行", "not running"))
 
 
@@ -110,5 +110,5 @@ def stop(language: LanguageOption = None) -> None:
 def status(language: LanguageOption = None) -> None:
     """Say whether the local Neo4j runs, and its URL."""
     run = session(None, language)
-    server = neo4j_local.status(run.settings.neo4j_home)
+    server = local.status(run.settings.neo4j_home)
     run.out.print(server.url if server is not None else run.say("未在运行", "not running"))

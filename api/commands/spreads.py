@@ -47,7 +47,7 @@ def show_uncertainty(
 ) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
     view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
-    with _followed(run) as progress:
+    with followed(run) as progress:
         found = view.uncertainty(draws, seed, progress, asked.options)
     if as_json:
         # Its view is the same one, so what was drawn is not drawn again.
@@ -59,11 +59,11 @@ def show_uncertainty(
 
 
 @contextmanager
-def _followed(run: Session) -> Iterator[Callable[[float], bool]]:
-    """Show a bar on standard error, and let Ctrl-C cancel between two draws."""
+def followed(run: Session, zh: str = "抽样求解", en: str = "Drawing") -> Iterator[Callable[[float], bool]]:
+    """Show a bar on standard error, and let Ctrl-C cancel between two steps."""
     stopped = Event()
     bar = Progress(
-        TextColumn(run.say("抽样求解", "Drawing")),
+        TextColumn(run.say(zh, en)),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -75,7 +75,7 @@ def _followed(run: Session) -> Iterator[Callable[[float], bool]]:
 
     def tell(done: float) -> bool:
         if done == 0.0 and bar.disable:
-            run.tell("正在抽样求解…", "Drawing …")
+            run.tell(f"正在{zh}…", f"{en} …")
         bar.update(task, completed=done)
         return not stopped.is_set()
 

@@ -334,3 +334,50 @@ _described(
         "INDUSTRY": "Its industry alone: to be asked.",
     },
 )
+_described(
+    recruiting.Presence,
+    "Why a technology is missing.",
+    {
+        "ABSENT": "No facility of the park runs or plans it.",
+        "FULL": "Every facility of it is full in the plan without the lead.",
+    },
+)
+_described(
+    recruiting.Trigger,
+    "What speaks of a technology as missing.",
+    {
+        "REMAINDER": "A stream that the plan leaves a remainder of goes there.",
+        "PATHWAY": "It is a new step of a way of some waste to a use.",
+        "CAPACITY": "What the park has of it is full.",
+    },
+)
+_described(
+    recruiting.ScaleBound,
+    "What keeps a lead from being larger.",
+    {
+        "SUPPLY": "What streams and facilities could bring.",
+        "MARKET": "The room for its products.",
+        "ECONOMIC": "The size of a plant as they are usually built.",
+    },
+)
+_described(
+    recruiting.OutletKind,
+    "Where a product of a lead goes.",
+    {
+        "SOLD": "To its market.",
+        "PASSED_ON": "To a facility of the park.",
+        "DISPOSED": "It is got rid of.",
+    },
+)
+_described(
+    recruiting.NoLead,
+    "Why a technology is no lead.",
+    {
+        "NO_SUPPLY": "Nothing that the park has passes its gates.",
+        "TOO_SMALL": "Its scale would be below the least that is built.",
+        "NO_MARKET": "Nobody knows who buys its product.",
+        "MARKET_FULL": "The market of its product has no room.",
+        "CAPACITY_UNKNOWN": "The park has it, and nobody knows how much it can take.",
+        "NO_GAIN": "The plan is no better with it.",
+    },
+)

@@ -8,15 +8,17 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.frontier import AbatementCurve, ParetoFront
+from api.graphql.leads import LEADS_COST, LeadDraws, Leads, SiteName, TechnologyName, Top
 from api.graphql.nodes import local_id, shown
 from api.graphql.plans import PLAN_WEIGHT, Plan
 from api.graphql.scenarios import PlanComparison, Scenario
 from api.graphql.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
-from api.plan_options import AIM, Asked, Option, asks
+from api.plan_options import AIM, UNBOUNDED, Asked, Option, asks
 from api.service import View
 from graph import model
 from graph.errors import SymbioflowError
 from graph.planning import Objective, scenario_named
+from graph.recruiting import DRAWS, LeadOptions
 
 #: The longest that a plan may be solved for, seconds.
 LONGEST_SOLVE = 600.0
@@ -70,6 +72,27 @@ class PlanningQuery:
     ) -> PlanUncertainty:
         """Return the spreads."""
         found: PlanUncertainty = shown(_view(info, asked).uncertainty(draws, seed, options=asked.options))
+        return found
+
+    @strawberry.field(
+        description="The missing links most worth recruiting, with the proof that none is left out. "
+        "Errors: UNKNOWN_TECHNOLOGY, UNKNOWN_SITE, BAD_OPTION.",
+        metadata=LEADS_COST,
+    )
+    @asks(_argument, _given, without=UNBOUNDED)
+    def leads(
+        self,
+        info: Info,
+        asked: Asked,
+        top: Top = 10,
+        site: SiteName = None,
+        technology: TechnologyName = None,
+        draws: LeadDraws = DRAWS,
+        seed: Seed = 0,
+    ) -> Leads:
+        """Return the leads."""
+        wanted = LeadOptions(asked.options, top, site, technology, draws, seed)
+        found: Leads = shown(_view(info, asked).leads(wanted))
         return found
 
     @strawberry.field(

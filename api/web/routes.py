@@ -12,7 +12,20 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import brief, data, explanation, flows, leads, matches, overview, plan, search, spread
+from api.web.pages import (
+    brief,
+    data,
+    explanation,
+    flows,
+    lead_list,
+    leads,
+    matches,
+    overview,
+    plan,
+    search,
+    sitemap,
+    spread,
+)
 from api.web.pages.about import KINDS, about
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
@@ -28,6 +41,7 @@ Reads = Callable[[Request], Reading]
 PAGES: dict[str, tuple[str, Values]] = {
     "/": (overview.NAME, overview.values),
     "/flows": (flows.NAME, flows.values),
+    "/map": (sitemap.NAME, sitemap.values),
     "/matches": (matches.NAME, matches.values),
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
@@ -37,7 +51,10 @@ PAGES: dict[str, tuple[str, Values]] = {
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
 }
 #: Parts of pages, asked for by the page itself.
-PARTS: dict[str, tuple[str, Values]] = {"/spread": (spread.NAME, spread.values)}
+PARTS: dict[str, tuple[str, Values]] = {
+    "/spread": (spread.NAME, spread.values),
+    "/lead-list": (lead_list.NAME, lead_list.values),
+}
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
@@ -114,7 +131,16 @@ def _giving(
 ) -> Callable[..., Any]:
     async def give(request: Request) -> Response:
         state = _state(request, settings)
-        return await run_in_threadpool(lambda: made(reading_of(request), state))
+
+        def given() -> Response:
+            reading = reading_of(request)
+            try:
+                return made(reading, state)
+            except SymbioflowError as error:
+                around = shell_of(reading.read("shell"), state)
+                return rendered("refused", state, around | _said(error, state), _status(error))
+
+        return await run_in_threadpool(given)
 
     return give
 

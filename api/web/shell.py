@@ -15,6 +15,7 @@ NAVIGATION: Mapping[str, str] = {
     "overview": "/",
     "flows": "/flows",
     "network": "/network",
+    "map": "/map",
     "matches": "/matches",
     "plan": "/plan",
     "leads": "/leads",

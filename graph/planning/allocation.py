@@ -186,7 +186,8 @@ def pose(
     """
     options = options or PlanOptions()
     refuse_bad_numbers(snapshot)
-    candidates = plan_candidates(snapshot, options.matching) if candidates is None else candidates
+    if candidates is None:
+        candidates = plan_candidates(snapshot, options.matching, added=added)
     columns, links = candidates.columns, _links(candidates)
     # Without candidates nothing flows and nothing is measured: no weights are needed either.
     detour, radius = 1.0, options.matching.radius

@@ -27,10 +27,11 @@ from graph.recruiting.lead import (
     Trigger,
     UnlockedChain,
 )
-from graph.recruiting.leads import LeadOptions, find_leads
+from graph.recruiting.leads import DRAWS, LeadOptions, find_leads
 from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [
+    "DRAWS",
     "Brief",
     "BriefSection",
     "BriefTable",

@@ -423,8 +423,6 @@ class NoLead(StrEnum):
     """Nobody knows who buys its product."""
     MARKET_FULL = "market full"
     """The market of its product has no room."""
-    NO_SCALE = "scale not known"
-    """Nothing says how large one could be."""
     CAPACITY_UNKNOWN = "capacity not known"
     """The park has it, and nobody knows how much it can take."""
     NO_GAIN = "no gain"

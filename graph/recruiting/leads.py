@@ -464,7 +464,6 @@ _WORDS = {
     ),
     NoLead.NO_MARKET: ("产品由谁购买不清楚", "nobody knows who buys its product"),
     NoLead.MARKET_FULL: ("产品市场没有余量", "the market of its product has no room"),
-    NoLead.NO_SCALE: ("规模无从得知", "nothing says how large one could be"),
     NoLead.CAPACITY_UNKNOWN: (
         "园区已有，处理能力不清楚",
         "the park has it, and nobody knows how much it can take",

@@ -33,7 +33,7 @@ class Sized:
     @property
     def reached(self) -> int:
         """How far it came, to tell which of several sites came furthest; 0 has no supply."""
-        order = (NoLead.NO_SUPPLY, NoLead.NO_MARKET, NoLead.MARKET_FULL, NoLead.NO_SCALE, NoLead.TOO_SMALL)
+        order = (NoLead.NO_SUPPLY, NoLead.NO_MARKET, NoLead.MARKET_FULL, NoLead.TOO_SMALL)
         return len(order) if self.reason is None else order.index(self.reason)
 
 

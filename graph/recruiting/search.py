@@ -8,7 +8,7 @@ everything would give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,15 +98,11 @@ def search(
     equal = EQUAL * max(float(bounds.max(initial=0.0)), 1.0)
     # Of equal bounds the first that is solved stands for its group.
     level = np.round(bounds / equal)
-    sequence = sorted(
-        (option for option in range(len(blocks)) if bounds[option] > equal),
-        key=lambda option: (
-            -level[option],
-            first(option),
-            -_rounded(float(found.besides[option])),
-            *order(option),
-        ),
-    )
+
+    def place(option: int) -> tuple[object, ...]:
+        return -level[option], first(option), -_rounded(float(found.besides[option])), *order(option)
+
+    sequence = sorted((option for option in range(len(blocks)) if bounds[option] > equal), key=place)
     gains: dict[int, Gain] = {}
     best: dict[Hashable, float] = {}
 
@@ -126,34 +122,33 @@ def search(
         tell(progress, number / len(sequence))
         gains[option] = additions.gain(blocks[option])
         best[group] = max(best.get(group, -np.inf), gains[option].worth)
-    chosen: dict[Hashable, int] = {}
-    for option in _ranked([option for option in gains if gains[option].worth > equal], gains, equal, order):
-        chosen.setdefault(groups[option], option)
-    ranked = tuple(chosen.values())
-    listed = ranked[:top]
-    threshold = gains[listed[-1]].worth if listed and len(listed) == top else 0.0
-    return Found(bounds, gains, listed, ranked, equal, threshold, rest)
+    worth_it = [option for option in gains if gains[option].worth > equal]
 
+    def besides(option: int) -> tuple[object, ...]:
+        gain = gains[option]
+        return -_rounded(gain.benefit), -_rounded(gain.co2), *order(option)
 
-def _ranked(
-    options: list[int], gains: dict[int, Gain], equal: float, order: Callable[[int], tuple[object, ...]]
-) -> list[int]:
-    """Return options best first; equal ones by benefit, CO2e and `order`."""
-    by_worth = sorted(options, key=lambda option: -gains[option].worth)
+    members: dict[Hashable, list[int]] = {}
+    for option in worth_it:
+        members.setdefault(groups[option], []).append(option)
+    chosen = [
+        min(_highest(some, gains, equal), key=lambda option: (first(option), *besides(option)))
+        for some in members.values()
+    ]
     ranked: list[int] = []
-    while by_worth:
-        most = gains[by_worth[0]].worth
-        level = [option for option in by_worth if gains[option].worth >= most - equal]
-        by_worth = by_worth[len(level) :]
-        ranked += sorted(
-            level,
-            key=lambda option: (
-                -_rounded(gains[option].benefit),
-                -_rounded(gains[option].co2),
-                *order(option),
-            ),
-        )
-    return ranked
+    while chosen:
+        highest = _highest(chosen, gains, equal)
+        ranked += sorted(highest, key=besides)
+        chosen = [option for option in chosen if option not in highest]
+    listed = tuple(ranked[:top])
+    threshold = gains[listed[-1]].worth if listed and len(listed) == top else 0.0
+    return Found(bounds, gains, listed, tuple(ranked), equal, threshold, rest)
+
+
+def _highest(options: Sequence[int], gains: Mapping[int, Gain], equal: float) -> list[int]:
+    """Return the options that are worth the most, or as good as that."""
+    most = max(gains[option].worth for option in options)
+    return [option for option in options if gains[option].worth >= most - equal]
 
 
 def _rounded(amount: float) -> float:

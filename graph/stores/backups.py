@@ -16,10 +16,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from graph.errors import SymbioflowError
-from graph.stores import sqlite_statements as sql
 from graph.stores.protocol import SCHEMA_VERSION, Dump, Store
 from graph.stores.sqlite import SqliteStore
-from graph.stores.sqlite_file import connect
+from graph.stores.sqlite import statements as sql
+from graph.stores.sqlite.file import connect
 from graph.writing import written_whole
 
 _DIGEST = tuple(f"digest_{part}" for part in range(1, 5))

@@ -49,7 +49,7 @@ def _open_sqlite(url: str) -> Store:
 
 
 def _open_neo4j(parts: SplitResult, user: str | None, password: str | None, database: str) -> Store:
-    from graph.stores.neo4j import Neo4jStore
+    from graph.stores.neo4j.store import Neo4jStore
 
     if user is None and parts.username:
         user = unquote(parts.username)

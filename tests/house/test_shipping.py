@@ -191,3 +191,11 @@ def test_the_password_comes_from_one_file_that_is_never_committed() -> None:
 def test_images_can_be_named_by_their_digest() -> None:
     assert COMPOSE["services"]["neo4j"]["image"] == "${NEO4J_IMAGE:-neo4j:5.26-community}"
     assert re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE) == ["${PYTHON_IMAGE}", "${PYTHON_IMAGE}"]
+
+
+def test_the_hosted_run_calls_the_script_that_runs_anywhere() -> None:
+    (job,) = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))[
+        "jobs"
+    ].values()
+    assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)

@@ -78,7 +78,12 @@ class Candidates:
         return tuple(gate for gate, refuses in zip(GateName, closed, strict=True) if refuses), nearest
 
 
-def plan_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_LINKED) -> Candidates:
+def plan_candidates(
+    snapshot: Snapshot,
+    options: MatchOptions,
+    most: int = MOST_LINKED,
+    added: frozenset[str] = frozenset(),
+) -> Candidates:
     """Return what a plan may choose from: every open linkage, or the best of each stream of a large park.
 
     Parameters
@@ -88,13 +93,17 @@ def plan_candidates(snapshot: Snapshot, options: MatchOptions, most: int = MOST_
         `top` is left out of account.
     most : int
         The most linkages.
+    added : frozenset of str
+        See `prepare`.
 
     Raises
     ------
     SymbioflowError
         As `rank_candidates`.
     """
-    columns = prepare(snapshot, Weights.of(snapshot, options.weights), options.radius, options.on)
+    columns = prepare(
+        snapshot, Weights.of(snapshot, options.weights), options.radius, options.on, added=added
+    )
     wanted = wanted_streams(snapshot, options)
     room, each = room_of(columns, wanted, None, most)
     found = Ranking(columns, wanted, *rank_into(columns, room, mixing=True), each)

@@ -136,6 +136,7 @@ def prepare(
     on: date | None = None,
     prospects: Prospects | None = None,
     wanted: Ints | None = None,
+    added: frozenset[str] = frozenset(),
 ) -> MatchColumns:
     """Return the snapshot as columns for the kernel.
 
@@ -151,6 +152,8 @@ def prepare(
         Of this snapshot: prospective receivers to be ranked behind all that is on record.
     wanted : int array or None
         Rows of the streams that will be asked about; nothing is prepared for materials of other streams.
+    added : frozenset of str
+        Facilities that may be added: they can be linked, and change the score of no other.
     """
     require_supply(snapshot)
     on_record, snapshot = snapshot, snapshot if prospects is None else prospects.snapshot
@@ -162,7 +165,7 @@ def prepare(
     sites, facilities = sites_of(snapshot), running(snapshot, weights, on, prospects)
     # What a name means is told by recipes on record: a use that is only usual is none.
     book = PrecedentBook(on_record, weights["constant.precedent-prior"])
-    valuation = valuation_of(snapshot, facilities, book)
+    valuation = valuation_of(snapshot, facilities, book, added)
     built = built_of(snapshot, facilities, valuation)
     otherwise = otherwise_of(snapshot, facilities, valuation)
     taken = taken_materials(snapshot, weights, facilities, wanted)

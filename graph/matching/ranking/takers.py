@@ -239,13 +239,19 @@ def taken_materials(
     )
 
 
-def valuation_of(snapshot: Snapshot, facilities: Running, book: PrecedentBook) -> Valuation:
+def valuation_of(
+    snapshot: Snapshot, facilities: Running, book: PrecedentBook, added: frozenset[str] = frozenset()
+) -> Valuation:
     """Return what values pathways. Which technologies run counts, not where: one facility stands for each.
 
-    Nothing goes on to a prospective receiver, of which nobody knows whether it is one.
+    Nothing goes on to a prospective receiver, of which nobody knows whether it is one, nor to a facility that
+    may only be added.
     """
     factors = Factors(snapshot)
-    on_record = np.flatnonzero(facilities.basis == 0)
+    there = facilities.basis == 0
+    if added:
+        there &= ~np.isin(snapshot.strings("facilities", "id")[facilities.row].astype(str), list(added))
+    on_record = np.flatnonzero(there)
     _, first = np.unique(facilities.technology[on_record], return_index=True)
     one_each = snapshot.tables["facilities"].take(facilities.row[on_record[first]])
     finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors)

@@ -118,6 +118,7 @@ def test_what_is_ranked_anew_costs_by_the_work(ask_outside: Asker) -> None:
     ("dear", "cheap"),
     [
         ("planUncertainty(draws: 100000)", "planUncertainty(draws: 10)"),
+        ("leads(draws: 10000)", "leads(draws: 0, top: 1)"),
         ("paretoFront(objectives: [TONNES, BENEFIT], points: 95)", "paretoFront(objectives: [TONNES])"),
     ],
 )

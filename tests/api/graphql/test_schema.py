@@ -39,6 +39,7 @@ RENAMED = {
     ("MeantMaterial", "why"): "basis",
     ("MeantMaterial", "text"): "why",
     ("UseAnswer", "reading"): "materials",
+    ("Lead", "value"): "gain",
     ("Plan", "benefit_reach"): "benefitRange",
     ("Plan", "co2_reach"): "co2Range",
     ("Plan", "markets"): "marketsTaken",

@@ -169,7 +169,7 @@ import os, signal, sys
 from pathlib import Path
 from graph import writing
 from graph.stores import open_store, restore_backup, write_backup
-from graph.stores import sqlite, sqlite_statements
+from graph.stores.sqlite import statements as sqlite_statements, store as sqlite
 
 store, file, what, step = open_store(sys.argv[1]), sys.argv[2], sys.argv[3], int(sys.argv[4])
 

@@ -88,10 +88,11 @@ wider.__module__ = "graph.model.aims"
 model.Scenario = aims.Scenario = wider
 
 import graph.stores as stores
-from graph.stores import migrations, rows, sqlite
+from graph.stores import migrations, rows
+from graph.stores.sqlite import store as adapter
 
 later = stores.SCHEMA_VERSION + 1
-sqlite.SCHEMA_VERSION = rows.SCHEMA_VERSION = later
+adapter.SCHEMA_VERSION = rows.SCHEMA_VERSION = later
 added = "ALTER TABLE scenarios ADD COLUMN \\"owner\\" TEXT NOT NULL DEFAULT ''"
 migrations.SQLITE = {**migrations.SQLITE, later: (added,)}
 store = stores.open_store("sqlite:///" + sys.argv[1])

@@ -148,7 +148,7 @@ RAISE_DATA_VERSION_TO = (
     "MATCH (s:SymbioflowStore {id: 'store'}) "
     "SET s.data_version = CASE WHEN s.data_version < $version THEN $version ELSE s.data_version END"
 )
-#: A commit is not seen by readers all at once: they compare what they read with this (`neo4j_digest`).
+#: A commit is not seen by readers all at once: they compare what they read with this (`digest`).
 WRITE_DIGEST = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.digest = $digest"
 
 MERGE_ROWS: Mapping[str, str] = {

@@ -1,6 +1,6 @@
 """The connections of one SQLite store: idle ones are kept, and all follow the file that bears its name.
 
-Before each use the file is looked at (`sqlite_file`). Where another one stands at the path, or this one was
+Before each use the file is looked at (`file`). Where another one stands at the path, or this one was
 written over, every connection is closed without touching anything, and the next use begins with what stands
 there now. Once a change is committed the file is looked at again, so that none is acknowledged that went
 into a file which is gone.
@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
-from graph.stores import sqlite_statements as sql
-from graph.stores.sqlite_file import (
+from graph.stores.sqlite import statements as sql
+from graph.stores.sqlite.file import (
     Replaced,
     Signature,
     StoreFile,

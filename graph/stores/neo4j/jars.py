@@ -2,7 +2,7 @@
 
 The jars lie in a folder of their own, beside a list of the class path that is written last; a fetch that
 was interrupted leaves nothing that a later start could take for whole. What is fetched is the very jars of
-`neo4j_jars.sha256`, by path and SHA-256, or it is not used.
+`jars.sha256`, by path and SHA-256, or it is not used.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Progress = Callable[[int, int], None]
 
 _COORDINATE = f"org.neo4j:neo4j:{NEO4J_VERSION}"
 _LIST = "class-path.txt"
-_LOCK = Path(__file__).with_name("neo4j_jars.sha256")
+_LOCK = Path(__file__).with_name("jars.sha256")
 _FETCHERS = 4
 _ANSWER_SECONDS = 30
 

@@ -1,7 +1,7 @@
 """The default store: one SQLite file, with the standard library alone.
 
 Write-ahead logging lets the command line load while a server reads. Every public method is one
-transaction on a connection of its own (`sqlite_connections`), writers queue for the one write lock, and a
+transaction on a connection of its own (`connections`), writers queue for the one write lock, and a
 commit is on the disk before the method returns, in the file that bears the store's name.
 """
 
@@ -20,7 +20,6 @@ from graph.messages import message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
-from graph.stores import sqlite_statements as sql
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.damage import Damage, damaged, damaged_meta
 from graph.stores.histories import refuse_older, restored
@@ -50,11 +49,12 @@ from graph.stores.rows import (
     table_named,
     unknown_reference,
 )
-from graph.stores.sqlite_connections import Connections
-from graph.stores.sqlite_errors import coded, unreadable
-from graph.stores.sqlite_examined import examined
-from graph.stores.sqlite_file import sign
-from graph.stores.sqlite_rows import arrow, plain, write
+from graph.stores.sqlite import statements as sql
+from graph.stores.sqlite.connections import Connections
+from graph.stores.sqlite.errors import coded, unreadable
+from graph.stores.sqlite.examined import examined
+from graph.stores.sqlite.file import sign
+from graph.stores.sqlite.rows import arrow, plain, write
 from graph.tables import TABLES, from_row, to_row
 from graph.vocabulary import LinkageId
 

@@ -11,10 +11,10 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
-from graph.stores import sqlite_statements as sql
 from graph.stores.damage import damaged, damaged_values
 from graph.stores.naming import is_chinese, names_in, words_of
 from graph.stores.rows import LISTS, LOAD_TAG, Batch
+from graph.stores.sqlite import statements as sql
 from graph.tables import Kind, Table
 
 

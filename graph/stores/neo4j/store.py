@@ -2,7 +2,7 @@
 
 A write takes one lock on the store's own node first, so that writers queue as they do in SQLite and no two
 of them can deadlock. Neo4j reads what is committed, but shows a commit bit by bit; whoever reads the whole
-graph therefore compares it with a digest that every write keeps (`neo4j_digest`). No read takes a lock, and
+graph therefore compares it with a digest that every write keeps (`digest`). No read takes a lock, and
 nothing is waited for without end.
 """
 
@@ -24,15 +24,16 @@ from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.messages import message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
-from graph.stores import migrations, neo4j_digest
-from graph.stores import neo4j_statements as cypher
+from graph.stores import migrations
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.damage import Damage, damaged_rows
 from graph.stores.histories import refuse_older, restored
 from graph.stores.loads import refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
-from graph.stores.neo4j_errors import coded
-from graph.stores.neo4j_reading import (
+from graph.stores.neo4j import digest
+from graph.stores.neo4j import statements as cypher
+from graph.stores.neo4j.errors import coded
+from graph.stores.neo4j.reading import (
     Reading,
     Runner,
     before_of,
@@ -46,7 +47,7 @@ from graph.stores.neo4j_reading import (
     tagged_rows,
     whole_store,
 )
-from graph.stores.neo4j_writing import account, apply_change, delete_rows, move_digest, relate, write_change
+from graph.stores.neo4j.writing import account, apply_change, delete_rows, move_digest, relate, write_change
 from graph.stores.protocol import (
     SCHEMA_VERSION,
     SEARCHED_TABLES,
@@ -144,7 +145,7 @@ class Neo4jStore:
                     create.run(statement).consume()
                 create.commit()
             session.run(cypher.AWAIT_INDEXES).consume()
-            created = {"schema_version": SCHEMA_VERSION, "digest": neo4j_digest.EMPTY}
+            created = {"schema_version": SCHEMA_VERSION, "digest": digest.EMPTY}
             session.run(cypher.CREATE_STORE_NODE, created).consume()
             if found and found < SCHEMA_VERSION:
                 session.run(cypher.WRITE_SCHEMA_VERSION, schema_version=SCHEMA_VERSION).consume()

@@ -12,11 +12,11 @@ import neo4j.time
 import pyarrow as pa
 
 from graph.snapshot import Snapshot
-from graph.stores import neo4j_digest
-from graph.stores import neo4j_statements as cypher
 from graph.stores.damage import damaged, damaged_values
 from graph.stores.loads import Before, decoded
-from graph.stores.neo4j_digest import digest_of, moved_by, summed
+from graph.stores.neo4j import digest
+from graph.stores.neo4j import statements as cypher
+from graph.stores.neo4j.digest import digest_of, moved_by, summed
 from graph.stores.protocol import Dump, Ids, Load, LoadTags
 from graph.stores.rows import Batch, pieces
 from graph.tables import TABLES, Table
@@ -93,7 +93,7 @@ def _reading(read: Runner, loads: list[list[Any]], torn: int) -> Reading:
     rows = _all_rows(read)
     counted = [load[:_LOAD_COLUMNS] for load in loads]
     total = sum(summed(name, part) for name, part in rows.items()) + summed(_LOADS, counted) + torn
-    return Reading(store_state(read), moved_by(neo4j_digest.EMPTY, total), rows, loads)
+    return Reading(store_state(read), moved_by(digest.EMPTY, total), rows, loads)
 
 
 def _all_rows(runner: Runner) -> dict[str, list[list[Any]]]:

@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.stores import sqlite_statements as sql
+from graph.stores.sqlite import statements as sql
 
 if sys.platform == "linux":
     import fcntl

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.stores.neo4j_jars import NEO4J_VERSION, fetched_jars, other_than_locked
+from graph.stores.neo4j.jars import NEO4J_VERSION, fetched_jars, other_than_locked
 from tests.neo4j_server import JARS
 
 

@@ -14,7 +14,7 @@ import pytest
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
 from graph.stores import SCHEMA_VERSION, Store, migrations
-from graph.stores import sqlite as adapter
+from graph.stores.sqlite import store as adapter
 from graph.tables import TABLES
 from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
@@ -132,18 +132,19 @@ def test_a_writer_that_waits_too_long_says_the_store_is_busy(
 KILLED_LOADER = """
 import os, sys
 from graph.snapshot import records_of
-from graph.stores import open_store, sqlite
+from graph.stores import open_store
+from graph.stores.sqlite import store as adapter
 from tests.parks import material
 
 store = open_store(sys.argv[1])
 store.upsert(records_of([material("kept", "留", "kept")]), "kept")
-sqlite.references_of = lambda batches: os.kill(os.getpid(), 9)
+adapter.references_of = lambda batches: os.kill(os.getpid(), 9)
 store.upsert(records_of([material("lost", "失", "lost")]), "lost")
 """
 
 
 def test_a_loader_killed_in_the_middle_loses_only_what_was_not_committed(loaded: Store, file: Path):
-    root = Path(__file__).parents[3]
+    root = Path(__file__).parents[4]
     killed = subprocess.run(
         [sys.executable, "-c", KILLED_LOADER, loaded.url],
         cwd=root,

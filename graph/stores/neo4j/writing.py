@@ -8,10 +8,10 @@ from dataclasses import asdict
 from functools import partial
 from typing import Any
 
-from graph.stores import neo4j_statements as cypher
 from graph.stores.loads import encoded, prepared
-from graph.stores.neo4j_digest import digest_of, moved_by
-from graph.stores.neo4j_reading import (
+from graph.stores.neo4j import statements as cypher
+from graph.stores.neo4j.digest import digest_of, moved_by
+from graph.stores.neo4j.reading import (
     ROWS_AT_ONCE,
     Runner,
     load_sum,

@@ -26,11 +26,11 @@ from graph.stores import (
     StateChange,
     Store,
     migrations,
-    neo4j_statements,
     open_store,
 )
-from graph.stores import neo4j as adapter
-from graph.stores.neo4j_reading import graph_of, whole_store
+from graph.stores.neo4j import statements
+from graph.stores.neo4j import store as adapter
+from graph.stores.neo4j.reading import graph_of, whole_store
 from graph.tables import TABLES
 from graph.vocabulary import LinkageState
 from tests.neo4j_server import Server
@@ -255,7 +255,8 @@ def test_a_store_that_was_written_without_a_digest_is_read_and_gets_one(
 STOPPED = """
 import os, signal, sys
 from graph.snapshot import records_of
-from graph.stores import neo4j as adapter, neo4j_statements as cypher, open_store
+from graph.stores import open_store
+from graph.stores.neo4j import statements as cypher, store as adapter
 from tests.parks import stream
 
 url, user, password, step = sys.argv[1:]
@@ -307,7 +308,7 @@ def stop_a_writer(loaded: Store, neo4j_login: Server, step: str, end: str) -> No
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",
-        cwd=Path(__file__).parents[3],
+        cwd=Path(__file__).parents[4],
     ) as writer:
         assert writer.stdin is not None
         assert writer.stdout is not None
@@ -380,7 +381,7 @@ def test_a_connection_that_breaks_in_the_commit_says_that_nobody_knows(
 
 
 def test_every_table_has_its_own_label():
-    labels = set(neo4j_statements.LABELS.values())
+    labels = set(statements.LABELS.values())
     assert len(labels) == len(TABLES)
     assert {"Enterprise", "WasteStream", "Material", "Technology", "Facility", "Linkage"} <= labels
 

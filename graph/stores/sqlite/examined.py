@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from graph.messages import message
-from graph.stores import sqlite_statements as sql
 from graph.stores.damage import Damage, damaged_layout, damaged_meta, damaged_rows
 from graph.stores.rows import checked_schema
-from graph.stores.sqlite_file import log_set_aside
-from graph.stores.sqlite_rows import understood
+from graph.stores.sqlite import statements as sql
+from graph.stores.sqlite.file import log_set_aside
+from graph.stores.sqlite.rows import understood
 from graph.tables import TABLES
 
 _META = ("schema_version", "data_version")

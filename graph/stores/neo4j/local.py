@@ -22,8 +22,8 @@ from pathlib import Path
 
 from graph.errors import EXIT_STORE_UNREACHABLE, EXIT_USAGE, SymbioflowError
 from graph.messages import Message, message
-from graph.stores.neo4j_jars import Progress, fetched_jars, java
-from graph.stores.neo4j_login import set_password
+from graph.stores.neo4j.jars import Progress, fetched_jars, java
+from graph.stores.neo4j.login import set_password
 
 HOST = "127.0.0.1"
 BOLT_PORT = 7687

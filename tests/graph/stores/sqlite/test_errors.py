@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.stores.sqlite_errors import coded
+from graph.stores.sqlite.errors import coded
 
 
 def error_of(connection: sqlite3.Connection, *statements: str) -> sqlite3.Error:

@@ -19,11 +19,11 @@ import pytest
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
 from graph.stores import Store, open_store
-from graph.stores.sqlite_connections import Connections
+from graph.stores.sqlite.connections import Connections
 from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_a_log_that_is_written_and_begun_anew_is_never_taken_for_a_foreign_one(
     loaded: Store, opened: Opener, file: Path, monkeypatch: pytest.MonkeyPatch
 ):
     """One store writes with a log moved in after nearly every change; others open the file all the while."""
-    monkeypatch.setattr("graph.stores.sqlite_connections._LONG_LOG", 1)
+    monkeypatch.setattr("graph.stores.sqlite.connections._LONG_LOG", 1)
     done = threading.Event()
 
     def write() -> None:

@@ -1,0 +1,1 @@
+"""The store for production in a Neo4j server, and a local server to try it with."""

@@ -1,0 +1,5 @@
+"""The default store in one SQLite file; its door is `SqliteStore`."""
+
+from graph.stores.sqlite.store import SqliteStore
+
+__all__ = ["SqliteStore"]
