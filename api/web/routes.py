@@ -131,7 +131,16 @@ def _giving(
 ) -> Callable[..., Any]:
     async def give(request: Request) -> Response:
         state = _state(request, settings)
-        return await run_in_threadpool(lambda: made(reading_of(request), state))
+
+        def given() -> Response:
+            reading = reading_of(request)
+            try:
+                return made(reading, state)
+            except SymbioflowError as error:
+                around = shell_of(reading.read("shell"), state)
+                return rendered("refused", state, around | _said(error, state), _status(error))
+
+        return await run_in_threadpool(given)
 
     return give
 

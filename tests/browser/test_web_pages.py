@@ -39,6 +39,7 @@ def anning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with the Anning park."""
     with Running(address_of_park(tmp_path_factory.mktemp("web"), shipped_records())) as client:
         client.get("/", timeout=FIRST_SECONDS)
+        client.get("/lead-list", timeout=FIRST_SECONDS)
         yield str(client.base_url).rstrip("/")
 
 

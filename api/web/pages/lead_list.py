@@ -15,6 +15,8 @@ from graph.units import show_money, significant
 
 NAME = "lead_list"
 _KG_PER_TONNE = 1000.0
+#: A gain of less, in m3 or GJ a year, is the solver's rounding.
+_LEAST_SHOWN = 1.0
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
@@ -43,7 +45,11 @@ def _lead(row: Mapping[str, Any], say: Callable[..., str], language: str) -> dic
         return say("spread", low=said(quantity["low"]), high=said(quantity["high"]))
 
     questions = [Words(*pair) for pair in zip(row["questionsZh"], row["questionsEn"], strict=True)]
-    others = [amount(gain[name], unit) for name, unit in (("water", "m3"), ("heat", "GJ")) if gain[name]]
+    others = [
+        amount(gain[name], unit)
+        for name, unit in (("water", "m3"), ("heat", "GJ"))
+        if abs(gain[name]) >= _LEAST_SHOWN
+    ]
     return {
         "rank": row["rank"],
         "technology": name_of(row["technology"]),

@@ -113,7 +113,8 @@ class Writer:
     def ask(self, question: Message | Words | str) -> str:
         """Return a question in place of a figure that nobody knows."""
         self.asked += 1
-        return self.say(message("brief.ask", question=question))
+        asked = question if isinstance(question, str) else self.say(question)
+        return f"？{asked}" if self.language == "zh" else f"? {asked}"
 
     def name(self, entity: type[Any], id: str | None) -> str:
         """Return what a row is called; the id where there is no such row."""
