@@ -218,7 +218,7 @@ def test_every_balance_closes() -> None:
             facility("f", "user", "wash", 77.7),
         )
     )
-    assert {balance.place for balance in plan.balances} == {"f", "park"}
+    assert {balance.place for balance in plan.balances} == {"f", "park", "park mass"}
     assert all(balance.error < 1e-9 for balance in plan.balances)
 
 
