@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from api.commands.plan_arguments import with_front_options, with_plan_options, with_target_options
+from api.commands.plan_arguments import (
+    with_front_options,
+    with_plan_options,
+    with_state_options,
+    with_target_options,
+)
 from api.graphql.schema import schema
 from api.plan_options import AIM, OPTIONS, Asked, asked, objectives_of, options_key, weights_of
 from graph.errors import EXIT_USAGE, SymbioflowError
@@ -51,6 +56,7 @@ def test_every_command_and_every_field_that_plans_takes_the_same_options() -> No
         (with_plan_options, {"mix"}),
         (with_front_options, AIM),
         (with_target_options, AIM | {"horizon"}),
+        (with_state_options, {"mix", "potential"}),
     ):
         assert set(inspect.signature(decorate(command)).parameters) == NAMES - left_out
     query = schema._schema.query_type
@@ -61,6 +67,10 @@ def test_every_command_and_every_field_that_plans_takes_the_same_options() -> No
         ("planComparison", set()),
         ("paretoFront", AIM),
         ("abatement", AIM | {"horizon"}),
+        ("indicators", {"potential"}),
+        ("resilience", set()),
+        ("trace", set()),
+        ("fairSplit", AIM),
     ):
         taken = {
             re.sub("([A-Z])", lambda found: f"_{found[0].lower()}", arg) for arg in query.fields[name].args
@@ -70,7 +80,16 @@ def test_every_command_and_every_field_that_plans_takes_the_same_options() -> No
 
 @pytest.mark.parametrize(
     ("document", "left_out"),
-    [("plan", set()), ("uncertainty", set()), ("pareto", AIM), ("targets", AIM | {"horizon"})],
+    [
+        ("plan", set()),
+        ("uncertainty", set()),
+        ("pareto", AIM),
+        ("targets", AIM | {"horizon"}),
+        ("indicators", {"potential"}),
+        ("resilience", set()),
+        ("trace", set()),
+        ("fairsplit", AIM),
+    ],
 )
 def test_the_documents_pass_every_option_on(document: str, left_out: set[str]) -> None:
     text = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
