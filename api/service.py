@@ -44,6 +44,7 @@ from graph.matching.weights import Weights
 from graph.model import Enterprise, Linkage, LinkageEvent, Material, WasteStream
 from graph.parks import park_named, within
 from graph.planning import (
+    EXPECTED_SEED,
     AbatementCurve,
     Objective,
     ParetoFront,
@@ -54,6 +55,7 @@ from graph.planning import (
     abatement_curves,
     apply_scenario,
     compare_plans,
+    expected_draws,
     make_plan,
     pareto_front,
     plan_uncertainty,
@@ -294,6 +296,13 @@ class View:
             kept = self._kept.get(key)
         found = drawn() if kept is None else cast(PlanUncertainty, kept.result())
         return self._of_some(key, lambda: found)
+
+    def expected(
+        self, options: PlanOptions = NET_TONNES, progress: Callable[[float], bool] | None = None
+    ) -> PlanUncertainty | None:
+        """Return what may be expected of a plan, by the draws of every face; None where it is not drawn."""
+        draws = expected_draws(self.snapshot, options)
+        return self.uncertainty(draws, EXPECTED_SEED, progress, options) if draws else None
 
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
         on = self._matching.on

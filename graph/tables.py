@@ -118,6 +118,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("transfer_rules", model.TransferRule),
     ("enterprises", model.Enterprise),
     ("facilities", model.Facility),
+    ("projects", model.Project),
     ("waste_streams", model.WasteStream),
     ("stream_components", model.StreamComponent),
     ("linkages", model.Linkage),

@@ -7,7 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.commands.plan_headline import benefit_words, carbon_words, coverage_words
+from api.commands.plan_headline import benefit_words, carbon_words
+from api.headline import coverage_words
 from api.service import View
 from api.standing import investment_range
 from graph import model
@@ -60,7 +61,7 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
         (Objective.CO2, carbon_words(run, plan)),
     ):
         table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
-    table.add_row(run.read(message("plan.stands_on")), coverage_words(run, plan))
+    table.add_row(run.read(message("plan.stands_on")), "; ".join(map(run.read, coverage_words(plan))))
     built = investment_range(view, plan)
     table.add_row(
         run.say("投资（已知部分）", "investment, as far as known"),

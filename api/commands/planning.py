@@ -25,7 +25,13 @@ from api.commands.plan_tables import (
     scenario_table,
     summary_table,
 )
-from api.commands.spreads import SeedOption, UncertaintyOption, show_uncertainty
+from api.commands.spreads import (
+    ExpectOption,
+    SeedOption,
+    UncertaintyOption,
+    expected_of,
+    show_uncertainty,
+)
 from api.commands.tables import flow_table, plan_block
 from api.plan_options import AIM, Asked, objectives_of
 from api.service import Service
@@ -36,6 +42,7 @@ def plan(
     asked: Asked,
     uncertainty: UncertaintyOption = None,
     seed: SeedOption = 0,
+    expect: ExpectOption = True,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -49,8 +56,10 @@ def plan(
         if uncertainty is not None:
             show_uncertainty(run, service, asked, uncertainty, seed, as_json)
             return
+        expected = expected_of(run, view, asked.options) if expect else None
         if as_json:
-            print_json(answer(service, "plan", asked.variables()))
+            # Its view is the same one, so what was drawn is not drawn again.
+            print_json(answer(service, "plan", {**asked.variables(), "expect": expect}))
             return
         made = view.plan(asked.options)
         run.out.print(flow_table(run, view, made))
@@ -63,7 +72,7 @@ def plan(
         run.out.print()
         run.out.print(grounds_block(run, view, made))
         run.out.print()
-        run.out.print(headline_block(run, view, made, view.potential(asked.options)))
+        run.out.print(headline_block(run, view, made, view.potential(asked.options), expected))
         if asked.scenario is not None:
             run.out.print()
             run.out.print(comparison_block(run, view, today.comparison(asked.scenario, asked.options)))

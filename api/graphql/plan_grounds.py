@@ -36,6 +36,9 @@ class Coverage:
     market: float | None = exposed(
         "Of the tonnes that are sold: in markets whose size somebody published; null: nothing is sold."
     )
+    composition: float | None = exposed(
+        "Of the tonnes that leave streams for a facility: with every condition verified; null: nothing does."
+    )
     enough: bool = exposed("Whether a single figure may be shown beside the range; else only the range.")
 
 

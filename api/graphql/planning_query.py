@@ -8,8 +8,9 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.frontier import AbatementCurve, ParetoFront
-from api.graphql.nodes import local_id, shown
+from api.graphql.nodes import PARK_LIST, local_id, shown
 from api.graphql.plans import PLAN_WEIGHT, Plan
+from api.graphql.projects import Project
 from api.graphql.scenarios import PlanComparison, Scenario
 from api.graphql.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
 from api.plan_options import AIM, Asked, Option, asks
@@ -58,7 +59,7 @@ class PlanningQuery:
     def plan(self, info: Info, asked: Asked) -> Plan:
         """Return the plan."""
         view = _view(info, asked)
-        return Plan(value=view.plan(asked.options), potential_plan=lambda: view.potential(asked.options))
+        return Plan(value=view.plan(asked.options), view=view, options=asked.options)
 
     @strawberry.field(
         description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",
@@ -111,6 +112,13 @@ class PlanningQuery:
     def scenarios(self, info: Info) -> list[Scenario]:
         """Return the scenarios."""
         return [shown(scenario) for scenario in info.context.view.all(model.Scenario)]
+
+    @strawberry.field(
+        description="What is decided as one, with its stage, by id.", metadata={"size": PARK_LIST}
+    )
+    def projects(self, info: Info) -> list[Project]:
+        """Return the projects."""
+        return [shown(project) for project in info.context.view.all(model.Project)]
 
     @strawberry.field(description="One scenario, by id or name. Errors: UNKNOWN_SCENARIO.")
     def scenario(

@@ -14,6 +14,7 @@ from graph.model.materials import Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.money import EmissionFactor, Price, TransportRate
 from graph.model.places import Enterprise, Park, Position
+from graph.model.projects import Project
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
 from graph.model.streams import StreamComponent, WasteStream
@@ -44,6 +45,7 @@ __all__ = [
     "Precedent",
     "Price",
     "ProcessClass",
+    "Project",
     "Ratio",
     "Scenario",
     "ScenarioChange",

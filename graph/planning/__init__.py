@@ -26,6 +26,7 @@ from graph.planning.result import (
     compare_plans,
     streams_of_targets,
 )
+from graph.planning.roadmap import LONGEST_ROADMAP, Roadmap, SinkFill, StockDrawn, YearPlan, roadmap
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
 from graph.planning.tradeoffs import (
@@ -37,10 +38,26 @@ from graph.planning.tradeoffs import (
     abatement_curves,
     pareto_front,
 )
-from graph.planning.uncertainty import MOST_DRAWS, Chance, Measure, PlanUncertainty, Spread, plan_uncertainty
+from graph.planning.uncertainty import (
+    EXPECTED_DRAWS,
+    EXPECTED_SEED,
+    MOST_DRAWS,
+    Chance,
+    Learnt,
+    LinkageKind,
+    Measure,
+    PlanUncertainty,
+    ProjectDecision,
+    Spread,
+    expected_draws,
+    plan_uncertainty,
+)
 from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
+    "EXPECTED_DRAWS",
+    "EXPECTED_SEED",
+    "LONGEST_ROADMAP",
     "MOST_DRAWS",
     "MOST_STEPS",
     "SINGLE_OBJECTIVES",
@@ -56,6 +73,8 @@ __all__ = [
     "Flip",
     "FlowChange",
     "FlowKind",
+    "Learnt",
+    "LinkageKind",
     "MarketQuestion",
     "MarketTaken",
     "Measure",
@@ -67,21 +86,28 @@ __all__ = [
     "PlanFlow",
     "PlanOptions",
     "PlanUncertainty",
+    "ProjectDecision",
     "Reach",
+    "Roadmap",
+    "SinkFill",
     "SolverReport",
     "Spread",
+    "StockDrawn",
     "StreamOutcome",
     "TargetProgress",
     "TodayFlow",
     "Totals",
     "UnplacedReason",
     "WouldChange",
+    "YearPlan",
     "abatement_curves",
     "apply_scenario",
     "compare_plans",
+    "expected_draws",
     "make_plan",
     "pareto_front",
     "plan_uncertainty",
+    "roadmap",
     "scenario_named",
     "streams_of_targets",
 ]

@@ -91,6 +91,16 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX markets_by_technology ON markets("technology")',
         'CREATE INDEX markets_by_within ON markets("within")',
     ),
+    5: (
+        'CREATE TABLE projects ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, '
+        '"enterprise" TEXT NOT NULL REFERENCES enterprises(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"facilities" TEXT NOT NULL, "stage" TEXT NOT NULL, "probability" REAL, "year" INTEGER, '
+        '"filed" TEXT, "assessed" TEXT, "started" TEXT, "commissioned" TEXT, "note" TEXT NOT NULL, '
+        '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX projects_by_enterprise ON projects("enterprise")',
+        'ALTER TABLE waste_streams ADD COLUMN "trend" REAL',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -99,4 +109,6 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
     # Loads are nodes of their own label, which need nothing before the first one.
     3: (),
     4: ("MATCH (n:Material) SET n.status = coalesce(n.status, 'waste')",),
+    # Projects are nodes of their own label.
+    5: (),
 }

@@ -15,7 +15,18 @@ from graph.messages import message
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
-from graph.vocabulary import MarketReach, ProcessClassId, TransferDuty, Unit
+from graph.vocabulary import (
+    EnterpriseId,
+    FacilityId,
+    MarketReach,
+    OperatingState,
+    ProcessClassId,
+    ProjectStage,
+    RowId,
+    TransferDuty,
+    Unit,
+)
+from tests import build
 from tests.build import transfer_rule
 from tests.graph.park import material, small_park
 from tests.parks import made, whole_park
@@ -236,3 +247,48 @@ def test_the_strict_switch_names_what_is_broken() -> None:
 def test_a_finding_reads_as_one_line() -> None:
     finding = Finding("parks", 0, "p", "lat", "NOT_FINITE", "nan", message("expected.finite"))
     assert str(finding) == "parks p, lat: 'nan' (NOT_FINITE; expected a finite number)"
+
+
+def base(**given: Any) -> model.Project:
+    return model.Project(
+        **{
+            "id": RowId("base"),
+            "enterprise": EnterpriseId("user"),
+            "facilities": (FacilityId("paver"),),
+            "stage": ProjectStage.STARTED,
+            "evidence": build.ESTIMATE,
+            **given,
+        }
+    )
+
+
+def projects_found(
+    *projects: model.Project, state: OperatingState = OperatingState.PLANNED
+) -> list[tuple[str, str]]:
+    paver = build.facility("paver", "user", "pave", 10.0, state=state)
+    known = build.park_of(
+        build.material("slag"), build.material("road"), build.recipe("pave", "slag", "road"), paver
+    )
+    return [(item.column, item.code) for item in check_records(records_of(projects), known)]
+
+
+def test_the_stages_of_a_project_follow_each_other() -> None:
+    """On record, assessed, started, in production: none before the one it follows, none beyond its stage."""
+    sound = base(filed=date(2024, 1, 1), assessed=date(2024, 6, 1), started=date(2025, 1, 1))
+    assert projects_found(sound) == []
+    assert projects_found(replace(sound, assessed=date(2023, 6, 1))) == [("assessed", "STAGE_BACKWARD")]
+    assert projects_found(replace(sound, stage=ProjectStage.FILED)) == [("stage", "STAGE_BACKWARD")]
+
+
+def test_a_project_in_production_runs_and_no_other_does() -> None:
+    assert projects_found(base(), state=OperatingState.OPERATING) == [("stage", "STAGE_BACKWARD")]
+    done = base(stage=ProjectStage.COMMISSIONED)
+    assert projects_found(done) == [("stage", "STAGE_BACKWARD")]
+    assert projects_found(done, state=OperatingState.OPERATING) == []
+
+
+def test_a_facility_is_decided_once() -> None:
+    assert projects_found(base(), base(id=RowId("other"))) == [
+        ("facilities", "DECIDED_TWICE"),
+        ("facilities", "DECIDED_TWICE"),
+    ]

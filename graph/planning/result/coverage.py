@@ -27,10 +27,14 @@ class Coverage:
     market : float or None
         Of the tonnes that are sold: in markets whose size somebody published or counted. None where nothing
         is sold, or nothing is known of markets.
+    composition : float or None
+        Of the tonnes that leave streams for a facility: where no gate was passed unverified. None where
+        nothing does.
     """
 
     money: float
     market: float | None
+    composition: float | None = None
 
     @property
     def enough(self) -> bool:
@@ -63,10 +67,15 @@ def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
     sold = float(amounts[selling].sum())
     published = np.array([market.evidence.grade not in JUDGED for market in layout.markets] + [False])
     counted = float(amounts[selling[published[flows.market[selling]]]].sum())
+    taken = flows.where(Column.DIVERT)
+    taken = taken[tonnes[flows.material[taken]]]
+    diverted = float(amounts[taken].sum())
+    verified = float(amounts[taken[flows.confidence[taken] == 1.0]].sum())
     account = credits.account
     return Coverage(
         money=account.money.sourced(account.numbers, amounts),
         market=counted / sold if sold > 0.0 and layout.markets else None,
+        composition=verified / diverted if diverted > 0.0 else None,
     )
 
 

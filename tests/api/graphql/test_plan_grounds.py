@@ -18,14 +18,16 @@ DOCUMENTS = Path(__file__).parents[3] / "api" / "documents"
 
 def test_ranges_coverage_and_markets_are_those_of_the_plan(ask_anning: Asker) -> None:
     found = ask_anning.data(
-        "{ plan { benefit benefitRange { low high } co2Range { low high } coverage { money market enough } "
-        "marketsTaken { market sold share full } wouldChange { table row column nameZh nameEn } "
+        "{ plan { benefit benefitRange { low high } co2Range { low high } "
+        "coverage { money market composition enough } marketsTaken { market sold share full } "
+        "wouldChange { table row column nameZh nameEn } "
         "flips { sold price flipsAt } today { amount onRecord } } }"
     )["plan"]
     plan = ask_anning.service.view().plan()
     assert found["benefitRange"] == {"low": plan.benefit_reach.p10, "high": plan.benefit_reach.p90}
     assert found["co2Range"] == {"low": plan.co2_reach.p10, "high": plan.co2_reach.p90}
     assert found["coverage"]["money"] == plan.coverage.money
+    assert found["coverage"]["composition"] == plan.coverage.composition
     assert found["coverage"]["enough"] is (plan.coverage.money >= 0.5)
     assert [row["market"] for row in found["marketsTaken"]] == [taken.market for taken in plan.markets]
     assert [row["row"] for row in found["wouldChange"]] == [change.row for change in plan.would_change]

@@ -129,6 +129,7 @@ def test_whatever_has_an_id_of_its_own_is_a_node() -> None:
         "Policy",
         "Port",
         "Precedent",
+        "Project",
         "ProcessClass",
         "Scenario",
         "Source",
