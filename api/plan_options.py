@@ -124,6 +124,8 @@ OPTIONS: tuple[Option, ...] = (
 )
 #: What a front has of its own: each of its objectives is aimed at in turn.
 AIM = frozenset({"objective", "mix"})
+#: What a roadmap has none of: each of its years has its own day, and what is built is built once.
+DATED = frozenset({"on", "budget"})
 
 
 @dataclass(frozen=True, slots=True)

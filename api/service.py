@@ -52,11 +52,13 @@ from graph.planning import (
     PlanComparison,
     PlanOptions,
     PlanUncertainty,
+    Roadmap,
     abatement_curves,
     apply_scenario,
     compare_plans,
     expected_draws,
     make_plan,
+    make_roadmap,
     pareto_front,
     plan_uncertainty,
     scenario_named,
@@ -304,6 +306,25 @@ class View:
         draws = expected_draws(self.snapshot, options)
         return self.uncertainty(draws, EXPECTED_SEED, progress, options) if draws else None
 
+    def roadmap(
+        self,
+        first: int,
+        last: int,
+        options: PlanOptions = NET_TONNES,
+        progress: Callable[[float], bool] | None = None,
+    ) -> Roadmap:
+        """Return the best plan of several years as one."""
+        options = self._on_the_day(options)
+        key = ("roadmap", first, last, options_key(options))
+        given = {"first": first, "last": last, "options": options}
+        return self._heavy(
+            key,
+            lambda: make_roadmap(self.snapshot, first, last, options, progress),
+            "roadmap",
+            given,
+            progress,
+        )
+
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
         on = self._matching.on
         return options if on is None else replace(options, matching=replace(options.matching, on=on))
@@ -442,7 +463,7 @@ def _stays(kept: Kept, name: str, key: Hashable) -> bool:
         return kept.library
     if name == "ranking":
         return kept.suggestions
-    if name in ("plan", "front", "abatement"):
+    if name in ("plan", "front", "abatement", "roadmap"):
         return kept.plans
     return name == "uncertainty" and kept.spreads
 

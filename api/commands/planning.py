@@ -25,6 +25,7 @@ from api.commands.plan_tables import (
     scenario_table,
     summary_table,
 )
+from api.commands.roadmaps import FromOption, ToOption, show_roadmap
 from api.commands.spreads import (
     ExpectOption,
     SeedOption,
@@ -43,6 +44,8 @@ def plan(
     uncertainty: UncertaintyOption = None,
     seed: SeedOption = 0,
     expect: ExpectOption = True,
+    first: FromOption = None,
+    last: ToOption = None,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -53,6 +56,10 @@ def plan(
         service = Service(source)
         today = service.view().at(asked.on).within(asked.park)
         view = today.under(asked.scenario)
+        if first is not None or last is not None:
+            ends = [year for year in (first, last) if year is not None]
+            show_roadmap(run, service, asked, (ends[0], ends[-1]), as_json)
+            return
         if uncertainty is not None:
             show_uncertainty(run, service, asked, uncertainty, seed, as_json)
             return

@@ -17,7 +17,7 @@ from api.commands.documents import answer
 from api.plan_options import Asked
 from api.service import NET_TONNES, Service, View
 from graph import model
-from graph.messages import message
+from graph.messages import Message, message
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread, expected_draws
 from graph.units import show_share
 from viz.words import value_words
@@ -57,7 +57,7 @@ def show_uncertainty(
 ) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
     view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
-    with _followed(run) as progress:
+    with followed(run, message("spread.working")) as progress:
         found = view.uncertainty(draws, seed, progress, asked.options)
     if as_json:
         # Its view is the same one, so what was drawn is not drawn again.
@@ -78,16 +78,24 @@ def expected_of(run: Session, view: View, options: PlanOptions = NET_TONNES) -> 
         if not options.potential:
             run.words.print(run.read(message("plan.not_drawn")), highlight=False)
         return None
-    with _followed(run) as progress:
+    with followed(run, message("spread.working"), asked=False) as progress:
         return view.expected(options, progress)
 
 
 @contextmanager
-def _followed(run: Session) -> Iterator[Callable[[float], bool]]:
-    """Show a bar on standard error, and let Ctrl-C cancel between two draws."""
+def followed(run: Session, doing: Message, asked: bool = True) -> Iterator[Callable[[float], bool]]:
+    """Show a bar on standard error, and let Ctrl-C cancel between two steps.
+
+    Parameters
+    ----------
+    doing : Message
+        What is done, beside the bar.
+    asked : bool
+        Whether somebody asked for it: then a line says so where there is no bar.
+    """
     stopped = Event()
     bar = Progress(
-        TextColumn(run.say("抽样求解", "Drawing")),
+        TextColumn(run.read(doing)),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -98,8 +106,8 @@ def _followed(run: Session) -> Iterator[Callable[[float], bool]]:
     task = bar.add_task("", total=1.0)
 
     def tell(done: float) -> bool:
-        if done == 0.0 and bar.disable:
-            run.tell("正在抽样求解…", "Drawing …")
+        if done == 0.0 and bar.disable and asked:
+            run.words.print(f"{run.read(doing)} …", highlight=False)
         bar.update(task, completed=done)
         return not stopped.is_set()
 

@@ -11,9 +11,10 @@ from api.graphql.frontier import AbatementCurve, ParetoFront
 from api.graphql.nodes import PARK_LIST, local_id, shown
 from api.graphql.plans import PLAN_WEIGHT, Plan
 from api.graphql.projects import Project
+from api.graphql.roadmaps import ROADMAP_WEIGHT, FromYear, Roadmap, ToYear
 from api.graphql.scenarios import PlanComparison, Scenario
 from api.graphql.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
-from api.plan_options import AIM, Asked, Option, asks
+from api.plan_options import AIM, DATED, Asked, Option, asks
 from api.service import View
 from graph import model
 from graph.errors import SymbioflowError
@@ -71,6 +72,17 @@ class PlanningQuery:
     ) -> PlanUncertainty:
         """Return the spreads."""
         found: PlanUncertainty = shown(_view(info, asked).uncertainty(draws, seed, options=asked.options))
+        return found
+
+    @strawberry.field(
+        description="The best plan of several years as one, beside plans that look one year ahead. "
+        "Errors: BAD_OPTION, as plan.",
+        metadata={"weight": ROADMAP_WEIGHT},
+    )
+    @asks(_argument, _given, without=DATED)
+    def roadmap(self, info: Info, first: FromYear, last: ToYear, asked: Asked) -> Roadmap:
+        """Return the roadmap."""
+        found: Roadmap = shown(_view(info, asked).roadmap(first, last, asked.options))
         return found
 
     @strawberry.field(

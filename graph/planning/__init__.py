@@ -26,7 +26,7 @@ from graph.planning.result import (
     compare_plans,
     streams_of_targets,
 )
-from graph.planning.roadmap import LONGEST_ROADMAP, Roadmap, SinkFill, StockDrawn, YearPlan, roadmap
+from graph.planning.roadmap import LONGEST_ROADMAP, Roadmap, SinkFill, StockDrawn, YearPlan, make_roadmap
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
 from graph.planning.tradeoffs import (
@@ -105,9 +105,9 @@ __all__ = [
     "compare_plans",
     "expected_draws",
     "make_plan",
+    "make_roadmap",
     "pareto_front",
     "plan_uncertainty",
-    "roadmap",
     "scenario_named",
     "streams_of_targets",
 ]

@@ -10,7 +10,7 @@ import pytest
 
 from api.commands.plan_arguments import with_front_options, with_plan_options, with_target_options
 from api.graphql.schema import schema
-from api.plan_options import AIM, OPTIONS, Asked, asked, objectives_of, options_key, weights_of
+from api.plan_options import AIM, DATED, OPTIONS, Asked, asked, objectives_of, options_key, weights_of
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning import Objective, PlanOptions
@@ -60,6 +60,7 @@ def test_every_command_and_every_field_that_plans_takes_the_same_options() -> No
         ("planUncertainty", set()),
         ("planComparison", set()),
         ("paretoFront", AIM),
+        ("roadmap", DATED),
         ("abatement", AIM | {"horizon"}),
     ):
         taken = {
@@ -70,7 +71,13 @@ def test_every_command_and_every_field_that_plans_takes_the_same_options() -> No
 
 @pytest.mark.parametrize(
     ("document", "left_out"),
-    [("plan", set()), ("uncertainty", set()), ("pareto", AIM), ("targets", AIM | {"horizon"})],
+    [
+        ("plan", set()),
+        ("uncertainty", set()),
+        ("roadmap", DATED),
+        ("pareto", AIM),
+        ("targets", AIM | {"horizon"}),
+    ],
 )
 def test_the_documents_pass_every_option_on(document: str, left_out: set[str]) -> None:
     text = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")

@@ -133,7 +133,7 @@ class Roadmap:
         return "\n".join(lines)
 
 
-def roadmap(
+def make_roadmap(
     snapshot: Snapshot,
     first: int,
     last: int,
@@ -164,7 +164,7 @@ def roadmap(
 
     Examples
     --------
-    >>> [one.year for one in roadmap(Snapshot.of([]), 2026, 2028).years]
+    >>> [one.year for one in make_roadmap(Snapshot.of([]), 2026, 2028).years]
     [2026, 2027, 2028]
     """
     options = options or PlanOptions()

@@ -42,6 +42,7 @@ RENAMED = {
     ("Plan", "benefit_reach"): "benefitRange",
     ("Plan", "co2_reach"): "co2Range",
     ("Plan", "markets"): "marketsTaken",
+    ("Roadmap", "value"): "objectiveValue",
     ("Reach", "p10"): "low",
     ("SourcedNumber", "amount"): "likely",
     ("Reach", "p90"): "high",

@@ -10,7 +10,7 @@ import pytest
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
 from graph.model import Market, Project, WasteStream
-from graph.planning import Objective, PlanOptions, Roadmap, make_plan, roadmap
+from graph.planning import Objective, PlanOptions, Roadmap, make_plan, make_roadmap
 from graph.snapshot import Snapshot
 from graph.vocabulary import (
     EnterpriseId,
@@ -68,25 +68,25 @@ def nets(found: Roadmap) -> list[float]:
 
 def test_a_pit_is_filled_by_all_years_together_and_never_beyond() -> None:
     """Three years may take three tenths of a pit of 500 t: 150 t, whenever they like."""
-    found = roadmap(slag_and_pit(total=500.0), 2026, 2028)
+    found = make_roadmap(slag_and_pit(total=500.0), 2026, 2028)
     (fill,) = found.sinks
     assert (fill.total, fill.allowed) == (500.0, 150.0)
     assert fill.filled[-1] == pytest.approx(150.0)
     assert list(fill.filled) == sorted(fill.filled)
     # With a horizon as long as the roadmap the whole pit may be filled, and no more is wanted of a road.
-    whole = roadmap(slag_and_pit(total=150.0), 2026, 2028, PlanOptions(horizon=3))
+    whole = make_roadmap(slag_and_pit(total=150.0), 2026, 2028, PlanOptions(horizon=3))
     assert sum(nets(whole)) == pytest.approx(150.0 + 3 * 40.0)
     assert whole.sinks[0].filled[-1] == pytest.approx(150.0)
 
 
 def test_a_project_brings_nothing_before_its_year() -> None:
     """The paver opens in 2028: 40 t from then on, beside an even year of the pit."""
-    found = roadmap(slag_and_pit(base(2028, "paver"), total=0.001), 2026, 2029)
+    found = make_roadmap(slag_and_pit(base(2028, "paver"), total=0.001), 2026, 2029)
     assert nets(found) == pytest.approx([0.0, 0.0, 40.0, 40.0], abs=1e-3)
     assert [one.opens for one in found.years] == [(), (), ("paver",), ()]
     assert found.undated == ()
     # Nobody says when: it is there from the first year, and named.
-    unsaid = roadmap(slag_and_pit(total=0.001), 2026, 2027)
+    unsaid = make_roadmap(slag_and_pit(total=0.001), 2026, 2027)
     assert nets(unsaid) == pytest.approx([40.0, 40.0], abs=1e-3)
     assert unsaid.undated == ("paver",)
 
@@ -107,7 +107,7 @@ def test_looking_ahead_saves_the_pit_for_when_it_is_needed() -> None:
         pit(100.0),
         base(2028, "fly"),
     )
-    found = roadmap(snapshot, 2026, 2028, PlanOptions(objective=Objective.BENEFIT, horizon=3))
+    found = make_roadmap(snapshot, 2026, 2028, PlanOptions(objective=Objective.BENEFIT, horizon=3))
     (fill,) = found.sinks
     # 25 t of ash double twice: 100 t in 2028, all of the pit, for 5,000 CNY instead of 1,000.
     assert fill.filled == pytest.approx((0.0, 0.0, 100.0))
@@ -125,11 +125,11 @@ def test_a_stock_is_drawn_down_by_all_years_together() -> None:
         recipe("pave", "slag", "road"),
         facility("paver", "user", "pave", 160.0),
     )
-    found = roadmap(snapshot, 2026, 2027, PlanOptions(horizon=2))
+    found = make_roadmap(snapshot, 2026, 2027, PlanOptions(horizon=2))
     (stock,) = found.stocks
     assert (stock.stream, stock.stock, stock.allowed) == (StreamId("s"), 200.0, 200.0)
     assert stock.drawn == pytest.approx((60.0, 120.0))
-    assert roadmap(snapshot, 2026, 2027).stocks == ()
+    assert make_roadmap(snapshot, 2026, 2027).stocks == ()
 
 
 def test_wastes_grow_and_markets_shrink_year_by_year() -> None:
@@ -143,7 +143,7 @@ def test_wastes_grow_and_markets_shrink_year_by_year() -> None:
         facility("paver", "user", "pave", 500.0),
         falling,
     )
-    found = roadmap(snapshot, 2026, 2028)
+    found = make_roadmap(snapshot, 2026, 2028)
     assert [one.plan.total(Unit.TONNE).supply for one in found.years] == pytest.approx([100.0, 110.0, 121.0])
     assert nets(found) == pytest.approx([100.0, 94.5, 85.05])
 
@@ -151,7 +151,7 @@ def test_wastes_grow_and_markets_shrink_year_by_year() -> None:
 @pytest.mark.parametrize("options", [PlanOptions(), PlanOptions(horizon=4), PlanOptions(potential=True)])
 def test_one_year_alone_is_the_ordinary_plan_of_its_first_day(options: PlanOptions) -> None:
     snapshot = slag_and_pit(base(2026, "paver"), total=500.0)
-    (only,) = roadmap(snapshot, 2026, 2026, options).years
+    (only,) = make_roadmap(snapshot, 2026, 2026, options).years
     ordinary = make_plan(snapshot, replace(options, matching=MatchOptions(on=date(2026, 1, 1))))
     for plan in (only.plan, only.alone):
         assert [(flow.facility, flow.amount) for flow in plan.flows] == [
@@ -165,7 +165,7 @@ def test_one_year_alone_is_the_ordinary_plan_of_its_first_day(options: PlanOptio
 
 
 def test_every_years_balances_close() -> None:
-    found = roadmap(slag_and_pit(base(2028, "paver")), 2026, 2030)
+    found = make_roadmap(slag_and_pit(base(2028, "paver")), 2026, 2030)
     for one in found.years:
         assert one.plan.balances
         assert max(balance.error for balance in one.plan.balances) < 1e-6
@@ -173,7 +173,7 @@ def test_every_years_balances_close() -> None:
 
 def test_looking_ahead_is_never_worse() -> None:
     for total in (50.0, 500.0, 5_000.0):
-        found = roadmap(slag_and_pit(base(2027, "paver"), total=total), 2026, 2030)
+        found = make_roadmap(slag_and_pit(base(2027, "paver"), total=total), 2026, 2030)
         assert found.value >= found.alone - 1e-6
         assert sum(nets(found)) == pytest.approx(found.value)
 
@@ -187,7 +187,7 @@ def test_years_that_run_backward_a_day_and_a_budget_are_refused() -> None:
         (2026, 2027, PlanOptions(matching=MatchOptions(on=date(2026, 1, 1)))),
     ):
         with pytest.raises(SymbioflowError) as refused:
-            roadmap(snapshot, first, last, options)
+            make_roadmap(snapshot, first, last, options)
         assert refused.value.code == "BAD_OPTION"
 
 
@@ -199,12 +199,12 @@ def test_progress_is_told_and_can_cancel() -> None:
         return done < 0.4
 
     with pytest.raises(SymbioflowError) as refused:
-        roadmap(slag_and_pit(), 2026, 2028, progress=go_on)
+        make_roadmap(slag_and_pit(), 2026, 2028, progress=go_on)
     assert refused.value.code == "CANCELLED"
     assert told[0] == 0.0
     assert told == sorted(told)
 
 
 def test_it_prints_as_a_table_and_an_empty_park_has_its_years() -> None:
-    lines = str(roadmap(Snapshot.of([]), 2026, 2027)).splitlines()
+    lines = str(make_roadmap(Snapshot.of([]), 2026, 2027)).splitlines()
     assert [line.split()[0] for line in lines] == ["year", "2026", "2027"]
