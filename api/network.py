@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from api.headline import headline
 from api.lane import Unserved
 from api.service import View
 from graph.errors import SymbioflowError
-from graph.messages import Message, message
-from graph.planning import Plan
+from graph.messages import LANGUAGES, Message, Words, message
+from graph.planning import Plan, PlanUncertainty
 from viz import NetworkFlow
 
 
@@ -50,13 +51,21 @@ def prospective_flows(view: View) -> tuple[NetworkFlow, ...]:
     return tuple(found)
 
 
-def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | None]:
-    """Return the flows of the plan, those to prospective receivers, and the reason where there is no plan.
+def headline_note(view: View, plan: Plan, expected: PlanUncertainty | None) -> Words:
+    """Return what is said above the picture: what every face says of the plan."""
+    sentences = headline(view, plan, expected, view.potential())
+    return Words(*(" ".join(said.text(language) for said in sentences) for language in LANGUAGES))
 
-    Who is where, what each gives off and what could be used stand without a plan.
+
+def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | Words]:
+    """Return the flows of the plan, those to prospective receivers, and what is said of the plan.
+
+    Who is where, what each gives off and what could be used stand without a plan; then the reason is said.
     """
     try:
-        planned, note = flows_of(view.plan()), None
+        plan = view.plan()
+        planned = flows_of(plan)
+        note: Message | Words = headline_note(view, plan, view.expected())
     except Unserved:
         # There may well be a plan; a picture without it would be kept for one.
         raise

@@ -126,6 +126,8 @@ OPTIONS: tuple[Option, ...] = (
 AIM = frozenset({"objective", "mix"})
 #: What no bound on a lead's worth holds with.
 UNBOUNDED = frozenset({"mix", "minimum_lot", "on_off", "budget"})
+#: What a roadmap has none of: each of its years has its own day, and what is built is built once.
+DATED = frozenset({"on", "budget"})
 
 
 @dataclass(frozen=True, slots=True)

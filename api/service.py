@@ -61,6 +61,7 @@ from graph.matching.weights import Weights
 from graph.model import Enterprise, Linkage, LinkageEvent, Material, WasteStream
 from graph.parks import park_named, within
 from graph.planning import (
+    EXPECTED_SEED,
     LOSABLE,
     AbatementCurve,
     FairSplit,
@@ -71,11 +72,14 @@ from graph.planning import (
     PlanComparison,
     PlanOptions,
     PlanUncertainty,
+    Roadmap,
     abatement_curves,
     apply_scenario,
     compare_plans,
+    expected_draws,
     fair_split,
     make_plan,
+    make_roadmap,
     pareto_front,
     plan_uncertainty,
     scenario_named,
@@ -403,6 +407,32 @@ class View:
         """Return the shortest ways from one material to another."""
         return conversion_ways(self.snapshot, source, target, top)
 
+    def expected(
+        self, options: PlanOptions = NET_TONNES, progress: Callable[[float], bool] | None = None
+    ) -> PlanUncertainty | None:
+        """Return what may be expected of a plan, by the draws of every face; None where it is not drawn."""
+        draws = expected_draws(self.snapshot, options)
+        return self.uncertainty(draws, EXPECTED_SEED, progress, options) if draws else None
+
+    def roadmap(
+        self,
+        first: int,
+        last: int,
+        options: PlanOptions = NET_TONNES,
+        progress: Callable[[float], bool] | None = None,
+    ) -> Roadmap:
+        """Return the best plan of several years as one."""
+        options = self._on_the_day(options)
+        key = ("roadmap", first, last, options_key(options))
+        given = {"first": first, "last": last, "options": options}
+        return self._heavy(
+            key,
+            lambda: make_roadmap(self.snapshot, first, last, options, progress),
+            "roadmap",
+            given,
+            progress,
+        )
+
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
         on = self._matching.on
         return options if on is None else replace(options, matching=replace(options.matching, on=on))
@@ -541,7 +571,7 @@ def _stays(kept: Kept, name: str, key: Hashable) -> bool:
         return kept.library
     if name == "ranking":
         return kept.suggestions
-    if name in ("plan", "front", "abatement", "indicators", "resilience", "fair split"):
+    if name in ("plan", "front", "abatement", "roadmap", "indicators", "resilience", "fair split"):
         return kept.plans
     return name == "uncertainty" and kept.spreads
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ from graph.messages import Message, message
 from graph.recipe_balance import MASS, Break, Verdict, breaks
 from graph.snapshot import Records, Snapshot
 from graph.tables import TABLES, Column, Kind, Table
-from graph.vocabulary import Direction, Phase
+from graph.vocabulary import Direction, OperatingState, Phase, ProjectStage
 
 #: Monthly shares are written with few digits; twelve of them may miss 1 by this much.
 MONTHLY_TOLERANCE = 0.005
@@ -70,6 +71,11 @@ DENSITIES: Mapping[Phase, tuple[float, float]] = {
     Phase.SOLID: (0.005, 23.0),
 }
 
+#: States that a facility cannot have before its project is in production, and from then on.
+_AGAINST = (
+    (OperatingState.OPERATING.value,),
+    (OperatingState.PLANNED.value, OperatingState.BUILDING.value),
+)
 _INPUTS = (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)
 
 
@@ -143,6 +149,7 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
     findings += _check_second_sheets(records, merged)
     findings += _check_densities(records)
     findings += _check_recipes(records, merged)
+    findings += _check_projects(records, merged)
     order = {name: position for position, name in enumerate(TABLES)}
     return tuple(sorted(set(findings), key=lambda item: (order[item.table], item)))
 
@@ -554,6 +561,36 @@ def _expected(one: Break) -> Message:
     if one.element == MASS:
         return message("expected.mass_in", **amounts)
     return message("expected.element_in", element=one.element, material=one.material, **amounts)
+
+
+def _check_projects(records: Records, merged: Snapshot) -> Iterator[Finding]:
+    """Find stages that run backward, or against the state of a facility, and facilities decided twice."""
+    if "projects" not in records:
+        return
+    part, states = records["projects"], _lookup(merged, "facilities", "state")
+    decided: dict[str, list[str]] = {}
+    for id, facilities in _lookup(merged, "projects", "facilities").items():
+        for facility in facilities or ():
+            decided.setdefault(facility, []).append(id)
+    stages = [stage.value for stage in ProjectStage]
+    for row, item in enumerate(part.to_pylist()):
+        known = [stage for stage in stages if item[stage] is not None]
+        for before, after in pairwise(known):
+            if item[after] < item[before]:
+                expected = message("expected.not_below", other=before)
+                yield _finding("projects", part, row, after, "STAGE_BACKWARD", expected)
+        reached = item["stage"]
+        if known and reached in stages and stages.index(known[-1]) > stages.index(reached):
+            expected = message("expected.stage_reached", stage=known[-1])
+            yield _finding("projects", part, row, "stage", "STAGE_BACKWARD", expected)
+        for facility in item["facilities"] or ():
+            if reached in stages and states.get(facility) in _AGAINST[reached == stages[-1]]:
+                expected = message("expected.stage_of", facility=facility, state=states[facility])
+                yield _finding("projects", part, row, "stage", "STAGE_BACKWARD", expected)
+            others = tuple(other for other in decided.get(facility, ()) if other != item["id"])
+            if others:
+                expected = message("expected.decided_once", other=others)
+                yield _finding("projects", part, row, "facilities", "DECIDED_TWICE", expected, facility)
 
 
 def _lookup(snapshot: Snapshot, table: str, column: str) -> dict[str, Any]:

@@ -78,6 +78,7 @@ def within(snapshot: Snapshot, park: str) -> Snapshot:
     keep("parks", "id", areas | _above(snapshot, park))
     enterprises = keep("enterprises", "park", areas)
     facilities = keep("facilities", "enterprise", enterprises)
+    keep("projects", "enterprise", enterprises)
     streams = keep("waste_streams", "enterprise", enterprises)
     keep("stream_components", "stream", streams)
     given = pc.or_(

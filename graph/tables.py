@@ -121,6 +121,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("conveyances", model.Conveyance),
     ("enterprises", model.Enterprise),
     ("facilities", model.Facility),
+    ("projects", model.Project),
     ("waste_streams", model.WasteStream),
     ("stream_components", model.StreamComponent),
     ("linkages", model.Linkage),

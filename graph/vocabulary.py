@@ -116,6 +116,19 @@ class Sharing(StrEnum):
     OWNER = "owner"
 
 
+class ProjectStage(StrEnum):
+    """How far a project has come, in the order of its permits."""
+
+    FILED = "filed"
+    """Put on record (立项)."""
+    ASSESSED = "assessed"
+    """Its environmental impact assessment was approved (环评)."""
+    STARTED = "started"
+    """Work on the site has begun (开工)."""
+    COMMISSIONED = "commissioned"
+    """In production (投产)."""
+
+
 class LinkageState(StrEnum):
     """How far a linkage has come; every change is kept."""
 

@@ -26,6 +26,7 @@ PARK_TABLES = frozenset(
         "parks",
         "enterprises",
         "facilities",
+        "projects",
         "waste_streams",
         "stream_components",
         "linkages",

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from graph.errors import SymbioflowError
-from graph.messages import LANGUAGES, Message, message, names_of
+from graph.messages import LANGUAGES, Message, Words, message, names_of
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
@@ -87,7 +87,7 @@ def network_page(
     flows: Iterable[NetworkFlow] = (),
     language: str = "zh",
     limit: int = NODE_LIMIT,
-    note: Message | None = None,
+    note: Message | Words | None = None,
 ) -> str:
     """Return the network of a park as one HTML page that works offline.
 
@@ -103,7 +103,7 @@ def network_page(
         Most nodes to draw. A park with more firms, streams and facilities is summed by industry, and the page
         says so.
     note : Message, optional
-        What a reader must know about the whole picture, for example why it shows no plan.
+        What a reader must know about the whole picture: what the plan comes to, or why there is none.
 
     Raises
     ------
@@ -144,7 +144,7 @@ def write_network_page(
     snapshot: Snapshot,
     flows: Iterable[NetworkFlow] = (),
     language: str = "zh",
-    note: Message | None = None,
+    note: Message | Words | None = None,
 ) -> Path:
     """Write `network_page` to a file, in UTF-8 whatever the locale, and return its path.
 
@@ -167,7 +167,7 @@ def network_data(
     flows: Iterable[NetworkFlow] = (),
     language: str = "zh",
     limit: int = NODE_LIMIT,
-    note: Message | None = None,
+    note: Message | Words | None = None,
     summed: Message | None = None,
 ) -> dict[str, Any]:
     """Return what the page's script reads: pyvis' nodes, edges and options, and what the cards say.

@@ -30,6 +30,7 @@ from api.plan_options import Asked
 from api.service import Service
 from graph.analysis import TOLERANCE, NetworkState
 from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.messages import message
 from graph.planning import LOSABLE, LostKind
 from graph.vocabulary import Unit
 
@@ -86,7 +87,7 @@ def resilience(
     with opened_to_read(run.settings) as source:
         service = Service(source)
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
-        with followed(run, "逐一去掉再规划", "Planning without each part") as progress:
+        with followed(run, message("resilience.working")) as progress:
             found = view.resilience(tolerance, kinds, progress, asked.options)
         if as_json:
             own = {"tolerance": tolerance, "kinds": [one.name for one in kinds]}

@@ -13,8 +13,9 @@ from api.commands.common import LanguageOption, Session, StoreOption, opened_bar
 from api.commands.plan_grounds import grounds_block
 from api.commands.plan_headline import headline_block
 from api.commands.plan_tables import summary_table
+from api.commands.spreads import expected_of
 from api.commands.tables import by_stream, plan_block, refusal_lines, suggestion_block
-from api.network import flows_of
+from api.network import flows_of, headline_note
 from api.selection import Filter
 from api.service import Service, View
 from graph import model
@@ -47,17 +48,18 @@ def demo(
         _waste(run, view, waste)
     _slag_balance(run, view)
     run.out.print()
-    plan = view.plan()
+    plan, expected = view.plan(), expected_of(run, view)
     run.out.print(plan_block(run, view, plan))
     run.out.print()
     run.out.print(grounds_block(run, view, plan))
     run.out.print()
     run.out.print(summary_table(run, view, plan))
     run.out.print()
-    run.out.print(headline_block(run, view, plan, view.potential()))
+    run.out.print(headline_block(run, view, plan, view.potential(), expected))
     page = out / "network.html"
     with written_whole(page) as aside:
-        write_network_page(aside, view.snapshot, flows_of(plan), run.language)
+        note = headline_note(view, plan, expected)
+        write_network_page(aside, view.snapshot, flows_of(plan), run.language, note)
     run.out.print()
     run.out.print(run.say(f"网络图：{page}", f"Network page: {page}"))
     run.out.print(

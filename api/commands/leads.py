@@ -25,6 +25,7 @@ from api.commands.spreads import SeedOption, followed
 from api.plan_options import UNBOUNDED, Asked
 from api.service import Service, View
 from graph import model
+from graph.messages import message
 from graph.ranges import Range
 from graph.recruiting import (
     DRAWS,
@@ -79,7 +80,7 @@ def leads(
     with opened_to_read(run.settings) as source:
         service = Service(source)
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
-        with followed(run, "寻找缺失环节", "Looking for missing links") as progress:
+        with followed(run, message("leads.working")) as progress:
             found = view.leads(options, progress)
         if as_json:
             # Its view is the same one, so nothing is searched again.

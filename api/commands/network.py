@@ -37,6 +37,5 @@ def network(
     flows, note = planned_flows(view)
     with written_whole(path) as aside:
         write_network_page(aside, view.snapshot, flows, run.language, note)
-    if note is not None:
-        run.words.print(note.text(run.language), highlight=False, markup=False)
+    run.words.print(note.text(run.language), highlight=False, markup=False)
     run.out.print(run.say(f"已写入 {path}", f"written to {path}"))

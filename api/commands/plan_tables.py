@@ -8,8 +8,9 @@ from rich.text import Text
 
 from api.commands.common import Session
 from api.commands.plan_grounds import grade_words
-from api.commands.plan_headline import benefit_words, carbon_words, coverage_words
+from api.commands.plan_headline import benefit_words, carbon_words
 from api.commands.tables import covered_words, weaker_grade
+from api.headline import coverage_words
 from api.service import View
 from api.standing import published_of_flows, published_of_target, published_supply
 from api.sums import carbon_apart, carbon_range, money_apart, money_range, unit_cost
@@ -55,7 +56,7 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
         (Objective.CO2, carbon_words(run, plan)),
     ):
         table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
-    table.add_row(run.read(message("plan.stands_on")), coverage_words(run, plan))
+    table.add_row(run.read(message("plan.stands_on")), "; ".join(map(run.read, coverage_words(plan))))
     table.add_row(run.read(message("plan.investment_range")), run.read(money_range(plan.investment)))
     worst = max((balance.error for balance in plan.balances), default=0.0)
     table.add_row(

@@ -26,7 +26,14 @@ from api.commands.plan_tables import (
     scenario_table,
     summary_table,
 )
-from api.commands.spreads import SeedOption, UncertaintyOption, show_uncertainty
+from api.commands.roadmaps import FromOption, ToOption, show_roadmap
+from api.commands.spreads import (
+    ExpectOption,
+    SeedOption,
+    UncertaintyOption,
+    expected_of,
+    show_uncertainty,
+)
 from api.commands.tables import flow_table, plan_block
 from api.plan_options import AIM, Asked, objectives_of
 from api.service import Service
@@ -40,6 +47,9 @@ def plan(
     fair: Annotated[
         bool, typer.Option("--fair", help="Instead of the plan of most benefit, how its firms may share it.")
     ] = False,
+    expect: ExpectOption = True,
+    first: FromOption = None,
+    last: ToOption = None,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -50,14 +60,20 @@ def plan(
         service = Service(source)
         today = service.view().at(asked.on).within(asked.park)
         view = today.under(asked.scenario)
+        if first is not None or last is not None:
+            ends = [year for year in (first, last) if year is not None]
+            show_roadmap(run, service, asked, (ends[0], ends[-1]), as_json)
+            return
         if uncertainty is not None:
             show_uncertainty(run, service, asked, uncertainty, seed, as_json)
             return
         if fair:
             show_split(run, service, view, asked, as_json)
             return
+        expected = expected_of(run, view, asked.options) if expect else None
         if as_json:
-            print_json(answer(service, "plan", asked.variables()))
+            # Its view is the same one, so what was drawn is not drawn again.
+            print_json(answer(service, "plan", {**asked.variables(), "expect": expect}))
             return
         made = view.plan(asked.options)
         run.out.print(flow_table(run, view, made))
@@ -70,7 +86,7 @@ def plan(
         run.out.print()
         run.out.print(grounds_block(run, view, made))
         run.out.print()
-        run.out.print(headline_block(run, view, made, view.potential(asked.options)))
+        run.out.print(headline_block(run, view, made, view.potential(asked.options), expected))
         if asked.scenario is not None:
             run.out.print()
             compared = today.comparison(asked.scenario, asked.options)

@@ -15,9 +15,12 @@ from rich.table import Table
 from api.commands.common import Session, print_json
 from api.commands.documents import answer
 from api.plan_options import Asked
-from api.service import Service, View
+from api.service import NET_TONNES, Service, View
 from graph import model
-from graph.planning import Measure, PlanUncertainty, Spread
+from graph.messages import Message, message
+from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread, expected_draws
+from graph.units import show_share
+from viz.words import value_words
 
 UncertaintyOption = Annotated[
     int | None,
@@ -28,6 +31,13 @@ UncertaintyOption = Annotated[
     ),
 ]
 SeedOption = Annotated[int, typer.Option("--seed", help="Of the draws; the same seed, the same answer.")]
+ExpectOption = Annotated[
+    bool,
+    typer.Option(
+        "--expected/--no-expected",
+        help="Draw what may be expected of the plan; without it only the plan is made, for scripts.",
+    ),
+]
 
 _WORDS = {
     Measure.GROSS: ("新增利用", "gross"),
@@ -47,7 +57,7 @@ def show_uncertainty(
 ) -> None:
     """Draw, and print the spreads as a table or as JSON; Ctrl-C leaves nothing behind (CANCELLED)."""
     view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
-    with followed(run) as progress:
+    with followed(run, message("spread.working")) as progress:
         found = view.uncertainty(draws, seed, progress, asked.options)
     if as_json:
         # Its view is the same one, so what was drawn is not drawn again.
@@ -56,14 +66,36 @@ def show_uncertainty(
         run.out.print(spread_table(run, view, found))
         if found.chances:
             run.out.print(chance_table(run, view, found))
+        if found.decisions:
+            run.out.print(decision_table(run, view, found))
+        if found.learnt:
+            run.out.print(learnt_table(run, found))
+
+
+def expected_of(run: Session, view: View, options: PlanOptions = NET_TONNES) -> PlanUncertainty | None:
+    """Return what may be expected of a plan, with a bar while it is drawn; why it is not drawn is said."""
+    if not expected_draws(view.snapshot, options):
+        if not options.potential:
+            run.words.print(run.read(message("plan.not_drawn")), highlight=False)
+        return None
+    with followed(run, message("spread.working"), asked=False) as progress:
+        return view.expected(options, progress)
 
 
 @contextmanager
-def followed(run: Session, zh: str = "抽样求解", en: str = "Drawing") -> Iterator[Callable[[float], bool]]:
-    """Show a bar on standard error, and let Ctrl-C cancel between two steps."""
+def followed(run: Session, doing: Message, asked: bool = True) -> Iterator[Callable[[float], bool]]:
+    """Show a bar on standard error, and let Ctrl-C cancel between two steps.
+
+    Parameters
+    ----------
+    doing : Message
+        What is done, beside the bar.
+    asked : bool
+        Whether somebody asked for it: then a line says so where there is no bar.
+    """
     stopped = Event()
     bar = Progress(
-        TextColumn(run.say(zh, en)),
+        TextColumn(run.read(doing)),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -74,8 +106,8 @@ def followed(run: Session, zh: str = "抽样求解", en: str = "Drawing") -> Ite
     task = bar.add_task("", total=1.0)
 
     def tell(done: float) -> bool:
-        if done == 0.0 and bar.disable:
-            run.tell(f"正在{zh}…", f"{en} …")
+        if done == 0.0 and bar.disable and asked:
+            run.words.print(f"{run.read(doing)} …", highlight=False)
         bar.update(task, completed=done)
         return not stopped.is_set()
 
@@ -128,6 +160,47 @@ def chance_table(run: Session, view: View, found: PlanUncertainty) -> Table:
                 f"{chance.met:.0%}",
                 *(f"{share:.1%}" for share in shares),
             )
+    return table
+
+
+def decision_table(run: Session, view: View, found: PlanUncertainty) -> Table:
+    """Return the projects that a plan counts on, each one answer for all its facilities."""
+    title = message("decided.title", common=show_share(found.common, run.language))
+    table = Table(title=run.read(title), title_justify="left")
+    table.add_column(run.read(message("decided.project")))
+    table.add_column(run.read(message("decided.stage")))
+    for head in ("decided.facilities", "decided.probability", "decided.year"):
+        table.add_column(run.read(message(head)), justify="right")
+    table.add_column(run.read(message("plan.grade")))
+    for decision in found.decisions:
+        project = view.get(model.Project, decision.project)
+        table.add_row(
+            str(decision.project) if project is None else run.name(project),
+            run.read(value_words(decision.stage.value)),
+            "" if project is None else str(len(project.facilities)),
+            f"{decision.probability:.0%}",
+            "?" if decision.year is None else str(decision.year),
+            run.read(value_words(decision.grade.value)),
+        )
+    return table
+
+
+def learnt_table(run: Session, found: PlanUncertainty) -> Table:
+    """Return by how much the register's history moved the odds of linkages."""
+    table = Table(title=run.read(message("learnt.title")), title_justify="left")
+    for head in ("learnt.kind", "learnt.state"):
+        table.add_column(run.read(message(head)))
+    for head in ("learnt.prior", "learnt.agreed", "learnt.rejected", "learnt.posterior"):
+        table.add_column(run.read(message(head)), justify="right")
+    for row in found.learnt:
+        table.add_row(
+            run.say(row.kind.name_zh, row.kind.name_en),
+            run.read(value_words(row.state.value)),
+            f"{row.prior:.0%}",
+            str(row.agreed),
+            str(row.rejected),
+            f"{row.posterior:.1%}",
+        )
     return table
 
 

@@ -8,9 +8,9 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.materials import Material
-from api.graphql.nodes import computed, exposed, linked, linked_each, window_of
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, window_of
 from api.graphql.parks import Enterprise
-from api.graphql.plans import PARK_LIST, PLAN_WEIGHT
+from api.graphql.plans import PLAN_WEIGHT
 from api.graphql.streams import WasteStream
 from api.graphql.technologies import Facility, Technology
 from graph import analysis, model, planning

@@ -56,6 +56,26 @@ _described(
     },
 )
 _described(
+    vocabulary.ProjectStage,
+    "How far a project has come, in the order of its permits.",
+    {
+        "FILED": "Put on record.",
+        "ASSESSED": "Its environmental impact assessment was approved.",
+        "STARTED": "Under construction.",
+        "COMMISSIONED": "In production.",
+    },
+)
+_described(
+    planning.LinkageKind,
+    "Linkages that are agreed to for like reasons.",
+    {
+        "HAZARDOUS": "Hazardous waste.",
+        "SOLID": "Ordinary waste and by-products.",
+        "WATER": "Water.",
+        "HEAT": "Heat.",
+    },
+)
+_described(
     vocabulary.Phase,
     "The state in which a material is handed over.",
     {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import strawberry
 
 from api.graphql.library import Target
-from api.graphql.nodes import computed, exposed, linked, window_of
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, window_of
 from api.graphql.plan_grounds import Coverage, Reach
-from api.graphql.plans import PARK_LIST, PlanFlow
+from api.graphql.plans import PlanFlow
 from api.graphql.values import Quantity, quantity
 from graph import model, planning
 from graph.planning import MOST_STEPS, Objective, UnplacedReason

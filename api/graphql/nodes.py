@@ -25,6 +25,8 @@ WINDOWS: dict[type[Any], type[Any]] = {}
 
 #: How many items an unpaged list is taken for when a query's cost is counted.
 SHORT_LIST = 8
+#: What a list as long as the park's streams, flows or facilities is taken for.
+PARK_LIST = 60
 
 #: A day that an answer is asked for.
 OnDay = Annotated[

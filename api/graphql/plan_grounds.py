@@ -39,6 +39,9 @@ class Coverage:
         "Of the tonnes that are sold: in markets whose size somebody published; null: nothing is sold."
     )
     mostly: Grade = exposed("What the largest part of the money stands on.")
+    composition: float | None = exposed(
+        "Of the tonnes that leave streams for a facility: with every condition verified; null: nothing does."
+    )
     enough: bool = exposed("Whether a single figure of money may be shown beside the range; else only that.")
     carbon_enough: bool = exposed("Whether a single figure of CO2e may be shown beside the range.")
 

@@ -9,11 +9,13 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.frontier import AbatementCurve, ParetoFront
 from api.graphql.leads import LEADS_COST, LeadDraws, Leads, SiteName, TechnologyName, Top
-from api.graphql.nodes import local_id, shown
+from api.graphql.nodes import PARK_LIST, local_id, shown
 from api.graphql.plans import PLAN_WEIGHT, Plan
+from api.graphql.projects import Project
+from api.graphql.roadmaps import ROADMAP_WEIGHT, FromYear, Roadmap, ToYear
 from api.graphql.scenarios import PlanComparison, Scenario
 from api.graphql.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
-from api.plan_options import AIM, UNBOUNDED, Asked, Option, asks
+from api.plan_options import AIM, DATED, UNBOUNDED, Asked, Option, asks
 from api.service import View
 from graph import model
 from graph.errors import SymbioflowError
@@ -62,7 +64,7 @@ class PlanningQuery:
     def plan(self, info: Info, asked: Asked) -> Plan:
         """Return the plan."""
         view = view_of(info, asked)
-        return Plan(value=view.plan(asked.options), potential_plan=lambda: view.potential(asked.options))
+        return Plan(value=view.plan(asked.options), view=view, options=asked.options)
 
     @strawberry.field(
         description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",
@@ -95,6 +97,17 @@ class PlanningQuery:
         """Return the leads."""
         wanted = LeadOptions(asked.options, top, site, technology, draws, seed)
         found: Leads = shown(view_of(info, asked).leads(wanted))
+        return found
+
+    @strawberry.field(
+        description="The best plan of several years as one, beside plans that look one year ahead. "
+        "Errors: BAD_OPTION, as plan.",
+        metadata={"weight": ROADMAP_WEIGHT},
+    )
+    @asks(argument_of, given_to, without=DATED)
+    def roadmap(self, info: Info, first: FromYear, last: ToYear, asked: Asked) -> Roadmap:
+        """Return the roadmap."""
+        found: Roadmap = shown(view_of(info, asked).roadmap(first, last, asked.options))
         return found
 
     @strawberry.field(
@@ -136,6 +149,13 @@ class PlanningQuery:
     def scenarios(self, info: Info) -> list[Scenario]:
         """Return the scenarios."""
         return [shown(scenario) for scenario in info.context.view.all(model.Scenario)]
+
+    @strawberry.field(
+        description="What is decided as one, with its stage, by id.", metadata={"size": PARK_LIST}
+    )
+    def projects(self, info: Info) -> list[Project]:
+        """Return the projects."""
+        return [shown(project) for project in info.context.view.all(model.Project)]
 
     @strawberry.field(description="One scenario, by id or name. Errors: UNKNOWN_SCENARIO.")
     def scenario(

@@ -10,7 +10,7 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.library import Target
 from api.graphql.materials import Material
-from api.graphql.nodes import computed, exposed, linked, shown, window_of
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, shown, window_of
 from api.graphql.parks import Enterprise
 from api.graphql.plan_grounds import (
     Coverage,
@@ -21,18 +21,21 @@ from api.graphql.plan_grounds import (
     TodayFlow,
     WouldChange,
 )
+from api.graphql.spreads import DRAW_WEIGHT, SPREAD_WEIGHT, Chance, Expected
 from api.graphql.streams import WasteStream
 from api.graphql.technologies import Facility, Port
 from api.graphql.values import Quantity, quantity
+from api.headline import expected_words
+from api.service import View
 from graph import model, planning
 from graph.messages import message
-from graph.planning import FlowKind, Objective, UnplacedReason
+from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedReason
 from graph.vocabulary import Unit
 
-#: What a list as long as the park's streams, flows or facilities is taken for in a query's cost.
-PARK_LIST = 60
 #: What a plan costs: the work of one or two seconds.
 PLAN_WEIGHT = 5_000
+#: What the draws of what may be expected cost, which are kept with the plan.
+EXPECTED_COST = {"weight": SPREAD_WEIGHT + DRAW_WEIGHT * EXPECTED_DRAWS}
 _ASSUMED = message("plan.potential_assumes")
 
 
@@ -233,8 +236,9 @@ class Plan:
     """A plan."""
 
     value: strawberry.Private[planning.Plan]
-    #: Gives the technical potential that stands behind this plan.
-    potential_plan: strawberry.Private[Callable[[], planning.Plan]]
+    #: The graph that was planned, and how.
+    view: strawberry.Private[View]
+    options: strawberry.Private[planning.PlanOptions]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     objective: Objective = exposed("What was made as large as it can be.")
     mix: list[float] = exposed("Weights of tonnes, benefit and CO2 of a weighted objective.", size=3)
@@ -276,8 +280,29 @@ class Plan:
     solver: SolverReport = exposed("How the plan was found.")
 
     @strawberry.field(
+        description="What may be expected of it, by draws that are the same on every face; null for a "
+        "technical potential, for lots and minimum scales, and for very large parks: see `planUncertainty`.",
+        metadata=EXPECTED_COST,
+    )
+    def expected(self) -> Expected | None:
+        """Return what may be expected."""
+        found = self.view.expected(self.options)
+        if found is None:
+            return None
+        return Expected(value=found, sentences=expected_words(self.view, self.value, found))
+
+    @strawberry.field(
+        description="How likely each target is met, by the draws of `expected`; null where there are none.",
+        metadata=EXPECTED_COST,
+    )
+    def chance_of_target(self) -> list[Chance] | None:
+        """Return the chances."""
+        found = self.view.expected(self.options)
+        return None if found is None else [shown(chance) for chance in found.chances]
+
+    @strawberry.field(
         description="The same plan as if every market took everything.", metadata={"weight": PLAN_WEIGHT}
     )
     def technical_potential(self) -> TechnicalPotential:
         """Return the potential."""
-        return TechnicalPotential(value=self.potential_plan())
+        return TechnicalPotential(value=self.view.potential(self.options))

@@ -19,12 +19,11 @@ from api.graphql.library import Policy, Precedent, Target
 from api.graphql.linkages import Linkage
 from api.graphql.markets import Market
 from api.graphql.materials import Material
-from api.graphql.nodes import WINDOWS, OnDay, local_id, node_by_global_id, required, shown
+from api.graphql.nodes import PARK_LIST, WINDOWS, OnDay, local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
 from api.graphql.parks import Enterprise, Park
 from api.graphql.pathways import Pathways
 from api.graphql.planning_query import PlanningQuery
-from api.graphql.plans import PARK_LIST
 from api.graphql.standards import Standard
 from api.graphql.streams import WasteStream
 from api.graphql.suggestions import Refusal, Suggestion

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from api.graphql.nodes import DomainNode, exposed, pointing, window_of
-from api.graphql.plans import PARK_LIST
+from api.graphql.nodes import PARK_LIST, DomainNode, exposed, pointing, window_of
 from api.graphql.values import Evidence
 from graph import model, planning
 from graph.planning import FlowChange, FlowKind

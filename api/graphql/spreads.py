@@ -8,14 +8,17 @@ import strawberry
 
 from api.graphql.library import Target
 from api.graphql.materials import Material
-from api.graphql.nodes import exposed, linked, window_of
-from api.graphql.plans import PARK_LIST
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, shown, window_of
+from api.graphql.projects import Project
 from graph import model, planning
-from graph.planning import Measure, Objective
-from graph.vocabulary import Unit
+from graph.evidence import Grade
+from graph.messages import Message
+from graph.planning import LinkageKind, Measure, Objective
+from graph.vocabulary import LinkageState, ProjectStage, Unit
 
 #: What many exact plans cost in a query: posing the programme, and each draw.
-SPREAD_COST = {"weight": 5_000, "counts": {"draws": 3}}
+SPREAD_WEIGHT, DRAW_WEIGHT = 5_000, 3
+SPREAD_COST = {"weight": SPREAD_WEIGHT, "counts": {"draws": DRAW_WEIGHT}}
 
 Draws = Annotated[int, strawberry.argument(description="How many worlds are drawn, 10 to 10000.")]
 Seed = Annotated[int, strawberry.argument(description="The same seed gives the same answer; 0 or more.")]
@@ -53,6 +56,32 @@ class Chance:
     share_p90: float = exposed("Nine tenths of the draws are at or below.")
 
 
+@window_of(planning.ProjectDecision, "A project that a plan counts on: one answer for all its facilities.")
+class ProjectDecision:
+    """A decision."""
+
+    value: strawberry.Private[planning.ProjectDecision]
+    project: Project = linked("Which project.", model.Project)
+    stage: ProjectStage = exposed("How far it has come.")
+    probability: float = exposed("That it runs, 0 to 1.")
+    given: bool = exposed("Whether somebody said so of this project; else all of its stage have it.")
+    year: int | None = exposed("The first whole year in which it runs; null where nobody could say.")
+    grade: Grade = exposed("How far stage, probability and year can be trusted.")
+
+
+@window_of(planning.Learnt, "What the register's history says of one kind of linkage in one state.")
+class Learnt:
+    """A lesson."""
+
+    value: strawberry.Private[planning.Learnt]
+    kind: LinkageKind = exposed("Which linkages.")
+    state: LinkageState = exposed("Where they stood.")
+    prior: float = exposed("Probability of a yes by the weights table.")
+    agreed: int = exposed("So many were agreed to.")
+    rejected: int = exposed("So many were rejected.")
+    posterior: float = exposed("What is drawn with.")
+
+
 @window_of(planning.PlanUncertainty, "How far a plan's figures spread; every draw is planned anew.")
 class PlanUncertainty:
     """The spreads of a plan."""
@@ -66,7 +95,62 @@ class PlanUncertainty:
     wastes: list[Spread] = exposed("The same for each material, by material.", size=4 * PARK_LIST)
     chances: list[Chance] = exposed("How likely each target is met, by id.", size=PARK_LIST)
     kept: float = exposed("Share of the draws in which every contract could be kept.")
+    common: float = exposed("Share of the variance behind every yes and behind markets that is common.")
+    decisions: list[ProjectDecision] = exposed("The projects that it counts on, by id.", size=PARK_LIST)
+    learnt: list[Learnt] = exposed("What the register's history changed in the odds of linkages.")
     iterations: int = exposed("Of the simplex method, all draws together.")
+
+
+@strawberry.type(
+    description="What may be expected of a plan per year, by draws that are the same on every face."
+)
+class Expected:
+    """What may be expected."""
+
+    value: strawberry.Private[planning.PlanUncertainty]
+    sentences: strawberry.Private[tuple[Message, ...]]
+    draws: int = exposed("How many worlds were drawn.")
+    seed: int = exposed("The seed of the draws.")
+    benefit: Spread = computed(
+        "Net benefit, CNY per year; see the plan's `coverage`.",
+        lambda value, info: value.total(Measure.BENEFIT),
+    )
+    co2: Spread = computed(
+        "CO2e avoided, kg per year; see the plan's `coverage`.",
+        lambda value, info: value.total(Measure.CO2),
+    )
+    totals: list[Spread] = exposed("Gross and net by unit, then benefit and CO2e.", size=8)
+    kept: float = exposed("Share of the draws in which every contract could be kept.")
+    decisions: list[ProjectDecision] = exposed("The projects that it counts on, by id.", size=PARK_LIST)
+    learnt: list[Learnt] = exposed("What the register's history changed in the odds of linkages.")
+
+    @strawberry.field(description="Net amount, additional to today; null where nothing has that unit.")
+    def net(
+        self,
+        unit: Annotated[
+            Unit, strawberry.argument(description="Tonnes unless another is named.")
+        ] = Unit.TONNE,
+    ) -> Spread | None:
+        """Return the spread of the net amount."""
+        found: Spread | None = next(
+            (
+                shown(row)
+                for row in self.value.totals
+                if (row.measure, row.unit) == (planning.Measure.NET, unit)
+            ),
+            None,
+        )
+        return found
+
+    @strawberry.field(description="All of it as sentences in Chinese, chances and coverage included.")
+    def said_zh(self) -> list[str]:
+        """Return the sentences."""
+        return [sentence.text("zh") for sentence in self.sentences]
+
+    @strawberry.field(description="All of it as sentences in English, chances and coverage included.")
+    def said_en(self) -> list[str]:
+        """Return the sentences."""
+        return [sentence.text("en") for sentence in self.sentences]
 
 
 @strawberry.type(description="How far the draws have come.")

@@ -16,6 +16,7 @@ from graph.model.materials import ElementContent, Material, MaterialComponent, M
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.money import EmissionFactor, Price, TransportRate
 from graph.model.places import Enterprise, Park, Position
+from graph.model.projects import Project
 from graph.model.recruiting import CandidateFirm, EntryRule, EntryThreshold, ReferencePlant
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
@@ -56,6 +57,7 @@ __all__ = [
     "Precedent",
     "Price",
     "ProcessClass",
+    "Project",
     "Ratio",
     "ReferencePlant",
     "Scenario",

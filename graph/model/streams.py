@@ -28,6 +28,8 @@ class WasteStream:
         Free water, mass % wet.
     disposal_cost : Range or None
         Paid today to get rid of one unit.
+    trend : float or None
+        Change of `supply`, % per year, from the first year that is planned; None: as it is.
     monthly : tuple of float
         Twelve shares of the year that sum to 1, January first; empty when even or unknown.
     """
@@ -42,6 +44,7 @@ class WasteStream:
     stock: Annotated[Range | None, Stock] = None
     moisture: Annotated[Range | None, Measure("mass % wet", minimum=0.0, maximum=100.0)] = None
     disposal_cost: Annotated[Range | None, Cost] = None
+    trend: Annotated[float | None, Measure("% per year", minimum=-100.0)] = None
     monthly: Annotated[tuple[float, ...], Share] = ()
     sharing: Sharing
     note: str = ""

@@ -37,6 +37,7 @@ from graph.planning.result import (
     compare_plans,
     waste_of_targets,
 )
+from graph.planning.roadmap import LONGEST_ROADMAP, Roadmap, SinkFill, StockDrawn, YearPlan, make_roadmap
 from graph.planning.sharing import FairSplit, FirmShare, fair_split
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
@@ -50,12 +51,18 @@ from graph.planning.tradeoffs import (
     pareto_front,
 )
 from graph.planning.uncertainty import (
+    EXPECTED_DRAWS,
+    EXPECTED_SEED,
     MOST_DRAWS,
     Chance,
+    Learnt,
+    LinkageKind,
     Measure,
     PlanUncertainty,
     Progress,
+    ProjectDecision,
     Spread,
+    expected_draws,
     plan_uncertainty,
     tell,
 )
@@ -64,6 +71,9 @@ from graph.scenarios import apply_scenario, scenario_named
 
 __all__ = [
     "ENOUGH",
+    "EXPECTED_DRAWS",
+    "EXPECTED_SEED",
+    "LONGEST_ROADMAP",
     "LOSABLE",
     "MEASURES",
     "MOST_DRAWS",
@@ -87,6 +97,8 @@ __all__ = [
     "FlowChange",
     "FlowKind",
     "Gain",
+    "Learnt",
+    "LinkageKind",
     "Loss",
     "LostKind",
     "MarketQuestion",
@@ -102,10 +114,14 @@ __all__ = [
     "PlanUncertainty",
     "Problem",
     "Progress",
+    "ProjectDecision",
     "Reach",
     "Replacement",
+    "Roadmap",
+    "SinkFill",
     "SolverReport",
     "Spread",
+    "StockDrawn",
     "StreamOutcome",
     "TargetProgress",
     "TodayFlow",
@@ -113,13 +129,16 @@ __all__ = [
     "UnplacedReason",
     "WhatIf",
     "WouldChange",
+    "YearPlan",
     "abatement_curves",
     "apply_scenario",
     "compare_plans",
+    "expected_draws",
     "fair_split",
     "free_supply_over_draws",
     "gains_over_draws",
     "make_plan",
+    "make_roadmap",
     "pareto_front",
     "plan_if",
     "plan_losses",

@@ -164,6 +164,14 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         '"farthest" REAL NOT NULL, "temperature_drop" REAL, "loss" REAL, "note" TEXT NOT NULL, '
         '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
         'CREATE INDEX conveyances_by_material ON conveyances("material")',
+        'CREATE TABLE projects ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, '
+        '"enterprise" TEXT NOT NULL REFERENCES enterprises(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"facilities" TEXT NOT NULL, "stage" TEXT NOT NULL, "probability" REAL, "year" INTEGER, '
+        '"filed" TEXT, "assessed" TEXT, "started" TEXT, "commissioned" TEXT, "note" TEXT NOT NULL, '
+        '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX projects_by_enterprise ON projects("enterprise")',
+        'ALTER TABLE waste_streams ADD COLUMN "trend" REAL',
     ),
 }
 

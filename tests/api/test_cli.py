@@ -253,6 +253,19 @@ def test_the_spread_of_the_plan_is_a_table_or_one_document(anning_url: str) -> N
     assert refused.stderr.startswith("BAD_OPTION")
 
 
+def test_the_years_of_a_roadmap_are_a_table_or_one_document(anning_url: str) -> None:
+    shown = run("plan", "--from", "2026", "--to", "2027", "--language", "en", store=anning_url)
+    assert shown.returncode == 0, shown.stderr
+    assert "The years as one plan" in shown.stdout
+    assert "Opens in 2027: " in shown.stdout
+    said = run("plan", "--from", "2026", "--to", "2027", "--json", store=anning_url)
+    assert [year["year"] for year in json.loads(said.stdout)["roadmap"]["years"]] == [2026, 2027]
+    for words in (("--from", "2028", "--to", "2026"), ("--from", "2026", "--on", "2026-01-01")):
+        refused = run("plan", *words, store=anning_url)
+        assert refused.returncode == EXIT_USAGE
+        assert refused.stderr.splitlines()[-1].startswith("BAD_OPTION")
+
+
 def test_an_interrupt_cancels_the_draws_in_one_line(anning_url: str) -> None:
     words = (*COMMAND, "plan", "--uncertainty", "10000", "--language", "en", "--store", anning_url)
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:

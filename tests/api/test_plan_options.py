@@ -15,7 +15,7 @@ from api.commands.plan_arguments import (
     with_target_options,
 )
 from api.graphql.schema import schema
-from api.plan_options import AIM, OPTIONS, Asked, asked, objectives_of, options_key, weights_of
+from api.plan_options import AIM, DATED, OPTIONS, Asked, asked, objectives_of, options_key, weights_of
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning import Objective, PlanOptions
@@ -66,6 +66,7 @@ def test_every_command_and_every_field_that_plans_takes_the_same_options() -> No
         ("planUncertainty", set()),
         ("planComparison", set()),
         ("paretoFront", AIM),
+        ("roadmap", DATED),
         ("abatement", AIM | {"horizon"}),
         ("indicators", {"potential"}),
         ("resilience", set()),
@@ -83,6 +84,7 @@ def test_every_command_and_every_field_that_plans_takes_the_same_options() -> No
     [
         ("plan", set()),
         ("uncertainty", set()),
+        ("roadmap", DATED),
         ("pareto", AIM),
         ("targets", AIM | {"horizon"}),
         ("indicators", {"potential"}),

@@ -18,10 +18,14 @@ from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
 from graph.vocabulary import (
     Direction,
+    EnterpriseId,
+    FacilityId,
     ImbalanceKind,
     MarketReach,
+    OperatingState,
     Phase,
     ProcessClassId,
+    ProjectStage,
     RowId,
     TransferDuty,
     Unit,
@@ -358,3 +362,48 @@ def test_a_new_yield_that_makes_an_element_is_refused_unless_somebody_says_why()
     )
     assert check_records(records_of([raised, reason]), known) == ()
     assert check_records(records_of([product]), known.with_records(records_of([raised, reason]))) == ()
+
+
+def base(**given: Any) -> model.Project:
+    return model.Project(
+        **{
+            "id": RowId("base"),
+            "enterprise": EnterpriseId("user"),
+            "facilities": (FacilityId("paver"),),
+            "stage": ProjectStage.STARTED,
+            "evidence": build.ESTIMATE,
+            **given,
+        }
+    )
+
+
+def projects_found(
+    *projects: model.Project, state: OperatingState = OperatingState.PLANNED
+) -> list[tuple[str, str]]:
+    paver = build.facility("paver", "user", "pave", 10.0, state=state)
+    known = build.park_of(
+        build.material("slag"), build.material("road"), build.recipe("pave", "slag", "road"), paver
+    )
+    return [(item.column, item.code) for item in check_records(records_of(projects), known)]
+
+
+def test_the_stages_of_a_project_follow_each_other() -> None:
+    """On record, assessed, started, in production: none before the one it follows, none beyond its stage."""
+    sound = base(filed=date(2024, 1, 1), assessed=date(2024, 6, 1), started=date(2025, 1, 1))
+    assert projects_found(sound) == []
+    assert projects_found(replace(sound, assessed=date(2023, 6, 1))) == [("assessed", "STAGE_BACKWARD")]
+    assert projects_found(replace(sound, stage=ProjectStage.FILED)) == [("stage", "STAGE_BACKWARD")]
+
+
+def test_a_project_in_production_runs_and_no_other_does() -> None:
+    assert projects_found(base(), state=OperatingState.OPERATING) == [("stage", "STAGE_BACKWARD")]
+    done = base(stage=ProjectStage.COMMISSIONED)
+    assert projects_found(done) == [("stage", "STAGE_BACKWARD")]
+    assert projects_found(done, state=OperatingState.OPERATING) == []
+
+
+def test_a_facility_is_decided_once() -> None:
+    assert projects_found(base(), base(id=RowId("other"))) == [
+        ("facilities", "DECIDED_TWICE"),
+        ("facilities", "DECIDED_TWICE"),
+    ]

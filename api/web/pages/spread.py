@@ -9,13 +9,32 @@ from api.web.state import State
 from api.web.things import UNITS, name_of
 
 NAME = "spread"
-#: Enough that P10 and P90 stand to a few per cent, in a few seconds for a park like Anning.
-DRAWS = 200
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
-    """Return how likely each target is met, and the spread of the net amounts by unit, tonnes first."""
-    found = reading.read("spread", park=state.park, scenario=state.scenario, draws=DRAWS)["planUncertainty"]
-    rows = [{**row, "unit": UNITS[row["unit"]]} for row in found["totals"] if row["measure"] == "NET"]
-    chances = [{**chance, "name": name_of(chance["target"])} for chance in found["chances"]]
-    return {"rows": rows, "draws": found["draws"], "chances": chances}
+    """Return what may be expected in words, the spread of the net amounts by unit, and the chances.
+
+    Apart from it stands the technical potential in tonnes with what it assumes.
+    """
+    plan = reading.read("spread", park=state.park, scenario=state.scenario)["plan"]
+    found, potential = plan["expected"], plan["technicalPotential"]
+    could = next((row["net"] for row in potential["totals"] if UNITS[row["unit"]] == "t"), None)
+    shown = {
+        "rows": [],
+        "draws": 0,
+        "seed": 0,
+        "chances": [],
+        "sentences": [],
+        "potential": could,
+        "assumes": potential["assumesZh" if state.language == "zh" else "assumesEn"],
+    }
+    if found is None:
+        return shown
+    return {
+        **shown,
+        "rows": [{**row, "unit": UNITS[row["unit"]]} for row in found["totals"] if row["measure"] == "NET"],
+        "draws": found["draws"],
+        "seed": found["seed"],
+        "sentences": found["saidZh" if state.language == "zh" else "saidEn"],
+        "chances": [{**chance, "name": name_of(chance["target"])} for chance in plan["chanceOfTarget"]],
+    }

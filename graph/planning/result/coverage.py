@@ -32,12 +32,16 @@ class Coverage:
         is sold, or nothing is known of markets.
     mostly : Grade
         What the largest part of the money stands on.
+    composition : float or None
+        Of the tonnes that leave streams for a facility: where no gate was passed unverified. None where
+        nothing does.
     """
 
     money: float
     carbon: float
     market: float | None
     mostly: Grade
+    composition: float | None = None
 
     @property
     def enough(self) -> bool:
@@ -91,6 +95,10 @@ def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
     sold = float(np.abs(amounts[selling]).sum())
     published = np.array([market.evidence.grade not in JUDGED for market in layout.markets] + [False])
     counted = float(np.abs(amounts[selling[published[flows.market[selling]]]]).sum())
+    taken = flows.where(Column.DIVERT)
+    taken = taken[tonnes[flows.material[taken]]]
+    diverted = float(amounts[taken].sum())
+    verified = float(amounts[taken[flows.confidence[taken] == 1.0]].sum())
     account = credits.account
     numbers = account.numbers
     return Coverage(
@@ -98,6 +106,7 @@ def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
         carbon=account.carbon.sourced(numbers, amounts),
         market=counted / sold if sold > 0.0 and layout.markets else None,
         mostly=GRADES[int(np.argmax(account.money.by_grade(numbers, amounts)))],
+        composition=verified / diverted if diverted > 0.0 else None,
     )
 
 

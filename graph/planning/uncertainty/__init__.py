@@ -1,5 +1,6 @@
 """How far a plan's figures spread when supply, yields, prices and consent are not known."""
 
+from graph.planning.uncertainty.consent import Learnt, LinkageKind, ProjectDecision
 from graph.planning.uncertainty.resolving import (
     SHORTFALL,
     Resolver,
@@ -11,28 +12,37 @@ from graph.planning.uncertainty.resolving import (
 from graph.planning.uncertainty.spread import Chance, Measure, PlanUncertainty, Spread
 from graph.planning.uncertainty.uncertain import Draw, Uncertain, uncertain
 from graph.planning.uncertainty.uncertainty import (
+    EXPECTED_DRAWS,
+    EXPECTED_SEED,
     MOST_DRAWS,
     Counts,
     Progress,
+    expected_draws,
     plan_uncertainty,
     settled,
     tell,
 )
 
 __all__ = [
+    "EXPECTED_DRAWS",
+    "EXPECTED_SEED",
     "MOST_DRAWS",
     "SHORTFALL",
     "Chance",
     "Counts",
     "Draw",
+    "Learnt",
+    "LinkageKind",
     "Measure",
     "PlanUncertainty",
     "Progress",
+    "ProjectDecision",
     "Resolver",
     "Spread",
     "Uncertain",
     "World",
     "Worlds",
+    "expected_draws",
     "plan_uncertainty",
     "settled",
     "summed_ties",

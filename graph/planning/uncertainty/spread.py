@@ -7,6 +7,7 @@ from enum import StrEnum
 from statistics import NormalDist
 
 from graph.planning.options import Objective
+from graph.planning.uncertainty.consent import Learnt, ProjectDecision
 from graph.vocabulary import MaterialId, RowId, Unit
 
 
@@ -134,6 +135,12 @@ class PlanUncertainty:
         For each target, by id.
     kept : float
         Share of the draws in which every contract could be kept.
+    common : float
+        Share of the variance behind every yes, and behind markets, that all have in common.
+    decisions : tuple of ProjectDecision
+        The projects that it counts on, each one answer for all its facilities, by id.
+    learnt : tuple of Learnt
+        What the register's history has changed in the probabilities of linkages.
     iterations : int
         Of the simplex method, all draws together.
     """
@@ -146,6 +153,9 @@ class PlanUncertainty:
     wastes: tuple[Spread, ...]
     chances: tuple[Chance, ...]
     kept: float
+    common: float
+    decisions: tuple[ProjectDecision, ...]
+    learnt: tuple[Learnt, ...]
     iterations: int
 
     def total(self, measure: Measure, unit: Unit | None = None) -> Spread:

@@ -2,8 +2,9 @@
 
 Numbers with a range are *slots* of one vector: what streams give off and what of it is in use today, ratios
 of ports, what markets take, prices and costs. A ratio is drawn once for its technology, so that all its
-facilities move together. Besides, each facility that does not run yet is decided once for all its linkages,
-and each linkage between two firms is accepted or not.
+facilities move together. Besides, what does not run yet is decided once for all its linkages, and each
+linkage between two firms is accepted or not (`graph.planning.uncertainty.consent`); demand and price of
+markets move together with these answers.
 """
 
 from __future__ import annotations
@@ -15,25 +16,16 @@ from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem
 from graph.planning.options import PlanOptions
-from graph.planning.programme import CARRYING, NONE, Layout, columns_of_linkage, room_in
+from graph.planning.programme import Layout, room_in
 from graph.planning.solver import Floats, Ints, summed
+from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
 from graph.snapshot import Snapshot
 from graph.value.terms import ONE, Terms
-from graph.vocabulary import Direction, LinkageState, PriceKind
+from graph.vocabulary import Direction, PriceKind
 
 #: Tables whose numbers are drawn as they are, beside prices.
 _DRAWN_TABLES = ("cost_sheets", "markets")
 _DRAWN_PRICES = (PriceKind.MARKET.value, PriceKind.DISPOSAL.value)
-#: Where a linkage stands in the register twice, the state that is further on counts.
-_FURTHER_STATES = (
-    LinkageState.REJECTED,
-    LinkageState.STOPPED,
-    LinkageState.SUGGESTED,
-    LinkageState.CONTACTED,
-    LinkageState.NEGOTIATING,
-    LinkageState.CONTRACTED,
-    LinkageState.OPERATING,
-)
 
 
 @dataclass(frozen=True)
@@ -52,41 +44,6 @@ class Draw:
 
 
 @dataclass(frozen=True)
-class Consent:
-    """What somebody has to say yes to: linkages one by one, and each facility once for all its linkages.
-
-    Attributes
-    ----------
-    linkage : int array
-        The columns that somebody must accept, sorted.
-    agreed : float array
-        How likely both sides agree on it where the facility runs; 1 inside one works.
-    site : int array
-        The facility that has to run for it; -1 where that is settled.
-    runs : float array
-        How likely each facility of the layout runs.
-    """
-
-    linkage: Ints
-    agreed: Floats
-    site: Ints
-    runs: Floats
-
-    @property
-    def probability(self) -> Floats:
-        """How likely each linkage is accepted, all in all."""
-        certain: Floats = self.agreed * np.append(self.runs, 1.0)[self.site]
-        return certain
-
-    def drawn(self, random: np.random.Generator) -> NDArray[np.bool_]:
-        """Return which linkages are accepted in one world."""
-        agrees = random.random(len(self.linkage)) < self.agreed
-        runs = random.random(len(self.runs)) < self.runs
-        accepted: NDArray[np.bool_] = agrees & np.append(runs, True)[self.site]
-        return accepted
-
-
-@dataclass(frozen=True)
 class Uncertain:
     """All that is drawn for a plan.
 
@@ -100,6 +57,8 @@ class Uncertain:
         By row of waste_streams (both), of ports, and by place in `Layout.markets`.
     output_port : tuple of int arrays
         Which output (row of `Layout.outputs`) sums which port's ratio.
+    moving : int array
+        Slots that move together with consent: demand and prices of markets.
     benefit, co2 : Terms
     consent : Consent
     """
@@ -113,6 +72,7 @@ class Uncertain:
     port_slot: Ints
     market_slot: Ints
     output_port: tuple[Ints, Ints]
+    moving: Ints
     benefit: Terms
     co2: Terms
     consent: Consent
@@ -142,12 +102,15 @@ class Uncertain:
         random = np.random.default_rng((seed, number))
         low, likely, high = (ends[: self.drawn] for ends in (self.low, self.likely, self.high))
         uniform = random.random(self.drawn)
+        factor = float(random.standard_normal())
+        own = random.standard_normal(len(self.moving))
+        uniform[self.moving] = normal_share(together(own, factor, self.consent.common))
         width, rise = high - low, likely - low
         up = low + np.sqrt(uniform * width * rise)
         down = high - np.sqrt((1.0 - uniform) * width * (high - likely))
         slots = np.where(uniform * width < rise, up, down)
         slots = np.r_[np.where(width > 0.0, slots, likely), self.likely[self.drawn :]]
-        return Draw(slots, self._accepted(self.consent.drawn(random)))
+        return Draw(slots, self._accepted(self.consent.drawn(random, factor)))
 
     def expected(self) -> Draw:
         """Return the world of the plan itself: all as likely, every linkage accepted."""
@@ -214,9 +177,10 @@ def uncertain(problem: Problem) -> Uncertain:
         port_slot=first[3] + np.arange(len(port)),
         market_slot=first[4] + np.arange(len(market)),
         output_port=_output_ports(layout),
+        moving=np.r_[first[4] : first[5], place[numbers.table.astype(str) == "markets"]].astype(np.int64),
         benefit=account.money.renumbered(place),
         co2=account.carbon.renumbered(place),
-        consent=_consent(problem),
+        consent=consent_of(problem),
         columns=len(layout.flows),
     )
 
@@ -254,29 +218,3 @@ def _output_ports(layout: Layout) -> tuple[Ints, Ints]:
     ]
     found = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     return found[:, 0], found[:, 1]
-
-
-def _consent(problem: Problem) -> Consent:
-    """Return who has to accept the linkages, and how likely that is by the states of linkage and facility."""
-    layout, snapshot = problem.programme.layout, problem.snapshot
-    flows, sites = layout.flows, layout.sites
-    linkage = flows.where(*CARRYING)
-    if not len(linkage):
-        nothing = np.empty(0)
-        return Consent(linkage, nothing, np.empty(0, dtype=np.int64), np.zeros(len(sites)))
-    weights = problem.candidates.columns.weights
-    state = np.full(len(flows), LinkageState.SUGGESTED.value, dtype=object)
-    known = snapshot.strings("linkages", "state")
-    for wanted in _FURTHER_STATES:
-        for row in np.flatnonzero(known == wanted.value):
-            state[columns_of_linkage(layout, int(row))] = wanted.value
-    of_linkage = {name: weights[f"acceptance.{name}"] for name in sorted(set(state[linkage]))}
-    agreed = np.array([of_linkage[name] for name in state[linkage]])
-    # A works need not ask itself, unless the register says that it refused.
-    own = layout.giver(linkage) == sites.enterprise_row[flows.site[linkage]]
-    agreed[own & (state[linkage] == LinkageState.SUGGESTED.value)] = 1.0
-    of_site = {name: weights[f"acceptance.facility-{name}"] for name in sorted(set(sites.state))}
-    runs = np.array([of_site[name] for name in sites.state], dtype=np.float64)
-    # Who has signed has a facility to deliver to.
-    at = np.where(state[linkage] == LinkageState.CONTRACTED.value, NONE, flows.site[linkage])
-    return Consent(linkage, np.clip(agreed, 0.0, 1.0), at, np.clip(runs, 0.0, 1.0))

@@ -34,6 +34,10 @@ from graph.vocabulary import MaterialId, Unit
 MOST_DRAWS = 10_000
 #: Fewer draws than these say nothing of a tenth percentile.
 FEWEST_DRAWS = 10
+#: Draws and seed of what every face expects of a plan: P10 and P90 stand to two or three draws in a hundred.
+EXPECTED_DRAWS, EXPECTED_SEED = 200, 0
+#: A park of more streams is drawn less often, and one of yet more only for who asks for it.
+_OFTEN, _SELDOM, _FEWER_DRAWS = 5_000, 20_000, 20
 #: Told the share done, 0 to 1; says whether to go on.
 Progress = Callable[[float], bool]
 
@@ -63,7 +67,8 @@ def plan_uncertainty(
     """Return how far a plan's figures spread over what is not known exactly.
 
     Drawn are what streams give off (less what is in use today, which stays), the yields of each technology,
-    market and disposal prices, and whether each linkage is accepted (`acceptance.*` of the weights table).
+    market and disposal prices, what markets take, and whether each project runs and each linkage is accepted
+    (`graph.planning.uncertainty.consent`).
     Every draw is planned with full knowledge of it, so this is more than one fixed plan would reach.
 
     Parameters
@@ -91,6 +96,29 @@ def plan_uncertainty(
     """
     _check(options or PlanOptions(), draws, seed)
     return spread_of(pose(snapshot, options), draws, seed, progress)
+
+
+def expected_draws(snapshot: Snapshot, options: PlanOptions | None = None) -> int:
+    """Return how often a plan is drawn for what may be expected of it; 0: it is not.
+
+    Nothing is expected of a technical potential, nor of lots and minimum scales, which a draw may be unable
+    to meet.
+
+    Examples
+    --------
+    >>> expected_draws(Snapshot.of([])), expected_draws(Snapshot.of([]), PlanOptions(potential=True))
+    (200, 0)
+    """
+    options = options or PlanOptions()
+    streams = snapshot.count("waste_streams")
+    if options.potential or _undrawn(options) or streams > _SELDOM:
+        return 0
+    return EXPECTED_DRAWS if streams <= _OFTEN else _FEWER_DRAWS
+
+
+def _undrawn(options: PlanOptions) -> bool:
+    """Return whether a plan has lots or minimum scales, which a draw may not be able to meet."""
+    return options.minimum_lot > 0.0 or options.on_off
 
 
 def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None = None) -> PlanUncertainty:
@@ -127,6 +155,9 @@ def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None
         wastes=counts.waste_spreads(planned, figures),
         chances=counts.chances(figures),
         kept=contracts_kept / draws,
+        common=worlds.unknown.consent.common,
+        decisions=worlds.unknown.consent.decisions,
+        learnt=worlds.unknown.consent.learnt,
         iterations=iterations,
     )
 
@@ -148,7 +179,7 @@ def _check(options: PlanOptions, draws: int, seed: int) -> None:
         )
     if seed < 0:
         raise SymbioflowError("BAD_OPTION.at_least", exit_code=EXIT_USAGE, name="seed", given=seed, least=0)
-    if options.minimum_lot > 0.0 or options.on_off:
+    if _undrawn(options):
         raise SymbioflowError("BAD_OPTION.spread", exit_code=EXIT_USAGE)
 
 

@@ -53,6 +53,8 @@ _NAMED: Mapping[tuple[str, str], Relation] = {
     ("enterprises", "park"): Relation("IN"),
     ("facilities", "enterprise"): Relation("OPERATES", from_target=True),
     ("facilities", "technology"): Relation("RUNS"),
+    ("projects", "enterprise"): Relation("DECIDES", from_target=True),
+    ("projects", "facilities"): Relation("BUILDS"),
     ("waste_streams", "enterprise"): Relation("GENERATES", from_target=True),
     ("waste_streams", "material"): Relation("OF"),
     ("stream_components", "stream"): Relation("CONTAINS", from_target=True),

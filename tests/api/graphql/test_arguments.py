@@ -38,6 +38,8 @@ GIVEN: dict[str, Any] = {
     "top": 2,
     "limit": 2,
     "first": 2,
+    "from": 2026,
+    "to": 2026,
     "horizon": 2,
     "code": "10 02",
     "changedSince": "2026-01-01",

@@ -19,8 +19,9 @@ DOCUMENTS = Path(__file__).parents[3] / "api" / "documents"
 def test_ranges_coverage_and_markets_are_those_of_the_plan(ask_anning: Asker) -> None:
     found = ask_anning.data(
         "{ plan { benefit benefitRange { low middle high } co2Range { low middle high } investment "
-        "investmentRange { low likely high } coverage { money carbon market enough carbonEnough } "
-        "marketsTaken { market sold share full } wouldChange { table row column nameZh nameEn } "
+        "investmentRange { low likely high } coverage { money carbon market composition enough "
+        "carbonEnough } marketsTaken { market sold share full } "
+        "wouldChange { table row column nameZh nameEn } "
         "flips { sold price flipsAt } today { amount onRecord } } }"
     )["plan"]
     plan = ask_anning.service.view().plan()
@@ -31,6 +32,7 @@ def test_ranges_coverage_and_markets_are_those_of_the_plan(ask_anning: Asker) ->
     assert found["coverage"]["carbon"] == plan.coverage.carbon
     assert found["coverage"]["carbonEnough"] is (plan.coverage.carbon >= 0.5)
     assert found["coverage"]["money"] == plan.coverage.money
+    assert found["coverage"]["composition"] == plan.coverage.composition
     assert found["coverage"]["enough"] is (plan.coverage.money >= 0.5)
     assert [row["market"] for row in found["marketsTaken"]] == [taken.market for taken in plan.markets]
     assert [row["row"] for row in found["wouldChange"]] == [change.row for change in plan.would_change]

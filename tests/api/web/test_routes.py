@@ -23,7 +23,7 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 READ = {
     "shell": {},
     "year": {},
-    "spread": {"draws": 200},
+    "spread": {},
     "step": {"id": SUGGESTION},
     "matches": {"top": 0},
     "refusals": {},
