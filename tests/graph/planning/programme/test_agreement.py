@@ -174,7 +174,7 @@ def test_every_direct_use_in_anning_is_worth_the_same_in_match_and_plan() -> Non
                 counted = sum(times * brought[end] for end, times in per_unit.items())
                 assert counted == pytest.approx(expected, rel=1e-9, abs=1e-9), item.id
                 compared += 1
-    assert compared > 90
+    assert compared > 85
 
 
 def test_c37_water_by_pipe_has_no_lorry_and_what_a_facility_leaves_is_paid_for_in_match_and_plan() -> None:
