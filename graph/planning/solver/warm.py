@@ -81,10 +81,11 @@ class WarmProgramme:
         self._search.start(wanted)
         self.row_dual = np.zeros(whole.rows)
         self.row_dual[rows] = self._search.improve(wanted[0])
-        basis = self._search.solver.getBasis()
-        self._status = list(basis.col_status), list(basis.row_status)
         for objective in wanted[1:]:
             self._search.improve(objective)
+        # The last basis is good for every objective: what is added changes little of it.
+        basis = self._search.solver.getBasis()
+        self._status = list(basis.col_status), list(basis.row_status)
         self.flows = self._on_all(self._search.flows, columns)
         self.value = float(self._objectives[0] @ self.flows)
         self.iterations = self._search.iterations
@@ -143,7 +144,7 @@ class WarmProgramme:
         return flows
 
     def _restore(self) -> None:
-        """Set every bound and the basis as they were at the first objective's optimum."""
+        """Set every bound as it was, and the basis of the plan without additions."""
         solver, base = self._search.solver, self._base
         columns, rows = (np.arange(count, dtype=np.int32) for count in (base.columns, base.rows))
         solver.changeColsBounds(len(columns), columns, base.lower, base.upper)
