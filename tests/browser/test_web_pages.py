@@ -31,7 +31,7 @@ def address_of_park(folder: Path, records: Any) -> Settings:
     store.ensure_schema()
     store.upsert(records, "test")
     store.close()
-    return Settings(store=f"sqlite:///{folder}/park.db", language="zh")
+    return Settings(store=f"sqlite:///{folder}/park.db", language="zh", heavy_seconds=FIRST_SECONDS)
 
 
 @pytest.fixture(scope="module")
