@@ -59,7 +59,7 @@ from graph.planning import (
     plan_uncertainty,
     scenario_named,
 )
-from graph.recruiting import LeadOptions, Leads, find_leads
+from graph.recruiting import ChainReport, LeadOptions, Leads, chain_reports, find_leads
 from graph.snapshot import Snapshot
 from graph.stores.protocol import Moment, StateChange, Store
 from graph.tables import table_of
@@ -209,6 +209,10 @@ class View:
         every = self._once(("pathways", material, hypothetical), lambda: finder.every(material, hypothetical))
         kept = every.items[:top]
         return replace(every, items=kept, complete=every.complete and len(kept) == len(every.items))
+
+    def chains(self, chain: str | None = None) -> tuple[ChainReport, ...]:
+        """Return how whole each product chain is, or one of them, by id or name."""
+        return self._once(("chains", chain), lambda: chain_reports(self.snapshot, chain))
 
     def at(
         self, day: date | None, weights: Mapping[str, float] | Iterable[tuple[str, float]] | None = None

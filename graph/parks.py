@@ -87,7 +87,8 @@ def within(snapshot: Snapshot, park: str) -> Snapshot:
     tables["linkages"] = tables["linkages"].filter(given).combine_chunks()
     linkages = keep("linkages", "to_facility", facilities)
     keep("linkage_events", "linkage", linkages)
-    keep("targets", "park", areas)
+    for table in ("targets", "entry_thresholds", "candidate_firms"):
+        keep(table, "park", areas)
     tables["scenario_changes"] = _changes_within(
         tables["scenario_changes"],
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -33,6 +34,20 @@ class Range:
     def exact(cls, value: float) -> Range:
         """Return the range of a number that is known exactly."""
         return cls(value, value, value)
+
+    @classmethod
+    def total(cls, parts: Iterable[Range]) -> Range:
+        """Return the sum of ranges, end by end.
+
+        Examples
+        --------
+        >>> Range.total([Range(1.0, 2.0, 4.0), Range.exact(3.0)])
+        Range(low=4.0, likely=5.0, high=7.0)
+        """
+        low = likely = high = 0.0
+        for part in parts:
+            low, likely, high = low + part.low, likely + part.likely, high + part.high
+        return cls(low, likely, high)
 
     def scaled(self, factor: float) -> Range:
         """Return the range times `factor` (not negative, so that low stays low)."""

@@ -125,11 +125,17 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("process_classes", model.ProcessClass),
     ("cost_sheets", model.CostSheet),
     ("markets", model.Market),
+    ("chains", model.Chain),
+    ("chain_steps", model.ChainStep),
+    ("chain_links", model.ChainLink),
+    ("reference_plants", model.ReferencePlant),
     ("prices", model.Price),
     ("transport_rates", model.TransportRate),
     ("emission_factors", model.EmissionFactor),
     ("policies", model.Policy),
     ("targets", model.Target),
+    ("entry_thresholds", model.EntryThreshold),
+    ("candidate_firms", model.CandidateFirm),
     ("scenarios", model.Scenario),
     ("scenario_changes", model.ScenarioChange),
     ("precedents", model.Precedent),
@@ -150,6 +156,8 @@ _ID_TABLES: Mapping[Any, str] = {
     vocabulary.ScenarioId: "scenarios",
     vocabulary.MarketId: "markets",
     vocabulary.ProcessClassId: "process_classes",
+    vocabulary.ChainId: "chains",
+    vocabulary.ChainStepId: "chain_steps",
 }
 
 

@@ -330,6 +330,19 @@ def show_amount(value: float | None, unit: str, language: str) -> str:
     return f"{number} {word}{'/yr' if time else ''}".rstrip()
 
 
+def significant(value: float, digits: int = 3) -> float:
+    """Return a number rounded to so many leading digits: what is derived says no more than it knows.
+
+    Examples
+    --------
+    >>> significant(661_764.7), significant(-0.012345), significant(0.0)
+    (662000.0, -0.0123, 0.0)
+    """
+    if value == 0.0 or not math.isfinite(value):
+        return value
+    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
+
+
 def unit_words(unit: str) -> str:
     """Return a canonical unit as Chinese text has it.
 

@@ -18,6 +18,9 @@ RowId = NewType("RowId", str)
 ScenarioId = NewType("ScenarioId", str)
 MarketId = NewType("MarketId", str)
 ProcessClassId = NewType("ProcessClassId", str)
+ChainId = NewType("ChainId", str)
+ChainStepId = NewType("ChainStepId", str)
+CandidateFirmId = NewType("CandidateFirmId", str)
 
 
 class OperatingState(StrEnum):
@@ -170,3 +173,20 @@ class FactorKind(StrEnum):
     HEAT = "heat"
     DISPOSAL = "disposal"
     OTHER = "other"
+
+
+class EntryFigure(StrEnum):
+    """What a park may demand of a new project, each in the unit that parks write it in."""
+
+    INVESTMENT_PER_MU = "investment per mu"
+    """10,000 CNY/mu."""
+    OUTPUT_PER_MU = "output per mu"
+    """10,000 CNY/mu a year."""
+    TAX_PER_MU = "tax per mu"
+    """10,000 CNY/mu a year."""
+    ENERGY_PER_VALUE_ADDED = "energy per value added"
+    """tce per 10,000 CNY."""
+    WATER_PER_VALUE_ADDED = "water per value added"
+    """m3 per 10,000 CNY."""
+    JOBS_PER_MU = "jobs per mu"
+    """Persons/mu."""

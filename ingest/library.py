@@ -31,6 +31,8 @@ PARK_TABLES = frozenset(
         "linkages",
         "linkage_events",
         "targets",
+        "entry_thresholds",
+        "candidate_firms",
         "scenarios",
         "scenario_changes",
     }

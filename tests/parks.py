@@ -20,6 +20,7 @@ from graph.ranges import Range
 from graph.snapshot import Records, records_of
 from graph.vocabulary import (
     Direction,
+    EntryFigure,
     FactorKind,
     Hazard,
     LinkageId,
@@ -222,6 +223,7 @@ def _numbers() -> tuple[Any, ...]:
         made(model.EmissionFactor, id="factor-gypsum", kind=FactorKind.PRODUCT, material="gypsum"),
         made(model.Weight, id="part.quantity", name_zh="数量", name_en="quantity", value=1.0),
         *_costs_and_markets(),
+        *_chain(),
     )
 
 
@@ -281,6 +283,64 @@ def _costs_and_markets() -> tuple[Any, ...]:
             within="plaster-region",
             total=Range(0.0, 1_400_000.0, 2_000_000.0),
             binds=False,
+        ),
+    )
+
+
+def _chain() -> tuple[Any, ...]:
+    """Phosphogypsum to plaster, a plant that makes it elsewhere, and what the park asks of such a plant."""
+    return (
+        made(model.Chain, id="gypsum-chain", name_zh="石膏链", name_en="gypsum chain"),
+        made(
+            model.ChainStep,
+            id="gypsum-chain:acid",
+            chain="gypsum-chain",
+            stage=1,
+            material="phosphogypsum",
+            industries=("262",),
+            sign="phosphogypsum",
+            sign_ratio=Range(2.3, 2.6, 3.0),
+        ),
+        made(
+            model.ChainStep,
+            id="gypsum-chain:plaster",
+            chain="gypsum-chain",
+            stage=2,
+            material="plaster",
+            technologies=("calcining",),
+        ),
+        made(
+            model.ChainLink,
+            id="gypsum-chain:acid>plaster",
+            before="gypsum-chain:acid",
+            after="gypsum-chain:plaster",
+            ratio=Range(1.3, 1.4, 1.5),
+        ),
+        made(
+            model.ReferencePlant,
+            id="plaster-elsewhere",
+            technology="calcining",
+            name_zh="外地建筑石膏厂",
+            year=2023,
+            built=False,
+            material="plaster",
+            capacity=360_000.0,
+            investment=211_252_800.0,
+        ),
+        made(
+            model.EntryThreshold,
+            id="investment",
+            park="anning",
+            figure=EntryFigure.INVESTMENT_PER_MU,
+            minimum=300.0,
+        ),
+        made(
+            model.CandidateFirm,
+            id="asked-once",
+            park="anning",
+            name_zh="某石膏公司",
+            gbt4754="3024",
+            technologies=("calcining",),
         ),
     )
 

@@ -19,6 +19,7 @@ ADDRESSES = {
     "match": f"/match?id={SUGGESTION}",
     "plan": "/plan",
     "plan-late": "/plan?scenario=phosphogypsum-projects-late",
+    "leads": "/leads",
     "firm": "/firm?id=kunming-steel",
     "stream": "/stream?id=kunming-steel--steel-slag",
     "facility": "/facility?id=xiangfeng-environmental--pg-wash-purification",

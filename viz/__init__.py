@@ -1,5 +1,6 @@
-"""Pictures of the park: network page, Sankey, map, and their words; no HTTP, and no result is computed."""
+"""Pictures of the park: network page, Sankey, map, product chains, their words; no HTTP, no computing."""
 
+from viz.chains import ChainBox, ChainPicture, chain_picture
 from viz.map import Point, Way, mapped
 from viz.network import NetworkFlow, network_page, write_network_page
 from viz.sankey import (
@@ -22,6 +23,8 @@ __all__ = [
     "OTHER_SOURCES",
     "OTHER_TAKERS",
     "ROUND_AGAIN",
+    "ChainBox",
+    "ChainPicture",
     "Hop",
     "Hops",
     "NetworkFlow",
@@ -29,6 +32,7 @@ __all__ = [
     "Point",
     "Way",
     "around",
+    "chain_picture",
     "largest",
     "mapped",
     "network_page",

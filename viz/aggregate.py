@@ -7,7 +7,7 @@ that says how many firms it stands for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -144,8 +144,8 @@ def _stream(id_: str, members: Sequence[WasteStream], groups: Mapping[str, str],
         name_en=f"{names.en} ({len(members)})",
         enterprise=EnterpriseId(groups[members[0].enterprise]),
         material=members[0].material,
-        supply=_sum(row.supply for row in members),
-        in_use=_sum(row.in_use for row in members),
+        supply=Range.total(row.supply for row in members),
+        in_use=Range.total(row.in_use for row in members),
         sharing=Sharing.PUBLIC,
         evidence=_DERIVED,
     )
@@ -189,11 +189,4 @@ def _linkages(snapshot: Snapshot, groups: Mapping[str, str]) -> list[Linkage]:
 def _sum_if_known(parts: Sequence[Range | None]) -> Range | None:
     """Return the sum of ranges; None where one of them is not known."""
     known = [part for part in parts if part is not None]
-    return _sum(known) if len(known) == len(parts) else None
-
-
-def _sum(parts: Iterable[Range]) -> Range:
-    low = likely = high = 0.0
-    for part in parts:
-        low, likely, high = low + part.low, likely + part.likely, high + part.high
-    return Range(low, likely, high)
+    return Range.total(known) if len(known) == len(parts) else None

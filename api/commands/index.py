@@ -85,6 +85,11 @@ COMMANDS: dict[str, Listed] = {
         "显示多得一个目标要让出多少其他目标。",
         "Show what more of one objective costs in the others.",
     ),
+    "chains": Listed(
+        "api.commands.chains:chains",
+        "显示各产业链在园区的完整度：已有、规划与缺失的环节，缺多少吨，多少靠外购。",
+        "Show how whole each product chain is: steps there, planned or missing, and the tonnes short.",
+    ),
     "targets": Listed(
         "api.commands.planning:targets",
         "显示离各项目标还有多远，以及补上缺口最省的下一批连接。",

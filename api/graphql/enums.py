@@ -317,6 +317,24 @@ _described(
     {"STREAM": "Streams by identifier, the best of each first.", "SCORE": "Score, the best of all first."},
 )
 _described(
+    recruiting.StepState,
+    "Whether a park takes a step of a product chain.",
+    {
+        "HAVE": "Somebody runs it.",
+        "PLANNED": "Somebody builds or plans it.",
+        "MISSING": "Nobody on record takes or plans it.",
+    },
+)
+_described(
+    recruiting.Shown,
+    "What shows that a firm takes a step of a chain, surest first.",
+    {
+        "FACILITY": "A facility on record.",
+        "WASTE": "Its own waste: no phosphogypsum without phosphoric acid.",
+        "INDUSTRY": "Its industry alone: to be asked.",
+    },
+)
+_described(
     recruiting.Presence,
     "Why a technology is missing.",
     {

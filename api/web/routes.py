@@ -12,7 +12,18 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import data, explanation, flows, matches, overview, plan, search, sitemap, spread
+from api.web.pages import (
+    data,
+    explanation,
+    flows,
+    leads,
+    matches,
+    overview,
+    plan,
+    search,
+    sitemap,
+    spread,
+)
 from api.web.pages.about import KINDS, about
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
@@ -32,12 +43,15 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/matches": (matches.NAME, matches.values),
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
+    "/leads": (leads.NAME, leads.values),
     "/data": (data.NAME, data.values),
     "/search": (search.NAME, search.values),
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
 }
 #: Parts of pages, asked for by the page itself.
-PARTS: dict[str, tuple[str, Values]] = {"/spread": (spread.NAME, spread.values)}
+PARTS: dict[str, tuple[str, Values]] = {
+    "/spread": (spread.NAME, spread.values),
+}
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
@@ -112,7 +126,16 @@ def _giving(
 ) -> Callable[..., Any]:
     async def give(request: Request) -> Response:
         state = _state(request, settings)
-        return await run_in_threadpool(lambda: made(reading_of(request), state))
+
+        def given() -> Response:
+            reading = reading_of(request)
+            try:
+                return made(reading, state)
+            except SymbioflowError as error:
+                around = shell_of(reading.read("shell"), state)
+                return rendered("refused", state, around | _said(error, state), _status(error))
+
+        return await run_in_threadpool(given)
 
     return give
 

@@ -18,6 +18,7 @@ NAVIGATION: Mapping[str, str] = {
     "map": "/map",
     "matches": "/matches",
     "plan": "/plan",
+    "leads": "/leads",
     "data": "/data",
 }
 

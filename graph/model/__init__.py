@@ -7,6 +7,7 @@ per year unless they say otherwise, tonnes wet as shipped. Money is CNY. An unkn
 """
 
 from graph.model.aims import Policy, Scenario, ScenarioChange, Target
+from graph.model.chains import Chain, ChainLink, ChainStep
 from graph.model.costs import CostSheet, ProcessClass
 from graph.model.linkages import Linkage, LinkageEvent
 from graph.model.markets import Market
@@ -14,17 +15,23 @@ from graph.model.materials import Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.money import EmissionFactor, Price, TransportRate
 from graph.model.places import Enterprise, Park, Position
+from graph.model.recruiting import CandidateFirm, EntryThreshold, ReferencePlant
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
 from graph.model.streams import StreamComponent, WasteStream
 from graph.model.technologies import ComponentFate, Facility, Port, Technology
 
 __all__ = [
+    "CandidateFirm",
+    "Chain",
+    "ChainLink",
+    "ChainStep",
     "ComponentFate",
     "Cost",
     "CostSheet",
     "EmissionFactor",
     "Enterprise",
+    "EntryThreshold",
     "Facility",
     "Industry",
     "Limit",
@@ -45,6 +52,7 @@ __all__ = [
     "Price",
     "ProcessClass",
     "Ratio",
+    "ReferencePlant",
     "Scenario",
     "ScenarioChange",
     "Share",

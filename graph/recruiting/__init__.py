@@ -1,5 +1,9 @@
-"""Missing links: which facility at which site the park lacks, what it is worth, and the proof of the list."""
+"""Missing links: which facility at which site the park lacks, what it is worth, and the proof of the list.
 
+Beside it, how whole each product chain is in the park.
+"""
+
+from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
 from graph.recruiting.lead import (
     Certificate,
     CostItem,
@@ -23,10 +27,12 @@ from graph.recruiting.lead import (
     UnlockedChain,
 )
 from graph.recruiting.leads import DRAWS, LeadOptions, find_leads
+from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [
     "DRAWS",
     "Certificate",
+    "ChainReport",
     "CostItem",
     "Lead",
     "LeadDonor",
@@ -44,8 +50,14 @@ __all__ = [
     "PassedOver",
     "Presence",
     "ScaleBound",
+    "Shown",
+    "StepBalance",
+    "StepFirm",
+    "StepReport",
+    "StepState",
     "TargetGain",
     "Trigger",
     "UnlockedChain",
+    "chain_reports",
     "find_leads",
 ]

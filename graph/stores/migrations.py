@@ -91,6 +91,47 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX markets_by_technology ON markets("technology")',
         'CREATE INDEX markets_by_within ON markets("within")',
     ),
+    5: (
+        'CREATE TABLE chains ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "name_zh" TEXT '
+        'NOT NULL, "name_en" TEXT NOT NULL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" '
+        "TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT",
+        'CREATE TABLE chain_steps ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "chain" TEXT'
+        ' NOT NULL REFERENCES chains(id) DEFERRABLE INITIALLY DEFERRED, "stage" INTEGER NOT NULL, '
+        '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, "material" TEXT REFERENCES materials(id) '
+        'DEFERRABLE INITIALLY DEFERRED, "technologies" TEXT NOT NULL, "industries" TEXT NOT NULL, '
+        '"sign" TEXT REFERENCES materials(id) DEFERRABLE INITIALLY DEFERRED, "sign_ratio_low" REAL, '
+        '"sign_ratio_likely" REAL, "sign_ratio_high" REAL, "note" TEXT NOT NULL, "sources" TEXT NOT '
+        'NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE TABLE chain_links ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "before" '
+        'TEXT NOT NULL REFERENCES chain_steps(id) DEFERRABLE INITIALLY DEFERRED, "after" TEXT NOT '
+        'NULL REFERENCES chain_steps(id) DEFERRABLE INITIALLY DEFERRED, "ratio_low" REAL, '
+        '"ratio_likely" REAL, "ratio_high" REAL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, '
+        '"grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE TABLE reference_plants ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
+        '"technology" TEXT NOT NULL REFERENCES technologies(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, "place" TEXT NOT NULL, "year" INTEGER, '
+        '"built" INTEGER NOT NULL, "material" TEXT REFERENCES materials(id) DEFERRABLE INITIALLY '
+        'DEFERRED, "capacity" REAL, "investment" REAL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL,'
+        ' "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE TABLE entry_thresholds ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "park" '
+        'TEXT NOT NULL REFERENCES parks(id) DEFERRABLE INITIALLY DEFERRED, "figure" TEXT NOT NULL, '
+        '"gbt4754" TEXT NOT NULL, "minimum" REAL, "maximum" REAL, "note" TEXT NOT NULL, "sources" '
+        'TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE TABLE candidate_firms ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "park" '
+        'TEXT NOT NULL REFERENCES parks(id) DEFERRABLE INITIALLY DEFERRED, "name_zh" TEXT NOT NULL, '
+        '"name_en" TEXT NOT NULL, "gbt4754" TEXT NOT NULL, "technologies" TEXT NOT NULL, "place" TEXT'
+        ' NOT NULL, "products" TEXT NOT NULL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" '
+        "TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT",
+        'CREATE INDEX chain_steps_by_chain ON chain_steps("chain")',
+        'CREATE INDEX chain_steps_by_material ON chain_steps("material")',
+        'CREATE INDEX chain_steps_by_sign ON chain_steps("sign")',
+        'CREATE INDEX chain_links_by_before ON chain_links("before")',
+        'CREATE INDEX chain_links_by_after ON chain_links("after")',
+        'CREATE INDEX reference_plants_by_technology ON reference_plants("technology")',
+        'CREATE INDEX reference_plants_by_material ON reference_plants("material")',
+        'CREATE INDEX entry_thresholds_by_park ON entry_thresholds("park")',
+        'CREATE INDEX candidate_firms_by_park ON candidate_firms("park")',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -99,4 +140,6 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
     # Loads are nodes of their own label, which need nothing before the first one.
     3: (),
     4: ("MATCH (n:Material) SET n.status = coalesce(n.status, 'waste')",),
+    # Chains, reference plants, thresholds and candidates are nodes of their own labels.
+    5: (),
 }

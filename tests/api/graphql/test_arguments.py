@@ -16,6 +16,7 @@ FIELDS = schema._schema.type_map["Query"].fields
 #: What is asked where an argument is a text or an id; the rest follows from its type.
 GIVEN: dict[str, Any] = {
     "text": "steel",
+    "chain": "battery",
     "park": "anning-industrial-park",
     "enterprise": "kunming-steel",
     "material": "steel-slag",
@@ -148,6 +149,8 @@ def test_a_text_is_looked_for_in_texts_alone(service: Service) -> None:
         ("planUncertainty(seed: -1, horizon: 3) { fingerprint }", "BAD_OPTION"),
         ("paretoFront(objectives: [TONNES, CO2], points: 1, horizon: 3) { solved }", "BAD_OPTION"),
         ('abatement(target: "nope", onOff: true) { unit }', "UNKNOWN_TARGET"),
+        ('chains(chain: "nope") { completeness }', "UNKNOWN_CHAIN"),
+        ('chains(park: "nope") { completeness }', "UNKNOWN_PARK"),
         ('enterprise(id: "nope") { localId }', "NOT_FOUND"),
     ],
 )

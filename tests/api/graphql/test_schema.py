@@ -56,6 +56,8 @@ PARTS = {
     "Limit": ("id", "technology"),
     "ComponentFate": ("id", "technology"),
     "CostSheet": ("id", "technology"),
+    "ChainStep": ("id", "chain"),
+    "ChainLink": ("id",),
     "LinkageEvent": ("id",),
     "ScenarioChange": ("id", "scenario"),
     "Industry": ("id",),
@@ -69,6 +71,9 @@ NOT_SHOWN = {
     model.TransportRate,
     model.EmissionFactor,
     model.Weight,
+    model.ReferencePlant,
+    model.EntryThreshold,
+    model.CandidateFirm,
 }
 
 
@@ -121,6 +126,7 @@ def test_every_type_field_argument_and_value_says_what_it_is() -> None:
 def test_whatever_has_an_id_of_its_own_is_a_node() -> None:
     nodes = {window.__name__ for window in WINDOWS.values() if issubclass(window, DomainNode)}
     assert nodes == {
+        "Chain",
         "Enterprise",
         "Facility",
         "Linkage",
