@@ -21,7 +21,7 @@ from api.keeping import Kept, kept_over, sharing
 from api.lane import Lane, Task
 from api.plan_options import options_key
 from api.ranked import RankedRows
-from graph.errors import SymbioflowError
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.knowledge import Reader
 from graph.matching import (
     Agreement,
@@ -59,7 +59,7 @@ from graph.planning import (
     plan_uncertainty,
     scenario_named,
 )
-from graph.recruiting import ChainReport, LeadOptions, Leads, chain_reports, find_leads
+from graph.recruiting import Brief, ChainReport, LeadOptions, Leads, brief_of, chain_reports, find_leads
 from graph.snapshot import Snapshot
 from graph.stores.protocol import Moment, StateChange, Store
 from graph.tables import table_of
@@ -71,6 +71,8 @@ Result = TypeVar("Result")
 
 #: What a plan is asked for unless something else is said.
 NET_TONNES = PlanOptions()
+#: What leads are asked for unless something else is said.
+FIRST_LEADS = LeadOptions()
 #: The most plans, fronts and curves of one view that are kept.
 MOST_KEPT = 32
 
@@ -309,6 +311,20 @@ class View:
             return find_leads(self.snapshot, options, progress)
 
         return self._heavy(key, found, "leads", {"options": options}, progress)
+
+    def brief(self, rank: int, language: str, options: LeadOptions = FIRST_LEADS) -> Brief:
+        """Return the brief of one lead of the list, by its rank.
+
+        Raises
+        ------
+        SymbioflowError
+            ``UNKNOWN_LEAD``, saying how many there are.
+        """
+        found = self.leads(options).items
+        lead = next((item for item in found if item.rank == rank), None)
+        if lead is None:
+            raise SymbioflowError("UNKNOWN_LEAD", exit_code=EXIT_USAGE, rank=rank, count=len(found))
+        return brief_of(self.snapshot, self.plan(options.plan), lead, language)
 
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
         on = self._matching.on

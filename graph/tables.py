@@ -133,6 +133,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("transport_rates", model.TransportRate),
     ("emission_factors", model.EmissionFactor),
     ("policies", model.Policy),
+    ("entry_rules", model.EntryRule),
     ("targets", model.Target),
     ("entry_thresholds", model.EntryThreshold),
     ("candidate_firms", model.CandidateFirm),
@@ -157,6 +158,7 @@ _ID_TABLES: Mapping[Any, str] = {
     vocabulary.MarketId: "markets",
     vocabulary.ProcessClassId: "process_classes",
     vocabulary.ChainId: "chains",
+    vocabulary.PolicyId: "policies",
     vocabulary.ChainStepId: "chain_steps",
 }
 

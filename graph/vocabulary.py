@@ -21,6 +21,7 @@ ProcessClassId = NewType("ProcessClassId", str)
 ChainId = NewType("ChainId", str)
 ChainStepId = NewType("ChainStepId", str)
 CandidateFirmId = NewType("CandidateFirmId", str)
+PolicyId = NewType("PolicyId", str)
 
 
 class OperatingState(StrEnum):
@@ -190,3 +191,23 @@ class EntryFigure(StrEnum):
     """m3 per 10,000 CNY."""
     JOBS_PER_MU = "jobs per mu"
     """Persons/mu."""
+
+
+class EntryGate(StrEnum):
+    """What a new project has to pass before a park may admit it."""
+
+    ENERGY = "energy and emissions"
+    """两高一低: high in energy use or emissions, or low in level."""
+    ASSESSMENT = "environmental assessment"
+    HAZARD = "hazardous waste route"
+    PARK_LIST = "park list"
+
+
+class EntryOutcome(StrEnum):
+    """What a gate of admission says."""
+
+    PASS = "passed"
+    OPEN = "open"
+    """Somebody has to look, or to grant something."""
+    STOP = "stopped"
+    """Not without a swap of capacity or a place in a national plan."""

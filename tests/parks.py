@@ -21,6 +21,8 @@ from graph.snapshot import Records, records_of
 from graph.vocabulary import (
     Direction,
     EntryFigure,
+    EntryGate,
+    EntryOutcome,
     FactorKind,
     Hazard,
     LinkageId,
@@ -326,6 +328,15 @@ def _chain() -> tuple[Any, ...]:
             material="plaster",
             capacity=360_000.0,
             investment=211_252_800.0,
+        ),
+        made(
+            model.EntryRule,
+            id="listed",
+            gate=EntryGate.ENERGY,
+            outcome=EntryOutcome.OPEN,
+            gbt4754=("301",),
+            hazard=Hazard.POSSIBLE,
+            said_zh="须落实能耗指标",
         ),
         made(
             model.EntryThreshold,

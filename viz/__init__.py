@@ -1,5 +1,6 @@
 """Pictures of the park: network page, Sankey, map, product chains, their words; no HTTP, no computing."""
 
+from viz.brief import brief_page, brief_policy
 from viz.chains import ChainBox, ChainPicture, chain_picture
 from viz.map import Point, Way, mapped
 from viz.network import NetworkFlow, network_page, write_network_page
@@ -32,6 +33,8 @@ __all__ = [
     "Point",
     "Way",
     "around",
+    "brief_page",
+    "brief_policy",
     "chain_picture",
     "largest",
     "mapped",

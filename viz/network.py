@@ -10,8 +10,6 @@ A page holds every number of its snapshot: give it one that was already redacted
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +30,7 @@ from viz.aggregate import aggregated, size_of
 from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
 from viz.facts import FactSheets
 from viz.layout import Box, Layout, area_layout
+from viz.standing import TEMPLATES, hash_of, templates, text_of
 from viz.words import NETWORK_PAGE, amount, known_language, value_words
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 NODE_LIMIT = 6000
 FLOW_KINDS = ("planned", "suggested", "prospective")
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _THIN, _MIDDLE, _THICK = 1.5, 2.5, 11.0
 _DASHES = {"suggested": [8, 6], "prospective": [2, 6]}
 _GONE = (LinkageState.STOPPED.value, LinkageState.REJECTED.value)
@@ -117,31 +115,27 @@ def network_page(
     >>> network_page(Snapshot.of([]))[:15]
     '<!doctype html>'
     """
-    import jinja2
     import pyvis
     from markupsafe import Markup
 
     language = known_language(language)
     snapshot, flows, summed = _readable(snapshot, flows, limit)
-    script, style = _script(), _text(_TEMPLATES / "network.css")
-    vis = _text(Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js")
-    environment = jinja2.Environment(
-        autoescape=True,
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("network.html").render(
-        html_language={"zh": "zh-CN", "en": "en"}[language],
-        words={name: getattr(text, language) for name, text in NETWORK_PAGE.items()},
-        kinds=[kind.value for kind in NodeKind],
-        flow_kinds=(*FLOW_KINDS, "linkage"),
-        policy=_policy(scripts=(vis, script), styles=(style,)),
-        vis=Markup(vis),
-        script=Markup(script),
-        style=Markup(style),
-        data=Markup(_script_json(network_data(snapshot, flows, language, limit, note, summed))),
+    script, style = _script(), text_of(TEMPLATES / "network.css")
+    vis = text_of(Path(pyvis.__file__).parent / "lib" / "vis-9.1.2" / "vis-network.min.js")
+    return (
+        templates()
+        .get_template("network.html")
+        .render(
+            html_language={"zh": "zh-CN", "en": "en"}[language],
+            words={name: getattr(text, language) for name, text in NETWORK_PAGE.items()},
+            kinds=[kind.value for kind in NodeKind],
+            flow_kinds=(*FLOW_KINDS, "linkage"),
+            policy=_policy(scripts=(vis, script), styles=(style,)),
+            vis=Markup(vis),
+            script=Markup(script),
+            style=Markup(style),
+            data=Markup(_script_json(network_data(snapshot, flows, language, limit, note, summed))),
+        )
     )
 
 
@@ -389,12 +383,8 @@ def _script_json(data: Any) -> str:
     return text
 
 
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8").replace("\r\n", "\n")
-
-
 def _script() -> str:
-    parts = (_text(_TEMPLATES / f"network_{part}.js") for part in ("data", "picture", "page"))
+    parts = (text_of(TEMPLATES / f"network_{part}.js") for part in ("data", "picture", "page"))
     return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
 
 
@@ -402,15 +392,10 @@ def _policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {' '.join(map(_hash, scripts))}",
-            f"style-src {' '.join(map(_hash, styles))}",
+            f"script-src {' '.join(map(hash_of, scripts))}",
+            f"style-src {' '.join(map(hash_of, styles))}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
         )
     )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

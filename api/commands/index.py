@@ -90,6 +90,11 @@ COMMANDS: dict[str, Listed] = {
         "显示各产业链在园区的完整度：已有、规划与缺失的环节，缺多少吨，多少靠外购。",
         "Show how whole each product chain is: steps there, planned or missing, and the tonnes short.",
     ),
+    "brief": Listed(
+        "api.commands.brief:brief",
+        "写出一条招商线索的简报：两页 A4（HTML），或 Excel。",
+        "Write the brief of one lead: two A4 pages of HTML, or Excel.",
+    ),
     "targets": Listed(
         "api.commands.planning:targets",
         "显示离各项目标还有多远，以及补上缺口最省的下一批连接。",

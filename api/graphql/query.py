@@ -10,6 +10,7 @@ import strawberry
 from strawberry import relay
 
 from api import selection
+from api.graphql.briefs import BriefsQuery
 from api.graphql.chains import ChainsQuery
 from api.graphql.context import Info
 from api.graphql.costs import ProcessClass
@@ -162,7 +163,7 @@ def _paged(window: type[Any], description: str, weight: int = 1, anew: Sequence[
 
 
 @strawberry.type(description="Everything that can be asked; ids are global `id`s or the `localId`s of files.")
-class Query(PlanningQuery, ChainsQuery):
+class Query(PlanningQuery, ChainsQuery, BriefsQuery):
     """Root of questions."""
 
     @strawberry.field(description="The object with this global id; null if it is gone.")

@@ -13,9 +13,11 @@ from starlette.types import Scope
 from api.pages import language_asked
 from api.settings import Settings
 from api.web.pages import (
+    brief,
     data,
     explanation,
     flows,
+    lead_list,
     leads,
     matches,
     overview,
@@ -51,11 +53,14 @@ PAGES: dict[str, tuple[str, Values]] = {
 #: Parts of pages, asked for by the page itself.
 PARTS: dict[str, tuple[str, Values]] = {
     "/spread": (spread.NAME, spread.values),
+    "/lead-list": (lead_list.NAME, lead_list.values),
 }
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
     "/matches.xlsx": matches.as_excel,
+    "/brief": brief.as_page,
+    "/brief.xlsx": brief.as_workbook,
     "/analysis.csv": explanation.blank_analysis,
 }
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.

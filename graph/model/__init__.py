@@ -15,7 +15,7 @@ from graph.model.materials import Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.money import EmissionFactor, Price, TransportRate
 from graph.model.places import Enterprise, Park, Position
-from graph.model.recruiting import CandidateFirm, EntryThreshold, ReferencePlant
+from graph.model.recruiting import CandidateFirm, EntryRule, EntryThreshold, ReferencePlant
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
 from graph.model.streams import StreamComponent, WasteStream
@@ -31,6 +31,7 @@ __all__ = [
     "CostSheet",
     "EmissionFactor",
     "Enterprise",
+    "EntryRule",
     "EntryThreshold",
     "Facility",
     "Industry",

@@ -7,7 +7,18 @@ from typing import Annotated
 
 from graph.evidence import Evidence
 from graph.model.measures import Measure, PerYear
-from graph.vocabulary import CandidateFirmId, EntryFigure, MaterialId, ParkId, RowId, TechnologyId
+from graph.vocabulary import (
+    CandidateFirmId,
+    EntryFigure,
+    EntryGate,
+    EntryOutcome,
+    Hazard,
+    MaterialId,
+    ParkId,
+    PolicyId,
+    RowId,
+    TechnologyId,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +27,8 @@ class ReferencePlant:
 
     Attributes
     ----------
-    place : str
-        Town and province, in words.
+    place_zh, place_en : str
+        Town and province.
     year : int or None
         When it was finished, or of the news.
     built : bool
@@ -32,12 +43,44 @@ class ReferencePlant:
     technology: TechnologyId
     name_zh: str = ""
     name_en: str = ""
-    place: str = ""
+    place_zh: str = ""
+    place_en: str = ""
     year: Annotated[int | None, Measure("year", minimum=1900)] = None
     built: bool = True
     material: MaterialId | None = None
     capacity: Annotated[float | None, PerYear] = None
     investment: Annotated[float | None, Measure("CNY", minimum=0.0)] = None
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRule:
+    """What one gate of admission says of a new project, and the article it rests on.
+
+    Of the rules of a gate that hold, those with the most conditions count, and of these the strictest.
+
+    Attributes
+    ----------
+    gbt4754 : tuple of str
+        GB/T 4754-2017 classes of the technology, or their leading digits; empty: every industry.
+    technologies : tuple of TechnologyId
+        Empty: every technology.
+    hazard : Hazard or None
+        Of a waste that is brought in; None: whatever is brought in.
+    said_zh, said_en : str
+        What it asks, for the brief of a lead.
+    """
+
+    id: RowId
+    gate: EntryGate
+    outcome: EntryOutcome
+    gbt4754: tuple[str, ...] = ()
+    technologies: tuple[TechnologyId, ...] = ()
+    hazard: Hazard | None = None
+    policy: PolicyId | None = None
+    said_zh: str = ""
+    said_en: str = ""
     note: str = ""
     evidence: Evidence
 

@@ -3,6 +3,7 @@
 Beside it, how whole each product chain is in the park.
 """
 
+from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
 from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
 from graph.recruiting.lead import (
     Certificate,
@@ -31,6 +32,9 @@ from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [
     "DRAWS",
+    "Brief",
+    "BriefSection",
+    "BriefTable",
     "Certificate",
     "ChainReport",
     "CostItem",
@@ -58,6 +62,7 @@ __all__ = [
     "TargetGain",
     "Trigger",
     "UnlockedChain",
+    "brief_of",
     "chain_reports",
     "find_leads",
 ]

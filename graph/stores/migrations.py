@@ -109,10 +109,10 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         '"grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
         'CREATE TABLE reference_plants ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, '
         '"technology" TEXT NOT NULL REFERENCES technologies(id) DEFERRABLE INITIALLY DEFERRED, '
-        '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, "place" TEXT NOT NULL, "year" INTEGER, '
-        '"built" INTEGER NOT NULL, "material" TEXT REFERENCES materials(id) DEFERRABLE INITIALLY '
-        'DEFERRED, "capacity" REAL, "investment" REAL, "note" TEXT NOT NULL, "sources" TEXT NOT NULL,'
-        ' "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        '"name_zh" TEXT NOT NULL, "name_en" TEXT NOT NULL, "place_zh" TEXT NOT NULL, "place_en" TEXT '
+        'NOT NULL, "year" INTEGER, "built" INTEGER NOT NULL, "material" TEXT REFERENCES '
+        'materials(id) DEFERRABLE INITIALLY DEFERRED, "capacity" REAL, "investment" REAL, "note" '
+        'TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
         'CREATE TABLE entry_thresholds ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "park" '
         'TEXT NOT NULL REFERENCES parks(id) DEFERRABLE INITIALLY DEFERRED, "figure" TEXT NOT NULL, '
         '"gbt4754" TEXT NOT NULL, "minimum" REAL, "maximum" REAL, "note" TEXT NOT NULL, "sources" '
@@ -131,6 +131,12 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX reference_plants_by_material ON reference_plants("material")',
         'CREATE INDEX entry_thresholds_by_park ON entry_thresholds("park")',
         'CREATE INDEX candidate_firms_by_park ON candidate_firms("park")',
+        'CREATE TABLE entry_rules ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "gate" TEXT '
+        'NOT NULL, "outcome" TEXT NOT NULL, "gbt4754" TEXT NOT NULL, "technologies" TEXT NOT NULL, '
+        '"hazard" TEXT, "policy" TEXT REFERENCES policies(id) DEFERRABLE INITIALLY DEFERRED, '
+        '"said_zh" TEXT NOT NULL, "said_en" TEXT NOT NULL, "note" TEXT NOT NULL, "sources" TEXT NOT '
+        'NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX entry_rules_by_policy ON entry_rules("policy")',
     ),
 }
 

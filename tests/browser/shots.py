@@ -30,6 +30,7 @@ def main(folder: Path, wanted: list[str]) -> None:
     store.close()
     with sync_playwright() as playwright, Running(Settings(store=url)) as client:
         client.get("/", timeout=FIRST_SECONDS)
+        client.get("/lead-list", timeout=FIRST_SECONDS)
         here = str(client.base_url).rstrip("/")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for language in ("zh", "en"):

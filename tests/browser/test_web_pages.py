@@ -31,7 +31,7 @@ def address_of_park(folder: Path, records: Any) -> Settings:
     store.ensure_schema()
     store.upsert(records, "test")
     store.close()
-    return Settings(store=f"sqlite:///{folder}/park.db", language="zh")
+    return Settings(store=f"sqlite:///{folder}/park.db", language="zh", heavy_seconds=FIRST_SECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,7 @@ def anning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with the Anning park."""
     with Running(address_of_park(tmp_path_factory.mktemp("web"), shipped_records())) as client:
         client.get("/", timeout=FIRST_SECONDS)
+        client.get("/lead-list", timeout=FIRST_SECONDS)
         yield str(client.base_url).rstrip("/")
 
 
@@ -294,3 +295,19 @@ def test_a_person_finds_the_slag_sees_where_it_can_go_and_why(
     expect(page.locator(".focus")).to_contain_text("昆钢钢渣")
     expect(page.locator("flow-picture text").first).to_contain_text("昆钢钢渣")
     assert opened.complaints == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_brief_of_the_first_lead_prints_on_two_pages(
+    visit: Callable[..., Opened], anning: str, language: str
+) -> None:
+    opened = visit(anning + with_language("/brief?lead=1", language), color_scheme="dark")
+    assert findings(opened.page) == []
+    opened.page.emulate_media(media="print")
+    printed = opened.page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+    assert opened.complaints == []
+    wide = opened.page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    assert wide

@@ -1,4 +1,4 @@
-"""The page of recruiting (招商): the product chains as pictures."""
+"""The page of recruiting (招商): product chains as pictures; the leads come once they are worked out."""
 
 from __future__ import annotations
 

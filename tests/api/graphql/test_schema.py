@@ -72,6 +72,7 @@ NOT_SHOWN = {
     model.EmissionFactor,
     model.Weight,
     model.ReferencePlant,
+    model.EntryRule,
     model.EntryThreshold,
     model.CandidateFirm,
 }

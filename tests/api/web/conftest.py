@@ -15,6 +15,7 @@ from api.web.reading import KeptAnswers, Reading
 from graph.snapshot import records_of
 from graph.stores import open_store
 from tests.api.conftest import Running
+from tests.web import FIRST_SECONDS
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +27,8 @@ def reading(service: Service) -> Reading:
 @pytest.fixture(scope="session")
 def pages(anning_url: str) -> Iterator[httpx.Client]:
     """A client of a server with the Anning park."""
-    with Running(Settings(store=anning_url, language="zh")) as opened:
+    # Other tests may keep the machine busy: an answer may take as long as a first one.
+    with Running(Settings(store=anning_url, language="zh", heavy_seconds=FIRST_SECONDS)) as opened:
         yield opened
 
 

@@ -34,6 +34,8 @@ READ = {
     "find": {"text": "slag"},
     "firms": {},
     "chains": {},
+    "recruiting": {},
+    "brief": {"lead": 1, "language": "zh"},
     "sites": {},
 }
 

@@ -1,0 +1,81 @@
+"""The brief of one lead (招商简报): nine sections on two pages, for a first talk with a firm."""
+
+from __future__ import annotations
+
+from graph import model
+from graph.messages import message
+from graph.planning import Plan
+from graph.recruiting.brief.admission import admission_section, factors_section
+from graph.recruiting.brief.document import KG_PER_TONNE, Brief, BriefSection, BriefTable, Writer
+from graph.recruiting.brief.economics import economics_section
+from graph.recruiting.brief.project import project_section, targets_section
+from graph.recruiting.brief.supply import gap_section, market_section
+from graph.recruiting.brief.worth import next_section, worth_section
+from graph.recruiting.lead import Lead
+from graph.snapshot import Snapshot
+from graph.vocabulary import Unit
+
+__all__ = ["Brief", "BriefSection", "BriefTable", "brief_of"]
+
+
+def brief_of(snapshot: Snapshot, plan: Plan, lead: Lead, language: str) -> Brief:
+    """Return the brief of a lead.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        The graph that the lead was found in.
+    plan : Plan
+        The plan without the lead: where today's wastes go.
+    lead : Lead
+    language : {"zh", "en"}
+    """
+    writer = Writer(snapshot, language)
+    sections = (
+        gap_section(writer, plan, lead),
+        project_section(writer, lead),
+        targets_section(writer, lead),
+        economics_section(writer, lead),
+        factors_section(writer, lead),
+        admission_section(writer, lead),
+        worth_section(writer, lead),
+        market_section(writer, lead),
+        next_section(writer, lead),
+    )
+    technology = writer.technology(lead.technology)
+    site = writer.name(model.Park, lead.site.park)
+    return Brief(
+        language,
+        writer.say(message("brief.title", technology=technology, park=site)),
+        _summary(writer, lead),
+        sections,
+        (writer.say(message("brief.note")), writer.say(message("brief.note.sharing"))),
+        writer.asked,
+        snapshot.fingerprint,
+    )
+
+
+def _summary(writer: Writer, lead: Lead) -> str:
+    """Return the lead in one sentence: what, how large, and what the park gains."""
+    value = lead.value
+    tonnes = writer.amount(value.tonnes, Unit.TONNE)
+    if value.tonnes_spread is not None:
+        low, high = (
+            writer.amount(end, Unit.TONNE, False)
+            for end in (value.tonnes_spread.low, value.tonnes_spread.high)
+        )
+        tonnes = writer.say(message("brief.spread", likely=tonnes, low=low, high=high))
+    benefit = message(
+        "brief.gain" if value.benefit >= 0.0 else "brief.loss", money=writer.money(abs(value.benefit))
+    )
+    carbon = writer.amount(abs(value.co2) / KG_PER_TONNE, Unit.TONNE)
+    return writer.say(
+        message(
+            "brief.summary",
+            technology=writer.technology(lead.technology),
+            scale=writer.amount(lead.scale.amount.likely, lead.scale.unit),
+            tonnes=tonnes,
+            benefit=benefit,
+            co2=message("brief.less_co2" if value.co2 >= 0.0 else "brief.more_co2", amount=carbon),
+        )
+    )

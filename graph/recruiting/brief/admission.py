@@ -1,0 +1,216 @@
+"""What the brief says of what a plant needs (要素), and what the park must ask before it comes (准入)."""
+
+from __future__ import annotations
+
+from graph import model
+from graph.geography import above
+from graph.matching import Outcome
+from graph.messages import Message, message
+from graph.ranges import Range
+from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
+from graph.recruiting.brief.project import hazards_of
+from graph.recruiting.lead import Lead, LeadGate
+from graph.taxonomy import parents_in, upward
+from graph.units import significant
+from graph.value.costs import Costs
+from graph.vocabulary import Direction, EntryFigure, EntryGate, EntryOutcome, MaterialId, StreamId, Unit
+
+#: Wastes whose open gates have a row; the rest are counted.
+_WASTES = 3
+_KWH_PER_MWH, _MJ_PER_GJ = 1000.0, 1000.0
+#: Material that process water is a kind of.
+_WATER = MaterialId("water")
+_FIGURES = {
+    EntryFigure.INVESTMENT_PER_MU: (message("brief.figure.investment"), message("brief.unit.investment")),
+    EntryFigure.OUTPUT_PER_MU: (message("brief.figure.output"), message("brief.unit.output")),
+    EntryFigure.TAX_PER_MU: (message("brief.figure.tax"), message("brief.unit.output")),
+    EntryFigure.ENERGY_PER_VALUE_ADDED: (message("brief.figure.energy"), message("brief.unit.energy")),
+    EntryFigure.WATER_PER_VALUE_ADDED: (message("brief.figure.water"), message("brief.unit.water")),
+    EntryFigure.JOBS_PER_MU: (message("brief.figure.jobs"), message("brief.unit.jobs")),
+}
+_GATES = {
+    EntryGate.ENERGY: message("brief.gate.energy"),
+    EntryGate.ASSESSMENT: message("brief.gate.assessment"),
+    EntryGate.HAZARD: message("brief.gate.hazard"),
+    EntryGate.PARK_LIST: message("brief.gate.park_list"),
+}
+_OUTCOMES = {
+    EntryOutcome.PASS: message("brief.outcome.pass"),
+    EntryOutcome.OPEN: message("brief.outcome.open"),
+    EntryOutcome.STOP: message("brief.outcome.stop"),
+}
+_STRICTEST = (EntryOutcome.STOP, EntryOutcome.OPEN, EntryOutcome.PASS)
+
+
+def factors_section(writer: Writer, lead: Lead) -> BriefSection:
+    """Return land, power, steam, water and jobs, and the figures per mu against the park's thresholds."""
+    costs = Costs(writer.snapshot)
+    power, heat = costs.electricity(lead.technology), costs.heat(lead.technology)
+    yearly = lead.scale.amount.likely
+    head = tuple(
+        writer.say(title)
+        for title in (
+            message("brief.land"),
+            message("brief.power"),
+            message("brief.steam"),
+            message("brief.water"),
+            message("brief.jobs"),
+        )
+    )
+    row = (
+        writer.ask(message("brief.ask.land")),
+        writer.ask(message("brief.ask.power"))
+        if power is None
+        else _power(writer, power.amount.scaled(yearly / _KWH_PER_MWH)),
+        writer.ask(message("brief.ask.steam"))
+        if heat is None
+        else writer.amounts(heat.amount.scaled(yearly / _MJ_PER_GJ), Unit.GIGAJOULE),
+        _water(writer, lead),
+        writer.ask(message("brief.ask.jobs")),
+    )
+    needs = BriefTable(head, (row,))
+    return BriefSection(
+        "factors", writer.say(message("brief.factors")), (), (needs, _thresholds(writer, lead))
+    )
+
+
+def _power(writer: Writer, yearly: Range) -> str:
+    low, likely, high = (f"{significant(end):,.0f}" for end in (yearly.low, yearly.likely, yearly.high))
+    said = likely if low == high else f"{likely} ({low} – {high})"
+    return writer.say(message("brief.power.text", amount=said))
+
+
+def _water(writer: Writer, lead: Lead) -> str:
+    kind_of = parents_in(writer.snapshot, "materials", "kind_of")
+    taken = [
+        port.ratio
+        for port in writer.snapshot.all(model.Port)
+        if port.technology == lead.technology
+        and port.direction is Direction.AUXILIARY_INPUT
+        and _WATER in upward(port.material, kind_of.get)
+    ]
+    if not taken:
+        return writer.ask(message("brief.ask.water"))
+    return writer.amounts(Range.total(taken).scaled(lead.scale.amount.likely), Unit.CUBIC_METRE)
+
+
+def _thresholds(writer: Writer, lead: Lead) -> BriefTable:
+    """Return the figures per mu beside the thresholds of the park, nearest area first."""
+    parks = writer.snapshot.by_id(model.Park)
+    line = [park.id for park in above(parks, lead.site.park)]
+    classes = writer.snapshot.by_id(model.Technology)[lead.technology].gbt4754
+    rows = []
+    for figure, (name, unit) in _FIGURES.items():
+        fitting = [
+            row
+            for row in writer.snapshot.all(model.EntryThreshold)
+            if row.figure is figure
+            and row.park in line
+            and (not row.gbt4754 or any(code.startswith(row.gbt4754) for code in classes))
+        ]
+        fitting.sort(key=lambda row: (line.index(row.park), -len(row.gbt4754), row.id))
+        rows.append(
+            (
+                f"{writer.say(name)} ({writer.say(unit)})",
+                _bounds(writer, fitting[0]) if fitting else writer.ask(message("brief.ask.threshold")),
+                writer.ask(_own_figure(figure)),
+            )
+        )
+    head = (message("brief.head.figure"), message("brief.head.threshold"), message("brief.head.own"))
+    return BriefTable(tuple(writer.say(title) for title in head), tuple(rows))
+
+
+def _own_figure(figure: EntryFigure) -> Message:
+    """Return what the investor has to say so that a figure can be worked out."""
+    if figure is EntryFigure.INVESTMENT_PER_MU:
+        return message("brief.ask.own.investment")
+    if figure in (EntryFigure.ENERGY_PER_VALUE_ADDED, EntryFigure.WATER_PER_VALUE_ADDED):
+        return message("brief.ask.own.value_added")
+    return message("brief.ask.own.land")
+
+
+def _bounds(writer: Writer, row: model.EntryThreshold) -> str:
+    words = []
+    if row.minimum is not None:
+        words.append(writer.say(message("brief.at_least", amount=f"{row.minimum:g}")))
+    if row.maximum is not None:
+        words.append(writer.say(message("brief.at_most", amount=f"{row.maximum:g}")))
+    return writer.listed(words) if words else writer.ask(message("brief.ask.threshold"))
+
+
+def admission_section(writer: Writer, lead: Lead) -> BriefSection:
+    """Return what each gate of admission says, with its article, and the gates that its wastes leave open."""
+    rows = [_gate_row(writer, lead, gate) for gate in EntryGate]
+    wastes: dict[StreamId, list[LeadGate]] = {}
+    for gate in lead.gates:
+        wastes.setdefault(gate.stream, []).append(gate)
+    rows.extend(_waste_row(writer, stream, gates) for stream, gates in list(wastes.items())[:_WASTES])
+    sentences: tuple[str, ...] = ()
+    if len(wastes) > _WASTES:
+        sentences = (writer.say(message("brief.more_gates", count=len(wastes) - _WASTES)),)
+    head = (
+        message("brief.head.gate"),
+        message("brief.head.outcome"),
+        message("brief.head.asks"),
+        message("brief.head.article"),
+    )
+    table = BriefTable(tuple(writer.say(title) for title in head), tuple(rows))
+    return BriefSection("admission", writer.say(message("brief.admission")), sentences, (table,))
+
+
+def _waste_row(writer: Writer, stream: StreamId, gates: list[LeadGate]) -> tuple[str, ...]:
+    refused = any(gate.outcome is Outcome.REFUSED for gate in gates)
+    reasons = dict.fromkeys(gate.reason_zh if writer.language == "zh" else gate.reason_en for gate in gates)
+    return (
+        writer.say(message("brief.gate.waste", waste=writer.name(model.WasteStream, stream))),
+        writer.say(_OUTCOMES[EntryOutcome.STOP if refused else EntryOutcome.OPEN]),
+        writer.short(writer.listed(list(reasons))),
+        writer.say(message("brief.article.match")),
+    )
+
+
+def _gate_row(writer: Writer, lead: Lead, gate: EntryGate) -> tuple[str, ...]:
+    rule = rule_of(writer, lead, gate)
+    if rule is None:
+        return (
+            writer.say(_GATES[gate]),
+            writer.say(message("brief.outcome.open")),
+            (writer.ask(message("brief.ask.rule"))),
+            "",
+        )
+    said = rule.said_zh if writer.language == "zh" else rule.said_en
+    return (
+        writer.say(_GATES[gate]),
+        writer.say(_OUTCOMES[rule.outcome]),
+        said or rule.said_zh or rule.said_en,
+        _article(writer, rule),
+    )
+
+
+def rule_of(writer: Writer, lead: Lead, gate: EntryGate) -> model.EntryRule | None:
+    """Return the rule of a gate that counts: of those with the most conditions the strictest."""
+    classes = writer.snapshot.by_id(model.Technology)[lead.technology].gbt4754
+    hazards = hazards_of(writer, lead)
+    holding = [
+        row
+        for row in writer.snapshot.all(model.EntryRule)
+        if row.gate is gate
+        and (not row.gbt4754 or any(code.startswith(row.gbt4754) for code in classes))
+        and (not row.technologies or lead.technology in row.technologies)
+        and (row.hazard is None or row.hazard in hazards)
+    ]
+    return min(holding, key=_weight, default=None)
+
+
+def _weight(rule: model.EntryRule) -> tuple[int, int, str]:
+    conditions = bool(rule.gbt4754) + 2 * bool(rule.technologies) + 2 * (rule.hazard is not None)
+    return -conditions, _STRICTEST.index(rule.outcome), rule.id
+
+
+def _article(writer: Writer, rule: model.EntryRule) -> str:
+    policy = None if rule.policy is None else writer.snapshot.by_id(model.Policy).get(rule.policy)
+    if policy is None:
+        return writer.ask(message("brief.ask.article"))
+    parts = [part for part in (policy.document_number, policy.year) if part]
+    title = f"《{policy.title_zh}》"
+    return title + (" " + ", ".join(parts) if parts else "")

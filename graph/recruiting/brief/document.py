@@ -1,0 +1,201 @@
+"""What a brief is made of, and how its amounts and questions are written; no section is written here.
+
+A brief is read outside the park, so a stream shows as its sharing level allows: public as it is, shared
+within the park as a band, its owner's alone neither amount nor name. What nobody knows is asked, never 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from graph import model
+from graph.messages import Message, Words, message, names_of
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.units import show_amount, show_money, show_share, significant
+from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, Sharing, StreamId, TechnologyId, Unit
+
+#: kg CO2e of the plan are read in tonnes.
+KG_PER_TONNE = 1000.0
+#: How much of a text stands in a cell before it is cut.
+_LONGEST = 120
+#: Ends of the bands in which a shared amount shows, times a power of ten.
+_BAND_ENDS = (1.0, 2.0, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefTable:
+    """A table of a section: its head (empty where the first column names the rows) and its rows."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSection:
+    """A part of a brief.
+
+    Attributes
+    ----------
+    key : str
+        ``gap``, ``project``, ``targets``, ``economics``, ``factors``, ``admission``, ``worth``, ``market`` or
+        ``next``.
+    title : str
+    sentences : tuple of str
+    tables : tuple of BriefTable
+    """
+
+    key: str
+    title: str
+    sentences: tuple[str, ...]
+    tables: tuple[BriefTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What an investment office takes to a first talk about one lead: nine sections on two pages.
+
+    Attributes
+    ----------
+    language : str
+        ``zh`` or ``en``.
+    title : str
+    summary : str
+        The lead in one sentence.
+    sections : tuple of BriefSection
+    notes : tuple of str
+        How to read it.
+    questions : int
+        How many of its figures are questions.
+    fingerprint : str
+        The snapshot that it was written from.
+    """
+
+    language: str
+    title: str
+    summary: str
+    sections: tuple[BriefSection, ...]
+    notes: tuple[str, ...]
+    questions: int
+    fingerprint: str
+
+
+def band(amount: float) -> tuple[float, float]:
+    """Return the band that an amount lies in, its ends being 1, 2 or 5 times a power of ten.
+
+    Examples
+    --------
+    >>> band(2_850_000.0), band(100.0)
+    ((2000000.0, 5000000.0), (100.0, 200.0))
+    """
+    power = 10.0 ** (len(str(int(amount))) - 1) if amount >= 1.0 else 0.1
+    for least, most in pairwise(_BAND_ENDS):
+        if amount < most * power:
+            return least * power, most * power
+    return 10.0 * power, 20.0 * power
+
+
+@dataclass
+class Writer:
+    """Writes names, amounts and questions of one graph in one language; counts the questions."""
+
+    snapshot: Snapshot
+    language: str
+    asked: int = field(default=0)
+
+    def say(self, said: Message | Words) -> str:
+        """Return a text in the brief's language."""
+        return said.text(self.language)
+
+    def ask(self, question: Message | Words | str) -> str:
+        """Return a question in place of a figure that nobody knows."""
+        self.asked += 1
+        asked = question if isinstance(question, str) else self.say(question)
+        return f"？{asked}" if self.language == "zh" else f"? {asked}"
+
+    def name(self, entity: type[Any], id: str | None) -> str:
+        """Return what a row is called; the id where there is no such row."""
+        found = None if id is None else self.snapshot.by_id(entity).get(str(id))
+        return str(id) if found is None else names_of(found).text(self.language)
+
+    def material(self, id: MaterialId) -> str:
+        """Return what a material is called."""
+        return self.name(model.Material, id)
+
+    def technology(self, id: TechnologyId) -> str:
+        """Return what a technology is called."""
+        return self.name(model.Technology, id)
+
+    def firm(self, id: EnterpriseId) -> str:
+        """Return what an enterprise is called."""
+        return self.name(model.Enterprise, id)
+
+    def amount(self, value: float, unit: Unit | str, yearly: bool = True) -> str:
+        """Return an amount to three digits."""
+        return show_amount(significant(value), f"{unit}/yr" if yearly else str(unit), self.language)
+
+    def amounts(self, values: Range, unit: Unit | str, yearly: bool = True) -> str:
+        """Return a range: likely, and its ends where they differ."""
+        likely = self.amount(values.likely, unit, yearly)
+        low, high = (self.amount(end, unit, False) for end in (values.low, values.high))
+        return likely if low == high else f"{likely} ({low} – {high})"
+
+    def money(self, value: float) -> str:
+        """Return CNY to three digits."""
+        return show_money(significant(value), self.language)
+
+    def monies(self, values: Range) -> str:
+        """Return a range of CNY: likely, and its ends where they differ."""
+        low, likely, high = (self.money(end) for end in (values.low, values.likely, values.high))
+        return likely if low == high else f"{likely} ({low} – {high})"
+
+    def prices(self, values: Range, unit: Unit | str) -> str:
+        """Return a range of CNY per unit."""
+        low, likely, high = (f"{significant(end):,g}" for end in (values.low, values.likely, values.high))
+        return self.per(likely if low == high else f"{likely} ({low} – {high})", unit)
+
+    def per(self, text: str, unit: Unit | str) -> str:
+        """Return a price with what it is paid for."""
+        return self.say(message("brief.per", amount=text, unit=_unit(unit)))
+
+    def share(self, value: float) -> str:
+        """Return a fraction as per cent."""
+        return show_share(value, self.language)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Return items one after the other."""
+        return ("、" if self.language == "zh" else ", ").join(items)
+
+    def short(self, text: str) -> str:
+        """Return a text cut to what a cell holds."""
+        return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+    def shared(self, source: StreamId | FacilityId, values: Range, unit: Unit) -> str:
+        """Return an amount of a stream, or of a facility's output, as its sharing level allows."""
+        sharing = self._sharing(source)
+        if sharing is Sharing.PUBLIC:
+            return self.amounts(values, unit)
+        if sharing is Sharing.OWNER:
+            return self.ask(message("brief.ask.owner"))
+        low, high = (self.amount(end, unit) for end in band(values.likely))
+        return self.say(message("brief.band", low=low, high=high))
+
+    def _sharing(self, source: StreamId | FacilityId) -> Sharing:
+        row = self.snapshot.by_id(model.WasteStream).get(source) or self.snapshot.by_id(model.Facility).get(
+            source
+        )
+        return Sharing.OWNER if row is None else row.sharing
+
+    def donor(self, source: StreamId | FacilityId, enterprise: EnterpriseId) -> str:
+        """Return who brings something, as its sharing level allows."""
+        if self._sharing(source) is Sharing.OWNER:
+            firm = self.snapshot.by_id(model.Enterprise)[enterprise]
+            return self.say(message("brief.somebody", area=self.name(model.Park, firm.park)))
+        return self.firm(enterprise)
+
+
+def _unit(unit: Unit | str) -> Words:
+    return Words(show_amount(1.0, str(unit), "zh").lstrip("1"), str(unit))

@@ -1,0 +1,171 @@
+"""What the brief says of the money of the one who builds it (经济性)."""
+
+from __future__ import annotations
+
+import re
+
+from graph import model
+from graph.evidence import Grade
+from graph.messages import message
+from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
+from graph.recruiting.lead import CostItem, Lead
+
+_PER_CENT = re.compile(r"\d+ ?%")
+#: Cost items that have a row of their own; the smallest are summed.
+_ITEMS = 7
+#: Grades of numbers that nobody published for this very technology.
+_GUESSED = (Grade.CLASS.value, Grade.ESTIMATE.value)
+#: A rate of return at which nothing comes back.
+_ALL_LOST = -0.999
+#: Policies that give a refund or a deduction, by the beginning of their ids.
+_REFUNDS = ("vat-", "income-tax-resource")
+
+
+def economics_section(writer: Writer, lead: Lead) -> BriefSection:
+    """Return capital, cost by item, refunds, the price band, and what it pays."""
+    economics = lead.economics
+    unit = lead.scale.unit
+    rows = [
+        (
+            writer.say(message("brief.capital")),
+            writer.ask(message("brief.ask.capital"))
+            if economics.capital is None
+            else writer.say(
+                message(
+                    "brief.capital.text", money=writer.monies(economics.capital), years=f"{economics.life:g}"
+                )
+            ),
+        ),
+        (
+            writer.say(message("brief.operating")),
+            writer.ask(message("brief.ask.operating"))
+            if economics.operating is None
+            else writer.monies(economics.operating),
+        ),
+        (
+            writer.say(message("brief.revenue")),
+            writer.ask(message("brief.ask.revenue"))
+            if economics.revenue is None
+            else writer.monies(economics.revenue),
+        ),
+        (writer.say(message("brief.refund")), _refunds(writer, lead)),
+        (writer.say(message("brief.band.price")), _band(writer, lead)),
+        (
+            writer.say(message("brief.payback")),
+            _payback(writer, lead),
+        ),
+        (writer.say(message("brief.irr")), _return(writer, lead)),
+        (
+            writer.say(message("brief.break_even")),
+            writer.ask(message("brief.ask.break_even"))
+            if economics.break_even is None
+            else writer.per(f"{economics.break_even:,.0f}", _product_unit(lead)),
+        ),
+    ]
+    tables = [BriefTable((), tuple(rows))]
+    if economics.items:
+        tables.append(_items(writer, economics.items))
+    sentences = []
+    if economics.items:
+        guessed = sum(item.grade in _GUESSED for item in economics.items)
+        sentences.append(writer.say(message("brief.grades", count=len(economics.items), guessed=guessed)))
+    if economics.missing:
+        sentences.append(writer.say(message("brief.money_missing", count=len(economics.missing))))
+    if economics.price_floor is not None:
+        floor = writer.prices(economics.price_floor, unit)
+        sentences.append(writer.say(message("brief.floor", price=floor)))
+    return BriefSection("economics", writer.say(message("brief.economics")), tuple(sentences), tuple(tables))
+
+
+def _payback(writer: Writer, lead: Lead) -> str:
+    economics = lead.economics
+    if economics.payback is not None:
+        return writer.say(
+            message(
+                "brief.payback.text",
+                likely=f"{economics.payback.likely:.1f}",
+                low=f"{economics.payback.low:.1f}",
+                high=f"{economics.payback.high:.1f}",
+            )
+        )
+    if economics.payback_likely is not None:
+        return writer.say(message("brief.payback.likely", likely=f"{economics.payback_likely:.1f}"))
+    if economics.pays is False:
+        return writer.say(message("brief.payback.never"))
+    return writer.ask(message("brief.ask.payback"))
+
+
+def _return(writer: Writer, lead: Lead) -> str:
+    found = lead.economics.rate_of_return
+    if found is None:
+        return writer.ask(message("brief.ask.irr"))
+
+    def said(rate: float) -> str:
+        return writer.say(message("brief.all_lost")) if rate <= _ALL_LOST else writer.share(rate)
+
+    if found.high <= _ALL_LOST:
+        return said(found.high)
+    return writer.say(
+        message("brief.irr.text", likely=said(found.likely), low=said(found.low), high=said(found.high))
+    )
+
+
+def _product_unit(lead: Lead) -> str:
+    return str(
+        max(lead.products, key=lambda product: product.amount).unit if lead.products else lead.scale.unit
+    )
+
+
+def _items(writer: Writer, items: tuple[CostItem, ...]) -> BriefTable:
+    largest = sorted(items, key=lambda item: -abs(item.amount.likely))
+    rows = [
+        (item.what_zh if writer.language == "zh" else item.what_en, writer.monies(item.amount))
+        for item in largest[:_ITEMS]
+    ]
+    rest = largest[_ITEMS:]
+    if rest:
+        total = sum(item.amount.likely for item in rest)
+        rows.append((writer.say(message("brief.other_items", count=len(rest))), writer.money(total)))
+    head = (writer.say(message("brief.head.item")), writer.say(message("brief.head.yearly")))
+    return BriefTable(head, tuple(rows))
+
+
+def _refunds(writer: Writer, lead: Lead) -> str:
+    """Return the tax policies that name what is brought in, or a kind above it, with their articles."""
+    materials = writer.snapshot.by_id(model.Material)
+    words = set()
+    for donor in lead.donors:
+        found = materials.get(donor.material)
+        while found is not None:
+            words |= {found.id, found.name_en.casefold()}
+            found = materials.get(found.kind_of) if found.kind_of is not None else None
+    fitting = [
+        row
+        for row in writer.snapshot.all(model.Policy)
+        if row.id.startswith(_REFUNDS) and words & {word.casefold() for word in row.applies_to}
+    ]
+    if not fitting:
+        return writer.ask(message("brief.ask.refund"))
+    return writer.listed(list(dict.fromkeys(_refund(writer, row) for row in fitting))[:2])
+
+
+def _refund(writer: Writer, policy: model.Policy) -> str:
+    """Return what a tax policy gives, at which rate, and its number."""
+    gives = policy.gives_zh if writer.language == "zh" else policy.gives_en
+    rate = _PER_CENT.search(policy.value)
+    share = f" {rate[0]}" if rate else ""
+    return f"{gives}{share} [{policy.document_number or policy.title_zh}]"
+
+
+def _band(writer: Writer, lead: Lead) -> str:
+    price = lead.price
+    if price is None or price.supplier is None or price.receiver is None:
+        return writer.ask(message("brief.ask.band"))
+    unit = lead.scale.unit
+    return writer.say(
+        message(
+            "brief.band.text" if price.agreement else "brief.band.none",
+            floor=writer.per(f"{price.supplier + 0.0:,.0f}", unit),
+            most=writer.per(f"{price.receiver + 0.0:,.0f}", unit),
+        )
+    )

@@ -1,0 +1,214 @@
+"""What the brief says of what there is to take and to sell: the gap (缺口) and the market (市场)."""
+
+from __future__ import annotations
+
+from graph import model
+from graph.messages import Words, message
+from graph.planning import Plan
+from graph.ranges import Range
+from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
+from graph.recruiting.lead import Lead, LeadDonor, LeadProduct, OutletKind
+from graph.vocabulary import Direction, FacilityId, LinkageState, OperatingState, StreamId
+
+#: Rows of the tables, so that the brief stays two pages.
+_DONORS, _PRODUCTS, _COMPONENTS, _RIVALS = 4, 3, 3, 3
+_AGREED = (LinkageState.CONTRACTED, LinkageState.OPERATING)
+
+
+def gap_section(writer: Writer, plan: Plan, lead: Lead) -> BriefSection:
+    """Return which wastes wait, whose they are, what is in them and what happens to them today."""
+    scale = lead.scale
+    sentences = [
+        writer.say(
+            message(
+                "brief.gap.lead",
+                p10=writer.amount(scale.supply_p10, scale.unit),
+                p50=writer.amount(scale.supply_p50, scale.unit),
+            )
+        )
+    ]
+    donors = sorted(lead.donors, key=lambda donor: (not donor.main, -donor.amount))
+    if len(donors) > _DONORS:
+        sentences.append(writer.say(message("brief.more_donors", count=len(donors) - _DONORS)))
+    head = (
+        message("brief.head.waste"),
+        message("brief.head.donor"),
+        message("brief.head.available"),
+        message("brief.head.taken"),
+        message("brief.head.composition"),
+        message("brief.head.today"),
+        message("brief.head.contract"),
+    )
+    rows = tuple(_donor_row(writer, plan, donor) for donor in donors[:_DONORS])
+    table = BriefTable(tuple(writer.say(title) for title in head), rows)
+    return BriefSection("gap", writer.say(message("brief.gap")), tuple(sentences), (table,))
+
+
+def _donor_row(writer: Writer, plan: Plan, donor: LeadDonor) -> tuple[str, ...]:
+    source = source_of(donor)
+    if donor.stream is None:
+        available = writer.say(message("brief.from_facility"))
+    elif donor.available is None:
+        available = writer.ask(message("brief.ask.supply"))
+    else:
+        available = writer.shared(source, donor.available, donor.unit)
+    return (
+        writer.material(donor.material),
+        writer.donor(source, donor.enterprise),
+        available,
+        writer.shared(source, Range.exact(donor.amount), donor.unit),
+        _composition(writer, donor),
+        _today(writer, plan, donor),
+        _contract(writer, donor.stream),
+    )
+
+
+def source_of(donor: LeadDonor) -> StreamId | FacilityId:
+    """Return the stream, else the facility, that a donor brings something of."""
+    source = donor.stream if donor.stream is not None else donor.from_facility
+    assert source is not None  # exactly one is given
+    return source
+
+
+def _composition(writer: Writer, donor: LeadDonor) -> str:
+    measured: list[model.StreamComponent | model.MaterialComponent] = [
+        row for row in writer.snapshot.all(model.StreamComponent) if row.stream == donor.stream
+    ]
+    typical = not measured
+    if typical:
+        measured = [
+            row for row in writer.snapshot.all(model.MaterialComponent) if row.material == donor.material
+        ]
+    if not measured:
+        return writer.ask(message("brief.ask.composition"))
+    largest = sorted(measured, key=lambda row: (not row.basis.startswith("mass"), -row.amount.likely))
+    parts = [f"{row.component} {row.amount.likely:g} {_basis(row.basis)}" for row in largest[:_COMPONENTS]]
+    listed = writer.listed(parts)
+    return writer.say(message("brief.typical", composition=listed)) if typical else listed
+
+
+def _basis(basis: str) -> str:
+    return "%" if basis.startswith("mass %") else basis
+
+
+def _today(writer: Writer, plan: Plan, donor: LeadDonor) -> str:
+    """Return who takes it today and what that costs or brings."""
+    takers = [
+        flow
+        for flow in plan.today
+        if donor.stream is not None and flow.stream == donor.stream and flow.on_record
+    ]
+    words = []
+    if takers:
+        largest = max(takers, key=lambda flow: flow.amount)
+        words.append(
+            writer.say(message("brief.today.taker", taker=writer.name(model.Facility, largest.facility)))
+        )
+    if donor.alternative is None:
+        words.append(writer.ask(message("brief.ask.disposal")))
+    elif donor.alternative.likely >= 0.0:
+        price = writer.prices(donor.alternative, donor.unit)
+        words.append(writer.say(message("brief.today.pays", price=price)))
+    else:
+        price = writer.prices(
+            Range(-donor.alternative.high, -donor.alternative.likely, -donor.alternative.low), donor.unit
+        )
+        words.append(writer.say(message("brief.today.sells", price=price)))
+    return writer.say(Words("；", "; ")).join(words)
+
+
+def _contract(writer: Writer, stream: StreamId | None) -> str:
+    agreed = [
+        row
+        for row in writer.snapshot.all(model.Linkage)
+        if stream is not None and row.stream == stream and row.state in _AGREED
+    ]
+    if not agreed:
+        return writer.ask(message("brief.ask.contract"))
+    return writer.say(message("brief.contract.some", count=len(agreed)))
+
+
+def market_section(writer: Writer, lead: Lead) -> BriefSection:
+    """Return where its products go: reach, volume, the share that it needs, and who else sells there."""
+    head = (
+        message("brief.head.product"),
+        message("brief.head.outlet"),
+        message("brief.head.volume"),
+        message("brief.head.share"),
+        message("brief.head.price"),
+        message("brief.head.rivals"),
+    )
+    products = sorted(lead.products, key=lambda product: -product.amount)[:_PRODUCTS]
+    rows = tuple(_product_row(writer, lead, product) for product in products)
+    table = BriefTable(tuple(writer.say(title) for title in head), rows)
+    return BriefSection("market", writer.say(message("brief.market")), (), (table,))
+
+
+def _product_row(writer: Writer, lead: Lead, product: LeadProduct) -> tuple[str, ...]:
+    made = f"{writer.material(product.material)} {writer.amount(product.amount, product.unit)}"
+    if product.outlet is OutletKind.DISPOSED:
+        return made, writer.say(message("brief.outlet.disposed")), "—", "—", "—", "—"
+    market = None if product.market is None else writer.snapshot.by_id(model.Market).get(product.market)
+    if product.outlet is OutletKind.PASSED_ON:
+        taker = writer.name(model.Facility, product.facility)
+        return made, writer.say(message("brief.outlet.inside", taker=taker)), "—", "—", "—", "—"
+    price = (
+        writer.ask(message("brief.ask.price"))
+        if product.price is None
+        else writer.prices(product.price, product.unit)
+    )
+    share = writer.ask(message("brief.ask.share")) if product.share is None else writer.share(product.share)
+    return (
+        made,
+        _outlet(writer, market),
+        _volume(writer, market, product),
+        share,
+        price,
+        _rivals(writer, lead, product),
+    )
+
+
+def _outlet(writer: Writer, market: model.Market | None) -> str:
+    if market is None:
+        return writer.ask(message("brief.ask.market"))
+    name = writer.name(model.Market, market.id)
+    if market.radius is None:
+        return name
+    return writer.say(message("brief.outlet.radius", name=name, km=f"{market.radius:g}"))
+
+
+def _volume(writer: Writer, market: model.Market | None, product: LeadProduct) -> str:
+    if market is None or market.demand is None:
+        question = (
+            "" if market is None else (market.question_zh if writer.language == "zh" else market.question_en)
+        )
+        return writer.ask(question or message("brief.ask.volume"))
+    words = [writer.amounts(market.demand, product.unit)]
+    if product.room is not None:
+        words.append(writer.say(message("brief.room", room=writer.amount(product.room.likely, product.unit))))
+    return writer.say(Words("；", "; ")).join(words)
+
+
+def _rivals(writer: Writer, lead: Lead, product: LeadProduct) -> str:
+    """Return who makes the same: works of the park, then reference plants that stand nearest on record."""
+    technology = writer.snapshot.by_id(model.Technology)[lead.technology]
+    # A final use makes nothing that others make too, only room that others use.
+    makers = {
+        port.technology
+        for port in writer.snapshot.all(model.Port)
+        if port.material == product.material and port.direction is Direction.PRODUCT
+    }
+    if technology.final_use:
+        makers &= {lead.technology}
+    inside = [
+        writer.firm(row.enterprise)
+        for row in writer.snapshot.all(model.Facility)
+        if row.technology in makers and row.state is OperatingState.OPERATING
+    ]
+    elsewhere = [
+        writer.name(model.ReferencePlant, row.id)
+        for row in writer.snapshot.all(model.ReferencePlant)
+        if row.technology == lead.technology and row.material == product.material
+    ]
+    found = list(dict.fromkeys([*inside, *elsewhere]))
+    return writer.listed(found[:_RIVALS]) if found else writer.ask(message("brief.ask.rivals"))
