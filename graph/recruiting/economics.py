@@ -29,7 +29,7 @@ def rate_of_return(capital: float, surplus: float, life: float) -> float:
     A hundred that brings 20 a year for ten years:
 
     >>> round(rate_of_return(100.0, 20.0, 10.0), 4)
-    0.1510
+    0.151
     >>> rate_of_return(100.0, 0.0, 10.0)
     -1.0
     """

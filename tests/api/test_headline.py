@@ -12,7 +12,7 @@ import pytest
 from api.headline import coverage_words, headline
 from api.network import planned_flows
 from api.service import View
-from graph.planning import EXPECTED_DRAWS, EXPECTED_SEED, Coverage, Measure, PlanOptions
+from graph.planning import EXPECTED_DRAWS, EXPECTED_SEED, Measure, PlanOptions
 from graph.vocabulary import Unit
 from tests.api.commands import run
 from tests.api.conftest import Asker
@@ -34,10 +34,12 @@ def view() -> View:
 
 def test_coverage_names_money_markets_and_what_was_verified() -> None:
     plan = view().plan()
-    money_only = replace(plan, coverage=Coverage(0.4, None, None))
+    money_only = replace(plan, coverage=replace(plan.coverage, money=0.4, market=None, composition=None))
     (money,) = coverage_words(money_only)
     assert money.text("en") == "published prices and costs for 40% of the money"
-    _, market, checked = coverage_words(replace(plan, coverage=Coverage(0.4, 0.55, 0.7)))
+    _, market, checked = coverage_words(
+        replace(plan, coverage=replace(plan.coverage, money=0.4, market=0.55, composition=0.7))
+    )
     assert market.text("en").endswith("for 55% of the tonnes sold")
     assert checked.text("en") == "every condition verified for 70% of the tonnes newly placed"
     assert "70%" in checked.text("zh")
