@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from graph.folding import folded
 from graph.matching import Outcome
 from graph.matching.gates import accepted_materials, running_facilities
 from graph.matching.weights import Weights
-from graph.model import Market, Port, Technology
+from graph.messages import Words, message, names_of
+from graph.model import Facility, Market, Material, Port, Technology, WasteStream
 from graph.planning import (
     MEASURES,
     Additions,
@@ -34,7 +36,6 @@ from graph.recruiting.field import Field, Option
 from graph.recruiting.lead import (
     Certificate,
     Lead,
-    LeadGate,
     Leads,
     LeadScale,
     LeadValue,
@@ -51,7 +52,7 @@ from graph.recruiting.search import Found, search
 from graph.recruiting.sites import Place, areas, extensions, wanted
 from graph.recruiting.writing import Writer, Written
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, StreamId, TechnologyId, Unit
+from graph.vocabulary import Direction, FacilityId, TechnologyId, Unit
 
 #: Draws where nobody says how many.
 DRAWS = 40
@@ -500,19 +501,25 @@ def _questions(snapshot: Snapshot, written: Written) -> list[tuple[str, str]]:
         if market is not None and (market.question_zh or market.question_en):
             found.append((market.question_zh or market.question_en, market.question_en or market.question_zh))
         if product.outlet is OutletKind.PASSED_ON:
+            taker = _called(snapshot, Facility, str(product.facility))
             found.append(
-                (
-                    f"{product.facility} 愿以什么价格接收 {product.material}？",
-                    f"At which price would {product.facility} take {product.material}?",
-                )
+                _said("lead.ask.price", taker=taker, what=_called(snapshot, Material, str(product.material)))
             )
     bringing = [donor.stream for donor in written.donors]
     gates = [gate for gate in written.gates if gate.outcome is Outcome.UNVERIFIED and gate.stream in bringing]
-    found += [_gate_question(gate) for gate in gates[:_ASKED]]
-    found += [(f"缺少数据：{word}", f"What is the {word}?") for word in written.economics.missing]
+    for gate in gates[:_ASKED]:
+        reason = Words(gate.reason_zh, gate.reason_en)
+        stream = _called(snapshot, WasteStream, str(gate.stream))
+        found.append(_said("lead.ask.gate", stream=stream, reason=reason))
+    found += [_said("lead.ask.number", number=word) for word in written.economics.missing]
     return list(dict.fromkeys(found))
 
 
-def _gate_question(gate: LeadGate) -> tuple[str, str]:
-    stream: StreamId = gate.stream
-    return f"{stream}：{gate.reason_zh}？", f"{stream}: {gate.reason_en}?"
+def _called(snapshot: Snapshot, kind: type[Any], id: str) -> Words:
+    row = snapshot.by_id(kind).get(id)
+    return Words(id, id) if row is None else names_of(row)
+
+
+def _said(key: str, **arguments: object) -> tuple[str, str]:
+    said = message(key, **arguments)
+    return said.text("zh"), said.text("en")
