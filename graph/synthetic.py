@@ -196,6 +196,7 @@ def _technologies(
             direct_emissions=np.zeros(_TECHNOLOGIES),
             displaced_ratio=displaced,
             final_use=False,
+            basis="wet",
         ),
         "ports": _table(
             "ports",

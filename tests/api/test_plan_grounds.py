@@ -80,7 +80,10 @@ def test_today_s_flows_are_on_record_estimated_or_at_a_place_unknown(shown: str,
 
 def test_the_document_has_coverage_markets_changes_and_the_technical_potential(anning_url: str) -> None:
     plan = json.loads(run("plan", "--json", store=anning_url).stdout)["plan"]
-    assert set(plan["coverage"]) == {"money", "market"}
+    assert set(plan["coverage"]) == {
+        *("money", "carbon", "market", "composition"),
+        *("mostly", "enough", "carbonEnough"),
+    }
     assert plan["benefitRange"]["low"] <= plan["benefitRange"]["high"]
     assert plan["marketsTaken"]
     assert len(plan["wouldChange"]) == 10
