@@ -189,7 +189,9 @@ def _row(node: Mapping[str, Any]) -> Row:
 
 def _refused(reading: Reading, state: State) -> tuple[Refused, ...]:
     say = speaker(NAME, state.language)
-    rows = reading.read("refusals", park=state.park)["refusals"]
+    rows = reading.once(
+        ("refusals", state.park), lambda: reading.read("refusals", park=state.park)["refusals"]
+    )
     names = {
         row["stream"]["material"]["localId"]: name_of(row["stream"]["material"]).text(state.language)
         for row in rows
