@@ -9,7 +9,7 @@ from graph.matching.gates.acceptance import (
     running_rows,
     unchanged_outputs,
 )
-from graph.matching.gates.carried import refused_transfers
+from graph.matching.gates.carried import NO_CAMPAIGN, Broken, Origins, Step, follow_origins
 from graph.matching.gates.composition import FREE_WATER, averages, basis_family, check_limits
 from graph.matching.gates.gates import (
     capacity_gate,
@@ -33,13 +33,17 @@ from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChec
 
 __all__ = [
     "FREE_WATER",
+    "NO_CAMPAIGN",
     "OUTCOMES",
     "PASSED",
     "REFUSED",
     "UNVERIFIED",
+    "Broken",
     "Downward",
     "LimitChecks",
+    "Origins",
     "Reason",
+    "Step",
     "TransferFinding",
     "TransferTable",
     "Verdict",
@@ -49,6 +53,7 @@ __all__ = [
     "capacity_gate",
     "check_limits",
     "date_gate",
+    "follow_origins",
     "free_capacity",
     "free_supply",
     "hazard_gate",
@@ -59,7 +64,6 @@ __all__ = [
     "operating_linkages",
     "park_regions",
     "phase_gate",
-    "refused_transfers",
     "require_supply",
     "running_facilities",
     "running_input",

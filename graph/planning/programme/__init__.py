@@ -4,7 +4,17 @@ from graph.planning.programme.columns import lay_out, ports_by_row
 from graph.planning.programme.conflicts import explain_conflict
 from graph.planning.programme.credits import Credits, credits_of, net_diverted, preference
 from graph.planning.programme.families import FAMILIES, Row, RowFamily
-from graph.planning.programme.layout import CARRYING, LEAVING, NONE, STARTING, Column, Flows, Layout, Links
+from graph.planning.programme.layout import (
+    CARRYING,
+    LEAVING,
+    NONE,
+    STARTING,
+    Column,
+    Ends,
+    Flows,
+    Layout,
+    Links,
+)
 from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.printing import Constraint
@@ -24,6 +34,7 @@ __all__ = [
     "Column",
     "Constraint",
     "Credits",
+    "Ends",
     "Entries",
     "Flows",
     "Layout",

@@ -9,21 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.geography import NEXT_DOOR_KM, great_circle
-from graph.matching.gates import (
-    REFUSED,
-    date_gate,
-    licence_gate,
-    open_ports,
-    refused_transfers,
-    running_facilities,
-    running_input,
-    transferred,
-    unchanged_outputs,
-)
+from graph.matching.gates import REFUSED, date_gate, running_facilities, running_input, unchanged_outputs
 from graph.model import Market
+from graph.planning.programme.campaigns import worked_on
 from graph.planning.programme.layout import (
     NONE,
+    Campaigns,
     Column,
     Flows,
     Layout,
@@ -33,9 +24,9 @@ from graph.planning.programme.layout import (
     columns_of_kind,
     joined,
 )
-from graph.planning.programme.loops import one_way
 from graph.planning.programme.quantities import running_through
-from graph.planning.solver import Floats, Ints
+from graph.planning.programme.ways import road_distance, ways_between
+from graph.planning.solver import Floats
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.value.markets import known
@@ -78,24 +69,28 @@ def lay_out(
     if assume:
         capacity = np.where(assumed, _usual(snapshot, links, values), capacity)
     sites = _sites(snapshot, on, values, capacity, assumed)
-    outputs = _outputs(snapshot, sites)
+    made = _made(snapshot, sites)
     buyers = Buyers(values)
     diversions = _diversions(snapshot, links, sites, detour)
+    ways = ways_between(snapshot, sites, made, diversions, detour, radius, on)
+    worked = worked_on(snapshot, sites, diversions, ways, on)
+    outputs = _outputs(made, worked.campaigns)
     parts = [
-        diversions,
-        _transfers(snapshot, sites, outputs, diversions, detour, radius, on),
+        worked.diversions,
+        _transfers(ways, worked.passing, outputs),
         _sold(snapshot, sites, outputs, buyers),
         _disposed(snapshot, sites, outputs, values),
         _outside(snapshot, buyers),
     ]
     flows = joined(parts)
-    keys = (flows.material, flows.port, flows.site, flows.output, flows.stream, flows.kind)
+    keys = (flows.campaign, flows.material, flows.port, flows.site, flows.output, flows.stream, flows.kind)
     markets = buyers.by_id()
     place = {market.id: at for at, market in enumerate(markets)}
     met = np.array([place[market.id] for market in buyers.met] + [NONE], dtype=np.int64)
     flows = replace(flows, market=met[flows.market])
     through = running_through(snapshot)
-    return Layout(snapshot, sites, outputs, flows.take(np.lexsort(keys)), markets, through)
+    flows = flows.take(np.lexsort(keys))
+    return Layout(snapshot, sites, worked.campaigns, outputs, flows, markets, through, worked.origins)
 
 
 class Buyers:
@@ -212,8 +207,8 @@ def ports_by_row(snapshot: Snapshot) -> pd.DataFrame:
     )
 
 
-def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
-    """Return each site's outputs, summed by material."""
+def _made(snapshot: Snapshot, sites: Sites) -> pd.DataFrame:
+    """Return what each site makes, summed by material."""
     ports = ports_by_row(snapshot)
     ports = ports[ports["direction"].isin(_OUTPUTS)]
     grouped = ports.groupby(["technology", "material"], sort=True, as_index=False)
@@ -231,10 +226,18 @@ def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
     made["sold"] = product & ~made["treated"]
     made["unit"] = snapshot.strings("materials", "unit")[made["material"].to_numpy()]
     where = pd.DataFrame({"site": np.arange(len(sites)), "technology": sites.technology_row})
-    outputs = where.merge(made.drop(columns="direction"), on="technology")
-    outputs = outputs.sort_values(["site", "material"], kind="stable").reset_index(drop=True)
+    at_sites = where.merge(made.drop(columns="direction"), on="technology")
+    ordered: pd.DataFrame = at_sites.sort_values(["site", "material"], kind="stable").reset_index(drop=True)
+    return ordered
+
+
+def _outputs(made: pd.DataFrame, campaigns: Campaigns) -> Outputs:
+    """Return what sites make, campaign by campaign."""
+    where = pd.DataFrame({"campaign": np.arange(len(campaigns)), "site": campaigns.site})
+    outputs = where.merge(made, on="site")
     return Outputs(
         site=outputs["site"].to_numpy(dtype=np.int64),
+        campaign=outputs["campaign"].to_numpy(dtype=np.int64),
         material=outputs["material"].to_numpy(dtype=np.int64),
         ratio=outputs["ratio"].to_numpy(dtype=float),
         sold=outputs["sold"].to_numpy(dtype=bool),
@@ -262,91 +265,36 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
         port=port,
         material=material[stream],
         main=main[port],
-        distance=_distance(snapshot, donors[stream], sites.enterprise_row[site], detour),
+        distance=road_distance(snapshot, donors[stream], sites.enterprise_row[site], detour),
         score=links.score[kept],
         confidence=links.confidence[kept],
         blended=links.blended[kept],
     )
 
 
-def _distance(snapshot: Snapshot, donor: Ints, taker: Ints, detour: float) -> Floats:
-    lat, lon = snapshot.numbers("enterprises", "lat"), snapshot.numbers("enterprises", "lon")
-    road = detour * great_circle(lat[donor], lon[donor], lat[taker], lon[taker])
-    # Inside one enterprise nothing travels on a road, wherever it may stand.
-    return np.where(donor == taker, 0.0, np.maximum(road, NEXT_DOOR_KM))
-
-
-def _transfers(
-    snapshot: Snapshot,
-    sites: Sites,
-    outputs: Outputs,
-    diversions: Flows,
-    detour: float,
-    radius: float | None,
-    on: date | None,
-) -> Flows:
-    """Return what phase, composition, licence, distance, day and transfer rules let go on to a facility."""
-    takers = open_ports(snapshot)
-    takers = takers.assign(
-        port_row=snapshot.positions("ports", takers["port"].tolist()),
-        material_row=snapshot.positions("materials", takers["material"].tolist()),
-        technology_row=snapshot.positions("technologies", takers["technology"].tolist()),
-    )
-    where = pd.DataFrame(
-        {
-            "technology_row": sites.technology_row,
-            "licences": sites.licences,
-            "radius": sites.radius,
-            "enterprise": sites.enterprise,
-            "enterprise_row": sites.enterprise_row,
-            "site": np.arange(len(sites)),
-        }
+def _transfers(ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> Flows:
+    """Return what each campaign's outputs may go on to."""
+    taken = ways.iloc[passing["way"].to_numpy()].assign(
+        campaign=passing["giver"].to_numpy(), taker=passing["taker"].to_numpy()
     )
     made = pd.DataFrame(
-        {"source": outputs.site, "material_row": outputs.material, "output": np.arange(len(outputs))}
+        {
+            "campaign": outputs.campaign,
+            "material": outputs.material,
+            "output": np.arange(len(outputs)),
+        }
     )
-    pairs = made.merge(takers, on="material_row").merge(where, on="technology_row")
-    pairs = pairs[pairs["source"] != pairs["site"]].reset_index(drop=True)
-    # What a technology has treated it does not take again: one works is not more than its two halves.
-    giving = sites.technology_row[pairs["source"].to_numpy()]
-    stream, site = np.unique(np.stack([diversions.stream, diversions.site]), axis=1)
-    supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
-    forward = one_way(giving, pairs["technology_row"].to_numpy(), sites.technology_row[site], supply)
-    pairs = pairs[forward & (giving != pairs["technology_row"])].reset_index(drop=True)
-    technology, ids = snapshot.strings("technologies", "id"), snapshot.strings("materials", "id")
-    names = snapshot.strings("waste_streams", "id")
-    broken = refused_transfers(
-        snapshot,
-        zip(names[stream], technology[sites.technology_row[site]], strict=True),
-        list(
-            zip(
-                technology[sites.technology_row[pairs["source"].to_numpy()]],
-                ids[pairs["material_row"].to_numpy()],
-                technology[pairs["technology_row"].to_numpy()],
-                strict=True,
-            )
-        ),
-        (pairs["direction"] == Direction.MAIN_INPUT.value).tolist(),
-        on,
-    )
-    pairs = pairs[~broken].reset_index(drop=True)
-    giver = sites.enterprise_row[pairs["source"].to_numpy()]
-    distance = _distance(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
-    limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
-    pairs = pairs.assign(donor=sites.enterprise[pairs["source"].to_numpy()])
-    banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
-    runs = sites.open[pairs["site"].to_numpy()]
-    kept = ~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)
-    pairs = pairs[kept]
+    columns = taken.merge(made, on=["campaign", "material"])
     return columns_of_kind(
         Column.TRANSFER,
-        len(pairs),
-        output=pairs["output"].to_numpy(dtype=np.int64),
-        site=pairs["site"].to_numpy(dtype=np.int64),
-        port=pairs["port_row"].to_numpy(dtype=np.int64),
-        material=pairs["material_row"].to_numpy(dtype=np.int64),
-        main=(pairs["direction"] == Direction.MAIN_INPUT.value).to_numpy(dtype=bool),
-        distance=distance[kept],
+        len(columns),
+        output=columns["output"].to_numpy(dtype=np.int64),
+        site=columns["site"].to_numpy(dtype=np.int64),
+        campaign=columns["taker"].to_numpy(dtype=np.int64),
+        port=columns["port"].to_numpy(dtype=np.int64),
+        material=columns["material"].to_numpy(dtype=np.int64),
+        main=columns["main"].to_numpy(dtype=bool),
+        distance=columns["distance"].to_numpy(dtype=float),
     )
 
 

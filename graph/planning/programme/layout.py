@@ -7,7 +7,7 @@ what these make (`Outputs`); ids are looked up for what is returned only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.gates import Origins
 from graph.model import Market
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
@@ -92,6 +93,8 @@ class Flows:
         Row of `Layout.sites`: where it goes.
     market : int array
         Place in `Layout.markets`: who buys it; -1 where no market for it is known.
+    campaign : int array
+        Row of `Layout.campaigns`: what it becomes a part of where it goes; -1 for an auxiliary input.
     port, material : int array
         Rows of the tables; `port` of the receiver.
     main : bool array
@@ -101,6 +104,7 @@ class Flows:
     score, confidence : float array
         NaN but for DIVERT.
     blended : bool array
+        Whether it goes only as a part of a mix.
     month : int array
         0 to 11, for MONTH only.
     """
@@ -111,6 +115,7 @@ class Flows:
     parent: Ints
     site: Ints
     market: Ints
+    campaign: Ints
     port: Ints
     material: Ints
     main: NDArray[np.bool_]
@@ -188,13 +193,34 @@ class Sites:
 
 
 @dataclass(frozen=True)
-class Outputs:
-    """What each site makes per unit of main input, by site and material.
+class Campaigns:
+    """What each site works on together, by site: main inputs whose outputs may go to the same places.
 
     Attributes
     ----------
-    site, material : int array
-        Rows of `Layout.sites` and of the materials table.
+    site : int array
+    mixing : bool array
+        Whether its inputs are mixed, so that the rows of mixes are of them.
+    running : float array
+        Main input that operating linkages bring, per year.
+    """
+
+    site: Ints
+    mixing: NDArray[np.bool_]
+    running: Floats
+
+    def __len__(self) -> int:
+        return len(self.site)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What each site makes per unit of main input, by campaign and material.
+
+    Attributes
+    ----------
+    site, campaign, material : int array
+        Rows of `Layout.sites`, of `Layout.campaigns` and of the materials table.
     ratio : float array
     sold : bool array
         False: it must be taken or is disposed of.
@@ -205,6 +231,7 @@ class Outputs:
     """
 
     site: Ints
+    campaign: Ints
     material: Ints
     ratio: Floats
     sold: NDArray[np.bool_]
@@ -237,14 +264,18 @@ class Layout:
         Those that something of the plan is sold in, and those that they are part of, by id.
     through : mapping
         What goes through a facility's port today, per year, by both ids.
+    origins : Origins
+        Which limits close the ways of what each stream becomes.
     """
 
     snapshot: Snapshot
     sites: Sites
+    campaigns: Campaigns
     outputs: Outputs
     flows: Flows
-    markets: tuple[Market, ...] = ()
-    through: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    markets: tuple[Market, ...]
+    through: Mapping[tuple[str, str], float]
+    origins: Origins
 
     def text(self, table: str, column: str, row: int) -> str:
         """Return one text of the snapshot."""
@@ -260,6 +291,13 @@ class Layout:
         """Enterprise (row) of each stream."""
         given = self.snapshot.strings("waste_streams", "enterprise").tolist()
         return self.snapshot.positions("enterprises", given)
+
+    def by_ends(self, columns: Ints) -> dict[Ends, Ints]:
+        """Return columns that carry something by where they start and go; campaigns share a way."""
+        found: dict[Ends, list[int]] = {}
+        for column in columns.tolist():
+            found.setdefault(self.ends(column), []).append(column)
+        return {ends: np.array(way, dtype=np.int64) for ends, way in found.items()}
 
     def giver(self, columns: Ints) -> Ints:
         """Return the enterprises (rows) that some columns start at."""

@@ -65,12 +65,15 @@ class Consent:
         The facility that has to run for it; -1 where that is settled.
     runs : float array
         How likely each facility of the layout runs.
+    way : int array
+        Place of the first of the columns that are one linkage: campaigns share its consent.
     """
 
     linkage: Ints
     agreed: Floats
     site: Ints
     runs: Floats
+    way: Ints
 
     @property
     def probability(self) -> Floats:
@@ -80,7 +83,7 @@ class Consent:
 
     def drawn(self, random: np.random.Generator) -> NDArray[np.bool_]:
         """Return which linkages are accepted in one world."""
-        agrees = random.random(len(self.linkage)) < self.agreed
+        agrees = random.random(len(self.linkage))[self.way] < self.agreed
         runs = random.random(len(self.runs)) < self.runs
         accepted: NDArray[np.bool_] = agrees & np.append(runs, True)[self.site]
         return accepted
@@ -262,8 +265,8 @@ def _consent(problem: Problem) -> Consent:
     flows, sites = layout.flows, layout.sites
     linkage = flows.where(*CARRYING)
     if not len(linkage):
-        nothing = np.empty(0)
-        return Consent(linkage, nothing, np.empty(0, dtype=np.int64), np.zeros(len(sites)))
+        nothing, none = np.empty(0), np.empty(0, dtype=np.int64)
+        return Consent(linkage, nothing, none, np.zeros(len(sites)), none)
     weights = problem.candidates.columns.weights
     state = np.full(len(flows), LinkageState.SUGGESTED.value, dtype=object)
     known = snapshot.strings("linkages", "state")
@@ -279,4 +282,15 @@ def _consent(problem: Problem) -> Consent:
     runs = np.array([of_site[name] for name in sites.state], dtype=np.float64)
     # Who has signed has a facility to deliver to.
     at = np.where(state[linkage] == LinkageState.CONTRACTED.value, NONE, flows.site[linkage])
-    return Consent(linkage, np.clip(agreed, 0.0, 1.0), at, np.clip(runs, 0.0, 1.0))
+    return Consent(linkage, np.clip(agreed, 0.0, 1.0), at, np.clip(runs, 0.0, 1.0), _ways(layout, linkage))
+
+
+def _ways(layout: Layout, linkage: Ints) -> Ints:
+    """Return for each column the place of the first one from the same giver to the same port."""
+    flows = layout.flows
+    source = np.append(layout.outputs.site, NONE)[flows.output[linkage]]
+    ends = (flows.stream, flows.material, flows.site, flows.port)
+    keys = np.stack([source, *(end[linkage] for end in ends)])
+    _, first, way = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+    found: Ints = first[way]
+    return found
