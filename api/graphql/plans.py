@@ -10,7 +10,7 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.library import Target
 from api.graphql.materials import Material
-from api.graphql.nodes import PARK_LIST, computed, exposed, linked, shown, window_of
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, shown, window_of
 from api.graphql.parks import Enterprise
 from api.graphql.plan_grounds import (
     Coverage,
@@ -98,6 +98,7 @@ class PlanFlow:
     verified: bool = exposed("False where a gate was passed unverified.")
     blended: bool = exposed("True where it passes a composition limit only in a mix.")
     contracted: float = exposed("The part that a contracted linkage has agreed.")
+    origins: list[WasteStream] = linked_each("The streams that it is made of.", model.WasteStream)
 
 
 @window_of(planning.FacilityRun, "What one facility does in the plan, per year.")

@@ -187,7 +187,7 @@ def pose(
     options : PlanOptions, optional
     added : frozenset of str
         Facilities of the snapshot that may come on top, one by one; what is sorted out for each of them is
-        still among the columns (`graph.planning.programme.transfers`).
+        still among the columns (`graph.planning.programme.ways`).
     candidates : Candidates, optional
         Of this snapshot, or of one that differs in capacities which are all above 0.
     """
@@ -220,7 +220,7 @@ def posed(
     stops = None
     if added:
         there = ~np.isin(before.sites.facility.astype(str), list(added))
-        stops = Ways(before, options.matching.on).stopped(there)
+        stops = Ways(before).stopped(there)
     standing = today_programme(before, credits.benefit, stops)
     now = standing.placed(in_use)
     today = today_of(standing, now, in_use)

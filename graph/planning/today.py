@@ -172,29 +172,28 @@ def _supply(layout: Layout) -> Iterator[Entries]:
 def _facilities(layout: Layout) -> Iterator[Entries]:
     """Yield the rows of facilities; outputs of what linkages bring already have to go somewhere too."""
     sites, outputs = layout.sites, layout.outputs
-    made = outputs.ratio * sites.running[outputs.site] - _passed_on(layout)
+    made = outputs.ratio * layout.campaigns.running[outputs.campaign]
+    whole = outputs.ratio * sites.running[outputs.site]
+    # Of what linkages take of an output nobody knows in which campaign it was made.
+    left_of = np.maximum(1.0 - _passed_on(layout) / np.where(whole > 0.0, whole, 1.0), 0.0)
     for family in facility_rows(layout):
         if family.kind is Row.OUTPUT:
-            left = -np.maximum(made, 0.0)[family.a]
+            left = -(made * left_of)[family.a]
             family = replace(family, lower=left, upper=left)
         yield family
 
 
 def _passed_on(layout: Layout) -> Floats:
-    """Return what operating linkages take of each output."""
+    """Return what operating linkages take of each output, of all its campaigns together."""
     snapshot, outputs = layout.snapshot, layout.outputs
-    taken = np.zeros(len(outputs))
-    place = {
-        (str(layout.sites.facility[site]), int(material)): row
-        for row, (site, material) in enumerate(zip(outputs.site, outputs.material, strict=True))
-    }
+    taken: dict[tuple[str, int], float] = {}
     material_of = _column(snapshot, "ports", "material")
     rows = dict(zip(snapshot.strings("materials", "id"), range(snapshot.count("materials")), strict=True))
     for row in operating_linkages(snapshot).to_pylist():
         key = row["from_facility"], rows.get(material_of[row["port"]], NONE)
-        if (at := place.get(key)) is not None:
-            taken[at] += row["amount"]
-    return taken
+        taken[key] = taken.get(key, 0.0) + row["amount"]
+    facility = layout.sites.facility[outputs.site].tolist()
+    return np.array([taken.get(key, 0.0) for key in zip(facility, outputs.material.tolist(), strict=True)])
 
 
 def _objectives(layout: Layout, benefit: Floats) -> tuple[Floats, ...]:
@@ -212,8 +211,10 @@ def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:
     layout = found.layout
     flows = layout.flows
     estimated = [
-        TodayFlow(**layout.ends(int(column))._asdict(), amount=float(amounts[column]), on_record=False)
-        for column in np.flatnonzero(np.isin(flows.kind, CARRYING) & (amounts > 0.0))
+        TodayFlow(**ends._asdict(), amount=float(amounts[way].sum()), on_record=False)
+        for ends, way in layout.by_ends(
+            np.flatnonzero(np.isin(flows.kind, CARRYING) & (amounts > 0.0))
+        ).items()
     ]
     through = dict(layout.through)
     for flow in estimated:
@@ -251,10 +252,13 @@ def _column(snapshot: Snapshot, table: str, column: str) -> dict[str, str]:
 def with_today(layout: Layout, found: TodayProgramme, amounts: Floats, today: Today) -> Layout:
     """Return a layout whose facilities have only the room that today's flows leave."""
     taken = throughput(found, amounts)
-    sites = layout.sites
+    sites, campaigns = layout.sites, layout.campaigns
+    feeding = found.layout.flows.feeding()
+    worked = summed(found.layout.flows.campaign[feeding], amounts[feeding], len(campaigns))
     return replace(
         layout,
         sites=replace(sites, running=sites.running + taken, capacity=np.maximum(sites.capacity - taken, 0.0)),
+        campaigns=replace(campaigns, running=campaigns.running + worked),
         through=today.through,
     )
 

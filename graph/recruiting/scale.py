@@ -88,7 +88,8 @@ class Scales:
         """Return the streams that may feed a site, and what facilities of the park could bring it."""
         flows, own = self._layout.flows, self.additions.columns_of([site])
         feeding = own[(flows.site[own] == site) & flows.main[own]]
-        outputs = np.unique(flows.output[feeding[flows.output[feeding] >= 0]])
+        # All campaigns of a site share its room.
+        outputs = np.unique(self._layout.outputs.same[flows.output[feeding[flows.output[feeding] >= 0]]])
         streams = flows.stream[feeding]
         return np.unique(streams[streams >= 0]), float(self._made[outputs].sum())
 
@@ -114,9 +115,16 @@ class Scales:
         """
         layout = self._layout
         outputs = layout.outputs
-        made = np.flatnonzero((outputs.site == site) & outputs.sold & (outputs.ratio > 0.0))
-        if not len(made):
+        selling = (outputs.site == site) & outputs.sold & (outputs.ratio > 0.0)
+        if not selling.any():
             return math.inf, True
+        # It may work on what finds the most room.
+        campaigns = np.unique(outputs.campaign[selling])
+        return max(self._room_of(np.flatnonzero(selling & (outputs.campaign == one))) for one in campaigns)
+
+    def _room_of(self, made: Ints) -> tuple[float, bool]:
+        """Return for how much main input the products of one campaign find room."""
+        outputs = self._layout.outputs
         main = made[np.argmax(outputs.ratio[made])]
         found = [
             (room.amount / float(outputs.ratio[output]), room.known)

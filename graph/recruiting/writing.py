@@ -78,10 +78,13 @@ class Writer:
 
     def written(self, option: Option, site: int, scale: LeadScale, gain: Gain) -> Written:
         """Return what there is to say of an option whose plan is solved."""
-        arriving, leaving = self._flows(site, gain.amounts)
-        donors = tuple(self._donor(int(column), gain.amounts) for column in arriving)
+        # Of what campaigns share the first column stands for all.
+        amounts = np.zeros(len(gain.amounts))
+        np.add.at(amounts, self._layout.way, gain.amounts)
+        arriving, leaving = self._flows(site, amounts)
+        donors = tuple(self._donor(int(column), amounts) for column in arriving)
         used = sum(donor.amount for donor in donors if donor.main)
-        books, sums = self._year(option.technology, site, arriving, leaving, gain.amounts, used)
+        books, sums = self._year(option.technology, site, arriving, leaving, amounts, used)
         floor = _mean(donors)
         economics = economics_of(self._values, option.technology.id, scale.amount.likely, books, sums, floor)
         return Written(
@@ -94,11 +97,11 @@ class Writer:
                 and donor.available is not None
                 and donor.before < donor.available.likely * (1.0 - 1e-6)
             ),
-            products=tuple(self._product(int(column), gain.amounts) for column in leaving),
+            products=tuple(self._product(int(column), amounts) for column in leaving),
             economics=economics,
             price=price_of(economics, sums),
             gates=self._gates(option.facility),
-            unlocks=self._unlocked(option.technology, arriving, leaving, gain.amounts),
+            unlocks=self._unlocked(option.technology, arriving, leaving, amounts),
         )
 
     def _flows(self, site: int, amounts: Floats) -> tuple[Ints, Ints]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench.leads import leads
-
 from graph.synthetic import SCALES
 from tests.bench.alone import alone
 from tests.bench.analysis import analysis
 from tests.bench.cases import Measured
+from tests.bench.leads import leads
 from tests.bench.matching import matching
 from tests.bench.planning import planning
 from tests.bench.uncertainty import uncertainty

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from tests.independent.carried import refused
 from tests.independent.costs import Costs
 from tests.independent.limits import Check, checks
 from tests.independent.loops import forward
@@ -121,7 +120,13 @@ def taking(tables: Tables, material: str, technology: str, narrower: bool) -> It
     With `narrower`, a port that wants a kind of the material may be asked too, where none takes it for sure.
     """
     lineage = tables.lineage(material)
-    sure = [(lineage.index(row["material"]), row, material) for row in _wanting(tables, technology, lineage)]
+    made = any(row["material"] == material for row in tables.outputs(technology))
+    sure = [
+        (lineage.index(row["material"]), row, material)
+        for row in _wanting(tables, technology, lineage)
+        # What a technology makes of a material it does not take for it.
+        if row["material"] == material or not (made and tables.treated(technology, material))
+    ]
     if not sure and narrower:
         kinds = _kinds_it_may_be(tables, material)
         sure = [(kinds[row["material"]], row, row["material"]) for row in _wanting(tables, technology, kinds)]
@@ -187,12 +192,12 @@ def diversions(
 def transfers(
     tables: Tables, known: Mapping[str, Site], given: Sequence[Way], radius: float | None, on: date | None
 ) -> Iterator[Way]:
-    """Give every way from a facility's output to another facility.
+    """Give every way from a facility's output to another facility, whatever it contains.
 
     Parameters
     ----------
     given : sequence of Way
-        From streams: they say which way a circle is cut, and what outputs may contain.
+        From streams: they say which way a circle is cut.
     """
     pairs = list(fitting(tables, known))
     feeding = sorted({(way.giver, way.to.facility["id"]) for way in given})
@@ -202,18 +207,14 @@ def transfers(
         supply = tables["waste_streams"][stream]["supply_likely"]
         brought[technology] = brought.get(technology, 0.0) + supply
     may = forward(((known[way.giver].technology, way.to.technology) for way in pairs), brought)
-    # What a technology has treated it does not take again.
-    passing = [
-        (way, (known[way.giver].technology, way.material, way.to.technology, way.port["direction"]))
-        for way in pairs
-        if (known[way.giver].technology, way.to.technology) in may
-        and known[way.giver].technology != way.to.technology
-    ]
-    broken = refused(tables, reaching, (named for _, named in passing), on)
-    for way, named in passing:
+    for way in pairs:
+        ends = known[way.giver].technology, way.to.technology
+        # What a technology has treated it does not take again.
+        if ends not in may or ends[0] == ends[1]:
+            continue
         source = known[way.giver].facility["enterprise"]
         km = tables.road_km(source, way.to.facility["enterprise"])
-        if named in broken or not open_on(way.to, on) or _too_far(tables, way.to, way.material, km, radius):
+        if not open_on(way.to, on) or _too_far(tables, way.to, way.material, km, radius):
             continue
         if _passes(tables, (way.material, way.material), way.to, source, on):
             yield replace(way, km=km)

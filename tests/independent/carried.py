@@ -1,109 +1,165 @@
-"""What treatments leave of what came in, and whom that harms (docs/programme.md, Carried contents)."""
+"""What treatments leave of each origin, and whom that harms (docs/programme.md, Campaigns)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from tests.independent.limits import Check, checks, measured
+from tests.independent.candidates import Way
+from tests.independent.limits import checks, measured
 from tests.independent.tables import Row, Tables
 
-#: Treatments one after another whose contents are followed.
-_STEPS = 3
-#: By component and basis: how much a year it was measured in, and its likely content there.
-Mix = dict[tuple[str, str], tuple[float, float]]
-#: Technology that gives, what it gives, technology that takes, and the direction of its port.
-Passing = tuple[str, str, str, str]
+#: Likely contents of one origin: component, basis, amount.
+Contents = frozenset[tuple[str, str, float]]
+#: Of all that may be in one input.
+Charge = frozenset[Contents]
+#: Where the outputs of an input may go: material, technology that takes it, direction of its port, and the
+#: campaign that it comes to there (None: it is added to one).
+Campaign = frozenset[tuple[str, str, str, Any]]
 
 
-def refused(
-    tables: Tables, reaching: Iterable[tuple[str, str]], passing: Iterable[Passing], on: date | None
-) -> set[Passing]:
-    """Return what breaks a limit of who takes it, by the mix of all that streams could bring.
+@dataclass(frozen=True)
+class Flow:
+    """A way with the campaigns that it leaves and comes to; `mixed`: with a part in the mix there."""
+
+    way: Way
+    leaves: Campaign | None
+    into: Campaign | None
+    mixed: bool = False
+
+
+class Carried:
+    """Follows what comes in through technologies.
 
     Parameters
     ----------
-    reaching : iterable of (str, str)
-        Streams, and the technologies that they could feed.
+    technology : mapping
+        Of each facility.
+    passing : sequence of Way
+        What facilities may pass on to each other, whatever it contains.
     """
-    ways = sorted(set(passing))
-    if not tables["component_fates"]:
-        return set()
-    found = set()
-    # Of analyses that contradict each other the worse counts: for a maximum one, for a minimum the other.
-    for worse in (max, min):
-        leaving = _leaving(tables, sorted(set(reaching)), ways, worse)
-        for way in ways:
-            if any(check.refused for check in _checked(tables, leaving.get(way[:2], {}), way, on)):
-                found.add(way)
-    return found
 
+    def __init__(
+        self, tables: Tables, technology: Mapping[str, str], passing: Sequence[Way], on: date | None
+    ) -> None:
+        self._tables, self._on, self._technology = tables, on, technology
+        self._passing = passing
+        self._fates: dict[tuple[str, str], dict[str, float]] = {}
+        for row in tables["component_fates"].values():
+            factors = self._fates.setdefault((row["technology"], row["material"]), {})
+            factors[row["component"]] = row["factor_likely"]
+        self._steps: dict[str, set[tuple[str, str, str]]] = {}
+        for way in passing:
+            steps = self._steps.setdefault(technology[way.giver], set())
+            steps.add((way.material, way.to.technology, way.port["direction"]))
+        self._known: dict[tuple[str, Charge], Campaign] = {}
 
-def _checked(tables: Tables, mix: Mix, way: Passing, on: date | None) -> Iterator[Check]:
-    """Give the checks of a mix as those of a stream of it, whose moisture nobody knows."""
-    _, material, taker, direction = way
-    analyses = [
-        {"component": component, "basis": basis, **_exactly(content)}
-        for (component, basis), (_, content) in sorted(mix.items())
-    ]
-    stream: Row = {"id": None, "material": material, "moisture_likely": None, "analyses": analyses}
-    port = {"technology": taker, "direction": direction}
-    return checks(tables, stream, material, port, on) if mix else iter(())
+    def flows(self, given: Sequence[Way]) -> list[Flow]:
+        """Return all flows from streams and between facilities."""
+        mixing = {way.to.facility["id"] for way in given if way.blended}
+        mixes = {
+            name: self._campaign_of(
+                self._technology[name],
+                (way.giver for way in given if way.main and way.to.facility["id"] == name),
+            )
+            for name in mixing
+        }
+        found = []
+        for way in given:
+            own = self.of_stream(way.to.technology, way.giver) if way.main else None
+            mix = mixes.get(way.to.facility["id"])
+            if not way.main or not way.blended:
+                # What is added to a main input is added to the mix, if there is one.
+                found.append(Flow(way, None, own, mix is not None and own in (None, mix)))
+            if way.main and mix is not None and (way.blended or own != mix):
+                found.append(Flow(way, None, mix, True))
+        begun = {(flow.way.to.facility["id"], flow.into) for flow in found if flow.into is not None}
+        return [*found, *self._onward(begun | set(self.running()))]
+
+    def running(self) -> dict[tuple[str, Campaign], float]:
+        """Return what operating linkages bring to the main inputs of facilities, by campaign."""
+        brought: dict[tuple[str, Campaign], float] = {}
+        for row in self._tables["linkages"].values():
+            facility, port = row["to_facility"], self._tables["ports"][row["port"]]
+            if (
+                row["state"] == "operating"
+                and port["direction"] == "in_main"
+                and facility in self._technology
+            ):
+                streams = [] if row["stream"] is None else [row["stream"]]
+                key = facility, self._campaign_of(self._technology[facility], streams)
+                brought[key] = brought.get(key, 0.0) + row["amount"]
+        return brought
+
+    def of_stream(self, technology: str, stream: str) -> Campaign:
+        """Return the campaign of a stream at a technology."""
+        return self._campaign_of(technology, [stream])
+
+    def _campaign_of(self, technology: str, streams: Iterable[str]) -> Campaign:
+        rows = self._tables["waste_streams"]
+        return self._campaign(technology, frozenset(self._of_stream(rows[name]) for name in streams))
+
+    def _onward(self, begun: set[tuple[str, Campaign]]) -> list[Flow]:
+        """Return what facilities pass on of all that comes to them, one after the other."""
+        found, reached, waiting = [], set(begun), list(begun)
+        while waiting:
+            facility, campaign = waiting.pop()
+            open_ = {step[:3]: step[3] for step in campaign}
+            for way in self._passing:
+                step = way.material, way.to.technology, way.port["direction"]
+                if way.giver != facility or step not in open_:
+                    continue
+                found.append(Flow(way, campaign, open_[step]))
+                end = way.to.facility["id"], open_[step]
+                if way.main and end not in reached:
+                    reached.add(end)
+                    waiting.append(end)
+        return found
+
+    def _campaign(self, technology: str, charge: Charge) -> Campaign:
+        """Return where the outputs of an input may go; what leads to the same places is the same."""
+        key = technology, charge
+        if key not in self._known:
+            open_: list[tuple[str, str, str, Any]] = []
+            for material, taker, direction in self._steps.get(technology, ()):
+                factors = self._fates.get((technology, material), {})
+                left = frozenset(_treated(contents, factors) for contents in charge)
+                if not any(self._refused(material, taker, contents) for contents in left):
+                    into = self._campaign(taker, left) if direction == "in_main" else None
+                    open_.append((material, taker, direction, into))
+            self._known[key] = frozenset(open_)
+        return self._known[key]
+
+    def _refused(self, material: str, taker: str, contents: Contents) -> bool:
+        """Whether contents break a limit of who takes it, whatever the port, the moisture being unknown."""
+        analyses = [
+            {"component": component, "basis": basis, **_exactly(content)}
+            for component, basis, content in sorted(contents)
+        ]
+        stream: Row = {"id": None, "material": material, "moisture_likely": None, "analyses": analyses}
+        port = {"technology": taker, "direction": "in_main"}
+        found = checks(self._tables, stream, material, port, self._on) if contents else ()
+        return any(check.refused for check in found)
+
+    def _of_stream(self, stream: Row) -> Contents:
+        """Return what was measured in a stream; indices are made of activities anew."""
+        return frozenset(
+            (component, content.basis, max(content.likely, 0.0))
+            for component, content in measured(self._tables, stream)
+            if content.basis != "index"
+        )
 
 
 def _exactly(content: float) -> Row:
     return {f"amount_{end}": content for end in ("low", "likely", "high")}
 
 
-def _leaving(
-    tables: Tables,
-    reaching: list[tuple[str, str]],
-    ways: list[Passing],
-    worse: Callable[[float, float], float],
-) -> dict[tuple[str, str], Mix]:
-    """Return the mix of each output that is passed on, by technology and material."""
-    fates: dict[tuple[str, str], dict[str, float]] = {}
-    for row in tables["component_fates"].values():
-        factors = fates.setdefault((row["technology"], row["material"]), {})
-        factors[row["component"]] = row["factor_likely"]
-    fed: dict[str, list[Mix]] = {}
-    for name, technology in reaching:
-        fed.setdefault(technology, []).append(_of_stream(tables, tables["waste_streams"][name], worse))
-    found: dict[tuple[str, str], Mix] = {}
-    for _ in range(_STEPS):
-        arriving = {technology: list(mixes) for technology, mixes in fed.items()}
-        for giver, material, taker in sorted({way[:3] for way in ways}):
-            arriving.setdefault(taker, []).append(found.get((giver, material), {}))
-        found = {
-            way[:2]: _treated(_together(arriving.get(way[0], [])), fates.get(way[:2], {})) for way in ways
-        }
-    return found
-
-
-def _of_stream(tables: Tables, stream: Row, worse: Callable[[float, float], float]) -> Mix:
-    """Return what was measured in a stream that gives something; indices are made of activities anew."""
-    amount, mix = stream["supply_likely"], Mix()
-    for component, content in measured(tables, stream):
-        if amount > 0.0 and content.basis != "index":
-            likely, key = max(content.likely, 0.0), (component, content.basis)
-            mix[key] = amount, worse(mix[key][1], likely) if key in mix else likely
-    return mix
-
-
-def _together(mixes: Iterable[Mix]) -> Mix:
-    """Return the mean of each content over the amounts that it was measured in."""
-    sums: dict[tuple[str, str], list[float]] = {}
-    for mix in mixes:
-        for key, (amount, content) in mix.items():
-            both = sums.setdefault(key, [0.0, 0.0])
-            both[0], both[1] = both[0] + amount, both[1] + amount * content
-    return {key: (amount, weighed / amount) for key, (amount, weighed) in sums.items()}
-
-
-def _treated(mix: Mix, factors: dict[str, float]) -> Mix:
-    """Return a mix after a treatment; what nobody knows the fate of is not known any more."""
-    return {
-        (component, basis): (amount, content * factors[component])
-        for (component, basis), (amount, content) in mix.items()
+def _treated(contents: Contents, factors: Mapping[str, float]) -> Contents:
+    """Return contents after a treatment; what nobody knows the fate of is not known any more."""
+    return frozenset(
+        (component, basis, content * factors[component])
+        for component, basis, content in contents
         if component in factors
-    }
+    )

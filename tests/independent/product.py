@@ -32,6 +32,7 @@ __all__ = [
     "ParetoFront",
     "ParetoPoint",
     "Plan",
+    "PlanFlow",
     "Snapshot",
     "apply_scenario",
     "flows_of",

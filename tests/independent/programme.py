@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
+from tests.independent.carried import Campaign, Carried
 from tests.independent.markets import gate_price, known, room
 from tests.independent.masses import held
 from tests.independent.tables import Row, Tables
@@ -39,14 +40,21 @@ class Column:
     key : tuple of str
         ``divert`` stream facility port; ``transfer`` facility material facility port; ``sell`` or ``dispose``
         facility material; ``outside`` or ``stock`` stream; ``month`` number and the key of the way; ``run``
-        facility.
+        facility. Flows of different campaigns on one way have the same.
     way : Way or None
+    leaves, into : Campaign or None
+        Which of who gives and of who takes it is a part of.
+    mixed : bool
+        Whether it has a part in the mix of who takes it.
     """
 
     key: tuple[str, ...]
     way: Way | None = None
     most: float = float("inf")
     whole: bool = False
+    leaves: Campaign | None = None
+    into: Campaign | None = None
+    mixed: bool = False
 
     @property
     def kind(self) -> str:
@@ -267,10 +275,14 @@ class Programme:
     def _lay_out(self) -> None:
         tables, asked = self.tables, self.asked
         given = list(diversions(tables, self.sites, asked.radius, asked.on))
-        for way in given:
-            self._add(("divert", way.giver, way.to.facility["id"], way.port["id"]), way)
-        for way in transfers(tables, self.sites, given, asked.radius, asked.on):
-            self._add(("transfer", way.giver, way.material, way.to.facility["id"], way.port["id"]), way)
+        passing = list(transfers(tables, self.sites, given, asked.radius, asked.on))
+        technology = {name: site.technology for name, site in self.sites.items()}
+        self.carried = Carried(tables, technology, passing, asked.on)
+        for flow in self.carried.flows(given):
+            way = flow.way
+            start = ("divert", way.giver) if flow.leaves is None else ("transfer", way.giver, way.material)
+            key = *start, way.to.facility["id"], way.port["id"]
+            self.columns.append(Column(key, way, leaves=flow.leaves, into=flow.into, mixed=flow.mixed))
         for name, site in self.sites.items():
             technology = site.facility["technology"]
             for material in self.made(site):
@@ -355,6 +367,8 @@ class Programme:
                 )
                 made = dict.fromkeys(fed, ratio)
                 self._bound(f"output {name} {material}", {**made, **dict.fromkeys(leaving, -1.0)}, 0.0, 0.0)
+                for number, terms in enumerate(origins(self.columns, fed, leaving, ratio).values()):
+                    self._bound(f"origin {number} of {material} at {name}", terms, -float("inf"), 0.0)
 
     def _through(self, facility: str, port: str) -> dict[int, float]:
         ways = self.numbers(("divert", "transfer"), lambda c: c.key[-2:] == (facility, port))
@@ -401,7 +415,8 @@ class Programme:
             way = self.columns[number].way
             assert way is not None
             blended = blended or way.blended
-            for check in way.checks:
+            # What is worked on apart has no part in the mix.
+            for check in way.checks if self.columns[number].mixed else ():
                 for side, excess in (("most", check.over), ("least", check.under)):
                     if check.counts and excess != 0.0:
                         key = side, way.to.facility["id"], check.limit
@@ -464,8 +479,7 @@ class Programme:
             ways = self.numbers((start[0],), lambda c, s=start, e=end: c.key[:2] == s and c.key[-2:] == e)
             if row["state"] == "rejected":
                 for number in ways:
-                    column = self.columns[number]
-                    self.columns[number] = Column(column.key, column.way, 0.0)
+                    self.columns[number] = replace(self.columns[number], most=0.0)
             elif row["state"] == "contracted":
                 agreed[tuple(ways)] = agreed.get(tuple(ways), 0.0) + row["amount"]
         for ways_of_it, amount in agreed.items():
@@ -506,8 +520,22 @@ class Programme:
                 there = self.made(giver)[way.material] * self.room(way.giver)
             most = min(room, there)
             if most < lot or column.most == 0.0:
-                self.columns[number] = Column(column.key, way, 0.0)
+                self.columns[number] = replace(column, most=0.0)
                 continue
             chosen = self._add(("lot", *column.key), most=1.0, whole=True)
             self._bound("at most", {number: 1.0, chosen: -most}, -float("inf"), 0.0)
             self._bound("a lot", {number: 1.0, chosen: -lot}, 0.0, float("inf"))
+
+
+def origins(
+    columns: list[Column], fed: Iterable[int], leaving: Iterable[int], ratio: float
+) -> dict[Campaign, dict[int, float]]:
+    """Return the terms of rows that let no more be passed on of a campaign than was made in it."""
+    found: dict[Campaign, dict[int, float]] = {}
+    for number in leaving:
+        leaves = columns[number].leaves
+        if leaves is not None:
+            found.setdefault(leaves, {})[number] = 1.0
+    for leaves, terms in found.items():
+        terms.update({number: -ratio for number in fed if columns[number].into == leaves})
+    return found

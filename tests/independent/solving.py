@@ -142,12 +142,17 @@ def _decided(cost: Floats, arrays: _Arrays) -> Floats | None:
 def held(
     programme: Laid, known: Mapping[tuple[str, ...], float], slack: float, kinds: tuple[str, ...] = FLOWING
 ) -> list[tuple[Objective, float]]:
-    """Return the floors that hold some kinds of flows where they are known to be, give or take a little."""
+    """Return the floors that hold some kinds of flows where they are known to be, give or take a little.
+
+    Of flows of several campaigns on one way the sum is known.
+    """
     width = slack * max(known.values(), default=0.0)
-    floors: list[tuple[Objective, float]] = []
+    ways: dict[tuple[str, ...], Floats] = {}
     for number, column in enumerate(programme.columns):
         if column.kind in kinds:
-            one = np.eye(1, len(programme.columns), number)[0]
-            amount = known.get(column.key, 0.0)
-            floors += [(one, amount - width), (-one, -amount - width)]
+            ways.setdefault(column.key, np.zeros(len(programme.columns)))[number] = 1.0
+    floors: list[tuple[Objective, float]] = []
+    for key, way in ways.items():
+        amount = known.get(key, 0.0)
+        floors += [(way, amount - width), (-way, -amount - width)]
     return floors

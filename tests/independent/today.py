@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from tests.independent.candidates import open_on
-from tests.independent.programme import Bound, Column, Programme
+from tests.independent.programme import Bound, Column, Programme, origins
 
 #: What a unit of a flow costs in scores; see docs/programme.md.
 _EFFORT = 1e-3
@@ -26,7 +27,7 @@ class Present:
         }
         self._from = [number for number, column in enumerate(plan.columns) if self._stands(column, standing)]
         self.columns = [
-            Column(column.key, column.way, float("inf") if column.kind == "sell" else column.most)
+            replace(column, most=float("inf") if column.kind == "sell" else column.most)
             for column in (plan.columns[number] for number in self._from)
         ]
         self.place = {column.key: number for number, column in enumerate(self.columns)}
@@ -54,7 +55,11 @@ class Present:
         if column.kind in ("sell", "dispose"):
             return column.key[1] in standing
         way = column.way
-        if column.kind not in ("divert", "transfer") or way is None or not way.main or way.blended:
+        if column.kind not in ("divert", "transfer") or way is None or not way.main:
+            return False
+        if column.mixed and column.into != self.plan.carried.of_stream(way.to.technology, way.giver):
+            return False
+        if way.blended:
             return False
         given = column.kind == "divert" or way.giver in standing
         return given and way.to.facility["id"] in standing
@@ -84,9 +89,15 @@ class Present:
                     column.kind in ("transfer", "sell", "dispose") and column.key[1:3] == (name, m)
                 )
             )
-            beside = max(ratio * plan.brought(name) - self._passed_on(name, material), 0.0)
+            made = ratio * plan.brought(name)
+            beside = max(made - self._passed_on(name, material), 0.0)
             terms = {**dict.fromkeys(fed, ratio), **dict.fromkeys(leaving, -1.0)}
             self._bound(f"output {name} {material}", terms, -beside, -beside)
+            # Of what linkages take of an output nobody knows in which campaign it was made.
+            left = beside / made if made > 0.0 else 0.0
+            for campaign, parts in origins(self.columns, fed, leaving, ratio).items():
+                there = ratio * plan.carried.running().get((name, campaign), 0.0) * left
+                self._bound(f"origin of {material} at {name}", parts, -float("inf"), there)
 
     def _feeds(self, column: Column, name: str) -> bool:
         way = column.way

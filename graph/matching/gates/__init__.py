@@ -10,7 +10,7 @@ from graph.matching.gates.acceptance import (
     unchanged_outputs,
 )
 from graph.matching.gates.bases import averages, basis_family, comparable
-from graph.matching.gates.carried import Judged, refused_transfers
+from graph.matching.gates.carried import NO_CAMPAIGN, Broken, Origins, Step, follow_origins
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
 from graph.matching.gates.conveyance import Conveyances, conveyances, distance_gate, warm_reach
@@ -37,15 +37,18 @@ from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChec
 __all__ = [
     "FREE_WATER",
     "INDICES",
+    "NO_CAMPAIGN",
     "OUTCOMES",
     "PASSED",
     "REFUSED",
     "UNVERIFIED",
+    "Broken",
     "Conveyances",
     "Downward",
-    "Judged",
     "LimitChecks",
+    "Origins",
     "Reason",
+    "Step",
     "TransferFinding",
     "TransferTable",
     "Verdict",
@@ -58,6 +61,7 @@ __all__ = [
     "conveyances",
     "date_gate",
     "distance_gate",
+    "follow_origins",
     "free_capacity",
     "free_supply",
     "hazard_gate",
@@ -68,7 +72,6 @@ __all__ = [
     "operating_linkages",
     "park_regions",
     "phase_gate",
-    "refused_transfers",
     "require_supply",
     "running_facilities",
     "running_input",

@@ -63,6 +63,10 @@ def accepted_materials(snapshot: Snapshot, downward: Downward = CLOSED) -> pd.Da
     )
     upward = ancestors(snapshot).rename(columns={"ancestor": "port_material"})
     accepted = upward.merge(ports, on="port_material")
+    # What a technology makes of a material it does not take for it: washed gypsum is not washed again.
+    pairs = pd.MultiIndex.from_frame(accepted[["technology", "material"]])
+    treated = pairs.isin(list(unchanged_outputs(snapshot))) & (accepted["steps"] > 0).to_numpy()
+    accepted = accepted[~treated]
     accepted = accepted.assign(narrower=False, taken_as=accepted["material"])
     if downward.steps > 0:
         sure = pd.MultiIndex.from_frame(accepted[["material", "technology"]])

@@ -1,238 +1,262 @@
-"""The composition gate between facilities: what a treatment leaves carries what came in.
+"""The composition gate between facilities: what a treatment leaves of each origin, and whom that harms.
 
-A technology is judged by the mix of all that streams could bring to it, each by what it gives off, as far as
-it was measured. What becomes of a component there says `graph.model.ComponentFate`; without a row it is not
-known after the step, and neither passes nor refuses. A mix that breaks a known limit of the next facility is
-refused.
+A line works in campaigns: what it leaves of one stream is judged apart from what it leaves of another, and so
+on down the chain. What becomes of a component in a treatment says `graph.model.ComponentFate`; without a row
+it is not known after the step, and neither passes nor refuses. Streams that a facility can only take in a mix
+stay together: what is made of a mix is as bad as the worst of it. Inputs of a technology whose outputs may go
+to the same places are worked on in one campaign, so that there are only as many as limits tell apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
+import networkx as nx
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from graph.evidence import Evidence, Grade
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import stream_values
 from graph.matching.gates.verdicts import REFUSED
-from graph.model import ComponentFate, StreamComponent, WasteStream
+from graph.model import StreamComponent, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, MaterialId, RowId, Sharing, StreamId
 
-#: Treatments one after another whose compositions are followed.
-MOST_STEPS = 3
-
 _CARRIED = Evidence((), Grade.DERIVED)
-#: A component and the basis of its content.
-_Measured = tuple[str, str]
-#: Whether a mix breaks a limit of a technology that takes it for a material.
-Judged = dict[tuple[frozenset[tuple[_Measured, Range]], str, str], bool]
+#: Likely contents of one origin, by component and basis, as often as analysed; sorted: equal ones are one.
+Contents = tuple[tuple[tuple[str, str], float], ...]
+#: The contents of all that may be in one input; empty where nothing is known of any of it.
+Charge = frozenset[Contents]
+#: Of a step that ends in an auxiliary input: what comes in there makes no campaign of its own.
+NO_CAMPAIGN = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Mix:
-    """What arrives somewhere, or leaves it.
+class Step(NamedTuple):
+    """A way from technology to technology: an output of one that the other takes."""
+
+    giver: str
+    material: str
+    taker: str
+    main: bool
+
+
+class Input(NamedTuple):
+    """What comes into a technology, and through which others of a circle with it that came."""
+
+    technology: str
+    charge: Charge
+    passed: frozenset[str] = frozenset()
+
+
+class Broken(NamedTuple):
+    """A limit that an output breaks: what it holds of the component, and the row of the limits table."""
+
+    step: Step
+    limit: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Origins:
+    """In which campaigns technologies work on what comes in, and where what each of them makes may go.
 
     Attributes
     ----------
-    contents : mapping of (component, basis) to (float, Range)
-        Of each measured content: how much a year it was measured in, and its mean there.
+    campaign : tuple of int
+        Of each arrival that was asked about, numbered within its technology.
+    onward : mapping of (technology, campaign) to mapping of Step to int
+        The open steps of a campaign's outputs, and the campaign of the taker that they end in.
     """
 
-    contents: Mapping[_Measured, tuple[float, Range]]
+    campaign: tuple[int, ...]
+    onward: Mapping[tuple[str, int], Mapping[Step, int]]
+    _arrivals: Mapping[tuple[str, frozenset[str]], Input] = field(repr=False)
+    _left: Mapping[Input, Mapping[Step, Input]] = field(repr=False)
+    _broken: Mapping[tuple[Step, Contents], Broken] = field(repr=False)
+
+    def broken(self, technology: str, streams: frozenset[str]) -> tuple[Broken, ...]:
+        """Return the limits that close the ways of an arrival's outputs, nearest steps first.
+
+        Of an arrival that was not asked about nothing is known.
+        """
+        begin = self._arrivals.get((technology, streams))
+        found: list[Broken] = []
+        waiting = [] if begin is None else [begin]
+        for node in waiting:
+            for step, left in self._left[node].items():
+                closing = [
+                    self._broken[step, contents]
+                    for contents in left.charge
+                    if (step, contents) in self._broken
+                ]
+                found += closing[:1]
+                if not closing and step.main:
+                    waiting.append(left)
+        return tuple(dict.fromkeys(found))
 
 
-def refused_transfers(
+def follow_origins(
     snapshot: Snapshot,
-    reaching: Iterable[tuple[str, str]],
-    transfers: Sequence[tuple[str, str, str]],
+    arrivals: Sequence[tuple[str, frozenset[str]]],
+    steps: Iterable[Step],
     on: date | None = None,
-    judged: Judged | None = None,
-) -> NDArray[np.bool_]:
-    """Return which transfers break a known limit of their receiver by what is known of their origins.
+) -> Origins:
+    """Return the campaigns of all that arrives at technologies, by what limits say of what they leave.
 
     Parameters
     ----------
     snapshot : Snapshot
-    reaching : iterable of (str, str)
-        Streams, and technologies that they feed.
-    transfers : sequence of (str, str, str)
-        Technology that gives, material, technology that takes, into whatever input; rows may repeat.
+    arrivals : sequence of (str, frozenset of str)
+        Technology and the streams that are one input of it: one, several that must be mixed, or none where
+        nothing is known of what comes in.
+    steps : iterable of Step
+        The ways between technologies. Where they close circles nothing is followed round one: each direction
+        in which a circle may be cut has its campaigns.
     on : date or None
         Day on which limits must be in force.
-    judged : dict, optional
-        What is known of mixes already, for one snapshot and day; what is found is added.
     """
-    asked = sorted(set(transfers))
-    if not asked or not snapshot.count("component_fates"):
-        return np.zeros(len(transfers), dtype=bool)
-    reaching, judged = set(reaching), {} if judged is None else judged
-    analyses = snapshot.derived(
-        _measured, "waste_streams", "stream_components", "materials", "material_components"
-    )
-    # Of analyses that contradict each other the worse counts: for a maximum one, for a minimum the other.
-    broken = set().union(
-        *(
-            _refused(snapshot, _leaving(snapshot, reaching, asked, measured), asked, on, judged)
-            for measured in analyses
-        )
-    )
-    return np.array([transfer in broken for transfer in transfers], dtype=bool)
-
-
-def _refused(
-    snapshot: Snapshot,
-    leaving: Mapping[tuple[str, str], Mix],
-    asked: Sequence[tuple[str, str, str]],
-    on: date | None,
-    judged: Judged,
-) -> set[tuple[str, str, str]]:
-    """Return the transfers that break a limit; what was judged before is not judged again."""
-    case = {
-        (giver, what, taker): (frozenset(_contents(leaving[giver, what])), what, taker)
-        for giver, what, taker in asked
+    leaving: dict[str, list[Step]] = {}
+    for step in sorted(set(steps)):
+        leaving.setdefault(step.giver, []).append(step)
+    fates = _fates(snapshot, leaving)
+    known = _measured(snapshot) if fates else {}
+    inputs = {
+        arrival: Input(arrival[0], frozenset(known[stream] for stream in arrival[1] if stream in known))
+        for arrival in arrivals
     }
-    new = [transfer for transfer in asked if case[transfer] not in judged]
-    if new:
-        broken = _broken(snapshot, leaving, new, on)
-        judged.update({case[transfer]: transfer in broken for transfer in new})
-    return {transfer for transfer in asked if judged[case[transfer]]}
+    left = _followed(inputs.values(), leaving, fates)
+    broken = _broken(snapshot, left, on)
+    numbers: dict[str, dict[tuple[tuple[Step, int], ...], int]] = {}
+    found: dict[Input, int] = {}
 
-
-def _contents(mix: Mix) -> Iterator[tuple[_Measured, Range]]:
-    for key, (_, amount) in mix.contents.items():
-        yield key, amount
-
-
-def _leaving(
-    snapshot: Snapshot,
-    reaching: Iterable[tuple[str, str]],
-    transfers: Sequence[tuple[str, str, str]],
-    measured: Mapping[str, Mix],
-) -> dict[tuple[str, str], Mix]:
-    """Return the mix of each output, by technology and material."""
-    fates = snapshot.derived(_fates, "component_fates")
-    fed: dict[str, list[Mix]] = {}
-    for stream, technology in sorted(reaching):
-        if stream in measured:
-            fed.setdefault(technology, []).append(measured[stream])
-    outputs = sorted({(giver, material) for giver, material, _ in transfers})
-    leaving: dict[tuple[str, str], Mix] = {}
-    for _ in range(MOST_STEPS):
-        arriving = {technology: list(mixes) for technology, mixes in fed.items()}
-        for giver, material, taker in transfers:
-            if (giver, material) in leaving:
-                arriving.setdefault(taker, []).append(leaving[giver, material])
-        leaving = {
-            (technology, material): _treated(
-                _together(arriving.get(technology, ())), fates.get((technology, material), {})
+    def campaign(node: Input) -> int:
+        if node not in found:
+            open_ = tuple(
+                (step, campaign(after) if step.main else NO_CAMPAIGN)
+                for step, after in left[node].items()
+                if not any((step, contents) in broken for contents in after.charge)
             )
-            for technology, material in outputs
-        }
-    return leaving
+            known_there = numbers.setdefault(node.technology, {})
+            found[node] = known_there.setdefault(open_, len(known_there))
+        return found[node]
+
+    of_arrival = tuple(campaign(inputs[arrival]) for arrival in arrivals)
+    onward = {
+        (technology, number): dict(open_)
+        for technology, campaigns in numbers.items()
+        for open_, number in campaigns.items()
+    }
+    return Origins(of_arrival, onward, inputs, left, broken)
 
 
-def _together(mixes: Iterable[Mix]) -> Mix:
-    """Return the mean of some mixes, each content over those that it was measured in."""
-    found: dict[_Measured, tuple[float, Range]] = {}
-    for mix in mixes:
-        for key, (amount, content) in mix.contents.items():
-            before, mean = found.get(key, (0.0, Range.exact(0.0)))
-            whole = before + amount
-            if whole > 0.0:
-                ends = (
-                    (before * getattr(mean, end) + amount * getattr(content, end)) / whole
-                    for end in ("low", "likely", "high")
-                )
-                found[key] = whole, Range(*ends)
-    return Mix(found)
-
-
-def _treated(mix: Mix, factors: Mapping[str, Range]) -> Mix:
-    return Mix(
-        {
-            (component, basis): (amount, _product(content, factors[component]))
-            for (component, basis), (amount, content) in mix.contents.items()
-            if component in factors
-        }
-    )
-
-
-def _product(amount: Range, factor: Range) -> Range:
-    return Range(amount.low * factor.low, amount.likely * factor.likely, amount.high * factor.high)
-
-
-def _fates(snapshot: Snapshot) -> dict[tuple[str, str], dict[str, Range]]:
-    fates: dict[tuple[str, str], dict[str, Range]] = {}
-    for fate in snapshot.all(ComponentFate):
-        fates.setdefault((str(fate.technology), str(fate.material)), {})[fate.component] = fate.factor
+def _fates(
+    snapshot: Snapshot, leaving: Mapping[str, Sequence[Step]]
+) -> dict[tuple[str, str], dict[str, float]]:
+    """Return what becomes of components, by technology and output, where an output is passed on."""
+    passed_on = {(step.giver, step.material) for steps in leaving.values() for step in steps}
+    words = (snapshot.strings("component_fates", name) for name in ("technology", "material", "component"))
+    factors = snapshot.numbers("component_fates", "factor_likely").tolist()
+    fates: dict[tuple[str, str], dict[str, float]] = {}
+    for technology, material, component, factor in zip(*words, factors, strict=True):
+        if (technology, material) in passed_on:
+            fates.setdefault((technology, material), {})[component] = factor
     return fates
 
 
-def _measured(snapshot: Snapshot) -> tuple[dict[str, Mix], ...]:
-    """Return what was measured in each stream that gives something; a typical value decides nothing.
-
-    Of several analyses in one basis the highest, and then once more the lowest.
-    """
+def _measured(snapshot: Snapshot) -> dict[str, Contents]:
+    """Return what was measured in each stream; a typical value decides nothing, indices are made anew."""
     values = stream_values(snapshot)
     kept = values["measured"].astype(bool) & values["likely"].notna() & (values["basis"] != "index")
-    values = values[kept].sort_values("likely", kind="stable")
-    key = ["stream", "component", "basis"]
-    highest = _by_stream(snapshot, values.drop_duplicates(key, keep="last"))
-    if not values.duplicated(key).any():
-        return (highest,)
-    return highest, _by_stream(snapshot, values.drop_duplicates(key, keep="first"))
+    found: dict[str, list[tuple[tuple[str, str], float]]] = {}
+    words = (values[kept][column] for column in ("stream", "component", "basis", "likely"))
+    for stream, component, basis, likely in zip(*words, strict=True):
+        # No content is below nothing, whatever a laboratory says.
+        found.setdefault(stream, []).append(((component, basis), max(float(likely), 0.0)))
+    return {stream: tuple(sorted(contents)) for stream, contents in found.items()}
 
 
-def _by_stream(snapshot: Snapshot, values: pd.DataFrame) -> dict[str, Mix]:
-    ids = snapshot.strings("waste_streams", "id")
-    gives = dict(zip(ids, snapshot.numbers("waste_streams", "supply_likely").tolist(), strict=True))
-    # No content is below nothing, whatever a laboratory's range says.
-    ends = np.sort(np.maximum(values[["low", "likely", "high"]].to_numpy(dtype=np.float64), 0.0), axis=1)
-    found: dict[str, dict[_Measured, tuple[float, Range]]] = {}
-    words = (values[column].astype(str) for column in ("stream", "component", "basis"))
-    for stream, component, basis, amount in zip(*words, ends.tolist(), strict=True):
-        if gives[stream] > 0.0:
-            found.setdefault(stream, {})[component, basis] = gives[stream], Range(*amount)
-    return {stream: Mix(contents) for stream, contents in found.items()}
+def _followed(
+    inputs: Iterable[Input],
+    leaving: Mapping[str, Sequence[Step]],
+    fates: Mapping[tuple[str, str], Mapping[str, float]],
+) -> dict[Input, dict[Step, Input]]:
+    """Return what every input leaves on every step, for all that can come of the inputs."""
+    circle = _circles(leaving)
+    found: dict[Input, dict[Step, Input]] = {}
+    waiting = list(inputs)
+    while waiting:
+        node = waiting.pop()
+        if node in found:
+            continue
+        found[node] = {}
+        for step in leaving.get(node.technology, ()):
+            if step.main and step.taker in node.passed:
+                continue
+            factors = fates.get((node.technology, step.material), {})
+            after = (_treated(contents, factors) for contents in node.charge)
+            left = frozenset(contents for contents in after if contents)
+            inside = step.taker in circle.get(node.technology, ())
+            passed = node.passed | {node.technology} if inside else frozenset()
+            found[node][step] = Input(step.taker, left, passed)
+            if step.main:
+                waiting.append(found[node][step])
+    return found
+
+
+def _circles(leaving: Mapping[str, Sequence[Step]]) -> dict[str, frozenset[str]]:
+    """Return the technologies of each circle of main inputs, by each of them."""
+    main = [(step.giver, step.taker) for steps in leaving.values() for step in steps if step.main]
+    parts = (frozenset(part) for part in nx.strongly_connected_components(nx.DiGraph(main)))
+    return {technology: part for part in parts if len(part) > 1 for technology in part}
+
+
+def _treated(contents: Contents, factors: Mapping[str, float]) -> Contents:
+    return tuple((key, content * factors[key[0]]) for key, content in contents if key[0] in factors)
 
 
 def _broken(
-    snapshot: Snapshot,
-    leaving: Mapping[tuple[str, str], Mix],
-    transfers: Sequence[tuple[str, str, str]],
-    on: date | None,
-) -> set[tuple[str, str, str]]:
-    """Return the transfers whose mix breaks a limit as a stream would."""
-    mixes = [(number, *key, mix) for number, (key, mix) in enumerate(sorted(leaving.items(), key=_key))]
-    place = {(technology, material): number for number, technology, material, _ in mixes}
+    snapshot: Snapshot, left: Mapping[Input, Mapping[Step, Input]], on: date | None
+) -> dict[tuple[Step, Contents], Broken]:
+    """Return the outputs that their taker would refuse were they streams, with a limit that they break."""
+    asked = sorted(
+        {
+            (step, contents)
+            for steps in left.values()
+            for step, after in steps.items()
+            for contents in after.charge
+        }
+    )
+    if not asked:
+        return {}
+    outputs = sorted({(step.material, contents) for step, contents in asked})
+    place = {output: number for number, output in enumerate(outputs)}
     kept = {"waste_streams", "stream_components"}
     tables = {name: table for name, table in snapshot.tables.items() if name not in kept}
-    made = Snapshot.of([row for number, _, what, mix in mixes for row in _as_stream(number, what, mix)])
+    made = Snapshot.of(row for number, output in enumerate(outputs) for row in _as_stream(number, *output))
     virtual = Snapshot.from_records({**tables, **{name: made.tables[name] for name in kept}})
     pairs = pd.DataFrame(
         {
-            "pair": np.arange(len(transfers)),
-            "stream": [str(place[giver, material]) for giver, material, _ in transfers],
-            "taken_as": [material for _, material, _ in transfers],
-            "technology": [taker for _, _, taker in transfers],
+            "pair": np.arange(len(asked)),
+            "stream": [str(place[step.material, contents]) for step, contents in asked],
+            "taken_as": [step.material for step, _ in asked],
+            "technology": [step.taker for step, _ in asked],
         }
     )
     checks = check_limits(virtual, pairs, on)
-    return {transfers[pair] for pair in checks.pair[checks.verdict == REFUSED].tolist()}
+    refused = checks.take(checks.verdict == REFUSED)
+    columns = (part.tolist() for part in (refused.pair, refused.limit, refused.value))
+    found: dict[tuple[Step, Contents], Broken] = {}
+    for pair, limit, value in zip(*columns, strict=True):
+        found.setdefault(asked[pair], Broken(asked[pair][0], limit, value))
+    return found
 
 
-def _key(item: tuple[tuple[str, str], Mix]) -> tuple[str, str]:
-    return item[0]
-
-
-def _as_stream(number: int, material: str, mix: Mix) -> Iterator[WasteStream | StreamComponent]:
+def _as_stream(number: int, material: str, contents: Contents) -> Iterator[WasteStream | StreamComponent]:
     stream = StreamId(str(number))
     yield WasteStream(
         id=stream,
@@ -243,12 +267,12 @@ def _as_stream(number: int, material: str, mix: Mix) -> Iterator[WasteStream | S
         sharing=Sharing.OWNER,
         evidence=_CARRIED,
     )
-    for (component, basis), (_, amount) in mix.contents.items():
+    for place, ((component, basis), amount) in enumerate(contents):
         yield StreamComponent(
-            id=RowId(f"{number}:{component}:{basis}"),
+            id=RowId(f"{number}:{place}"),
             stream=stream,
             component=component,
             basis=basis,
-            amount=amount,
+            amount=Range.exact(amount),
             evidence=_CARRIED,
         )

@@ -77,6 +77,16 @@ class Candidates:
         nearest = as_told(known.min()) if len(known) else float("nan")
         return tuple(gate for gate, refuses in zip(GateName, closed, strict=True) if refuses), nearest
 
+    def broken(self, stream: int) -> list[tuple[int, float]]:
+        """Return the limits (rows) that a stream breaks where its material is taken, and what it holds."""
+        columns = self.columns
+        slots = np.unique(columns.taken.slot[columns.offers.taking[columns.offers_to(stream)]])
+        entry = slots + columns.streams.checks[columns.place[stream]].astype(np.int64)
+        rows, _ = columns.checked.rows_of(entry[columns.checks.refused[entry]])
+        checks = columns.checked.checks.take(rows)
+        refused = checks.take(checks.verdict == REFUSED)
+        return sorted(set(zip(refused.limit.tolist(), refused.value.tolist(), strict=True)))
+
 
 def plan_candidates(
     snapshot: Snapshot,

@@ -102,7 +102,7 @@ class Additions:
         self._giver[leaving] = layout.source(leaving)
         new = np.append(self.new, False)
         self._own = new[self._taker] | new[self._giver]
-        self._ways = Ways(layout, problem.options.matching.on)
+        self._ways = Ways(layout)
         self._stops = self._ways.stopped(~self.new)
         self._reached: dict[tuple[int, ...], Ints] = {}
         columns = np.flatnonzero(~self._own & ~self._stops)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.planning.allocation import Problem
 from graph.planning.losses.kept import Change, KeptPlan
 from graph.planning.losses.standing import Fallen, Standing
-from graph.planning.programme import CARRYING, STARTING, Column, Row
+from graph.planning.programme import CARRYING, STARTING, Column, Layout, Row
 from graph.planning.solver import Floats, Ints, LinearProgramme, summed
 from graph.planning.today import TodayFlow
 from graph.planning.tolerances import FLOW_ROUNDING
@@ -256,15 +256,16 @@ class _Index:
         self._streams_of, self._facilities_of = _grouped(self.owner), _grouped(self.keeper)
         self._port = {name: row for row, name in enumerate(snapshot.strings("ports", "id").tolist())}
         self._main = snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value
-        self._output = {
-            (int(site), int(material)): row
-            for row, (site, material) in enumerate(zip(outputs.site, outputs.material, strict=True))
-        }
+        self._outputs: dict[tuple[int, int], list[tuple[int, float]]] = {}
+        ends = zip(outputs.site.tolist(), outputs.material.tolist(), _parts(layout).tolist(), strict=True)
+        for row, (site, what, share) in enumerate(ends):
+            self._outputs.setdefault((site, what), []).append((row, share))
         self._output_site = outputs.site
         # Streams are numbered by row as givers, what facilities make after them.
         self._givers = len(self.stream) + len(outputs)
         using = np.isin(flows.kind, (*STARTING, Column.TRANSFER, Column.SELL)) & self.tonnes[flows.material]
-        giver = np.where(flows.stream >= 0, flows.stream, len(self.stream) + flows.output)
+        made = np.append(outputs.same, -1)[flows.output]
+        giver = np.where(flows.stream >= 0, flows.stream, len(self.stream) + made)
         self._giver = np.where(using, giver, -1)
         self._giver_today = np.array([self._place(flow) for flow in problem.today.flows], dtype=np.int64)
         self._disposable = frozenset(flows.output[flows.where(Column.DISPOSE)].tolist())
@@ -287,8 +288,8 @@ class _Index:
         if flow.stream is not None:
             return self.stream[flow.stream]
         made = self.site.get(str(flow.from_facility), -1), self._material[flow.material]
-        output = self._output.get(made, -1)
-        return -1 if output < 0 else len(self.stream) + output
+        outputs = self._outputs.get(made)
+        return len(self.stream) + outputs[0][0] if outputs else -1
 
     def streams_of(self, firm: str) -> tuple[str, ...]:
         """Return an enterprise's streams."""
@@ -331,10 +332,11 @@ class _Index:
             widen(self._first[Row.CAPACITY].get(site) if self._main[row] else None, 0.0, amount)
             widen(self._shares.get((site, row)), 0.0, amount)
         for (facility, material), amount in fallen.free_output.items():
-            output = self._output.get((self.site.get(facility, -1), self._material[material]), -1)
-            # It is disposed of where it may be; else it goes to whom else it may, or stays.
-            least = amount if output in self._disposable else 0.0
-            widen(self._first[Row.OUTPUT].get(output), -amount, -least)
+            made = self.site.get(facility, -1), self._material[material]
+            for output, share in self._outputs.get(made, ()):
+                # It is disposed of where it may be; else it goes to whom else it may, or stays.
+                least = amount * share if output in self._disposable else 0.0
+                widen(self._first[Row.OUTPUT].get(output), -amount * share, -least)
         return found
 
     def emptied(
@@ -346,6 +348,20 @@ class _Index:
         if market is not None:
             found.append(self._first[Row.MARKET].get(market))
         return {row: (-np.inf, 0.0) for row in found if row is not None}
+
+
+def _parts(layout: Layout) -> Floats:
+    """Return which part of what a site makes of a material today each output is.
+
+    Nobody knows in which campaign it was made: they have their parts in it as in what the site works on, or
+    all the same where that is not known.
+    """
+    campaigns, count = layout.campaigns, len(layout.sites)
+    whole = summed(campaigns.site, campaigns.running, count)[campaigns.site]
+    several = summed(campaigns.site, np.ones(len(campaigns)), count)[campaigns.site]
+    parts = np.divide(campaigns.running, whole, out=1.0 / several, where=whole > 0.0)
+    each: Floats = parts[layout.outputs.campaign]
+    return each
 
 
 def _grouped(owner: dict[str, str]) -> dict[str, tuple[str, ...]]:

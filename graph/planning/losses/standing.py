@@ -130,7 +130,7 @@ class Standing:
         flows, outputs = layout.flows, layout.outputs
         found = np.zeros(len(flows))
         missing = 0.0
-        fed, passed = np.zeros(len(layout.sites)), np.zeros(len(outputs))
+        fed, passed, same = np.zeros(len(layout.sites)), np.zeros(len(outputs)), outputs.same
         for at, column in enumerate(self._columns):
             if column < 0:
                 missing += float(amounts[at])
@@ -139,8 +139,10 @@ class Standing:
             if flows.main[column]:
                 fed[flows.site[column]] += amounts[at]
             if flows.kind[column] == Column.TRANSFER:
-                passed[flows.output[column]] += amounts[at]
+                passed[same[flows.output[column]]] += amounts[at]
         left = np.maximum(outputs.ratio * fed[outputs.site] - passed, 0.0)
+        # What campaigns make is worth the same.
+        left[same != np.arange(len(outputs))] = 0.0
         for kind in (Column.SELL, Column.DISPOSE):
             columns = flows.where(kind)
             columns = columns[self._problem.programme.linear.upper[columns] > 0.0]

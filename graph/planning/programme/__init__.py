@@ -4,7 +4,17 @@ from graph.planning.programme.columns import invested_in, lay_out, ports_by_row
 from graph.planning.programme.conflicts import explain_conflict
 from graph.planning.programme.credits import Credits, credits_of, net_diverted, preference
 from graph.planning.programme.families import FAMILIES, Row, RowFamily
-from graph.planning.programme.layout import CARRYING, LEAVING, NONE, STARTING, Column, Flows, Layout, Links
+from graph.planning.programme.layout import (
+    CARRYING,
+    LEAVING,
+    NONE,
+    STARTING,
+    Column,
+    Ends,
+    Flows,
+    Layout,
+    Links,
+)
 from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.printing import Constraint
@@ -20,7 +30,7 @@ from graph.planning.programme.quantities import (
 from graph.planning.programme.rows import MONTHS, Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
 from graph.planning.programme.rows import shares as share_rows
-from graph.planning.programme.transfers import Ways
+from graph.planning.programme.ways import Ways
 
 __all__ = [
     "CARRYING",
@@ -32,6 +42,7 @@ __all__ = [
     "Column",
     "Constraint",
     "Credits",
+    "Ends",
     "Entries",
     "Flows",
     "Layout",

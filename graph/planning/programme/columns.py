@@ -9,16 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.gates import (
-    REFUSED,
-    date_gate,
-    running_facilities,
-    running_input,
-    unchanged_outputs,
-)
+from graph.matching.gates import REFUSED, date_gate, running_facilities, running_input, unchanged_outputs
 from graph.model import Market
+from graph.planning.programme.campaigns import worked_on
 from graph.planning.programme.layout import (
     NONE,
+    Campaigns,
     Column,
     Flows,
     Layout,
@@ -29,7 +25,7 @@ from graph.planning.programme.layout import (
     joined,
 )
 from graph.planning.programme.quantities import running_through
-from graph.planning.programme.transfers import road, transfers
+from graph.planning.programme.ways import road, ways_between
 from graph.planning.solver import Floats
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
@@ -68,7 +64,7 @@ def lay_out(
         Give a facility of unknown capacity that of a plant as they are usually built, at most what streams
         could bring it.
     added : frozenset of str
-        Facilities that may come on top, one by one; see `graph.planning.programme.transfers`.
+        Facilities that may come on top, one by one; see `graph.planning.programme.ways`.
     """
     values = ValueBook(Factors(snapshot)) if values is None else values
     capacity = snapshot.numbers("facilities", "capacity_likely")
@@ -76,24 +72,28 @@ def lay_out(
     if assume:
         capacity = np.where(assumed, _usual(snapshot, links, values), capacity)
     sites = _sites(snapshot, on, values, capacity, assumed)
-    outputs = _outputs(snapshot, sites)
+    made = _made(snapshot, sites)
     buyers = Buyers(values)
     diversions = _diversions(snapshot, links, sites, detour)
+    ways = ways_between(snapshot, sites, made, diversions, detour, radius, on, added)
+    worked = worked_on(snapshot, sites, diversions, ways, on)
+    outputs = _outputs(made, worked.campaigns)
     parts = [
-        diversions,
-        transfers(snapshot, sites, outputs, diversions, detour, radius, on, added),
+        worked.diversions,
+        _transfers(ways, worked.passing, outputs),
         _sold(snapshot, sites, outputs, buyers),
         _disposed(snapshot, sites, outputs, values),
         _outside(snapshot, buyers),
     ]
     flows = joined(parts)
-    keys = (flows.material, flows.port, flows.site, flows.output, flows.stream, flows.kind)
+    keys = (flows.campaign, flows.material, flows.port, flows.site, flows.output, flows.stream, flows.kind)
     markets = buyers.by_id()
     place = {market.id: at for at, market in enumerate(markets)}
     met = np.array([place[market.id] for market in buyers.met] + [NONE], dtype=np.int64)
     flows = replace(flows, market=met[flows.market])
     through = running_through(snapshot)
-    return Layout(snapshot, sites, outputs, flows.take(np.lexsort(keys)), markets, through)
+    flows = flows.take(np.lexsort(keys))
+    return Layout(snapshot, sites, worked.campaigns, outputs, flows, markets, through, worked.origins)
 
 
 class Buyers:
@@ -221,8 +221,8 @@ def ports_by_row(snapshot: Snapshot) -> pd.DataFrame:
     )
 
 
-def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
-    """Return each site's outputs, summed by material."""
+def _made(snapshot: Snapshot, sites: Sites) -> pd.DataFrame:
+    """Return what each site makes, summed by material."""
     ports = ports_by_row(snapshot)
     ports = ports[ports["direction"].isin(_OUTPUTS)]
     grouped = ports.groupby(["technology", "material"], sort=True, as_index=False)
@@ -240,10 +240,18 @@ def _outputs(snapshot: Snapshot, sites: Sites) -> Outputs:
     made["sold"] = product & ~made["treated"]
     made["unit"] = snapshot.strings("materials", "unit")[made["material"].to_numpy()]
     where = pd.DataFrame({"site": np.arange(len(sites)), "technology": sites.technology_row})
-    outputs = where.merge(made.drop(columns="direction"), on="technology")
-    outputs = outputs.sort_values(["site", "material"], kind="stable").reset_index(drop=True)
+    at_sites = where.merge(made.drop(columns="direction"), on="technology")
+    ordered: pd.DataFrame = at_sites.sort_values(["site", "material"], kind="stable").reset_index(drop=True)
+    return ordered
+
+
+def _outputs(made: pd.DataFrame, campaigns: Campaigns) -> Outputs:
+    """Return what sites make, campaign by campaign."""
+    where = pd.DataFrame({"campaign": np.arange(len(campaigns)), "site": campaigns.site})
+    outputs = where.merge(made, on="site")
     return Outputs(
         site=outputs["site"].to_numpy(dtype=np.int64),
+        campaign=outputs["campaign"].to_numpy(dtype=np.int64),
         material=outputs["material"].to_numpy(dtype=np.int64),
         ratio=outputs["ratio"].to_numpy(dtype=float),
         sold=outputs["sold"].to_numpy(dtype=bool),
@@ -275,6 +283,32 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
         score=links.score[kept],
         confidence=links.confidence[kept],
         blended=links.blended[kept],
+    )
+
+
+def _transfers(ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> Flows:
+    """Return what each campaign's outputs may go on to."""
+    taken = ways.iloc[passing["way"].to_numpy()].assign(
+        campaign=passing["giver"].to_numpy(), taker=passing["taker"].to_numpy()
+    )
+    made = pd.DataFrame(
+        {
+            "campaign": outputs.campaign,
+            "material": outputs.material,
+            "output": np.arange(len(outputs)),
+        }
+    )
+    columns = taken.merge(made, on=["campaign", "material"])
+    return columns_of_kind(
+        Column.TRANSFER,
+        len(columns),
+        output=columns["output"].to_numpy(dtype=np.int64),
+        site=columns["site"].to_numpy(dtype=np.int64),
+        campaign=columns["taker"].to_numpy(dtype=np.int64),
+        port=columns["port"].to_numpy(dtype=np.int64),
+        material=columns["material"].to_numpy(dtype=np.int64),
+        main=columns["main"].to_numpy(dtype=bool),
+        distance=columns["distance"].to_numpy(dtype=float),
     )
 
 

@@ -101,9 +101,9 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
         ),
         Row.OUTPUT: RowFamily(
             "output",
-            "All that a facility makes is sold, passed on or disposed of.",
-            "every output of every facility",
-            "ratio * sum of x over main inputs - passed on - sold - disposed = 0",
+            "All that a facility makes in a campaign is sold, passed on or disposed of.",
+            "every output of every campaign of every facility",
+            "ratio * sum of x over the campaign's main inputs - passed on - sold - disposed = 0",
             "facility",
         ),
         Row.SHARE: RowFamily(
@@ -117,14 +117,14 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "blend_maximum",
             "The mean content of a mix is at most the limit.",
             "every facility and limit that one of its inputs is above",
-            "sum of (content - maximum) * x <= 0",
+            "sum of (content - maximum) * x over what is mixed <= 0",
             "mixes",
         ),
         Row.BLEND_MINIMUM: RowFamily(
             "blend_minimum",
             "The mean content of a mix is at least the limit.",
             "every facility and limit that one of its inputs is below",
-            "sum of (minimum - content) * x <= 0",
+            "sum of (minimum - content) * x over what is mixed <= 0",
             "mixes",
         ),
         Row.CONTRACT: RowFamily(

@@ -7,7 +7,7 @@ what these make (`Outputs`); ids are looked up for what is returned only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.gates import Origins
 from graph.model import Market
 from graph.planning.programme.masses import densities, held
 from graph.planning.solver import Floats, Ints, summed
@@ -93,6 +94,8 @@ class Flows:
         Row of `Layout.sites`: where it goes.
     market : int array
         Place in `Layout.markets`: who buys it; -1 where no market for it is known.
+    campaign : int array
+        Row of `Layout.campaigns`: what it becomes a part of where it goes; -1 for an auxiliary input.
     port, material : int array
         Rows of the tables; `port` of the receiver.
     main : bool array
@@ -102,6 +105,7 @@ class Flows:
     score, confidence : float array
         NaN but for DIVERT.
     blended : bool array
+        Whether it goes only as a part of a mix.
     month : int array
         0 to 11, for MONTH only.
     """
@@ -112,6 +116,7 @@ class Flows:
     parent: Ints
     site: Ints
     market: Ints
+    campaign: Ints
     port: Ints
     material: Ints
     main: NDArray[np.bool_]
@@ -193,13 +198,34 @@ class Sites:
 
 
 @dataclass(frozen=True)
-class Outputs:
-    """What each site makes per unit of main input, by site and material.
+class Campaigns:
+    """What each site works on together, by site: main inputs whose outputs may go to the same places.
 
     Attributes
     ----------
-    site, material : int array
-        Rows of `Layout.sites` and of the materials table.
+    site : int array
+    mixing : bool array
+        Whether its inputs are mixed, so that the rows of mixes are of them.
+    running : float array
+        Main input that operating linkages bring, per year.
+    """
+
+    site: Ints
+    mixing: NDArray[np.bool_]
+    running: Floats
+
+    def __len__(self) -> int:
+        return len(self.site)
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What each site makes per unit of main input, by campaign and material.
+
+    Attributes
+    ----------
+    site, campaign, material : int array
+        Rows of `Layout.sites`, of `Layout.campaigns` and of the materials table.
     ratio : float array
     sold : bool array
         False: it must be taken or is disposed of.
@@ -210,12 +236,22 @@ class Outputs:
     """
 
     site: Ints
+    campaign: Ints
     material: Ints
     ratio: Floats
     sold: NDArray[np.bool_]
     wanted: NDArray[np.bool_]
     treated: NDArray[np.bool_]
     unit: NDArray[np.object_]
+
+    @cached_property
+    def same(self) -> Ints:
+        """The first row of the same site and material: what all campaigns of a site make of it together."""
+        _, first, at = np.unique(
+            np.stack([self.site, self.material]), axis=1, return_index=True, return_inverse=True
+        )
+        together: Ints = first[at.reshape(-1)]
+        return together
 
     def __len__(self) -> int:
         return len(self.site)
@@ -242,14 +278,18 @@ class Layout:
         Those that something of the plan is sold in, and those that they are part of, by id.
     through : mapping
         What goes through a facility's port today, per year, by both ids.
+    origins : Origins
+        Which limits close the ways of what each stream becomes.
     """
 
     snapshot: Snapshot
     sites: Sites
+    campaigns: Campaigns
     outputs: Outputs
     flows: Flows
-    markets: tuple[Market, ...] = ()
-    through: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    markets: tuple[Market, ...]
+    through: Mapping[tuple[str, str], float]
+    origins: Origins
 
     def text(self, table: str, column: str, row: int) -> str:
         """Return one text of the snapshot."""
@@ -265,6 +305,25 @@ class Layout:
         """Enterprise (row) of each stream."""
         given = self.snapshot.strings("waste_streams", "enterprise").tolist()
         return self.snapshot.positions("enterprises", given)
+
+    @cached_property
+    def way(self) -> Ints:
+        """The first column of each one's kind that starts and goes where it does: campaigns share a way."""
+        flows = self.flows
+        source = np.append(self.outputs.site, NONE)[flows.output]
+        ends = (flows.kind, source, flows.stream, flows.material, flows.site, flows.port)
+        _, first, at = np.unique(
+            np.stack([*ends, flows.parent, flows.month]), axis=1, return_index=True, return_inverse=True
+        )
+        way: Ints = first[at.reshape(-1)]
+        return way
+
+    def by_ends(self, columns: Ints) -> dict[Ends, Ints]:
+        """Return columns that carry something by where they start and go; campaigns share a way."""
+        found: dict[Ends, list[int]] = {}
+        for column in columns.tolist():
+            found.setdefault(self.ends(column), []).append(column)
+        return {ends: np.array(way, dtype=np.int64) for ends, way in found.items()}
 
     def giver(self, columns: Ints) -> Ints:
         """Return the enterprises (rows) that some columns start at."""
@@ -304,7 +363,7 @@ class Layout:
         """Units of its site's main input that a unit of each output holds."""
         made, sites, what = self.outputs, self.sites, self.outputs.material
         weight, air = self.weight[what], self.to_the_air[what]
-        return held(made.site, sites.unit, made.unit, made.ratio, weight, air)
+        return held(made.campaign, sites.unit[self.campaigns.site], made.unit, made.ratio, weight, air)
 
     @cached_property
     def residual(self) -> Floats:
@@ -326,7 +385,7 @@ class Layout:
         """How much of a unit of its main input each site dumps or loses if nobody takes its residue."""
         made = self.outputs
         left = np.where(made.sold, 0.0, made.ratio * self._undone)
-        ends: Floats = np.minimum(self._lost + summed(made.site, left, len(self.sites)), 1.0)
+        ends: Floats = np.minimum(self._lost + self._made_of_each(left), 1.0)
         return ends
 
     @cached_property
@@ -344,8 +403,16 @@ class Layout:
         final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
         useful = final[sites.technology_row]
         useful[made.site[made.wanted & (made.ratio > 0.0)]] = True
-        kept = summed(made.site, made.ratio * self.held, len(sites))
+        kept = self._made_of_each(made.ratio * self.held)
         return np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))
+
+    def _made_of_each(self, amounts: Floats) -> Floats:
+        """Return by site the sum of something of the outputs of one campaign: all make the same."""
+        campaigns = self.campaigns.site
+        found = summed(self.outputs.campaign, amounts, len(campaigns))
+        first = np.searchsorted(campaigns, np.arange(len(self.sites)))
+        each: Floats = found[first]
+        return each
 
     def sales(self) -> tuple[Ints, Ints]:
         """Return what counts in which market: places in `markets`, and columns that sell.

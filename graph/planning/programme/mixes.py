@@ -21,6 +21,9 @@ def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
         return None
     checks, link_of = candidates.checks()
     diverted = flows.where(Column.DIVERT)
+    # What a facility works on apart has no part in its mix.
+    mixing = np.append(layout.campaigns.mixing, True)
+    diverted = diverted[mixing[flows.campaign[diverted]]]
     key = pd.MultiIndex.from_arrays([candidates.stream, candidates.port, candidates.facility])
     site_row = layout.sites.facility_row
     column_key = pd.MultiIndex.from_arrays(

@@ -99,11 +99,21 @@ def column_name(layout: Layout, column: int) -> str:
         return f"{name} {layout.text('waste_streams', 'id', flows.stream[column])}"
     if kind is Column.RUN:
         return f"{name} {layout.sites.facility[flows.site[column]]}"
-    to = f"->{layout.sites.facility[flows.site[column]]}" if flows.site[column] != NONE else ""
+    to = f"->{_at(layout, flows.site[column], flows.campaign[column])}" if flows.site[column] != NONE else ""
     if kind in STARTING:
         return f"{name} {layout.text('waste_streams', 'id', flows.stream[column])}{to}"
     material = layout.text("materials", "id", flows.material[column])
-    return f"{name} {material}@{layout.sites.facility[layout.outputs.site[flows.output[column]]]}{to}"
+    output, made = flows.output[column], layout.outputs
+    return f"{name} {material}@{_at(layout, made.site[output], made.campaign[output])}{to}"
+
+
+def _at(layout: Layout, site: int, campaign: int) -> str:
+    """Return a facility's id, with the number of the campaign where it has several."""
+    facility = str(layout.sites.facility[site])
+    campaigns = np.flatnonzero(layout.campaigns.site == site)
+    if len(campaigns) < 2 or campaign == NONE:
+        return facility
+    return f"{facility}#{int(np.searchsorted(campaigns, campaign)) + 1}"
 
 
 def contracts_on_the_way(layout: Layout, linkage: int) -> tuple[str, ...]:
@@ -130,7 +140,7 @@ def _keys(layout: Layout, kind: Row, a: int, b: int) -> tuple[str, ...]:
         return (layout.markets[a].id,)
     if kind is Row.OUTPUT:
         return (
-            layout.sites.facility[layout.outputs.site[a]],
+            _at(layout, layout.outputs.site[a], layout.outputs.campaign[a]),
             layout.text("materials", "id", layout.outputs.material[a]),
         )
     facility = str(layout.sites.facility[a])

@@ -92,8 +92,10 @@ def facility(layout: Layout) -> Iterator[Entries]:
         np.r_[flows.port[auxiliary], port],
     )
 
-    made = pd.DataFrame({"site": outputs.site, "ratio": outputs.ratio, "output": np.arange(len(outputs))})
-    made = made.merge(fed, on="site")
+    made = pd.DataFrame(
+        {"campaign": outputs.campaign, "ratio": outputs.ratio, "output": np.arange(len(outputs))}
+    )
+    made = made.merge(pd.DataFrame({"campaign": flows.campaign[feeding], "column": feeding}), on="campaign")
     leaving = flows.where(*LEAVING)
     yield Entries(
         Row.OUTPUT,

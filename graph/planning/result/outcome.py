@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from graph.planning.programme import (
     LEAVING,
     STARTING,
     Column,
+    Ends,
     Layout,
     Programme,
     Row,
@@ -40,27 +41,51 @@ Amount = tuple[MaterialId, float, Unit]
 def plan_flows(layout: Layout, amounts: Floats) -> tuple[PlanFlow, ...]:
     """Return the flows that carry something, diversions first."""
     flows, snapshot = layout.flows, layout.snapshot
-    agreed = np.zeros(len(flows))
+    agreed: dict[Ends, float] = {}
     promised = snapshot.numbers("linkages", "amount")
     for linkage in contracted(snapshot):
-        columns = columns_of_linkage(layout, int(linkage))
-        agreed[columns[:1]] += promised[linkage]
+        for column in columns_of_linkage(layout, int(linkage))[:1].tolist():
+            ends = layout.ends(column)
+            agreed[ends] = agreed.get(ends, 0.0) + float(promised[linkage])
     found = []
-    carrying = (amounts > 0.0) & (np.isin(flows.kind, CARRYING))
-    for column in np.flatnonzero(carrying):
-        diverted = flows.kind[column] == Column.DIVERT
+    carrying = np.flatnonzero((amounts > 0.0) & np.isin(flows.kind, CARRYING))
+    origins, ids = _origins(layout, carrying), snapshot.strings("waste_streams", "id")
+    for ends, way in layout.by_ends(carrying).items():
+        diverted = flows.kind[way[0]] == Column.DIVERT
+        amount = float(amounts[way].sum())
         found.append(
             PlanFlow(
                 kind=FlowKind.DIVERSION if diverted else FlowKind.TRANSFER,
-                **layout.ends(int(column))._asdict(),
-                amount=float(amounts[column]),
-                score=float(flows.score[column]) if diverted else None,
-                verified=bool(diverted and flows.confidence[column] == 1.0),
-                blended=bool(flows.blended[column]),
-                contracted=float(min(agreed[column], amounts[column])),
+                **ends._asdict(),
+                amount=amount,
+                score=float(flows.score[way[0]]) if diverted else None,
+                verified=bool(diverted and flows.confidence[way[0]] == 1.0),
+                blended=bool(flows.blended[way].any()),
+                contracted=min(agreed.get(ends, 0.0), amount),
+                origins=tuple(sorted(StreamId(ids[row]) for row in set().union(*map(origins, way.tolist())))),
             )
         )
     return tuple(found)
+
+
+def _origins(layout: Layout, carrying: Ints) -> Callable[[int], set[int]]:
+    """Return what says of which streams (rows) a column is that carries something."""
+    flows = layout.flows
+    streams: list[set[int]] = [set() for _ in range(len(layout.campaigns))]
+    made_in: list[int] = layout.outputs.campaign.tolist()
+
+    def origins(column: int) -> set[int]:
+        if flows.kind[column] == Column.DIVERT:
+            return {int(flows.stream[column])}
+        return streams[made_in[int(flows.output[column])]]
+
+    feeding = carrying[flows.main[carrying]].tolist()
+    while True:
+        before = sum(map(len, streams))
+        for column in feeding:
+            streams[flows.campaign[column]] |= origins(column)
+        if sum(map(len, streams)) == before:
+            return origins
 
 
 def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> tuple[FacilityRun, ...]:
@@ -69,6 +94,8 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     sites, outputs = layout.sites, layout.outputs
     feeding = flows.feeding()
     throughput = summed(flows.site[feeding], amounts[feeding], len(sites))
+    worked = summed(flows.campaign[feeding], amounts[feeding], len(layout.campaigns))
+    output = worked[outputs.campaign] * outputs.ratio
     running = np.flatnonzero(throughput > 0.0)
     capacity_row = programme.row_of(Row.CAPACITY, running)
     bought = dict(_bought(layout, amounts, throughput))
@@ -84,7 +111,7 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     for site, row in zip(running, capacity_row, strict=True):
         made = np.flatnonzero(outputs.site == site)
         gone = leaving[giver == site]
-        outward = _amounts(layout, outputs.material[made], throughput[site] * outputs.ratio[made])
+        outward = _by_material(layout, outputs.material[made], output[made])
         runs.append(
             FacilityRun(
                 facility=FacilityId(sites.facility[site]),
@@ -130,8 +157,12 @@ def _amounts(layout: Layout, materials: Ints, amounts: Floats) -> tuple[Amount, 
 
 def _leaving(layout: Layout, columns: Ints, amounts: Floats, kind: Column) -> tuple[Amount, ...]:
     chosen = columns[layout.flows.kind[columns] == kind]
-    materials, at = np.unique(layout.flows.material[chosen], return_inverse=True)
-    return _amounts(layout, materials, summed(at, amounts[chosen], len(materials)))
+    return _by_material(layout, layout.flows.material[chosen], amounts[chosen])
+
+
+def _by_material(layout: Layout, material: Ints, amounts: Floats) -> tuple[Amount, ...]:
+    materials, at = np.unique(material, return_inverse=True)
+    return _amounts(layout, materials, summed(at, amounts, len(materials)))
 
 
 def _bought(layout: Layout, amounts: Floats, throughput: Floats) -> Iterator[tuple[int, tuple[Amount, ...]]]:

@@ -36,9 +36,12 @@ class PlanFlow:
     verified : bool
         False where a gate was passed unverified.
     blended : bool
-        True where the stream passes a composition limit only in the mix with what else the facility takes.
+        True where some of it goes only in a mix, that a stream beyond a composition limit may pass in.
     contracted : float
         The part that a contracted linkage of the register has agreed.
+    origins : tuple of StreamId
+        The streams that it is made of, sorted: of a diversion its own; of a transfer those that the giver
+        works on for this taker, through whatever facilities they came.
     """
 
     kind: FlowKind
@@ -53,6 +56,7 @@ class PlanFlow:
     verified: bool
     blended: bool
     contracted: float
+    origins: tuple[StreamId, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
 from graph.messages import names_of
-from graph.model import Facility
+from graph.model import Facility, Limit, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
@@ -30,8 +31,17 @@ _GATES = {
     GateName.TRANSFER: ("转移规则", "transfer rule"),
     GateName.DATES: ("运行日期", "dates"),
 }
+#: So many limits that a stream breaks are named.
+_NAMED = 4
 #: A reason and its details in Chinese and English.
 Reason = tuple[UnplacedReason, str, str]
+
+
+class Refusals(NamedTuple):
+    """Limits that are broken, in words."""
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,10 +81,19 @@ class Reasons:
     def _names(self) -> Mapping[str, Facility]:
         return self.programme.layout.snapshot.by_id(Facility)
 
+    @cached_property
+    def _technologies(self) -> Mapping[str, Technology]:
+        return self.programme.layout.snapshot.by_id(Technology)
+
     def reason(self, row: int, rest: float) -> Reason:
-        """Return why `rest` of a stream (row in the snapshot) has no use."""
+        """Return why `rest` of a stream (row in the snapshot) has no use, and the limits that it breaks."""
         if rest == 0.0:
             return UnplacedReason.NONE, "", ""
+        why, zh, en = self._why(row)
+        limits = self._limits(row)
+        return why, "；".join((zh, *limits.zh)), "; ".join((en, *limits.en))
+
+    def _why(self, row: int) -> Reason:
         if not self.candidates.has_takers(row):
             return UnplacedReason.NO_CONSUMER, "没有设施接收该物料", "no facility takes the material"
         columns = self._columns.get(row, np.empty(0, dtype=np.int64))
@@ -91,6 +110,42 @@ class Reasons:
         if len(mixing):
             return self._mixed(mixing) or self._full(mixing) or self._worthless(mixing)
         return self._refused(row)
+
+    def _limits(self, row: int) -> Refusals:
+        """Return the limits that the stream breaks itself, and those that what is left of it breaks."""
+        layout = self.programme.layout
+        broken = [self._limit(limit, value) for limit, value in self.candidates.broken(row)]
+        broken = list(dict.fromkeys(broken))[:_NAMED]
+        zh = [f"超出限值：{'、'.join(word for word, _ in broken)}"] if broken else []
+        en = [f"limits that it breaks: {', '.join(word for _, word in broken)}"] if broken else []
+        stream = frozenset((layout.text("waste_streams", "id", row),))
+        columns = self._columns.get(row, np.empty(0, dtype=np.int64))
+        runs = np.unique(layout.sites.technology_row[layout.flows.site[columns]])
+        after: dict[tuple[str, str], tuple[list[str], list[str]]] = {}
+        for technology in runs.tolist():
+            for one in layout.origins.broken(layout.text("technologies", "id", technology), stream):
+                taker = names_of(self._technologies[one.step.taker])
+                giver = names_of(self._technologies[one.step.giver])
+                limit_zh, limit_en = self._limit(one.limit, one.value)
+                key = f"经{giver.zh}后（{limit_zh}）被拒于：", f"after {giver.en} ({limit_en}) refused by "
+                takers = after.setdefault(key, ([], []))
+                takers[0].append(taker.zh)
+                takers[1].append(taker.en)
+        named = list(after.items())[:_NAMED]
+        zh += [f"{key[0]}{'、'.join(dict.fromkeys(takers[0]))}" for key, takers in named]
+        en += [f"{key[1]}{', '.join(dict.fromkeys(takers[1]))}" for key, takers in named]
+        return Refusals(tuple(zh), tuple(en))
+
+    def _limit(self, row: int, value: float) -> tuple[str, str]:
+        """Return what is found against a limit and what is allowed, in Chinese and English."""
+        limit = self.programme.layout.snapshot.at(Limit, row)
+        found = f"{limit.component} {value:.4g} {limit.basis}"
+        if limit.maximum is not None and value > limit.maximum:
+            return f"{found}，上限 {limit.maximum:g}", f"{found}, at most {limit.maximum:g}"
+        if limit.minimum is not None and value < limit.minimum:
+            return f"{found}，下限 {limit.minimum:g}", f"{found}, at least {limit.minimum:g}"
+        # What is all water meets no limit of dry matter, whatever it holds.
+        return f"{limit.component}：没有干物质", f"{limit.component}: no dry matter"
 
     def _refused(self, row: int) -> Reason:
         closing, nearest = self.candidates.closing(row)

@@ -141,6 +141,8 @@ class Consent:
         By site: the decision that it stands or falls with.
     runs : float array
         How likely each decision is a yes.
+    way : int array
+        Place of the first of the columns that are one linkage: campaigns share its consent.
     common : float
         Share of the variance behind each answer that all have in common, 0 to below 1.
     learnt : tuple of Learnt
@@ -153,6 +155,7 @@ class Consent:
     site: Ints
     decision: Ints
     runs: Floats
+    way: Ints
     common: float = 0.0
     learnt: tuple[Learnt, ...] = ()
     decisions: tuple[ProjectDecision, ...] = ()
@@ -174,7 +177,7 @@ class Consent:
         factor : float
             What all answers have in common: standard normal, high where everybody is willing.
         """
-        agrees = self._yes(random, factor, self.agreed)
+        agrees = self._yes(random, factor, self.agreed)[self.way]
         runs = self._yes(random, factor, self.runs)
         accepted: NDArray[np.bool_] = agrees & np.append(runs[self.decision], True)[self.site]
         return accepted
@@ -299,10 +302,8 @@ def consent_of(problem: Problem) -> Consent:
     flows, sites = layout.flows, layout.sites
     linkage = flows.where(*CARRYING)
     if not len(linkage):
-        nothing = np.empty(0)
-        return Consent(
-            linkage, nothing, np.empty(0, dtype=np.int64), np.arange(len(sites)), np.zeros(len(sites))
-        )
+        nothing, none = np.empty(0), np.empty(0, dtype=np.int64)
+        return Consent(linkage, nothing, none, np.arange(len(sites)), np.zeros(len(sites)), none)
     weights = problem.candidates.columns.weights
     state = _states(layout)[linkage]
     prior = {LinkageState(name): weights[f"acceptance.{name}"] for name in sorted({*state, *_OPEN})}
@@ -324,6 +325,7 @@ def consent_of(problem: Problem) -> Consent:
         at,
         decision,
         np.clip(runs, 0.0, 1.0),
+        np.searchsorted(linkage, layout.way[linkage]),
         weights.values.get("acceptance.common-factor", 0.0),
         learnt,
         decisions,

@@ -12,8 +12,19 @@ from graph.model import Facility, WasteStream
 from graph.planning import Objective, PlanOptions, make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import FacilityId, MaterialId, StreamId, TechnologyId, Unit
-from tests.build import PARK, WEIGHTS, enterprise, facility, material, price, recipe, stream
+from graph.vocabulary import Direction, FacilityId, MaterialId, StreamId, TechnologyId, Unit
+from tests.build import (
+    PARK,
+    WEIGHTS,
+    enterprise,
+    facility,
+    material,
+    port,
+    price,
+    recipe,
+    stream,
+    technology,
+)
 
 FIXED = [
     PARK,
@@ -34,6 +45,8 @@ FIXED = [
 ]
 amounts = st.floats(1.0, 1000.0)
 property_test = settings(max_examples=12, deadline=None)
+#: Of what plans six times an example.
+costly_test = settings(max_examples=5, deadline=None)
 
 
 @st.composite
@@ -172,3 +185,60 @@ def test_two_parks_that_share_nothing_add_up(
     ]
     both = make_plan(Snapshot.of([*alone, *away])).total(Unit.TONNE).net
     assert both == pytest.approx(net(parts) + net(others), rel=1e-9, abs=1e-6)
+
+
+def never_more(more: list[object], parts: list[WasteStream | Facility]) -> None:
+    """Assert that what is there besides raises no objective."""
+    for objective in (Objective.TONNES, Objective.BENEFIT, Objective.CO2):
+        most = total(parts, objective)
+        besides = make_plan(Snapshot.of([*FIXED, *parts, *more]), PlanOptions(objective=objective))
+        assert besides.objective_value <= most + 1e-6 * max(abs(most), 1.0)
+
+
+@costly_test
+@given(parks())
+def test_splitting_a_facility_in_two_halves_changes_nothing(parts: list[WasteStream | Facility]) -> None:
+    first = next(part for part in parts if isinstance(part, Facility) and part.capacity is not None)
+    assert first.capacity is not None
+    half = replace(first, capacity=first.capacity.scaled(0.5))
+    halves = [half, replace(half, id=FacilityId("other-half"))]
+    rest = [part for part in parts if part is not first]
+    for objective in (Objective.TONNES, Objective.BENEFIT, Objective.CO2):
+        assert total([*halves, *rest], objective) == pytest.approx(total(parts, objective), abs=1e-6)
+
+
+@costly_test
+@given(parks(), st.floats(0.1, 1.0), st.floats(0.1, 1.0))
+def test_a_loop_raises_nothing(parts: list[WasteStream | Facility], there: float, back: float) -> None:
+    """Slag is spun, and what is spun is slag again, with more or less of it lost each time."""
+    loop = [
+        material("spun"),
+        *residue_only("spin", "slag", "spun", there),
+        *residue_only("unspin", "spun", "slag", back),
+        facility("spinner", "e", "spin", 5000.0),
+        facility("unspinner", "e", "unspin", 5000.0),
+    ]
+    never_more(loop, parts)
+
+
+@costly_test
+@given(parks(), st.floats(0.1, 1.0))
+def test_a_treatment_that_nobody_pays_for_raises_nothing(
+    parts: list[WasteStream | Facility], kept: float
+) -> None:
+    """Rinsed slag is slag, and goes wherever slag goes; what the rinsing takes out is dumped."""
+    rinsing = [
+        material("rinsed", "slag"),
+        material("silt"),
+        *recipe("rinse", "slag", "rinsed", kept, residue=("silt", 1.0 - kept)),
+        facility("rinser", "e", "rinse", 5000.0),
+    ]
+    never_more(rinsing, parts)
+
+
+def residue_only(name: str, takes: str, gives: str, ratio: float) -> list[object]:
+    return [
+        technology(name),
+        port(name, Direction.MAIN_INPUT, takes),
+        port(name, Direction.RESIDUE, gives, ratio),
+    ]

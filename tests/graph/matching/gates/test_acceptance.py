@@ -32,6 +32,20 @@ def test_the_nearer_port_takes_the_child() -> None:
     assert taken == {"gypsum": "gypsum", "phosphogypsum": "phosphogypsum"}
 
 
+def test_what_a_technology_makes_of_a_material_it_does_not_take_for_it() -> None:
+    """Washed gypsum is gypsum, but not washed again; dried mud is mud still, and may be dried once more."""
+    parts = [
+        *(material("gypsum"), material("washed", "gypsum"), material("mud")),
+        *recipe("wash", "gypsum", "washed"),
+        *recipe("fill", "gypsum", "mud"),
+        *recipe("dry", "mud", "mud"),
+    ]
+    frame = accepted_materials(Snapshot.of(parts))
+    assert set(zip(frame["material"], frame["technology"], strict=True)) == {
+        *(("gypsum", "wash"), ("gypsum", "fill"), ("washed", "fill"), ("mud", "dry")),
+    }
+
+
 SLAGS = [
     material("slag"),
     material("steel-slag", "slag"),

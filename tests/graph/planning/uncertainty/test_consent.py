@@ -103,10 +103,10 @@ def test_the_chance_of_two_yeses_with_a_factor_in_common_is_exact() -> None:
     """A firm that agrees with 1/2 to a line that runs with 1/2, half of the variance in common: 1/3 again."""
     one = np.zeros(1, dtype=np.int64)
     half = np.array([0.5])
-    assert Consent(one, half, one, one, half, 0.5).probability == pytest.approx([1.0 / 3.0], abs=1e-9)
-    assert Consent(one, half, one, one, half).probability.tolist() == [0.25]
+    assert Consent(one, half, one, one, half, one, 0.5).probability == pytest.approx([1.0 / 3.0], abs=1e-9)
+    assert Consent(one, half, one, one, half, one).probability.tolist() == [0.25]
     # Where the facility is settled, or the works asks itself, one answer is left.
-    assert Consent(one, half, one - 1, one, half, 0.5).probability.tolist() == [0.5]
+    assert Consent(one, half, one - 1, one, half, one, 0.5).probability.tolist() == [0.5]
 
 
 def test_markets_move_with_consent() -> None:

@@ -1,8 +1,8 @@
-"""What one facility may hand on to another: columns of transfers, and which of them stop for going round.
+"""The ways between facilities: what could be passed on from one to another, whatever it contains.
 
-Whether a transfer goes round, or carries on what its receiver must not have, depends on all that is there.
-For facilities that may be added one by one (`added`) that is decided anew for each (`Ways`); until then their
-transfers, and those of the rest, are all among the columns.
+Whether a way goes round depends on all that is there. For facilities that may be added one by one (`added`)
+that is decided anew for each (`Ways`); until then their ways, and those of the rest, are all there. What it
+contains is judged by where it came from, whatever else is there.
 """
 
 from __future__ import annotations
@@ -15,47 +15,48 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.geography import NEXT_DOOR_KM, great_circle
-from graph.matching.gates import (
-    REFUSED,
-    Judged,
-    conveyances,
-    licence_gate,
-    open_ports,
-    refused_transfers,
-    transferred,
-)
-from graph.planning.programme.layout import Column, Flows, Layout, Outputs, Sites, columns_of_kind
+from graph.matching.gates import REFUSED, conveyances, licence_gate, open_ports, transferred
+from graph.planning.programme.layout import Column, Flows, Layout, Sites
 from graph.planning.programme.loops import one_way
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
 
 
-def transfers(
+def ways_between(
     snapshot: Snapshot,
     sites: Sites,
-    outputs: Outputs,
+    made: pd.DataFrame,
     diversions: Flows,
     detour: float,
     radius: float | None,
     on: date | None,
     added: frozenset[str] = frozenset(),
-) -> Flows:
-    """Return what phase, composition, licence, distance, day and transfer rules let go on to a facility.
+) -> pd.DataFrame:
+    """Return what phase, licence, distance, day and transfer rules let go on to a facility.
 
     Parameters
     ----------
+    made : DataFrame
+        What sites make: columns `site` and `material`, by rows.
+    diversions : Flows
+        What streams bring: it says in which direction a circle is cut.
+    detour, radius, on
+        As of `columns.lay_out`.
     added : frozenset of str
-        Facilities that may be added. Where there are some, nothing is stopped here, and two of them hand on
-        to each other inside one enterprise only.
+        Facilities that may be added. Where there are some, no circle is cut here, and two of them hand on to
+        each other inside one enterprise only.
+
+    Returns
+    -------
+    DataFrame
+        Columns `source` and `site`, `material`, `port`, `technology` (of the taker), all by rows, `main` and
+        `distance` (road km; NaN where not known).
     """
-    ways = _ways(snapshot, sites.technology_row, outputs, sites)
-    if added:
-        ways = ways[ways["giving"] != ways["taking"]]
-    else:
-        stream, site = _fed(diversions)
-        ways = ways[~_stops(snapshot, ways, stream, sites.technology_row[site], on, {})]
-    pairs = _between_sites(snapshot, ways, sites, outputs)
+    ways = _technical(snapshot, sites, made["site"].to_numpy(), made["material"].to_numpy())
+    if not added:
+        ways = ways[~_stops(snapshot, ways, *_fed(diversions, sites))]
+    pairs = _between_sites(ways, sites, made)
     if added:
         new = np.isin(sites.facility.astype(str), list(added))
         source, site = pairs["source"].to_numpy(), pairs["site"].to_numpy()
@@ -65,19 +66,20 @@ def transfers(
     distance = road(snapshot, giver, pairs["enterprise_row"].to_numpy(), detour)
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
     limit = np.fmin(limit, conveyances(snapshot).farthest[pairs["material_row"].to_numpy()])
+    pairs = pairs.assign(distance=distance)
     banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
     runs = sites.open[pairs["site"].to_numpy()]
-    kept = ~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)
-    pairs = pairs[kept]
-    return columns_of_kind(
-        Column.TRANSFER,
-        len(pairs),
-        output=pairs["output"].to_numpy(dtype=np.int64),
-        site=pairs["site"].to_numpy(dtype=np.int64),
-        port=pairs["port_row"].to_numpy(dtype=np.int64),
-        material=pairs["material_row"].to_numpy(dtype=np.int64),
-        main=pairs["main"].to_numpy(dtype=bool),
-        distance=distance[kept],
+    pairs = pairs[~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)]
+    return pd.DataFrame(
+        {
+            "source": pairs["source"].to_numpy(dtype=np.int64),
+            "site": pairs["site"].to_numpy(dtype=np.int64),
+            "material": pairs["material_row"].to_numpy(dtype=np.int64),
+            "port": pairs["port_row"].to_numpy(dtype=np.int64),
+            "technology": pairs["taking"].to_numpy(dtype=np.int64),
+            "main": pairs["main"].to_numpy(dtype=bool),
+            "distance": pairs["distance"].to_numpy(dtype=float),
+        }
     )
 
 
@@ -96,17 +98,16 @@ class Ways:
     worked out once for those.
     """
 
-    def __init__(self, layout: Layout, on: date | None) -> None:
-        self._layout, self._on = layout, on
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
         flows, sites = layout.flows, layout.sites
         self._transfer = flows.where(Column.TRANSFER)
         self._source, self._taker = layout.source(self._transfer), flows.site[self._transfer]
-        self._ways = _ways(layout.snapshot, sites.technology_row, layout.outputs, sites)
+        self._ways = _technical(layout.snapshot, sites, layout.outputs.site, layout.outputs.material)
         giving = sites.technology_row[self._source]
         self._key = _key(layout.snapshot, giving, flows.material[self._transfer], flows.port[self._transfer])
         self._diverted = flows.take(flows.where(Column.DIVERT))
         self._known: dict[tuple[bytes, ...], Ints] = {}
-        self._judged: Judged = {}
 
     def stopped(self, present: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return which columns are transfers that stop, or that lead from or to where nobody is.
@@ -117,14 +118,13 @@ class Ways:
             By site.
         """
         layout = self._layout
-        stream, site = _fed(self._diverted.take(np.flatnonzero(present[self._diverted.site])))
-        fed = layout.sites.technology_row[site]
+        diverted = self._diverted.take(np.flatnonzero(present[self._diverted.site]))
+        stream, fed = _fed(diverted, layout.sites)
         technologies = np.unique(layout.sites.technology_row[present])
         case = technologies.tobytes(), stream.tobytes(), fed.tobytes()
         if case not in self._known:
             ways = self._among(technologies)
-            stops = _stops(layout.snapshot, ways, stream, fed, self._on, self._judged)
-            self._known[case] = ways["key"].to_numpy()[stops]
+            self._known[case] = ways["key"].to_numpy()[_stops(layout.snapshot, ways, stream, fed)]
         there = present[self._source] & present[self._taker]
         stopped = np.zeros(len(layout.flows), dtype=bool)
         stopped[self._transfer] = ~there | np.isin(self._key, self._known[case])
@@ -133,7 +133,7 @@ class Ways:
     def behind(self, some: Iterable[int], present: NDArray[np.bool_]) -> Ints:
         """Return which technologies (rows) lie on any way from some of them through sites that are there.
 
-        Only there another technology can change what arrives, and with it what stops.
+        Only there another technology can change in which direction a circle is cut, and with it what stops.
         """
         found = {int(technology) for technology in some}
         technologies = np.union1d(self._layout.sites.technology_row[present], sorted(found))
@@ -158,14 +158,14 @@ def _key(snapshot: Snapshot, giving: Ints, material: Ints, port: Ints) -> Ints:
     return key
 
 
-def _fed(diversions: Flows) -> tuple[Ints, Ints]:
-    """Return which streams could feed which sites, each once."""
+def _fed(diversions: Flows, sites: Sites) -> tuple[Ints, Ints]:
+    """Return which streams could feed which technologies; a site counts once for each stream."""
     stream, site = np.unique(np.stack([diversions.stream, diversions.site]), axis=1)
-    return stream, site
+    return stream, sites.technology_row[site]
 
 
-def _ways(snapshot: Snapshot, technologies: Ints, outputs: Outputs, sites: Sites) -> pd.DataFrame:
-    """Return what technologies make with every port of these technologies that takes it."""
+def _technical(snapshot: Snapshot, sites: Sites, site: Ints, material: Ints) -> pd.DataFrame:
+    """Return what technologies make (sites, and materials) with every port of these technologies for it."""
     takers = open_ports(snapshot)
     takers = pd.DataFrame(
         {
@@ -178,14 +178,15 @@ def _ways(snapshot: Snapshot, technologies: Ints, outputs: Outputs, sites: Sites
             "main": takers["direction"] == Direction.MAIN_INPUT.value,
         }
     )
-    takers = takers[takers["taking"].isin(technologies)]
-    made = pd.DataFrame({"giving": sites.technology_row[outputs.site], "material_row": outputs.material})
+    takers = takers[takers["taking"].isin(sites.technology_row)]
+    made = pd.DataFrame({"giving": sites.technology_row[site], "material_row": material})
     ways = made.drop_duplicates().merge(takers, on="material_row")
     key = _key(snapshot, *(ways[name].to_numpy() for name in ("giving", "material_row", "port_row")))
-    return ways.assign(key=key)
+    # What a technology has treated it does not take again: one works is not more than its two halves.
+    return ways.assign(key=key)[ways["giving"] != ways["taking"]]
 
 
-def _between_sites(snapshot: Snapshot, ways: pd.DataFrame, sites: Sites, outputs: Outputs) -> pd.DataFrame:
+def _between_sites(ways: pd.DataFrame, sites: Sites, made: pd.DataFrame) -> pd.DataFrame:
     """Return the ways from every output of a site to every other site of the technology that takes it."""
     where = pd.DataFrame(
         {
@@ -197,50 +198,25 @@ def _between_sites(snapshot: Snapshot, ways: pd.DataFrame, sites: Sites, outputs
             "site": np.arange(len(sites)),
         }
     )
-    made = pd.DataFrame(
+    source = made["site"].to_numpy()
+    given = pd.DataFrame(
         {
-            "giving": sites.technology_row[outputs.site],
-            "material_row": outputs.material,
-            "source": outputs.site,
-            "donor": sites.enterprise[outputs.site],
-            "output": np.arange(len(outputs)),
+            "giving": sites.technology_row[source],
+            "material_row": made["material"].to_numpy(),
+            "source": source,
+            "donor": sites.enterprise[source],
         }
     )
-    pairs = made.merge(ways, on=["giving", "material_row"]).merge(where, on="taking")
-    return pairs[pairs["source"] != pairs["site"]].reset_index(drop=True)
+    return given.merge(ways, on=["giving", "material_row"]).merge(where, on="taking").reset_index(drop=True)
 
 
-def _stops(
-    snapshot: Snapshot, ways: pd.DataFrame, stream: Ints, fed: Ints, on: date | None, judged: Judged
-) -> NDArray[np.bool_]:
-    """Return which ways would go round, or break a known limit by what is known of their origins.
+def _stops(snapshot: Snapshot, ways: pd.DataFrame, stream: Ints, fed: Ints) -> NDArray[np.bool_]:
+    """Return which ways would go round.
 
     Parameters
     ----------
     stream, fed : int array
-        Streams, and the technology of a site that each could feed; a site counts once for each stream.
+        Streams, and the technology of a site that each could feed.
     """
-    # What a technology has treated it does not take again: one works is not more than its two halves.
-    giving, taking = ways["giving"].to_numpy(), ways["taking"].to_numpy()
     supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
-    stops: NDArray[np.bool_] = ~one_way(giving, taking, fed, supply)
-    stops |= giving == taking
-    technology, ids = snapshot.strings("technologies", "id"), snapshot.strings("materials", "id")
-    names = snapshot.strings("waste_streams", "id")
-    forward = np.flatnonzero(~stops)
-    going = ways.iloc[forward]
-    stops[forward] = refused_transfers(
-        snapshot,
-        zip(names[stream], technology[fed], strict=True),
-        list(
-            zip(
-                technology[giving[forward]],
-                ids[going["material_row"].to_numpy()],
-                technology[taking[forward]],
-                strict=True,
-            )
-        ),
-        on,
-        judged,
-    )
-    return stops
+    return ~one_way(ways["giving"].to_numpy(), ways["taking"].to_numpy(), fed, supply)

@@ -1,0 +1,214 @@
+"""What facilities work on together: one campaign for all inputs whose outputs may go to the same places.
+
+Which technologies tell which origins apart says `graph.matching.gates.follow_origins`; here it is said of
+facilities. Nearly all have one campaign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from graph.matching.gates import NO_CAMPAIGN, Origins, Step, follow_origins, operating_linkages
+from graph.planning.programme.layout import NONE, Campaigns, Flows, Sites, joined
+from graph.planning.solver import Floats, Ints, summed
+from graph.snapshot import Snapshot
+from graph.vocabulary import Direction
+
+#: A technology and the streams that are one input of it.
+Arrival = tuple[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What facilities work on in a plan.
+
+    Attributes
+    ----------
+    campaigns : Campaigns
+    diversions : Flows
+        With the campaign that each is a part of. A stream that a facility takes alone or in a mix, and whose
+        outputs may then go to other places, is there twice.
+    passing : DataFrame
+        The open ways by campaign: columns `way` (row of the ways), `giver` and `taker` (campaigns; -1 for an
+        auxiliary input).
+    origins : Origins
+    """
+
+    campaigns: Campaigns
+    diversions: Flows
+    passing: pd.DataFrame
+    origins: Origins
+
+
+def worked_on(
+    snapshot: Snapshot, sites: Sites, diversions: Flows, ways: pd.DataFrame, on: date | None
+) -> Worked:
+    """Return the campaigns of all sites.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    sites : Sites
+    diversions : Flows
+        What streams may bring.
+    ways : DataFrame
+        From `ways.ways_between`.
+    on : date or None
+        Day on which limits must be in force.
+    """
+    arrivals = _Arrivals(snapshot, sites)
+    own = arrivals.of_streams(diversions.site, diversions.stream)
+    unknown = arrivals.unknown()
+    mixing = np.unique(diversions.site[diversions.blended])
+    mixed = arrivals.of_mixes(mixing, diversions)
+    where, brought, amount = arrivals.running()
+    technology, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
+    steps = _steps(technology[sites.technology_row], material, ways)
+    origins = follow_origins(snapshot, list(arrivals.place), steps, on)
+
+    number = np.array(origins.campaign, dtype=np.int64)
+    size = max((campaign for _, campaign in origins.onward), default=0) + 1
+    in_mix = np.full(len(sites), NONE, dtype=np.int64)
+    in_mix[mixing] = number[mixed]
+    flows, kind = _with_copies(diversions, number[own], in_mix)
+    fed, runs = flows.site * size + kind, where * size + number[brought]
+    links = _links(ways, steps, origins, size)
+    keys = _reached(np.unique(np.r_[fed[flows.main], runs]), links)
+    # What nothing comes to has a campaign all the same: what it would make has a place in the programme.
+    idle = np.setdiff1d(np.arange(len(sites)), keys // size)
+    keys = np.union1d(keys, idle * size + number[unknown[idle]])
+    links = links[np.isin(links["giver"], keys)]
+    giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
+    site, numbers = np.divmod(keys, size)
+    return Worked(
+        campaigns=Campaigns(
+            site=site,
+            mixing=numbers == in_mix[site],
+            running=summed(np.searchsorted(keys, runs), amount, len(keys)),
+        ),
+        diversions=replace(flows, campaign=np.where(flows.main, np.searchsorted(keys, fed), NONE)),
+        passing=pd.DataFrame(
+            {
+                "way": links["way"].to_numpy(dtype=np.int64),
+                "giver": np.searchsorted(keys, giver),
+                "taker": np.where(taker == NONE, NONE, np.searchsorted(keys, taker)),
+            }
+        ),
+        origins=origins,
+    )
+
+
+class _Arrivals:
+    """Numbers what arrives at sites, by technology and streams."""
+
+    def __init__(self, snapshot: Snapshot, sites: Sites) -> None:
+        self.place: dict[Arrival, int] = {}
+        self._snapshot, self._sites = snapshot, sites
+        self._technology = snapshot.strings("technologies", "id")[sites.technology_row].tolist()
+        # Where nobody says what becomes of components, no limit tells origins apart.
+        self._traced = snapshot.count("component_fates") > 0
+        self._names = snapshot.strings("waste_streams", "id").tolist()
+
+    def of_streams(self, site: Ints, stream: Ints) -> Ints:
+        """Return the arrival of streams (rows) at sites."""
+        told = stream if self._traced else np.full(len(stream), NONE)
+        key = self._sites.technology_row[site] * (len(self._names) + 1) + told
+        _, first, at = np.unique(key, return_index=True, return_inverse=True)
+        found = [
+            self._number(where, [row])
+            for where, row in zip(site[first].tolist(), told[first].tolist(), strict=True)
+        ]
+        return np.array(found, dtype=np.int64)[at]
+
+    def of_mixes(self, sites: Ints, diversions: Flows) -> Ints:
+        """Return the arrival at some sites of all that streams may bring to their main inputs, mixed."""
+        main = np.flatnonzero(diversions.main)
+        found = [
+            self._number(site, diversions.stream[main[diversions.site[main] == site]].tolist())
+            for site in sites.tolist()
+        ]
+        return np.array(found, dtype=np.int64)
+
+    def unknown(self) -> Ints:
+        """Return the arrival at every site of what nobody knows anything of."""
+        return np.array([self._number(site, []) for site in range(len(self._sites))], dtype=np.int64)
+
+    def running(self) -> tuple[Ints, Ints, Floats]:
+        """Return sites, arrivals and amounts of what operating linkages bring to main inputs.
+
+        Of what one facility hands to another today nobody knows the origin.
+        """
+        snapshot, linkages = self._snapshot, operating_linkages(self._snapshot)
+        site_of = {int(row): site for site, row in enumerate(self._sites.facility_row)}
+        facility = snapshot.positions("facilities", linkages["to_facility"].to_pylist())
+        port = snapshot.positions("ports", linkages["port"].to_pylist())
+        main = snapshot.strings("ports", "direction")[port] == Direction.MAIN_INPUT.value
+        stream = snapshot.positions("waste_streams", linkages["stream"].to_pylist())
+        amount = linkages["amount"].to_numpy(zero_copy_only=False).astype(np.float64)
+        kept = [row for row in np.flatnonzero(main & (port >= 0)) if int(facility[row]) in site_of]
+        site = np.array([site_of[int(row)] for row in facility[kept]], dtype=np.int64)
+        return site, self.of_streams(site, stream[kept]), amount[kept]
+
+    def _number(self, site: int, streams: list[int]) -> int:
+        known = frozenset(self._names[row] for row in streams if row != NONE and self._traced)
+        return self.place.setdefault((str(self._technology[site]), known), len(self.place))
+
+
+def _with_copies(diversions: Flows, own: Ints, in_mix: Ints) -> tuple[Flows, Ints]:
+    """Return the diversions, and the number of the campaign of each within its site's technology.
+
+    What a facility may take alone it may also take to make a mix good: it is there once more where its
+    outputs then go with those of the mix to other places than its own would.
+    """
+    mixed = in_mix[diversions.site]
+    kind = np.where(diversions.blended, mixed, own)
+    again = np.flatnonzero(diversions.main & ~diversions.blended & (mixed != NONE) & (mixed != own))
+    copies = replace(diversions.take(again), blended=np.ones(len(again), dtype=bool))
+    return joined([diversions, copies]), np.r_[kind, mixed[again]]
+
+
+def _steps(technology: NDArray[np.object_], material: NDArray[np.object_], ways: pd.DataFrame) -> list[Step]:
+    """Return the step that each way is."""
+    source, site = (technology[ways[end].to_numpy()].tolist() for end in ("source", "site"))
+    passed_on = material[ways["material"].to_numpy()].tolist()
+    return [Step(*ends) for ends in zip(source, passed_on, site, ways["main"].tolist(), strict=True)]
+
+
+def _links(ways: pd.DataFrame, steps: list[Step], origins: Origins, size: int) -> pd.DataFrame:
+    """Return the open ways by campaign: `way`, and keys (site x `size` + number) of `giver` and `taker`."""
+    place = {step: number for number, step in enumerate(dict.fromkeys(steps))}
+    onward = [
+        (place[step], number, taker)
+        for (_, number), open_ in origins.onward.items()
+        for step, taker in open_.items()
+    ]
+    table = pd.DataFrame(np.array(onward, dtype=np.int64).reshape(-1, 3), columns=["step", "number", "to"])
+    found = pd.DataFrame(
+        {
+            "way": np.arange(len(ways)),
+            "source": ways["source"].to_numpy(),
+            "site": ways["site"].to_numpy(),
+            "step": np.array([place[step] for step in steps], dtype=np.int64),
+        }
+    ).merge(table, on="step")
+    taker = np.where(found["to"] == NO_CAMPAIGN, NONE, found["site"] * size + found["to"])
+    return pd.DataFrame(
+        {"way": found["way"], "giver": found["source"] * size + found["number"], "taker": taker}
+    )
+
+
+def _reached(begins: Ints, links: pd.DataFrame) -> Ints:
+    """Return the keys of the campaigns that something can come to."""
+    giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
+    found = begins
+    while True:
+        onward = taker[np.isin(giver, found)]
+        wider = np.union1d(found, onward[onward != NONE])
+        if len(wider) == len(found):
+            return found
+        found = wider
