@@ -5,11 +5,12 @@ from __future__ import annotations
 import html
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
-from api.headline import coverage_words, headline
+from api.headline import coverage_words, expected_words, headline
 from api.network import planned_flows
 from api.service import View
 from graph.planning import EXPECTED_DRAWS, EXPECTED_SEED, Measure, PlanOptions
@@ -101,3 +102,13 @@ def test_a_script_may_leave_the_draws_out(anning_url: str) -> None:
     shown = run("plan", "--no-expected", "--language", "en", store=anning_url)
     assert "Expected: net" not in shown.stdout
     assert "The plan at likely amounts" in shown.stdout
+
+
+def test_the_readme_says_what_is_expected_of_anning_in_the_same_words(anning: View) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    said = " ".join(readme.replace("\n> ", " ").split())
+    expected = anning.expected()
+    assert expected is not None
+    net, money, *_ = expected_words(anning, anning.plan(), expected)
+    for sentence in (net, money):
+        assert " ".join(sentence.text("en").split()) in said
