@@ -32,6 +32,7 @@ from graph.vocabulary import (
     OperatingState,
     Phase,
     PriceKind,
+    ProjectStage,
     RevenueBasis,
     Sharing,
     TransferDuty,
@@ -419,6 +420,13 @@ def enterprises() -> tuple[Any, ...]:
         ),
         _facility("calciner", "gypsum-plant", date(2026, 12, 31)),
         _facility("washer", "phosphate-works", None),
+        made(
+            model.Project,
+            id="washing",
+            enterprise="phosphate-works",
+            facilities=("washer",),
+            stage=ProjectStage.STARTED,
+        ),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from graph.model import Technology
@@ -17,7 +19,9 @@ def test_each_of_the_first_three_added_by_hand_is_worth_what_the_list_says(annin
     assert len(found.items) == 10
     before = make_plan(anning)
     assert found.without == pytest.approx(before.objective_value)
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     for lead in found.items[:3]:
+        assert f"| {lead.scale.amount.likely:,.0f} t/yr | {lead.value.tonnes:,.0f} t (" in readme
         process = anning.by_id(Technology)[lead.technology]
         places = (*extensions(anning, process), *areas(anning))
         place = next(place for place in places if place.site == lead.site)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem, rounded, unit_numbers
 from graph.planning.programme import Row
-from graph.planning.solver import Floats, model, quiet_solver, refuse_failure
+from graph.planning.solver import Floats, model, quiet_solver, refuse_failure, run_surely
 from graph.planning.tolerances import DRAW_PRICE, NO_PRICE
 from graph.planning.uncertainty import SHORTFALL, settled, summed_ties, with_shortfalls
 
@@ -138,10 +137,7 @@ class KeptPlan:
             self._solver.changeRowsBounds(len(rows), rows, low, high)  # type: ignore[attr-defined]  # stub lacks it
 
     def _solved(self) -> Floats:
-        self._solver.run()
-        if self._solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
-            self._solver.clearSolver()
-            self._solver.run()
+        run_surely(self._solver)
         refuse_failure(self._solver)
         self.iterations += max(int(self._solver.getInfo().simplex_iteration_count), 0)
         value = np.asarray(self._solver.getSolution().col_value, dtype=np.float64)[: self.columns]

@@ -112,7 +112,8 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, he
     intensity = owed / np.where(throughput > 0.0, throughput, 1.0)
     source, receiver = layout.source(passed), flows.site[passed]
     linked = np.unique(np.r_[source, receiver])
-    system = np.diag(throughput[linked])
+    # What takes nothing in owes nothing on.
+    system = np.diag(np.where(throughput > 0.0, throughput, 1.0)[linked])
     at = np.searchsorted(linked, source), np.searchsorted(linked, receiver)
     np.subtract.at(system, at, held * amounts[passed])
     intensity[linked] = np.linalg.solve(system, owed[linked])

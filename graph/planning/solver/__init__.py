@@ -1,7 +1,7 @@
 """Linear and mixed-integer programmes as arrays, and HiGHS."""
 
 from graph.planning.solver.choices import decided
-from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure
+from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure, run_surely
 from graph.planning.solver.linear import Domain, Floats, Ints, LinearProgramme, summed
 from graph.planning.solver.solver import Solution, solve
 from graph.planning.solver.warm import Extended, WarmProgramme
@@ -19,6 +19,7 @@ __all__ = [
     "model",
     "quiet_solver",
     "refuse_failure",
+    "run_surely",
     "solve",
     "summed",
 ]

@@ -48,6 +48,20 @@ def quiet_solver(programme: highspy.HighsLp) -> highspy.Highs:
     return solver
 
 
+def run_surely(solver: highspy.Highs) -> None:
+    """Solve; where the solver cannot say how it ended, once more from nothing and without presolve.
+
+    A basis that was good for another objective, or what presolve left out, can lead it astray.
+    """
+    solver.run()
+    if solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+        _, presolve = solver.getOptionValue("presolve")
+        solver.clearSolver()
+        solver.setOptionValue("presolve", "off")
+        solver.run()
+        solver.setOptionValue("presolve", presolve)
+
+
 def refuse_failure(solver: highspy.Highs) -> None:
     """Raise unless the solver ended at an optimum, or there was nothing to solve."""
     status = solver.getModelStatus()

@@ -14,12 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-import highspy
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.solver.choices import decided
-from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure
+from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure, run_surely
 from graph.planning.solver.linear import Domain, Floats, LinearProgramme
 from graph.planning.tolerances import FEASIBILITY, LARGEST_AMOUNT, NO_PRICE
 
@@ -154,10 +153,6 @@ class Search:
         """Maximise an objective, hold what has a price in it, and return the rows' duals."""
         largest = _largest(objective)
         self._run(objective / largest)
-        if self.solver.getModelStatus() == highspy.HighsModelStatus.kUnknown:
-            # A basis that was good for another objective can lead astray; without one the solver has not.
-            self.solver.clearSolver()
-            self._run(objective / largest)
         refuse_failure(self.solver)
         answer = self.solver.getSolution()
         self.flows = np.asarray(answer.col_value, dtype=np.float64)
@@ -174,7 +169,7 @@ class Search:
     def _run(self, objective: Floats) -> None:
         columns = np.arange(len(objective), dtype=np.int32)
         self.solver.changeColsCost(len(columns), columns, objective)
-        self.solver.run()
+        run_surely(self.solver)
         self.iterations += max(int(self.solver.getInfo().simplex_iteration_count), 0)
 
 

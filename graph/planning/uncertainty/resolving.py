@@ -16,7 +16,16 @@ import numpy as np
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
 from graph.planning.programme import CARRYING, MONTHS, Row
-from graph.planning.solver import Floats, Ints, LinearProgramme, model, quiet_solver, refuse_failure, summed
+from graph.planning.solver import (
+    Floats,
+    Ints,
+    LinearProgramme,
+    model,
+    quiet_solver,
+    refuse_failure,
+    run_surely,
+    summed,
+)
 from graph.planning.today import throughput
 from graph.planning.tolerances import DRAW_PRICE, FLOW_ROUNDING
 from graph.planning.uncertainty.uncertain import Draw, Uncertain
@@ -226,7 +235,7 @@ class Resolver:
         self._rows = np.arange(expected.linear.rows)
         self._solver = quiet_solver(model(expected.linear, expected.objective))
         self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
-        self._solver.run()
+        run_surely(self._solver)
         refuse_failure(self._solver)
         self.expected = _answer(self._solver, expected, np.arange(expected.linear.columns), worlds.columns)
         basis = self._solver.getBasis()
@@ -254,7 +263,7 @@ class Resolver:
         # The basic columns that are gone leave a basis to be completed.
         basis.valid = basis.alien = True
         solver.setBasis(basis)
-        solver.run()
+        run_surely(solver)
         refuse_failure(solver)
         return _answer(solver, world, columns, self.worlds.columns)
 
