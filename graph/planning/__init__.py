@@ -12,6 +12,7 @@ from graph.planning.allocation import Problem, make_plan, pose
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme import Column
+from graph.planning.progress import Progress, tell
 from graph.planning.result import (
     ENOUGH,
     Balance,
@@ -59,12 +60,10 @@ from graph.planning.uncertainty import (
     LinkageKind,
     Measure,
     PlanUncertainty,
-    Progress,
     ProjectDecision,
     Spread,
     expected_draws,
     plan_uncertainty,
-    tell,
 )
 from graph.planning.what_if import WhatIf, plan_if
 from graph.scenarios import apply_scenario, scenario_named

@@ -106,6 +106,11 @@ class PlanOptions:
         elif self.mix:
             raise SymbioflowError("BAD_OPTION.mix_alone", given=str(self.mix))
 
+    @property
+    def has_floors(self) -> bool:
+        """Whether there are lots or minimum scales, which a smaller plan or a draw may be unable to meet."""
+        return self.minimum_lot > 0.0 or self.on_off
+
 
 def _check_mix(mix: Iterable[float]) -> None:
     weights = tuple(mix)

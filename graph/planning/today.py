@@ -146,11 +146,10 @@ def today_programme(
     stops : bool array, optional
         Columns that do not flow.
     """
-    flows, sites, outputs = layout.flows, layout.sites, layout.outputs
+    flows, sites = layout.flows, layout.sites
     runs = (sites.state == OperatingState.OPERATING.value) & sites.open & ~sites.assumed
     stands = np.append(runs, True)
-    made_at = np.append(outputs.site, -1)[flows.output]
-    kept = stands[flows.site] & stands[made_at] & ~flows.blended & (flows.kind != Column.OUTSIDE)
+    kept = stands[flows.site] & stands[layout.maker] & ~flows.blended & (flows.kind != Column.OUTSIDE)
     kept &= flows.main | ~np.isin(flows.kind, CARRYING)
     columns = np.flatnonzero(kept if stops is None else kept & ~stops)
     layout, benefit = replace(layout, flows=flows.take(columns)), benefit[columns]

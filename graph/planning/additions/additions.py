@@ -18,7 +18,7 @@ from graph.planning.additions.bounds import bounds_of, reach_of
 from graph.planning.additions.rooms import OutputRoom, output_rooms
 from graph.planning.allocation import Problem
 from graph.planning.options import Objective
-from graph.planning.programme import CARRYING, LEAVING, NONE, STARTING, Column, Ways, most_carried
+from graph.planning.programme import CARRYING, STARTING, Column, Ways, most_carried
 from graph.planning.solver import Domain, Floats, Ints, WarmProgramme, summed
 from graph.vocabulary import Unit
 
@@ -36,7 +36,6 @@ class Gain:
         CNY and kg CO2e.
     amounts : float array
         The plan with it, one value a column of the problem.
-    iterations : int
     """
 
     worth: float
@@ -44,7 +43,6 @@ class Gain:
     benefit: float
     co2: float
     amounts: Floats = field(repr=False)
-    iterations: int
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,7 @@ class Additions:
         self.new: NDArray[np.bool_] = np.isin(layout.sites.facility.astype(str), list(added))
         parent = np.where(flows.kind == Column.MONTH, flows.parent, np.arange(len(flows)))
         self._taker = flows.site[parent]
-        self._giver = np.full(len(flows), NONE, dtype=np.int64)
-        leaving = flows.where(*LEAVING)
-        self._giver[leaving] = layout.source(leaving)
+        self._giver = layout.maker
         new = np.append(self.new, False)
         self._own = new[self._taker] | new[self._giver]
         self._ways = Ways(layout)
@@ -193,7 +189,6 @@ class Additions:
             benefit=float(credits.benefit[moved] @ change),
             co2=float(credits.co2[moved] @ change),
             amounts=found.flows,
-            iterations=found.iterations,
         )
 
     def open_columns(self, sites: Sequence[int]) -> NDArray[np.bool_]:

@@ -10,8 +10,9 @@ import numpy as np
 from graph.model import Target
 from graph.planning.additions.additions import Additions
 from graph.planning.allocation import Problem
+from graph.planning.progress import Progress, tell
 from graph.planning.solver import Floats
-from graph.planning.uncertainty import Counts, Draw, Measure, Progress, Resolver, Worlds, tell, uncertain
+from graph.planning.uncertainty import Counts, Draw, Measure, Resolver, Worlds, uncertain
 from graph.vocabulary import Unit
 
 #: What is counted of each plan, in this order: net t, CNY, kg CO2e.

@@ -40,7 +40,7 @@ def output_rooms(
     standing : bool array
         By site.
     """
-    layout, options = problem.programme.layout, problem.options
+    layout = problem.programme.layout
     flows, count = layout.flows, len(layout.outputs)
     transfer = flows.where(Column.TRANSFER)
     transfer = transfer[standing[flows.site[transfer]]]
@@ -49,10 +49,9 @@ def output_rooms(
     inside = summed(flows.output[transfer], takes * layout.sites.capacity[flows.site[transfer]], count)
     selling, dispose = flows.where(Column.SELL), flows.where(Column.DISPOSE)
     outside = np.zeros(count)
-    outside[flows.output[selling]] = _outside(problem)[flows.market[selling]]
+    outside[flows.output[selling]] = _outside(problem)[selling]
     named = np.zeros(count, dtype=bool)
-    unbounded = options.potential or not layout.snapshot.count("markets")
-    named[flows.output[selling]] = (flows.market[selling] != NONE) | unbounded
+    named[flows.output[selling]] = (flows.market[selling] != NONE) | _unbounded(problem)
     named[flows.output[transfer]] = True
     thrown = np.zeros(count, dtype=bool)
     thrown[flows.output[dispose]] = True
@@ -63,17 +62,17 @@ def output_rooms(
 
 
 def _outside(problem: Problem) -> Floats:
-    """Return the room of each market, that of the markets it is part of included; last that of none."""
+    """Return the room that each column may sell into: of its market, and of those that this is a part of."""
     layout, options = problem.programme.layout, problem.options
-    free = options.potential or not layout.snapshot.count("markets")
-    room = market_room(layout, options)
-    if options.potential:
-        room = np.full(len(room), np.inf)
-    place = {market.id: at for at, market in enumerate(layout.markets)}
-    least = room.copy()
-    for at, market in enumerate(layout.markets):
-        above = market.within
-        while above is not None and above in place:
-            least[at] = min(least[at], room[place[above]])
-            above = layout.markets[place[above]].within
-    return np.append(least, np.inf if free else 0.0)
+    if _unbounded(problem):
+        return np.full(len(layout.flows), np.inf)
+    of, column = layout.sales()
+    least = np.zeros(len(layout.flows))
+    least[column] = np.inf
+    np.minimum.at(least, column, market_room(layout, options)[of])
+    return least
+
+
+def _unbounded(problem: Problem) -> bool:
+    """Return whether every market takes everything, or nobody says anything of markets."""
+    return problem.options.potential or not problem.snapshot.count("markets")

@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem, rounded, unit_numbers
 from graph.planning.programme import Row
-from graph.planning.solver import Floats, model, quiet_solver, refuse_failure, run_surely
+from graph.planning.solver import Floats, keep_near, largest, model, quiet_solver, refuse_failure, run_surely
 from graph.planning.tolerances import DRAW_PRICE, NO_PRICE
 from graph.planning.uncertainty import SHORTFALL, settled, summed_ties, with_shortfalls
-
-_DUAL_SIMPLEX = 1
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,6 @@ class KeptPlan:
     ----------
     amounts : float array
         Of the plan itself, one a column.
-    iterations : int
-        Of the simplex method, over all that was solved again.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -60,12 +56,11 @@ class KeptPlan:
         self._unit = unit_numbers(programme.layout)
         # A contract with who is gone is missed, at a price that no chain brings.
         self.linear = with_shortfalls(programme.linear, programme.row_kind == Row.CONTRACT)
-        self._size = float(np.abs(self.problem.main_objective).max(initial=0.0)) or 1.0
+        self._size = largest(self.problem.main_objective)
         missed = np.full(self.linear.columns - self.columns, -SHORTFALL)
         first = np.r_[self.problem.main_objective / self._size, missed]
         self._solver = quiet_solver(model(self.linear, first))
         self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
-        self.iterations = 0
         # Prices are those of the objective alone, without what decides among equal plans.
         self._solved()
         answer = self._solver.getSolution()
@@ -75,12 +70,7 @@ class KeptPlan:
         places = np.arange(self.linear.columns, dtype=np.int32)
         self._solver.changeColsCost(len(places), places, whole)
         self.amounts = self._solved()
-        for name, value in (
-            ("presolve", "off"),
-            ("simplex_strategy", _DUAL_SIMPLEX),
-            ("dual_simplex_cost_perturbation_multiplier", 0.0),
-        ):
-            self._solver.setOptionValue(name, value)
+        keep_near(self._solver)
         self._basis = self._solver.getBasis()
 
     def at_least(self, change: Change) -> float:
@@ -139,7 +129,6 @@ class KeptPlan:
     def _solved(self) -> Floats:
         run_surely(self._solver)
         refuse_failure(self._solver)
-        self.iterations += max(int(self._solver.getInfo().simplex_iteration_count), 0)
         value = np.asarray(self._solver.getSolution().col_value, dtype=np.float64)[: self.columns]
         return rounded(np.maximum(value, 0.0), self._unit)
 

@@ -188,7 +188,7 @@ class Losing:
         flows, index = self.layout.flows, self._index
         rows = [index.stream[name] for name in streams]
         sites = [index.site[name] for name in facilities if name in index.site]
-        closed = np.isin(flows.stream, rows) | np.isin(flows.site, sites) | np.isin(index.out_of, sites)
+        closed = np.isin(flows.stream, rows) | np.isin(flows.site, sites) | np.isin(self.layout.maker, sites)
         if market is not None:
             of, column = self.layout.sales()
             closed[column[of == market]] = True
@@ -233,7 +233,6 @@ class _Index:
         self._programme = problem.programme
         snapshot, layout = problem.snapshot, problem.programme.layout
         flows, outputs = layout.flows, layout.outputs
-        self.out_of: Ints = np.append(outputs.site, -1)[flows.output]
         self.stream_id = snapshot.strings("waste_streams", "id").tolist()
         self.stream = {name: row for row, name in enumerate(self.stream_id)}
         self.in_use = snapshot.numbers("waste_streams", "in_use_likely")

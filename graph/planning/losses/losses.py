@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.planning.allocation import pose
 from graph.planning.losses.losing import LOSABLE, Losing, LostKind, Part
 from graph.planning.options import PlanOptions
+from graph.planning.progress import Progress, tell
 from graph.planning.result import Reach, reach_of
 from graph.planning.tolerances import SAME_AMOUNT
-from graph.planning.uncertainty import Progress
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, FacilityId, Unit
 
@@ -126,21 +126,16 @@ def plan_losses(
     ()
     """
     options = options or PlanOptions()
-    if options.minimum_lot > 0.0 or options.on_off:
+    if options.has_floors:
         raise SymbioflowError("BAD_OPTION.losses", exit_code=EXIT_USAGE)
-    _tell(progress, 0.0)
+    tell(progress, 0.0)
     losing = Losing(pose(snapshot, options))
     parts = [part for kind in LOSABLE if kind in kinds for part in losing.parts(kind)]
     found = []
     for number, part in enumerate(parts):
         found.append(_loss(losing, part))
-        _tell(progress, (number + 1) / len(parts))
+        tell(progress, (number + 1) / len(parts))
     return tuple(found)
-
-
-def _tell(progress: Progress | None, done: float) -> None:
-    if progress is not None and not progress(done):
-        raise SymbioflowError("CANCELLED", exit_code=EXIT_CANCELLED, done=f"{done:.0%}")
 
 
 def _loss(losing: Losing, part: Part) -> Loss:

@@ -295,10 +295,15 @@ class Layout:
         """Return one text of the snapshot."""
         return str(self.snapshot.tables[table][column][int(row)].as_py())
 
+    @cached_property
+    def maker(self) -> Ints:
+        """The site whose output each column carries; -1 where it carries none."""
+        site: Ints = np.append(self.outputs.site, NONE)[self.flows.output]
+        return site
+
     def source(self, columns: Ints) -> Ints:
         """Return the sites whose outputs the columns carry."""
-        site: Ints = self.outputs.site[self.flows.output[columns]]
-        return site
+        return self.maker[columns]
 
     @cached_property
     def donor(self) -> Ints:
@@ -310,8 +315,7 @@ class Layout:
     def way(self) -> Ints:
         """The first column of each one's kind that starts and goes where it does: campaigns share a way."""
         flows = self.flows
-        source = np.append(self.outputs.site, NONE)[flows.output]
-        ends = (flows.kind, source, flows.stream, flows.material, flows.site, flows.port)
+        ends = (flows.kind, self.maker, flows.stream, flows.material, flows.site, flows.port)
         _, first, at = np.unique(
             np.stack([*ends, flows.parent, flows.month]), axis=1, return_index=True, return_inverse=True
         )
@@ -326,10 +330,10 @@ class Layout:
         return {ends: np.array(way, dtype=np.int64) for ends, way in found.items()}
 
     def giver(self, columns: Ints) -> Ints:
-        """Return the enterprises (rows) that some columns start at."""
-        giver: Ints = np.append(self.donor, NONE)[self.flows.stream[columns]]
-        passed_on = self.flows.kind[columns] == Column.TRANSFER
-        giver[passed_on] = self.sites.enterprise_row[self.source(columns[passed_on])]
+        """Return the enterprises (rows) that some columns start at; -1 where they start at none."""
+        stream, keeper = self.flows.stream[columns], np.append(self.sites.enterprise_row, NONE)
+        donor = np.append(self.donor, NONE)[stream]
+        giver: Ints = np.where(stream != NONE, donor, keeper[self.maker[columns]])
         return giver
 
     def ends(self, column: int) -> Ends:

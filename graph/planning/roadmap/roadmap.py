@@ -8,16 +8,17 @@ first though a project that opens later would need it; the chain is solved too, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.model import Facility, Market
 from graph.planning.allocation import Problem, pose, written
 from graph.planning.options import LONGEST_HORIZON, Objective, PlanOptions
+from graph.planning.progress import Progress, tell
 from graph.planning.result import Plan
 from graph.planning.roadmap.stacking import (
     Shared,
@@ -37,8 +38,6 @@ from graph.vocabulary import FacilityId, MarketId, StreamId, Unit
 #: The most years of one roadmap.
 LONGEST_ROADMAP = LONGEST_HORIZON
 _FIRST, _LAST = 1990, 2200
-#: Told the share done, 0 to 1; says whether to go on.
-Progress = Callable[[float], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +204,12 @@ class _Steps:
 
     def __init__(self, progress: Progress | None, steps: int) -> None:
         self._progress, self._steps, self._done = progress, steps, 0
-        self._say()
+        tell(progress, 0.0)
 
     def tell(self) -> None:
         """Say that one more step is done."""
         self._done += 1
-        self._say()
-
-    def _say(self) -> None:
-        done = self._done / self._steps
-        if self._progress is not None and not self._progress(done):
-            raise SymbioflowError("CANCELLED", exit_code=EXIT_CANCELLED, done=f"{done:.0%}")
+        tell(self._progress, self._done / self._steps)
 
 
 def _check(first: int, last: int, options: PlanOptions) -> None:

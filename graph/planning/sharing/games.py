@@ -145,7 +145,7 @@ def nucleolus(players: int, worth: Worth) -> Floats:
     settled: dict[frozenset[int], float] = {everybody: values[everybody] / scale}
     while np.linalg.matrix_rank(_members(settled, players)) < players:
         open_groups = [group for group in groups if not _follows(group, settled, players)]
-        excess, tight, _ = _stage(players, open_groups, {g: values[g] / scale for g in open_groups}, settled)
+        excess, tight = _stage(players, open_groups, {g: values[g] / scale for g in open_groups}, settled)
         for group in tight:
             settled[group] = values[group] / scale + excess
     answer, *_ = np.linalg.lstsq(_members(settled, players), np.array(list(settled.values())), rcond=None)
@@ -158,7 +158,7 @@ def _stage(
     groups: list[frozenset[int]],
     values: Mapping[frozenset[int], float],
     settled: Mapping[frozenset[int], float],
-) -> tuple[float, list[frozenset[int]], Floats]:
+) -> tuple[float, list[frozenset[int]]]:
     """Return the most that every open group can have beyond its worth, and the groups that keep it there."""
     rows = [*settled, *groups]
     entries = [(row, player, 1.0) for row, group in enumerate(rows) for player in group]
@@ -171,7 +171,7 @@ def _stage(
     wanted = np.r_[np.zeros(players), 1.0]
     found = solve(linear, [wanted])
     duals = np.abs(found.row_dual[len(settled) :])
-    return found.value, [group for group, dual in zip(groups, duals, strict=True) if dual > _NO_PRICE], duals
+    return found.value, [group for group, dual in zip(groups, duals, strict=True) if dual > _NO_PRICE]
 
 
 def _members(groups: Iterable[frozenset[int]], players: int) -> Floats:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from graph.planning.allocation import pose
 from graph.planning.losses import Change, KeptPlan
 from graph.planning.options import Objective, PlanOptions
-from graph.planning.programme import CARRYING, Column, Row
+from graph.planning.programme import CARRYING, NONE, Column, Row
 from graph.planning.sharing.games import (
     CORE_ROUNDING,
     Shapley,
@@ -167,12 +167,8 @@ class _PlanGame:
         self._kept = kept
         layout = kept.problem.programme.layout
         flows = layout.flows
-        keeper = np.append(layout.sites.enterprise_row, -1)
-        source = np.append(layout.outputs.site, -1)[flows.output]
-        self._giver: Ints = np.where(
-            flows.stream >= 0, np.append(layout.donor, -1)[flows.stream], keeper[source]
-        )
-        self._taker: Ints = keeper[flows.site]
+        self._giver = layout.giver(np.arange(len(flows)))
+        self._taker: Ints = np.append(layout.sites.enterprise_row, NONE)[flows.site]
         carrying = np.isin(flows.kind, CARRYING) & (kept.amounts > 0.0) & (self._giver != self._taker)
         self.firms: Ints = np.unique(np.r_[self._giver[carrying], self._taker[carrying]])
         self._worths: dict[frozenset[int], float] = {frozenset(): 0.0}

@@ -1,8 +1,16 @@
 """Linear and mixed-integer programmes as arrays, and HiGHS."""
 
 from graph.planning.solver.choices import decided
-from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure, run_surely
-from graph.planning.solver.linear import Domain, Floats, Ints, LinearProgramme, summed
+from graph.planning.solver.highs import (
+    Effort,
+    iterations_of,
+    keep_near,
+    model,
+    quiet_solver,
+    refuse_failure,
+    run_surely,
+)
+from graph.planning.solver.linear import Domain, Floats, Ints, LinearProgramme, largest, summed
 from graph.planning.solver.solver import Solution, solve
 from graph.planning.solver.warm import Extended, WarmProgramme
 
@@ -16,6 +24,9 @@ __all__ = [
     "Solution",
     "WarmProgramme",
     "decided",
+    "iterations_of",
+    "keep_near",
+    "largest",
     "model",
     "quiet_solver",
     "refuse_failure",

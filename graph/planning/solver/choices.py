@@ -9,7 +9,7 @@ import highspy
 import numpy as np
 
 from graph.planning.solver.highs import INFEASIBLE, Effort, model, quiet_solver, refuse_failure
-from graph.planning.solver.linear import Domain, Floats, LinearProgramme
+from graph.planning.solver.linear import Domain, Floats, LinearProgramme, largest
 from graph.planning.tolerances import DECIDED_LOSS
 
 
@@ -87,8 +87,8 @@ def _floor(value: float, effort: Effort) -> float:
 def _hold(solver: highspy.Highs, objective: Floats, floor: float) -> None:
     """Add that an objective is at least its floor."""
     used = np.flatnonzero(objective).astype(np.int32)
-    largest = float(np.abs(objective).max(initial=0.0)) or 1.0
-    solver.addRow(floor / largest, highspy.kHighsInf, len(used), used, objective[used] / largest)
+    size = largest(objective)
+    solver.addRow(floor / size, highspy.kHighsInf, len(used), used, objective[used] / size)
 
 
 def _most(

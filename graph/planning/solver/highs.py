@@ -15,6 +15,7 @@ INFEASIBLE = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
+_DUAL_SIMPLEX = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,29 @@ class Effort:
             raise SymbioflowError("BAD_OPTION.seconds", given=self.seconds)
 
 
-def quiet_solver(programme: highspy.HighsLp) -> highspy.Highs:
-    """Return a solver that says nothing, uses one thread and holds the programme."""
+def quiet_solver(programme: highspy.HighsLp | None = None) -> highspy.Highs:
+    """Return a solver that says nothing, uses one thread and holds the programme, if there is one yet."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.setOptionValue("threads", 1)
-    solver.passModel(programme)
+    if programme is not None:
+        solver.passModel(programme)
     return solver
+
+
+def keep_near(solver: highspy.Highs) -> None:
+    """Let a solver go on from the bases that it is given, by the dual simplex method.
+
+    Costs are not perturbed: such a basis is near, and undoing a perturbation takes longer.
+    """
+    solver.setOptionValue("presolve", "off")
+    solver.setOptionValue("simplex_strategy", _DUAL_SIMPLEX)
+    solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
+
+
+def iterations_of(solver: highspy.Highs) -> int:
+    """Return how many steps of the simplex method the last answer took."""
+    return max(int(solver.getInfo().simplex_iteration_count), 0)
 
 
 def run_surely(solver: highspy.Highs) -> None:

@@ -35,6 +35,17 @@ def summed(at: Ints | NDArray[np.int32], amounts: Floats, size: int) -> Floats:
     return np.bincount(at, weights=amounts, minlength=size).astype(np.float64)
 
 
+def largest(objective: Floats) -> float:
+    """Return the largest coefficient of an objective, whatever its sign; 1 where there is none.
+
+    Examples
+    --------
+    >>> largest(np.array([2.0, -5.0])), largest(np.zeros(2))
+    (5.0, 1.0)
+    """
+    return float(np.abs(objective).max(initial=0.0)) or 1.0
+
+
 @dataclass(frozen=True)
 class LinearProgramme:
     """Bounds and matrix without an objective; columns are stored one after another.

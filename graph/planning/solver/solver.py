@@ -18,8 +18,8 @@ import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.solver.choices import decided
-from graph.planning.solver.highs import Effort, model, quiet_solver, refuse_failure, run_surely
-from graph.planning.solver.linear import Domain, Floats, LinearProgramme
+from graph.planning.solver.highs import Effort, iterations_of, model, quiet_solver, refuse_failure, run_surely
+from graph.planning.solver.linear import Domain, Floats, LinearProgramme, largest
 from graph.planning.tolerances import FEASIBILITY, LARGEST_AMOUNT, NO_PRICE
 
 #: Weight of each further objective in the sum that the first basis is made for. The sum decides nothing.
@@ -144,15 +144,15 @@ class Search:
 
     def start(self, objectives: Sequence[Floats]) -> None:
         """Find a basis that is nearly the last one. Whether there is an optimum the first objective tells."""
-        wanted = [objective / _largest(objective) for objective in objectives if objective.any()]
+        wanted = [objective / largest(objective) for objective in objectives if objective.any()]
         if len(wanted) > 1:
             weights = _STARTING_WEIGHT ** np.arange(len(wanted))
             self._run((weights @ np.array(wanted)).astype(np.float64))
 
     def improve(self, objective: Floats) -> Floats:
         """Maximise an objective, hold what has a price in it, and return the rows' duals."""
-        largest = _largest(objective)
-        self._run(objective / largest)
+        size = largest(objective)
+        self._run(objective / size)
         refuse_failure(self.solver)
         answer = self.solver.getSolution()
         self.flows = np.asarray(answer.col_value, dtype=np.float64)
@@ -164,14 +164,10 @@ class Search:
         tight = np.flatnonzero(np.abs(dual) > NO_PRICE).astype(np.int32)
         activity = np.asarray(answer.row_value, dtype=np.float64)[tight]
         self.solver.changeRowsBounds(len(tight), tight, activity, activity)  # type: ignore[attr-defined]  # stub lacks it
-        return dual * largest
+        return dual * size
 
     def _run(self, objective: Floats) -> None:
         columns = np.arange(len(objective), dtype=np.int32)
         self.solver.changeColsCost(len(columns), columns, objective)
         run_surely(self.solver)
-        self.iterations += max(int(self.solver.getInfo().simplex_iteration_count), 0)
-
-
-def _largest(objective: Floats) -> float:
-    return float(np.abs(objective).max(initial=0.0)) or 1.0
+        self.iterations += iterations_of(self.solver)

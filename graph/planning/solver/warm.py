@@ -30,12 +30,10 @@ class Extended:
         One value a column of the whole programme; 0 where it does not take part.
     value : float
         Of the first objective.
-    iterations : int
     """
 
     flows: Floats
     value: float
-    iterations: int
 
 
 class WarmProgramme:
@@ -58,7 +56,6 @@ class WarmProgramme:
     row_dual : float array
         What one more unit of each row's bound adds to the first objective; 0 for rows that do not take part.
     value : float
-    iterations : int
     """
 
     def __init__(
@@ -88,21 +85,18 @@ class WarmProgramme:
         self._status = list(basis.col_status), list(basis.row_status)
         self.flows = self._on_all(self._search.flows, columns)
         self.value = float(self._objectives[0] @ self.flows)
-        self.iterations = self._search.iterations
         self._search.solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
         self._restore()
 
-    def extended(self, more: Ints, closed: Ints, all_objectives: bool = True) -> Extended:
+    def extended(self, more: Ints, closed: Ints) -> Extended:
         """Return the optimum with more columns, and without some of those that always take part.
 
         Parameters
         ----------
         more, closed : int array
             Columns of the whole programme.
-        all_objectives : bool
-            False: the first objective alone.
         """
-        solver, before = self._search.solver, self._search.iterations
+        solver = self._search.solver
         added = self._whole.take(more, np.arange(self._whole.rows))
         rows = np.unique(added.index)
         rows = rows[self._place[rows] < 0].astype(np.int64)
@@ -124,7 +118,7 @@ class WarmProgramme:
         solver.changeColsBounds(len(shut), shut, np.zeros(len(shut)), np.zeros(len(shut)))
         columns = np.concatenate((self._columns, more))
         try:
-            for objective in self._objectives[: None if all_objectives else 1]:
+            for objective in self._objectives:
                 self._search.improve(objective[columns])
             flows = self._on_all(self._search.flows, columns)
             value = float(self._objectives[0][columns] @ flows[columns])
@@ -135,7 +129,7 @@ class WarmProgramme:
             last = (len(self._rows) + np.arange(len(rows))).astype(np.int32)
             solver.deleteRows(len(last), last)
             self._restore()
-        return Extended(flows, value, self._search.iterations - before)
+        return Extended(flows, value)
 
     def _on_all(self, found: Floats, columns: Ints) -> Floats:
         flows = np.zeros(self._whole.columns)

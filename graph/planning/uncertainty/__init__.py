@@ -16,11 +16,9 @@ from graph.planning.uncertainty.uncertainty import (
     EXPECTED_SEED,
     MOST_DRAWS,
     Counts,
-    Progress,
     expected_draws,
     plan_uncertainty,
     settled,
-    tell,
 )
 
 __all__ = [
@@ -35,7 +33,6 @@ __all__ = [
     "LinkageKind",
     "Measure",
     "PlanUncertainty",
-    "Progress",
     "ProjectDecision",
     "Resolver",
     "Spread",
@@ -46,7 +43,6 @@ __all__ = [
     "plan_uncertainty",
     "settled",
     "summed_ties",
-    "tell",
     "uncertain",
     "with_shortfalls",
 ]

@@ -20,6 +20,9 @@ from graph.planning.solver import (
     Floats,
     Ints,
     LinearProgramme,
+    iterations_of,
+    keep_near,
+    largest,
     model,
     quiet_solver,
     refuse_failure,
@@ -35,7 +38,6 @@ from graph.planning.uncertainty.uncertain import Draw, Uncertain
 TIE_WEIGHTS = (1e-4, 1e-5, 1e-5, 1e-5, 1e-6, 1e-7)
 #: What a unit of a contract that cannot be kept costs, in largest coefficients: more than any chain brings.
 SHORTFALL = 1e3
-_DUAL_SIMPLEX = 1
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ class Worlds:
         elif options.objective in shares:
             shares[options.objective] = 1.0
         self._shares = shares
-        self._size = float(np.abs(problem.main_objective).max(initial=0.0)) or 1.0
+        self._size = largest(problem.main_objective)
         self._ties = summed_ties(problem)
 
     def _objective(self, benefit: Floats, co2: Floats) -> Floats:
@@ -242,16 +244,9 @@ class Resolver:
         self._column_status, self._row_status = list(basis.col_status), list(basis.row_status)
         self._basic = np.asarray(self._solver.getBasicVariables()[1])  # type: ignore[attr-defined]  # stub lacks it
         self._pricer = self._solver
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        self._solver.silent()
-        for name, wanted in (
-            ("threads", 1),
-            ("dual_feasibility_tolerance", DRAW_PRICE),
-            ("presolve", "off"),
-            ("simplex_strategy", _DUAL_SIMPLEX),
-            ("dual_simplex_cost_perturbation_multiplier", 0.0),
-        ):
-            self._solver.setOptionValue(name, wanted)
+        self._solver = quiet_solver()
+        self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
+        keep_near(self._solver)
 
     def solve(self, world: World) -> Answer:
         """Return the best plan of a world."""
@@ -303,17 +298,15 @@ def _answer(solver: highspy.Highs, world: World, open_columns: Ints, columns: in
     value[open_columns] = solver.getSolution().col_value
     value = np.clip(value, world.linear.lower, world.linear.upper)
     value[value <= FLOW_ROUNDING * value.max(initial=0.0)] = 0.0
-    iterations = max(int(solver.getInfo().simplex_iteration_count), 0)
-    return Answer(value[:columns], float(value[columns:].sum()), iterations)
+    return Answer(value[:columns], float(value[columns:].sum()), iterations_of(solver))
 
 
 def summed_ties(problem: Problem) -> Floats:
     """Return what decides among equal plans as one sum, relative to what is wanted first."""
     ties = np.zeros(problem.programme.linear.columns)
     for weight, tie in zip(TIE_WEIGHTS, problem.tie_breaks, strict=False):
-        largest = float(np.abs(tie).max(initial=0.0))
-        if largest > 0.0:
-            ties += weight / largest * tie
+        if tie.any():
+            ties += weight / largest(tie) * tie
     return ties
 
 

@@ -10,16 +10,16 @@ Glasserman, P. (2004). Monte Carlo Methods in Financial Engineering, section 4.1
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graph.errors import EXIT_CANCELLED, EXIT_USAGE, SymbioflowError
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.model import Target
 from graph.planning.allocation import Problem, pose
 from graph.planning.options import PlanOptions
 from graph.planning.programme import STARTING
+from graph.planning.progress import Progress, tell
 from graph.planning.result import gain_by_stream, residue_by_stream, waste_of_targets
 from graph.planning.solver import Domain, Floats, Ints, decided, summed
 from graph.planning.tolerances import KEPT
@@ -38,8 +38,6 @@ FEWEST_DRAWS = 10
 EXPECTED_DRAWS, EXPECTED_SEED = 200, 0
 #: A park of more streams is drawn less often, and one of yet more only for who asks for it.
 _OFTEN, _SELDOM, _FEWER_DRAWS = 5_000, 20_000, 20
-#: Told the share done, 0 to 1; says whether to go on.
-Progress = Callable[[float], bool]
 
 #: From so many draws on the control variate may sharpen a mean: with fewer, the slopes that each half of them
 #: takes from the other are themselves left to chance, and the standard error does not know.
@@ -111,14 +109,9 @@ def expected_draws(snapshot: Snapshot, options: PlanOptions | None = None) -> in
     """
     options = options or PlanOptions()
     streams = snapshot.count("waste_streams")
-    if options.potential or _undrawn(options) or streams > _SELDOM:
+    if options.potential or options.has_floors or streams > _SELDOM:
         return 0
     return EXPECTED_DRAWS if streams <= _OFTEN else _FEWER_DRAWS
-
-
-def _undrawn(options: PlanOptions) -> bool:
-    """Return whether a plan has lots or minimum scales, which a draw may not be able to meet."""
-    return options.minimum_lot > 0.0 or options.on_off
 
 
 def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None = None) -> PlanUncertainty:
@@ -179,14 +172,8 @@ def _check(options: PlanOptions, draws: int, seed: int) -> None:
         )
     if seed < 0:
         raise SymbioflowError("BAD_OPTION.at_least", exit_code=EXIT_USAGE, name="seed", given=seed, least=0)
-    if _undrawn(options):
+    if options.has_floors:
         raise SymbioflowError("BAD_OPTION.spread", exit_code=EXIT_USAGE)
-
-
-def tell(progress: Progress | None, done: float) -> None:
-    """Tell the share done; ``CANCELLED`` where nobody wants the rest."""
-    if progress is not None and not progress(done):
-        raise SymbioflowError("CANCELLED", exit_code=EXIT_CANCELLED, done=f"{done:.0%}")
 
 
 class Counts:
