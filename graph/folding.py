@@ -7,6 +7,7 @@ Everything that compares names, headers, codes or answers of a person calls `fol
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 
 def plain(text: str) -> str:
@@ -29,3 +30,16 @@ def folded(text: str) -> str:
     ('steel slag', 'pg')
     """
     return " ".join(plain(text).casefold().split())
+
+
+def is_called(row: Any, wanted: str) -> bool:
+    """Return whether a folded text is the id of a row, or its name in either language.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> mill = SimpleNamespace(id="mill", name_zh="磨坊", name_en="")
+    >>> is_called(mill, "磨坊"), is_called(mill, "")
+    (True, False)
+    """
+    return bool(wanted) and wanted in (folded(row.id), folded(row.name_zh), folded(row.name_en))

@@ -47,6 +47,17 @@ def names_of(row: Any) -> Words:
     return Words(row.name_zh or row.name_en or str(row.id), row.name_en or row.name_zh or str(row.id))
 
 
+def names_or_id(row: Any | None, id: str) -> Words:
+    """Return what a row is called; the id that names it where there is no such row.
+
+    Examples
+    --------
+    >>> names_or_id(None, "mill").zh
+    'mill'
+    """
+    return Words(id, id) if row is None else names_of(row)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Message:
     """A sentence of the catalogue with its arguments, not yet in any language.

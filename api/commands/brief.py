@@ -10,6 +10,8 @@ import typer
 from api.commands.common import (
     JsonOption,
     LanguageOption,
+    ParkOption,
+    ScenarioOption,
     StoreOption,
     opened_to_read,
     print_json,
@@ -30,8 +32,8 @@ def brief(
     out: Annotated[
         Path | None, typer.Option("--out", help="File to write: .html (two A4 pages) or .xlsx.")
     ] = None,
-    park: Annotated[str | None, typer.Option("--park", help="Only this park and its areas.")] = None,
-    scenario: Annotated[str | None, typer.Option("--scenario", help="As this scenario has it.")] = None,
+    park: ParkOption = None,
+    scenario: ScenarioOption = None,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,

@@ -13,6 +13,8 @@ from rich.text import Text
 from api.commands.common import (
     JsonOption,
     LanguageOption,
+    ParkOption,
+    ScenarioOption,
     Session,
     StoreOption,
     opened_to_read,
@@ -22,6 +24,7 @@ from api.commands.common import (
 from api.commands.documents import answer
 from api.service import Service, View
 from graph import model
+from graph.messages import names_or_id
 from graph.ranges import Range
 from graph.recruiting import ChainReport, Shown, StepReport, StepState
 from graph.units import show_amount, show_share, significant
@@ -42,8 +45,8 @@ def chains(
     chain: Annotated[
         str | None, typer.Argument(help="One chain, by id or name; else all of them.", metavar="[NAME]")
     ] = None,
-    park: Annotated[str | None, typer.Option("--park", help="Only this park and its areas.")] = None,
-    scenario: Annotated[str | None, typer.Option("--scenario", help="As this scenario has it.")] = None,
+    park: ParkOption = None,
+    scenario: ScenarioOption = None,
     store: StoreOption = None,
     language: LanguageOption = None,
     as_json: JsonOption = False,
@@ -144,8 +147,7 @@ def _short(run: Session, step: StepReport) -> str:
 def _firms(run: Session, view: View, step: StepReport) -> str:
     names = []
     for firm in step.firms[:_NAMED]:
-        enterprise = view.get(model.Enterprise, firm.enterprise)
-        name = str(firm.enterprise) if enterprise is None else run.name(enterprise)
+        name = run.read(names_or_id(view.get(model.Enterprise, firm.enterprise), firm.enterprise))
         marks = list(_marks(run, firm.runs, firm.shown))
         said = run.say(f"（{'，'.join(marks)}）", f" ({', '.join(marks)})") if marks else ""
         names.append(name + said)

@@ -40,6 +40,8 @@ StoreOption = Annotated[
 LanguageOption = Annotated[
     str | None, typer.Option("--language", help="zh or en; else by the locale.", metavar="zh|en")
 ]
+ParkOption = Annotated[str | None, typer.Option("--park", help="Only this park and its areas.")]
+ScenarioOption = Annotated[str | None, typer.Option("--scenario", help="As this scenario has it.")]
 DayOption = Annotated[
     datetime | None,
     typer.Option(

@@ -25,7 +25,7 @@ from api.commands.spreads import SeedOption, followed
 from api.plan_options import UNBOUNDED, Asked
 from api.service import Service, View
 from graph import model
-from graph.messages import message
+from graph.messages import message, names_or_id
 from graph.ranges import Range
 from graph.recruiting import (
     DRAWS,
@@ -248,8 +248,7 @@ def _site(run: Session, view: View, site: LeadSite) -> str:
 
 
 def _name(run: Session, view: View, entity: type[object], id: str) -> str:
-    found = view.get(entity, id)
-    return str(id) if found is None else run.name(found)
+    return run.read(names_or_id(view.get(entity, id), id))
 
 
 def _some(run: Session, items: list[str]) -> str:

@@ -27,7 +27,7 @@ from api.service import Service, View
 from graph import model
 from graph.analysis import Conversion, Trace, TraceDirection, TraceStart, trace_graph
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.folding import folded
+from graph.folding import folded, is_called
 from graph.network import graph_format, graph_text
 from graph.units import show_amount
 from graph.writing import written_whole
@@ -93,7 +93,7 @@ def start_named(run: Session, view: View, text: str) -> tuple[TraceStart, str]:
     """
     wanted = folded(text)
     for firm in view.all(model.Enterprise):
-        if wanted in (folded(firm.id), folded(firm.name_zh), folded(firm.name_en)):
+        if is_called(firm, wanted):
             return TraceStart.ENTERPRISE, firm.id
     if view.get(model.Linkage, text) is not None:
         return TraceStart.LINKAGE, text

@@ -7,9 +7,9 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import exposed, local_id, shown, window_of
+from api.graphql.nodes import OfPark, UnderScenario, exposed, shown, view_of, window_of
 from api.graphql.plans import PLAN_WEIGHT
-from graph import model, recruiting
+from graph import recruiting
 from graph.messages import LANGUAGES
 from viz.words import known_language
 
@@ -67,17 +67,10 @@ class BriefsQuery:
         info: Info,
         lead: Annotated[int, strawberry.argument(description="Its rank in the list of leads, from 1.")],
         language: Annotated[str, strawberry.argument(description="zh or en.")] = LANGUAGES[0],
-        park: Annotated[
-            strawberry.ID | None, strawberry.argument(description="Only this park and its areas.")
-        ] = None,
-        scenario: Annotated[
-            strawberry.ID | None, strawberry.argument(description="As this scenario has it.")
-        ] = None,
+        park: OfPark = None,
+        scenario: UnderScenario = None,
     ) -> Brief:
         """Return the brief."""
         wanted = known_language(language)
-        place = None if park is None else local_id(park, model.Park)
-        named = None if scenario is None else local_id(scenario, model.Scenario)
-        view = info.context.view.within(place).under(named)
-        found: Brief = shown(view.brief(lead, wanted))
+        found: Brief = shown(view_of(info, park, scenario).brief(lead, wanted))
         return found

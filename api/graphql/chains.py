@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
 from api.graphql.context import Info
 from api.graphql.materials import Material
-from api.graphql.nodes import DomainNode, computed, exposed, linked, linked_each, local_id, shown, window_of
+from api.graphql.nodes import (
+    DomainNode,
+    OfPark,
+    UnderScenario,
+    computed,
+    exposed,
+    linked,
+    linked_each,
+    shown,
+    view_of,
+    window_of,
+)
 from api.graphql.parks import Enterprise
 from api.graphql.technologies import Facility, Technology
-from api.graphql.values import Evidence, Quantity
+from api.graphql.values import Evidence, Quantity, quantity_or_null, spanned
 from graph import model, recruiting
 from graph.recruiting import Shown, StepState
 from graph.vocabulary import Unit
@@ -45,9 +56,8 @@ class ChainStep:
     technologies: list[Technology] = linked_each("Those that take the step.", model.Technology)
     industries: list[str] = exposed("Classes of GB/T 4754 that take the step.")
     sign: Material | None = linked("The waste that shows the step at whoever gives it off.", model.Material)
-    sign_ratio: Quantity | None = computed(
-        "Units of the sign per unit of the material; null: the sign does not tell the amount.",
-        lambda value, info: _quantity(value.sign_ratio, "unit/unit"),
+    sign_ratio: Quantity | None = spanned(
+        "Units of the sign per unit of the material; null: the sign does not tell the amount.", "unit/unit"
     )
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")
@@ -60,10 +70,7 @@ class ChainLink:
     value: strawberry.Private[model.ChainLink]
     before: ChainStep = linked("Who gives.", model.ChainStep)
     after: ChainStep = linked("Who takes.", model.ChainStep)
-    ratio: Quantity | None = computed(
-        "Units handed on per unit made, where no recipe says it.",
-        lambda value, info: _quantity(value.ratio, "unit/unit"),
-    )
+    ratio: Quantity | None = spanned("Units handed on per unit made, where no recipe says it.", "unit/unit")
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")
 
@@ -118,9 +125,8 @@ class StepReport:
     planned: StepBalance = computed(
         "With all that is built or planned.", lambda value, info: _balance(value, value.planned)
     )
-    waiting: Quantity | None = computed(
-        "For a step that nobody runs: what the steps before it could hand to it today.",
-        lambda value, info: _quantity(value.waiting, "t/yr"),
+    waiting: Quantity | None = spanned(
+        "For a step that nobody runs: what the steps before it could hand to it today.", "t/yr"
     )
 
 
@@ -157,18 +163,11 @@ class ChainsQuery:
         chain: Annotated[
             str | None, strawberry.argument(description="Only this one, by id or name in either language.")
         ] = None,
-        park: Annotated[
-            strawberry.ID | None, strawberry.argument(description="Only this park and its areas.")
-        ] = None,
-        scenario: Annotated[
-            strawberry.ID | None, strawberry.argument(description="As this scenario has it.")
-        ] = None,
+        park: OfPark = None,
+        scenario: UnderScenario = None,
     ) -> list[ChainReport]:
         """Return the chains."""
-        place = None if park is None else local_id(park, model.Park)
-        named = None if scenario is None else local_id(scenario, model.Scenario)
-        view = info.context.view.within(place).under(named)
-        return [shown(report) for report in view.chains(chain)]
+        return [shown(report) for report in view_of(info, park, scenario).chains(chain)]
 
 
 def _firm(step: recruiting.StepReport, firm: recruiting.StepFirm, info: Info) -> StepFirm:
@@ -178,7 +177,7 @@ def _firm(step: recruiting.StepReport, firm: recruiting.StepFirm, info: Info) ->
         enterprise=shown(view.get(model.Enterprise, firm.enterprise)),
         shown=firm.shown,
         runs=firm.runs,
-        amount=_quantity(firm.amount, _unit(step)),
+        amount=quantity_or_null(firm.amount, _unit(step)),
         facilities=[shown(facility) for facility in found if facility is not None],
     )
 
@@ -187,20 +186,14 @@ def _unit(step: recruiting.StepReport) -> str:
     return "" if step.unit is None else f"{step.unit.value}/yr"
 
 
-def _quantity(amount: Any, unit: str) -> Quantity | None:
-    if amount is None:
-        return None
-    return Quantity(low=amount.low, likely=amount.likely, high=amount.high, unit=unit)
-
-
 def _balance(step: recruiting.StepReport, balance: recruiting.StepBalance) -> StepBalance:
     unit = _unit(step)
     return StepBalance(
-        made=_quantity(balance.made, unit),
+        made=quantity_or_null(balance.made, unit),
         unknown_makers=balance.unknown_makers,
-        needed=_quantity(balance.needed, unit),
+        needed=quantity_or_null(balance.needed, unit),
         unknown_takers=balance.unknown_takers,
-        short=_quantity(balance.short, unit),
-        spare=_quantity(balance.spare, unit),
+        short=quantity_or_null(balance.short, unit),
+        spare=quantity_or_null(balance.spare, unit),
         import_dependence=balance.import_dependence,
     )

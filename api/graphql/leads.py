@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 
@@ -11,11 +10,11 @@ from api.graphql.agreements import PriceInterval
 from api.graphql.library import Target
 from api.graphql.markets import Market
 from api.graphql.materials import Material
-from api.graphql.nodes import computed, exposed, linked, linked_each, window_of
+from api.graphql.nodes import exposed, linked, linked_each, window_of
 from api.graphql.parks import Enterprise, Park
 from api.graphql.streams import WasteStream
 from api.graphql.technologies import Facility, Port, Technology
-from api.graphql.values import Position, Quantity
+from api.graphql.values import Position, Quantity, spanned
 from graph import model, recruiting
 from graph.matching import GateName, Outcome
 from graph.planning import Objective
@@ -37,23 +36,6 @@ LeadDraws = Annotated[
 ]
 
 
-def _span(description: str, unit: str | Callable[[Any], str]) -> Any:
-    """Return a field that shows a range with its unit; null where it is not known."""
-
-    def measure(value: Any, info: Any) -> Any:
-        given = getattr(value, info.python_name)
-        if given is None:
-            return None
-        return Quantity(
-            low=given.low,
-            likely=given.likely,
-            high=given.high,
-            unit=unit if isinstance(unit, str) else unit(value),
-        )
-
-    return computed(description, measure)
-
-
 @window_of(recruiting.LeadSite, "Where a missing link could stand.")
 class LeadSite:
     """A site."""
@@ -71,7 +53,7 @@ class LeadScale:
     """A scale."""
 
     value: strawberry.Private[recruiting.LeadScale]
-    amount: Quantity = _span(
+    amount: Quantity = spanned(
         "Main input: with a poor year's supply, as planned with, and in a good year.",
         lambda value: f"{value.unit.value}/yr",
     )
@@ -98,12 +80,12 @@ class LeadDonor:
     main: bool = exposed("Whether it is a main input.")
     amount: float = exposed("In `unit`.")
     unit: Unit = exposed("Of the material.")
-    available: Quantity | None = _span(
+    available: Quantity | None = spanned(
         "What the stream has beside its use today; null for an output.",
         lambda value: f"{value.unit.value}/yr",
     )
     distance: float | None = exposed("Road km; null: a position is not known.")
-    alternative: Quantity | None = _span(
+    alternative: Quantity | None = spanned(
         "What a unit costs its donor without the lead; negative: a price forgone; null: not known.",
         lambda value: f"CNY/{value.unit.value}",
     )
@@ -121,12 +103,12 @@ class LeadProduct:
     outlet: OutletKind = exposed("Where it goes.")
     facility: Facility | None = linked("Who takes it on inside the park.", model.Facility)
     market: Market | None = linked("Where it is sold; null: no market is known.", model.Market)
-    room: Quantity | None = _span(
+    room: Quantity | None = spanned(
         "What the market takes beside what serves it today; null: nothing bounds it, or not known.",
         lambda value: f"{value.unit.value}/yr",
     )
     share: float | None = exposed("Of the market's likely room that it needs.")
-    price: Quantity | None = _span("At the gate; null: not known.", lambda value: f"CNY/{value.unit.value}")
+    price: Quantity | None = spanned("At the gate; null: not known.", lambda value: f"CNY/{value.unit.value}")
 
 
 @window_of(recruiting.CostItem, "One item of what a lead costs or earns a year.")
@@ -136,7 +118,7 @@ class CostItem:
     value: strawberry.Private[recruiting.CostItem]
     what_zh: str = exposed("What, in Chinese.")
     what_en: str = exposed("What, in English.")
-    amount: Quantity = _span("Positive where it earns.", "CNY/yr")
+    amount: Quantity = spanned("Positive where it earns.", "CNY/yr")
     grade: str = exposed("Of the weakest number behind it.")
 
 
@@ -145,18 +127,18 @@ class LeadEconomics:
     """Economics."""
 
     value: strawberry.Private[recruiting.LeadEconomics]
-    capital: Quantity | None = _span("Once, at the scale that is planned with; null: not known.", "CNY")
+    capital: Quantity | None = spanned("Once, at the scale that is planned with; null: not known.", "CNY")
     life: float = exposed("Years over which it is recovered.")
-    yearly_capital: Quantity | None = _span("With interest.", "CNY/yr")
+    yearly_capital: Quantity | None = spanned("With interest.", "CNY/yr")
     items: list[CostItem] = exposed("Operating cost by item, and what products bring.")
-    operating: Quantity | None = _span("All operating cost, as a positive number.", "CNY/yr")
-    revenue: Quantity | None = _span("What its products bring.", "CNY/yr")
-    price_floor: Quantity | None = _span(
+    operating: Quantity | None = spanned("All operating cost, as a positive number.", "CNY/yr")
+    revenue: Quantity | None = spanned("What its products bring.", "CNY/yr")
+    price_floor: Quantity | None = spanned(
         "What a unit of main input costs its donors without it; null: not known.", "CNY/unit"
     )
-    payback: Quantity | None = _span("Null where nothing is known or the worst numbers never pay.", "years")
+    payback: Quantity | None = spanned("Null where nothing is known or the worst numbers never pay.", "years")
     payback_likely: float | None = exposed("Years, with the likely numbers; null where it never pays so.")
-    rate_of_return: Quantity | None = _span("Over its life, per year; -1: all is lost.", "-")
+    rate_of_return: Quantity | None = spanned("Over its life, per year; -1: all is lost.", "-")
     break_even: float | None = exposed("CNY per unit of the main product at which it just pays.")
     pays: bool | None = exposed("Whether the likely surplus pays the capital back; null: not known.")
     missing: list[str] = exposed("Numbers that nobody could say.")
@@ -186,9 +168,9 @@ class LeadValue:
     heat: float = exposed("Net GJ.")
     benefit: float = exposed("CNY of all sides together, capital paid back with interest.")
     co2: float = exposed("kg CO2e avoided.")
-    tonnes_spread: Quantity | None = _span("P10, P50 and P90 over the draws; null: nothing drawn.", "t/yr")
-    benefit_spread: Quantity | None = _span("The same of the benefit.", "CNY/yr")
-    co2_spread: Quantity | None = _span("The same of CO2e.", "kg CO2e/yr")
+    tonnes_spread: Quantity | None = spanned("P10, P50 and P90 over the draws; null: nothing drawn.", "t/yr")
+    benefit_spread: Quantity | None = spanned("The same of the benefit.", "CNY/yr")
+    co2_spread: Quantity | None = spanned("The same of CO2e.", "kg CO2e/yr")
     targets: list[TargetGain] = exposed("By target.")
 
 

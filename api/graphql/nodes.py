@@ -16,6 +16,8 @@ import strawberry
 from strawberry import relay
 
 from api.graphql.context import Info
+from api.service import View
+from graph import model
 from graph.errors import SymbioflowError
 
 Window = TypeVar("Window", bound=type[Any])
@@ -35,6 +37,9 @@ OnDay = Annotated[
         description="Day on which facilities must run and limits and rules be in force; null: any day."
     ),
 ]
+#: Which part of the store an answer is of, and as what.
+OfPark = Annotated[strawberry.ID | None, strawberry.argument(description="Only this park and its areas.")]
+UnderScenario = Annotated[strawberry.ID | None, strawberry.argument(description="As this scenario has it.")]
 
 
 class DomainNode(relay.Node):
@@ -142,6 +147,13 @@ def local_id(id: str, entity: type[Any]) -> str:
     if kind != wanted:
         raise SymbioflowError("BAD_ID.other_kind", given=id, kind=kind, expected=wanted)
     return found
+
+
+def view_of(info: Info, park: str | None, scenario: str | None) -> View:
+    """Return the view of a park under a scenario, each by an id that a client gave."""
+    within = None if park is None else local_id(park, model.Park)
+    under = None if scenario is None else local_id(scenario, model.Scenario)
+    return info.context.view.within(within).under(under)
 
 
 def split_global_id(id: str) -> tuple[str, str]:

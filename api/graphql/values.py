@@ -32,6 +32,22 @@ def quantity(found: Range, unit: str) -> Quantity:
     return Quantity(low=found.low, likely=found.likely, high=found.high, unit=unit)
 
 
+def quantity_or_null(found: Range | None, unit: str) -> Quantity | None:
+    """Return a range as a quantity in a unit; null where it is not known."""
+    return None if found is None else quantity(found, unit)
+
+
+def spanned(description: str, unit: str | Callable[[Any], str]) -> Any:
+    """Return a field that shows a `Range` as a quantity in a unit, or in the one found for the value."""
+
+    def measure(value: Any, info: Info) -> Quantity | None:
+        return quantity_or_null(
+            getattr(value, info.python_name), unit if isinstance(unit, str) else unit(value)
+        )
+
+    return computed(description, measure)
+
+
 def ranged(description: str, unit: Callable[[Any, Info], str]) -> Any:
     """Return a field that shows a `Range` as a quantity in the unit that the model measures it in.
 

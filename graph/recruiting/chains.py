@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.folding import folded
+from graph.folding import folded, is_called
 from graph.messages import Words
 from graph.ranges import Range
 from graph.recruiting.steps import StepFirm, StepsOfPark, could_take, firms_of, needs_of
@@ -156,7 +156,7 @@ def chain_reports(snapshot: Snapshot, chain: str | None = None) -> tuple[ChainRe
 def _named(chains: Sequence[model.Chain], text: str) -> model.Chain:
     wanted = folded(text)
     for row in chains:
-        if wanted in (folded(row.id), folded(row.name_zh), folded(row.name_en)):
+        if is_called(row, wanted):
             return row
     there = tuple(Words(row.id, row.id) for row in chains)
     raise SymbioflowError("UNKNOWN_CHAIN", exit_code=EXIT_USAGE, name=text[:80], expected=there or ("-",))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -47,13 +47,7 @@ def rate_of_return(capital: float, surplus: float, life: float) -> float:
 
 def range_of(worth: Worth, times: float = 1.0) -> Range:
     """Return what some units of a thing bring, CNY, with each of its numbers at its worse or better end."""
-    return summed_up(_term_range(term, times) for term in worth.money)
-
-
-def summed_up(parts: Iterable[Range]) -> Range:
-    """Return the sum of ranges, end by end."""
-    found = list(parts)
-    return Range(*(sum((getattr(part, end) for part in found), 0.0) for end in ("low", "likely", "high")))
+    return Range.total(_term_range(term, times) for term in worth.money)
 
 
 def turned(amount: Range) -> Range:
@@ -130,8 +124,8 @@ def economics_of(
     if capital is None:
         books.missing.append(f"capital cost of {technology}")
     yearly = None if capital is None else capital.scaled(capital_recovery(life))
-    operating = turned(summed_up((sums.working, sums.carriage)))
-    surplus = summed_up((sums.sales, sums.working, sums.carriage))
+    operating = turned(Range.total((sums.working, sums.carriage)))
+    surplus = Range.total((sums.sales, sums.working, sums.carriage))
     payback = returns = None
     likely = break_even = None
     if capital is not None and capital.likely > 0.0 and sums.used > 0.0:
@@ -168,7 +162,7 @@ def capital_of(values: ValueBook, technology: str, scale: float) -> Range | None
     parts = values.costs.capital(technology, scale)
     if not parts:
         return None
-    return summed_up(number.amount.scaled(times * scale) for number, times in parts)
+    return Range.total(number.amount.scaled(times * scale) for number, times in parts)
 
 
 def price_of(economics: LeadEconomics, sums: Sums) -> PriceInterval | None:

@@ -2,29 +2,25 @@
 
 Every technology that the park has not, or has and fills, is looked at in every area and at every firm whose
 industry runs it. Each is sized (`scale`), bounded by the plan's duals and solved as far as needed (`search`),
-judged over draws and written out with its donors, markets, money and gates (`writing`).
+judged over draws (`drawn`) and written out with its donors, markets, money and gates (`writing`) and what
+has to be asked (`questions`); what is no lead has its reason (`passed`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.folding import folded
-from graph.matching import Outcome
+from graph.folding import folded, is_called
 from graph.matching.gates import accepted_materials, running_facilities
 from graph.matching.weights import Weights
-from graph.messages import Words, message, names_of
-from graph.model import Facility, Market, Material, Port, Technology, WasteStream
+from graph.model import Port, Technology
 from graph.planning import (
-    MEASURES,
     Additions,
     DrawnGains,
-    Measure,
     Objective,
     PlanOptions,
     Progress,
@@ -32,42 +28,36 @@ from graph.planning import (
     tell,
 )
 from graph.ranges import Range
+from graph.recruiting.drawn import stability_of, value_of
 from graph.recruiting.field import Field, Option
 from graph.recruiting.lead import (
     Certificate,
     Lead,
     Leads,
-    LeadScale,
-    LeadValue,
     NoLead,
     OtherSite,
-    OutletKind,
     PassedOver,
     Presence,
-    TargetGain,
     Trigger,
 )
+from graph.recruiting.passed import passed_over, unsized, worthless
+from graph.recruiting.questions import questions_of
 from graph.recruiting.scale import Scales, Sized
 from graph.recruiting.search import Found, search
 from graph.recruiting.sites import Place, areas, extensions, wanted
 from graph.recruiting.writing import Writer, Written
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, TechnologyId, Unit
+from graph.vocabulary import Direction, FacilityId, TechnologyId
 
 #: Draws where nobody says how many.
 DRAWS = 40
 MOST_DRAWS = 500
 #: The most leads of one list.
 MOST_LEADS = 50
-#: How many leads a list is stable by.
-_FIRST = 10
 #: A facility with less room than this share of its capacity is full.
 _FULL = 1e-6
 #: Shares of the work that are done when links, sizes, bounds and the search are.
 _LINKED, _SIZED, _SEARCHED = 0.3, 0.5, 0.7
-_PARTS = (0.1, 0.5, 0.9)
-#: Gates that one lead asks about at most.
-_ASKED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +142,7 @@ def technology_named(snapshot: Snapshot, name: str) -> Technology:
     """
     asked = folded(name)
     for technology in snapshot.all(Technology):
-        if asked in (
-            folded(text) for text in (technology.id, technology.name_zh, technology.name_en) if text
-        ):
+        if is_called(technology, asked):
             return technology
     raise SymbioflowError("UNKNOWN_TECHNOLOGY", id=name)
 
@@ -176,7 +164,7 @@ class _Hunt:
         tell(self.progress, _LINKED)
         presence, passed = self._presence(linked)
         sized = self._sized(linked, presence)
-        passed += _unsized(sized)
+        passed += unsized(sized)
         sizes = {
             option.facility: size.scale.amount
             for option, size in sized.items()
@@ -204,21 +192,18 @@ class _Hunt:
             rest_at_most=found.rest_at_most,
             certain=found.rest_at_most <= found.threshold + found.equal,
         )
-        drawn, blocks = self._drawn(chosen, found, sizes)
+        drawn = self._drawn(chosen, found, sizes)
         writer = Writer(additions)
         items = []
         for rank, at in enumerate(found.best, 1):
             option = chosen[at]
             scale = sized[option].scale
+            # As it is one of the best.
             assert scale is not None
+            assert drawn is not None
             written = writer.written(option, site[option.facility], scale, found.gains[at])
-            place = blocks.index(option.facility) if option.facility in blocks else -1
-            items.append(
-                self._lead(
-                    rank, option, presence[option.technology.id], written, chosen, at, found, drawn, place
-                )
-            )
-        passed += _worthless(chosen, found, {str(item.technology) for item in items})
+            items.append(self._lead(rank, presence[option.technology.id], written, chosen, at, found, drawn))
+        passed += worthless(chosen, found, {str(item.technology) for item in items})
         return self._list(tuple(items), passed, certificate, additions.value)
 
     def _list(
@@ -257,9 +242,8 @@ class _Hunt:
         found: list[Option] = []
         taking = _taking(self.snapshot, self.present, asked.plan)
         for technology in technologies:
-            firms = extensions(self.snapshot, technology)
-            self.firms[technology.id] = firms
             if technology.id in taking:
+                firms = self.firms[technology.id] = extensions(self.snapshot, technology)
                 found += [Option(technology, place) for place in (*firms, *open_areas)]
         if asked.site is not None:
             sites = wanted((option.place for option in found), self.snapshot, asked.site)
@@ -281,7 +265,7 @@ class _Hunt:
             if technology not in self.present:
                 presence[technology] = Presence.ABSENT
             elif technology not in left:
-                passed.append(_passed(technology, NoLead.CAPACITY_UNKNOWN))
+                passed.append(passed_over(technology, NoLead.CAPACITY_UNKNOWN))
             elif not left[technology]:
                 presence[technology] = Presence.FULL
         return presence, passed
@@ -298,29 +282,31 @@ class _Hunt:
 
     def _drawn(
         self, chosen: Sequence[Option], found: Found, sizes: dict[FacilityId, Range]
-    ) -> tuple[DrawnGains | None, list[FacilityId]]:
-        """Return what the best options are worth in other worlds, with some more that could overtake them."""
+    ) -> DrawnGains | None:
+        """Return what the best options are worth in other worlds, with some more that could overtake them.
+
+        They stand in the order of the list; None where it is empty.
+        """
         if not found.best:
-            return None, []
+            return None
         names = [chosen[at].facility for at in found.shortlist(2 * self.options.top)]
         some = self.field.additions({name: sizes[name] for name in names})
         site = _sites(some)
         blocks = [(site[name],) for name in names]
         progress = self._part(_SEARCHED, 1.0)
-        return gains_over_draws(some, blocks, self.options.draws, self.options.seed, progress), names
+        return gains_over_draws(some, blocks, self.options.draws, self.options.seed, progress)
 
     def _lead(
         self,
         rank: int,
-        option: Option,
         presence: Presence,
         written: Written,
         chosen: Sequence[Option],
         at: int,
         found: Found,
-        drawn: DrawnGains | None,
-        place: int,
+        drawn: DrawnGains,
     ) -> Lead:
+        option = chosen[at]
         triggers = [Trigger.REMAINDER] if written.remainders else []
         triggers.append(Trigger.PATHWAY if presence is Presence.ABSENT else Trigger.CAPACITY)
         others = [
@@ -334,7 +320,7 @@ class _Hunt:
             )
             if other != at
         ]
-        questions = _questions(self.snapshot, written)
+        questions = questions_of(self.snapshot, written)
         return Lead(
             rank=rank,
             objective=self.options.plan.objective,
@@ -353,50 +339,14 @@ class _Hunt:
             remainders=written.remainders,
             products=written.products,
             economics=written.economics,
-            value=self._value(found, at, drawn, place),
+            value=value_of(found.gains[at], drawn, rank - 1),
             price=written.price,
             gates=written.gates,
             unlocks=written.unlocks,
-            stability=_stability(drawn, place, self.options.plan.objective),
+            stability=stability_of(drawn, rank - 1, self.options.plan.objective),
             other_sites=tuple(others),
-            questions_zh=tuple(zh for zh, _ in questions),
-            questions_en=tuple(en for _, en in questions),
-        )
-
-    def _value(self, found: Found, at: int, drawn: DrawnGains | None, place: int) -> LeadValue:
-        gain = found.gains[at]
-        spreads: list[Range | None] = [None] * len(MEASURES)
-        targets: tuple[TargetGain, ...] = ()
-        if drawn is not None and place >= 0:
-            if self.options.draws:
-                gains = drawn.gains()[:, place]
-                spreads = [
-                    Range(*np.quantile(gains[:, measure], _PARTS).tolist())
-                    for measure in range(len(MEASURES))
-                ]
-            chances = drawn.chances()
-            targets = tuple(
-                TargetGain(
-                    target=target.id,
-                    wanted=target.share,
-                    share_before=float(drawn.planned[0, number]),
-                    share_after=float(drawn.planned[place + 1, number]),
-                    chance_before=float(chances[0, number]) if self.options.draws else None,
-                    chance_after=float(chances[place + 1, number]) if self.options.draws else None,
-                )
-                for number, target in enumerate(drawn.targets)
-            )
-        return LeadValue(
-            worth=gain.worth,
-            tonnes=gain.net[Unit.TONNE],
-            water=gain.net[Unit.CUBIC_METRE],
-            heat=gain.net[Unit.GIGAJOULE],
-            benefit=gain.benefit,
-            co2=gain.co2,
-            tonnes_spread=spreads[0],
-            benefit_spread=spreads[1],
-            co2_spread=spreads[2],
-            targets=targets,
+            questions_zh=tuple(words.zh for words in questions),
+            questions_en=tuple(words.en for words in questions),
         )
 
 
@@ -431,95 +381,3 @@ def _order(option: Option) -> tuple[object, ...]:
         technology.id,
         place.enterprise.id,
     )
-
-
-def _unsized(sized: dict[Option, Sized]) -> list[PassedOver]:
-    """Return the technologies that no place gives a size, each by the place that came furthest."""
-    best: dict[TechnologyId, Sized] = {}
-    for option, size in sized.items():
-        name = TechnologyId(option.technology.id)
-        if name not in best or size.reached > best[name].reached:
-            best[name] = size
-    return [_passed(name, size.reason, size.scale) for name, size in best.items() if size.reason is not None]
-
-
-def _worthless(chosen: Sequence[Option], found: Found, listed: set[str]) -> list[PassedOver]:
-    """Return the technologies that have a size and are worth nothing."""
-    most: dict[TechnologyId, float] = {}
-    for at, option in enumerate(chosen):
-        worth = found.gains[at].worth if at in found.gains else float(found.bounds[at])
-        name = TechnologyId(option.technology.id)
-        most[name] = max(most.get(name, 0.0), worth)
-    return [
-        _passed(name, NoLead.NO_GAIN)
-        for name, worth in most.items()
-        if worth <= found.equal and name not in listed
-    ]
-
-
-_WORDS = {
-    NoLead.NO_SUPPLY: ("园区现有的物料都通不过它的准入", "nothing that the park has passes its gates"),
-    NoLead.TOO_SMALL: (
-        "可达规模 {scale:,.0f} 小于最小规模 {minimum:,.0f}",
-        "its scale of {scale:,.0f} would be below the least that is built, {minimum:,.0f}",
-    ),
-    NoLead.NO_MARKET: ("产品由谁购买不清楚", "nobody knows who buys its product"),
-    NoLead.MARKET_FULL: ("产品市场没有余量", "the market of its product has no room"),
-    NoLead.CAPACITY_UNKNOWN: (
-        "园区已有，处理能力不清楚",
-        "the park has it, and nobody knows how much it can take",
-    ),
-    NoLead.NO_GAIN: ("有它规划也不更好", "the plan is no better with it"),
-}
-
-
-def _passed(technology: str, reason: NoLead, scale: LeadScale | None = None) -> PassedOver:
-    numbers = {
-        "scale": 0.0 if scale is None else scale.amount.likely,
-        "minimum": 0.0 if scale is None or scale.minimum is None else scale.minimum,
-    }
-    zh, en = (text.format(**numbers) for text in _WORDS[reason])
-    return PassedOver(TechnologyId(technology), reason, zh, en)
-
-
-def _stability(drawn: DrawnGains | None, place: int, objective: Objective) -> float | None:
-    """Return the share of draws in which an option is among the first ten of those that were drawn."""
-    if drawn is None or place < 0 or not len(drawn.figures):
-        return None
-    measure = {Objective.TONNES: Measure.NET, Objective.BENEFIT: Measure.BENEFIT}.get(objective, Measure.CO2)
-    gains = drawn.gains()[:, :, MEASURES.index(measure)]
-    better = (gains > gains[:, place : place + 1]).sum(axis=1)
-    return float(((better < _FIRST) & (gains[:, place] > 0.0)).mean())
-
-
-def _questions(snapshot: Snapshot, written: Written) -> list[tuple[str, str]]:
-    """Return what has to be asked: the markets, the open gates of who brings most, the numbers missing."""
-    markets = snapshot.by_id(Market)
-    found: list[tuple[str, str]] = []
-    for product in written.products:
-        market = markets.get(str(product.market))
-        if market is not None and (market.question_zh or market.question_en):
-            found.append((market.question_zh or market.question_en, market.question_en or market.question_zh))
-        if product.outlet is OutletKind.PASSED_ON:
-            taker = _called(snapshot, Facility, str(product.facility))
-            found.append(
-                _said("lead.ask.price", taker=taker, what=_called(snapshot, Material, str(product.material)))
-            )
-    bringing = [donor.stream for donor in written.donors]
-    gates = [gate for gate in written.gates if gate.outcome is Outcome.UNVERIFIED and gate.stream in bringing]
-    for gate in gates[:_ASKED]:
-        reason = Words(gate.reason_zh, gate.reason_en)
-        stream = _called(snapshot, WasteStream, str(gate.stream))
-        found.append(_said("lead.ask.gate", stream=stream, reason=reason))
-    found += [_said("lead.ask.number", number=word) for word in written.economics.missing]
-    return list(dict.fromkeys(found))
-
-
-def _called(snapshot: Snapshot, kind: type[Any], id: str) -> Words:
-    row = snapshot.by_id(kind).get(id)
-    return Words(id, id) if row is None else names_of(row)
-
-
-def _said(key: str, **arguments: object) -> tuple[str, str]:
-    said = message(key, **arguments)
-    return said.text("zh"), said.text("en")

@@ -50,16 +50,16 @@ class Found:
     rest_at_most: float
 
     def shortlist(self, most: int) -> tuple[int, ...]:
-        """Return the best options that were solved, the list among them."""
+        """Return the best options that were solved, the list before all."""
         return self.ranked[: max(most, len(self.best))]
 
     def ordered(self, options: Sequence[int]) -> list[int]:
         """Return options best first, by what they are worth or could be at most."""
+        return sorted(options, key=lambda option: (-self.worth(option), option not in self.gains))
 
-        def worth(option: int) -> float:
-            return self.gains[option].worth if option in self.gains else float(self.bounds[option])
-
-        return sorted(options, key=lambda option: (-worth(option), option not in self.gains))
+    def worth(self, option: int) -> float:
+        """Return what an option is worth, or could be at most where it was not solved."""
+        return self.gains[option].worth if option in self.gains else float(self.bounds[option])
 
     @property
     def positive(self) -> int:
@@ -113,7 +113,7 @@ def search(
 
     rest = 0.0
     for number, option in enumerate(sequence):
-        if bounds[option] < last() - equal or top < 1:
+        if bounds[option] < last() - equal:
             rest = float(bounds[option])
             break
         group = groups[option]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.folding import folded
+from graph.folding import folded, is_called
 from graph.matching.prospects import industry_of, is_of_class
 from graph.model import Enterprise, Facility, Park, Position, Technology
 from graph.recruiting.lead import LeadSite
@@ -80,16 +80,8 @@ def wanted(places: Iterable[Place], snapshot: Snapshot, name: str) -> frozenset[
         ``UNKNOWN_SITE``.
     """
     asked = folded(name)
-    parks = {
-        park.id
-        for park in snapshot.all(Park)
-        if asked in (folded(text) for text in (park.id, park.name_zh, park.name_en) if text)
-    }
-    firms = {
-        firm.id
-        for firm in snapshot.all(Enterprise)
-        if asked in (folded(text) for text in (firm.id, firm.name_zh, firm.name_en) if text)
-    }
+    parks = {park.id for park in snapshot.all(Park) if is_called(park, asked)}
+    firms = {firm.id for firm in snapshot.all(Enterprise) if is_called(firm, asked)}
     if not parks and not firms:
         raise SymbioflowError("UNKNOWN_SITE", name=name)
     return frozenset(

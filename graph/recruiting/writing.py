@@ -13,7 +13,7 @@ from graph.matching.suggestion import Outcome
 from graph.model import Market, Technology, WasteStream
 from graph.planning import Additions, Column, Gain
 from graph.ranges import Range
-from graph.recruiting.economics import Books, Sums, economics_of, price_of, range_of, summed_up
+from graph.recruiting.economics import Books, Sums, economics_of, price_of, range_of
 from graph.recruiting.field import Option
 from graph.recruiting.lead import (
     LeadDonor,
@@ -186,12 +186,9 @@ class Writer:
         """Return what it spends and earns in a year."""
         layout, flows, values = self._layout, self._layout.flows, self._values
         zone = int(self._zone[layout.sites.enterprise_row[site]])
-        books = Books()
-        working = [
-            books.add(*_words(term.what), Worth((term,)), used)
-            for term in values.fed(technology.id, zone).money
-        ]
-        books.missing += values.fed(technology.id, zone).missing
+        books, fed = Books(), values.fed(technology.id, zone)
+        working = [books.add(*_words(term.what), Worth((term,)), used) for term in fed.money]
+        books.missing += fed.missing
         wanted = self._snapshot.tables["ports"]["material"]
         for column in arriving[~flows.main[arriving]].tolist():
             what = str(wanted[int(flows.port[column])].as_py())
@@ -214,9 +211,9 @@ class Writer:
                 working.append(books.add(f"处置 {what}", f"{what} disposed of", worth, amount))
         main = max(brings, key=lambda column: brings[column], default=None)
         return books, Sums(
-            working=summed_up(working),
+            working=Range.total(working),
             carriage=carriage,
-            sales=summed_up(sales),
+            sales=Range.total(sales),
             main_sold=0.0 if main is None else float(amounts[main]),
             main_brings=0.0 if main is None else brings[main],
             used=used,
@@ -309,13 +306,9 @@ def _mean(donors: tuple[LeadDonor, ...]) -> Range | None:
     whole = sum(donor.amount for donor in main)
     if not whole > 0.0 or any(donor.alternative is None for donor in main):
         return None
-    return summed_up(
-        _scaled(donor.alternative, donor.amount / whole) for donor in main if donor.alternative is not None
+    return Range.total(
+        donor.alternative.scaled(donor.amount / whole) for donor in main if donor.alternative is not None
     )
-
-
-def _scaled(amount: Range, times: float) -> Range:
-    return Range(amount.low * times, amount.likely * times, amount.high * times)
 
 
 _WORDS = {"electricity": "电力", "heat": "热力"}

@@ -6,6 +6,7 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 
 from api.web.reading import Reading
+from api.web.rendering import HEADERS
 from api.web.state import State
 from api.web.tables import EXCEL, download
 from api.workbooks import brief_workbook
@@ -16,11 +17,7 @@ from viz import brief_page, brief_policy
 
 def as_page(reading: Reading, state: State) -> Response:
     """Return the brief as a page of its own."""
-    headers = {
-        "Content-Security-Policy": f"{brief_policy()}; frame-ancestors 'none'",
-        "Cache-Control": "no-cache",
-        "Vary": "Accept-Language",
-    }
+    headers = HEADERS | {"Content-Security-Policy": f"{brief_policy()}; frame-ancestors 'none'"}
     return HTMLResponse(brief_page(_brief(reading, state)), headers=headers)
 
 

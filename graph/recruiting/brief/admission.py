@@ -7,7 +7,7 @@ from graph.geography import above
 from graph.matching import Outcome
 from graph.messages import Message, message
 from graph.ranges import Range
-from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
+from graph.recruiting.brief.document import BriefSection, BriefTable, Writer, with_ends
 from graph.recruiting.brief.project import hazards_of
 from graph.recruiting.lead import Lead, LeadGate
 from graph.taxonomy import parents_in, upward
@@ -75,9 +75,8 @@ def factors_section(writer: Writer, lead: Lead) -> BriefSection:
 
 
 def _power(writer: Writer, yearly: Range) -> str:
-    low, likely, high = (f"{significant(end):,.0f}" for end in (yearly.low, yearly.likely, yearly.high))
-    said = likely if low == high else f"{likely} ({low} – {high})"
-    return writer.say(message("brief.power.text", amount=said))
+    ends = (f"{significant(end):,.0f}" for end in (yearly.low, yearly.likely, yearly.high))
+    return writer.say(message("brief.power.text", amount=with_ends(*ends)))
 
 
 def _water(writer: Writer, lead: Lead) -> str:
@@ -104,9 +103,7 @@ def _thresholds(writer: Writer, lead: Lead) -> BriefTable:
         fitting = [
             row
             for row in writer.snapshot.all(model.EntryThreshold)
-            if row.figure is figure
-            and row.park in line
-            and (not row.gbt4754 or any(code.startswith(row.gbt4754) for code in classes))
+            if row.figure is figure and row.park in line and _is_for(row, classes)
         ]
         fitting.sort(key=lambda row: (line.index(row.park), -len(row.gbt4754), row.id))
         rows.append(
@@ -175,7 +172,7 @@ def _gate_row(writer: Writer, lead: Lead, gate: EntryGate) -> tuple[str, ...]:
         return (
             writer.say(_GATES[gate]),
             writer.say(message("brief.outcome.open")),
-            (writer.ask(message("brief.ask.rule"))),
+            writer.ask(message("brief.ask.rule")),
             "",
         )
     said = rule.said_zh if writer.language == "zh" else rule.said_en
@@ -195,11 +192,15 @@ def rule_of(writer: Writer, lead: Lead, gate: EntryGate) -> model.EntryRule | No
         row
         for row in writer.snapshot.all(model.EntryRule)
         if row.gate is gate
-        and (not row.gbt4754 or any(code.startswith(row.gbt4754) for code in classes))
+        and _is_for(row, classes)
         and (not row.technologies or lead.technology in row.technologies)
         and (row.hazard is None or row.hazard in hazards)
     ]
     return min(holding, key=_weight, default=None)
+
+
+def _is_for(row: model.EntryThreshold | model.EntryRule, classes: tuple[str, ...]) -> bool:
+    return not row.gbt4754 or any(code.startswith(row.gbt4754) for code in classes)
 
 
 def _weight(rule: model.EntryRule) -> tuple[int, int, str]:

@@ -12,10 +12,10 @@ from itertools import pairwise
 from typing import Any
 
 from graph import model
-from graph.messages import Message, Words, message, names_of
+from graph.messages import Message, Words, message, names_or_id
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.units import show_amount, show_money, show_share, significant
+from graph.units import show_amount, show_money, show_share, significant, unit_words
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, Sharing, StreamId, TechnologyId, Unit
 
 #: kg CO2e of the plan are read in tonnes.
@@ -98,6 +98,17 @@ def band(amount: float) -> tuple[float, float]:
     return 10.0 * power, 20.0 * power
 
 
+def with_ends(low: str, likely: str, high: str) -> str:
+    """Return a likely amount in words, with its ends where they read differently.
+
+    Examples
+    --------
+    >>> with_ends("20", "30", "50"), with_ends("30", "30", "30")
+    ('30 (20 – 50)', '30')
+    """
+    return likely if low == high else f"{likely} ({low} – {high})"
+
+
 @dataclass
 class Writer:
     """Writes names, amounts and questions of one graph in one language; counts the questions."""
@@ -118,8 +129,7 @@ class Writer:
 
     def name(self, entity: type[Any], id: str | None) -> str:
         """Return what a row is called; the id where there is no such row."""
-        found = None if id is None else self.snapshot.by_id(entity).get(str(id))
-        return str(id) if found is None else names_of(found).text(self.language)
+        return self.say(names_or_id(self.snapshot.by_id(entity).get(str(id)), str(id)))
 
     def material(self, id: MaterialId) -> str:
         """Return what a material is called."""
@@ -137,11 +147,10 @@ class Writer:
         """Return an amount to three digits."""
         return show_amount(significant(value), f"{unit}/yr" if yearly else str(unit), self.language)
 
-    def amounts(self, values: Range, unit: Unit | str, yearly: bool = True) -> str:
-        """Return a range: likely, and its ends where they differ."""
-        likely = self.amount(values.likely, unit, yearly)
+    def amounts(self, values: Range, unit: Unit | str) -> str:
+        """Return a range of a year: likely, and its ends where they differ."""
         low, high = (self.amount(end, unit, False) for end in (values.low, values.high))
-        return likely if low == high else f"{likely} ({low} – {high})"
+        return with_ends(low, self.amount(values.likely, unit), high)
 
     def money(self, value: float) -> str:
         """Return CNY to three digits."""
@@ -149,17 +158,16 @@ class Writer:
 
     def monies(self, values: Range) -> str:
         """Return a range of CNY: likely, and its ends where they differ."""
-        low, likely, high = (self.money(end) for end in (values.low, values.likely, values.high))
-        return likely if low == high else f"{likely} ({low} – {high})"
+        return with_ends(*(self.money(end) for end in (values.low, values.likely, values.high)))
 
     def prices(self, values: Range, unit: Unit | str) -> str:
         """Return a range of CNY per unit."""
-        low, likely, high = (f"{significant(end):,g}" for end in (values.low, values.likely, values.high))
-        return self.per(likely if low == high else f"{likely} ({low} – {high})", unit)
+        ends = (f"{significant(end):,g}" for end in (values.low, values.likely, values.high))
+        return self.per(with_ends(*ends), unit)
 
     def per(self, text: str, unit: Unit | str) -> str:
         """Return a price with what it is paid for."""
-        return self.say(message("brief.per", amount=text, unit=_unit(unit)))
+        return self.say(message("brief.per", amount=text, unit=Words(unit_words(str(unit)), str(unit))))
 
     def share(self, value: float) -> str:
         """Return a fraction as per cent."""
@@ -168,6 +176,10 @@ class Writer:
     def listed(self, items: Sequence[str]) -> str:
         """Return items one after the other."""
         return ("、" if self.language == "zh" else ", ").join(items)
+
+    def clauses(self, items: Sequence[str]) -> str:
+        """Return items that have commas of their own one after the other."""
+        return ("；" if self.language == "zh" else "; ").join(items)
 
     def short(self, text: str) -> str:
         """Return a text cut to what a cell holds."""
@@ -195,7 +207,3 @@ class Writer:
             firm = self.snapshot.by_id(model.Enterprise)[enterprise]
             return self.say(message("brief.somebody", area=self.name(model.Park, firm.park)))
         return self.firm(enterprise)
-
-
-def _unit(unit: Unit | str) -> Words:
-    return Words(show_amount(1.0, str(unit), "zh").lstrip("1"), str(unit))

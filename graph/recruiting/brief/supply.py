@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from graph import model
-from graph.messages import Words, message
+from graph.messages import message
 from graph.planning import Plan
 from graph.ranges import Range
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
+from graph.recruiting.economics import turned
 from graph.recruiting.lead import Lead, LeadDonor, LeadProduct, OutletKind
 from graph.vocabulary import Direction, FacilityId, LinkageState, OperatingState, StreamId
 
@@ -110,11 +111,9 @@ def _today(writer: Writer, plan: Plan, donor: LeadDonor) -> str:
         price = writer.prices(donor.alternative, donor.unit)
         words.append(writer.say(message("brief.today.pays", price=price)))
     else:
-        price = writer.prices(
-            Range(-donor.alternative.high, -donor.alternative.likely, -donor.alternative.low), donor.unit
-        )
+        price = writer.prices(turned(donor.alternative), donor.unit)
         words.append(writer.say(message("brief.today.sells", price=price)))
-    return writer.say(Words("；", "; ")).join(words)
+    return writer.clauses(words)
 
 
 def _contract(writer: Writer, stream: StreamId | None) -> str:
@@ -186,7 +185,7 @@ def _volume(writer: Writer, market: model.Market | None, product: LeadProduct) -
     words = [writer.amounts(market.demand, product.unit)]
     if product.room is not None:
         words.append(writer.say(message("brief.room", room=writer.amount(product.room.likely, product.unit))))
-    return writer.say(Words("；", "; ")).join(words)
+    return writer.clauses(words)
 
 
 def _rivals(writer: Writer, lead: Lead, product: LeadProduct) -> str:

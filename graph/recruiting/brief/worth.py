@@ -23,7 +23,7 @@ def worth_section(writer: Writer, lead: Lead) -> BriefSection:
         (
             writer.say(message("brief.worth.tonnes")),
             writer.amount(value.tonnes, Unit.TONNE),
-            _spread(writer, value.tonnes_spread, _tonnes(writer)),
+            _spread(writer, value.tonnes_spread, lambda tonnes: writer.amount(tonnes, Unit.TONNE)),
         ),
         (
             writer.say(message("brief.worth.benefit")),
@@ -33,11 +33,7 @@ def worth_section(writer: Writer, lead: Lead) -> BriefSection:
         (
             writer.say(message("brief.worth.co2")),
             writer.amount(value.co2 / KG_PER_TONNE, Unit.TONNE),
-            _spread(
-                writer,
-                None if value.co2_spread is None else _in_tonnes(value.co2_spread),
-                _tonnes(writer),
-            ),
+            _spread(writer, value.co2_spread, lambda kg: writer.amount(kg / KG_PER_TONNE, Unit.TONNE)),
         ),
     ]
     for gain in value.targets[:_TARGETS]:
@@ -71,14 +67,6 @@ def worth_section(writer: Writer, lead: Lead) -> BriefSection:
     )
 
 
-def _in_tonnes(spread: Range) -> Range:
-    return Range(spread.low / KG_PER_TONNE, spread.likely / KG_PER_TONNE, spread.high / KG_PER_TONNE)
-
-
-def _tonnes(writer: Writer) -> Callable[[float], str]:
-    return lambda value: writer.amount(value, Unit.TONNE)
-
-
 def _spread(writer: Writer, spread: Range | None, said: Callable[[float], str]) -> str:
     if spread is None:
         return writer.ask(message("brief.ask.spread"))
@@ -92,9 +80,7 @@ def _sentences(writer: Writer, lead: Lead) -> Iterator[str]:
         for chain in lead.unlocks[:_CHAINS]
     ]
     if ways:
-        yield writer.say(
-            message("brief.unlocks", ways="；".join(ways) if writer.language == "zh" else "; ".join(ways))
-        )
+        yield writer.say(message("brief.unlocks", ways=writer.clauses(ways)))
     steps = [
         f"{writer.name(model.Chain, step.chain)}: {writer.name(model.ChainStep, step.id)}"
         for step in writer.snapshot.all(model.ChainStep)

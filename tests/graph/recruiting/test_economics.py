@@ -6,7 +6,7 @@ import pytest
 
 from graph.evidence import Grade
 from graph.ranges import Range
-from graph.recruiting.economics import range_of, rate_of_return, summed_up, turned
+from graph.recruiting.economics import range_of, rate_of_return, turned
 from graph.value.terms import Number, Term, Worth
 
 
@@ -34,5 +34,5 @@ def test_a_cost_is_worst_where_its_number_is_highest() -> None:
 
 
 def test_ranges_add_up_end_by_end() -> None:
-    assert summed_up([Range(1.0, 2.0, 3.0), Range(-1.0, 0.0, 5.0)]) == Range(0.0, 2.0, 8.0)
-    assert summed_up([]) == Range(0.0, 0.0, 0.0)
+    assert Range.total([Range(1.0, 2.0, 3.0), Range(-1.0, 0.0, 5.0)]) == Range(0.0, 2.0, 8.0)
+    assert Range.total([]) == Range(0.0, 0.0, 0.0)
