@@ -71,6 +71,19 @@ DENSITIES: Mapping[Phase, tuple[float, float]] = {
     Phase.SOLID: (0.005, 23.0),
 }
 
+#: Tables that the balance of a recipe is made of.
+_BALANCED = frozenset(
+    (
+        "materials",
+        "material_components",
+        "element_contents",
+        "technologies",
+        "ports",
+        "imbalances",
+        "limits",
+    )
+)
+
 #: States that a facility cannot have before its project is in production, and from then on.
 _AGAINST = (
     (OperatingState.OPERATING.value,),
@@ -127,15 +140,16 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
     before = known if known is not None else Snapshot.from_records({})
     merged = before.with_records(records)
     findings: list[Finding] = []
+    cells = [*_check_densities(records)]
     for name, part in records.items():
         table = TABLES[name]
         findings += _check_keys(table, part)
         for column in table.columns:
-            findings += _check_values(table, column, part)
+            cells += _check_values(table, column, part)
             if column.references:
                 findings += _check_references(table, column, part, merged)
             if column.range_end == "likely":
-                findings += _check_range(table, column, part)
+                cells += _check_range(table, column, part)
         if "sources" in table.schema.names:
             findings += _check_evidence(table, part)
     findings += _check_pairs(records)
@@ -147,11 +161,12 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
     findings += _check_cost_sheets(records, merged)
     findings += _check_currencies(records)
     findings += _check_second_sheets(records, merged)
-    findings += _check_densities(records)
-    findings += _check_recipes(records, merged)
+    # Nobody can weigh what he cannot read.
+    if not any(item.table in _BALANCED for item in cells):
+        findings += _check_recipes(records, merged)
     findings += _check_projects(records, merged)
     order = {name: position for position, name in enumerate(TABLES)}
-    return tuple(sorted(set(findings), key=lambda item: (order[item.table], item)))
+    return tuple(sorted({*findings, *cells}, key=lambda item: (order[item.table], item)))
 
 
 def check_snapshot(snapshot: Snapshot) -> tuple[Finding, ...]:

@@ -364,6 +364,24 @@ def test_a_new_yield_that_makes_an_element_is_refused_unless_somebody_says_why()
     assert check_records(records_of([product]), known.with_records(records_of([raised, reason]))) == ()
 
 
+@pytest.mark.parametrize(
+    ("table", "cells", "column", "code"),
+    [
+        ("ports", {"ratio_low": 9.0}, "ratio_low", "LOW_ABOVE_HIGH"),
+        ("ports", {"direction": "sideways"}, "direction", "UNKNOWN_CHOICE"),
+        ("ports", {"ratio_likely": float("nan")}, "ratio_likely", "NOT_FINITE"),
+        ("materials", {"unit": "lb"}, "unit", "UNKNOWN_CHOICE"),
+        ("technologies", {"basis": "damp"}, "basis", "UNKNOWN_CHOICE"),
+    ],
+)
+def test_a_recipe_that_cannot_be_read_is_named_and_not_weighed(
+    table: str, cells: dict[str, Any], column: str, code: str
+) -> None:
+    found = check_records(with_cells(table, **cells))
+    assert (table, 0, column, code) in [(item.table, item.row, item.column, item.code) for item in found]
+    assert not {item.code for item in found} & {"MASS_FROM_NOTHING", "NOTHING_OUT"}
+
+
 def base(**given: Any) -> model.Project:
     return model.Project(
         **{
