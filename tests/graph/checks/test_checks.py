@@ -12,28 +12,19 @@ from graph.checks import Finding, check_records, check_snapshot, require_sound
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
 from graph.messages import message
-from graph.model import Port
-from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
 from graph.vocabulary import (
-    Direction,
     EnterpriseId,
     FacilityId,
-    ImbalanceKind,
-    MarketReach,
     OperatingState,
-    Phase,
-    ProcessClassId,
     ProjectStage,
     RowId,
     TransferDuty,
-    Unit,
 )
 from tests import build
-from tests.build import price, transfer_rule
+from tests.build import transfer_rule
 from tests.graph.park import material, small_park
-from tests.parks import made, whole_park
 
 
 def with_cells(table: str, **cells: Any) -> dict[str, pa.Table]:
@@ -157,111 +148,6 @@ def test_a_transfer_rule_names_regions_by_their_codes_and_phases_by_their_words(
     ]
 
 
-def market(item: str, **values: Any) -> model.Market:
-    usual = {"material": "plaster", "reach": MarketReach.REGIONAL}
-    return made(model.Market, id=item, **{**usual, **values})
-
-
-def market_findings(*markets: model.Market) -> list[tuple[str, str, str]]:
-    """Row, column and code of what is wrong with markets beside the whole test park's own."""
-    found = check_records(records_of(markets), Snapshot.of(whole_park()))
-    return [(item.id, item.column, item.code) for item in found]
-
-
-def test_no_more_than_all_of_a_market_is_served() -> None:
-    assert market_findings(market("m", place="x", served=Range(0.5, 1.2, 1.3))) == [
-        ("m", "served_high", "ABOVE_MAXIMUM"),
-        ("m", "served_likely", "ABOVE_MAXIMUM"),
-    ]
-
-
-def test_a_part_of_a_market_is_counted_in_its_unit_and_not_larger() -> None:
-    """Road base of 300,000 to 900,000 t: water is no part of it, nor is anything of a million tonnes."""
-    water = market("water", material="water", within="plaster-region")
-    large = market("large", within="plaster-region", demand=Range(1e6, 1.1e6, 1.2e6))
-    fitting = market("fitting", place="x", within="plaster-region", demand=Range.exact(900_000.0))
-    assert market_findings(water, large, fitting) == [
-        ("large", "demand_likely", "PART_ABOVE_WHOLE"),
-        ("water", "within", "MARKET_OF_ANOTHER_UNIT"),
-    ]
-
-
-def test_a_market_takes_at_least_what_its_parts_are_served() -> None:
-    """Two parts of 500,000 t, all served, in a whole of at most 900,000 t; the known row is named."""
-    parts = [
-        market(
-            name, place=name, within="plaster-region", demand=Range.exact(500_000.0), served=Range.exact(1.0)
-        )
-        for name in ("a", "b")
-    ]
-    found = check_records(records_of(parts), Snapshot.of(whole_park()))
-    assert [(item.row, item.id, item.code) for item in found] == [
-        (-1, "plaster-region", "DEMAND_BELOW_SERVED")
-    ]
-    assert "1,000,000" in found[0].expected.text("en")
-
-
-def test_markets_of_the_same_thing_that_contradict_each_other_name_both_rows() -> None:
-    one = market("one", demand=Range(10.0, 20.0, 30.0), price=Range.exact(280.0))
-    other = market("other", demand=Range(31.0, 40.0, 50.0), price=Range.exact(280.0))
-    found = check_records(records_of([one, other]), Snapshot.of(whole_park()))
-    assert [(item.id, item.column, item.code) for item in found] == [
-        ("one", "demand_likely", "MARKETS_CONTRADICT"),
-        ("other", "demand_likely", "MARKETS_CONTRADICT"),
-    ]
-    assert ["other" in found[0].expected.text("zh"), "one" in found[1].expected.text("zh")] == [True, True]
-
-
-def test_what_overlaps_or_is_another_markets_is_no_contradiction() -> None:
-    one = market("one", demand=Range(10.0, 20.0, 30.0))
-    overlapping = market("overlapping", demand=Range(30.0, 40.0, 50.0))
-    elsewhere = market("elsewhere", place="53", demand=Range.exact(1e6))
-    of_calcining = market("of-calcining", technology="calcining", demand=Range.exact(1e6))
-    assert market_findings(one, overlapping, elsewhere, of_calcining) == []
-
-
-def test_a_price_with_tax_and_one_without_do_not_stand_for_the_same_thing() -> None:
-    one = market("one", price=Range.exact(280.0), vat=0.13)
-    other = market("other", price=Range.exact(280.0))
-    assert market_findings(one, other) == [
-        ("one", "vat", "PRICES_ON_TWO_BASES"),
-        ("other", "vat", "PRICES_ON_TWO_BASES"),
-    ]
-
-
-def test_a_cost_sheets_class_is_counted_as_the_main_input_is() -> None:
-    """Calcining takes tonnes; a class per cubic metre says nothing of it."""
-    (by_mass,) = (row for row in whole_park() if isinstance(row, model.ProcessClass))
-    by_volume = replace(by_mass, id=ProcessClassId("by-volume"), unit=Unit.CUBIC_METRE)
-    (sheet,) = (row for row in whole_park() if isinstance(row, model.CostSheet))
-    wrong = replace(sheet, process_class=by_volume.id, second_class=by_mass.id)
-    found = check_records(records_of([by_volume, wrong]), Snapshot.of(whole_park()))
-    assert [(item.id, item.column, item.code) for item in found] == [
-        ("calcining-costs", "process_class", "CLASS_OF_ANOTHER_UNIT")
-    ]
-    assert check_records(records_of([sheet]), Snapshot.of(whole_park())) == ()
-
-
-def test_a_price_in_another_currency_is_named_and_never_left_out_in_silence() -> None:
-    dollars = replace(price("gypsum", 30.0), unit="USD/t")
-    found = check_records(records_of([dollars]), Snapshot.of([material("gypsum")]))
-    assert [(item.id, item.column, item.code) for item in found] == [(dollars.id, "unit", "PRICE_NOT_IN_CNY")]
-    assert "CNY/" in found[0].text("en")
-    assert "汇率" in found[0].text("zh")
-
-
-def test_two_cost_sheets_of_one_technology_are_both_named() -> None:
-    """The second is loaded beside the first: the one that is there already has row -1."""
-    (sheet,) = (row for row in whole_park() if isinstance(row, model.CostSheet))
-    second = replace(sheet, id=RowId("second"))
-    found = check_records(records_of([second]), Snapshot.of(whole_park()))
-    assert [(item.row, item.id, item.code) for item in found] == [
-        (-1, "calcining-costs", "TWO_COST_SHEETS"),
-        (0, "second", "TWO_COST_SHEETS"),
-    ]
-    assert "calcining-costs" in found[1].text("en")
-
-
 def test_the_strict_switch_names_what_is_broken() -> None:
     with pytest.raises(SymbioflowError, match="UNKNOWN_REFERENCE") as refused:
         require_sound(Snapshot.from_records(with_cells("waste_streams", material="gold")))
@@ -271,97 +157,6 @@ def test_the_strict_switch_names_what_is_broken() -> None:
 def test_a_finding_reads_as_one_line() -> None:
     finding = Finding("parks", 0, "p", "lat", "NOT_FINITE", "nan", message("expected.finite"))
     assert str(finding) == "parks p, lat: 'nan' (NOT_FINITE; expected a finite number)"
-
-
-@pytest.mark.parametrize(
-    ("phase", "density", "least", "most"),
-    [
-        (Phase.LIQUID, 0.0, "0.4", "14"),
-        (Phase.LIQUID, 1000.0, "0.4", "14"),
-        (Phase.GAS, 1.2, "5e-05", "0.05"),
-        (Phase.SOLID, 0.0, "0.005", "23"),
-    ],
-)
-def test_a_density_of_0_or_of_no_such_matter_is_named(
-    phase: Phase, density: float, least: str, most: str
-) -> None:
-    liquor = replace(
-        build.material("liquor"), phase=phase, density=Range.exact(density), density_grade=Grade.TEXTBOOK
-    )
-    found = check_records(records_of([liquor]), Snapshot.of(small_park()))
-    expected = message("expected.density", least=least, most=most)
-    assert {(item.code, item.id, item.expected) for item in found} == {("ABSURD_DENSITY", "liquor", expected)}
-    assert {item.column for item in found} == {"density_low", "density_likely", "density_high"}
-
-
-def test_a_density_says_how_sure_it_is() -> None:
-    liquor = replace(build.material("liquor"), phase=Phase.LIQUID, density=Range.exact(1.0))
-    found = check_records(records_of([liquor]), Snapshot.of(small_park()))
-    assert [(item.code, item.column) for item in found] == [("MISSING_VALUE", "density_grade")]
-
-
-def recipe_of(*outputs: Port) -> list[Any]:
-    """A recipe that takes a tonne of waste."""
-    rows = [build.material(name) for name in ("waste", "thing")]
-    return [*rows, build.technology("r"), build.port("r", Direction.MAIN_INPUT, "waste"), *outputs]
-
-
-@pytest.mark.parametrize(
-    ("ratio", "code", "text"),
-    [
-        (
-            5.0,
-            "MASS_FROM_NOTHING",
-            "ports r:out_product:thing, ratio_likely: '5' (MASS_FROM_NOTHING; expected no more out than in: "
-            "at most 1 t goes in, at least 5 t comes out)",
-        ),
-        (
-            0.0,
-            "NOTHING_OUT",
-            "ports r:out_product:thing, ratio_likely: '0' (NOTHING_OUT; expected a product, residue, heat or "
-            "a final use: 1 t goes in, 0 t comes out)",
-        ),
-    ],
-)
-def test_a_recipe_that_is_not_physical_shows_what_goes_in_and_comes_out(
-    ratio: float, code: str, text: str
-) -> None:
-    rows = recipe_of(build.port("r", Direction.PRODUCT, "thing", ratio))
-    (found,) = check_records(records_of(rows))
-    assert (found.code, str(found)) == (code, text)
-
-
-def test_a_recipe_without_any_output_is_placed_at_its_input() -> None:
-    (found,) = check_records(records_of(recipe_of()))
-    assert (found.code, found.id) == ("NOTHING_OUT", "r:in_main:waste")
-
-
-def test_a_new_yield_that_makes_an_element_is_refused_unless_somebody_says_why() -> None:
-    """Only what the records touch is judged; the recipe was sound before its yield was raised."""
-    product = build.port("r", Direction.PRODUCT, "thing", 0.5)
-    contents = [
-        made(model.ElementContent, id=f"{name}-s", material=name, element="S", basis="mass %", amount=amount)
-        for name, amount in (("waste", Range(2.0, 3.0, 4.0)), ("thing", Range(5.0, 6.0, 7.0)))
-    ]
-    survey = made(model.Source, id="survey", grade=Grade.COMPANY)
-    other = made(model.Source, id="yearbook", grade=Grade.COMPANY)
-    known = Snapshot.of([survey, other, *recipe_of(product), *contents])
-    assert check_records(records_of([product]), known) == ()
-    raised = replace(product, ratio=Range(0.85, 0.9, 0.95))
-    (found,) = check_records(records_of([raised]), known)
-    amounts = {"taken": "0.04", "given": "0.0425", "unit": "t"}
-    assert (found.code, found.row, found.column) == ("ELEMENT_FROM_NOTHING", 0, "ratio_likely")
-    assert found.expected == message("expected.element_in", element="S", material="waste", **amounts)
-    reason = made(
-        model.Imbalance,
-        id="r:S",
-        technology="r",
-        element="S",
-        kind=ImbalanceKind.IDENTITY,
-        note="With the host's.",
-    )
-    assert check_records(records_of([raised, reason]), known) == ()
-    assert check_records(records_of([product]), known.with_records(records_of([raised, reason]))) == ()
 
 
 @pytest.mark.parametrize(
