@@ -171,6 +171,17 @@ class Snapshot:
         """Return every object of one kind by its id."""
         return {str(getattr(item, "id")): item for item in self.all(entity)}  # noqa: B009  (generic)
 
+    def lookup(self, table: str, column: str) -> dict[str, Any]:
+        """Return one column by the ids of its rows; None where there is no value.
+
+        Examples
+        --------
+        >>> Snapshot.of([]).lookup("materials", "unit")
+        {}
+        """
+        rows = self.tables[table]
+        return dict(zip(rows["id"].to_pylist(), rows[column].to_pylist(), strict=True))
+
     def positions(self, table: str, ids: Sequence[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Return the row of each id; -1 where there is none."""
         found = pc.index_in(pa.array(ids, pa.string()), value_set=self.tables[table]["id"].combine_chunks())
