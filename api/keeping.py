@@ -6,14 +6,14 @@ facility and changes both.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.snapshot import Snapshot
-from graph.tables import TABLES
+from graph.tables import TABLES, table_of
 from graph.vocabulary import LinkageState
 
 #: What a change of a linkage's state writes.
@@ -22,6 +22,8 @@ _REGISTER = frozenset({"linkages", "linkage_events"})
 _MATCHED = (LinkageState.OPERATING,)
 #: Linkages of these states bind a plan; the odds of the others only move its spread.
 _PLANNED = (LinkageState.OPERATING, LinkageState.CONTRACTED, LinkageState.REJECTED)
+#: What a view keeps that goes with the plan.
+_OF_PLANS = ("plan", "front", "abatement", "roadmap", "indicators", "resilience", "fair_split")
 #: Columns of a linkage that nothing is computed from.
 _ASIDE = ("version", "note")
 
@@ -44,6 +46,20 @@ class Kept:
     suggestions: bool
     plans: bool
     spreads: bool
+
+    def holds(self, key: Hashable) -> bool:
+        """Return whether what a view keeps under a key is true of the changed data too."""
+        name = key[0] if isinstance(key, tuple) else key
+        if name in ("all", "pointing", "rows"):
+            assert isinstance(key, tuple)
+            return table_of(key[1]).name not in self.tables
+        if name in ("reader", "cold start", "pathways"):
+            return self.library
+        if name == "ranking":
+            return self.suggestions
+        if name in _OF_PLANS:
+            return self.plans
+        return name == "uncertainty" and self.spreads
 
 
 def kept_over(before: Snapshot, after: Snapshot) -> Kept:

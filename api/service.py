@@ -8,7 +8,6 @@ Safe to use from several threads. On a server heavy work goes by the lane (`api.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Lock
@@ -17,8 +16,9 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from api.keeping import Kept, kept_over, sharing
+from api.keeping import kept_over, sharing
 from api.lane import Lane, Task
+from api.memory import Memory
 from api.plan_options import options_key
 from api.ranked import RankedRows
 from graph.analysis import (
@@ -136,10 +136,7 @@ class View:
         self._steps: tuple[tuple[str, tuple[Any, ...]], ...] = ()
         self._whole = self.snapshot
         self._matching = MatchOptions(top=0, on=on, weights=dict(weights or {}))
-        self._lock = Lock()
-        self._kept: dict[Hashable, Future[Any]] = {}
-        #: Plans, fronts and curves by their options, the one asked for last at the end.
-        self._asked: dict[Hashable, None] = {}
+        self._memory = Memory(MOST_KEPT)
         self._scenarios: dict[str, View] = {}
         self._objects: dict[tuple[type[Any], str], Any] = {}
         #: Views of the data before that were made from the one before this one, by their keys.
@@ -149,7 +146,7 @@ class View:
 
     def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
         """Return every object of one kind, sorted by id."""
-        return self._once(("all", entity), lambda: self.snapshot.all(entity))
+        return self._memory.once(("all", entity), lambda: self.snapshot.all(entity))
 
     def get(self, entity: type[Entity], id: str) -> Entity | None:
         """Return one object by its id, a suggestion too; None if there is none.
@@ -165,7 +162,7 @@ class View:
 
     def pointing(self, entity: type[Entity], by: str, at: str) -> tuple[Entity, ...]:
         """Return the objects of one kind whose field `by` names the id `at`, sorted by id."""
-        return self._once(("pointing", entity, by), lambda: _grouped(self.all(entity), by)).get(at, ())
+        return self._memory.once(("pointing", entity, by), lambda: _grouped(self.all(entity), by)).get(at, ())
 
     def history(self, linkage: str) -> tuple[LinkageEvent, ...]:
         """Return every change of a linkage, oldest first."""
@@ -179,7 +176,7 @@ class View:
             return rank_candidates(self.snapshot, self._matching, reader=self.reader())
 
         # The first ranking is made before the server is ready, and explained from here for ever after.
-        return self._heavy("ranking", ranked, "ranking", {}) if self._steps else self._once("ranking", ranked)
+        return self._heavy("ranking", ranked) if self._steps else self._memory.once("ranking", ranked)
 
     def warm(self) -> None:
         """Compute what every answer needs, so that nobody waits for it."""
@@ -210,16 +207,18 @@ class View:
     def agreement(self, suggestion: Suggestion) -> Agreement:
         """Return why both sides of a suggestion would agree."""
         columns = self.ranking().columns
-        finder = self._once("agreements", lambda: PathwayFinder(columns.snapshot, columns.valuation.factors))
+        finder = self._memory.once(
+            "agreements", lambda: PathwayFinder(columns.snapshot, columns.valuation.factors)
+        )
         return agreement_of(finder, suggestion)
 
     def reader(self) -> Reader:
         """Return the reader of words."""
-        return self._once("reader", lambda: Reader(self.snapshot))
+        return self._memory.once("reader", lambda: Reader(self.snapshot))
 
     def uses(self, waste: str, donor: str, top: int) -> UseSuggestions:
         """Return the industries that could use a waste, from its text and its donor's industry."""
-        index = self._once("cold start", lambda: ColdStartIndex(self.snapshot, reader=self.reader()))
+        index = self._memory.once("cold start", lambda: ColdStartIndex(self.snapshot, reader=self.reader()))
         return suggest_uses(index, waste, donor, top)
 
     def usual_takers(self, stream: WasteStream, top: int = 3) -> tuple[UseSuggestion, ...]:
@@ -232,14 +231,16 @@ class View:
 
     def pathways(self, material: str, hypothetical: bool, top: int) -> Pathways:
         """Return the `top` first ways of a material to a use."""
-        finder = self._once("pathways", lambda: PathwayFinder(self.snapshot, Factors(self.snapshot)))
-        every = self._once(("pathways", material, hypothetical), lambda: finder.every(material, hypothetical))
+        finder = self._memory.once("pathways", lambda: PathwayFinder(self.snapshot, Factors(self.snapshot)))
+        every = self._memory.once(
+            ("pathways", material, hypothetical), lambda: finder.every(material, hypothetical)
+        )
         kept = every.items[:top]
         return replace(every, items=kept, complete=every.complete and len(kept) == len(every.items))
 
     def chains(self, chain: str | None = None) -> tuple[ChainReport, ...]:
         """Return how whole each product chain is, or one of them, by id or name."""
-        return self._once(("chains", chain), lambda: chain_reports(self.snapshot, chain))
+        return self._memory.once(("chains", chain), lambda: chain_reports(self.snapshot, chain))
 
     def at(
         self, day: date | None, weights: Mapping[str, float] | Iterable[tuple[str, float]] | None = None
@@ -249,7 +250,7 @@ class View:
         if day is None and not changed:
             return self
         step = "at", (day, tuple(sorted(changed.items())))
-        return self._of_some(step, lambda: self._view(step, self.snapshot, day, changed))
+        return self._memory.of_some(step, lambda: self._view(step, self.snapshot, day, changed))
 
     def within(self, park: str | None) -> View:
         """Return the view of one park (by id or name) and its areas; this one for None."""
@@ -257,7 +258,7 @@ class View:
             return self
         found = park_named(self.snapshot, park)
         step = "within", (found,)
-        return self._once(step, lambda: self._view(step, within(self.snapshot, found)))
+        return self._memory.once(step, lambda: self._view(step, within(self.snapshot, found)))
 
     def under(self, scenario: str | None) -> View:
         """Return the view of the graph as a scenario (by id or name) has it; this one for None."""
@@ -265,7 +266,7 @@ class View:
             return self
         found = scenario_named(self.snapshot, scenario)
         step = "under", (str(found.id),)
-        self._scenarios[found.id] = self._once(
+        self._scenarios[found.id] = self._memory.once(
             step, lambda: self._view(step, apply_scenario(self.snapshot, found))
         )
         return self._scenarios[found.id]
@@ -278,8 +279,7 @@ class View:
     def plan(self, options: PlanOptions = NET_TONNES) -> Plan:
         """Return the best plan by the options; one that fails leaves those that were made."""
         options = self._on_the_day(options)
-        key = ("plan", options_key(options))
-        return self._heavy(key, lambda: make_plan(self.snapshot, options), "plan", {"options": options})
+        return self._heavy("plan", lambda: make_plan(self.snapshot, options), options=options)
 
     def potential(self, options: PlanOptions = NET_TONNES) -> Plan:
         """Return the same plan as if every market took everything: the technical potential behind it."""
@@ -289,18 +289,23 @@ class View:
         self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES
     ) -> ParetoFront:
         """Return the trade-off between two or three objectives."""
-        key = ("front", objectives, points, options_key(options))
-        given = {"objectives": objectives, "points": points, "options": options}
         return self._heavy(
-            key, lambda: pareto_front(self.snapshot, objectives, points, options), "front", given
+            "front",
+            lambda: pareto_front(self.snapshot, objectives, points, options),
+            objectives=objectives,
+            points=points,
+            options=options,
         )
 
     def abatement(self, target: str | None, options: PlanOptions = NET_TONNES) -> tuple[AbatementCurve, ...]:
         """Return the marginal abatement curve of one target, or of all."""
-        key = ("abatement", target, options_key(options))
         wanted = () if target is None else (target,)
-        given = {"target": target, "options": options}
-        return self._heavy(key, lambda: abatement_curves(self.snapshot, wanted, options), "abatement", given)
+        return self._heavy(
+            "abatement",
+            lambda: abatement_curves(self.snapshot, wanted, options),
+            target=target,
+            options=options,
+        )
 
     def uncertainty(
         self,
@@ -314,28 +319,26 @@ class View:
         Each caller follows and cancels its own work, so nobody waits for what somebody else may cancel.
         """
         options = self._on_the_day(options)
-        key = ("uncertainty", draws, seed, options_key(options))
+        given = {"draws": draws, "seed": seed, "options": options}
 
         def drawn() -> PlanUncertainty:
             return plan_uncertainty(self.snapshot, options, draws, seed, progress)
 
         if self._lane is not None:
-            given = {"draws": draws, "seed": seed, "options": options}
-            return self._heavy(key, drawn, "uncertainty", given, progress)
-        with self._lock:
-            kept = self._kept.get(key)
+            return self._heavy("uncertainty", drawn, progress, **given)
+        key = _key("uncertainty", given)
+        kept = self._memory.at(key)
         found = drawn() if kept is None else cast(PlanUncertainty, kept.result())
-        return self._of_some(key, lambda: found)
+        return self._memory.of_some(key, lambda: found)
 
     def leads(self, options: LeadOptions, progress: Callable[[float], bool] | None = None) -> Leads:
         """Return the missing links most worth recruiting; the latest lists are kept."""
         options = replace(options, plan=self._on_the_day(options.plan))
-        key = ("leads", options_key(options))
 
         def found() -> Leads:
             return find_leads(self.snapshot, options, progress)
 
-        return self._heavy(key, found, "leads", {"options": options}, progress)
+        return self._heavy("leads", found, progress, options=options)
 
     def brief(self, rank: int, language: str, options: LeadOptions = FIRST_LEADS) -> Brief:
         """Return the brief of one lead of the list, by its rank.
@@ -355,7 +358,7 @@ class View:
         self, unit: Unit = Unit.TONNE, options: PlanOptions = NET_TONNES
     ) -> tuple[NetworkIndicators, ...]:
         """Return what the network of today is made of, that of the plan, and that of the potential."""
-        key = ("indicators", unit, options_key(self._on_the_day(options)))
+        options = self._on_the_day(options)
 
         def found() -> tuple[NetworkIndicators, ...]:
             plan, potential = self.plan(options), self.potential(options)
@@ -365,7 +368,7 @@ class View:
                 network_indicators(flows_possible(self.snapshot, potential, unit), NetworkState.POTENTIAL),
             )
 
-        return self._heavy(key, found, "indicators", {"unit": unit, "options": options})
+        return self._heavy("indicators", found, unit=unit, options=options)
 
     def resilience(
         self,
@@ -376,22 +379,17 @@ class View:
     ) -> Resilience:
         """Return what is lost without each enterprise, facility and market."""
         options = self._on_the_day(options)
-        key = ("resilience", tolerance, kinds, options_key(options))
-        given = {"tolerance": tolerance, "kinds": kinds, "options": options}
 
         def found() -> Resilience:
             plan = self.plan(options)
             return park_resilience(self.snapshot, options, tolerance, kinds, plan, progress)
 
-        return self._heavy(key, found, "resilience", given, progress)
+        return self._heavy("resilience", found, progress, tolerance=tolerance, kinds=kinds, options=options)
 
     def fair_split(self, options: PlanOptions = NET_TONNES) -> FairSplit:
         """Return fair splits between the firms of the plan of most benefit."""
         options = self._on_the_day(options)
-        key = ("fair split", options_key(options))
-        return self._heavy(
-            key, lambda: fair_split(self.snapshot, options), "fair_split", {"options": options}
-        )
+        return self._heavy("fair_split", lambda: fair_split(self.snapshot, options), options=options)
 
     def trace(
         self,
@@ -423,14 +421,13 @@ class View:
     ) -> Roadmap:
         """Return the best plan of several years as one."""
         options = self._on_the_day(options)
-        key = ("roadmap", first, last, options_key(options))
-        given = {"first": first, "last": last, "options": options}
         return self._heavy(
-            key,
-            lambda: make_roadmap(self.snapshot, first, last, options, progress),
             "roadmap",
-            given,
+            lambda: make_roadmap(self.snapshot, first, last, options, progress),
             progress,
+            first=first,
+            last=last,
+            options=options,
         )
 
     def _on_the_day(self, options: PlanOptions) -> PlanOptions:
@@ -444,7 +441,7 @@ class View:
     def _row(self, entity: type[Any], id: str) -> int | None:
         """Return the row of an object in its table; None where there is none."""
         name = table_of(entity).name
-        rows = self._once(
+        rows = self._memory.once(
             ("rows", entity), lambda: {id: row for row, id in enumerate(self.snapshot.strings(name, "id"))}
         )
         return rows.get(id)
@@ -487,16 +484,15 @@ class View:
 
     def _heavy(
         self,
-        key: Hashable,
-        compute: Callable[[], Result],
         method: str,
-        arguments: Mapping[str, Any],
+        compute: Callable[[], Result],
         progress: Callable[[float], bool] | None = None,
+        **arguments: Any,
     ) -> Result:
-        """Return what a method computes, by the lane where there is one; what was computed is kept."""
-        keep = self._once if method == "ranking" else self._of_some
-        with self._lock:
-            kept = self._kept.get(key)
+        """Return what a method computes of its arguments, by the lane where there is one, and keep it."""
+        key = _key(method, arguments)
+        keep = self._memory.once if method == "ranking" else self._memory.of_some
+        kept = self._memory.at(key)
         if self._lane is None or (kept is not None and kept.done()):
             return keep(key, compute)
         folder, told = self._lane.folder_of(self._whole), progress is not None
@@ -507,21 +503,10 @@ class View:
     def _take_over(self, before: View) -> None:
         """Keep what was computed for the data before and is true of these too."""
         kept = kept_over(before.snapshot, self.snapshot)
-        with before._lock:
-            asked = tuple(before._asked)
-            done = {
-                key: future
-                for key, future in before._kept.items()
-                if future.done() and future.exception() is None
-            }
-            former = {**before._former}
-        for key, future in done.items():
-            name = key[0] if isinstance(key, tuple) else key
-            if isinstance(future.result(), View):
-                former[key] = future.result()
-            elif _stays(kept, str(name), key):
-                self._kept[key] = future
-        self._asked = {key: None for key in asked if key in self._kept}
+        done = before._memory.done()
+        views = {key: found for key, found in done.items() if isinstance(found, View)}
+        self._memory.take_over(before._memory, [key for key in done if key not in views and kept.holds(key)])
+        former = {**before._former, **views}
         self._former = dict(list(former.items())[-MOST_KEPT:])
         self._objects = {
             (entity, id): found
@@ -529,51 +514,9 @@ class View:
             if table_of(entity).name not in kept.tables
         }
 
-    def _of_some(self, key: Hashable, compute: Callable[[], Result]) -> Result:
-        """Return what was kept under the key; what was asked for longest ago makes room for what is new."""
-        with self._lock:
-            self._asked.pop(key, None)
-            self._asked[key] = None
-            while len(self._asked) > MOST_KEPT:
-                oldest = next(iter(self._asked))
-                del self._asked[oldest]
-                self._kept.pop(oldest, None)
-        try:
-            return self._once(key, compute)
-        except BaseException:
-            with self._lock:
-                self._asked.pop(key, None)
-            raise
 
-    def _once(self, key: Hashable, compute: Callable[[], Result]) -> Result:
-        """Return what was kept under the key; one thread computes it, others wait for that one."""
-        with self._lock:
-            future = self._kept.get(key)
-            mine = future is None
-            if future is None:
-                future = self._kept[key] = Future()
-        if mine:
-            try:
-                future.set_result(compute())
-            except BaseException as error:
-                with self._lock:
-                    self._kept.pop(key, None)
-                future.set_exception(error)
-        return cast(Result, future.result())
-
-
-def _stays(kept: Kept, name: str, key: Hashable) -> bool:
-    """Return whether what is kept under a key is true of the changed data too."""
-    if name in ("all", "pointing", "rows"):
-        assert isinstance(key, tuple)
-        return table_of(key[1]).name not in kept.tables
-    if name in ("reader", "cold start", "pathways"):
-        return kept.library
-    if name == "ranking":
-        return kept.suggestions
-    if name in ("plan", "front", "abatement", "roadmap", "indicators", "resilience", "fair split"):
-        return kept.plans
-    return name == "uncertainty" and kept.spreads
+def _key(method: str, arguments: Mapping[str, Any]) -> Hashable:
+    return (method, *map(options_key, arguments.values()))
 
 
 def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:
