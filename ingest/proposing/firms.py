@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.evidence import Evidence, Grade
-from graph.knowledge import CodeScheme, Decision, LikenessIndex, Reader, Reading, codes_in, normalised
+from graph.folding import plain
+from graph.knowledge import (
+    MARGIN,
+    CodeScheme,
+    Decision,
+    LikenessIndex,
+    Reader,
+    Reading,
+    Why,
+    codes_in,
+    normalised,
+)
 from graph.model import Enterprise, Industry, Position
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
@@ -18,11 +30,20 @@ from ingest.proposing.parks import Parks
 from ingest.proposing.result import FirmFound, Place
 from ingest.understanding import Row, Sheet
 
+#: Ranges of codes in a licence.
+_TO = r"\s*(?:[-~－—–至到]|\bto\b)\s*"
+_CLASSES = re.compile(rf"HW\s*(\d{{1,2}}){_TO}(?:HW\s*)?(\d{{1,2}})(?![\d-])", re.IGNORECASE)
+_ITEMS = re.compile(rf"(\d{{3}})-(\d{{3}})-(?:\d{{2}}){_TO}\d{{3}}-(\d{{3}})-(\d{{2}})(?!\d)")
+_CLASS_OF_ITEMS = re.compile(r"HW\s*\d{1,2}\s*[(:](?=[^():]*\d{3}-\d{3}-\d{2})", re.IGNORECASE)
+_LONGEST_RANGE = 60
+#: The code of an industry, with its section's letter or without, and its name: C2619 其他基础化学原料制造.
+_CODE_AND_WORDS = re.compile(r"(?P<digits>[A-Ta-t]?\d{2,4})[\s.、:：()（）-]*(?P<words>[^\d]*)")
 #: Fields of a row that say something of its firm.
 _FIELDS = (
     "industry",
     "industry_code",
     "nace_code",
+    "isic_code",
     "products",
     "position",
     "latitude",
@@ -155,7 +176,9 @@ def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
                 names.update(id_of(word) for word in (name, own) if word)
             if not is_there or sheet.kind == "waste_list":
                 of_name = next(item for item in reversed(listed) if id_of(name) in _keys(item) or not name)
-                _fill(of_name, row, with_place=sheet.kind != "facilities")
+                # What titles say is of the firm that they name.
+                said = {**sheet.facts, **row.texts} if name == sheet.firm else row.texts
+                _fill(of_name, said, with_place=sheet.kind != "facilities")
     return listed
 
 
@@ -163,9 +186,9 @@ def _keys(named: _Named) -> set[str]:
     return {id_of(word) for word in (named.name, named.texts.get("enterprise_id", "")) if word}
 
 
-def _fill(named: _Named, row: Row, with_place: bool) -> None:
+def _fill(named: _Named, texts: Mapping[str, str], with_place: bool) -> None:
     for of_firm in _FIELDS:
-        text = row.texts.get(of_firm, "").strip()
+        text = texts.get(of_firm, "").strip()
         if text and (with_place or of_firm not in ("products", "address")):
             named.texts.setdefault(of_firm, text)
 
@@ -200,8 +223,8 @@ def _industry(
     rows = known.by_id(Industry)
     names = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in rows.items()}
     readings = [
-        (text, reader.industry(text))
-        for field in ("industry_code", "nace_code", "industry")
+        (text, _read_industry(field, text, named.name, reader))
+        for field in ("industry_code", "nace_code", "isic_code", "industry")
         if (text := named.texts.get(field, ""))
     ]
     for text, reading in readings:
@@ -210,6 +233,7 @@ def _industry(
             asker.ask("INDUSTRY", text, named.place, (text,), ())
     for text, reading in readings:
         if reading.candidates:
+            reading = _parted_by_name(reading, named.name, reader)
             return reading, rows.get(asker.meant("INDUSTRY", text, reading, named.place, names, rows))
     if before is not None and (before.gbt4754 or before.nace or before.isic):
         return Reading("", Decision.UNKNOWN, ()), None
@@ -219,6 +243,35 @@ def _industry(
         taken = asker.meant("INDUSTRY", named.name, reading, named.place, names, rows)
         return reading, rows.get(taken)
     return reading, None
+
+
+def _read_industry(field: str, text: str, firm: str, reader: Reader) -> Reading:
+    """Read an industry's code in the list that its column or its firm follows, else its words.
+
+    A bare code of a Chinese firm is of GB/T 4754, below ISIC of ISIC; beside words it counts before them.
+    """
+    coded = _CODE_AND_WORDS.fullmatch(text.strip())
+    digits, words = (coded["digits"], coded["words"].strip()) if coded else ("", text)
+    scheme = "ISIC" if field == "isic_code" else "GB/T 4754:" if is_chinese(firm) else ""
+    if digits and field != "nace_code":
+        of_code = reader.industry(f"{scheme} {digits}".strip())
+        if of_code.candidates:
+            return of_code
+    return reader.industry(words or text)
+
+
+def _parted_by_name(reading: Reading, firm: str, reader: Reader) -> Reading:
+    """Return the one industry of those a code means that the firm's name means too, if there is one.
+
+    A class of ISIC is several of NACE: of 2394 a cement company makes cement, not lime.
+    """
+    if reading.decision is Decision.CERTAIN or any(item.why is not Why.CODE for item in reading.candidates):
+        return reading
+    by_name = {item.id: item.likeness for item in reader.industry(firm).candidates}
+    both = sorted((item for item in reading.candidates if item.id in by_name), key=lambda it: -by_name[it.id])
+    if not both or (len(both) > 1 and by_name[both[0].id] - by_name[both[1].id] < MARGIN):
+        return reading
+    return Reading(reading.text, Decision.CERTAIN, tuple(both[:1]))
 
 
 def _enterprise(
@@ -256,8 +309,30 @@ def _enterprise(
 
 
 def _licences(text: str) -> tuple[str, ...]:
-    """Return the codes of hazardous waste that a cell of licences names, classes and items."""
+    """Return the codes of hazardous waste that a cell of licences names, classes and items.
+
+    From one code to another, all between are named: HW11-13, 336-054-17至336-064-17. A class with items in
+    brackets behind it only says whose they are.
+
+    Examples
+    --------
+    >>> _licences("HW02-HW04，HW08（900-249-08）"), _licences("HW17：336-054-17至336-056-17")
+    (('HW02', 'HW03', 'HW04', '900-249-08'), ('336-054-17', '336-055-17', '336-056-17'))
+    """
+    text = _CLASS_OF_ITEMS.sub("(", plain(text))
+    text = _CLASSES.sub(lambda found: _between(found, "HW{:02}"), text)
+    text = _ITEMS.sub(lambda found: _between(found, "{}-{:03}-{}"), text)
     return tuple(code.code for code in codes_in(text) if code.scheme is CodeScheme.HW)
+
+
+def _between(found: re.Match[str], written: str) -> str:
+    """Return the codes of a range one by one; the range as it stands where it is none."""
+    *before, first, last, after = ("", *found.groups(), "") if written.startswith("HW") else found.groups()
+    low, high = int(first), int(last)
+    if not low < high <= low + _LONGEST_RANGE:
+        return found[0]
+    ends = [(*filter(None, before), number, *filter(None, (after,))) for number in range(low, high + 1)]
+    return "、".join(written.format(*parts) for parts in ends)
 
 
 def _position(named: _Named, near: tuple[float, float] | None, asker: Asker) -> Position | None:

@@ -6,31 +6,36 @@ in several rows of a list is one stream of their sum.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence
 from graph.folding import folded
-from graph.knowledge import Decision, Reader, Reading
+from graph.knowledge import Decision, Reader, Reading, Why, codes_in
 from graph.model import Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.units import convert
 from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
 from ingest.proposing.asking import Asker
+from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import LeftAside, Place, WasteFound
+from ingest.quantities import NOTHING
 from ingest.understanding import Amount, Row, Sheet, WeighedFlow, kind_named, weighed_flows, year_sums
 
 #: Kinds of sheets whose rows are wastes.
-_NO_WASTE = frozenset({"parks", "enterprises", "facilities", "analyses", "general_waste_6_2"})
+_NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
 #: Fields that are tonnes generated, the surest first: what left is at least what was made.
 _SUPPLY = ("supply", "sent", "received", "stored")
 #: Words of a destination or way that mean a use.
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
+#: What parts the wastes that one cell of a list of firms names.
+_SEVERAL = re.compile(r"[、;；,，/\n]|\s+(?:and|und|et)\s+")
 #: Fields that are tonnes used today.
 _IN_USE = ("in_use", "own_use", "sent_to_use")
 
@@ -95,7 +100,9 @@ def _lines(sheet: Sheet) -> Iterator[_Line]:
         return
     for row in sheet.rows:
         text, code = _text(row.texts), _code(row.texts)
-        if text or code:
+        if kind.name == "enterprises":
+            yield from _only_named(sheet, row, text)
+        elif text or code:
             amounts = {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
             year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
             place = Place(sheet.file, sheet.sheet, row.number)
@@ -105,6 +112,14 @@ def _lines(sheet: Sheet) -> Iterator[_Line]:
             yield _Line(
                 kind.name, own_id, firm, text, of_kind, code, year, amounts, False, place, headers, fate
             )
+
+
+def _only_named(sheet: Sheet, row: Row, text: str) -> Iterator[_Line]:
+    """Return the wastes that a list of firms names without amounts: none is passed over in silence."""
+    place = Place(sheet.file, sheet.sheet, row.number)
+    for name in filter(None, (part.strip() for part in _SEVERAL.split(text))):
+        if name.casefold() not in NOTHING:
+            yield _Line("enterprises", "", firm_of(sheet, row), name, "", "", 0, {}, False, place, {})
 
 
 def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
@@ -190,8 +205,13 @@ class _Writer:
         self.left_aside: list[LeftAside] = []
 
     def add(self, lines: list[_Line]) -> None:
+        # A list of firms only names wastes: what another sheet says of one is said there.
+        lines = [line for line in lines if line.amounts] or lines
         line = lines[0]
         shown = line.text or line.code
+        if line.kind == "enterprises":
+            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", "NO_AMOUNT"))
+            return
         enterprise = self._firms.id_of(line.firm, self._asker, line.place)
         if not enterprise:
             self.left_aside.append(LeftAside(line.place, shown, "NO_FIRM"))
@@ -201,10 +221,11 @@ class _Writer:
         material = self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
         id_ = free_id(line.own_id or id_of(enterprise, shown), self._taken)
         self._taken.add(id_)
-        unit = self._materials[material].unit.value if material else ""
-        supply = self._total(lines, _SUPPLY, unit, only_one=True)
+        counted = self._materials.get(material)
+        unit = counted.unit.value if counted else ""
+        supply = self._total(lines, _SUPPLY, counted, only_one=True)
         flows = self._flows(line)
-        in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, unit, only_one=False)
+        in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, counted, only_one=False)
         in_use = in_use or _perhaps_in_use(lines, supply)
         self.found.append(
             WasteFound(
@@ -237,6 +258,9 @@ class _Writer:
         if line.code:
             texts.append(f"{line.material_text or line.text} {line.code}")
         readings = [self._reader.material(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
+        if codes := {code.code for code in codes_in(line.code)}:
+            # Words that are those of another code say less than the code that stands there.
+            readings = [reading for reading in readings if not _of_other_code(reading, codes)] or readings
         sure = (reading for reading in readings if reading.decision is Decision.CERTAIN)
         likeliest = max(readings, key=lambda item: item.candidates[0].likeness if item.candidates else 0.0)
         return next(sure, likeliest)
@@ -244,14 +268,16 @@ class _Writer:
     def _flows(self, line: _Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])
 
-    def _total(self, lines: list[_Line], fields: tuple[str, ...], unit: str, only_one: bool) -> Range | None:
+    def _total(
+        self, lines: list[_Line], fields: tuple[str, ...], material: Material | None, only_one: bool
+    ) -> Range | None:
         """Return the sum over the lines of some fields; of the first of them that has amounts, if told so."""
         sums = [0.0, 0.0, 0.0]
         any_found = False
         for name in fields:
             for line in _of_one_kind(lines, name):
                 amount = line.amounts.get(name)
-                ends = None if amount is None else self._in_unit(amount, line, unit)
+                ends = None if amount is None else self._in_unit(amount, line, material)
                 if ends is not None:
                     any_found = True
                     sums = [total + end for total, end in zip(sums, ends, strict=True)]
@@ -259,20 +285,22 @@ class _Writer:
                 break
         return Range(*(float(f"{total:.12g}") for total in sums)) if any_found else None
 
-    def _in_unit(self, amount: Amount, line: _Line, unit: str) -> tuple[float, float, float] | None:
+    def _in_unit(
+        self, amount: Amount, line: _Line, material: Material | None
+    ) -> tuple[float, float, float] | None:
         """Return an amount per year in the material's unit, wet; None where that is not known."""
-        source = amount.unit.removesuffix("/yr") or unit
+        unit = "" if material is None else material.unit.value
+        source = amount.unit.removesuffix("/yr") or ("" if amount.high else unit)
         wet = self._wetness(amount, line)
-        if not unit or wet is None:
+        # Without a unit, or of a day, the sheet's question stands; a guess would be out by a hundred or more.
+        if material is None or not source or source.endswith(("/d", "/h")) or wet is None:
             return None
-        try:
-            low, likely, high = (
-                convert(end, source, unit) / wet for end in (amount.low, amount.likely, amount.high)
-            )
-        except SymbioflowError:
-            self._asker.ask("DENSITY", f"{line.text} {source}", line.place, (line.text, source, unit), ())
-            return None
-        return low, likely, high
+        ends = (amount.low / wet, amount.likely / wet, amount.high / wet)
+        about = f"{line.text} {source}"
+        found = converted(ends, source, material, self._asker.answer("DENSITY", about) or "")
+        if found is None:
+            self._asker.ask("DENSITY", about, line.place, (line.text, source, unit), ())
+        return found
 
     def _wetness(self, amount: Amount, line: _Line) -> float | None:
         """Return the dry share by which an amount of dry matter becomes wet; None where nobody knows it."""
@@ -303,7 +331,7 @@ class _Writer:
         line, before = lines[0], self._there.get(id_)
         named = line.text or line.code
         unit = self._materials[material].unit.value
-        stock = self._total(lines, ("stock",), unit, only_one=True)
+        stock = self._total(lines, ("stock",), self._materials[material], only_one=True)
         moisture, cost = line.amounts.get("moisture"), line.amounts.get("disposal_cost")
         takers = "; ".join(f"{name} {amount:g}" for name, amount in _takers(flows, unit) if name)
         return WasteStream(
@@ -322,6 +350,11 @@ class _Writer:
             note=takers or (before.note if before else ""),
             evidence=self._evidence,
         )
+
+
+def _of_other_code(reading: Reading, codes: Set[str]) -> bool:
+    best = next(iter(reading.candidates), None)
+    return best is not None and best.why is Why.CODE and not any(code in best.text for code in codes)
 
 
 def _of_one_kind(lines: Sequence[_Line], field: str) -> list[_Line]:

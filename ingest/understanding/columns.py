@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell
+from ingest.quantities import NOTHING
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kinds
 from ingest.understanding.headers import LEAST, TAKEN, Header, is_unit, read_header
 from ingest.understanding.months import LEAST_MONTHS
@@ -18,6 +20,16 @@ from ingest.words import key_of
 _SAMPLE = 200
 #: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.
 _MARGIN = 0.5
+#: Amounts of what becomes of a waste -> the field of words below the same header.
+_SAYING_HOW: Mapping[str, str] = {
+    "in_use": "way",
+    "disposal": "way",
+    "sent": "destination",
+    "own_use": "own_use_way",
+    "sent_to_use": "sent_to_use_way",
+    "own_disposal": "own_disposal_way",
+    "sent_to_disposal": "sent_to_disposal_way",
+}
 #: Fields that say the same as another where that one has no column of its own.
 _STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity",)}
 
@@ -34,10 +46,10 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
             header = replace(header, field="", likeness=0.0, others=())
         if not header.unit and at in table.units:
             header = replace(header, unit=table.units[at])
+        sample = [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
         if header.field == "unit":
-            header = _unit_or_firm(
-                header, [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
-            )
+            header = _unit_or_firm(header, sample)
+        header = _amounts_or_words(header, sample)
         headers[at] = header
     _read_totals_of_months(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
@@ -155,7 +167,7 @@ def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
     if len(months) < LEAST_MONTHS:
         return
     for at, header in headers.items():
-        if header.likeness < LEAST and is_total(table.headers[at][-1:]):
+        if header.likeness < TAKEN and is_total(table.headers[at][-1:]):
             counted = next(item.field for item in headers.values() if item.month)
             headers[at] = replace(header, field=counted, likeness=0.9, others=())
 
@@ -166,6 +178,27 @@ def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
     if not texts or 2 * sum(map(is_unit, texts)) >= len(texts):
         return header
     return replace(header, field="enterprise", likeness=0.9)
+
+
+def _amounts_or_words(header: Header, cells: Sequence[Cell]) -> Header:
+    """Return what a header means by what stands below it.
+
+    Words below 处置 or Disposal say how, not how much; numbers below 固废（吨） are how much.
+    """
+    type_ = field_types().get(header.field, "")
+    held = [cell for cell in cells if cell is not None]
+    if not held:
+        return header
+    if type_ == "amount" and header.field in _SAYING_HOW:
+        words = [cell for cell in held if isinstance(cell, str) and not re.search(r"\d", cell)]
+        words = [cell for cell in words if cell.strip().casefold() not in NOTHING]
+        if 2 * len(words) > len(held):
+            return replace(header, field=_SAYING_HOW[header.field], unit="")
+    if header.field in ("waste", "material") and header.unit and header.likeness >= TAKEN:
+        numbers = [cell for cell in held if not isinstance(cell, str) or re.match(r"\s*[<>~≈约]?\s*\d", cell)]
+        if 2 * len(numbers) > len(held):
+            return replace(header, field="quantity")
+    return header
 
 
 def doubled(columns: Sequence[Column]) -> list[tuple[Column, Column]]:

@@ -63,6 +63,10 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "merged cells of {column} hold for each of their rows",
         "“{column}”的合并单元格已逐行填充",
     ),
+    "FIRM_FROM_SHEET": (
+        "all rows are of {0}, after which the sheet is called: the sheets of this file are alike",
+        "本文件各工作表结构相同，该表各行均归工作表名“{0}”",
+    ),
     "FIRM_FROM_TITLE": ("all rows are of {0}, which a title names", "各行均属标题中的“{0}”"),
     "HIDDEN_COLUMN": ("the hidden column {column} is read too", "隐藏列“{column}”也已读取"),
     "HIDDEN_ROWS": (
@@ -81,9 +85,17 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "only {0} of 12 months have a column: what they sum to stands for the year",
         "只有 {0} 个月份列（全年 12 个月）：其合计按全年计",
     ),
+    "ON_ITS_SIDE": (
+        "the sheet lies on its side: each of its columns is read as a row, and counted as one here",
+        "该表为横置：每一列按一行读取，行号按列计",
+    ),
     "TOTAL_DIFFERS": (
         "row {row}: the total of {column} says {0}, the rows sum to {1}",
         "第 {row} 行：“{column}”合计为 {0}，各行之和为 {1}",
+    ),
+    "UNIT_FROM_NAME": (
+        "row {row}: the amounts of {0} are in {1}, as its name says",
+        "第 {row} 行：“{0}”的数量按名称所注的“{1}”计",
     ),
     "UNIT_FROM_TITLE": (
         "amounts without a unit are in {0}, which a title names",
@@ -111,6 +123,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "SIGNATURE": ("names and dates of those who filled it in", "填表、审核等签署信息"),
     "TITLE": ("a title", "标题"),
     "TOTAL": ("a total", "合计"),
+    "VOID": ("void or rejected: nothing was moved", "已作废或被驳回：未发生转移"),
     "UNITS": ("units of the columns", "单位行"),
 }
 _WITHOUT_TABLE: Mapping[str, tuple[str, str]] = {
