@@ -104,6 +104,7 @@ _TON_NAMES = (
     (re.compile(r"\bmetric (?:tons?|tonnes?)\b", re.IGNORECASE), "t"),
     (re.compile(r"\b([kMG]?t)p[ay]\b"), r"\1/yr"),
     (re.compile(r"\bTP[AY]\b"), "t/yr"),
+    (re.compile(r"\s+p\.? ?a\.?(?=$|\s)"), "/yr"),
     (re.compile(r"\bTPM\b"), "t/month"),
 )
 _FILLING = re.compile(r"\bmass\b|\bwt\b|^w(?=%)|^wt(?=%)|质量(?=%)|质量分数")

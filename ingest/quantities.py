@@ -163,7 +163,7 @@ _CHINESE_DIGITS = {character: value for value, character in enumerate("零一二
 }
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 _BASIS_WORDS = re.compile(
-    r"[(（]?\s*(干基|绝干|干重|湿基|湿重|收到基|\bdry\b|\bwet\b|\bDS\b|\bDM\b|\bTS\b|\bTM\b|\batro\b)\s*[)）]?"
+    r"[(（]?\s*((?<=[(（])[干湿](?=[)）])|干基|绝干|干重|湿基|湿重|收到基|\bdry\b|\bwet\b|\bDS\b|\bDM\b|\bTS\b|\bTM\b|\batro\b)\s*[)）]?"
 )
 _LONGEST = 120
 
@@ -201,7 +201,8 @@ def read_written(text: str, mark: str = "") -> Written | None:
     plain = _plain(text)
     if not plain or plain.casefold() in NOTHING:
         return None
-    bases = {parse_unit(f"t {word}").basis for word in _BASIS_WORDS.findall(plain)}
+    words = _BASIS_WORDS.findall(plain)
+    bases = {parse_unit(f"t {f'{word}基' if word in '干湿' else word}").basis for word in words}
     if len(bases) > 1:
         raise _no_number(text)
     basis = next(iter(bases), "")
@@ -234,8 +235,8 @@ def read_written(text: str, mark: str = "") -> Written | None:
     if len(ends) == 2 and all(ends):
         return _range(ends[0], ends[1], text, mark, basis)
     value, unit = _number(plain, text, mark)
-    words = bool(_CHINESE.match(plain))
-    note = Note.ABOUT if about else Note.WORDS if words else Note.PLAIN
+    spelt = bool(_CHINESE.match(plain))
+    note = Note.ABOUT if about else Note.WORDS if spelt else Note.PLAIN
     return Written(value, value, value, unit, basis, note)
 
 

@@ -34,8 +34,14 @@ _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
 _SUPPLY = ("supply", "sent", "received", "stored")
 #: Words of a destination or way that mean a use.
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
+#: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
+_ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
 #: What parts the wastes that one cell of a list of firms names.
 _SEVERAL = re.compile(r"[、;；,，/\n]|\s+(?:and|und|et)\s+")
+_NOT_USED = re.compile(
+    r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
+    r"|\b(?:not|un|non)[ -]?(?:recycl|recover|reuse|sold)\w*"
+)
 #: Fields that are tonnes used today.
 _IN_USE = ("in_use", "own_use", "sent_to_use")
 
@@ -100,9 +106,11 @@ def _lines(sheet: Sheet) -> Iterator[_Line]:
         return
     for row in sheet.rows:
         text, code = _text(row.texts), _code(row.texts)
-        if kind.name == "enterprises":
-            yield from _only_named(sheet, row, text)
-        elif text or code:
+        if kind.name in ("enterprises", "needs"):
+            yield from _only_named(sheet, row, text, kind.name)
+            continue
+        yield from _only_named(sheet, row, row.texts.get("need", ""), "needs")
+        if text or code:
             amounts = {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
             year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
             place = Place(sheet.file, sheet.sheet, row.number)
@@ -114,12 +122,12 @@ def _lines(sheet: Sheet) -> Iterator[_Line]:
             )
 
 
-def _only_named(sheet: Sheet, row: Row, text: str) -> Iterator[_Line]:
-    """Return the wastes that a list of firms names without amounts: none is passed over in silence."""
+def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[_Line]:
+    """Return what a list of firms only names, or what firms need: none is passed over in silence."""
     place = Place(sheet.file, sheet.sheet, row.number)
     for name in filter(None, (part.strip() for part in _SEVERAL.split(text))):
         if name.casefold() not in NOTHING:
-            yield _Line("enterprises", "", firm_of(sheet, row), name, "", "", 0, {}, False, place, {})
+            yield _Line(kind, "", firm_of(sheet, row), name, "", "", 0, {}, False, place, {})
 
 
 def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
@@ -148,7 +156,7 @@ def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
 
 
 def _text(texts: Mapping[str, str]) -> str:
-    return (texts.get("waste", "") or texts.get("material", "")).strip()
+    return (texts.get("waste", "") or texts.get("material", "") or texts.get("need", "")).strip()
 
 
 def _code(texts: Mapping[str, str]) -> str:
@@ -162,7 +170,7 @@ def _of_one_waste(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     """
     groups: dict[tuple[str, ...], list[_Line]] = {}
     for line in lines:
-        words = (folded(line.text), "" if line.text else folded(line.code))
+        words = (folded(line.text), "" if line.text else folded(line.code), str(line.kind == "needs"))
         groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
     for group in groups.values():
         latest = max(line.year for line in group)
@@ -209,8 +217,8 @@ class _Writer:
         lines = [line for line in lines if line.amounts] or lines
         line = lines[0]
         shown = line.text or line.code
-        if line.kind == "enterprises":
-            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", "NO_AMOUNT"))
+        if line.kind in _ONLY_NAMED:
+            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", _ONLY_NAMED[line.kind]))
             return
         enterprise = self._firms.id_of(line.firm, self._asker, line.place)
         if not enterprise:
@@ -226,7 +234,7 @@ class _Writer:
         supply = self._total(lines, _SUPPLY, counted, only_one=True)
         flows = self._flows(line)
         in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, counted, only_one=False)
-        in_use = in_use or _perhaps_in_use(lines, supply)
+        in_use = in_use or _used_share(lines, supply) or _perhaps_in_use(lines, supply)
         self.found.append(
             WasteFound(
                 id=id_,
@@ -366,9 +374,19 @@ def _of_one_kind(lines: Sequence[_Line], field: str) -> list[_Line]:
     return [line for line in having if line.kind == first]
 
 
+def _used_share(lines: Sequence[_Line], supply: Range | None) -> Range | None:
+    """Return what is in use by the share that a sheet gives of it; one line has one, several have many."""
+    share = lines[0].amounts.get("use_rate") if len(lines) == 1 else None
+    if share is None or supply is None:
+        return None
+    low, likely, high = (min(end, 100.0) / 100.0 for end in (share.low, share.likely, share.high))
+    return Range(supply.low * low, supply.likely * likely, supply.high * high)
+
+
 def _perhaps_in_use(lines: Sequence[_Line], supply: Range | None) -> Range | None:
     """Return what may be in use where words say that a waste is used or sold, and nothing says how much."""
-    said = any(word in line.fate for line in lines for word in _USE_WORDS)
+    fates = [_NOT_USED.sub("", line.fate) for line in lines]
+    said = any(word in fate for fate in fates for word in _USE_WORDS)
     return Range(0.0, 0.0, supply.high) if said and supply is not None else None
 
 

@@ -29,7 +29,7 @@ _FORMULA = re.compile(rf"(?:[TSft]-?)?(?:\(?(?:{_ELEMENT})\d*\)?\d*[·.]?(?:\d?H
 _NAMED = re.compile(
     r"烧失量|氯离子?|氟离子?|全?硫|硫化物|全磷|磷酸盐|水溶性?.+|可溶性?.+|共晶.+|游离.+|镭.*|钍.*|钾-?40|有机质|有机碳"
     r"|灰分|挥发分|固定碳|总?[铅锌铜镉铬汞砷镍锰钡铍硒锑铊银钒钴铁铝钙镁钠锂钛]|六价铬|氰化物"
-    r"|LOI|TOC|loss on ignition|chloride|fluoride|sulphate|sulphur|sulfur",
+    r"|TDS|COD(?:cr)?|BOD5?|氨氮|总[磷氮]|LOI|TOC|loss on ignition|chloride|fluoride|sulphate|sulphur|sulfur",
     re.IGNORECASE,
 )
 _PH = re.compile(r"ph\s*值?", re.IGNORECASE)

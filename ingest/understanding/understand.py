@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
-from ingest.understanding.amounts import column_texts, plain_number, sheet_mark, sums_to
+from ingest.understanding.amounts import column_texts, is_amount, plain_number, sheet_mark, sums_to
 from ingest.understanding.beside import side_by_side
-from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id
+from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id, shown
 from ingest.understanding.contents import analyses_apart
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
-from ingest.understanding.headers import TAKEN, is_unit
+from ingest.understanding.headers import TAKEN
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import Findings, typed_rows
 from ingest.understanding.surroundings import Facts, is_firm, read_titles
@@ -116,7 +116,8 @@ def _sheets(
         long = len(grid.rows) >= 3 and sum(len(cells) > 1 for _, cells in grid.rows) >= 3
         answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
         return [_without_table(grid, "unknown", asks=long and not answered)]
-    return [_sheet(grid, opened, table, tabs, answers, problems) for table in tables]
+    first = read_titles((cells for _, cells in tables[0].titles), grid.sheet, grid.file)
+    return [_sheet(grid, opened, table, tabs, first.firm, answers, problems) for table in tables]
 
 
 def _without_table(grid: Grid, kind: str, asks: bool = False) -> Sheet:
@@ -134,6 +135,7 @@ def _sheet(
     opened: Opened,
     table: Table,
     tabs: frozenset[str],
+    firm_above: str,
     answers: Mapping[str, str],
     problems: list[Problem],
 ) -> Sheet:
@@ -141,11 +143,11 @@ def _sheet(
     findings = Findings(grid.file, grid.sheet, answers)
     asked_firm = f"{grid.file} {grid.sheet}" if grid.sheet in tabs else grid.file
     of_sheet = "" if facts.firm or grid.sheet not in tabs else firm_of_tab(grid.sheet)
-    firm = answers.get(question_id("FIRM", asked_firm), facts.firm or of_sheet)
+    firm = answers.get(question_id("FIRM", asked_firm), facts.firm or firm_above or of_sheet)
     facts = replace(facts, firm=firm)
     headers = column_headers(table, answers)
     name = grid.sheet or grid.file.rpartition(".")[0]
-    kind, likeness, near = kind_of(headers, facts, name)
+    kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
     answer = answers.get(question_id("KIND", name), "")
     if answer == "none" or kind_named(answer) is not None:
         kind, likeness, near = kind_named(answer), 1.0, ()
@@ -197,7 +199,7 @@ def _ask_for_columns(
     """Ask what a column means that is not sure, or that is not known but holds quantities."""
     for column in columns:
         unsure = column.field and column.likeness < TAKEN
-        if unsure or (not column.field and is_unit(column.unit)):
+        if unsure or (not column.field and is_amount(column.unit)):
             options = (*filter(None, (column.field, *others[column.index][:3])), "none")
             options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")
             values = (column.header, *_examples(table, column.index))

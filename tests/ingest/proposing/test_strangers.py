@@ -187,11 +187,47 @@ def test_what_a_plant_makes_is_not_taken_for_what_it_takes_in() -> None:
     assert kiln["capacity_likely"] == 100_000.0
 
 
-def test_a_list_of_offers_and_needs_gives_the_offers_and_says_that_needs_are_left_aside() -> None:
+def test_a_list_of_offers_and_needs_gives_the_offers_and_names_the_needs() -> None:
     supplies = _supplies("d21_offers_needs.csv")
     assert (supplies["fly ash"], supplies["manure"]) == (180_000.0, 30_000.0)
-    (sheet,) = _proposed("d21_offers_needs.csv").understood.sheets
-    assert [column.header for column in sheet.columns if column.aside] == ["Needs (raw material)", "Need t/y"]
+    needs = [item.text for item in _proposed("d21_offers_needs.csv").left_aside if item.reason == "A_NEED"]
+    assert needs == [
+        "Westmill Pigs: protein feed",
+        "Coastal Concrete: fly ash",
+        "Greenhouse One: CO2",
+        "Greenhouse One: heat",
+    ]
+
+
+def test_what_a_works_would_take_is_never_read_as_what_it_gives_off() -> None:
+    """A questionnaire: kiln dust and bricks are given off, fly ash and gypsum are wanted."""
+    assert _supplies("d29_调查表.xlsx") == {"窑灰": 1_200.0, "废耐火砖": 300.0}
+    aside = [(item.text, item.reason) for item in _proposed("d29_调查表.xlsx").left_aside]
+    assert aside == [("滨江水泥有限公司: 粉煤灰", "A_NEED"), ("滨江水泥有限公司: 脱硫石膏", "A_NEED")]
+    assert not _asked("d29_调查表.xlsx")
+
+
+def test_a_share_below_a_header_of_tonnes_recycled_is_a_share() -> None:
+    uses = {waste.text: waste.in_use for waste in _proposed("d30_share.csv").wastes}
+    assert {text: use.likely for text, use in uses.items() if use} == {
+        "Broken bricks": 4_000.0,
+        "Vegetable peel": 1_600.0,
+    }
+
+
+def test_a_list_of_water_gives_its_streams_and_what_was_analysed_in_them() -> None:
+    assert _supplies("d31_再生水.csv") == {"中水": 7_300_000.0, "循环排污水": 1_200_000.0}
+    rows = _proposed("d31_再生水.csv").records["stream_components"].to_pylist()
+    found = {(row["stream"].split(":")[1], row["component"], row["amount_likely"]) for row in rows}
+    assert ("中水", "TDS", 650.0) in found
+    assert ("循环排污水", "COD", 45.0) in found
+
+
+def test_what_is_said_not_to_be_used_is_not_perhaps_in_use() -> None:
+    text = "企业名称,固废名称,产生量（吨）,利用情况\n甲玻璃厂,碎玻璃,100,未利用\n乙玻璃厂,碎玻璃,50,外售\n"
+    source = Source("废玻璃.csv", text.encode())
+    wastes = propose(understand([source]), library(), {}, "case", "园区", None, True).wastes
+    assert [waste.in_use and waste.in_use.high for waste in wastes] == [None, 50.0]
 
 
 def test_a_licence_is_for_the_items_in_brackets_and_for_all_between_two() -> None:
