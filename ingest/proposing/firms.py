@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.folding import plain
+from graph.folding import folded, plain
 from graph.knowledge import (
     MARGIN,
     CodeScheme,
@@ -36,6 +37,10 @@ _CLASSES = re.compile(rf"HW\s*(\d{{1,2}}){_TO}(?:HW\s*)?(\d{{1,2}})(?![\d-])", r
 _ITEMS = re.compile(rf"(\d{{3}})-(\d{{3}})-(?:\d{{2}}){_TO}\d{{3}}-(\d{{3}})-(\d{{2}})(?!\d)")
 _CLASS_OF_ITEMS = re.compile(r"HW\s*\d{1,2}\s*[(:](?=[^():]*\d{3}-\d{3}-\d{2})", re.IGNORECASE)
 _LONGEST_RANGE = 60
+_COMPANY = re.compile(
+    r"(?:\s|,)*(?:股份|有限|责任|集团|控股|总)*(?:公司|集团)$"
+    r"|(?:[\s,]+(?:co|ltd|limited|inc|corp|corporation|company|llc|plc|gmbh|ag|sa|spa|srl|ab|oy|bv|nv|pvt)\.?)+$"
+)
 #: The code of an industry, with its section's letter or without, and its name: C2619 其他基础化学原料制造.
 _CODE_AND_WORDS = re.compile(r"(?P<digits>[A-Ta-t]?\d{2,4})[\s.、:：()（）-]*(?P<words>[^\d]*)")
 #: Fields of a row that say something of its firm.
@@ -118,6 +123,7 @@ def find_firms(
         id_of(name): id_ for id_, row in there.items() for name in (row.name_zh, row.name_en, id_) if name
     }
     names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
+    cores = {_core(name) or name: name for name in names}
     found: list[FirmFound] = []
     rows: list[Enterprise] = []
     called: dict[str, tuple[str, ...]] = {}
@@ -126,7 +132,7 @@ def find_firms(
         own = named.texts.get("enterprise_id", "")
         id_ = (own if own in there else "") or known_as.get(id_of(named.name), "")
         id_ = id_ if id_ not in taken else ""
-        same = "" if own or id_ else _same_firm(named, names, asker)
+        same = "" if own or id_ else _same_firm(named, names, cores, asker)
         if same in taken:
             called[id_of(named.name)] = (same,)
             continue
@@ -135,6 +141,7 @@ def find_firms(
         id_ = id_ or free_id(own or id_of(named.name), {*taken, *there})
         taken.add(id_)
         names[named.name] = id_
+        cores.setdefault(_core(named.name) or named.name, named.name)
         for name in {id_of(named.name), id_of(own or id_)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
         park = parks.of(named.texts.get("park", ""))
@@ -152,6 +159,7 @@ def find_firms(
                 known=is_known,
                 industry_text=named.texts.get("industry", "") or named.texts.get("industry_code", ""),
                 industry=row.gbt4754 or row.nace,
+                classes=_classes(row, reader),
                 candidates=reading.candidates[:3],
                 place=named.place,
             )
@@ -162,28 +170,24 @@ def find_firms(
 def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
     """Return every firm that is listed, then those that other sheets name and no list does."""
     listed: list[_Named] = []
-    names: set[str] = set()
+    called: dict[str, _Named] = {}
     in_order = sorted(sheets, key=lambda sheet: sheet.kind != "enterprises")
     for sheet in in_order:
         for row in sheet.rows if sheet.kind != "parks" else ():
             name = firm_of(sheet, row).strip()
             own = row.texts.get("enterprise_id", "").strip() if sheet.kind == "enterprises" else ""
-            is_there = id_of(own) in names if own else id_of(name) in names
+            is_there = id_of(own or name) in called
             if not (name or own):
                 continue
             if not is_there:
                 listed.append(_Named(name or own, Place(sheet.file, sheet.sheet, row.number)))
-                names.update(id_of(word) for word in (name, own) if word)
+                called.update({id_of(word): listed[-1] for word in (name, own) if word})
             if not is_there or sheet.kind == "waste_list":
-                of_name = next(item for item in reversed(listed) if id_of(name) in _keys(item) or not name)
+                of_name = called[id_of(name)] if name else listed[-1]
                 # What titles say is of the firm that they name.
                 said = {**sheet.facts, **row.texts} if name == sheet.firm else row.texts
                 _fill(of_name, said, with_place=sheet.kind != "facilities")
     return listed
-
-
-def _keys(named: _Named) -> set[str]:
-    return {id_of(word) for word in (named.name, named.texts.get("enterprise_id", "")) if word}
 
 
 def _fill(named: _Named, texts: Mapping[str, str], with_place: bool) -> None:
@@ -193,13 +197,15 @@ def _fill(named: _Named, texts: Mapping[str, str], with_place: bool) -> None:
             named.texts.setdefault(of_firm, text)
 
 
-def _same_firm(named: _Named, names: Mapping[str, str], asker: Asker) -> str:
+def _same_firm(named: _Named, names: Mapping[str, str], cores: Mapping[str, str], asker: Asker) -> str:
     """Return the firm whose name a new one nearly bears, if somebody said so; ask about it otherwise.
 
     Parameters
     ----------
     names : mapping of str to str
         Name -> id of the firms that are known or listed.
+    cores : mapping of str to str
+        Their names without the form of the company -> name.
     """
     answer = asker.answer("SAME_FIRM", named.name)
     if answer is not None:
@@ -209,11 +215,23 @@ def _same_firm(named: _Named, names: Mapping[str, str], asker: Asker) -> str:
     listed = list(names)
     likeness = LikenessIndex(map(normalised, listed)).likeness(normalised(named.name))
     best = int(likeness.argmax())
-    if likeness[best] >= _NEARLY_THE_SAME:
-        near = listed[best]
+    of_core = cores.get(_core(named.name), "")
+    if of_core or likeness[best] >= _NEARLY_THE_SAME:
+        near = of_core or listed[best]
         options = [("new", ""), (names[near], near)]
         asker.ask("SAME_FIRM", named.name, named.place, (named.name, near), options)
     return ""
+
+
+def _core(name: str) -> str:
+    """Return a firm's name without the form of its company: 云岭钢铁 of 云岭钢铁股份有限公司.
+
+    Examples
+    --------
+    >>> _core("云岭钢铁股份有限公司"), _core("Alpha Steel Co., Ltd"), _core("公司")
+    ('云岭钢铁', 'alpha steel', '')
+    """
+    return _COMPANY.sub("", folded(name)).strip(" ,.")
 
 
 def _industry(
@@ -272,6 +290,16 @@ def _parted_by_name(reading: Reading, firm: str, reader: Reader) -> Reading:
     if not both or (len(both) > 1 and by_name[both[0].id] - by_name[both[1].id] < MARGIN):
         return reading
     return Reading(reading.text, Decision.CERTAIN, tuple(both[:1]))
+
+
+def _classes(row: Enterprise, reader: Reader) -> tuple[str, ...]:
+    """Return the NACE classes of a firm: 3011 is cement in one list and ships in the other."""
+    if row.nace or not row.gbt4754:
+        return reader.industries.resolve(f"nace:{row.nace}") if row.nace else ()
+    try:
+        return reader.industries.resolve(f"gbt4754:{row.gbt4754}")
+    except SymbioflowError:
+        return ()
 
 
 def _enterprise(

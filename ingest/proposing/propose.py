@@ -100,9 +100,7 @@ def _nothing(understood: Understood, tag: str) -> Proposal:
 
 
 def _isic(firm: FirmFound, reader: Reader) -> frozenset[str]:
-    return (
-        reader.industries.isic_of(reader.industries.resolve(firm.industry)) if firm.industry else frozenset()
-    )
+    return reader.industries.isic_of(firm.classes)
 
 
 def _gone(

@@ -18,14 +18,14 @@ from graph.knowledge import Decision, Reader, Reading, Why, codes_in
 from graph.model import Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.units import convert
+from graph.units import CANONICAL, convert, parse_unit
 from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import LeftAside, Place, WasteFound
-from ingest.quantities import NOTHING
+from ingest.quantities import NOTHING, read_written
 from ingest.understanding import Amount, Row, Sheet, WeighedFlow, kind_named, weighed_flows, year_sums
 
 #: Kinds of sheets whose rows are wastes.
@@ -36,6 +36,7 @@ _SUPPLY = ("supply", "sent", "received", "stored")
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
 #: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
 _ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
+_SO_MUCH = re.compile(r"(.*?[^\d.\s约近])\s*[(（:：]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
 #: What parts the wastes that one cell of a list of firms names.
 _SEVERAL = re.compile(r"[、;；,，/\n]|\s+(?:and|und|et)\s+")
 _NOT_USED = re.compile(
@@ -127,7 +128,25 @@ def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[_Line]
     place = Place(sheet.file, sheet.sheet, row.number)
     for name in filter(None, (part.strip() for part in _SEVERAL.split(text))):
         if name.casefold() not in NOTHING:
-            yield _Line(kind, "", firm_of(sheet, row), name, "", "", 0, {}, False, place, {})
+            amounts: dict[str, Amount] = {}
+            if kind == "enterprises" and (said := _SO_MUCH.fullmatch(name)):
+                # 钢渣30万吨: a name and an amount with its unit in one word.
+                written = _written(said[2])
+                name, amounts = (said[1].strip(), {"supply": written}) if written else (name, {})
+            yield _Line(kind, "", firm_of(sheet, row), name, "", "", 0, amounts, False, place, {})
+
+
+def _written(text: str) -> Amount | None:
+    """Return a year's amount that carries its unit; None for what is none."""
+    try:
+        written = read_written(text, ".")
+        unit = CANONICAL[parse_unit(written.unit).dimensions[0][0]] if written and written.unit else ""
+        found = written.in_unit(f"{unit}/yr", f"{written.unit}/yr") if written and unit else None
+    except (SymbioflowError, KeyError, IndexError):
+        return None
+    if found is None:
+        return None
+    return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
 
 
 def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
@@ -206,6 +225,7 @@ class _Writer:
         self._names = {id_: row.name_zh or row.name_en for id_, row in self._materials.items()}
         self._there = known.by_id(WasteStream)
         self._taken: set[str] = set()
+        self._readings: dict[tuple[str, frozenset[str]], Reading] = {}
         self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
         self._evidence, self._used = evidence, used
         self.found: list[WasteFound] = []
@@ -217,7 +237,7 @@ class _Writer:
         lines = [line for line in lines if line.amounts] or lines
         line = lines[0]
         shown = line.text or line.code
-        if line.kind in _ONLY_NAMED:
+        if line.kind in _ONLY_NAMED and not line.amounts:
             self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", _ONLY_NAMED[line.kind]))
             return
         enterprise = self._firms.id_of(line.firm, self._asker, line.place)
@@ -265,13 +285,19 @@ class _Writer:
         texts = [line.material_text, line.text, line.code]
         if line.code:
             texts.append(f"{line.material_text or line.text} {line.code}")
-        readings = [self._reader.material(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
+        readings = [self._reading(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
         if codes := {code.code for code in codes_in(line.code)}:
             # Words that are those of another code say less than the code that stands there.
             readings = [reading for reading in readings if not _of_other_code(reading, codes)] or readings
         sure = (reading for reading in readings if reading.decision is Decision.CERTAIN)
         likeliest = max(readings, key=lambda item: item.candidates[0].likeness if item.candidates else 0.0)
         return next(sure, likeliest)
+
+    def _reading(self, text: str, donor: frozenset[str]) -> Reading:
+        """Return what a text means; the same few wastes of an industry stand in thousands of rows."""
+        if (text, donor) not in self._readings:
+            self._readings[text, donor] = self._reader.material(text, donor)
+        return self._readings[text, donor]
 
     def _flows(self, line: _Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])

@@ -172,6 +172,15 @@ def read_amount(
             return None
     else:
         written = Written(float(cell), float(cell), float(cell))
+    if written.likely < 0.0 and reader.type == "amount":
+        # Less than nothing may be a correction, a loss or a slip; summed up it would be all of them.
+        shown = f"{written.likely:,.12g}"
+        answer = answers.get(question_id("NEGATIVE", f"minus {shown}"), "")
+        corrected = plain_number(answer, ".") if answer else None
+        if corrected is None or corrected < 0.0:
+            ask("NEGATIVE", row, column, (shown,), ())
+            return None
+        written = replace(written, low=corrected, likely=corrected, high=corrected)
     return _in_its_unit(reader, written, beside, year, row, answers, ask)
 
 

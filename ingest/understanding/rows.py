@@ -89,6 +89,7 @@ def typed_rows(
 
     def ask(code: str, row: int, column: Column, values: tuple[str, ...], options: tuple[str, ...]) -> None:
         of = values[0] if code in ("NUMBER", "UNIT_WORD") else column.header
+        of = f"minus {values[0]}" if code == "NEGATIVE" else of
         # Columns of months are asked about once, by the first of them.
         of = first_month if column.month and code in ("UNIT", "MARK") else of
         findings.ask(code, row, column.header, values, options, "" if code in ("DAYS", "HOURS") else of)

@@ -37,6 +37,10 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
         "{0!r} is dry matter: which moisture (mass % wet) does the waste have as shipped?",
         "“{0}”为干基：该废物出厂时含水率是多少（湿基质量百分比）？",
     ),
+    "NEGATIVE": (
+        "row {row}, {column}: {0} is less than nothing; which amount is it?",
+        "第 {row} 行“{column}”：{0} 为负数，应为多少？",
+    ),
     "NO_HEADER": (
         "no row of headers was found; does the sheet hold a table?",
         "未找到表头行；该工作表中有表格吗？",
@@ -54,6 +58,10 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
     "UNIT_WORD": ("row {row}, {column}: which unit is {0!r}?", "第 {row} 行“{column}”：“{0}”是什么单位？"),
 }
 _REMARKS: Mapping[str, tuple[str, str]] = {
+    "CROSSED": (
+        "names along the top and down the side: each amount where they meet is read as a row",
+        "行与列均为名称的交叉表：每个交叉处的数量按一行读取",
+    ),
     "ENCODING": ("read as {0}", "按 {0} 编码读取"),
     "ENGLISH_MARK": (
         "commas part thousands: the headers are English and several numbers have three digits behind one",

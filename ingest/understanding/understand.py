@@ -11,6 +11,7 @@ from ingest.understanding.amounts import column_texts, is_amount, plain_number, 
 from ingest.understanding.beside import side_by_side
 from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id, shown
 from ingest.understanding.contents import analyses_apart
+from ingest.understanding.crossed import uncrossed
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
 from ingest.understanding.headers import TAKEN
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
@@ -105,6 +106,9 @@ def _sheets(
         return [_without_table(grid, "notes")]
     parts = side_by_side(grid)
     parts = parts if len(parts) > 1 else analyses_apart(grid)
+    if parts[0] is grid and (crossed := uncrossed(grid)) is not grid:
+        sheets = _sheets(crossed, opened, tabs, answers, problems)
+        return [replace(sheet, remarks=(Remark("CROSSED", 0, "", ()), *sheet.remarks)) for sheet in sheets]
     if len(parts) > 1 or parts[0] is not grid:
         return [sheet for part in parts for sheet in _sheets(part, opened, tabs, answers, problems)]
     tables = find_tables(grid)

@@ -308,3 +308,37 @@ def test_a_list_of_firms_that_names_wastes_without_amounts_says_so() -> None:
         ("滨河钢厂: 钢渣", "NO_AMOUNT"),
         ("滨河钢厂: 除尘灰", "NO_AMOUNT"),
     ]
+
+
+def _of_text(text: str) -> Proposal:
+    return propose(understand([Source("园区.csv", text.encode())]), library(), {}, "case", "园区", None, True)
+
+
+def test_wastes_and_amounts_in_one_word_are_taken_apart() -> None:
+    found = _of_text(
+        "企业名称,主要固废及产生量\n滨河钢厂,钢渣30万吨、高炉渣60万吨\n滨河电厂,粉煤灰20万吨；炉渣\n"
+    )
+    assert [(waste.text, waste.supply and waste.supply.likely) for waste in found.wastes] == [
+        ("钢渣", 300_000.0),
+        ("高炉渣", 600_000.0),
+        ("粉煤灰", 200_000.0),
+    ]
+    assert [item.text for item in found.left_aside] == ["滨河电厂: 炉渣"]
+
+
+def test_an_amount_below_zero_is_asked_about_and_not_summed() -> None:
+    found = _of_text("企业名称,固废名称,产生量（吨）\n滨河钢厂,钢渣,-500\n滨河钢厂,钢渣,5200\n")
+    assert [question.id for question in found.understood.questions] == ["NEGATIVE:minus500"]
+    assert [waste.supply and waste.supply.likely for waste in found.wastes] == [5_200.0]
+
+
+def test_a_name_without_the_form_of_its_company_is_asked_to_be_the_same_firm() -> None:
+    found = _of_text("企业名称,固废名称,产生量（吨）\n云岭钢铁股份有限公司,钢渣,500\n云岭钢铁,高炉渣,52\n")
+    assert [item.id for item in found.questions if item.code == "SAME_FIRM"] == ["SAME_FIRM:云岭钢铁"]
+
+
+def test_dust_is_read_by_the_industry_of_its_works_and_asked_about_where_that_says_nothing() -> None:
+    works = "甲,炼钢,除尘灰,1\n乙,水泥制造,除尘灰,1\n丙,平板玻璃制造,除尘灰,1\n"
+    source = Source("园区.csv", f"企业名称,行业,固废名称,产生量（吨）\n{works}".encode())
+    wastes = propose(understand([source]), library(), {}, "case", "园区", None, False).wastes
+    assert [waste.material for waste in wastes] == ["iron-bearing-dust", "industrial-dust", ""]
