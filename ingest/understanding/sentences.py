@@ -37,6 +37,10 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
         "{0!r} is dry matter: which moisture (mass % wet) does the waste have as shipped?",
         "“{0}”为干基：该废物出厂时含水率是多少（湿基质量百分比）？",
     ),
+    "NEGATIVE": (
+        "row {row}, {column}: {0} is less than nothing; which amount is it?",
+        "第 {row} 行“{column}”：{0} 为负数，应为多少？",
+    ),
     "NO_HEADER": (
         "no row of headers was found; does the sheet hold a table?",
         "未找到表头行；该工作表中有表格吗？",
@@ -54,6 +58,10 @@ _QUESTIONS: Mapping[str, tuple[str, str]] = {
     "UNIT_WORD": ("row {row}, {column}: which unit is {0!r}?", "第 {row} 行“{column}”：“{0}”是什么单位？"),
 }
 _REMARKS: Mapping[str, tuple[str, str]] = {
+    "CROSSED": (
+        "names along the top and down the side: each amount where they meet is read as a row",
+        "行与列均为名称的交叉表：每个交叉处的数量按一行读取",
+    ),
     "ENCODING": ("read as {0}", "按 {0} 编码读取"),
     "ENGLISH_MARK": (
         "commas part thousands: the headers are English and several numbers have three digits behind one",
@@ -62,6 +70,10 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
     "FILLED_DOWN": (
         "merged cells of {column} hold for each of their rows",
         "“{column}”的合并单元格已逐行填充",
+    ),
+    "FIRM_FROM_SHEET": (
+        "all rows are of {0}, after which the sheet is called: the sheets of this file are alike",
+        "本文件各工作表结构相同，该表各行均归工作表名“{0}”",
     ),
     "FIRM_FROM_TITLE": ("all rows are of {0}, which a title names", "各行均属标题中的“{0}”"),
     "HIDDEN_COLUMN": ("the hidden column {column} is read too", "隐藏列“{column}”也已读取"),
@@ -81,9 +93,17 @@ _REMARKS: Mapping[str, tuple[str, str]] = {
         "only {0} of 12 months have a column: what they sum to stands for the year",
         "只有 {0} 个月份列（全年 12 个月）：其合计按全年计",
     ),
+    "ON_ITS_SIDE": (
+        "the sheet lies on its side: each of its columns is read as a row, and counted as one here",
+        "该表为横置：每一列按一行读取，行号按列计",
+    ),
     "TOTAL_DIFFERS": (
         "row {row}: the total of {column} says {0}, the rows sum to {1}",
         "第 {row} 行：“{column}”合计为 {0}，各行之和为 {1}",
+    ),
+    "UNIT_FROM_NAME": (
+        "row {row}: the amounts of {0} are in {1}, as its name says",
+        "第 {row} 行：“{0}”的数量按名称所注的“{1}”计",
     ),
     "UNIT_FROM_TITLE": (
         "amounts without a unit are in {0}, which a title names",
@@ -111,6 +131,7 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "SIGNATURE": ("names and dates of those who filled it in", "填表、审核等签署信息"),
     "TITLE": ("a title", "标题"),
     "TOTAL": ("a total", "合计"),
+    "VOID": ("void or rejected: nothing was moved", "已作废或被驳回：未发生转移"),
     "UNITS": ("units of the columns", "单位行"),
 }
 _WITHOUT_TABLE: Mapping[str, tuple[str, str]] = {
