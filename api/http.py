@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
@@ -24,6 +24,8 @@ from api.service import Service
 from api.settings import Settings
 from graph.errors import SymbioflowError
 
+Result = TypeVar("Result")
+
 RESPONSE_TYPE = "application/graphql-response+json"
 
 
@@ -34,15 +36,31 @@ async def graphql_response(request: Request, service: Service, settings: Setting
     if isinstance(asked, Answer):
         return _response(asked, modern)
     limits = Limits.of(settings)
-    client = Client()
 
     def run() -> Answer:
-        ASKING.set(client)
         try:
             context = Context(service, limits)
         except SymbioflowError as error:
             return refused(error, 503)
         return execute(asked, context)
+
+    answer = await while_there(request, run)
+    age = service.age()
+    if age is not None:
+        answer.body["extensions"] = {"dataAgeSeconds": round(age, 1)}
+    return _response(answer, modern)
+
+
+async def while_there(request: Request, compute: Callable[[], Result]) -> Result:
+    """Return what is computed in another thread; what nobody else waits for ends when the client leaves.
+
+    The body of the request must have been read.
+    """
+    client = Client()
+
+    def run() -> Result:
+        ASKING.set(client)
+        return compute()
 
     async def watch() -> None:
         while (await request.receive())["type"] != "http.disconnect":
@@ -51,14 +69,10 @@ async def graphql_response(request: Request, service: Service, settings: Setting
 
     watching = asyncio.create_task(watch())
     try:
-        answer = await run_in_threadpool(run)
+        return await run_in_threadpool(run)
     finally:
         client.leave()
         watching.cancel()
-    age = service.age()
-    if age is not None:
-        answer.body["extensions"] = {"dataAgeSeconds": round(age, 1)}
-    return _response(answer, modern)
 
 
 def _accepts_modern(accept: str) -> bool:

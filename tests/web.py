@@ -20,6 +20,7 @@ ADDRESSES = {
     "plan": "/plan",
     "plan-late": "/plan?scenario=phosphogypsum-projects-late",
     "leads": "/leads",
+    "indicators": "/indicators",
     "firm": "/firm?id=kunming-steel",
     "stream": "/stream?id=kunming-steel--steel-slag",
     "facility": "/facility?id=xiangfeng-environmental--pg-wash-purification",

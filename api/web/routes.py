@@ -6,19 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.http import while_there
 from api.pages import language_asked
 from api.settings import Settings
+from api.web.following import part_response
 from api.web.pages import (
     brief,
     data,
     explanation,
     flows,
+    indicators,
     lead_list,
     leads,
+    losses,
     matches,
     overview,
     plan,
@@ -46,6 +49,7 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
     "/leads": (leads.NAME, leads.values),
+    "/indicators": (indicators.NAME, indicators.values),
     "/data": (data.NAME, data.values),
     "/search": (search.NAME, search.values),
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
@@ -54,6 +58,7 @@ PAGES: dict[str, tuple[str, Values]] = {
 PARTS: dict[str, tuple[str, Values]] = {
     "/spread": (spread.NAME, spread.values),
     "/lead-list": (lead_list.NAME, lead_list.values),
+    "/losses": (losses.NAME, losses.values),
 }
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
@@ -121,7 +126,7 @@ def _showing(
                     return rendered("part_refused", state, _said(error, state))
                 return rendered("refused", state, around | _said(error, state), _status(error))
 
-        return await run_in_threadpool(made)
+        return await (while_there(request, made) if whole else part_response(request, made))
 
     return show
 
@@ -140,7 +145,7 @@ def _giving(
                 around = shell_of(reading.read("shell"), state)
                 return rendered("refused", state, around | _said(error, state), _status(error))
 
-        return await run_in_threadpool(given)
+        return await while_there(request, given)
 
     return give
 

@@ -16,7 +16,7 @@ from graph.snapshot import records_of
 from graph.stores import open_store
 from ingest import shipped_records
 from tests.api.conftest import Running
-from tests.browser.conftest import Opened, watched
+from tests.browser.conftest import Opened, settled, watched
 from tests.viz.parks import hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
 
@@ -53,7 +53,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
         contexts.append(context)
         opened = watched(context)
         opened.page.goto(address)
-        opened.page.wait_for_load_state("networkidle")
+        settled(opened.page)
         return opened
 
     yield visit

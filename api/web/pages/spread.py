@@ -30,11 +30,13 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     }
     if found is None:
         return shown
+    # The last sentence names every chance, which the table does more readably.
+    sentences = found["saidZh" if state.language == "zh" else "saidEn"]
     return {
         **shown,
         "rows": [{**row, "unit": UNITS[row["unit"]]} for row in found["totals"] if row["measure"] == "NET"],
         "draws": found["draws"],
         "seed": found["seed"],
-        "sentences": found["saidZh" if state.language == "zh" else "saidEn"],
+        "sentences": sentences[:-1] if plan["chanceOfTarget"] else sentences,
         "chances": [{**chance, "name": name_of(chance["target"])} for chance in plan["chanceOfTarget"]],
     }

@@ -24,6 +24,8 @@ READ = {
     "shell": {},
     "year": {},
     "spread": {},
+    "figures": {"unit": "TONNE"},
+    "losses": {},
     "step": {"id": SUGGESTION},
     "matches": {"top": 0},
     "refusals": {},
