@@ -26,6 +26,7 @@ ADDRESSES = {
     "facility": "/facility?id=xiangfeng-environmental--pg-wash-purification",
     "material": "/material?id=phosphogypsum",
     "market": "/market?id=market-beta-building-plaster",
+    "report": "/report",
     "search": "/search?q=slag",
     "data": "/data",
 }

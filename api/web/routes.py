@@ -25,6 +25,7 @@ from api.web.pages import (
     matches,
     overview,
     plan,
+    report,
     search,
     sitemap,
     spread,
@@ -50,6 +51,7 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/plan": (plan.NAME, plan.values),
     "/leads": (leads.NAME, leads.values),
     "/indicators": (indicators.NAME, indicators.values),
+    "/report": (report.NAME, report.values),
     "/data": (data.NAME, data.values),
     "/search": (search.NAME, search.values),
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
@@ -59,6 +61,7 @@ PARTS: dict[str, tuple[str, Values]] = {
     "/spread": (spread.NAME, spread.values),
     "/lead-list": (lead_list.NAME, lead_list.values),
     "/losses": (losses.NAME, losses.values),
+    "/report-body": (report.BODY, report.body),
 }
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
@@ -66,6 +69,8 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/matches.xlsx": matches.as_excel,
     "/brief": brief.as_page,
     "/brief.xlsx": brief.as_workbook,
+    "/report.html": report.as_page,
+    "/report.xlsx": report.as_workbook,
     "/analysis.csv": explanation.blank_analysis,
 }
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.
