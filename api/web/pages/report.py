@@ -300,9 +300,9 @@ def _bound(value: float, unit: str, language: str) -> Cell:
 
 def _sources(reading: Reading, state: State, say: Say) -> Section:
     language, rows = state.language, []
-    for document, connection, measure in (
-        ("stream_grounds", "wasteStreams", "supply"),
-        ("facility_grounds", "facilities", "capacity"),
+    for document, connection, measure, known in (
+        ("stream_grounds", "wasteStreams", "supply", "known.supply"),
+        ("facility_grounds", "facilities", "capacity", "known.capacity"),
     ):
         for node in reading.read_all(document, connection, park=state.park):
             found, evidence = node[measure], node["evidence"]
@@ -311,7 +311,7 @@ def _sources(reading: Reading, state: State, say: Say) -> Section:
             rows.append(
                 (
                     text(name_of(node), language),
-                    text(say(f"known.{measure}"), language),
+                    text(say(known), language),
                     text(say("unknown"), language)
                     if found is None
                     else _bound(found["likely"], found["unit"], language),
