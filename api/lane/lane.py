@@ -29,7 +29,7 @@ logger = logging.getLogger("symbioflow.lane")
 #: How often it is looked whether somebody left or time is up, seconds.
 _LOOK = 0.05
 #: What a new worker finds imported.
-_PRELOADED = ["api.lane.worker", "api.service"]
+_PRELOADED = ["api.lane.worker", "api.views.service"]
 
 
 class Unserved(SymbioflowError):

@@ -8,9 +8,8 @@ from collections.abc import AsyncGenerator, Callable
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 
-from api.http import while_there
 from api.lane import followed
-from api.subscriptions import EVENT_STREAM, wants_events
+from api.lane.leaving import EVENT_STREAM, wants_events, while_there
 
 #: Events that a page listens to (`static/work.js`).
 DONE, WHOLE = "done", "whole"

@@ -9,28 +9,15 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from api.http import while_there
+from api.lane.leaving import while_there
 from api.pages import language_asked
 from api.settings import Settings
 from api.web.following import part_response
-from api.web.pages import (
-    brief,
-    data,
-    explanation,
-    flows,
-    indicators,
-    lead_list,
-    leads,
-    losses,
-    matches,
-    overview,
-    plan,
-    report,
-    search,
-    sitemap,
-    spread,
-)
+from api.web.pages import data, indicators, losses, overview, plan, report, search, spread
 from api.web.pages.about import KINDS, about
+from api.web.pages.matching import explanation, matches
+from api.web.pages.pictures import flows, sitemap
+from api.web.pages.recruiting import brief, lead_list, leads
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
 from api.web.shell import shell_of

@@ -9,10 +9,12 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 
-from api.web.pages import lead_list, matches, spread
+from api.web.pages import spread
+from api.web.pages.matching import matches
 from api.web.pages.overview import main_target, share_of_estimates
+from api.web.pages.pictures.year import Flow, FlowState, Year, read_year
+from api.web.pages.recruiting import lead_list
 from api.web.pages.report_tables import Cell, Section, amount, count, figure, share, text
-from api.web.pages.year import Flow, FlowState, Year, read_year
 from api.web.reading import Reading
 from api.web.rendering import HEADERS, standing_alone
 from api.web.shell import Choice, shell_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.service import View
+from api.views.service import View
 from api.web.pages import indicators, losses
 from api.web.reading import Reading
 from api.web.state import State

@@ -9,7 +9,7 @@ import httpx
 import openpyxl
 import pytest
 
-from api.service import View
+from api.views.service import View
 from api.web.pages import report
 from api.web.reading import Reading
 from api.web.state import State
