@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
@@ -18,7 +18,7 @@ from api.graphql.print_schema import printed_schema
 from api.journal import Journal
 from api.lane import Lane
 from api.lane.leaving import wants_events
-from api.network import planned_flows
+from api.network import fullness, planned_flows
 from api.pages import language_asked, refused
 from api.serving.bodies import BodyLimit, Tagged
 from api.serving.gate import Gate
@@ -28,6 +28,7 @@ from api.settings import Settings
 from api.views.service import Service
 from api.web import add_web
 from graph.errors import SymbioflowError
+from graph.network import GraphFormat, graph_text, symbiosis_network
 from graph.stores import SCHEMA_VERSION, open_store
 from viz import network_page
 
@@ -123,14 +124,29 @@ def create_app(settings: Settings) -> FastAPI:
 
         def drawn() -> str:
             flows, note = planned_flows(view)
-            return network_page(view.snapshot, flows, shown, note=note)
+            return network_page(view.snapshot, flows, shown, note=note, full=fullness(view), served=True)
 
         return HTMLResponse(
             await run_in_threadpool(drawn),
             headers={"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"},
         )
 
+    for form in GraphFormat:
+        app.add_api_route(f"/network.{form.value}", _graph_file(app, form), methods=["GET"])
     return app
+
+
+def _graph_file(app: FastAPI, form: GraphFormat) -> Callable[[], Awaitable[Response]]:
+    """Return what answers with the graph itself as a file to keep."""
+
+    async def graph() -> Response:
+        view = await run_in_threadpool(app.state.service.view)
+        text = await run_in_threadpool(lambda: graph_text(symbiosis_network(view.snapshot), form))
+        kind = "application/json" if form is GraphFormat.JSON else "application/xml"
+        disposition = f'attachment; filename="network.{form.value}"'
+        return Response(text, media_type=kind, headers={"Content-Disposition": disposition})
+
+    return graph
 
 
 async def _warm(service: Service, wanted: bool) -> None:
