@@ -91,7 +91,7 @@ def network_page(
     limit: int = NODE_LIMIT,
     note: Message | Words | None = None,
     full: Mapping[str, float] | None = None,
-    served: bool = False,
+    beside: Mapping[str, str] | None = None,
 ) -> str:
     """Return the network of a park as one HTML page that works offline.
 
@@ -110,8 +110,8 @@ def network_page(
         What a reader must know about the whole picture: what the plan comes to, or why there is none.
     full : mapping of str to float, optional
         How full the plan makes a facility, by its id.
-    served : bool
-        Whether other pages and the graph's files stand beside this one.
+    beside : mapping of str to str, optional
+        Addresses of what a server has beside it: ``overview``, the ``page`` itself, ``graphml`` and ``json``.
 
     Raises
     ------
@@ -138,8 +138,7 @@ def network_page(
             words={name: getattr(text, language) for name, text in NETWORK_PAGE.items()},
             kinds=[kind.value for kind in NodeKind],
             flow_kinds=(*FLOW_KINDS, "linkage"),
-            served=served,
-            language=language,
+            beside=beside,
             policy=_policy(scripts=(vis, script), styles=(style,)),
             vis=Markup(vis),
             script=Markup(script),

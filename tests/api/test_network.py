@@ -63,10 +63,19 @@ def test_a_facility_is_as_full_as_the_plan_makes_it(anning: View) -> None:
 
 def test_the_served_page_leads_back_and_to_the_graph_as_a_file(client: httpx.Client) -> None:
     page = client.get("/network?language=en").text
-    for address in ("/network.graphml", "/network.json", "/?language=en"):
+    for address in ("/network.graphml?language=en", "/network.json?language=en", "/?language=en"):
         assert f'href="{address}"' in page
     kept = client.get("/network.json")
     assert "attachment" in kept.headers["content-disposition"]
     assert len(kept.json()["nodes"]) > 200
     assert client.get("/network.graphml").text.startswith("<graphml")
     assert client.get("/network.exe").status_code == 404
+
+
+def test_the_network_of_one_park_under_a_scenario_is_drawn_alone(client: httpx.Client) -> None:
+    parts = "?park=chemical-park&scenario=phosphogypsum-projects-late"
+    whole, part = client.get("/network.json").json(), client.get(f"/network.json{parts}").json()
+    assert 0 < len(part["nodes"]) < len(whole["nodes"])
+    assert client.get(f"/network{parts}").status_code == 200
+    for address in ("/network?park=nowhere", "/network.json?scenario=nowhere"):
+        assert client.get(address).status_code == 404
