@@ -11,10 +11,11 @@ from api.graphql.library import Target
 from api.graphql.markets import Market
 from api.graphql.materials import Material
 from api.graphql.nodes import exposed, linked, linked_each, window_of
-from api.graphql.parks import Enterprise, Park
+from api.graphql.parks import Enterprise
+from api.graphql.portfolios import LeadPair, LeadSite, Portfolio
 from api.graphql.streams import WasteStream
 from api.graphql.technologies import Facility, Port, Technology
-from api.graphql.values import Position, Quantity, spanned
+from api.graphql.values import Quantity, spanned
 from graph import model, recruiting
 from graph.matching import GateName, Outcome
 from graph.planning import Objective
@@ -34,18 +35,6 @@ TechnologyName = Annotated[
 LeadDraws = Annotated[
     int, strawberry.argument(description="Worlds drawn for spreads and chances, 0 (none) to 500.")
 ]
-
-
-@window_of(recruiting.LeadSite, "Where a missing link could stand.")
-class LeadSite:
-    """A site."""
-
-    value: strawberry.Private[recruiting.LeadSite]
-    park: Park | None = linked("The park or area.", model.Park)
-    enterprise: Enterprise | None = linked(
-        "The firm of the park that could extend; null: a newcomer.", model.Enterprise
-    )
-    position: Position | None = exposed("Where distances are counted from; null: not known.")
 
 
 @window_of(recruiting.LeadScale, "The least of secured supply, market room and economic scale, per year.")
@@ -216,7 +205,6 @@ class Lead:
     rank: int = exposed("From 1.")
     objective: Objective = exposed("Whose unit its worth has.")
     technology: Technology = linked("What is missing.", model.Technology)
-    partner: Technology | None = linked("For a chain of two: the second new technology.", model.Technology)
     presence: Presence = exposed("Why it is missing.")
     triggers: list[Trigger] = exposed("What speaks of it.")
     site: LeadSite = exposed("Where it is worth most.")
@@ -275,5 +263,7 @@ class Leads:
     seed: int = exposed("Of the draws.")
     without: float = exposed("The objective of the plan without any lead.")
     items: list[Lead] = exposed("Best first.", size=10)
+    pairs: list[LeadPair] = exposed("Two that are worth more together than apart.", size=10)
     passed_over: list[PassedOver] = exposed("By reason, then technology.", size=60)
-    certificate: LeadCertificate = exposed("Why nothing is left out.")
+    certificate: LeadCertificate = exposed("Why nothing is left out of `items`.")
+    portfolio: Portfolio | None = exposed("What to recruit with the budget; null: none was given.")

@@ -8,9 +8,17 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.frontier import AbatementCurve, ParetoFront
-from api.graphql.leads import LEADS_COST, LeadDraws, Leads, SiteName, TechnologyName, Top
+from api.graphql.leads import (
+    LEADS_COST,
+    LeadDraws,
+    Leads,
+    SiteName,
+    TechnologyName,
+    Top,
+)
 from api.graphql.nodes import PARK_LIST, local_id, shown
 from api.graphql.plans import PLAN_WEIGHT, Plan
+from api.graphql.portfolios import BudgetYears, CapitalBudget, EnergyBudget
 from api.graphql.projects import Project
 from api.graphql.roadmaps import ROADMAP_WEIGHT, FromYear, Roadmap, ToYear
 from api.graphql.scenarios import PlanComparison, Scenario
@@ -20,7 +28,7 @@ from api.service import View
 from graph import model
 from graph.errors import SymbioflowError
 from graph.planning import Objective, scenario_named
-from graph.recruiting import DRAWS, LeadOptions
+from graph.recruiting import DRAWS, YEARS, LeadOptions, budget_of
 
 #: The longest that a plan may be solved for, seconds.
 LONGEST_SOLVE = 600.0
@@ -93,9 +101,13 @@ class PlanningQuery:
         technology: TechnologyName = None,
         draws: LeadDraws = DRAWS,
         seed: Seed = 0,
+        budget: CapitalBudget = None,
+        energy: EnergyBudget = None,
+        years: BudgetYears = YEARS,
     ) -> Leads:
         """Return the leads."""
-        wanted = LeadOptions(asked.options, top, site, technology, draws, seed)
+        within = budget_of(budget, energy, years)
+        wanted = LeadOptions(asked.options, top, site, technology, draws, seed, within)
         found: Leads = shown(view_of(info, asked).leads(wanted))
         return found
 

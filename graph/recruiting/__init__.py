@@ -6,14 +6,12 @@ Beside it, how whole each product chain is in the park.
 from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
 from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
 from graph.recruiting.lead import (
-    Certificate,
     CostItem,
     Lead,
     LeadDonor,
     LeadEconomics,
     LeadGate,
     LeadProduct,
-    Leads,
     LeadScale,
     LeadSite,
     LeadValue,
@@ -27,14 +25,20 @@ from graph.recruiting.lead import (
     Trigger,
     UnlockedChain,
 )
-from graph.recruiting.leads import DRAWS, LeadOptions, find_leads
+from graph.recruiting.leads import find_leads
+from graph.recruiting.listing import Certificate, Leads
+from graph.recruiting.options import DRAWS, YEARS, Budget, LeadOptions, budget_of
+from graph.recruiting.pairs import LeadPair, PairMember
+from graph.recruiting.portfolio import LeftOut, NotBuilt, Portfolio, PortfolioStep
 from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [
     "DRAWS",
+    "YEARS",
     "Brief",
     "BriefSection",
     "BriefTable",
+    "Budget",
     "Certificate",
     "ChainReport",
     "CostItem",
@@ -43,15 +47,21 @@ __all__ = [
     "LeadEconomics",
     "LeadGate",
     "LeadOptions",
+    "LeadPair",
     "LeadProduct",
     "LeadScale",
     "LeadSite",
     "LeadValue",
     "Leads",
+    "LeftOut",
     "NoLead",
+    "NotBuilt",
     "OtherSite",
     "OutletKind",
+    "PairMember",
     "PassedOver",
+    "Portfolio",
+    "PortfolioStep",
     "Presence",
     "ScaleBound",
     "Shown",
@@ -63,6 +73,7 @@ __all__ = [
     "Trigger",
     "UnlockedChain",
     "brief_of",
+    "budget_of",
     "chain_reports",
     "find_leads",
 ]

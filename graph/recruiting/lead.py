@@ -1,4 +1,4 @@
-"""What the search for missing links returns: leads with all that speaks for and against them, and its proof.
+"""What one missing link is: what, where, how large, fed by whom, worth what, and what speaks against it.
 
 Amounts are per year in the unit of what they are of, money is CNY. What nobody knows is None and belongs
 into a question, never into a sum.
@@ -373,8 +373,6 @@ class Lead:
     objective : Objective
         Whose unit `value.worth` has.
     technology : TechnologyId
-    partner : TechnologyId or None
-        For a chain of two: the second new technology, which takes what the first makes, at the same site.
     extenders : tuple of EnterpriseId
         Firms of the park whose industry runs the technology, or that run it already: they come first.
     remainders : tuple of StreamId
@@ -392,7 +390,6 @@ class Lead:
     rank: int
     objective: Objective
     technology: TechnologyId
-    partner: TechnologyId | None
     presence: Presence
     triggers: tuple[Trigger, ...]
     site: LeadSite
@@ -437,60 +434,3 @@ class PassedOver:
     reason: NoLead
     detail_zh: str
     detail_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """Why the list is certain.
-
-    Attributes
-    ----------
-    candidates : int
-        Technologies and chains at sites that could be anything at all.
-    positive : int
-        Those of them whose bound is above 0.
-    solved : int
-        Those whose worth was computed exactly.
-    threshold : float
-        Worth of the last lead of the list, in the objective; 0 where there are fewer than were asked for.
-    rest_at_most : float
-        What the best of all that were not solved could be worth; 0 where none is left.
-    certain : bool
-        Whether nothing left out can belong into the list.
-    """
-
-    candidates: int
-    positive: int
-    solved: int
-    threshold: float
-    rest_at_most: float
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Leads:
-    """The missing links most worth recruiting, best first.
-
-    Attributes
-    ----------
-    fingerprint : str
-        The snapshot it was computed from.
-    objective : Objective
-    draws, seed : int
-        Of the spreads, chances and stability; 0 draws: none.
-    without : float
-        The objective of the plan without any lead.
-    items : tuple of Lead
-    passed_over : tuple of PassedOver
-        By reason, then technology.
-    certificate : Certificate
-    """
-
-    fingerprint: str
-    objective: Objective
-    draws: int
-    seed: int
-    without: float
-    items: tuple[Lead, ...]
-    passed_over: tuple[PassedOver, ...]
-    certificate: Certificate
