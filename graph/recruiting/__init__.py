@@ -7,11 +7,13 @@ from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
 from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
 from graph.recruiting.lead import (
     CostItem,
+    Deciding,
     Lead,
     LeadDonor,
     LeadEconomics,
     LeadGate,
     LeadProduct,
+    LeadReturns,
     LeadScale,
     LeadSite,
     LeadValue,
@@ -26,7 +28,7 @@ from graph.recruiting.lead import (
     UnlockedChain,
 )
 from graph.recruiting.leads import find_leads
-from graph.recruiting.listing import Certificate, Leads
+from graph.recruiting.listing import Certificate, Challenger, Leads
 from graph.recruiting.options import DRAWS, YEARS, Budget, LeadOptions, budget_of
 from graph.recruiting.pairs import LeadPair, PairMember
 from graph.recruiting.portfolio import LeftOut, NotBuilt, Portfolio, PortfolioStep
@@ -41,7 +43,9 @@ __all__ = [
     "Budget",
     "Certificate",
     "ChainReport",
+    "Challenger",
     "CostItem",
+    "Deciding",
     "Lead",
     "LeadDonor",
     "LeadEconomics",
@@ -49,6 +53,7 @@ __all__ = [
     "LeadOptions",
     "LeadPair",
     "LeadProduct",
+    "LeadReturns",
     "LeadScale",
     "LeadSite",
     "LeadValue",

@@ -208,6 +208,30 @@ class CostItem:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadReturns:
+    """How far what a lead brings its owner spreads when every number behind it is drawn, linkages signed.
+
+    Attributes
+    ----------
+    rate : Range
+        Internal rate of return over its life, per year: P10, P50 and P90; -1: all is lost.
+    payback_fast, payback_middle, payback_slow : float or None
+        Years until it is paid back: P10, P50 and P90; None: never.
+    break_even : Range or None
+        CNY per unit of the main product at which it just pays: P10, P50 and P90; None: none is sold.
+    pays : float
+        Share of the draws in which it pays its capital with interest.
+    """
+
+    rate: Range
+    payback_fast: float | None
+    payback_middle: float | None
+    payback_slow: float | None
+    break_even: Range | None
+    pays: float
+
+
+@dataclass(frozen=True, slots=True)
 class LeadEconomics:
     """What building and running it costs its owner and brings.
 
@@ -236,6 +260,8 @@ class LeadEconomics:
         CNY per unit of the main product at which it just pays, capital with interest included.
     pays : bool or None
         Whether the likely surplus pays the capital back over its life; None: not known.
+    returns : LeadReturns or None
+        The same over draws; None where nothing is drawn or the capital is not known.
     missing : tuple of str
         Numbers that nobody could say.
     """
@@ -252,6 +278,7 @@ class LeadEconomics:
     rate_of_return: Range | None
     break_even: float | None
     pays: bool | None
+    returns: LeadReturns | None
     missing: tuple[str, ...]
 
 
@@ -346,6 +373,24 @@ class UnlockedChain:
 
 
 @dataclass(frozen=True, slots=True)
+class Deciding:
+    """The unknown that decides whether a lead is among the first ten.
+
+    Attributes
+    ----------
+    what_zh, what_en : str
+    where_low, where_high : float
+        Share of the draws in which the lead is among the first ten where the unknown is in its lower half (or
+        is refused), and where it is in its upper half (or is agreed to).
+    """
+
+    what_zh: str
+    what_en: str
+    where_low: float
+    where_high: float
+
+
+@dataclass(frozen=True, slots=True)
 class OtherSite:
     """Another place for the same technology.
 
@@ -381,6 +426,8 @@ class Lead:
         Between the donors' alternative and what it can pay.
     stability : float or None
         Share of the draws in which it is among the first ten leads; None where nothing was drawn.
+    deciding : Deciding or None
+        What would change that, if it were known; None where nothing that was drawn does.
     other_sites : tuple of OtherSite
         Best first.
     questions_zh, questions_en : tuple of str
@@ -404,6 +451,7 @@ class Lead:
     gates: tuple[LeadGate, ...]
     unlocks: tuple[UnlockedChain, ...]
     stability: float | None
+    deciding: Deciding | None
     other_sites: tuple[OtherSite, ...]
     questions_zh: tuple[str, ...]
     questions_en: tuple[str, ...]

@@ -10,6 +10,7 @@ found beside them (`pairs`), and what to recruit with a budget (`portfolio`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,10 +21,11 @@ from graph.model import Technology
 from graph.planning import Additions, DrawnGains, Progress, gains_over_draws, tell
 from graph.ranges import Range
 from graph.recruiting.candidates import Feeds
+from graph.recruiting.deciding import deciding_of
 from graph.recruiting.drawn import stability_of, value_of
 from graph.recruiting.field import Field, Option
-from graph.recruiting.lead import Lead, NoLead, OtherSite, PassedOver, Presence, Trigger
-from graph.recruiting.listing import Certificate, Leads
+from graph.recruiting.lead import Deciding, Lead, NoLead, OtherSite, PassedOver, Presence, Trigger
+from graph.recruiting.listing import Certificate, Challenger, Leads
 from graph.recruiting.options import LeadOptions
 from graph.recruiting.pairs import Duo, LeadPair, Pairing, best_pairs, duos
 from graph.recruiting.passed import passed_over, unsized, worthless
@@ -88,6 +90,15 @@ def technology_named(snapshot: Snapshot, name: str) -> Technology:
     raise SymbioflowError("UNKNOWN_TECHNOLOGY", id=name)
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What options are worth over draws, in the order of the list, and what decides their places."""
+
+    order: tuple[int, ...]
+    gains: DrawnGains
+    deciding: tuple[Deciding | None, ...]
+
+
 class _Hunt:
     """One search for leads, step by step."""
 
@@ -108,7 +119,7 @@ class _Hunt:
         """Return the list."""
         if not self.field.options:
             nothing = Certificate(0, 0, 0, 0.0, 0.0, True)
-            return self._list((), (), (), nothing, 0.0, self._portfolio(None, {}, (), ()))
+            return self._list((), (), (), (), nothing, 0.0, self._portfolio(None, {}, (), ()))
         linked = self.field.linked
         tell(self.progress, _LINKED)
         presence, passed = self._presence(linked)
@@ -151,7 +162,7 @@ class _Hunt:
             additions, sizes, self._short_list(chosen, found), [one[1] for one in pairs]
         )
         drawn = self._drawn(chosen, found, sizes)
-        writer = Writer(additions)
+        writer = Writer(additions, self.options.seed if self.options.draws else None)
         items = []
         for rank, at in enumerate(found.best, 1):
             option = chosen[at]
@@ -162,12 +173,14 @@ class _Hunt:
             written = writer.written(option, site[option.facility], scale, found.gains[at])
             items.append(self._lead(rank, presence[option.technology.id], written, chosen, at, found, drawn))
         passed += worthless(chosen, found, {str(item.technology) for item in items})
+        behind = self._challengers(chosen, found, drawn)
         shown = tuple(pair for pair, _ in pairs)
-        return self._list(tuple(items), shown, passed, certificate, additions.value, portfolio)
+        return self._list(tuple(items), behind, shown, passed, certificate, additions.value, portfolio)
 
     def _list(
         self,
         items: tuple[Lead, ...],
+        behind: Sequence[Challenger],
         pairs: tuple[LeadPair, ...],
         passed: Sequence[PassedOver],
         certificate: Certificate,
@@ -183,6 +196,7 @@ class _Hunt:
             seed=self.options.seed,
             without=without,
             items=items,
+            challengers=tuple(behind),
             pairs=pairs,
             passed_over=tuple(sorted(passed, key=lambda one: (order.index(one.reason), one.technology))),
             certificate=certificate,
@@ -278,21 +292,41 @@ class _Hunt:
             if option.technology.id in presence
         }
 
-    def _drawn(
-        self, chosen: Sequence[Option], found: Found, sizes: dict[FacilityId, Range]
-    ) -> DrawnGains | None:
+    def _drawn(self, chosen: Sequence[Option], found: Found, sizes: dict[FacilityId, Range]) -> _Drawn | None:
         """Return what the best options are worth in other worlds, with some more that could overtake them.
 
         They stand in the order of the list; None where it is empty.
         """
         if not found.best:
             return None
-        names = [chosen[at].facility for at in found.shortlist(2 * self.options.top)]
+        order = found.shortlist(2 * self.options.top)
+        names = [chosen[at].facility for at in order]
         some = self.field.additions({name: sizes[name] for name in names})
         site = some.site_of()
         blocks = [(site[name],) for name in names]
         progress = self._part(_SEARCHED, 1.0)
-        return gains_over_draws(some, blocks, self.options.draws, self.options.seed, progress)
+        gains = gains_over_draws(some, blocks, self.options.draws, self.options.seed, progress)
+        objective = self.options.plan.objective
+        deciding = [
+            deciding_of(some, gains, site[name], place, objective) for place, name in enumerate(names)
+        ]
+        return _Drawn(order, gains, tuple(deciding))
+
+    def _challengers(self, chosen: Sequence[Option], found: Found, drawn: _Drawn | None) -> list[Challenger]:
+        """Return the options behind the list that are among the first ten in some draws."""
+        if drawn is None:
+            return []
+        behind = []
+        for place, at in enumerate(drawn.order):
+            often = stability_of(drawn.gains, place, self.options.plan.objective)
+            if at not in found.best and often:
+                option = chosen[at]
+                behind.append(
+                    Challenger(
+                        TechnologyId(option.technology.id), option.place.site, often, drawn.deciding[place]
+                    )
+                )
+        return sorted(behind, key=lambda one: (-one.stability, one.technology))
 
     def _lead(
         self,
@@ -302,7 +336,7 @@ class _Hunt:
         chosen: Sequence[Option],
         at: int,
         found: Found,
-        drawn: DrawnGains,
+        drawn: _Drawn,
     ) -> Lead:
         option = chosen[at]
         triggers = [Trigger.REMAINDER] if written.remainders else []
@@ -336,11 +370,12 @@ class _Hunt:
             remainders=written.remainders,
             products=written.products,
             economics=written.economics,
-            value=value_of(found.gains[at], drawn, rank - 1),
+            value=value_of(found.gains[at], drawn.gains, rank - 1),
             price=written.price,
             gates=written.gates,
             unlocks=written.unlocks,
-            stability=stability_of(drawn, rank - 1, self.options.plan.objective),
+            stability=stability_of(drawn.gains, rank - 1, self.options.plan.objective),
+            deciding=drawn.deciding[rank - 1],
             other_sites=tuple(others),
             questions_zh=tuple(words.zh for words in questions),
             questions_en=tuple(words.en for words in questions),

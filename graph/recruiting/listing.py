@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.planning import Objective
-from graph.recruiting.lead import Lead, PassedOver
+from graph.recruiting.lead import Deciding, Lead, LeadSite, PassedOver
 from graph.recruiting.pairs import LeadPair
 from graph.recruiting.portfolio import Portfolio
+from graph.vocabulary import TechnologyId
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,24 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
+class Challenger:
+    """A lead just behind the list, and how often it is among the first ten.
+
+    Attributes
+    ----------
+    stability : float
+        Share of the draws in which it is.
+    deciding : Deciding or None
+        What would bring it in, if it were known; None where nothing that was drawn does.
+    """
+
+    technology: TechnologyId
+    site: LeadSite
+    stability: float
+    deciding: Deciding | None
+
+
+@dataclass(frozen=True, slots=True)
 class Leads:
     """The missing links most worth recruiting, best first.
 
@@ -52,6 +71,8 @@ class Leads:
     without : float
         The objective of the plan without any lead.
     items : tuple of Lead
+    challengers : tuple of Challenger
+        Those just behind the list that are among the first ten in some draws, more often first.
     pairs : tuple of LeadPair
         Two that are worth more together than apart, those that gain most by it first.
     passed_over : tuple of PassedOver
@@ -68,6 +89,7 @@ class Leads:
     seed: int
     without: float
     items: tuple[Lead, ...]
+    challengers: tuple[Challenger, ...]
     pairs: tuple[LeadPair, ...]
     passed_over: tuple[PassedOver, ...]
     certificate: Certificate

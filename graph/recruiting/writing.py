@@ -25,6 +25,7 @@ from graph.recruiting.lead import (
     OutletKind,
     UnlockedChain,
 )
+from graph.recruiting.returns import Counted
 from graph.recruiting.scale import Floats, Ints
 from graph.value.markets import price_of as market_price
 from graph.value.markets import room
@@ -67,10 +68,10 @@ class Written:
 
 
 class Writer:
-    """Writes options of one problem."""
+    """Writes options of one problem; the seed is that of the draws of their money, None: none are drawn."""
 
-    def __init__(self, additions: Additions) -> None:
-        self.additions = additions
+    def __init__(self, additions: Additions, seed: int | None) -> None:
+        self.additions, self._seed = additions, seed
         self.problem = additions.problem
         self._layout = additions.problem.programme.layout
         self._snapshot = additions.problem.snapshot
@@ -90,7 +91,8 @@ class Writer:
         used = sum(donor.amount for donor in donors if donor.main)
         books, sums = self._year(option.technology, site, arriving, leaving, amounts, used)
         floor = _mean(donors)
-        economics = economics_of(self._values, option.technology.id, scale.amount.likely, books, sums, floor)
+        technology, size = option.technology.id, scale.amount.likely
+        economics = economics_of(self._values, technology, size, books, sums, floor, self._seed)
         return Written(
             scale=replace(scale, used=used),
             donors=donors,
@@ -209,7 +211,7 @@ class Writer:
             if outlet is OutletKind.SOLD:
                 worth = values.sold(technology.id, what, zone, instead)
                 words = _said("lead.item.sold", material=self._named(what))
-                sales.append(books.add(words, worth, amount))
+                sales.append(books.add(words, worth, amount, column))
                 brings[column] = sales[-1].likely
             elif outlet is OutletKind.DISPOSED:
                 worth = values.disposed(what, zone)
@@ -223,6 +225,9 @@ class Writer:
             main_sold=0.0 if main is None else float(amounts[main]),
             main_brings=0.0 if main is None else brings[main],
             used=used,
+            counted=tuple(
+                Counted(term, times, sale is not None and sale == main) for sale, term, times in books.terms
+            ),
         )
 
     def _item(self, what: str) -> Words:

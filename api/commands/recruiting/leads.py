@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -31,9 +32,11 @@ from graph.ranges import Range
 from graph.recruiting import (
     DRAWS,
     YEARS,
+    Deciding,
     Lead,
     LeadOptions,
     LeadProduct,
+    LeadReturns,
     Leads,
     NoLead,
     OutletKind,
@@ -117,6 +120,8 @@ def leads(
             run.out.print(lead_table(run, view, found))
             for lead in found.items:
                 run.out.print(_reasons(run, view, lead))
+        for behind in _challengers(run, view, found):
+            run.out.print(behind)
         if found.pairs:
             run.out.print(pair_table(run, view, found))
         run.out.print(_proof(run, found), style="dim")
@@ -223,12 +228,60 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
             )
         )
     )
+    if economics.returns is not None:
+        lines.append(_returns(run, economics.returns, lead))
+    if lead.deciding is not None:
+        lines.append(
+            run.say("最能改变名次：", "what would change its place: ") + _decides(run, lead.deciding)
+        )
     questions = lead.questions_zh if run.language == "zh" else lead.questions_en
     if questions:
         lines.append(run.say("要问：", "ask: ") + _some(run, list(questions)))
     technology = name_in(run, view, model.Technology, lead.technology)
     head = Text(f"{lead.rank:3}. {technology} · {site_in(run, view, lead.site)}", style="bold")
     return Group(head, *(Text(f"     {line}", style="dim") for line in lines))
+
+
+def _decides(run: Session, found: Deciding) -> str:
+    what = run.say(found.what_zh, found.what_en)
+    low, high = f"{found.where_low:.0%}", f"{found.where_high:.0%}"
+    return run.say(
+        f"{what}（低或不同意时 {low} 的抽样在前十，高或同意时 {high}）",
+        f"{what} (among the first ten in {low} of draws where it is low or refused, else in {high})",
+    )
+
+
+def _challengers(run: Session, view: View, found: Leads) -> Iterator[Text]:
+    """Yield what stands just behind the list."""
+    for one in found.challengers[:_SHOWN]:
+        name = name_in(run, view, model.Technology, one.technology)
+        said = run.say(
+            f"名单之外：{name}，{one.stability:.0%} 的抽样在前十",
+            f"behind the list: {name}, in {one.stability:.0%} of draws",
+        )
+        if one.deciding is not None:
+            said += run.say("；取决于：", "; it depends on ") + _decides(run, one.deciding)
+        yield Text(said, style="dim")
+
+
+def _returns(run: Session, returns: LeadReturns, lead: Lead) -> str:
+    """Return how far the money spreads."""
+
+    def years(amount: float | None) -> str:
+        if amount is None:
+            return run.say("收不回", "never")
+        return run.say(f"{amount:.1f} 年", f"{amount:.1f} years")
+
+    rates = [_rate(run, rate) for rate in (returns.rate.low, returns.rate.high)]
+    fast, slow = years(returns.payback_fast), years(returns.payback_slow)
+    said = run.say(
+        f"P10–P90：内部收益率 {rates[0]} – {rates[1]}，回收期 {fast} – {slow}",
+        f"P10 to P90: IRR {rates[0]} to {rates[1]}, payback {fast} to {slow}",
+    )
+    if returns.break_even is not None and lead.economics.break_even is not None:
+        low, high = f"{returns.break_even.low:,.0f}", f"{returns.break_even.high:,.0f}"
+        said += run.say(f"，主产品保本价 {low} – {high} 元", f", break-even price {low} to {high} CNY")
+    return said
 
 
 def _product(run: Session, view: View, product: LeadProduct) -> str:
