@@ -79,6 +79,10 @@ class Message:
         template = catalogue()[self.key].text(language)
         return template.format(**{name: _said(value, language) for name, value in self.arguments})
 
+    def words(self) -> Words:
+        """Return the sentence in both languages."""
+        return Words(self.text("zh"), self.text("en"))
+
 
 def message(key: str, /, **arguments: object) -> Message:
     """Return a sentence of the catalogue.

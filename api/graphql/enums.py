@@ -469,3 +469,14 @@ _described(
         "NO_GAIN": "The plan is no better with it.",
     },
 )
+_described(
+    recruiting.NotBuilt,
+    "Why a lead of the short list is not in a portfolio.",
+    {
+        "CAPITAL_UNKNOWN": "Nobody knows what it costs: to be asked.",
+        "ENERGY_UNKNOWN": "Energy is limited, and nobody knows how much it uses: to be asked.",
+        "TOO_DEAR": "Alone it needs more than the budget has.",
+        "OTHERS_BETTER": "The budget brings more without it.",
+        "NO_MORE": "With the others there it adds nothing.",
+    },
+)

@@ -1,12 +1,17 @@
 """Which linkages to run together: allocation, what it adds up to, and how it stands against the targets."""
 
 from graph.planning.additions import (
+    GREEDY_SHARE,
     MEASURES,
     Additions,
+    Choice,
     DrawnGains,
     Gain,
+    Wishes,
+    best_choice,
     free_supply_over_draws,
     gains_over_draws,
+    step_by_step,
 )
 from graph.planning.allocation import Problem, make_plan, pose
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
@@ -72,6 +77,7 @@ __all__ = [
     "ENOUGH",
     "EXPECTED_DRAWS",
     "EXPECTED_SEED",
+    "GREEDY_SHARE",
     "LONGEST_ROADMAP",
     "LOSABLE",
     "MEASURES",
@@ -83,6 +89,7 @@ __all__ = [
     "Additions",
     "Balance",
     "Chance",
+    "Choice",
     "Column",
     "ComparedAmount",
     "ComparedFlow",
@@ -127,10 +134,12 @@ __all__ = [
     "Totals",
     "UnplacedReason",
     "WhatIf",
+    "Wishes",
     "WouldChange",
     "YearPlan",
     "abatement_curves",
     "apply_scenario",
+    "best_choice",
     "compare_plans",
     "expected_draws",
     "fair_split",
@@ -144,6 +153,7 @@ __all__ = [
     "plan_uncertainty",
     "pose",
     "scenario_named",
+    "step_by_step",
     "tell",
     "waste_of_targets",
 ]

@@ -6,14 +6,14 @@ Beside it, how whole each product chain is in the park.
 from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
 from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
 from graph.recruiting.lead import (
-    Certificate,
     CostItem,
+    Deciding,
     Lead,
     LeadDonor,
     LeadEconomics,
     LeadGate,
     LeadProduct,
-    Leads,
+    LeadReturns,
     LeadScale,
     LeadSite,
     LeadValue,
@@ -27,31 +27,46 @@ from graph.recruiting.lead import (
     Trigger,
     UnlockedChain,
 )
-from graph.recruiting.leads import DRAWS, LeadOptions, find_leads
+from graph.recruiting.leads import find_leads
+from graph.recruiting.listing import Certificate, Challenger, Leads
+from graph.recruiting.options import DRAWS, YEARS, Budget, LeadOptions, budget_of
+from graph.recruiting.pairs import LeadPair, PairMember
+from graph.recruiting.portfolio import LeftOut, NotBuilt, Portfolio, PortfolioStep
 from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [
     "DRAWS",
+    "YEARS",
     "Brief",
     "BriefSection",
     "BriefTable",
+    "Budget",
     "Certificate",
     "ChainReport",
+    "Challenger",
     "CostItem",
+    "Deciding",
     "Lead",
     "LeadDonor",
     "LeadEconomics",
     "LeadGate",
     "LeadOptions",
+    "LeadPair",
     "LeadProduct",
+    "LeadReturns",
     "LeadScale",
     "LeadSite",
     "LeadValue",
     "Leads",
+    "LeftOut",
     "NoLead",
+    "NotBuilt",
     "OtherSite",
     "OutletKind",
+    "PairMember",
     "PassedOver",
+    "Portfolio",
+    "PortfolioStep",
     "Presence",
     "ScaleBound",
     "Shown",
@@ -63,6 +78,7 @@ __all__ = [
     "Trigger",
     "UnlockedChain",
     "brief_of",
+    "budget_of",
     "chain_reports",
     "find_leads",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.planning import MEASURES, DrawnGains, Gain, Measure, Objective
 from graph.ranges import Range
@@ -59,9 +60,14 @@ def value_of(gain: Gain, drawn: DrawnGains, place: int) -> LeadValue:
 
 def stability_of(drawn: DrawnGains, place: int, objective: Objective) -> float | None:
     """Return the share of draws in which an option is among the first ten of those that were drawn."""
-    if not len(drawn.figures):
-        return None
+    first = among_first(drawn, place, objective)
+    return float(first.mean()) if len(first) else None
+
+
+def among_first(drawn: DrawnGains, place: int, objective: Objective) -> NDArray[np.bool_]:
+    """Return in which draws an option is among the first ten of those that were drawn."""
     measure = {Objective.TONNES: Measure.NET, Objective.BENEFIT: Measure.BENEFIT}.get(objective, Measure.CO2)
     gains = drawn.gains()[:, :, MEASURES.index(measure)]
     better = (gains > gains[:, place : place + 1]).sum(axis=1)
-    return float(((better < _FIRST) & (gains[:, place] > 0.0)).mean())
+    first: NDArray[np.bool_] = (better < _FIRST) & (gains[:, place] > 0.0)
+    return first

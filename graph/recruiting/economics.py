@@ -8,41 +8,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graph.evidence import Grade
+from graph.messages import Words
 from graph.ranges import Range
 from graph.recruiting.lead import CostItem, LeadEconomics
+from graph.recruiting.returns import Counted, rate_of_return, returns_of
 from graph.value.costs import capital_recovery
 from graph.value.factors import grade_order
 from graph.value.price import PriceInterval, price_interval
 from graph.value.terms import Term, Worth
 from graph.value.worth import ValueBook
-
-#: Nobody earns more than this share of an investment back in a year for longer: the search for a rate ends.
-_HIGHEST_RATE = 100.0
-_STEPS = 200
-
-
-def rate_of_return(capital: float, surplus: float, life: float) -> float:
-    """Return the rate at which equal yearly surpluses over a life just pay an investment; -1: all is lost.
-
-    Examples
-    --------
-    A hundred that brings 20 a year for ten years:
-
-    >>> round(rate_of_return(100.0, 20.0, 10.0), 4)
-    0.151
-    >>> rate_of_return(100.0, 0.0, 10.0)
-    -1.0
-    """
-    if surplus <= 0.0:
-        return -1.0
-    if capital <= 0.0:
-        return _HIGHEST_RATE
-    low, high = -1.0 + 1e-9, _HIGHEST_RATE
-    for _ in range(_STEPS):
-        middle = (low + high) / 2.0
-        recovered = 1.0 / life if abs(middle) < 1e-12 else capital_recovery(life, middle)
-        low, high = (middle, high) if surplus > capital * recovered else (low, middle)
-    return (low + high) / 2.0
 
 
 def range_of(worth: Worth, times: float = 1.0) -> Range:
@@ -72,15 +46,17 @@ class Books:
 
     items: list[CostItem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    terms: list[tuple[int | None, Term, float]] = field(default_factory=list)
 
-    def add(self, what_zh: str, what_en: str, worth: Worth, times: float) -> Range:
-        """Add so many units of a thing as one item, and return what they bring."""
+    def add(self, what: Words, worth: Worth, times: float, sale: int | None = None) -> Range:
+        """Add so many units of a thing as one item, and return what they bring; a sale has a number."""
+        self.terms += [(sale, term, times) for term in worth.money]
         self.missing += [word for word in worth.missing if word not in self.missing]
         amount = range_of(worth, times)
         if worth.money and times:
             grades: Sequence[Grade] = [term.number.grade for term in worth.money]
             worst = max(grades, key=grade_order)
-            self.items.append(CostItem(what_zh, what_en, amount, worst.value))
+            self.items.append(CostItem(what.zh, what.en, amount, worst.value))
         return amount
 
 
@@ -96,6 +72,8 @@ class Sums:
         What its products bring.
     main_sold, main_brings : float
         Units of the main product sold, and what they likely bring.
+    counted : tuple of Counted
+        All of it term by term.
     used : float
         Main input.
     """
@@ -106,10 +84,17 @@ class Sums:
     main_sold: float
     main_brings: float
     used: float
+    counted: tuple[Counted, ...]
 
 
 def economics_of(
-    values: ValueBook, technology: str, scale: float, books: Books, sums: Sums, floor: Range | None
+    values: ValueBook,
+    technology: str,
+    scale: float,
+    books: Books,
+    sums: Sums,
+    floor: Range | None,
+    seed: int | None,
 ) -> LeadEconomics:
     """Return the economics of a lead.
 
@@ -119,6 +104,8 @@ def economics_of(
         Main input a year that it is built for.
     floor : Range or None
         What a unit of main input costs its donors today, CNY.
+    seed : int or None
+        Of the draws of its money; None: nothing is drawn.
     """
     capital, life = capital_of(values, technology, scale), values.costs.life(technology)
     if capital is None:
@@ -126,7 +113,7 @@ def economics_of(
     yearly = None if capital is None else capital.scaled(capital_recovery(life))
     operating = turned(Range.total((sums.working, sums.carriage)))
     surplus = Range.total((sums.sales, sums.working, sums.carriage))
-    payback = returns = None
+    payback = returns = spread = None
     likely = break_even = None
     if capital is not None and capital.likely > 0.0 and sums.used > 0.0:
         returns = Range(
@@ -137,6 +124,9 @@ def economics_of(
         likely = capital.likely / surplus.likely if surplus.likely > 0.0 else None
         if surplus.low > 0.0 and likely is not None:
             payback = Range(capital.low / surplus.high, likely, capital.high / surplus.low)
+        if seed is not None:
+            parts = [(number, times * scale) for number, times in values.costs.capital(technology, scale)]
+            spread = returns_of(sums.counted, parts, life, sums.main_sold, seed)
     if yearly is not None and sums.main_sold > 0.0:
         rest = sums.sales.likely - sums.main_brings
         break_even = (operating.likely + yearly.likely - rest) / sums.main_sold
@@ -153,6 +143,7 @@ def economics_of(
         rate_of_return=returns,
         break_even=break_even,
         pays=None if yearly is None else surplus.likely >= yearly.likely,
+        returns=spread,
         missing=tuple(dict.fromkeys(books.missing)),
     )
 

@@ -1,4 +1,4 @@
-"""What the search for missing links returns: leads with all that speaks for and against them, and its proof.
+"""What one missing link is: what, where, how large, fed by whom, worth what, and what speaks against it.
 
 Amounts are per year in the unit of what they are of, money is CNY. What nobody knows is None and belongs
 into a question, never into a sum.
@@ -208,6 +208,30 @@ class CostItem:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadReturns:
+    """How far what a lead brings its owner spreads when every number behind it is drawn, linkages signed.
+
+    Attributes
+    ----------
+    rate : Range
+        Internal rate of return over its life, per year: P10, P50 and P90; -1: all is lost.
+    payback_fast, payback_middle, payback_slow : float or None
+        Years until it is paid back: P10, P50 and P90; None: never.
+    break_even : Range or None
+        CNY per unit of the main product at which it just pays: P10, P50 and P90; None: none is sold.
+    pays : float
+        Share of the draws in which it pays its capital with interest.
+    """
+
+    rate: Range
+    payback_fast: float | None
+    payback_middle: float | None
+    payback_slow: float | None
+    break_even: Range | None
+    pays: float
+
+
+@dataclass(frozen=True, slots=True)
 class LeadEconomics:
     """What building and running it costs its owner and brings.
 
@@ -236,6 +260,8 @@ class LeadEconomics:
         CNY per unit of the main product at which it just pays, capital with interest included.
     pays : bool or None
         Whether the likely surplus pays the capital back over its life; None: not known.
+    returns : LeadReturns or None
+        The same over draws; None where nothing is drawn or the capital is not known.
     missing : tuple of str
         Numbers that nobody could say.
     """
@@ -252,6 +278,7 @@ class LeadEconomics:
     rate_of_return: Range | None
     break_even: float | None
     pays: bool | None
+    returns: LeadReturns | None
     missing: tuple[str, ...]
 
 
@@ -346,6 +373,24 @@ class UnlockedChain:
 
 
 @dataclass(frozen=True, slots=True)
+class Deciding:
+    """The unknown that decides whether a lead is among the first ten.
+
+    Attributes
+    ----------
+    what_zh, what_en : str
+    where_low, where_high : float
+        Share of the draws in which the lead is among the first ten where the unknown is in its lower half (or
+        is refused), and where it is in its upper half (or is agreed to).
+    """
+
+    what_zh: str
+    what_en: str
+    where_low: float
+    where_high: float
+
+
+@dataclass(frozen=True, slots=True)
 class OtherSite:
     """Another place for the same technology.
 
@@ -373,8 +418,6 @@ class Lead:
     objective : Objective
         Whose unit `value.worth` has.
     technology : TechnologyId
-    partner : TechnologyId or None
-        For a chain of two: the second new technology, which takes what the first makes, at the same site.
     extenders : tuple of EnterpriseId
         Firms of the park whose industry runs the technology, or that run it already: they come first.
     remainders : tuple of StreamId
@@ -383,6 +426,8 @@ class Lead:
         Between the donors' alternative and what it can pay.
     stability : float or None
         Share of the draws in which it is among the first ten leads; None where nothing was drawn.
+    deciding : Deciding or None
+        What would change that, if it were known; None where nothing that was drawn does.
     other_sites : tuple of OtherSite
         Best first.
     questions_zh, questions_en : tuple of str
@@ -392,7 +437,6 @@ class Lead:
     rank: int
     objective: Objective
     technology: TechnologyId
-    partner: TechnologyId | None
     presence: Presence
     triggers: tuple[Trigger, ...]
     site: LeadSite
@@ -407,6 +451,7 @@ class Lead:
     gates: tuple[LeadGate, ...]
     unlocks: tuple[UnlockedChain, ...]
     stability: float | None
+    deciding: Deciding | None
     other_sites: tuple[OtherSite, ...]
     questions_zh: tuple[str, ...]
     questions_en: tuple[str, ...]
@@ -437,60 +482,3 @@ class PassedOver:
     reason: NoLead
     detail_zh: str
     detail_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """Why the list is certain.
-
-    Attributes
-    ----------
-    candidates : int
-        Technologies and chains at sites that could be anything at all.
-    positive : int
-        Those of them whose bound is above 0.
-    solved : int
-        Those whose worth was computed exactly.
-    threshold : float
-        Worth of the last lead of the list, in the objective; 0 where there are fewer than were asked for.
-    rest_at_most : float
-        What the best of all that were not solved could be worth; 0 where none is left.
-    certain : bool
-        Whether nothing left out can belong into the list.
-    """
-
-    candidates: int
-    positive: int
-    solved: int
-    threshold: float
-    rest_at_most: float
-    certain: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Leads:
-    """The missing links most worth recruiting, best first.
-
-    Attributes
-    ----------
-    fingerprint : str
-        The snapshot it was computed from.
-    objective : Objective
-    draws, seed : int
-        Of the spreads, chances and stability; 0 draws: none.
-    without : float
-        The objective of the plan without any lead.
-    items : tuple of Lead
-    passed_over : tuple of PassedOver
-        By reason, then technology.
-    certificate : Certificate
-    """
-
-    fingerprint: str
-    objective: Objective
-    draws: int
-    seed: int
-    without: float
-    items: tuple[Lead, ...]
-    passed_over: tuple[PassedOver, ...]
-    certificate: Certificate

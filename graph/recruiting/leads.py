@@ -3,104 +3,47 @@
 Every technology that the park has not, or has and fills, is looked at in every area and at every firm whose
 industry runs it. Each is sized (`scale`), bounded by the plan's duals and solved as far as needed (`search`),
 judged over draws (`drawn`) and written out with its donors, markets, money and gates (`writing`) and what
-has to be asked (`questions`); what is no lead has its reason (`passed`).
+has to be asked (`questions`); what is no lead has its reason (`passed`). Two that only pay together are
+found beside them (`pairs`), and what to recruit with a budget (`portfolio`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from graph.errors import EXIT_USAGE, SymbioflowError
+from graph.errors import SymbioflowError
 from graph.folding import folded, is_called
-from graph.matching.gates import accepted_materials, running_facilities
-from graph.matching.weights import Weights
-from graph.model import Port, Technology
-from graph.planning import (
-    Additions,
-    DrawnGains,
-    Objective,
-    PlanOptions,
-    Progress,
-    gains_over_draws,
-    tell,
-)
+from graph.matching.gates import running_facilities
+from graph.model import Technology
+from graph.planning import Additions, DrawnGains, Progress, gains_over_draws, tell
 from graph.ranges import Range
+from graph.recruiting.candidates import Feeds
+from graph.recruiting.deciding import deciding_of
 from graph.recruiting.drawn import stability_of, value_of
 from graph.recruiting.field import Field, Option
-from graph.recruiting.lead import (
-    Certificate,
-    Lead,
-    Leads,
-    NoLead,
-    OtherSite,
-    PassedOver,
-    Presence,
-    Trigger,
-)
+from graph.recruiting.lead import Deciding, Lead, NoLead, OtherSite, PassedOver, Presence, Trigger
+from graph.recruiting.listing import Certificate, Challenger, Leads
+from graph.recruiting.options import LeadOptions
+from graph.recruiting.pairs import Duo, LeadPair, Pairing, best_pairs, duos
 from graph.recruiting.passed import passed_over, unsized, worthless
+from graph.recruiting.portfolio import Portfolio, portfolio_of
 from graph.recruiting.questions import questions_of
 from graph.recruiting.scale import Scales, Sized
 from graph.recruiting.search import Found, search
 from graph.recruiting.sites import Place, areas, extensions, wanted
 from graph.recruiting.writing import Writer, Written
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, TechnologyId
+from graph.vocabulary import FacilityId, TechnologyId
 
-#: Draws where nobody says how many.
-DRAWS = 40
-MOST_DRAWS = 500
-#: The most leads of one list.
-MOST_LEADS = 50
+#: Pairs that are shown at most, and leads that a portfolio is chosen from.
+_PAIRS, _SHORT_LIST = 10, 30
 #: A facility with less room than this share of its capacity is full.
 _FULL = 1e-6
-#: Shares of the work that are done when links, sizes, bounds and the search are.
-_LINKED, _SIZED, _SEARCHED = 0.3, 0.5, 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class LeadOptions:
-    """What leads are asked for.
-
-    Attributes
-    ----------
-    plan : PlanOptions
-        The plan that they are added to; its objective ranks them. No lots, minimum scales, budget or mix.
-    top : int
-        How many, 1 to 50.
-    site : str or None
-        Only in this area, or at this firm: its id or name.
-    technology : str or None
-        Only this one: its id or name.
-    draws, seed : int
-        Of spreads, chances and stability; 0 draws: none of these.
-    """
-
-    plan: PlanOptions = field(default_factory=PlanOptions)
-    top: int = 10
-    site: str | None = None
-    technology: str | None = None
-    draws: int = DRAWS
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        for name, given, least, most in (
-            ("top", self.top, 1, MOST_LEADS),
-            ("draws", self.draws, 0, MOST_DRAWS),
-        ):
-            if not least <= given <= most:
-                raise SymbioflowError(
-                    "BAD_OPTION.between", exit_code=EXIT_USAGE, name=name, given=given, least=least, most=most
-                )
-        if self.seed < 0:
-            raise SymbioflowError(
-                "BAD_OPTION.at_least", exit_code=EXIT_USAGE, name="seed", given=self.seed, least=0
-            )
-        plan = self.plan
-        if plan.objective is Objective.WEIGHTED or plan.minimum_lot or plan.on_off or plan.budget is not None:
-            raise SymbioflowError("BAD_OPTION.additions", exit_code=EXIT_USAGE)
+#: Shares of the work that are done when links, sizes, bounds with the search, pairs and the portfolio are.
+_LINKED, _SIZED, _SEARCHED, _PAIRED, _CHOSEN = 0.3, 0.45, 0.6, 0.65, 0.7
 
 
 def find_leads(
@@ -147,6 +90,15 @@ def technology_named(snapshot: Snapshot, name: str) -> Technology:
     raise SymbioflowError("UNKNOWN_TECHNOLOGY", id=name)
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """What options are worth over draws, in the order of the list, and what decides their places."""
+
+    order: tuple[int, ...]
+    gains: DrawnGains
+    deciding: tuple[Deciding | None, ...]
+
+
 class _Hunt:
     """One search for leads, step by step."""
 
@@ -154,26 +106,38 @@ class _Hunt:
         self.snapshot, self.options, self.progress = snapshot, options, progress
         self.present = frozenset(str(name) for name in running_facilities(snapshot)["technology"])
         self.firms: dict[str, tuple[Place, ...]] = {}
-        self.field = Field(snapshot, self._options(), options.plan)
+        feeds = Feeds(snapshot, options.plan)
+        taking = feeds.taking(self.present)
+        #: What could be a lead for itself; the field has the members of pairs too.
+        self.singles = self._options(taking)
+        self.duos = self._duos(feeds, taking)
+        members = [option for duo in self.duos for option in (duo.first, duo.second)]
+        every = tuple(dict.fromkeys((*self.singles, *members)))
+        self.field = Field(snapshot, every, options.plan)
 
     def leads(self) -> Leads:
         """Return the list."""
         if not self.field.options:
-            return self._list((), (), Certificate(0, 0, 0, 0.0, 0.0, True), 0.0)
+            nothing = Certificate(0, 0, 0, 0.0, 0.0, True)
+            return self._list((), (), (), (), nothing, 0.0, self._portfolio(None, {}, (), ()))
         linked = self.field.linked
         tell(self.progress, _LINKED)
         presence, passed = self._presence(linked)
-        sized = self._sized(linked, presence)
+        scales = Scales(linked, self.options.seed)
+        sized = self._sized(scales, presence)
         passed += unsized(sized)
         sizes = {
             option.facility: size.scale.amount
             for option, size in sized.items()
             if size.scale is not None and size.reason is None
         }
+        chosen = [option for option in self.singles if option.facility in sizes]
+        pairing, links = Pairing(scales, sized), linked.site_of()
+        standing = [duo for duo in self.duos if pairing.size(duo, links)]
+        sizes = pairing.sizes | sizes
         tell(self.progress, _SIZED)
         additions = self.field.additions(sizes) if sizes else linked
-        chosen = [option for option in self.field.options if option.facility in sizes]
-        site = _sites(additions)
+        site = additions.site_of()
         found = search(
             additions,
             [(site[option.facility],) for option in chosen],
@@ -192,8 +156,13 @@ class _Hunt:
             rest_at_most=found.rest_at_most,
             certain=found.rest_at_most <= found.threshold + found.equal,
         )
+        pairs = best_pairs(additions, standing, site, sized, found.equal, _PAIRS)
+        tell(self.progress, _PAIRED)
+        portfolio = self._portfolio(
+            additions, sizes, self._short_list(chosen, found), [one[1] for one in pairs]
+        )
         drawn = self._drawn(chosen, found, sizes)
-        writer = Writer(additions)
+        writer = Writer(additions, self.options.seed if self.options.draws else None)
         items = []
         for rank, at in enumerate(found.best, 1):
             option = chosen[at]
@@ -204,14 +173,19 @@ class _Hunt:
             written = writer.written(option, site[option.facility], scale, found.gains[at])
             items.append(self._lead(rank, presence[option.technology.id], written, chosen, at, found, drawn))
         passed += worthless(chosen, found, {str(item.technology) for item in items})
-        return self._list(tuple(items), passed, certificate, additions.value)
+        behind = self._challengers(chosen, found, drawn)
+        shown = tuple(pair for pair, _ in pairs)
+        return self._list(tuple(items), behind, shown, passed, certificate, additions.value, portfolio)
 
     def _list(
         self,
         items: tuple[Lead, ...],
+        behind: Sequence[Challenger],
+        pairs: tuple[LeadPair, ...],
         passed: Sequence[PassedOver],
         certificate: Certificate,
         without: float,
+        portfolio: Portfolio | None,
     ) -> Leads:
         tell(self.progress, 1.0)
         order = list(NoLead)
@@ -222,9 +196,37 @@ class _Hunt:
             seed=self.options.seed,
             without=without,
             items=items,
+            challengers=tuple(behind),
+            pairs=pairs,
             passed_over=tuple(sorted(passed, key=lambda one: (order.index(one.reason), one.technology))),
             certificate=certificate,
+            portfolio=portfolio,
         )
+
+    def _short_list(self, chosen: Sequence[Option], found: Found) -> list[Option]:
+        """Return the best place of each technology, those that were solved first, then by their bounds."""
+        rest: dict[str, int] = {}
+        solved = {chosen[at].technology.id for at in found.ranked}
+        for at in found.ordered(range(len(chosen))):
+            if chosen[at].technology.id not in solved and found.worth(at) > found.equal:
+                rest.setdefault(chosen[at].technology.id, at)
+        return [chosen[at] for at in (*found.ranked, *rest.values())][:_SHORT_LIST]
+
+    def _portfolio(
+        self,
+        additions: Additions | None,
+        sizes: dict[FacilityId, Range],
+        short: Sequence[Option],
+        pairs: Sequence[Duo],
+    ) -> Portfolio | None:
+        """Return what to recruit with the budget; None where none is given."""
+        if self.options.budget is None:
+            return None
+        together = [(duo.first, duo.second) for duo in pairs]
+        members = [option for duo in together for option in duo]
+        options = list(dict.fromkeys((*short, *members)))
+        progress = self._part(_PAIRED, _CHOSEN)
+        return portfolio_of(additions, options, together, sizes, self.options.budget, progress)
 
     def _part(self, begin: float, end: float) -> Progress:
         def told(done: float) -> bool:
@@ -232,7 +234,7 @@ class _Hunt:
 
         return told
 
-    def _options(self) -> tuple[Option, ...]:
+    def _options(self, taking: frozenset[str]) -> tuple[Option, ...]:
         """Return every technology that takes something there is, at every place."""
         asked = self.options
         technologies: Iterable[Technology] = self.snapshot.all(Technology)
@@ -240,7 +242,6 @@ class _Hunt:
             technologies = (technology_named(self.snapshot, asked.technology),)
         open_areas = areas(self.snapshot)
         found: list[Option] = []
-        taking = _taking(self.snapshot, self.present, asked.plan)
         for technology in technologies:
             if technology.id in taking:
                 firms = self.firms[technology.id] = extensions(self.snapshot, technology)
@@ -249,6 +250,17 @@ class _Hunt:
             sites = wanted((option.place for option in found), self.snapshot, asked.site)
             found = [option for option in found if option.place.site in sites]
         return tuple(found)
+
+    def _duos(self, feeds: Feeds, taking: frozenset[str]) -> list[Duo]:
+        """Return the pairs of missing technologies of which one feeds the other, at every area."""
+        pairs, places = feeds.partners(taking, self.present), areas(self.snapshot)
+        if self.options.technology is not None:
+            asked = technology_named(self.snapshot, self.options.technology).id
+            pairs = [pair for pair in pairs if asked in pair]
+        if self.options.site is not None:
+            sites = wanted(places, self.snapshot, self.options.site)
+            places = tuple(place for place in places if place.site in sites)
+        return duos(self.snapshot, pairs, places)
 
     def _presence(self, linked: Additions) -> tuple[dict[TechnologyId, Presence], list[PassedOver]]:
         """Return which technologies are missing, and those of which nobody knows whether they are full."""
@@ -261,7 +273,7 @@ class _Hunt:
             left[str(names[site])] = left.get(str(names[site]), False) or not full
         presence: dict[TechnologyId, Presence] = {}
         passed = []
-        for technology in {option.technology.id: option.technology for option in self.field.options}:
+        for technology in dict.fromkeys(option.technology.id for option in self.singles):
             if technology not in self.present:
                 presence[technology] = Presence.ABSENT
             elif technology not in left:
@@ -270,31 +282,51 @@ class _Hunt:
                 presence[technology] = Presence.FULL
         return presence, passed
 
-    def _sized(self, linked: Additions, presence: dict[TechnologyId, Presence]) -> dict[Option, Sized]:
-        scales, site = Scales(linked, self.options.seed), _sites(linked)
+    def _sized(self, scales: Scales, presence: dict[TechnologyId, Presence]) -> dict[Option, Sized]:
+        site = scales.additions.site_of()
         return {
             option: scales.of(site[option.facility], option.technology)
             if option.facility in site
             else Sized(None, NoLead.NO_SUPPLY)
-            for option in self.field.options
+            for option in self.singles
             if option.technology.id in presence
         }
 
-    def _drawn(
-        self, chosen: Sequence[Option], found: Found, sizes: dict[FacilityId, Range]
-    ) -> DrawnGains | None:
+    def _drawn(self, chosen: Sequence[Option], found: Found, sizes: dict[FacilityId, Range]) -> _Drawn | None:
         """Return what the best options are worth in other worlds, with some more that could overtake them.
 
         They stand in the order of the list; None where it is empty.
         """
         if not found.best:
             return None
-        names = [chosen[at].facility for at in found.shortlist(2 * self.options.top)]
+        order = found.shortlist(2 * self.options.top)
+        names = [chosen[at].facility for at in order]
         some = self.field.additions({name: sizes[name] for name in names})
-        site = _sites(some)
+        site = some.site_of()
         blocks = [(site[name],) for name in names]
         progress = self._part(_SEARCHED, 1.0)
-        return gains_over_draws(some, blocks, self.options.draws, self.options.seed, progress)
+        gains = gains_over_draws(some, blocks, self.options.draws, self.options.seed, progress)
+        objective = self.options.plan.objective
+        deciding = [
+            deciding_of(some, gains, site[name], place, objective) for place, name in enumerate(names)
+        ]
+        return _Drawn(order, gains, tuple(deciding))
+
+    def _challengers(self, chosen: Sequence[Option], found: Found, drawn: _Drawn | None) -> list[Challenger]:
+        """Return the options behind the list that are among the first ten in some draws."""
+        if drawn is None:
+            return []
+        behind = []
+        for place, at in enumerate(drawn.order):
+            often = stability_of(drawn.gains, place, self.options.plan.objective)
+            if at not in found.best and often:
+                option = chosen[at]
+                behind.append(
+                    Challenger(
+                        TechnologyId(option.technology.id), option.place.site, often, drawn.deciding[place]
+                    )
+                )
+        return sorted(behind, key=lambda one: (-one.stability, one.technology))
 
     def _lead(
         self,
@@ -304,7 +336,7 @@ class _Hunt:
         chosen: Sequence[Option],
         at: int,
         found: Found,
-        drawn: DrawnGains,
+        drawn: _Drawn,
     ) -> Lead:
         option = chosen[at]
         triggers = [Trigger.REMAINDER] if written.remainders else []
@@ -325,7 +357,6 @@ class _Hunt:
             rank=rank,
             objective=self.options.plan.objective,
             technology=TechnologyId(option.technology.id),
-            partner=None,
             presence=presence,
             triggers=tuple(triggers),
             site=option.place.site,
@@ -339,37 +370,16 @@ class _Hunt:
             remainders=written.remainders,
             products=written.products,
             economics=written.economics,
-            value=value_of(found.gains[at], drawn, rank - 1),
+            value=value_of(found.gains[at], drawn.gains, rank - 1),
             price=written.price,
             gates=written.gates,
             unlocks=written.unlocks,
-            stability=stability_of(drawn, rank - 1, self.options.plan.objective),
+            stability=stability_of(drawn.gains, rank - 1, self.options.plan.objective),
+            deciding=drawn.deciding[rank - 1],
             other_sites=tuple(others),
             questions_zh=tuple(words.zh for words in questions),
             questions_en=tuple(words.en for words in questions),
         )
-
-
-def _taking(snapshot: Snapshot, present: frozenset[str], plan: PlanOptions) -> frozenset[str]:
-    """Return the technologies whose main input something of the park could be."""
-    weights = Weights.of(snapshot, plan.matching.weights)
-    if not snapshot.count("weights"):
-        weights = weights.or_neutral()
-    accepted = accepted_materials(snapshot, weights.downward())
-    given = set(snapshot.strings("waste_streams", "material"))
-    given |= {
-        str(port.material)
-        for port in snapshot.all(Port)
-        if port.technology in present and port.direction in (Direction.PRODUCT, Direction.RESIDUE)
-    }
-    main = (accepted["direction"] == Direction.MAIN_INPUT.value) & accepted["material"].isin(given)
-    return frozenset(accepted["technology"][main].astype(str))
-
-
-def _sites(additions: Additions) -> dict[FacilityId, int]:
-    """Return the rows of the sites that may be added."""
-    names = additions.problem.programme.layout.sites.facility
-    return {FacilityId(str(names[site])): site for site in np.flatnonzero(additions.new).tolist()}
 
 
 def _order(option: Option) -> tuple[object, ...]:

@@ -50,13 +50,23 @@ class Scales:
         self._made = self._made_inside()
         self._room = additions.market_rooms()
 
-    def of(self, site: int, technology: Technology) -> Sized:
-        """Return the size of the option at a site (row of the layout)."""
+    def of(
+        self, site: int, technology: Technology, brought: float = 0.0, taken: frozenset[int] = frozenset()
+    ) -> Sized:
+        """Return the size of the option at a site (row of the layout).
+
+        Parameters
+        ----------
+        brought : float
+            Main input that a partner, which is not there either, would bring it.
+        taken : frozenset of int
+            Its outputs that a partner would take.
+        """
         streams, inside = self._sources(site)
-        supply = np.quantile(self._drawn[:, streams].sum(axis=1), _PARTS) + inside
+        supply = np.quantile(self._drawn[:, streams].sum(axis=1), _PARTS) + inside + brought
         if not supply[1] > 0.0:
             return Sized(None, NoLead.NO_SUPPLY)
-        market, known = self._market(site)
+        market, known = self._market(site, taken)
         if not market > 0.0:
             return Sized(None, NoLead.MARKET_FULL if known else NoLead.NO_MARKET)
         economic = self._costs.usual_scale(technology.id)
@@ -107,7 +117,7 @@ class Scales:
         made: Floats = layout.outputs.ratio * room[layout.outputs.site]
         return np.where(self.additions.new[layout.outputs.site], 0.0, made)
 
-    def _market(self, site: int) -> tuple[float, bool]:
+    def _market(self, site: int, taken: frozenset[int]) -> tuple[float, bool]:
         """Return for how much main input the products find room, and whether their markets are known.
 
         Every product that nobody can get rid of needs room, and so does the main one: no plant is built for
@@ -120,18 +130,22 @@ class Scales:
             return math.inf, True
         # It may work on what finds the most room.
         campaigns = np.unique(outputs.campaign[selling])
-        return max(self._room_of(np.flatnonzero(selling & (outputs.campaign == one))) for one in campaigns)
+        return max(
+            self._room_of(np.flatnonzero(selling & (outputs.campaign == one)), taken) for one in campaigns
+        )
 
-    def _room_of(self, made: Ints) -> tuple[float, bool]:
+    def _room_of(self, made: Ints, taken: frozenset[int]) -> tuple[float, bool]:
         """Return for how much main input the products of one campaign find room."""
         outputs = self._layout.outputs
         main = made[np.argmax(outputs.ratio[made])]
         found = [
             (room.amount / float(outputs.ratio[output]), room.known)
             for output in made.tolist()
-            if (room := self._room[output]) and (output == main or not room.disposable)
+            if output not in taken
+            and (room := self._room[output])
+            and (output == main or not room.disposable)
         ]
-        return min(found)
+        return min(found, default=(math.inf, True))
 
 
 def _rest(bounds: dict[ScaleBound, float]) -> tuple[float, ...]:

@@ -10,7 +10,8 @@ from graph.matching.explanation import GateWriter
 from graph.matching.gates import free_supply
 from graph.matching.ranking import judge
 from graph.matching.suggestion import Outcome
-from graph.model import Market, Technology, WasteStream
+from graph.messages import Words, message, names_or_id
+from graph.model import Market, Material, Technology, WasteStream
 from graph.planning import Additions, Column, Gain
 from graph.ranges import Range
 from graph.recruiting.economics import Books, Sums, economics_of, price_of, range_of
@@ -24,6 +25,7 @@ from graph.recruiting.lead import (
     OutletKind,
     UnlockedChain,
 )
+from graph.recruiting.returns import Counted
 from graph.recruiting.scale import Floats, Ints
 from graph.value.markets import price_of as market_price
 from graph.value.markets import room
@@ -46,6 +48,9 @@ _OUTLETS = {
 }
 #: A flow below this share of the largest at the facility is the solver's rounding.
 _ROUNDING = 1e-9
+#: How terms of what working on a unit costs are called (`graph.value.worth.ValueBook.fed`).
+_ENERGY = {"electricity": "lead.item.electricity", "heat": "lead.item.heat"}
+_OPERATING, _BOUGHT = "operating cost", " bought"
 
 
 @dataclass(frozen=True)
@@ -63,10 +68,10 @@ class Written:
 
 
 class Writer:
-    """Writes options of one problem."""
+    """Writes options of one problem; the seed is that of the draws of their money, None: none are drawn."""
 
-    def __init__(self, additions: Additions) -> None:
-        self.additions = additions
+    def __init__(self, additions: Additions, seed: int | None) -> None:
+        self.additions, self._seed = additions, seed
         self.problem = additions.problem
         self._layout = additions.problem.programme.layout
         self._snapshot = additions.problem.snapshot
@@ -86,7 +91,8 @@ class Writer:
         used = sum(donor.amount for donor in donors if donor.main)
         books, sums = self._year(option.technology, site, arriving, leaving, amounts, used)
         floor = _mean(donors)
-        economics = economics_of(self._values, option.technology.id, scale.amount.likely, books, sums, floor)
+        technology, size = option.technology.id, scale.amount.likely
+        economics = economics_of(self._values, technology, size, books, sums, floor, self._seed)
         return Written(
             scale=replace(scale, used=used),
             donors=donors,
@@ -187,16 +193,16 @@ class Writer:
         layout, flows, values = self._layout, self._layout.flows, self._values
         zone = int(self._zone[layout.sites.enterprise_row[site]])
         books, fed = Books(), values.fed(technology.id, zone)
-        working = [books.add(*_words(term.what), Worth((term,)), used) for term in fed.money]
+        working = [books.add(self._item(term.what), Worth((term,)), used) for term in fed.money]
         books.missing += fed.missing
         wanted = self._snapshot.tables["ports"]["material"]
         for column in arriving[~flows.main[arriving]].tolist():
             what = str(wanted[int(flows.port[column])].as_py())
             bought = values.bought(what, zone)
-            zh, en = f"园区自供 {what}", f"{what} from the park, not bought"
-            working.append(books.add(zh, en, bought, float(amounts[column])))
+            words = _said("lead.item.own", material=self._named(what))
+            working.append(books.add(words, bought, float(amounts[column])))
         carried = self._carried(arriving, amounts)
-        carriage = books.add("运输", "carrying", carried, 1.0) if len(arriving) else Range.exact(0.0)
+        carriage = books.add(_said("lead.item.carrying"), carried, 1.0) if len(arriving) else Range.exact(0.0)
         sales, brings = [], {}
         instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
         for column in leaving.tolist():
@@ -204,11 +210,13 @@ class Writer:
             outlet = _OUTLETS[Column(flows.kind[column])]
             if outlet is OutletKind.SOLD:
                 worth = values.sold(technology.id, what, zone, instead)
-                sales.append(books.add(f"销售 {what}", f"{what} sold", worth, amount))
+                words = _said("lead.item.sold", material=self._named(what))
+                sales.append(books.add(words, worth, amount, column))
                 brings[column] = sales[-1].likely
             elif outlet is OutletKind.DISPOSED:
                 worth = values.disposed(what, zone)
-                working.append(books.add(f"处置 {what}", f"{what} disposed of", worth, amount))
+                words = _said("lead.item.disposed", material=self._named(what))
+                working.append(books.add(words, worth, amount))
         main = max(brings, key=lambda column: brings[column], default=None)
         return books, Sums(
             working=Range.total(working),
@@ -217,7 +225,21 @@ class Writer:
             main_sold=0.0 if main is None else float(amounts[main]),
             main_brings=0.0 if main is None else brings[main],
             used=used,
+            counted=tuple(
+                Counted(term, times, sale is not None and sale == main) for sale, term, times in books.terms
+            ),
         )
+
+    def _item(self, what: str) -> Words:
+        """Return an item of cost by what the term of its price is called."""
+        if what in _ENERGY:
+            return _said(_ENERGY[what])
+        if what.startswith(_OPERATING):
+            return _said("lead.item.operating")
+        return _said("lead.item.bought", material=self._named(what.removesuffix(_BOUGHT)))
+
+    def _named(self, material: str) -> Words:
+        return names_or_id(self._snapshot.by_id(Material).get(material), material)
 
     def _carried(self, arriving: Ints, amounts: Floats) -> Worth:
         flows, giver = self._layout.flows, self._layout.giver(arriving)
@@ -311,13 +333,5 @@ def _mean(donors: tuple[LeadDonor, ...]) -> Range | None:
     )
 
 
-_WORDS = {"electricity": "电力", "heat": "热力"}
-
-
-def _words(what: str) -> tuple[str, str]:
-    """Return an item of cost in both languages."""
-    if what in _WORDS:
-        return _WORDS[what], what
-    if what.startswith("operating cost"):
-        return "人工、维护与管理", "labour, upkeep and overhead"
-    return f"外购 {what.removesuffix(' bought')}", what
+def _said(key: str, **arguments: object) -> Words:
+    return message(key, **arguments).words()

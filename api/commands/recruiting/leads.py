@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -21,24 +22,30 @@ from api.commands.common import (
 )
 from api.commands.planning.plan_arguments import with_lead_options
 from api.commands.planning.spreads import SeedOption, followed
+from api.commands.recruiting.portfolios import name_in, pair_table, portfolio_shown, site_in
 from api.graphql.documents import answer
 from api.views.plan_options import UNBOUNDED, Asked
 from api.views.service import Service, View
 from graph import model
-from graph.messages import message, names_or_id
+from graph.messages import message
 from graph.ranges import Range
 from graph.recruiting import (
     DRAWS,
+    YEARS,
+    Deciding,
     Lead,
     LeadOptions,
     LeadProduct,
+    LeadReturns,
     Leads,
-    LeadSite,
     NoLead,
     OutletKind,
     Presence,
     ScaleBound,
+    budget_of,
 )
+from graph.units import unit_words
+from graph.vocabulary import Unit
 
 _BOUNDS = {
     ScaleBound.SUPPLY: ("原料", "supply"),
@@ -72,11 +79,20 @@ def leads(
     seed: SeedOption = 0,
     store: StoreOption = None,
     language: LanguageOption = None,
+    budget: Annotated[
+        float | None,
+        typer.Option(help="Choose a portfolio: CNY that leads may cost together, at their high ends."),
+    ] = None,
+    energy: Annotated[
+        float | None, typer.Option(help="GJ of electricity and heat a year that the portfolio may use.")
+    ] = None,
+    years: Annotated[int, typer.Option(help="Years over which the budget is spent evenly, 1 to 30.")] = YEARS,
     as_json: JsonOption = False,
 ) -> None:
     """Run ``symbioflow leads``."""
     run = session(store, language)
-    options = LeadOptions(asked.options, top, site, technology, draws, seed)
+    within = budget_of(budget, energy, years)
+    options = LeadOptions(asked.options, top, site, technology, draws, seed, within)
     with opened_to_read(run.settings) as source:
         service = Service(source)
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
@@ -84,7 +100,16 @@ def leads(
             found = view.leads(options, progress)
         if as_json:
             # Its view is the same one, so nothing is searched again.
-            own = {"top": top, "site": site, "technology": technology, "draws": draws, "seed": seed}
+            own: dict[str, object] = {
+                "top": top,
+                "site": site,
+                "technology": technology,
+                "draws": draws,
+                "seed": seed,
+                "budget": budget,
+                "energy": energy,
+                "years": years,
+            }
             print_json(answer(service, "leads", own | asked.variables(UNBOUNDED)))
             return
         if not found.items:
@@ -95,7 +120,14 @@ def leads(
             run.out.print(lead_table(run, view, found))
             for lead in found.items:
                 run.out.print(_reasons(run, view, lead))
+        for behind in _challengers(run, view, found):
+            run.out.print(behind)
+        if found.pairs:
+            run.out.print(pair_table(run, view, found))
         run.out.print(_proof(run, found), style="dim")
+        if found.portfolio is not None:
+            for part in portfolio_shown(run, view, found.objective, found.portfolio):
+                run.out.print(part)
 
 
 def lead_table(run: Session, view: View, found: Leads) -> Table:
@@ -124,9 +156,9 @@ def lead_table(run: Session, view: View, found: Leads) -> Table:
         value, economics = lead.value, lead.economics
         table.add_row(
             str(lead.rank),
-            _technology(run, view, lead),
-            _site(run, view, lead.site),
-            f"{lead.scale.amount.likely:,.0f} {lead.scale.unit.value}",
+            name_in(run, view, model.Technology, lead.technology),
+            site_in(run, view, lead.site),
+            _amount(run, lead.scale.amount.likely, lead.scale.unit),
             f"{value.tonnes:,.0f}",
             f"{value.benefit / _MILLION:,.1f}",
             f"{value.co2 / 1e3:,.0f}",
@@ -152,11 +184,11 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
         )
     ]
     if lead.extenders:
-        firms = [_name(run, view, model.Enterprise, firm) for firm in lead.extenders]
+        firms = [name_in(run, view, model.Enterprise, firm) for firm in lead.extenders]
         lines.append(run.say("可扩建的现有企业：", "firms that could extend: ") + _some(run, firms))
     donors = [
-        f"{_name(run, view, model.Material, donor.material)} {donor.amount:,.0f} {donor.unit.value}"
-        + f" ({_name(run, view, model.Enterprise, donor.enterprise)}, {_km(run, donor.distance)})"
+        f"{name_in(run, view, model.Material, donor.material)} {_amount(run, donor.amount, donor.unit)}"
+        + f" ({name_in(run, view, model.Enterprise, donor.enterprise)}, {_km(run, donor.distance)})"
         for donor in lead.donors
     ]
     lines.append(run.say("来料：", "fed by ") + _some(run, donors))
@@ -169,7 +201,7 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
             run.say("净利用 P10–P90：", "net tonnes P10 to P90: ") + f"{spread.low:,.0f} – {spread.high:,.0f}"
         )
     moved = [
-        f"{_name(run, view, model.Target, gain.target)} {gain.chance_before:.0%} → {gain.chance_after:.0%}"
+        f"{name_in(run, view, model.Target, gain.target)} {gain.chance_before:.0%} → {gain.chance_after:.0%}"
         for gain in value.targets
         if gain.chance_before is not None
         and gain.chance_after is not None
@@ -190,22 +222,74 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
         + (
             run.say("未知？", "not known?")
             if economics.price_floor is None
-            else f"{economics.price_floor.likely:,.0f} CNY/{scale.unit.value}"
+            else run.say(
+                f"{economics.price_floor.likely:,.0f} 元/{unit_words(scale.unit.value)}",
+                f"{economics.price_floor.likely:,.0f} CNY/{scale.unit.value}",
+            )
         )
     )
+    if economics.returns is not None:
+        lines.append(_returns(run, economics.returns, lead))
+    if lead.deciding is not None:
+        lines.append(
+            run.say("最能改变名次：", "what would change its place: ") + _decides(run, lead.deciding)
+        )
     questions = lead.questions_zh if run.language == "zh" else lead.questions_en
     if questions:
         lines.append(run.say("要问：", "ask: ") + _some(run, list(questions)))
-    head = Text(
-        f"{lead.rank:3}. {_technology(run, view, lead)} · {_site(run, view, lead.site)}", style="bold"
-    )
+    technology = name_in(run, view, model.Technology, lead.technology)
+    head = Text(f"{lead.rank:3}. {technology} · {site_in(run, view, lead.site)}", style="bold")
     return Group(head, *(Text(f"     {line}", style="dim") for line in lines))
 
 
+def _decides(run: Session, found: Deciding) -> str:
+    what = run.say(found.what_zh, found.what_en)
+    low, high = f"{found.where_low:.0%}", f"{found.where_high:.0%}"
+    return run.say(
+        f"{what}（低或不同意时 {low} 的抽样在前十，高或同意时 {high}）",
+        f"{what} (among the first ten in {low} of draws where it is low or refused, else in {high})",
+    )
+
+
+def _challengers(run: Session, view: View, found: Leads) -> Iterator[Text]:
+    """Yield what stands just behind the list."""
+    for one in found.challengers[:_SHOWN]:
+        name = name_in(run, view, model.Technology, one.technology)
+        said = run.say(
+            f"名单之外：{name}，{one.stability:.0%} 的抽样在前十",
+            f"behind the list: {name}, in {one.stability:.0%} of draws",
+        )
+        if one.deciding is not None:
+            said += run.say("；取决于：", "; it depends on ") + _decides(run, one.deciding)
+        yield Text(said, style="dim")
+
+
+def _returns(run: Session, returns: LeadReturns, lead: Lead) -> str:
+    """Return how far the money spreads."""
+
+    def years(amount: float | None) -> str:
+        if amount is None:
+            return run.say("收不回", "never")
+        return run.say(f"{amount:.1f} 年", f"{amount:.1f} years")
+
+    rates = [_rate(run, rate) for rate in (returns.rate.low, returns.rate.high)]
+    fast, slow = years(returns.payback_fast), years(returns.payback_slow)
+    said = run.say(
+        f"P10–P90：内部收益率 {rates[0]} – {rates[1]}，回收期 {fast} – {slow}",
+        f"P10 to P90: IRR {rates[0]} to {rates[1]}, payback {fast} to {slow}",
+    )
+    if returns.break_even is not None and lead.economics.break_even is not None:
+        low, high = f"{returns.break_even.low:,.0f}", f"{returns.break_even.high:,.0f}"
+        said += run.say(f"，主产品保本价 {low} – {high} 元", f", break-even price {low} to {high} CNY")
+    return said
+
+
 def _product(run: Session, view: View, product: LeadProduct) -> str:
-    name = f"{_name(run, view, model.Material, product.material)} {product.amount:,.0f} {product.unit.value}"
+    name = (
+        f"{name_in(run, view, model.Material, product.material)} {_amount(run, product.amount, product.unit)}"
+    )
     if product.outlet is OutletKind.PASSED_ON and product.facility is not None:
-        return name + " → " + _name(run, view, model.Facility, product.facility)
+        return name + " → " + name_in(run, view, model.Facility, product.facility)
     if product.outlet is OutletKind.DISPOSED:
         return name + run.say("（处置）", " (disposed of)")
     if product.market is None:
@@ -220,12 +304,13 @@ def _product(run: Session, view: View, product: LeadProduct) -> str:
 def _proof(run: Session, found: Leads) -> str:
     proof = found.certificate
     unit = found.objective.unit
+    zh = unit_words(unit)
     reasons = Counter(one.reason for one in found.passed_over)
     counted = [f"{run.say(*_REASONS[reason])} {count}" for reason, count in reasons.items()]
     lines = [
         run.say(
             f"{proof.candidates} 个候选，{proof.positive} 个可能有增益，精确求解 {proof.solved} 个；"
-            f"其余至多 {proof.rest_at_most:,.0f} {unit}，末位为 {proof.threshold:,.0f} {unit}。",
+            f"其余至多 {proof.rest_at_most:,.0f} {zh}，末位为 {proof.threshold:,.0f} {zh}。",
             f"{proof.candidates} candidates, {proof.positive} could be worth something, {proof.solved} were "
             f"solved exactly; the rest are worth at most {proof.rest_at_most:,.0f} {unit}, "
             f"the last of the list {proof.threshold:,.0f} {unit}.",
@@ -236,25 +321,14 @@ def _proof(run: Session, found: Leads) -> str:
     return "\n".join(lines)
 
 
-def _technology(run: Session, view: View, lead: Lead) -> str:
-    names = [lead.technology] if lead.partner is None else [lead.technology, lead.partner]
-    return " + ".join(_name(run, view, model.Technology, name) for name in names)
-
-
-def _site(run: Session, view: View, site: LeadSite) -> str:
-    if site.enterprise is not None:
-        return _name(run, view, model.Enterprise, site.enterprise) + run.say("（扩建）", " (extends)")
-    return _name(run, view, model.Park, site.park) + run.say("（新引进）", " (newcomer)")
-
-
-def _name(run: Session, view: View, entity: type[object], id: str) -> str:
-    return run.read(names_or_id(view.get(entity, id), id))
-
-
 def _some(run: Session, items: list[str]) -> str:
     more = len(items) - _SHOWN
     rest = run.say(f"；另 {more} 项", f"; {more} more") if more > 0 else ""
     return "; ".join(items[:_SHOWN]) + rest
+
+
+def _amount(run: Session, amount: float, unit: Unit) -> str:
+    return f"{amount:,.0f} {run.say(unit_words(unit.value), unit.value)}"
 
 
 def _known(run: Session, amount: Range | None, unit: float) -> str:

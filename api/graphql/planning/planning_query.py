@@ -14,13 +14,21 @@ from api.graphql.planning.frontier import AbatementCurve, ParetoFront
 from api.graphql.planning.plans import PLAN_WEIGHT, Plan
 from api.graphql.planning.roadmaps import ROADMAP_WEIGHT, FromYear, Roadmap, ToYear
 from api.graphql.planning.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
-from api.graphql.recruiting.leads import LEADS_COST, LeadDraws, Leads, SiteName, TechnologyName, Top
+from api.graphql.recruiting.leads import (
+    LEADS_COST,
+    LeadDraws,
+    Leads,
+    SiteName,
+    TechnologyName,
+    Top,
+)
+from api.graphql.recruiting.portfolios import BudgetYears, CapitalBudget, EnergyBudget
 from api.views.plan_options import AIM, DATED, UNBOUNDED, Asked, Option, asks
 from api.views.service import View
 from graph import model
 from graph.errors import SymbioflowError
 from graph.planning import Objective, scenario_named
-from graph.recruiting import DRAWS, LeadOptions
+from graph.recruiting import DRAWS, YEARS, LeadOptions, budget_of
 
 #: The longest that a plan may be solved for, seconds.
 LONGEST_SOLVE = 600.0
@@ -93,9 +101,13 @@ class PlanningQuery:
         technology: TechnologyName = None,
         draws: LeadDraws = DRAWS,
         seed: Seed = 0,
+        budget: CapitalBudget = None,
+        energy: EnergyBudget = None,
+        years: BudgetYears = YEARS,
     ) -> Leads:
         """Return the leads."""
-        wanted = LeadOptions(asked.options, top, site, technology, draws, seed)
+        within = budget_of(budget, energy, years)
+        wanted = LeadOptions(asked.options, top, site, technology, draws, seed, within)
         found: Leads = shown(view_of(info, asked).leads(wanted))
         return found
 

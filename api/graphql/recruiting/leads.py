@@ -11,10 +11,11 @@ from api.graphql.nodes import exposed, linked, linked_each, window_of
 from api.graphql.park.library import Target
 from api.graphql.park.markets import Market
 from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise, Park
+from api.graphql.park.parks import Enterprise
 from api.graphql.park.streams import WasteStream
 from api.graphql.park.technologies import Facility, Port, Technology
-from api.graphql.values import Position, Quantity, spanned
+from api.graphql.recruiting.portfolios import LeadPair, LeadSite, Portfolio
+from api.graphql.values import Quantity, spanned
 from graph import model, recruiting
 from graph.matching import GateName, Outcome
 from graph.planning import Objective
@@ -34,18 +35,6 @@ TechnologyName = Annotated[
 LeadDraws = Annotated[
     int, strawberry.argument(description="Worlds drawn for spreads and chances, 0 (none) to 500.")
 ]
-
-
-@window_of(recruiting.LeadSite, "Where a missing link could stand.")
-class LeadSite:
-    """A site."""
-
-    value: strawberry.Private[recruiting.LeadSite]
-    park: Park | None = linked("The park or area.", model.Park)
-    enterprise: Enterprise | None = linked(
-        "The firm of the park that could extend; null: a newcomer.", model.Enterprise
-    )
-    position: Position | None = exposed("Where distances are counted from; null: not known.")
 
 
 @window_of(recruiting.LeadScale, "The least of secured supply, market room and economic scale, per year.")
@@ -122,6 +111,24 @@ class CostItem:
     grade: str = exposed("Of the weakest number behind it.")
 
 
+@window_of(
+    recruiting.LeadReturns,
+    "What a lead brings its owner over draws of every number, linkages signed.",
+)
+class LeadReturns:
+    """Returns."""
+
+    value: strawberry.Private[recruiting.LeadReturns]
+    rate: Quantity = spanned("Internal rate of return, per year: P10, P50 and P90; -1: all is lost.", "-")
+    payback_fast: float | None = exposed("Years until it is paid back, P10; null: never.")
+    payback_middle: float | None = exposed("The same, P50.")
+    payback_slow: float | None = exposed("The same, P90.")
+    break_even: Quantity | None = spanned(
+        "Price of the main product at which it just pays: P10, P50 and P90; null: none is sold.", "CNY/unit"
+    )
+    pays: float = exposed("Share of the draws in which it pays its capital with interest.")
+
+
 @window_of(recruiting.LeadEconomics, "What building and running a lead costs its owner and brings.")
 class LeadEconomics:
     """Economics."""
@@ -141,6 +148,7 @@ class LeadEconomics:
     rate_of_return: Quantity | None = spanned("Over its life, per year; -1: all is lost.", "-")
     break_even: float | None = exposed("CNY per unit of the main product at which it just pays.")
     pays: bool | None = exposed("Whether the likely surplus pays the capital back; null: not known.")
+    returns: LeadReturns | None = exposed("The same over draws; null: none drawn, or capital not known.")
     missing: list[str] = exposed("Numbers that nobody could say.")
 
 
@@ -198,6 +206,28 @@ class UnlockedChain:
     unit: Unit = exposed("Of the material.")
 
 
+@window_of(recruiting.Deciding, "The unknown that decides whether a lead is among the first ten.")
+class Deciding:
+    """An unknown."""
+
+    value: strawberry.Private[recruiting.Deciding]
+    what_zh: str = exposed("What, in Chinese.")
+    what_en: str = exposed("The same in English.")
+    where_low: float = exposed("Share of draws that have it there where it is low, or refused.")
+    where_high: float = exposed("The same where it is high, or agreed to.")
+
+
+@window_of(recruiting.Challenger, "A lead just behind the list.")
+class Challenger:
+    """A challenger."""
+
+    value: strawberry.Private[recruiting.Challenger]
+    technology: Technology = linked("Which.", model.Technology)
+    site: LeadSite = exposed("Where.")
+    stability: float = exposed("Share of draws in which it is among the first ten.")
+    deciding: Deciding | None = exposed("What would bring it in; null: nothing drawn does.")
+
+
 @window_of(recruiting.OtherSite, "Another place for the same technology.")
 class OtherSite:
     """A place."""
@@ -216,7 +246,6 @@ class Lead:
     rank: int = exposed("From 1.")
     objective: Objective = exposed("Whose unit its worth has.")
     technology: Technology = linked("What is missing.", model.Technology)
-    partner: Technology | None = linked("For a chain of two: the second new technology.", model.Technology)
     presence: Presence = exposed("Why it is missing.")
     triggers: list[Trigger] = exposed("What speaks of it.")
     site: LeadSite = exposed("Where it is worth most.")
@@ -235,6 +264,7 @@ class Lead:
     gates: list[LeadGate] = exposed("What is open or refused.", size=20)
     unlocks: list[UnlockedChain] = exposed("Ways that the park has not without it.")
     stability: float | None = exposed("Share of draws in which it is among the first ten; null: none drawn.")
+    deciding: Deciding | None = exposed("What would change that, if it were known; null: nothing drawn does.")
     other_sites: list[OtherSite] = exposed("Best first.")
     questions_zh: list[str] = exposed("What has to be asked, in Chinese.")
     questions_en: list[str] = exposed("The same in English.")
@@ -275,5 +305,8 @@ class Leads:
     seed: int = exposed("Of the draws.")
     without: float = exposed("The objective of the plan without any lead.")
     items: list[Lead] = exposed("Best first.", size=10)
+    challengers: list[Challenger] = exposed("Just behind the list, and in it in some draws.", size=10)
+    pairs: list[LeadPair] = exposed("Two that are worth more together than apart.", size=10)
     passed_over: list[PassedOver] = exposed("By reason, then technology.", size=60)
-    certificate: LeadCertificate = exposed("Why nothing is left out.")
+    certificate: LeadCertificate = exposed("Why nothing is left out of `items`.")
+    portfolio: Portfolio | None = exposed("What to recruit with the budget; null: none was given.")

@@ -135,6 +135,11 @@ class Additions:
         """Return what there is room for of each output of the layout, with what is there as takers."""
         return output_rooms(self.problem, ~self.new)
 
+    def site_of(self) -> dict[str, int]:
+        """Return the site of each facility that may be added."""
+        names = self.problem.programme.layout.sites.facility
+        return {str(names[site]): site for site in np.flatnonzero(self.new).tolist()}
+
     def columns_of(self, sites: Sequence[int]) -> Ints:
         """Return the columns that some additions bring, those between them included."""
         some = [self._columns_of[site] for site in sites]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.model import Target
 from graph.planning.additions.additions import Additions
 from graph.planning.allocation import Problem
 from graph.planning.progress import Progress, tell
 from graph.planning.solver import Floats
-from graph.planning.uncertainty import Counts, Draw, Measure, Resolver, Worlds, uncertain
+from graph.planning.uncertainty import Counts, Draw, Measure, Resolver, Uncertain, Worlds, uncertain
 from graph.vocabulary import Unit
 
 #: What is counted of each plan, in this order: net t, CNY, kg CO2e.
@@ -32,12 +33,20 @@ class DrawnGains:
         What each target reaches.
     planned : float array, shape (1 + blocks, targets)
         The same by the plans themselves.
+    unknown : Uncertain
+        What was drawn.
+    slots : float array, shape (draws, slots)
+    accepted : bool array, shape (draws, columns)
+        The draws.
     """
 
     figures: Floats
     targets: tuple[Target, ...]
     shares: Floats
     planned: Floats
+    unknown: Uncertain
+    slots: Floats
+    accepted: NDArray[np.bool_]
 
     def gains(self) -> Floats:
         """Return what each block adds, shape (draws, blocks, 3)."""
@@ -95,10 +104,14 @@ def gains_over_draws(
     planned = told(unknown.expected())[1]
     figures = np.zeros((draws, len(every), len(MEASURES)))
     shares = np.zeros((draws, len(every), len(counts.targets)))
+    slots = np.zeros((draws, len(unknown.likely)))
+    accepted = np.zeros((draws, unknown.columns), dtype=bool)
     for number in range(draws):
         tell(progress, number / draws)
-        figures[number], shares[number] = told(unknown.draw(seed, number))
-    return DrawnGains(figures, counts.targets, shares, planned)
+        draw = unknown.draw(seed, number)
+        slots[number], accepted[number] = draw.slots, draw.accepted
+        figures[number], shares[number] = told(draw)
+    return DrawnGains(figures, counts.targets, shares, planned, unknown, slots, accepted)
 
 
 def free_supply_over_draws(problem: Problem, draws: int, seed: int) -> Floats:

@@ -162,7 +162,7 @@ class Writer:
 
     def prices(self, values: Range, unit: Unit | str) -> str:
         """Return a range of CNY per unit."""
-        ends = (f"{significant(end):,g}" for end in (values.low, values.likely, values.high))
+        ends = (f"{significant(end) + 0.0:,g}" for end in (values.low, values.likely, values.high))
         return self.per(with_ends(*ends), unit)
 
     def per(self, text: str, unit: Unit | str) -> str:

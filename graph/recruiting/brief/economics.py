@@ -9,6 +9,7 @@ from graph.evidence import Grade
 from graph.messages import message
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import CostItem, Lead
+from graph.units import significant
 
 _PER_CENT = re.compile(r"\d+ ?%")
 #: Cost items that have a row of their own; the smallest are summed.
@@ -59,7 +60,7 @@ def economics_section(writer: Writer, lead: Lead) -> BriefSection:
             writer.say(message("brief.break_even")),
             writer.ask(message("brief.ask.break_even"))
             if economics.break_even is None
-            else writer.per(f"{economics.break_even:,.0f}", _product_unit(lead)),
+            else _break_even(writer, lead, economics.break_even),
         ),
     ]
     tables = [BriefTable((), tuple(rows))]
@@ -79,6 +80,21 @@ def economics_section(writer: Writer, lead: Lead) -> BriefSection:
 
 def _payback(writer: Writer, lead: Lead) -> str:
     economics = lead.economics
+    if economics.returns is not None:
+        years = (
+            economics.returns.payback_fast,
+            economics.returns.payback_middle,
+            economics.returns.payback_slow,
+        )
+        if years[0] is None:
+            return writer.say(message("brief.all_lost"))
+        fast, middle, slow = (
+            writer.say(message("brief.all_lost"))
+            if one is None
+            else writer.say(message("brief.years", years=f"{one:.1f}"))
+            for one in years
+        )
+        return writer.say(message("brief.drawn", middle=middle, low=fast, high=slow))
     if economics.payback is not None:
         return writer.say(
             message(
@@ -96,6 +112,7 @@ def _payback(writer: Writer, lead: Lead) -> str:
 
 
 def _return(writer: Writer, lead: Lead) -> str:
+    drawn = lead.economics.returns
     found = lead.economics.rate_of_return
     if found is None:
         return writer.ask(message("brief.ask.irr"))
@@ -103,11 +120,27 @@ def _return(writer: Writer, lead: Lead) -> str:
     def said(rate: float) -> str:
         return writer.say(message("brief.all_lost")) if rate <= _ALL_LOST else writer.share(rate)
 
+    if drawn is not None:
+        found = drawn.rate
     if found.high <= _ALL_LOST:
         return said(found.high)
+    if drawn is not None:
+        ends = {"middle": said(found.likely), "low": said(found.low), "high": said(found.high)}
+        return writer.say(message("brief.drawn.pays", share=writer.share(drawn.pays), **ends))
     return writer.say(
         message("brief.irr.text", likely=said(found.likely), low=said(found.low), high=said(found.high))
     )
+
+
+def _break_even(writer: Writer, lead: Lead, likely: float) -> str:
+    returns, unit = lead.economics.returns, _product_unit(lead)
+    if returns is None or returns.break_even is None:
+        return writer.per(f"{likely:,.0f}", unit)
+    low, middle, high = (
+        f"{significant(end):,.0f}"
+        for end in (returns.break_even.low, returns.break_even.likely, returns.break_even.high)
+    )
+    return writer.per(writer.say(message("brief.drawn", middle=middle, low=low, high=high)), unit)
 
 
 def _product_unit(lead: Lead) -> str:

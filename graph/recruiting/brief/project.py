@@ -51,9 +51,6 @@ def project_section(writer: Writer, lead: Lead) -> BriefSection:
         ),
         (writer.say(message("brief.site")), _site(writer, lead)),
     ]
-    if lead.partner is not None:
-        partner = writer.technology(lead.partner)
-        rows.append((writer.say(message("brief.partner")), partner))
     return BriefSection(
         "project",
         writer.say(message("brief.project")),

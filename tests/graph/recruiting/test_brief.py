@@ -14,11 +14,13 @@ from graph.ranges import Range
 from graph.recruiting import (
     Brief,
     BriefSection,
+    Deciding,
     Lead,
     LeadDonor,
     LeadEconomics,
     LeadGate,
     LeadProduct,
+    LeadReturns,
     LeadScale,
     LeadSite,
     LeadValue,
@@ -52,7 +54,6 @@ def lead(**changed: Any) -> Lead:
         rank=1,
         objective=Objective.TONNES,
         technology="grinding",
-        partner=None,
         presence=Presence.ABSENT,
         triggers=(Trigger.REMAINDER,),
         site=LeadSite("park", "user", None),
@@ -103,6 +104,7 @@ def lead(**changed: Any) -> Lead:
             Range(-1.0, 0.2, 0.5),
             None,
             True,
+            None,
             (),
         ),
         value=LeadValue(100_000.0, 100_000.0, 0.0, 0.0, 5e6, -2e6, None, None, None, ()),
@@ -110,6 +112,7 @@ def lead(**changed: Any) -> Lead:
         gates=(),
         unlocks=(),
         stability=0.9,
+        deciding=None,
         other_sites=(),
         questions_zh=("每吨处置多少钱？",),
         questions_en=("What does a tonne of disposal cost?",),
@@ -312,3 +315,18 @@ def test_a_newcomer_is_asked_where_no_firm_could_extend() -> None:
     assert "the firm to be recruited" in text(section(brief, "next"))
     assert "a newcomer" in text(section(brief, "project"))
     assert section(brief, "next").sentences == ("What does a tonne of disposal cost?",)
+
+
+def test_drawn_money_shows_its_spread_and_how_often_it_pays() -> None:
+    returns = LeadReturns(Range(-1.0, 0.2, 0.4), 2.5, 4.0, None, Range(150.0, 180.0, 230.0), 0.75)
+    drawn = replace(lead().economics, returns=returns, break_even=175.0)
+    words = text(section(written(park(), lead(economics=drawn)), "economics"))
+    assert "4.0 years (P10 to P90: 2.5 years to not paid back)" in words
+    assert "20% (P10 to P90: not paid back to 40%; pays capital with interest in 75% of the draws)" in words
+    assert "180 (P10 to P90: 150 to 230) CNY/t" in words
+
+
+def test_the_unknown_that_decides_its_place_is_named() -> None:
+    decides = Deciding("钢渣的产生量", "supply of slag", 0.25, 0.95)
+    assert "supply of slag" in text(section(written(park(), lead(deciding=decides)), "worth"))
+    assert "钢渣的产生量" in text(section(written(park(), lead(deciding=decides), "zh"), "worth"))

@@ -6,7 +6,8 @@ import pytest
 
 from graph.evidence import Grade
 from graph.ranges import Range
-from graph.recruiting.economics import range_of, rate_of_return, turned
+from graph.recruiting.economics import range_of, turned
+from graph.recruiting.returns import rate_of_return
 from graph.value.terms import Number, Term, Worth
 
 

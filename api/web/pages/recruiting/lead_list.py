@@ -53,7 +53,6 @@ def _lead(row: Mapping[str, Any], say: Callable[..., str], language: str) -> dic
     return {
         "rank": row["rank"],
         "technology": name_of(row["technology"]),
-        "partner": None if row["partner"] is None else name_of(row["partner"]),
         "presence": row["presence"],
         "park": name_of(site["park"]),
         "firm": None if site["enterprise"] is None else thing("firm", site["enterprise"]),

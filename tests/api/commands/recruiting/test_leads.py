@@ -47,9 +47,24 @@ def test_json_has_the_names_of_the_schema(gypsum_board: tuple[str, ...], anning_
         (("--site", "atlantis"), "UNKNOWN_SITE"),
         (("--top", "0"), "BAD_OPTION"),
         (("--objective", "0.5,0.3,0.2"), "BAD_OPTION"),
+        (("--budget", "-1"), "BAD_OPTION"),
+        (("--energy", "5"), "BAD_OPTION"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words(words: tuple[str, ...], code: str, anning_url: str) -> None:
     refused = run("leads", *words, store=anning_url)
     assert refused.returncode != 0
     assert code in refused.stderr
+
+
+def test_a_budget_chooses_a_portfolio_in_words_and_as_json(anning_url: str) -> None:
+    words = ("leads", "--top", "3", "--draws", "0", "--budget", "300000000")
+    zh = run(*words, "--language", "zh", store=anning_url)
+    for said in ("招引组合", "已证明", "用地不在预算之内"):
+        assert said in zh.stdout
+    found = json.loads(run(*words, "--json", store=anning_url).stdout)["leads"]
+    portfolio = found["portfolio"]
+    assert portfolio["proved"] is True
+    assert portfolio["capital"]["high"] <= 300e6
+    assert portfolio["worth"] == pytest.approx(sum(step["adds"] for step in portfolio["steps"]))
+    assert portfolio["greedyWorth"] <= portfolio["atMost"] * (1.0 + 1e-6)
