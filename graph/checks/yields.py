@@ -8,11 +8,9 @@ from typing import Any
 import pyarrow as pa
 
 from graph.checks.finding import Finding, finding
-from graph.formulas import ALSO
 from graph.messages import message
 from graph.model import Port
-from graph.recipe_balance import ELEMENT_TOLERANCE
-from graph.recipe_contents import Library
+from graph.recipes import ALSO, ELEMENT_TOLERANCE, Library
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import Direction, RecipeBasis
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graph.formulas import content_of
 from graph.matching.gates.bases import DRY, basis_family, comparable
 from graph.matching.gates.contents import FREE_WATER
 from graph.model import ElementContent, Port, PortYield
+from graph.recipes import content_of
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
 from graph.vocabulary import Direction
