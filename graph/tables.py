@@ -113,6 +113,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("element_contents", model.ElementContent),
     ("technologies", model.Technology),
     ("ports", model.Port),
+    ("port_yields", model.PortYield),
     ("component_fates", model.ComponentFate),
     ("imbalances", model.Imbalance),
     ("limits", model.Limit),

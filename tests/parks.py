@@ -285,6 +285,14 @@ def _costs_and_markets() -> tuple[Any, ...]:
             year=2024,
         ),
         made(
+            model.PortYield,
+            id="calcining:plaster:dry-matter",
+            port="calcining-plaster",
+            main_input="phosphogypsum",
+            component="dry-matter",
+            factor=Range(0.85, 0.86, 0.87),
+        ),
+        made(
             model.ComponentFate,
             id="calcining:plaster:SiO2",
             technology="calcining",

@@ -16,6 +16,7 @@ from graph.checks.columns import check_evidence, check_keys, check_range, check_
 from graph.checks.finding import Finding, at_ids, finding, rows_where
 from graph.checks.money import check_cost_sheets, check_currencies, check_markets, check_second_sheets
 from graph.checks.recipes import BALANCED, check_densities, check_recipes
+from graph.checks.yields import check_yields
 from graph.errors import SymbioflowError
 from graph.messages import Message, message
 from graph.snapshot import Records, Snapshot
@@ -101,6 +102,7 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
     # Nobody can weigh what he cannot read.
     if not any(item.table in BALANCED for item in cells):
         findings += check_recipes(records, merged)
+        findings += check_yields(records, merged)
     findings += _check_projects(records, merged)
     order = {name: position for position, name in enumerate(TABLES)}
     return tuple(sorted({*findings, *cells}, key=lambda item: (order[item.table], item)))

@@ -28,6 +28,7 @@ BALANCED = frozenset(
         "element_contents",
         "technologies",
         "ports",
+        "port_yields",
         "imbalances",
         "limits",
     )
@@ -71,6 +72,10 @@ def _touched_recipes(records: Records, merged: Snapshot) -> set[str]:
     for name, column in (("materials", "id"), ("element_contents", "material")):
         if name in records:
             materials.update(records[name][column].to_pylist())
+    if "port_yields" in records:
+        ports = merged.tables["ports"]
+        of_port = dict(zip(*(ports[column].to_pylist() for column in ("id", "technology")), strict=True))
+        found.update(of_port[port] for port in records["port_yields"]["port"].to_pylist() if port in of_port)
     if materials:
         ports = merged.tables["ports"]
         columns = (ports[column].to_pylist() for column in ("technology", "material"))

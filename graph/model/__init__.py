@@ -21,7 +21,7 @@ from graph.model.recruiting import CandidateFirm, EntryRule, EntryThreshold, Ref
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
 from graph.model.streams import StreamComponent, WasteStream
-from graph.model.technologies import ComponentFate, Facility, Imbalance, Port, Technology
+from graph.model.technologies import ComponentFate, Facility, Imbalance, Port, PortYield, Technology
 
 __all__ = [
     "CandidateFirm",
@@ -53,6 +53,7 @@ __all__ = [
     "PerYear",
     "Policy",
     "Port",
+    "PortYield",
     "Position",
     "Precedent",
     "Price",

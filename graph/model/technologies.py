@@ -122,6 +122,34 @@ class ComponentFate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PortYield:
+    """How much comes out of a port of a main input that is told from others, by kind or by what it contains.
+
+    Sulphur of gasified coke is 0.98 of the coke's; a furnace makes 0.46 t of pellets of one dust and 0.39 t
+    of another. It counts in place of the ratio of the port.
+
+    Attributes
+    ----------
+    port : PortId
+        An output.
+    main_input : MaterialId or None
+        The main input that it holds for; None: every one.
+    component : str or None
+        What of the main input it goes with, where that was measured; None: it is what `factor` says.
+    factor : Range
+        Units per unit of main input; with a component, per tonne of it in a tonne as received.
+    """
+
+    id: RowId
+    port: PortId
+    main_input: MaterialId | None = None
+    component: str | None = None
+    factor: Annotated[Range, Ratio]
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Imbalance:
     """One place where a recipe is known not to balance, and why it stands so all the same.
 

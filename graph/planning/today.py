@@ -170,9 +170,9 @@ def _supply(layout: Layout) -> Iterator[Entries]:
 
 def _facilities(layout: Layout) -> Iterator[Entries]:
     """Yield the rows of facilities; outputs of what linkages bring already have to go somewhere too."""
-    sites, outputs = layout.sites, layout.outputs
+    outputs = layout.outputs
     made = outputs.ratio * layout.campaigns.running[outputs.campaign]
-    whole = outputs.ratio * sites.running[outputs.site]
+    whole = summed(outputs.same, made, len(outputs))[outputs.same]
     # Of what linkages take of an output nobody knows in which campaign it was made.
     left_of = np.maximum(1.0 - _passed_on(layout) / np.where(whole > 0.0, whole, 1.0), 0.0)
     for family in facility_rows(layout):
@@ -201,7 +201,8 @@ def _objectives(layout: Layout, benefit: Floats) -> tuple[Floats, ...]:
     held = (flows.kind == Column.DIVERT).astype(np.float64)
     lost = flows.where(Column.DISPOSE)
     lost = lost[outputs.treated[flows.output[lost]]]
-    held[lost] = -1.0 / outputs.ratio[flows.output[lost]]
+    ratio = outputs.ratio[flows.output[lost]]
+    held[lost] = -1.0 / np.where(ratio > 0.0, ratio, 1.0)
     return held, preference(layout), benefit
 
 

@@ -1,5 +1,17 @@
 """What goes into a recipe and what comes out of it: mass and elements, and what does not balance."""
 
-from graph.recipes.balance import MASS, Break, Verdict, breaks, stream_breaks
+from graph.recipes.balance import ELEMENT_TOLERANCE, MASS, Break, Verdict, breaks, stream_breaks
+from graph.recipes.contents import Library
+from graph.recipes.formulas import ALSO, content_of
 
-__all__ = ["MASS", "Break", "Verdict", "breaks", "stream_breaks"]
+__all__ = [
+    "ALSO",
+    "ELEMENT_TOLERANCE",
+    "MASS",
+    "Break",
+    "Library",
+    "Verdict",
+    "breaks",
+    "content_of",
+    "stream_breaks",
+]

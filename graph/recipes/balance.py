@@ -208,7 +208,8 @@ def _of_recipe(recipe: Technology, library: Library) -> Iterator[Break]:
     outputs = [port for port in ports if port.direction in _OUTPUTS]
     for main in ports:
         if main.direction is Direction.MAIN_INPUT:
-            fed = _Fed(recipe, main, [main, *auxiliary], outputs, library)
+            made = [library.made_of(port, main, recipe.basis) for port in outputs]
+            fed = _Fed(recipe, main, [main, *auxiliary], made, library)
             yield from _mass(fed)
             yield from _elements(fed)
     yield from _own_limits(recipe, outputs, library)

@@ -13,11 +13,12 @@ from graph.model import (
     Material,
     MaterialComponent,
     Port,
+    PortYield,
     StreamComponent,
     WasteStream,
 )
 from graph.ranges import Range
-from graph.recipes.formulas import element_shares
+from graph.recipes.formulas import ALSO, element_shares
 from graph.snapshot import Snapshot
 from graph.vocabulary import Phase, RecipeBasis, Unit
 
@@ -25,8 +26,6 @@ NOTHING = Range.exact(0.0)
 _OF_MASS: Mapping[str, float] = {"mass %": 0.01, "mg/kg": 1e-6, "Bq/kg": 1.0}
 #: Bases of analyses that say how much of an element there is.
 _ANALYSED = ("mass %", "mass % dry", "mass % wet", "mg/kg", "mg/kg dry", "mg/L")
-#: Names of components that are an element though they are no symbol.
-_ALSO: Mapping[str, str] = {"TFe": "Fe", "total-Fe": "Fe", "total-S": "S", "fixed-C": "C"}
 #: Elements that air and water bring and take along.
 _GASES = frozenset(("H", "O", "N"))
 _OF_VOLUME: Mapping[str, float] = {"mg/L": 1e-6, "g/m3": 1e-6}
@@ -46,6 +45,8 @@ class Library:
         By technology and element.
     typical : mapping
         What materials typically contain, by material, component and basis.
+    yields : mapping
+        By port.
     """
 
     materials: Mapping[str, Material]
@@ -54,6 +55,7 @@ class Library:
     imbalances: Mapping[tuple[str, str], Sequence[Imbalance]]
     limits: Mapping[str, Sequence[Limit]]
     typical: Mapping[tuple[str, str, str], Range]
+    yields: Mapping[str, Sequence[PortYield]]
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> Library:
@@ -74,12 +76,28 @@ class Library:
             (str(row.material), row.component, row.basis): row.amount
             for row in snapshot.all(MaterialComponent)
         }
+        yields: dict[str, list[PortYield]] = defaultdict(list)
+        for made in snapshot.all(PortYield):
+            yields[made.port].append(made)
         materials = {str(key): row for key, row in snapshot.by_id(Material).items()}
-        return cls(materials, ports, contents, imbalances, limits, typical)
+        return cls(materials, ports, contents, imbalances, limits, typical, yields)
 
     def with_contents(self, material: str, contents: Mapping[str, ElementContent]) -> Library:
         """Return the library in which a material contains something else."""
         return replace(self, contents={**self.contents, material: contents})
+
+    def made_of(self, port: Port, main: Port, basis: RecipeBasis) -> Port:
+        """Return an output with what is made there of one main input, where its yield follows the input."""
+        rows = [row for row in self.yields.get(port.id, ()) if row.main_input in (None, main.material)]
+        for row in sorted(rows, key=lambda row: (not row.component, row.main_input is None, row.id)):
+            content = Range.exact(1.0)
+            if row.component:
+                found = self.element(main, ALSO.get(row.component, row.component), basis)
+                if found is None:
+                    continue
+                content = found
+            return replace(port, ratio=times(row.factor, content))
+        return port
 
     def is_heat(self, port: Port) -> bool:
         """Return whether a port carries heat or power, which have no mass."""
@@ -138,7 +156,7 @@ def analysed(snapshot: Snapshot) -> dict[str, dict[str, ElementContent]]:
             continue
         stream = streams[analysis.stream]
         water = typical.get(stream.material) if stream.moisture is None else stream.moisture.likely
-        for element, share in element_shares(_ALSO.get(analysis.component, analysis.component)).items():
+        for element, share in element_shares(ALSO.get(analysis.component, analysis.component)).items():
             amount = scaled(analysis.amount, share)
             before = found[stream.id].get(element)
             if element not in _GASES and (before is None or before.amount.likely < amount.likely):

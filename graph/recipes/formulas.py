@@ -14,6 +14,10 @@ ATOMIC_WEIGHTS: Mapping[str, float] = {
     "Ni": 58.693, "Cu": 63.546, "Zn": 65.38, "As": 74.922, "Sr": 87.62, "Ag": 107.868, "Cd": 112.414,
     "Sn": 118.71, "Sb": 121.76, "Ba": 137.327, "Hg": 200.592, "Tl": 204.38, "Pb": 207.2,
 }  # fmt: skip
+#: Names of components that are an element or a compound though they are no formula.
+ALSO: Mapping[str, str] = {
+    "TFe": "Fe", "total-Fe": "Fe", "total-S": "S", "fixed-C": "C", "LFP": "LiFePO4"
+}  # fmt: skip
 _ATOM = re.compile(r"([A-Z][a-z]?)(\d*)")
 
 
@@ -44,3 +48,15 @@ def element_shares(formula: str) -> Mapping[str, float]:
             masses[symbol] = masses.get(symbol, 0.0) + mass
     whole = sum(masses.values())
     return {symbol: mass / whole for symbol, mass in masses.items()}
+
+
+def content_of(component: str, asked: str) -> float:
+    """Return how much of what is asked for a component tells, by mass: itself, or an element of a compound.
+
+    Examples
+    --------
+    >>> content_of("TFe", "Fe"), round(content_of("CaSO4.2H2O", "S"), 4), content_of("Cl", "S")
+    (1.0, 0.1862, 0.0)
+    """
+    component = ALSO.get(component, component)
+    return 1.0 if component == asked else element_shares(component).get(asked, 0.0)

@@ -173,6 +173,15 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX projects_by_enterprise ON projects("enterprise")',
         'ALTER TABLE waste_streams ADD COLUMN "trend" REAL',
     ),
+    6: (
+        'CREATE TABLE port_yields ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "port" TEXT '
+        'NOT NULL REFERENCES ports(id) DEFERRABLE INITIALLY DEFERRED, "main_input" TEXT REFERENCES '
+        'materials(id) DEFERRABLE INITIALLY DEFERRED, "component" TEXT, "factor_low" REAL '
+        'NOT NULL, "factor_likely" REAL NOT NULL, "factor_high" REAL NOT NULL, "note" TEXT NOT NULL, '
+        '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX port_yields_by_port ON port_yields("port")',
+        'CREATE INDEX port_yields_by_main_input ON port_yields("main_input")',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -187,4 +196,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:StreamComponent) SET n.laboratory = coalesce(n.laboratory, ''), "
         "n.withdrawn = coalesce(n.withdrawn, false), n.note = coalesce(n.note, '')",
     ),
+    6: (),
 }

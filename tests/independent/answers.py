@@ -67,16 +67,21 @@ def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
     names = list(programme.sites)
     at = {name: number for number, name in enumerate(names)}
     throughput, owed, passes = np.zeros(len(names)), np.zeros(len(names)), np.zeros((len(names), len(names)))
-    for way, amount in _carried(programme, amounts):
-        if way.main:
-            throughput[at[way.to.facility["id"]]] += amount
-            owed[at[way.to.facility["id"]]] += programme.gone(way.to.facility["id"]) * amount
     for key, amount in amounts.items():
+        column = programme.columns[programme.place[key]]
+        if column.way is not None and column.way.main and amount > 0.0:
+            taker = column.way.to.facility["id"]
+            throughput[at[taker]] += amount
+            owed[at[taker]] += programme.gone(taker, column.into) * amount
         if key[0] == "dispose":
-            owed[at[key[1]]] += programme.residue(key[1:]) * amount
-    for way, amount in _carried(programme, amounts):
-        if way.main and way.giver in at:
-            counted = programme.held((way.giver, way.material)) if programme.crosses(way) else 1.0
+            owed[at[key[1]]] += programme.residue(key[1:], column.leaves) * amount
+    for key, amount in amounts.items():
+        column = programme.columns[programme.place[key]]
+        way = column.way
+        if way is not None and way.main and way.giver in at and amount > 0.0:
+            counted = (
+                programme.held((way.giver, way.material), column.leaves) if programme.crosses(way) else 1.0
+            )
             passes[at[way.giver], at[way.to.facility["id"]]] += amount * counted
     return _handed_back(programme, amounts, throughput, owed, passes)
 

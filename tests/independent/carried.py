@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from tests.independent.candidates import Way
 from tests.independent.limits import checks, measured
 from tests.independent.tables import Row, Tables
+from tests.independent.yields import Contents, made, taken_as
 
-#: Likely contents of one origin: component, basis, amount.
-Contents = frozenset[tuple[str, str, float]]
-#: Of all that may be in one input.
-Charge = frozenset[Contents]
-#: Where the outputs of an input may go: material, technology that takes it, direction of its port, and the
-#: campaign that it comes to there (None: it is added to one).
-Campaign = frozenset[tuple[str, str, str, Any]]
+#: Of all that may be in one input: the main input that it is taken as, where yields ask for it, and contents.
+Charge = frozenset[tuple[str | None, Contents]]
+
+
+class Campaign(NamedTuple):
+    """What becomes of an input.
+
+    Attributes
+    ----------
+    open_to : frozenset
+        Where its outputs may go: material, technology that takes it, direction of its port, and the campaign
+        that it comes to there (None: it is added to one).
+    made : frozenset
+        Ports of which another amount is made than the recipe says, and how much.
+    """
+
+    open_to: frozenset[tuple[str, str, str, Any]]
+    made: frozenset[tuple[str, float]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,8 @@ class Carried:
             steps = self._steps.setdefault(technology[way.giver], set())
             steps.add((way.material, way.to.technology, way.port["direction"]))
         self._known: dict[tuple[str, Charge], Campaign] = {}
+        #: The campaigns of each facility, once the flows are known.
+        self.worked_on: dict[str, set[Campaign]] = {}
 
     def flows(self, given: Sequence[Way]) -> list[Flow]:
         """Return all flows from streams and between facilities."""
@@ -62,13 +76,17 @@ class Carried:
         mixes = {
             name: self._campaign_of(
                 self._technology[name],
-                (way.giver for way in given if way.main and way.to.facility["id"] == name),
+                (
+                    (way.giver, way.port["material"])
+                    for way in given
+                    if way.main and way.to.facility["id"] == name
+                ),
             )
             for name in mixing
         }
         found = []
         for way in given:
-            own = self.of_stream(way.to.technology, way.giver) if way.main else None
+            own = self.of_stream(way) if way.main else None
             mix = mixes.get(way.to.facility["id"])
             if not way.main or not way.blended:
                 # What is added to a main input is added to the mix, if there is one.
@@ -76,7 +94,12 @@ class Carried:
             if way.main and mix is not None and (way.blended or own != mix):
                 found.append(Flow(way, None, mix, True))
         begun = {(flow.way.to.facility["id"], flow.into) for flow in found if flow.into is not None}
-        return [*found, *self._onward(begun | set(self.running()))]
+        found += self._onward(begun | set(self.running()))
+        for name, technology in self._technology.items():
+            campaigns = {flow.into for flow in found if flow.into and flow.way.to.facility["id"] == name}
+            campaigns |= {campaign for facility, campaign in self.running() if facility == name}
+            self.worked_on[name] = campaigns or {self._campaign(technology, frozenset())}
+        return found
 
     def running(self) -> dict[tuple[str, Campaign], float]:
         """Return what operating linkages bring to the main inputs of facilities, by campaign."""
@@ -88,25 +111,33 @@ class Carried:
                 and port["direction"] == "in_main"
                 and facility in self._technology
             ):
-                streams = [] if row["stream"] is None else [row["stream"]]
-                key = facility, self._campaign_of(self._technology[facility], streams)
+                given = [(row["stream"], port["material"])]
+                key = facility, self._campaign_of(self._technology[facility], given)
                 brought[key] = brought.get(key, 0.0) + row["amount"]
         return brought
 
-    def of_stream(self, technology: str, stream: str) -> Campaign:
-        """Return the campaign of a stream at a technology."""
-        return self._campaign_of(technology, [stream])
+    def of_stream(self, way: Way) -> Campaign:
+        """Return the campaign that a way from a stream would be alone."""
+        return self._campaign_of(way.to.technology, [(way.giver, way.port["material"])])
 
-    def _campaign_of(self, technology: str, streams: Iterable[str]) -> Campaign:
+    def _campaign_of(self, technology: str, given: Iterable[tuple[str | None, str]]) -> Campaign:
+        """Return the campaign of streams (None: nobody knows which) through ports of some material."""
         rows = self._tables["waste_streams"]
-        return self._campaign(technology, frozenset(self._of_stream(rows[name]) for name in streams))
+        charge = (
+            (
+                taken_as(self._tables, technology, wanted),
+                frozenset() if name is None else self._of_stream(rows[name]),
+            )
+            for name, wanted in given
+        )
+        return self._campaign(technology, _told(charge))
 
     def _onward(self, begun: set[tuple[str, Campaign]]) -> list[Flow]:
         """Return what facilities pass on of all that comes to them, one after the other."""
         found, reached, waiting = [], set(begun), list(begun)
         while waiting:
             facility, campaign = waiting.pop()
-            open_ = {step[:3]: step[3] for step in campaign}
+            open_ = {step[:3]: step[3] for step in campaign.open_to}
             for way in self._passing:
                 step = way.material, way.to.technology, way.port["direction"]
                 if way.giver != facility or step not in open_:
@@ -125,11 +156,13 @@ class Carried:
             open_: list[tuple[str, str, str, Any]] = []
             for material, taker, direction in self._steps.get(technology, ()):
                 factors = self._fates.get((technology, material), {})
-                left = frozenset(_treated(contents, factors) for contents in charge)
-                if not any(self._refused(material, taker, contents) for contents in left):
+                main = taken_as(self._tables, taker, material) if direction == "in_main" else None
+                every = charge or {(None, frozenset())}
+                left = _told((main, _treated(contents, factors)) for _, contents in every)
+                if not any(self._refused(material, taker, contents) for _, contents in left):
                     into = self._campaign(taker, left) if direction == "in_main" else None
                     open_.append((material, taker, direction, into))
-            self._known[key] = frozenset(open_)
+            self._known[key] = Campaign(frozenset(open_), made(self._tables, technology, charge))
         return self._known[key]
 
     def _refused(self, material: str, taker: str, contents: Contents) -> bool:
@@ -150,6 +183,11 @@ class Carried:
             for component, content in measured(self._tables, stream)
             if content.basis != "index"
         )
+
+
+def _told(charge: Iterable[tuple[str | None, Contents]]) -> Charge:
+    """Return what comes in, but for what nobody knows anything of."""
+    return frozenset(part for part in charge if part[0] is not None or part[1])
 
 
 def _exactly(content: float) -> Row:

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from graph.model import ComponentFate
+from graph.model import ComponentFate, PortYield
 from graph.ranges import Range
-from graph.vocabulary import Direction, LinkageState, MaterialId, RowId, TechnologyId
+from graph.vocabulary import Direction, LinkageState, MaterialId, PortId, RowId, TechnologyId
 from tests.build import (
     ESTIMATE,
     analysis,
@@ -31,6 +31,14 @@ _FATES = (
     *(("wash", "washed", "G", 1.05), ("wash", "washed", "Cl", 0.5), ("wash", "mud", "Cl", 2.0)),
     *(("float", "floated", "G", 1.12), ("float", "floated", "Cl", 0.9), ("float", "mud", "Cl", 1.2)),
 )
+#: What is made by what comes in: technology, output, main input or None, component or None, factor. Not of
+#: treated waste: a plan's flows do not say of which origin what is dumped of it was made.
+_YIELDS = (
+    ("wash", Direction.RESIDUE, "mud", None, "Cl", 0.3),
+    ("plaster", Direction.PRODUCT, "plaster", None, "G", 0.8),
+    ("fill", Direction.PRODUCT, "ground", "gypsum", None, 0.8),
+    ("press", Direction.PRODUCT, "brick", "mud", None, 0.6),
+)
 
 
 def random_chain(seed: int) -> Snapshot:
@@ -51,6 +59,7 @@ def random_chain(seed: int) -> Snapshot:
     rows += recipe("press", "mud", "brick", 0.9)
     rows += [port("float", Direction.MAIN_INPUT, "gypsum")] if draw.chance(0.3) else []
     rows += [_fate(*row) for row in _FATES if draw.chance(0.9)]
+    rows += [yields(*row) for row in _YIELDS if draw.chance(0.5)]
     rows += [
         limit("wash", "Cl", maximum=0.4),
         limit("plaster", "G", minimum=80.0),
@@ -75,6 +84,25 @@ def _fate(technology: str, output: str, component: str, factor: float) -> Compon
         id=RowId(f"{technology}:{output}:{component}"),
         technology=TechnologyId(technology),
         material=MaterialId(output),
+        component=component,
+        factor=Range.exact(factor),
+        evidence=ESTIMATE,
+    )
+
+
+def yields(
+    technology: str,
+    direction: Direction,
+    output: str,
+    main_input: str | None = None,
+    component: str | None = None,
+    factor: float = 1.0,
+) -> PortYield:
+    """What is made of an output by what comes in."""
+    return PortYield(
+        id=RowId(":".join((technology, output, str(main_input), str(component)))),
+        port=PortId(f"{technology}:{direction.value}:{output}"),
+        main_input=None if main_input is None else MaterialId(main_input),
         component=component,
         factor=Range.exact(factor),
         evidence=ESTIMATE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,7 @@ from tests.independent.markets import gate_price, known, room
 from tests.independent.masses import held
 from tests.independent.tables import Row, Tables
 from tests.independent.worth import Worth
+from tests.independent.yields import follows
 
 UNITS = ("t", "m3", "GJ")
 _MONTHS = range(12)
@@ -170,8 +172,8 @@ class Programme:
         way = column.way
         if column.kind in ("divert", "transfer") and way is not None:
             if column.kind == "transfer" and self.crosses(way):
-                return -self.carried_off(way) * (self.sites[way.giver].unit == unit)
-            gone = self.gone(way.to.facility["id"]) if way.main else 0.0
+                return -self.carried_off(column) * (self.sites[way.giver].unit == unit)
+            gone = self.gone(way.to.facility["id"], column.into) if way.main else 0.0
             leaves = column.kind == "divert" and self.tables.is_waste(way.material)
             return (float(leaves) - gone) * (self.tables.unit(way.material) == unit)
         if column.kind == "outside":
@@ -179,50 +181,57 @@ class Programme:
             return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
         if column.kind == "dispose":
             of_facility = self.sites[column.key[1]].unit
-            return -self.residue(column.key[1:]) * (unit == of_facility)
+            return -self.residue(column.key[1:], column.leaves) * (unit == of_facility)
         return 0.0
 
     def crosses(self, way: Way) -> bool:
         """Whether a main input is passed on to a facility that is fed in another unit than its giver."""
         return way.main and way.giver in self.sites and self.sites[way.giver].unit != way.to.unit
 
-    def carried_off(self, way: Way) -> float:
+    def carried_off(self, column: Column) -> float:
         """Return what of the giver's main input is dumped or lost by the taker of a unit, at the most."""
-        made, name = self.made(way.to), way.to.facility["id"]
+        way = column.way
+        assert way is not None
+        made, name = self.made(way.to, column.into), way.to.facility["id"]
         sold = {
             material
             for material in made
             if self._product(way.to.technology, material) and not self._treated(way.to, material)
         }
-        left = sum(ratio * self.residue((name, what)) for what, ratio in made.items() if what not in sold)
-        return self.held((way.giver, way.material)) * min(self.gone(name) + left, 1.0)
+        left = sum(
+            ratio * self.residue((name, what), column.into)
+            for what, ratio in made.items()
+            if what not in sold
+        )
+        lost = min(self.gone(name, column.into) + left, 1.0)
+        return self.held((way.giver, way.material), column.leaves) * lost
 
-    def held(self, output: tuple[str, ...]) -> float:
+    def held(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
         """Return how much of its facility's main input a unit of an output (facility, material) holds."""
         site = self.sites[output[0]]
-        return held(self.tables, site.unit, self.made(site))[output[1]]
+        return held(self.tables, site.unit, self.made(site, campaign))[output[1]]
 
-    def residue(self, output: tuple[str, ...]) -> float:
+    def residue(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
         """Return what disposing of a unit of an output (facility, material) takes off."""
-        gone = self.undone(output) or self.held(output)
+        gone = self.undone(output, campaign) or self.held(output, campaign)
         return float(not self.tables.to_the_air(output[1])) * gone
 
-    def gone(self, facility: str) -> float:
+    def gone(self, facility: str, campaign: Campaign | None = None) -> float:
         """Return what of a unit of main input is lost for good: nothing is made there but residue."""
         site = self.sites[facility]
-        made = self.made(site)
+        made = self.made(site, campaign)
         useful = any(ratio > 0.0 and self._product(site.technology, name) for name, ratio in made.items())
         if useful or self.tables["technologies"][site.technology]["final_use"]:
             return 0.0
-        kept = sum(ratio * self.held((facility, name)) for name, ratio in made.items())
+        kept = sum(ratio * self.held((facility, name), campaign) for name, ratio in made.items())
         return max(1.0 - kept, 0.0)
 
-    def undone(self, output: tuple[str, ...]) -> float:
+    def undone(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
         """Return how much was treated in vain for a unit of treated waste; 0 for other outputs."""
         site = self.sites[output[0]]
         if not self._treated(site, output[1]):
             return 0.0
-        ratio = self.made(site)[output[1]]
+        ratio = self.made(site, campaign)[output[1]]
         return 1.0 / ratio if ratio > 0.0 else 1.0
 
     def _treated(self, site: Site, material: str) -> bool:
@@ -285,14 +294,15 @@ class Programme:
             self.columns.append(Column(key, way, leaves=flow.leaves, into=flow.into, mixed=flow.mixed))
         for name, site in self.sites.items():
             technology = site.facility["technology"]
-            for material in self.made(site):
+            for material, campaign in itertools.product(self.made(site), self.told_apart(site)):
                 sold = self._product(technology, material) and not tables.treated(technology, material)
                 if sold:
                     bars = self.barred(site, material)
-                    self._add(("sell", name, material), most=0.0 if bars else float("inf"))
+                    most = 0.0 if bars else float("inf")
+                    self.columns.append(Column(("sell", name, material), most=most, leaves=campaign))
                 priced = self._at(site.facility).price("disposal", material) is not None
                 if not sold or tables.to_the_air(material) or priced:
-                    self._add(("dispose", name, material))
+                    self.columns.append(Column(("dispose", name, material), leaves=campaign))
         for stream, row in tables["waste_streams"].items():
             if self._at(row).outside(row["material"]) is not None:
                 self._add(("outside", stream))
@@ -314,12 +324,20 @@ class Programme:
             self._at(site.facility).market(site.facility["technology"], material)
         )
 
-    def made(self, site: Site) -> dict[str, float]:
-        """Return what a facility makes of a unit of main input, by material."""
+    def made(self, site: Site, campaign: Campaign | None = None) -> dict[str, float]:
+        """Return what a facility makes of a unit of main input in a campaign, by material."""
         found: dict[str, float] = {}
+        told = {} if campaign is None else dict(campaign.made)
         for row in self.tables.outputs(site.facility["technology"]):
-            found[row["material"]] = found.get(row["material"], 0.0) + row["ratio_likely"]
+            ratio = told.get(row["id"], row["ratio_likely"])
+            found[row["material"]] = found.get(row["material"], 0.0) + ratio
         return found
+
+    def told_apart(self, site: Site) -> list[Campaign | None]:
+        """Return the campaigns of a facility whose yields follow what comes in; one for all of another."""
+        if not follows(self.tables, site.technology):
+            return [None]
+        return sorted(self.carried.worked_on[site.facility["id"]], key=str)
 
     def numbers(
         self, kinds: Iterable[str], fits: Callable[[Column], bool] = lambda column: True
@@ -360,14 +378,22 @@ class Programme:
                 elif port["direction"] == "in_main" and self.part(port) < 1.0:
                     left = self.share_left(name, port)
                     self._bound(f"share {name} {port['id']}", through, -float("inf"), left)
-            for material, ratio in self.made(site).items():
+            for material, campaign in itertools.product(self.made(site), self.told_apart(site)):
+                ratio = self.made(site, campaign)[material]
                 leaving = self.numbers(
                     ("transfer", "sell", "dispose"),
-                    lambda c, n=name, m=material: c.key[1:3] == (n, m),
+                    lambda c, n=name, m=material, of=campaign: (
+                        c.key[1:3] == (n, m) and (of is None or c.leaves == of)
+                    ),
                 )
-                made = dict.fromkeys(fed, ratio)
+                made = {
+                    number: ratio
+                    for number in fed
+                    if campaign is None or self.columns[number].into == campaign
+                }
                 self._bound(f"output {name} {material}", {**made, **dict.fromkeys(leaving, -1.0)}, 0.0, 0.0)
-                for number, terms in enumerate(origins(self.columns, fed, leaving, ratio).values()):
+                apart = origins(self.columns, fed, leaving, ratio) if campaign is None else {}
+                for number, terms in enumerate(apart.values()):
                     self._bound(f"origin {number} of {material} at {name}", terms, -float("inf"), 0.0)
 
     def _through(self, facility: str, port: str) -> dict[int, float]:
@@ -517,7 +543,7 @@ class Programme:
                 there = self.free(way.giver) + self.stock(way.giver)
             else:
                 giver = self.sites[way.giver]
-                there = self.made(giver)[way.material] * self.room(way.giver)
+                there = self.made(giver, column.leaves)[way.material] * self.room(way.giver)
             most = min(room, there)
             if most < lot or column.most == 0.0:
                 self.columns[number] = replace(column, most=0.0)

@@ -29,7 +29,7 @@ def test_every_rule_of_campaigns_has_a_part_in_some_park() -> None:
             if column.into is not None and column.way is not None:
                 into.setdefault(column.way.to.facility["id"], set()).add(column.into)
         apart |= any(len(campaigns) > 1 for campaigns in into.values())
-        closed |= any(not campaign for campaign in into.get("f0", set()))
+        closed |= any(not campaign.open_to for campaign in into.get("f0", set()))
         beside |= len({column.leaves for column in columns if column.way and not column.way.main}) > 1
         keys = [column.key for column in columns if column.kind == "divert"]
         again |= len(keys) > len(set(keys))

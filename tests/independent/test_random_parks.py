@@ -77,8 +77,11 @@ def test_some_park_dumps_in_another_unit_than_it_is_fed_in() -> None:
     crosses = dumps = False
     for seed in range(6):
         programme = Case.of(random_park(seed, washes=True), Asked(potential=seed % 3 == 2)).programme
-        ways = [column.way for column in programme.columns if column.way is not None]
-        crosses |= any(programme.crosses(way) and programme.carried_off(way) > 0.0 for way in ways)
+        crosses |= any(
+            programme.crosses(column.way) and programme.carried_off(column) > 0.0
+            for column in programme.columns
+            if column.way is not None
+        )
         plan = plan_of(random_park(seed, washes=True), Asked(potential=seed % 3 == 2), "benefit")
         assert plan is not None
         dumps |= any(outcome.beside for outcome in plan.streams)

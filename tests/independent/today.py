@@ -49,7 +49,7 @@ class Present:
         return [held, short, [benefit[number] for number in self._from]]
 
     def _undone(self, column: Column) -> float:
-        return self.plan.undone(column.key[1:]) if column.kind == "dispose" else 0.0
+        return self.plan.undone(column.key[1:], column.leaves) if column.kind == "dispose" else 0.0
 
     def _stands(self, column: Column, standing: set[str]) -> bool:
         if column.kind in ("sell", "dispose"):
@@ -57,7 +57,7 @@ class Present:
         way = column.way
         if column.kind not in ("divert", "transfer") or way is None or not way.main:
             return False
-        if column.mixed and column.into != self.plan.carried.of_stream(way.to.technology, way.giver):
+        if column.mixed and column.into != self.plan.carried.of_stream(way):
             return False
         if way.blended:
             return False
@@ -83,21 +83,31 @@ class Present:
                 through = [number for number in fed if self.columns[number].key[-1] == port["id"]]
                 left = plan.share_left(name, port)
                 self._bound(f"share {name} {port['id']}", dict.fromkeys(through, 1.0), -float("inf"), left)
-        for material, ratio in plan.made(site).items():
-            leaving = self._numbers(
-                lambda column, m=material: (
-                    column.kind in ("transfer", "sell", "dispose") and column.key[1:3] == (name, m)
-                )
-            )
-            made = ratio * plan.brought(name)
+        running = {
+            of: amount for (facility, of), amount in plan.carried.running().items() if facility == name
+        }
+        for material in plan.made(site):
+            made = sum(plan.made(site, of)[material] * amount for of, amount in running.items())
             beside = max(made - self._passed_on(name, material), 0.0)
-            terms = {**dict.fromkeys(fed, ratio), **dict.fromkeys(leaving, -1.0)}
-            self._bound(f"output {name} {material}", terms, -beside, -beside)
             # Of what linkages take of an output nobody knows in which campaign it was made.
             left = beside / made if made > 0.0 else 0.0
-            for campaign, parts in origins(self.columns, fed, leaving, ratio).items():
-                there = ratio * plan.carried.running().get((name, campaign), 0.0) * left
-                self._bound(f"origin of {material} at {name}", parts, -float("inf"), there)
+            for campaign in plan.told_apart(site):
+                ratio = plan.made(site, campaign)[material]
+                leaving = self._numbers(
+                    lambda column, m=material, of=campaign: (
+                        column.kind in ("transfer", "sell", "dispose")
+                        and column.key[1:3] == (name, m)
+                        and (of is None or column.leaves == of)
+                    )
+                )
+                come = [number for number in fed if campaign is None or self.columns[number].into == campaign]
+                of_it = beside if campaign is None else ratio * running.get(campaign, 0.0) * left
+                terms = {**dict.fromkeys(come, ratio), **dict.fromkeys(leaving, -1.0)}
+                self._bound(f"output {name} {material}", terms, -of_it, -of_it)
+                apart = origins(self.columns, fed, leaving, ratio) if campaign is None else {}
+                for of, parts in apart.items():
+                    there = ratio * running.get(of, 0.0) * left
+                    self._bound(f"origin of {material} at {name}", parts, -float("inf"), there)
 
     def _feeds(self, column: Column, name: str) -> bool:
         way = column.way

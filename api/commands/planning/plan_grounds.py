@@ -13,8 +13,10 @@ from api.figures.number_words import number_words
 from api.views.service import View
 from graph import model
 from graph.evidence import Grade
+from graph.matching.gates import DRY_MATTER
 from graph.messages import Message, Words, message, names_of
 from graph.planning import Plan, TodayFlow, WouldChange
+from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
 from viz.words import number, value_words
@@ -25,6 +27,7 @@ def grounds_block(run: Session, view: View, plan: Plan) -> RenderableType:
     tables = (
         _markets(run, view, plan),
         _questions(run, view, plan),
+        _yields(run, view, plan),
         _changes(run, view, plan),
         _flips(run, view, plan),
     )
@@ -100,6 +103,38 @@ def _questions(run: Session, view: View, plan: Plan) -> Table:
             run.read(said) or run.read(message("plan.who_buys")),
         )
     return table
+
+
+def _yields(run: Session, view: View, plan: Plan) -> Table:
+    table = _table(
+        run,
+        message("plan.yields"),
+        [message("plan.maker"), message("plan.product"), message("plan.goes_with")],
+        [message("plan.yield"), message("plan.yield_usual"), message("plan.grade")],
+    )
+    for facility, one in ((item.facility, one) for item in plan.runs for one in item.yields):
+        maker, material = view.get(model.Facility, facility), view.get(model.Material, one.material)
+        content = "" if one.content is None else f" {show_range(one.content.scaled(100.0))} %"
+        of_kind = run.read(message("plan.by_kind"))
+        table.add_row(
+            facility if maker is None else run.name(maker),
+            one.material if material is None else run.name(material),
+            of_kind if one.component is None else f"{component_words(run, one.component)}{content}",
+            show_range(one.ratio),
+            show_range(one.usual),
+            grade_words(run, one.grade),
+        )
+    return table
+
+
+def component_words(run: Session, component: str) -> str:
+    """Return what a yield goes with: symbols and formulas are the same in every language."""
+    return run.read(message("plan.dry_matter")) if component == DRY_MATTER else component
+
+
+def show_range(amount: Range) -> str:
+    """Return a likely number with its ends."""
+    return f"{amount.likely:.4g} ({amount.low:.4g} – {amount.high:.4g})"
 
 
 def _changes(run: Session, view: View, plan: Plan) -> Table:

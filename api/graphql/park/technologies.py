@@ -22,6 +22,21 @@ if TYPE_CHECKING:
     from api.graphql.park.linkages import Linkage
 
 
+@window_of(model.PortYield, "How much of an output is made of one main input, by kind or content.")
+class PortYield:
+    """A yield that follows the input."""
+
+    value: strawberry.Private[model.PortYield]
+    main_input: Material | None = linked("The main input it holds for; null: every one.", model.Material)
+    component: str | None = exposed("What of the main input it goes with; null: nothing.")
+    factor: Quantity = ranged(
+        "Units per unit of main input; with a component, per tonne of it in a tonne as received.",
+        unit_of_material,
+    )
+    note: str = exposed("Remarks.")
+    evidence: Evidence = exposed("Why this row is believed.")
+
+
 @window_of(model.Port, "What a technology takes in or gives out, per unit of main input.")
 class Port(DomainNode):
     """A port."""
@@ -37,6 +52,7 @@ class Port(DomainNode):
     share_max: float | None = exposed(
         "Largest share of this input in the product mix, 0 to 1; null: no such bound."
     )
+    yields: list[PortYield] = pointing("Where it follows the input.", model.PortYield, "port")
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")
 

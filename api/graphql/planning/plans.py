@@ -25,9 +25,10 @@ from api.graphql.planning.plan_grounds import (
     WouldChange,
 )
 from api.graphql.planning.spreads import DRAW_WEIGHT, SPREAD_WEIGHT, Chance, Expected
-from api.graphql.values import Quantity, quantity
+from api.graphql.values import Quantity, quantity, spanned
 from api.views.service import View
 from graph import model, planning
+from graph.evidence import Grade
 from graph.messages import message
 from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedReason
 from graph.vocabulary import Unit
@@ -101,6 +102,24 @@ class PlanFlow:
     origins: list[WasteStream] = linked_each("The streams that it is made of.", model.WasteStream)
 
 
+@window_of(
+    planning.FollowedYield,
+    "An output of which another amount is made than the recipe says, for that is how the input is.",
+)
+class FollowedYield:
+    """A yield that follows the input."""
+
+    value: strawberry.Private[planning.FollowedYield]
+    port: Port = linked("The output of the recipe.", model.Port)
+    material: Material = linked("What is made.", model.Material)
+    worked: float = exposed("Units of main input that it is so for, per year.")
+    ratio: Quantity = spanned("Units per unit of main input, made of this input.", "unit/unit")
+    usual: Quantity = spanned("Units per unit of main input, by the recipe.", "unit/unit")
+    component: str | None = exposed("What of the input it goes with; null: the input is of another kind.")
+    content: Quantity | None = spanned("Tonnes of it in a tonne of main input as received.", "t/t")
+    grade: Grade = exposed("How well the library knows it.")
+
+
 @window_of(planning.FacilityRun, "What one facility does in the plan, per year.")
 class FacilityRun:
     """A facility's year."""
@@ -117,6 +136,7 @@ class FacilityRun:
     passed_on: list[MaterialAmount] = amounts("The part that goes to other facilities.")
     disposed: list[MaterialAmount] = amounts("The part that goes to disposal.")
     purchased: list[MaterialAmount] = amounts("Auxiliary inputs that the network does not bring.")
+    yields: list[FollowedYield] = exposed("Outputs of which another amount is made than the recipe says.")
     mass_in: float | None = exposed("Tonnes of all that goes in, by density; null where one is not known.")
     mass_out: float | None = exposed(
         "Tonnes of all that is made; what it is above or below massIn comes from the air or goes to it."

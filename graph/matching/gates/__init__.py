@@ -10,7 +10,7 @@ from graph.matching.gates.acceptance import (
     unchanged_outputs,
 )
 from graph.matching.gates.bases import averages, basis_family, comparable
-from graph.matching.gates.carried import NO_CAMPAIGN, Broken, Origins, Step, follow_origins
+from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Broken, Origins, Step, follow_origins
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
 from graph.matching.gates.conveyance import Conveyances, conveyances, distance_gate, warm_reach
@@ -33,8 +33,10 @@ from graph.matching.gates.transfer import (
     transfer_table,
 )
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason, Verdict
+from graph.matching.gates.yields import DRY_MATTER, Yield, Yields
 
 __all__ = [
+    "DRY_MATTER",
     "FREE_WATER",
     "INDICES",
     "NO_CAMPAIGN",
@@ -42,6 +44,7 @@ __all__ = [
     "PASSED",
     "REFUSED",
     "UNVERIFIED",
+    "Arrival",
     "Broken",
     "Conveyances",
     "Downward",
@@ -52,6 +55,8 @@ __all__ = [
     "TransferFinding",
     "TransferTable",
     "Verdict",
+    "Yield",
+    "Yields",
     "accepted_materials",
     "averages",
     "basis_family",

@@ -4,7 +4,8 @@ A line works in campaigns: what it leaves of one stream is judged apart from wha
 on down the chain. What becomes of a component in a treatment says `graph.model.ComponentFate`; without a row
 it is not known after the step, and neither passes nor refuses. Streams that a facility can only take in a mix
 stay together: what is made of a mix is as bad as the worst of it. Inputs of a technology whose outputs may go
-to the same places are worked on in one campaign, so that there are only as many as limits tell apart.
+to the same places, and of which as much is made, are worked on in one campaign, so that there are only as
+many as limits and yields tell apart.
 """
 
 from __future__ import annotations
@@ -22,16 +23,17 @@ from graph.evidence import Evidence, Grade
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import stream_values
 from graph.matching.gates.verdicts import REFUSED
+from graph.matching.gates.yields import Content, Contents, Part, Yield, Yields
 from graph.model import StreamComponent, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, MaterialId, RowId, Sharing, StreamId
 
 _CARRIED = Evidence((), Grade.DERIVED)
-#: Likely contents of one origin, by component and basis, as often as analysed; sorted: equal ones are one.
-Contents = tuple[tuple[tuple[str, str], float], ...]
-#: The contents of all that may be in one input; empty where nothing is known of any of it.
-Charge = frozenset[Contents]
+#: All origins that may be in one input; empty where nothing is known of any of it.
+Charge = frozenset[Part]
+#: An origin of which nobody knows anything.
+_UNKNOWN = (Part("", ()),)
 #: Of a step that ends in an auxiliary input: what comes in there makes no campaign of its own.
 NO_CAMPAIGN = -1
 
@@ -43,6 +45,20 @@ class Step(NamedTuple):
     material: str
     taker: str
     main: bool
+
+
+class Arrival(NamedTuple):
+    """What comes into a technology from outside of the plan's facilities.
+
+    Attributes
+    ----------
+    streams : frozenset of (str, str)
+        Those that are one input of it, each with the main input that it is taken as where a yield asks for
+        that: one, several that must be mixed, or one without a name where nobody knows which.
+    """
+
+    technology: str
+    streams: frozenset[tuple[str, str]]
 
 
 class Input(NamedTuple):
@@ -71,10 +87,13 @@ class Origins:
         Of each arrival that was asked about, numbered within its technology.
     onward : mapping of (technology, campaign) to mapping of Step to int
         The open steps of a campaign's outputs, and the campaign of the taker that they end in.
+    yields : mapping of (technology, campaign) to tuple of Yield
+        What is made there in another amount than the recipe says.
     """
 
     campaign: tuple[int, ...]
     onward: Mapping[tuple[str, int], Mapping[Step, int]]
+    yields: Mapping[tuple[str, int], tuple[Yield, ...]]
     _arrivals: Mapping[tuple[str, frozenset[str]], Input] = field(repr=False)
     _left: Mapping[Input, Mapping[Step, Input]] = field(repr=False)
     _broken: Mapping[tuple[Step, Contents], Broken] = field(repr=False)
@@ -90,9 +109,9 @@ class Origins:
         for node in waiting:
             for step, left in self._left[node].items():
                 closing = [
-                    self._broken[step, contents]
-                    for contents in left.charge
-                    if (step, contents) in self._broken
+                    self._broken[step, part.contents]
+                    for part in left.charge
+                    if (step, part.contents) in self._broken
                 ]
                 found += closing[:1]
                 if not closing and step.main:
@@ -102,18 +121,16 @@ class Origins:
 
 def follow_origins(
     snapshot: Snapshot,
-    arrivals: Sequence[tuple[str, frozenset[str]]],
+    arrivals: Sequence[Arrival],
     steps: Iterable[Step],
     on: date | None = None,
 ) -> Origins:
-    """Return the campaigns of all that arrives at technologies, by what limits say of what they leave.
+    """Return the campaigns of all that arrives at technologies, by what they leave and what limits say of it.
 
     Parameters
     ----------
     snapshot : Snapshot
-    arrivals : sequence of (str, frozenset of str)
-        Technology and the streams that are one input of it: one, several that must be mixed, or none where
-        nothing is known of what comes in.
+    arrivals : sequence of Arrival
     steps : iterable of Step
         The ways between technologies. Where they close circles nothing is followed round one: each direction
         in which a circle may be cut has its campaigns.
@@ -124,14 +141,14 @@ def follow_origins(
     for step in sorted(set(steps)):
         leaving.setdefault(step.giver, []).append(step)
     fates = _fates(snapshot, leaving)
-    known = _measured(snapshot) if fates else {}
-    inputs = {
-        arrival: Input(arrival[0], frozenset(known[stream] for stream in arrival[1] if stream in known))
-        for arrival in arrivals
-    }
-    left = _followed(inputs.values(), leaving, fates)
+    yields = Yields(snapshot)
+    known = (
+        _measured(snapshot) if fates or any(yields.follow(arrival.technology) for arrival in arrivals) else {}
+    )
+    inputs = {arrival: Input(arrival.technology, _charge(arrival, known)) for arrival in arrivals}
+    left = _followed(inputs.values(), leaving, fates, yields)
     broken = _broken(snapshot, left, on)
-    numbers: dict[str, dict[tuple[tuple[Step, int], ...], int]] = {}
+    numbers: dict[str, dict[tuple[tuple[tuple[Step, int], ...], tuple[Yield, ...]], int]] = {}
     found: dict[Input, int] = {}
 
     def campaign(node: Input) -> int:
@@ -139,32 +156,42 @@ def follow_origins(
             open_ = tuple(
                 (step, campaign(after) if step.main else NO_CAMPAIGN)
                 for step, after in left[node].items()
-                if not any((step, contents) in broken for contents in after.charge)
+                if not any((step, part.contents) in broken for part in after.charge)
             )
             known_there = numbers.setdefault(node.technology, {})
-            found[node] = known_there.setdefault(open_, len(known_there))
+            alike = open_, yields.of(node.technology, node.charge)
+            found[node] = known_there.setdefault(alike, len(known_there))
         return found[node]
 
     of_arrival = tuple(campaign(inputs[arrival]) for arrival in arrivals)
-    onward = {
-        (technology, number): dict(open_)
-        for technology, campaigns in numbers.items()
-        for open_, number in campaigns.items()
+    onward, made = {}, {}
+    for technology, campaigns in numbers.items():
+        for (open_, differing), number in campaigns.items():
+            onward[technology, number], made[technology, number] = dict(open_), differing
+    by_streams = {
+        (arrival.technology, frozenset(name for name, _ in arrival.streams)): node
+        for arrival, node in inputs.items()
     }
-    return Origins(of_arrival, onward, inputs, left, broken)
+    return Origins(of_arrival, onward, made, by_streams, left, broken)
+
+
+def _charge(arrival: Arrival, known: Mapping[str, Contents]) -> Charge:
+    """Return what comes in; of what nobody knows anything no limit or yield can speak."""
+    parts = (Part(taken_as, known.get(stream, ())) for stream, taken_as in arrival.streams)
+    return frozenset(part for part in parts if part.taken_as or part.contents)
 
 
 def _fates(
     snapshot: Snapshot, leaving: Mapping[str, Sequence[Step]]
-) -> dict[tuple[str, str], dict[str, float]]:
+) -> dict[tuple[str, str], dict[str, Content]]:
     """Return what becomes of components, by technology and output, where an output is passed on."""
     passed_on = {(step.giver, step.material) for steps in leaving.values() for step in steps}
     words = (snapshot.strings("component_fates", name) for name in ("technology", "material", "component"))
-    factors = snapshot.numbers("component_fates", "factor_likely").tolist()
-    fates: dict[tuple[str, str], dict[str, float]] = {}
-    for technology, material, component, factor in zip(*words, factors, strict=True):
+    factors = (snapshot.numbers("component_fates", f"factor_{end}").tolist() for end in Content._fields)
+    fates: dict[tuple[str, str], dict[str, Content]] = {}
+    for technology, material, component, *factor in zip(*words, *factors, strict=True):
         if (technology, material) in passed_on:
-            fates.setdefault((technology, material), {})[component] = factor
+            fates.setdefault((technology, material), {})[component] = Content(*factor)
     return fates
 
 
@@ -172,18 +199,20 @@ def _measured(snapshot: Snapshot) -> dict[str, Contents]:
     """Return what was measured in each stream; a typical value decides nothing, indices are made anew."""
     values = stream_values(snapshot)
     kept = values["measured"].astype(bool) & values["likely"].notna() & (values["basis"] != "index")
-    found: dict[str, list[tuple[tuple[str, str], float]]] = {}
-    words = (values[kept][column] for column in ("stream", "component", "basis", "likely"))
-    for stream, component, basis, likely in zip(*words, strict=True):
+    found: dict[str, list[tuple[tuple[str, str], Content]]] = {}
+    words = (values[kept][column] for column in ("stream", "component", "basis", *Content._fields))
+    for stream, component, basis, *ends in zip(*words, strict=True):
         # No content is below nothing, whatever a laboratory says.
-        found.setdefault(stream, []).append(((component, basis), max(float(likely), 0.0)))
+        content = Content(*(max(float(end), 0.0) for end in ends))
+        found.setdefault(stream, []).append(((component, basis), content))
     return {stream: tuple(sorted(contents)) for stream, contents in found.items()}
 
 
 def _followed(
     inputs: Iterable[Input],
     leaving: Mapping[str, Sequence[Step]],
-    fates: Mapping[tuple[str, str], Mapping[str, float]],
+    fates: Mapping[tuple[str, str], Mapping[str, Content]],
+    yields: Yields,
 ) -> dict[Input, dict[Step, Input]]:
     """Return what every input leaves on every step, for all that can come of the inputs."""
     circle = _circles(leaving)
@@ -198,8 +227,9 @@ def _followed(
             if step.main and step.taker in node.passed:
                 continue
             factors = fates.get((node.technology, step.material), {})
-            after = (_treated(contents, factors) for contents in node.charge)
-            left = frozenset(contents for contents in after if contents)
+            taken_as = yields.taken_as(step.taker, step.material) if step.main else ""
+            after = (Part(taken_as, _treated(part.contents, factors)) for part in node.charge or _UNKNOWN)
+            left = frozenset(part for part in after if part.taken_as or part.contents)
             inside = step.taker in circle.get(node.technology, ())
             passed = node.passed | {node.technology} if inside else frozenset()
             found[node][step] = Input(step.taker, left, passed)
@@ -215,8 +245,8 @@ def _circles(leaving: Mapping[str, Sequence[Step]]) -> dict[str, frozenset[str]]
     return {technology: part for part in parts if len(part) > 1 for technology in part}
 
 
-def _treated(contents: Contents, factors: Mapping[str, float]) -> Contents:
-    return tuple((key, content * factors[key[0]]) for key, content in contents if key[0] in factors)
+def _treated(contents: Contents, factors: Mapping[str, Content]) -> Contents:
+    return tuple((key, content.times(factors[key[0]])) for key, content in contents if key[0] in factors)
 
 
 def _broken(
@@ -225,10 +255,11 @@ def _broken(
     """Return the outputs that their taker would refuse were they streams, with a limit that they break."""
     asked = sorted(
         {
-            (step, contents)
+            (step, part.contents)
             for steps in left.values()
             for step, after in steps.items()
-            for contents in after.charge
+            for part in after.charge
+            if part.contents
         }
     )
     if not asked:
@@ -273,6 +304,6 @@ def _as_stream(number: int, material: str, contents: Contents) -> Iterator[Waste
             stream=stream,
             component=component,
             basis=basis,
-            amount=Range.exact(amount),
+            amount=Range.exact(amount.likely),
             evidence=_CARRIED,
         )

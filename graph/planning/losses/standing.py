@@ -14,7 +14,7 @@ import numpy as np
 
 from graph.planning.allocation import Problem
 from graph.planning.programme import CARRYING, Column
-from graph.planning.solver import Floats
+from graph.planning.solver import Floats, summed
 from graph.planning.today import TodayFlow
 from graph.vocabulary import Direction
 
@@ -130,19 +130,19 @@ class Standing:
         flows, outputs = layout.flows, layout.outputs
         found = np.zeros(len(flows))
         missing = 0.0
-        fed, passed, same = np.zeros(len(layout.sites)), np.zeros(len(outputs)), outputs.same
+        fed, passed, same = np.zeros(len(layout.campaigns)), np.zeros(len(outputs)), outputs.same
         for at, column in enumerate(self._columns):
             if column < 0:
                 missing += float(amounts[at])
                 continue
             found[column] += amounts[at]
             if flows.main[column]:
-                fed[flows.site[column]] += amounts[at]
+                fed[flows.campaign[column]] += amounts[at]
             if flows.kind[column] == Column.TRANSFER:
                 passed[same[flows.output[column]]] += amounts[at]
-        left = np.maximum(outputs.ratio * fed[outputs.site] - passed, 0.0)
         # What campaigns make is worth the same.
-        left[same != np.arange(len(outputs))] = 0.0
+        made = summed(same, outputs.ratio * fed[outputs.campaign], len(outputs))
+        left = np.maximum(made - passed, 0.0)
         for kind in (Column.SELL, Column.DISPOSE):
             columns = flows.where(kind)
             columns = columns[self._problem.programme.linear.upper[columns] > 0.0]

@@ -1,4 +1,4 @@
-"""What facilities work on together: one campaign for all inputs whose outputs may go to the same places.
+"""What facilities work on together: one campaign for inputs of which as much is made, for the same places.
 
 Which technologies tell which origins apart says `graph.matching.gates.follow_origins`; here it is said of
 facilities. Nearly all have one campaign.
@@ -6,6 +6,7 @@ facilities. Nearly all have one campaign.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,14 +14,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.gates import NO_CAMPAIGN, Origins, Step, follow_origins, operating_linkages
+from graph.matching.gates import (
+    NO_CAMPAIGN,
+    Arrival,
+    Origins,
+    Step,
+    Yield,
+    Yields,
+    follow_origins,
+    operating_linkages,
+)
 from graph.planning.programme.layout import NONE, Campaigns, Flows, Sites, joined
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
-
-#: A technology and the streams that are one input of it.
-Arrival = tuple[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -36,12 +43,15 @@ class Worked:
     passing : DataFrame
         The open ways by campaign: columns `way` (row of the ways), `giver` and `taker` (campaigns; -1 for an
         auxiliary input).
+    yields : tuple of (int, Yield)
+        What a campaign makes in another amount than the recipe says.
     origins : Origins
     """
 
     campaigns: Campaigns
     diversions: Flows
     passing: pd.DataFrame
+    yields: tuple[tuple[int, Yield], ...]
     origins: Origins
 
 
@@ -62,13 +72,14 @@ def worked_on(
         Day on which limits must be in force.
     """
     arrivals = _Arrivals(snapshot, sites)
-    own = arrivals.of_streams(diversions.site, diversions.stream)
+    own = arrivals.of_streams(diversions.site, diversions.stream, diversions.port)
     unknown = arrivals.unknown()
     mixing = np.unique(diversions.site[diversions.blended])
     mixed = arrivals.of_mixes(mixing, diversions)
     where, brought, amount = arrivals.running()
-    technology, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
-    steps = _steps(technology[sites.technology_row], material, ways)
+    names, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
+    technology = names[sites.technology_row]
+    steps = _steps(technology, material, ways)
     origins = follow_origins(snapshot, list(arrivals.place), steps, on)
 
     number = np.array(origins.campaign, dtype=np.int64)
@@ -85,6 +96,11 @@ def worked_on(
     links = links[np.isin(links["giver"], keys)]
     giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
     site, numbers = np.divmod(keys, size)
+    yields = tuple(
+        (campaign, one)
+        for campaign, what in enumerate(zip(technology[site].tolist(), numbers.tolist(), strict=True))
+        for one in origins.yields[what]
+    )
     return Worked(
         campaigns=Campaigns(
             site=site,
@@ -99,6 +115,7 @@ def worked_on(
                 "taker": np.where(taker == NONE, NONE, np.searchsorted(keys, taker)),
             }
         ),
+        yields=yields,
         origins=origins,
     )
 
@@ -110,27 +127,35 @@ class _Arrivals:
         self.place: dict[Arrival, int] = {}
         self._snapshot, self._sites = snapshot, sites
         self._technology = snapshot.strings("technologies", "id")[sites.technology_row].tolist()
-        # Where nobody says what becomes of components, no limit tells origins apart.
-        self._traced = snapshot.count("component_fates") > 0
         self._names = snapshot.strings("waste_streams", "id").tolist()
+        self._yields = Yields(snapshot)
+        # Where nobody says what becomes of components, no limit tells origins apart; a yield may do so.
+        traced = snapshot.count("component_fates") > 0
+        self._tells = np.array([traced or self._yields.follow(name) for name in self._technology], dtype=bool)
+        self._wanted = snapshot.strings("ports", "material").tolist()
 
-    def of_streams(self, site: Ints, stream: Ints) -> Ints:
-        """Return the arrival of streams (rows) at sites."""
-        told = stream if self._traced else np.full(len(stream), NONE)
-        key = self._sites.technology_row[site] * (len(self._names) + 1) + told
-        _, first, at = np.unique(key, return_index=True, return_inverse=True)
+    def of_streams(self, site: Ints, stream: Ints, port: Ints) -> Ints:
+        """Return the arrival of streams (rows) at sites, through ports."""
+        told = np.where(self._tells[site], stream, NONE) if len(self._tells) else stream
+        key = np.stack([self._sites.technology_row[site], told, port])
+        _, first, at = np.unique(key, axis=1, return_index=True, return_inverse=True)
         found = [
-            self._number(where, [row])
-            for where, row in zip(site[first].tolist(), told[first].tolist(), strict=True)
+            self._number(where, [(row, through)])
+            for where, row, through in zip(
+                site[first].tolist(), told[first].tolist(), port[first].tolist(), strict=True
+            )
         ]
-        return np.array(found, dtype=np.int64)[at]
+        return np.array(found, dtype=np.int64)[at.reshape(-1)]
 
     def of_mixes(self, sites: Ints, diversions: Flows) -> Ints:
         """Return the arrival at some sites of all that streams may bring to their main inputs, mixed."""
         main = np.flatnonzero(diversions.main)
         found = [
-            self._number(site, diversions.stream[main[diversions.site[main] == site]].tolist())
+            self._number(
+                site, zip(diversions.stream[there].tolist(), diversions.port[there].tolist(), strict=True)
+            )
             for site in sites.tolist()
+            for there in (main[diversions.site[main] == site],)
         ]
         return np.array(found, dtype=np.int64)
 
@@ -152,11 +177,21 @@ class _Arrivals:
         amount = linkages["amount"].to_numpy(zero_copy_only=False).astype(np.float64)
         kept = [row for row in np.flatnonzero(main & (port >= 0)) if int(facility[row]) in site_of]
         site = np.array([site_of[int(row)] for row in facility[kept]], dtype=np.int64)
-        return site, self.of_streams(site, stream[kept]), amount[kept]
+        return site, self.of_streams(site, stream[kept], port[kept]), amount[kept]
 
-    def _number(self, site: int, streams: list[int]) -> int:
-        known = frozenset(self._names[row] for row in streams if row != NONE and self._traced)
-        return self.place.setdefault((str(self._technology[site]), known), len(self.place))
+    def _number(self, site: int, streams: Iterable[tuple[int, int]]) -> int:
+        """Return the number of an arrival of streams (rows; -1: nobody knows which) through ports."""
+        technology = str(self._technology[site])
+        told = bool(self._tells[site])
+        known = frozenset(
+            (
+                self._names[row] if row != NONE and told else "",
+                self._yields.taken_as(technology, self._wanted[port]),
+            )
+            for row, port in streams
+        )
+        known -= {("", "")}
+        return self.place.setdefault(Arrival(technology, known), len(self.place))
 
 
 def _with_copies(diversions: Flows, own: Ints, in_mix: Ints) -> tuple[Flows, Ints]:

@@ -9,7 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.gates import REFUSED, date_gate, running_facilities, running_input, unchanged_outputs
+from graph.matching.gates import (
+    REFUSED,
+    Yield,
+    date_gate,
+    running_facilities,
+    running_input,
+    unchanged_outputs,
+)
 from graph.model import Market
 from graph.planning.programme.campaigns import worked_on
 from graph.planning.programme.layout import (
@@ -17,6 +24,7 @@ from graph.planning.programme.layout import (
     Campaigns,
     Column,
     Flows,
+    Followed,
     Layout,
     Links,
     Outputs,
@@ -78,6 +86,8 @@ def lay_out(
     ways = ways_between(snapshot, sites, made, diversions, detour, radius, on, added)
     worked = worked_on(snapshot, sites, diversions, ways, on)
     outputs = _outputs(made, worked.campaigns)
+    followed = _followed(snapshot, outputs, worked.yields)
+    outputs = replace(outputs, ratio=outputs.ratio + _beyond(snapshot, outputs, followed))
     parts = [
         worked.diversions,
         _transfers(ways, worked.passing, outputs),
@@ -93,7 +103,9 @@ def lay_out(
     flows = replace(flows, market=met[flows.market])
     through = running_through(snapshot)
     flows = flows.take(np.lexsort(keys))
-    return Layout(snapshot, sites, worked.campaigns, outputs, flows, markets, through, worked.origins)
+    return Layout(
+        snapshot, sites, worked.campaigns, outputs, followed, flows, markets, through, worked.origins
+    )
 
 
 class Buyers:
@@ -259,6 +271,31 @@ def _outputs(made: pd.DataFrame, campaigns: Campaigns) -> Outputs:
         treated=outputs["treated"].to_numpy(dtype=bool),
         unit=outputs["unit"].to_numpy(dtype=object),
     )
+
+
+def _followed(
+    snapshot: Snapshot, outputs: Outputs, yields: tuple[tuple[int, Yield], ...]
+) -> tuple[Followed, ...]:
+    """Return the yields that follow the input, each with its output."""
+    material = snapshot.strings("ports", "material")
+    made = {
+        key: output
+        for output, key in enumerate(zip(outputs.campaign.tolist(), outputs.material.tolist(), strict=True))
+    }
+    found = []
+    for campaign, one in yields:
+        port = int(snapshot.positions("ports", [one.port])[0])
+        what = int(snapshot.positions("materials", [material[port]])[0])
+        found.append(Followed(made[campaign, what], port, one))
+    return tuple(found)
+
+
+def _beyond(snapshot: Snapshot, outputs: Outputs, followed: tuple[Followed, ...]) -> Floats:
+    """Return what yields that follow the input add to the ratios of outputs, or take off."""
+    usual, more = snapshot.numbers("ports", "ratio_likely"), np.zeros(len(outputs))
+    for one in followed:
+        more[one.output] += one.made.ratio.likely - usual[one.port]
+    return more
 
 
 def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -> Flows:

@@ -82,7 +82,7 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     on = on[flows.kind[on] == Column.TRANSFER]
     giver, taker = layout.source(on), flows.site[on]
     crossing = on[layout.sites.unit[giver] != layout.sites.unit[taker]]
-    lost[crossing] = layout.held[flows.output[crossing]] * layout.doomed[flows.site[crossing]]
+    lost[crossing] = layout.held[flows.output[crossing]] * layout.doomed[flows.campaign[crossing]]
     mine[crossing] = (layout.sites.unit == unit.value)[layout.source(crossing)]
     lost[~mine] = 0.0
     net: Floats = diverted.astype(np.float64) - lost

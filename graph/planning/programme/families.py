@@ -103,7 +103,7 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "output",
             "All that a facility makes in a campaign is sold, passed on or disposed of.",
             "every output of every campaign of every facility",
-            "ratio * sum of x over the campaign's main inputs - passed on - sold - disposed = 0",
+            "yield * sum of x over the campaign's main inputs - passed on - sold - disposed = 0",
             "facility",
         ),
         Row.SHARE: RowFamily(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.gates import Origins
+from graph.matching.gates import Origins, Yield
 from graph.model import Market
 from graph.planning.programme.masses import densities, held
 from graph.planning.solver import Floats, Ints, summed
@@ -257,6 +257,14 @@ class Outputs:
         return len(self.site)
 
 
+class Followed(NamedTuple):
+    """A yield that follows the input: the output (row of `Outputs`) that it is of, and its port (row)."""
+
+    output: int
+    port: int
+    made: Yield
+
+
 class Ends(NamedTuple):
     """Where a flow starts and goes; one of `stream` and `from_facility` is given."""
 
@@ -278,6 +286,8 @@ class Layout:
         Those that something of the plan is sold in, and those that they are part of, by id.
     through : mapping
         What goes through a facility's port today, per year, by both ids.
+    followed : tuple of Followed
+        Outputs of which another amount is made than the recipe says.
     origins : Origins
         Which limits close the ways of what each stream becomes.
     """
@@ -286,6 +296,7 @@ class Layout:
     sites: Sites
     campaigns: Campaigns
     outputs: Outputs
+    followed: tuple[Followed, ...]
     flows: Flows
     markets: tuple[Market, ...]
     through: Mapping[tuple[str, str], float]
@@ -381,15 +392,15 @@ class Layout:
         lost = np.zeros(len(flows))
         columns, feeding = flows.where(Column.DISPOSE), flows.feeding()
         lost[columns] = self._undone[flows.output[columns]]
-        lost[feeding] = self._lost[flows.site[feeding]]
+        lost[feeding] = self._lost[flows.campaign[feeding]]
         return lost
 
     @cached_property
     def doomed(self) -> Floats:
-        """How much of a unit of its main input each site dumps or loses if nobody takes its residue."""
+        """How much of a unit of its main input each campaign dumps or loses if nobody takes its residue."""
         made = self.outputs
         left = np.where(made.sold, 0.0, made.ratio * self._undone)
-        ends: Floats = np.minimum(self._lost + self._made_of_each(left), 1.0)
+        ends: Floats = np.minimum(self._lost + summed(made.campaign, left, len(self.campaigns)), 1.0)
         return ends
 
     @cached_property
@@ -402,21 +413,13 @@ class Layout:
 
     @cached_property
     def _lost(self) -> Floats:
-        """What of a unit of its main input is gone at each site that makes nothing but residue."""
-        made, sites = self.outputs, self.sites
+        """What of a unit of its main input is gone in each campaign that makes nothing but residue."""
+        made, size = self.outputs, len(self.campaigns)
         final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
-        useful = final[sites.technology_row]
-        useful[made.site[made.wanted & (made.ratio > 0.0)]] = True
-        kept = self._made_of_each(made.ratio * self.held)
+        useful = final[self.sites.technology_row[self.campaigns.site]]
+        useful[made.campaign[made.wanted & (made.ratio > 0.0)]] = True
+        kept = summed(made.campaign, made.ratio * self.held, size)
         return np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))
-
-    def _made_of_each(self, amounts: Floats) -> Floats:
-        """Return by site the sum of something of the outputs of one campaign: all make the same."""
-        campaigns = self.campaigns.site
-        found = summed(self.outputs.campaign, amounts, len(campaigns))
-        first = np.searchsorted(campaigns, np.arange(len(self.sites)))
-        each: Floats = found[first]
-        return each
 
     def sales(self) -> tuple[Ints, Ints]:
         """Return what counts in which market: places in `markets`, and columns that sell.

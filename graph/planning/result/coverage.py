@@ -13,6 +13,8 @@ from graph.value.terms import GRADES, JUDGED, Numbers, Terms
 
 #: P90 of a normal distribution, in standard deviations from its mean.
 _P90 = 1.2815515655446004
+#: A standard deviation that is none: of CNY or kg, and far above where its third power runs out of digits.
+_NO_SPREAD = 1e-60
 #: Below this share of sourced numbers a sum is printed as a range only.
 ENOUGH = 0.5
 
@@ -135,5 +137,6 @@ def reach_of(terms: Terms, numbers: Numbers, amounts: Floats) -> Reach:
     second, third = numbers.moments
     centre = float(terms.values(numbers.mean, len(amounts)) @ amounts)
     deviation = float(np.sqrt(slope**2 @ second))
-    skewness = float(slope**3 @ third) / deviation**3 if deviation > 0.0 else 0.0
+    # The third power of what is smaller has no digits left.
+    skewness = float(slope**3 @ third) / deviation**3 if deviation > _NO_SPREAD else 0.0
     return Reach(*(centre + deviation * (z + skewness / 6.0 * (z**2 - 1.0)) for z in (-_P90, 0.0, _P90)))

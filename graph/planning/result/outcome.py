@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 
+from graph.model import Port, PortYield
 from graph.planning.programme import (
     CARRYING,
     LEAVING,
@@ -21,16 +22,18 @@ from graph.planning.programme import (
     ports_by_row,
 )
 from graph.planning.result.diversion import dumped_by_stream, residue_by_stream
-from graph.planning.result.plan import FacilityRun, FlowKind, PlanFlow, StreamOutcome
+from graph.planning.result.plan import FacilityRun, FlowKind, FollowedYield, PlanFlow, StreamOutcome
 from graph.planning.result.reasons import Reasons
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import BALANCE, NO_REASON
+from graph.ranges import Range
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
     FacilityId,
     MaterialId,
     MaterialStatus,
+    RowId,
     StreamId,
     Unit,
 )
@@ -125,11 +128,37 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
                 passed_on=_leaving(layout, gone, amounts, Column.TRANSFER),
                 disposed=_leaving(layout, gone, amounts, Column.DISPOSE),
                 purchased=bought.get(int(site), ()),
+                yields=_followed(layout, worked, int(site)),
                 mass_in=_known(fed[site] + _mass(layout, bought.get(int(site), ()))),
                 mass_out=_known(_mass(layout, outward)),
             )
         )
     return tuple(runs)
+
+
+def _followed(layout: Layout, worked: Floats, site: int) -> tuple[FollowedYield, ...]:
+    """Return the yields of a site that follow what comes in."""
+    snapshot, outputs = layout.snapshot, layout.outputs
+    rows = snapshot.by_id(PortYield)
+    found = []
+    for one in layout.followed:
+        amount = float(worked[outputs.campaign[one.output]])
+        if outputs.site[one.output] != site or amount <= 0.0:
+            continue
+        row, port = rows[RowId(one.made.row)], snapshot.at(Port, one.port)
+        found.append(
+            FollowedYield(
+                port=port.id,
+                material=port.material,
+                worked=amount,
+                ratio=Range(*one.made.ratio),
+                usual=port.ratio,
+                component=row.component,
+                content=None if one.made.content is None else Range(*one.made.content),
+                grade=row.evidence.grade,
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (-one.worked, one.port)))
 
 
 def _mass(layout: Layout, amounts: tuple[Amount, ...]) -> float:

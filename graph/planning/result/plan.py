@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from graph.evidence import Grade
 from graph.planning.options import Objective
 from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.selling import MarketQuestion, MarketTaken
@@ -60,6 +61,37 @@ class PlanFlow:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowedYield:
+    """An output of which another amount is made than the recipe says, for that is how the input is.
+
+    Attributes
+    ----------
+    port : PortId
+    material : MaterialId
+        The output.
+    worked : float
+        Units of main input that it is so for.
+    ratio, usual : Range
+        Units per unit of main input: made of this input, and what the recipe says.
+    component : str or None
+        What of the input it goes with; None: the input is of another kind.
+    content : Range or None
+        Tonnes of the component in a tonne of main input as received.
+    grade : Grade
+        Of the row of the library that says it.
+    """
+
+    port: PortId
+    material: MaterialId
+    worked: float
+    ratio: Range
+    usual: Range
+    component: str | None
+    content: Range | None
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
 class FacilityRun:
     """What one facility does in the plan, per year, in the unit of its main input unless said otherwise.
 
@@ -75,6 +107,8 @@ class FacilityRun:
         What one more unit of capacity would add to the objective.
     outputs : tuple of (MaterialId, float, Unit)
         Everything made; `sold`, `passed_on` and `disposed` split it.
+    yields : tuple of FollowedYield
+        Outputs of which another amount is made than the recipe says, those of the most input first.
     mass_in, mass_out : float or None
         Tonnes of all that goes in and of all that is made, by density; the difference is drawn from the air
         or lost to it. None where nobody knows a density.
@@ -91,6 +125,7 @@ class FacilityRun:
     passed_on: tuple[tuple[MaterialId, float, Unit], ...]
     disposed: tuple[tuple[MaterialId, float, Unit], ...]
     purchased: tuple[tuple[MaterialId, float, Unit], ...]
+    yields: tuple[FollowedYield, ...]
     mass_in: float | None
     mass_out: float | None
 

@@ -56,9 +56,10 @@ class Forecast:
 
     def _grouped(self) -> list[np.ndarray]:
         price = np.ones(len(self._mean), dtype=bool)
-        price[self._unknown.supply_slot] = price[self._unknown.port_slot] = False
+        for slots in (self._unknown.supply_slot, self._unknown.port_slot, self._unknown.yield_slot):
+            price[slots] = False
         varying = self._unknown.high > self._unknown.low
-        supply, port = self._unknown.supply_slot, self._unknown.port_slot
+        supply, port = self._unknown.supply_slot, np.r_[self._unknown.port_slot, self._unknown.yield_slot]
         use = self._unknown.in_use_slot
         price[use] = False
         supply = np.r_[supply, use]
@@ -82,12 +83,12 @@ class Forecast:
         """Add what a unit more of each output's and each auxiliary port's ratio does."""
         worlds, linear = self._worlds, self._world.linear
         fed = self._amounts[linear.column_of_entry()[: linear.start[worlds.columns]]]
-        output, port = self._unknown.output_port
+        output, slot = self._unknown.output_slot
         size = int(output.max(initial=-1)) + 1
-        of_port, of_bought = self._unknown.port_slot[port], self._unknown.port_slot[worlds.bought_port]
+        of_bought = self._unknown.port_slot[worlds.bought_port]
         for slope, dual in zip(self._slope, self._duals, strict=True):
             of_output = -summed(worlds.made_output, dual[linear.index[worlds.made]] * fed[worlds.made], size)
-            np.add.at(slope, of_port, of_output[output])
+            np.add.at(slope, slot, of_output[output])
             np.add.at(slope, of_bought, dual[linear.index[worlds.bought]] * fed[worlds.bought])
 
     def _accept(self) -> Floats:

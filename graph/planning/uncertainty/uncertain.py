@@ -1,10 +1,10 @@
 """What is not known exactly in a plan, where it enters the programme, and one seeded draw of all of it.
 
 Numbers with a range are *slots* of one vector: what streams give off and what of it is in use today, ratios
-of ports, what markets take, prices and costs. A ratio is drawn once for its technology, so that all its
-facilities move together. Besides, what does not run yet is decided once for all its linkages, and each
-linkage between two firms is accepted or not (`graph.planning.uncertainty.consent`); demand and price of
-markets move together with these answers.
+of ports, yields that follow the input, what markets take, prices and costs. A ratio is drawn once for its
+technology, so that all its facilities move together. Besides, what does not run yet is decided once for all
+its linkages, and each linkage between two firms is accepted or not (`graph.planning.uncertainty.consent`);
+demand and price of markets move together with these answers.
 """
 
 from __future__ import annotations
@@ -55,8 +55,10 @@ class Uncertain:
         So many slots are drawn; those behind them are numbers that stay as likely.
     supply_slot, in_use_slot, port_slot, market_slot : int array
         By row of waste_streams (both), of ports, and by place in `Layout.markets`.
-    output_port : tuple of int arrays
-        Which output (row of `Layout.outputs`) sums which port's ratio.
+    yield_slot : int array
+        Of yields that follow the input: what is made, by technology and campaign.
+    output_slot : tuple of int arrays
+        Which output (row of `Layout.outputs`) sums which slots.
     moving : int array
         Slots that move together with consent: demand and prices of markets.
     benefit, co2 : Terms
@@ -71,7 +73,8 @@ class Uncertain:
     in_use_slot: Ints
     port_slot: Ints
     market_slot: Ints
-    output_port: tuple[Ints, Ints]
+    yield_slot: Ints
+    output_slot: tuple[Ints, Ints]
     moving: Ints
     benefit: Terms
     co2: Terms
@@ -118,8 +121,8 @@ class Uncertain:
 
     def ratios(self, slots: Floats) -> Floats:
         """Return what each output makes per unit of main input."""
-        output, port = self.output_port
-        return summed(output, slots[self.port_slot[port]], int(output.max(initial=-1)) + 1)
+        output, slot = self.output_slot
+        return summed(output, slots[slot], int(output.max(initial=-1)) + 1)
 
     def _accepted(self, linkages: NDArray[np.bool_]) -> NDArray[np.bool_]:
         accepted = np.ones(self.columns, dtype=bool)
@@ -146,6 +149,8 @@ def uncertain(problem: Problem) -> Uncertain:
         )
     )
     market = _market_ends(layout, problem.options)
+    made = sorted({one.made for one in layout.followed})
+    followed = np.array([one.ratio for one in made], dtype=np.float64).reshape(-1, 3)
     account = problem.credits.account
     numbers = account.numbers
     rows_of = {name: np.flatnonzero(numbers.table == name) for name in ("waste_streams", "ports", "prices")}
@@ -156,27 +161,32 @@ def uncertain(problem: Problem) -> Uncertain:
     varying = np.isin(numbers.table.astype(str), _DRAWN_TABLES)
     varying[rows_of["prices"]] = np.isin(kinds.astype(str), _DRAWN_PRICES)
     prices = np.flatnonzero(varying)
-    first = np.cumsum([1, len(supply), len(in_use), len(disposal), len(port), len(market), len(prices)])
+    blocks = (supply, in_use, disposal, port, market, followed)
+    first = np.cumsum([1, *map(len, blocks), len(prices)])
     place = np.full(len(numbers.row), -1)
     for name, start in (("waste_streams", first[2]), ("ports", first[3])):
         place[rows_of[name]] = start + snapshot.positions(name, numbers.row[rows_of[name]].tolist())
-    place[prices] = first[5] + np.arange(len(prices))
+    place[prices] = first[6] + np.arange(len(prices))
     fixed = np.flatnonzero(place < 0)
-    place[fixed] = first[6] + np.arange(len(fixed))
+    place[fixed] = first[7] + np.arange(len(fixed))
     place[ONE] = 0
     priced = np.stack([numbers.low, numbers.likely, numbers.high], axis=1)[prices]
     stay = np.repeat(numbers.likely[fixed, np.newaxis], 3, axis=1)
-    ends = np.concatenate([np.ones((1, 3)), supply, in_use, disposal, port, market, priced, stay])
+    ends = np.concatenate([np.ones((1, 3)), *blocks, priced, stay])
+    yields = first[5] + np.arange(len(made))
+    slot_of = dict(zip(made, yields.tolist(), strict=True))
+    in_place = {(one.output, one.port): slot_of[one.made] for one in layout.followed}
     return Uncertain(
         low=ends[:, 0],
         likely=ends[:, 1],
         high=ends[:, 2],
-        drawn=int(first[6]),
+        drawn=int(first[7]),
         supply_slot=first[0] + np.arange(len(supply)),
         in_use_slot=first[1] + np.arange(len(in_use)),
         port_slot=first[3] + np.arange(len(port)),
+        yield_slot=yields,
         market_slot=first[4] + np.arange(len(market)),
-        output_port=_output_ports(layout),
+        output_slot=_output_slots(layout, first[3], in_place),
         moving=np.r_[first[4] : first[5], place[numbers.table.astype(str) == "markets"]].astype(np.int64),
         benefit=account.money.renumbered(place),
         co2=account.carbon.renumbered(place),
@@ -199,8 +209,15 @@ def _market_ends(layout: Layout, options: PlanOptions) -> Floats:
     return np.array(ends, dtype=np.float64).reshape(-1, 3)
 
 
-def _output_ports(layout: Layout) -> tuple[Ints, Ints]:
-    """Return which output is made through which port: an output sums a technology's ports of one material."""
+def _output_slots(layout: Layout, ports_at: int, followed: dict[tuple[int, int], int]) -> tuple[Ints, Ints]:
+    """Return which slots an output sums: its technology's ports of one material, or what follows the input.
+
+    Parameters
+    ----------
+    ports_at : int
+        Slot of the first row of ports.
+    followed : dict of (output, port) to slot
+    """
     snapshot, outputs = layout.snapshot, layout.outputs
     ids = snapshot.tables["ports"]
     technology = snapshot.positions("technologies", ids["technology"].to_pylist())
@@ -212,7 +229,7 @@ def _output_ports(layout: Layout) -> tuple[Ints, Ints]:
         ports.setdefault((int(technology[row]), int(material[row])), []).append(int(row))
     of_site = layout.sites.technology_row[outputs.site]
     pairs = [
-        (output, port)
+        (output, followed.get((output, port), ports_at + port))
         for output, key in enumerate(zip(of_site.tolist(), outputs.material.tolist(), strict=True))
         for port in ports[key]
     ]

@@ -62,6 +62,7 @@ PARTS = {
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),
     "ComponentFate": ("id", "technology"),
+    "PortYield": ("id", "port"),
     "CostSheet": ("id", "technology"),
     "ChainStep": ("id", "chain"),
     "ChainLink": ("id",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.matching.gates import NO_CAMPAIGN, Origins, Step, follow_origins
+from graph.matching.gates import NO_CAMPAIGN, Arrival, Origins, Step, follow_origins
 from graph.model import ComponentFate, Limit
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
@@ -47,7 +47,9 @@ def park(factor: float, *more: Limit | ComponentFate, **contents: float) -> Snap
 def followed(snapshot: Snapshot, *arrivals: str, steps: tuple[Step, ...] = (MAIN,)) -> Origins:
     """An arrival at the wash is the names of its streams, with ``+`` between."""
     return follow_origins(
-        snapshot, [("wash", frozenset(names.split("+")) - {""}) for names in arrivals], steps
+        snapshot,
+        [Arrival("wash", frozenset((name, "") for name in names.split("+") if name)) for names in arrivals],
+        steps,
     )
 
 
