@@ -173,6 +173,16 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX projects_by_enterprise ON projects("enterprise")',
         'ALTER TABLE waste_streams ADD COLUMN "trend" REAL',
     ),
+    6: (
+        "ALTER TABLE markets ADD COLUMN \"price_at\" TEXT NOT NULL DEFAULT 'unknown'",
+        'ALTER TABLE prices ADD COLUMN "vat" REAL',
+        "ALTER TABLE prices ADD COLUMN \"price_at\" TEXT NOT NULL DEFAULT 'unknown'",
+        'ALTER TABLE cost_sheets ADD COLUMN "year" INTEGER',
+        "ALTER TABLE cost_sheets ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE cost_sheets ADD COLUMN \"currency\" TEXT NOT NULL DEFAULT 'CNY'",
+        'ALTER TABLE cost_sheets ADD COLUMN "vat" REAL',
+        'ALTER TABLE technologies ADD COLUMN "cost_year" INTEGER',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -186,5 +196,10 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:Technology) SET n.basis = coalesce(n.basis, 'wet')",
         "MATCH (n:StreamComponent) SET n.laboratory = coalesce(n.laboratory, ''), "
         "n.withdrawn = coalesce(n.withdrawn, false), n.note = coalesce(n.note, '')",
+    ),
+    6: (
+        "MATCH (n:Market) SET n.price_at = coalesce(n.price_at, 'unknown')",
+        "MATCH (n:Price) SET n.price_at = coalesce(n.price_at, 'unknown')",
+        "MATCH (n:CostSheet) SET n.place = coalesce(n.place, ''), n.currency = coalesce(n.currency, 'CNY')",
     ),
 }
