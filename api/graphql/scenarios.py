@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.graphql.nodes import PARK_LIST, DomainNode, exposed, pointing, window_of
+from api.graphql.plan_grounds import Coverage, Reach
 from api.graphql.values import Evidence
 from graph import model, planning
 from graph.planning import FlowChange, FlowKind
@@ -66,6 +67,16 @@ class ComparedAmount:
     after: float = exposed("In the second plan.")
 
 
+@window_of(planning.ComparedReach, "How far one sum of two plans spreads.")
+class ComparedReach:
+    """A sum of two plans."""
+
+    value: strawberry.Private[planning.ComparedReach]
+    before: Reach = exposed("In the first plan.")
+    after: Reach = exposed("In the second plan.")
+    difference: Reach = exposed("Between which ends both can differ.")
+
+
 @window_of(planning.PlanComparison, "Two plans side by side.")
 class PlanComparison:
     """A comparison."""
@@ -78,3 +89,7 @@ class PlanComparison:
     targets: list[ComparedAmount] = exposed("Shares that differ.", size=10)
     streams: list[ComparedAmount] = exposed("What becomes of streams, where it differs.", size=PARK_LIST)
     facilities: list[ComparedAmount] = exposed("Throughputs that differ.", size=PARK_LIST)
+    benefit: ComparedReach = exposed("Net benefit, CNY per year.")
+    co2: ComparedReach = exposed("CO2e avoided, kg per year.")
+    coverage_before: Coverage = exposed("On what the first plan's sums stand.")
+    coverage_after: Coverage = exposed("On what the second plan's sums stand.")
