@@ -53,14 +53,14 @@ class Money:
 
         Examples
         --------
-        Of 226 CNY with 13 % of tax 26 are tax. Where nobody says whether 113 CNY hold it, they are 100 to
-        113, most likely half of it; of a fee of 113 CNY that is paid, likewise.
+        With a tax of 25 %, of 225 CNY with it 45 are tax. Where nobody says whether they hold it, they are
+        180 to 225, most likely with half of it; what is paid likewise.
 
-        >>> money = Money({"constant.vat": constant("constant.vat", 0.13)})
-        >>> money.counted(Range.exact(226.0), "2025", 0.13)
-        Range(low=200.0, likely=200.0, high=200.0)
-        >>> money.counted(Range.exact(-113.0), "2025", None)
-        Range(low=-113.0, likely=-106.10328638497653, high=-100.0)
+        >>> money = Money({"constant.vat": constant("constant.vat", 0.25)})
+        >>> money.counted(Range.exact(225.0), "2025", 0.25)
+        Range(low=180.0, likely=180.0, high=180.0)
+        >>> money.counted(Range.exact(-225.0), "2025", None)
+        Range(low=-225.0, likely=-200.0, high=-180.0)
         """
         times = self.indexed(year)
         low, likely, high = (end * times for end in (amount.low, amount.likely, amount.high))
