@@ -203,6 +203,17 @@ class MarketReach(StrEnum):
     """No buyer is known."""
 
 
+class PriceAt(StrEnum):
+    """Up to where the seller of a price has to bring what he sells."""
+
+    GATE = "gate"
+    """Ex works: the buyer fetches it."""
+    DELIVERED = "delivered"
+    """To the buyer's gate: the freight is the seller's."""
+    UNKNOWN = "unknown"
+    """The source does not say it."""
+
+
 class RevenueBasis(StrEnum):
     """What a technology's product is paid."""
 

@@ -46,6 +46,7 @@ from graph.vocabulary import (
     ParkId,
     Phase,
     PortId,
+    PriceAt,
     PriceKind,
     ProcessClassId,
     RevenueBasis,
@@ -475,13 +476,15 @@ def linkage(
 def price(
     material: str | None, amount: float, *, kind: PriceKind = PriceKind.MARKET, unit: str = "CNY/t"
 ) -> Price:
-    """A price of exactly `amount`."""
+    """A price of exactly `amount`, at the gate and without tax."""
     return Price(
         id=RowId(f"{kind.value}:{material or unit}"),
         kind=kind,
         material=MaterialId(material) if material else None,
         amount=Range.exact(amount),
         unit=unit,
+        vat=0.0,
+        price_at=PriceAt.GATE,
         year="2025",
         evidence=ESTIMATE,
     )
@@ -517,7 +520,7 @@ def market(
     binds: bool = True,
     grade: Grade = Grade.ESTIMATE,
 ) -> Market:
-    """A market of exactly `demand` a year, at exactly `price`."""
+    """A market of exactly `demand` a year, at exactly `price` at the gate, without tax."""
     exactly = {
         key: None if value is None else Range.exact(value)
         for key, value in (("demand", demand), ("served", served), ("total", total), ("price", price))
@@ -531,6 +534,8 @@ def market(
         place=place,
         within=None if within is None else MarketId(within),
         binds=binds,
+        vat=0.0,
+        price_at=PriceAt.GATE,
         year="2025",
         evidence=Evidence((), grade),
         **exactly,

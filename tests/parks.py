@@ -57,7 +57,7 @@ def made(entity: type[Entity], **values: Any) -> Entity:
 
 
 def _blank(field: Field[Any], hint: Any) -> Any:
-    if isinstance(field.default, StrEnum | bool | float):
+    if isinstance(field.default, StrEnum | bool | float) or field.default == "CNY":
         return field.default
     if typing.get_origin(hint) in (typing.Union, types.UnionType):
         return None

@@ -22,9 +22,12 @@ _SENTENCES = MappingProxyType(
         ("emission_factors", "amount"): "number.emissions",
         ("markets", "demand"): "number.demand",
         ("markets", "price"): "number.market_price",
+        ("markets", "price_at"): "number.freight_paid",
+        ("markets", "radius"): "number.buyers",
         ("parks", "grid_factor"): "number.grid",
         ("ports", "ratio"): "number.ratio",
         ("prices", "amount"): "number.price",
+        ("prices", "price_at"): "number.freight_paid",
         ("technologies", "operating_cost"): "number.operating",
         ("technologies", "capital_cost"): "number.capital",
         ("technologies", "electricity"): "number.electricity",
@@ -36,6 +39,7 @@ _SENTENCES = MappingProxyType(
         ("waste_streams", "supply"): "number.supply",
         ("waste_streams", "in_use"): "number.in_use",
         ("waste_streams", "disposal_cost"): "number.disposal",
+        ("weights", "value"): "number.constant",
     }
 )
 

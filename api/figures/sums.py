@@ -64,20 +64,6 @@ def unit_cost(reach: Reach, covered: float) -> Words:
     return Words(f"{middle}（{ends.zh}）", f"{middle} ({ends.en})")
 
 
-def money_apart(before: Reach, after: Reach) -> Words:
-    """Return between which ends two sums of CNY can differ, the ends of each taken against the other's."""
-    return _between(_apart(before, after), show_money)
-
-
-def carbon_apart(before: Reach, after: Reach) -> Words:
-    """Return between which ends two sums of kg CO2e can differ, in tonnes."""
-    return _between(_apart(before, after), _show_carbon)
-
-
-def _apart(before: Reach, after: Reach) -> Reach:
-    return Reach(after.p10 - before.p90, after.p50 - before.p50, after.p90 - before.p10)
-
-
 def _show_carbon(value: float, language: str) -> str:
     return show_amount(value / 1e3, Unit.TONNE.value, language)
 

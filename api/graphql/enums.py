@@ -149,6 +149,15 @@ _described(
     },
 )
 _described(
+    vocabulary.PriceAt,
+    "Up to where the seller of a price has to bring what he sells.",
+    {
+        "GATE": "Ex works: the buyer fetches it.",
+        "DELIVERED": "To the buyer's gate: the freight is the seller's.",
+        "UNKNOWN": "The source does not say it: the freight counts between nothing and all of it.",
+    },
+)
+_described(
     vocabulary.RevenueBasis,
     "What a technology's product is paid.",
     {

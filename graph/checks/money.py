@@ -12,8 +12,9 @@ from graph.messages import Message, message
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import Direction
 
-#: How the unit of a price begins.
-CURRENCY = "CNY/"
+#: What all money is counted in, and how the unit of a price begins.
+MONEY = "CNY"
+CURRENCY = f"{MONEY}/"
 
 #: What two markets have in common that speak of the same thing.
 _SAME_MARKET = ("material", "technology", "waste", "place", "reach", "within")
@@ -68,8 +69,9 @@ def _contradictions(markets: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[
                     if _above(first, second, field) or _above(second, first, field):
                         yield one, other, f"{field}_likely", "MARKETS_CONTRADICT"
                 priced = first["price_likely"] is not None and second["price_likely"] is not None
-                if priced and first["vat"] != second["vat"]:
-                    yield one, other, "vat", "PRICES_ON_TWO_BASES"
+                for column in ("vat", "price_at"):
+                    if priced and first[column] != second[column]:
+                        yield one, other, column, "PRICES_ON_TWO_BASES"
 
 
 def _above(row: Mapping[str, Any], other: Mapping[str, Any], field: str) -> bool:
@@ -112,12 +114,17 @@ def check_cost_sheets(records: Records, merged: Snapshot) -> Iterator[Finding]:
 
 
 def check_currencies(records: Records) -> Iterator[Finding]:
-    """Find prices that would not count because they are of another currency than CNY."""
+    """Find prices and cost sheets that would not count, or falsely, because they are not in CNY."""
     if "prices" in records:
         part = records["prices"]
         for row in rows_where(pc.invert(pc.starts_with(part["unit"], CURRENCY))):
             expected = message("expected.in_currency", currency=CURRENCY)
             yield finding("prices", part, row, "unit", "PRICE_NOT_IN_CNY", expected)
+    if "cost_sheets" in records:
+        part = records["cost_sheets"]
+        for row in rows_where(pc.not_equal(part["currency"], MONEY)):
+            expected = message("expected.currency", currency=MONEY)
+            yield finding("cost_sheets", part, row, "currency", "COST_NOT_IN_CNY", expected)
 
 
 def check_second_sheets(records: Records, merged: Snapshot) -> Iterator[Finding]:

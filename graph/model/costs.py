@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from graph.evidence import Evidence
-from graph.model.measures import Cost, Measure, PerYear
+from graph.model.measures import Cost, Measure, PerYear, Share
 from graph.ranges import Range
 from graph.vocabulary import ProcessClassId, RevenueBasis, RowId, TechnologyId, Unit
 
@@ -72,6 +72,9 @@ class CostSheet:
         Widens the interval of operating cost and capital: low / spread, high x spread.
     operating, capital : Range or None
         As of `ProcessClass`, of this very technology; they come before the class.
+    year, place, currency, vat
+        Of these own sums: in whose money, of which plant's country or province, in which currency, and the
+        rate of the value added tax that they contain (0: none; None: nobody said it).
     revenue : RevenueBasis
         What the product is paid: its own price, or what it replaces inside the plant that takes it.
     """
@@ -88,6 +91,10 @@ class CostSheet:
     spread: Annotated[float, Measure("-", minimum=1.0)] = 1.0
     operating: Annotated[Range | None, Cost] = None
     capital: Annotated[Range | None, Cost] = None
+    year: Annotated[int | None, Measure("year", minimum=1900)] = None
+    place: str = ""
+    currency: str = "CNY"
+    vat: Annotated[float | None, Share] = None
     revenue: RevenueBasis = RevenueBasis.PRODUCT
     note: str = ""
     evidence: Evidence

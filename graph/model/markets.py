@@ -8,7 +8,7 @@ from typing import Annotated
 from graph.evidence import Evidence
 from graph.model.measures import Measure, PerYear, Share, Stock
 from graph.ranges import Range
-from graph.vocabulary import MarketId, MarketReach, MaterialId, TechnologyId
+from graph.vocabulary import MarketId, MarketReach, MaterialId, PriceAt, TechnologyId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,14 @@ class Market:
     total : Range or None
         For a sink that fills (a pit, a void): what it can still hold, once and not per year.
     price : Range or None
-        At the seller's gate, CNY per unit; negative where the seller pays.
+        CNY per unit; negative where the seller pays.
+    price_at : PriceAt
+        At whose gate: what is delivered is carried for the seller's money.
     price_basis : str
-        In words; `vat` is the rate of the value added tax that the price contains, None where not said.
+        In words; `vat` is the rate of the value added tax that the price contains, 0 where it holds none,
+        None where nobody said it.
+    year : str
+        Of demand and price, in whose money it is.
     trend : float or None
         Change of the demand, % per year, from `year` on.
     days : Range or None
@@ -67,6 +72,7 @@ class Market:
     served: Annotated[Range | None, Share] = None
     total: Annotated[Range | None, Stock] = None
     price: Annotated[Range | None, Measure("CNY/material unit")] = None
+    price_at: PriceAt = PriceAt.UNKNOWN
     price_basis: str = ""
     vat: Annotated[float | None, Share] = None
     year: str = ""

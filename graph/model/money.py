@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from graph.evidence import Evidence
-from graph.model.measures import Measure
+from graph.model.measures import Measure, Share
 from graph.ranges import Range
-from graph.vocabulary import FactorKind, MaterialId, PriceKind, RowId
+from graph.vocabulary import FactorKind, MaterialId, PriceAt, PriceKind, RowId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,10 @@ class Price:
         What it prices, where it is one material.
     amount : Range or None
         In `unit`; negative where the giver pays; None when nobody could say.
+    vat, price_at
+        As of a `Market`.
+    year : str
+        In whose money it is.
     place : str
         Park, division or province that it holds for, see `graph.value.places`; empty: everywhere.
     note : str
@@ -34,6 +38,8 @@ class Price:
     material: MaterialId | None = None
     amount: Annotated[Range | None, Measure("unit")] = None
     unit: str
+    vat: Annotated[float | None, Share] = None
+    price_at: PriceAt = PriceAt.UNKNOWN
     place: str = ""
     year: str = ""
     note: str = ""

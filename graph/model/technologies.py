@@ -40,6 +40,8 @@ class Technology:
         CNY per unit of yearly main input.
     operating_cost : float or None
         CNY per unit of main input, without energy and without the inputs of its ports.
+    cost_year : int or None
+        In whose money both are, without value added tax.
     displaced_material : MaterialId or None
         The virgin product that its main product replaces; `displaced_product` is the same in words.
     displaced_ratio : float or None
@@ -66,6 +68,7 @@ class Technology:
     minimum_scale: Annotated[float | None, PerYear] = None
     capital_cost: Annotated[float | None, Cost] = None
     operating_cost: Annotated[float | None, Cost] = None
+    cost_year: Annotated[int | None, Measure("year", minimum=1900)] = None
     electricity: Annotated[float | None, Measure("kWh/unit", minimum=0.0)] = None
     heat: Annotated[float | None, Measure("MJ/unit", minimum=0.0)] = None
     displaced_product: str = ""

@@ -27,7 +27,6 @@ from graph.recruiting.lead import (
 )
 from graph.recruiting.returns import Counted
 from graph.recruiting.scale import Floats, Ints
-from graph.value.markets import price_of as market_price
 from graph.value.markets import room
 from graph.value.price import PriceInterval
 from graph.value.terms import Worth, total
@@ -160,7 +159,7 @@ class Writer:
         if flows.market[column] >= 0:
             market = layout.markets[int(flows.market[column])]
             room_left = self._room(market)
-            paid = market_price(market)
+            paid = self._values.markets.price(market)
             price = None if paid is None else paid.amount
         amount = float(amounts[column])
         return LeadProduct(

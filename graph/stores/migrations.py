@@ -181,6 +181,14 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         '"sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
         'CREATE INDEX port_yields_by_port ON port_yields("port")',
         'CREATE INDEX port_yields_by_main_input ON port_yields("main_input")',
+        "ALTER TABLE markets ADD COLUMN \"price_at\" TEXT NOT NULL DEFAULT 'unknown'",
+        'ALTER TABLE prices ADD COLUMN "vat" REAL',
+        "ALTER TABLE prices ADD COLUMN \"price_at\" TEXT NOT NULL DEFAULT 'unknown'",
+        'ALTER TABLE cost_sheets ADD COLUMN "year" INTEGER',
+        "ALTER TABLE cost_sheets ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE cost_sheets ADD COLUMN \"currency\" TEXT NOT NULL DEFAULT 'CNY'",
+        'ALTER TABLE cost_sheets ADD COLUMN "vat" REAL',
+        'ALTER TABLE technologies ADD COLUMN "cost_year" INTEGER',
     ),
 }
 
@@ -196,5 +204,9 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:StreamComponent) SET n.laboratory = coalesce(n.laboratory, ''), "
         "n.withdrawn = coalesce(n.withdrawn, false), n.note = coalesce(n.note, '')",
     ),
-    6: (),
+    6: (
+        "MATCH (n:Market) SET n.price_at = coalesce(n.price_at, 'unknown')",
+        "MATCH (n:Price) SET n.price_at = coalesce(n.price_at, 'unknown')",
+        "MATCH (n:CostSheet) SET n.place = coalesce(n.place, ''), n.currency = coalesce(n.currency, 'CNY')",
+    ),
 }

@@ -2,7 +2,8 @@
 
 Precedence, item by item: the technology's own row, its cost sheet, its process class times the sheet's
 factors (`graph.model.CostSheet`). Nothing of it holds energy, bought inputs or depreciation twice: those have
-terms of their own. What no row says is None.
+terms of their own. What no row says is None. Sums of money are in that of one year, without value added tax;
+classes hold none, nor do a technology's own sums.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from graph.evidence import Grade
 from graph.model import CostSheet, ProcessClass, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.value.money import Money
 from graph.value.terms import Number
 from graph.vocabulary import RevenueBasis
 
@@ -22,6 +24,8 @@ from graph.vocabulary import RevenueBasis
 DISCOUNT_RATE = 0.08
 #: Years over which capital is recovered where no class says how long a plant lasts.
 USUAL_LIFE = 15.0
+#: Items that are money, of a technology's own row or of a class.
+_SUMS = ("operating", "operating_cost", "capital", "capital_cost")
 #: The scales, in reference scales, between which the scale exponent of a class may be trusted.
 SCALE_BOUNDS = (0.1, 5.0)
 
@@ -66,6 +70,11 @@ class Costs:
         return self.snapshot.by_id(Technology)
 
     @cached_property
+    def money(self) -> Money:
+        """How amounts of other years, with tax or without, are made comparable."""
+        return Money.of(self.snapshot)
+
+    @cached_property
     def _classes(self) -> dict[str, ProcessClass]:
         return self.snapshot.by_id(ProcessClass)
 
@@ -83,6 +92,8 @@ class Costs:
         value: float | None = getattr(process, column)
         if value is None:
             return None
+        if column in _SUMS:
+            value *= self.money.indexed(process.cost_year)
         return Number("technologies", technology, column, unit, Range.exact(value), process.evidence.grade)
 
     def operating(self, technology: str) -> Number | None:
@@ -91,7 +102,7 @@ class Costs:
         if own is not None or (sheet := self.sheets.get(technology)) is None:
             return own
         if sheet.operating is not None:
-            return _of_sheet(sheet, "operating", "CNY/unit", sheet.operating)
+            return self._of_sheet(sheet, "operating", "CNY/unit", sheet.operating)
         amount = self._classed(sheet, "operating", sheet.factor)
         return _of_class(sheet, "operating", "CNY/unit", _widened(amount, sheet.spread))
 
@@ -110,11 +121,15 @@ class Costs:
         return _of_class(sheet, item, unit, self._classed(sheet, item, getattr(sheet, f"{item}_factor")))
 
     def _classed(self, sheet: CostSheet, item: str, factor: float) -> Range:
-        amount: Range = getattr(self._classes[sheet.process_class], item).scaled(factor)
+        amount = self._of_kind(self._classes[sheet.process_class], item).scaled(factor)
         if sheet.second_class is not None:
-            more: Range = getattr(self._classes[sheet.second_class], item)
+            more = self._of_kind(self._classes[sheet.second_class], item)
             amount = _plus(amount, more.scaled(sheet.second_factor))
         return amount
+
+    def _of_kind(self, kind: ProcessClass, item: str) -> Range:
+        amount: Range = getattr(kind, item)
+        return amount.scaled(self.money.indexed(kind.year)) if item in _SUMS else amount
 
     def capital(self, technology: str, scale: float | None = None) -> tuple[tuple[Number, float], ...]:
         """Return the investment in a plant: CNY per unit of yearly main input, and how often each counts.
@@ -138,17 +153,23 @@ class Costs:
         if (sheet := self.sheets.get(technology)) is None:
             return ()
         if sheet.capital is not None:
-            return ((_of_sheet(sheet, "capital", unit, sheet.capital), 1.0),)
+            return ((self._of_sheet(sheet, "capital", unit, sheet.capital), 1.0),)
         parts = [("capital", self._classes[sheet.process_class], sheet.capital_factor)]
         if sheet.second_class is not None:
             parts.append(("second capital", self._classes[sheet.second_class], sheet.second_factor))
         return tuple(
             (
-                _of_class(sheet, item, unit, _widened(kind.capital.scaled(factor), sheet.spread)),
+                _of_class(
+                    sheet, item, unit, _widened(self._of_kind(kind, "capital").scaled(factor), sheet.spread)
+                ),
                 economy_of_scale(kind, scale),
             )
             for item, kind, factor in parts
         )
+
+    def _of_sheet(self, sheet: CostSheet, item: str, unit: str, amount: Range) -> Number:
+        counted = self.money.counted(amount, sheet.year, sheet.vat)
+        return Number("cost_sheets", sheet.id, item, unit, counted, sheet.evidence.grade)
 
     def life(self, technology: str) -> float:
         """Return over how many years a plant's capital is recovered."""
@@ -172,10 +193,6 @@ def _plus(first: Range, second: Range) -> Range:
 
 def _widened(amount: Range, spread: float) -> Range:
     return Range(amount.low / spread, amount.likely, amount.high * spread)
-
-
-def _of_sheet(sheet: CostSheet, item: str, unit: str, amount: Range) -> Number:
-    return Number("cost_sheets", sheet.id, item, unit, amount, sheet.evidence.grade)
 
 
 def _of_class(sheet: CostSheet, item: str, unit: str, amount: Range) -> Number:

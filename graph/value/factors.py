@@ -6,7 +6,6 @@ place (`graph.value.places`); else the best graded, the newest, the first by id.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,9 +21,10 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 from graph.units import emission_factor
+from graph.value.money import Money, last_year
 from graph.value.places import ANYWHERE, Zones, zones_of
 from graph.value.terms import Number
-from graph.vocabulary import FactorKind, Hazard, Phase, PriceKind, Unit
+from graph.vocabulary import FactorKind, Hazard, Phase, PriceAt, PriceKind, Unit
 
 #: Classes of transport rates by what travels.
 CARGO_CLASSES = ("bulk", "chemical", "hazardous")
@@ -67,6 +67,15 @@ class Factors:
         return zones_of(self.snapshot, (row.place for row in rows))
 
     @cached_property
+    def money(self) -> Money:
+        """How amounts of other years, with tax or without, are made comparable."""
+        return Money.of(self.snapshot)
+
+    @cached_property
+    def _priced_at(self) -> dict[str, PriceAt]:
+        return {str(price.id): price.price_at for price in self.snapshot.all(Price)}
+
+    @cached_property
     def _lineage(self) -> dict[str, list[str]]:
         frame = ancestors(self.snapshot).sort_values(["material", "steps"])
         return {str(material): list(group["ancestor"]) for material, group in frame.groupby("material")}
@@ -105,12 +114,17 @@ class Factors:
         key = "prices", kind.value, material, zone
         if key not in self._found:
             rows = (self._prices.get((kind.value, owner), ()) for owner in self.line(material))
-            self._found[key] = _of_price(self._counting(next(filter(None, rows), ()), zone))
+            self._found[key] = self._of_price(self._counting(next(filter(None, rows), ()), zone))
         return self._found[key]
+
+    def priced_at(self, price: Number) -> PriceAt:
+        """Return up to where the seller has to bring what a price of the table `prices` is for."""
+        return self._priced_at[price.row]
 
     def tariff(self, unit: str, zone: int = 0) -> Number | None:
         """Return the industrial tariff in a unit: CNY/kWh of electricity, CNY/GJ of heat."""
-        return _of_price(self._counting(self._prices.get((PriceKind.UTILITY.value, f"per {unit}"), ()), zone))
+        rows = self._prices.get((PriceKind.UTILITY.value, f"per {unit}"), ())
+        return self._of_price(self._counting(rows, zone))
 
     def emissions(self, kind: FactorKind, material: str) -> Number | None:
         """Return what making a unit of the virgin product, or disposing of a unit, emits."""
@@ -136,6 +150,12 @@ class Factors:
     def line(self, material: str) -> list[str]:
         """Return a material and what it is a kind of, the nearest first."""
         return self._lineage.get(material, [material])
+
+    def _of_price(self, row: Price | None) -> Number | None:
+        if row is None or row.amount is None:
+            return None
+        amount = self.money.counted(row.amount, row.year, row.vat)
+        return Number("prices", row.id, "amount", row.unit, amount, row.evidence.grade)
 
     def _counting(self, rows: Iterable[_Row], zone: int) -> _Row | None:
         return min(rows, key=lambda row: self._precedence(row, zone), default=None)
@@ -205,12 +225,6 @@ class Factors:
         return _of_rate(rate, "co2", "kg CO2/t-km", None if rate.co2 is None else Range.exact(rate.co2))
 
 
-def _of_price(row: Price | None) -> Number | None:
-    if row is None or row.amount is None:
-        return None
-    return Number("prices", row.id, "amount", row.unit, row.amount, row.evidence.grade)
-
-
 def _of_factor(row: EmissionFactor | None) -> Number | None:
     if row is None or row.amount is None:
         return None
@@ -230,9 +244,3 @@ def _of_rate(rate: TransportRate, column: str, unit: str, amount: Range | None) 
 def grade_order(grade: Grade) -> int:
     """Return the place of a grade, the best first."""
     return _GRADE_ORDER[grade]
-
-
-def last_year(text: str) -> int:
-    """Return the last year that a text names: 2025 of "2024-2025"; 0 where it names none."""
-    years = re.findall(r"\d{4}", text)
-    return int(years[-1]) if years else 0

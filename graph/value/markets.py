@@ -13,7 +13,8 @@ from functools import cached_property
 
 from graph.model import Market
 from graph.ranges import Range
-from graph.value.factors import Factors, grade_order, last_year
+from graph.value.factors import Factors, grade_order
+from graph.value.money import last_year
 from graph.value.places import ELSEWHERE
 from graph.value.terms import Number
 from graph.vocabulary import MarketReach
@@ -83,6 +84,13 @@ class Markets:
             return None
         return market if market.price is not None and market.price.likely >= 0.0 else None
 
+    def price(self, market: Market | None) -> Number | None:
+        """Return what a market pays, in money of the year that all is counted in and without tax."""
+        if market is None or market.price is None:
+            return None
+        amount = self.factors.money.counted(market.price, market.year, market.vat)
+        return Number("markets", market.id, "price", "CNY/unit", amount, market.evidence.grade)
+
 
 def known(market: Market | None) -> bool:
     """Return whether it is known how much a market takes; where not, it is a question and takes nothing."""
@@ -133,13 +141,3 @@ def room(market: Market, year: int | None = None, years: int | None = None) -> R
     if not found:
         return None
     return Range(*(min(getattr(one, end) for one in found) for end in ("low", "likely", "high")))
-
-
-def price_of(market: Market | None) -> Number | None:
-    """Return what a market pays at the seller's gate, without the value added tax that it is said to hold."""
-    if market is None or market.price is None:
-        return None
-    amount = market.price
-    if market.vat:
-        amount = Range(*(end / (1.0 + market.vat) for end in (amount.low, amount.likely, amount.high)))
-    return Number("markets", market.id, "price", "CNY/unit", amount, market.evidence.grade)

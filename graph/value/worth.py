@@ -21,7 +21,8 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.costs import Costs, capital_recovery
 from graph.value.factors import BY_PIPE, Factors
-from graph.value.markets import Markets, price_of
+from graph.value.freight import Offer, delivery
+from graph.value.markets import Markets
 from graph.value.terms import Floats, Ints, Number, Term, Worth, Worths, total
 from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind
 
@@ -225,12 +226,12 @@ class ValueBook:
             ratio = self.costs.own(technology, "displaced_ratio", "unit/unit")
         else:
             displaced, ratio = replacing.material, replacing.ratio
-        priced = {port.material: self._price(technology, port.material, zone) for port in products}
+        priced = {port.material: self._offer(technology, port.material, zone) for port in products}
         paid_displaced = self.costs.paid_displaced(technology)
-        own_price = priced[MaterialId(material)]
-        money: tuple[Term, ...] = ()
-        if own_price is not None and not paid_displaced:
-            money = (Term(f"{material} sold", own_price),)
+        own = priced[MaterialId(material)]
+        sale = Worth()
+        if own is not None and not paid_displaced:
+            sale = self._delivered(own, Term(f"{material} sold", own.price), material, zone)
         carbon: tuple[Term, ...] = ()
         unknown: tuple[str, ...] = ()
         if stands_for_it:
@@ -244,15 +245,23 @@ class ValueBook:
                     unknown = (f"emission factor of {displaced}",)
                 else:
                     carbon = (Term(f"{displaced} displaced", factor, per_product, ratio),)
-                if price is not None and (paid_displaced or not any(priced.values())):
-                    money = (Term(f"{material} sold as {displaced}", price, per_product, ratio),)
-            if not money and own_price is not None and self._of_this_use(technology, material, zone):
-                money = (Term(f"{material} sold", own_price),)
+                sold = f"{material} sold as {displaced}"
+                if price is not None and paid_displaced:
+                    # What replaces something inside the plant that takes it is carried nowhere.
+                    sale = Worth((Term(sold, price, per_product, ratio),))
+                elif price is not None and not any(priced.values()):
+                    market = self.markets.of_product(technology, material, zone)
+                    instead = Offer(price, self.factors.priced_at(price), market)
+                    sale = self._delivered(instead, Term(sold, price, per_product, ratio), material, zone)
+            if not sale.money and own is not None and own.market is not None and own.market.technology:
+                sale = self._delivered(own, Term(f"{material} sold", own.price), material, zone)
         if paid_displaced and not stands_for_it:
             # The host's other products are its own.
             return Worth(displaces=True)
-        missing = unknown if money else (f"price of {material}", *unknown)
-        return Worth(money, carbon, missing, displaces=bool(carbon) or not stands_for_it)
+        missing = unknown if sale.money else (f"price of {material}", *unknown)
+        return Worth(
+            sale.money, carbon, (*sale.missing, *missing), displaces=bool(carbon) or not stands_for_it
+        )
 
     def otherwise(self, technology: str, zone: int, replacing: Replacing | None) -> Worth:
         """Return what a unit of main input brings more where the product replaces something of its own."""
@@ -266,14 +275,18 @@ class ValueBook:
         ]
         return total(parts)
 
-    def _price(self, technology: str, material: str, zone: int) -> Number | None:
+    def _offer(self, technology: str, material: str, zone: int) -> Offer | None:
         """Return what a product is sold at: in its market, else as the prices have it."""
-        found = price_of(self.markets.of_product(technology, material, zone))
-        return self.factors.price(PriceKind.MARKET, material, zone) if found is None else found
-
-    def _of_this_use(self, technology: str, material: str, zone: int) -> bool:
         market = self.markets.of_product(technology, material, zone)
-        return market is not None and market.technology is not None
+        price = self.markets.price(market)
+        if market is not None and price is not None:
+            return Offer(price, market.price_at, market)
+        price = self.factors.price(PriceKind.MARKET, material, zone)
+        return None if price is None else Offer(price, self.factors.priced_at(price), market)
+
+    def _delivered(self, offer: Offer, sold: Term, material: str, zone: int) -> Worth:
+        """Return a sale less what it costs to bring it where its price holds."""
+        return total([(1.0, Worth((sold,))), (1.0, delivery(self.factors, offer, material, zone))])
 
     @_once
     def disposed(self, material: str, zone: int = 0) -> Worth:
@@ -328,22 +341,25 @@ class ValueBook:
 
     def _forgone(self, material: str, zone: int) -> Number | None:
         """Return the price that the owner of a traded waste forgoes."""
-        price = price_of(self.markets.traded(material, zone))
+        price = self.markets.price(self.markets.traded(material, zone))
         return None if price is None or price.amount.likely <= 0.0 else price
 
     @_once
     def _let_go(self, material: str, zone: int) -> Worth:
         """Return what a unit saves of a waste whose owner says nothing of what it pays."""
-        price = self._forgone(material, zone)
-        if price is None:
+        if self._forgone(material, zone) is None:
             return total([(-1.0, self.disposed(material, zone))])
-        return Worth((Term(f"{material} sold as it is", price, -1.0),))
+        return total([(-1.0, self.sold_as_it_is(material, zone))])
 
     @_once
     def sold_as_it_is(self, material: str, zone: int = 0) -> Worth:
         """Return what a unit of a waste brings that its own market takes."""
-        price = price_of(self.markets.traded(material, zone))
-        return Worth() if price is None else Worth((Term(f"{material} sold as it is", price),))
+        market = self.markets.traded(material, zone)
+        price = self.markets.price(market)
+        if market is None or price is None:
+            return Worth()
+        sold = Term(f"{material} sold as it is", price)
+        return self._delivered(Offer(price, market.price_at, market), sold, material, zone)
 
     def relief(self, stream: Ints, material: Ints, zone: Ints) -> Worths:
         """Return what each flow saves that leaves a stream, by rows; see `relieved`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.independent.money import indexed, net
 from tests.independent.tables import Row, Tables
 
 #: A year, and for how long where no class says it.
@@ -14,6 +15,7 @@ class Costs:
     """Costs of the technologies of some tables, per unit of main input; None: nobody knows."""
 
     def __init__(self, tables: Tables) -> None:
+        self._tables = tables
         self._technologies = tables["technologies"]
         self._classes = tables["process_classes"]
         self._sheets: dict[str, Row] = {}
@@ -58,15 +60,22 @@ class Costs:
     ) -> float | None:
         row, sheet = self._technologies[technology], self._sheets.get(technology)
         if row[own] is not None or sheet is None:
-            return None if row[own] is None else float(row[own])
+            sum_of_money = own in ("operating_cost", "capital_cost")
+            worth = indexed(self._tables, row["cost_year"]) if sum_of_money else 1.0
+            return None if row[own] is None else float(row[own]) * worth
         if sheet.get(f"{item}_likely") is not None:
-            return float(sheet[f"{item}_likely"])
+            return net(self._tables, sheet[f"{item}_likely"], sheet["year"], sheet["vat"])
         parts = ((sheet["process_class"], sheet[factor]), (sheet["second_class"], sheet["second_factor"]))
         return sum(
-            times * self._classes[name][f"{item}_likely"] * self._scaled(name, capacity)
+            times * self._of_class(name, item) * self._scaled(name, capacity)
             for name, times in parts
             if name is not None
         )
+
+    def _of_class(self, process_class: str, item: str) -> float:
+        row = self._classes[process_class]
+        worth = indexed(self._tables, row["year"]) if item in ("operating", "capital") else 1.0
+        return float(row[f"{item}_likely"]) * worth
 
     def _scaled(self, process_class: str, capacity: float | None) -> float:
         if capacity is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from tests.independent.money import net
 from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables
 
 #: Years over which a pit fills where the plan has no horizon.
@@ -30,7 +31,7 @@ def traded(tables: Tables, steps: Steps, material: str) -> Row | None:
     row = _nearest(tables, steps, material, lambda row: row["waste"])
     if row is None or not known(row) or row["reach"] not in _TRADED:
         return None
-    price = gate_price(row)
+    price = net_price(tables, row)
     return row if price is not None and price >= 0.0 else None
 
 
@@ -55,10 +56,10 @@ def room(row: Row, on: date | None, horizon: int | None) -> float | None:
     return min(bounds, default=None)
 
 
-def gate_price(row: Row) -> float | None:
-    """Return the price at the seller's gate without tax."""
+def net_price(tables: Tables, row: Row) -> float | None:
+    """Return the price without tax, in money of today."""
     price = row["price_likely"]
-    return None if price is None else float(price / (1.0 + (row["vat"] or 0.0)))
+    return None if price is None else net(tables, price, row["year"], row["vat"])
 
 
 def _nearest(tables: Tables, steps: Steps, material: str, fits: Callable[[Row], bool]) -> Row | None:

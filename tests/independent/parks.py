@@ -49,6 +49,7 @@ from tests.build import (
     technology,
     transfer_rule,
 )
+from tests.independent.bases import on_bases
 from tests.independent.draw import Draw
 from tests.independent.outlets import markets
 from tests.independent.product import Snapshot
@@ -156,6 +157,7 @@ def random_park(
     parts += _treatments(Draw(np.random.default_rng((seed, 1))))
     parts += _washes(Draw(np.random.default_rng((seed, 2)))) if washes else ()
     parts += _measured(Draw(np.random.default_rng((seed, 2))), parts)
+    parts = on_bases(Draw(np.random.default_rng((seed, 3))), parts)
     snapshot = Snapshot.of(parts)
     return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
 

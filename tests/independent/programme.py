@@ -10,7 +10,7 @@ from functools import cached_property
 
 from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
 from tests.independent.carried import Campaign, Carried
-from tests.independent.markets import gate_price, known, room
+from tests.independent.markets import known, room
 from tests.independent.masses import held
 from tests.independent.tables import Row, Tables
 from tests.independent.worth import Worth
@@ -259,9 +259,7 @@ class Programme:
         if column.kind == "outside":
             stream = self.tables["waste_streams"][column.key[1]]
             money, carbon = self._at(stream).avoided(stream)
-            market = self._at(stream).outside(stream["material"])
-            assert market is not None
-            return money + (gate_price(market) or 0.0), carbon
+            return money + self._at(stream).sold_as_it_is(stream["material"]), carbon
         way = column.way
         if way is None or column.kind == "month":
             return 0.0, 0.0

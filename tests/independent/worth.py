@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from tests.independent.costs import Costs
-from tests.independent.markets import gate_price, market_of_product, traded
+from tests.independent.markets import market_of_product, net_price, traded
+from tests.independent.money import net, sellers_km
 from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables, kilograms
 
 #: Provinces that the tables of the tests name.
@@ -60,13 +61,21 @@ class Worth:
         code = _PROVINCES.get(name, name)
         return 80.0 - len(code) if code.isdigit() and region.startswith(code) else ELSEWHERE
 
-    def price(self, kind: str, material: str) -> float | None:
-        """Return a market or disposal price: of the material, or of the nearest that it is a kind of."""
+    def price_row(self, kind: str, material: str) -> Row | None:
+        """Return what prices a material: a row of its own, or of the nearest that it is a kind of."""
         for owner in self.tables.lineage(material):
             row = self.counting(self._prices.get((kind, owner), ()))
             if row is not None:
-                return float(row["amount_likely"])
+                return row
         return None
+
+    def price(self, kind: str, material: str) -> float | None:
+        """Return a market or disposal price, without tax and in money of today."""
+        row = self.price_row(kind, material)
+        return None if row is None else self._net(row)
+
+    def _net(self, row: Row) -> float:
+        return net(self.tables, row["amount_likely"], row["year"], row["vat"])
 
     def factor(self, kind: str, material: str) -> float:
         """Return kg CO2e of making or disposing of a unit; what nobody could say counts 0."""
@@ -81,7 +90,7 @@ class Worth:
         rows = self.tables["prices"].values()
         known = [row for row in rows if row["kind"] == "utility" and row["unit"] == unit]
         row = self.counting(row for row in known if row["amount_likely"] is not None)
-        return 0.0 if row is None else float(row["amount_likely"])
+        return 0.0 if row is None else self._net(row)
 
     def grid(self) -> float:
         """Return kg CO2 per kWh of the park, or of the nearest that it is part of and that says one."""
@@ -132,9 +141,9 @@ class Worth:
     def avoided(self, stream: Row) -> tuple[float, float]:
         """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e; traded waste is sold."""
         market = self.outside(stream["material"])
-        forgone = None if market is None else gate_price(market)
-        if forgone is not None and forgone > 0.0:
-            return -forgone, 0.0
+        price = None if market is None else net_price(self.tables, market)
+        if price is not None and price > 0.0:
+            return -self.sold_as_it_is(stream["material"]), 0.0
         own = stream["disposal_cost_likely"]
         paid = self.price("disposal", stream["material"]) if own is None else own
         return paid or 0.0, self.factor("disposal", stream["material"])
@@ -160,11 +169,27 @@ class Worth:
                 cost, emitted = cost + port["ratio_likely"] * price, emitted + port["ratio_likely"] * made
         return cost, emitted
 
+    def sold_as_it_is(self, material: str) -> float:
+        """Return what its owner gets of a unit of a traded waste."""
+        market = self.outside(material)
+        price = None if market is None else net_price(self.tables, market)
+        if market is None or price is None:
+            return 0.0
+        return price - self.delivered(material, market["price_at"], market)
+
     def paid(self, technology: str, material: str) -> float | None:
-        """Return the price of a product: that of its market, else as the prices have it."""
+        """Return what a product brings, less its freight: by its market, else as the prices have it."""
         market = self.market(technology, material)
-        found = None if market is None else gate_price(market)
-        return self.price("market", material) if found is None else found
+        found = None if market is None else net_price(self.tables, market)
+        if market is not None and found is not None:
+            return found - self.delivered(material, market["price_at"], market)
+        row = self.price_row("market", material)
+        return None if row is None else self._net(row) - self.delivered(material, row["price_at"], market)
+
+    def delivered(self, material: str, price_at: str, market: Row | None) -> float:
+        """Return what bringing a unit to its buyers costs the seller."""
+        km, share = sellers_km(self.tables, price_at, market)
+        return share * self.carried(material, km)[0]
 
     def sold(self, facility: Row, material: str) -> tuple[float, float]:
         """Return what a unit of a facility's product brings and what it displaces would emit.
@@ -173,28 +198,36 @@ class Worth:
         has a price of its own; where the product is paid what it displaces, always.
         """
         technology = facility["technology"]
-        row = self.tables["technologies"][technology]
+        recipe = self.tables["technologies"][technology]
         products = [port for port in self.tables.outputs(technology) if port["direction"] == "out_product"]
         main = max(
             products,
-            key=lambda port: (port["material"] == row["displaced_output"], port["ratio_likely"], port["id"]),
+            key=lambda port: (
+                port["material"] == recipe["displaced_output"],
+                port["ratio_likely"],
+                port["id"],
+            ),
         )
         own = self.paid(technology, material)
         into_a_host = self.costs.displaces_an_input(technology)
         if material != main["material"] or main["ratio_likely"] <= 0.0:
             return 0.0 if into_a_host else own or 0.0, 0.0
-        virgin, ratio = row["displaced_material"], row["displaced_ratio"]
+        virgin, ratio = recipe["displaced_material"], recipe["displaced_ratio"]
         if facility["replaces"] is not None and facility["replaces_ratio"] is not None:
             virgin, ratio = facility["replaces"], facility["replaces_ratio"]
-        price, carbon = None, 0.0
+        price, carbon, row = None, 0.0, None
         if virgin is not None and ratio is not None:
             units = ratio / main["ratio_likely"]
-            price, carbon = self.price("market", virgin), units * self.factor("product", virgin)
-            price = None if price is None else price * units
+            row, carbon = self.price_row("market", virgin), units * self.factor("product", virgin)
+            price = None if row is None else self._net(row) * units
         if into_a_host:
             market = self.market(technology, material)
             if price is None and market is not None and market["technology"] is not None:
                 price = own
             return price or 0.0, carbon
-        priced = any(self.paid(technology, port["material"]) is not None for port in products)
-        return (own if priced else price) or 0.0, carbon
+        if any(self.paid(technology, port["material"]) is not None for port in products):
+            return own or 0.0, carbon
+        if row is None or price is None:
+            return 0.0, carbon
+        market = self.market(technology, material)
+        return price - self.delivered(material, row["price_at"], market), carbon

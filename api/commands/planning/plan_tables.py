@@ -12,7 +12,7 @@ from api.commands.planning.plan_headline import benefit_words, carbon_words
 from api.commands.tables import covered_words, weaker_grade
 from api.figures.headline import coverage_words
 from api.figures.standing import published_of_flows, published_of_target, published_supply
-from api.figures.sums import carbon_apart, carbon_range, money_apart, money_range, unit_cost
+from api.figures.sums import carbon_range, money_range, unit_cost
 from api.views.service import View
 from graph import model
 from graph.messages import message
@@ -217,16 +217,16 @@ def comparison_block(
         row = (f"{amount.before:,.0f}", f"{amount.after:,.0f}", f"{amount.after - amount.before:+,.0f}")
         known = published_supply(view, after, Unit(amount.unit))
         totals.add_row(f"{amount.measure} ({amount.unit})", *row, covered_words(run, known))
-    money, carbon = (before.benefit_reach, after.benefit_reach), (before.co2_reach, after.co2_reach)
+    money, carbon = ((sums.before, sums.after, sums.difference) for sums in (compared.benefit, compared.co2))
     totals.add_row(
         run.read(message("plan.benefit_range")),
-        *(run.read(words) for words in (*map(money_range, money), money_apart(*money))),
-        covered_words(run, after.coverage.money),
+        *map(run.read, map(money_range, money)),
+        covered_words(run, compared.coverage_after.money),
     )
     totals.add_row(
         run.read(message("plan.carbon_range")),
-        *(run.read(words) for words in (*map(carbon_range, carbon), carbon_apart(*carbon))),
-        covered_words(run, after.coverage.carbon),
+        *map(run.read, map(carbon_range, carbon)),
+        covered_words(run, compared.coverage_after.carbon),
     )
     for flow in compared.flows:
         row = (f"{flow.before:,.0f}", f"{flow.after:,.0f}", f"{flow.after - flow.before:+,.0f}")

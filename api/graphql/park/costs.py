@@ -65,6 +65,10 @@ class CostSheet:
     capital: Quantity | None = ranged(
         "Capital of this very technology, before its class; null: not published.", unit_of_technology
     )
+    year: int | None = exposed("In whose money its own sums are; null: not said.")
+    place: str = exposed("Where the plant stands whose sums they are; empty: not said.")
+    currency: str = exposed("Currency of its own sums.")
+    vat: float | None = exposed("Rate of the value added tax that its own sums contain; null: not said.")
     revenue: RevenueBasis = exposed("What its product is paid.")
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")

@@ -10,7 +10,7 @@ from api.graphql.nodes import DomainNode, exposed, linked, window_of
 from api.graphql.park.materials import Material
 from api.graphql.values import Evidence, Quantity, ranged, unit_of_material
 from graph import model
-from graph.vocabulary import MarketReach
+from graph.vocabulary import MarketReach, PriceAt
 
 if TYPE_CHECKING:
     from api.graphql.park.technologies import Technology
@@ -47,8 +47,10 @@ class Market(DomainNode):
         unit_of_material,
     )
     price: Quantity | None = ranged(
-        "At the seller's gate; negative where the seller pays; null when unknown.", unit_of_material
+        "What is paid, see `priceAt` and `vat`; negative where the seller pays; null when unknown.",
+        unit_of_material,
     )
+    price_at: PriceAt = exposed("Up to where the seller has to bring it for that price.")
     price_basis: str = exposed("What the price is of and holds, in words.")
     vat: float | None = exposed("Rate of the value added tax that the price contains; null: not said.")
     year: str = exposed("Of demand and price.")

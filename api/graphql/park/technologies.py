@@ -121,6 +121,7 @@ class Technology(DomainNode):
     operating_cost: float | None = exposed(
         "CNY per unit of main input, without energy and without what its ports take in; null when unknown."
     )
+    cost_year: int | None = exposed("In whose money both are; null: not said.")
     electricity: float | None = exposed("kWh per unit of main input; null when unknown.")
     heat: float | None = exposed("MJ per unit of main input; null when unknown.")
     displaced_product: str = exposed("The virgin product that its product replaces, in words.")

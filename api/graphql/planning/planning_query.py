@@ -9,7 +9,8 @@ import strawberry
 from api.graphql.context import Info
 from api.graphql.nodes import PARK_LIST, local_id, shown
 from api.graphql.park.projects import Project
-from api.graphql.park.scenarios import PlanComparison, Scenario
+from api.graphql.park.scenarios import Scenario
+from api.graphql.planning.comparisons import PlanComparison
 from api.graphql.planning.frontier import AbatementCurve, ParetoFront
 from api.graphql.planning.plans import PLAN_WEIGHT, Plan
 from api.graphql.planning.roadmaps import ROADMAP_WEIGHT, FromYear, Roadmap, ToYear

@@ -200,8 +200,9 @@ class _Writer:
         """Return what a waste costs at most in its market near its donor."""
         valuation = self._columns.valuation
         (zone,) = valuation.zone(np.array([donor], dtype=np.int32)).tolist()
-        market = valuation.values.markets.of_waste(material, zone)
-        return None if market is None or market.price is None else market.price.high
+        markets = valuation.values.markets
+        price = markets.price(markets.of_waste(material, zone))
+        return None if price is None else price.amount.high
 
     def _basis(self, row: int) -> tuple[Basis, float | None]:
         columns, offer = self._columns, self._pairs.offer[row : row + 1]

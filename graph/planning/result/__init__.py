@@ -4,6 +4,7 @@ from graph.planning.result.balance import check_mass_balance
 from graph.planning.result.comparison import (
     ComparedAmount,
     ComparedFlow,
+    ComparedReach,
     FlowChange,
     PlanComparison,
     compare_plans,
@@ -39,6 +40,7 @@ __all__ = [
     "Balance",
     "ComparedAmount",
     "ComparedFlow",
+    "ComparedReach",
     "Coverage",
     "FacilityRun",
     "Flip",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.plan import FlowKind, Plan, PlanFlow
 from graph.planning.tolerances import SAME_AMOUNT
 from graph.vocabulary import Unit
@@ -79,6 +80,26 @@ class ComparedAmount:
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedReach:
+    """How far one sum of both plans spreads, P10 to P90 at each plan's flows."""
+
+    before: Reach
+    after: Reach
+
+    @property
+    def difference(self) -> Reach:
+        """Between which ends the sums can differ, the ends of each taken against the other's.
+
+        Examples
+        --------
+        >>> ComparedReach(Reach(1.0, 2.0, 4.0), Reach(3.0, 5.0, 6.0)).difference
+        Reach(p10=-1.0, p50=3.0, p90=5.0)
+        """
+        before, after = self.before, self.after
+        return Reach(after.p10 - before.p90, after.p50 - before.p50, after.p90 - before.p10)
+
+
+@dataclass(frozen=True, slots=True)
 class PlanComparison:
     """What differs between two plans, sorted; `totals` has every unit, changed or not.
 
@@ -92,6 +113,10 @@ class PlanComparison:
     targets, streams, facilities : tuple of ComparedAmount
         Planned shares, placed and unplaced amounts, and throughputs that are not the same; 0 on the
         side where there is no such row.
+    benefit, co2 : ComparedReach
+        CNY and kg CO2e avoided per year.
+    coverage_before, coverage_after : Coverage
+        On what the sums of each stand.
     """
 
     before: str
@@ -101,6 +126,10 @@ class PlanComparison:
     targets: tuple[ComparedAmount, ...]
     streams: tuple[ComparedAmount, ...]
     facilities: tuple[ComparedAmount, ...]
+    benefit: ComparedReach
+    co2: ComparedReach
+    coverage_before: Coverage
+    coverage_after: Coverage
 
     def __str__(self) -> str:
         rows = [("", "before", "after", "difference")]
@@ -142,7 +171,17 @@ def compare_plans(before: Plan, after: Plan) -> PlanComparison:
         before.runs, after.runs, lambda row: row.facility, ("throughput",), lambda row: row.unit.value
     )
     return PlanComparison(
-        before.fingerprint, after.fingerprint, _flows(before, after), totals, targets, streams, facilities
+        before.fingerprint,
+        after.fingerprint,
+        _flows(before, after),
+        totals,
+        targets,
+        streams,
+        facilities,
+        ComparedReach(before.benefit_reach, after.benefit_reach),
+        ComparedReach(before.co2_reach, after.co2_reach),
+        before.coverage,
+        after.coverage,
     )
 
 

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.figures.sums import (
-    carbon_apart,
-    carbon_range,
-    carbon_sum,
-    money_apart,
-    money_range,
-    money_sum,
-    unit_cost,
-)
-from graph.planning import Reach
+from api.figures.sums import carbon_range, carbon_sum, money_range, money_sum, unit_cost
+from graph.planning import ComparedReach, Reach
 from graph.ranges import Range
 
 SUM = Reach(1e6, 2e6, 4e6)
@@ -32,8 +24,9 @@ def test_half_of_a_sum_must_be_published_before_a_single_figure_is_said(say: obj
 def test_sums_that_differ_are_apart_by_their_farthest_ends() -> None:
     """1 to 4 against 3 to 6 million: between -1 and 5 million more."""
     later = Reach(3e6, 5e6, 6e6)
-    assert money_apart(SUM, later).en == "CNY -1 million – CNY 5 million"
-    assert carbon_apart(SUM, later).en == "-1,000 t – 5,000 t"
+    apart = ComparedReach(SUM, later).difference
+    assert money_range(apart).en == "CNY -1 million – CNY 5 million"
+    assert carbon_range(apart).en == "-1,000 t – 5,000 t"
 
 
 def test_ends_are_p10_and_p90_or_low_and_high() -> None:

@@ -9,6 +9,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
 from graph.vocabulary import (
     MarketReach,
+    PriceAt,
     ProcessClassId,
     RowId,
     Unit,
@@ -88,6 +89,26 @@ def test_a_price_with_tax_and_one_without_do_not_stand_for_the_same_thing() -> N
         ("one", "vat", "PRICES_ON_TWO_BASES"),
         ("other", "vat", "PRICES_ON_TWO_BASES"),
     ]
+
+
+def test_a_price_at_the_gate_and_one_delivered_do_not_stand_for_the_same_thing() -> None:
+    one = market("one", price=Range.exact(280.0), price_at=PriceAt.GATE)
+    other = market("other", price=Range.exact(280.0), price_at=PriceAt.DELIVERED)
+    assert market_findings(one, other) == [
+        ("one", "price_at", "PRICES_ON_TWO_BASES"),
+        ("other", "price_at", "PRICES_ON_TWO_BASES"),
+    ]
+
+
+def test_a_cost_sheet_in_another_currency_is_named_and_never_counted_as_it_stands() -> None:
+    (sheet,) = (row for row in whole_park() if isinstance(row, model.CostSheet))
+    euros = replace(sheet, currency="EUR", operating=Range.exact(40.0))
+    found = check_records(records_of([euros]), Snapshot.of(whole_park()))
+    assert [(item.id, item.column, item.code, item.value) for item in found] == [
+        ("calcining-costs", "currency", "COST_NOT_IN_CNY", "EUR")
+    ]
+    assert "CNY" in found[0].text("en")
+    assert "汇率" in found[0].text("zh")
 
 
 def test_a_cost_sheets_class_is_counted_as_the_main_input_is() -> None:

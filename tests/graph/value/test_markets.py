@@ -10,7 +10,7 @@ from graph.evidence import Grade
 from graph.model import Market
 from graph.ranges import Range
 from graph.value.factors import Factors
-from graph.value.markets import SINK_YEARS, Markets, known, price_of, room
+from graph.value.markets import SINK_YEARS, Markets, known, room
 from graph.vocabulary import MarketReach
 from tests.build import market, material, park_of, recipe
 
@@ -130,14 +130,15 @@ def test_a_market_without_a_size_is_a_question(row: Market | None, is_known: boo
 
 def test_a_price_is_without_value_added_tax() -> None:
     """226 CNY/t with 13 % of tax are 200 CNY/t at the gate."""
+    found = markets()
     taxed = replace(market("m", "plaster", price=226.0), vat=0.13)
-    paid, free = price_of(taxed), price_of(market("m", "plaster", price=226.0))
+    paid, free = found.price(taxed), found.price(market("m", "plaster", price=226.0))
     assert paid is not None
     assert free is not None
     assert paid.amount.likely == pytest.approx(200.0)
     assert free.amount.likely == 226.0
-    assert price_of(market("m", "plaster")) is None
-    assert price_of(None) is None
+    assert found.price(market("m", "plaster")) is None
+    assert found.price(None) is None
 
 
 @pytest.mark.parametrize(

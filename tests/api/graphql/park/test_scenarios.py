@@ -17,11 +17,16 @@ def test_scenarios_are_listed_with_their_changes(ask_anning: Asker) -> None:
 def test_a_plan_under_a_scenario_stands_beside_the_plan_of_today(ask_anning: Asker) -> None:
     data = ask_anning.data(
         """{
-          today: plan { totals { unit net } }
-          closed: plan(scenario: "昆钢停产") { totals { unit net } streams { stream { localId } supply } }
+          today: plan { totals { unit net } benefitRange { low middle high } coverage { money } }
+          closed: plan(scenario: "昆钢停产") { totals { unit net } benefitRange { low middle high }
+            streams { stream { localId } supply } }
           planComparison(scenario: "kunming-steel-closes") {
             totals { unit measure before after }
             flows { change before after }
+            benefit { before { low middle high } after { low middle high } difference { low high } }
+            co2 { difference { low high } }
+            coverageBefore { money }
+            coverageAfter { enough }
           }
         }"""
     )
@@ -34,6 +39,12 @@ def test_a_plan_under_a_scenario_stands_beside_the_plan_of_today(ask_anning: Ask
     assert any(
         flow["change"] == "VANISHED" and flow["after"] == 0.0 for flow in data["planComparison"]["flows"]
     )
+    benefit = data["planComparison"]["benefit"]
+    assert [benefit[side] for side in ("before", "after")] == [
+        data[name]["benefitRange"] for name in ("today", "closed")
+    ]
+    assert benefit["difference"]["low"] == benefit["after"]["low"] - benefit["before"]["high"]
+    assert data["planComparison"]["coverageBefore"] == data["today"]["coverage"]
     supply = {item["stream"]["localId"]: item["supply"] for item in data["closed"]["streams"]}
     assert supply["kunming-steel--steel-slag"] == 0.0
 

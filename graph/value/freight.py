@@ -1,0 +1,87 @@
+"""What it costs a seller that his price holds at the buyer's gate and not at his own.
+
+A product is priced at the seller's gate, or delivered, or the source does not say it. What is delivered is
+carried to buyers spread evenly round the seller, up to the radius of their market: on average two thirds of
+it. Where nobody says who pays the freight, it is anything between nothing and all of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.evidence import Grade
+from graph.model import Market
+from graph.ranges import Range
+from graph.value.factors import BY_PIPE, Factors
+from graph.value.terms import Number, Term, Worth
+from graph.vocabulary import MarketReach, PriceAt
+
+#: Mean distance from the middle of a disc to its points, in radii.
+_MEAN_OF_DISC = 2.0 / 3.0
+#: The part of the freight that the seller pays where nobody says who does.
+_SOMEBODY = Range(0.0, 0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A price that somebody pays, and where.
+
+    Attributes
+    ----------
+    price : Number
+        CNY per unit, without value added tax.
+    at : PriceAt
+    market : Market or None
+        Whose buyers pay it; None where nobody says who they are.
+    """
+
+    price: Number
+    at: PriceAt
+    market: Market | None = None
+
+
+def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Worth:
+    """Return what bringing a unit to its buyers costs the seller, CNY.
+
+    Its emissions are left out: what it displaces would have been carried there too.
+    """
+    if offer.at is PriceAt.GATE:
+        return Worth()
+    (row,) = factors.snapshot.positions("materials", [material]).tolist()
+    cargo = int(factors.cargo[row])
+    if cargo == BY_PIPE:
+        return Worth(missing=("cost of the pipe",))
+    distance = _distance(factors, offer.market)
+    if distance is None:
+        return Worth(missing=(f"distance to the buyers of {material}",))
+    mean = distance.amount.likely
+    if mean <= 0.0:
+        return Worth()
+    bands = (band for band in factors.bands(cargo, zone) if band.from_km <= mean < band.to_km)
+    band = next(bands, None)
+    if band is None:
+        return Worth(missing=("transport cost",))
+    if offer.at is PriceAt.DELIVERED:
+        carried = Term(f"{material} brought to its buyers", band.per_km, -1.0, distance)
+        loaded = () if band.loading is None else (Term(f"{material} loaded", band.loading, -1.0),)
+    else:
+        paid = Number(offer.price.table, offer.price.row, "price_at", "share", _SOMEBODY, Grade.ESTIMATE)
+        carried = Term(f"{material} brought to its buyers", band.per_km, -mean, paid)
+        loaded = () if band.loading is None else (Term(f"{material} loaded", band.loading, -1.0, paid),)
+    return Worth((*loaded, carried))
+
+
+def _distance(factors: Factors, market: Market | None) -> Number | None:
+    """Return the road to the buyers of a market, km; by its reach where it has no radius."""
+    if market is not None and market.radius is not None:
+        amount = _spread(market.radius)
+        return Number("markets", market.id, "radius", "km", amount, market.evidence.grade)
+    reach = MarketReach.UNKNOWN if market is None else market.reach
+    usual = factors.money.reach(reach.value)
+    if usual is None:
+        return None
+    return Number("weights", usual.id, "value", "km", _spread(usual.value), usual.evidence.grade)
+
+
+def _spread(radius: float) -> Range:
+    return Range(0.0, _MEAN_OF_DISC * radius, radius)
