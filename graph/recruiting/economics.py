@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graph.evidence import Grade
+from graph.messages import Message
 from graph.ranges import Range
 from graph.recruiting.lead import CostItem, LeadEconomics
 from graph.value.costs import capital_recovery
@@ -73,14 +74,14 @@ class Books:
     items: list[CostItem] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
-    def add(self, what_zh: str, what_en: str, worth: Worth, times: float) -> Range:
+    def add(self, what: Message, worth: Worth, times: float) -> Range:
         """Add so many units of a thing as one item, and return what they bring."""
         self.missing += [word for word in worth.missing if word not in self.missing]
         amount = range_of(worth, times)
         if worth.money and times:
             grades: Sequence[Grade] = [term.number.grade for term in worth.money]
             worst = max(grades, key=grade_order)
-            self.items.append(CostItem(what_zh, what_en, amount, worst.value))
+            self.items.append(CostItem(what, amount, worst.value))
         return amount
 
 

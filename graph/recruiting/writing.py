@@ -10,6 +10,7 @@ from graph.matching.explanation import GateWriter
 from graph.matching.gates import free_supply
 from graph.matching.ranking import judge
 from graph.matching.suggestion import Outcome
+from graph.messages import Message, message
 from graph.model import Market, Technology, WasteStream
 from graph.planning import Additions, Column, Gain
 from graph.ranges import Range
@@ -187,16 +188,17 @@ class Writer:
         layout, flows, values = self._layout, self._layout.flows, self._values
         zone = int(self._zone[layout.sites.enterprise_row[site]])
         books, fed = Books(), values.fed(technology.id, zone)
-        working = [books.add(*_words(term.what), Worth((term,)), used) for term in fed.money]
+        working = [books.add(_words(term.what), Worth((term,)), used) for term in fed.money]
         books.missing += fed.missing
         wanted = self._snapshot.tables["ports"]["material"]
         for column in arriving[~flows.main[arriving]].tolist():
             what = str(wanted[int(flows.port[column])].as_py())
             bought = values.bought(what, zone)
-            zh, en = f"园区自供 {what}", f"{what} from the park, not bought"
-            working.append(books.add(zh, en, bought, float(amounts[column])))
+            working.append(
+                books.add(message("cost.from_park", material=what), bought, float(amounts[column]))
+            )
         carried = self._carried(arriving, amounts)
-        carriage = books.add("运输", "carrying", carried, 1.0) if len(arriving) else Range.exact(0.0)
+        carriage = books.add(message("cost.carrying"), carried, 1.0) if len(arriving) else Range.exact(0.0)
         sales, brings = [], {}
         instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
         for column in leaving.tolist():
@@ -204,11 +206,11 @@ class Writer:
             outlet = _OUTLETS[Column(flows.kind[column])]
             if outlet is OutletKind.SOLD:
                 worth = values.sold(technology.id, what, zone, instead)
-                sales.append(books.add(f"销售 {what}", f"{what} sold", worth, amount))
+                sales.append(books.add(message("cost.sold", material=what), worth, amount))
                 brings[column] = sales[-1].likely
             elif outlet is OutletKind.DISPOSED:
                 worth = values.disposed(what, zone)
-                working.append(books.add(f"处置 {what}", f"{what} disposed of", worth, amount))
+                working.append(books.add(message("cost.disposed", material=what), worth, amount))
         main = max(brings, key=lambda column: brings[column], default=None)
         return books, Sums(
             working=Range.total(working),
@@ -254,8 +256,7 @@ class Writer:
                 gate.gate,
                 gate.outcome,
                 float(self._free[at]),
-                gate.reason_zh,
-                gate.reason_en,
+                gate.reason,
             )
             for row, at in enumerate(stream.tolist())
             for gate in writer.results(row)
@@ -311,13 +312,12 @@ def _mean(donors: tuple[LeadDonor, ...]) -> Range | None:
     )
 
 
-_WORDS = {"electricity": "电力", "heat": "热力"}
-
-
-def _words(what: str) -> tuple[str, str]:
-    """Return an item of cost in both languages."""
-    if what in _WORDS:
-        return _WORDS[what], what
+def _words(what: str) -> Message:
+    """Return an item of cost as a sentence."""
+    if what == "electricity":
+        return message("cost.electricity")
+    if what == "heat":
+        return message("cost.heat")
     if what.startswith("operating cost"):
-        return "人工、维护与管理", "labour, upkeep and overhead"
-    return f"外购 {what.removesuffix(' bought')}", what
+        return message("cost.operating")
+    return message("cost.bought", material=what.removesuffix(" bought"))
