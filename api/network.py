@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from api.headline import headline
+from api.figures.headline import headline
 from api.lane import Unserved
-from api.service import View
+from api.views.service import View
 from graph.errors import SymbioflowError
 from graph.messages import LANGUAGES, Message, Words, message
 from graph.planning import Plan, PlanUncertainty

@@ -50,7 +50,7 @@ class Settings(BaseSettings):
     page_size, page_limit : int
         Items of a connection when not asked for a number, and the most that may be asked for.
     cost_limit, depth_limit, token_limit : int
-        The dearest, deepest and longest GraphQL query that is answered (`api.graphql.limits`).
+        The dearest, deepest and longest GraphQL query that is answered (`api.graphql.running.limits`).
     neo4j_home : Path
         Where ``symbioflow neo4j start`` keeps its server.
     """

@@ -14,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from graph.messages import message
 from graph.recruiting import Brief
-from ingest.export import LONGEST_CELL
+from ingest.strict import LONGEST_CELL
 
 _BOLD = Font(bold=True)
 #: Paper size of Excel.

@@ -5,8 +5,6 @@ the values mean is the graph's business.
 """
 
 from ingest.changes import CellChange, RowChanges
-from ingest.descriptors import descriptor
-from ingest.export import export_folder, export_workbook
 from ingest.library import (
     Ground,
     ensure_library,
@@ -18,8 +16,16 @@ from ingest.library import (
     update_library,
 )
 from ingest.loading import LoadReport, load, load_anning, missing_rows, remove_load
-from ingest.reading import Reading, SheetRead, read
-from ingest.rows import PlainRow, read_rows
+from ingest.strict import (
+    PlainRow,
+    Reading,
+    SheetRead,
+    descriptor,
+    export_folder,
+    export_workbook,
+    read,
+    read_rows,
+)
 
 __all__ = [
     "CellChange",

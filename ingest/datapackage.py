@@ -1,6 +1,6 @@
 """``python -m ingest.datapackage`` writes the descriptor of the seed park beside its tables."""
 
-from ingest.descriptors import SEED_FOLDER, seed_descriptor, write_descriptor
+from ingest.strict import SEED_FOLDER, seed_descriptor, write_descriptor
 
 
 def main() -> None:

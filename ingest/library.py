@@ -14,8 +14,7 @@ from functools import cache
 from graph.snapshot import Records, Snapshot
 from graph.stores import Change, Load, Store
 from ingest.changes import RowChanges, row_changes, unwritten, without_needed
-from ingest.descriptors import DESCRIPTOR, SEED_FOLDER
-from ingest.reading import read
+from ingest.strict import DESCRIPTOR, SEED_FOLDER, read
 
 #: Load tag of the library.
 LIBRARY_TAG = "library"

@@ -11,9 +11,8 @@ from graph.messages import Message
 from graph.snapshot import Records, Snapshot
 from graph.stores import Change, Load, Store, worked_out
 from ingest.changes import row_changes, unwritten, without_needed
-from ingest.export import finish_export
 from ingest.library import anning_records, ground_of
-from ingest.reading import SheetRead, read
+from ingest.strict import SheetRead, finish_export, read
 
 #: Load tag of the Anning park.
 ANNING_TAG = "anning"

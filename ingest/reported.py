@@ -11,7 +11,7 @@ from graph.backtest import Reported, ReportedKind
 from graph.evidence import Grade
 from graph.model import ScenarioChange
 from graph.vocabulary import MaterialId, RowId, ScenarioId, TechnologyId
-from ingest.descriptors import SEED_FOLDER
+from ingest.strict import SEED_FOLDER
 
 #: The day of the shipped back-test: the last one before the park's plan for green industry was written.
 DAY = date(2022, 12, 31)

@@ -26,7 +26,7 @@ from graph.messages import Message, Words, names_of
 from graph.stores import Store, open_store
 
 if TYPE_CHECKING:
-    from api.service import View
+    from api.views.service import View
 
 #: Columns of a result that goes to a file or a pipe.
 PIPE_WIDTH = 120

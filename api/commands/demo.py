@@ -7,17 +7,17 @@ from typing import Annotated
 
 import typer
 
-from api import selection
-from api.balance import material_balance
 from api.commands.common import LanguageOption, Session, StoreOption, opened_bare, session
-from api.commands.plan_grounds import grounds_block
-from api.commands.plan_headline import headline_block
-from api.commands.plan_tables import summary_table
-from api.commands.spreads import expected_of
+from api.commands.planning.plan_grounds import grounds_block
+from api.commands.planning.plan_headline import headline_block
+from api.commands.planning.plan_tables import summary_table
+from api.commands.planning.spreads import expected_of
 from api.commands.tables import by_stream, plan_block, refusal_lines, suggestion_block
+from api.figures.balance import material_balance
 from api.network import flows_of, headline_note
-from api.selection import Filter
-from api.service import Service, View
+from api.views import selection
+from api.views.selection import Filter
+from api.views.service import Service, View
 from graph import model
 from graph.units import show_amount
 from graph.vocabulary import Unit

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
 from api.network import planned_flows
-from api.service import Service
+from api.views.service import Service
 from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
 from graph.writing import written_whole
 from viz import write_network_page

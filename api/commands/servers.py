@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from api.app import create_app
 from api.commands.common import LanguageOption, StoreOption, opened, session
 from api.journal import keep_journal
-from api.wire import timed_protocol
+from api.serving.app import create_app
+from api.serving.wire import timed_protocol
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores.neo4j import local
 

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.service import View
-from api.standing import published_of_targets, published_supply
+from api.figures.standing import published_of_targets, published_supply
+from api.views.service import View
 from graph import model
 from graph.evidence import Grade
 from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartName, Refusal, Suggestion

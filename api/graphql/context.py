@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 import strawberry
 
-from api.service import Service, View
 from api.settings import Settings
+from api.views.service import Service, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Limits:
     page_limit : int or None
         The most items of one connection.
     cost, depth, tokens : int or None
-        See `api.graphql.limits`.
+        See `api.graphql.running.limits`.
     """
 
     page_size: int | None = None

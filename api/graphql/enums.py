@@ -8,7 +8,7 @@ from enum import StrEnum
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from api import selection
+from api.views import selection
 from graph import analysis, evidence, knowledge, matching, planning, recruiting, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index

@@ -7,10 +7,10 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.linkages import Linkage
 from api.graphql.nodes import local_id, shown
+from api.graphql.park.linkages import Linkage
+from api.graphql.texts import LONGEST_ACTOR, LONGEST_NOTE, UnfitText, checked_text
 from api.journal import note as written_down
-from api.texts import LONGEST_ACTOR, LONGEST_NOTE, UnfitText, checked_text
 from graph import model
 from graph.errors import SymbioflowError
 from graph.vocabulary import LinkageState

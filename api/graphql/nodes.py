@@ -17,7 +17,7 @@ import strawberry
 from strawberry import relay
 
 from api.graphql.context import Info
-from api.service import View
+from api.views.service import View
 from graph import model
 from graph.errors import SymbioflowError
 

@@ -9,27 +9,27 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import relay
 
-from api import selection
-from api.graphql.analysis_query import AnalysisQuery
-from api.graphql.briefs import BriefsQuery
-from api.graphql.chains import ChainsQuery
+from api.graphql.analysis.analysis_query import AnalysisQuery
 from api.graphql.context import Info
-from api.graphql.costs import ProcessClass
-from api.graphql.library import Policy, Precedent, Target
-from api.graphql.linkages import Linkage
-from api.graphql.markets import Market
-from api.graphql.materials import Material
+from api.graphql.matching.pathways import Pathways
+from api.graphql.matching.suggestions import Refusal, Suggestion
+from api.graphql.matching.uses import UseAnswer
 from api.graphql.nodes import PARK_LIST, WINDOWS, OnDay, local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
-from api.graphql.parks import Enterprise, Park
-from api.graphql.pathways import Pathways
-from api.graphql.planning_query import PlanningQuery
-from api.graphql.standards import Standard
-from api.graphql.streams import WasteStream
-from api.graphql.suggestions import Refusal, Suggestion
-from api.graphql.technologies import Facility, Technology
-from api.graphql.uses import UseAnswer
-from api.selection import (
+from api.graphql.park.costs import ProcessClass
+from api.graphql.park.library import Policy, Precedent, Target
+from api.graphql.park.linkages import Linkage
+from api.graphql.park.markets import Market
+from api.graphql.park.materials import Material
+from api.graphql.park.parks import Enterprise, Park
+from api.graphql.park.standards import Standard
+from api.graphql.park.streams import WasteStream
+from api.graphql.park.technologies import Facility, Technology
+from api.graphql.planning.planning_query import PlanningQuery
+from api.graphql.recruiting.briefs import BriefsQuery
+from api.graphql.recruiting.chains import ChainsQuery
+from api.views import selection
+from api.views.selection import (
     Filter,
     LinkageOrder,
     SizeOrder,
@@ -37,7 +37,7 @@ from api.selection import (
     code_letters,
     named_like,
 )
-from api.service import View
+from api.views.service import View
 from graph import matching, model
 from graph.errors import SymbioflowError
 from graph.evidence import Grade

@@ -7,14 +7,14 @@ from graphql import GraphQLError, GraphQLNonNull
 from strawberry.types import ExecutionContext
 
 from api.graphql import enums  # noqa: F401  (registers the closed lists)
-from api.graphql.limits import GuardedQueries
 from api.graphql.mutation import Mutation
 from api.graphql.query import Query
+from api.graphql.running.limits import GuardedQueries
 from api.graphql.subscription import Subscription
 
 
 class Schema(strawberry.Schema):
-    """A schema that logs nothing by itself: `api.graphql.execution` codes errors and logs the unexpected."""
+    """A schema that logs nothing by itself: `running.execution` codes errors and logs the unexpected."""
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None

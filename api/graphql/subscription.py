@@ -10,8 +10,8 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.nodes import shown
+from api.graphql.planning.spreads import SPREAD_COST, Draws, PlanProgress, Seed
 from api.graphql.refusals import refusal
-from api.graphql.spreads import SPREAD_COST, Draws, PlanProgress, Seed
 from api.lane import ASKING, Client
 from graph import planning
 from graph.errors import SymbioflowError

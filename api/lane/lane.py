@@ -31,7 +31,7 @@ _LOOK = 0.05
 #: Told how far work is; False gives it up.
 Progress = Callable[[float], bool]
 #: What a new worker finds imported.
-_PRELOADED = ["api.lane.worker", "api.service"]
+_PRELOADED = ["api.lane.worker", "api.views.service"]
 
 
 class Unserved(SymbioflowError):

@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from api.commands.documents import answer
 from api.graphql.context import Limits
-from api.service import Service
+from api.graphql.documents import answer
 from api.settings import Settings
+from api.views.service import Service
 
 #: Answers that are kept, of the newest data and of the views asked for last.
 MOST_KEPT = 8

@@ -12,21 +12,11 @@ from starlette.types import Scope
 
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import (
-    brief,
-    data,
-    explanation,
-    flows,
-    lead_list,
-    leads,
-    matches,
-    overview,
-    plan,
-    search,
-    sitemap,
-    spread,
-)
+from api.web.pages import data, overview, plan, search, spread
 from api.web.pages.about import KINDS, about
+from api.web.pages.matching import explanation, matches
+from api.web.pages.pictures import flows, sitemap
+from api.web.pages.recruiting import brief, lead_list, leads
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
 from api.web.shell import shell_of

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Response
 
 from api.workbooks import table_workbook
-from ingest.sheets import FORMULA
+from ingest.strict import FORMULA
 
 _CSV = "text/csv; charset=utf-8"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from graph.checks.finding import Finding, at_ids, finding, rows_where
 from graph.messages import Message, message
-from graph.recipe_balance import MASS, Break, Verdict, breaks
+from graph.recipes import MASS, Break, Verdict, breaks
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import Phase
 

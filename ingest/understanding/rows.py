@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
-from ingest.cells import date_of, text_of
 from ingest.grids import Cell, Grid
 from ingest.quantities import NOTHING, decimal_mark
+from ingest.strict import date_of, text_of
 from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, Kind, field_types

@@ -12,12 +12,12 @@ import httpx
 import pytest
 import uvicorn
 
-from api.app import create_app
 from api.graphql.context import UNLIMITED, Context, Limits
-from api.graphql.execution import Answer, Request, execute
-from api.service import Service, View
+from api.graphql.running.execution import Answer, Request, execute
+from api.serving.app import create_app
+from api.serving.wire import timed_protocol
 from api.settings import Settings
-from api.wire import timed_protocol
+from api.views.service import Service, View
 from graph import model
 from graph.snapshot import Snapshot
 from graph.stores import Store, open_store

@@ -25,7 +25,7 @@ from graph.errors import (
     EXIT_USAGE,
 )
 from graph.stores import open_store
-from tests.api.commands import COMMAND, ROOT, run, run_apart
+from tests.api.running import COMMAND, ROOT, run, run_apart
 
 #: What a command that computes nothing has no use for.
 HEAVY = (

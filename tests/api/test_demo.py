@@ -10,7 +10,7 @@ from api.commands import common
 from graph import model
 from graph.snapshot import Snapshot
 from ingest import shipped_records
-from tests.api.commands import ROOT, run
+from tests.api.running import ROOT, run
 from tests.api.sums import SUMS, bare
 
 

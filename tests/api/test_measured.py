@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.stores import open_store
-from tests.api.commands import run
+from tests.api.running import run
 from tests.build import limit
 from tests.graph.matching.gates.kiln import HIGH, LOW, kiln
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from api.network import flows_of, planned_flows
-from api.service import View
+from api.views.service import View
 from graph import model
 from graph.planning import FlowKind
 from graph.snapshot import Snapshot, records_of

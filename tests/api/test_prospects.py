@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from api.service import View
+from api.views.service import View
 from graph.model import Facility, Port, Technology, WasteStream
-from tests.api.commands import run
+from tests.api.running import run
 from tests.graph.matching.prospects.parks import cement_works, firm, town
 
 CASES = Path(__file__).parents[1] / "ingest" / "cases"

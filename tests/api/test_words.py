@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from api.service import Service
+from api.views.service import Service
 from graph.errors import EXIT_USAGE
-from tests.api.commands import run
 from tests.api.conftest import Asker
+from tests.api.running import run
 
 
 def test_saw_dust_is_sawmill_residue_for_every_command(anning_url: str, service: Service) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.commands import run
+from tests.api.running import run
 
 PAGE = Path(__file__).parents[2] / "docs" / "your-park.md"
 SHEET = """River Park waste register 2025,,,,

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from graph.errors import SymbioflowError
 from graph.stores import Dump, Store, open_store, read_backup
-from ingest.export import finish_export
+from ingest.strict.export import finish_export
 from tests.parks import LINKAGE
 
 ROOT = Path(__file__).parents[2]
@@ -263,7 +263,7 @@ def backup_state(path: Path) -> State:
 
 def export_state(path: Path) -> State:
     """Return what an exported folder holds, as the next reader finds it."""
-    from ingest.reading import read
+    from ingest.strict.reading import read
 
     finish_export(path)
     found = read(path / "datapackage.json").records

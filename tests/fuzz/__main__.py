@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 
-from api.service import Service
+from api.views.service import Service
 from graph.stores import open_store
 from tests.api.conftest import small_park
 from tests.fuzz.fuzz import fuzz_files, fuzz_questions

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.graphql.context import Context, Limits
-from api.graphql.execution import Request, execute
-from api.service import Service
+from api.graphql.running.execution import Request, execute
 from api.settings import Settings
+from api.views.service import Service
 from graph import model
 from graph.errors import SymbioflowError
 from ingest.grids import Source, open_grids
-from ingest.reading import read
+from ingest.strict.reading import read
 from tests.fuzz.questions import question
 
 CASES = Path(__file__).parents[1] / "ingest" / "cases"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from api.service import Service
+from api.views.service import Service
 from graph.stores import open_store
 from tests.api.conftest import small_park
 from tests.fuzz.fuzz import fuzz_files, fuzz_questions

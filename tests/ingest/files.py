@@ -8,7 +8,7 @@ import pytest
 
 from graph.errors import Problem, RefusedInput
 from graph.snapshot import Snapshot
-from ingest.reading import Reading, read
+from ingest.strict.reading import Reading, read
 from tests.graph.park import small_park
 
 PARKS = "id,name_zh\nanning,安宁\n"

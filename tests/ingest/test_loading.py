@@ -10,8 +10,8 @@ from graph.errors import RefusedInput
 from graph.snapshot import Snapshot, records_of
 from graph.stores import Store, open_store
 from ingest import ensure_library, load, load_anning, remove_load, shipped_records
-from ingest.descriptors import SEED_FOLDER
 from ingest.loading import ANNING_TAG
+from ingest.strict.descriptors import SEED_FOLDER
 from tests.graph.park import small_park
 from tests.ingest.files import STREAMS, write
 

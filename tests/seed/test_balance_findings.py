@@ -13,7 +13,7 @@ import pytest
 
 from graph.checks import check_records
 from graph.model import ElementContent, Imbalance, Material
-from graph.recipe_balance import Break, breaks, stream_breaks
+from graph.recipes import Break, breaks, stream_breaks
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
 from graph.vocabulary import Unit

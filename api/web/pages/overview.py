@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.web.pages.picturing import Grouping, Shown, as_data, drawn
-from api.web.pages.year import Flow, FlowState, Rest, Target, Year, read_year
+from api.web.pages.pictures.picturing import Grouping, Shown, as_data, drawn
+from api.web.pages.pictures.year import Flow, FlowState, Rest, Target, Year, read_year
 from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State

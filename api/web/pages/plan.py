@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from api.sums import carbon_sum, money_sum
-from api.web.pages.year import FlowState, read_year
+from api.figures.sums import carbon_sum, money_sum
+from api.web.pages.pictures.year import FlowState, read_year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, name_of, thing

@@ -9,7 +9,7 @@ import pytest
 from graphql import GraphQLEnumType, is_list_type, is_non_null_type
 
 from api.graphql.schema import schema
-from api.service import Service
+from api.views.service import Service
 from tests.api.conftest import Asker
 
 FIELDS = schema._schema.type_map["Query"].fields

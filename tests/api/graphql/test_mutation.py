@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.service import Service
+from api.views.service import Service
 from graph import model
 from graph.snapshot import records_of
 from graph.stores import Store

@@ -5,9 +5,9 @@ import base64
 import pytest
 
 from api.graphql.context import Context
-from api.graphql.execution import Request, execute
-from api.selection import Filter, refusals
-from api.service import Service
+from api.graphql.running.execution import Request, execute
+from api.views.selection import Filter, refusals
+from api.views.service import Service
 from graph.tables import TABLES
 from tests.api.conftest import Asker, codes
 

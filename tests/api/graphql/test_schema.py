@@ -18,7 +18,7 @@ from graphql import (
 from api.graphql.nodes import WINDOWS, DomainNode
 from api.graphql.print_schema import SCHEMA_FILE, printed_schema
 from api.graphql.schema import schema
-from api.service import View
+from api.views.service import View
 from graph import model
 from graph.tables import TABLES
 from tests.api.conftest import Asker

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from api.lane import ASKING, Client, Lane, Unserved
-from api.service import View
+from api.views.service import View
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning import Objective, PlanOptions

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from api.service import Service
 from api.settings import Settings
+from api.views.service import Service
 from api.web.reading import KeptAnswers, Reading
 from graph.snapshot import records_of
 from graph.stores import open_store

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from api.service import Service
 from api.settings import Settings
+from api.views.service import Service
 from api.web.reading import MOST_KEPT, KeptAnswers, Reading
 from graph.errors import SymbioflowError
 from graph.vocabulary import LinkageState

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.commands.documents import DOCUMENTS, answer
+from api.graphql.documents import DOCUMENTS, answer
 from api.web.pages.about import global_id
 from api.web.routes import PARTS
 from graph import model

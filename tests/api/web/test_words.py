@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from api.web.pages.picturing import NAMELESS
+from api.web.pages.pictures.picturing import NAMELESS
 from api.web.rendering import STATIC
 from api.web.words import FOLDER, SHELL, words_of
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from api.service import View
+from api.views.service import View
 from api.web.pages.overview import main_target, next_steps, share_of_estimates, values
-from api.web.pages.year import Flow, FlowState, Rest, Target, Year
+from api.web.pages.pictures.year import Flow, FlowState, Rest, Target, Year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import Thing

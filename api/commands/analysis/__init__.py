@@ -1,0 +1,1 @@
+"""Commands that look at the network: indicators, resilience, trace."""

@@ -1,0 +1,1 @@
+"""Commands that bring data in and look after them: import, ingest, loads, backup, doctor."""

@@ -1,0 +1,1 @@
+"""Commands that find takers: match, search, pathways, agreements."""

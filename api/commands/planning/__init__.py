@@ -1,0 +1,1 @@
+"""Commands that plan: plan, pareto, targets, roadmaps, spreads, back-test."""

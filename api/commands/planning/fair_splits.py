@@ -1,0 +1,76 @@
+"""How the firms of a plan may share what they reach together, beside the even split."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands.common import Session, print_json
+from api.graphql.documents import answer
+from api.views.plan_options import AIM, Asked
+from api.views.service import Service, View
+from graph import model
+from graph.planning import FairSplit
+from graph.units import show_money
+
+
+def show_split(run: Session, service: Service, view: View, asked: Asked, as_json: bool) -> None:
+    """Print the splits as a table or as JSON."""
+    if as_json:
+        print_json(answer(service, "fairsplit", asked.variables(AIM)))
+    else:
+        run.out.print(split_block(run, view, view.fair_split(asked.options)))
+
+
+def split_block(run: Session, view: View, found: FairSplit) -> RenderableType:
+    """Return what each firm would have by each split, and whether somebody had better leave."""
+    table = Table(
+        title=run.say("收益的公平分配（每年）", "Fair splits of the benefit (per year)"), title_justify="left"
+    )
+    table.add_column(run.say("企业", "enterprise"))
+    for zh, en in (
+        ("单独可得", "alone"),
+        ("对半分", "even"),
+        ("夏普利值", "Shapley"),
+        ("核仁", "nucleolus"),
+        ("按影子价格", "by prices"),
+    ):
+        table.add_column(run.say(zh, en), justify="right")
+    for share in found.shares:
+        firm = view.get(model.Enterprise, share.enterprise)
+        error = "" if found.exact else f" ± {show_money(share.shapley_error, run.language)}"
+        table.add_row(
+            str(share.enterprise) if firm is None else run.name(firm),
+            show_money(share.alone, run.language),
+            show_money(share.even, run.language),
+            show_money(share.shapley, run.language) + error,
+            "–" if share.nucleolus is None else show_money(share.nucleolus, run.language),
+            show_money(share.by_prices, run.language),
+        )
+    lines = [run.say("合计 ", "together ") + show_money(found.whole, run.language)]
+    for zh, en, objection in (
+        ("对半分", "even", found.even_objection),
+        ("夏普利值", "Shapley", found.shapley_objection),
+        ("按影子价格", "by prices", found.price_objection),
+    ):
+        lines.append(f"{run.say(zh, en)}: {_core(run, found, objection)}")
+    rent = show_money(found.market_rent, run.language)
+    lines.append(
+        run.say(
+            f"市场已满所值 {rent}，影子价格不分给任何企业",
+            f"full markets are worth {rent}, which prices give to no firm",
+        )
+    )
+    return Group(table, *(Text(line) for line in lines))
+
+
+def _core(run: Session, found: FairSplit, objection: float) -> str:
+    asked = "" if found.exact else run.say("（就抽到的组合而言）", " (of the groups that were drawn)")
+    if found.in_core(objection):
+        return run.say("在核内：没有哪组企业退出会更好", "in the core: no group had better leave") + asked
+    gain = show_money(objection, run.language)
+    return (
+        run.say(f"不在核内：有一组企业退出可多得 {gain}", f"not in the core: a group gains {gain} by leaving")
+        + asked
+    )

@@ -1,0 +1,185 @@
+"""On what a plan stands, as tables: markets, questions, what would change it, flips, and today's flows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands.common import Session
+from api.figures.number_words import number_words
+from api.views.service import View
+from graph import model
+from graph.evidence import Grade
+from graph.messages import Message, Words, message, names_of
+from graph.planning import Plan, TodayFlow, WouldChange
+from graph.units import show_amount, show_money, show_share
+from graph.vocabulary import Unit
+from viz.words import number, value_words
+
+
+def grounds_block(run: Session, view: View, plan: Plan) -> RenderableType:
+    """Return the tables that have rows."""
+    tables = (
+        _markets(run, view, plan),
+        _questions(run, view, plan),
+        _changes(run, view, plan),
+        _flips(run, view, plan),
+    )
+    shown = [part for table in tables if table.row_count for part in (table, Text(""))]
+    return Group(*shown[:-1])
+
+
+def _table(run: Session, title: Message, left: Sequence[Message], right: Sequence[Message]) -> Table:
+    """Return an empty table: words at the left, numbers at the right."""
+    table = Table(title=run.read(title), title_justify="left")
+    for head in left:
+        table.add_column(run.read(head))
+    for head in right:
+        table.add_column(run.read(head), justify="right")
+    return table
+
+
+def _markets(run: Session, view: View, plan: Plan) -> Table:
+    table = _table(
+        run,
+        message("plan.markets"),
+        [message("plan.market")],
+        [message("plan.sold"), message("plan.of_demand"), message("plan.room"), message("plan.grade")],
+    )
+    for taken in plan.markets:
+        market = view.get(model.Market, taken.market)
+        amounts = (
+            message("plan.unbounded") if value is None else Words(*_both(value, taken.unit))
+            for value in (taken.sold, taken.room)
+        )
+        sold, room = (run.read(words) for words in amounts)
+        share = "" if taken.share is None else show_share(taken.share, run.language)
+        full = run.read(message("plan.full")) if taken.full else ""
+        table.add_row(
+            taken.market if market is None else run.name(market),
+            sold,
+            " ".join(word for word in (share, full) if word),
+            room,
+            "" if market is None else grade_words(run, market.evidence.grade),
+        )
+    return table
+
+
+def _both(value: float, unit: Unit) -> tuple[str, str]:
+    return show_amount(value, unit.value, "zh"), show_amount(value, unit.value, "en")
+
+
+def grade_words(run: Session, grade: Grade) -> str:
+    """Return a grade in words."""
+    return run.read(value_words(grade.value))
+
+
+def _questions(run: Session, view: View, plan: Plan) -> Table:
+    table = _table(
+        run,
+        message("plan.questions"),
+        [message("plan.product"), message("plan.asked_of"), message("plan.question")],
+        [],
+    )
+    makers = {row.technology: row.enterprise for row in view.all(model.Facility)}
+    for question in plan.questions:
+        material = view.get(model.Material, question.material)
+        asked = dict.fromkeys(
+            maker for technology in question.technologies if (maker := makers.get(technology)) is not None
+        )
+        firms = [view.get(model.Enterprise, firm) for firm in asked]
+        said = Words(
+            question.question_zh or question.question_en, question.question_en or question.question_zh
+        )
+        table.add_row(
+            question.material if material is None else run.name(material),
+            ", ".join(run.name(firm) for firm in firms if firm is not None),
+            run.read(said) or run.read(message("plan.who_buys")),
+        )
+    return table
+
+
+def _changes(run: Session, view: View, plan: Plan) -> Table:
+    table = _table(
+        run,
+        message("plan.would_change"),
+        [message("plan.number"), message("plan.range")],
+        [message("plan.moves_benefit"), message("plan.moves_objective")],
+    )
+    for change in plan.would_change:
+        table.add_row(
+            run.read(number_words(view, change.table, change.row, change.column)),
+            f"{number(change.low)} – {number(change.high)} {change.unit}",
+            show_money(change.benefit, run.language) if change.benefit else "",
+            _moved(run, plan, change),
+        )
+    return table
+
+
+def _moved(run: Session, plan: Plan, change: WouldChange) -> str:
+    unit = plan.objective.unit
+    if not change.objective or unit == "CNY":
+        return ""
+    if unit == "t":
+        return show_amount(change.objective, unit, run.language)
+    return f"{number(change.objective)} {unit}".strip()
+
+
+def _flips(run: Session, view: View, plan: Plan) -> Table:
+    table = _table(
+        run,
+        message("plan.flips"),
+        [message("plan.product"), message("plan.maker")],
+        [message("plan.price"), message("plan.flips_at")],
+    )
+    for flip in plan.flips:
+        material, facility = view.get(model.Material, flip.material), view.get(model.Facility, flip.facility)
+        unit = "t" if material is None else material.unit.value
+        table.add_row(
+            flip.material if material is None else run.name(material),
+            flip.facility if facility is None else run.name(facility),
+            f"{number(flip.price)} CNY/{unit}",
+            f"{number(flip.flips_at)} CNY/{unit}",
+        )
+    return table
+
+
+def today_table(run: Session, view: View, plan: Plan) -> Table:
+    """Return where what is in use today goes, and what of it nobody knows a place of."""
+    table = _table(
+        run,
+        message("plan.today"),
+        [message("plan.from"), message("plan.to")],
+        [message("plan.per_year"), message("plan.known_by")],
+    )
+    for flow in sorted(plan.today, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
+        known = message("plan.on_record") if flow.on_record else message("plan.estimated")
+        facility = view.get(model.Facility, flow.facility)
+        table.add_row(
+            _giver(run, view, flow),
+            flow.facility if facility is None else run.name(facility),
+            show_amount(flow.amount, flow.unit.value, run.language),
+            run.read(known),
+        )
+    for item in plan.streams:
+        if item.place_unknown > 0.0:
+            stream = view.get(model.WasteStream, item.stream)
+            table.add_row(
+                item.stream if stream is None else run.name(stream),
+                "?",
+                show_amount(item.place_unknown, item.unit.value, run.language),
+                run.read(message("plan.place_unknown")),
+            )
+    return table
+
+
+def _giver(run: Session, view: View, flow: TodayFlow) -> str:
+    found = (
+        view.get(model.WasteStream, flow.stream)
+        if flow.stream is not None
+        else view.get(model.Facility, flow.from_facility or "")
+    )
+    return run.read(names_of(found)) if found is not None else str(flow.stream or flow.from_facility)

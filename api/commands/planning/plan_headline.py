@@ -1,0 +1,44 @@
+"""What a plan comes to in a few lines: never a sum without its range, and on what it stands."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from api.commands.common import Session
+from api.figures.headline import headline
+from api.figures.sums import carbon_sum, money_sum
+from api.views.service import View
+from graph.planning import Plan, PlanUncertainty
+
+
+def headline_block(
+    run: Session, view: View, plan: Plan, potential: Plan, expected: PlanUncertainty | None
+) -> RenderableType:
+    """Return what may be expected of a plan, the plan itself, and apart from them the technical potential.
+
+    Parameters
+    ----------
+    plan : Plan
+    potential : Plan
+        The same if every market took everything; the plan itself where it was asked for that.
+    expected : PlanUncertainty or None
+        None where it was not drawn.
+    """
+    sentences = headline(view, plan, expected, None if plan.potential else potential)
+    return Group(
+        *(
+            Text(run.read(sentence).strip(), style="bold green" if place == 0 else "")
+            for place, sentence in enumerate(sentences)
+        )
+    )
+
+
+def benefit_words(run: Session, plan: Plan) -> str:
+    """Return the net benefit of a plan with its range and coverage."""
+    return run.read(money_sum(plan.benefit_reach, plan.coverage.money))
+
+
+def carbon_words(run: Session, plan: Plan) -> str:
+    """Return the CO2e that a plan avoids with its range and coverage."""
+    return run.read(carbon_sum(plan.co2_reach, plan.coverage.carbon))

@@ -1,0 +1,240 @@
+"""What a plan brings, a trade-off and the steps to a target, as tables that a park manager can read."""
+
+from __future__ import annotations
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from api.commands.common import Session
+from api.commands.planning.plan_grounds import grade_words
+from api.commands.planning.plan_headline import benefit_words, carbon_words
+from api.commands.tables import covered_words, weaker_grade
+from api.figures.headline import coverage_words
+from api.figures.standing import published_of_flows, published_of_target, published_supply
+from api.figures.sums import carbon_apart, carbon_range, money_apart, money_range, unit_cost
+from api.views.service import View
+from graph import model
+from graph.messages import message
+from graph.planning import (
+    AbatementCurve,
+    AbatementStep,
+    Objective,
+    ParetoFront,
+    Plan,
+    PlanComparison,
+)
+from graph.units import show_amount
+from graph.vocabulary import Unit
+from viz.words import value_words
+
+_OBJECTIVES = {
+    Objective.TONNES: ("净利用量", "net tonnes"),
+    Objective.BENEFIT: ("净收益", "net benefit"),
+    Objective.CO2: ("减碳（CO2e）", "CO2e avoided"),
+    Objective.WEIGHTED: ("加权", "weighted"),
+}
+#: How many linkages of a step are named before they are only counted.
+_NAMED = 3
+
+
+def summary_table(run: Session, view: View, plan: Plan) -> Table:
+    """Return what the plan brings and how it was found."""
+    table = Table(title=run.say("规划", "Plan"), title_justify="left", show_header=False)
+    table.add_column()
+    table.add_column()
+    name = run.say(*_OBJECTIVES[plan.objective])
+    mix = ", ".join(f"{weight:g}" for weight in plan.mix)
+    table.add_row(run.say("目标函数", "objective"), f"{name} {mix}".strip())
+    if plan.horizon is not None:
+        table.add_row(
+            run.say("存量消纳年限", "stock drawn down over"),
+            run.say(f"{plan.horizon} 年", f"{plan.horizon} years"),
+        )
+    for objective, words in (
+        (Objective.BENEFIT, benefit_words(run, plan)),
+        (Objective.CO2, carbon_words(run, plan)),
+    ):
+        table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
+    table.add_row(run.read(message("plan.stands_on")), "; ".join(map(run.read, coverage_words(plan))))
+    table.add_row(run.read(message("plan.investment_range")), run.read(money_range(plan.investment)))
+    worst = max((balance.error for balance in plan.balances), default=0.0)
+    table.add_row(
+        run.say("物料平衡", "mass balance"),
+        run.say(
+            f"{len(plan.balances)} 项全部闭合，最大相对误差 {worst:.0e}",
+            f"{len(plan.balances)} balances close, largest relative error {worst:.0e}",
+        ),
+    )
+    table.add_row(
+        run.say("缺失数据（按 0 计）", "numbers nobody could say (count 0)"), f"{len(plan.missing)}"
+    )
+    found = plan.solver
+    status = run.say("最优" if found.status == "optimal" else "到时限的最好解", found.status)
+    table.add_row(
+        run.say("求解", "solved"),
+        run.say(
+            f"{status}，间隙 {found.gap:.2%}，{found.columns} 列 {found.rows} 行",
+            f"{status}, gap {found.gap:.2%}, {found.columns} columns, {found.rows} rows",
+        ),
+    )
+    return table
+
+
+def front_table(run: Session, view: View, front: ParetoFront) -> Table:
+    """Return the points of a front, one a row: money and CO2e between their ends, and on what they stand."""
+    table = Table(title=run.say("帕累托前沿（每年）", "Pareto front (per year)"), title_justify="left")
+    heads = {
+        Objective.TONNES: (run.say(*_OBJECTIVES[Objective.TONNES]), message("plan.gain_published")),
+        Objective.BENEFIT: (run.read(message("plan.benefit_range")), message("plan.money_published")),
+        Objective.CO2: (run.read(message("plan.carbon_range")), message("plan.carbon_published")),
+    }
+    for objective, (name, covered) in heads.items():
+        mark = "" if objective in front.objectives else run.say("（非目标）", " (no objective)")
+        table.add_column(name + mark, justify="right")
+        table.add_column(run.read(covered), justify="right")
+    table.add_column(run.read(message("plan.investment_range")), justify="right")
+    table.add_column(run.say("流向数", "linkages"), justify="right")
+    for point in front.points:
+        table.add_row(
+            show_amount(point.tonnes, Unit.TONNE.value, run.language),
+            covered_words(run, published_of_flows(view, point.flows, Unit.TONNE)),
+            run.read(money_range(point.benefit_reach)),
+            covered_words(run, point.coverage.money),
+            run.read(carbon_range(point.co2_reach)),
+            covered_words(run, point.coverage.carbon),
+            run.read(money_range(point.investment)),
+            str(len(point.flows)),
+        )
+    return table
+
+
+def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableType:
+    """Return the steps towards a target, cheapest first, and whether they reach it."""
+    target, unit = view.get(model.Target, curve.target), curve.unit.value
+    name = run.name(target) if target is not None else curve.target
+    table = Table(title=f"{name}  {curve.share_target:.0%}", title_justify="left")
+    table.add_column(run.say("累计新增", "new use, summed"), justify="right")
+    table.add_column(run.say("利用率", "share"), justify="right")
+    table.add_column(run.read(message("step.cost", unit=unit)), justify="right")
+    table.add_column(run.read(message("step.whole_cost")), justify="right")
+    table.add_column(run.read(message("step.stands_on")))
+    table.add_column(run.say("增加的流向", "linkages that carry more"))
+    for step in curve.steps:
+        table.add_row(
+            show_amount(step.end, unit, run.language),
+            f"{step.share:.1%}" + (run.say(" ◀ 达标", " ◀ target") if step.crosses else ""),
+            *_money_of(run, step),
+            _more(run, view, step),
+        )
+    style = "yellow" if curve.shortfall else "green"
+    return Group(table, Text(_reach(run, view, curve), style=style), Text(""))
+
+
+def _money_of(run: Session, step: AbatementStep) -> tuple[str, str, str]:
+    """Return what a step costs per unit and a year, and on what that stands."""
+    covered, stands_on = step.coverage.money, message("step.unpriced")
+    if step.cost_reach.p10 == step.cost_reach.p90 == 0.0:
+        # What costs 0 whatever its numbers are is what nobody priced.
+        covered = 0.0
+    else:
+        share, grade = covered_words(run, covered), value_words(step.coverage.mostly.value)
+        stands_on = message("step.published", share=share, grade=grade)
+    # Where much moves for few net tonnes the money of the step says more than a cost per tonne.
+    whole = money_range(step.cost_reach.scaled(step.end - step.start))
+    return run.read(unit_cost(step.cost_reach, covered)), run.read(whole), run.read(stands_on)
+
+
+def _more(run: Session, view: View, step: AbatementStep) -> str:
+    words = []
+    for flow in sorted(step.more, key=lambda flow: -flow.amount)[:_NAMED]:
+        source = (
+            view.get(model.WasteStream, flow.stream)
+            if flow.stream is not None
+            else view.get(model.Facility, flow.from_facility or "")
+        )
+        facility = view.get(model.Facility, flow.facility)
+        amount = show_amount(flow.amount, flow.unit.value, run.language)
+        ends = [run.name(end) if end is not None else "" for end in (source, facility)]
+        words.append(f"{' → '.join(ends)} {amount}")
+    more = len(step.more) - _NAMED
+    return "; ".join(words) + (run.say(f"，另 {more} 条", f", {more} more") if more > 0 else "")
+
+
+def _reach(run: Session, view: View, curve: AbatementCurve) -> str:
+    unit = curve.unit.value
+    published = published_of_target(view, curve.target)
+    stands = (
+        ""
+        if published is None
+        else run.read(message("curve.supply_published", share=covered_words(run, published)))
+    )
+    wanted, most, short = (
+        show_amount(value, unit, run.language) for value in (curve.wanted, curve.reachable, curve.shortfall)
+    )
+    if not curve.shortfall:
+        return run.say(
+            f"需新增 {wanted}/年，至多可达 {most}/年{stands}",
+            f"{wanted}/yr more wanted, up to {most}/yr can be{stands}",
+        )
+    left = "; ".join(
+        f"{run.say(value_words(reason.value).zh, value_words(reason.value).en)} "
+        f"{show_amount(amount, unit, run.language)}"
+        for reason, amount in curve.remainders
+    )
+    residue = show_amount(curve.residue, unit, run.language)
+    return run.say(
+        f"需新增 {wanted}/年，至多 {most}/年，尚缺 {short}：{left}；残渣 {residue}{stands}",
+        f"{wanted}/yr more wanted, at most {most}/yr, short of {short}: {left}; residue {residue}{stands}",
+    )
+
+
+def scenario_table(run: Session, view: View) -> RenderableType:
+    """Return the scenarios with what each changes."""
+    table = Table(title=run.say("情景", "Scenarios"), title_justify="left")
+    for zh, en in (("编号", "id"), ("名称", "name"), ("改动", "changes"), ("说明", "note")):
+        table.add_column(run.say(zh, en))
+    for scenario in view.all(model.Scenario):
+        changes = view.pointing(model.ScenarioChange, "scenario", scenario.id)
+        table.add_row(scenario.id, run.name(scenario), str(len(changes)), scenario.note)
+    return table
+
+
+def comparison_block(
+    run: Session, view: View, before: Plan, after: Plan, compared: PlanComparison
+) -> RenderableType:
+    """Return the plan of today beside the one under a scenario: sums and the flows that differ."""
+    title = run.say("与现状规划相比（每年）", "Against the plan of today (per year)")
+    totals = Table(title=title, title_justify="left")
+    flows = Table(title=run.say("变化的流向", "Flows that differ"), title_justify="left")
+    stands = (message("plan.published"), message("plan.grade"))
+    for table, first, last in zip((totals, flows), (("", ""), ("从 → 到", "from → to")), stands, strict=True):
+        table.add_column(run.say(*first))
+        for zh, en in (("现状", "today"), ("情景", "scenario"), ("差", "difference")):
+            table.add_column(run.say(zh, en), justify="right")
+        table.add_column(run.read(last))
+    for amount in compared.totals:
+        row = (f"{amount.before:,.0f}", f"{amount.after:,.0f}", f"{amount.after - amount.before:+,.0f}")
+        known = published_supply(view, after, Unit(amount.unit))
+        totals.add_row(f"{amount.measure} ({amount.unit})", *row, covered_words(run, known))
+    money, carbon = (before.benefit_reach, after.benefit_reach), (before.co2_reach, after.co2_reach)
+    totals.add_row(
+        run.read(message("plan.benefit_range")),
+        *(run.read(words) for words in (*map(money_range, money), money_apart(*money))),
+        covered_words(run, after.coverage.money),
+    )
+    totals.add_row(
+        run.read(message("plan.carbon_range")),
+        *(run.read(words) for words in (*map(carbon_range, carbon), carbon_apart(*carbon))),
+        covered_words(run, after.coverage.carbon),
+    )
+    for flow in compared.flows:
+        row = (f"{flow.before:,.0f}", f"{flow.after:,.0f}", f"{flow.after - flow.before:+,.0f}")
+        giver = view.get(model.WasteStream, flow.source) or view.get(model.Facility, flow.source)
+        taker = view.get(model.Facility, flow.facility)
+        source = run.name(giver) if giver is not None else flow.source
+        facility = run.name(taker) if taker is not None else flow.facility
+        grade = weaker_grade(giver, taker)
+        known_by = "" if grade is None else grade_words(run, grade)
+        flows.add_row(f"{source} → {facility} ({flow.unit.value})", *row, known_by)
+    return Group(totals, Text(""), flows)

@@ -1,0 +1,1 @@
+"""Commands of investment promotion: leads, brief, chains."""

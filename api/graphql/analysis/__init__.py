@@ -1,0 +1,1 @@
+"""Indicators, resilience, traces and fair splits as types, and the fields that ask for them."""

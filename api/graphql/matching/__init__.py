@@ -1,0 +1,1 @@
+"""Suggestions, their reasons, pathways and usual takers as types."""

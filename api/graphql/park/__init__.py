@@ -1,0 +1,1 @@
+"""Objects of the graph as types: enterprises, streams, materials, technologies, standards."""

@@ -1,0 +1,74 @@
+"""Parks and the enterprises in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
+from api.graphql.pages import Connection, paged
+from api.graphql.values import Evidence, Position
+from graph import model
+from graph.vocabulary import OperatingState
+
+if TYPE_CHECKING:
+    from api.graphql.park.streams import WasteStream
+    from api.graphql.park.technologies import Facility
+
+
+@window_of(model.Park, "An industrial park, or an area of one.")
+class Park(DomainNode):
+    """A park or area."""
+
+    value: strawberry.Private[model.Park]
+    local_id: str = exposed("Identifier in files and stores.", of="id")
+    name_zh: str = exposed("Name in Chinese.")
+    name_en: str = exposed("Name in English.")
+    part_of: Annotated[Park, strawberry.lazy("api.graphql.park.parks")] | None = linked(
+        "The park that this area belongs to.", model.Park
+    )
+    areas: list[Annotated[Park, strawberry.lazy("api.graphql.park.parks")]] = pointing(
+        "Areas of this park.", model.Park, "part_of"
+    )
+    region: str = exposed(
+        "Administrative division, GB/T 2260; empty takes the region of the park it is part of."
+    )
+    position: Position | None = exposed("Where it lies.")
+    grid_factor: float | None = exposed(
+        "CO2 of the electricity bought, kg CO2/kWh; null takes the factor of the park it is part of."
+    )
+    enterprises: Connection[Annotated[Enterprise, strawberry.lazy("api.graphql.park.parks")]] = paged(
+        "Enterprises that stand in this park or area itself, by id.",
+        lambda value, info: info.context.view.pointing(model.Enterprise, "park", value.id),
+    )
+    note: str = exposed("Remarks.")
+    evidence: Evidence = exposed("Why this row is believed.")
+
+
+@window_of(model.Enterprise, "A firm or site in a park.")
+class Enterprise(DomainNode):
+    """A firm or site."""
+
+    value: strawberry.Private[model.Enterprise]
+    local_id: str = exposed("Identifier in files and stores.", of="id")
+    name_zh: str = exposed("Name in Chinese.")
+    name_en: str = exposed("Name in English.")
+    park: Park = linked("The park or area it stands in.", model.Park)
+    state: OperatingState = exposed("Whether it runs today.")
+    gbt4754: str = exposed("Industry class of GB/T 4754-2017; empty when unknown.")
+    isic: str = exposed("Industry class of ISIC Rev.4; empty when unknown.")
+    nace: str = exposed("Industry class of NACE Rev.2; empty when unknown.")
+    position: Position | None = exposed("Where it stands.")
+    licences: list[str] = exposed("Hazardous waste classes (HW codes) it may take.")
+    products: str = exposed("What it makes, in words.")
+    waste_streams: Connection[Annotated[WasteStream, strawberry.lazy("api.graphql.park.streams")]] = paged(
+        "What it gives off, by id.",
+        lambda value, info: info.context.view.pointing(model.WasteStream, "enterprise", value.id),
+    )
+    facilities: Connection[Annotated[Facility, strawberry.lazy("api.graphql.park.technologies")]] = paged(
+        "What it runs or plans that can take in material, by id.",
+        lambda value, info: info.context.view.pointing(model.Facility, "enterprise", value.id),
+    )
+    note: str = exposed("Remarks.")
+    evidence: Evidence = exposed("Why this row is believed.")

@@ -1,0 +1,1 @@
+"""Plans, fronts, roadmaps and spreads as types, and the fields that ask for them."""

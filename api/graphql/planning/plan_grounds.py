@@ -1,0 +1,135 @@
+"""On what a plan stands: how far its sums spread, its markets, what would change it, and today's flows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from api.figures.number_words import number_words
+from api.graphql.context import Info
+from api.graphql.nodes import computed, exposed, linked, linked_each, window_of
+from api.graphql.park.materials import Material
+from api.graphql.park.streams import WasteStream
+from api.graphql.park.technologies import Facility, Port, Technology
+from graph import model, planning
+from graph.evidence import Grade
+from graph.messages import Words, names_of
+from graph.vocabulary import Unit
+
+
+@window_of(planning.Reach, "How far a sum spreads at the plan's flows when its numbers vary in their ranges.")
+class Reach:
+    """A range."""
+
+    value: strawberry.Private[planning.Reach]
+    low: float = exposed("One in ten is below.", of="p10")
+    middle: float = exposed("One in two is below.", of="p50")
+    high: float = exposed("One in ten is above.", of="p90")
+
+
+@window_of(planning.Coverage, "Shares of a plan that stand on published numbers, 0 to 1.")
+class Coverage:
+    """A coverage."""
+
+    value: strawberry.Private[planning.Coverage]
+    money: float = exposed("Of all that is earned and spent: on published prices, rates and costs.")
+    carbon: float = exposed("Of all CO2e avoided and emitted: on published factors and rates.")
+    market: float | None = exposed(
+        "Of the tonnes that are sold: in markets whose size somebody published; null: nothing is sold."
+    )
+    mostly: Grade = exposed("What the largest part of the money stands on.")
+    composition: float | None = exposed(
+        "Of the tonnes that leave streams for a facility: with every condition verified; null: nothing does."
+    )
+    enough: bool = exposed("Whether a single figure of money may be shown beside the range; else only that.")
+    carbon_enough: bool = exposed("Whether a single figure of CO2e may be shown beside the range.")
+
+
+def _market_name(value: Any, info: Info) -> Words:
+    found = info.context.view.get(model.Market, value.market)
+    return Words(value.market, value.market) if found is None else names_of(found)
+
+
+def _market_grade(value: Any, info: Info) -> Grade | None:
+    found = info.context.view.get(model.Market, value.market)
+    return None if found is None else found.evidence.grade
+
+
+@window_of(planning.MarketTaken, "What a plan takes of one market, per year.")
+class MarketTaken:
+    """A market's part."""
+
+    value: strawberry.Private[planning.MarketTaken]
+    market: str = exposed("`localId` of the market.")
+    name_zh: str = computed("Its name in Chinese.", lambda value, info: _market_name(value, info).zh)
+    name_en: str = computed("Its name in English.", lambda value, info: _market_name(value, info).en)
+    material: Material = linked("What it takes.", model.Material)
+    unit: Unit = exposed("What is counted.")
+    sold: float = exposed("Newly sold by all sellers of the plan.")
+    room: float | None = exposed("What it is not served with today; null: nothing bounds it.")
+    share: float | None = exposed("`sold` of the whole demand, 0 to 1; null: the demand is not known.")
+    full: bool = exposed("Whether the plan fills it.")
+    grade: Grade | None = computed("How far the market's row can be trusted.", _market_grade)
+
+
+@window_of(
+    planning.MarketQuestion, "A product whose market nobody knows: planned apart, and a question to ask."
+)
+class MarketQuestion:
+    """A question."""
+
+    value: strawberry.Private[planning.MarketQuestion]
+    material: Material = linked("The product.", model.Material)
+    technologies: list[Technology] = linked_each("What makes it.", model.Technology)
+    question_zh: str = exposed("What to ask, in Chinese; empty where no row says it.")
+    question_en: str = exposed("What to ask, in English; empty where no row says it.")
+
+
+def _number_words(value: Any, info: Info) -> Words:
+    return number_words(info.context.view, value.table, value.row, value.column)
+
+
+@window_of(planning.WouldChange, "A number that nobody knows exactly, and what its range does to the plan.")
+class WouldChange:
+    """An unknown."""
+
+    value: strawberry.Private[planning.WouldChange]
+    table: str = exposed("Table of the number.")
+    row: str = exposed("`localId` of its row.")
+    column: str = exposed("Its column.")
+    name_zh: str = computed("What it is, in Chinese.", lambda value, info: _number_words(value, info).zh)
+    name_en: str = computed("What it is, in English.", lambda value, info: _number_words(value, info).en)
+    unit: str = exposed("Unit of the three values.")
+    low: float = exposed("Lowest plausible value.")
+    likely: float = exposed("Most likely value.")
+    high: float = exposed("Highest plausible value.")
+    benefit: float = exposed("How far net benefit moves from `low` to `high`, CNY per year.")
+    objective: float = exposed("How far the objective moves from `low` to `high`, in its unit; 0: a price.")
+
+
+@window_of(planning.Flip, "The price of a product at which what its facility does earns nothing any more.")
+class Flip:
+    """A flip."""
+
+    value: strawberry.Private[planning.Flip]
+    facility: Facility = linked("Who makes it.", model.Facility)
+    material: Material = linked("The product.", model.Material)
+    sold: float = exposed("Sold per year, in the material's unit.")
+    price: float = exposed("CNY per unit that the plan counts with.")
+    flips_at: float = exposed("CNY per unit at which it stops to pay; negative: even paid to be taken away.")
+
+
+@window_of(planning.TodayFlow, "A flow of today, which takes room before anything new.")
+class TodayFlow:
+    """A flow."""
+
+    value: strawberry.Private[planning.TodayFlow]
+    stream: WasteStream | None = linked("Where it starts, if a stream.", model.WasteStream)
+    from_facility: Facility | None = linked("Where it starts, if a facility.", model.Facility)
+    facility: Facility = linked("Where it goes.", model.Facility)
+    port: Port = linked("What it is taken as.", model.Port)
+    material: Material = linked("What flows.", model.Material)
+    amount: float = exposed("Per year, in `unit`.")
+    unit: Unit = exposed("What is counted.")
+    on_record: bool = exposed("True for an operating linkage; false where the taker is an estimate.")

@@ -1,0 +1,313 @@
+"""The plan: flows, facilities, streams, totals, targets and balances."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import strawberry
+
+from api.figures.headline import expected_words
+from api.graphql.context import Info
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, shown, window_of
+from api.graphql.park.library import Target
+from api.graphql.park.materials import Material
+from api.graphql.park.parks import Enterprise
+from api.graphql.park.streams import WasteStream
+from api.graphql.park.technologies import Facility, Port
+from api.graphql.planning.plan_grounds import (
+    Coverage,
+    Flip,
+    MarketQuestion,
+    MarketTaken,
+    Reach,
+    TodayFlow,
+    WouldChange,
+)
+from api.graphql.planning.spreads import DRAW_WEIGHT, SPREAD_WEIGHT, Chance, Expected
+from api.graphql.values import Quantity, quantity
+from api.views.service import View
+from graph import model, planning
+from graph.messages import message
+from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedReason
+from graph.vocabulary import Unit
+
+#: What a plan costs: the work of one or two seconds.
+PLAN_WEIGHT = 5_000
+#: What the draws of what may be expected cost, which are kept with the plan.
+EXPECTED_COST = {"weight": SPREAD_WEIGHT + DRAW_WEIGHT * EXPECTED_DRAWS}
+_ASSUMED = message("plan.potential_assumes")
+
+
+@strawberry.type(description="How much of a material, per year.")
+class MaterialAmount:
+    """A material and its amount."""
+
+    material: Material | None = strawberry.field(description="What.")
+    amount: float = strawberry.field(description="How much per year, in `unit`.")
+    unit: Unit = strawberry.field(description="What is counted.")
+
+
+def _amounts(value: Any, info: Info) -> list[MaterialAmount]:
+    return [
+        MaterialAmount(
+            material=shown(info.context.view.get(model.Material, material)), amount=amount, unit=unit
+        )
+        for material, amount, unit in getattr(value, info.python_name)
+    ]
+
+
+def amounts(description: str) -> Any:
+    """Return a field that lists amounts of materials."""
+    compute: Callable[[Any, Info], Any] = _amounts
+    return computed(description, compute, size=4)
+
+
+@strawberry.type(description="How much in one unit, per year.")
+class UnitAmount:
+    """An amount of whatever is counted in a unit."""
+
+    unit: Unit = strawberry.field(description="What is counted.")
+    amount: float = strawberry.field(description="How much per year, in `unit`.")
+
+
+def _beside(value: Any, info: Info) -> list[UnitAmount]:
+    return [UnitAmount(unit=unit, amount=amount) for unit, amount in value.beside]
+
+
+def beside(description: str) -> Any:
+    """Return a field that lists what is dumped in other units."""
+    compute: Callable[[Any, Info], Any] = _beside
+    return computed(description, compute, size=2)
+
+
+@window_of(planning.PlanFlow, "One chosen linkage.")
+class PlanFlow:
+    """A flow."""
+
+    value: strawberry.Private[planning.PlanFlow]
+    kind: FlowKind = exposed("Whether it leaves a waste stream or a facility.")
+    stream: WasteStream | None = linked("Where a diversion starts.", model.WasteStream)
+    from_facility: Facility | None = linked("Where a transfer starts.", model.Facility)
+    facility: Facility = linked("Where it goes.", model.Facility)
+    port: Port = linked("What it is taken as.", model.Port)
+    material: Material = linked("What flows.", model.Material)
+    amount: float = exposed("Per year, in `unit`.")
+    unit: Unit = exposed("What is counted.")
+    score: float | None = exposed("The suggestion's score; null for transfers.")
+    verified: bool = exposed("False where a gate was passed unverified.")
+    blended: bool = exposed("True where it passes a composition limit only in a mix.")
+    contracted: float = exposed("The part that a contracted linkage has agreed.")
+    origins: list[WasteStream] = linked_each("The streams that it is made of.", model.WasteStream)
+
+
+@window_of(planning.FacilityRun, "What one facility does in the plan, per year.")
+class FacilityRun:
+    """A facility's year."""
+
+    value: strawberry.Private[planning.FacilityRun]
+    facility: Facility = linked("Which facility.", model.Facility)
+    throughput: float = exposed("Main input, in `unit`.")
+    capacity: float | None = exposed("What it could take, in `unit`; null when unknown.")
+    unit: Unit = exposed("What the main input is counted in.")
+    assumed: bool = exposed("Whether nobody said the capacity, and that of a usual plant is assumed.")
+    shadow_price: float = exposed("What one more unit of capacity would add to the objective.")
+    outputs: list[MaterialAmount] = amounts("Everything made.")
+    sold: list[MaterialAmount] = amounts("The part that leaves for a market or a final use.")
+    passed_on: list[MaterialAmount] = amounts("The part that goes to other facilities.")
+    disposed: list[MaterialAmount] = amounts("The part that goes to disposal.")
+    purchased: list[MaterialAmount] = amounts("Auxiliary inputs that the network does not bring.")
+    mass_in: float | None = exposed("Tonnes of all that goes in, by density; null where one is not known.")
+    mass_out: float | None = exposed(
+        "Tonnes of all that is made; what it is above or below massIn comes from the air or goes to it."
+    )
+
+
+@window_of(
+    planning.StreamOutcome,
+    "What becomes of one stream, per year: supply + fromStock = baseline + placed + unplaced.",
+)
+class StreamOutcome:
+    """A stream's year."""
+
+    value: strawberry.Private[planning.StreamOutcome]
+    stream: WasteStream = linked("Which stream.", model.WasteStream)
+    enterprise: Enterprise = linked("Who gives it off.", model.Enterprise)
+    material: Material = linked("What it is.", model.Material)
+    unit: Unit = exposed("What is counted.")
+    supply: float = exposed("Generated.")
+    baseline: float = exposed("Already goes to a use today.")
+    place_unknown: float = exposed("The part of `baseline` of which nobody knows where it goes.")
+    placed: float = exposed("Goes to a use by the plan.")
+    outside: float = exposed("The part of `placed` that is sold as it is to its own market.")
+    from_stock: float = exposed("The part of `placed` that is drawn down from stock.")
+    residue: float = exposed("Disposed of by facilities because of it; placed - residue is net.")
+    beside: list[UnitAmount] = beside("What they dispose of because of it in other units, each in its own.")
+    unplaced: float = exposed("Still has no use.")
+    waste: bool = exposed("Whether it counts in rates of waste use; by-products do not.")
+    reason: UnplacedReason = exposed("Why the rest is unplaced.")
+    detail_zh: str = exposed(
+        "The gate, the facilities or the price behind the reason, in Chinese.", of="detail.zh"
+    )
+    detail_en: str = exposed(
+        "The gate, the facilities or the price behind the reason, in English.", of="detail.en"
+    )
+    shadow_price: float = exposed("What one more unit of this stream would add to the objective.")
+
+
+@window_of(
+    planning.Totals, "What the plan adds up to in one unit, per year; each unit counted once, at its source."
+)
+class Totals:
+    """A sum."""
+
+    value: strawberry.Private[planning.Totals]
+    unit: Unit = exposed("What is counted.")
+    supply: float = exposed("Generated by all streams.")
+    baseline: float = exposed("Already used today.")
+    gross: float = exposed("Newly leaves streams for a use, additional to the baseline.")
+    residue: float = exposed(
+        "What the receiving facilities send to disposal because of it, by mass of what they were fed."
+    )
+    beside: list[UnitAmount] = beside("What they send to disposal in other units, each in its own.")
+    net: float = exposed("gross - residue.")
+    from_stock: float = exposed("The part of `gross` that is drawn down from earlier years' stock.")
+    contracted: float = exposed("Of linkages that are agreed and do not run yet.")
+    verified: float = exposed("Of linkages that run and whose amount somebody reported.")
+    utilisation: float = exposed("(baseline + net) / (supply + fromStock), 0 to 1.")
+
+
+@window_of(planning.TargetProgress, "One target beside the plan.")
+class TargetProgress:
+    """A target's progress."""
+
+    value: strawberry.Private[planning.TargetProgress]
+    target: Target = linked("Which target.", model.Target)
+    unit: Unit = exposed("What is counted.")
+    supply: float = exposed("Generated of what the target covers, per year.")
+    share_baseline: float = exposed("Share used today, 0 to 1.")
+    share_planned: float = exposed("Share used with the plan, 0 to 1.")
+    share_target: float = exposed("Share to reach, 0 to 1.")
+    gap: float = exposed("Still missing to the target per year; 0 when it is met.")
+    met: bool = exposed("Whether the plan reaches it.")
+
+
+@window_of(planning.Balance, "One closed balance: what comes in equals what goes out.")
+class Balance:
+    """A balance."""
+
+    value: strawberry.Private[planning.Balance]
+    place: str = exposed("The facility, or the park.")
+    unit: Unit = exposed("What is counted.")
+    inflow: float = exposed("Comes in per year.")
+    outflow: float = exposed("Goes out per year.")
+    error: float = exposed("Difference relative to the larger side.")
+
+
+@window_of(planning.SolverReport, "How a plan was found.")
+class SolverReport:
+    """A report."""
+
+    value: strawberry.Private[planning.SolverReport]
+    status: str = exposed("`optimal`, or `time limit` for the best plan found in time.")
+    gap: float = exposed("Relative distance to the best bound.")
+    iterations: int = exposed("Of the simplex method.")
+    seconds: float = exposed("The solver's own clock.")
+    columns: int = exposed("Size of the programme.")
+    rows: int = exposed("Size of the programme.")
+    best_of_each: int | None = exposed(
+        "A large park: the most linkages of each stream that it chose from; null: from all."
+    )
+
+
+@strawberry.type(
+    description="The same plan as if every market took everything: what could be, not what will."
+)
+class TechnicalPotential:
+    """A potential."""
+
+    value: strawberry.Private[planning.Plan]
+    assumes_zh: str = computed("What it assumes, in Chinese.", lambda value, info: _ASSUMED.text("zh"))
+    assumes_en: str = computed("What it assumes, in English.", lambda value, info: _ASSUMED.text("en"))
+    totals: list[Totals] = exposed("Sums in t, m3 and GJ.", size=3)
+    targets: list[TargetProgress] = exposed("Every target beside it.")
+    benefit_range: Reach = exposed("Net benefit, CNY per year, P10 to P90.", of="benefit_reach")
+    co2_range: Reach = exposed("CO2e avoided, kg per year, P10 to P90.", of="co2_reach")
+    coverage: Coverage = exposed("On what it stands.")
+
+
+@window_of(planning.Plan, "The set of flows that reaches the objective, and what it adds up to.")
+class Plan:
+    """A plan."""
+
+    value: strawberry.Private[planning.Plan]
+    #: The graph that was planned, and how.
+    view: strawberry.Private[View]
+    options: strawberry.Private[planning.PlanOptions]
+    fingerprint: str = exposed("Of the snapshot it was computed from.")
+    objective: Objective = exposed("What was made as large as it can be.")
+    mix: list[float] = exposed("Weights of tonnes, benefit and CO2 of a weighted objective.", size=3)
+    horizon: int | None = exposed("Years over which stock is drawn down; null: stock stays.")
+    objective_value: float = exposed("In the objective's unit per year: t, CNY or kg CO2e.")
+    potential: bool = exposed("True for the technical potential: as if every market took everything.")
+    benefit: float = exposed(
+        "Net benefit of all sides together at likely numbers, CNY per year, against disposal; "
+        "no figure to quote alone: see `benefitRange` and `coverage`."
+    )
+    co2_avoided: float = exposed(
+        "kg CO2e per year at likely numbers, each chain counted once; see `coverage` and `co2Range`, outside "
+        "which it may lie where ranges reach farther to one side."
+    )
+    benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
+    co2_range: Reach = exposed("How far `co2Avoided` spreads, kg CO2e per year.", of="co2_reach")
+    coverage: Coverage = exposed("On what both stand.")
+    investment: float = computed(
+        "What the planned facilities that run cost to build at likely numbers, CNY, as far as known.",
+        lambda value, info: value.investment.likely,
+    )
+    investment_range: Quantity = computed(
+        "Between which ends that lies.", lambda value, info: quantity(value.investment, "CNY")
+    )
+    flows: list[PlanFlow] = exposed("The chosen linkages.", size=PARK_LIST)
+    runs: list[FacilityRun] = exposed("What every facility that runs does.", size=PARK_LIST)
+    streams: list[StreamOutcome] = exposed("What becomes of every stream.", size=PARK_LIST)
+    totals: list[Totals] = exposed("Sums in t, m3 and GJ; only tonnes are diverted tonnes.", size=3)
+    targets: list[TargetProgress] = exposed("Every target beside the plan.")
+    balances: list[Balance] = exposed("Every facility that runs, and the park; all close.", size=PARK_LIST)
+    markets_taken: list[MarketTaken] = exposed("What it sells where.", of="markets", size=PARK_LIST)
+    questions: list[MarketQuestion] = exposed(
+        "Products without a known market, which stay outside the plan; asked, they may enter it."
+    )
+    would_change: list[WouldChange] = exposed("The numbers whose ranges move the plan most.", size=10)
+    flips: list[Flip] = exposed("Prices at which its largest sales stop to pay.", size=10)
+    today: list[TodayFlow] = exposed("Where what is in use today goes; it takes room first.", size=PARK_LIST)
+    missing: list[str] = exposed("Numbers behind benefit and CO2 that nobody could say.", size=PARK_LIST)
+    solver: SolverReport = exposed("How the plan was found.")
+
+    @strawberry.field(
+        description="What may be expected of it, by draws that are the same on every face; null for a "
+        "technical potential, for lots and minimum scales, and for very large parks: see `planUncertainty`.",
+        metadata=EXPECTED_COST,
+    )
+    def expected(self) -> Expected | None:
+        """Return what may be expected."""
+        found = self.view.expected(self.options)
+        if found is None:
+            return None
+        return Expected(value=found, sentences=expected_words(self.view, self.value, found))
+
+    @strawberry.field(
+        description="How likely each target is met, by the draws of `expected`; null where there are none.",
+        metadata=EXPECTED_COST,
+    )
+    def chance_of_target(self) -> list[Chance] | None:
+        """Return the chances."""
+        found = self.view.expected(self.options)
+        return None if found is None else [shown(chance) for chance in found.chances]
+
+    @strawberry.field(
+        description="The same plan as if every market took everything.", metadata={"weight": PLAN_WEIGHT}
+    )
+    def technical_potential(self) -> TechnicalPotential:
+        """Return the potential."""
+        return TechnicalPotential(value=self.view.potential(self.options))

@@ -1,0 +1,124 @@
+"""A plan of several years as one, year by year."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import strawberry
+
+from api.graphql.context import Info
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, window_of
+from api.graphql.park.streams import WasteStream
+from api.graphql.park.technologies import Facility
+from api.graphql.planning.plan_grounds import Coverage, MarketTaken, Reach
+from api.graphql.planning.plans import (
+    PLAN_WEIGHT,
+    Balance,
+    FacilityRun,
+    PlanFlow,
+    StreamOutcome,
+    TargetProgress,
+    Totals,
+)
+from graph import model, planning
+from graph.messages import Words, names_of
+from graph.planning import Objective
+from graph.vocabulary import Unit
+
+#: The most years that a roadmap is taken for in a query's cost.
+_YEARS = planning.LONGEST_ROADMAP
+#: What a roadmap costs: a plan or so for every two of its years, and the chain beside it.
+ROADMAP_WEIGHT = 4 * PLAN_WEIGHT
+
+FromYear = Annotated[int, strawberry.argument(name="from", description="The first calendar year.")]
+ToYear = Annotated[
+    int, strawberry.argument(name="to", description=f"The last calendar year; at most {_YEARS} years in all.")
+]
+
+
+@strawberry.type(description="What one year of a roadmap comes to, at likely amounts.")
+class RoadmapPlan:
+    """A year's plan."""
+
+    value: strawberry.Private[planning.Plan]
+    objective_value: float = exposed("In the objective's unit: t, CNY or kg CO2e.")
+    totals: list[Totals] = exposed("Sums in t, m3 and GJ.", size=3)
+    targets: list[TargetProgress] = exposed("Every target beside it.")
+    benefit_range: Reach = exposed("Net benefit, CNY, P10 to P90.", of="benefit_reach")
+    co2_range: Reach = exposed("CO2e avoided, kg, P10 to P90.", of="co2_reach")
+    coverage: Coverage = exposed("On what it stands.")
+    flows: list[PlanFlow] = exposed("The chosen linkages.", size=PARK_LIST)
+    runs: list[FacilityRun] = exposed("What every facility that runs does.", size=PARK_LIST)
+    streams: list[StreamOutcome] = exposed("What becomes of every stream.", size=PARK_LIST)
+    markets_taken: list[MarketTaken] = exposed("What it sells where.", of="markets", size=PARK_LIST)
+    balances: list[Balance] = exposed("Every facility that runs, and the park; all close.", size=PARK_LIST)
+
+
+def _plan(value: Any, info: Info) -> RoadmapPlan:
+    return RoadmapPlan(value=value.plan)
+
+
+def _alone(value: Any, info: Info) -> RoadmapPlan:
+    return RoadmapPlan(value=value.alone)
+
+
+@window_of(planning.YearPlan, "One year of a roadmap.")
+class YearPlan:
+    """A year."""
+
+    value: strawberry.Private[planning.YearPlan]
+    year: int = exposed("Which.")
+    opens: list[Facility] = linked_each("Run this year and did not the year before.", model.Facility)
+    plan: RoadmapPlan = computed("What the roadmap does in it.", _plan)
+    alone: RoadmapPlan = computed("What a plan would do that looks no further than this year.", _alone)
+
+
+def _market_name(value: Any, info: Info) -> Words:
+    found = info.context.view.get(model.Market, value.market)
+    return Words(value.market, value.market) if found is None else names_of(found)
+
+
+@window_of(planning.SinkFill, "How a pit fills over the years.")
+class SinkFill:
+    """A pit."""
+
+    value: strawberry.Private[planning.SinkFill]
+    market: str = exposed("`localId` of the market.")
+    name_zh: str = computed("Its name in Chinese.", lambda value, info: _market_name(value, info).zh)
+    name_en: str = computed("Its name in English.", lambda value, info: _market_name(value, info).en)
+    unit: Unit = exposed("What is counted.")
+    total: float = exposed("What it can still hold at the beginning.")
+    allowed: float = exposed("What the years of the roadmap may fill of it.")
+    filled: list[float] = exposed("By the end of each year.", size=_YEARS)
+    alone: list[float] = exposed("The same by plans that look one year ahead.", size=_YEARS)
+
+
+@window_of(planning.StockDrawn, "How a stock is drawn down over the years.")
+class StockDrawn:
+    """A stock."""
+
+    value: strawberry.Private[planning.StockDrawn]
+    stream: WasteStream = linked("Whose.", model.WasteStream)
+    unit: Unit = exposed("What is counted.")
+    stock: float = exposed("On hand at the beginning.")
+    allowed: float = exposed("What the years of the roadmap may draw of it.")
+    drawn: list[float] = exposed("By the end of each year.", size=_YEARS)
+    alone: list[float] = exposed("The same by plans that look one year ahead.", size=_YEARS)
+
+
+@window_of(planning.Roadmap, "The best plan of several years as one programme.")
+class Roadmap:
+    """A roadmap."""
+
+    value: strawberry.Private[planning.Roadmap]
+    fingerprint: str = exposed("Of the snapshot it was computed from.")
+    objective: Objective = exposed("What was made as large as it can be, summed over the years.")
+    horizon: int | None = exposed("Years over which stock would be used up evenly; null: stock stays.")
+    objective_value: float = exposed("Summed over the years, in the objective's unit.", of="value")
+    alone: float = exposed("The same by plans that look one year ahead only.")
+    years: list[YearPlan] = exposed("Year by year.", size=_YEARS)
+    sinks: list[SinkFill] = exposed("The pits that fill.")
+    stocks: list[StockDrawn] = exposed("The stocks that are drawn down.")
+    undated: list[Facility] = linked_each(
+        "Planned facilities of which nobody says when they open: there from the first year.", model.Facility
+    )

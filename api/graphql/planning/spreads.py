@@ -1,0 +1,161 @@
+"""How far a plan's figures spread, and a plan's draws while they are made."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from api.graphql.nodes import PARK_LIST, computed, exposed, linked, shown, window_of
+from api.graphql.park.library import Target
+from api.graphql.park.materials import Material
+from api.graphql.park.projects import Project
+from graph import model, planning
+from graph.evidence import Grade
+from graph.messages import Message
+from graph.planning import LinkageKind, Measure, Objective
+from graph.vocabulary import LinkageState, ProjectStage, Unit
+
+#: What many exact plans cost in a query: posing the programme, and each draw.
+SPREAD_WEIGHT, DRAW_WEIGHT = 5_000, 3
+SPREAD_COST = {"weight": SPREAD_WEIGHT, "counts": {"draws": DRAW_WEIGHT}}
+
+Draws = Annotated[int, strawberry.argument(description="How many worlds are drawn, 10 to 10000.")]
+Seed = Annotated[int, strawberry.argument(description="The same seed gives the same answer; 0 or more.")]
+
+
+@window_of(planning.Spread, "One figure of the plan over all draws, per year.")
+class Spread:
+    """A spread."""
+
+    value: strawberry.Private[planning.Spread]
+    measure: Measure = exposed("What is counted.")
+    unit: Unit | None = exposed("Of gross and net; null for money (CNY) and CO2e (kg).")
+    material: Material | None = linked("The waste that it belongs to; null: all.", model.Material)
+    planned: float = exposed("By the plan itself: all as likely, every linkage accepted.")
+    mean: float = exposed("Over all draws, with the control variate where that is surer.")
+    p10: float = exposed("One tenth of the draws are at or below.")
+    p50: float = exposed("Half of the draws are at or below.")
+    p90: float = exposed("Nine tenths of the draws are at or below.")
+    standard_error: float = exposed("Of the mean.")
+    mean_low: float = exposed("Lower end of the 95 % interval of the mean, by Student's t.")
+    mean_high: float = exposed("Upper end of that interval.")
+    plain_error: float = exposed("The standard error without the control variate.")
+    reduction: float = exposed("Share of the mean's variance that the control variate takes off.")
+
+
+@window_of(planning.Chance, "How likely the plan meets a target, over all draws.")
+class Chance:
+    """A chance."""
+
+    value: strawberry.Private[planning.Chance]
+    target: Target = linked("The target.", model.Target)
+    met: float = exposed("Share of the draws in which it is met, 0 to 1.")
+    share_p10: float = exposed("One tenth of the draws use this part of what arises or less, 0 to 1.")
+    share_p50: float = exposed("Half of the draws are at or below.")
+    share_p90: float = exposed("Nine tenths of the draws are at or below.")
+
+
+@window_of(planning.ProjectDecision, "A project that a plan counts on: one answer for all its facilities.")
+class ProjectDecision:
+    """A decision."""
+
+    value: strawberry.Private[planning.ProjectDecision]
+    project: Project = linked("Which project.", model.Project)
+    stage: ProjectStage = exposed("How far it has come.")
+    probability: float = exposed("That it runs, 0 to 1.")
+    given: bool = exposed("Whether somebody said so of this project; else all of its stage have it.")
+    year: int | None = exposed("The first whole year in which it runs; null where nobody could say.")
+    grade: Grade = exposed("How far stage, probability and year can be trusted.")
+
+
+@window_of(planning.Learnt, "What the register's history says of one kind of linkage in one state.")
+class Learnt:
+    """A lesson."""
+
+    value: strawberry.Private[planning.Learnt]
+    kind: LinkageKind = exposed("Which linkages.")
+    state: LinkageState = exposed("Where they stood.")
+    prior: float = exposed("Probability of a yes by the weights table.")
+    agreed: int = exposed("So many were agreed to.")
+    rejected: int = exposed("So many were rejected.")
+    posterior: float = exposed("What is drawn with.")
+
+
+@window_of(planning.PlanUncertainty, "How far a plan's figures spread; every draw is planned anew.")
+class PlanUncertainty:
+    """The spreads of a plan."""
+
+    value: strawberry.Private[planning.PlanUncertainty]
+    fingerprint: str = exposed("Of the snapshot it was computed from.")
+    objective: Objective = exposed("What every draw makes as large as it can be.")
+    draws: int = exposed("How many worlds were drawn.")
+    seed: int = exposed("The seed of the draws.")
+    totals: list[Spread] = exposed("Over all wastes: t, m3 and GJ apart, then benefit and CO2e.", size=8)
+    wastes: list[Spread] = exposed("The same for each material, by material.", size=4 * PARK_LIST)
+    chances: list[Chance] = exposed("How likely each target is met, by id.", size=PARK_LIST)
+    kept: float = exposed("Share of the draws in which every contract could be kept.")
+    common: float = exposed("Share of the variance behind every yes and behind markets that is common.")
+    decisions: list[ProjectDecision] = exposed("The projects that it counts on, by id.", size=PARK_LIST)
+    learnt: list[Learnt] = exposed("What the register's history changed in the odds of linkages.")
+    iterations: int = exposed("Of the simplex method, all draws together.")
+
+
+@strawberry.type(
+    description="What may be expected of a plan per year, by draws that are the same on every face."
+)
+class Expected:
+    """What may be expected."""
+
+    value: strawberry.Private[planning.PlanUncertainty]
+    sentences: strawberry.Private[tuple[Message, ...]]
+    draws: int = exposed("How many worlds were drawn.")
+    seed: int = exposed("The seed of the draws.")
+    benefit: Spread = computed(
+        "Net benefit, CNY per year; see the plan's `coverage`.",
+        lambda value, info: value.total(Measure.BENEFIT),
+    )
+    co2: Spread = computed(
+        "CO2e avoided, kg per year; see the plan's `coverage`.",
+        lambda value, info: value.total(Measure.CO2),
+    )
+    totals: list[Spread] = exposed("Gross and net by unit, then benefit and CO2e.", size=8)
+    kept: float = exposed("Share of the draws in which every contract could be kept.")
+    decisions: list[ProjectDecision] = exposed("The projects that it counts on, by id.", size=PARK_LIST)
+    learnt: list[Learnt] = exposed("What the register's history changed in the odds of linkages.")
+
+    @strawberry.field(description="Net amount, additional to today; null where nothing has that unit.")
+    def net(
+        self,
+        unit: Annotated[
+            Unit, strawberry.argument(description="Tonnes unless another is named.")
+        ] = Unit.TONNE,
+    ) -> Spread | None:
+        """Return the spread of the net amount."""
+        found: Spread | None = next(
+            (
+                shown(row)
+                for row in self.value.totals
+                if (row.measure, row.unit) == (planning.Measure.NET, unit)
+            ),
+            None,
+        )
+        return found
+
+    @strawberry.field(description="All of it as sentences in Chinese, chances and coverage included.")
+    def said_zh(self) -> list[str]:
+        """Return the sentences."""
+        return [sentence.text("zh") for sentence in self.sentences]
+
+    @strawberry.field(description="All of it as sentences in English, chances and coverage included.")
+    def said_en(self) -> list[str]:
+        """Return the sentences."""
+        return [sentence.text("en") for sentence in self.sentences]
+
+
+@strawberry.type(description="How far the draws have come.")
+class PlanProgress:
+    """Progress."""
+
+    done: float = strawberry.field(description="Share of the draws that are planned, 0 to 1.")
+    result: PlanUncertainty | None = strawberry.field(description="The spreads; null until the end.")

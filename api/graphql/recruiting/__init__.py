@@ -1,0 +1,1 @@
+"""Leads, briefs and chains as types, and the fields that ask for them."""

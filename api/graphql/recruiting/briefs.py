@@ -1,0 +1,76 @@
+"""The brief of one lead, for a first talk with a firm."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from api.graphql.context import Info
+from api.graphql.nodes import OfPark, UnderScenario, exposed, shown, view_of, window_of
+from api.graphql.planning.plans import PLAN_WEIGHT
+from graph import recruiting
+from graph.messages import LANGUAGES
+from viz.words import known_language
+
+#: What a query's cost takes the sections, tables and rows of a brief for.
+SECTIONS, TABLES, ROWS = 9, 2, 6
+
+
+@window_of(recruiting.BriefTable, "A table of a brief.")
+class BriefTable:
+    """A table."""
+
+    value: strawberry.Private[recruiting.BriefTable]
+    head: list[str] = exposed("Its head; empty where the first column names the rows.")
+    rows: list[list[str]] = exposed("Its rows, each as many cells as the head.", size=ROWS)
+
+
+@window_of(recruiting.BriefSection, "A section of a brief.")
+class BriefSection:
+    """A section."""
+
+    value: strawberry.Private[recruiting.BriefSection]
+    key: str = exposed(
+        "gap, project, targets, economics, factors, admission, worth, market or next, in this order."
+    )
+    title: str = exposed("What it is called.")
+    sentences: list[str] = exposed("What it says beside its tables.", size=ROWS)
+    tables: list[BriefTable] = exposed("Its tables.", size=TABLES)
+
+
+@window_of(recruiting.Brief, "What an investment office takes to a first talk about one lead: two pages.")
+class Brief:
+    """A brief."""
+
+    value: strawberry.Private[recruiting.Brief]
+    language: str = exposed("zh or en.")
+    title: str = exposed("What it is about.")
+    summary: str = exposed("The lead in one sentence.")
+    sections: list[BriefSection] = exposed("Its nine sections.", size=SECTIONS)
+    notes: list[str] = exposed("How to read it.", size=2)
+    questions: int = exposed("How many of its figures are questions, because nobody knows them.")
+    fingerprint: str = exposed("The snapshot that it was written from.")
+
+
+@strawberry.type
+class BriefsQuery:
+    """The part of `Query` that writes briefs."""
+
+    @strawberry.field(
+        description="The brief of one lead. Errors: UNKNOWN_LEAD, UNKNOWN_LANGUAGE, UNKNOWN_PARK, "
+        "UNKNOWN_SCENARIO, and those of plan.",
+        metadata={"weight": 3 * PLAN_WEIGHT},
+    )
+    def brief(
+        self,
+        info: Info,
+        lead: Annotated[int, strawberry.argument(description="Its rank in the list of leads, from 1.")],
+        language: Annotated[str, strawberry.argument(description="zh or en.")] = LANGUAGES[0],
+        park: OfPark = None,
+        scenario: UnderScenario = None,
+    ) -> Brief:
+        """Return the brief."""
+        wanted = known_language(language)
+        found: Brief = shown(view_of(info, park, scenario).brief(lead, wanted))
+        return found

@@ -1,0 +1,1 @@
+"""How a request is run: its cost limited, alike fields merged, errors coded."""

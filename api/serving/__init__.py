@@ -1,0 +1,1 @@
+"""The web server: the application, who may ask, bodies and connections, the journal."""

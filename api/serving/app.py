@@ -1,0 +1,143 @@
+"""The web server: GraphQL over HTTP, the pages, and whether the server is alive and ready."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import WebSocketRoute
+
+from api.graphql.print_schema import printed_schema
+from api.journal import Journal
+from api.lane import Lane
+from api.network import planned_flows
+from api.pages import language_asked, refused
+from api.serving.bodies import BodyLimit, Tagged
+from api.serving.gate import Gate
+from api.serving.http import graphql_response
+from api.serving.subscriptions import EventsResponse, Subscriptions, wants_events
+from api.settings import Settings
+from api.views.service import Service
+from api.web import add_web
+from graph.errors import SymbioflowError
+from graph.stores import SCHEMA_VERSION, open_store
+from viz import network_page
+
+logger = logging.getLogger("symbioflow.server")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the web application for a store.
+
+    Parameters
+    ----------
+    settings : Settings
+        The store's schema is brought up to date when the application starts.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        password = settings.store_password.get_secret_value() or None
+        user = settings.store_user if password else None
+        store = open_store(settings.store, user, password, settings.store_database)
+        lane = Lane(settings.heavy_workers, settings.heavy_places, settings.heavy_seconds)
+        try:
+            await run_in_threadpool(store.ensure_schema)
+            app.state.service = Service(store, lane=lane)
+            app.state.warming = asyncio.create_task(_warm(app.state.service, settings.warm))
+            yield
+        finally:
+            await run_in_threadpool(lane.close)
+            store.close()
+
+    # The interactive documentation of FastAPI and GraphiQL load from elsewhere, so both are left out.
+    app = FastAPI(title="Symbioflow", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
+    # The last one added sees a request first.
+    app.add_middleware(BodyLimit, limit=settings.body_limit, seconds=settings.body_seconds)
+    app.add_middleware(Tagged)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    hosts = [*settings.allowed_hosts, settings.host]
+    app.add_middleware(Gate, hosts=hosts, origins=settings.allowed_origins, language=settings.language)
+    app.add_middleware(Journal, language=settings.language)
+
+    @app.exception_handler(SymbioflowError)
+    async def refuse(request: Request, error: SymbioflowError) -> Response:
+        return refused(request, error, 503, settings.language)
+
+    @app.exception_handler(404)
+    async def not_there(request: Request, raised: HTTPException) -> Response:
+        return refused(
+            request, SymbioflowError("NOT_FOUND.page", path=request.url.path), 404, settings.language
+        )
+
+    @app.exception_handler(405)
+    async def not_taken(request: Request, raised: HTTPException) -> Response:
+        error = SymbioflowError("METHOD_NOT_ALLOWED.page", path=request.url.path, method=request.method)
+        response = refused(request, error, 405, settings.language)
+        response.headers.update(raised.headers or {})
+        return response
+
+    add_web(app, settings)
+    subscriptions = Subscriptions(settings)
+    app.router.routes.append(WebSocketRoute("/graphql", subscriptions))
+
+    @app.post("/graphql")
+    async def graphql(request: Request) -> Response:
+        if wants_events(request):
+            return EventsResponse(subscriptions)
+        return await graphql_response(request, app.state.service, settings)
+
+    @app.get("/schema.graphql")
+    async def schema() -> Response:
+        return PlainTextResponse(printed_schema())
+
+    @app.get("/livez")
+    async def alive() -> Response:
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/readyz")
+    async def ready(request: Request) -> Response:
+        if not app.state.warming.done():
+            return await refuse(request, SymbioflowError("NOT_READY"))
+        found = await run_in_threadpool(app.state.service.store.schema_version)
+        if found != SCHEMA_VERSION:
+            error = SymbioflowError("SCHEMA_MISMATCH", found=found, known=SCHEMA_VERSION)
+            return await refuse(request, error)
+        return JSONResponse({"status": "ok", "dataVersion": app.state.service.store.version()})
+
+    @app.get("/network")
+    async def network(request: Request, language: str | None = None) -> Response:
+        shown = language_asked(language, request.headers.get("accept-language", ""), settings.language)
+        view = await run_in_threadpool(app.state.service.view)
+        tag = f'"{view.snapshot.fingerprint}-{shown}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"ETag": tag})
+
+        def drawn() -> str:
+            flows, note = planned_flows(view)
+            return network_page(view.snapshot, flows, shown, note=note)
+
+        return HTMLResponse(
+            await run_in_threadpool(drawn),
+            headers={"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"},
+        )
+
+    return app
+
+
+async def _warm(service: Service, wanted: bool) -> None:
+    """Compute what every answer needs before the server says that it is ready."""
+    if not wanted:
+        return
+    try:
+        await run_in_threadpool(service.warm)
+    except Exception:
+        # The server can say what is wrong better than a process that ended.
+        logger.exception("the server could not be warmed")

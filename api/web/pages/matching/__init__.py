@@ -1,0 +1,1 @@
+"""Pages of matches, their reasons and what was refused."""

@@ -1,0 +1,1 @@
+"""Pages that draw: flows, the map, and what they have in common."""

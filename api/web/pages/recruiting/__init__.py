@@ -1,0 +1,1 @@
+"""Pages of investment promotion: leads, briefs, chains."""

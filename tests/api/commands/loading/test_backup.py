@@ -1,0 +1,56 @@
+"""Backup, restore, migrate and the doctor of stores on the command line."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from graph.stores import SCHEMA_VERSION, open_store
+from tests.api.running import run
+
+RELEASED = Path(__file__).parents[3] / "graph" / "stores" / "released"
+
+
+def test_a_park_is_backed_up_and_restored_in_both_languages(park_url: str, tmp_path: Path) -> None:
+    file = str(tmp_path / "b.db")
+    made = run("backup", file, "--language", "en", store=park_url)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "were read back" in made.stdout
+    back = run("restore", file, "--language", "zh", store=f"sqlite:///{tmp_path}/new.db")
+    assert back.returncode == 0, back.stderr
+    assert "已恢复" in back.stdout
+    with closing(open_store(park_url)) as one, closing(open_store(f"sqlite:///{tmp_path}/new.db")) as other:
+        assert one.read().fingerprint == other.read().fingerprint
+
+
+def test_a_store_of_an_earlier_schema_is_changed_by_migrate_alone(tmp_path: Path) -> None:
+    file = tmp_path / "old.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript((RELEASED / "schema_1.sql").read_text(encoding="utf-8"))
+    before = file.read_bytes()
+    url = f"sqlite:///{file}"
+    for words in (("loads", "list"), ("search", "slag"), ("ingest", "nowhere.csv"), ("demo",)):
+        refused = run(*words, "--language", "en", store=url)
+        assert refused.returncode == 6
+        assert f"symbioflow migrate --store {url}" in refused.stderr
+    assert file.read_bytes() == before
+    assert f"1 → {SCHEMA_VERSION}" in run("migrate", store=url).stdout
+    assert run("search", "slag", store=url).returncode == 0
+    assert str(SCHEMA_VERSION) in run("migrate", store=url).stdout
+
+
+def test_the_doctor_of_a_damaged_store_says_what_can_be_done(park_url: str) -> None:
+    assert run("doctor", store=park_url).returncode == 0
+    with closing(sqlite3.connect(park_url.removeprefix("sqlite:///"))) as connection, connection:
+        connection.execute("UPDATE linkages SET state = 'flowing'")
+    shown = run("doctor", "--language", "zh", store=park_url)
+    assert shown.returncode == 4
+    assert "“state”列为 'flowing'" in shown.stdout
+    assert "symbioflow ingest" in shown.stdout
+    found = json.loads(run("doctor", "--json", store=park_url).stdout)["damages"]
+    assert {item["remedyEn"] for item in found} != {""}
+    plan = run("plan", store=park_url)
+    assert plan.returncode == 4
+    assert plan.stderr.startswith("STORE_DAMAGED")

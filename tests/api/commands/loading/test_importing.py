@@ -1,0 +1,121 @@
+"""Foreign sheets on the command line: understood, asked about, loaded, remembered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.running import run
+
+CASES = Path(__file__).parents[3] / "ingest" / "cases"
+LIST = "企业名称,所属行业,固废名称,年产生量（吨）\n"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'park.db'}"
+
+
+def sheet(path: Path, rows: str) -> str:
+    path.write_text(LIST + rows, encoding="utf-8")
+    return str(path)
+
+
+def imported(url: str, *words: str) -> Any:
+    shown = run("import", *words, "--json", store=url)
+    assert shown.returncode == 0, shown.stderr
+    return json.loads(shown.stdout)
+
+
+def test_a_flat_list_is_understood_and_loaded_into_a_store_that_did_not_exist(url: str) -> None:
+    found = imported(url, str(CASES / "c06_flat.xlsx"), "--yes")
+    assert found["loaded"]
+    assert {item["material"] for item in found["streams"]} == {"steel-slag", "blast-furnace-slag", "fly-ash"}
+    (only,) = found["sheets"]
+    assert (only["kind"], only["headerRow"]) == ("waste_list", 1)
+    assert {"header": "联系人", "field": None, "unit": None} in [
+        {key: column[key] for key in ("header", "field", "unit")} for column in only["columns"]
+    ]
+
+
+def test_a_dry_run_loads_nothing(url: str, tmp_path: Path) -> None:
+    found = imported(url, sheet(tmp_path / "a.csv", "甲厂,炼钢,钢渣,5\n"), "--dry-run")
+    assert not found["loaded"]
+    assert found["changes"]["new"]
+    assert run("loads", "list", store=url).stderr.startswith("EMPTY_STORE")
+
+
+def test_what_is_open_stops_a_load_without_yes_and_names_the_questions(url: str, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "a.csv", "甲厂,炼钢,阿巴卡,5\n")
+    refused = run("import", path, "--language", "zh", store=url)
+    assert refused.returncode == 3
+    assert "OPEN_QUESTIONS" in refused.stderr
+    assert "阿巴卡" in refused.stderr
+
+
+def test_answers_are_read_from_a_file_and_serve_the_next_sheet(url: str, tmp_path: Path) -> None:
+    path = sheet(tmp_path / "a.csv", "甲厂,炼钢,阿巴卡,5\n")
+    question = imported(url, path, "--dry-run")["questions"][0]
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({question["id"]: "steel-slag"}), encoding="utf-8")
+    found = imported(url, path, "--yes", "--answers", str(answers))
+    assert [item["material"] for item in found["streams"]] == ["steel-slag"]
+    later = sheet(tmp_path / "b.csv", "乙厂,炼钢,阿巴卡,7\n")
+    assert imported(url, later, "--yes", "--answers", str(answers))["questions"] == []
+
+
+def test_a_deleted_row_is_shown_as_gone_and_goes_and_comes_back(url: str, tmp_path: Path) -> None:
+    """B14."""
+    imported(
+        url, sheet(tmp_path / "a.csv", "甲厂,炼钢,钢渣,5\n甲厂,炼钢,粉煤灰,7\n"), "--yes", "--tag", "list"
+    )
+    less = sheet(tmp_path / "b.csv", "甲厂,炼钢,钢渣,6\n")
+    found = imported(url, less, "--dry-run", "--tag", "list")
+    assert {"table": "waste_streams", "id": "甲厂:粉煤灰"} in found["changes"]["gone"]
+    assert [cell["new"] for cell in found["changes"]["changed"] if cell["column"] == "supply_likely"] == [6.0]
+    imported(url, less, "--yes", "--tag", "list")
+    assert run("loads", "undo", "3", store=url).returncode == 0
+    again = imported(url, less, "--dry-run", "--tag", "list")
+    assert {"table": "waste_streams", "id": "甲厂:粉煤灰"} in again["changes"]["gone"]
+
+
+def test_a_file_that_is_no_table_is_refused_in_words(url: str) -> None:
+    """B11."""
+    refused = run("import", str(CASES / "c13_old.xls"), "--yes", "--language", "zh", store=url)
+    assert refused.returncode == 3
+    assert "另存为" in refused.stderr
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_empty_workbook_loads_as_it_is(url: str, tmp_path: Path, language: str) -> None:
+    path = tmp_path / "park.xlsx"
+    assert run("new-park", str(path), "--language", language).returncode == 0
+    found = imported(url, str(path), "--yes", "--language", language)
+    assert found["loaded"]
+    assert [item["material"] for item in found["streams"]] == ["steel-slag"]
+    assert found["leftAside"] == []
+
+
+def test_the_doctor_lists_what_recipes_give_out_that_they_do_not_take_in(anning_url: str) -> None:
+    rows = json.loads(run("doctor", "--library", "--json", store=anning_url).stdout)["library"]
+    slag = next(row for row in rows if (row["technology"], row["element"]) == ("bfs-slag-cement", "Ca"))
+    assert (slag["verdict"], slag["known"], slag["unit"]) == ("FROM_NOTHING", "IDENTITY", "t")
+    assert slag["in"]["high"] < slag["out"]["low"]
+    assert slag["outside"] == pytest.approx(slag["out"]["low"] / slag["in"]["high"])
+    assert all(row["textZh"] and row["textEn"] for row in rows)
+    for language, words in (("zh", "处不平衡"), ("en", "places do not balance")):
+        shown = run("doctor", "--library", "--language", language, store=anning_url)
+        assert shown.returncode == 0, shown.stderr
+        assert len(shown.stdout.splitlines()) == len(rows) + 1
+        assert words in shown.stdout.splitlines()[-1]
+
+
+def test_the_doctor_names_what_a_manager_should_ask(url: str, tmp_path: Path) -> None:
+    imported(url, sheet(tmp_path / "a.csv", "甲厂,炼钢,钢渣,5\n乙厂,,粉煤灰,7\n"), "--yes")
+    found = json.loads(run("doctor", "--json", store=url).stdout)["doctor"]
+    assert {"NO_POSITION", "NO_INDUSTRY"} <= {item["oddity"] for item in found}
+    shown = run("doctor", "--language", "zh", store=url)
+    assert "没有坐标" in shown.stdout
