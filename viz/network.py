@@ -18,8 +18,6 @@ from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 from graph.errors import SymbioflowError
 from graph.messages import LANGUAGES, Message, Words, message, names_of, under
 from graph.model import Park
@@ -34,6 +32,7 @@ from viz.standing import TEMPLATES, hash_of, templates, text_of
 from viz.words import amount, known_language, value_words
 
 if TYPE_CHECKING:
+    import networkx as nx
     from pyvis.network import Network
 
 #: A park of more is summed by industry; two thousand streams with their firms are still drawn whole.
