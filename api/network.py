@@ -27,6 +27,17 @@ def flows_of(plan: Plan) -> tuple[NetworkFlow, ...]:
     )
 
 
+def fullness(view: View) -> dict[str, float]:
+    """Return how full the plan makes each facility of known capacity; nothing where there is no plan."""
+    try:
+        runs = view.plan().runs
+    except Unserved:
+        raise
+    except SymbioflowError:
+        return {}
+    return {str(run.facility): run.throughput / run.capacity for run in runs if run.capacity}
+
+
 def prospective_flows(view: View) -> tuple[NetworkFlow, ...]:
     """Return the best prospective receiver of each waste that nobody on record takes, with what could flow.
 

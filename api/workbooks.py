@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,6 +20,10 @@ from ingest.strict import LONGEST_CELL
 _BOLD = Font(bold=True)
 #: Paper size of Excel.
 _A4 = 9
+#: Letters that Excel takes as the name of a sheet.
+_LONGEST_TITLE = 31
+#: Signs that it does not.
+_NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 #: Width of the columns of a brief, in letters, and how its text wraps.
 _COLUMN, _WRAPPED = 26, Alignment(wrap_text=True, vertical="top")
 
@@ -34,6 +39,28 @@ def table_workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[An
     return _bytes(book)
 
 
+#: A sheet: its name, sentences above the table, head, and rows of values with how numbers are written.
+Sheet = tuple[str, Sequence[str], Sequence[str], Sequence[Sequence[tuple[Any, str]]]]
+
+
+def sheets_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return a workbook of several sheets that print on A4, each a table below its sentences."""
+    book = openpyxl.Workbook(write_only=True)
+    for title, sentences, head, rows in sheets:
+        sheet = book.create_sheet(_NO_TITLE.sub(" ", title)[:_LONGEST_TITLE])
+        for column in range(len(head)):
+            sheet.column_dimensions[get_column_letter(column + 1)].width = _COLUMN
+        _print_on_a4(sheet)
+        for sentence in sentences:
+            sheet.append([_cell(sheet, sentence)])
+        if sentences:
+            sheet.append([])
+        sheet.append([_cell(sheet, name, bold=True, wrapped=True) for name in head])
+        for row in rows:
+            sheet.append([_number(sheet, value, form) for value, form in row])
+    return _bytes(book)
+
+
 def brief_workbook(brief: Brief) -> bytes:
     """Return a brief as a workbook of one sheet that prints on A4, its sections below each other."""
     book = openpyxl.Workbook(write_only=True)
@@ -43,10 +70,7 @@ def brief_workbook(brief: Brief) -> bytes:
     )
     for column in range(widest):
         sheet.column_dimensions[get_column_letter(column + 1)].width = _COLUMN
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToHeight = 0
+    _print_on_a4(sheet)
     sheet.append([_cell(sheet, brief.title, bold=True)])
     sheet.append([_cell(sheet, brief.summary)])
     for section in brief.sections:
@@ -68,6 +92,20 @@ def brief_workbook(brief: Brief) -> bytes:
     for note in brief.notes:
         sheet.append([_cell(sheet, note)])
     return _bytes(book)
+
+
+def _print_on_a4(sheet: Any) -> None:
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0
+
+
+def _number(sheet: Any, value: Any, form: str) -> WriteOnlyCell:
+    cell = _cell(sheet, value, wrapped=isinstance(value, str))
+    if form and not isinstance(value, str):
+        cell.number_format = form
+    return cell
 
 
 def _cell(sheet: Any, value: Any, bold: bool = False, wrapped: bool = False) -> WriteOnlyCell:

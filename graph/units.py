@@ -37,7 +37,7 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
         "0.90718474": "shortton",
         "1.0160469088": "longton",
     },
-    "volume": {"1": "m3 M3 m^3 立方米 立方 方 cbm Nm3 标方 标立方米", "0.001": "L l 升"},
+    "volume": {"1": "m3 M3 m^3 立方米 立方 方 cbm Nm3 标方 标立方米 KL kL kl", "0.001": "L l 升"},
     "energy": {
         "1": "GJ 吉焦",
         "0.001": "MJ 兆焦",
@@ -53,7 +53,11 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     },
     "money": {"1": "CNY RMB 元 人民币 人民币元 yuan ¥"},
     "length": {"1": "km KM 公里 千米", "0.001": "m 米"},
-    "time": {"1": "yr y a year annum Jahr 年 年度", "1/12": "month Monat 月", "1/4": "quarter 季度 季"},
+    "time": {
+        "1": "yr y a year Year annum Annum an anno año ano jaar rok Jahr 年 年度",
+        "1/12": "month Month Monat 月",
+        "1/4": "quarter 季度 季",
+    },
     "activity": {"1": "Bq 贝可 贝克", "1000": "kBq", "1000000": "MBq"},
     "": {"1": "fraction ratio index 比例", "0.01": "%", "0.001": "‰", "0.000001": "ppm", "1e-9": "ppb"},
 }
@@ -75,6 +79,9 @@ _SCALES: Mapping[str, int] = {
     "billion": 10**9,
     "million": 10**6,
     "thousand": 10**3,
+    "crore": 10**7,
+    "lakh": 10**5,
+    "lac": 10**5,
 }
 _NUMBER = re.compile(
     r"""(?P<currency>¥|RMB|CNY)?\s*
@@ -96,6 +103,9 @@ _TON_NAMES = (
     (re.compile(r"\blong tons?\b", re.IGNORECASE), "longton"),
     (re.compile(r"\bmetric (?:tons?|tonnes?)\b", re.IGNORECASE), "t"),
     (re.compile(r"\b([kMG]?t)p[ay]\b"), r"\1/yr"),
+    (re.compile(r"\bTP[AY]\b"), "t/yr"),
+    (re.compile(r"\s+p\.? ?a\.?(?=$|\s)"), "/yr"),
+    (re.compile(r"\bTPM\b"), "t/month"),
 )
 _FILLING = re.compile(r"\bmass\b|\bwt\b|^w(?=%)|^wt(?=%)|质量(?=%)|质量分数")
 

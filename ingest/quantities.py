@@ -147,8 +147,12 @@ _LEAST_AFTER = "以上 余 多 (min)"
 # A dash after a digit or a unit parts a range; after the e of 5e-07 it belongs to the number.
 _SPLIT = re.compile(r"\s*(?:~|至|到|—|–|\bto\b|\bbis\b|(?<=[\w%)])(?<![\d.][eE])\s*-|(?<=[\w%)]\s)-)\s*")
 _POWER = re.compile(r"\s*[×xX*·]\s*10\s*\^?\s*([+-]?\d{1,2})(?!\d)")
+#: 2万余吨: a little more than so much, said between number and unit.
+_MORE = re.compile(r"(.+?[\d十百千万亿])(余|多)(万?(?:吨|立方米|方|[a-zA-Z].*).*)")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _DIGITS = re.compile(r"[+-]?(?:\d[\d.,'’ ]*|[.,]\d+)")
+#: 12,34,567 of South Asia: lakhs and crores in groups of two.
+_LAKHS = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[ '’]\d{3})+(?!\d)")
 _CHINESE = re.compile(
     r"[零〇一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*(?=$|[^一-鿿]|吨|公斤|千克|立方|方|元|度)"
@@ -159,7 +163,7 @@ _CHINESE_DIGITS = {character: value for value, character in enumerate("零一二
 }
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 _BASIS_WORDS = re.compile(
-    r"[(（]?\s*(干基|绝干|干重|湿基|湿重|收到基|\bdry\b|\bwet\b|\bDS\b|\bDM\b|\bTS\b|\bTM\b|\batro\b)\s*[)）]?"
+    r"[(（]?\s*((?<=[(（])[干湿](?=[)）])|干基|绝干|干重|湿基|湿重|收到基|\bdry\b|\bwet\b|\bDS\b|\bDM\b|\bTS\b|\bTM\b|\batro\b)\s*[)）]?"
 )
 _LONGEST = 120
 
@@ -197,7 +201,8 @@ def read_written(text: str, mark: str = "") -> Written | None:
     plain = _plain(text)
     if not plain or plain.casefold() in NOTHING:
         return None
-    bases = {parse_unit(f"t {word}").basis for word in _BASIS_WORDS.findall(plain)}
+    words = _BASIS_WORDS.findall(plain)
+    bases = {parse_unit(f"t {f'{word}基' if word in '干湿' else word}").basis for word in words}
     if len(bases) > 1:
         raise _no_number(text)
     basis = next(iter(bases), "")
@@ -223,12 +228,15 @@ def read_written(text: str, mark: str = "") -> Written | None:
             if second == "%" and not first:
                 width, second = value * width / 100, ""
             return Written(value - width, value, value + width, second or first, basis, note)
+    if more := _MORE.fullmatch(plain):
+        value, unit = _number(more[1] + more[3], text, mark)
+        return Written(value, value, value, unit, basis, Note.AT_LEAST)
     ends = _SPLIT.split(plain)
     if len(ends) == 2 and all(ends):
         return _range(ends[0], ends[1], text, mark, basis)
     value, unit = _number(plain, text, mark)
-    words = bool(_CHINESE.match(plain))
-    note = Note.ABOUT if about else Note.WORDS if words else Note.PLAIN
+    spelt = bool(_CHINESE.match(plain))
+    note = Note.ABOUT if about else Note.WORDS if spelt else Note.PLAIN
     return Written(value, value, value, unit, basis, note)
 
 
@@ -255,6 +263,8 @@ def _converted(value: float, source: str, target: str) -> float:
 
 def _proof(token: str) -> set[str]:
     """Return the decimal mark that one number proves."""
+    if _LAKHS.fullmatch(token):
+        return {"."}
     commas, points = token.count(","), token.count(".")
     if commas and points:
         last = "," if token.rfind(",") > token.rfind(".") else "."
@@ -299,6 +309,8 @@ def _pointed(token: str, text: str, mark: str) -> str:
     bare = re.sub(r"(?<=\d)[ '’](?=\d{3}(?!\d))", "", body) if _GROUPED.match(body) else body
     if re.search(r"[ '’]", bare):
         raise _no_number(text)
+    if _LAKHS.fullmatch(bare):
+        return sign + bare.replace(",", "")
     proved = _proof(bare)
     separators = {separator for separator in ",." if separator in bare}
     if proved:

@@ -20,11 +20,13 @@ ADDRESSES = {
     "plan": "/plan",
     "plan-late": "/plan?scenario=phosphogypsum-projects-late",
     "leads": "/leads",
+    "indicators": "/indicators",
     "firm": "/firm?id=kunming-steel",
     "stream": "/stream?id=kunming-steel--steel-slag",
     "facility": "/facility?id=xiangfeng-environmental--pg-wash-purification",
     "material": "/material?id=phosphogypsum",
     "market": "/market?id=market-beta-building-plaster",
+    "report": "/report",
     "search": "/search?q=slag",
     "data": "/data",
 }

@@ -17,6 +17,7 @@ from viz.sankey import (
     pooled,
     unrolled,
 )
+from viz.standing import hash_of, text_of
 from viz.words import number, price, value_words
 
 __all__ = [
@@ -36,12 +37,14 @@ __all__ = [
     "brief_page",
     "brief_policy",
     "chain_picture",
+    "hash_of",
     "largest",
     "mapped",
     "network_page",
     "number",
     "pooled",
     "price",
+    "text_of",
     "unrolled",
     "value_words",
     "write_network_page",

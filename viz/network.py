@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import SymbioflowError
@@ -25,6 +26,7 @@ from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
 from viz.aggregate import aggregated, size_of
+from viz.bundles import Bundle, Line, bundled
 from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
 from viz.facts import FactSheets
 from viz.layout import Box, Layout, area_layout
@@ -87,6 +89,8 @@ def network_page(
     language: str = "zh",
     limit: int = NODE_LIMIT,
     note: Message | Words | None = None,
+    full: Mapping[str, float] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> str:
     """Return the network of a park as one HTML page that works offline.
 
@@ -103,6 +107,10 @@ def network_page(
         says so.
     note : Message, optional
         What a reader must know about the whole picture: what the plan comes to, or why there is none.
+    full : mapping of str to float, optional
+        How full the plan makes a facility, by its id.
+    beside : mapping of str to str, optional
+        Addresses of what a server has beside it: ``overview``, the ``page`` itself, ``graphml`` and ``json``.
 
     Raises
     ------
@@ -129,11 +137,14 @@ def network_page(
             words={name: getattr(text, language) for name, text in under("network.").items()},
             kinds=[kind.value for kind in NodeKind],
             flow_kinds=(*FLOW_KINDS, "linkage"),
+            beside=beside,
             policy=_policy(scripts=(vis, script), styles=(style,)),
             vis=Markup(vis),
             script=Markup(script),
             style=Markup(style),
-            data=Markup(_script_json(network_data(snapshot, flows, language, limit, note, summed))),
+            data=Markup(
+                _script_json(network_data(snapshot, flows, language, limit, note, summed, full or {}))
+            ),
         )
     )
 
@@ -144,6 +155,7 @@ def write_network_page(
     flows: Iterable[NetworkFlow] = (),
     language: str = "zh",
     note: Message | Words | None = None,
+    full: Mapping[str, float] | None = None,
 ) -> Path:
     """Write `network_page` to a file, in UTF-8 whatever the locale, and return its path.
 
@@ -152,7 +164,7 @@ def write_network_page(
     SymbioflowError
         ``CANNOT_WRITE``, and those of `network_page`.
     """
-    page = network_page(snapshot, flows, language, note=note)
+    page = network_page(snapshot, flows, language, note=note, full=full)
     target = Path(path)
     try:
         target.write_text(page, encoding="utf-8", newline="\n")
@@ -168,6 +180,7 @@ def network_data(
     limit: int = NODE_LIMIT,
     note: Message | Words | None = None,
     summed: Message | None = None,
+    full: Mapping[str, float] = MappingProxyType({}),
 ) -> dict[str, Any]:
     """Return what the page's script reads: pyvis' nodes, edges and options, and what the cards say.
 
@@ -183,6 +196,9 @@ def network_data(
     cards = cards_of(graph, choice.nodes, FactSheets(snapshot))
     layout = _layout(cards, choice)
     kept = [flow for flow in drawn_flows if all(end in layout.cards for end in flow.ends)]
+    firms = {card.key: card.owner for card in cards if card.owner}
+    bundles, left = bundled((Line(*flow.ends, flow.amount, flow.unit, flow.kind) for flow in kept), firms)
+    keyed = {node_key(NodeKind.FACILITY, id): round(share, 4) for id, share in full.items()}
     nodes, edges, _, _, _, options = _pyvis(graph, cards, kept, layout, language).get_network_data()
     return {
         "language": language,
@@ -193,6 +209,9 @@ def network_data(
         "cards": {card.key: _card_data(card, layout.cards[card.key]) for card in cards},
         "panels": [_panel_data(area, box, cards, snapshot) for area, box in layout.panels.items()],
         "wastes": _wastes(graph, cards),
+        "bundles": [_bundle_data(one, keyed) for one in bundles],
+        "bundlesLeft": left,
+        "full": {key: share for key, share in keyed.items() if key in layout.cards},
         "total": choice.total,
         "note": {spoken: " ".join(said.text(spoken) for said in notes) for spoken in LANGUAGES}
         if notes
@@ -352,6 +371,20 @@ def _panel_data(area: str, box: Box, cards: Sequence[Card], snapshot: Snapshot) 
     }
 
 
+def _bundle_data(bundle: Bundle, full: Mapping[str, float]) -> dict[str, Any]:
+    line = bundle.line
+    # Several facilities are not equally full, so that only one of its own says it.
+    share = full.get(bundle.takers[0]) if len(bundle.takers) == 1 else None
+    return {
+        "from": line.source,
+        "to": line.target,
+        "kind": line.kind,
+        "amount": amount(line.amount, line.unit).as_data(),
+        "full": share,
+        "count": bundle.count,
+    }
+
+
 def _wastes(graph: nx.MultiDiGraph, cards: Sequence[Card]) -> list[dict[str, Any]]:
     """Return the materials to filter by: those of streams, and general ones that join several of them."""
     own: Counter[str] = Counter()
@@ -383,7 +416,7 @@ def _script_json(data: Any) -> str:
 
 
 def _script() -> str:
-    parts = (text_of(TEMPLATES / f"network_{part}.js") for part in ("data", "picture", "page"))
+    parts = (text_of(TEMPLATES / f"network_{part}.js") for part in ("data", "picture", "flows", "page"))
     return f'"use strict";\n(() => {{\n{"".join(parts)}}})();\n'
 
 

@@ -95,6 +95,11 @@ COMMANDS: dict[str, Listed] = {
         "写出一条招商线索的简报：两页 A4（HTML），或 Excel。",
         "Write the brief of one lead: two A4 pages of HTML, or Excel.",
     ),
+    "report": Listed(
+        "api.commands.planning.report:report",
+        "写出园区报告：一个可打印的网页文件（HTML），或一本 Excel 工作簿。",
+        "Write the report on the park: one page that prints (HTML), or one Excel workbook.",
+    ),
     "targets": Listed(
         "api.commands.planning.planning:targets",
         "显示离各项目标还有多远，以及补上缺口最省的下一批连接。",

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
-from api.network import planned_flows
+from api.network import fullness, planned_flows
 from api.views.service import Service
 from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
 from graph.writing import written_whole
@@ -36,6 +36,6 @@ def network(
             return
     flows, note = planned_flows(view)
     with written_whole(path) as aside:
-        write_network_page(aside, view.snapshot, flows, run.language, note)
+        write_network_page(aside, view.snapshot, flows, run.language, note, fullness(view))
     run.words.print(note.text(run.language), highlight=False, markup=False)
     run.out.print(run.say(f"已写入 {path}", f"written to {path}"))

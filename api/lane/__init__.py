@@ -5,7 +5,8 @@ context variable, so that what lies between the web and the computation need not
 """
 
 from api.lane.asking import ASKING, Client
+from api.lane.following import followed
 from api.lane.lane import Lane, Unserved
 from api.lane.worker import Task
 
-__all__ = ["ASKING", "Client", "Lane", "Task", "Unserved"]
+__all__ = ["ASKING", "Client", "Lane", "Task", "Unserved", "followed"]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from threading import Event
+
+#: Told how far work is, 0 to 1; False gives it up.
+Progress = Callable[[float], bool]
 
 
 class Client:
     """One request of somebody who may leave before it is answered.
+
+    Parameters
+    ----------
+    tell : callable, optional
+        Told how far long work is that is done for the request; nobody follows it if there is none.
 
     Examples
     --------
@@ -17,8 +26,9 @@ class Client:
     True
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[float], None] | None = None) -> None:
         self._gone = Event()
+        self._tell = tell
 
     @property
     def gone(self) -> bool:
@@ -28,6 +38,19 @@ class Client:
     def leave(self) -> None:
         """Say that nobody waits any more."""
         self._gone.set()
+
+    @property
+    def progress(self) -> Progress | None:
+        """What long work is to tell how far it is; None where nobody follows."""
+        tell = self._tell
+        if tell is None:
+            return None
+
+        def told(done: float) -> bool:
+            tell(done)
+            return not self.gone
+
+        return told
 
 
 #: Whose request this thread works for; a client that never leaves where nobody says otherwise.

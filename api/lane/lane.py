@@ -10,7 +10,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import suppress
@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from api.lane.asking import ASKING
+from api.lane.asking import ASKING, Progress
 from api.lane.worker import Done, Failed, Refused, Task, Told, compute_tasks, write_snapshot
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
@@ -28,8 +28,6 @@ logger = logging.getLogger("symbioflow.lane")
 
 #: How often it is looked whether somebody left or time is up, seconds.
 _LOOK = 0.05
-#: Told how far work is; False gives it up.
-Progress = Callable[[float], bool]
 #: What a new worker finds imported.
 _PRELOADED = ["api.lane.worker", "api.views.service"]
 
@@ -103,7 +101,8 @@ class Lane:
         Parameters
         ----------
         progress : callable, optional
-            Told how far it is once that is known, and asked whether to go on. Nobody shares such work.
+            Told how far it is once that is known, and asked whether to go on. Who follows work shares it with
+            others who follow it, and it goes on while one of them waits.
 
         Raises
         ------
@@ -116,10 +115,11 @@ class Lane:
         with self._changed:
             if self._closed or self._waiting >= self.places:
                 raise Unserved("BUSY", places=self.places)
-            work = self._works.get(key) if progress is None else None
+            # Work that tells how far it is is not the work that tells nothing.
+            key = key, task.told
+            work = self._works.get(key)
             if work is None or work.given_up.is_set():
                 work = _Work(task, time.monotonic() + self.seconds)
-                key = object() if progress is not None else key
                 self._works[key] = work
                 self._queue.append((key, work))
                 self._changed.notify()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -17,16 +18,18 @@ from starlette.routing import WebSocketRoute
 from api.graphql.print_schema import printed_schema
 from api.journal import Journal
 from api.lane import Lane
-from api.network import planned_flows
+from api.lane.leaving import wants_events, while_there
+from api.network import fullness, planned_flows
 from api.pages import language_asked, refused
 from api.serving.bodies import BodyLimit, Tagged
 from api.serving.gate import Gate
 from api.serving.http import graphql_response
-from api.serving.subscriptions import EventsResponse, Subscriptions, wants_events
+from api.serving.subscriptions import EventsResponse, Subscriptions
 from api.settings import Settings
-from api.views.service import Service
+from api.views.service import Service, View
 from api.web import add_web
 from graph.errors import SymbioflowError
+from graph.network import GraphFormat, graph_text, symbiosis_network
 from graph.stores import SCHEMA_VERSION, open_store
 from viz import network_page
 
@@ -113,23 +116,72 @@ def create_app(settings: Settings) -> FastAPI:
         return JSONResponse({"status": "ok", "dataVersion": app.state.service.store.version()})
 
     @app.get("/network")
-    async def network(request: Request, language: str | None = None) -> Response:
+    async def network(
+        request: Request, language: str | None = None, park: str = "", scenario: str = ""
+    ) -> Response:
         shown = language_asked(language, request.headers.get("accept-language", ""), settings.language)
-        view = await run_in_threadpool(app.state.service.view)
-        tag = f'"{view.snapshot.fingerprint}-{shown}"'
+        asked = {"language": language or "", "park": park, "scenario": scenario}
+        try:
+            view = await run_in_threadpool(_view_asked, app, park, scenario)
+        except SymbioflowError as error:
+            status = 404 if error.code.startswith("UNKNOWN_") else 503
+            return refused(request, error, status, settings.language)
+        tag = f'"{view.snapshot.fingerprint}-{shown}-{_query(asked)}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
 
         def drawn() -> str:
             flows, note = planned_flows(view)
-            return network_page(view.snapshot, flows, shown, note=note)
+            files = {name: f"{path}{_query(asked)}" for name, path in _BESIDE_NETWORK.items()}
+            return network_page(view.snapshot, flows, shown, note=note, full=fullness(view), beside=files)
 
         return HTMLResponse(
-            await run_in_threadpool(drawn),
+            await while_there(request, drawn),
             headers={"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"},
         )
 
+    for form in GraphFormat:
+        app.add_api_route(f"/network.{form.value}", _graph_file(app, form, settings), methods=["GET"])
     return app
+
+
+#: What stands beside the network's page -> its path.
+_BESIDE_NETWORK = {
+    "overview": "/",
+    "page": "/network",
+    "graphml": "/network.graphml",
+    "json": "/network.json",
+}
+
+
+def _query(asked: Mapping[str, str]) -> str:
+    said = urlencode({name: value for name, value in asked.items() if value})
+    return f"?{said}" if said else ""
+
+
+def _view_asked(app: FastAPI, park: str, scenario: str) -> View:
+    """Return the view of the park and scenario of an address; without them that of everything as it is."""
+    view: View = app.state.service.view()
+    return view.within(park or None).under(scenario or None)
+
+
+def _graph_file(app: FastAPI, form: GraphFormat, settings: Settings) -> Callable[..., Awaitable[Response]]:
+    """Return what answers with the graph itself as a file to keep."""
+
+    async def graph(request: Request, park: str = "", scenario: str = "") -> Response:
+        def written() -> str:
+            return graph_text(symbiosis_network(_view_asked(app, park, scenario).snapshot), form)
+
+        try:
+            text = await run_in_threadpool(written)
+        except SymbioflowError as error:
+            status = 404 if error.code.startswith("UNKNOWN_") else 503
+            return refused(request, error, status, settings.language)
+        kind = "application/json" if form is GraphFormat.JSON else "application/xml"
+        disposition = f'attachment; filename="network.{form.value}"'
+        return Response(text, media_type=kind, headers={"Content-Disposition": disposition})
+
+    return graph
 
 
 async def _warm(service: Service, wanted: bool) -> None:

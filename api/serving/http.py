@@ -7,19 +7,17 @@ address, picture or link makes the server compute.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
-from fastapi.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from api.graphql.context import Context, Limits
 from api.graphql.running import execution
 from api.graphql.running.execution import Answer, execute, refused
-from api.lane import ASKING, Client
+from api.lane.leaving import while_there
 from api.settings import Settings
 from api.views.service import Service
 from graph.errors import SymbioflowError
@@ -34,27 +32,15 @@ async def graphql_response(request: Request, service: Service, settings: Setting
     if isinstance(asked, Answer):
         return _response(asked, modern)
     limits = Limits.of(settings)
-    client = Client()
 
     def run() -> Answer:
-        ASKING.set(client)
         try:
             context = Context(service, limits)
         except SymbioflowError as error:
             return refused(error, 503)
         return execute(asked, context)
 
-    async def watch() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-        client.leave()
-
-    watching = asyncio.create_task(watch())
-    try:
-        answer = await run_in_threadpool(run)
-    finally:
-        client.leave()
-        watching.cancel()
+    answer = await while_there(request, run)
     age = service.age()
     if age is not None:
         answer.body["extensions"] = {"dataAgeSeconds": round(age, 1)}

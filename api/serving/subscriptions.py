@@ -16,7 +16,6 @@ from api.settings import Settings
 
 #: Subscriptions at once on one connection: each keeps a processor busy.
 MOST_AT_ONCE = 2
-EVENT_STREAM = "text/event-stream"
 
 
 class Subscriptions(GraphQL[Context, None]):
@@ -50,8 +49,3 @@ class EventsResponse(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one subscription as server-sent events."""
         await self._subscriptions(scope, receive, send)
-
-
-def wants_events(request: Request) -> bool:
-    """Return whether a request asks for server-sent events."""
-    return EVENT_STREAM in request.headers.get("accept", "").lower()

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from api.lane import Lane, Task
+from api.lane import ASKING, Lane, Task
 from api.views.keeping import kept_over, sharing
 from api.views.memory import Memory
 from api.views.plan_options import options_key
@@ -316,9 +316,9 @@ class View:
     ) -> PlanUncertainty:
         """Return how far the plan's figures spread; the latest are kept.
 
-        Each caller follows and cancels its own work, so nobody waits for what somebody else may cancel.
+        Here and below `progress` is who follows the request at hand, unless it is given.
         """
-        options = self._on_the_day(options)
+        progress, options = progress or ASKING.get().progress, self._on_the_day(options)
         given = {"draws": draws, "seed": seed, "options": options}
 
         def drawn() -> PlanUncertainty:
@@ -333,6 +333,7 @@ class View:
 
     def leads(self, options: LeadOptions, progress: Callable[[float], bool] | None = None) -> Leads:
         """Return the missing links most worth recruiting; the latest lists are kept."""
+        progress = progress or ASKING.get().progress
         options = replace(options, plan=self._on_the_day(options.plan))
 
         def found() -> Leads:
@@ -378,7 +379,7 @@ class View:
         options: PlanOptions = NET_TONNES,
     ) -> Resilience:
         """Return what is lost without each enterprise, facility and market."""
-        options = self._on_the_day(options)
+        progress, options = progress or ASKING.get().progress, self._on_the_day(options)
 
         def found() -> Resilience:
             plan = self.plan(options)
@@ -420,7 +421,7 @@ class View:
         progress: Callable[[float], bool] | None = None,
     ) -> Roadmap:
         """Return the best plan of several years as one."""
-        options = self._on_the_day(options)
+        progress, options = progress or ASKING.get().progress, self._on_the_day(options)
         return self._heavy(
             "roadmap",
             lambda: make_roadmap(self.snapshot, first, last, options, progress),

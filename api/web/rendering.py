@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from api.language import Language
 from api.web.state import State
@@ -18,7 +19,7 @@ from api.web.things import Thing
 from api.web.words import SHELL, speaker, words_of
 from graph.messages import Words
 from graph.units import show_amount, show_money, show_share
-from viz import number, price, value_words
+from viz import hash_of, number, price, text_of, value_words
 
 STATIC = Path(__file__).with_name("static")
 #: A page loads from this server alone and runs only files of `STATIC`; nothing inline, no eval, no frame.
@@ -43,8 +44,20 @@ def rendered(page: str, state: State, values: dict[str, Any], status: int = 200)
     Templates have ``t`` (a sentence), ``name`` (of a thing or of words), ``amount``, ``money``, ``share``,
     ``here`` and ``to`` (addresses) and ``static`` (address of a file).
     """
+    return HTMLResponse(_text(page, state, values), status, headers=HEADERS)
+
+
+def standing_alone(page: str, state: State, values: dict[str, Any]) -> tuple[str, str]:
+    """Return a part as a page that needs no other file, and its policy: nothing is loaded, nothing runs."""
+    style = text_of(STATIC / "web.css")
+    policy = f"default-src 'none'; style-src {hash_of(style)}; base-uri 'none'; form-action 'none'"
+    around = {"policy": policy, "style": Markup(style), "part": Markup(_text(page, state, values))}
+    return _text("alone", state, {**values, **around}), policy
+
+
+def _text(page: str, state: State, values: dict[str, Any]) -> str:
     language: Language = state.language
-    text = _TEMPLATES.get_template(f"{page}.html").render(
+    return _TEMPLATES.get_template(f"{page}.html").render(
         page=page,
         state=state,
         language=language,
@@ -64,7 +77,6 @@ def rendered(page: str, state: State, values: dict[str, Any], status: int = 200)
         static=static_address,
         **values,
     )
-    return HTMLResponse(text, status, headers=HEADERS)
 
 
 def amount_words(value: float | None, unit: str, language: str, yearly: bool = True) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from api.lane.leaving import while_there
 from api.pages import language_asked
 from api.settings import Settings
-from api.web.pages import data, overview, plan, search, spread
+from api.web.following import part_response
+from api.web.pages import data, indicators, losses, overview, plan, report, search, spread
 from api.web.pages.about import KINDS, about
 from api.web.pages.matching import explanation, matches
 from api.web.pages.pictures import flows, sitemap
@@ -36,6 +37,8 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
     "/leads": (leads.NAME, leads.values),
+    "/indicators": (indicators.NAME, indicators.values),
+    "/report": (report.NAME, report.values),
     "/data": (data.NAME, data.values),
     "/search": (search.NAME, search.values),
     **{f"/{kind}": (kind, about(kind)) for kind in KINDS},
@@ -44,6 +47,8 @@ PAGES: dict[str, tuple[str, Values]] = {
 PARTS: dict[str, tuple[str, Values]] = {
     "/spread": (spread.NAME, spread.values),
     "/lead-list": (lead_list.NAME, lead_list.values),
+    "/losses": (losses.NAME, losses.values),
+    "/report-body": (report.BODY, report.body),
 }
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
@@ -51,6 +56,8 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/matches.xlsx": matches.as_excel,
     "/brief": brief.as_page,
     "/brief.xlsx": brief.as_workbook,
+    "/report.html": report.as_page,
+    "/report.xlsx": report.as_workbook,
     "/analysis.csv": explanation.blank_analysis,
 }
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.
@@ -111,7 +118,7 @@ def _showing(
                     return rendered("part_refused", state, _said(error, state))
                 return rendered("refused", state, around | _said(error, state), _status(error))
 
-        return await run_in_threadpool(made)
+        return await (while_there(request, made) if whole else part_response(request, made))
 
     return show
 
@@ -130,7 +137,7 @@ def _giving(
                 around = shell_of(reading.read("shell"), state)
                 return rendered("refused", state, around | _said(error, state), _status(error))
 
-        return await run_in_threadpool(given)
+        return await while_there(request, given)
 
     return give
 

@@ -21,6 +21,11 @@ NAVIGATION: Mapping[str, str] = {
     "leads": "/leads",
     "data": "/data",
 }
+#: Address of the navigation -> the pages that stand beside it, itself first.
+BESIDE: Mapping[str, Mapping[str, str]] = {
+    "/": {"overview": "/", "report": "/report"},
+    "/leads": {"leads": "/leads", "indicators": "/indicators"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +39,12 @@ class Choice:
 
 def shell_of(answer: Mapping[str, Any], state: State) -> dict[str, Any]:
     """Return the shell's values from the document ``shell``."""
+    current = next((at for at, pages in BESIDE.items() if state.path in pages.values()), state.path)
     counts = {row["table"]: row["rows"] for row in answer["snapshot"]["counts"]}
     return {
         "navigation": NAVIGATION,
+        "current": current,
+        "beside": BESIDE.get(current, {}),
         "parks": _parks(answer["parks"]["nodes"]),
         "scenarios": tuple(Choice(row["localId"], name_of(row)) for row in answer["scenarios"]),
         "data_version": answer["snapshot"]["dataVersion"],

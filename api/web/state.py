@@ -32,7 +32,7 @@ class State:
     @property
     def park(self) -> str | None:
         """Only this park and its areas."""
-        return self.said.get("park")
+        return self.said.get("park") or None
 
     @property
     def scenario(self) -> str | None:

@@ -20,10 +20,11 @@ from graph.knowledge.names import NameBook
 from graph.knowledge.phrases import normalised
 from graph.knowledge.precedents import CITED, CitedPrecedent, PrecedentBook, readings_of, sector_likeness
 from graph.knowledge.reader import SEARCHED_TABLES, Reader
-from graph.knowledge.reading import Candidate, Decision, Reading, Why
+from graph.knowledge.reading import MARGIN, Candidate, Decision, Reading, Why
 
 __all__ = [
     "CITED",
+    "MARGIN",
     "SEARCHED_TABLES",
     "TEXT_LIMIT",
     "Candidate",

@@ -71,7 +71,7 @@ _EXPECTED = {
     CodeScheme.ISIC: message("expected.code_isic"),
 }
 
-_EWC = re.compile(r"(?<![\d.-])(\d{2}) ?(\d{2}) ?(\d{2})(?![\d-])(?!\.\d)")
+_EWC = re.compile(r"(?<![\d.-])(?:(\d{2}) ?(\d{2}) ?(\d{2})|(\d{2})[.](\d{2})[.](\d{2}))(?![\d-])(?!\.\d)")
 _HW_ITEM = re.compile(r"(?<![\d-])(\d{3}) ?- ?(\d{3}) ?- ?(\d{2})(?![\d-])")
 _SW_ITEM = re.compile(r"(?<![\d-])(\d{3}) ?- ?(\d{3}) ?- ?S(\d{2})(?![\d-])")
 _CLASS = re.compile(r"(?<![A-Z])(SW|HW) ?-?(\d{1,2})(?!\d)")
@@ -110,7 +110,7 @@ def codes_in(text: str) -> tuple[Code, ...]:
         placed.append((match.start(), _of_class(CodeScheme(match[1].lower()), int(match[2]))))
     bare = _SW_ITEM.sub(" ", _HW_ITEM.sub(" ", upper))
     for match in _EWC.finditer(bare):
-        placed.append((match.start(), _ewc("".join(match.groups()))))
+        placed.append((match.start(), _ewc("".join(filter(None, match.groups())))))
     for match in _HS.finditer(upper):
         placed.append((match.start(), _hs(match[1] + (match[2] or ""))))
     return tuple(dict.fromkeys(code for _, code in sorted(placed, key=lambda pair: pair[0])))

@@ -56,6 +56,9 @@ _SAME_WASTE = 0.9
 _SAID_BY_DONOR = 0.9
 #: What a product counts that is only like the words of something called waste: a waste gas is no natural gas.
 _NO_WASTE_SHARE = 0.7
+#: What a name counts that leaves out the metal of the phrase, where the material is of another one.
+_OTHER_METAL_SHARE = 0.65
+_METALS = frozenset("铝铁铜锌铅锡镍钴锰铬钒钛钨钼锂镁锑铋镉汞铟锗镓铌钽锆")
 #: What a code counts that the material carries, that its class carries, or that is named like the material.
 _CODE_LIKENESS = 0.95
 _CLASS_LIKENESS = 0.6
@@ -167,7 +170,7 @@ class MaterialReader:
             ``TEXT_TOO_LONG`` above 2,000 characters.
         """
         candidates = self.candidates(text, donor_isic, donor_lift)
-        return Reading(text, self._decision(text, candidates), candidates[:MOST_CANDIDATES])
+        return Reading(text, self._decision(text, candidates, donor_isic), candidates[:MOST_CANDIDATES])
 
     def candidates(
         self, text: str, donor_isic: frozenset[str] = frozenset(), donor_lift: float = 0.25
@@ -185,7 +188,7 @@ class MaterialReader:
                 found[at] = replace(best, likeness=lifted)
         return tuple(
             Candidate("materials", str(self.materials[at].id), round(best.likeness, 6), best.why, best.text)
-            for at, best in sorted(found.items(), key=self._order)
+            for at, best in sorted(found.items(), key=lambda item: self._order(item, donor_isic))
             if best.likeness >= LEAST_LIKENESS
         )
 
@@ -222,6 +225,8 @@ class MaterialReader:
                 score = _SAME_WASTE
             if score < 1.0 and self._is_no_waste(name, phrase):
                 score *= _NO_WASTE_SHARE
+            if score < 1.0 and self._is_of_other_metal(name.position, phrase):
+                score *= _OTHER_METAL_SHARE
             why = name.why if score * surely == 1.0 else Why.READING
             _keep(found, name.position, _Found(score * surely, why, name.name))
         return found
@@ -319,21 +324,36 @@ class MaterialReader:
                 for name in filter(lambda name: _ends_in(name.form, phrase), names):
                     _keep(found, at, _Found(_SAID_BY_DONOR, Why.READING, name.name))
 
+    def _is_of_other_metal(self, position: int, phrase: str) -> bool:
+        """Return whether a phrase names a metal and a material another one: 钴浸出渣 is no 锌浸出渣."""
+        named = _METALS.intersection(phrase)
+        own = _METALS.intersection("".join(name.form for name in self._names_at[position]))
+        return bool(named and own) and not named & own
+
     def _is_no_waste(self, name: _Name, phrase: str) -> bool:
         return name.position in self._products and says_waste(phrase) and not says_waste(name.form)
 
-    def _order(self, item: tuple[int, _Found]) -> tuple[float, int, float, bool, int, str]:
+    def _order(
+        self, item: tuple[int, _Found], donor_isic: frozenset[str]
+    ) -> tuple[float, int, float, int, bool, int, str]:
         id, best = str(self.materials[item[0]].id), item[1]
         likeness = -round(best.likeness, 6)
         unused, depth = id not in self._in_recipes, len(self._lines[id])
-        return (likeness, best.why.order, -best.nearness, unused, depth, id)
+        foreign = self._strangeness(item[0], donor_isic)
+        return (likeness, best.why.order, -best.nearness, foreign, unused, depth, id)
 
-    def _decision(self, text: str, candidates: Sequence[Candidate]) -> Decision:
+    def _strangeness(self, position: int, donor_isic: frozenset[str]) -> int:
+        """Return 0 for what the donor typically gives off, 2 for what others do, 1 where nobody says."""
+        if not donor_isic or self.donates(position, donor_isic):
+            return 0
+        return 2 if self._donors[position] else 1
+
+    def _decision(self, text: str, candidates: Sequence[Candidate], donor_isic: frozenset[str]) -> Decision:
         """Return whether the best may be taken.
 
         One English word read as a longer name is asked about, and so is a waste read as a product.
         """
-        found = decided(candidates, self._outranks)
+        found = decided(candidates, lambda best, other: self._outranks(best, other, donor_isic))
         if found is not Decision.CERTAIN or candidates[0].why is not Why.READING:
             return found
         form, best = normalised(text), candidates[0]
@@ -341,12 +361,18 @@ class MaterialReader:
         is_product = self._at[best.id] in self._products and not says_waste(normalised(best.text))
         return Decision.ASK if is_word or (is_product and says_waste(form)) else found
 
-    def _outranks(self, best: Candidate, other: Candidate) -> bool:
-        """Return whether what comes about as near need not be asked about."""
+    def _outranks(self, best: Candidate, other: Candidate, donor_isic: frozenset[str]) -> bool:
+        """Return whether what comes about as near need not be asked about.
+
+        Of two that a word names, the donor's comes first; the dust of a glassworks is none of steel.
+        """
         if best.id in self._lines[other.id] or other.id in self._lines[best.id]:
             return True
         if not best.why.exact or best.why is not other.why:
             return best.why.exact
+        mine, others = (self._strangeness(self._at[item.id], donor_isic) for item in (best, other))
+        if mine or others:
+            return mine == 0
         return best.id in self._in_recipes and other.id not in self._in_recipes
 
     def _is_other_kind(self, name: _Name, said: _Words) -> bool:

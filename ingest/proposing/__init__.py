@@ -3,11 +3,12 @@
 Nothing is stored here: `propose` says what a load would bring, change and delete, and what must be asked.
 """
 
-from ingest.proposing.asking import LEAVE_OUT, LIKELY
+from ingest.proposing.asking import LIKELY
 from ingest.proposing.document import proposal_document
 from ingest.proposing.propose import propose
 from ingest.proposing.result import Ask, FirmFound, LeftAside, Place, Proposal, WasteFound
 from ingest.proposing.sentences import reason_left_aside, say_ask
+from ingest.understanding import LEAVE_OUT
 
 __all__ = [
     "LEAVE_OUT",

@@ -11,6 +11,7 @@ from graph.model import StreamComponent
 from graph.ranges import Range
 from graph.vocabulary import RowId, StreamId
 from ingest.proposing.asking import Asker
+from ingest.proposing.components import component_of
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.result import LeftAside, Place, WasteFound
 from ingest.understanding import Sheet
@@ -25,11 +26,22 @@ class Analyses:
 
 
 def find_analyses(
-    sheets: Iterable[Sheet], firms: Firms, wastes: Sequence[WasteFound], asker: Asker, evidence: Evidence
+    sheets: Iterable[Sheet],
+    firms: Firms,
+    wastes: Sequence[WasteFound],
+    carried: frozenset[str],
+    asker: Asker,
+    evidence: Evidence,
 ) -> Analyses:
     """Return the analyses that sheets list, each tied to the waste it names.
 
-    A component analysed twice is two analyses: none is thrown away and none is meant by another.
+    A component analysed twice is two analyses: none is thrown away and none is meant by another. One that no
+    limit names is kept under its own name, and said.
+
+    Parameters
+    ----------
+    carried : frozenset of str
+        Names of components that limits and materials carry.
     """
     by_name = {
         (waste.enterprise, folded(waste.text or waste.code)): waste.id for waste in wastes if waste.material
@@ -47,7 +59,11 @@ def find_analyses(
                 reason = "NO_AMOUNT" if stream else "NO_STREAM"
                 left_aside.append(LeftAside(place, f"{text} {component}".strip(), reason))
                 continue
-            basis = amount.unit + (" dry" if amount.basis == "dry" and "dry" not in amount.unit else "")
+            component, unit, factor = component_of(component, amount.unit, carried)
+            if component not in carried:
+                left_aside.append(LeftAside(place, f"{text} {component}".strip(), "UNKNOWN_COMPONENT"))
+            basis = unit + (" dry" if amount.basis == "dry" and "dry" not in unit else "")
+            basis = "mass % dry" if basis == "% dry" else basis
             laboratory = row.texts.get("laboratory", "")
             day = "" if row.on is None else row.on.isoformat()
             known = ":".join(part for part in (day, laboratory) if part)
@@ -59,7 +75,7 @@ def find_analyses(
                 stream=StreamId(stream),
                 component=component,
                 basis=basis,
-                amount=Range(amount.low, amount.likely, amount.high),
+                amount=Range(amount.low * factor, amount.likely * factor, amount.high * factor),
                 sampled_on=row.on,
                 laboratory=laboratory,
                 evidence=evidence,

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.knowledge import Candidate, Decision, Reading
+from graph.knowledge import MARGIN, Candidate, Decision, Reading, Why
 from ingest.proposing.result import Ask, Place
-from ingest.understanding import question_id
+from ingest.understanding import LEAVE_OUT, question_id
 
 #: With ``--yes`` a candidate at least as like is taken; what is less like is left out by name.
 LIKELY = 0.6
-#: An answer that leaves a thing out.
-LEAVE_OUT = "-"
 _OFFERED = 3
 
 
@@ -61,7 +59,12 @@ class Asker:
         if reading.decision is Decision.CERTAIN:
             return reading.candidates[0].id
         best = reading.candidates[0] if reading.candidates else None
-        if self.takes_likely and best is not None and best.likeness >= LIKELY:
+        if (
+            self.takes_likely
+            and best is not None
+            and best.likeness >= LIKELY
+            and not _is_one_of_many(reading)
+        ):
             return best.id
         likeness = best.likeness if best is not None else 0.0
         self.ask(code, text, place, (text,), options_of(reading.candidates, names), likeness)
@@ -83,6 +86,13 @@ class Asker:
     def answer(self, code: str, about: str) -> str | None:
         """Return the answer given to a question, None where none was."""
         return self.answers.get(question_id(code, about))
+
+
+def _is_one_of_many(reading: Reading) -> bool:
+    """Return whether nothing but a code that several carry speaks for the best of them."""
+    best, *others = reading.candidates
+    by_code = (item for item in others if item.why is Why.CODE and item.likeness > best.likeness - MARGIN)
+    return best.why is Why.CODE and any(by_code)
 
 
 def options_of(candidates: Sequence[Candidate], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

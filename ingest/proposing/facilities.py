@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.errors import SymbioflowError
 from graph.evidence import Evidence
-from graph.knowledge import Reader
+from graph.knowledge import Candidate, Decision, Reader, Reading, Why
 from graph.model import Facility, Material, Port, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.units import convert
+from graph.taxonomy import upward
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
@@ -21,11 +22,19 @@ from graph.vocabulary import (
     TechnologyId,
 )
 from ingest.proposing.asking import Asker
+from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import LeftAside, Place
 from ingest.understanding import Amount, Row, Sheet
 
+#: A product of so much of the main input is as good a measure of a plant as the input.
+_NEAR_ONE = 0.8
+#: Words of any plant.
+_PLANT = re.compile(
+    r"(?:生产线|生产装置|装置|项目|工程|车间|产线|设施|设备|[一二三四五]期|年产\d+万?吨|\bplant\b|\bline\b|\bfacility\b|\bunit\b|\bproject\b)",
+    re.IGNORECASE,
+)
 #: Words of a state, in the order in which they are looked for.
 _STATES: Mapping[OperatingState, tuple[str, ...]] = {
     OperatingState.CLOSED: ("停产", "关闭", "注销", "closed", "shut"),
@@ -49,7 +58,15 @@ def find_facilities(
     """Return the facilities that sheets list; a technology is read from its own words, else the name."""
     technologies = known.by_id(Technology)
     names = {id_: row.name_zh or row.name_en for id_, row in technologies.items()}
-    units = _main_units(known)
+    mains = _main_inputs(known)
+    takers: dict[str, set[str]] = defaultdict(set)
+    products: dict[str, list[Port]] = defaultdict(list)
+    materials = known.by_id(Material)
+    for port in known.all(Port):
+        if port.direction is Direction.PRODUCT:
+            products[str(port.technology)].append(port)
+        if port.direction in (Direction.MAIN_INPUT, Direction.AUXILIARY_INPUT):
+            takers[port.material].add(str(port.technology))
     rows: list[Facility] = []
     left_aside: list[LeftAside] = []
     taken: set[str] = set()
@@ -62,16 +79,42 @@ def find_facilities(
                 left_aside.append(LeftAside(place, name, "NO_FIRM"))
                 continue
             text = row.texts.get("technology", "") or name
-            reading = reader.named("technologies", text)
+            reading = _technology(text, row.texts.get("waste", ""), reader, takers)
             technology = asker.meant("TECHNOLOGY", text, reading, place, names, technologies)
             if not technology:
                 left_aside.append(LeftAside(place, name, "NO_TECHNOLOGY"))
                 continue
             id_ = free_id(row.texts.get("id", "") or id_of(enterprise, name), taken)
             taken.add(id_)
-            capacity = _capacity(row.amount("capacity"), units.get(technology, ""), name, place, asker)
-            rows.append(_facility(id_, enterprise, technology, name, row, capacity, evidence))
+            capacity = _capacity(row.amount("capacity"), mains.get(technology), name, place, asker)
+            note = ""
+            if capacity is None and (made := row.amount("output_capacity")) is not None:
+                capacity, note = _of_output(
+                    made, mains.get(technology), products.get(technology, ()), materials, name, place, asker
+                )
+            rows.append(_facility(id_, enterprise, technology, name, row, capacity, note, evidence))
     return Facilities(tuple(rows), tuple(left_aside))
+
+
+def _technology(text: str, waste: str, reader: Reader, takers: Mapping[str, set[str]]) -> Reading:
+    """Return the technologies that a facility's name may mean.
+
+    Words such as 生产线 or plant say nothing of which one; what the facility is said to take, or what its
+    name begins with, parts those that take it from the others.
+    """
+    bare = _PLANT.sub("", text).strip() or text
+    reading = reader.named("technologies", text)
+    if reading.decision is Decision.CERTAIN:
+        return reading
+    found = {item.id: item for item in (*reader.named("technologies", bare).candidates, *reading.candidates)}
+    materials = reader.material(waste).candidates[:1] if waste else reader.material(bare).candidates[:3]
+    parents: dict[str, str | None] = {str(row.id): row.kind_of for row in reader.materials.materials}
+    lines = (id_ for item in materials for id_ in upward(item.id, parents.get))
+    taking = {technology for id_ in lines for technology in takers.get(id_, ())}
+    if not found and waste:
+        found = {id_: Candidate("technologies", id_, 0.0, Why.READING, "") for id_ in taking}
+    ranked = tuple(sorted(found.values(), key=lambda it: (it.id not in taking, -it.likeness, it.id)))
+    return Reading(text, Decision.ASK if ranked else Decision.UNKNOWN, ranked)
 
 
 def _facility(
@@ -81,6 +124,7 @@ def _facility(
     name: str,
     row: Row,
     capacity: Range | None,
+    note: str,
     evidence: Evidence,
 ) -> Facility:
     return Facility(
@@ -92,6 +136,7 @@ def _facility(
         state=_state(row.texts.get("state", "")),
         capacity=capacity,
         sharing=Sharing.PARK,
+        note=note,
         evidence=evidence,
     )
 
@@ -103,22 +148,64 @@ def _state(text: str) -> OperatingState:
     return OperatingState.OPERATING
 
 
-def _main_units(known: Snapshot) -> Mapping[str, str]:
-    """Return the unit of each technology's main input."""
+def _main_inputs(known: Snapshot) -> Mapping[str, Material]:
+    """Return each technology's main input."""
     materials = known.by_id(Material)
     return {
-        port.technology: materials[port.material].unit.value
+        port.technology: materials[port.material]
         for port in known.all(Port)
         if port.direction is Direction.MAIN_INPUT
     }
 
 
-def _capacity(amount: Amount | None, unit: str, name: str, place: Place, asker: Asker) -> Range | None:
-    if amount is None or not unit:
+def _of_output(
+    amount: Amount,
+    takes: Material | None,
+    products: Sequence[Port],
+    materials: Mapping[str, Material],
+    name: str,
+    place: Place,
+    asker: Asker,
+) -> tuple[Range | None, str]:
+    """Return the capacity of the main input behind 产能, and a note that says how it was found.
+
+    产能 is what a plant makes, but a plant that treats waste counts what it takes in. Where both are about
+    the same nothing is lost; else it is asked.
+    """
+    port = min(products, key=lambda port: (-port.ratio.likely, port.id), default=None)
+    if port is None or port.ratio.likely <= 0.0:
+        return _capacity(amount, takes, name, place, asker), ""
+    made, ratio = materials[port.material], port.ratio.likely
+    answer = asker.answer("CAPACITY_OF", name)
+    if answer == "input":
+        return _capacity(amount, takes, name, place, asker), ""
+    if answer != "output" and not _is_about_the_same(ratio, made, takes):
+        shown = made.name_zh or made.name_en
+        asker.ask("CAPACITY_OF", name, place, (name, shown), [("input", ""), ("output", shown)])
+        return None, ""
+    capacity = _capacity(amount, made, name, place, asker)
+    if capacity is None:
+        return None, ""
+    note = (
+        f"{capacity.likely:,.10g} {made.unit.value}/yr of {made.name_en or made.name_zh}, "
+        f"{ratio:g} from a unit of main input; 按产品{made.name_zh or made.name_en}产能折算"
+    )
+    return Range(capacity.low / ratio, capacity.likely / ratio, capacity.high / ratio), note
+
+
+def _is_about_the_same(ratio: float, made: Material, takes: Material | None) -> bool:
+    return takes is not None and made.unit is takes.unit and _NEAR_ONE <= ratio <= 1.0 / _NEAR_ONE
+
+
+def _capacity(
+    amount: Amount | None, material: Material | None, name: str, place: Place, asker: Asker
+) -> Range | None:
+    source = "" if amount is None else amount.unit.removesuffix("/yr")
+    if amount is None or material is None or not source or source.endswith(("/d", "/h")):
         return None
-    source = amount.unit.removesuffix("/yr") or unit
-    try:
-        return Range(*(convert(end, source, unit) for end in (amount.low, amount.likely, amount.high)))
-    except SymbioflowError:
-        asker.ask("DENSITY", f"{name} {source}", place, (name, source, unit), ())
-        return None
+    about = f"{name} {source}"
+    ends = (amount.low, amount.likely, amount.high)
+    found = converted(ends, source, material, asker.answer("DENSITY", about) or "")
+    if found is None:
+        asker.ask("DENSITY", about, place, (name, source, material.unit.value), ())
+    return None if found is None else Range(*found)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.knowledge import CodeScheme, Decision, LikenessIndex, Reader, Reading, codes_in, normalised
+from graph.folding import folded, plain
+from graph.knowledge import (
+    MARGIN,
+    CodeScheme,
+    Decision,
+    LikenessIndex,
+    Reader,
+    Reading,
+    Why,
+    codes_in,
+    normalised,
+)
 from graph.model import Enterprise, Industry, Position
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
@@ -18,11 +31,24 @@ from ingest.proposing.parks import Parks
 from ingest.proposing.result import FirmFound, Place
 from ingest.understanding import Row, Sheet
 
+#: Ranges of codes in a licence.
+_TO = r"\s*(?:[-~－—–至到]|\bto\b)\s*"
+_CLASSES = re.compile(rf"HW\s*(\d{{1,2}}){_TO}(?:HW\s*)?(\d{{1,2}})(?![\d-])", re.IGNORECASE)
+_ITEMS = re.compile(rf"(\d{{3}})-(\d{{3}})-(?:\d{{2}}){_TO}\d{{3}}-(\d{{3}})-(\d{{2}})(?!\d)")
+_CLASS_OF_ITEMS = re.compile(r"HW\s*\d{1,2}\s*[(:](?=[^():]*\d{3}-\d{3}-\d{2})", re.IGNORECASE)
+_LONGEST_RANGE = 60
+_COMPANY = re.compile(
+    r"(?:\s|,)*(?:股份|有限|责任|集团|控股|总)*(?:公司|集团)$"
+    r"|(?:[\s,]+(?:co|ltd|limited|inc|corp|corporation|company|llc|plc|gmbh|ag|sa|spa|srl|ab|oy|bv|nv|pvt)\.?)+$"
+)
+#: The code of an industry, with its section's letter or without, and its name: C2619 其他基础化学原料制造.
+_CODE_AND_WORDS = re.compile(r"(?P<digits>[A-Ta-t]?\d{2,4})[\s.、:：()（）-]*(?P<words>[^\d]*)")
 #: Fields of a row that say something of its firm.
 _FIELDS = (
     "industry",
     "industry_code",
     "nace_code",
+    "isic_code",
     "products",
     "position",
     "latitude",
@@ -97,6 +123,7 @@ def find_firms(
         id_of(name): id_ for id_, row in there.items() for name in (row.name_zh, row.name_en, id_) if name
     }
     names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
+    cores = {_core(name) or name: name for name in names}
     found: list[FirmFound] = []
     rows: list[Enterprise] = []
     called: dict[str, tuple[str, ...]] = {}
@@ -105,7 +132,7 @@ def find_firms(
         own = named.texts.get("enterprise_id", "")
         id_ = (own if own in there else "") or known_as.get(id_of(named.name), "")
         id_ = id_ if id_ not in taken else ""
-        same = "" if own or id_ else _same_firm(named, names, asker)
+        same = "" if own or id_ else _same_firm(named, names, cores, asker)
         if same in taken:
             called[id_of(named.name)] = (same,)
             continue
@@ -114,6 +141,7 @@ def find_firms(
         id_ = id_ or free_id(own or id_of(named.name), {*taken, *there})
         taken.add(id_)
         names[named.name] = id_
+        cores.setdefault(_core(named.name) or named.name, named.name)
         for name in {id_of(named.name), id_of(own or id_)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
         park = parks.of(named.texts.get("park", ""))
@@ -131,6 +159,7 @@ def find_firms(
                 known=is_known,
                 industry_text=named.texts.get("industry", "") or named.texts.get("industry_code", ""),
                 industry=row.gbt4754 or row.nace,
+                classes=_classes(row, reader),
                 candidates=reading.candidates[:3],
                 place=named.place,
             )
@@ -141,42 +170,42 @@ def find_firms(
 def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
     """Return every firm that is listed, then those that other sheets name and no list does."""
     listed: list[_Named] = []
-    names: set[str] = set()
+    called: dict[str, _Named] = {}
     in_order = sorted(sheets, key=lambda sheet: sheet.kind != "enterprises")
     for sheet in in_order:
         for row in sheet.rows if sheet.kind != "parks" else ():
             name = firm_of(sheet, row).strip()
             own = row.texts.get("enterprise_id", "").strip() if sheet.kind == "enterprises" else ""
-            is_there = id_of(own) in names if own else id_of(name) in names
+            is_there = id_of(own or name) in called
             if not (name or own):
                 continue
             if not is_there:
                 listed.append(_Named(name or own, Place(sheet.file, sheet.sheet, row.number)))
-                names.update(id_of(word) for word in (name, own) if word)
+                called.update({id_of(word): listed[-1] for word in (name, own) if word})
             if not is_there or sheet.kind == "waste_list":
-                of_name = next(item for item in reversed(listed) if id_of(name) in _keys(item) or not name)
-                _fill(of_name, row, with_place=sheet.kind != "facilities")
+                of_name = called[id_of(name)] if name else listed[-1]
+                # What titles say is of the firm that they name.
+                said = {**sheet.facts, **row.texts} if name == sheet.firm else row.texts
+                _fill(of_name, said, with_place=sheet.kind != "facilities")
     return listed
 
 
-def _keys(named: _Named) -> set[str]:
-    return {id_of(word) for word in (named.name, named.texts.get("enterprise_id", "")) if word}
-
-
-def _fill(named: _Named, row: Row, with_place: bool) -> None:
+def _fill(named: _Named, texts: Mapping[str, str], with_place: bool) -> None:
     for of_firm in _FIELDS:
-        text = row.texts.get(of_firm, "").strip()
+        text = texts.get(of_firm, "").strip()
         if text and (with_place or of_firm not in ("products", "address")):
             named.texts.setdefault(of_firm, text)
 
 
-def _same_firm(named: _Named, names: Mapping[str, str], asker: Asker) -> str:
+def _same_firm(named: _Named, names: Mapping[str, str], cores: Mapping[str, str], asker: Asker) -> str:
     """Return the firm whose name a new one nearly bears, if somebody said so; ask about it otherwise.
 
     Parameters
     ----------
     names : mapping of str to str
         Name -> id of the firms that are known or listed.
+    cores : mapping of str to str
+        Their names without the form of the company -> name.
     """
     answer = asker.answer("SAME_FIRM", named.name)
     if answer is not None:
@@ -186,11 +215,23 @@ def _same_firm(named: _Named, names: Mapping[str, str], asker: Asker) -> str:
     listed = list(names)
     likeness = LikenessIndex(map(normalised, listed)).likeness(normalised(named.name))
     best = int(likeness.argmax())
-    if likeness[best] >= _NEARLY_THE_SAME:
-        near = listed[best]
+    of_core = cores.get(_core(named.name), "")
+    if of_core or likeness[best] >= _NEARLY_THE_SAME:
+        near = of_core or listed[best]
         options = [("new", ""), (names[near], near)]
         asker.ask("SAME_FIRM", named.name, named.place, (named.name, near), options)
     return ""
+
+
+def _core(name: str) -> str:
+    """Return a firm's name without the form of its company: 云岭钢铁 of 云岭钢铁股份有限公司.
+
+    Examples
+    --------
+    >>> _core("云岭钢铁股份有限公司"), _core("Alpha Steel Co., Ltd"), _core("公司")
+    ('云岭钢铁', 'alpha steel', '')
+    """
+    return _COMPANY.sub("", folded(name)).strip(" ,.")
 
 
 def _industry(
@@ -200,8 +241,8 @@ def _industry(
     rows = known.by_id(Industry)
     names = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in rows.items()}
     readings = [
-        (text, reader.industry(text))
-        for field in ("industry_code", "nace_code", "industry")
+        (text, _read_industry(field, text, named.name, reader))
+        for field in ("industry_code", "nace_code", "isic_code", "industry")
         if (text := named.texts.get(field, ""))
     ]
     for text, reading in readings:
@@ -210,6 +251,7 @@ def _industry(
             asker.ask("INDUSTRY", text, named.place, (text,), ())
     for text, reading in readings:
         if reading.candidates:
+            reading = _parted_by_name(reading, named.name, reader)
             return reading, rows.get(asker.meant("INDUSTRY", text, reading, named.place, names, rows))
     if before is not None and (before.gbt4754 or before.nace or before.isic):
         return Reading("", Decision.UNKNOWN, ()), None
@@ -219,6 +261,45 @@ def _industry(
         taken = asker.meant("INDUSTRY", named.name, reading, named.place, names, rows)
         return reading, rows.get(taken)
     return reading, None
+
+
+def _read_industry(field: str, text: str, firm: str, reader: Reader) -> Reading:
+    """Read an industry's code in the list that its column or its firm follows, else its words.
+
+    A bare code of a Chinese firm is of GB/T 4754, below ISIC of ISIC; beside words it counts before them.
+    """
+    coded = _CODE_AND_WORDS.fullmatch(text.strip())
+    digits, words = (coded["digits"], coded["words"].strip()) if coded else ("", text)
+    scheme = "ISIC" if field == "isic_code" else "GB/T 4754:" if is_chinese(firm) else ""
+    if digits and field != "nace_code":
+        of_code = reader.industry(f"{scheme} {digits}".strip())
+        if of_code.candidates:
+            return of_code
+    return reader.industry(words or text)
+
+
+def _parted_by_name(reading: Reading, firm: str, reader: Reader) -> Reading:
+    """Return the one industry of those a code means that the firm's name means too, if there is one.
+
+    A class of ISIC is several of NACE: of 2394 a cement company makes cement, not lime.
+    """
+    if reading.decision is Decision.CERTAIN or any(item.why is not Why.CODE for item in reading.candidates):
+        return reading
+    by_name = {item.id: item.likeness for item in reader.industry(firm).candidates}
+    both = sorted((item for item in reading.candidates if item.id in by_name), key=lambda it: -by_name[it.id])
+    if not both or (len(both) > 1 and by_name[both[0].id] - by_name[both[1].id] < MARGIN):
+        return reading
+    return Reading(reading.text, Decision.CERTAIN, tuple(both[:1]))
+
+
+def _classes(row: Enterprise, reader: Reader) -> tuple[str, ...]:
+    """Return the NACE classes of a firm: 3011 is cement in one list and ships in the other."""
+    if row.nace or not row.gbt4754:
+        return reader.industries.resolve(f"nace:{row.nace}") if row.nace else ()
+    try:
+        return reader.industries.resolve(f"gbt4754:{row.gbt4754}")
+    except SymbioflowError:
+        return ()
 
 
 def _enterprise(
@@ -256,8 +337,30 @@ def _enterprise(
 
 
 def _licences(text: str) -> tuple[str, ...]:
-    """Return the codes of hazardous waste that a cell of licences names, classes and items."""
+    """Return the codes of hazardous waste that a cell of licences names, classes and items.
+
+    From one code to another, all between are named: HW11-13, 336-054-17至336-064-17. A class with items in
+    brackets behind it only says whose they are.
+
+    Examples
+    --------
+    >>> _licences("HW02-HW04，HW08（900-249-08）"), _licences("HW17：336-054-17至336-056-17")
+    (('HW02', 'HW03', 'HW04', '900-249-08'), ('336-054-17', '336-055-17', '336-056-17'))
+    """
+    text = _CLASS_OF_ITEMS.sub("(", plain(text))
+    text = _CLASSES.sub(lambda found: _between(found, "HW{:02}"), text)
+    text = _ITEMS.sub(lambda found: _between(found, "{}-{:03}-{}"), text)
     return tuple(code.code for code in codes_in(text) if code.scheme is CodeScheme.HW)
+
+
+def _between(found: re.Match[str], written: str) -> str:
+    """Return the codes of a range one by one; the range as it stands where it is none."""
+    *before, first, last, after = ("", *found.groups(), "") if written.startswith("HW") else found.groups()
+    low, high = int(first), int(last)
+    if not low < high <= low + _LONGEST_RANGE:
+        return found[0]
+    ends = [(*filter(None, before), number, *filter(None, (after,))) for number in range(low, high + 1)]
+    return "、".join(written.format(*parts) for parts in ends)
 
 
 def _position(named: _Named, near: tuple[float, float] | None, asker: Asker) -> Position | None:

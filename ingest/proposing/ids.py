@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from graph.folding import folded
 
@@ -14,6 +15,7 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _LONGEST = 60
 
 
+@lru_cache(maxsize=65_536)
 def id_of(*names: str) -> str:
     """Return the id that names give: folded, words joined by hyphens, parts by a colon.
 

@@ -13,6 +13,7 @@ from graph.snapshot import Records, Snapshot, records_of
 from ingest.changes import RowChanges, row_changes, without_needed
 from ingest.proposing.analyses import find_analyses
 from ingest.proposing.asking import Asker
+from ingest.proposing.components import components_known
 from ingest.proposing.facilities import find_facilities
 from ingest.proposing.firms import find_firms
 from ingest.proposing.linkages import find_linkages
@@ -65,7 +66,7 @@ def propose(
     linkages = find_linkages(
         wastes.found, known, firms, facilities.rows, parks.default, reader, asker, evidence
     )
-    analyses = find_analyses(sheets, firms, wastes.found, asker, evidence)
+    analyses = find_analyses(sheets, firms, wastes.found, components_known(known), asker, evidence)
     entities = (
         *(*sources, *parks.rows, *firms.rows, *linkages.takers, *wastes.rows, *facilities.rows),
         *(*linkages.facilities, *linkages.rows, *analyses.rows),
@@ -99,9 +100,7 @@ def _nothing(understood: Understood, tag: str) -> Proposal:
 
 
 def _isic(firm: FirmFound, reader: Reader) -> frozenset[str]:
-    return (
-        reader.industries.isic_of(reader.industries.resolve(firm.industry)) if firm.industry else frozenset()
-    )
+    return reader.industries.isic_of(firm.classes)
 
 
 def _gone(

@@ -68,6 +68,8 @@ class FirmFound:
         Whether the store has it already.
     industry : str
         GB/T 4754 or NACE code; empty where nothing says it.
+    classes : tuple of str
+        The NACE classes that it means; a bare code of one list may be another thing in the other.
     candidates : tuple of Candidate
         Industries that its words may mean, best first.
     """
@@ -78,6 +80,7 @@ class FirmFound:
     known: bool
     industry_text: str
     industry: str
+    classes: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     place: Place
 

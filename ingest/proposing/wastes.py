@@ -6,31 +6,43 @@ in several rows of a list is one stream of their sum.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence
 from graph.folding import folded
-from graph.knowledge import Decision, Reader, Reading
+from graph.knowledge import Decision, Reader, Reading, Why, codes_in
 from graph.model import Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.units import convert
+from graph.units import CANONICAL, convert, parse_unit
 from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
 from ingest.proposing.asking import Asker
+from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import LeftAside, Place, WasteFound
+from ingest.quantities import NOTHING, read_written
 from ingest.understanding import Amount, Row, Sheet, WeighedFlow, kind_named, weighed_flows, year_sums
 
 #: Kinds of sheets whose rows are wastes.
-_NO_WASTE = frozenset({"parks", "enterprises", "facilities", "analyses", "general_waste_6_2"})
+_NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
 #: Fields that are tonnes generated, the surest first: what left is at least what was made.
 _SUPPLY = ("supply", "sent", "received", "stored")
 #: Words of a destination or way that mean a use.
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
+#: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
+_ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
+_SO_MUCH = re.compile(r"(.*?[^\d.\s约近])\s*[(（:：]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
+#: What parts the wastes that one cell of a list of firms names.
+_SEVERAL = re.compile(r"[、;；,，/\n]|\s+(?:and|und|et)\s+")
+_NOT_USED = re.compile(
+    r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
+    r"|\b(?:not|un|non)[ -]?(?:recycl|recover|reuse|sold)\w*"
+)
 #: Fields that are tonnes used today.
 _IN_USE = ("in_use", "own_use", "sent_to_use")
 
@@ -95,6 +107,10 @@ def _lines(sheet: Sheet) -> Iterator[_Line]:
         return
     for row in sheet.rows:
         text, code = _text(row.texts), _code(row.texts)
+        if kind.name in ("enterprises", "needs"):
+            yield from _only_named(sheet, row, text, kind.name)
+            continue
+        yield from _only_named(sheet, row, row.texts.get("need", ""), "needs")
         if text or code:
             amounts = {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
             year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
@@ -105,6 +121,32 @@ def _lines(sheet: Sheet) -> Iterator[_Line]:
             yield _Line(
                 kind.name, own_id, firm, text, of_kind, code, year, amounts, False, place, headers, fate
             )
+
+
+def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[_Line]:
+    """Return what a list of firms only names, or what firms need: none is passed over in silence."""
+    place = Place(sheet.file, sheet.sheet, row.number)
+    for name in filter(None, (part.strip() for part in _SEVERAL.split(text))):
+        if name.casefold() not in NOTHING:
+            amounts: dict[str, Amount] = {}
+            if kind == "enterprises" and (said := _SO_MUCH.fullmatch(name)):
+                # 钢渣30万吨: a name and an amount with its unit in one word.
+                written = _written(said[2])
+                name, amounts = (said[1].strip(), {"supply": written}) if written else (name, {})
+            yield _Line(kind, "", firm_of(sheet, row), name, "", "", 0, amounts, False, place, {})
+
+
+def _written(text: str) -> Amount | None:
+    """Return a year's amount that carries its unit; None for what is none."""
+    try:
+        written = read_written(text, ".")
+        unit = CANONICAL[parse_unit(written.unit).dimensions[0][0]] if written and written.unit else ""
+        found = written.in_unit(f"{unit}/yr", f"{written.unit}/yr") if written and unit else None
+    except (SymbioflowError, KeyError, IndexError):
+        return None
+    if found is None:
+        return None
+    return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
 
 
 def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
@@ -133,7 +175,7 @@ def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
 
 
 def _text(texts: Mapping[str, str]) -> str:
-    return (texts.get("waste", "") or texts.get("material", "")).strip()
+    return (texts.get("waste", "") or texts.get("material", "") or texts.get("need", "")).strip()
 
 
 def _code(texts: Mapping[str, str]) -> str:
@@ -147,7 +189,7 @@ def _of_one_waste(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     """
     groups: dict[tuple[str, ...], list[_Line]] = {}
     for line in lines:
-        words = (folded(line.text), "" if line.text else folded(line.code))
+        words = (folded(line.text), "" if line.text else folded(line.code), str(line.kind == "needs"))
         groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
     for group in groups.values():
         latest = max(line.year for line in group)
@@ -183,6 +225,7 @@ class _Writer:
         self._names = {id_: row.name_zh or row.name_en for id_, row in self._materials.items()}
         self._there = known.by_id(WasteStream)
         self._taken: set[str] = set()
+        self._readings: dict[tuple[str, frozenset[str]], Reading] = {}
         self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
         self._evidence, self._used = evidence, used
         self.found: list[WasteFound] = []
@@ -190,8 +233,13 @@ class _Writer:
         self.left_aside: list[LeftAside] = []
 
     def add(self, lines: list[_Line]) -> None:
+        # A list of firms only names wastes: what another sheet says of one is said there.
+        lines = [line for line in lines if line.amounts] or lines
         line = lines[0]
         shown = line.text or line.code
+        if line.kind in _ONLY_NAMED and not line.amounts:
+            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", _ONLY_NAMED[line.kind]))
+            return
         enterprise = self._firms.id_of(line.firm, self._asker, line.place)
         if not enterprise:
             self.left_aside.append(LeftAside(line.place, shown, "NO_FIRM"))
@@ -201,11 +249,12 @@ class _Writer:
         material = self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
         id_ = free_id(line.own_id or id_of(enterprise, shown), self._taken)
         self._taken.add(id_)
-        unit = self._materials[material].unit.value if material else ""
-        supply = self._total(lines, _SUPPLY, unit, only_one=True)
+        counted = self._materials.get(material)
+        unit = counted.unit.value if counted else ""
+        supply = self._total(lines, _SUPPLY, counted, only_one=True)
         flows = self._flows(line)
-        in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, unit, only_one=False)
-        in_use = in_use or _perhaps_in_use(lines, supply)
+        in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, counted, only_one=False)
+        in_use = in_use or _used_share(lines, supply) or _perhaps_in_use(lines, supply)
         self.found.append(
             WasteFound(
                 id=id_,
@@ -236,22 +285,33 @@ class _Writer:
         texts = [line.material_text, line.text, line.code]
         if line.code:
             texts.append(f"{line.material_text or line.text} {line.code}")
-        readings = [self._reader.material(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
+        readings = [self._reading(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
+        if codes := {code.code for code in codes_in(line.code)}:
+            # Words that are those of another code say less than the code that stands there.
+            readings = [reading for reading in readings if not _of_other_code(reading, codes)] or readings
         sure = (reading for reading in readings if reading.decision is Decision.CERTAIN)
         likeliest = max(readings, key=lambda item: item.candidates[0].likeness if item.candidates else 0.0)
         return next(sure, likeliest)
 
+    def _reading(self, text: str, donor: frozenset[str]) -> Reading:
+        """Return what a text means; the same few wastes of an industry stand in thousands of rows."""
+        if (text, donor) not in self._readings:
+            self._readings[text, donor] = self._reader.material(text, donor)
+        return self._readings[text, donor]
+
     def _flows(self, line: _Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])
 
-    def _total(self, lines: list[_Line], fields: tuple[str, ...], unit: str, only_one: bool) -> Range | None:
+    def _total(
+        self, lines: list[_Line], fields: tuple[str, ...], material: Material | None, only_one: bool
+    ) -> Range | None:
         """Return the sum over the lines of some fields; of the first of them that has amounts, if told so."""
         sums = [0.0, 0.0, 0.0]
         any_found = False
         for name in fields:
             for line in _of_one_kind(lines, name):
                 amount = line.amounts.get(name)
-                ends = None if amount is None else self._in_unit(amount, line, unit)
+                ends = None if amount is None else self._in_unit(amount, line, material)
                 if ends is not None:
                     any_found = True
                     sums = [total + end for total, end in zip(sums, ends, strict=True)]
@@ -259,20 +319,22 @@ class _Writer:
                 break
         return Range(*(float(f"{total:.12g}") for total in sums)) if any_found else None
 
-    def _in_unit(self, amount: Amount, line: _Line, unit: str) -> tuple[float, float, float] | None:
+    def _in_unit(
+        self, amount: Amount, line: _Line, material: Material | None
+    ) -> tuple[float, float, float] | None:
         """Return an amount per year in the material's unit, wet; None where that is not known."""
-        source = amount.unit.removesuffix("/yr") or unit
+        unit = "" if material is None else material.unit.value
+        source = amount.unit.removesuffix("/yr") or ("" if amount.high else unit)
         wet = self._wetness(amount, line)
-        if not unit or wet is None:
+        # Without a unit, or of a day, the sheet's question stands; a guess would be out by a hundred or more.
+        if material is None or not source or source.endswith(("/d", "/h")) or wet is None:
             return None
-        try:
-            low, likely, high = (
-                convert(end, source, unit) / wet for end in (amount.low, amount.likely, amount.high)
-            )
-        except SymbioflowError:
-            self._asker.ask("DENSITY", f"{line.text} {source}", line.place, (line.text, source, unit), ())
-            return None
-        return low, likely, high
+        ends = (amount.low / wet, amount.likely / wet, amount.high / wet)
+        about = f"{line.text} {source}"
+        found = converted(ends, source, material, self._asker.answer("DENSITY", about) or "")
+        if found is None:
+            self._asker.ask("DENSITY", about, line.place, (line.text, source, unit), ())
+        return found
 
     def _wetness(self, amount: Amount, line: _Line) -> float | None:
         """Return the dry share by which an amount of dry matter becomes wet; None where nobody knows it."""
@@ -303,7 +365,7 @@ class _Writer:
         line, before = lines[0], self._there.get(id_)
         named = line.text or line.code
         unit = self._materials[material].unit.value
-        stock = self._total(lines, ("stock",), unit, only_one=True)
+        stock = self._total(lines, ("stock",), self._materials[material], only_one=True)
         moisture, cost = line.amounts.get("moisture"), line.amounts.get("disposal_cost")
         takers = "; ".join(f"{name} {amount:g}" for name, amount in _takers(flows, unit) if name)
         return WasteStream(
@@ -324,6 +386,11 @@ class _Writer:
         )
 
 
+def _of_other_code(reading: Reading, codes: Set[str]) -> bool:
+    best = next(iter(reading.candidates), None)
+    return best is not None and best.why is Why.CODE and not any(code in best.text for code in codes)
+
+
 def _of_one_kind(lines: Sequence[_Line], field: str) -> list[_Line]:
     """Return the lines of the one kind of sheet that counts for a field: a year's list before records."""
     having = [line for line in lines if field in line.amounts]
@@ -333,9 +400,19 @@ def _of_one_kind(lines: Sequence[_Line], field: str) -> list[_Line]:
     return [line for line in having if line.kind == first]
 
 
+def _used_share(lines: Sequence[_Line], supply: Range | None) -> Range | None:
+    """Return what is in use by the share that a sheet gives of it; one line has one, several have many."""
+    share = lines[0].amounts.get("use_rate") if len(lines) == 1 else None
+    if share is None or supply is None:
+        return None
+    low, likely, high = (min(end, 100.0) / 100.0 for end in (share.low, share.likely, share.high))
+    return Range(supply.low * low, supply.likely * likely, supply.high * high)
+
+
 def _perhaps_in_use(lines: Sequence[_Line], supply: Range | None) -> Range | None:
     """Return what may be in use where words say that a waste is used or sold, and nothing says how much."""
-    said = any(word in line.fate for line in lines for word in _USE_WORDS)
+    fates = [_NOT_USED.sub("", line.fate) for line in lines]
+    said = any(word in fate for fate in fates for word in _USE_WORDS)
     return Range(0.0, 0.0, supply.high) if said and supply is not None else None
 
 

@@ -11,6 +11,7 @@ from ingest.understanding.fields import Kind, field_types, kind_named, kinds
 from ingest.understanding.headers import LEAST, TAKEN
 from ingest.understanding.ledgers import WeighedFlow, YearSum, weighed_flows, year_sums
 from ingest.understanding.result import (
+    LEAVE_OUT,
     Amount,
     Column,
     LeftOut,
@@ -25,6 +26,7 @@ from ingest.understanding.understand import understand
 
 __all__ = [
     "LEAST",
+    "LEAVE_OUT",
     "TAKEN",
     "Amount",
     "Column",

@@ -12,12 +12,16 @@ from graph.units import CANONICAL, parse_unit
 from ingest.grids import Cell
 from ingest.quantities import AmbiguousNumber, Written, decimal_mark, read_written
 from ingest.understanding.columns import question_id
-from ingest.understanding.headers import PER_DAY
-from ingest.understanding.result import Amount, Column
+from ingest.understanding.headers import TON, per_day
+from ingest.understanding.result import LEAVE_OUT, Amount, Column
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GERMAN = re.compile(
     r"\b(?:menge|abfall\w*|betrieb|erzeuger|datum|bezeichnung|einheit|entsorg\w*|jahr)\b", re.IGNORECASE
+)
+_LATIN = re.compile(
+    r"\b(?:quantit[éà]|d[ée]chets?|rifiut[oi]|residuos?|res[íi]duos?|cantidad|afvalstof\w*|hoeveelheid|ilość|odpad\w*)(?!\w)",
+    re.IGNORECASE,
 )
 _ENGLISH = re.compile(
     r"\b(?:waste|company|name|quantity|amount|annual|tonnes|generated|industry|sector|destination|year)\b"
@@ -29,7 +33,8 @@ _LEAST_NUMBERS = 2
 #: Amounts that are there at a time, not per year.
 _STANDING = frozenset({"stock", "storage"})
 _HOURS = frozenset({"h", "hr", "hour", "小时", "时", "Stunde"})
-_TONS = re.compile(r"tons?|MT|mt", re.IGNORECASE)
+
+_BROKEN = re.compile(r"(?<=[,，.．/])[ \t]*[\r\n]+[ \t]*(?=[\w])")
 
 Ask = Callable[[str, int, Column, tuple[str, ...], tuple[str, ...]], None]
 
@@ -85,11 +90,56 @@ def sheet_mark(texts: Sequence[str], headers: str, delimiter: str) -> tuple[str,
         return proved, False
     if _CHINESE.search(headers):
         return ".", False
-    if _GERMAN.search(headers) or delimiter == ";":
+    if _GERMAN.search(headers) or _LATIN.search(headers) or delimiter == ";":
         return ",", False
     is_english = headers.isascii() and len(set(_ENGLISH.findall(headers.casefold()))) >= _LEAST_WORDS
     thousands = {text for text in texts if _THOUSANDS.fullmatch(text.strip())}
     return (".", True) if is_english and len(thousands) >= _LEAST_NUMBERS else ("", False)
+
+
+def total_mark(rows: Sequence[Cell], total: Cell) -> str:
+    """Return the decimal mark with which alone the cells of a column sum to their total; empty if none does.
+
+    Examples
+    --------
+    >>> total_mark(["4.500", "62.000", "820"], "67.320"), total_mark(["4.5", "62"], "67")
+    (',', '')
+    """
+    fitting = [mark for mark in ".," if sums_to(rows, total, mark)]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def sums_to(rows: Sequence[Cell], total: Cell, mark: str) -> bool:
+    """Whether the cells of a column sum to their total, written with this decimal mark."""
+    whole = plain_number(total, mark)
+    parts = [part for cell in rows if (part := plain_number(cell, mark)) is not None]
+    return whole is not None and bool(parts) and abs(sum(parts) - whole) <= 1e-6 * max(abs(whole), 1.0)
+
+
+def plain_number(cell: Cell, mark: str) -> float | None:
+    """Return the number of a cell that holds one and no unit; None for every other."""
+    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
+        return None
+    if isinstance(cell, str):
+        try:
+            written = read_written(unbroken(cell), mark)
+        except SymbioflowError:
+            return None
+        return None if written is None or written.unit else written.likely
+    return float(cell)
+
+
+def unbroken(text: str) -> str:
+    r"""Return a quantity whose cell was broken within its digits or its unit.
+
+    A break after a digit parts two quantities and stays.
+
+    Examples
+    --------
+    >>> unbroken("1,850,\n000"), unbroken("12 吨/\n年"), unbroken("120\n300")
+    ('1,850,000', '12 吨/年', '120\n300')
+    """
+    return _BROKEN.sub("", text)
 
 
 def read_amount(
@@ -108,7 +158,7 @@ def read_amount(
         return None
     if isinstance(cell, str):
         try:
-            text = answers.get(question_id("NUMBER", cell), cell)
+            text = answers.get(question_id("NUMBER", cell), unbroken(cell))
             written = read_written(text, answers.get(question_id("MARK", column.header), reader.mark))
         except AmbiguousNumber as error:
             first, second = (f"{reading:,.12g}" for reading in error.readings)
@@ -122,6 +172,15 @@ def read_amount(
             return None
     else:
         written = Written(float(cell), float(cell), float(cell))
+    if written.likely < 0.0 and reader.type == "amount":
+        # Less than nothing may be a correction, a loss or a slip; summed up it would be all of them.
+        shown = f"{written.likely:,.12g}"
+        answer = answers.get(question_id("NEGATIVE", f"minus {shown}"), "")
+        corrected = plain_number(answer, ".") if answer else None
+        if corrected is None or corrected < 0.0:
+            ask("NEGATIVE", row, column, (shown,), ())
+            return None
+        written = replace(written, low=corrected, likely=corrected, high=corrected)
     return _in_its_unit(reader, written, beside, year, row, answers, ask)
 
 
@@ -139,6 +198,8 @@ def _in_its_unit(
     header = answers.get(question_id("UNIT_WORD", header), header) if header else ""
     if written.unit:
         written = replace(written, unit=answers.get(question_id("UNIT_WORD", written.unit), written.unit))
+    if LEAVE_OUT in (header, written.unit):
+        return None
     if not header and _is_scale(written.unit):
         factor = float(parse_unit(written.unit).factor)
         low, likely, high = (end * factor for end in (written.low, written.likely, written.high))
@@ -146,8 +207,16 @@ def _in_its_unit(
     if not written.unit and not header:
         return _without_unit(reader, written, year, row, answers, ask)
     unit = header if not written.unit or (header and _is_scale(written.unit)) else written.unit
+    ton = TON.search(f"{unit} {header}")
+    if ton:
+        tonne = answers.get(question_id("UNIT_WORD", ton[0]), "")
+        if not tonne or TON.search(tonne):
+            ask("UNIT_WORD", row, column, (ton[0],), ("t", "shortton", "longton"))
+            return None
+        unit, header = TON.sub(tonne, unit), TON.sub(tonne, header)
+        written = replace(written, unit=TON.sub(tonne, written.unit))
     basis = written.basis or _basis(unit) or reader.basis
-    daily = PER_DAY.match(unit)
+    daily = per_day(unit)
     try:
         if daily:
             each = daily["unit"]
@@ -157,8 +226,7 @@ def _in_its_unit(
             return _of_a_day(reader, plain, daily["time"] in _HOURS, year, row, answers, ask)
         return _amount(reader, replace(written, basis=basis).in_unit(_target(reader, unit), header), year)
     except SymbioflowError:
-        options = ("t", "shortton", "longton") if _TONS.fullmatch(unit) else ()
-        ask("UNIT_WORD", row, column, (written.unit or unit,), options)
+        ask("UNIT_WORD", row, column, (written.unit or unit,), ())
         return None
 
 
@@ -245,6 +313,25 @@ def _canonical(source: str, kind: str, annual: bool) -> str:
         timed = dimensions.get("time") == -1
         return CANONICAL[top[0]] + ("/yr" if timed or annual else "")
     raise SymbioflowError("UNKNOWN_UNIT.amount", unit=source)
+
+
+def is_amount(unit: str) -> bool:
+    """Whether a unit measures so much of a waste, at a time or in one: tonnes, not milligrams in a litre.
+
+    Examples
+    --------
+    >>> is_amount("t/a"), is_amount("m3/d"), is_amount("mg/L"), is_amount("")
+    (True, True, False, False)
+    """
+    daily = per_day(unit)
+    try:
+        dimensions = (
+            dict(parse_unit(TON.sub("t", daily["unit"] if daily else unit)).dimensions) if unit else {}
+        )
+    except SymbioflowError:
+        return False
+    dimensions.pop("time", None)
+    return list(dimensions.values()) == [1] and next(iter(dimensions)) in ("mass", "volume", "energy")
 
 
 @lru_cache(maxsize=1024)

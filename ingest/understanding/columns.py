@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell
+from ingest.quantities import NOTHING
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kinds
 from ingest.understanding.headers import LEAST, TAKEN, Header, is_unit, read_header
 from ingest.understanding.months import LEAST_MONTHS
@@ -18,6 +20,20 @@ from ingest.words import key_of
 _SAMPLE = 200
 #: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.
 _MARGIN = 0.5
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+#: Amounts of what becomes of a waste -> the field of words below the same header.
+_SAYING_HOW: Mapping[str, str] = {
+    "in_use": "way",
+    "disposal": "way",
+    "sent": "destination",
+    "own_use": "own_use_way",
+    "sent_to_use": "sent_to_use_way",
+    "own_disposal": "own_disposal_way",
+    "sent_to_disposal": "sent_to_disposal_way",
+}
+#: Names of things -> the amounts that stand below such a header with a unit.
+_OF_NUMBERS: Mapping[str, str] = {"waste": "quantity", "material": "quantity", "need": "need_amount"}
+_USED = frozenset({"in_use", "own_use", "sent_to_use"})
 #: Fields that say the same as another where that one has no column of its own.
 _STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity",)}
 
@@ -34,10 +50,10 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
             header = replace(header, field="", likeness=0.0, others=())
         if not header.unit and at in table.units:
             header = replace(header, unit=table.units[at])
+        sample = [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
         if header.field == "unit":
-            header = _unit_or_firm(
-                header, [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
-            )
+            header = _unit_or_firm(header, sample)
+        header = _amounts_or_words(header, levels, sample)
         headers[at] = header
     _read_totals_of_months(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
@@ -50,11 +66,23 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
 
 
 def kind_of(
-    headers: Mapping[int, Header], facts: Facts, sheet: str
+    headers: Mapping[int, Header], words: Iterable[str], facts: Facts, sheet: str
 ) -> tuple[Kind | None, float, tuple[str, ...]]:
-    """Return the kind of a table, its likeness, and the kinds that come near it."""
+    """Return the kind of a table, its likeness, and the kinds that come near it.
+
+    Parameters
+    ----------
+    words : iterable of str
+        The headers as they stand there.
+    """
     fields = {header.field for header in headers.values() if header.likeness >= LEAST}
-    points = [(_points(kind, fields, facts.words, sheet), kind) for kind in kinds()]
+    # Chinese headers are of no European list unless a title says so.
+    foreign = _CHINESE.search(" ".join(words)) and not re.search("EWC|欧洲", facts.words)
+    points = [
+        (_points(kind, fields, facts.words, sheet), kind)
+        for kind in kinds()
+        if not (foreign and kind.name == "ewc_register")
+    ]
     found = sorted(
         ((score, titled, kind) for (score, titled), kind in points if score), key=lambda it: -it[0]
     )
@@ -136,6 +164,9 @@ def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float
             reached.add(field)
     if not all(group & reached for group in kind.needs):
         return 0.0, False
+    if kind.name == "needs" and fields & {"waste", "material", "supply"}:
+        # A list that says what firms give off is one of wastes, whatever else they need.
+        return 0.0, False
     plain, name = key_of(words), key_of(sheet)
     titles = [key_of(title) for title in kind.titles if title]
     named = [len(title) for title in titles if title == name or (len(title) > 2 and title in plain)]
@@ -155,7 +186,7 @@ def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
     if len(months) < LEAST_MONTHS:
         return
     for at, header in headers.items():
-        if header.likeness < LEAST and is_total(table.headers[at][-1:]):
+        if header.likeness < TAKEN and is_total(table.headers[at][-1:]):
             counted = next(item.field for item in headers.values() if item.month)
             headers[at] = replace(header, field=counted, likeness=0.9, others=())
 
@@ -166,6 +197,30 @@ def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
     if not texts or 2 * sum(map(is_unit, texts)) >= len(texts):
         return header
     return replace(header, field="enterprise", likeness=0.9)
+
+
+def _amounts_or_words(header: Header, levels: Sequence[str], cells: Sequence[Cell]) -> Header:
+    """Return what a header means by what stands below it.
+
+    Words below 处置 or Disposal say how, not how much; numbers below 固废（吨） are how much.
+    """
+    type_ = field_types().get(header.field, "")
+    held = [cell for cell in cells if cell is not None]
+    if not held:
+        return header
+    if type_ == "amount" and (header.unit == "%" or "%" in levels[-1] or "％" in levels[-1]):
+        # A share of something is no amount of tonnes.
+        return replace(header, field="use_rate" if header.field in _USED else "", unit="")
+    if type_ == "amount" and header.field in _SAYING_HOW:
+        words = [cell for cell in held if isinstance(cell, str) and not re.search(r"\d", cell)]
+        words = [cell for cell in words if cell.strip().casefold() not in NOTHING]
+        if 2 * len(words) > len(held):
+            return replace(header, field=_SAYING_HOW[header.field], unit="")
+    if header.field in _OF_NUMBERS and header.unit and header.likeness >= TAKEN:
+        numbers = [cell for cell in held if not isinstance(cell, str) or re.match(r"\s*[<>~≈约]?\s*\d", cell)]
+        if 2 * len(numbers) > len(held):
+            return replace(header, field=_OF_NUMBERS[header.field])
+    return header
 
 
 def doubled(columns: Sequence[Column]) -> list[tuple[Column, Column]]:

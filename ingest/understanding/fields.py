@@ -16,6 +16,9 @@ _HERE = Path(__file__).parent
 QUANTITIES = frozenset({"amount", "share", "money", "content"})
 #: Longest header that is compared by likeness; beyond it stands a sentence.
 _LONGEST = 60
+#: Headers of fewer Latin letters are asked about where they only resemble a listed name.
+_SHORT = 6
+_SHORT_LIKENESS = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,9 @@ def field_like(text: str) -> tuple[tuple[str, float], ...]:
         if key.find(spelling) >= 0 and len(spelling) >= 2:
             # A listed name inside a longer header says more than letters in common.
             score = max(score, 0.5 + 0.4 * len(spelling) / len(key))
+        if key.isascii() and len(key) < _SHORT:
+            # One letter more or less makes another word of so few: flow is no LoW.
+            score = min(score, _SHORT_LIKENESS)
         if score >= 0.4:
             found[keys[at]] = max(found.get(keys[at], 0.0), round(min(score, 0.95), 3))
     return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:4])

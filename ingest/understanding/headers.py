@@ -30,8 +30,14 @@ _JOINED_UNIT = re.compile(
 )
 #: An output per day or hour is no yearly amount until somebody says how many of them the year has.
 PER_DAY = re.compile(
-    r"^(?P<unit>.+?)\s*(?:/|每|\bper\s|\bpro\s)\s*(?P<time>日|天|d|day|Tag|h|hr|hour|小时|时|Stunde)$"
+    r"^(?P<unit>.+?)\s*(?:/|每|\bper\s|\bpro\s)\s*(?P<time>日|天|d|day|Day|Tag|jour|h|hr|hour|Hour|小时|时|Stunde)$"
 )
+
+
+#: Rates of a day in letters, as South Asia writes them.
+_LETTERS = {"tpd": "t/d", "kld": "m3/d", "klpd": "m3/d", "cmd": "m3/d", "mld": "千m3/d"}
+#: A ton, unlike a tonne, is one of three; MT is one of them or a megatonne.
+TON = re.compile(r"(?<!short )(?<!long )(?<!metric )\b(?:tons?|MTs?|mt)\b(?! eq)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,23 @@ def is_unit(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > 30 or text[0].isdigit():
         return False
-    daily = PER_DAY.match(text)
+    daily = per_day(text)
     try:
-        unit = parse_unit(daily["unit"] if daily else text)
+        unit = parse_unit(TON.sub("t", daily["unit"] if daily else text))
     except SymbioflowError:
         return False
     return not unit.bare or text in ("万", "亿")
+
+
+def per_day(unit: str) -> re.Match[str] | None:
+    """Return a unit and the time it is of, if that is a day or an hour.
+
+    Examples
+    --------
+    >>> per_day("KLD")["unit"], per_day("t/h")["time"], per_day("t/yr")
+    ('m3', 'h', None)
+    """
+    return PER_DAY.match(_LETTERS.get(unit.casefold(), unit))
 
 
 def _taken_apart(level: str) -> tuple[str, str, str, int]:

@@ -12,6 +12,9 @@ from datetime import date
 from graph.errors import Problem
 from ingest.quantities import Note
 
+#: An answer that leaves a thing out.
+LEAVE_OUT = "-"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -12,12 +12,12 @@ from graph.units import parse_unit
 from ingest.grids import Cell, Grid
 from ingest.quantities import NOTHING, decimal_mark
 from ingest.strict import date_of, text_of
-from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark
+from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark, total_mark
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, Kind, field_types
 from ingest.understanding.headers import is_unit
 from ingest.understanding.months import of_one_month, put_together
-from ingest.understanding.result import Amount, Column, Question, Remark, Row
+from ingest.understanding.result import LEAVE_OUT, Amount, Column, Question, Remark, Row
 from ingest.understanding.surroundings import Facts, is_firm
 from ingest.understanding.tables import Table
 
@@ -27,6 +27,10 @@ _MOST_CELLS_ASKED = 40
 _SETTLED = frozenset({"CODE_IS_DATE", "FIELD", "FILL_DOWN", "FIRM", "KIND", "MOISTURE", "TWICE"})
 #: What names a thing; a dash or "none" there says that there is no thing.
 _NAMING = frozenset({"waste", "material", "waste_code", "waste_class", "industry"})
+#: A cell of Chinese that was broken to fit its column is one word; a break elsewhere is a blank.
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]*[\r\n]+[ \t]*(?=[\u4e00-\u9fff])")
+_PH = re.compile(r"ph\s*值?|酸碱度", re.IGNORECASE)
+_OWN_UNIT = re.compile(r"^(.+?)\s*[(（]([^()（）]+)[)）]$")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?")
 _MONTH = re.compile(r"(\d{1,2})\s*月?")
@@ -50,7 +54,7 @@ class Findings:
     ) -> None:
         """Ask something, unless it was answered, the same was asked before or too much was."""
         identity = question_id(code, of)
-        if code in _SETTLED and identity in self.answers:
+        if identity in self.answers and (code in _SETTLED or self.answers[identity] == LEAVE_OUT):
             return
         if identity not in self.questions and len(self.questions) < _MOST_CELLS_ASKED:
             self.questions[identity] = Question(
@@ -78,16 +82,24 @@ def typed_rows(
     readers = _readers(grid, table, known, kind, facts, delimiter, answers, findings)
     units = next((column for column in known if column.field == "unit"), None)
     fills = answers.get("FILL_DOWN") == "yes"
-    firm = answers.get(question_id("FIRM", grid.file), facts.firm)
+    firm = facts.firm
     last_firm = ""
     first_month = next((column.header for column in known if column.month), "")
     rows: list[Row] = []
 
     def ask(code: str, row: int, column: Column, values: tuple[str, ...], options: tuple[str, ...]) -> None:
         of = values[0] if code in ("NUMBER", "UNIT_WORD") else column.header
+        of = f"minus {values[0]}" if code == "NEGATIVE" else of
         # Columns of months are asked about once, by the first of them.
         of = first_month if column.month and code in ("UNIT", "MARK") else of
         findings.ask(code, row, column.header, values, options, "" if code in ("DAYS", "HOURS") else of)
+
+    def says_nothing(
+        code: str, row: int, column: Column, values: tuple[str, ...], options: tuple[str, ...]
+    ) -> None:
+        """Ask for no unit of what has none."""
+        if code not in ("UNIT", "UNIT_WORD"):
+            ask(code, row, column, values, options)
 
     for number, cells in table.rows:
         texts: dict[str, str] = {}
@@ -110,7 +122,20 @@ def typed_rows(
                 if column.field not in _NAMING or text.casefold() not in NOTHING:
                     texts[column.field] = text
         month = month or _month(texts.get("month", ""))
-        together = put_together(_amounts(readers, units, cells, year or facts.year, number, answers, ask))
+        own_unit = _unit_of_waste(texts, number, findings)
+        is_bare = _PH.fullmatch(texts.get("component", "")) is not None
+        together = put_together(
+            _amounts(
+                readers,
+                None if is_bare else units,
+                cells,
+                year or facts.year,
+                number,
+                answers,
+                says_nothing if is_bare else ask,
+                own_unit,
+            )
+        )
         amounts = together.amounts
         for total, of_months in together.differs:
             findings.remark("YEAR_DIFFERS", number, "", f"{total:,.10g}", f"{of_months:,.10g}")
@@ -153,7 +178,7 @@ def _readers(
             unit = facts.unit or shared
             if unit and not facts.unit and _needs_unit(table, column.index):
                 findings.remark("UNIT_FROM_OTHERS", 0, column.header, unit)
-        own_mark = decimal_mark(texts[column.index]) or mark
+        own_mark = decimal_mark(texts[column.index]) or mark or _mark_of_total(table, column.index)
         basis = column.basis or (facts.basis if not column.unit else "")
         if column.month:
             unit = of_one_month(unit or answers.get(question_id("UNIT", first_month), ""))
@@ -161,6 +186,13 @@ def _readers(
         annual = not kind.record and not column.month
         readers.append(Reader(column, types[column.field], unit, basis, own_mark, annual))
     return readers
+
+
+def _mark_of_total(table: Table, at: int) -> str:
+    """Return the decimal mark that the one total of a table proves for a column."""
+    if len(table.totals) != 1 or at >= len(table.totals[0][1]):
+        return ""
+    return total_mark([cells[at] for _, cells in table.rows if at < len(cells)], table.totals[0][1][at])
 
 
 def _shared_unit(columns: Sequence[Column]) -> str:
@@ -187,8 +219,15 @@ def _amounts(
     number: int,
     answers: Mapping[str, str],
     ask: Ask,
+    own_unit: str,
 ) -> list[tuple[int, Amount]]:
-    """Return the amounts of a row, each with the month of its column."""
+    """Return the amounts of a row, each with the month of its column.
+
+    Parameters
+    ----------
+    own_unit : str
+        A unit that the row gives beside the name of its waste; it goes before that of the column.
+    """
     amounts: list[tuple[int, Amount]] = []
     beside = ""
     if units is not None and units.index < len(cells) and isinstance(cells[units.index], str):
@@ -199,10 +238,22 @@ def _amounts(
         if cell is None:
             continue
         own = "" if reader.column.unit or reader.type in ("share", "money") else beside
+        own = own_unit if own_unit and reader.type == "amount" else own
         amount = read_amount(reader, cell, own, reader.column.year or year, number, answers, ask)
         if amount is not None:
             amounts.append((reader.column.month, amount))
     return amounts
+
+
+def _unit_of_waste(texts: dict[str, str], number: int, findings: Findings) -> str:
+    """Take the unit out of a waste's name, as in 焦炉煤气（万m3）, and return it."""
+    for name in ("waste", "material"):
+        found = _OWN_UNIT.match(texts.get(name, ""))
+        if found and is_unit(found[2]):
+            texts[name] = found[1]
+            findings.remark("UNIT_FROM_NAME", number, "", found[1], found[2])
+            return found[2]
+    return ""
 
 
 def _with_firm(
@@ -237,7 +288,7 @@ def _text(cell: Cell, column: Column, number: int, findings: Findings) -> str:
         # A spreadsheet takes 10-02-02 for a day; which code stood there nobody can tell.
         findings.ask("CODE_IS_DATE", number, column.header, (text_of(cell),), (), text_of(cell))
         return findings.answers.get(question_id("CODE_IS_DATE", text_of(cell)), text_of(cell))
-    return " ".join(text_of(cell).split())
+    return " ".join(_BROKEN.sub("", text_of(cell)).split())
 
 
 def _when(cell: Cell) -> tuple[date | None, int, int]:

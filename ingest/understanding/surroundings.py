@@ -26,12 +26,20 @@ _ENDS_OF_FIRMS = re.compile(
 )
 # 红星钢铁有限公司固体废物台账: only company forms, for a 厂 may be part of other words.
 _FIRM_BEFORE_TITLE = re.compile(r".{2,36}?(?:公司|集团)(?=固|一般|危|工业|产废|废|台账|年)")
+_FIRM_BEFORE_YEAR = re.compile(r".{1,30}?(?<![全本各我分总两])[厂矿](?=(?:19|20)\d{2}年)")
+# A label asks for a stamp: 填报单位（盖章）：; it is no part of the label.
+_STAMPED = re.compile(r"\((?:盖章|公章|签章|章|签字|全称)\)(?=\s*[:：])")
+_LABEL_IN_BRACKETS = re.compile(r"\([^()]*:[^()]*\)")
+_UNIT_AT_END = re.compile(r"\(([^()]+)\)\s*$")
+_OUTLINE = re.compile(
+    r"^\s*(?:[(（]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．)）](?!\d))\s*"
+)
 _FILLED_IN = re.compile(r"填表|填报日期|制表日期|打印|prepared|printed", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:本页|本月|本年|本季|全年|全月|年度|全厂|全部|园区|[一二三四]季度|\d{1,2}月)?"
     r"(?:合计|小计|总计|共计|累计|总和|汇总)[数量]?(?:[:(].*)?"
     r"|(?:grand |sub)?-?\s?totals?(?:[:(].*)?|sum(?:[:(].*)?|(?:gesamt|zwischen)?summe|gesamt|insgesamt"
-    r"|total\s(?:general|generated|waste|quantity|amount|t|tonnes)\b.*",
+    r"|totale|totaal|razem|suma|celkem|total\s(?:general|generated|waste|quantity|amount|t|tonnes)\b.*",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -81,7 +89,7 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
     >>> facts.firm, facts.year, facts.unit
     ('红星钢厂', 2024, '万吨')
     """
-    texts = [text for row in titles for text in _parts(row)]
+    texts = [_STAMPED.sub("", text) for row in titles for text in _parts(row)]
     firm = unit = basis = form = ""
     others: dict[str, str] = {}
     for label, value in (pair for text in texts for pair in _PAIR.findall(text)):
@@ -98,10 +106,15 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
         elif value and field and field not in others:
             others[field] = value
     for text in texts:
+        ending = _UNIT_AT_END.search(text)
+        if not unit and ending and is_unit(ending[1]):
+            unit, basis = ending[1], basis_of(ending[1]) or basis
         form = form or next(iter(_FORM.findall(text)), "")
+        text = _LABEL_IN_BRACKETS.sub("", text)
         bare = _YEAR_OF_TITLE.sub("", text).strip()
         if not firm and ":" not in bare:
-            firm = bare if is_firm(bare) else (_FIRM_BEFORE_TITLE.match(bare) or [""])[0]
+            before_year = (_FIRM_BEFORE_YEAR.match(text) or [""])[0]
+            firm = bare if is_firm(bare) else (_FIRM_BEFORE_TITLE.match(bare) or [before_year])[0]
     words = " ".join((*texts, sheet, file.rpartition(".")[0]))
     return Facts(firm, _year(texts, sheet, file, others), unit, basis, form, others, words)
 
@@ -115,6 +128,17 @@ def is_firm(text: str) -> bool:
     (True, False)
     """
     return len(text) <= 40 and bool(_ENDS_OF_FIRMS.search(text.strip()))
+
+
+def without_outline(text: str) -> str:
+    """Return a heading without the number that outlines give it.
+
+    Examples
+    --------
+    >>> without_outline("（一）东升钢铁有限公司"), without_outline("2、旭日电厂"), without_outline("3M公司")
+    ('东升钢铁有限公司', '旭日电厂', '3M公司')
+    """
+    return _OUTLINE.sub("", text).strip() or text
 
 
 def is_total(cells: Sequence[Cell]) -> bool:

@@ -18,6 +18,7 @@ from ingest.understanding.surroundings import (
     is_total,
     reason_to_leave_out,
     texts_of,
+    without_outline,
 )
 
 GridRow = tuple[int, tuple[Cell, ...]]
@@ -67,6 +68,7 @@ def find_tables(grid: Grid) -> tuple[Table, ...]:
     first = _first_header(rows, wide)
     if first is None:
         return ()
+    first = _upper_table(rows, first, wide)
     blocks = [_header_block(rows, first, wide)]
     known = texts_of(rows[first][1])
     for at in range(first + 1, len(rows)):
@@ -108,6 +110,22 @@ def _first_header(rows: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) 
         if best is None or sure > best[0] + 0.5:
             best = (sure, at)
     return None if best is None else best[1]
+
+
+def _upper_table(rows: Sequence[GridRow], first: int, wide: Mapping[tuple[int, int], int]) -> int:
+    """Return the header of the uppermost table: one above the likeliest header that has data of its own."""
+    top = _header_block(rows, first, wide)[0]
+    for at in range(top):
+        if not (_is_header(rows[at][1], 0.6, 3) or _is_header(rows[at][1], 1.0, 2)):
+            continue
+        bottom = _header_block(rows, at, wide)[1]
+        if any(len(held) > 1 for held in map(_held, rows[bottom + 1 : top])):
+            return at
+    return first
+
+
+def _held(row: GridRow) -> list[Cell]:
+    return [cell for cell in row[1] if cell is not None]
 
 
 def _is_header(cells: Sequence[Cell], share: float, least: int) -> bool:
@@ -215,7 +233,7 @@ def _table(
     for number, cells in rows[start:end]:
         reason = reason_to_leave_out(cells, width, header_texts)
         if reason == "SECTION":
-            section = next(str(cell) for cell in cells if cell is not None)
+            section = without_outline(next(str(cell) for cell in cells if cell is not None))
         if reason:
             left_out.append(LeftOut(number, reason, _joined(cells)))
             if reason == "TOTAL":

@@ -5,18 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from graph.errors import Problem, RefusedInput, SymbioflowError
+from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
-from ingest.quantities import read_written
+from ingest.understanding.amounts import column_texts, is_amount, plain_number, sheet_mark, sums_to
 from ingest.understanding.beside import side_by_side
-from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id
-from ingest.understanding.fields import Kind, field_types, kind_named
-from ingest.understanding.headers import TAKEN, is_unit
-from ingest.understanding.result import Column, Question, Row, Sheet, Understood
+from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id, shown
+from ingest.understanding.contents import analyses_apart
+from ingest.understanding.crossed import uncrossed
+from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
+from ingest.understanding.headers import TAKEN
+from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import Findings, typed_rows
 from ingest.understanding.surroundings import Facts, is_firm, read_titles
 from ingest.understanding.tables import Table, find_tables
+from ingest.understanding.tabs import firm_of_tab, tabs_alike
+from ingest.understanding.turning import upright
 from ingest.words import NOTES_SHEETS
+
+#: States of a manifest that moved nothing.
+_VOID = frozenset(
+    {
+        "作废",
+        "已作废",
+        "撤销",
+        "已撤销",
+        "驳回",
+        "已驳回",
+        "退回",
+        "已退回",
+        "拒收",
+        "已拒收",
+        "取消",
+        "已取消",
+        "草稿",
+    }
+    | {"void", "voided", "cancelled", "canceled", "rejected", "withdrawn", "draft", "storniert", "annulé"}
+)
 
 
 def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = None) -> Understood:
@@ -49,7 +73,10 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
         except RefusedInput as refusal:
             problems += refusal.problems
             continue
-        found = [sheet for grid in opened.grids for sheet in _sheets(grid, opened, answers or {}, problems)]
+        tabs = tabs_alike(opened.grids)
+        found = [
+            sheet for grid in opened.grids for sheet in _sheets(grid, opened, tabs, answers or {}, problems)
+        ]
         sheets += _with_firms_named(found)
     return Understood(tuple(sheets), tuple(problems))
 
@@ -68,7 +95,7 @@ def _with_firms_named(sheets: Sequence[Sheet]) -> Iterable[Sheet]:
 
 
 def _sheets(
-    grid: Grid, opened: Opened, answers: Mapping[str, str], problems: list[Problem]
+    grid: Grid, opened: Opened, tabs: frozenset[str], answers: Mapping[str, str], problems: list[Problem]
 ) -> Iterable[Sheet]:
     """Return the tables of one sheet, or the sheet itself with the word for why it holds none."""
     if grid.hidden:
@@ -78,14 +105,23 @@ def _sheets(
     if grid.sheet.strip().casefold() in NOTES_SHEETS:
         return [_without_table(grid, "notes")]
     parts = side_by_side(grid)
-    if len(parts) > 1:
-        return [sheet for part in parts for sheet in _sheets(part, opened, answers, problems)]
+    parts = parts if len(parts) > 1 else analyses_apart(grid)
+    if parts[0] is grid and (crossed := uncrossed(grid)) is not grid:
+        sheets = _sheets(crossed, opened, tabs, answers, problems)
+        return [replace(sheet, remarks=(Remark("CROSSED", 0, "", ()), *sheet.remarks)) for sheet in sheets]
+    if len(parts) > 1 or parts[0] is not grid:
+        return [sheet for part in parts for sheet in _sheets(part, opened, tabs, answers, problems)]
     tables = find_tables(grid)
+    if not tables and (turned := upright(grid)) is not grid:
+        sheets = _sheets(turned, opened, tabs, answers, problems)
+        on_side = Remark("ON_ITS_SIDE", 0, "", ())
+        return [replace(sheet, remarks=(on_side, *sheet.remarks)) for sheet in sheets]
     if not tables:
         long = len(grid.rows) >= 3 and sum(len(cells) > 1 for _, cells in grid.rows) >= 3
         answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
         return [_without_table(grid, "unknown", asks=long and not answered)]
-    return [_sheet(grid, opened, table, answers, problems) for table in tables]
+    first = read_titles((cells for _, cells in tables[0].titles), grid.sheet, grid.file)
+    return [_sheet(grid, opened, table, tabs, first.firm, answers, problems) for table in tables]
 
 
 def _without_table(grid: Grid, kind: str, asks: bool = False) -> Sheet:
@@ -99,13 +135,23 @@ def _without_table(grid: Grid, kind: str, asks: bool = False) -> Sheet:
 
 
 def _sheet(
-    grid: Grid, opened: Opened, table: Table, answers: Mapping[str, str], problems: list[Problem]
+    grid: Grid,
+    opened: Opened,
+    table: Table,
+    tabs: frozenset[str],
+    firm_above: str,
+    answers: Mapping[str, str],
+    problems: list[Problem],
 ) -> Sheet:
     facts = read_titles((cells for _, cells in table.titles), grid.sheet, grid.file)
     findings = Findings(grid.file, grid.sheet, answers)
+    asked_firm = f"{grid.file} {grid.sheet}" if grid.sheet in tabs else grid.file
+    of_sheet = "" if facts.firm or grid.sheet not in tabs else firm_of_tab(grid.sheet)
+    firm = answers.get(question_id("FIRM", asked_firm), facts.firm or firm_above or of_sheet)
+    facts = replace(facts, firm=firm)
     headers = column_headers(table, answers)
     name = grid.sheet or grid.file.rpartition(".")[0]
-    kind, likeness, near = kind_of(headers, facts, name)
+    kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
     answer = answers.get(question_id("KIND", name), "")
     if answer == "none" or kind_named(answer) is not None:
         kind, likeness, near = kind_named(answer), 1.0, ()
@@ -114,15 +160,16 @@ def _sheet(
         options = (kind.name, *near) if kind else ("waste_list", "enterprises", "facilities", "ledger")
         findings.ask("KIND", 0, "", (name,), (*options, "none"), name)
     rows: tuple[Row, ...] = ()
+    void: tuple[LeftOut, ...] = ()
     if kind is not None:
         rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, answers, findings)
+        rows, void = _without_void(rows, kind)
         _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)
-        _ask_for_firm(grid, kind, columns, facts, findings)
+        _ask_for_firm(grid, kind, columns, facts, asked_firm, findings)
         _ask_for_moisture(columns, rows, findings)
         problems += _faults(grid, table, columns)
-        _compare_totals(table, columns, findings)
-    _remark(grid, opened, table, columns, facts, findings)
-    firm = facts.firm or answers.get(question_id("FIRM", grid.file), "")
+        _compare_totals(table, columns, _mark(table, columns, opened), findings)
+    _remark(grid, opened, table, columns, facts, of_sheet, findings)
     return Sheet(
         grid.file,
         grid.sheet,
@@ -130,7 +177,7 @@ def _sheet(
         likeness,
         table.header_rows,
         columns,
-        table.left_out,
+        (*table.left_out, *void),
         rows,
         "" if any(column.field == "enterprise" and not column.aside for column in columns) else firm,
         facts.year,
@@ -141,13 +188,22 @@ def _sheet(
     )
 
 
+def _without_void(rows: tuple[Row, ...], kind: Kind) -> tuple[tuple[Row, ...], tuple[LeftOut, ...]]:
+    """Return records without those whose state says that nothing was moved, and these with why."""
+    if not kind.record:
+        return rows, ()
+    void = [row for row in rows if row.texts.get("state", "").strip().casefold() in _VOID]
+    left_out = (LeftOut(row.number, "VOID", " ".join(row.texts.values())[:80]) for row in void)
+    return tuple(row for row in rows if row not in void) if void else rows, tuple(left_out)
+
+
 def _ask_for_columns(
     table: Table, columns: Sequence[Column], others: Mapping[int, tuple[str, ...]], findings: Findings
 ) -> None:
     """Ask what a column means that is not sure, or that is not known but holds quantities."""
     for column in columns:
         unsure = column.field and column.likeness < TAKEN
-        if unsure or (not column.field and is_unit(column.unit)):
+        if unsure or (not column.field and is_amount(column.unit)):
             options = (*filter(None, (column.field, *others[column.index][:3])), "none")
             options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")
             values = (column.header, *_examples(table, column.index))
@@ -158,7 +214,7 @@ def _ask_for_columns(
 
 
 def _ask_for_firm(
-    grid: Grid, kind: Kind, columns: Sequence[Column], facts: Facts, findings: Findings
+    grid: Grid, kind: Kind, columns: Sequence[Column], facts: Facts, asked: str, findings: Findings
 ) -> None:
     """Ask whose waste it is where neither a column nor a title says it."""
     if kind.name in ("parks", "enterprises", "facilities", "analyses") or facts.firm:
@@ -167,7 +223,7 @@ def _ask_for_firm(
         return
     stem = grid.file.rpartition(".")[0]
     names = [name for name in (stem, grid.sheet) if is_firm(name)]
-    findings.ask("FIRM", 0, "", (grid.file,), tuple(names), grid.file)
+    findings.ask("FIRM", 0, "", (asked,), tuple(names), asked)
 
 
 def _ask_for_moisture(columns: Sequence[Column], rows: Sequence[Row], findings: Findings) -> None:
@@ -192,32 +248,31 @@ def _faults(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterable[Pro
             )
 
 
-def _compare_totals(table: Table, columns: Sequence[Column], findings: Findings) -> None:
+def _compare_totals(table: Table, columns: Sequence[Column], mark: str, findings: Findings) -> None:
     """Say where the last total of a table is not the sum of its rows; with subtotals nothing is compared."""
     if len(table.totals) != 1:
         return
     number, cells = table.totals[0]
+    mark = mark or "."
     types = field_types()
     for column in columns:
         if column.aside or types[column.field] != "amount" or column.index >= len(cells):
             continue
-        total = _plain_number(cells[column.index])
-        parts = [_plain_number(row[column.index]) for _, row in table.rows if column.index < len(row)]
-        held = [part for part in parts if part is not None]
-        if total is not None and held and abs(sum(held) - total) > 1e-6 * max(abs(total), 1.0):
-            findings.remark("TOTAL_DIFFERS", number, column.header, f"{total:,.10g}", f"{sum(held):,.10g}")
+        total = cells[column.index]
+        parts = [row[column.index] for _, row in table.rows if column.index < len(row)]
+        whole = plain_number(total, mark)
+        held = [part for cell in parts if (part := plain_number(cell, mark)) is not None]
+        if whole is None or not held or any(sums_to(parts, total, either) for either in ".,"):
+            continue
+        findings.remark("TOTAL_DIFFERS", number, column.header, f"{whole:,.10g}", f"{sum(held):,.10g}")
 
 
-def _plain_number(cell: object) -> float | None:
-    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
-        return None
-    if isinstance(cell, str):
-        try:
-            written = read_written(cell, ".")
-        except SymbioflowError:
-            return None
-        return None if written is None or written.unit else written.likely
-    return float(cell)
+def _mark(table: Table, columns: Sequence[Column], opened: Opened) -> str:
+    """Return the decimal mark of a table, as far as its numbers and its language tell it."""
+    types = field_types()
+    amounts = [column.index for column in columns if not column.aside and types[column.field] in QUANTITIES]
+    texts = [text for at in amounts for text in column_texts(table.rows, at)]
+    return sheet_mark(texts, " ".join(column.header for column in columns), opened.delimiter)[0]
 
 
 def _examples(table: Table, at: int) -> tuple[str, ...]:
@@ -231,6 +286,7 @@ def _remark(
     table: Table,
     columns: Sequence[Column],
     facts: Facts,
+    of_sheet: str,
     findings: Findings,
 ) -> None:
     """Say what was decided without asking."""
@@ -239,7 +295,7 @@ def _remark(
     if opened.encoding not in ("", "utf-8"):
         findings.remark("ENCODING", 0, "", opened.encoding)
     if facts.firm and not any(column.field == "enterprise" and not column.aside for column in columns):
-        findings.remark("FIRM_FROM_TITLE", 0, "", facts.firm)
+        findings.remark("FIRM_FROM_SHEET" if facts.firm == of_sheet else "FIRM_FROM_TITLE", 0, "", facts.firm)
     if facts.unit:
         findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)
     months = {column.month for column in columns if column.month and not column.aside}

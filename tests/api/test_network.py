@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from api.network import flows_of, planned_flows
+import httpx
+import pytest
+
+from api.network import flows_of, fullness, planned_flows
 from api.views.service import View
 from graph import model
 from graph.planning import FlowKind
@@ -48,3 +51,31 @@ def test_a_park_without_weights_is_drawn_without_a_plan_and_says_so() -> None:
     data = network_data(bare, flows, note=note)
     assert data["cards"]
     assert data["note"]["zh"].startswith("未画规划流量")
+
+
+def test_a_facility_is_as_full_as_the_plan_makes_it(anning: View) -> None:
+    full = fullness(anning)
+    known = {str(run.facility): run for run in anning.plan().runs if run.capacity}
+    assert full.keys() == known.keys()
+    assert all(full[id] * run.capacity == pytest.approx(run.throughput) for id, run in known.items())
+    assert max(full.values()) <= 1.0 + 1e-6
+
+
+def test_the_served_page_leads_back_and_to_the_graph_as_a_file(client: httpx.Client) -> None:
+    page = client.get("/network?language=en").text
+    for address in ("/network.graphml?language=en", "/network.json?language=en", "/?language=en"):
+        assert f'href="{address}"' in page
+    kept = client.get("/network.json")
+    assert "attachment" in kept.headers["content-disposition"]
+    assert len(kept.json()["nodes"]) > 200
+    assert client.get("/network.graphml").text.startswith("<graphml")
+    assert client.get("/network.exe").status_code == 404
+
+
+def test_the_network_of_one_park_under_a_scenario_is_drawn_alone(client: httpx.Client) -> None:
+    parts = "?park=chemical-park&scenario=phosphogypsum-projects-late"
+    whole, part = client.get("/network.json").json(), client.get(f"/network.json{parts}").json()
+    assert 0 < len(part["nodes"]) < len(whole["nodes"])
+    assert client.get(f"/network{parts}").status_code == 200
+    for address in ("/network?park=nowhere", "/network.json?scenario=nowhere"):
+        assert client.get(address).status_code == 404

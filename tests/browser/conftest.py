@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests import chromium
 
@@ -58,6 +58,12 @@ def watched(context: BrowserContext) -> Opened:
         "dialog", lambda dialog: (opened.complaints.append(f"dialog {dialog.message}"), dialog.dismiss())
     )
     return opened
+
+
+def settled(page: Page) -> None:
+    """Wait until a page has asked for everything and all that it has worked out is there."""
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("long-work .working:visible")).to_have_count(0, timeout=60_000)
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from graph.stores import open_store
 from ingest import shipped_records
 from tests import chromium
 from tests.api.conftest import Running
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.conftest import ARGUMENTS, settled
 from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
 
 WIDTHS = (1280, 390)
@@ -30,7 +30,6 @@ def main(folder: Path, wanted: list[str]) -> None:
     store.close()
     with sync_playwright() as playwright, Running(Settings(store=url)) as client:
         client.get("/", timeout=FIRST_SECONDS)
-        client.get("/lead-list", timeout=FIRST_SECONDS)
         here = str(client.base_url).rstrip("/")
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         for language in ("zh", "en"):
@@ -43,7 +42,7 @@ def main(folder: Path, wanted: list[str]) -> None:
                     response = page.goto(f"{here}{with_language(address, language)}")
                     assert response is not None
                     assert response.status < 500, address
-                    page.wait_for_load_state("networkidle")
+                    settled(page)
                     page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
                     print(folder / f"{name}-{language}-{width}.png")
                 context.close()

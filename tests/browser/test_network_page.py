@@ -75,7 +75,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(
     opened = open_page(network_page(PARK, FLOWS, language), color_scheme=scheme)
     opened.page.locator("#language").click()
     opened.page.locator("#list li button").first.click()
-    assert opened.requests == [opened.page.url]
+    assert opened.requests == [opened.page.url.partition("#")[0]]
     assert opened.complaints == []
 
 
@@ -140,7 +140,7 @@ def test_hostile_names_do_nothing_but_stand_there(open_page: Opener) -> None:
     assert page.title() == title.replace(
         "园区物质流网络 · 共生流", "Material-flow network of the park · Symbioflow"
     )
-    assert opened.requests == [page.url]
+    assert opened.requests == [page.url.partition("#")[0]]
     assert opened.complaints == []
 
 
@@ -221,3 +221,55 @@ def test_the_page_fits_a_telephone(open_page: Opener) -> None:
     assert page.locator("#network").bounding_box()["width"] > 300  # type: ignore[index]
     page.get_by_role("button", name="转炉渣").click()
     expect(page.locator("#details .figure")).to_be_visible()
+
+
+def lines_drawn(page: Page) -> list[list[object]]:
+    """Return the ends of every line that the library draws, by their columns."""
+    found: list[list[object]] = page.evaluate(
+        """() => document.getElementById("network").network.body.data.edges.get()
+            .map(({ from, to }) => [from, to])"""
+    )
+    return found
+
+
+def test_a_firm_in_focus_stands_between_its_suppliers_and_its_takers(open_page: Opener) -> None:
+    page = open_page(network_page(PARK, FLOWS, "en", full={"mill-1": 0.85})).page
+    page.locator("[name=view][value=firms]").check()
+    page.locator("#search").fill("slag")
+    page.keyboard.press("Enter")
+    kept = page.url
+    assert "focus=" in kept
+    drawn = lines_drawn(page)
+    assert drawn
+    assert all(int(str(target)[0]) == int(str(source)[0]) + 1 for source, target in drawn)
+    expect(page.locator("#list")).to_contain_text("50,000 t/yr · 85% full")
+    assert len(entries(page)) == int(page.locator("#shown").inner_text().split()[-1])
+    expect(page.locator("[data-count=suggested]")).to_have_text("1")
+    page.locator("[name=flow][value=suggested]").uncheck()
+    expect(page.locator("[data-count=suggested]")).to_have_text("0")
+    expect(page.locator("#list")).not_to_contain_text("20,000")
+
+
+def test_what_is_in_focus_stands_in_the_address(open_page: Opener) -> None:
+    page = open_page(network_page(PARK, FLOWS, "zh")).page
+    page.goto(page.url.partition("#")[0] + "#view=firms&focus=stream:slag-1")
+    page.reload()
+    expect(page.locator("[name=view][value=firms]")).to_be_checked()
+    expect(page.locator("#details h3")).to_have_text("转炉渣")
+    page.goto(page.url.partition("#")[0] + "#view=nothing&focus=stream:nobody")
+    page.reload()
+    expect(page.locator("[name=view][value=cards]")).to_be_checked()
+
+
+def test_a_large_park_opens_with_few_lines_between_its_firms(open_page: Opener) -> None:
+    park = large_park(60, 2, 2)
+    streams, facilities = park.strings("waste_streams", "id"), park.strings("facilities", "id")
+    flows = [
+        NetworkFlow(stream, facility, 1_000.0 + place, "t", "planned")
+        for place, (stream, facility) in enumerate(zip(streams, reversed(facilities), strict=True))
+    ]
+    page = open_page(network_page(park, flows, "en")).page
+    expect(page.locator("[name=view][value=firms]")).to_be_checked()
+    assert 0 < len(lines_drawn(page)) < 40
+    page.locator("[name=view][value=cards]").check()
+    expect(page.locator("#shown")).to_contain_text("of")

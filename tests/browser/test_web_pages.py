@@ -16,7 +16,7 @@ from graph.snapshot import records_of
 from graph.stores import open_store
 from ingest import shipped_records
 from tests.api.conftest import Running
-from tests.browser.conftest import Opened, watched
+from tests.browser.conftest import Opened, settled, watched
 from tests.viz.parks import hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
 
@@ -53,7 +53,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
         contexts.append(context)
         opened = watched(context)
         opened.page.goto(address)
-        opened.page.wait_for_load_state("networkidle")
+        settled(opened.page)
         return opened
 
     yield visit
@@ -94,7 +94,7 @@ def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["overview", "flows", "match"])
+@pytest.mark.parametrize("page", ["overview", "flows", "match", "indicators", "report"])
 def test_contrast_is_enough_in_light_and_in_dark(
     visit: Callable[..., Opened], anning: str, page: str, scheme: str
 ) -> None:
@@ -246,7 +246,8 @@ def test_hostile_names_do_nothing_but_stand_there(
 ) -> None:
     with Running(address_of_park(tmp_path, records_of(hostile_rows()))) as client:
         here = str(client.base_url).rstrip("/")
-        for address in ("/", "/flows?least=0", "/matches", "/plan", "/firm?id=works", "/stream?id=slag-1"):
+        addresses = ("/", "/flows?least=0", "/matches", "/plan", "/indicators", "/report", "/firm?id=works")
+        for address in (*addresses, "/stream?id=slag-1"):
             opened = visit(here + with_language(address, language))
             assert opened.complaints == [], address
             assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
@@ -311,3 +312,65 @@ def test_the_brief_of_the_first_lead_prints_on_two_pages(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
     assert wide
+
+
+def test_work_can_be_stopped_which_stands_in_the_address_and_begun_again(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    """Under a scenario that no other test asks for, so that nothing was worked out before."""
+    opened = visit(f"{anning}/data?language=zh")
+    page = opened.page
+    page.goto(f"{anning}/indicators?language=zh&scenario=kunming-steel-half")
+    expect(page.get_by_role("progressbar", name="完成了多少")).to_be_visible()
+    page.get_by_role("button", name="停止计算").click()
+    page.wait_for_url(re.compile("stopped=losses"))
+    expect(page.locator("main")).to_contain_text("已停止计算")
+    page.reload()
+    assert page.locator("long-work").count() == 0
+    page.get_by_role("link", name="开始计算").click()
+    page.wait_for_url(lambda address: "stopped" not in address)
+    expect(page.locator("long-work .whole")).to_contain_text("影响最大的企业", timeout=60_000)
+    assert opened.complaints == []
+
+
+def test_work_that_breaks_off_says_so_and_offers_to_begin_again(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    page = visit(f"{anning}/data?language=en").page
+    page.route("**/losses?*", lambda route: route.abort())
+    page.goto(f"{anning}/indicators?language=en")
+    expect(page.locator("long-work .broken")).to_be_visible()
+    expect(page.locator("long-work .broken a")).to_have_text("Start")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_report_is_kept_as_one_page_that_prints_and_needs_nothing(
+    visit: Callable[..., Opened], anning: str, language: str, tmp_path: Path
+) -> None:
+    opened = visit(anning + with_language("/report", language), color_scheme="dark")
+    with opened.page.expect_download() as download:
+        opened.page.locator("a[href^='/report.html']").click()
+    path = tmp_path / "report.html"
+    download.value.save_as(path)
+    kept = visit(path.as_uri(), color_scheme="dark")
+    assert kept.requests == [path.as_uri()]
+    assert kept.complaints == []
+    assert findings(kept.page) == []
+    kept.page.emulate_media(media="print", color_scheme="dark")
+    assert kept.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert (
+        kept.page.evaluate("getComputedStyle(document.querySelector('thead')).display")
+        == "table-header-group"
+    )
+    assert kept.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_in_forced_colours_the_bars_of_what_is_lost_can_be_seen(
+    visit: Callable[..., Opened], anning: str
+) -> None:
+    page = visit(f"{anning}/indicators?language=zh", forced_colors="active").page
+    bar, track = (
+        page.evaluate("picked => getComputedStyle(document.querySelector(picked)).fill", f"svg.lost .{name}")
+        for name in ("part", "track")
+    )
+    assert bar != track

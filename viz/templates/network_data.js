@@ -3,7 +3,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const cards = new Map(Object.entries(data.cards));
 const byId = (id) => document.getElementById(id);
 const stage = byId("network");
-const state = { language: data.language, selected: null, query: "", waste: "", kinds: new Set(), flows: new Set() };
+const state = { language: data.language, selected: null, query: "", waste: "", view: "cards", kinds: new Set(), flows: new Set() };
 let visible = new Set();
 let related = null;
 let colours = {};

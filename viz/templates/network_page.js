@@ -20,6 +20,7 @@ function entry(key, note = amountOf(key)) {
 }
 
 function writeList(hits) {
+  byId("list-title").textContent = word("list");
   const list = element("ul");
   list.append(...hits.map((key) => entry(key)));
   byId("list").replaceChildren(hits.length ? list : element("p", word("nothing"), { class: "hint" }));
@@ -77,13 +78,15 @@ function neighbours(key) {
 }
 
 function writeNotice() {
-  const said = data.note ? [data.note[state.language]] : [];
+  const said = [];
   if (cards.size < data.total) {
     said.push(word("capped").replace("{drawn}", cards.size).replace("{total}", data.total));
   }
   if (data.flowsLeftOut) said.push(word("flowsLeftOut").replace("{count}", data.flowsLeftOut));
   byId("notice").textContent = said.join(" ");
   byId("notice").hidden = !said.length;
+  byId("note").textContent = data.note ? data.note[state.language] : "";
+  byId("about").hidden = !data.note;
 }
 
 function writeWastes() {
@@ -105,14 +108,17 @@ function writeWords() {
   writeWastes();
 }
 
+// How many of each are shown now; a kind that the park has none of has no switch.
 function writeCounts() {
+  const shown = inFlows() ? [...columnPlaces.keys()].map((id) => cards.get(plain(id)).kind)
+    : [...visible].map((key) => cards.get(key).kind);
+  const drawn = (inFlows() ? lines : shownEdges).map((edge) => edge.kind);
   for (const found of document.querySelectorAll("[data-count]")) {
     const name = found.dataset.count;
-    const kindCount = [...cards.values()].filter((card) => card.kind === name).length;
-    const flowCount = flows.filter((edge) => edge.kind === name).length;
-    found.textContent = kindCount || flowCount;
     const chip = found.closest("[data-flow]");
-    if (chip) chip.hidden = !flowCount;
+    found.textContent = (chip ? drawn : shown).filter((kind) => kind === name).length;
+    if (chip) chip.hidden = !flows.some((edge) => edge.kind === name);
+    else found.closest("[data-kind]").hidden = inFlows() && !shown.includes(name);
   }
   byId("fingerprint").textContent = data.fingerprint.slice(0, 12);
 }
@@ -125,7 +131,7 @@ for (const [name, chosen] of [["kind", state.kinds], ["flow", state.flows]]) {
       if (box.checked) chosen.add(box.value);
       else chosen.delete(box.value);
       refresh();
-      if (name === "kind") fit();
+      if (name === "kind" && !inFlows()) fit();
     });
   }
 }
@@ -143,7 +149,7 @@ byId("waste").addEventListener("change", (event) => {
   state.waste = event.target.value;
   state.selected = null;
   refresh();
-  fit();
+  if (!inFlows()) fit();
 });
 byId("language").addEventListener("click", () => {
   state.language = state.language === "zh" ? "en" : "zh";
@@ -152,13 +158,13 @@ byId("language").addEventListener("click", () => {
 });
 byId("clear").addEventListener("click", () => { select(null); byId("search").focus(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.selected) select(null); });
-byId("fit").addEventListener("click", () => fit());
+byId("fit").addEventListener("click", () => (inFlows() ? fitColumns() : fit()));
+for (const box of document.querySelectorAll("[name=view]")) box.addEventListener("change", () => show(box.value));
 for (const [id, factor] of [["zoom-in", 1.3], ["zoom-out", 1 / 1.3]]) {
   byId(id).addEventListener("click", () => network.moveTo({ scale: network.getScale() * factor, animation: animation() }));
 }
 dark.addEventListener("change", () => { readColours(); refresh(); });
 
+readAddress();
 writeWords();
-writeCounts();
-refresh();
-fit(true);
+show(state.view);

@@ -31,9 +31,11 @@ function shorten(ctx, text, room) {
   return fitted.get(mark);
 }
 
-function drawCard({ ctx, id, x, y, state: { selected, hover } }) {
+function drawCard({ ctx, id: drawn, x, y, state: { selected, hover } }) {
+  const id = plain(drawn);
   const card = cards.get(id);
-  const { width, height, kind } = card;
+  const { height, kind } = card;
+  const width = inFlows() ? CARD : card.width;
   const left = x - width / 2;
   const top = y - height / 2;
   const hollow = kind === "enterprise" && !card.running;
@@ -82,6 +84,10 @@ function drawCard({ ctx, id, x, y, state: { selected, hover } }) {
 }
 
 function drawPanels(ctx) {
+  if (inFlows()) {
+    drawHeads(ctx);
+    return;
+  }
   const scale = network.getScale();
   ctx.save();
   ctx.textBaseline = "middle";
@@ -187,16 +193,17 @@ const nodes = new vis.DataSet(data.nodes.map((node) => ({ ...node, ctxRenderer: 
 const network = new vis.Network(stage, { nodes, edges: [] }, data.options);
 stage.network = network;
 network.on("beforeDrawing", drawPanels);
-network.on("click", ({ nodes: [key] }) => select(key ?? null, false));
-network.on("hoverNode", ({ node }) => showTip(node));
+network.on("afterDrawing", drawLabels);
+network.on("click", ({ nodes: [key] }) => select(key === undefined ? null : plain(key), false));
+network.on("hoverNode", ({ node }) => showTip(plain(node), network.getPosition(node)));
 network.on("blurNode", () => { byId("tip").hidden = true; });
 network.on("dragStart", () => { byId("tip").hidden = true; });
 network.on("zoom", () => { byId("tip").hidden = true; });
 network.once("afterDrawing", () => { document.documentElement.dataset.ready = "yes"; });
 
-function showTip(key) {
+function showTip(key, place) {
   const tip = byId("tip");
-  const at = network.canvasToDOM(places.get(key));
+  const at = network.canvasToDOM(place);
   tip.textContent = [nameOf(key), amountOf(key)].filter(Boolean).join("\n");
   tip.hidden = false;
   const room = stage.clientWidth - tip.offsetWidth - 8;
@@ -252,6 +259,14 @@ function refresh() {
     state.kinds.has(cards.get(key).kind) && (!waste || waste.has(key))));
   livePanels = new Set([...visible].map((key) => cards.get(key).area));
   const hits = matches();
+  if (inFlows()) {
+    drawFlowView();
+    writeLines();
+    writeDetails();
+    writeCounts();
+    writeAddress();
+    return;
+  }
   related = state.selected ? relatedTo(state.selected) : state.query ? new Set(hits) : null;
   nodes.update([...cards.keys()].filter((id) => nodes.get(id).hidden === visible.has(id))
     .map((id) => ({ id, hidden: !visible.has(id) })));
@@ -263,6 +278,8 @@ function refresh() {
   network.redraw();
   writeList(hits);
   writeDetails();
+  writeCounts();
+  writeAddress();
 }
 
 const matches = () => {
@@ -281,6 +298,7 @@ function select(key, bring = true) {
     for (const box of document.querySelectorAll("[name=kind]")) box.checked = state.kinds.has(box.value);
   }
   refresh();
+  if (inFlows()) return;
   if (key) network.selectNodes([key], false);
   else network.unselectAll();
   if (key && bring) bringUp(key);

@@ -1,5 +1,6 @@
 // What pages do with a script; every one of them says the same without.
 import "./sankey.js";
+import "./work.js";
 
 // A switch takes effect when it is turned; without a script its button does it.
 document.addEventListener("change", event => {

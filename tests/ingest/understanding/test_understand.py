@@ -147,7 +147,7 @@ def test_dry_matter_is_marked_and_its_moisture_asked_for() -> None:
 def test_a_moisture_of_less_than_one_may_be_a_fraction_or_per_cent() -> None:
     """B12: c19 writes 0.2, 20% and 20 in one column."""
     sheet = sheet_of("c19_quantities.xlsx", "固废台账")
-    assert [question.code for question in sheet.questions] == ["PER_CENT"]
+    assert [question.code for question in sheet.questions] == ["PER_CENT", "NEGATIVE"]
     moisture = [row.amount("moisture") for row in sheet.rows]
     assert [item and item.likely for item in moisture] == [None, 20, 20, None]
 

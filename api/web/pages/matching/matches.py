@@ -111,7 +111,7 @@ _FACETS: Mapping[str, tuple[Callable[[Row], str], Callable[[Row], Words] | None]
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what the page shows."""
     refused = state.said.get("tab") == "refused"
-    every = _rows(reading, state)
+    every = rows_of(reading, state)
     refusals = _refused(reading, state)
     shown = () if refused else _sifted(every, state)
     pages = max(1, -(-len(shown) // PAGE))
@@ -154,12 +154,13 @@ def as_excel(reading: Reading, state: State) -> Response:
             row.co2,
             row.open,
         ]
-        for row in _sifted(_rows(reading, state), state)
+        for row in _sifted(rows_of(reading, state), state)
     )
     return excel_file("matches.xlsx", say("title"), [say(f"column.{name}") for name in _COLUMNS], rows)
 
 
-def _rows(reading: Reading, state: State) -> tuple[Row, ...]:
+def rows_of(reading: Reading, state: State) -> tuple[Row, ...]:
+    """Return every suggestion that the address asks for, best first of each stream."""
     nodes = reading.read_all("matches", "suggestions", park=state.park, top=_top(state))
     return tuple(_row(node) for node in nodes)
 
