@@ -17,7 +17,7 @@ import numpy as np
 from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
 from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family
-from graph.messages import catalogue, names_of
+from graph.messages import message, names_of, numbered
 from graph.model import (
     CostSheet,
     Enterprise,
@@ -97,12 +97,11 @@ class Symptom:
 
     def text(self, language: str) -> str:
         """Return what is odd, in ``zh`` or ``en``."""
-        values = dict(zip(("first", "second", "third"), (*self.values, "", ""), strict=False))
-        return catalogue()[f"odd.{self.oddity.name}"].text(language).format(**values)
+        return numbered(f"odd.{self.oddity.name}", self.values).text(language)
 
     def advice(self, language: str) -> str:
         """Return what would settle it, in ``zh`` or ``en``."""
-        return catalogue()[f"settle.{self.oddity.name}"].text(language)
+        return message(f"settle.{self.oddity.name}").text(language)
 
 
 def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:

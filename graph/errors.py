@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.messages import Message, Words, catalogue, message
+from graph.messages import Message, Words, message
 
 EXIT_UNEXPECTED = 1
 EXIT_USAGE = 2
@@ -115,18 +115,16 @@ class Problem:
 
     def text(self, language: str) -> str:
         """Return one sentence that says where it is, what it is and what would be right."""
-        wrong, expected = catalogue()[f"{self.code}.cell"].text(language), self.expected.text(language)
-        if language == "zh":
-            sheet = f" 工作表“{self.sheet}”" if self.sheet else ""
-            row = f" 第 {self.row} 行" if self.row else ""
-            column = f"“{self.column}”列" if self.column else ""
-            value = f"“{self.value}”" if self.value else ""
-            return f"{self.file}{sheet}{row}{column}：{value}{wrong}（应为：{expected}）"
-        sheet = f" sheet {self.sheet}" if self.sheet else ""
-        row = f" row {self.row}" if self.row else ""
-        column = f", column {self.column}" if self.column else ""
-        value = f"{self.value!r}: " if self.value else ""
-        return f"{self.file}{sheet}{row}{column}: {value}{wrong} (expected {expected})"
+        return message(
+            "problem",
+            file=self.file,
+            sheet=message("problem.sheet", sheet=self.sheet) if self.sheet else "",
+            row=message("problem.row", row=self.row) if self.row else "",
+            column=message("problem.column", column=self.column) if self.column else "",
+            value=message("problem.value", value=self.value) if self.value else "",
+            wrong=message(f"{self.code}.cell"),
+            expected=self.expected,
+        ).text(language)
 
     def __str__(self) -> str:
         return self.text("en")

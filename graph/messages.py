@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -79,9 +79,19 @@ class Message:
         template = catalogue()[self.key].text(language)
         return template.format(**{name: _said(value, language) for name, value in self.arguments})
 
+    @property
+    def zh(self) -> str:
+        """The sentence in Chinese."""
+        return self.text("zh")
+
+    @property
+    def en(self) -> str:
+        """The sentence in English."""
+        return self.text("en")
+
     def words(self) -> Words:
         """Return the sentence in both languages."""
-        return Words(self.text("zh"), self.text("en"))
+        return Words(self.zh, self.en)
 
 
 def message(key: str, /, **arguments: object) -> Message:
@@ -94,6 +104,31 @@ def message(key: str, /, **arguments: object) -> Message:
     ('a number in km, for example 50', '以 km 计的数字，例如 50')
     """
     return Message(key, tuple(arguments.items()))
+
+
+def numbered(key: str, values: Sequence[str], /, **arguments: object) -> Message:
+    """Return a sentence whose places are ``first``, ``second`` and ``third``, as far as there are values.
+
+    Examples
+    --------
+    >>> numbered("remark.ENCODING", ["gb18030"]).text("en")
+    'read as gb18030'
+    """
+    return message(
+        key, **dict(zip(("first", "second", "third"), (*values, "", "", ""), strict=False)), **arguments
+    )
+
+
+@cache
+def under(prefix: str) -> Mapping[str, Words]:
+    """Return the sentences whose keys begin alike, by the rest of their keys.
+
+    Examples
+    --------
+    >>> under("value.")["closed"].zh
+    '关停'
+    """
+    return {key.removeprefix(prefix): words for key, words in catalogue().items() if key.startswith(prefix)}
 
 
 @cache

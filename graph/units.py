@@ -330,7 +330,7 @@ def show_amount(value: float | None, unit: str, language: str) -> str:
     ('12,000吨', '12,000 t', '700 TJ/yr')
     """
     if value is None:
-        return "未知" if language == "zh" else "unknown"
+        return message("amount.unknown").text(language)
     plain, _, time = unit.partition("/")
     if language == "zh":
         return f"{_chinese(value)}{_UNITS_ZH.get(plain, f' {plain}')}{'/年' if time else ''}"
@@ -379,7 +379,7 @@ def show_money(value: float | None, language: str) -> str:
     ('3.4亿元', 'CNY 340 million', 'CNY -1,500')
     """
     if value is None:
-        return "未知" if language == "zh" else "unknown"
+        return message("amount.unknown").text(language)
     if language == "zh":
         return f"{_chinese(value)}元"
     if abs(value) >= 1e6:
@@ -396,7 +396,7 @@ def show_share(value: float | None, language: str) -> str:
     ('60%', '56.8%')
     """
     if value is None:
-        return "未知" if language == "zh" else "unknown"
+        return message("amount.unknown").text(language)
     return f"{_trimmed(value * 100, 1)}%"
 
 

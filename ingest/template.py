@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from graph.messages import message
 from graph.snapshot import Snapshot
 
 #: Rows that drop-downs hold for.
@@ -77,21 +78,9 @@ _SHEETS: Mapping[tuple[str, str], Sequence[_Column]] = {
         _Column("单位", "unit", "%", "%"),
     ),
 }
-_NOTES = (
-    (
-        "每个工作表一行一条；黄色列必填，其余列知道多少填多少。",
-        "One thing a row; yellow columns are needed, the others as far as they are known.",
-    ),
-    ("第二行是示例，填写前请删除。", "The second row is an example; delete it before you fill the sheet in."),
-    (
-        "数量按表头单位填写，也可在单元格内写单位（如 12万吨、3.5 kt）；范围写作 100-200，约数写作 约100。",
-        "Amounts are in the unit of the header, or with their own (12万吨, 3.5 kt); 100-200 for a range.",
-    ),
-    (
-        "不知道的留空，不要填 0。设施与成分分析两表可以整张留空。",
-        "Leave empty what is not known; do not write 0. Facilities and analyses may stay empty.",
-    ),
-    ("载入：symbioflow import 本文件.xlsx", "To load it: symbioflow import this-file.xlsx"),
+_NOTES = tuple(
+    message(key)
+    for key in ("template.what", "template.example", "template.amounts", "template.unknown", "template.load")
 )
 
 
@@ -109,15 +98,15 @@ def write_template(path: str | Path, language: str, library: Snapshot) -> Path:
     book = openpyxl.Workbook()
     notes = book.active
     assert isinstance(notes, Worksheet)
-    notes.title = "填写说明" if zh else "notes"
+    notes.title = message("template.notes").text(language)
     for line in _NOTES:
-        notes.append([line[0] if zh else line[1]])
+        notes.append([line.text(language)])
     notes.column_dimensions["A"].width = 100
     lists = _lists(library, zh)
     for (title_zh, title_en), columns in _SHEETS.items():
         sheet = book.create_sheet(title_zh if zh else title_en)
         _fill(sheet, columns, zh, {name: len(values) for name, values in lists.items()})
-    hidden = book.create_sheet("字典" if zh else "lists")
+    hidden = book.create_sheet(message("template.lists").text(language))
     for at, values in enumerate(lists.values(), start=1):
         for row, value in enumerate(values, start=1):
             hidden.cell(row, at, value)
@@ -143,7 +132,7 @@ def _lists(library: Snapshot, zh: bool) -> dict[str, list[str]]:
 
 
 def _fill(sheet: Worksheet, columns: Sequence[_Column], zh: bool, sizes: Mapping[str, int]) -> None:
-    dictionary = "字典" if zh else "lists"
+    dictionary = message("template.lists").text("zh" if zh else "en")
     for at, column in enumerate(columns, start=1):
         letter = get_column_letter(at)
         head = sheet.cell(1, at, column.zh if zh else column.en)

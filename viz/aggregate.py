@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.evidence import Evidence, Grade
-from graph.messages import Words, names_of
+from graph.messages import Words, message, names_of
 from graph.model import Enterprise, Facility, Industry, Linkage, Material, Technology, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
@@ -28,7 +28,6 @@ from graph.vocabulary import (
 )
 
 _DERIVED = Evidence((), Grade.DERIVED)
-_UNKNOWN = ("industry unknown", "行业未知")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +120,16 @@ def _division(row: Enterprise) -> str:
     return "unknown"
 
 
-def _names(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
-    return {str(row.id): (row.name_en or row.name_zh, row.name_zh) for row in snapshot.all(Industry)}
+def _names(snapshot: Snapshot) -> dict[str, Words]:
+    return {str(row.id): Words(row.name_zh, row.name_en or row.name_zh) for row in snapshot.all(Industry)}
 
 
-def _firm(id_: str, members: Sequence[Enterprise], names: Mapping[str, tuple[str, str]]) -> Enterprise:
-    english, chinese = names.get(id_.rpartition(":")[2], _UNKNOWN)
+def _firm(id_: str, members: Sequence[Enterprise], names: Mapping[str, Words]) -> Enterprise:
+    industry = names.get(id_.rpartition(":")[2], message("value.industry_unknown"))
     return Enterprise(
         id=EnterpriseId(id_),
-        name_zh=f"{chinese}（{len(members)}）",
-        name_en=f"{english} ({len(members)})",
+        name_zh=f"{industry.zh}（{len(members)}）",
+        name_en=f"{industry.en} ({len(members)})",
         park=members[0].park,
         state=OperatingState.OPERATING,
         evidence=_DERIVED,

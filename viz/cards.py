@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from graph.evidence import Grade
 from graph.messages import Words
@@ -18,6 +17,10 @@ from graph.network import NodeKind, Relation
 from graph.vocabulary import OperatingState, Unit
 from viz.facts import Fact, FactSheets
 from viz.words import amount
+
+if TYPE_CHECKING:
+    import networkx as nx
+
 
 PARK_KINDS = (NodeKind.ENTERPRISE, NodeKind.STREAM, NodeKind.FACILITY)
 _OWNS = (Relation.GENERATES.value, Relation.OPERATES.value)

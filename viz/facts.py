@@ -16,7 +16,7 @@ from graph.network import NodeKind
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
-from viz.words import FACTS, amounts, number, price, same, value_words
+from viz.words import amounts, fact_name, number, price, same, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class FactSheets:
 
     def _enterprise(self, enterprise: Enterprise) -> Iterator[Fact]:
         yield self._area(enterprise.park)
-        yield Fact(FACTS["state"], value_words(enterprise.state.value))
+        yield Fact(fact_name("state"), value_words(enterprise.state.value))
         classes = (
             ("GB/T 4754", enterprise.gbt4754),
             ("ISIC", enterprise.isic),
@@ -85,30 +85,30 @@ class FactSheets:
     def _stream(self, stream: WasteStream) -> Iterator[Fact]:
         material = self._materials[stream.material]
         unit = material.unit.value
-        yield Fact(FACTS["material"], names_of(material))
-        yield Fact(FACTS["supply"], amounts(stream.supply, unit))
-        yield Fact(FACTS["in_use"], amounts(stream.in_use, unit))
-        yield Fact(FACTS["stock"], _known(stream.stock, lambda stock: amounts(stock, unit, yearly=False)))
+        yield Fact(fact_name("material"), names_of(material))
+        yield Fact(fact_name("supply"), amounts(stream.supply, unit))
+        yield Fact(fact_name("in_use"), amounts(stream.in_use, unit))
+        yield Fact(fact_name("stock"), _known(stream.stock, lambda stock: amounts(stock, unit, yearly=False)))
         if stream.moisture is not None:
-            yield Fact(FACTS["moisture"], same(f"{_range(stream.moisture)} %"))
+            yield Fact(fact_name("moisture"), same(f"{_range(stream.moisture)} %"))
         yield Fact(
-            FACTS["disposal_cost"],
+            fact_name("disposal_cost"),
             _known(stream.disposal_cost, lambda cost: price(_range(cost), unit)),
         )
 
     def _facility(self, facility: Facility) -> Iterator[Fact]:
         technology = self._technologies[facility.technology]
         unit = self.capacity_unit(facility.id)
-        yield Fact(FACTS["technology"], names_of(technology))
-        yield Fact(FACTS["state"], value_words(facility.state.value))
-        yield Fact(FACTS["capacity"], _known(facility.capacity, lambda capacity: amounts(capacity, unit)))
+        yield Fact(fact_name("technology"), names_of(technology))
+        yield Fact(fact_name("state"), value_words(facility.state.value))
+        yield Fact(fact_name("capacity"), _known(facility.capacity, lambda capacity: amounts(capacity, unit)))
         for name, day in (("opens", facility.opens), ("closes", facility.closes)):
             yield from _text(name, day.isoformat() if day else "")
         yield from _text("radius", f"{number(facility.radius)} km" if facility.radius is not None else "")
 
     def _material(self, material: Material) -> Iterator[Fact]:
-        yield Fact(FACTS["phase"], value_words(material.phase.value))
-        yield Fact(FACTS["hazard"], value_words(material.hazard.value))
+        yield Fact(fact_name("phase"), value_words(material.phase.value))
+        yield Fact(fact_name("hazard"), value_words(material.hazard.value))
         codes = (*material.sw_codes, *material.hw_codes)
         foreign = (
             *(f"EWC {code}" for code in material.ewc_codes),
@@ -117,17 +117,17 @@ class FactSheets:
         yield from _text("codes", ", ".join((*codes, *foreign)))
 
     def _technology(self, technology: Technology) -> Iterator[Fact]:
-        yield Fact(FACTS["trl"], same(str(technology.trl)))
+        yield Fact(fact_name("trl"), same(str(technology.trl)))
         if technology.description_zh or technology.description_en:
-            yield Fact(FACTS["description"], Words(technology.description_zh, technology.description_en))
+            yield Fact(fact_name("description"), Words(technology.description_zh, technology.description_en))
         yield from _text("displaces", technology.displaced_product)
 
     def _area(self, identifier: str) -> Fact:
         park = self._parks[identifier]
-        return Fact(FACTS["area"], names_of(park))
+        return Fact(fact_name("area"), names_of(park))
 
     def _evidence(self, evidence: Evidence) -> Iterator[Fact]:
-        yield Fact(FACTS["grade"], value_words(evidence.grade.value))
+        yield Fact(fact_name("grade"), value_words(evidence.grade.value))
         cited = [self._sources[source].citation for source in evidence.sources if source in self._sources]
         yield from _text("sources", "; ".join(cited))
 
@@ -144,11 +144,11 @@ def _main_units(snapshot: Snapshot) -> dict[str, str]:
 
 def _text(name: str, text: str) -> Iterator[Fact]:
     if text:
-        yield Fact(FACTS[name], same(text))
+        yield Fact(fact_name(name), same(text))
 
 
 def _known(values: Range | None, say: Callable[[Range], Words]) -> Words:
-    return FACTS["unknown"] if values is None else say(values)
+    return fact_name("unknown") if values is None else say(values)
 
 
 def _range(values: Range) -> str:

@@ -19,10 +19,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 from graph.errors import SymbioflowError
-from graph.messages import LANGUAGES, Message, Words, message, names_of
+from graph.messages import LANGUAGES, Message, Words, message, names_of, under
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
@@ -33,9 +31,10 @@ from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
 from viz.facts import FactSheets
 from viz.layout import Box, Layout, area_layout
 from viz.standing import TEMPLATES, hash_of, templates, text_of
-from viz.words import NETWORK_PAGE, amount, known_language, value_words
+from viz.words import amount, known_language, value_words
 
 if TYPE_CHECKING:
+    import networkx as nx
     from pyvis.network import Network
 
 #: A park of more is summed by industry; two thousand streams with their firms are still drawn whole.
@@ -135,7 +134,7 @@ def network_page(
         .get_template("network.html")
         .render(
             html_language={"zh": "zh-CN", "en": "en"}[language],
-            words={name: getattr(text, language) for name, text in NETWORK_PAGE.items()},
+            words={name: getattr(text, language) for name, text in under("network.").items()},
             kinds=[kind.value for kind in NodeKind],
             flow_kinds=(*FLOW_KINDS, "linkage"),
             beside=beside,
@@ -203,7 +202,7 @@ def network_data(
     nodes, edges, _, _, _, options = _pyvis(graph, cards, kept, layout, language).get_network_data()
     return {
         "language": language,
-        "words": {name: text.as_data() for name, text in NETWORK_PAGE.items()},
+        "words": {name: text.as_data() for name, text in under("network.").items()},
         "nodes": nodes,
         "edges": edges,
         "options": json.loads(options),
@@ -357,9 +356,9 @@ def _card_data(card: Card, box: Box) -> dict[str, Any]:
 
 def _panel_data(area: str, box: Box, cards: Sequence[Card], snapshot: Snapshot) -> dict[str, Any]:
     park = snapshot.by_id(Park).get(area)
-    name = names_of(park) if park else NETWORK_PAGE[area]
+    name = names_of(park) if park else under("network.")[area]
     inside = Counter(card.kind for card in cards if (card.area or card.kind.value) == area)
-    said = [(count, NETWORK_PAGE[kind.value]) for kind in PARK_KINDS if (count := inside[kind])]
+    said = [(count, under("network.")[kind.value]) for kind in PARK_KINDS if (count := inside[kind])]
     return {
         "area": area,
         "kind": "" if park else area,

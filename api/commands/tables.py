@@ -186,7 +186,7 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
 
 def gate_words(run: Session, gate: GateResult) -> str:
     """Return one check in words: what was found, the limit, its standard and grade."""
-    reason = run.say(gate.reason_zh, gate.reason_en)
+    reason = gate.reason.text(run.language)
     if gate.gate not in (GateName.COMPOSITION, GateName.MOISTURE):
         return reason
     bounds = []
@@ -320,7 +320,7 @@ def _unplaced(run: Session, view: View, plan: Plan) -> Table:
             run.name(stream) if stream is not None else item.stream,
             show_amount(item.unplaced, item.unit.value, run.language),
             "" if stream is None else _worded(run, stream.evidence.grade.value),
-            run.say(item.detail_zh, item.detail_en),
+            item.detail.text(run.language),
         )
     return table
 

@@ -10,6 +10,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
 import strawberry
@@ -80,12 +81,12 @@ def exposed(description: str, of: str = "", size: int = SHORT_LIST, weight: int 
     ----------
     description : str
     of : str
-        The attribute, where the field is called something else.
+        The attribute, where the field is called something else; ``a.b`` is one of an attribute.
     size, weight : int
         What the cost of a query takes a list and a field for.
     """
     return computed(
-        description, lambda value, info: getattr(value, of or info.python_name), size=size, weight=weight
+        description, lambda value, info: attrgetter(of or info.python_name)(value), size=size, weight=weight
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from graph.messages import Words
+from graph.messages import Message, message
 
 
 class IndicatorName(StrEnum):
@@ -43,71 +43,71 @@ class Meaning:
 
     Attributes
     ----------
-    name : Words
+    name : Message
     formula : str
     reference : str
         Author and year; the function's docstring has the whole of it.
-    low, high : Words
+    low, high : Message
         What a low and a high figure mean for a park.
     """
 
-    name: Words
+    name: Message
     formula: str
     reference: str
-    low: Words
-    high: Words
+    low: Message
+    high: Message
 
 
 MEANINGS: Mapping[IndicatorName, Meaning] = MappingProxyType(
     {
         IndicatorName.ECO_CONNECTANCE: Meaning(
-            Words("生态关联度", "eco-connectance"),
+            message("indicator.eco_connectance"),
             "linked pairs / (S (S - 1) / 2)",
             "Hardy and Graedel 2002; Dai 2010",
-            Words("企业各自为政，或只有少数几对相连", "few pairs are linked"),
-            Words("多数企业彼此交换；不说明交换多少", "most exchange with each other, however little"),
+            message("indicator.eco_connectance.low"),
+            message("indicator.eco_connectance.high"),
         ),
         IndicatorName.CYCLICITY: Meaning(
-            Words("循环度", "cyclicity"),
+            message("indicator.cyclicity"),
             "largest eigenvalue of A, a_ij = 1 where i gives to j",
             "Fath and Halnes 2007",
-            Words("0：无物质返回给出者；1：只有单独的环", "0: nothing returns; 1: single rings only"),
-            Words("大于 1：环与环相接，回路多", "above 1: rings share enterprises, many ways back"),
+            message("indicator.cyclicity.low"),
+            message("indicator.cyclicity.high"),
         ),
         IndicatorName.FINN_CYCLING_INDEX: Meaning(
-            Words("芬恩循环指数", "Finn cycling index"),
+            message("indicator.finn_cycling_index"),
             "sum of (n_ii - 1) / n_ii * T_i / sum of T_i, N = (I - G)^-1",
             "Finn 1976",
-            Words("物质直线穿过园区", "what flows goes straight through the park"),
-            Words("吞吐量中很大部分是反复循环的同一物质", "much of the throughflow is the same matter again"),
+            message("indicator.finn_cycling_index.low"),
+            message("indicator.finn_cycling_index.high"),
         ),
         IndicatorName.SYMBIOTIC_SHARE: Meaning(
-            Words("共生流量占比", "symbiotic share"),
+            message("indicator.symbiotic_share"),
             "sum of T_ij between enterprises / sum of T_i",
             "Hardy and Graedel 2002",
-            Words("几乎全部来自园外、去往园外", "nearly all comes from and goes to the outside"),
-            Words("企业吞吐量大多来自或去往邻居", "enterprises live much on what others give"),
+            message("indicator.symbiotic_share.low"),
+            message("indicator.symbiotic_share.high"),
         ),
         IndicatorName.MUTUAL_INFORMATION: Meaning(
-            Words("平均互信息", "average mutual information"),
+            message("indicator.mutual_information"),
             "sum of T_ij / T * log2(T_ij T / (T_i. T_.j)), bits",
             "Ulanowicz 1986",
-            Words("流向分散：知道给出者并不知道接收者", "flows spread: who gives says little of who takes"),
-            Words("流向固定：各有其专门的去处", "flows are channelled: each giver has its own taker"),
+            message("indicator.mutual_information.low"),
+            message("indicator.mutual_information.high"),
         ),
         IndicatorName.ASCENDENCY: Meaning(
-            Words("上升性", "ascendency"),
+            message("indicator.ascendency"),
             "T * average mutual information",
             "Ulanowicz 1986",
-            Words("流量小，或无序", "little flows, or in no order"),
-            Words("流量大且有序；只宜比较同一园区", "much flows, and in order; compare one park with itself"),
+            message("indicator.ascendency.low"),
+            message("indicator.ascendency.high"),
         ),
         IndicatorName.ROBUSTNESS: Meaning(
-            Words("稳健性", "robustness"),
+            message("indicator.robustness"),
             "-a ln a, a = ascendency / development capacity",
             "Ulanowicz et al. 2009",
-            Words("过于死板而无备用，或过于松散", "too rigid without a reserve, or too loose"),
-            Words("接近 0.368：秩序与备用相称", "near 0.368: order and reserve in balance"),
+            message("indicator.robustness.low"),
+            message("indicator.robustness.high"),
         ),
     }
 )

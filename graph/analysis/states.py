@@ -10,39 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Self
 
 from graph.analysis.matrix import OUTSIDE, FlowMatrix, flow_matrix
 from graph.errors import SymbioflowError
+from graph.messages import Message, message
 from graph.planning import Plan, PlanFlow, TodayFlow
 from graph.snapshot import Snapshot
 from graph.vocabulary import OperatingState, Unit
 
 
 class NetworkState(StrEnum):
-    """Which flows a network is made of.
+    """Which flows a network is made of."""
 
-    Attributes
-    ----------
-    name_zh, name_en : str
-    """
-
-    name_zh: str
-    name_en: str
-
-    def __new__(cls, value: str, name_zh: str, name_en: str) -> Self:
-        """Make a member of its value and names."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.name_zh, member.name_en = name_zh, name_en
-        return member
-
-    TODAY = "today", "现状", "today"
+    TODAY = "today"
     """What is in use today, on record or estimated."""
-    PLAN = "plan", "规划", "plan"
+    PLAN = "plan"
     """Today's flows and those of the plan."""
-    POTENTIAL = "potential", "技术潜力", "technical potential"
+    POTENTIAL = "potential"
     """Today's flows and those of the technical potential."""
+
+    @property
+    def called(self) -> Message:
+        """What it is called."""
+        return message(f"state.{self.value}")
 
 
 def flows_today(snapshot: Snapshot, plan: Plan, unit: Unit = Unit.TONNE) -> FlowMatrix:

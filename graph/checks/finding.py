@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.messages import Message
+from graph.messages import Message, message
 from graph.snapshot import Records, Snapshot
 
 
@@ -40,10 +40,9 @@ class Finding:
 
     def text(self, language: str) -> str:
         """Return where it is, what stands there and what would be right, in ``zh`` or else in English."""
-        expected = self.expected.text(language)
-        if language == "zh":
-            return f"{self.table} {self.id}，{self.column}：“{self.value}”（{self.code}；应为：{expected}）"
-        return f"{self.table} {self.id}, {self.column}: {self.value!r} ({self.code}; expected {expected})"
+        return message("finding", **{field.name: getattr(self, field.name) for field in fields(self)}).text(
+            language
+        )
 
     def __str__(self) -> str:
         return self.text("en")

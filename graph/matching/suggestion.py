@@ -10,6 +10,7 @@ import pandas as pd
 
 from graph.evidence import Grade
 from graph.knowledge import CitedPrecedent
+from graph.messages import Message
 from graph.ranges import Range
 from graph.value.price import PriceInterval
 from graph.vocabulary import (
@@ -115,8 +116,7 @@ class GateResult:
 
     gate: GateName
     outcome: Outcome
-    reason_zh: str
-    reason_en: str
+    reason: Message
     component: str = ""
     unit: str = ""
     value: float | None = None

@@ -10,6 +10,7 @@ from typing import Self
 
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
+from graph.messages import Message, message
 from graph.planning.solver import Effort
 
 
@@ -20,28 +21,30 @@ class Objective(StrEnum):
     ----------
     unit : str
         Of its value per year; empty for a mix.
-    name_zh, name_en : str
     """
 
     unit: str
-    name_zh: str
-    name_en: str
 
-    def __new__(cls, value: str, unit: str, name_zh: str, name_en: str) -> Self:
+    def __new__(cls, value: str, unit: str) -> Self:
         """Make a member of its value and fields."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.unit, member.name_zh, member.name_en = unit, name_zh, name_en
+        member.unit = unit
         return member
 
-    TONNES = "tonnes", "t", "净利用量", "net tonnes"
+    TONNES = "tonnes", "t"
     """Net diverted tonnes; then water, then heat."""
-    BENEFIT = "benefit", "CNY", "净收益", "net benefit"
+    BENEFIT = "benefit", "CNY"
     """Net benefit of all sides together, CNY."""
-    CO2 = "co2", "kg CO2e", "减碳（CO2e）", "CO2e avoided"
+    CO2 = "co2", "kg CO2e"
     """CO2e avoided, kg."""
-    WEIGHTED = "weighted", "", "加权", "weighted"
+    WEIGHTED = "weighted", ""
     """A mix of the three, each relative to the most it could be alone."""
+
+    @property
+    def called(self) -> Message:
+        """What it is called."""
+        return message(f"objective.{self.value}")
 
     @property
     def then(self) -> tuple[Objective, ...]:

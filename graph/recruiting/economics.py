@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from graph.evidence import Grade
-from graph.messages import Words
+from graph.messages import Message
 from graph.ranges import Range
 from graph.recruiting.lead import CostItem, LeadEconomics
 from graph.recruiting.returns import Counted, rate_of_return, returns_of
@@ -48,7 +48,7 @@ class Books:
     missing: list[str] = field(default_factory=list)
     terms: list[tuple[int | None, Term, float]] = field(default_factory=list)
 
-    def add(self, what: Words, worth: Worth, times: float, sale: int | None = None) -> Range:
+    def add(self, what: Message, worth: Worth, times: float, sale: int | None = None) -> Range:
         """Add so many units of a thing as one item, and return what they bring; a sale has a number."""
         self.terms += [(sale, term, times) for term in worth.money]
         self.missing += [word for word in worth.missing if word not in self.missing]
@@ -56,7 +56,7 @@ class Books:
         if worth.money and times:
             grades: Sequence[Grade] = [term.number.grade for term in worth.money]
             worst = max(grades, key=grade_order)
-            self.items.append(CostItem(what.zh, what.en, amount, worst.value))
+            self.items.append(CostItem(what, amount, worst.value))
         return amount
 
 

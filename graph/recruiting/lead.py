@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.matching import GateName, Outcome
+from graph.messages import Message
 from graph.model import Position
 from graph.planning import Objective
 from graph.ranges import Range
@@ -194,15 +195,14 @@ class CostItem:
 
     Attributes
     ----------
-    what_zh, what_en : str
+    what : Message
     amount : Range
         CNY a year at what the plan brings it.
     grade : str
         Of the worst number behind it.
     """
 
-    what_zh: str
-    what_en: str
+    what: Message
     amount: Range
     grade: str
 
@@ -350,8 +350,7 @@ class LeadGate:
     gate: GateName
     outcome: Outcome
     amount: float
-    reason_zh: str
-    reason_en: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -480,5 +479,4 @@ class PassedOver:
 
     technology: TechnologyId
     reason: NoLead
-    detail_zh: str
-    detail_en: str
+    detail: Message

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from graph.messages import message
 from graph.recruiting.field import Option
 from graph.recruiting.lead import LeadScale, NoLead, PassedOver
 from graph.recruiting.scale import Sized
 from graph.recruiting.search import Found
 from graph.vocabulary import TechnologyId
 
-_WORDS = {
-    NoLead.NO_SUPPLY: ("园区现有的物料都通不过它的准入", "nothing that the park has passes its gates"),
-    NoLead.TOO_SMALL: (
-        "可达规模 {scale:,.0f} 小于最小规模 {minimum:,.0f}",
-        "its scale of {scale:,.0f} would be below the least that is built, {minimum:,.0f}",
-    ),
-    NoLead.NO_MARKET: ("产品由谁购买不清楚", "nobody knows who buys its product"),
-    NoLead.MARKET_FULL: ("产品市场没有余量", "the market of its product has no room"),
-    NoLead.CAPACITY_UNKNOWN: (
-        "园区已有，处理能力不清楚",
-        "the park has it, and nobody knows how much it can take",
-    ),
-    NoLead.NO_GAIN: ("有它规划也不更好", "the plan is no better with it"),
-}
-
 
 def passed_over(technology: str, reason: NoLead, scale: LeadScale | None = None) -> PassedOver:
-    """Return a technology with the reason why it is no lead, in words."""
-    numbers = {
-        "scale": 0.0 if scale is None else scale.amount.likely,
-        "minimum": 0.0 if scale is None or scale.minimum is None else scale.minimum,
-    }
-    zh, en = (text.format(**numbers) for text in _WORDS[reason])
-    return PassedOver(TechnologyId(technology), reason, zh, en)
+    """Return a technology with the reason why it is no lead."""
+    detail = message(
+        f"passed.{reason.name.lower()}",
+        scale=0.0 if scale is None else scale.amount.likely,
+        minimum=0.0 if scale is None or scale.minimum is None else scale.minimum,
+    )
+    return PassedOver(TechnologyId(technology), reason, detail)
 
 
 def unsized(sized: Mapping[Option, Sized]) -> list[PassedOver]:

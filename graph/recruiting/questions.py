@@ -59,9 +59,8 @@ def questions_of(snapshot: Snapshot, written: Written) -> tuple[Words, ...]:
     bringing = [donor.stream for donor in written.donors]
     gates = [gate for gate in written.gates if gate.outcome is Outcome.UNVERIFIED and gate.stream in bringing]
     for gate in gates[:_ASKED]:
-        reason = Words(gate.reason_zh, gate.reason_en)
         stream = _called(snapshot, WasteStream, str(gate.stream))
-        found.append(_said("lead.ask.gate", stream=stream, reason=reason))
+        found.append(_said("lead.ask.gate", stream=stream, reason=gate.reason))
     numbers = (missing_number(snapshot, phrase) for phrase in written.economics.missing)
     found += [_said("lead.ask.number", number=number) for number in numbers]
     return tuple(dict.fromkeys(found))

@@ -9,6 +9,7 @@ from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
 from graph.folding import folded, is_called
 from graph.matching.prospects import industry_of, is_of_class
+from graph.messages import message, names_of
 from graph.model import Enterprise, Facility, Park, Position, Technology
 from graph.recruiting.lead import LeadSite
 from graph.snapshot import Snapshot
@@ -107,10 +108,11 @@ def _middle(firms: list[Enterprise]) -> Position | None:
 
 
 def _newcomer(park: Park, position: Position | None) -> Place:
+    name = message("lead.newcomer", park=names_of(park))
     enterprise = Enterprise(
         id=EnterpriseId(NEWCOMER + park.id),
-        name_zh=f"新引进企业（{park.name_zh or park.name_en}）",
-        name_en=f"Newcomer in {park.name_en or park.name_zh}",
+        name_zh=name.zh,
+        name_en=name.en,
         park=ParkId(park.id),
         state=OperatingState.PLANNED,
         position=position,

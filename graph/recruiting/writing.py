@@ -10,7 +10,7 @@ from graph.matching.explanation import GateWriter
 from graph.matching.gates import free_supply
 from graph.matching.ranking import judge
 from graph.matching.suggestion import Outcome
-from graph.messages import Words, message, names_or_id
+from graph.messages import Message, Words, message, names_or_id
 from graph.model import Market, Material, Technology, WasteStream
 from graph.planning import Additions, Column, Gain
 from graph.ranges import Range
@@ -198,10 +198,12 @@ class Writer:
         for column in arriving[~flows.main[arriving]].tolist():
             what = str(wanted[int(flows.port[column])].as_py())
             bought = values.bought(what, zone)
-            words = _said("lead.item.own", material=self._named(what))
+            words = message("lead.item.own", material=self._named(what))
             working.append(books.add(words, bought, float(amounts[column])))
         carried = self._carried(arriving, amounts)
-        carriage = books.add(_said("lead.item.carrying"), carried, 1.0) if len(arriving) else Range.exact(0.0)
+        carriage = (
+            books.add(message("lead.item.carrying"), carried, 1.0) if len(arriving) else Range.exact(0.0)
+        )
         sales, brings = [], {}
         instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
         for column in leaving.tolist():
@@ -209,12 +211,12 @@ class Writer:
             outlet = _OUTLETS[Column(flows.kind[column])]
             if outlet is OutletKind.SOLD:
                 worth = values.sold(technology.id, what, zone, instead)
-                words = _said("lead.item.sold", material=self._named(what))
+                words = message("lead.item.sold", material=self._named(what))
                 sales.append(books.add(words, worth, amount, column))
                 brings[column] = sales[-1].likely
             elif outlet is OutletKind.DISPOSED:
                 worth = values.disposed(what, zone)
-                words = _said("lead.item.disposed", material=self._named(what))
+                words = message("lead.item.disposed", material=self._named(what))
                 working.append(books.add(words, worth, amount))
         main = max(brings, key=lambda column: brings[column], default=None)
         return books, Sums(
@@ -229,13 +231,13 @@ class Writer:
             ),
         )
 
-    def _item(self, what: str) -> Words:
+    def _item(self, what: str) -> Message:
         """Return an item of cost by what the term of its price is called."""
         if what in _ENERGY:
-            return _said(_ENERGY[what])
+            return message(_ENERGY[what])
         if what.startswith(_OPERATING):
-            return _said("lead.item.operating")
-        return _said("lead.item.bought", material=self._named(what.removesuffix(_BOUGHT)))
+            return message("lead.item.operating")
+        return message("lead.item.bought", material=self._named(what.removesuffix(_BOUGHT)))
 
     def _named(self, material: str) -> Words:
         return names_or_id(self._snapshot.by_id(Material).get(material), material)
@@ -275,8 +277,7 @@ class Writer:
                 gate.gate,
                 gate.outcome,
                 float(self._free[at]),
-                gate.reason_zh,
-                gate.reason_en,
+                gate.reason,
             )
             for row, at in enumerate(stream.tolist())
             for gate in writer.results(row)
@@ -330,7 +331,3 @@ def _mean(donors: tuple[LeadDonor, ...]) -> Range | None:
     return Range.total(
         donor.alternative.scaled(donor.amount / whole) for donor in main if donor.alternative is not None
     )
-
-
-def _said(key: str, **arguments: object) -> Words:
-    return message(key, **arguments).words()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.messages import catalogue
+from graph.messages import message, numbered
 from ingest.proposing.result import Ask, LeftAside
 
 
@@ -19,10 +19,9 @@ def say_ask(ask: Ask, language: str) -> str:
     >>> say_ask(Ask("MATERIAL:x", "MATERIAL", Place("a.csv", "", 2), ("废渣",), (), 0.0), "en")
     "which material is '废渣'?"
     """
-    values = dict(zip(("first", "second", "third"), (*ask.values, "", "", ""), strict=False))
-    return catalogue()[f"ask.{ask.code}"].text(language).format(**values)
+    return numbered(f"ask.{ask.code}", ask.values).text(language)
 
 
 def reason_left_aside(item: LeftAside, language: str) -> str:
     """Return why a thing is left aside, in words."""
-    return catalogue()[f"aside.{item.reason}"].text(language)
+    return message(f"aside.{item.reason}").text(language)

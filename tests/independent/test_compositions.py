@@ -132,7 +132,7 @@ def answer(park: Snapshot) -> tuple[dict[str, float], str, str]:
             technology = facilities[flow.facility]["technology"]
             goes[technology] = goes.get(technology, 0.0) + flow.amount
     (outcome,) = (row for row in plan.streams if row.stream == GYPSUM)
-    return goes, outcome.detail_en, outcome.detail_zh
+    return goes, outcome.detail.en, outcome.detail.zh
 
 
 def test_phosphogypsum_that_radiates_that_is_poor_and_that_is_rich_have_three_plans(anning: Snapshot) -> None:

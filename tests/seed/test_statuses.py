@@ -45,7 +45,7 @@ def test_no_by_product_is_called_hazardous_waste_of_an_unknown_class(anning: Sna
         if gate.gate is GateName.HAZARD
     ]
     assert gates
-    assert not [stream for stream, gate in gates if "unknown class" in gate.reason_en]
+    assert not [stream for stream, gate in gates if "unknown class" in gate.reason.en]
     for stream, gate in gates:
         unsure = stream.endswith("--nmp-recovery-liquid")
         assert gate.outcome is (Outcome.UNVERIFIED if unsure else Outcome.PASSED)

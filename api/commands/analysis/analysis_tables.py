@@ -33,7 +33,7 @@ def indicator_table(run: Session, found: Sequence[NetworkIndicators]) -> Table:
     )
     table.add_column("")
     for network in found:
-        table.add_column(run.say(network.state.name_zh, network.state.name_en), justify="right")
+        table.add_column(run.read(network.state.called), justify="right")
     table.add_column(run.say("低 … 高", "low … high"), style="dim")
     counts = (
         ("企业数", "enterprises", [f"{one.enterprises}" for one in found]),

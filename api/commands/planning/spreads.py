@@ -194,7 +194,7 @@ def learnt_table(run: Session, found: PlanUncertainty) -> Table:
         table.add_column(run.read(message(head)), justify="right")
     for row in found.learnt:
         table.add_row(
-            run.say(row.kind.name_zh, row.kind.name_en),
+            run.read(row.kind.called),
             run.read(value_words(row.state.value)),
             f"{row.prior:.0%}",
             str(row.agreed),

@@ -132,10 +132,10 @@ def leads(
 
 def lead_table(run: Session, view: View, found: Leads) -> Table:
     """Return the list, one row a lead."""
+    title = found.objective.called
     table = Table(
         title=run.say(
-            f"最值得招引的缺失环节（按{found.objective.name_zh}）",
-            f"Missing links most worth recruiting, by {found.objective.name_en}",
+            f"最值得招引的缺失环节（按{title.zh}）", f"Missing links most worth recruiting, by {title.en}"
         ),
         title_justify="left",
     )

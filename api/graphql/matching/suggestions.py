@@ -47,8 +47,8 @@ class GateResult:
     value: strawberry.Private[matching.GateResult]
     gate: GateName = exposed("Which gate.")
     outcome: Outcome = exposed("What it says.")
-    reason_zh: str = exposed("Why, in Chinese.")
-    reason_en: str = exposed("Why, in English.")
+    reason_zh: str = exposed("Why, in Chinese.", of="reason.zh")
+    reason_en: str = exposed("Why, in English.", of="reason.en")
     component: str = exposed("For composition and moisture: what was measured against the limit.")
     unit: str = exposed("Unit of what was found and of the bounds.")
     found: float | None = exposed("What was found; null: not known.", of="value")

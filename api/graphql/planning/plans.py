@@ -166,8 +166,12 @@ class StreamOutcome:
     unplaced: float = exposed("Still has no use.")
     waste: bool = exposed("Whether it counts in rates of waste use; by-products do not.")
     reason: UnplacedReason = exposed("Why the rest is unplaced.")
-    detail_zh: str = exposed("The gate, the facilities or the price behind the reason, in Chinese.")
-    detail_en: str = exposed("The gate, the facilities or the price behind the reason, in English.")
+    detail_zh: str = exposed(
+        "The gate, the facilities or the price behind the reason, in Chinese.", of="detail.zh"
+    )
+    detail_en: str = exposed(
+        "The gate, the facilities or the price behind the reason, in English.", of="detail.en"
+    )
     shadow_price: float = exposed("What one more unit of this stream would add to the objective.")
 
 

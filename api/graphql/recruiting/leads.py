@@ -105,8 +105,8 @@ class CostItem:
     """An item."""
 
     value: strawberry.Private[recruiting.CostItem]
-    what_zh: str = exposed("What, in Chinese.")
-    what_en: str = exposed("What, in English.")
+    what_zh: str = exposed("What, in Chinese.", of="what.zh")
+    what_en: str = exposed("What, in English.", of="what.en")
     amount: Quantity = spanned("Positive where it earns.", "CNY/yr")
     grade: str = exposed("Of the weakest number behind it.")
 
@@ -191,8 +191,8 @@ class LeadGate:
     gate: GateName = exposed("Which.")
     outcome: Outcome = exposed("Unverified: somebody has to look.")
     amount: float = exposed("What the stream has beside its use today.")
-    reason_zh: str = exposed("Why, in Chinese.")
-    reason_en: str = exposed("Why, in English.")
+    reason_zh: str = exposed("Why, in Chinese.", of="reason.zh")
+    reason_en: str = exposed("Why, in English.", of="reason.en")
 
 
 @window_of(recruiting.UnlockedChain, "A way of a waste that the park does not have without the lead.")
@@ -277,8 +277,8 @@ class PassedOver:
     value: strawberry.Private[recruiting.PassedOver]
     technology: Technology = linked("Which.", model.Technology)
     reason: NoLead = exposed("Why, in a word.")
-    detail_zh: str = exposed("Why, in Chinese.")
-    detail_en: str = exposed("Why, in English.")
+    detail_zh: str = exposed("Why, in Chinese.", of="detail.zh")
+    detail_en: str = exposed("Why, in English.", of="detail.en")
 
 
 @window_of(recruiting.Certificate, "Why a list of leads is certain.")

@@ -9,6 +9,7 @@ import numpy as np
 
 from graph.knowledge import Candidate, Decision, Reading
 from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
+from graph.messages import message, names_of
 from graph.model import Industry, MaterialUse, Precedent
 from graph.vocabulary import MaterialId, UseRole
 
@@ -246,19 +247,12 @@ class _Reasoner:
         if parts[list(UseSource).index(UseSource.DONOR)] > 0.0:
             reasons.append(self._donor_reason(column))
         if not reasons:
-            reasons.append(
-                UseReason(UseSource.POPULARITY, "", None, "该行业经常接收废物", "receives wastes often", "")
-            )
+            often = message("use.popularity")
+            reasons.append(UseReason(UseSource.POPULARITY, "", None, often.zh, often.en, ""))
         return tuple(reasons)
 
     def _donor_reason(self, column: int) -> UseReason:
         best = max(self.given_off, key=lambda at: (self.index.knowledge[at, column], -at))
         material = self.index.materials.materials[best]
-        return UseReason(
-            UseSource.DONOR,
-            "",
-            material.id,
-            f"供方行业通常产生“{material.name_zh}”等，该行业可接收",
-            f"takes what the donor's industry usually gives off, such as {material.name_en}",
-            "",
-        )
+        usual = message("use.donor", material=names_of(material))
+        return UseReason(UseSource.DONOR, "", material.id, usual.zh, usual.en, "")

@@ -150,7 +150,7 @@ class _Writer:
         basis, usual = self._basis(row)
         doubts = [] if basis is Basis.FACILITY else [_ASKED_OF_ALL]
         doubts += [
-            f"{gate.gate.value}: {gate.component or gate.reason_en}"
+            f"{gate.gate.value}: {gate.component or gate.reason.en}"
             for gate in gates
             if gate.outcome is Outcome.UNVERIFIED
         ]

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
+from graph.circles import circles
 from graph.evidence import Evidence, Grade
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import stream_values
@@ -241,8 +241,7 @@ def _followed(
 def _circles(leaving: Mapping[str, Sequence[Step]]) -> dict[str, frozenset[str]]:
     """Return the technologies of each circle of main inputs, by each of them."""
     main = [(step.giver, step.taker) for steps in leaving.values() for step in steps if step.main]
-    parts = (frozenset(part) for part in nx.strongly_connected_components(nx.DiGraph(main)))
-    return {technology: part for part in parts if len(part) > 1 for technology in part}
+    return {technology: circle for circle in circles(main) for technology in circle}
 
 
 def _treated(contents: Contents, factors: Mapping[str, Content]) -> Contents:

@@ -8,10 +8,12 @@ that streams bring more to. What is cut that way is lost to the plan; nothing is
 
 from __future__ import annotations
 
-import networkx as nx
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.circles import circles
 from graph.planning.solver import Floats, Ints
 
 
@@ -34,14 +36,29 @@ def one_way(source: Ints, target: Ints, fed: Ints, brought: Floats) -> NDArray[n
     >>> one_way(np.array([0, 1, 1]), np.array([1, 0, 2]), np.array([0]), np.array([10.0])).tolist()
     [True, False, True]
     """
-    graph = nx.DiGraph()
+    ways = list(zip(source.tolist(), target.tolist(), strict=True))
+    circle_of = {technology: circle for circle in circles(ways) for technology in circle}
+    inside = [giver == taker or taker in circle_of.get(giver, ()) for giver, taker in ways]
+    if not any(inside):
+        return np.ones(len(ways), dtype=bool)
+    order = _order(ways, fed, brought)
+    return np.array(
+        [
+            not together or order(giver) < order(taker)
+            for together, (giver, taker) in zip(inside, ways, strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def _order(
+    ways: Sequence[tuple[int, int]], fed: Ints, brought: Floats
+) -> Callable[[int], tuple[float, float]]:
+    """Return what a technology is ordered by: its steps from the streams, then who is brought more."""
+    import networkx as nx
+
+    graph = nx.DiGraph(ways)
     graph.add_nodes_from(fed.tolist())
-    graph.add_edges_from(zip(source.tolist(), target.tolist(), strict=True))
-    part = {
-        technology: number
-        for number, members in enumerate(nx.strongly_connected_components(graph))
-        for technology in members
-    }
     supply: dict[int, float] = {}
     for technology, amount in zip(fed.tolist(), brought.tolist(), strict=True):
         supply[technology] = supply.get(technology, 0.0) + amount
@@ -51,13 +68,7 @@ def one_way(source: Ints, target: Ints, fed: Ints, brought: Floats) -> NDArray[n
             steps.update(dict.fromkeys(layer, step))
     unreached = len(graph)
 
-    def order(technology: int) -> tuple[int, float]:
+    def order(technology: int) -> tuple[float, float]:
         return steps.get(technology, unreached), -supply.get(technology, 0.0)
 
-    return np.array(
-        [
-            part[giver] != part[taker] or order(giver) < order(taker)
-            for giver, taker in zip(source.tolist(), target.tolist(), strict=True)
-        ],
-        dtype=bool,
-    )
+    return order

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.evidence import Grade
+from graph.messages import Message, Words
 from graph.planning.options import Objective
 from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.selling import MarketQuestion, MarketTaken
@@ -165,7 +166,7 @@ class StreamOutcome:
     waste : bool
         Whether it counts in rates of waste use; by-products do not.
     reason : UnplacedReason
-        Why `unplaced` is left over; `detail_zh` and `detail_en` name the gate, the facilities or the price.
+        Why `unplaced` is left over; `detail` names the gate, the facilities or the price.
     shadow_price : float
         What one more unit of this stream would add to the objective.
     """
@@ -185,8 +186,7 @@ class StreamOutcome:
     unplaced: float
     waste: bool
     reason: UnplacedReason
-    detail_zh: str
-    detail_en: str
+    detail: Message | Words
     shadow_price: float
 
 

@@ -23,13 +23,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from statistics import NormalDist
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.evidence import Grade
 from graph.matching.weights import Weights
+from graph.messages import Message, message
 from graph.model import Project
 from graph.planning.allocation import Problem
 from graph.planning.programme import CARRYING, NONE, Layout, columns_of_linkage
@@ -58,23 +58,18 @@ _NODES = 64
 class LinkageKind(StrEnum):
     """Linkages that are agreed to for like reasons."""
 
-    name_zh: str
-    name_en: str
-
-    def __new__(cls, value: str, name_zh: str, name_en: str) -> Self:
-        """Make a member of its value and names."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.name_zh, member.name_en = name_zh, name_en
-        return member
-
-    HAZARDOUS = "hazardous", "危险废物", "hazardous waste"
+    HAZARDOUS = "hazardous"
     """A manifest, a licence and somebody who answers for it."""
-    SOLID = "solid", "一般固废与副产物", "ordinary waste and by-products"
-    WATER = "water", "水", "water"
+    SOLID = "solid"
+    WATER = "water"
     """A pipe."""
-    HEAT = "heat", "热", "heat"
+    HEAT = "heat"
     """A pipe, and the taker stands still when the giver does."""
+
+    @property
+    def called(self) -> Message:
+        """What it is called."""
+        return message(f"linkage_kind.{self.value}")
 
 
 @dataclass(frozen=True, slots=True)

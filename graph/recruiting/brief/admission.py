@@ -157,7 +157,7 @@ def admission_section(writer: Writer, lead: Lead) -> BriefSection:
 
 def _waste_row(writer: Writer, stream: StreamId, gates: list[LeadGate]) -> tuple[str, ...]:
     refused = any(gate.outcome is Outcome.REFUSED for gate in gates)
-    reasons = dict.fromkeys(gate.reason_zh if writer.language == "zh" else gate.reason_en for gate in gates)
+    reasons = dict.fromkeys(gate.reason.text(writer.language) for gate in gates)
     return (
         writer.say(message("brief.gate.waste", waste=writer.name(model.WasteStream, stream))),
         writer.say(_OUTCOMES[EntryOutcome.STOP if refused else EntryOutcome.OPEN]),

@@ -151,10 +151,7 @@ def _product_unit(lead: Lead) -> str:
 
 def _items(writer: Writer, items: tuple[CostItem, ...]) -> BriefTable:
     largest = sorted(items, key=lambda item: -abs(item.amount.likely))
-    rows = [
-        (item.what_zh if writer.language == "zh" else item.what_en, writer.monies(item.amount))
-        for item in largest[:_ITEMS]
-    ]
+    rows = [(item.what.text(writer.language), writer.monies(item.amount)) for item in largest[:_ITEMS]]
     rest = largest[_ITEMS:]
     if rest:
         total = sum(item.amount.likely for item in rest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import Field, fields
 from typing import Any
 
 import pytest
@@ -96,14 +96,22 @@ def test_the_printed_schema_is_the_one_that_is_served() -> None:
     assert SCHEMA_FILE.read_text(encoding="utf-8") == printed_schema()
 
 
+def spoken(field: Field[Any]) -> tuple[str, ...]:
+    """Return the names under which a field is shown: a sentence in both languages."""
+    if str(field.type).split(" | ")[0] == "Message":
+        return f"{field.name}_zh", f"{field.name}_en"
+    return (field.name,)
+
+
 @pytest.mark.parametrize("entity", sorted(WINDOWS, key=lambda entity: entity.__name__))
 def test_every_field_of_a_shown_word_is_shown(entity: type[Any]) -> None:
     name = WINDOWS[entity].__name__
     shown = set(TYPES[name].fields)
     expected = {
-        RENAMED.get((name, field.name), camel(field.name))
-        for field in fields(entity)
-        if field.name not in PARTS.get(name, ())
+        RENAMED.get((name, field), camel(field))
+        for found in fields(entity)
+        if found.name not in PARTS.get(name, ())
+        for field in spoken(found)
     }
     assert expected - shown == set()
 

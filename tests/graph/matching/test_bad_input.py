@@ -111,7 +111,7 @@ def test_a_content_that_is_not_a_number_counts_as_not_measured() -> None:
         for gate in _suggested_with("stream_components", "amount", math.nan).gates
         if gate.gate is GateName.COMPOSITION
     )
-    assert (gate.outcome, gate.reason_en) == (Outcome.UNVERIFIED, "nobody measured it")
+    assert (gate.outcome, gate.reason.en) == (Outcome.UNVERIFIED, "nobody measured it")
 
 
 def _with_number(table: str, field: str, value: float) -> Snapshot:

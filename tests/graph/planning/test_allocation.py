@@ -152,7 +152,7 @@ def test_capacity_that_is_full_names_its_shadow_price() -> None:
     assert (outcome.placed, outcome.unplaced) == (pytest.approx(30.0), pytest.approx(70.0))
     assert outcome.reason is UnplacedReason.CAPACITY
     assert plan.runs[0].shadow_price == pytest.approx(1.0)
-    assert outcome.detail_en == "full (shadow price; room): f (1.00; 30 t)"
+    assert outcome.detail.en == "full (shadow price; room): f (1.00; 30 t)"
 
 
 def test_an_unknown_capacity_takes_nothing_and_says_so() -> None:
@@ -183,7 +183,7 @@ def test_a_refused_stream_says_which_gate_and_a_lonely_one_that_nobody_takes_it(
             facility("f", "user", "pave", 100.0),
         )
     )
-    reasons = {item.stream: (item.reason, item.detail_en) for item in plan.streams}
+    reasons = {item.stream: (item.reason, item.detail.en) for item in plan.streams}
     too_much = "limits that it breaks: Cr 2 mass %, at most 1"
     assert reasons["s"] == (UnplacedReason.GATE, f"every facility refuses it: composition limit; {too_much}")
     assert reasons["t"][0] is UnplacedReason.NO_CONSUMER

@@ -9,6 +9,7 @@ import pytest
 
 from graph import model
 from graph.matching import GateName, Outcome
+from graph.messages import message
 from graph.planning import Objective, make_plan
 from graph.ranges import Range
 from graph.recruiting import (
@@ -269,14 +270,18 @@ def test_the_rule_with_the_most_conditions_counts_and_names_its_article() -> Non
 
 def test_gates_that_its_wastes_leave_open_stand_once_for_each_waste() -> None:
     gates = tuple(
-        LeadGate("slag-1", gate, Outcome.UNVERIFIED, 1.0, zh, en)
-        for gate, zh, en in (
-            (GateName.COMPOSITION, "未检测", "not measured"),
-            (GateName.HAZARD, "需鉴别", "to be identified"),
+        LeadGate("slag-1", gate, Outcome.UNVERIFIED, 1.0, message(reason))
+        for gate, reason in (
+            (GateName.COMPOSITION, "gate.limit.not_measured"),
+            (GateName.HAZARD, "gate.hazard.unverified"),
         )
     )
     rows = section(written(park(), lead(gates=gates)), "admission").tables[0].rows
-    assert rows[-1][:3] == ("Waste: slag-1", "open", "not measured, to be identified")
+    assert rows[-1][:3] == (
+        "Waste: slag-1",
+        "open",
+        "nobody measured it, may be hazardous waste; to be identified",
+    )
 
 
 def test_a_target_shows_its_share_before_and_after_and_its_chance() -> None:

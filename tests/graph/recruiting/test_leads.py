@@ -160,8 +160,8 @@ def test_below_the_least_that_is_built_nothing_is_built() -> None:
     )
     (one,) = find_leads(park, PLAIN).passed_over
     assert one.reason is NoLead.TOO_SMALL
-    assert "100" in one.detail_en
-    assert "500" in one.detail_zh
+    assert "100" in one.detail.en
+    assert "500" in one.detail.zh
 
 
 def test_what_nobody_knows_is_a_question_and_no_zero() -> None:

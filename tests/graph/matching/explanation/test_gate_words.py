@@ -36,7 +36,7 @@ def test_every_gate_answers_in_two_languages() -> None:
     rows = [limit("press", "Cr"), limit("press", "free-water", basis="mass % wet")]
     gates = suggest(Snapshot.of([*PARTS, *rows])).items[0].gates
     assert {gate.gate for gate in gates} == set(GateName)
-    assert all(gate.reason_zh and gate.reason_en for gate in gates)
+    assert all(gate.reason.zh and gate.reason.en for gate in gates)
     limited = [gate.outcome for gate in gates if gate.gate in (GateName.COMPOSITION, GateName.MOISTURE)]
     assert limited == [Outcome.UNVERIFIED, Outcome.UNVERIFIED]
 
@@ -61,6 +61,6 @@ def test_a_limit_of_a_replaced_standard_names_the_successor_instead_of_binding()
         0.1,
         None,
     )
-    assert "Standard gb-2018 has been replaced by Standard gb-2025" in gate.reason_en
-    assert "gb-2018 标准 当日已被 gb-2025 标准 替代" in gate.reason_zh
+    assert "Standard gb-2018 has been replaced by Standard gb-2025" in gate.reason.en
+    assert "gb-2018 标准 当日已被 gb-2025 标准 替代" in gate.reason.zh
     assert gate.standard_text == "gb-2025 标准"

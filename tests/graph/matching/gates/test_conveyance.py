@@ -57,8 +57,8 @@ def test_hot_gas_does_not_go_by_duct_to_works_two_kilometres_off() -> None:
     """Gas of 425 C, 2 km: a duct of a general kind of it is built for 0.5 km and never beyond 1 km."""
     gate = distance(heat_park(2.0, analysis("s", "temperature", 425.0, "degC")))
     assert (gate.outcome, gate.maximum) == (Outcome.REFUSED, 1.0)
-    assert gate.reason_en == "it is piped up to 0.5 km as a rule and never beyond 1 km"
-    assert gate.reason_zh == "管道通常不超过 0.5 km，最远 1 km"
+    assert gate.reason.en == "it is piped up to 0.5 km as a rule and never beyond 1 km"
+    assert gate.reason.zh == "管道通常不超过 0.5 km，最远 1 km"
 
 
 def test_beyond_the_usual_distance_somebody_has_to_ask() -> None:
@@ -69,7 +69,7 @@ def test_within_the_usual_distance_the_loss_is_told() -> None:
     """0.4 km at 6 % a kilometre: 2.4 %."""
     gate = distance(heat_park(0.4))
     assert gate.outcome is Outcome.PASSED
-    assert gate.reason_en == "within reach; about 2.4% is lost on the way"
+    assert gate.reason.en == "within reach; about 2.4% is lost on the way"
 
 
 def test_inside_one_enterprise_nothing_is_piped_too_far() -> None:
@@ -94,7 +94,7 @@ def test_what_arrives_colder_than_it_has_to_be_is_refused(km: float, outcome: Ou
     assert gate.outcome is outcome
     assert gate.maximum == pytest.approx(1.0 / 3.0)
     if outcome is Outcome.REFUSED:
-        assert gate.reason_en == "it cools by 30 K per km and arrives colder than it has to be"
+        assert gate.reason.en == "it cools by 30 K per km and arrives colder than it has to be"
 
 
 def test_a_typical_temperature_bounds_no_distance() -> None:

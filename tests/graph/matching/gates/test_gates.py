@@ -74,7 +74,7 @@ def test_a_more_general_kind_is_unverified_at_a_port_that_wants_one_of_its_kinds
     doubtful = judged(GateName.MATERIAL, pair(slag, steel))
     assert (doubtful.outcome, doubtful.value, doubtful.unit) == (Outcome.UNVERIFIED, 1.0, "steps")
     assert (doubtful.given, doubtful.wanted) == ("slag", "steel-slag")
-    assert "say which kind" in doubtful.reason_en
+    assert "say which kind" in doubtful.reason.en
     certain = judged(GateName.MATERIAL, pair(steel, slag))
     assert (certain.outcome, certain.value) == (Outcome.PASSED, 1.0)
     assert judged(GateName.MATERIAL, pair(slag, slag)).value == 0.0
@@ -167,7 +167,7 @@ def test_a_by_product_is_no_hazardous_waste_unless_nobody_shows_that_it_is_one(
     parts = pair(liquor, liquor, licences=("HW08",))
     answer = judged(GateName.HAZARD, parts)
     assert (answer.outcome, answer.given) == (hazard_outcome, given)
-    assert "unknown class" not in answer.reason_en
+    assert "unknown class" not in answer.reason.en
     assert judged(GateName.LICENCE, parts).outcome is licence_outcome
 
 
@@ -238,7 +238,7 @@ def test_hazardous_waste_needs_a_permit_to_another_province_and_none_within_one(
     away = to("guiyang")
     assert (away.outcome, away.given, away.wanted) == (Outcome.UNVERIFIED, "530181 → 5201", "permit")
     assert away.standard_text == "approval 规则"
-    assert "Rule approval" in away.reason_en
+    assert "Rule approval" in away.reason.en
 
 
 def test_a_facility_that_is_not_open_yet_or_no_longer_is_refused_on_that_day() -> None:

@@ -64,6 +64,6 @@ def test_a_facility_that_is_full_today_is_refused_for_its_capacity() -> None:
     found = suggest(full)
     assert found.items == ()
     gates = {
-        (refusal.stream, gate.gate, gate.reason_en) for refusal in found.refusals for gate in refusal.gates
+        (refusal.stream, gate.gate, gate.reason.en) for refusal in found.refusals for gate in refusal.gates
     }
     assert ("new", GateName.CAPACITY, "operating linkages use all of its capacity") in gates

@@ -134,4 +134,4 @@ def test_what_stays_in_one_enterprise_is_never_transferred() -> None:
     assert [item.facility for item in found.items] == ["own"]
     (gate,) = found.refusals[0].gates
     assert (gate.gate, gate.outcome, gate.wanted) == (GateName.TRANSFER, Outcome.REFUSED, "ban")
-    assert gate.reason_en == "the transfer is banned: Rule ban"
+    assert gate.reason.en == "the transfer is banned: Rule ban"

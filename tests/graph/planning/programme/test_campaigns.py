@@ -75,8 +75,8 @@ def test_plaster_refuses_what_leaves_the_wash_at_73_percent() -> None:
     plan = make_plan(park_of(*GYPSUM, *WASH, *POOR))
     assert plan.flows == ()
     (outcome,) = plan.streams
-    assert "after wash (G 73.44 mass %, at least 80) refused by plaster" in outcome.detail_en
-    assert "经wash后（G 73.44 mass %，下限 80）被拒于：plaster" in outcome.detail_zh
+    assert "after wash (G 73.44 mass %, at least 80) refused by plaster" in outcome.detail.en
+    assert "经wash后（G 73.44 mass %，下限 80）被拒于：plaster" in outcome.detail.zh
 
 
 def test_floated_and_washed_it_reaches_83_percent_and_goes_to_plaster() -> None:

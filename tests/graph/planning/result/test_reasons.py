@@ -29,8 +29,8 @@ PAVE = recipe("pave", "slag", "road")
 
 def reason(*parts: object, options: PlanOptions | None = None, of: str = "s") -> tuple[UnplacedReason, str]:
     outcomes = {outcome.stream: outcome for outcome in make_plan(park_of(*parts), options).streams}
-    assert bool(outcomes[of].detail_zh) == bool(outcomes[of].detail_en)
-    return outcomes[of].reason, outcomes[of].detail_en
+    assert bool(outcomes[of].detail.zh) == bool(outcomes[of].detail.en)
+    return outcomes[of].reason, outcomes[of].detail.en
 
 
 def test_nobody_takes_the_material() -> None:
