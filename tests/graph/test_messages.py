@@ -109,7 +109,7 @@ def test_every_code_of_a_problem_in_a_file_has_words() -> None:
         *(ROOT / "graph" / "checks").glob("*.py"),
         *(ROOT / "ingest").glob("*.py"),
         *(ROOT / "ingest" / "grids").glob("*.py"),
-        *(ROOT / "ingest" / "strict").glob("*.py"),
+        *(ROOT / "ingest" / "strict").glob("[a-z]*.py"),
     ]:
         text = path.read_text(encoding="utf-8")
         written |= set(re.findall(r'"([A-Z]+(?:_[A-Z]+)+|CYCLE|NEGATIVE)"', text))
