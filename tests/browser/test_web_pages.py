@@ -137,12 +137,16 @@ def test_the_overview_answers_where_we_stand_the_largest_flow_and_the_first_step
     assert re.search(r"今天，.+为 \d+(\.\d)?%，目标 60%", said)
     expect(page.locator(".headline")).to_contain_text("这是规划值，不是预期")
     expect(page.locator("#spread")).to_contain_text("十分之八的年份", timeout=60_000)
+    expect(page.locator("#spread strong").first).to_contain_text("的机会")
     expect(page.locator("main")).to_contain_text("规划中最大的新增流量：")
     assert page.locator(".steps li").count() == 5
     assert page.locator(".targets li").count() == 11
     assert page.locator("flow-picture path.band").count() > 10
-    page.locator("details summary").click()
-    assert page.locator("details tbody tr").count() == page.locator("flow-picture path.band").count()
+    page.get_by_text("图中数据（表格）").click()
+    assert (
+        page.locator("section[aria-labelledby=flows] details tbody tr").count()
+        == page.locator("flow-picture path.band").count()
+    )
 
 
 def test_a_click_on_a_place_of_the_picture_shows_it_alone(visit: Callable[..., Opened], anning: str) -> None:

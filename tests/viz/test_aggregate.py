@@ -61,7 +61,8 @@ def test_two_thousand_streams_are_drawn_whole_and_more_are_summed_with_their_flo
     assert "1,500 firms with 6,000 wastes are put together to 2 groups" in page
     assert "e0003" not in page
     assert '"flowsLeftOut":0' in page
-    assert page.count('"kind":"planned"') == 1
+    # Once between facilities, once between firms.
+    assert page.count('"kind":"planned"') == 2
 
 
 def test_a_park_of_thousands_of_firms_is_one_small_page() -> None:
