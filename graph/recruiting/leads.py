@@ -304,7 +304,7 @@ class _Hunt:
         some = self.field.additions({name: sizes[name] for name in names})
         site = some.site_of()
         blocks = [(site[name],) for name in names]
-        progress = self._part(_SEARCHED, 1.0)
+        progress = self._part(_CHOSEN, 1.0)
         gains = gains_over_draws(some, blocks, self.options.draws, self.options.seed, progress)
         objective = self.options.plan.objective
         deciding = [

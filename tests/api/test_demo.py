@@ -66,10 +66,6 @@ def test_no_step_to_a_target_costs_a_bare_figure(anning_url: str, monkeypatch: p
         single = re.fullmatch(r"-?[\d.,]+ \((-?[\d.,]+ – -?[\d.,]+)\)", cost)
         assert re.fullmatch(r"-?[\d.,]+ – -?[\d.,]+", cost if single is None else single[1])
         assert (single is not None) is (published >= 50.0)
-    # More is sold instead of dumped, and nobody knows what either costs.
-    unpriced = [line.split("│") for line in shown.splitlines() if "nothing in it is priced" in line]
-    assert unpriced
-    assert {cells[3].strip() for cells in unpriced} == {"0 – 0"}
 
 
 def test_every_sum_of_the_readme_has_a_range_a_grade_or_a_coverage_beside_it() -> None:

@@ -208,7 +208,6 @@ def _leads(reading: Reading, state: State, say: Say) -> Section:
     certain = words("certain" if found["certificate"]["certain"] else "uncertain", **_counts(found))
     rows = []
     for row in found["leads"]:
-        names = [row["technology"], *([row["partner"]] if row["partner"] else [])]
         pays = say("unknown") if row["pays"] is None else say("yes" if row["pays"] else "no")
         firm = row["firm"]
         where = (
@@ -219,7 +218,7 @@ def _leads(reading: Reading, state: State, say: Say) -> Section:
         rows.append(
             (
                 count(row["rank"]),
-                text(" + ".join(name.text(language) for name in names), language),
+                text(row["technology"].text(language), language),
                 text(where, language),
                 *(
                     text(row[name], language)

@@ -92,7 +92,7 @@ def worked_on(
     keys = _reached(np.unique(np.r_[fed[flows.main], runs]), links)
     # What nothing comes to has a campaign all the same: what it would make has a place in the programme.
     idle = np.setdiff1d(np.arange(len(sites)), keys // size)
-    keys = np.union1d(keys, idle * size + number[unknown[idle]])
+    keys = _reached(np.union1d(keys, idle * size + number[unknown[idle]]), links)
     links = links[np.isin(links["giver"], keys)]
     giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
     site, numbers = np.divmod(keys, size)

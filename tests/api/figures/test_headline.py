@@ -87,8 +87,10 @@ def test_every_face_says_the_same_sentences(anning_url: str, ask_anning: Asker, 
     _, note = planned_flows(ask_anning.service.view())
     for sentence in sentences:
         assert sentence in lines
-        assert sentence in page
         assert sentence in note.text("en")
+    # The page has the chances as a table.
+    for sentence in sentences[:-1]:
+        assert sentence in page
     assert written["expected"]["saidEn"] == sentences
     assert written["expected"]["net"]["p50"] == net.p50
     assert written["chanceOfTarget"][0]["met"] == expected.chances[0].met

@@ -70,7 +70,7 @@ OWN: dict[str, dict[str, Any]] = {
     "conversions": {"source": "phosphogypsum", "target": "sulphuric-acid-70"},
 }
 #: What an argument can only be given with.
-ALONGSIDE = {"mix": {"objective": "WEIGHTED"}}
+ALONGSIDE: dict[str, dict[str, Any]] = {"mix": {"objective": "WEIGHTED"}, "energy": {"budget": 1e8}}
 #: Of which arguments a field wants exactly one.
 ONE_OF = {"trace": ("enterprise", "material", "linkage")}
 #: What a field takes from the shared options and refuses in words.

@@ -27,6 +27,8 @@ def url(tmp_path: Path) -> str:
     for name in ("material_uses", "ports"):
         about_ash = pc.match_substring(older[name]["material"], "ash")
         older[name] = older[name].filter(pc.invert(about_ash))
+    ports = older["ports"]["id"].combine_chunks()
+    older["port_yields"] = older["port_yields"].filter(pc.is_in(older["port_yields"]["port"], ports))
     older["precedents"] = older["precedents"].slice(0, 0)
     with closing(open_store(url)) as store:
         store.ensure_schema()
