@@ -41,11 +41,11 @@ def words_of(sentence: str) -> set[str]:
 def said(leads: Leads) -> Iterator[str]:
     for lead in leads.items:
         yield from lead.questions_zh
-        yield from (item.what_zh for item in lead.economics.items)
-        yield from (gate.reason_zh for gate in lead.gates)
+        yield from (item.what.zh for item in lead.economics.items)
+        yield from (gate.reason.zh for gate in lead.gates)
         if lead.deciding is not None:
             yield lead.deciding.what_zh
-    yield from (one.detail_zh for one in leads.passed_over)
+    yield from (one.detail.zh for one in leads.passed_over)
 
 
 def test_no_question_cost_or_reason_is_in_english_or_names_an_id(leads: Leads, anning: Snapshot) -> None:

@@ -55,7 +55,7 @@ def test_a_browser_closed_in_the_middle_leaves_nothing_running(
             client.stream("GET", "/losses", headers=headers, timeout=0.3) as answer,
         ):
             next(answer.iter_lines())
-        deadline = time.monotonic() + 5.0
+        deadline = time.monotonic() + 60.0
         while lane.busy() and time.monotonic() < deadline:
             time.sleep(0.02)
         assert not lane.busy()
