@@ -24,6 +24,7 @@ from api.commands.common import (
 )
 from api.commands.loading.loads import tell_changes, tell_load
 from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.stores import Change, Load, Store
 from ingest import Ground, ground_of, shipped_records
@@ -293,10 +294,7 @@ def tell_understood(run: Session, proposal: Proposal) -> None:
         table.add_column(run.say(zh, en))
     for waste in proposal.wastes:
         shown = waste.material or " / ".join(item.id for item in waste.candidates) + "?"
-        amounts = (
-            "" if value is None else f"{value.likely:,.10g} {waste.unit}"
-            for value in (waste.supply, waste.in_use)
-        )
+        amounts = (_spread(value, waste.unit) for value in (waste.supply, waste.in_use))
         table.add_row(waste.enterprise, waste.text or waste.code, shown, *amounts)
     run.out.print(table)
     for left in proposal.left_aside[:_SHOWN]:
@@ -304,3 +302,11 @@ def tell_understood(run: Session, proposal: Proposal) -> None:
         run.out.print(
             f"{left.place.file} {left.place.sheet} {left.place.row}: {left.text}: {why}", markup=False
         )
+
+
+def _spread(value: Range | None, unit: str) -> str:
+    """Return an amount with its ends where they differ: that something is sold says not how much of it."""
+    if value is None:
+        return ""
+    likely = f"{value.likely:,.10g} {unit}"
+    return likely if value.low == value.high else f"{likely} ({value.low:,.10g} – {value.high:,.10g})"

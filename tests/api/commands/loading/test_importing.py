@@ -119,3 +119,10 @@ def test_the_doctor_names_what_a_manager_should_ask(url: str, tmp_path: Path) ->
     assert {"NO_POSITION", "NO_INDUSTRY"} <= {item["oddity"] for item in found}
     shown = run("doctor", "--language", "zh", store=url)
     assert "没有坐标" in shown.stdout
+
+
+def test_a_waste_that_is_sold_shows_how_little_is_known_of_how_much(tmp_path: Path) -> None:
+    sheet = "企业名称,废物名称,产生量（吨）,去向\n宏远钢铁有限公司,转炉钢渣,1200,外售\n"
+    (tmp_path / "list.csv").write_text(sheet, encoding="utf-8")
+    shown = run("import", str(tmp_path / "list.csv"), "--dry-run", store=f"sqlite:///{tmp_path / 'p.db'}")
+    assert "0 t (0 – 1,200)" in shown.stdout
