@@ -37,12 +37,15 @@ def quantity_or_null(found: Range | None, unit: str) -> Quantity | None:
     return None if found is None else quantity(found, unit)
 
 
-def spanned(description: str, unit: str | Callable[[Any], str]) -> Any:
-    """Return a field that shows a `Range` as a quantity in a unit, or in the one found for the value."""
+def spanned(description: str, unit: str | Callable[[Any], str], of: str = "") -> Any:
+    """Return a field that shows a `Range` as a quantity in a unit, or in the one found for the value.
+
+    The attribute is that of its own name, else `of`.
+    """
 
     def measure(value: Any, info: Info) -> Quantity | None:
         return quantity_or_null(
-            getattr(value, info.python_name), unit if isinstance(unit, str) else unit(value)
+            getattr(value, of or info.python_name), unit if isinstance(unit, str) else unit(value)
         )
 
     return computed(description, measure)

@@ -156,7 +156,8 @@ class _Hunt:
             rest_at_most=found.rest_at_most,
             certain=found.rest_at_most <= found.threshold + found.equal,
         )
-        pairs = best_pairs(additions, standing, site, sized, found.equal, _PAIRS)
+        solved = {chosen[at].facility: gain.worth for at, gain in found.gains.items()}
+        pairs = best_pairs(additions, standing, site, sized, solved, found.equal, _PAIRS)
         tell(self.progress, _PAIRED)
         portfolio = self._portfolio(
             additions, sizes, self._short_list(chosen, found), [one[1] for one in pairs]

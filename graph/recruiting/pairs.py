@@ -151,10 +151,17 @@ def best_pairs(
     pairs: Sequence[Duo],
     site: Mapping[str, int],
     sized: Mapping[Option, Sized],
+    solved: Mapping[FacilityId, float],
     equal: float,
     top: int,
 ) -> tuple[tuple[LeadPair, Duo], ...]:
-    """Return the pairs that are worth more together than apart, each at its best place, most first."""
+    """Return the pairs that are worth more together than apart, each at its best place, most first.
+
+    Parameters
+    ----------
+    solved : mapping
+        What options are worth alone, as far as that was worked out.
+    """
     blocks = [(site[duo.first.facility], site[duo.second.facility]) for duo in pairs]
     bounds = additions.bounds(blocks).most if blocks else np.zeros(0)
     best: dict[tuple[str, str], int] = {}
@@ -162,7 +169,7 @@ def best_pairs(
         key = duo.first.technology.id, duo.second.technology.id
         if bounds[number] > equal and (key not in best or bounds[number] > bounds[best[key]] + equal):
             best[key] = number
-    alone: dict[FacilityId, float] = {}
+    alone = dict(solved)
 
     def worth_alone(option: Option) -> float | None:
         if option not in sized or sized[option].reason is not None:

@@ -61,13 +61,13 @@ def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Wo
     band = next(bands, None)
     if band is None:
         return Worth(missing=("transport cost",))
-    if offer.at is PriceAt.DELIVERED:
-        carried = Term(f"{material} brought to its buyers", band.per_km, -1.0, distance)
-        loaded = () if band.loading is None else (Term(f"{material} loaded", band.loading, -1.0),)
-    else:
+    # A term has room for one ratio: the distance where all of it is paid, else the part that is.
+    paid, times, per_km = None, -1.0, distance
+    if offer.at is PriceAt.UNKNOWN:
         paid = Number(offer.price.table, offer.price.row, "price_at", "share", _SOMEBODY, Grade.ESTIMATE)
-        carried = Term(f"{material} brought to its buyers", band.per_km, -mean, paid)
-        loaded = () if band.loading is None else (Term(f"{material} loaded", band.loading, -1.0, paid),)
+        times, per_km = -mean, paid
+    carried = Term(f"{material} brought to its buyers", band.per_km, times, per_km)
+    loaded = () if band.loading is None else (Term(f"{material} loaded", band.loading, -1.0, paid),)
     return Worth((*loaded, carried))
 
 

@@ -8,7 +8,7 @@ from api.graphql.nodes import PARK_LIST, computed, exposed, linked, window_of
 from api.graphql.park.library import Target
 from api.graphql.planning.plan_grounds import Coverage, Reach
 from api.graphql.planning.plans import PlanFlow
-from api.graphql.values import Quantity, quantity
+from api.graphql.values import Quantity, spanned
 from graph import model, planning
 from graph.planning import MOST_STEPS, Objective, UnplacedReason
 from graph.vocabulary import Unit
@@ -27,13 +27,11 @@ class ParetoPoint:
     benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
     co2_range: Reach = exposed("How far `co2` spreads, kg CO2e per year.", of="co2_reach")
     coverage: Coverage = exposed("On what both stand.")
-    investment: float = computed(
+    investment: float = exposed(
         "What the planned facilities that run cost to build at likely numbers, CNY, as far as known.",
-        lambda value, info: value.investment.likely,
+        of="investment.likely",
     )
-    investment_range: Quantity = computed(
-        "Between which ends that lies.", lambda value, info: quantity(value.investment, "CNY")
-    )
+    investment_range: Quantity = spanned("Between which ends that lies.", "CNY", of="investment")
     status: str = exposed("`optimal`, or `time limit` for the best plan found in time.")
     flows: list[PlanFlow] = exposed("The linkages of the plan.", size=PARK_LIST)
 

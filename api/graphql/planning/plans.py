@@ -25,7 +25,7 @@ from api.graphql.planning.plan_grounds import (
     WouldChange,
 )
 from api.graphql.planning.spreads import DRAW_WEIGHT, SPREAD_WEIGHT, Chance, Expected
-from api.graphql.values import Quantity, quantity, spanned
+from api.graphql.values import Quantity, spanned
 from api.views.service import View
 from graph import model, planning
 from graph.evidence import Grade
@@ -281,13 +281,11 @@ class Plan:
     benefit_range: Reach = exposed("How far `benefit` spreads, CNY per year.", of="benefit_reach")
     co2_range: Reach = exposed("How far `co2Avoided` spreads, kg CO2e per year.", of="co2_reach")
     coverage: Coverage = exposed("On what both stand.")
-    investment: float = computed(
+    investment: float = exposed(
         "What the planned facilities that run cost to build at likely numbers, CNY, as far as known.",
-        lambda value, info: value.investment.likely,
+        of="investment.likely",
     )
-    investment_range: Quantity = computed(
-        "Between which ends that lies.", lambda value, info: quantity(value.investment, "CNY")
-    )
+    investment_range: Quantity = spanned("Between which ends that lies.", "CNY", of="investment")
     flows: list[PlanFlow] = exposed("The chosen linkages.", size=PARK_LIST)
     runs: list[FacilityRun] = exposed("What every facility that runs does.", size=PARK_LIST)
     streams: list[StreamOutcome] = exposed("What becomes of every stream.", size=PARK_LIST)
