@@ -1,4 +1,4 @@
-"""The part of the recruiting page that ranks the leads, with what stands behind them and what pays in pairs."""
+"""The part of the recruiting page that ranks the leads, with what stands behind them and pairs that pay."""
 
 from __future__ import annotations
 
