@@ -14,8 +14,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.errors import SymbioflowError
-from graph.messages import message
 from graph.snapshot import Snapshot
+from graph.wording.messages import message
 from graph.writing import written_whole
 
 #: Rows that drop-downs hold for.

@@ -16,10 +16,10 @@ from graph import model
 from graph.evidence import Grade
 from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
 from graph.matching.coldstart.uses import UseSuggestion
-from graph.messages import message
 from graph.planning import Plan, UnplacedReason
 from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 from viz.words import value_words
 
 _PARTS = {

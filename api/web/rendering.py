@@ -17,8 +17,8 @@ from api.language import Language
 from api.web.state import State
 from api.web.things import Thing
 from api.web.words import SHELL, speaker, words_of
-from graph.messages import Words
 from graph.units import show_amount, show_money, show_share
+from graph.wording.messages import Words
 from viz import hash_of, number, price, text_of, value_words
 
 STATIC = Path(__file__).with_name("static")

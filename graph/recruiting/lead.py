@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.matching import GateName, Outcome
-from graph.messages import Message
 from graph.model import Position
 from graph.planning import Objective
 from graph.ranges import Range
@@ -27,6 +26,7 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
+from graph.wording.messages import Message
 
 
 class Presence(StrEnum):

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from graph.errors import SymbioflowError
-from graph.folding import folded
 from graph.snapshot import Snapshot
 from graph.units import convert
+from graph.wording.folding import folded
 
 _NAMES = Path(__file__).with_name("components.csv")
 _AROUND = re.compile(

@@ -14,11 +14,11 @@ from api.views.service import View
 from graph import model
 from graph.evidence import Grade
 from graph.matching.gates import DRY_MATTER
-from graph.messages import Message, Words, message, names_of
 from graph.planning import Plan, TodayFlow, WouldChange
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
+from graph.wording.messages import Message, Words, message, names_of
 from viz.words import number, value_words
 
 

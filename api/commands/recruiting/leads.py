@@ -27,7 +27,6 @@ from api.graphql.documents import answer
 from api.views.plan_options import UNBOUNDED, Asked
 from api.views.service import Service, View
 from graph import model
-from graph.messages import message
 from graph.ranges import Range
 from graph.recruiting import (
     DRAWS,
@@ -46,6 +45,7 @@ from graph.recruiting import (
 )
 from graph.units import unit_words
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 
 _BOUNDS = {
     ScaleBound.SUPPLY: ("原料", "supply"),

@@ -23,8 +23,8 @@ from api.web.tables import EXCEL, download
 from api.web.things import name_of
 from api.web.words import speaker
 from api.workbooks import sheets_workbook
-from graph.messages import Words
 from graph.units import show_share
+from graph.wording.messages import Words
 
 NAME = "report"
 BODY = "report_body"

@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
-from graph.messages import Message, Words, message, names_of
 from graph.model import Facility, Limit, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import NO_REASON
+from graph.wording.messages import Message, Words, message, names_of
 
 #: So many limits that a stream breaks are named.
 _NAMED = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from graph import model
-from graph.messages import Message, Words, message
 from graph.ranges import Range
 from graph.recruiting.brief.document import KG_PER_TONNE, BriefSection, BriefTable, Writer
 from graph.recruiting.brief.supply import source_of
 from graph.recruiting.lead import Lead, OutletKind
 from graph.vocabulary import Unit
+from graph.wording.messages import Message, Words, message
 
 #: Rows of the tables.
 _TARGETS, _CHAINS, _QUESTIONS = 3, 2, 3

@@ -9,7 +9,6 @@ import pytest
 
 from graph import model
 from graph.matching import GateName, Outcome
-from graph.messages import message
 from graph.planning import Objective, make_plan
 from graph.ranges import Range
 from graph.recruiting import (
@@ -43,6 +42,7 @@ from graph.vocabulary import (
     Sharing,
     Unit,
 )
+from graph.wording.messages import message
 from tests.build import enterprise, material, park_of, recipe, stream
 from tests.parks import made
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.web.rendering import measure_words
-from graph.messages import Words
+from graph.wording.messages import Words
 from viz import number, value_words
 
 

@@ -10,8 +10,8 @@ from api.web.rendering import amount_words
 from api.web.state import State
 from api.web.things import name_of, thing
 from api.web.words import speaker
-from graph.messages import Words
 from graph.units import show_money, significant
+from graph.wording.messages import Words
 
 NAME = "lead_list"
 _KG_PER_TONNE = 1000.0
