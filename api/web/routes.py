@@ -64,6 +64,7 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.
 _NOT_THERE, _ASKED_WRONGLY = ("UNKNOWN_", "NOT_FOUND"), ("BAD_", "TEXT_TOO_LONG", "REFUSED_")
 _STORE = ("STORE_", "SCHEMA_")
+_STATUS = {"BUSY": 429, "INTERNAL_ERROR": 500}
 
 
 class KeptFiles(StaticFiles):
@@ -160,7 +161,7 @@ def _status(error: SymbioflowError) -> int:
         return 404
     if error.code.startswith(_ASKED_WRONGLY):
         return 400
-    if error.code == "BUSY":
-        return 429
+    if error.code in _STATUS:
+        return _STATUS[error.code]
     # 409: the data as they are give no such page, for example contracts that contradict each other.
     return 503 if error.code.startswith(_STORE) else 409
