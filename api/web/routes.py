@@ -69,6 +69,7 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
 _NOT_THERE = ("UNKNOWN_", "NOT_FOUND")
 _ASKED_WRONGLY = ("BAD_", "TEXT_TOO_LONG", "REFUSED_", "NOT_A_NUMBER", "NOT_FINITE", "UNKNOWN_UNIT")
 _STORE = ("STORE_", "SCHEMA_")
+_STATUS = {"BUSY": 429, "INTERNAL_ERROR": 500}
 
 
 class KeptFiles(StaticFiles):
@@ -165,7 +166,7 @@ def _status(error: SymbioflowError) -> int:
         return 400
     if error.code.startswith(_NOT_THERE):
         return 404
-    if error.code == "BUSY":
-        return 429
+    if error.code in _STATUS:
+        return _STATUS[error.code]
     # 409: the data as they are give no such page, for example contracts that contradict each other.
     return 503 if error.code.startswith(_STORE) else 409

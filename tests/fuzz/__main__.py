@@ -7,9 +7,11 @@ import tempfile
 import time
 
 from api.views.service import Service
+from graph.snapshot import Snapshot
 from graph.stores import open_store
+from ingest import shipped_records
 from tests.api.conftest import small_park
-from tests.fuzz.fuzz import fuzz_files, fuzz_questions
+from tests.fuzz.fuzz import fuzz_files, fuzz_imports, fuzz_pages, fuzz_questions
 
 
 def main(minutes: float, seed: int) -> int:
@@ -19,8 +21,10 @@ def main(minutes: float, seed: int) -> int:
         store.ensure_schema()
         store.upsert(small_park().tables, "test")
         results = {
-            "questions": fuzz_questions(Service(store), seed, 30.0 * minutes),
-            "files": fuzz_files(seed, 30.0 * minutes),
+            "questions": fuzz_questions(Service(store), seed, 15.0 * minutes),
+            "files": fuzz_files(seed, 15.0 * minutes),
+            "imports": fuzz_imports(Snapshot.from_records(shipped_records()), seed, 15.0 * minutes),
+            "pages": fuzz_pages(store.url, seed, 15.0 * minutes),
         }
         store.close()
     for name, found in results.items():

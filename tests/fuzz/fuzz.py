@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import random
+import re
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from starlette.testclient import TestClient
+
 from api.graphql.context import Context, Limits
 from api.graphql.running.execution import Request, execute
+from api.serving.app import create_app
 from api.settings import Settings
 from api.views.service import Service
 from graph import model
 from graph.errors import SymbioflowError
+from graph.snapshot import Snapshot
+from graph.stores import open_store
 from ingest.grids import Source, open_grids
 from ingest.strict.reading import read
+from tests.fuzz.pages import address, wrong_in
 from tests.fuzz.questions import question
+from tests.fuzz.sheets import import_of, odd_sheet
 
 CASES = Path(__file__).parents[1] / "ingest" / "cases"
 #: The longest that one file may take, seconds of processor time.
@@ -79,6 +88,48 @@ def fuzz_files(seed: int, seconds: float, most: int | None = None) -> Found:
                     )
             if time.process_time() - began > LONGEST:
                 found.wrong.append(f"{seed}/{number}: {sample.name} took {time.process_time() - began:.0f} s")
+    return found
+
+
+def fuzz_imports(known: Snapshot, seed: int, seconds: float, most: int | None = None) -> Found:
+    """Work out what broken files and odd sheets would do to a store that holds `known`."""
+    found = Found()
+    samples = [Source(path.name, path.read_bytes()) for path in sorted(CASES.rglob("*")) if path.is_file()]
+    for number in _until(seconds, most):
+        dice = random.Random(f"{seed}/{number}")
+        sample = dice.choice(samples)
+        broken = dice.random() < 0.3
+        source = Source(sample.name, _broken(dice, sample.data)) if broken else odd_sheet(dice, sample)
+        found.tried += 1
+        began = time.process_time()
+        try:
+            import_of(source, known)
+        except SymbioflowError:
+            pass
+        except Exception as error:
+            found.wrong.append(f"{seed}/{number}: {sample.name}: {type(error).__name__}: {error}")
+        if time.process_time() - began > LONGEST:
+            found.wrong.append(f"{seed}/{number}: {sample.name} took {time.process_time() - began:.0f} s")
+    return found
+
+
+def fuzz_pages(url: str, seed: int, seconds: float, most: int | None = None) -> Found:
+    """Open hand-edited addresses of a store's pages; a server's error or a refusal without words is wrong."""
+    found = Found()
+    app = create_app(Settings(store=url, warm=False, language="zh"))
+    with closing(open_store(url)) as store:
+        ids = [*store.read().strings("enterprises", "id"), *store.read().strings("materials", "id")[:20]]
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        for number in _until(seconds, most):
+            dice = random.Random(f"{seed}/{number}")
+            asked, language = address(dice, [str(id) for id in ids]), dice.choice(("zh", "en"))
+            headers = {"Accept": "text/html", "Accept-Language": language}
+            found.tried += 1
+            answer = client.get(asked, headers=headers)
+            told = re.findall(r"[?&]language=(zh|en)(?=&|$)", asked)
+            wrong = wrong_in(answer, told[-1] if told else language)
+            if wrong:
+                found.wrong.append(f"{seed}/{number}: {wrong}: {asked[:400]}")
     return found
 
 

@@ -74,6 +74,31 @@ def of_image(landed: Path) -> dict[str, str]:
     return {name: value.replace("/data", str(data)) for name, value in pairs if name != "PATH"}
 
 
+def test_everything_that_is_no_test_is_in_the_wheel(landed: Path) -> None:
+    """Words, templates, styles, scripts, documents and tables stand beside the code that reads them."""
+    (packages,) = (landed / "opt").glob("lib/python*/site-packages")
+    rooms = ("api", "graph", "ingest", "viz", "seed_data")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", *rooms], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    ).stdout.split("\0")
+    files = [name for name in listed if name] or [
+        str(path.relative_to(ROOT))
+        for room in rooms
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
+    assert {Path(name).suffix for name in files} >= {
+        ".py",
+        ".csv",
+        ".html",
+        ".css",
+        ".js",
+        ".graphql",
+        ".json",
+    }
+    assert [name for name in files if not (packages / name).is_file()] == []
+
+
 def test_it_runs_in_a_folder_with_chinese_characters_under_the_c_locale(landed: Path) -> None:
     program = str(landed / "opt" / "bin" / "symbioflow")
     where = run(

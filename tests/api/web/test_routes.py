@@ -11,6 +11,8 @@ import httpx
 import pytest
 
 from api.graphql.documents import DOCUMENTS, answer
+from api.lane import Unserved
+from api.views.service import View
 from api.web.pages.about import global_id
 from api.web.routes import PARTS
 from graph import model
@@ -181,3 +183,21 @@ def test_turning_a_filter_reads_nothing_anew(pages: httpx.Client, monkeypatch: p
     for address in ("/matches?top=0&unit=t&sort=amount", "/flows?show=difference"):
         assert pages.get(address, headers=BROWSER).status_code == 200
     assert set(asked) == {"shell"}
+
+
+@pytest.mark.parametrize(
+    ("raised", "status"), [(RuntimeError("a secret"), 500), (Unserved("BUSY", places=1), 429)]
+)
+def test_a_page_that_goes_wrong_is_no_success_and_no_fault_of_the_data(
+    pages: httpx.Client, monkeypatch: pytest.MonkeyPatch, raised: Exception, status: int
+) -> None:
+    """What nobody expected was once answered as 409, as data that contradict each other are."""
+
+    def fails(*_: Any, **__: Any) -> Any:
+        raise raised
+
+    monkeypatch.setattr(View, "plan", fails)
+    answer = pages.get("/plan?horizon=2", headers=BROWSER)
+    assert answer.status_code == status
+    assert answer.headers["x-error-code"] in ("INTERNAL_ERROR", "BUSY")
+    assert "secret" not in answer.text
