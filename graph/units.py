@@ -25,11 +25,13 @@ CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "mo
 # are those of GB/T 2589 (29 307.6 MJ, 4.1868 kJ).
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "mass": {
-        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg",
+        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg т тонн тонна тонны 톤 トン "
+        "tonnellate tonnellata toneladas tonelada",
         "1000": "kt Kt KT 千吨",
         "1000000": "Mt",
         "1000000000": "Gt",
-        "0.001": "kg Kg KG 千克 公斤",
+        "0.001": "kg Kg KG 千克 公斤 кг",
+        "0.00045359237": "lb lbs pound pounds",
         "0.0005": "斤",
         "0.000001": "g 克",
         "1e-9": "mg 毫克",
@@ -37,7 +39,11 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
         "0.90718474": "shortton",
         "1.0160469088": "longton",
     },
-    "volume": {"1": "m3 M3 m^3 立方米 立方 方 cbm Nm3 标方 标立方米 KL kL kl", "0.001": "L l 升"},
+    "volume": {
+        "1": "m3 M3 m^3 立方米 立方 方 cbm Nm3 标方 标立方米 KL kL kl м3",
+        "0.001": "L l 升",
+        "0.764554857984": "yd3",
+    },
     "energy": {
         "1": "GJ 吉焦",
         "0.001": "MJ 兆焦",
@@ -54,8 +60,9 @@ _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "money": {"1": "CNY RMB 元 人民币 人民币元 yuan ¥"},
     "length": {"1": "km KM 公里 千米", "0.001": "m 米"},
     "time": {
-        "1": "yr y a year Year annum Annum an anno año ano jaar rok Jahr 年 年度",
+        "1": "yr y a year Year annum Annum an anno año ano jaar rok Jahr 年 年度 год yıl năm år 년",
         "1/12": "month Month Monat 月",
+        "7/365": "week Week Woche 周",
         "1/4": "quarter 季度 季",
     },
     "activity": {"1": "Bq 贝可 贝克", "1000": "kBq", "1000000": "MBq"},
@@ -102,6 +109,8 @@ _TON_NAMES = (
     (re.compile(r"\bshort tons?\b", re.IGNORECASE), "shortton"),
     (re.compile(r"\blong tons?\b", re.IGNORECASE), "longton"),
     (re.compile(r"\bmetric (?:tons?|tonnes?)\b", re.IGNORECASE), "t"),
+    (re.compile(r"\bt(?:DS|DM|TS)\b"), "t DS"),
+    (re.compile(r"\b(?:cubic yards?|cu\.? ?yd)\b", re.IGNORECASE), "yd3"),
     (re.compile(r"\b([kMG]?t)p[ay]\b"), r"\1/yr"),
     (re.compile(r"\bTP[AY]\b"), "t/yr"),
     (re.compile(r"\s+p\.? ?a\.?(?=$|\s)"), "/yr"),

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from graph.errors import SymbioflowError
 from graph.units import convert, parse_quantity, parse_unit
+from ingest.footnotes import without_footnote
 
 
 class Note(StrEnum):
@@ -198,7 +199,7 @@ def read_written(text: str, mark: str = "") -> Written | None:
     """
     if len(text) > _LONGEST:
         raise _no_number(text)
-    plain = _plain(text)
+    plain = _plain(without_footnote(text))
     if not plain or plain.casefold() in NOTHING:
         return None
     words = _BASIS_WORDS.findall(plain)

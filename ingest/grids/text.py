@@ -7,9 +7,8 @@ import io
 import re
 from collections import Counter
 
-import charset_normalizer
-
 from graph.wording.messages import message
+from ingest.grids.encodings import encoding_of
 from ingest.grids.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -22,7 +21,6 @@ from ingest.grids.grid import (
     rows_at_most,
 )
 
-_ENCODINGS = ["gb18030", "big5", "cp1252"]
 _DELIMITERS = ",;\t|"
 #: Enough to tell an encoding by; the rest is decoded strictly and so proves it.
 _SAMPLE = 200_000
@@ -59,8 +57,7 @@ def text_grid(source: Source) -> Opened:
 def decode(data: bytes) -> tuple[str, str] | None:
     """Return the text of bytes and the encoding it is in; None where no encoding fits.
 
-    UTF-8 (with or without its mark) and UTF-16 are certain; GB18030, Big5 and Windows-1252 are told by how
-    likely the text is that they give.
+    UTF-8 (with or without its mark) and UTF-16 are certain; the code pages are told by the text they give.
 
     Examples
     --------
@@ -79,8 +76,8 @@ def decode(data: bytes) -> tuple[str, str] | None:
     for name, nuls in (("utf-16-le", data[1:2000:2]), ("utf-16-be", data[0:2000:2])):
         if nuls.count(0) * 5 > len(nuls):
             return _decoded(data, name)
-    best = charset_normalizer.from_bytes(_sample(data), cp_isolation=_ENCODINGS).best()
-    return None if best is None else _decoded(data, best.encoding)
+    encoding = encoding_of(_sample(data))
+    return _decoded(data, encoding) if encoding else None
 
 
 def mostly_utf8(data: bytes) -> bool:

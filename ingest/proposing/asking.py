@@ -89,10 +89,17 @@ class Asker:
 
 
 def _is_one_of_many(reading: Reading) -> bool:
-    """Return whether nothing but a code that several carry speaks for the best of them."""
+    """Return whether only a code that several carry, or one of several names there, speaks for the best."""
     best, *others = reading.candidates
-    by_code = (item for item in others if item.why is Why.CODE and item.likeness > best.likeness - MARGIN)
-    return best.why is Why.CODE and any(by_code)
+    near = [item for item in others if item.why is best.why and item.likeness > best.likeness - MARGIN]
+    if best.why is not Why.READING:
+        return best.why is Why.CODE and bool(near)
+    # 炉渣、粉煤灰 in one cell are both, and one amount for two wastes is of neither.
+    text = reading.text.casefold()
+    named = best.text.casefold()
+    return named in text and any(
+        (other := item.text.casefold()) in text and other not in named and named not in other for item in near
+    )
 
 
 def options_of(candidates: Sequence[Candidate], names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -31,13 +31,21 @@ from ingest.understanding import Amount, Row, Sheet, WeighedFlow, kind_named, we
 #: Kinds of sheets whose rows are wastes.
 _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
 #: Fields that are tonnes generated, the surest first: what left is at least what was made.
-_SUPPLY = ("supply", "sent", "received", "stored")
+_SUPPLY = ("supply", "sent", "received", "stored", "taken_out")
 #: Words of a destination or way that mean a use.
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
 #: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
 _ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
 _SO_MUCH = re.compile(r"(.*?[^\d.\s约近])\s*[(（:：]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
 #: What parts the wastes that one cell of a list of firms names.
+#: Words that name a group of wastes, and those that may stand beside them.
+_GROUP = re.compile(
+    r"hazardous|dangerous|industrial|other|general|special|solid|inert|一般|工业|危险|危废|固废|固体|其他|其它|其余"
+)
+_GROUP_WORDS = re.compile(
+    r"\b(?:non|not|hazardous|dangerous|industrial|other|general|special|solid|inert|mixed|domestic|commercial|wastes?|and|total)\b"
+    r"|一般|工业|危险|危废|固废|固体|废物|废弃物|其他|其它|其余|各类|类|的|第?[ⅰⅱi12一二]+类"
+)
 _SEVERAL = re.compile(r"[、;；,，/\n]|\s+(?:and|und|et)\s+")
 _NOT_USED = re.compile(
     r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
@@ -283,7 +291,7 @@ class _Writer:
         """Read the words with what the donor's industry gives off, and the code where they are not sure."""
         donor = self._donors.get(enterprise, frozenset())
         texts = [line.material_text, line.text, line.code]
-        if line.code:
+        if line.code and not is_group(line.material_text or line.text):
             texts.append(f"{line.material_text or line.text} {line.code}")
         readings = [self._reading(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
         if codes := {code.code for code in codes_in(line.code)}:
@@ -296,7 +304,9 @@ class _Writer:
     def _reading(self, text: str, donor: frozenset[str]) -> Reading:
         """Return what a text means; the same few wastes of an industry stand in thousands of rows."""
         if (text, donor) not in self._readings:
-            self._readings[text, donor] = self._reader.material(text, donor)
+            group = is_group(text)
+            read = Reading(text, Decision.UNKNOWN, ()) if group else self._reader.material(text, donor)
+            self._readings[text, donor] = read
         return self._readings[text, donor]
 
     def _flows(self, line: _Line) -> list[WeighedFlow]:
@@ -384,6 +394,20 @@ class _Writer:
             note=takers or (before.note if before else ""),
             evidence=self._evidence,
         )
+
+
+def is_group(text: str) -> bool:
+    """Whether a text says which group of wastes is meant and not which waste.
+
+    Examples
+    --------
+    >>> is_group("一般工业固体废物"), is_group("Non-hazardous waste"), is_group("其他"), is_group("废酸")
+    (True, True, True, False)
+    >>> is_group("Hazardous (domestic)"), is_group("domestic waste"), is_group("生活垃圾")
+    (True, False, False)
+    """
+    words = folded(text)
+    return bool(_GROUP.search(words)) and not _GROUP_WORDS.sub("", words).strip(" ,;:()/、-_")
 
 
 def _of_other_code(reading: Reading, codes: Set[str]) -> bool:

@@ -15,16 +15,18 @@ from ingest.understanding.columns import question_id
 from ingest.understanding.headers import TON, per_day
 from ingest.understanding.result import LEAVE_OUT, Amount, Column
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _GERMAN = re.compile(
     r"\b(?:menge|abfall\w*|betrieb|erzeuger|datum|bezeichnung|einheit|entsorg\w*|jahr)\b", re.IGNORECASE
 )
 _LATIN = re.compile(
-    r"\b(?:quantit[éà]|d[ée]chets?|rifiut[oi]|residuos?|res[íi]duos?|cantidad|afvalstof\w*|hoeveelheid|ilość|odpad\w*)(?!\w)",
+    r"\b(?:quantit[éà]|quantidade\w*|miktar\w*|odpad\w*|mängd|mængde|mengde|mennyiség|cantitate\w*|množství"
+    r"|khối lượng|образовано|отход\w*"
+    r"|d[ée]chets?|rifiut[oi]|residuos?|res[íi]duos?|cantidad|afvalstof\w*|hoeveelheid|ilość|odpad\w*)(?!\w)",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"\b(?:waste|company|name|quantity|amount|annual|tonnes|generated|industry|sector|destination|year)\b"
+    r"\b(?:waste|company|firm|name|quantity|amount|annual|tonnes|generated|industry|sector|destination|year)\b"
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}(?:\s*[a-z].*)?", re.IGNORECASE)
 #: So many English words and like numbers tell together that commas part thousands.
@@ -90,9 +92,9 @@ def sheet_mark(texts: Sequence[str], headers: str, delimiter: str) -> tuple[str,
         return proved, False
     if _CHINESE.search(headers):
         return ".", False
-    if _GERMAN.search(headers) or _LATIN.search(headers) or delimiter == ";":
-        return ",", False
     is_english = headers.isascii() and len(set(_ENGLISH.findall(headers.casefold()))) >= _LEAST_WORDS
+    if _GERMAN.search(headers) or _LATIN.search(headers) or (delimiter == ";" and not is_english):
+        return ",", False
     thousands = {text for text in texts if _THOUSANDS.fullmatch(text.strip())}
     return (".", True) if is_english and len(thousands) >= _LEAST_NUMBERS else ("", False)
 

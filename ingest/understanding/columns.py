@@ -20,6 +20,21 @@ from ingest.words import key_of
 _SAMPLE = 200
 #: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.
 _MARGIN = 0.5
+#: What a works plans, may make or lets out, beside what it made.
+_PLANNED = re.compile(
+    r"计划|预计|预测|拟|环评|批复|核定|许可|设计|排放量|plan|expect|forecast|permitted|authori[sz]ed|prévu|geplant|previst"
+    r"|計画|계획",
+    re.IGNORECASE,
+)
+#: The two sides of a balance.
+_GOES_IN = re.compile(
+    r"(?:投入|输入|进料|入方|收入|原辅?料|加入|inputs?|einsatz|entrées?|entradas?|投入量|투입)(?![a-z])",
+    re.IGNORECASE,
+)
+_COMES_OUT = re.compile(
+    r"(?:产出|输出|出料|出方|支出|outputs?|ausstoß|sorties?|salidas?|saídas?|産出|산출)(?![a-z])",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 #: Amounts of what becomes of a waste -> the field of words below the same header.
 _SAYING_HOW: Mapping[str, str] = {
@@ -51,11 +66,12 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
         if not header.unit and at in table.units:
             header = replace(header, unit=table.units[at])
         sample = [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
-        if header.field == "unit":
+        if header.field == "unit" and _CHINESE.search(shown(levels)):
             header = _unit_or_firm(header, sample)
         header = _amounts_or_words(header, levels, sample)
         headers[at] = header
     _read_totals_of_months(table, headers)
+    _set_plans_aside(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
     for at in names:
         # A form's 名称 right after a facility's code is the facility's; the waste has another one.
@@ -189,6 +205,29 @@ def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
         if header.likeness < TAKEN and is_total(table.headers[at][-1:]):
             counted = next(item.field for item in headers.values() if item.month)
             headers[at] = replace(header, field=counted, likeness=0.9, others=())
+
+
+def is_balance(table: Table) -> bool:
+    """Whether a table has what goes in beside what comes out: most of both is no waste.
+
+    Examples
+    --------
+    >>> [bool(_GOES_IN.match(text)) for text in ("投入", "Inputs (t/a)", "Industry")]
+    [True, True, False]
+    """
+    tops = [levels[0].strip() for levels in table.headers.values()]
+    return any(map(_GOES_IN.match, tops)) and any(map(_COMES_OUT.match, tops))
+
+
+def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
+    """Set aside what goes in, and what is planned where another column says what came about."""
+    for at, header in headers.items():
+        if is_balance(table) and _GOES_IN.match(table.headers[at][0].strip()):
+            headers[at] = replace(header, field="planned", likeness=1.0, others=())
+    counted = {at for at, header in headers.items() if header.field == "supply" and header.likeness >= TAKEN}
+    lesser = {at for at in counted if _PLANNED.search(shown(table.headers[at]))}
+    for at in lesser if lesser != counted else ():
+        headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
 
 
 def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:

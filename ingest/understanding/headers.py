@@ -19,10 +19,19 @@ TAKEN = 0.8
 LEAST = 0.55
 
 _YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})\s*(?:年度|年份|年)?(?!\d|\s*[-~至])")
+#: 2023-24: from April to March, of which most is in the first.
+_FINANCIAL = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})\s*[-/]\s*(\d{2})(?!\d)")
 _BRACKETS = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
 _DEMANDS = re.compile(
     r"必填|选填|必须|required|optional|mandatory|pflichtfeld|下拉|单选|多选|全称|如有", re.IGNORECASE
 )
+#: What every column of such a list is of: 固体废物处置量 is 处置量.
+_OF_WASTE = re.compile(
+    r"^(?:一般)?(?:工业)?(?:固体废物|危险废物|固废|危废|废物)(?=.)|\s+of\s+(?:the\s+)?wastes?$", re.IGNORECASE
+)
+#: South Asia's MT per annum in letters.
+_PER_ANNUM = re.compile(r"\bMTP?A\b|\bMT/A\b")
+_BASIS = re.compile(r"^(?:dry|wet)\s+|\s+(?:dry|wet)$|^(?:绝干|干基|湿基)|(?:绝干|干基|湿基)$", re.IGNORECASE)
 _PARTS = re.compile(r"[,，;；、|]|:\s*|：")
 _LAST_WORD = re.compile(r"^(.+?)(?:\s*[/,，:：]\s*|\s+(?:in\s+)?)([^\s,，:：]+(?:\s?/\s?[^\s/]+)?)$")
 _JOINED_UNIT = re.compile(
@@ -36,6 +45,8 @@ PER_DAY = re.compile(
 
 #: Rates of a day in letters, as South Asia writes them.
 _LETTERS = {"tpd": "t/d", "kld": "m3/d", "klpd": "m3/d", "cmd": "m3/d", "mld": "千m3/d"}
+#: A part of the amount in the column before, whatever it is called.
+OF_WHICH = re.compile(r"^\s*其中\s*[:：,，]?\s*(?=.)")
 #: A ton, unlike a tonne, is one of three; MT is one of them or a megatonne.
 TON = re.compile(r"(?<!short )(?<!long )(?<!metric )\b(?:tons?|MTs?|mt)\b(?! eq)", re.IGNORECASE)
 
@@ -117,6 +128,9 @@ def is_unit(text: str) -> bool:
         unit = parse_unit(TON.sub("t", daily["unit"] if daily else text))
     except SymbioflowError:
         return False
+    if [name for name, _ in unit.dimensions] == ["time"]:
+        # A year or a month is when, not how much.
+        return False
     return not unit.bare or text in ("万", "亿")
 
 
@@ -133,19 +147,26 @@ def per_day(unit: str) -> re.Match[str] | None:
 
 def _taken_apart(level: str) -> tuple[str, str, str, int]:
     """Return the bare words of a header, and the unit, basis and year taken out of it."""
-    plain = " ".join(unicodedata.normalize("NFKC", level).split()).strip(" *:;")
+    plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", level).split())).strip(" *:;")
     unit = basis = ""
     for note in _BRACKETS.findall(plain):
         for part in (note, *_PARTS.split(note)):
+            part = _PER_ANNUM.sub(r"MT/yr", part)
             part = re.sub(r"^(?:单位|unit|in)\s*[::]?\s*", "", part.strip(), flags=re.IGNORECASE)
             found = basis_of(part)
             basis = found or basis
             if is_unit(part) and not unit:
                 unit = part if not found else _without_basis(part)
     bare = _BRACKETS.sub(" ", plain)
-    years = _YEAR.findall(bare)
+    years = [
+        f"{first}" for first, second in _FINANCIAL.findall(bare) if int(second) == (int(first) + 1) % 100
+    ]
+    bare = _FINANCIAL.sub("", bare) if years else bare
+    years = years or _YEAR.findall(bare)
     bare = _YEAR.sub("", bare) if len(years) == 1 else bare
     bare = _DEMANDS.sub(" ", bare).strip(" *-_,:;")
+    if not field_spelled(bare) and (dry := _BASIS.search(bare)):
+        basis, bare = basis or basis_of(dry[0].strip().casefold()), _BASIS.sub("", bare).strip()
     if not unit:
         bare, unit = _unit_at_end(bare)
     return bare, unit, basis, int(years[0]) if len(years) == 1 else 0
@@ -192,9 +213,16 @@ def _field(levels: Sequence[str], bares: tuple[str, ...]) -> tuple[str, float, t
     """Return field, likeness and other fields of a header's bare words."""
     wholes = ["/".join(levels), "".join(bares), " ".join(bares)]
     wholes.append("".join([*(bare.removesuffix("情况") for bare in bares[:-1]), *bares[-1:]]))
+    if len(bares) > 1:
+        # 综合利用量 / 委托: the lower level says whose use it is.
+        wholes += [lower + upper for upper in bares[:-1] for lower in bares[-1:]]
     for text in dict.fromkeys(wholes):
         if field := field_spelled(text):
             return field, 1.0, ()
+    for bare in bares[-1:]:
+        rest = _OF_WASTE.sub("", bare)
+        if rest != bare and (field := field_spelled(rest)):
+            return field, 0.95, ()
     if len(bares) > 1:
         # The lower level says what stands in the column, the upper what it belongs to.
         for text, likeness in ((bares[-1], 0.95), (bares[0], 0.85)):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
+from ingest.footnotes import without_footnote
 from ingest.grids import Cell, Grid
 from ingest.quantities import NOTHING, decimal_mark
-from ingest.strict import date_of, text_of
+from ingest.strict import text_of
 from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark, total_mark
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, Kind, field_types
@@ -20,23 +21,25 @@ from ingest.understanding.months import of_one_month, put_together
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, Question, Remark, Row
 from ingest.understanding.shapes.surroundings import Facts, is_firm
 from ingest.understanding.shapes.tables import Table
+from ingest.understanding.times import month_number, period_of, unserial, when
 
 #: Questions about single cells of one sheet; with more of them the sheet has another trouble.
 _MOST_CELLS_ASKED = 40
 #: Questions that any answer settles; others are asked again as long as their answer cannot be read.
 _SETTLED = frozenset({"CODE_IS_DATE", "FIELD", "FILL_DOWN", "FIRM", "KIND", "MOISTURE", "TWICE"})
+#: Names that may carry the mark of a footnote.
+_NOTED = frozenset({"enterprise", "waste", "material", "facility", "taker", "name"})
 #: What names a thing; a dash or "none" there says that there is no thing.
 _NAMING = frozenset({"waste", "material", "waste_code", "waste_class", "industry"})
 #: A cell of Chinese that was broken to fit its column is one word; a break elsewhere is a blank.
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]*[\r\n]+[ \t]*(?=[\u4e00-\u9fff])")
 _PH = re.compile(r"ph\s*值?|酸碱度", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"^(.+?)\s*[(（]([^()（）]+)[)）]$")
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
-_YEAR_MONTH = re.compile(r"((?:19|20)\d{2})\s*[-/.年]\s*(\d{1,2})\s*月?")
-_MONTH = re.compile(r"(\d{1,2})\s*月?")
-_COMPACT_DAY = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})")
-_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+#: Codes of wastes as they stand beside a name: HW08, SW02, 900-249-08, 900-001-S02, 10 02 07*.
+_CODES = re.compile(
+    r"\b(?:HW|SW)\s?\d{2}(?!\d)|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
+)
+_EMPTY_BRACKETS = re.compile(r"[(（\[][\s,，、;；/-]*[)）\]]")
 
 
 @dataclass(slots=True)
@@ -111,7 +114,8 @@ def typed_rows(
             if cell is None or kind_of_cell in QUANTITIES:
                 continue
             if kind_of_cell == "date" or kind_of_cell == "year":
-                found = _when(answers.get(question_id("DATE", str(cell)), cell))
+                cell = unserial(cell) if kind_of_cell == "date" else cell
+                found = when(answers.get(question_id("DATE", str(cell)), cell))
                 if column.field == "date" or (column.field in ("moved", "reported", "year") and not year):
                     day, year, month = found if column.field != "year" else (day, found[1], month)
                 if found[0] is None and not found[1]:
@@ -121,7 +125,8 @@ def typed_rows(
                 text = _text(cell, column, number, findings)
                 if column.field not in _NAMING or text.casefold() not in NOTHING:
                     texts[column.field] = text
-        month = month or _month(texts.get("month", ""))
+        month = month or month_number(texts.get("month", ""))
+        _part_from_code(texts)
         own_unit = _unit_of_waste(texts, number, findings)
         is_bare = _PH.fullmatch(texts.get("component", "")) is not None
         together = put_together(
@@ -134,6 +139,7 @@ def typed_rows(
                 answers,
                 says_nothing if is_bare else ask,
                 own_unit,
+                period_of(texts.get("period", "")),
             )
         )
         amounts = together.amounts
@@ -220,6 +226,7 @@ def _amounts(
     answers: Mapping[str, str],
     ask: Ask,
     own_unit: str,
+    period: str,
 ) -> list[tuple[int, Amount]]:
     """Return the amounts of a row, each with the month of its column.
 
@@ -227,6 +234,8 @@ def _amounts(
     ----------
     own_unit : str
         A unit that the row gives beside the name of its waste; it goes before that of the column.
+    period : str
+        Of which the row says that its amounts are: ``month`` of 40 t each month.
     """
     amounts: list[tuple[int, Amount]] = []
     beside = ""
@@ -239,10 +248,23 @@ def _amounts(
             continue
         own = "" if reader.column.unit or reader.type in ("share", "money") else beside
         own = own_unit if own_unit and reader.type == "amount" else own
+        if period and reader.type == "amount" and reader.column.field not in ("stock", "storage"):
+            unit = own or reader.unit
+            own = f"{answers.get(question_id('UNIT_WORD', unit), unit)}/{period}" if unit else ""
         amount = read_amount(reader, cell, own, reader.column.year or year, number, answers, ask)
         if amount is not None:
             amounts.append((reader.column.month, amount))
     return amounts
+
+
+def _part_from_code(texts: dict[str, str]) -> None:
+    """Take codes out of a waste's name where no column gives them: SW02 粉煤灰 900-001-S02."""
+    for name in ("waste", "material"):
+        found = _CODES.findall(texts.get(name, ""))
+        words = _EMPTY_BRACKETS.sub(" ", _CODES.sub(" ", texts.get(name, ""))).strip(" -_—/,，、:：;；")
+        if found and len(words) > 1:
+            texts[name] = " ".join(words.split())
+            texts.setdefault("waste_code", " ".join(found))
 
 
 def _unit_of_waste(texts: dict[str, str], number: int, findings: Findings) -> str:
@@ -288,43 +310,5 @@ def _text(cell: Cell, column: Column, number: int, findings: Findings) -> str:
         # A spreadsheet takes 10-02-02 for a day; which code stood there nobody can tell.
         findings.ask("CODE_IS_DATE", number, column.header, (text_of(cell),), (), text_of(cell))
         return findings.answers.get(question_id("CODE_IS_DATE", text_of(cell)), text_of(cell))
-    return " ".join(_BROKEN.sub("", text_of(cell)).split())
-
-
-def _when(cell: Cell) -> tuple[date | None, int, int]:
-    """Return day, year and month of a cell, as far as it says them.
-
-    Examples
-    --------
-    >>> _when("2025/1/5"), _when("2025年3月"), _when("05.01.2025")[0], _when(2024)
-    ((datetime.date(2025, 1, 5), 2025, 1), (None, 2025, 3), datetime.date(2025, 1, 5), (None, 2024, 0))
-    """
-    if isinstance(cell, datetime):
-        return cell.date(), cell.year, cell.month
-    if isinstance(cell, date):
-        return cell, cell.year, cell.month
-    text = text_of(cell).strip()
-    day = date_of(text.split(" ")[0]) or date_of(text)
-    for pattern, order in ((_COMPACT_DAY, (1, 2, 3)), (_GERMAN_DAY, (3, 2, 1))):
-        found = pattern.fullmatch(text)
-        if found and day is None:
-            try:
-                day = date(*(int(found[part]) for part in order))
-            except ValueError:
-                day = None
-    if day is not None:
-        return day, day.year, day.month
-    if found := _YEAR_MONTH.fullmatch(text):
-        return None, int(found[1]), _month(found[2])
-    if found := _YEAR.fullmatch(text):
-        return None, int(found[1]), 0
-    years = set(_ANY_YEAR.findall(text))
-    return None, int(next(iter(years))) if len(years) == 1 else 0, 0
-
-
-def _month(text: str) -> int:
-    found = _YEAR_MONTH.fullmatch(text.strip())
-    month = int(found[2]) if found else 0
-    if not found and (plain := _MONTH.fullmatch(text.strip())):
-        month = int(plain[1])
-    return month if 1 <= month <= 12 else 0
+    text = " ".join(_BROKEN.sub("", text_of(cell)).split())
+    return without_footnote(text) if column.field in _NOTED else text

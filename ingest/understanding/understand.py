@@ -8,7 +8,15 @@ from dataclasses import replace
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.understanding.amounts import column_texts, is_amount, plain_number, sheet_mark, sums_to
-from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id, shown
+from ingest.understanding.columns import (
+    column_headers,
+    columns_of,
+    doubled,
+    is_balance,
+    kind_of,
+    question_id,
+    shown,
+)
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
 from ingest.understanding.headers import TAKEN
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
@@ -155,6 +163,9 @@ def _sheet(
     answer = answers.get(question_id("KIND", name), "")
     if answer == "none" or kind_named(answer) is not None:
         kind, likeness, near = kind_named(answer), 1.0, ()
+    elif is_balance(table):
+        # Raw materials and products stand there beside wastes: somebody has to say that it is a list of them.
+        kind, near = None, ()
     columns = columns_of(table, headers, kind, answers)
     if kind is None or near:
         options = (kind.name, *near) if kind else ("waste_list", "enterprises", "facilities", "ledger")
@@ -165,7 +176,8 @@ def _sheet(
         rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, answers, findings)
         rows, void = _without_void(rows, kind)
         _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)
-        _ask_for_firm(grid, kind, columns, facts, asked_firm, findings)
+        if not rows or not all(row.texts.get("enterprise") for row in rows):
+            _ask_for_firm(grid, kind, columns, facts, asked_firm, findings)
         _ask_for_moisture(columns, rows, findings)
         problems += _faults(grid, table, columns)
         _compare_totals(table, columns, _mark(table, columns, opened), findings)
@@ -202,7 +214,8 @@ def _ask_for_columns(
 ) -> None:
     """Ask what a column means that is not sure, or that is not known but holds quantities."""
     for column in columns:
-        unsure = column.field and column.likeness < TAKEN
+        # What would be left aside anyhow is not worth a question.
+        unsure = column.likeness < TAKEN and field_types().get(column.field, "aside") != "aside"
         if unsure or (not column.field and is_amount(column.unit)):
             options = (*filter(None, (column.field, *others[column.index][:3])), "none")
             options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")

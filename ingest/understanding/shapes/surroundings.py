@@ -9,8 +9,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
+from graph.units import parse_unit
 from ingest.grids import Cell
 from ingest.understanding.fields import field_spelled
 from ingest.understanding.headers import basis_of, is_unit
@@ -37,11 +39,18 @@ _OUTLINE = re.compile(
 _FILLED_IN = re.compile(r"填表|填报日期|制表日期|打印|prepared|printed", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:本页|本月|本年|本季|全年|全月|年度|全厂|全部|园区|[一二三四]季度|\d{1,2}月)?"
-    r"(?:合计|小计|总计|共计|累计|总和|汇总)[数量]?(?:[:(].*)?"
+    r"(?:合计|小计|总计|共计|累计|总和|汇总|合計|小計|総計|합계|소계|총계|총합계|계)[数量]?(?:[:(].*)?"
+    # Whatever is counted together, and sub-totals that carry the name of their firm.
+    r"|.{1,24}(?:合计|小计|总计|共计)"
     r"|(?:grand |sub)?-?\s?totals?(?:[:(].*)?|sum(?:[:(].*)?|(?:gesamt|zwischen)?summe|gesamt|insgesamt"
-    r"|totale|totaal|razem|suma|celkem|total\s(?:general|generated|waste|quantity|amount|t|tonnes)\b.*",
+    r"|totale|totaal|razem|suma|ogółem|celkem|(?:genel )?toplam|totalt|yhteensä|összesen|ukupno"
+    r"|итого|всего|tổng(?: cộng)?"
+    r"|total\s(?:general|généra\w*|geral|generale|generated|waste|quantity|amount|t|tonnes)\b.*",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(r"(?:sub-?\s?total|zwischensumme|sous-total|subtotale)\b.*", re.IGNORECASE)
+# Sub-totals as spreadsheets insert them, alone in the columns of names: 甲钢 汇总, Steel Co Total.
+_TOTAL_OF_ONE = re.compile(r".+\s(?:汇总|total|ergebnis|totale|somme)", re.IGNORECASE)
 _SIGNED = re.compile(
     r"填表人|制表|复核|签字|签名|盖章|填表日期|填报日期|(?:审核人?|负责人|经办人|联系电话|日期|datum)[:：]"
     r"|prepared by|checked by|signature|signed|unterschrift",
@@ -52,7 +61,7 @@ _NOTED = re.compile(
     re.IGNORECASE,
 )
 # Of which: counted in the row above already.
-_PART_OF = re.compile(r"\s*(?:其中|of which\b|davon\b)", re.IGNORECASE)
+_PART_OF = re.compile(r"\s*(?:其中|of which\b|davon\b|dont\b|di cui\b|de los cuales\b)", re.IGNORECASE)
 _NUMBERING = re.compile(r"\(?[0-9]{1,2}\)?(?:=.*)?|[甲乙丙丁戊己庚辛]|[A-Za-z]|[①-⑳]|/|-|—")
 
 
@@ -89,19 +98,22 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
     >>> facts.firm, facts.year, facts.unit
     ('红星钢厂', 2024, '万吨')
     """
+    titles = tuple(titles)
     texts = [_STAMPED.sub("", text) for row in titles for text in _parts(row)]
     firm = unit = basis = form = ""
     others: dict[str, str] = {}
-    for label, value in (pair for text in texts for pair in _PAIR.findall(text)):
+    pairs = [pair for text in texts for pair in (_PAIR.findall(text) if not _labelled(text) else ())]
+    pairs += [pair for text in texts if (pair := _labelled(text))]
+    for label, value in (*pairs, *(pair for row in titles for pair in _beside(row))):
         value = value.strip()
         field = field_spelled(label)
         # A title may say its unit in brackets, of which the label lost the first.
         bracketed = value.removesuffix(")")
-        if is_unit(bracketed) or is_unit(bracketed.partition(",")[0]):
-            unit, basis = bracketed.partition(",")[0], basis_of(bracketed) or basis
+        if counted := _unit_of_amounts(bracketed):
+            unit, basis = counted, basis_of(bracketed) or basis
         elif field == "form_number" or _FORM.fullmatch(value):
             form = form or value
-        elif value and (field == "enterprise" or (field == "unit" and len(value) > 2)):
+        elif value and (field == "enterprise" or (field == "unit" and len(value) > 2 and not _units(value))):
             firm = firm or value
         elif value and field and field not in others:
             others[field] = value
@@ -117,6 +129,41 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
             firm = bare if is_firm(bare) else (_FIRM_BEFORE_TITLE.match(bare) or [before_year])[0]
     words = " ".join((*texts, sheet, file.rpartition(".")[0]))
     return Facts(firm, _year(texts, sheet, file, others), unit, basis, form, others, words)
+
+
+def _labelled(text: str) -> tuple[str, str] | None:
+    """Return a label of several words and what it names: Ragione sociale: Ceramiche Sassuolo S.p.A."""
+    label, colon, value = text.partition(":")
+    named = bool(colon) and " " in label.strip() and ":" not in value and bool(field_spelled(label.strip()))
+    return (label.strip(), value.strip()) if named else None
+
+
+def _beside(row: Sequence[Cell]) -> list[tuple[str, str]]:
+    """Return labels of a row and what stands in the cell after each: 样品名称 | 磷石膏."""
+    held = [unicodedata.normalize("NFKC", str(cell)).strip() for cell in row if cell is not None]
+    named = [(label.rstrip(" :"), value) for label, value in pairwise(held)]
+    return [(label, value) for label, value in named if field_spelled(label) and not field_spelled(value)]
+
+
+def _unit_of_amounts(text: str) -> str:
+    """Return the one unit that amounts have by a title; 万吨、万元 counts money besides.
+
+    Examples
+    --------
+    >>> _unit_of_amounts("万吨、万元"), _unit_of_amounts("吨,干基"), _unit_of_amounts("万吨、万立方米")
+    ('万吨', '吨', '')
+    """
+    first = text.partition(",")[0]
+    if is_unit(first):
+        return first
+    counted = [
+        unit for unit in _units(text) if all(name != "money" for name, _ in parse_unit(unit).dimensions)
+    ]
+    return counted[0] if len(counted) == 1 else ""
+
+
+def _units(text: str) -> list[str]:
+    return [part for part in re.split(r"[、,;和及()\s]+", text) if is_unit(part)]
 
 
 def is_firm(text: str) -> bool:
@@ -148,11 +195,19 @@ def is_total(cells: Sequence[Cell]) -> bool:
     --------
     >>> is_total((None, "合 计", 5)), is_total(("Summe:", 5)), is_total(("合计钢厂", 5))
     (True, True, False)
+    >>> is_total(("全园区合计", 5)), is_total(("Steel Co Total", 5)), is_total(("Nitrogen total", "mg/kg", 5))
+    (True, True, False)
     """
-    for cell in [cell for cell in cells if isinstance(cell, str)][:2]:
-        if _TOTAL.fullmatch(re.sub(r"\s(?![a-z])", "", unicodedata.normalize("NFKC", cell)).strip(" :*")):
-            return True
-    return False
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if any(map(_is_total_word, texts[:2])):
+        return True
+    return len(texts) == 1 < len(cells) and bool(_TOTAL_OF_ONE.fullmatch(texts[0].strip()))
+
+
+@lru_cache(maxsize=16_384)
+def _is_total_word(text: str) -> bool:
+    plain = unicodedata.normalize("NFKC", text).strip(" :*")
+    return bool(_TOTAL.fullmatch(re.sub(r"\s(?![a-z])", "", plain)) or _SUBTOTAL.fullmatch(plain))
 
 
 def reason_to_leave_out(cells: Sequence[Cell], width: int, header: Sequence[str]) -> str:

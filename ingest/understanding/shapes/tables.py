@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from ingest.grids import Cell, Grid, Merge
 from ingest.understanding.fields import field_spelled
-from ingest.understanding.headers import LEAST, TAKEN, is_unit, read_header
+from ingest.understanding.headers import LEAST, OF_WHICH, TAKEN, is_unit, read_header
 from ingest.understanding.result import LeftOut
+from ingest.understanding.shapes.bodies import GridRow, below, parts_after, total_above, without_ditto
 from ingest.understanding.shapes.surroundings import (
     is_note,
     is_numbering,
@@ -20,8 +21,6 @@ from ingest.understanding.shapes.surroundings import (
     texts_of,
     without_outline,
 )
-
-GridRow = tuple[int, tuple[Cell, ...]]
 
 #: A header stands in the first rows of a sheet, below titles at most.
 FIRST_ROWS = 20
@@ -230,19 +229,31 @@ def _table(
     sections: dict[int, str] = {}
     section = ""
     width = len(headers)
-    for number, cells in rows[start:end]:
+    parts = 0
+    above: tuple[int, str] | None = None
+    for at in range(start, end):
+        number, cells = rows[at]
+        if parts:
+            parts -= 1
+            left_out.append(LeftOut(number, "PART", _joined(cells)))
+            continue
         reason = reason_to_leave_out(cells, width, header_texts)
+        if reason == "PART" and kept:
+            parts = parts_after(kept[-1][1], rows[at:end])
         if reason == "SECTION":
             section = without_outline(next(str(cell) for cell in cells if cell is not None))
         if reason:
             left_out.append(LeftOut(number, reason, _joined(cells)))
             if reason == "TOTAL":
                 totals.append((number, cells))
+                above = total_above(cells, rows[at + 1][1] if at + 1 < end else ())
             continue
+        if above:
+            cells, above = below(cells, above)
         kept.append((number, cells))
         if section:
             sections[number] = section
-    filled_rows, filled = _filled(kept, grid.merges)
+    filled_rows, filled = _filled(without_ditto(kept, headers), grid.merges)
     header_rows = tuple(number for number, _ in rows[top : bottom + 1])
     return Table(
         header_rows,
@@ -317,7 +328,7 @@ def _wide_merges(merges: Sequence[Merge]) -> dict[tuple[int, int], int]:
 
 def _is_label(text: str) -> bool:
     """Whether a text is followed by what it names, as in 单位：红星钢厂; a colon in brackets gives a unit."""
-    return ":" in re.sub(r"\([^()]*\)", "", _plain(text))
+    return ":" in OF_WHICH.sub("", re.sub(r"\([^()]*\)", "", _plain(text)))
 
 
 def _plain(text: str) -> str:
