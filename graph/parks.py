@@ -88,7 +88,7 @@ def within(snapshot: Snapshot, park: str) -> Snapshot:
     tables["linkages"] = tables["linkages"].filter(given).combine_chunks()
     linkages = keep("linkages", "to_facility", facilities)
     keep("linkage_events", "linkage", linkages)
-    for table in ("targets", "entry_thresholds", "candidate_firms"):
+    for table in ("targets", "entry_thresholds", "candidate_firms", "outline_rings"):
         keep(table, "park", areas)
     tables["scenario_changes"] = _changes_within(
         tables["scenario_changes"],

@@ -142,6 +142,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("targets", model.Target),
     ("entry_thresholds", model.EntryThreshold),
     ("candidate_firms", model.CandidateFirm),
+    ("outline_rings", model.OutlineRing),
     ("scenarios", model.Scenario),
     ("scenario_changes", model.ScenarioChange),
     ("precedents", model.Precedent),

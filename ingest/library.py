@@ -33,6 +33,7 @@ PARK_TABLES = frozenset(
         "targets",
         "entry_thresholds",
         "candidate_firms",
+        "outline_rings",
         "scenarios",
         "scenario_changes",
     }

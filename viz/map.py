@@ -109,6 +109,8 @@ class Map:
         A round number of kilometres and how long it is.
     beyond : int
         Sites outside the radius, which are not drawn.
+    outlines : tuple of str
+        Of each polygon of the outlines its path, holes in it.
     """
 
     sites: tuple[Site, ...]
@@ -117,6 +119,11 @@ class Map:
     scale_km: float
     scale_length: float
     beyond: int
+    outlines: tuple[str, ...] = ()
+
+
+#: A polygon: its outer ring and its holes, each of corners (latitude, longitude).
+Polygon = Sequence[Sequence[tuple[float, float]]]
 
 
 def mapped(
@@ -125,8 +132,9 @@ def mapped(
     names: Mapping[str, str],
     around: str | None = None,
     radius_km: float | None = None,
+    outlines: Sequence[Polygon] = (),
 ) -> Map | None:
-    """Return the map of sites; None where no place of any is known.
+    """Return the map of sites and outlines; None where no place of any is known.
 
     Parameters
     ----------
@@ -136,6 +144,8 @@ def mapped(
         The site whose surroundings are drawn.
     radius_km : float, optional
         How far, as the crow flies.
+    outlines : sequence of Polygon
+        Of the parks.
 
     Examples
     --------
@@ -149,12 +159,14 @@ def mapped(
     """
     found = sorted(points, key=lambda point: point.key)
     centre = next((point for point in found if point.key == around), None)
-    if not found:
+    corners = [corner for polygon in outlines for ring in polygon for corner in ring]
+    if not found and not corners:
         return None
     near = found
     if centre is not None and radius_km is not None:
         near = [point for point in found if _distance(centre, point) <= radius_km]
-    frame = _Frame.of(near, centre, radius_km)
+    seen = [(point.lat, point.lon) for point in near]
+    frame = _Frame.of([*seen, *corners], centre, radius_km)
     placed = _spread(near, frame)
     drawn = {key for key, *_ in placed}
     arcs = _arcs([way for way in ways if {way.source, way.target} <= drawn], placed)
@@ -167,10 +179,18 @@ def mapped(
     sites = tuple(Site(key, x, y, at_x, at_y, exact[key], labels[key]) for key, x, y, at_x, at_y in placed)
     circle = None
     if centre is not None and radius_km is not None:
-        x, y = frame.place(centre)
+        x, y = frame.place(centre.lat, centre.lon)
         circle = Circle(x, y, radius_km * frame.per_km)
     length = _round_length(150.0 / frame.per_km)
-    return Map(sites, arcs, circle, length, length * frame.per_km, len(found) - len(near))
+    return Map(
+        sites,
+        arcs,
+        circle,
+        length,
+        length * frame.per_km,
+        len(found) - len(near),
+        tuple(_outline(polygon, frame) for polygon in outlines),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +202,12 @@ class _Frame:
     per_km: float
 
     @classmethod
-    def of(cls, points: Sequence[Point], centre: Point | None, radius_km: float | None) -> _Frame:
+    def of(
+        cls, places: Sequence[tuple[float, float]], centre: Point | None, radius_km: float | None
+    ) -> _Frame:
         if centre is not None and radius_km is not None:
             return cls(centre.lat, centre.lon, (HEIGHT / 2.0 - _MARGIN / 2.0) / radius_km)
-        lats, lons = [point.lat for point in points], [point.lon for point in points]
+        lats, lons = [lat for lat, _ in places], [lon for _, lon in places]
         lat, lon = (min(lats) + max(lats)) / 2.0, (min(lons) + max(lons)) / 2.0
         unit = cls(lat, lon, 1.0)
         corners = [unit._offset(min(lats), min(lons)), unit._offset(max(lats), max(lons))]
@@ -196,14 +218,20 @@ class _Frame:
         )
         return cls(lat, lon, min(room))
 
-    def place(self, point: Point) -> tuple[float, float]:
-        east, north = self._offset(point.lat, point.lon)
+    def place(self, lat: float, lon: float) -> tuple[float, float]:
+        east, north = self._offset(lat, lon)
         return WIDTH / 2.0 + east * self.per_km, HEIGHT / 2.0 - north * self.per_km
 
     def _offset(self, lat: float, lon: float) -> tuple[float, float]:
         """Return km east and north of the middle."""
         north = math.radians(lat - self.lat) * EARTH_RADIUS_KM
         return math.radians(lon - self.lon) * EARTH_RADIUS_KM * math.cos(math.radians(self.lat)), north
+
+
+def _outline(polygon: Polygon, frame: _Frame) -> str:
+    """Return a polygon as a path; with the even-odd rule its holes are left out."""
+    rings = ([frame.place(lat, lon) for lat, lon in ring] for ring in polygon)
+    return " ".join("M" + " L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + " Z" for ring in rings)
 
 
 def _distance(one: Point, other: Point) -> float:
@@ -215,7 +243,7 @@ def _spread(points: Sequence[Point], frame: _Frame) -> list[tuple[str, float, fl
     """Return key, place drawn and true place; a site in the way of an earlier one goes round it in rings."""
     placed: list[tuple[str, float, float, float, float]] = []
     for point in points:
-        at_x, at_y = frame.place(point)
+        at_x, at_y = frame.place(point.lat, point.lon)
         x, y = next(
             spot
             for spot in _around(at_x, at_y)

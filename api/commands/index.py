@@ -60,6 +60,11 @@ COMMANDS: dict[str, Listed] = {
         "导入现有的台账与清单：先说明理解了什么，再全部载入。",
         "Load sheets as their owners have them, after saying what was understood; all or nothing.",
     ),
+    "outline": Listed(
+        "api.commands.loading.outlines:outline",
+        "载入园区轮廓（GeoJSON），地图上显示；也可检查或删去。",
+        "Give a park its outline from GeoJSON, for the map; or check it, or take it away.",
+    ),
     "doctor": Listed(
         "api.commands.loading.doctor:doctor",
         "检查园区数据中值得追问之处，并说明该怎么办。",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event
 
@@ -17,6 +18,8 @@ class Client:
     ----------
     tell : callable, optional
         Told how far long work is that is done for the request; nobody follows it if there is none.
+    gone : Event, optional
+        Set once nobody waits, where others share it.
 
     Examples
     --------
@@ -26,9 +29,24 @@ class Client:
     True
     """
 
-    def __init__(self, tell: Callable[[float], None] | None = None) -> None:
-        self._gone = Event()
+    def __init__(self, tell: Callable[[float], None] | None = None, gone: Event | None = None) -> None:
+        self._gone = gone or Event()
         self._tell = tell
+
+    def part(self, begin: float, end: float) -> Client:
+        """Return who asks for a part of the work: the same one, told how far the whole is.
+
+        Examples
+        --------
+        >>> told: list[float] = []
+        >>> later = Client(told.append).part(0.5, 1.0)
+        >>> later.progress(0.5), told
+        (True, [0.75])
+        """
+        whole = self._tell
+        if whole is None:
+            return self
+        return Client(lambda done: whole(begin + (end - begin) * done), self._gone)
 
     @property
     def gone(self) -> bool:
@@ -57,3 +75,13 @@ class Client:
 WHO: ContextVar[str] = ContextVar("who", default="")
 #: Whose request this thread works for; a client that never leaves where nobody says otherwise.
 ASKING: ContextVar[Client] = ContextVar("asking", default=Client())  # noqa: B039  (it is never changed)
+
+
+@contextmanager
+def part_of_whole(begin: float, end: float) -> Iterator[None]:
+    """Let what is asked for meanwhile be a part of the work that is followed, from one share to another."""
+    before = ASKING.set(ASKING.get().part(begin, end))
+    try:
+        yield
+    finally:
+        ASKING.reset(before)

@@ -22,7 +22,8 @@ async def followed(compute: Callable[[], Result]) -> AsyncGenerator[float | tupl
 
     def tell(done: float) -> None:
         nonlocal last
-        if int(100.0 * done) != last:
+        # A part that tells anew what is done does not take the whole back.
+        if int(100.0 * done) > last:
             last = int(100.0 * done)
             loop.call_soon_threadsafe(told.put_nowait, done)
 

@@ -2,5 +2,15 @@
 
 from graph.checks.checks import check_records, check_snapshot, require_sound
 from graph.checks.finding import Finding
+from graph.checks.outlines import FEWEST_CORNERS, MICRODEGREES, MOST_CORNERS, crossing
 
-__all__ = ["Finding", "check_records", "check_snapshot", "require_sound"]
+__all__ = [
+    "FEWEST_CORNERS",
+    "MICRODEGREES",
+    "MOST_CORNERS",
+    "Finding",
+    "check_records",
+    "check_snapshot",
+    "crossing",
+    "require_sound",
+]

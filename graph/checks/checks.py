@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from graph.checks.columns import check_evidence, check_keys, check_range, check_references, check_values
 from graph.checks.finding import Finding, at_ids, finding, rows_where
 from graph.checks.money import check_cost_sheets, check_currencies, check_markets, check_second_sheets
+from graph.checks.outlines import check_outlines
 from graph.checks.recipes import BALANCED, check_densities, check_recipes
 from graph.checks.yields import check_yields
 from graph.errors import SymbioflowError
@@ -104,6 +105,7 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
         findings += check_recipes(records, merged)
         findings += check_yields(records, merged)
     findings += _check_projects(records, merged)
+    findings += check_outlines(records)
     order = {name: position for position, name in enumerate(TABLES)}
     return tuple(sorted({*findings, *cells}, key=lambda item: (order[item.table], item)))
 

@@ -15,7 +15,7 @@ from graph.model.markets import Market
 from graph.model.materials import ElementContent, Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.money import EmissionFactor, Price, TransportRate
-from graph.model.places import Enterprise, Park, Position
+from graph.model.places import Enterprise, OutlineRing, Park, Position
 from graph.model.projects import Project
 from graph.model.recruiting import CandidateFirm, EntryRule, EntryThreshold, ReferencePlant
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
@@ -49,6 +49,7 @@ __all__ = [
     "MaterialUse",
     "Measure",
     "Money",
+    "OutlineRing",
     "Park",
     "PerYear",
     "Policy",

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from graph.evidence import Evidence, Grade
 from graph.model.measures import Measure
-from graph.vocabulary import EnterpriseId, OperatingState, ParkId
+from graph.vocabulary import EnterpriseId, OperatingState, ParkId, RowId
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,29 @@ class Enterprise:
     position: Position | None = None
     licences: tuple[str, ...] = ()
     products: str = ""
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineRing:
+    """One ring of the outline of a park, drawn on maps and used for nothing else.
+
+    Attributes
+    ----------
+    polygon : int
+        Which polygon of the outline it belongs to, from 1.
+    hole : bool
+        Whether it is left out of its polygon.
+    lons, lats : tuple of float
+        WGS84 degrees of its corners in order; the first is not repeated at the end.
+    """
+
+    id: RowId
+    park: ParkId
+    polygon: Annotated[int, Measure("", minimum=1.0)]
+    hole: bool = False
+    lons: Annotated[tuple[float, ...], Measure("degrees", -180.0, 180.0)]
+    lats: Annotated[tuple[float, ...], Measure("degrees", -90.0, 90.0)]
     note: str = ""
     evidence: Evidence

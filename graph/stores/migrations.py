@@ -190,6 +190,13 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'ALTER TABLE cost_sheets ADD COLUMN "vat" REAL',
         'ALTER TABLE technologies ADD COLUMN "cost_year" INTEGER',
     ),
+    7: (
+        'CREATE TABLE outline_rings ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "park" TEXT '
+        'NOT NULL REFERENCES parks(id) DEFERRABLE INITIALLY DEFERRED, "polygon" INTEGER NOT NULL, "hole" '
+        'INTEGER NOT NULL, "lons" TEXT NOT NULL, "lats" TEXT NOT NULL, "note" TEXT NOT NULL, "sources" '
+        'TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
+        'CREATE INDEX outline_rings_by_park ON outline_rings("park")',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -209,4 +216,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:Price) SET n.price_at = coalesce(n.price_at, 'unknown')",
         "MATCH (n:CostSheet) SET n.place = coalesce(n.place, ''), n.currency = coalesce(n.currency, 'CNY')",
     ),
+    7: (),
 }

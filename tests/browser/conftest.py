@@ -1,4 +1,4 @@
-"""A Chromium for the browser tests, and a page in it that keeps every request and complaint."""
+"""A Chromium for the browser tests, a park served to it, and pages that keep every request and complaint."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from api.settings import Settings
+from graph.stores import open_store
+from ingest import shipped_records
 from tests import chromium
+from tests.api.conftest import Running
+from tests.web import FIRST_SECONDS
 
 #: As root and without a network, Chromium starts only so; the rest keeps it from calling home.
 ARGUMENTS = (
@@ -43,6 +48,9 @@ class Opened:
 
 
 Opener = Callable[..., Opened]
+#: What looks for what keeps people out.
+AXE = (Path(__file__).parent / "vendor" / "axe.js").read_text(encoding="utf-8")
+WIDTHS = {"desk": 1280, "telephone": 390}
 
 
 def watched(context: BrowserContext) -> Opened:
@@ -60,10 +68,29 @@ def watched(context: BrowserContext) -> Opened:
     return opened
 
 
+def findings(page: Page, *rules: str) -> list[str]:
+    """What axe finds, with the place, by all its rules or by some.
+
+    They run in a world of their own, past the page's policy.
+    """
+    page.evaluate(AXE)
+    options = {"runOnly": list(rules)} if rules else {}
+    found = page.evaluate("async options => (await axe.run(options)).violations", options)
+    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+
 def settled(page: Page) -> None:
     """Wait until a page has asked for everything and all that it has worked out is there."""
     page.wait_for_load_state("networkidle")
     expect(page.locator("long-work .working:visible")).to_have_count(0, timeout=60_000)
+
+
+def address_of_park(folder: Path, records: Any) -> Settings:
+    store = open_store(f"sqlite:///{folder}/park.db")
+    store.ensure_schema()
+    store.upsert(records, "test")
+    store.close()
+    return Settings(store=f"sqlite:///{folder}/park.db", language="zh", heavy_seconds=FIRST_SECONDS)
 
 
 @pytest.fixture(scope="session")
@@ -96,5 +123,32 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         return opened
 
     yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def anning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a server with the Anning park."""
+    with Running(address_of_park(tmp_path_factory.mktemp("web"), shipped_records())) as client:
+        client.get("/", timeout=FIRST_SECONDS)
+        client.get("/lead-list", timeout=FIRST_SECONDS)
+        yield str(client.base_url).rstrip("/")
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    """Opens an address and waits until the page is whole; keywords are Playwright's."""
+    contexts = []
+
+    def visit(address: str, **options: Any) -> Opened:
+        context = browser.new_context(**({"reduced_motion": "reduce", "accept_downloads": True} | options))
+        contexts.append(context)
+        opened = watched(context)
+        opened.page.goto(address)
+        settled(opened.page)
+        return opened
+
+    yield visit
     for context in contexts:
         context.close()

@@ -1,104 +1,19 @@
-"""The pages in a real browser: offline, silent, readable, for everybody, in two languages and two widths."""
+"""What people do on the pages in a real browser: look, filter, focus, stop, print, keep."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from api.settings import Settings
-from graph.snapshot import records_of
-from graph.stores import open_store
-from ingest import shipped_records
-from tests.api.conftest import Running
-from tests.browser.conftest import Opened, settled, watched
-from tests.viz.parks import hostile_rows
-from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
+from tests.browser.conftest import WIDTHS, Opened, findings
+from tests.web import ADDRESSES, with_language
 
 pytestmark = pytest.mark.browser
-
-AXE = (Path(__file__).parent / "vendor" / "axe.js").read_text(encoding="utf-8")
-WIDTHS = {"desk": 1280, "telephone": 390}
-
-
-def address_of_park(folder: Path, records: Any) -> Settings:
-    store = open_store(f"sqlite:///{folder}/park.db")
-    store.ensure_schema()
-    store.upsert(records, "test")
-    store.close()
-    return Settings(store=f"sqlite:///{folder}/park.db", language="zh", heavy_seconds=FIRST_SECONDS)
-
-
-@pytest.fixture(scope="module")
-def anning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a server with the Anning park."""
-    with Running(address_of_park(tmp_path_factory.mktemp("web"), shipped_records())) as client:
-        client.get("/", timeout=FIRST_SECONDS)
-        client.get("/lead-list", timeout=FIRST_SECONDS)
-        yield str(client.base_url).rstrip("/")
-
-
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
-    """Opens an address and waits until the page is whole; keywords are Playwright's."""
-    contexts = []
-
-    def visit(address: str, **options: Any) -> Opened:
-        context = browser.new_context(**({"reduced_motion": "reduce", "accept_downloads": True} | options))
-        contexts.append(context)
-        opened = watched(context)
-        opened.page.goto(address)
-        settled(opened.page)
-        return opened
-
-    yield visit
-    for context in contexts:
-        context.close()
-
-
-def findings(page: Page) -> list[str]:
-    """What axe finds, with the place. Its rules run in a world of their own, past the page's policy."""
-    page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run()).violations")
-    return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("page", [*ADDRESSES, "wrong"])
-def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
-    visit: Callable[..., Opened], anning: str, page: str, language: str, width: str
-) -> None:
-    size = {"width": WIDTHS[width], "height": 900}
-    opened = visit(anning + with_language(ADDRESSES.get(page, WRONG), language), viewport=size)
-    shown = opened.page
-    own = (anning, "blob:", "data:")
-    assert [request for request in opened.requests if not request.startswith(own)] == []
-    # A page that says that something is not there is told so by its status, which the console repeats.
-    assert [word for word in opened.complaints if page != "wrong" or "404" not in word] == []
-    assert findings(shown) == []
-    assert shown.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
-    smallest = shown.evaluate(
-        """() => Math.min(...[...document.querySelectorAll("body *")]
-            .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-            .filter(part => part.checkVisibility())
-            .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
-    )
-    assert smallest >= 12.0
-    assert shown.locator("h1").count() == 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["overview", "flows", "match", "indicators", "report"])
-def test_contrast_is_enough_in_light_and_in_dark(
-    visit: Callable[..., Opened], anning: str, page: str, scheme: str
-) -> None:
-    assert findings(visit(anning + ADDRESSES[page], color_scheme=scheme).page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -244,23 +159,6 @@ def test_the_explanation_prints_on_two_pages_in_black_on_white(
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_hostile_names_do_nothing_but_stand_there(
-    visit: Callable[..., Opened], tmp_path: Path, language: str
-) -> None:
-    with Running(address_of_park(tmp_path, records_of(hostile_rows()))) as client:
-        here = str(client.base_url).rstrip("/")
-        addresses = ("/", "/flows?least=0", "/matches", "/plan", "/indicators", "/report", "/firm?id=works")
-        for address in (*addresses, "/stream?id=slag-1"):
-            opened = visit(here + with_language(address, language))
-            assert opened.complaints == [], address
-            assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
-            assert "broken" not in opened.page.title().split("·")[-1]
-            assert opened.page.locator("main img").count() == 0
-        opened.page.goto(here + with_language("/flows?least=0", language))
-        expect(opened.page.locator("flow-picture text").first).to_contain_text("<img")
-
-
 def test_without_scripts_the_pages_say_the_same(visit: Callable[..., Opened], anning: str) -> None:
     page = visit(f"{anning}/flows?language=zh", java_script_enabled=False).page
     expect(page.locator("flow-picture noscript")).to_be_attached()
@@ -367,14 +265,3 @@ def test_the_report_is_kept_as_one_page_that_prints_and_needs_nothing(
         == "table-header-group"
     )
     assert kept.page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-
-
-def test_in_forced_colours_the_bars_of_what_is_lost_can_be_seen(
-    visit: Callable[..., Opened], anning: str
-) -> None:
-    page = visit(f"{anning}/indicators?language=zh", forced_colors="active").page
-    bar, track = (
-        page.evaluate("picked => getComputedStyle(document.querySelector(picked)).fill", f"svg.lost .{name}")
-        for name in ("part", "track")
-    )
-    assert bar != track

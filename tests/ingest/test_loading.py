@@ -79,6 +79,7 @@ def test_every_file_of_the_seed_park_passes_every_check() -> None:
     assert {name for name, count in rows.items() if count == 0} == {
         "linkage_events",
         "candidate_firms",
+        "outline_rings",
         "entry_thresholds",
     }
     assert len(records["enterprises"]) >= 30

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
+from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.values import Evidence, Position
 from graph import model
 from graph.vocabulary import OperatingState
+from ingest.outlines import outline_text
 
 if TYPE_CHECKING:
     from api.graphql.park.streams import WasteStream
@@ -35,6 +36,10 @@ class Park(DomainNode):
         "Administrative division, GB/T 2260; empty takes the region of the park it is part of."
     )
     position: Position | None = exposed("Where it lies.")
+    outline: str | None = computed(
+        "Its outline, a GeoJSON MultiPolygon in WGS84; null where nobody gave one.",
+        lambda value, info: outline_text(info.context.view.pointing(model.OutlineRing, "park", value.id)),
+    )
     grid_factor: float | None = exposed(
         "CO2 of the electricity bought, kg CO2/kWh; null takes the factor of the park it is part of."
     )

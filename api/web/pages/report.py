@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 
+from api.lane import part_of_whole
 from api.web.pages import spread
 from api.web.pages.matching import matches
 from api.web.pages.overview import main_target, share_of_estimates
@@ -31,6 +32,8 @@ NAME = "report"
 BODY = "report_body"
 #: Rows of one table on paper; the workbook has all.
 MOST_ROWS = 25
+#: How much of the work is done with the plan, and with its draws; the leads are most of the rest.
+_PLANNED, _DRAWN = 0.05, 0.3
 Say = Callable[..., str]
 
 
@@ -44,8 +47,12 @@ def body(reading: Reading, state: State) -> dict[str, Any]:
     say = speaker(BODY, state.language)
     shell = shell_of(reading.read("shell"), state)
     state = _by_id(state, shell["parks"])
-    year = read_year(reading, state.park, state.scenario)
-    spreads = spread.values(reading, state)
+    with part_of_whole(0.0, _PLANNED):
+        year = read_year(reading, state.park, state.scenario)
+    with part_of_whole(_PLANNED, _DRAWN):
+        spreads = spread.values(reading, state)
+    with part_of_whole(_DRAWN, 1.0):
+        sections = tuple(_sections(reading, state, year, spreads, say))
     return {
         "park": _chosen(shell["parks"], state.park, _whole(shell["parks"])),
         "scenario": _chosen(shell["scenarios"], state.scenario, _words("switch.no_scenario")),
@@ -55,7 +62,7 @@ def body(reading: Reading, state: State) -> dict[str, Any]:
         "targets": year.targets,
         "expected": spreads["sentences"],
         "most": MOST_ROWS,
-        "sections": tuple(_sections(reading, state, year, spreads, say)),
+        "sections": sections,
     }
 
 

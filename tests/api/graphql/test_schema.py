@@ -84,6 +84,7 @@ NOT_SHOWN = {
     model.EntryRule,
     model.EntryThreshold,
     model.CandidateFirm,
+    model.OutlineRing,
 }
 
 

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from api.lane import ASKING, followed
+from api.lane import ASKING, Client, followed, part_of_whole
 from graph.errors import SymbioflowError
 
 
@@ -61,3 +61,31 @@ def test_work_ends_when_nobody_listens_any_more() -> None:
 
 def test_a_request_that_nobody_follows_tells_nothing() -> None:
     assert ASKING.get().progress is None
+
+
+def test_work_of_several_parts_is_one_work_that_goes_on_and_never_back() -> None:
+    def parts() -> str:
+        for begin, end in ((0.0, 0.2), (0.2, 1.0)):
+            with part_of_whole(begin, end):
+                steps(4)
+                # Asked once more, as by a part that draws again what is kept.
+                steps(2)
+        return "done"
+
+    async def heard_of_parts() -> list[object]:
+        return [word async for word in followed(parts)]
+
+    *told, whole = asyncio.run(heard_of_parts())
+    assert told == pytest.approx([0.0, 0.05, 0.1, 0.15, 0.2, 0.4, 0.6, 0.8])
+    assert whole == ("done",)
+
+
+def test_who_leaves_ends_the_part_at_hand() -> None:
+    client = Client(lambda _: None)
+    before = ASKING.set(client)
+    try:
+        with part_of_whole(0.0, 0.5):
+            client.leave()
+            assert steps(3) == "given up"
+    finally:
+        ASKING.reset(before)

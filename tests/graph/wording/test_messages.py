@@ -161,8 +161,9 @@ def test_every_code_of_a_problem_in_a_file_has_words() -> None:
     written: set[str] = set()
     for path in [
         ROOT / "graph/knowledge/codes.py",
-        *(ROOT / "graph" / "checks").glob("*.py"),
-        *(ROOT / "ingest").glob("*.py"),
+        *(ROOT / "graph" / "checks").glob("[a-z]*.py"),
+        # An outline is refused as a whole: it has no cells.
+        *(path for path in (ROOT / "ingest").glob("*.py") if path.name != "outlines.py"),
         *(ROOT / "ingest" / "grids").glob("*.py"),
         *(ROOT / "ingest" / "strict").glob("[a-z]*.py"),
     ]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from api.web.state import State
 from api.web.things import Thing, thing
 from graph.errors import SymbioflowError
 from graph.geography import great_circle
+from graph.taxonomy import upward
 from viz import Point, Way, mapped
 
 NAME = "map"
@@ -47,7 +49,9 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         if id in chosen_sites
     ]
     names = {id: firm.name.text(state.language) for id, firm in firms.items()}
-    picture = mapped(points, ways, names, focus, radius if focus else None)
+    outlines = _outlines(reading, state)
+    polygons = [polygon for shape in outlines.values() for polygon in shape]
+    picture = mapped(points, ways, names, focus, radius if focus else None, polygons)
     drawn = set() if picture is None else {(arc.way.source, arc.way.target) for arc in picture.arcs}
     return {
         "unit": unit,
@@ -59,6 +63,7 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "radius": radius,
         "radii": RADII,
         "picture": picture,
+        "outlined": bool(outlines),
         "firms": firms,
         "rows": tuple(
             (firms[id], places.get(id), sends.get(id), takes.get(id), _distance(places, focus, id))
@@ -68,6 +73,20 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "undrawn": len(places) - len(points),
         "states": tuple(sorted({arc.way.state for arc in picture.arcs})) if picture else (),
         "elsewhere": sum(flow.amount for flow in flows if _ends(flow) not in drawn and not flow.between),
+    }
+
+
+def _outlines(reading: Reading, state: State) -> dict[str, list[list[list[tuple[float, float]]]]]:
+    """Return the outlines of the park that is chosen and its areas, of every park where none is."""
+    rows = {row["localId"]: row for row in reading.read("outlines")["parks"]["nodes"]}
+    part_of = {id: row["partOf"] and row["partOf"]["localId"] for id, row in rows.items()}
+    return {
+        id: [
+            [[(lat, lon) for lon, lat in ring] for ring in polygon]
+            for polygon in json.loads(row["outline"])["coordinates"]
+        ]
+        for id, row in rows.items()
+        if row["outline"] is not None and (state.park is None or state.park in upward(id, part_of.get))
     }
 
 

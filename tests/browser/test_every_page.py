@@ -1,0 +1,160 @@
+"""Every page in a real browser: offline, silent, readable, for everybody, however it is looked at.
+
+The pages are those of `tests.web`, which has one of each that the server knows, so a new page is covered by
+itself. In each language and width a page is opened once; how it looks in the dark, in grey and in the colours
+of the system is asked of the page that is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from api.web.routes import PAGES
+from api.web.shell import NAVIGATION
+from graph.snapshot import records_of
+from tests.api.conftest import Running
+from tests.browser.conftest import WIDTHS, Opened, address_of_park, findings, settled
+from tests.viz.parks import hostile_rows
+from tests.web import ADDRESSES, WRONG, with_language
+
+pytestmark = pytest.mark.browser
+
+#: What a park of hostile names is asked for, where a page is about one thing.
+HOSTILE = {
+    "/firm": "?id=works",
+    "/stream": "?id=slag-1",
+    "/facility": "?id=mill-1",
+    "/material": "?id=slag",
+    "/flows": "?least=0",
+    "/portfolio": "?budget=3e8",
+    "/search": "?q=img",
+}
+#: Pages about things that the hostile park has none of.
+NOT_THERE = {"/match", "/market"}
+#: Grey of a colour over the paper (0 to 1), and how far two greys are apart.
+GREYS = """
+const grey = (colour, opacity = 1, paper = 1) => {
+    const [red, green, blue, alpha = 1] = colour.match(/[\\d.]+/g).map(Number);
+    const light = [red, green, blue].map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    const whole = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2];
+    return whole * alpha * opacity + paper * (1 - alpha * opacity);
+};
+const apart = (one, other) => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+"""
+#: Marks of the pictures that are not told from the paper; what only carries others is left out.
+UNSEEN = f"""() => {{ {GREYS}
+    const paper = grey(getComputedStyle(document.body).backgroundColor);
+    const marks = [...document.querySelectorAll("main svg :is(rect, path, circle, line, text)")]
+        .filter(mark => mark.checkVisibility() && !mark.closest("defs"))
+        .filter(mark => !mark.matches(".track, .target"));
+    const unseen = marks.filter(mark => {{
+        const style = getComputedStyle(mark), least = mark.tagName === "text" ? 4.5 : 3;
+        const paints = mark.tagName === "text" ? [style.fill] : [style.fill, style.stroke];
+        const said = paints.filter(paint => paint !== "none");
+        return !said.some(paint => paint.startsWith("url") || apart(grey(paint, 1, paper), paper) >= least);
+    }});
+    return [...new Set(unseen.map(mark => `${{mark.tagName}}.${{mark.getAttribute("class")}}`))];
+}}"""
+#: Entries of a legend that look the same without colour.
+ALIKE = f"""() => {{ {GREYS}
+    const look = entry => [...entry.querySelectorAll("svg :is(rect, circle, path)")].map(mark => {{
+        const style = getComputedStyle(mark);
+        const paint = (value, opacity) => value === "none" ? 1
+            : value.startsWith("url") ? value : grey(value, Number(opacity));
+        return {{ shape: `${{mark.tagName}} ${{mark.getAttribute("width")}}`, width: style.strokeWidth,
+            dash: style.strokeDasharray, fill: paint(style.fill, style.fillOpacity),
+            line: paint(style.stroke, 1) }};
+    }});
+    const same = (one, other) => one === other
+        || (typeof one === "number" && typeof other === "number" && apart(one, other) < 1.25);
+    const alike = (ones, others) => ones.length === others.length && ones.every((one, at) =>
+        ["shape", "dash", "width"].every(part => one[part] === others[at][part])
+        && same(one.fill, others[at].fill) && same(one.line, others[at].line));
+    return [...document.querySelectorAll("ul.legend")].flatMap(legend => {{
+        const entries = [...legend.querySelectorAll("li")].filter(entry => entry.querySelector("svg"));
+        return entries.flatMap((one, at) => entries.slice(at + 1)
+            .filter(other => alike(look(one), look(other)))
+            .map(other => `${{one.textContent.trim()}} = ${{other.textContent.trim()}}`));
+    }});
+}}"""
+
+
+def test_the_pages_looked_at_are_all_that_the_server_knows() -> None:
+    assert {address.partition("?")[0] for address in ADDRESSES.values()} == set(PAGES)
+    assert set(NAVIGATION.values()) <= {*PAGES, "/network"}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", [*ADDRESSES, "wrong"])
+def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
+    visit: Callable[..., Opened], anning: str, page: str, language: str, width: str
+) -> None:
+    size = {"width": WIDTHS[width], "height": 900}
+    opened = visit(anning + with_language(ADDRESSES.get(page, WRONG), language), viewport=size)
+    shown = opened.page
+    own = (anning, "blob:", "data:")
+    assert [request for request in opened.requests if not request.startswith(own)] == []
+    # A page that says that something is not there is told so by its status, which the console repeats.
+    assert [word for word in opened.complaints if page != "wrong" or "404" not in word] == []
+    assert findings(shown) == []
+    assert shown.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width]
+    smallest = shown.evaluate(
+        """() => Math.min(...[...document.querySelectorAll("body *")]
+            .filter(part => [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+            .filter(part => part.checkVisibility())
+            .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
+    )
+    assert smallest >= 12.0
+    assert shown.locator("h1").count() == 1
+    if (language, width) == ("zh", "desk"):
+        _however_it_is_looked_at(shown)
+        _a_filter_keeps_the_focus(shown)
+
+
+def _however_it_is_looked_at(page: Page) -> None:
+    """In grey the entries of a legend differ; in the dark and in the system's colours all can be read."""
+    assert page.evaluate(ALIKE) == []
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert findings(page, "color-contrast") == []
+    page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
+    assert page.evaluate(UNSEEN) == []
+    page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+
+
+def _a_filter_keeps_the_focus(page: Page) -> None:
+    """Where a page is filtered in place, whoever turns a switch stays on it."""
+    switch = page.locator("#main form[hx-get] select").first
+    if switch.count() == 0:
+        return
+    before = page.url
+    name = switch.get_attribute("id")
+    switch.focus()
+    first = switch.evaluate("select => select.selectedIndex === 0")
+    page.keyboard.press("ArrowDown" if first else "Home")
+    page.wait_for_url(lambda address: address != before)
+    expect(page.locator(f"#{name}")).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_names_do_nothing_but_stand_there(
+    visit: Callable[..., Opened], tmp_path: Path, language: str
+) -> None:
+    with Running(address_of_park(tmp_path, records_of(hostile_rows()))) as client:
+        here = str(client.base_url).rstrip("/")
+        opened = visit(here + with_language("/flows?least=0", language))
+        expect(opened.page.locator("flow-picture text").first).to_contain_text("<img")
+        # Names stand in one language or the other, what writes them is the same.
+        paths = PAGES.keys() - NOT_THERE if language == "zh" else {"/", "/matches", "/stream"}
+        for path in sorted(paths):
+            opened.page.goto(here + with_language(path + HOSTILE.get(path, ""), language))
+            settled(opened.page)
+            assert opened.complaints == [], path
+            assert "broken" not in opened.page.title().split("·")[-1]
+            assert opened.page.locator("main img").count() == 0
+        assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
