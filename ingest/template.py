@@ -13,8 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graph.messages import message
 from graph.snapshot import Snapshot
+from graph.wording.messages import message
 
 #: Rows that drop-downs hold for.
 _ROWS = 2000

@@ -20,8 +20,8 @@ from graph.recruiting import (
     Trigger,
     find_leads,
 )
-from graph.recruiting.field import Option, with_lead
-from graph.recruiting.sites import areas, extensions
+from graph.recruiting.finding.field import Option, with_lead
+from graph.recruiting.finding.sites import areas, extensions
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
 from graph.vocabulary import Direction
