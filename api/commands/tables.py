@@ -242,9 +242,9 @@ def _blend(run: Session, gate: GateResult) -> str:
 
 def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
     """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
-    return Group(
-        _totals(run, view, plan), Text(""), _targets(run, view, plan), Text(""), _unplaced(run, view, plan)
-    )
+    # A park without a target on record has no table of them.
+    targets = (_targets(run, view, plan), Text("")) if plan.targets else ()
+    return Group(_totals(run, view, plan), Text(""), *targets, _unplaced(run, view, plan))
 
 
 def _totals(run: Session, view: View, plan: Plan) -> Table:
@@ -266,7 +266,8 @@ def _totals(run: Session, view: View, plan: Plan) -> Table:
         Unit.CUBIC_METRE: ("水（立方米）", "water m3"),
         Unit.GIGAJOULE: ("余热（GJ）", "heat GJ"),
     }
-    for total in plan.totals:
+    # Tonnes always; water and heat where the park has some.
+    for total in (one for one in plan.totals if one.unit is Unit.TONNE or one.supply or one.gross):
         before = (total.supply, total.baseline, total.gross)
         beside = "".join(
             run.say("，另 ", " + ") + show_amount(amount, unit.value, run.language)

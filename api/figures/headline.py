@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from api.figures.number_words import number_words
 from api.figures.standing import largest_target, published_gain
 from api.views.service import View
 from graph import model
@@ -15,6 +16,7 @@ from graph.planning import Measure, Plan, PlanUncertainty, Spread
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
 from graph.wording.messages import Message, Words, message, names_of
+from viz.words import value_words
 
 
 def headline(
@@ -72,6 +74,24 @@ def coverage_words(plan: Plan) -> tuple[Message, ...]:
     if covered.composition is not None:
         parts.append(message("plan.coverage_of_composition", composition=_share(covered.composition)))
     return tuple(parts)
+
+
+def leaning_words(view: View, plan: Plan) -> tuple[Message, ...]:
+    """Return on which number that nobody published most of a plan's money and CO2e stand."""
+    covered = plan.coverage
+    return tuple(
+        message(
+            key,
+            number=number_words(view, one.table, one.row, one.column),
+            grade=value_words(one.grade.value),
+            share=_share(one.share),
+        )
+        for key, one in (
+            ("plan.leans_money", covered.money_leans),
+            ("plan.leans_carbon", covered.carbon_leans),
+        )
+        if one is not None
+    )
 
 
 def _net(view: View, plan: Plan, expected: PlanUncertainty, net: Spread) -> Message:

@@ -293,6 +293,7 @@ _described(
         "UNKNOWN_CAPACITY": "Nobody could say how much the facilities can take.",
         "CAPACITY": "The facilities are full.",
         "BLENDING": "A mix that takes more of it would exceed a composition limit.",
+        "MARKET": "Nobody is known to buy what it would become, or to buy more of it.",
         "UNECONOMIC": "Every use costs more than it brings.",
         "NO_GAIN": "Taking it would not bring the objective further.",
     },

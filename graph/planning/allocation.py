@@ -261,7 +261,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         balances=check_mass_balance(layout, amounts, runs),
         today=problem.today.flows,
         markets=markets_taken(layout, amounts, options),
-        questions=market_questions(layout),
+        questions=market_questions(layout, problem.values.markets),
         would_change=would_change(programme, credits, amounts, solution, options, problem.main_objective),
         flips=flips(layout, credits, amounts),
         missing=account.missing_of(amounts > 0.0),

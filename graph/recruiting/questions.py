@@ -25,6 +25,7 @@ _MISSING: MappingProxyType[str, tuple[str, type[Any]]] = MappingProxyType(
         "direct emissions of ": ("number.direct_emissions", Technology),
         "product displaced by ": ("lead.number.displaced", Technology),
         "disposal cost of ": ("lead.number.disposal", Material),
+        "distance to the buyers of ": ("number.buyers", Material),
         "price of ": ("number.price", Material),
         "emission factor of ": ("number.emissions", Material),
     }

@@ -68,11 +68,23 @@ class Markets:
     def _precedence(self, market: Market, zone: int) -> tuple[object, ...]:
         return (
             market.technology is None,
-            self.factors.zones.near[zone][market.place],
+            self.factors.zones.near[zone].get(market.place, ELSEWHERE),
             grade_order(market.evidence.grade),
             -last_year(market.year),
             market.id,
         )
+
+    def asked(self, material: str, zone: int = 0) -> Number | None:
+        """Return what its makers ask for a material: the price of the nearest market, of any place.
+
+        Who has to buy it knows of nothing cheaper; to count nothing would give it away.
+        """
+        for owner in self.factors.line(material):
+            rows = self._rows.get((owner, False), ())
+            priced = [market for market in rows if market.price is not None and market.technology is None]
+            if priced:
+                return self.price(min(priced, key=lambda market: self._precedence(market, zone)))
+        return None
 
     def traded(self, material: str, zone: int = 0) -> Market | None:
         """Return the market of a waste that somebody outside takes as it is, for a price or for nothing.

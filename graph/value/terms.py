@@ -283,13 +283,21 @@ class Terms:
 
         A term with a ratio has the worse grade of both; own arithmetic counts as what it is made of.
         """
+        standing = self.by_number(numbers, amounts)
+        return np.bincount(numbers.grade, standing, minlength=len(GRADES)).astype(np.float64)
+
+    def by_number(self, numbers: Numbers, amounts: Floats) -> Floats:
+        """Return what of all that is earned and spent, whatever its sign, stands on each number.
+
+        A term with a ratio stands on the worse graded of both, of equal ones on the number.
+        """
         size = max(int(self.uses.thing.max(initial=-1)), int(self.thing.max(initial=-1))) + 1
         flowing = np.bincount(self.uses.thing, self.uses.times * amounts[self.uses.column], minlength=size)
         value = np.abs(
             flowing[self.thing] * self.coefficient * numbers.likely[self.number] * numbers.likely[self.ratio]
         )
-        worse = np.maximum(numbers.grade[self.number], numbers.grade[self.ratio])
-        return np.bincount(worse, value, minlength=len(GRADES)).astype(np.float64)
+        worse = np.where(numbers.grade[self.ratio] > numbers.grade[self.number], self.ratio, self.number)
+        return np.bincount(worse, value, minlength=len(numbers.grade)).astype(np.float64)
 
     def sourced(self, numbers: Numbers, amounts: Floats) -> float:
         """Return the share of all that is earned and spent that stands on published numbers; 1 of nothing."""

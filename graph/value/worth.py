@@ -302,7 +302,7 @@ class ValueBook:
     @_once
     def bought(self, material: str, zone: int = 0) -> Worth:
         """Return what a unit brings that need not be bought as an auxiliary input."""
-        price = self.factors.price(PriceKind.MARKET, material, zone)
+        price = self.factors.price(PriceKind.MARKET, material, zone) or self.markets.asked(material, zone)
         made = self.factors.emissions(FactorKind.PRODUCT, material)
         unknown = [f"price of {material}"] if price is None else []
         unknown += [f"emission factor of {material}"] if made is None else []

@@ -26,6 +26,19 @@ def market_of_product(tables: Tables, steps: Steps, technology: str, material: s
     )
 
 
+def asked(tables: Tables, steps: Steps, material: str) -> float | None:
+    """Return what the makers of a material ask for it in the nearest market, wherever that is."""
+    for owner in tables.lineage(material):
+        rows = [
+            row
+            for row in _of(tables, owner)
+            if not row["waste"] and row["technology"] is None and row["price_likely"] is not None
+        ]
+        if rows:
+            return net_price(tables, min(rows, key=lambda row: _order(row, steps)))
+    return None
+
+
 def traded(tables: Tables, steps: Steps, material: str) -> Row | None:
     """Return the market in which an owner sells a waste as it is; None where he cannot."""
     row = _nearest(tables, steps, material, lambda row: row["waste"])

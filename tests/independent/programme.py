@@ -214,7 +214,18 @@ class Programme:
     def residue(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
         """Return what disposing of a unit of an output (facility, material) takes off."""
         gone = self.undone(output, campaign) or self.held(output, campaign)
-        return float(not self.tables.to_the_air(output[1])) * gone
+        return self.in_vain(output, campaign) or float(not self.tables.to_the_air(output[1])) * gone
+
+    def in_vain(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
+        """Return what heat was fed for a unit of heat or power that a facility makes of it; else 0."""
+        site = self.sites[output[0]]
+        made = self.made(site, campaign)
+        useful = {
+            name: ratio
+            for name, ratio in made.items()
+            if ratio > 0.0 and self._product(site.technology, name) and self.tables.unit(name) == "GJ"
+        }
+        return 1.0 / sum(useful.values()) if site.unit == "GJ" and output[1] in useful else 0.0
 
     def gone(self, facility: str, campaign: Campaign | None = None) -> float:
         """Return what of a unit of main input is lost for good: nothing is made there but residue."""
@@ -317,10 +328,13 @@ class Programme:
 
     def barred(self, site: Site, material: str) -> bool:
         """Whether a product is no part of the plan because nobody knows who buys it."""
-        asked = self.tables["markets"] and not self.asked.potential
-        return bool(asked) and not known(
-            self._at(site.facility).market(site.facility["technology"], material)
-        )
+        if not self.tables["markets"] or self.asked.potential:
+            return False
+        market = self._at(site.facility).market(site.facility["technology"], material)
+        ends_there = self.tables["technologies"][site.technology]["final_use"]
+        if market is None and ends_there and site.facility["state"] == "operating":
+            return False
+        return not known(market)
 
     def made(self, site: Site, campaign: Campaign | None = None) -> dict[str, float]:
         """Return what a facility makes of a unit of main input in a campaign, by material."""

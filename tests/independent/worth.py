@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tests.independent.costs import Costs
-from tests.independent.markets import market_of_product, net_price, traded
+from tests.independent.markets import asked, market_of_product, net_price, traded
 from tests.independent.money import net, sellers_km
 from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables, kilograms
 
@@ -154,7 +154,10 @@ class Worth:
 
     def bought(self, material: str) -> tuple[float, float]:
         """Return what a unit of an auxiliary input costs and emits when it is bought."""
-        return max(self.price("market", material) or 0.0, 0.0), self.factor("product", material)
+        price = self.price("market", material)
+        if price is None:
+            price = asked(self.tables, self.steps, material)
+        return max(price or 0.0, 0.0), self.factor("product", material)
 
     def worked(self, technology: str) -> tuple[float, float]:
         """Return what working on a unit of main input costs and emits, bought inputs included."""

@@ -10,7 +10,7 @@ from api.commands.common import Session
 from api.commands.planning.plan_grounds import grade_words
 from api.commands.planning.plan_headline import benefit_words, carbon_words
 from api.commands.tables import covered_words, weaker_grade
-from api.figures.headline import coverage_words
+from api.figures.headline import coverage_words, leaning_words
 from api.figures.standing import published_of_flows, published_of_target, published_supply
 from api.figures.sums import carbon_range, money_range, unit_cost
 from api.views.service import View
@@ -23,6 +23,7 @@ from graph.planning import (
     Plan,
     PlanComparison,
 )
+from graph.recruiting import missing_number
 from graph.units import show_amount
 from graph.vocabulary import Unit
 from graph.wording.messages import message
@@ -34,6 +35,9 @@ _OBJECTIVES = {
     Objective.CO2: ("减碳（CO2e）", "CO2e avoided"),
     Objective.WEIGHTED: ("加权", "weighted"),
 }
+#: So many numbers that nobody could say are named, what is bought and worked for first.
+_NAMED_MISSING = 6
+_PRICED = ("price of", "operating cost of", "capital cost of")
 #: How many linkages of a step are named before they are only counted.
 _NAMED = 3
 
@@ -57,6 +61,9 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
     ):
         table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
     table.add_row(run.read(message("plan.stands_on")), "; ".join(map(run.read, coverage_words(plan))))
+    leaning = leaning_words(view, plan)
+    if leaning:
+        table.add_row(run.read(message("plan.leans_on_title")), "; ".join(map(run.read, leaning)))
     table.add_row(run.read(message("plan.investment_range")), run.read(money_range(plan.investment)))
     worst = max((balance.error for balance in plan.balances), default=0.0)
     table.add_row(
@@ -67,7 +74,7 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
         ),
     )
     table.add_row(
-        run.say("缺失数据（按 0 计）", "numbers nobody could say (count 0)"), f"{len(plan.missing)}"
+        run.say("缺失数据（按 0 计）", "numbers nobody could say (count 0)"), _missing(run, view, plan)
     )
     found = plan.solver
     status = run.say("最优" if found.status == "optimal" else "到时限的最好解", found.status)
@@ -79,6 +86,15 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
         ),
     )
     return table
+
+
+def _missing(run: Session, view: View, plan: Plan) -> str:
+    """Return how many numbers nobody could say, and the first of them by name, prices and costs first."""
+    order = sorted(plan.missing, key=lambda phrase: not phrase.startswith(_PRICED))
+    named = "; ".join(run.read(missing_number(view.snapshot, phrase)) for phrase in order[:_NAMED_MISSING])
+    more = len(order) - _NAMED_MISSING
+    rest = run.say(f"，另 {more} 项", f", {more} more") if more > 0 else ""
+    return f"{len(order)}: {named}{rest}" if order else "0"
 
 
 def front_table(run: Session, view: View, front: ParetoFront) -> Table:

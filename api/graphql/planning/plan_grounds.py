@@ -28,6 +28,20 @@ class Reach:
     high: float = exposed("One in ten is above.", of="p90")
 
 
+@window_of(planning.Leaning, "The largest number behind a sum that nobody published.")
+class Leaning:
+    """A number."""
+
+    value: strawberry.Private[planning.Leaning]
+    table: str = exposed("Table of the number.")
+    row: str = exposed("`localId` of its row.")
+    column: str = exposed("Its column.")
+    name_zh: str = computed("What it is, in Chinese.", lambda value, info: _number_words(value, info).zh)
+    name_en: str = computed("What it is, in English.", lambda value, info: _number_words(value, info).en)
+    grade: Grade = exposed("How far it can be trusted.")
+    share: float = exposed("Of all that is counted, whatever its sign, 0 to 1.")
+
+
 @window_of(planning.Coverage, "Shares of a plan that stand on published numbers, 0 to 1.")
 class Coverage:
     """A coverage."""
@@ -42,6 +56,8 @@ class Coverage:
     composition: float | None = exposed(
         "Of the tonnes that leave streams for a facility: with every condition verified; null: nothing does."
     )
+    money_leans: Leaning | None = exposed("On which unpublished number most of the money stands.")
+    carbon_leans: Leaning | None = exposed("On which unpublished number most of the CO2e stands.")
     enough: bool = exposed("Whether a single figure of money may be shown beside the range; else only that.")
     carbon_enough: bool = exposed("Whether a single figure of CO2e may be shown beside the range.")
 

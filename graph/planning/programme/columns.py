@@ -87,11 +87,15 @@ def lay_out(
     worked = worked_on(snapshot, sites, diversions, ways, on)
     outputs = _outputs(made, worked.campaigns)
     followed = _followed(snapshot, outputs, worked.yields)
-    outputs = replace(outputs, ratio=outputs.ratio + _beyond(snapshot, outputs, followed))
+    outputs = replace(
+        outputs,
+        ratio=outputs.ratio + _beyond(snapshot, outputs, followed),
+        settled=_settled(snapshot, sites, outputs, buyers),
+    )
     parts = [
         worked.diversions,
         _transfers(ways, worked.passing, outputs),
-        _sold(snapshot, sites, outputs, buyers),
+        _sold(sites, outputs, buyers),
         _disposed(snapshot, sites, outputs, values),
         _outside(snapshot, buyers),
     ]
@@ -115,6 +119,17 @@ class Buyers:
         self.markets = values.markets
         self.met: list[Market] = []
         self._number: dict[str, int] = {}
+
+    def market(self, sites: Sites, outputs: Outputs, output: int) -> Market | None:
+        """Return the market of what a site makes, known or not; None where nobody speaks of one."""
+        site, factors = outputs.site[output], self.markets.factors
+        technology, material = (
+            factors.snapshot.strings(table, "id") for table in ("technologies", "materials")
+        )
+        zone = int(factors.zones.of_enterprise[sites.enterprise_row[site]])
+        return self.markets.of_product(
+            technology[sites.technology_row[site]], material[outputs.material[output]], zone
+        )
 
     def number(self, market: Market | None) -> int:
         """Return the number of a market in `met`; -1 where it is not known how much it takes."""
@@ -270,7 +285,18 @@ def _outputs(made: pd.DataFrame, campaigns: Campaigns) -> Outputs:
         wanted=outputs["wanted"].to_numpy(dtype=bool),
         treated=outputs["treated"].to_numpy(dtype=bool),
         unit=outputs["unit"].to_numpy(dtype=object),
+        settled=np.zeros(len(outputs), dtype=bool),
     )
+
+
+def _settled(snapshot: Snapshot, sites: Sites, outputs: Outputs, buyers: Buyers) -> NDArray[np.bool_]:
+    """Return which outputs are final uses at facilities that run, where no market is spoken of."""
+    final = snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
+    running = sites.state == OperatingState.OPERATING.value
+    found: NDArray[np.bool_] = outputs.sold & (final[sites.technology_row] & running)[outputs.site]
+    for output in np.flatnonzero(found).tolist():
+        found[output] = buyers.market(sites, outputs, output) is None
+    return found
 
 
 def _followed(
@@ -349,17 +375,10 @@ def _transfers(ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> F
     )
 
 
-def _sold(snapshot: Snapshot, sites: Sites, outputs: Outputs, buyers: Buyers) -> Flows:
+def _sold(sites: Sites, outputs: Outputs, buyers: Buyers) -> Flows:
     """Return the sales of products, each in its market."""
     ending = np.flatnonzero(outputs.sold)
-    technology, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
-    zone = buyers.markets.factors.zones.of_enterprise[sites.enterprise_row]
-    market = [
-        buyers.number(
-            buyers.markets.of_product(technology[sites.technology_row[site]], material[what], int(zone[site]))
-        )
-        for site, what in zip(outputs.site[ending], outputs.material[ending], strict=True)
-    ]
+    market = [buyers.number(buyers.market(sites, outputs, output)) for output in ending.tolist()]
     return columns_of_kind(
         Column.SELL,
         len(ending),

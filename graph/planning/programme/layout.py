@@ -233,6 +233,9 @@ class Outputs:
         Whether it is a product, and whether this is still the same waste, only treated.
     unit : object array
         Of the material.
+    settled : bool array
+        Whether it is a final use at a facility that runs, of which nobody speaks as of a market: as much as
+        the facility takes ends there.
     """
 
     site: Ints
@@ -243,6 +246,7 @@ class Outputs:
     wanted: NDArray[np.bool_]
     treated: NDArray[np.bool_]
     unit: NDArray[np.object_]
+    settled: NDArray[np.bool_]
 
     @cached_property
     def same(self) -> Ints:
@@ -385,7 +389,8 @@ class Layout:
         """What a unit of each column adds to residue, in the unit of what the facility is fed with.
 
         A unit disposed of is what it holds of the main input; of treated waste it is all that was treated
-        for it, whose treatment came to nothing; gas and heat go to the air. What is lost where nothing is
+        for it, whose treatment came to nothing, and of heat and power made of heat all that was fed for it;
+        else gas and heat go to the air. What is lost where nothing is
         made but residue never became a product, and is none the less gone: it counts where it goes in.
         """
         flows = self.flows
@@ -409,7 +414,13 @@ class Layout:
         made = self.outputs
         of_treated = 1.0 / np.where(made.ratio > 0.0, made.ratio, 1.0)
         undone: Floats = np.where(made.treated, of_treated, self.held)
-        return np.where(self.to_the_air[made.material], 0.0, undone)
+        # Heat that becomes power nobody takes is still heat to the air.
+        fed = self.sites.unit[self.campaigns.site]
+        useful = np.where(made.wanted & (made.unit == fed[made.campaign]), made.ratio, 0.0)
+        whole = summed(made.campaign, useful, len(self.campaigns))[made.campaign]
+        vain = (fed[made.campaign] == Unit.GIGAJOULE.value) & (useful > 0.0)
+        undone = np.where(vain, 1.0 / np.where(vain, whole, 1.0), undone)
+        return np.where(self.to_the_air[made.material] & ~vain, 0.0, undone)
 
     @cached_property
     def _lost(self) -> Floats:

@@ -142,7 +142,7 @@ def _bounds(snapshot: Snapshot, layout: Layout, options: PlanOptions) -> tuple[F
     if not options.potential and snapshot.count("markets"):
         # A product without a known market is a question, and no part of the plan.
         sold = flows.where(Column.SELL)
-        upper[sold[flows.market[sold] == NONE]] = 0.0
+        upper[sold[(flows.market[sold] == NONE) & ~layout.outputs.settled[flows.output[sold]]]] = 0.0
     for linkage in rejected(snapshot):
         upper[columns_of_linkage(layout, int(linkage))] = 0.0
     if options.minimum_lot > 0.0:

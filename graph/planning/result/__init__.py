@@ -9,7 +9,7 @@ from graph.planning.result.comparison import (
     PlanComparison,
     compare_plans,
 )
-from graph.planning.result.coverage import ENOUGH, Coverage, Reach, coverage_of, reach_of
+from graph.planning.result.coverage import ENOUGH, Coverage, Leaning, Reach, coverage_of, reach_of
 from graph.planning.result.diversion import (
     gain_by_stream,
     residue_by_stream,
@@ -47,6 +47,7 @@ __all__ = [
     "FlowChange",
     "FlowKind",
     "FollowedYield",
+    "Leaning",
     "MarketQuestion",
     "MarketTaken",
     "Plan",

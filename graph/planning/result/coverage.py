@@ -20,6 +20,26 @@ ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Leaning:
+    """The one number of those that nobody published on which most of a sum stands.
+
+    Attributes
+    ----------
+    table, row, column : str
+        Where it stands.
+    grade : Grade
+    share : float
+        Of all that is counted, whatever its sign, 0 to 1.
+    """
+
+    table: str
+    row: str
+    column: str
+    grade: Grade
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Shares of a plan, or of a change of one, that stand on published numbers, 0 to 1.
 
@@ -37,6 +57,8 @@ class Coverage:
     composition : float or None
         Of the tonnes that leave streams for a facility: where no gate was passed unverified. None where
         nothing does.
+    money_leans, carbon_leans : Leaning or None
+        The largest number that nobody published behind each; None where all is published.
     """
 
     money: float
@@ -44,6 +66,8 @@ class Coverage:
     market: float | None
     mostly: Grade
     composition: float | None = None
+    money_leans: Leaning | None = None
+    carbon_leans: Leaning | None = None
 
     @property
     def enough(self) -> bool:
@@ -109,6 +133,24 @@ def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
         market=counted / sold if sold > 0.0 and layout.markets else None,
         mostly=GRADES[int(np.argmax(account.money.by_grade(numbers, amounts)))],
         composition=verified / diverted if diverted > 0.0 else None,
+        money_leans=leaning_of(account.money, numbers, amounts),
+        carbon_leans=leaning_of(account.carbon, numbers, amounts),
+    )
+
+
+def leaning_of(terms: Terms, numbers: Numbers, amounts: Floats) -> Leaning | None:
+    """Return the number that nobody published on which most of a sum over columns stands, if there is one."""
+    standing = terms.by_number(numbers, amounts)
+    judged = np.isin(numbers.grade, [GRADES.index(grade) for grade in JUDGED])
+    at = int(np.argmax(np.where(judged, standing, 0.0)))
+    if not judged[at] or not standing[at] > 0.0:
+        return None
+    return Leaning(
+        str(numbers.table[at]),
+        str(numbers.row[at]),
+        str(numbers.column[at]),
+        GRADES[int(numbers.grade[at])],
+        float(standing[at] / standing.sum()),
     )
 
 

@@ -141,6 +141,7 @@ class UnplacedReason(StrEnum):
     UNKNOWN_CAPACITY = "capacity not known"
     CAPACITY = "capacity full"
     BLENDING = "mix at its limit"
+    MARKET = "no market"
     UNECONOMIC = "uneconomic"
     NO_GAIN = "no gain"
 

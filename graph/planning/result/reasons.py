@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
-from graph.model import Facility, Limit, Technology
+from graph.model import Facility, Limit, Material, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
@@ -85,13 +85,14 @@ class Reasons:
         streams, facilities = self._links
         waiting = facilities[np.searchsorted(streams, row) : np.searchsorted(streams, row, side="right")]
         if len(alone):
-            return self._full(alone) or self._mixed(columns) or self._worthless(alone)
+            return self._full(alone) or self._mixed(columns) or self._unsold(alone) or self._worthless(alone)
         if len(waiting):
             known = self._facilities(waiting)
             return UnplacedReason.UNKNOWN_CAPACITY, message("unplaced.capacity_unknown", facilities=known)
         mixing = np.array([column for column in columns if self._has_partners(column)], dtype=np.int64)
         if len(mixing):
-            return self._mixed(mixing) or self._full(mixing) or self._worthless(mixing)
+            full = self._mixed(mixing) or self._full(mixing)
+            return full or self._unsold(mixing) or self._worthless(mixing)
         return self._refused(row)
 
     def _limits(self, row: int) -> list[Message]:
@@ -152,7 +153,12 @@ class Reasons:
         # Water and heat have no price in an objective of tonnes: that the room is used up says it for them.
         harmless = np.unique(flows.site[columns[self.price[columns] >= -NO_REASON]])
         used_up = self._used_up & np.isin(np.arange(len(sites)), harmless)
-        full = [int(site) for site in found if value[site] > NO_REASON or used_up[site]]
+        # Room gains nothing where nobody buys what would be made there.
+        full = [
+            site
+            for site in found.tolist()
+            if (value[site] > NO_REASON or used_up[site]) and not self._without_buyers(site)
+        ]
         if not full:
             return None
         # A price in tonnes is a share of a tonne, and one in a mix has no unit.
@@ -210,6 +216,63 @@ class Reasons:
         return UnplacedReason.BLENDING, message(
             "unplaced.blending", components=tuple(map(component_words, sorted(components)))
         )
+
+    def _unsold(self, columns: Ints) -> Reason | None:
+        """Return the products that nobody takes or takes no more of, if every facility ends in some."""
+        layout, upper = self.programme.layout, self.programme.linear.upper
+        sites = np.unique(layout.flows.site[columns[upper[columns] > 0.0]])
+        nobody: list[Words] = []
+        full: list[Words] = []
+        for site in sites.tolist():
+            sales = self._sales_beyond(site)
+            asked = sales[upper[sales] == 0.0]
+            served = sales[self._served[sales]]
+            if not len(asked) and not len(served):
+                return None
+            nobody += self._materials(asked)
+            full += self._materials(served)
+        if not nobody and not full:
+            return None
+        products = tuple(dict.fromkeys(nobody)), tuple(dict.fromkeys(full))
+        said = [
+            message(f"unplaced.{word}", products=some)
+            for word, some in zip(("no_buyer", "market_full"), products, strict=True)
+            if some
+        ]
+        detail = said[0] if len(said) == 1 else message("unplaced.also", first=said[0], also=said[1])
+        return UnplacedReason.MARKET, detail
+
+    def _sales_beyond(self, site: int) -> Ints:
+        """Return the columns that sell what a facility makes; where it sells nothing, those of its takers."""
+        layout, flows = self.programme.layout, self.programme.layout.flows
+        selling, passing = flows.where(Column.SELL), flows.where(Column.TRANSFER)
+        seen, front = {site}, [site]
+        while front:
+            sales = selling[np.isin(layout.source(selling), front)]
+            if len(sales):
+                return sales
+            on = passing[np.isin(layout.source(passing), front) & flows.main[passing]]
+            front = [taker for taker in np.unique(flows.site[on]).tolist() if taker not in seen]
+            seen.update(front)
+        return selling[:0]
+
+    def _without_buyers(self, site: int) -> bool:
+        sales = self._sales_beyond(site)
+        return len(sales) > 0 and not self.programme.linear.upper[sales].any()
+
+    @cached_property
+    def _served(self) -> NDArray[np.bool_]:
+        """Return which columns sell in a market that takes no more, and would sell more if it did."""
+        programme, served = self.programme, np.zeros(len(self.programme.layout.flows), dtype=bool)
+        tight = (programme.row_kind == Row.MARKET) & (self.solution.row_dual > NO_REASON)
+        of, column = programme.layout.sales()
+        served[column[np.isin(of, programme.row_a[tight])]] = True
+        return served
+
+    def _materials(self, columns: Ints) -> list[Words]:
+        layout = self.programme.layout
+        rows = np.unique(layout.flows.material[columns]).tolist()
+        return [names_of(layout.snapshot.at(Material, row)) for row in rows]
 
     def _worthless(self, columns: Ints) -> Reason:
         closed = self._closed(columns)

@@ -9,6 +9,7 @@ from graph.planning.options import PlanOptions
 from graph.planning.programme import Column, Layout, room_in
 from graph.planning.solver import Floats, summed
 from graph.planning.tolerances import NO_REASON
+from graph.value.markets import Markets
 from graph.vocabulary import MarketId, MaterialId, TechnologyId, Unit
 
 
@@ -83,27 +84,25 @@ def _taken(market: Market, sold: float, unit: Unit, options: PlanOptions) -> Mar
     )
 
 
-def market_questions(layout: Layout) -> tuple[MarketQuestion, ...]:
+def market_questions(layout: Layout, markets: Markets) -> tuple[MarketQuestion, ...]:
     """Return the products without a known market that facilities of the plan would make, by material.
 
-    None where the graph says nothing of markets at all.
+    None where the graph says nothing of markets at all. What a market of another place asks is asked there.
     """
     snapshot, flows = layout.snapshot, layout.flows
     if not snapshot.count("markets"):
         return ()
-    rows = [row for row in snapshot.all(Market) if not row.waste]
-    asked = {(str(row.material), str(row.technology or "")): row for row in rows}
     ids, technology = snapshot.strings("materials", "id"), snapshot.strings("technologies", "id")
     selling = flows.where(Column.SELL)
-    selling = selling[flows.market[selling] < 0]
-    makers: dict[str, set[str]] = {}
-    for column in selling:
-        site = layout.outputs.site[flows.output[column]]
-        maker = str(technology[layout.sites.technology_row[site]])
-        makers.setdefault(str(ids[flows.material[column]]), set()).add(maker)
+    selling = selling[(flows.market[selling] < 0) & ~layout.outputs.settled[flows.output[selling]]]
+    zone = markets.factors.zones.of_enterprise[layout.sites.enterprise_row[layout.source(selling)]]
+    makers: dict[str, dict[str, int]] = {}
+    for column, at in zip(selling.tolist(), zone.tolist(), strict=True):
+        maker = str(technology[layout.sites.technology_row[layout.outputs.site[flows.output[column]]]])
+        makers.setdefault(str(ids[flows.material[column]]), {}).setdefault(maker, at)
     found = []
     for material, some in sorted(makers.items()):
-        said = (asked.get((material, maker)) or asked.get((material, "")) for maker in sorted(some))
+        said = (markets.of_product(maker, material, at) for maker, at in sorted(some.items()))
         row = next((one for one in said if one is not None), None)
         found.append(
             MarketQuestion(

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.model import CostSheet, Market, Material, Port, WasteStream
 from graph.planning.options import Objective, PlanOptions
 from graph.planning.programme import CARRYING, Column, Credits, Layout, Programme, Row, room_in
 from graph.planning.solver import Floats, Solution, summed
+from graph.snapshot import Snapshot
 from graph.value.terms import ONE
-from graph.vocabulary import FacilityId, MaterialId
+from graph.vocabulary import Direction, FacilityId, MaterialId
 
 #: How many of them a plan names.
 NAMED = 10
@@ -69,7 +71,7 @@ def would_change(
     objective: Floats,
 ) -> tuple[WouldChange, ...]:
     """Return the numbers whose ranges move the plan most, first what moves a figure by the largest share."""
-    found = [*_of_money(credits, amounts), *_of_room(programme, solution, options)]
+    found = [*_of_money(programme.layout.snapshot, credits, amounts), *_of_room(programme, solution, options)]
     size = abs(float(credits.benefit @ amounts)) or 1.0
     aim = abs(float(objective @ amounts)) or 1.0
 
@@ -81,7 +83,7 @@ def would_change(
     return tuple(one for one in found[:NAMED] if one.benefit or one.objective)
 
 
-def _of_money(credits: Credits, amounts: Floats) -> list[WouldChange]:
+def _of_money(snapshot: Snapshot, credits: Credits, amounts: Floats) -> list[WouldChange]:
     numbers, terms = credits.account.numbers, credits.account.money
     slope = terms.slope(numbers.likely, amounts)
     moved = slope * (numbers.high - numbers.low)
@@ -92,7 +94,7 @@ def _of_money(credits: Credits, amounts: Floats) -> list[WouldChange]:
             table=str(numbers.table[at]),
             row=str(numbers.row[at]),
             column=str(numbers.column[at]),
-            unit=str(numbers.unit[at]),
+            unit=_unit(snapshot, str(numbers.table[at]), str(numbers.row[at]), str(numbers.unit[at])),
             low=float(numbers.low[at]),
             likely=float(numbers.likely[at]),
             high=float(numbers.high[at]),
@@ -102,6 +104,34 @@ def _of_money(credits: Credits, amounts: Floats) -> list[WouldChange]:
         for at in order.tolist()
         if moved[at]
     ]
+
+
+def _unit(snapshot: Snapshot, table: str, row: str, unit: str) -> str:
+    """Return the unit of a number with that of what it is about: CNY/m3 where a market sells water."""
+    by_id = snapshot.by_id
+    material: str | None = None
+    technology = row if table == "technologies" else None
+    if table == "markets":
+        material = by_id(Market)[row].material
+    elif table == "waste_streams":
+        material = by_id(WasteStream)[row].material
+    elif table == "ports":
+        material, technology = by_id(Port)[row].material, by_id(Port)[row].technology
+    elif table == "cost_sheets":
+        technology = by_id(CostSheet)[row].technology
+    fed = None if technology is None else _fed_in(snapshot).get(technology)
+    own = fed if material is None else by_id(Material)[material].unit.value
+    if own is None:
+        return unit
+    # A ratio is of what comes out, or goes in beside, for each unit of main input.
+    return f"{own}/{fed or own}" if unit == "unit/unit" else unit.replace("unit", own)
+
+
+def _fed_in(snapshot: Snapshot) -> dict[str, str]:
+    """Return the unit of the main input of each technology."""
+    materials = snapshot.by_id(Material)
+    mains = [port for port in snapshot.all(Port) if port.direction is Direction.MAIN_INPUT]
+    return {str(port.technology): materials[port.material].unit.value for port in reversed(mains)}
 
 
 def _of_room(programme: Programme, solution: Solution, options: PlanOptions) -> list[WouldChange]:

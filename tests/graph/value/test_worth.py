@@ -304,3 +304,18 @@ def test_where_any_product_has_a_price_none_is_paid_as_what_it_displaces() -> No
     priced = gasified(virgin, price("carbonic", 300.0))
     assert priced.sold("gasify", "ammonia").benefit == 0.0
     assert priced.sold("gasify", "carbonic").benefit == 300.0
+
+
+def test_what_no_price_row_says_is_bought_at_what_its_makers_ask_wherever_that_is() -> None:
+    """Ammonia has no price of its own: the market of Hubei asks 2,000 CNY/t; counting 0 gives it away."""
+    rows = (material("ammonia"), material("water-20", "ammonia"))
+    hubei = market("hubei", "ammonia", 10.0, price=2_000.0, place="Hubei")
+    near = market("near", "ammonia", 10.0, price=2_300.0)
+    one_works = market("one", "ammonia", 10.0, price=1.0, technology="urea")
+    assert book(*rows).bought("ammonia").missing == ("price of ammonia", "emission factor of ammonia")
+    assert book(*rows, hubei, one_works).bought("ammonia").benefit == pytest.approx(2_000.0)
+    assert book(*rows, hubei, near).bought("water-20").benefit == pytest.approx(2_300.0)
+    assert book(*rows, hubei, price("ammonia", 1_900.0)).bought("ammonia").benefit == pytest.approx(1_900.0)
+    # A waste that somebody takes is no product that somebody offers.
+    taken = market("waste", "ammonia", 10.0, price=50.0, waste=True)
+    assert "price of ammonia" in book(*rows, taken).bought("ammonia").missing

@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import triang
 
 from graph.evidence import Evidence, Grade
-from graph.planning import Coverage, Objective, Plan, PlanOptions, make_plan
+from graph.planning import Coverage, Leaning, Objective, Plan, PlanOptions, make_plan
 from graph.ranges import Range
 from graph.vocabulary import Direction, FactorKind
 from tests.build import (
@@ -136,3 +136,12 @@ def test_two_uncertain_numbers_of_one_product_spread_as_their_product_does() -> 
 def test_what_is_known_exactly_does_not_spread() -> None:
     reach = plan_of(price("road", 30.0)).benefit_reach
     assert (reach.p10, reach.p90) == (pytest.approx(740.0), pytest.approx(740.0))
+
+
+def test_the_largest_number_that_nobody_published_is_named_with_its_share() -> None:
+    """500 CNY of disposal, which the company says, beside 240 CNY of road: an estimate."""
+    covered = plan_of(price("road", 30.0), paid=Grade.COMPANY).coverage
+    assert covered.money_leans == Leaning("prices", "market:road", "amount", Grade.ESTIMATE, 240.0 / 740.0)
+    sourced = replace(price("road", 30.0), evidence=OFFICIAL)
+    assert plan_of(sourced, paid=Grade.COMPANY).coverage.money_leans is None
+    assert plan_of(sourced).coverage.carbon_leans is None

@@ -8,13 +8,22 @@ from graph.evidence import Grade
 from graph.planning import make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, LinkageState, MaterialStatus, ParkId, Phase, Unit
+from graph.vocabulary import (
+    Direction,
+    LinkageState,
+    MaterialStatus,
+    OperatingState,
+    ParkId,
+    Phase,
+    Unit,
+)
 from tests.build import (
     PARK,
     WEIGHTS,
     enterprise,
     facility,
     linkage,
+    market,
     material,
     park_of,
     port,
@@ -187,3 +196,46 @@ def test_a_facility_of_which_a_density_is_unknown_has_no_mass() -> None:
     )
     assert (plan.runs[0].mass_in, plan.runs[0].mass_out) == (100.0, None)
     assert "park mass" not in {row.place for row in plan.balances}
+
+
+def power_park(*more: object) -> Snapshot:
+    """100 GJ of flue heat become 20 GJ of power; gravel has a buyer, so markets are spoken of."""
+    return park_of(
+        material("flue", unit=Unit.GIGAJOULE, phase=Phase.HEAT),
+        material("power", unit=Unit.GIGAJOULE, phase=Phase.HEAT),
+        material("gravel"),
+        stream("s", "maker", "flue", 100.0),
+        recipe("turbine", "flue", "power", 0.2),
+        facility("t", "maker", "turbine", 100.0),
+        market("roads", "gravel", 100.0, price=5.0),
+        *more,
+    )
+
+
+def test_heat_that_becomes_power_nobody_takes_is_no_use_of_it() -> None:
+    assert make_plan(power_park()).total(Unit.GIGAJOULE).net == 0.0
+    sold = make_plan(power_park(market("grid", "power", binds=False, price=60.0)))
+    assert sold.total(Unit.GIGAJOULE).net == pytest.approx(100.0)
+    # A buyer of 5 GJ is worth 25 GJ of heat: what else would be made goes to the air.
+    some = make_plan(power_park(market("grid", "power", 5.0, price=60.0)))
+    assert some.total(Unit.GIGAJOULE).net == pytest.approx(25.0)
+
+
+@pytest.mark.parametrize(("state", "net"), [(OperatingState.OPERATING, 40.0), (OperatingState.PLANNED, 0.0)])
+def test_a_final_use_that_runs_needs_no_buyer(state: OperatingState, net: float) -> None:
+    """A kiln that takes 40 t of lime a year uses it up; one that is only planned is a question."""
+    limed = replace(technology("lime-feed"), final_use=True)
+    park = park_of(
+        material("lime"),
+        material("used"),
+        material("gravel"),
+        stream("s", "maker", "lime", 100.0),
+        limed,
+        port("lime-feed", Direction.MAIN_INPUT, "lime"),
+        port("lime-feed", Direction.PRODUCT, "used"),
+        facility("k", "user", "lime-feed", 40.0, state=state),
+        market("roads", "gravel", 100.0, price=5.0),
+    )
+    plan = make_plan(park)
+    assert plan.total(Unit.TONNE).net == pytest.approx(net)
+    assert [question.material for question in plan.questions] == ([] if net else ["used"])

@@ -12,6 +12,7 @@ from tests.build import (
     facility,
     limit,
     linkage,
+    market,
     material,
     park_of,
     port,
@@ -186,3 +187,33 @@ def test_a_facility_that_the_budget_does_not_build_is_named() -> None:
         facility("f", "user", "pave", 500.0, state=OperatingState.PLANNED),
         options=PlanOptions(budget=10.0),
     ) == (UnplacedReason.NO_GAIN, "does not run within the budget and its minimum scale: f")
+
+
+def test_a_market_that_takes_no_more_is_named_and_not_the_residue() -> None:
+    """Roads buy 30 t of gravel; 100 t of slag would make 100."""
+    rows = (*SLAG, PAVE, facility("f", "user", "pave", 80.0), market("roads", "road", 30.0, price=5.0))
+    assert reason(*rows) == (UnplacedReason.MARKET, "the market for what it becomes takes no more: road")
+
+
+def test_a_product_that_nobody_is_known_to_buy_is_the_reason_also_where_the_works_is_full() -> None:
+    """Bricks have no known buyer: a kiln that is full today would sell no more if it were larger."""
+    kiln = (material("brick"), recipe("burn", "slag", "brick"), facility("k", "user", "burn", 20.0))
+    shut = (market("elsewhere", "road", 100.0, price=5.0), *SLAG, *kiln)
+    nobody = (UnplacedReason.MARKET, "nobody is known to buy what it becomes: brick")
+    assert reason(*shut) == nobody
+    full = [part for part in shut if getattr(part, "id", "") != "s"]
+    assert reason(*full, stream("s", "maker", "slag", 100.0, in_use=20.0)) == nobody
+
+
+def test_a_buyer_at_the_end_of_a_chain_is_looked_for_there() -> None:
+    """What is washed is plaster's to take, and nobody is known to buy plaster."""
+    assert reason(
+        *SLAG,
+        material("clean", kind_of="slag"),
+        material("plaster"),
+        recipe("wash", "slag", "clean"),
+        recipe("burn", "clean", "plaster"),
+        facility("w", "maker", "wash", 80.0),
+        facility("b", "user", "burn", 80.0),
+        market("elsewhere", "road", 100.0, price=5.0),
+    ) == (UnplacedReason.MARKET, "nobody is known to buy what it becomes: plaster")

@@ -116,3 +116,16 @@ def test_a_waste_that_no_facility_takes_is_sold_as_it_is_where_somebody_buys_it(
     assert sold(plan) == {"dust": (pytest.approx(25.0), 25.0, pytest.approx(1.0), True)}
     # What is sold as it is forgoes its own price: nothing is gained but the tonnes.
     assert plan.benefit == pytest.approx(0.0)
+
+
+def test_what_a_market_of_another_place_asks_is_not_asked_here() -> None:
+    """The test park is Anning: a question to the works of Hubei would be put to nobody."""
+    asked = replace(
+        market("roads", "road", reach=MarketReach.UNKNOWN),
+        question_zh="问谁？",
+        question_en="Who lays roads?",
+    )
+    (here,) = make_plan(park_of(*ROADS, asked)).questions
+    (elsewhere,) = make_plan(park_of(*ROADS, replace(asked, place="Hubei"))).questions
+    assert (here.question_zh, here.question_en) == ("问谁？", "Who lays roads?")
+    assert (elsewhere.material, elsewhere.question_zh, elsewhere.question_en) == ("road", "", "")

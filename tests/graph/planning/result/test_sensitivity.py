@@ -8,14 +8,16 @@ import pytest
 
 from graph.planning import Objective, Plan, PlanOptions, make_plan
 from graph.ranges import Range
-from graph.vocabulary import Direction
+from graph.vocabulary import Direction, Unit
 from tests.build import (
+    cost_sheet,
     facility,
     market,
     material,
     park_of,
     port,
     price,
+    process_class,
     recipe,
     stream,
     technology,
@@ -109,3 +111,34 @@ def test_a_sale_flips_where_its_facility_earns_nothing_any_more() -> None:
 
 def test_what_is_exact_changes_nothing() -> None:
     assert make_plan(park_of(*WORKS, price("road", 30.0)), BENEFIT).would_change == ()
+
+
+def test_a_number_says_the_unit_of_what_it_is_about() -> None:
+    """Steam is sold in GJ and slag dumped in t, for 0.8 GJ a tonne: no reader has to guess what a unit is."""
+    steam = replace(market("mains", "steam", 50.0), price=Range(20.0, 30.0, 40.0))
+    made = replace(port("burn", Direction.PRODUCT, "steam"), ratio=Range(0.6, 0.8, 1.0))
+    slag = replace(stream("s", "maker", "slag", 10.0), disposal_cost=Range(10.0, 50.0, 60.0))
+    plan = make_plan(
+        park_of(
+            material("slag"),
+            material("steam", unit=Unit.GIGAJOULE),
+            material("lime"),
+            replace(technology("burn"), operating_cost=None),
+            port("burn", Direction.MAIN_INPUT, "slag"),
+            replace(port("burn", Direction.AUXILIARY_INPUT, "lime"), ratio=Range(0.1, 0.2, 0.3)),
+            made,
+            process_class("burning", operating=Range(1.0, 2.0, 3.0)),
+            cost_sheet("burn", "burning"),
+            price("lime", 10.0),
+            slag,
+            steam,
+            facility("f", "user", "burn", 100.0),
+        ),
+        BENEFIT,
+    )
+    assert {(one.table, one.column): one.unit for one in plan.would_change} == {
+        ("markets", "price"): "CNY/GJ",
+        ("waste_streams", "disposal_cost"): "CNY/t",
+        ("cost_sheets", "operating"): "CNY/t",
+        ("ports", "ratio"): "t/t",
+    }
