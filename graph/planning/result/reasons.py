@@ -235,8 +235,8 @@ class Reasons:
             return None
         products = tuple(dict.fromkeys(nobody)), tuple(dict.fromkeys(full))
         said = [
-            message(f"unplaced.{word}", products=some)
-            for word, some in zip(("no_buyer", "market_full"), products, strict=True)
+            message(word, products=some)
+            for word, some in zip(("unplaced.no_buyer", "unplaced.market_full"), products, strict=True)
             if some
         ]
         detail = said[0] if len(said) == 1 else message("unplaced.also", first=said[0], also=said[1])
