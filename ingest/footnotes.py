@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _FOOTNOTE = re.compile(
-    r"(?:\s*(?:[*＊※†‡#]+|[①-⑳⑴-⒇]+|\[\d{1,2}\]|[(（]\s*注\s*\d*\s*[)）])|(?<=[\d\s\u4e00-\u9fff])[¹²³⁴⁵⁶⁷⁸⁹]+)$"
+    r"(?:\s*(?:[*＊※†‡]+|[①-⑳⑴-⒇]+|\[\d{1,2}\]|[(（]\s*注\s*\d*\s*[)）])|(?<=[\d\s\u4e00-\u9fff])[¹²³⁴⁵⁶⁷⁸⁹]+)$"
 )
 _POWER_OF_TEN = re.compile(r"(?<![\d.])10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+$")
 #: The star of a European code says that the waste is hazardous.

@@ -96,7 +96,7 @@ class Opened:
     Attributes
     ----------
     form : str
-        ``xlsx``, ``ods`` or ``text``; what it is by content.
+        ``xlsx``, ``ods``, ``html`` or ``text``; what it is by content.
     encoding, delimiter : str
         Of a text file; empty for others.
     misnamed : bool

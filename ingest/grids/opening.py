@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from graph.errors import RefusedInput
 from graph.wording.messages import message
 from ingest.grids.grid import LARGEST_FILE, Grid, Opened, Source, refused
+from ingest.grids.html import page_grids
 from ingest.grids.ods import document_grids
 from ingest.grids.packages import Package, open_package
 from ingest.grids.text import text_grid
@@ -33,7 +34,12 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3\0", "NOT_A_TABLE", "database"),
 )
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENDINGS = {"xlsx": (".xlsx", ".xltx"), "ods": (".ods",), "text": (".csv", ".tsv", ".txt", ".tab", "")}
+_ENDINGS = {
+    "xlsx": (".xlsx", ".xltx"),
+    "ods": (".ods",),
+    "text": (".csv", ".tsv", ".txt", ".tab", ""),
+    "html": (".html", ".htm"),
+}
 
 
 def read_source(path: Path) -> Source:
@@ -85,8 +91,10 @@ def open_grids(source: Source, controls: bool = False) -> Opened:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         opened = _open_package(source, controls)
     else:
-        _refuse_markup(source)
-        opened = text_grid(source)
+        page = page_grids(source) if _is_page(source.data) else None
+        if page is None:
+            _refuse_markup(source)
+        opened = page or text_grid(source)
     ending = PurePath(source.name).suffix.lower()
     return replace(opened, misnamed=ending not in _ENDINGS[opened.form])
 
@@ -132,10 +140,15 @@ def _refuse_compound(source: Source) -> None:
     raise refused(source.name, "OLD_WORKBOOK", "xls", _SAVE_AS)
 
 
+def _is_page(data: bytes) -> bool:
+    head = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<div"))
+
+
 def _refuse_markup(source: Source) -> None:
-    """Refuse web pages and XML that pass for spreadsheets under the ending .xls or .csv, and JSON."""
+    """Refuse pages without a table and XML that pass for spreadsheets, and JSON."""
     head = source.data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
+    if _is_page(source.data):
         raise refused(source.name, "NOT_A_TABLE", "html", _SAVE_AS)
     if head.startswith((b"<?xml", b"<!doctype", b"<workbook")):
         raise refused(source.name, "NOT_A_TABLE", "xml", _SAVE_AS)

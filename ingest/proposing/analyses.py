@@ -51,7 +51,9 @@ def find_analyses(
     for sheet in sheets:
         for row in sheet.rows if sheet.kind == "analyses" else ():
             place = Place(sheet.file, sheet.sheet, row.number)
-            text = row.texts.get("waste", "") or row.texts.get("sample", "")
+            # A report of one sample names it above its table.
+            texts = {**sheet.facts, **row.texts}
+            text = texts.get("waste", "") or texts.get("sample", "")
             firm = firms.id_of(firm_of(sheet, row), asker, place)
             stream = by_name.get((firm, folded(text)), "") or _only(by_name, text, firm)
             amount, component = row.amount("content"), row.texts.get("component", "")

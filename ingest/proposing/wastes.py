@@ -26,7 +26,16 @@ from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import LeftAside, Place, WasteFound
 from ingest.quantities import NOTHING, read_written
-from ingest.understanding import Amount, Row, Sheet, WeighedFlow, kind_named, weighed_flows, year_sums
+from ingest.understanding import (
+    OF_A_PART,
+    Amount,
+    Row,
+    Sheet,
+    WeighedFlow,
+    kind_named,
+    weighed_flows,
+    year_sums,
+)
 
 #: Kinds of sheets whose rows are wastes.
 _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
@@ -337,7 +346,7 @@ class _Writer:
         source = amount.unit.removesuffix("/yr") or ("" if amount.high else unit)
         wet = self._wetness(amount, line)
         # Without a unit, or of a day, the sheet's question stands; a guess would be out by a hundred or more.
-        if material is None or not source or source.endswith(("/d", "/h")) or wet is None:
+        if material is None or not source or source.endswith(("/d", "/h", OF_A_PART)) or wet is None:
             return None
         ends = (amount.low / wet, amount.likely / wet, amount.high / wet)
         about = f"{line.text} {source}"

@@ -10,6 +10,7 @@ from ingest.understanding.columns import question_id
 from ingest.understanding.fields import Kind, field_types, kind_named, kinds
 from ingest.understanding.headers import LEAST, TAKEN
 from ingest.understanding.ledgers import WeighedFlow, YearSum, weighed_flows, year_sums
+from ingest.understanding.parts_of_year import OF_A_PART
 from ingest.understanding.result import (
     LEAVE_OUT,
     Amount,
@@ -27,6 +28,7 @@ from ingest.understanding.understand import understand
 __all__ = [
     "LEAST",
     "LEAVE_OUT",
+    "OF_A_PART",
     "TAKEN",
     "Amount",
     "Column",

@@ -29,6 +29,8 @@ _DEMANDS = re.compile(
 _OF_WASTE = re.compile(
     r"^(?:一般)?(?:工业)?(?:固体废物|危险废物|固废|危废|废物)(?=.)|\s+of\s+(?:the\s+)?wastes?$", re.IGNORECASE
 )
+#: 污泥种类, 废渣名称: which of them it is.
+_KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
 #: South Asia's MT per annum in letters.
 _PER_ANNUM = re.compile(r"\bMTP?A\b|\bMT/A\b")
 _BASIS = re.compile(r"^(?:dry|wet)\s+|\s+(?:dry|wet)$|^(?:绝干|干基|湿基)|(?:绝干|干基|湿基)$", re.IGNORECASE)
@@ -228,6 +230,8 @@ def _field(levels: Sequence[str], bares: tuple[str, ...]) -> tuple[str, float, t
         for text, likeness in ((bares[-1], 0.95), (bares[0], 0.85)):
             if field := field_spelled(text):
                 return field, likeness, ()
+    if bares and _KIND_OF.fullmatch(bares[-1]):
+        return "waste", 0.9, ()
     parts = [part for part in re.split(r"[/、]|\s+-\s+", bares[-1]) if part.strip()] if bares else []
     spelled = [field for part in parts if (field := field_spelled(part))]
     if len(parts) > 1 and spelled:

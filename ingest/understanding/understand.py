@@ -19,12 +19,15 @@ from ingest.understanding.columns import (
 )
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
 from ingest.understanding.headers import TAKEN
+from ingest.understanding.parts_of_year import months_named, with_whole_years
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import Findings, typed_rows
 from ingest.understanding.shapes.beside import side_by_side
 from ingest.understanding.shapes.contents import analyses_apart
 from ingest.understanding.shapes.crossed import uncrossed
-from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles
+from ingest.understanding.shapes.groups import one_below_another
+from ingest.understanding.shapes.pivots import unpivoted
+from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles, texts_of
 from ingest.understanding.shapes.tables import Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
@@ -86,7 +89,7 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
             sheet for grid in opened.grids for sheet in _sheets(grid, opened, tabs, answers or {}, problems)
         ]
         sheets += _with_firms_named(found)
-    return Understood(tuple(sheets), tuple(problems))
+    return Understood(tuple(with_whole_years(sheets, answers or {})), tuple(problems))
 
 
 def _with_firms_named(sheets: Sequence[Sheet]) -> Iterable[Sheet]:
@@ -113,6 +116,10 @@ def _sheets(
     if grid.sheet.strip().casefold() in NOTES_SHEETS:
         return [_without_table(grid, "notes")]
     parts = side_by_side(grid)
+    for code, reshaped in (("PIVOT", unpivoted), ("GROUPS", one_below_another)) if len(parts) == 1 else ():
+        if (shaped := reshaped(grid)) is not grid:
+            sheets = _sheets(shaped, opened, tabs, answers, problems)
+            return [replace(sheet, remarks=(Remark(code, 0, "", ()), *sheet.remarks)) for sheet in sheets]
     parts = parts if len(parts) > 1 else analyses_apart(grid)
     if parts[0] is grid and (crossed := uncrossed(grid)) is not grid:
         sheets = _sheets(crossed, opened, tabs, answers, problems)
@@ -157,6 +164,10 @@ def _sheet(
     of_sheet = "" if facts.firm or grid.sheet not in tabs else firm_of_tab(grid.sheet)
     firm = answers.get(question_id("FIRM", asked_firm), facts.firm or firm_above or of_sheet)
     facts = replace(facts, firm=firm)
+    months = months_named(
+        map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet
+    )
+    others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     headers = column_headers(table, answers)
     name = grid.sheet or grid.file.rpartition(".")[0]
     kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
@@ -194,7 +205,7 @@ def _sheet(
         "" if any(column.field == "enterprise" and not column.aside for column in columns) else firm,
         facts.year,
         facts.form_number,
-        facts.others,
+        others,
         tuple(findings.remarks),
         tuple(findings.questions.values()),
     )

@@ -32,6 +32,9 @@ _NAMED = re.compile(
     r"|TDS|COD(?:cr)?|BOD5?|氨氮|总[磷氮]|LOI|TOC|loss on ignition|chloride|fluoride|sulphate|sulphur|sulfur",
     re.IGNORECASE,
 )
+#: So many components below each other are an analysis on its side.
+_LEAST_ON_SIDE = 3
+_UNIT_IN_TITLE = re.compile(r"(?:wt\s?)?%|mg/(?:kg|L)|g/kg|ppm")
 _PH = re.compile(r"ph\s*值?", re.IGNORECASE)
 #: What a row of the analysis keeps of the columns beside the components.
 _KEPT = frozenset(
@@ -54,7 +57,7 @@ def analyses_apart(grid: Grid) -> tuple[Grid, ...]:
     for top, (_, cells) in enumerate(grid.rows[:FIRST_ROWS]):
         units = grid.rows[top + 1][1] if top + 1 < len(grid.rows) else ()
         found = {at: part for at, cell in enumerate(cells) if (part := _component(cell, _at(units, at)))}
-        if len(found) < _LEAST or sum(_is_chemical(name) for name, _ in found.values()) < _LEAST:
+        if len(found) < _LEAST or sum(is_component(name) for name, _ in found.values()) < _LEAST:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if at not in found}
         kept = [at for at, field in fields.items() if field in _KEPT]
@@ -65,7 +68,58 @@ def analyses_apart(grid: Grid) -> tuple[Grid, ...]:
         if any(field_types().get(field) in QUANTITIES for field in fields.values()):
             return (_without(grid, top, found), table)
         return (table,)
-    return (grid,)
+    on_side = _on_its_side(grid)
+    return (grid,) if on_side is None else (on_side,)
+
+
+def _on_its_side(grid: Grid) -> Grid | None:
+    """Return an analysis with components down the side and samples along the top as rows; None for others.
+
+    Examples
+    --------
+    >>> rows = [("结果（wt%）",), ("成分", "粉煤灰", "渣"), ("SiO2", 52, 14), ("CaO", 4, 41), ("LOI", 3, 2)]
+    >>> table = _on_its_side(Grid("a.csv", "", tuple(enumerate(rows, start=1))))
+    >>> table.rows[1:3] if table else None
+    ((2, ('样品名称', '检测项目', '检测结果', '计量单位')), (3, ('粉煤灰', 'SiO2', 52, 'wt%')))
+    """
+    for top, (number, cells) in enumerate(grid.rows[:FIRST_ROWS]):
+        body = grid.rows[top + 1 :]
+        named = [(below, line, part) for below, line in body if (part := _named(_at(line, 0)))]
+        if len(named) < _LEAST_ON_SIDE or not body or _named(_at(body[0][1], 0)) is None:
+            continue
+        fields = {at: _field(cell) for at, cell in enumerate(cells) if isinstance(cell, str) and at}
+        samples = [at for at, field in fields.items() if not field or field in ("waste", "material")]
+        if not samples or set(fields.values()) & {"content", "component"}:
+            return None
+        units = next((at for at, field in fields.items() if field == "unit"), 0)
+        titles = " ".join(str(cell) for _, line in grid.rows[:top] for cell in line if cell is not None)
+        written = _UNIT_IN_TITLE.search(f"{titles} {_at(cells, 0) or ''}")
+        shared = written[0] if written else None
+        rows = [*grid.rows[:top], (number, ("样品名称", "检测项目", "检测结果", "计量单位"))]
+        for below, line, (name, unit) in named:
+            beside = _at(line, units) if units else None
+            rows += [
+                (below, (cells[at], name, value, unit or beside or ("" if name == "pH" else shared)))
+                for at in samples
+                if (value := _at(line, at)) is not None
+            ]
+        none = frozenset[int]()
+        return replace(
+            grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
+        )
+    return None
+
+
+def _named(cell: Cell) -> tuple[str, str] | None:
+    """Return the component that a row holds and the unit beside its name; None for other rows."""
+    if not isinstance(cell, str) or len(cell) > 40:
+        return None
+    plain = " ".join(unicodedata.normalize("NFKC", cell).split())
+    if _PH.fullmatch(plain):
+        return "pH", ""
+    written = _HEADER.match(plain)
+    name = written["name"].strip() if written else plain
+    return (name, written["unit"] if written else "") if is_component(name) else None
 
 
 def _rows(
@@ -106,7 +160,7 @@ def _component(header: Cell, below: Cell) -> tuple[str, str] | None:
     written = _HEADER.match(plain)
     name = written["name"].strip() if written else plain
     unit = written["unit"] if written else _unit(below)
-    return (name, unit) if unit and (written or _is_chemical(name)) and not _is_rate(name) else None
+    return (name, unit) if unit and (written or is_component(name)) and not _is_rate(name) else None
 
 
 def _unit(cell: Cell) -> str:
@@ -119,7 +173,14 @@ def _unit(cell: Cell) -> str:
     return text if dimensions in ({}, {"activity": 1, "mass": -1}, {"mass": 1, "volume": -1}) else ""
 
 
-def _is_chemical(name: str) -> bool:
+def is_component(name: str) -> bool:
+    """Whether a name is of what laboratories find in a waste.
+
+    Examples
+    --------
+    >>> is_component("Al2O3"), is_component("烧失量"), is_component("钢渣")
+    (True, True, False)
+    """
     return name == "pH" or bool(_FORMULA.fullmatch(name) or _NAMED.fullmatch(name))
 
 

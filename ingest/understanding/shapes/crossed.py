@@ -9,12 +9,15 @@ from dataclasses import replace
 from ingest.grids import Cell, Grid
 from ingest.understanding.fields import field_types
 from ingest.understanding.headers import LEAST, TAKEN, is_unit, read_header
+from ingest.understanding.shapes.contents import is_component
+from ingest.understanding.shapes.naming import are_wastes
 from ingest.understanding.shapes.surroundings import is_total, texts_of
 from ingest.understanding.shapes.tables import FIRST_ROWS
 
 _LEAST_COLUMNS = 2
 _LONGEST = 30
 #: What heads the side -> what heads the names along the top once they stand below each other.
+_SIDE = "企业名称"
 _OTHER = {"enterprise": "废物名称", "waste": "企业名称", "material": "企业名称"}
 #: Columns that may stand beside the names of the side.
 _BESIDE = frozenset({"", "industry", "industry_code", "address", "park"})
@@ -34,16 +37,24 @@ def uncrossed(grid: Grid) -> Grid:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if cell is not None}
         sides = [at for at, field in fields.items() if field in _OTHER]
-        if not sides:
-            continue
         names = [
             at for at, field in fields.items() if field == "?" and _holds_numbers(grid.rows[top + 1 :], at)
         ]
+        if not sides and len(names) >= _LEAST_COLUMNS and are_wastes(str(cells[at]) for at in names):
+            # Whatever stands in the corner, what has wastes along the top has their firms down the side.
+            sides = _side(grid.rows[top + 1 :], names)
+            fields |= dict.fromkeys(sides, "enterprise")
+        if not sides:
+            continue
         beside = [at for at in fields if at not in names and at not in sides]
         if len(sides) != 1 or len(names) < _LEAST_COLUMNS or any(fields[at] not in _BESIDE for at in beside):
             return grid
         kept = [*sides, *(at for at in beside if fields[at])]
-        header = (*(cells[at] for at in kept), _OTHER[fields[sides[0]]], "数量")
+        corner = _at(cells, sides[0])
+        unit = read_header((corner,)).unit if isinstance(corner, str) else ""
+        is_named = isinstance(corner, str) and read_header((corner,)).field in _OTHER
+        own_headers = [cells[at] if at not in sides or is_named else _SIDE for at in kept]
+        header = (*own_headers, _OTHER[fields[sides[0]]], f"数量（{unit}）" if unit else "数量")
         rows: list[tuple[int, tuple[Cell, ...]]] = [*grid.rows[:top], (number, header)]
         for below, line in grid.rows[top + 1 :]:
             if is_total(line):
@@ -55,6 +66,13 @@ def uncrossed(grid: Grid) -> Grid:
             grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
         )
     return grid
+
+
+def _side(rows: Sequence[tuple[int, tuple[Cell, ...]]], names: Sequence[int]) -> list[int]:
+    """Return the one column of texts left of the names along the top; none where there is not one."""
+    left = [at for at in range(min(names)) if any(isinstance(_at(cells, at), str) for _, cells in rows)]
+    words = [str(cell) for at in left for _, cells in rows if (cell := _at(cells, at)) is not None]
+    return left if len(left) == 1 and not any(map(is_component, words)) else []
 
 
 def _field(cell: Cell) -> str:

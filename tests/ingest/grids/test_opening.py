@@ -92,7 +92,7 @@ EXTERNAL = (
         (lambda: with_part(SHEET, b" " * 30 * 2**20), "UNPACKS_TOO_LARGE"),
         (lambda: b"MZ\x90\x00" + bytes(200), "NOT_A_TABLE"),
         (lambda: b"%PDF-1.7 ...", "NOT_A_TABLE"),
-        (lambda: b"<html><table><tr><td>1</td></tr></table></html>", "NOT_A_TABLE"),
+        (lambda: b"<html><body><p>1</p></body></html>", "NOT_A_TABLE"),
         (lambda: with_part("xl/vbaProject.bin", b"macro"), "HAS_MACROS"),
         (lambda: with_part("xl/externalLinks/externalLink1.xml", b"<x/>"), "LINKS_OUT"),
         (lambda: with_part("xl/connections.xml", b"<x/>"), "LINKS_OUT"),
