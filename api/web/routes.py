@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.lane.leaving import while_there
-from api.pages import language_asked
+from api.pages import ERROR_CODE, language_asked
 from api.settings import Settings
 from api.web.following import part_response
 from api.web.pages import data, indicators, losses, overview, plan, report, search, spread
@@ -120,8 +121,8 @@ def _showing(
                 return rendered(page, state, around | values(reading, state))
             except SymbioflowError as error:
                 if not whole:
-                    return rendered("part_refused", state, _said(error, state))
-                return rendered("refused", state, around | _said(error, state), _status(error))
+                    return _refusal("part_refused", state, {}, error, 200)
+                return _refusal("refused", state, around, error, _status(error))
 
         return await (while_there(request, made) if whole else part_response(request, made))
 
@@ -140,17 +141,23 @@ def _giving(
                 return made(reading, state)
             except SymbioflowError as error:
                 around = shell_of(reading.read("shell"), state)
-                return rendered("refused", state, around | _said(error, state), _status(error))
+                return _refusal("refused", state, around, error, _status(error))
 
         return await while_there(request, given)
 
     return give
 
 
-def _said(error: SymbioflowError, state: State) -> dict[str, Any]:
+def _refusal(
+    page: str, state: State, around: dict[str, Any], error: SymbioflowError, status: int
+) -> HTMLResponse:
+    """Return a page, or a part of one, that says what was refused and what to do next."""
     key = f"next.{error.code}"
-    step = message(key if key in catalogue() else "next")
-    return {"code": error.code, "said": error.text(state.language), "step": step.text(state.language)}
+    step = message(key if key in catalogue() else "next").text(state.language)
+    said = {"code": error.code, "said": error.text(state.language), "step": step}
+    response = rendered(page, state, {**around, **said}, status)
+    response.headers[ERROR_CODE] = error.code
+    return response
 
 
 def _status(error: SymbioflowError) -> int:
@@ -158,5 +165,7 @@ def _status(error: SymbioflowError) -> int:
         return 400
     if error.code.startswith(_NOT_THERE):
         return 404
+    if error.code == "BUSY":
+        return 429
     # 409: the data as they are give no such page, for example contracts that contradict each other.
     return 503 if error.code.startswith(_STORE) else 409
