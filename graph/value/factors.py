@@ -46,6 +46,11 @@ class Band:
     per_km: Number
     loading: Number | None
 
+    def costs(self, distance: float) -> float:
+        """Return what carrying a tonne so many km likely costs, CNY."""
+        once = 0.0 if self.loading is None else self.loading.amount.likely
+        return once + distance * self.per_km.amount.likely
+
 
 @dataclass(frozen=True)
 class Factors:
@@ -189,9 +194,16 @@ class Factors:
 
         Beside the one rule, a rate with an end to its distances comes before one without.
         """
-        rates = [rate for rate in self._rates[CARGO_CLASSES[cargo]] if rate.unit == "CNY/t-km"]
+        return self._bands(CARGO_CLASSES[cargo], "loading-bulk", zone)
+
+    def rail(self, cargo: int, zone: int = 0) -> list[Band]:
+        """Return the rates by rail of a cargo class: of bulk, from the distance on that its row names."""
+        return self._bands("rail-bulk", "loading-rail", zone) if CARGO_CLASSES[cargo] == "bulk" else []
+
+    def _bands(self, name: str, handling: str, zone: int) -> list[Band]:
+        rates = [rate for rate in self._rates[name] if rate.unit == "CNY/t-km"]
         rates.sort(key=lambda rate: self._precedence(rate, zone, rate.to_km is None))
-        once = self._counting(self._rates["loading-bulk"], zone)
+        once = self._counting(self._rates[handling], zone)
         loading = None if once is None else _of_rate(once, "cost", "CNY/t", once.cost)
         return [
             Band(

@@ -2,17 +2,19 @@
 
 A product is priced at the seller's gate, or delivered, or the source does not say it. What is delivered is
 carried to buyers spread evenly round the seller, up to the radius of their market: on average two thirds of
-it. Where nobody says who pays the freight, it is anything between nothing and all of it.
+it, by lorry, or by rail where that is cheaper and the way is long enough for it. Where nobody says who pays
+the freight, it is anything between nothing and all of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.evidence import Grade
 from graph.model import Market
 from graph.ranges import Range
-from graph.value.factors import BY_PIPE, Factors
+from graph.value.factors import BY_PIPE, Band, Factors
 from graph.value.terms import Number, Term, Worth
 from graph.vocabulary import MarketReach, PriceAt
 
@@ -57,8 +59,9 @@ def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Wo
     mean = distance.amount.likely
     if mean <= 0.0:
         return Worth()
-    bands = (band for band in factors.bands(cargo, zone) if band.from_km <= mean < band.to_km)
-    band = next(bands, None)
+    bands = [_first(some, mean) for some in (factors.bands(cargo, zone), factors.rail(cargo, zone))]
+    # Who sends far has the choice; of equal ways the lorry needs no siding.
+    band = min((one for one in bands if one is not None), key=lambda one: one.costs(mean), default=None)
     if band is None:
         return Worth(missing=("transport cost",))
     # A term has room for one ratio: the distance where all of it is paid, else the part that is.
@@ -69,6 +72,10 @@ def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Wo
     carried = Term(f"{material} brought to its buyers", band.per_km, times, per_km)
     loaded = () if band.loading is None else (Term(f"{material} loaded", band.loading, -1.0, paid),)
     return Worth((*loaded, carried))
+
+
+def _first(bands: Sequence[Band], distance: float) -> Band | None:
+    return next((band for band in bands if band.from_km <= distance < band.to_km), None)
 
 
 def _distance(factors: Factors, market: Market | None) -> Number | None:

@@ -192,7 +192,18 @@ class Worth:
     def delivered(self, material: str, price_at: str, market: Row | None) -> float:
         """Return what bringing a unit to its buyers costs the seller."""
         km, share = sellers_km(self.tables, price_at, market)
-        return share * self.carried(material, km)[0]
+        cost = self.carried(material, km)[0]
+        row = self.tables["materials"][material]
+        bulk = row["unit"] == "t" and row["hazard"] != "hazardous" and row["phase"] != "liquid"
+        rails = [row for row in self.tables["transport_rates"].values() if row["cost_likely"] is not None]
+        rail = self.counting(
+            [row for row in rails if row["cargo"] == "rail-bulk" and (row["from_km"] or 0.0) <= km], "end"
+        )
+        if bulk and km and rail is not None:
+            once = self.counting([row for row in rails if row["cargo"] == "loading-rail"])
+            fixed = 0.0 if once is None else once["cost_likely"]
+            cost = min(cost, fixed + km * rail["cost_likely"])
+        return share * cost
 
     def sold(self, facility: Row, material: str) -> tuple[float, float]:
         """Return what a unit of a facility's product brings and what it displaces would emit.

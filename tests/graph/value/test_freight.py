@@ -125,3 +125,20 @@ def test_a_plan_counts_the_freight_of_what_it_sells_delivered_and_names_who_migh
     assert ("m", "price_at") in named[PriceAt.UNKNOWN]
     assert ("m", "radius") in named[PriceAt.DELIVERED]
     assert named[PriceAt.GATE] == set()
+
+
+def test_what_goes_far_goes_by_rail_where_that_is_cheaper_and_long_enough() -> None:
+    """By lorry 6 + 0.5 a km; by rail 36 + 0.14 a km, from 500 km on: 600 km cost 120 instead of 306 CNY."""
+    tracks = (
+        rate("siding", "loading-rail", 36.0, "CNY/t"),
+        replace(rate("wagon", "rail-bulk", 0.14, "CNY/t-km"), from_km=500.0),
+    )
+    far, short = (plaster(PriceAt.DELIVERED, radius=radius) for radius in (900.0, 720.0))
+    assert sold(far).benefit == pytest.approx(200.0 - 306.0)
+    by_rail = sold(far, *tracks)
+    assert by_rail.benefit == pytest.approx(200.0 - 120.0)
+    assert {term.number.row for term in by_rail.money} == {"m", "siding", "wagon"}
+    # 480 km are too short for it.
+    assert sold(short, *tracks).benefit == pytest.approx(200.0 - 246.0)
+    dear = replace(tracks[0], cost=Range.exact(400.0))
+    assert sold(far, dear, tracks[1]).benefit == pytest.approx(200.0 - 306.0)

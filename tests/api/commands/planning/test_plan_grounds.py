@@ -82,8 +82,10 @@ def test_the_document_has_coverage_markets_changes_and_the_technical_potential(a
     plan = json.loads(run("plan", "--json", store=anning_url).stdout)["plan"]
     assert set(plan["coverage"]) == {
         *("money", "carbon", "market", "composition"),
-        *("mostly", "enough", "carbonEnough"),
+        *("mostly", "enough", "carbonEnough", "moneyLeans", "carbonLeans"),
     }
+    leaning = plan["coverage"]["moneyLeans"]
+    assert leaning["nameZh"] and leaning["nameEn"] and 0.0 < leaning["share"] < 1.0
     assert plan["benefitRange"]["low"] <= plan["benefitRange"]["high"]
     assert plan["marketsTaken"]
     assert len(plan["wouldChange"]) == 10
