@@ -18,7 +18,7 @@ from api.web.pages import data, indicators, losses, overview, plan, report, sear
 from api.web.pages.about import KINDS, about
 from api.web.pages.matching import explanation, matches
 from api.web.pages.pictures import flows, sitemap
-from api.web.pages.recruiting import brief, lead_list, leads
+from api.web.pages.recruiting import brief, lead_list, leads, portfolio
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
 from api.web.shell import shell_of
@@ -38,6 +38,7 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
     "/leads": (leads.NAME, leads.values),
+    "/portfolio": (portfolio.NAME, portfolio.values),
     "/indicators": (indicators.NAME, indicators.values),
     "/report": (report.NAME, report.values),
     "/data": (data.NAME, data.values),
@@ -48,6 +49,7 @@ PAGES: dict[str, tuple[str, Values]] = {
 PARTS: dict[str, tuple[str, Values]] = {
     "/spread": (spread.NAME, spread.values),
     "/lead-list": (lead_list.NAME, lead_list.values),
+    "/portfolio-list": (portfolio.LIST, portfolio.steps),
     "/losses": (losses.NAME, losses.values),
     "/report-body": (report.BODY, report.body),
 }
@@ -55,6 +57,8 @@ PARTS: dict[str, tuple[str, Values]] = {
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
     "/matches.xlsx": matches.as_excel,
+    "/leads.xlsx": lead_list.as_excel,
+    "/portfolio.xlsx": portfolio.as_excel,
     "/brief": brief.as_page,
     "/brief.xlsx": brief.as_workbook,
     "/report.html": report.as_page,
@@ -62,7 +66,8 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/analysis.csv": explanation.blank_analysis,
 }
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.
-_NOT_THERE, _ASKED_WRONGLY = ("UNKNOWN_", "NOT_FOUND"), ("BAD_", "TEXT_TOO_LONG", "REFUSED_")
+_NOT_THERE = ("UNKNOWN_", "NOT_FOUND")
+_ASKED_WRONGLY = ("BAD_", "TEXT_TOO_LONG", "REFUSED_", "NOT_A_NUMBER", "NOT_FINITE", "UNKNOWN_UNIT")
 _STORE = ("STORE_", "SCHEMA_")
 _STATUS = {"BUSY": 429, "INTERNAL_ERROR": 500}
 
@@ -157,10 +162,10 @@ def _refusal(
 
 
 def _status(error: SymbioflowError) -> int:
-    if error.code.startswith(_NOT_THERE):
-        return 404
     if error.code.startswith(_ASKED_WRONGLY):
         return 400
+    if error.code.startswith(_NOT_THERE):
+        return 404
     if error.code in _STATUS:
         return _STATUS[error.code]
     # 409: the data as they are give no such page, for example contracts that contradict each other.
