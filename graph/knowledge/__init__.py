@@ -14,7 +14,7 @@ from graph.knowledge.codes import (
     read_codes,
 )
 from graph.knowledge.industries import IndustryReader
-from graph.knowledge.likeness import LikenessIndex
+from graph.knowledge.likeness import GrowingIndex, LikenessIndex
 from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
 from graph.knowledge.names import NameBook
 from graph.knowledge.phrases import normalised
@@ -32,6 +32,7 @@ __all__ = [
     "Code",
     "CodeScheme",
     "Decision",
+    "GrowingIndex",
     "IndustryReader",
     "LikenessIndex",
     "MaterialReader",

@@ -86,6 +86,7 @@ class IndustryReader:
             for code in filter(None, codes):
                 self._gbt.setdefault(code, set()).update(set(classes) & set(self.by_nace))
         self._rows = snapshot.all(Industry)
+        self._by_id = {str(row.id): row for row in self._rows}
         self._known_gbt = {row.code for row in self._rows if row.scheme == "gbt4754"}
 
     @classmethod
@@ -108,7 +109,7 @@ class IndustryReader:
         """
         found = self._by_code(text) or self._by_words(text)
         ranked = sorted(found.values(), key=lambda item: (-item.likeness, item.why.order, item.id))
-        rows = {str(row.id): row for row in self._rows}
+        rows = self._by_id
 
         def is_the_same(best: Candidate, other: Candidate) -> bool:
             meant, others = self.classes_of(rows[best.id]), self.classes_of(rows[other.id])

@@ -109,3 +109,76 @@ class LikenessIndex:
                 here = slice(self._starts[at], self._starts[at + 1])
                 result[self._texts[here]] += weight / length * self._weights[here]
         return np.minimum(result, 1.0)
+
+
+class GrowingIndex:
+    """Short texts that become more; says which of them a text is most like, as `LikenessIndex` of all would.
+
+    Only texts that share enough rare n-grams with the one asked for are looked at, so that a list of
+    thousands of names costs no more for each name than a short one.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Normalised.
+    least : float
+        Likeness below which a text is like none, above 0.
+
+    Examples
+    --------
+    >>> index = GrowingIndex(["fly ash"], 0.8)
+    >>> index.nearest("steel slag")
+    >>> index.add("steel slags")
+    >>> index.nearest("steel slags")
+    1
+    """
+
+    def __init__(self, texts: Iterable[str], least: float) -> None:
+        self._least = least
+        self._counted: list[dict[str, float]] = []
+        self._having: dict[str, list[int]] = {}
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: str) -> None:
+        """Add a text."""
+        counted = grams(text)
+        for gram in counted:
+            self._having.setdefault(gram, []).append(len(self._counted))
+        self._counted.append(counted)
+
+    def nearest(self, text: str) -> int | None:
+        """Return the place of the text that a normalised text is most like, the first of equals."""
+        vector = self._weighed(grams(text))
+        length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+        best, nearest = 0.0, None
+        for place in self._candidates(vector, length):
+            other = self._weighed(self._counted[place])
+            shared = sum(weight * other.get(gram, 0.0) for gram, weight in vector.items())
+            of_other = math.sqrt(sum(weight * weight for weight in other.values()))
+            likeness = min(shared / length / of_other, 1.0)
+            if likeness >= self._least and likeness > best:
+                best, nearest = likeness, place
+        return nearest
+
+    def _candidates(self, vector: Mapping[str, float], length: float) -> list[int]:
+        """Return what may be like enough: texts with an n-gram of those without which likeness falls short.
+
+        By Cauchy and Schwarz two texts are at most as like as the length of what they share stands to the
+        whole: what shares the most common n-grams alone, as long as those are short of that, is left aside.
+        """
+        short_of = (self._least * length) ** 2
+        common = sorted(vector, key=lambda gram: (-len(self._having.get(gram, ())), gram))
+        found: set[int] = set()
+        for gram in common:
+            short_of -= vector[gram] ** 2
+            if short_of <= 0.0:
+                found.update(self._having.get(gram, ()))
+        return sorted(found)
+
+    def _weighed(self, counted: Mapping[str, float]) -> dict[str, float]:
+        size = len(self._counted)
+        return {
+            gram: count * (math.log((1 + size) / (1 + len(self._having.get(gram, ())))) + 1.0)
+            for gram, count in counted.items()
+        }

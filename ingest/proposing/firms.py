@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
@@ -12,7 +13,7 @@ from graph.knowledge import (
     MARGIN,
     CodeScheme,
     Decision,
-    LikenessIndex,
+    GrowingIndex,
     Reader,
     Reading,
     Why,
@@ -124,6 +125,9 @@ def find_firms(
     }
     names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
     cores = {_core(name) or name: name for name in names}
+    alike = GrowingIndex(map(normalised, names), _NEARLY_THE_SAME)
+    industries = known.by_id(Industry)
+    titles = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in industries.items()}
     found: list[FirmFound] = []
     rows: list[Enterprise] = []
     called: dict[str, tuple[str, ...]] = {}
@@ -132,7 +136,7 @@ def find_firms(
         own = named.texts.get("enterprise_id", "")
         id_ = (own if own in there else "") or known_as.get(id_of(named.name), "")
         id_ = id_ if id_ not in taken else ""
-        same = "" if own or id_ else _same_firm(named, names, cores, asker)
+        same = "" if own or id_ else _same_firm(named, names, cores, alike, asker)
         if same in taken:
             called[id_of(named.name)] = (same,)
             continue
@@ -140,13 +144,15 @@ def find_firms(
         is_known = bool(id_)
         id_ = id_ or free_id(own or id_of(named.name), {*taken, *there})
         taken.add(id_)
+        if named.name not in names:
+            alike.add(normalised(named.name))
         names[named.name] = id_
         cores.setdefault(_core(named.name) or named.name, named.name)
         for name in {id_of(named.name), id_of(own or id_)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
         park = parks.of(named.texts.get("park", ""))
         before = there.get(EnterpriseId(id_))
-        reading, industry = _industry(named, before, reader, asker, known)
+        reading, industry = _industry(named, before, reader, asker, industries, titles)
         position = _position(named, parks.positions.get(park), asker)
         row = _enterprise(id_, named, before, park, industry, position, reader, evidence)
         if row != before:
@@ -197,7 +203,9 @@ def _fill(named: _Named, texts: Mapping[str, str], with_place: bool) -> None:
             named.texts.setdefault(of_firm, text)
 
 
-def _same_firm(named: _Named, names: Mapping[str, str], cores: Mapping[str, str], asker: Asker) -> str:
+def _same_firm(
+    named: _Named, names: Mapping[str, str], cores: Mapping[str, str], alike: GrowingIndex, asker: Asker
+) -> str:
     """Return the firm whose name a new one nearly bears, if somebody said so; ask about it otherwise.
 
     Parameters
@@ -206,18 +214,17 @@ def _same_firm(named: _Named, names: Mapping[str, str], cores: Mapping[str, str]
         Name -> id of the firms that are known or listed.
     cores : mapping of str to str
         Their names without the form of the company -> name.
+    alike : GrowingIndex
+        Their names in the same order.
     """
     answer = asker.answer("SAME_FIRM", named.name)
     if answer is not None:
         return answer if answer in names.values() else ""
-    if not names:
-        return ""
-    listed = list(names)
-    likeness = LikenessIndex(map(normalised, listed)).likeness(normalised(named.name))
-    best = int(likeness.argmax())
-    of_core = cores.get(_core(named.name), "")
-    if of_core or likeness[best] >= _NEARLY_THE_SAME:
-        near = of_core or listed[best]
+    near = cores.get(_core(named.name), "")
+    if not near:
+        nearest = alike.nearest(normalised(named.name))
+        near = "" if nearest is None else next(islice(names, nearest, None))
+    if near:
         options = [("new", ""), (names[near], near)]
         asker.ask("SAME_FIRM", named.name, named.place, (named.name, near), options)
     return ""
@@ -235,11 +242,14 @@ def _core(name: str) -> str:
 
 
 def _industry(
-    named: _Named, before: Enterprise | None, reader: Reader, asker: Asker, known: Snapshot
+    named: _Named,
+    before: Enterprise | None,
+    reader: Reader,
+    asker: Asker,
+    rows: Mapping[str, Industry],
+    names: Mapping[str, str],
 ) -> tuple[Reading, Industry | None]:
     """Return what a firm's industry may be, and the row taken: of its code, its words, else its name."""
-    rows = known.by_id(Industry)
-    names = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in rows.items()}
     readings = [
         (text, _read_industry(field, text, named.name, reader))
         for field in ("industry_code", "nace_code", "isic_code", "industry")

@@ -30,10 +30,15 @@ def main() -> int:
         if "neo4j" in stores and neo4j_server.begin_run():
             grounds.callback(neo4j_server.end_run)
         plan = [(store, *part) for store in stores for part in _PARTS[store]]
-        number = sum(len(some) for *_, some in plan)
+        wanted = asked.acts.split(",") if asked.acts else None
+        plan = [
+            (store, make, tuple(act for act in some if wanted is None or act.name in wanted))
+            for store, make, some in plan
+        ]
+        number = max(1, sum(len(some) for *_, some in plan))
         kills = max(1, round(asked.kills / number))
         total = Tally()
-        for place, (store, make, some) in enumerate(plan):
+        for place, (store, make, some) in enumerate(part for part in plan if part[2]):
             with make(folder / str(place)) as ground:
                 for act in some:
                     if time.monotonic() > ends:
@@ -47,8 +52,8 @@ def main() -> int:
         broken += total.broken
         if "neo4j" in stores and asked.pauses:
             found = paused(asked.pauses, moments, ends)
-            for step, number in found.whole.items():
-                print(f"neo4j   a writer at {step!r}: {number} of {asked.pauses} whole", flush=True)
+            for step, whole in found.whole.items():
+                print(f"neo4j   a writer at {step!r}: {whole} of {found.tried[step]} whole", flush=True)
             print(f"longest wait of a reader meanwhile {found.longest:.2f} s")
             broken += found.broken
     for line in broken:
@@ -104,6 +109,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--pauses", type=int, default=10, help="at each step of a write to Neo4j")
     parser.add_argument("--minutes", type=float, default=30.0, help="no act begins after this")
     parser.add_argument("--seed", type=int, default=1, help="of the moments")
+    parser.add_argument("--acts", default="", help="only these, by name, a comma between them")
     parser.add_argument("--store", choices=("sqlite", "neo4j", "both"), default="both")
     return parser.parse_args()
 

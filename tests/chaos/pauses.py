@@ -45,14 +45,15 @@ class Paused:
 
     Attributes
     ----------
-    whole : dict of str to int
-        Step -> rounds in which nothing was wrong.
+    tried, whole : dict of str to int
+        Step -> rounds, and those in which nothing was wrong.
     longest : float
         The longest reading while a writer was held up, seconds.
     broken : list of str
         What must not have been.
     """
 
+    tried: dict[str, int] = field(default_factory=dict)
     whole: dict[str, int] = field(default_factory=dict)
     longest: float = 0.0
     broken: list[str] = field(default_factory=list)
@@ -64,7 +65,7 @@ def paused(times: int, moments: random.Random, until: float) -> Paused:
     with neo4j_server.exclusive(), closing(open_store(login.url, login.user, login.password)) as store:
         store.ensure_schema()
         for step in STEPS:
-            found.whole[step] = 0
+            found.whole[step] = found.tried[step] = 0
             for number in range(times):
                 if time.monotonic() > until:
                     break
@@ -74,6 +75,7 @@ def paused(times: int, moments: random.Random, until: float) -> Paused:
                 found.longest = max(found.longest, waited)
                 found.broken += [f"{step}, {ENDS[number % 2]}: {line}" for line in wrong]
                 found.whole[step] += not wrong
+                found.tried[step] += 1
     return found
 
 
