@@ -177,7 +177,7 @@ def test_an_outline_is_looked_at_then_kept_and_a_bad_one_is_refused_in_both_lang
     for ring, changes, code, field in (
         (bow, {}, "OUTLINE_CROSSES", "geojson"),
         (SQUARE, {"park": "nowhere"}, "UNKNOWN_PARK", "park"),
-        (SQUARE, {"name": "two\nlines"}, "BAD_TEXT", "name"),
+        (SQUARE, {"name": "x" * 201}, "BAD_TEXT", "name"),
     ):
         refused = outline(ask, ring, **changes)
         (error,) = refused["userErrors"]
