@@ -399,6 +399,14 @@ def _chain() -> tuple[Any, ...]:
             gbt4754="3024",
             technologies=("calcining",),
         ),
+        made(
+            model.OutlineRing,
+            id="caopu--1-0",
+            park="caopu",
+            polygon=1,
+            lons=(102.3, 102.4, 102.4),
+            lats=(24.9, 24.9, 25.0),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from api.views import selection
 from graph import analysis, evidence, knowledge, matching, planning, recruiting, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
+from ingest.positions import Datum
 
 
 def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
@@ -34,6 +35,14 @@ _described(
         "TEXTBOOK": "Common engineering knowledge.",
         "CLASS": "The interval of the class of processes that it belongs to; nobody published its own.",
         "ESTIMATE": "A demo estimate: nobody could source it.",
+    },
+)
+_described(
+    Datum,
+    "What coordinates refer to.",
+    {
+        "WGS84": "GPS, WGS84; CGCS2000 differs by less than a metre.",
+        "GCJ02": "A Chinese map service, which shifts positions by some hundred metres.",
     },
 )
 _described(

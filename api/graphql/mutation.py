@@ -14,6 +14,8 @@ from api.journal import note as written_down
 from graph import model
 from graph.errors import SymbioflowError
 from graph.vocabulary import LinkageState
+from ingest.outlines import outline_text
+from ingest.positions import Datum
 
 
 @strawberry.input(description="A wish to move a linkage to another state.")
@@ -52,6 +54,40 @@ class LinkageStateChanged:
     )
     user_errors: list[UserError] = strawberry.field(
         description="Why the change was not made; empty where it was.", metadata={"size": 1}
+    )
+
+
+@strawberry.input(description="The outline of a park, for the map.")
+class OutlineGiven:
+    """An outline."""
+
+    geojson: str = strawberry.field(
+        description="GeoJSON with a Polygon or MultiPolygon in degrees, wrapped in features or not."
+    )
+    datum: Datum = strawberry.field(description="What its coordinates refer to.")
+    park: strawberry.ID | None = strawberry.field(
+        default=None, description="The park or area, by `id` or `localId`; null: the only park."
+    )
+    name: str = strawberry.field(
+        default="", description="Of the file, for the source; at most 200 characters."
+    )
+    keep: bool = strawberry.field(default=True, description="False: it is only looked at, nothing is kept.")
+
+
+@strawberry.type(description="What became of an outline.")
+class OutlineSet:
+    """The answer."""
+
+    outline: str | None = strawberry.field(
+        description="As understood, a GeoJSON MultiPolygon in WGS84; null where it was refused."
+    )
+    corners: int = strawberry.field(description="Corners of all its rings.")
+    distance: float | None = strawberry.field(
+        description="km from its middle to the park; null where nobody knows where the park is."
+    )
+    kept: bool = strawberry.field(description="Whether the park has it now.")
+    user_errors: list[UserError] = strawberry.field(
+        description="Why it was refused; empty where it was not.", metadata={"size": 1}
     )
 
 
@@ -100,6 +136,44 @@ class Mutation:
         )
         info.context.renew()
         return LinkageStateChanged(linkage=shown(linkage), user_errors=[])
+
+    @strawberry.mutation(
+        description="Give a park its outline in place of an earlier one; `symbioflow loads undo` takes it "
+        "back. A refusal stands in `userErrors`: UNKNOWN_PARK, BAD_ID, BAD_TEXT or a code that begins with "
+        "OUTLINE_.",
+        metadata={"weight": 200},
+    )
+    def set_outline(
+        self,
+        info: Info,
+        given: Annotated[OutlineGiven, strawberry.argument(description="What is given.")],
+    ) -> OutlineSet:
+        """Read an outline, keep it if it is to be kept, and look at the graph anew."""
+        try:
+            name = checked_text("name", given.name, LONGEST_ACTOR)
+            park = None if given.park is None else local_id(given.park, model.Park)
+            found = info.context.service.outline(given.geojson, park, given.datum, name, given.keep)
+        except UnfitText as error:
+            return _refused(error, error.name)
+        except SymbioflowError as error:
+            if not error.code.startswith("OUTLINE_") and error.code not in ("UNKNOWN_PARK", "BAD_ID"):
+                raise
+            return _refused(error, "geojson" if error.code.startswith("OUTLINE_") else "park")
+        if given.keep:
+            written_down("set outline", park=found.park)
+            info.context.renew()
+        corners = sum(len(ring.lons) for ring in found.rings)
+        return OutlineSet(
+            outline=outline_text(found.rings),
+            corners=corners,
+            distance=found.distance_km,
+            kept=given.keep,
+            user_errors=[],
+        )
+
+
+def _refused(error: SymbioflowError, field: str) -> OutlineSet:
+    return OutlineSet(outline=None, corners=0, distance=None, kept=False, user_errors=[_said(error, field)])
 
 
 def _said(error: SymbioflowError, field: str) -> UserError:

@@ -90,6 +90,8 @@ from graph.stores.protocol import Moment, StateChange, Store
 from graph.tables import table_of
 from graph.value.factors import Factors
 from graph.vocabulary import LinkageId, LinkageState, Unit
+from ingest.outlines import Outline, keep_outline, read_outline
+from ingest.positions import Datum
 
 Entity = TypeVar("Entity")
 Result = TypeVar("Result")
@@ -612,3 +614,10 @@ class Service:
         """Move a linkage to another state, now; see `Store.change_state` for the refusals."""
         at = self._now().astimezone(UTC).isoformat(timespec="milliseconds")
         return self.store.change_state(StateChange(LinkageId(linkage), after, version, actor, at, note))
+
+    def outline(self, geojson: str, park: str | None, datum: Datum, name: str, keep: bool) -> Outline:
+        """Read the outline of a park and keep it if wished; see `read_outline` for the refusals."""
+        text = geojson.encode("utf-8", "replace")
+        if not keep:
+            return read_outline(text, park, datum, self.view().snapshot)
+        return keep_outline(self.store, text, park, datum, name)[1]

@@ -17,7 +17,7 @@ from api.language import Language
 from api.web.state import State
 from api.web.things import Thing
 from api.web.words import SHELL, speaker, words_of
-from graph.units import show_amount, show_money, show_share
+from graph.units import show_amount, show_money, show_share, unit_words
 from graph.wording.components import component_words
 from graph.wording.messages import Words
 from viz import hash_of, number, price, text_of, value_words
@@ -69,6 +69,7 @@ def _text(page: str, state: State, values: dict[str, Any]) -> str:
         spoken=spoken,
         quantity=lambda value: quantity_words(value, language),
         value=lambda text: value_words(text).text(language),
+        measure=lambda unit: measure_words(unit, language),
         component=lambda text: component_words(text).text(language),
         grade=lambda evidence: _grade(evidence, language),
         money=lambda value: show_money(value, language),
@@ -136,11 +137,15 @@ def measure_words(unit: str, language: str) -> str:
 
     Examples
     --------
-    >>> measure_words("mass % dry", "zh"), measure_words("mg/L", "zh")
-    ('质量%（干基）', 'mg/L')
+    >>> measure_words("mass % dry", "zh"), measure_words("mg/L", "zh"), measure_words("CNY/t", "zh")
+    ('质量%（干基）', 'mg/L', '元/吨')
     """
     words = words_of(SHELL).get(f"measure.{unit}")
-    return unit if words is None else words.text(language)
+    if words is not None:
+        return words.text(language)
+    if language != "zh":
+        return unit
+    return "/".join("年" if part == "yr" else unit_words(part) for part in unit.split("/"))
 
 
 def spoken(text: str) -> str:

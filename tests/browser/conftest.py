@@ -131,8 +131,9 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
 def anning(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with the Anning park."""
     with Running(address_of_park(tmp_path_factory.mktemp("web"), shipped_records())) as client:
-        client.get("/", timeout=FIRST_SECONDS)
-        client.get("/lead-list", timeout=FIRST_SECONDS)
+        # What takes a while is worked out before anybody waits for it.
+        for address in ("/", "/spread", "/lead-list", "/portfolio-list?budget=3e8&years=5", "/losses"):
+            client.get(address, timeout=FIRST_SECONDS)
         yield str(client.base_url).rstrip("/")
 
 

@@ -7,6 +7,7 @@ of the system is asked of the page that is open.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,3 +159,27 @@ def test_hostile_names_do_nothing_but_stand_there(
             assert "broken" not in opened.page.title().split("·")[-1]
             assert opened.page.locator("main img").count() == 0
         assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
+
+
+def test_an_outline_is_looked_at_before_it_is_kept_and_a_bad_one_is_refused(
+    visit: Callable[..., Opened], tmp_path: Path
+) -> None:
+    with Running(address_of_park(tmp_path, records_of(hostile_rows()))) as client:
+        opened = visit(f"{str(client.base_url).rstrip('/')}/map?language=zh")
+        page, form = opened.page, opened.page.locator("outline-form")
+        corners = [[102.4, 24.9], [102.5, 24.9], [102.5, 25.0], [102.4, 25.0], [102.4, 24.9]]
+        bow = [corners[0], corners[2], corners[1], corners[3], corners[0]]
+        keep = form.get_by_role("button", name="保存")
+        for ring, said in ((bow, "与自己相交"), (corners, "看懂了：4 个角点")):
+            text = json.dumps({"type": "Polygon", "coordinates": [ring]}).encode()
+            file = {"name": "park.json", "mimeType": "application/json", "buffer": text}
+            form.locator("input[type=file]").set_input_files(files=[file])
+            form.locator("select[name=datum]").select_option("GCJ02")
+            expect(keep).to_be_disabled()
+            form.get_by_role("button", name="先看看").click()
+            expect(form.get_by_role("status")).to_contain_text(said)
+        assert form.locator(".preview svg path.outline").count() == 1
+        keep.click()
+        expect(page.locator("svg.map path.outline")).to_have_count(1)
+        assert findings(page) == []
+        assert opened.complaints == []

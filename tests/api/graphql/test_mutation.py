@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -145,3 +146,41 @@ def test_the_history_of_many_linkages_asks_the_store_nothing(ask: Asker, store: 
     changed = [node["localId"] for node in nodes if node["history"] and "more" in node["localId"]]
     assert changed == [f"more-{n:03}" for n in range(0, 200, 50)]
     assert len(nodes) > 200
+
+
+OUTLINE = """mutation ($given: OutlineGiven!) { setOutline(given: $given) {
+    outline corners distance kept userErrors { code field messageZh messageEn }
+} }"""
+SQUARE = [[102.4, 24.9], [102.5, 24.9], [102.5, 25.0], [102.4, 25.0], [102.4, 24.9]]
+
+
+def outline(ask: Asker, ring: list[list[float]], **changes: object) -> dict[str, Any]:
+    """What becomes of an outline of one ring of the only park."""
+    geojson = json.dumps({"type": "Polygon", "coordinates": [ring]})
+    given = {"geojson": geojson, "datum": "WGS84", "park": "anning", "name": "park.json", **changes}
+    found: dict[str, Any] = ask.data(OUTLINE, given=given)["setOutline"]
+    return found
+
+
+def test_an_outline_is_looked_at_then_kept_and_a_bad_one_is_refused_in_both_languages(ask: Asker) -> None:
+    def kept() -> list[str]:
+        nodes = ask.data("{ parks { nodes { outline } } }")["parks"]["nodes"]
+        return [node["outline"] for node in nodes if node["outline"] is not None]
+
+    looked_at = outline(ask, SQUARE, keep=False)
+    assert (looked_at["corners"], looked_at["kept"], looked_at["userErrors"]) == (4, False, [])
+    # An area has one, the park has none yet.
+    (before,) = kept()
+    assert outline(ask, SQUARE)["kept"]
+    assert [json.loads(text)["coordinates"] for text in kept() if text != before] == [[[SQUARE]]]
+    bow = [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3], SQUARE[0]]
+    for ring, changes, code, field in (
+        (bow, {}, "OUTLINE_CROSSES", "geojson"),
+        (SQUARE, {"park": "nowhere"}, "UNKNOWN_PARK", "park"),
+        (SQUARE, {"name": "x" * 201}, "BAD_TEXT", "name"),
+    ):
+        refused = outline(ask, ring, **changes)
+        (error,) = refused["userErrors"]
+        assert (error["code"], error["field"], refused["kept"]) == (code, field, False)
+        assert error["messageZh"] != error["messageEn"]
+    assert len(kept()) == 2

@@ -47,6 +47,7 @@ READ = {
     "brief": {"lead": 1, "language": "zh"},
     "chains": {},
     "outlines": {},
+    "material_names": {},
     "portfolio": {"budget": 3e8, "years": 5},
 }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import Response
 
 from api.web.pages.matching.gates import gate_of
 from api.web.reading import Reading
+from api.web.rendering import measure_words
 from api.web.state import State
 from api.web.tables import csv_file
 from api.web.things import UNITS, name_of, thing
@@ -59,12 +61,12 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "material": thing("material", found["material"]),
         "technology": name_of(found["facility"]["technology"]),
         "estimate": found["stream"]["evidence"]["demoEstimate"],
-        "parts": tuple(_part(row, unit, say) for row in found["parts"]),
+        "parts": tuple(_part(row, unit, say, state.language) for row in found["parts"]),
         "gates": sorted(gates, key=lambda gate: order.index(gate.outcome)),
         "open": sum(gate.outcome == "UNVERIFIED" for gate in gates),
         "refused": sum(gate.outcome == "REFUSED" for gate in gates),
         "steps": tuple(_step(row) for row in found["pathway"]),
-        "missing": missing_words(found, say, state.language),
+        "missing": missing_words(found, say, state.language, _materials(reading, state.language)),
     }
 
 
@@ -96,9 +98,20 @@ def blank_analysis(reading: Reading, state: State) -> Response:
     return csv_file("stream_components.csv", header, rows.values())
 
 
-def missing_words(found: Mapping[str, Any], say: Callable[..., str], language: str) -> tuple[str, ...]:
-    """Return what would raise the confidence, in the page's language; identifiers are named where known."""
-    names = {}
+def missing_words(
+    found: Mapping[str, Any],
+    say: Callable[..., str],
+    language: str,
+    materials: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, ...]:
+    """Return what would raise the confidence, in the page's language; identifiers are named where known.
+
+    Parameters
+    ----------
+    materials : mapping of str to str
+        What materials are called, by id.
+    """
+    names = dict(materials)
     for step in found["pathway"]:
         for row in (step["technology"], step["takes"], step["gives"], step["facility"]):
             if row is not None:
@@ -115,6 +128,11 @@ def missing_words(found: Mapping[str, Any], say: Callable[..., str], language: s
     return tuple(dict.fromkeys(said))
 
 
+def _materials(reading: Reading, language: str) -> dict[str, str]:
+    rows = reading.read_all("material_names", "materials")
+    return {row["localId"]: name_of(row).text(language) for row in rows}
+
+
 def _found(reading: Reading, state: State) -> Mapping[str, Any]:
     id = state.said.get("id")
     if not id:
@@ -123,14 +141,14 @@ def _found(reading: Reading, state: State) -> Mapping[str, Any]:
     return found
 
 
-def _part(row: Mapping[str, Any], unit: str, say: Callable[..., str]) -> Part:
+def _part(row: Mapping[str, Any], unit: str, say: Callable[..., str], language: str) -> Part:
     known = words_of(NAME)
     inputs = []
     for given in row["inputs"]:
         word = say(f"input.{given['name']}") if f"input.{given['name']}" in known else given["name"]
         amount = say("unknown") if given["amount"] is None else number(given["amount"])
-        its_unit = given["unit"].replace("unit", unit) if given["unit"] != "-" else ""
-        inputs.append(f"{word} {amount} {its_unit}".strip())
+        its_unit = "" if given["unit"] == "-" else given["unit"].replace("unit", unit)
+        inputs.append(f"{word} {amount} {measure_words(its_unit, language)}".strip())
     return Part(row["name"], row["score"], row["weight"], row["known"], tuple(inputs))
 
 

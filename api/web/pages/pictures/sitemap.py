@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from api.graphql.documents import DOCUMENTS
 from api.web.pages.pictures.flows import chosen
 from api.web.pages.pictures.picturing import Shown, shown_flows
 from api.web.pages.pictures.year import Flow, read_year
 from api.web.reading import Reading
 from api.web.state import State
-from api.web.things import Thing, thing
+from api.web.things import Thing, name_of, thing
 from graph.errors import SymbioflowError
 from graph.geography import great_circle
 from graph.taxonomy import upward
@@ -23,6 +24,8 @@ NAME = "map"
 RADII = (5.0, 10.0, 20.0, 50.0, 150.0)
 #: Sites drawn; beyond, those that the largest flows touch.
 MOST_SITES = 300
+#: Bytes of a file of an outline that a page sends; a request may have little more.
+MOST_SENT = 900_000
 #: Grades of a place that somebody only estimated.
 ESTIMATES = ("ESTIMATE", "CLASS", "TEXTBOOK", "DERIVED")
 
@@ -49,7 +52,8 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         if id in chosen_sites
     ]
     names = {id: firm.name.text(state.language) for id, firm in firms.items()}
-    outlines = _outlines(reading, state)
+    parks = reading.read("outlines")["parks"]["nodes"]
+    outlines = _outlines(parks, state.park)
     polygons = [polygon for shape in outlines.values() for polygon in shape]
     picture = mapped(points, ways, names, focus, radius if focus else None, polygons)
     drawn = set() if picture is None else {(arc.way.source, arc.way.target) for arc in picture.arcs}
@@ -64,6 +68,12 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "radii": RADII,
         "picture": picture,
         "outlined": bool(outlines),
+        "owners": {
+            row["localId"]: name_of(row) for row in sorted(parks, key=lambda row: bool(row["partOf"]))
+        },
+        "dots": sorted({(place["lon"], place["lat"]) for place in places.values()}),
+        "mutation": (DOCUMENTS / "set_outline.graphql").read_text(encoding="utf-8"),
+        "most_bytes": MOST_SENT,
         "firms": firms,
         "rows": tuple(
             (firms[id], places.get(id), sends.get(id), takes.get(id), _distance(places, focus, id))
@@ -76,9 +86,11 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     }
 
 
-def _outlines(reading: Reading, state: State) -> dict[str, list[list[list[tuple[float, float]]]]]:
+def _outlines(
+    nodes: Sequence[Mapping[str, Any]], park: str | None
+) -> dict[str, list[list[list[tuple[float, float]]]]]:
     """Return the outlines of the park that is chosen and its areas, of every park where none is."""
-    rows = {row["localId"]: row for row in reading.read("outlines")["parks"]["nodes"]}
+    rows = {row["localId"]: row for row in nodes}
     part_of = {id: row["partOf"] and row["partOf"]["localId"] for id, row in rows.items()}
     return {
         id: [
@@ -86,7 +98,7 @@ def _outlines(reading: Reading, state: State) -> dict[str, list[list[list[tuple[
             for polygon in json.loads(row["outline"])["coordinates"]
         ]
         for id, row in rows.items()
-        if row["outline"] is not None and (state.park is None or state.park in upward(id, part_of.get))
+        if row["outline"] is not None and (park is None or park in upward(id, part_of.get))
     }
 
 

@@ -42,6 +42,7 @@ def test_what_is_open_comes_before_what_is_settled(reading: Reading) -> None:
         ("composition: Ra-226", "检测成分：镭-226", "analysis of radium-226"),
         ("operating cost of washing", "水洗的运行成本", "operating cost of washing line"),
         ("product displaced by washing", "水洗替代的产品", "product displaced by washing line"),
+        ("price of lime", "石灰的价格", "price of quicklime"),
         ("price of somebody", "somebody的价格", "price of somebody"),
         ("something new", "something new", "something new"),
     ],
@@ -50,7 +51,8 @@ def test_what_is_missing_is_said_in_the_language_of_the_page(said: str, zh: str,
     step = {"technology": NAMED, "takes": NAMED, "gives": None, "facility": None}
     found = {"missing": [said, said], "pathway": [step]}
     for language, words in (("zh", zh), ("en", en)):
-        assert missing_words(found, speaker("explanation", language), language) == (words,)
+        materials = {"lime": "石灰" if language == "zh" else "quicklime"}
+        assert missing_words(found, speaker("explanation", language), language, materials) == (words,)
 
 
 def test_the_blank_analysis_has_the_columns_of_the_table_and_a_row_for_each_open_component(
