@@ -15,81 +15,32 @@ from fractions import Fraction
 from functools import lru_cache
 
 from graph.errors import SymbioflowError
+from graph.wording.amounts import show_amount, show_money, show_share, significant, unit_words
 from graph.wording.folding import plain
 from graph.wording.messages import Message, message
+from graph.wording.symbols import BASES, SCALES, SYMBOLS, TON_NAMES
+
+__all__ = [
+    "CANONICAL",
+    "Quantity",
+    "UnitExpression",
+    "convert",
+    "emission_factor",
+    "fits",
+    "number",
+    "parse_quantity",
+    "parse_unit",
+    "quantity_in",
+    "show_amount",
+    "show_money",
+    "show_share",
+    "significant",
+    "unit_words",
+]
 
 #: dimension -> canonical unit
 CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "money": "CNY", "length": "km"}
 
-# dimension -> factor to the canonical unit -> spellings. The tonne of coal equivalent and the kilocalorie
-# are those of GB/T 2589 (29 307.6 MJ, 4.1868 kJ).
-_SPELLINGS: Mapping[str, Mapping[str, str]] = {
-    "mass": {
-        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg т тонн тонна тонны 톤 トン "
-        "tonnellate tonnellata toneladas tonelada",
-        "1000": "kt Kt KT 千吨",
-        "1000000": "Mt",
-        "1000000000": "Gt",
-        "0.001": "kg Kg KG 千克 公斤 кг",
-        "0.00045359237": "lb lbs pound pounds",
-        "0.0005": "斤",
-        "0.000001": "g 克",
-        "1e-9": "mg 毫克",
-        "1e-12": "μg ug 微克",
-        "0.90718474": "shortton",
-        "1.0160469088": "longton",
-    },
-    "volume": {
-        "1": "m3 M3 m^3 立方米 立方 方 cbm Nm3 标方 标立方米 KL kL kl м3",
-        "0.001": "L l 升",
-        "0.764554857984": "yd3",
-    },
-    "energy": {
-        "1": "GJ 吉焦",
-        "0.001": "MJ 兆焦",
-        "0.000001": "kJ 千焦",
-        "1000": "TJ 太焦",
-        "1000000": "PJ",
-        "0.0036": "kWh KWh kwh 千瓦时 度",
-        "3.6": "MWh 兆瓦时",
-        "3600": "GWh 吉瓦时",
-        "29.3076": "tce 吨标准煤 吨标煤",
-        "0.0293076": "kgce 千克标准煤",
-        "0.0000041868": "kcal 大卡 千卡",
-    },
-    "money": {"1": "CNY RMB 元 人民币 人民币元 yuan ¥"},
-    "length": {"1": "km KM 公里 千米", "0.001": "m 米"},
-    "time": {
-        "1": "yr y a year Year annum Annum an anno año ano jaar rok Jahr 年 年度 год yıl năm år 년",
-        "1/12": "month Month Monat 月",
-        "7/365": "week Week Woche 周",
-        "1/4": "quarter 季度 季",
-    },
-    "activity": {"1": "Bq 贝可 贝克", "1000": "kBq", "1000000": "MBq"},
-    "": {"1": "fraction ratio index 比例", "0.01": "%", "0.001": "‰", "0.000001": "ppm", "1e-9": "ppb"},
-}
-_SYMBOLS: Mapping[str, tuple[str, Fraction]] = {
-    symbol: (dimension, Fraction(factor))
-    for dimension, factors in _SPELLINGS.items()
-    for factor, symbols in factors.items()
-    for symbol in symbols.split()
-}
-_SCALES: Mapping[str, int] = {
-    "万亿": 10**12,
-    "千万": 10**7,
-    "百万": 10**6,
-    "十万": 10**5,
-    "亿": 10**8,
-    "万": 10**4,
-    "千": 10**3,
-    "百": 10**2,
-    "billion": 10**9,
-    "million": 10**6,
-    "thousand": 10**3,
-    "crore": 10**7,
-    "lakh": 10**5,
-    "lac": 10**5,
-}
 _NUMBER = re.compile(
     r"""(?P<currency>¥|RMB|CNY)?\s*
     (?P<digits>[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:\ \d{3})+|\d+)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?)
@@ -99,23 +50,7 @@ _NUMBER = re.compile(
 _NOT_FINITE = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
 _LONGEST = 80
 _CO2 = re.compile(r"(?:CO2|二氧化碳)\s*-?(?:eq|e|当量)?")
-_BASES = {
-    **dict.fromkeys(("wet", "湿基", "湿重", "收到基"), "wet"),
-    **dict.fromkeys(("dry", "DS", "DM", "TS", "TM", "atro", "干基", "绝干", "干重"), "dry"),
-}
-_BASIS = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in _BASES))
-# Tonnes with a name of two words; a ton alone is one of three and is refused.
-_TON_NAMES = (
-    (re.compile(r"\bshort tons?\b", re.IGNORECASE), "shortton"),
-    (re.compile(r"\blong tons?\b", re.IGNORECASE), "longton"),
-    (re.compile(r"\bmetric (?:tons?|tonnes?)\b", re.IGNORECASE), "t"),
-    (re.compile(r"\bt(?:DS|DM|TS)\b"), "t DS"),
-    (re.compile(r"\b(?:cubic yards?|cu\.? ?yd)\b", re.IGNORECASE), "yd3"),
-    (re.compile(r"\b([kMG]?t)p[ay]\b"), r"\1/yr"),
-    (re.compile(r"\bTP[AY]\b"), "t/yr"),
-    (re.compile(r"\s+p\.? ?a\.?(?=$|\s)"), "/yr"),
-    (re.compile(r"\bTPM\b"), "t/month"),
-)
+_BASIS = re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in BASES))
 _FILLING = re.compile(r"\bmass\b|\bwt\b|^w(?=%)|^wt(?=%)|质量(?=%)|质量分数")
 
 
@@ -177,7 +112,7 @@ def parse_quantity(text: str) -> Quantity:
     if unit.startswith("(") and unit.endswith(")"):
         unit = unit[1:-1].strip()
     if found["currency"]:
-        unit = unit if "元" in unit else f"{unit} CNY" if unit in _SCALES else f"CNY{unit}"
+        unit = unit if "元" in unit else f"{unit} CNY" if unit in SCALES else f"CNY{unit}"
     return Quantity(Fraction(re.sub("[, ]", "", found["digits"])), unit)
 
 
@@ -297,11 +232,11 @@ def parse_unit(text: str) -> UnitExpression:
     plain = _plain(text)
     plain = re.sub(r"[ ·]([A-Za-z]+)-1\b", r"/\1", plain)
     plain = re.sub(r"\s+(?:per|pro)\s+|每", "/", plain)
-    for name, symbol in _TON_NAMES:
+    for name, symbol in TON_NAMES:
         plain = name.sub(symbol, plain)
-    if plain in _SCALES:
-        return UnitExpression(Fraction(_SCALES[plain]), (), bare=True)
-    basis = {_BASES[word] for word in _BASIS.findall(plain)}
+    if plain in SCALES:
+        return UnitExpression(Fraction(SCALES[plain]), (), bare=True)
+    basis = {BASES[word] for word in _BASIS.findall(plain)}
     if len(basis) > 1:
         raise _unknown(text)
     top, *bottoms = _BASIS.sub("", plain).replace("()", "").strip(" ,;、").split("/")
@@ -316,108 +251,6 @@ def parse_unit(text: str) -> UnitExpression:
         raise SymbioflowError("UNKNOWN_UNIT.otherwise", given=text)
     dimensions = tuple(sorted((name, power) for name, power in powers.items() if name and power))
     return UnitExpression(factor, dimensions, next(iter(basis), ""), of)
-
-
-def show_amount(value: float | None, unit: str, language: str) -> str:
-    """Return an amount for reading, on every face alike.
-
-    Up to five digits are written out; larger amounts count in 万 and 亿, or in kt and Mt, to two decimals.
-
-    Parameters
-    ----------
-    value : float or None
-        In `unit`; None is shown as not known.
-    unit : str
-        Canonical: ``t``, ``m3``, ``GJ``, ``km`` (or a rate such as ``t/yr``).
-    language : {"zh", "en"}
-
-    Examples
-    --------
-    >>> show_amount(120_000.0, "t", "zh"), show_amount(120_000.0, "t", "en"), show_amount(2.5, "m3/yr", "zh")
-    ('12万吨', '120 kt', '2.5立方米/年')
-    >>> show_amount(12_000.0, "t", "zh"), show_amount(12_000.0, "t", "en"), show_amount(7e5, "GJ/yr", "en")
-    ('12,000吨', '12,000 t', '700 TJ/yr')
-    """
-    if value is None:
-        return message("amount.unknown").text(language)
-    plain, _, time = unit.partition("/")
-    if language == "zh":
-        return f"{_chinese(value)}{_UNITS_ZH.get(plain, f' {plain}')}{'/年' if time else ''}"
-    size, word = next(
-        (
-            step
-            for step in _STEPS.get(plain, ())
-            if not _written_out(value) and abs(value) >= step[0] * _NEARLY
-        ),
-        (1.0, plain.replace("m3", "m³")),
-    )
-    number = _english(value) if size == 1.0 else _trimmed(value / size, 2)
-    return f"{number} {word}{'/yr' if time else ''}".rstrip()
-
-
-def significant(value: float, digits: int = 3) -> float:
-    """Return a number rounded to so many leading digits: what is derived says no more than it knows.
-
-    Examples
-    --------
-    >>> significant(661_764.7), significant(-0.012345), significant(0.0)
-    (662000.0, -0.0123, 0.0)
-    """
-    if value == 0.0 or not math.isfinite(value):
-        return value
-    return round(value, digits - 1 - math.floor(math.log10(abs(value))))
-
-
-def unit_words(unit: str) -> str:
-    """Return a canonical unit as Chinese text has it.
-
-    Examples
-    --------
-    >>> unit_words("t"), unit_words("pieces")
-    ('吨', 'pieces')
-    """
-    return _UNITS_ZH.get(unit, unit)
-
-
-def show_money(value: float | None, language: str) -> str:
-    """Return CNY for reading.
-
-    Examples
-    --------
-    >>> show_money(3.4e8, "zh"), show_money(3.4e8, "en"), show_money(-1500.0, "en")
-    ('3.4亿元', 'CNY 340 million', 'CNY -1,500')
-    """
-    if value is None:
-        return message("amount.unknown").text(language)
-    if language == "zh":
-        return f"{_chinese(value)}元"
-    if abs(value) >= 1e6:
-        return f"CNY {_english(value / 1e6)} million"
-    return f"CNY {_english(value)}"
-
-
-def show_share(value: float | None, language: str) -> str:
-    """Return a fraction as per cent.
-
-    Examples
-    --------
-    >>> show_share(0.6, "en"), show_share(0.5678, "zh")
-    ('60%', '56.8%')
-    """
-    if value is None:
-        return message("amount.unknown").text(language)
-    return f"{_trimmed(value * 100, 1)}%"
-
-
-_UNITS_ZH: Mapping[str, str] = {"t": "吨", "m3": "立方米", "GJ": "吉焦", "km": "公里", "CNY": "元"}
-#: Unit -> larger units that an English reader counts in, the largest first, by their size.
-_STEPS: Mapping[str, tuple[tuple[float, str], ...]] = {
-    "t": ((1e6, "Mt"), (1e3, "kt")),
-    "m3": ((1e6, "million m³"),),
-    "GJ": ((1e6, "PJ"), (1e3, "TJ")),
-}
-#: An amount that rounds to a step is one.
-_NEARLY = 1 - 5e-7
 
 
 def _plain(text: str) -> str:
@@ -436,7 +269,7 @@ def _term(term: str, text: str, powers: dict[str, int], sign: int) -> tuple[Frac
         raise _unknown(text)
     factor = Fraction(scale)
     for symbol in symbols:
-        dimension, size = _SYMBOLS[symbol]
+        dimension, size = SYMBOLS[symbol]
         if emitted and dimension == "mass":
             dimension = "co2"
         powers[dimension] = powers.get(dimension, 0) + sign
@@ -445,9 +278,9 @@ def _term(term: str, text: str, powers: dict[str, int], sign: int) -> tuple[Frac
 
 
 def _scale(term: str) -> tuple[int, str]:
-    if term in _SYMBOLS:
+    if term in SYMBOLS:
         return 1, term
-    for word, size in _SCALES.items():
+    for word, size in SCALES.items():
         if term.startswith(word):
             return size, term.removeprefix(word).strip()
         if term.endswith(f" {word}"):
@@ -457,13 +290,13 @@ def _scale(term: str) -> tuple[int, str]:
 
 def _symbols(term: str, sign: int) -> tuple[list[str], str]:
     """Return the unit symbols of a term, and the words after them in a denominator; none if not known."""
-    if term in _SYMBOLS:
+    if term in SYMBOLS:
         return [term], ""
     first, _, words = term.partition(" ")
     for joined, parts in (("tkm", "t-km"), ("吨公里", "吨-公里")):
         first = first.replace(joined, parts)
     symbols = re.split(r"[-·*.]", first)
-    if any(symbol not in _SYMBOLS for symbol in symbols) or (words and sign > 0):
+    if any(symbol not in SYMBOLS for symbol in symbols) or (words and sign > 0):
         return [], ""
     return symbols, words
 
@@ -491,25 +324,3 @@ def _float(value: Fraction, text: str) -> float:
 
 def _unknown(unit: str, wanted: str | Message = "t, kt, 万吨, m3, GJ, CNY, 亿元, km, %") -> SymbioflowError:
     return SymbioflowError("UNKNOWN_UNIT", given=unit, expected=wanted)
-
-
-def _written_out(value: float) -> bool:
-    """Whether an amount has so few digits that all of them are written."""
-    return abs(value) < 1e5 * _NEARLY
-
-
-def _chinese(value: float) -> str:
-    for word in ("亿", "万"):
-        if not _written_out(value) and abs(value) >= _SCALES[word] * _NEARLY:
-            return f"{_trimmed(value / _SCALES[word], 2)}{word}"
-    return _english(value)
-
-
-def _english(value: float) -> str:
-    return _trimmed(value, 2 if abs(value) < 100 else 0)
-
-
-def _trimmed(value: float, digits: int) -> str:
-    text = f"{value:,.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text

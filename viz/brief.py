@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from graph.recruiting import Brief
+from typing import TYPE_CHECKING
+
 from viz.standing import TEMPLATES, hash_of, templates, text_of
+
+if TYPE_CHECKING:
+    from graph.recruiting import Brief
 
 
 def brief_policy() -> str:

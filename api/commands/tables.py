@@ -10,14 +10,12 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.figures.standing import published_of_targets, published_supply
 from api.views.service import View
 from graph import model
 from graph.evidence import Grade
 from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
 from graph.matching.coldstart.uses import UseSuggestion
-from graph.planning import Plan, UnplacedReason
-from graph.units import show_amount, show_share
+from graph.units import show_amount
 from graph.vocabulary import Unit
 from graph.wording.components import component_words
 from graph.wording.messages import message
@@ -106,12 +104,12 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
     grid.add_column(width=4, justify="right")
     grid.add_column()
     name = run.name(facility) if facility is not None else item.facility
-    state = _worded(run, item.state.value)
+    state = run.read(value_words(item.state.value))
     if item.basis is not Basis.FACILITY:
         state = run.say(*_BASES[item.basis])
     amount = show_amount(item.amount, item.unit.value, run.language)
     grade = weaker_grade(view.get(model.WasteStream, item.stream), facility)
-    stands = "" if grade is None else f" ({_worded(run, grade.value)})"
+    stands = "" if grade is None else f" ({run.read(value_words(grade.value))})"
     grid.add_row(
         Text(f"{item.rank}.", style="bold"),
         Text.assemble(
@@ -196,7 +194,7 @@ def gate_words(run: Session, gate: GateResult) -> str:
     if gate.maximum is not None:
         bounds.append(f"≤ {gate.maximum:g}")
     limit = f"{', '.join(bounds)} {gate.unit}" if bounds else run.say("限值未知", "limit not known")
-    grade = "" if gate.grade is None else _worded(run, gate.grade.value)
+    grade = "" if gate.grade is None else run.read(value_words(gate.grade.value))
     found = "" if gate.value is None else f"{gate.value:g} "
     analyses = "; ".join(_content(run, item) for item in gate.contents) if len(gate.contents) > 1 else ""
     said = "; ".join(part for part in (limit, gate.standard_text, grade, reason, analyses) if part)
@@ -238,124 +236,6 @@ def _blend(run: Session, gate: GateResult) -> str:
         return ""
     share = f"{gate.blend_share:.0%}"
     return run.say(f"，掺比不超过 {share} 时或可", f"; a blend of at most {share} may pass")
-
-
-def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
-    """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
-    # A park without a target on record has no table of them.
-    targets = (_targets(run, view, plan), Text("")) if plan.targets else ()
-    return Group(_totals(run, view, plan), Text(""), *targets, _unplaced(run, view, plan))
-
-
-def _totals(run: Session, view: View, plan: Plan) -> Table:
-    title = message("plan.totals_potential" if plan.potential else "plan.totals")
-    table = Table(title=run.read(title), title_justify="left")
-    table.add_column("")
-    for zh, en in (
-        ("产生", "supply"),
-        ("已利用", "baseline"),
-        ("新增利用", "gross"),
-        ("残渣", "residue"),
-        ("净增", "net"),
-    ):
-        table.add_column(run.say(zh, en), justify="right")
-    table.add_column(run.say("利用率", "utilisation"), justify="right")
-    table.add_column(run.read(message("plan.published")), justify="right")
-    words = {
-        Unit.TONNE: ("固废（吨）", "diverted tonnes"),
-        Unit.CUBIC_METRE: ("水（立方米）", "water m3"),
-        Unit.GIGAJOULE: ("余热（GJ）", "heat GJ"),
-    }
-    # Tonnes always; water and heat where the park has some.
-    for total in (one for one in plan.totals if one.unit is Unit.TONNE or one.supply or one.gross):
-        before = (total.supply, total.baseline, total.gross)
-        beside = "".join(
-            run.say("，另 ", " + ") + show_amount(amount, unit.value, run.language)
-            for unit, amount in total.beside
-        )
-        table.add_row(
-            run.say(*words[total.unit]),
-            *(f"{number:,.0f}" for number in before),
-            f"{total.residue:,.0f}{beside}",
-            f"{total.net:,.0f}",
-            f"{total.utilisation:.1%}",
-            covered_words(run, published_supply(view, plan, total.unit)),
-        )
-    return table
-
-
-def covered_words(run: Session, share: float | None) -> str:
-    """Return a share that somebody published; nothing where nothing is there to be published."""
-    return "" if share is None else show_share(share, run.language)
-
-
-def _targets(run: Session, view: View, plan: Plan) -> Table:
-    table = Table(title=run.say("目标", "Targets"), title_justify="left")
-    table.add_column(run.say("目标", "target"))
-    for zh, en in (("目标值", "wanted"), ("现状", "today"), ("规划后", "with the plan"), ("缺口", "gap")):
-        table.add_column(run.say(zh, en), justify="right")
-    table.add_column(run.read(message("plan.published")), justify="right")
-    published = published_of_targets(view, plan)
-    for progress in plan.targets:
-        target = view.get(model.Target, progress.target)
-        table.add_row(
-            run.name(target) if target is not None else progress.target,
-            f"{progress.share_target:.0%}",
-            f"{progress.share_baseline:.1%}",
-            Text(f"{progress.share_planned:.1%}", style="green" if progress.met else "yellow"),
-            show_amount(progress.gap, progress.unit.value, run.language),
-            covered_words(run, published[progress.target]),
-        )
-    return table
-
-
-def _unplaced(run: Session, view: View, plan: Plan) -> Table:
-    table = Table(title=run.say("尚无去向", "Without a use"), title_justify="left")
-    table.add_column(run.say("废物流", "stream"))
-    table.add_column(run.say("剩余/年", "left per year"), justify="right")
-    table.add_column(run.read(message("plan.grade")))
-    table.add_column(run.say("原因", "why"))
-    left = [item for item in plan.streams if item.reason is not UnplacedReason.NONE]
-    for item in sorted(left, key=lambda item: (list(Unit).index(item.unit), -item.unplaced)):
-        stream = view.get(model.WasteStream, item.stream)
-        table.add_row(
-            run.name(stream) if stream is not None else item.stream,
-            show_amount(item.unplaced, item.unit.value, run.language),
-            "" if stream is None else _worded(run, stream.evidence.grade.value),
-            item.detail.text(run.language),
-        )
-    return table
-
-
-def flow_table(run: Session, view: View, plan: Plan) -> Table:
-    """Return the flows of a plan, the largest first within each unit."""
-    table = Table(title=run.say("流向", "Flows"), title_justify="left")
-    for zh, en in (("从", "from"), ("到", "to")):
-        table.add_column(run.say(zh, en))
-    table.add_column(run.say("数量/年", "per year"), justify="right")
-    table.add_column(run.read(message("plan.grade")))
-    table.add_column(run.say("得分", "score"), justify="right")
-    for flow in sorted(plan.flows, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
-        source = (
-            view.get(model.WasteStream, flow.stream)
-            if flow.stream is not None
-            else view.get(model.Facility, flow.from_facility or "")
-        )
-        facility = view.get(model.Facility, flow.facility)
-        grade = weaker_grade(source, facility)
-        table.add_row(
-            run.name(source) if source is not None else "",
-            run.name(facility) if facility is not None else flow.facility,
-            show_amount(flow.amount, flow.unit.value, run.language),
-            "" if grade is None else _worded(run, grade.value),
-            "" if flow.score is None else f"{flow.score:.2f}{'' if flow.verified else '?'}",
-        )
-    return table
-
-
-def _worded(run: Session, value: str) -> str:
-    words = value_words(value)
-    return run.say(words.zh, words.en)
 
 
 def _unit(view: View, material: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -247,24 +247,6 @@ def asks(
         return called
 
     return decorate
-
-
-def options_key(options: object) -> Hashable:
-    """Return options as something to look up; equal options give equal keys.
-
-    Examples
-    --------
-    >>> options_key(PlanOptions()) == options_key(PlanOptions(horizon=5))
-    False
-    """
-    if is_dataclass(options):
-        return tuple(options_key(getattr(options, field.name)) for field in fields(options))
-    if isinstance(options, Mapping):
-        return tuple(sorted(options.items()))
-    if isinstance(options, Iterable) and not isinstance(options, str):
-        return tuple(options)
-    assert isinstance(options, Hashable)
-    return options
 
 
 def weights_of(text: str) -> tuple[Objective, tuple[float, ...]]:

@@ -134,6 +134,14 @@ class MaterialReader:
         pairs = {pair for name in self._names for pair in itertools.pairwise(name.form.split())}
         self._pairs = {left + right: f"{left} {right}" for left, right in sorted(pairs)}
         self._donors = [frozenset(material.donor_isic) for material in self.materials]
+        self._donated: dict[str, list[int]] = {}
+        for at, industries in enumerate(self._donors):
+            for industry in industries:
+                self._donated.setdefault(industry, []).append(at)
+        #: Metals that the names of each material say.
+        self._metals = [
+            _METALS.intersection("".join(name.form for name in names)) for names in self._names_at
+        ]
         parents = {str(item.id): item.kind_of for item in self.materials}
         self._lines = {name: upward(name, parents.get) for name in parents}
         self._kinds: dict[str, list[int]] = {}
@@ -215,6 +223,7 @@ class MaterialReader:
             return {}
         surely = 1.0 if phrase == joined else _MISSPELT_SHARE
         likeness, words, waste = self.index.likeness(phrase), _Words.of(phrase), waste_of(phrase)
+        metals = _METALS.intersection(phrase)
         found: dict[int, _Found] = {}
         for at in np.flatnonzero(likeness > _FAINT).tolist():
             name = self._names[at]
@@ -225,7 +234,7 @@ class MaterialReader:
                 score = _SAME_WASTE
             if score < 1.0 and self._is_no_waste(name, phrase):
                 score *= _NO_WASTE_SHARE
-            if score < 1.0 and self._is_of_other_metal(name.position, phrase):
+            if score < 1.0 and self._is_of_other_metal(name.position, metals):
                 score *= _OTHER_METAL_SHARE
             why = name.why if score * surely == 1.0 else Why.READING
             _keep(found, name.position, _Found(score * surely, why, name.name))
@@ -319,16 +328,14 @@ class MaterialReader:
         """
         if not phrase or any(best.why.exact for best in found.values()):
             return
-        for at, names in enumerate(self._names_at):
-            if self.donates(at, donor_isic):
-                for name in filter(lambda name: _ends_in(name.form, phrase), names):
-                    _keep(found, at, _Found(_SAID_BY_DONOR, Why.READING, name.name))
+        for at in sorted({at for industry in donor_isic for at in self._donated.get(industry, ())}):
+            for name in filter(lambda name: _ends_in(name.form, phrase), self._names_at[at]):
+                _keep(found, at, _Found(_SAID_BY_DONOR, Why.READING, name.name))
 
-    def _is_of_other_metal(self, position: int, phrase: str) -> bool:
-        """Return whether a phrase names a metal and a material another one: 钴浸出渣 is no 锌浸出渣."""
-        named = _METALS.intersection(phrase)
-        own = _METALS.intersection("".join(name.form for name in self._names_at[position]))
-        return bool(named and own) and not named & own
+    def _is_of_other_metal(self, position: int, named: frozenset[str]) -> bool:
+        """Return whether a phrase names metals and a material others: 钴浸出渣 is no 锌浸出渣."""
+        own = self._metals[position]
+        return bool(named and own) and named.isdisjoint(own)
 
     def _is_no_waste(self, name: _Name, phrase: str) -> bool:
         return name.position in self._products and says_waste(phrase) and not says_waste(name.form)

@@ -57,12 +57,13 @@ def readings_of(snapshot: Snapshot) -> tuple[tuple[Candidate, ...], ...]:
 
 def _read_all(snapshot: Snapshot) -> tuple[tuple[Candidate, ...], ...]:
     reader, industries = MaterialReader.of(snapshot), IndustryReader.of(snapshot)
-    return tuple(
-        reader.read(
-            precedent.waste[:TEXT_LIMIT], industries.isic_of(industries.all_below(precedent.donor_nace))
-        ).candidates
-        for precedent in snapshot.all(Precedent)
-    )
+    wastes = [(row.waste[:TEXT_LIMIT], row.donor_nace) for row in snapshot.all(Precedent)]
+    # Every third is told again, of another place or year.
+    found = {
+        (waste, donor): reader.read(waste, industries.isic_of(industries.all_below(donor))).candidates
+        for waste, donor in dict.fromkeys(wastes)
+    }
+    return tuple(found[told] for told in wastes)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from graph.planning.additions import (
     gains_over_draws,
     step_by_step,
 )
-from graph.planning.allocation import Problem, make_plan, pose
+from graph.planning.allocation import Problem, make_plan, plan_of, pose
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
-from graph.planning.programme import Column
+from graph.planning.programme import Column, refuse_bad_numbers
 from graph.planning.progress import Progress, tell
 from graph.planning.result import (
     ENOUGH,
@@ -156,8 +156,10 @@ __all__ = [
     "pareto_front",
     "plan_if",
     "plan_losses",
+    "plan_of",
     "plan_uncertainty",
     "pose",
+    "refuse_bad_numbers",
     "scenario_named",
     "step_by_step",
     "tell",

@@ -168,9 +168,12 @@ def make_plan(snapshot: Snapshot, options: PlanOptions | None = None) -> Plan:
     >>> make_plan(Snapshot.of([])).flows
     ()
     """
-    problem = pose(snapshot, options)
-    solution = problem.solve([problem.main_objective, *problem.tie_breaks])
-    return written(problem, solution)
+    return plan_of(pose(snapshot, options))
+
+
+def plan_of(problem: Problem) -> Plan:
+    """Return the best plan of a problem that is posed already; see `make_plan`."""
+    return written(problem, problem.solve([problem.main_objective, *problem.tie_breaks]))
 
 
 def pose(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import deque
+from collections.abc import Hashable, Iterable, Mapping
+from contextlib import suppress
 from graphlib import CycleError, TopologicalSorter
 from typing import TypeVar
 
@@ -26,16 +28,44 @@ def circles(edges: Iterable[tuple[Thing, Thing]]) -> tuple[frozenset[Thing], ...
     >>> circles([("sort", "mill"), ("mill", "kiln")])
     ()
     """
-    edges = list(edges)
+    onward: dict[Thing, list[Thing]] = {}
+    backward: dict[Thing, list[Thing]] = {}
     sorter: TopologicalSorter[Thing] = TopologicalSorter()
-    for giver, taker in edges:
+    for giver, taker in dict.fromkeys(edges):
         sorter.add(taker, giver)
-    try:
-        # Most parks have no circle, and then a fresh process is spared the import below.
+        onward.setdefault(giver, []).append(taker)
+        backward.setdefault(taker, []).append(giver)
+    with suppress(CycleError):
         sorter.prepare()
-    except CycleError:
-        import networkx as nx
+    # What can be sorted stands before every circle.
+    before: set[Thing] = set()
+    while ready := sorter.get_ready():
+        sorter.done(*ready)
+        before.update(ready)
+    found = []
+    for thing in onward:
+        if thing not in before:
+            circle = steps_from([thing], onward).keys() & steps_from([thing], backward).keys()
+            before |= circle
+            if len(circle) > 1:
+                found.append(frozenset(circle))
+    return tuple(found)
 
-        parts = map(frozenset, nx.strongly_connected_components(nx.DiGraph(edges)))
-        return tuple(part for part in parts if len(part) > 1)
-    return ()
+
+def steps_from(starts: Iterable[Thing], onward: Mapping[Thing, Iterable[Thing]]) -> dict[Thing, int]:
+    """Return how many steps away everything is that can be reached, the starts themselves 0.
+
+    Examples
+    --------
+    >>> steps_from(["sort"], {"sort": ["mill", "kiln"], "mill": ["sort", "kiln"]})
+    {'sort': 0, 'mill': 1, 'kiln': 1}
+    """
+    steps = dict.fromkeys(starts, 0)
+    waiting = deque(steps)
+    while waiting:
+        here = waiting.popleft()
+        for thing in onward.get(here, ()):
+            if thing not in steps:
+                steps[thing] = steps[here] + 1
+                waiting.append(thing)
+    return steps

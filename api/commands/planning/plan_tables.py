@@ -7,9 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
+from api.commands.planning.plan_block import covered_words
 from api.commands.planning.plan_grounds import grade_words
 from api.commands.planning.plan_headline import benefit_words, carbon_words
-from api.commands.tables import covered_words, weaker_grade
+from api.commands.tables import weaker_grade
 from api.figures.headline import coverage_words, leaning_words
 from api.figures.standing import published_of_flows, published_of_target, published_supply
 from api.figures.sums import carbon_range, money_range, unit_cost

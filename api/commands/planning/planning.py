@@ -16,6 +16,7 @@ from api.commands.common import (
 )
 from api.commands.planning.fair_splits import show_split
 from api.commands.planning.plan_arguments import with_front_options, with_plan_options, with_target_options
+from api.commands.planning.plan_block import flow_table, plan_block
 from api.commands.planning.plan_grounds import grounds_block, today_table
 from api.commands.planning.plan_headline import headline_block
 from api.commands.planning.plan_tables import (
@@ -33,7 +34,6 @@ from api.commands.planning.spreads import (
     expected_of,
     show_uncertainty,
 )
-from api.commands.tables import flow_table, plan_block
 from api.graphql.documents import answer
 from api.views.plan_options import AIM, Asked, objectives_of
 from api.views.service import Service

@@ -15,7 +15,7 @@ from rich.table import Table
 from api.commands.common import Session, print_json
 from api.graphql.documents import answer
 from api.views.plan_options import Asked
-from api.views.service import NET_TONNES, Service, View
+from api.views.service import Service, View
 from graph import model
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread, expected_draws
 from graph.units import show_share
@@ -72,10 +72,10 @@ def show_uncertainty(
             run.out.print(learnt_table(run, found))
 
 
-def expected_of(run: Session, view: View, options: PlanOptions = NET_TONNES) -> PlanUncertainty | None:
+def expected_of(run: Session, view: View, options: PlanOptions | None = None) -> PlanUncertainty | None:
     """Return what may be expected of a plan, with a bar while it is drawn; why it is not drawn is said."""
     if not expected_draws(view.snapshot, options):
-        if not options.potential:
+        if options is None or not options.potential:
             run.words.print(run.read(message("plan.not_drawn")), highlight=False)
         return None
     with followed(run, message("spread.working"), asked=False) as progress:

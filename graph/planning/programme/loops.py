@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.planning.solver import Floats, Ints
-from graph.recipes import circles
+from graph.recipes import circles, steps_from
 
 
 def one_way(source: Ints, target: Ints, fed: Ints, brought: Floats) -> NDArray[np.bool_]:
@@ -55,18 +55,15 @@ def _order(
     ways: Sequence[tuple[int, int]], fed: Ints, brought: Floats
 ) -> Callable[[int], tuple[float, float]]:
     """Return what a technology is ordered by: its steps from the streams, then who is brought more."""
-    import networkx as nx
-
-    graph = nx.DiGraph(ways)
-    graph.add_nodes_from(fed.tolist())
+    onward: dict[int, list[int]] = {}
+    for giver, taker in ways:
+        onward.setdefault(giver, []).append(taker)
     supply: dict[int, float] = {}
     for technology, amount in zip(fed.tolist(), brought.tolist(), strict=True):
         supply[technology] = supply.get(technology, 0.0) + amount
-    steps: dict[int, int] = {}
-    if supply:
-        for step, layer in enumerate(nx.bfs_layers(graph, sorted(supply))):
-            steps.update(dict.fromkeys(layer, step))
-    unreached = len(graph)
+    steps = steps_from(supply, onward)
+    # Farther than anything that is reached.
+    unreached = len(ways) + len(supply)
 
     def order(technology: int) -> tuple[float, float]:
         return steps.get(technology, unreached), -supply.get(technology, 0.0)

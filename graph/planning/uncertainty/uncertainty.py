@@ -10,6 +10,7 @@ Glasserman, P. (2004). Monte Carlo Methods in Financial Engineering, section 4.1
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,6 +62,7 @@ def plan_uncertainty(
     draws: int = 1_000,
     seed: int = 0,
     progress: Progress | None = None,
+    posed: Callable[[PlanOptions], Problem] | None = None,
 ) -> PlanUncertainty:
     """Return how far a plan's figures spread over what is not known exactly.
 
@@ -80,6 +82,8 @@ def plan_uncertainty(
         0 or more; the same seed gives the same answer to the last bit.
     progress : callable, optional
         Told the share done; False cancels.
+    posed : callable, optional
+        Options -> their problem, for who has posed it already.
 
     Raises
     ------
@@ -92,8 +96,10 @@ def plan_uncertainty(
     >>> plan_uncertainty(Snapshot.of([]), draws=10).wastes
     ()
     """
-    _check(options or PlanOptions(), draws, seed)
-    return spread_of(pose(snapshot, options), draws, seed, progress)
+    options = options or PlanOptions()
+    _check(options, draws, seed)
+    problem = pose(snapshot, options) if posed is None else posed(options)
+    return spread_of(problem, draws, seed, progress)
 
 
 def expected_draws(snapshot: Snapshot, options: PlanOptions | None = None) -> int:

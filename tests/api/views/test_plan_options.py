@@ -15,7 +15,8 @@ from api.commands.planning.plan_arguments import (
     with_target_options,
 )
 from api.graphql.schema import schema
-from api.views.plan_options import AIM, DATED, OPTIONS, Asked, asked, objectives_of, options_key, weights_of
+from api.views.kept import options_key
+from api.views.plan_options import AIM, DATED, OPTIONS, Asked, asked, objectives_of, weights_of
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning import Objective, PlanOptions

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from api.views.kept import MOST_KEPT
 from api.views.selection import Filter, refusals, suggestions
-from api.views.service import MOST_KEPT, Service, View
+from api.views.service import Service, View
 from graph import model
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions, Suggestion

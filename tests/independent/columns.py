@@ -1,0 +1,356 @@
+"""The columns of the plan and what a unit of each brings, from the tables and docs/planning.md."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
+from tests.independent.carried import Campaign, Carried
+from tests.independent.markets import known
+from tests.independent.masses import held
+from tests.independent.tables import Row, Tables
+from tests.independent.worth import Worth
+from tests.independent.yields import follows
+
+UNITS = ("t", "m3", "GJ")
+_MONTHS = range(12)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a plan is asked for; see the options of a plan."""
+
+    horizon: int | None = None
+    minimum_lot: float = 0.0
+    on_off: bool = False
+    budget: float | None = None
+    radius: float | None = None
+    on: date | None = None
+    potential: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """Something that may be chosen.
+
+    Attributes
+    ----------
+    key : tuple of str
+        ``divert`` stream facility port; ``transfer`` facility material facility port; ``sell`` or ``dispose``
+        facility material; ``outside`` or ``stock`` stream; ``month`` number and the key of the way; ``run``
+        facility. Flows of different campaigns on one way have the same.
+    way : Way or None
+    leaves, into : Campaign or None
+        Which of who gives and of who takes it is a part of.
+    mixed : bool
+        Whether it has a part in the mix of who takes it.
+    """
+
+    key: tuple[str, ...]
+    way: Way | None = None
+    most: float = float("inf")
+    whole: bool = False
+    leaves: Campaign | None = None
+    into: Campaign | None = None
+    mixed: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What it is."""
+        return self.key[0]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A row: the sum of coefficient x column lies between two numbers."""
+
+    name: str
+    terms: dict[int, float]
+    least: float = -float("inf")
+    most: float = float("inf")
+
+
+@dataclass
+class Columns:
+    """Columns of one plan, with what a unit of each brings.
+
+    Attributes
+    ----------
+    today : amount by key
+        What flows today to each facility and port beside the operating linkages, by the key of its column.
+    """
+
+    tables: Tables
+    asked: Asked = field(default_factory=Asked)
+    today: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._worth: dict[str, Worth] = {}
+        self.sites = sites(self.tables, self.asked.radius, self.asked.on, self.asked.potential)
+        self.columns: list[Column] = []
+        self._lay_out()
+
+    @cached_property
+    def place(self) -> dict[tuple[str, ...], int]:
+        """Number of each column by its key."""
+        return {column.key: number for number, column in enumerate(self.columns)}
+
+    def free(self, stream: str) -> float:
+        """Return what a stream has left beside what is in use today."""
+        row = self.tables["waste_streams"][stream]
+        return max(row["supply_likely"] - row["in_use_likely"], 0.0)
+
+    def stock(self, stream: str) -> float:
+        """Return what a stream's stock gives a year."""
+        years = self.asked.horizon
+        return 0.0 if years is None else (self.tables["waste_streams"][stream]["stock_likely"] or 0.0) / years
+
+    def planned(self, facility: str) -> bool:
+        """Whether a facility does not stand yet."""
+        return bool(self.sites[facility].facility["state"] == "planned")
+
+    def invested(self, facility: str) -> float | None:
+        """Return what building a facility costs: 0 for what stands, None where nobody knows."""
+        site = self.sites[facility]
+        if not self.planned(facility):
+            return 0.0
+        each = self._at(site.facility).costs.capital(site.facility["technology"], site.capacity)
+        return None if each is None else site.capacity * each
+
+    def through(self, facility: str, port: str) -> float:
+        """Return what flows through a port today."""
+        placed = sum(amount for key, amount in self.today.items() if key[-2:] == (facility, port))
+        return running(self.tables, facility, port) + placed
+
+    def brought(self, facility: str) -> float:
+        """Return the main input that flows today."""
+        technology = self.sites[facility].facility["technology"]
+        return sum(self.through(facility, port["id"]) for port in self.main_ports(technology))
+
+    def room(self, facility: str) -> float:
+        """Return what a facility takes beside what flows today."""
+        return max(self.sites[facility].capacity - self.brought(facility), 0.0)
+
+    def main_ports(self, technology: str) -> list[Row]:
+        """Return the ports of main inputs."""
+        return [row for row in self.tables.ports(technology) if row["direction"] == "in_main"]
+
+    def share_left(self, facility: str, port: Row) -> float:
+        """Return what the share of one input leaves of a facility's whole capacity."""
+        whole = self.part(port) * (self.room(facility) + self.brought(facility))
+        return max(whole - self.through(facility, port["id"]), 0.0)
+
+    def net(self, unit: str) -> list[float]:
+        """Return what each column adds to the net diverted amount in a unit."""
+        return [self._net(column, unit) for column in self.columns]
+
+    def benefit(self) -> list[float]:
+        """Return what each column brings, CNY per unit."""
+        return [self._brings(column)[0] for column in self.columns]
+
+    def co2(self) -> list[float]:
+        """Return what each column avoids, kg CO2e per unit."""
+        return [self._brings(column)[1] for column in self.columns]
+
+    def _net(self, column: Column, unit: str) -> float:
+        way = column.way
+        if column.kind in ("divert", "transfer") and way is not None:
+            if column.kind == "transfer" and self.crosses(way):
+                return -self.carried_off(column) * (self.sites[way.giver].unit == unit)
+            gone = self.gone(way.to.facility["id"], column.into) if way.main else 0.0
+            leaves = column.kind == "divert" and self.tables.is_waste(way.material)
+            return (float(leaves) - gone) * (self.tables.unit(way.material) == unit)
+        if column.kind == "outside":
+            material = self.tables["waste_streams"][column.key[1]]["material"]
+            return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
+        if column.kind == "dispose":
+            of_facility = self.sites[column.key[1]].unit
+            return -self.residue(column.key[1:], column.leaves) * (unit == of_facility)
+        return 0.0
+
+    def crosses(self, way: Way) -> bool:
+        """Whether a main input is passed on to a facility that is fed in another unit than its giver."""
+        return way.main and way.giver in self.sites and self.sites[way.giver].unit != way.to.unit
+
+    def carried_off(self, column: Column) -> float:
+        """Return what of the giver's main input is dumped or lost by the taker of a unit, at the most."""
+        way = column.way
+        assert way is not None
+        made, name = self.made(way.to, column.into), way.to.facility["id"]
+        sold = {
+            material
+            for material in made
+            if self._product(way.to.technology, material) and not self._treated(way.to, material)
+        }
+        left = sum(
+            ratio * self.residue((name, what), column.into)
+            for what, ratio in made.items()
+            if what not in sold
+        )
+        lost = min(self.gone(name, column.into) + left, 1.0)
+        return self.held((way.giver, way.material), column.leaves) * lost
+
+    def held(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
+        """Return how much of its facility's main input a unit of an output (facility, material) holds."""
+        site = self.sites[output[0]]
+        return held(self.tables, site.unit, self.made(site, campaign))[output[1]]
+
+    def residue(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
+        """Return what disposing of a unit of an output (facility, material) takes off."""
+        gone = self.undone(output, campaign) or self.held(output, campaign)
+        return self.in_vain(output, campaign) or float(not self.tables.to_the_air(output[1])) * gone
+
+    def in_vain(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
+        """Return what heat was fed for a unit of heat or power that a facility makes of it; else 0."""
+        site = self.sites[output[0]]
+        made = self.made(site, campaign)
+        useful = {
+            name: ratio
+            for name, ratio in made.items()
+            if ratio > 0.0 and self._product(site.technology, name) and self.tables.unit(name) == "GJ"
+        }
+        return 1.0 / sum(useful.values()) if site.unit == "GJ" and output[1] in useful else 0.0
+
+    def gone(self, facility: str, campaign: Campaign | None = None) -> float:
+        """Return what of a unit of main input is lost for good: nothing is made there but residue."""
+        site = self.sites[facility]
+        made = self.made(site, campaign)
+        useful = any(ratio > 0.0 and self._product(site.technology, name) for name, ratio in made.items())
+        if useful or self.tables["technologies"][site.technology]["final_use"]:
+            return 0.0
+        kept = sum(ratio * self.held((facility, name), campaign) for name, ratio in made.items())
+        return max(1.0 - kept, 0.0)
+
+    def undone(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
+        """Return how much was treated in vain for a unit of treated waste; 0 for other outputs."""
+        site = self.sites[output[0]]
+        if not self._treated(site, output[1]):
+            return 0.0
+        ratio = self.made(site, campaign)[output[1]]
+        return 1.0 / ratio if ratio > 0.0 else 1.0
+
+    def _treated(self, site: Site, material: str) -> bool:
+        technology = site.facility["technology"]
+        return self._product(technology, material) and self.tables.treated(technology, material)
+
+    def _product(self, technology: str, material: str) -> bool:
+        ports = [row for row in self.tables.outputs(technology) if row["material"] == material]
+        return any(row["direction"] == "out_product" for row in ports)
+
+    def _at(self, owner: Row) -> Worth:
+        """Return what things are worth in the park of the enterprise of a stream or facility."""
+        park = self.tables["enterprises"][owner["enterprise"]]["park"]
+        if park not in self._worth:
+            self._worth[park] = Worth(self.tables, park)
+        return self._worth[park]
+
+    def _brings(self, column: Column) -> tuple[float, float]:
+        if column.kind in ("sell", "dispose"):
+            facility = self.sites[column.key[1]].facility
+            if column.kind == "sell":
+                return self._at(facility).sold(facility, column.key[2])
+            cost, emitted = self._at(facility).dumped(column.key[2])
+            return -cost, -emitted
+        if column.kind == "outside":
+            stream = self.tables["waste_streams"][column.key[1]]
+            money, carbon = self._at(stream).avoided(stream)
+            return money + self._at(stream).sold_as_it_is(stream["material"]), carbon
+        way = column.way
+        if way is None or column.kind == "month":
+            return 0.0, 0.0
+        diverted = column.kind == "divert"
+        giver = self.tables["waste_streams"][way.giver] if diverted else self.sites[way.giver].facility
+        cost, emitted = self._at(giver).carried(way.material, way.km)
+        money, carbon = -cost, -emitted
+        if diverted:
+            saved = self._at(giver).avoided(giver)
+            money, carbon = money + saved[0], carbon + saved[1]
+        if way.main:
+            here, technology = self._at(way.to.facility), way.to.facility["technology"]
+            cost, emitted = here.worked(technology)
+            if self.planned(way.to.facility["id"]):
+                cost += here.costs.yearly(technology, way.to.capacity)
+            return money - cost, carbon - emitted
+        spared = self._at(way.to.facility).bought(way.port["material"])
+        return money + spared[0], carbon + spared[1]
+
+    def _lay_out(self) -> None:
+        tables, asked = self.tables, self.asked
+        given = list(diversions(tables, self.sites, asked.radius, asked.on))
+        passing = list(transfers(tables, self.sites, given, asked.radius, asked.on))
+        technology = {name: site.technology for name, site in self.sites.items()}
+        self.carried = Carried(tables, technology, passing, asked.on)
+        for flow in self.carried.flows(given):
+            way = flow.way
+            start = ("divert", way.giver) if flow.leaves is None else ("transfer", way.giver, way.material)
+            key = *start, way.to.facility["id"], way.port["id"]
+            self.columns.append(Column(key, way, leaves=flow.leaves, into=flow.into, mixed=flow.mixed))
+        for name, site in self.sites.items():
+            technology = site.facility["technology"]
+            for material, campaign in itertools.product(self.made(site), self.told_apart(site)):
+                sold = self._product(technology, material) and not tables.treated(technology, material)
+                if sold:
+                    bars = self.barred(site, material)
+                    most = 0.0 if bars else float("inf")
+                    self.columns.append(Column(("sell", name, material), most=most, leaves=campaign))
+                priced = self._at(site.facility).price("disposal", material) is not None
+                if not sold or tables.to_the_air(material) or priced:
+                    self.columns.append(Column(("dispose", name, material), leaves=campaign))
+        for stream, row in tables["waste_streams"].items():
+            if self._at(row).outside(row["material"]) is not None:
+                self._add(("outside", stream))
+        leaving = self.numbers(("divert", "outside"))
+        for stream in dict.fromkeys(self.columns[number].key[1] for number in leaving):
+            if self.stock(stream) > 0.0:
+                self._add(("stock", stream), most=self.stock(stream))
+
+    def _add(
+        self, key: tuple[str, ...], way: Way | None = None, most: float = float("inf"), whole: bool = False
+    ) -> int:
+        self.columns.append(Column(key, way, most, whole))
+        return len(self.columns) - 1
+
+    def barred(self, site: Site, material: str) -> bool:
+        """Whether a product is no part of the plan because nobody knows who buys it."""
+        if not self.tables["markets"] or self.asked.potential:
+            return False
+        market = self._at(site.facility).market(site.facility["technology"], material)
+        ends_there = self.tables["technologies"][site.technology]["final_use"]
+        if market is None and ends_there and site.facility["state"] == "operating":
+            return False
+        return not known(market)
+
+    def made(self, site: Site, campaign: Campaign | None = None) -> dict[str, float]:
+        """Return what a facility makes of a unit of main input in a campaign, by material."""
+        found: dict[str, float] = {}
+        told = {} if campaign is None else dict(campaign.made)
+        for row in self.tables.outputs(site.facility["technology"]):
+            ratio = told.get(row["id"], row["ratio_likely"])
+            found[row["material"]] = found.get(row["material"], 0.0) + ratio
+        return found
+
+    def told_apart(self, site: Site) -> list[Campaign | None]:
+        """Return the campaigns of a facility whose yields follow what comes in; one for all of another."""
+        if not follows(self.tables, site.technology):
+            return [None]
+        return sorted(self.carried.worked_on[site.facility["id"]], key=str)
+
+    def numbers(
+        self, kinds: Iterable[str], fits: Callable[[Column], bool] = lambda column: True
+    ) -> list[int]:
+        """Return the numbers of the columns of some kinds that fit."""
+        wanted = set(kinds)
+        return [
+            number for number, column in enumerate(self.columns) if column.kind in wanted and fits(column)
+        ]
+
+    def feeding(self, facility: str) -> list[int]:
+        """Return the columns that bring a facility's main input."""
+        return self.numbers(
+            ("divert", "transfer"),
+            lambda c: c.way is not None and c.way.main and c.way.to.facility["id"] == facility,
+        )
