@@ -31,7 +31,9 @@ _WORDS = (
 #: Bytes of Cyrillic stand together and are small letters mostly; of GB 18030 they stand in pairs.
 _LEAST_RUN = 2.5
 _LEAST_SMALL = 0.6
-_LEAST_HANGUL = 4
+#: A short Chinese text may be Korean syllables throughout; so many of them, or a word of tables, are not.
+_LEAST_HANGUL = 16
+_KOREAN = re.compile("폐기물|발생|처리|사업|업체|업종|수량|단위|코드|명칭")
 _LEAST_KANA = 2
 #: The share of high bytes that stand alone from which a text is of Latin letters.
 _MOSTLY = 0.6
@@ -61,7 +63,8 @@ def encoding_of(data: bytes) -> str:
     if len(high) / len(runs) >= _LEAST_RUN and small >= _LEAST_SMALL:
         return "cp1251"
     hangul = set(_HANGUL.findall(korean))
-    if len(hangul) >= _LEAST_HANGUL and not _IDEOGRAPH.search(korean):
+    told = len(hangul) >= _LEAST_HANGUL or _KOREAN.search(korean)
+    if hangul and told and not _IDEOGRAPH.search(korean):
         return "cp949"
     if all(len(run) % 2 == 0 for run in runs) and _decoded(data, "gb18030"):
         # Of Big5 every other character ends in a byte below 80, which parts the runs.

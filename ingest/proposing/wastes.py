@@ -45,7 +45,7 @@ _SUPPLY = ("supply", "sent", "received", "stored", "taken_out")
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
 #: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
 _ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
-_SO_MUCH = re.compile(r"(.*?[^\d.\s约近])\s*[(（:：]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
+_SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
 #: What parts the wastes that one cell of a list of firms names.
 #: Words that name a group of wastes, and those that may stand beside them.
 _GROUP = re.compile(
@@ -55,7 +55,9 @@ _GROUP_WORDS = re.compile(
     r"\b(?:non|not|hazardous|dangerous|industrial|other|general|special|solid|inert|mixed|domestic|commercial|wastes?|and|total)\b"
     r"|一般|工业|危险|危废|固废|固体|废物|废弃物|其他|其它|其余|各类|类|的|第?[ⅰⅱi12一二]+类"
 )
-_SEVERAL = re.compile(r"[、;；,，/\n]|\s+(?:and|und|et)\s+")
+_SEVERAL = re.compile(
+    r"[、;；,，\n]|/(?!\s*(?:a|y|yr|年|月|d|天|日)(?![a-z])|\s*[\d约近])|\s+(?:and|und|et)\s+"
+)
 _NOT_USED = re.compile(
     r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
     r"|\b(?:not|un|non)[ -]?(?:recycl|recover|reuse|sold)\w*"
@@ -80,6 +82,8 @@ class _Line:
     place: Place
     headers: Mapping[str, str]
     fate: str = ""
+    #: False of a sheet that is of a part of the year: such add up however alike they are.
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,21 @@ def _lines(sheet: Sheet) -> Iterator[_Line]:
             own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
             firm = firm_of(sheet, row)
             fate = f"{row.texts.get('destination', '')} {row.texts.get('way', '')}".casefold()
+            whole = not sheet.facts.get("months")
             yield _Line(
-                kind.name, own_id, firm, text, of_kind, code, year, amounts, False, place, headers, fate
+                kind.name,
+                own_id,
+                firm,
+                text,
+                of_kind,
+                code,
+                year,
+                amounts,
+                False,
+                place,
+                headers,
+                fate,
+                whole,
             )
 
 
@@ -257,6 +274,11 @@ class _Writer:
         if line.kind in _ONLY_NAMED and not line.amounts:
             self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", _ONLY_NAMED[line.kind]))
             return
+        lines, again = _counted_once(lines)
+        self.left_aside += [
+            LeftAside(item.place, f"{item.firm}: {shown}", "COUNTED_ALREADY") for item in again
+        ]
+        line = lines[0]
         enterprise = self._firms.id_of(line.firm, self._asker, line.place)
         if not enterprise:
             self.left_aside.append(LeftAside(line.place, shown, "NO_FIRM"))
@@ -422,6 +444,34 @@ def is_group(text: str) -> bool:
 def _of_other_code(reading: Reading, codes: Set[str]) -> bool:
     best = next(iter(reading.candidates), None)
     return best is not None and best.why is Why.CODE and not any(code in best.text for code in codes)
+
+
+def _counted_once(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
+    """Return the lines that count and those that say them again: a summary beside the sheets it sums up.
+
+    Of two sheets with the same amount the first counts; of several the one that is the sum of the others.
+    """
+    sheets: dict[tuple[str, str], list[_Line]] = {}
+    for line in lines:
+        sheets.setdefault((line.place.file, line.place.sheet), []).append(line)
+    alike = all(line.whole and not line.verified and line.kind == lines[0].kind for line in lines)
+    if len(sheets) < 2 or not alike:
+        return lines, []
+    sums: list[float] = []
+    units: set[str] = set()
+    for group in sheets.values():
+        amounts = [
+            next((line.amounts[name] for name in _SUPPLY if name in line.amounts), None) for line in group
+        ]
+        held = [amount for amount in amounts if amount is not None]
+        units |= {amount.unit for amount in held}
+        sums.append(sum(amount.likely for amount in held))
+    largest = max(sums)
+    if len(units) != 1 or largest <= 0.0 or abs(sum(sums) - 2.0 * largest) > 1e-6 * largest:
+        return lines, []
+    groups = list(sheets.values())
+    kept = groups.pop(sums.index(largest))
+    return kept, [line for group in groups for line in group]
 
 
 def _of_one_kind(lines: Sequence[_Line], field: str) -> list[_Line]:

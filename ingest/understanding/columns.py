@@ -26,6 +26,11 @@ _PLANNED = re.compile(
     r"|計画|계획",
     re.IGNORECASE,
 )
+#: The year before that of the table.
+_BEFORE = re.compile(
+    r"上一?年|去年|前一?年|last year|previous year|prior year|vorjahr|année précédente|전년|前年",
+    re.IGNORECASE,
+)
 #: The two sides of a balance.
 _GOES_IN = re.compile(
     r"(?:投入|输入|进料|入方|收入|原辅?料|加入|inputs?|einsatz|entrées?|entradas?|投入量|투입)(?![a-z])",
@@ -219,6 +224,11 @@ def is_balance(table: Table) -> bool:
     return any(map(_GOES_IN.match, tops)) and any(map(_COMES_OUT.match, tops))
 
 
+def goes_in(header: str) -> bool:
+    """Whether a header stands above what goes into a plant."""
+    return bool(_GOES_IN.match(header.strip()))
+
+
 def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
     """Set aside what goes in, and what is planned where another column says what came about."""
     for at, header in headers.items():
@@ -226,6 +236,8 @@ def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
             headers[at] = replace(header, field="planned", likeness=1.0, others=())
     counted = {at for at, header in headers.items() if header.field == "supply" and header.likeness >= TAKEN}
     lesser = {at for at in counted if _PLANNED.search(shown(table.headers[at]))}
+    before = {at for at in counted if _BEFORE.search(shown(table.headers[at]))}
+    lesser = lesser | before if lesser | before != counted else lesser
     for at in lesser if lesser != counted else ():
         headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
 

@@ -250,7 +250,8 @@ def _amounts(
         own = own_unit if own_unit and reader.type == "amount" else own
         if period and reader.type == "amount" and reader.column.field not in ("stock", "storage"):
             unit = own or reader.unit
-            own = f"{answers.get(question_id('UNIT_WORD', unit), unit)}/{period}" if unit else ""
+            unit = answers.get(question_id("UNIT_WORD", unit), unit)
+            own = f"{unit}/{period}" if is_unit(unit) else own
         amount = read_amount(reader, cell, own, reader.column.year or year, number, answers, ask)
         if amount is not None:
             amounts.append((reader.column.month, amount))

@@ -14,6 +14,7 @@ GridRow = tuple[int, tuple[Cell, ...]]
 
 #: How far the parts of a whole may be from it by rounding.
 _ROUNDED = 1e-6
+_PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
 #: What stands for the text of the row above.
 _DITTO = re.compile(
     "同上|同前|上同|同左|同右|상동|〃|″|”|“|„|\"|''|´´|,,|ditto|do\\.|idem|id\\.|dto\\.|s\\.o\\."
@@ -27,13 +28,14 @@ def parts_after(whole: Sequence[Cell], rows: Sequence[GridRow]) -> int:
 
     Of a hundred tonnes of ash 其中 says that thirty are of the first grade; the next row has seventy.
     """
-    for at, total in enumerate(whole):
-        if isinstance(total, str | bool) or not isinstance(total, int | float) or total <= 0:
+    for at, cell in enumerate(whole):
+        total = number_of(cell)
+        if total is None or total <= 0:
             continue
         held = 0.0
         for count, (_, cells) in enumerate(rows):
-            part = cells[at] if at < len(cells) else None
-            if isinstance(part, str | bool) or not isinstance(part, int | float):
+            part = number_of(cells[at]) if at < len(cells) else None
+            if part is None:
                 break
             held += part
             if abs(held - total) <= _ROUNDED * total:
@@ -58,6 +60,19 @@ def below(cells: Sequence[Cell], above: tuple[int, str]) -> tuple[tuple[Cell, ..
     if at >= len(cells) or cells[at] is not None:
         return tuple(cells), None
     return (*cells[:at], name, *cells[at + 1 :]), above
+
+
+def number_of(cell: Cell) -> float | None:
+    """Return a number, also one written as text; for sums it is enough that all are written alike.
+
+    Examples
+    --------
+    >>> number_of(30), number_of("1,200"), number_of("30 t")
+    (30.0, 1200.0, None)
+    """
+    if isinstance(cell, str):
+        return float(cell.replace(",", "")) if _PLAIN.fullmatch(cell.strip()) else None
+    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
 def without_ditto(rows: list[GridRow], headers: Mapping[int, tuple[str, ...]]) -> list[GridRow]:

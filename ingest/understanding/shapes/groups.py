@@ -8,13 +8,17 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
+from ingest.understanding.columns import goes_in
 from ingest.understanding.fields import QUANTITIES, field_types
 from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.shapes.surroundings import texts_of
 from ingest.understanding.shapes.tables import FIRST_ROWS
 
 _NUMBERED = re.compile(
     r"^(?P<before>.*?)[\s_#.-]*(?:[1-9]|1\d|[一二三四五六七八九十])(?P<after>\s*[(（\[].*)?$"
 )
+#: What heads the names of wastes once their groups stand below each other.
+_NAME = "废物名称"
 _NAMES = frozenset({"waste", "material"})
 
 
@@ -27,6 +31,10 @@ def one_below_another(grid: Grid) -> Grid:
     >>> one_below_another(Grid("a.csv", "", tuple(enumerate(rows, start=1)))).rows
     ((1, ('企业', '固废', '产生量（吨）')), (2, ('甲', '渣', 3)), (2, ('甲', '灰', 5)))
     """
+    if any(goes_in(text) for _, cells in grid.rows[:FIRST_ROWS] for text in texts_of(cells)):
+        # The two sides of a balance are no groups of one kind.
+        return grid
+    grid = _in_one_level(grid)
     for top, (number, cells) in enumerate(grid.rows[:FIRST_ROWS]):
         columns: dict[str, list[int]] = defaultdict(list)
         for at, cell in enumerate(cells):
@@ -53,6 +61,66 @@ def one_below_another(grid: Grid) -> Grid:
             grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
         )
     return grid
+
+
+def _in_one_level(grid: Grid) -> Grid:
+    """Return a sheet whose upper headers part its wastes with the lower ones alone; others as they are.
+
+    一般固废 / 名称, 产生量 beside 危险废物 / 名称, 产生量: read as one table the name of the one would stand
+    by the amount of the other. What only one of them says is given an empty column in the other.
+
+    Examples
+    --------
+    >>> below = (None, "名称", "吨", "名称", "吨")
+    >>> rows = [("企业", "一般固废", None, "危废", None), below, ("甲", "渣", 3, "油", 1)]
+    >>> _in_one_level(Grid("a.csv", "", tuple(enumerate(rows, start=1)))).rows[0]
+    (2, ('企业', '废物名称', '吨', '废物名称', '吨'))
+    """
+    for top in range(min(len(grid.rows) - 2, FIRST_ROWS)):
+        (_, uppers), (number, lowers) = grid.rows[top], grid.rows[top + 1]
+        groups: list[list[int]] = []
+        for at, lower in enumerate(lowers):
+            if lower is not None and _at(uppers, at) is not None:
+                groups.append([])
+            if lower is not None and groups:
+                groups[-1].append(at)
+        if len(groups) < 2 or not all(isinstance(lowers[at], str) for group in groups for at in group):
+            continue
+        labels = [{_label(lowers[at]): at for at in group} for group in groups]
+        naming = [group for group in labels if _NAME in group]
+        if len(naming) < 2 or len(naming) != len(labels):
+            continue
+        shared = set.intersection(*map(set, labels))
+        if not any(field_types().get(read_header((text,)).field) in QUANTITIES for text in shared):
+            continue
+        every = list(dict.fromkeys(label for group in labels for label in group))
+        grouped = {at for group in groups for at in group}
+        alone = [at for at, cell in enumerate(uppers) if cell is not None and at not in grouped]
+        places: list[int | None] = [*alone, *(group.get(label) for group in labels for label in every)]
+        header = (*(uppers[at] for at in alone), *(label for _ in labels for label in every))
+        body = (
+            (below, tuple(None if at is None else _at(line, at) for at in places))
+            for below, line in grid.rows[top + 2 :]
+        )
+        none = frozenset[int]()
+        return replace(
+            grid,
+            rows=(*grid.rows[:top], (number, header), *body),
+            merges=(),
+            faults=(),
+            formats={},
+            hidden_rows=none,
+            hidden_columns=none,
+        )
+    return grid
+
+
+def _label(cell: Cell) -> str:
+    text = str(cell).strip()
+    field = read_header((text,)).field
+    return (
+        _NAME if field in ("name", "waste", "material") and read_header((text,)).likeness >= TAKEN else text
+    )
 
 
 def _stem(header: str) -> str:

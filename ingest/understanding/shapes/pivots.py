@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.shapes.bodies import GridRow, parts_after
+from ingest.understanding.shapes.bodies import GridRow, number_of, parts_after
 from ingest.understanding.shapes.naming import are_firms, are_wastes
 from ingest.understanding.shapes.surroundings import is_total
 from ingest.understanding.shapes.tables import FIRST_ROWS
@@ -93,13 +93,12 @@ def _nested(body: Sequence[GridRow], left: int) -> list[GridRow] | None:
 
 def _sums_up(whole: Sequence[Cell], rows: Sequence[GridRow]) -> bool:
     """Whether rows sum to a whole in the first column of numbers."""
-    at = next((at for at, cell in enumerate(whole) if isinstance(cell, int | float)), None)
-    if at is None:
+    at = next((at for at, cell in enumerate(whole) if number_of(cell) is not None), None)
+    total = None if at is None else number_of(whole[at])
+    if at is None or total is None:
         return False
-    parts = [line[at] for _, line in rows if at < len(line)]
-    held = sum(part for part in parts if isinstance(part, int | float))
-    total = whole[at]
-    return isinstance(total, int | float) and abs(held - total) <= 1e-6 * max(abs(total), 1e-9)
+    held = sum(number_of(line[at]) or 0.0 for _, line in rows if at < len(line))
+    return abs(held - total) <= 1e-6 * max(abs(total), 1e-9)
 
 
 def _says(cell: Cell, words: re.Pattern[str]) -> bool:
