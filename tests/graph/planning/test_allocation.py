@@ -184,7 +184,7 @@ def test_a_refused_stream_says_which_gate_and_a_lonely_one_that_nobody_takes_it(
         )
     )
     reasons = {item.stream: (item.reason, item.detail.en) for item in plan.streams}
-    too_much = "limits that it breaks: Cr 2 mass %, at most 1"
+    too_much = "limits that it breaks: chromium (Cr) 2 mass %, at most 1"
     assert reasons["s"] == (UnplacedReason.GATE, f"every facility refuses it: composition limit; {too_much}")
     assert reasons["t"][0] is UnplacedReason.NO_CONSUMER
 
