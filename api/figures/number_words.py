@@ -104,6 +104,29 @@ def _of_port(view: View, port: model.Port) -> Message:
     )
 
 
+def _of_rate(rate: model.TransportRate) -> Words:
+    """Return what a rate is of: by what travels and how far in Chinese, as its row has it in English."""
+    english = rate.mode or rate.id
+    far = "" if rate.from_km is None and rate.to_km is None else _reach(rate.from_km, rate.to_km)
+    known = _CARGOES.get(rate.cargo)
+    return Words(english if known is None else message(known, far=far).text("zh"), english)
+
+
+def _reach(begin: float | None, end: float | None) -> str:
+    return f" {begin or 0.0:g}–{end:g} km" if end is not None else f" {begin:g} km–"
+
+
+#: What travels -> how it is called.
+_CARGOES = MappingProxyType(
+    {
+        "bulk": "number.cargo_bulk",
+        "chemical": "number.cargo_chemical",
+        "hazardous": "number.cargo_hazardous",
+        "loading-bulk": "number.cargo_loading",
+        "loading-rail": "number.cargo_rail_loading",
+        "rail-bulk": "number.cargo_rail",
+    }
+)
 #: Rows that have no name of their own -> what they are about.
 _NAMES: MappingProxyType[type[Any], Callable[[View, Any], Words | Message]] = MappingProxyType(
     {
@@ -111,6 +134,6 @@ _NAMES: MappingProxyType[type[Any], Callable[[View, Any], Words | Message]] = Ma
         model.EmissionFactor: _of_factor,
         model.Port: _of_port,
         model.Price: _of_price,
-        model.TransportRate: lambda view, rate: Words(rate.mode or rate.id, rate.mode or rate.id),
+        model.TransportRate: lambda view, rate: _of_rate(rate),
     }
 )

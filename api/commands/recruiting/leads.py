@@ -177,10 +177,11 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
         else run.say("现有的已满", "what the park has is full")
     )
     bound = run.say(*_BOUNDS[scale.bound])
+    used = _amount(run, scale.used, scale.unit)
     lines = [
         run.say(
-            f"{why}；规模由{bound}决定，规划用到 {scale.used:,.0f}",
-            f"{why}; its scale is bounded by {bound}, of which the plan uses {scale.used:,.0f}",
+            f"{why}；规模由{bound}决定，规划用到 {used}",
+            f"{why}; its scale is bounded by {bound}, of which the plan uses {used}",
         )
     ]
     if lead.extenders:
@@ -272,12 +273,13 @@ def _returns(run: Session, returns: LeadReturns, lead: Lead) -> str:
             return run.say("收不回", "never")
         return run.say(f"{amount:.1f} 年", f"{amount:.1f} years")
 
-    rates = [_rate(run, rate) for rate in (returns.rate.low, returns.rate.high)]
-    fast, slow = years(returns.payback_fast), years(returns.payback_slow)
-    said = run.say(
-        f"P10–P90：内部收益率 {rates[0]} – {rates[1]}，回收期 {fast} – {slow}",
-        f"P10 to P90: IRR {rates[0]} to {rates[1]}, payback {fast} to {slow}",
-    )
+    def between(low: str, high: str) -> str:
+        """Return both ends, or what both say."""
+        return low if low == high else run.say(f"{low} – {high}", f"{low} to {high}")
+
+    rates = between(*(_rate(run, rate) for rate in (returns.rate.low, returns.rate.high)))
+    paid = between(years(returns.payback_fast), years(returns.payback_slow))
+    said = run.say(f"P10–P90：内部收益率 {rates}，回收期 {paid}", f"P10 to P90: IRR {rates}, payback {paid}")
     if returns.break_even is not None and lead.economics.break_even is not None:
         low, high = f"{returns.break_even.low:,.0f}", f"{returns.break_even.high:,.0f}"
         said += run.say(f"，主产品保本价 {low} – {high} 元", f", break-even price {low} to {high} CNY")

@@ -13,6 +13,7 @@ from graph.planning.additions.additions import Additions
 from graph.planning.allocation import Problem
 from graph.planning.progress import Progress, tell
 from graph.planning.solver import Floats
+from graph.planning.tolerances import FLOW_ROUNDING
 from graph.planning.uncertainty import Counts, Draw, Measure, Resolver, Uncertain, Worlds, uncertain
 from graph.vocabulary import Unit
 
@@ -50,8 +51,11 @@ class DrawnGains:
 
     def gains(self) -> Floats:
         """Return what each block adds, shape (draws, blocks, 3)."""
-        added: Floats = self.figures[:, 1:] - self.figures[:, :1]
-        return added
+        before = self.figures[:, :1]
+        added = self.figures[:, 1:] - before
+        # A difference that is the solver's rounding is none, and no loss of "-0 t".
+        found: Floats = np.where(np.abs(added) > FLOW_ROUNDING * np.abs(before), added, 0.0)
+        return found
 
     def chances(self) -> Floats:
         """Return the share of draws that meet each target, shape (1 + blocks, targets)."""

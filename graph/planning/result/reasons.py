@@ -233,14 +233,11 @@ class Reasons:
             full += self._materials(served)
         if not nobody and not full:
             return None
-        products = tuple(dict.fromkeys(nobody)), tuple(dict.fromkeys(full))
-        said = [
-            message(word, products=some)
-            for word, some in zip(("unplaced.no_buyer", "unplaced.market_full"), products, strict=True)
-            if some
-        ]
-        detail = said[0] if len(said) == 1 else message("unplaced.also", first=said[0], also=said[1])
-        return UnplacedReason.MARKET, detail
+        unasked = message("unplaced.no_buyer", products=tuple(dict.fromkeys(nobody)))
+        used_up = message("unplaced.market_full", products=tuple(dict.fromkeys(full)))
+        if nobody and full:
+            return UnplacedReason.MARKET, message("unplaced.also", first=unasked, also=used_up)
+        return UnplacedReason.MARKET, unasked if nobody else used_up
 
     def _sales_beyond(self, site: int) -> Ints:
         """Return the columns that sell what a facility makes; where it sells nothing, those of its takers."""
