@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
+from graph.matching import MatchOptions
+from graph.matching.ranking import plan_candidates
 from graph.planning.allocation import Problem, pose
-from graph.planning.programme import Column
 from graph.planning.solver import solve
 from graph.planning.uncertainty.resolving import Resolver, Worlds, solve_cold
 from graph.planning.uncertainty.uncertain import uncertain
@@ -52,25 +52,5 @@ def uncertainty(scale: str) -> Iterator[Measured]:
 def best_options(scale: str) -> Problem:
     """Return the problem of a made-up park with the ten best options of every stream."""
     snapshot = snapshot_at(scale)
-    problem = pose(snapshot)
-    flows = problem.programme.layout.flows
-    order = np.lexsort((-flows.score, flows.stream))
-    first = np.searchsorted(flows.stream[order], flows.stream[order])
-    place = np.empty(len(flows), dtype=np.int64)
-    place[order] = np.arange(len(flows)) - first
-    kept = np.flatnonzero((flows.kind != Column.DIVERT) | (place < TOP))
-    programme, credits = problem.programme, problem.credits
-    return replace(
-        problem,
-        programme=replace(
-            programme,
-            layout=replace(programme.layout, flows=flows.take(kept)),
-            linear=programme.linear.take(kept, np.arange(programme.linear.rows)),
-        ),
-        credits=replace(
-            credits,
-            net={unit: net[kept] for unit, net in credits.net.items()},
-            benefit=credits.benefit[kept],
-            co2=credits.co2[kept],
-        ),
-    )
+    most = TOP * snapshot.count("waste_streams")
+    return pose(snapshot, candidates=plan_candidates(snapshot, MatchOptions(), most))
