@@ -73,6 +73,7 @@ from graph.planning import (
     PlanOptions,
     PlanUncertainty,
     Roadmap,
+    TechnicalPotential,
     abatement_curves,
     apply_scenario,
     compare_plans,
@@ -83,6 +84,7 @@ from graph.planning import (
     pareto_front,
     plan_uncertainty,
     scenario_named,
+    technical_potential,
 )
 from graph.recruiting import Brief, ChainReport, LeadOptions, Leads, brief_of, chain_reports, find_leads
 from graph.snapshot import Snapshot
@@ -282,8 +284,17 @@ class View:
         return self._heavy("plan", lambda: make_plan(self.snapshot, options), options=options)
 
     def potential(self, options: PlanOptions = NET_TONNES) -> Plan:
-        """Return the same plan as if every market took everything: the technical potential behind it."""
+        """Return the same plan as if every market took everything: what facilities on record could do."""
         return self.plan(replace(options, potential=True))
+
+    def technical_potential(self, options: PlanOptions = NET_TONNES) -> TechnicalPotential:
+        """Return that plan and beside it what prospective receivers could take of what it leaves over."""
+        options = self._on_the_day(replace(options, potential=True))
+
+        def found() -> TechnicalPotential:
+            return technical_potential(self.snapshot, options, self.potential(options))
+
+        return self._heavy("technical_potential", found, options=options)
 
     def front(
         self, objectives: tuple[Objective, ...], points: int, options: PlanOptions = NET_TONNES

@@ -16,6 +16,7 @@ from graph.planning.additions import (
 from graph.planning.allocation import Problem, make_plan, pose
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
+from graph.planning.potential import ProspectiveFlow, TechnicalPotential, technical_potential
 from graph.planning.programme import Column
 from graph.planning.progress import Progress, tell
 from graph.planning.result import (
@@ -125,6 +126,7 @@ __all__ = [
     "Problem",
     "Progress",
     "ProjectDecision",
+    "ProspectiveFlow",
     "Reach",
     "Replacement",
     "Roadmap",
@@ -134,6 +136,7 @@ __all__ = [
     "StockDrawn",
     "StreamOutcome",
     "TargetProgress",
+    "TechnicalPotential",
     "TodayFlow",
     "Totals",
     "UnplacedReason",
@@ -158,6 +161,7 @@ __all__ = [
     "pose",
     "scenario_named",
     "step_by_step",
+    "technical_potential",
     "tell",
     "waste_of_targets",
 ]
