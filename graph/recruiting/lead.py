@@ -377,14 +377,13 @@ class Deciding:
 
     Attributes
     ----------
-    what_zh, what_en : str
+    what : Message
     where_low, where_high : float
         Share of the draws in which the lead is among the first ten where the unknown is in its lower half (or
         is refused), and where it is in its upper half (or is agreed to).
     """
 
-    what_zh: str
-    what_en: str
+    what: Message
     where_low: float
     where_high: float
 

@@ -243,7 +243,7 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
 
 
 def _decides(run: Session, found: Deciding) -> str:
-    what = run.say(found.what_zh, found.what_en)
+    what = found.what.text(run.language)
     low, high = f"{found.where_low:.0%}", f"{found.where_high:.0%}"
     return run.say(
         f"{what}（低或不同意时 {low} 的抽样在前十，高或同意时 {high}）",

@@ -64,8 +64,7 @@ def deciding_of(
             best = apart, unknown, float(low.mean()), float(high.mean())
     if best is None:
         return None
-    words = best[1].what.words()
-    return Deciding(words.zh, words.en, best[2], best[3])
+    return Deciding(best[1].what, best[2], best[3])
 
 
 def _unknowns(additions: Additions, drawn: DrawnGains, site: int) -> Iterator[_Unknown]:

@@ -11,7 +11,7 @@ from graph.recruiting.lead import LeadValue, TargetGain
 from graph.vocabulary import Unit
 
 #: How many leads a list is stable by.
-_FIRST = 10
+FIRST = 10
 _PARTS = (0.1, 0.5, 0.9)
 
 
@@ -69,5 +69,5 @@ def among_first(drawn: DrawnGains, place: int, objective: Objective) -> NDArray[
     measure = {Objective.TONNES: Measure.NET, Objective.BENEFIT: Measure.BENEFIT}.get(objective, Measure.CO2)
     gains = drawn.gains()[:, :, MEASURES.index(measure)]
     better = (gains > gains[:, place : place + 1]).sum(axis=1)
-    first: NDArray[np.bool_] = (better < _FIRST) & (gains[:, place] > 0.0)
+    first: NDArray[np.bool_] = (better < FIRST) & (gains[:, place] > 0.0)
     return first

@@ -9,9 +9,9 @@ from tests.graph.recruiting.test_leads import only, slag_park
 def test_a_lead_that_only_its_donor_can_stop_hangs_on_the_donor() -> None:
     lead = only(find_leads(slag_park(), LeadOptions(draws=60, seed=3)))
     assert lead.deciding is not None
-    assert "heap" in lead.deciding.what_en
-    assert lead.deciding.what_en.startswith("whether")
-    assert lead.deciding.what_zh.endswith("是否同意")
+    assert "heap" in lead.deciding.what.en
+    assert lead.deciding.what.en.startswith("whether")
+    assert lead.deciding.what.zh.endswith("是否同意")
     # Refused it brings nothing, and agreed to it always does.
     assert (lead.deciding.where_low, lead.deciding.where_high) == (0.0, 1.0)
 
