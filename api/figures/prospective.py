@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.planning import ProspectiveFlow
 from graph.units import show_amount
+from graph.wording.components import component_words
 from graph.wording.messages import LANGUAGES, Message, Words, message
 
 
@@ -17,6 +18,7 @@ def room_words(found: ProspectiveFlow) -> Words:
 
 def ask_words(found: ProspectiveFlow) -> Message:
     """Return what has to be asked before any of it can be planned."""
-    limits = message("plan.ask_limits", components=found.unverified) if found.unverified else ""
+    components = tuple(component_words(name) for name in found.unverified)
+    limits = message("plan.ask_limits", components=components) if components else ""
     market = message("plan.ask_market") if found.market_unknown else ""
     return message("plan.ask_receiver", limits=limits, market=market)
