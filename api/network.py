@@ -64,7 +64,7 @@ def prospective_flows(view: View) -> tuple[NetworkFlow, ...]:
 
 def headline_note(view: View, plan: Plan, expected: PlanUncertainty | None) -> Words:
     """Return what is said above the picture: what every face says of the plan."""
-    sentences = headline(view, plan, expected, view.potential())
+    sentences = headline(view, plan, expected, view.technical_potential())
     return Words(*(" ".join(said.text(language) for said in sentences) for language in LANGUAGES))
 
 

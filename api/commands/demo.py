@@ -56,7 +56,7 @@ def demo(
     run.out.print()
     run.out.print(summary_table(run, view, plan))
     run.out.print()
-    run.out.print(headline_block(run, view, plan, view.potential(), expected))
+    run.out.print(headline_block(run, view, plan, view.technical_potential(), expected))
     page = out / "network.html"
     with written_whole(page) as aside:
         note = headline_note(view, plan, expected)

@@ -6,40 +6,92 @@ line, the pages, the picture of the network and partners say the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from api.figures.number_words import number_words
 from api.figures.standing import largest_target, published_gain
 from api.views.service import View
 from graph import model
-from graph.planning import Measure, Plan, PlanUncertainty, Spread
+from graph.planning import Measure, Plan, PlanUncertainty, Spread, TechnicalPotential, UnplacedReason
 from graph.units import show_amount, show_money, show_share
-from graph.vocabulary import Unit
-from graph.wording.messages import Message, Words, message, names_of
+from graph.vocabulary import EnterpriseId, Unit
+from graph.wording.messages import LANGUAGES, Message, Words, message, names_of, names_or_id
 from viz.words import value_words
+
+#: Reasons of what nobody on record could take, whatever it is worth.
+NOBODYS = frozenset(
+    (
+        UnplacedReason.NO_CONSUMER,
+        UnplacedReason.GATE,
+        UnplacedReason.DISTANCE,
+        UnplacedReason.UNKNOWN_CAPACITY,
+    )
+)
+#: How many of the works that could be asked a sentence names.
+MOST_NAMED = 3
 
 
 def headline(
-    view: View, plan: Plan, expected: PlanUncertainty | None, potential: Plan | None
+    view: View, plan: Plan, expected: PlanUncertainty | None, potential: TechnicalPotential
 ) -> tuple[Message, ...]:
     """Return the sentences: expected, chances, the plan at likely amounts, and the technical potential.
+
+    Where nothing on record could take anything there is one sentence: what to do about it.
 
     Parameters
     ----------
     view : View
         The graph that was planned.
     plan : Plan
+        That of facilities on record; where it is itself the potential, nothing is said of another.
     expected : PlanUncertainty or None
         None where nothing may be expected of it, or nobody asked.
-    potential : Plan or None
-        The same plan if every market took everything; None where the plan is that itself.
+    potential : TechnicalPotential
+        The same plan if every market took everything, and what prospective receivers could take.
     """
-    if potential is None:
-        return (_plan_words(view, plan, "plan.potential"),)
+    if nothing_on_record(plan, potential):
+        return potential_words(view, potential)
     sentences = [*(() if expected is None else expected_words(view, plan, expected))]
-    sentences.append(_plan_words(view, plan, "plan.headline"))
-    sentences.append(_plan_words(view, potential, "plan.potential"))
-    return tuple(sentences)
+    if not plan.potential:
+        sentences.append(_plan_words(view, plan, "plan.headline"))
+    return (*sentences, *potential_words(view, potential))
+
+
+def nothing_on_record(plan: Plan, potential: TechnicalPotential) -> bool:
+    """Return whether there is something to place and nothing on record could take any of it."""
+    left = [outcome.reason for outcome in potential.on_record.streams if outcome.unplaced > 0.0]
+    placed = any(total.gross > 0.0 for one in (plan, potential.on_record) for total in one.totals)
+    return bool(left) and not placed and NOBODYS.issuperset(left)
+
+
+def potential_words(view: View, potential: TechnicalPotential) -> tuple[Message, ...]:
+    """Return the technical potential, and apart what of it is assumed of who is not on record."""
+    on_record = potential.on_record
+    amounts, firms = _assumed(view, potential)
+    if nothing_on_record(on_record, potential):
+        if not firms:
+            return (message("plan.nothing_on_record"),)
+        asked = message("plan.only_prospective", amounts=amounts, count=len(firms), names=_names(view, firms))
+        return (asked,)
+    said = [_plan_words(view, potential, "plan.potential")]
+    if firms:
+        names = _names(view, firms)
+        said.append(message("plan.of_prospective", amounts=amounts, count=len(firms), names=names))
+    return tuple(said)
+
+
+def _assumed(view: View, potential: TechnicalPotential) -> tuple[tuple[Words, ...], tuple[EnterpriseId, ...]]:
+    """Return what prospective receivers add to the net amount of each unit, and who they are."""
+    amounts = [(unit, potential.assumed(unit)) for unit in Unit]
+    shown = tuple(_per_year(amount, unit) for unit, amount in amounts if amount > 0.0)
+    firms = dict.fromkeys(firm for unit in Unit for firm in potential.receivers(unit))
+    return shown, tuple(firms)
+
+
+def _names(view: View, firms: Sequence[EnterpriseId]) -> Message | tuple[Words, ...]:
+    rows = [(firm, view.get(model.Enterprise, firm)) for firm in firms[:MOST_NAMED]]
+    names = tuple(names_or_id(row, firm) for firm, row in rows)
+    return names if len(firms) <= MOST_NAMED else message("plan.and_more", names=names)
 
 
 def expected_words(view: View, plan: Plan, expected: PlanUncertainty) -> tuple[Message, ...]:
@@ -109,7 +161,7 @@ def _net(view: View, plan: Plan, expected: PlanUncertainty, net: Spread) -> Mess
     )
 
 
-def _plan_words(view: View, plan: Plan, key: str) -> Message:
+def _plan_words(view: View, plan: Plan | TechnicalPotential, key: str) -> Message:
     return message(
         key,
         net=_tonnes(plan.total(Unit.TONNE).net),
@@ -119,7 +171,7 @@ def _plan_words(view: View, plan: Plan, key: str) -> Message:
     )
 
 
-def _against_target(view: View, plan: Plan) -> Message | str:
+def _against_target(view: View, plan: Plan | TechnicalPotential) -> Message | str:
     progress = largest_target(plan)
     target = None if progress is None else view.get(model.Target, progress.target)
     if progress is None or target is None:
@@ -134,7 +186,11 @@ def _three(spread: Spread, show: Callable[[float], Words]) -> Message:
 
 
 def _tonnes(value: float) -> Words:
-    return Words(show_amount(value, "t/yr", "zh"), show_amount(value, "t/yr", "en"))
+    return _per_year(value, Unit.TONNE)
+
+
+def _per_year(value: float, unit: Unit) -> Words:
+    return Words(*(show_amount(value, f"{unit.value}/yr", language) for language in LANGUAGES))
 
 
 def _carbon(value: float) -> Words:

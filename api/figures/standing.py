@@ -6,7 +6,14 @@ from collections.abc import Iterable
 
 from api.views.service import View
 from graph import model
-from graph.planning import Plan, PlanFlow, StreamOutcome, TargetProgress, waste_of_targets
+from graph.planning import (
+    Plan,
+    PlanFlow,
+    StreamOutcome,
+    TargetProgress,
+    TechnicalPotential,
+    waste_of_targets,
+)
 from graph.value.terms import JUDGED
 from graph.vocabulary import MaterialStatus, StreamId, Unit
 
@@ -36,7 +43,7 @@ def published_supply(view: View, plan: Plan, unit: Unit) -> float | None:
     return published_share(view, ((item.stream, item.supply) for item in wastes_of(plan, unit)))
 
 
-def published_gain(view: View, plan: Plan, unit: Unit) -> float | None:
+def published_gain(view: View, plan: Plan | TechnicalPotential, unit: Unit) -> float | None:
     """Return the share of what a plan newly places in a unit that comes from published supplies."""
     return published_share(view, ((item.stream, item.placed) for item in wastes_of(plan, unit)))
 
@@ -74,12 +81,12 @@ def published_of_targets(view: View, plan: Plan) -> dict[str, float | None]:
     }
 
 
-def wastes_of(plan: Plan, unit: Unit) -> list[StreamOutcome]:
+def wastes_of(plan: Plan | TechnicalPotential, unit: Unit) -> list[StreamOutcome]:
     """Return what becomes of the streams in a unit that count as waste."""
     return [item for item in plan.streams if item.unit is unit and item.waste]
 
 
-def largest_target(plan: Plan) -> TargetProgress | None:
+def largest_target(plan: Plan | TechnicalPotential) -> TargetProgress | None:
     """Return the target for solid waste that covers the most tonnes: what a headline is measured by."""
     tonnes = [progress for progress in plan.targets if progress.unit is Unit.TONNE and progress.supply > 0.0]
     return min(tonnes, key=lambda progress: (-progress.supply, progress.target), default=None)

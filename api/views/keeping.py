@@ -23,7 +23,16 @@ _MATCHED = (LinkageState.OPERATING,)
 #: Linkages of these states bind a plan; the odds of the others only move its spread.
 _PLANNED = (LinkageState.OPERATING, LinkageState.CONTRACTED, LinkageState.REJECTED)
 #: What a view keeps that goes with the plan.
-_OF_PLANS = ("plan", "front", "abatement", "roadmap", "indicators", "resilience", "fair_split")
+_OF_PLANS = (
+    "plan",
+    "technical_potential",
+    "front",
+    "abatement",
+    "roadmap",
+    "indicators",
+    "resilience",
+    "fair_split",
+)
 #: Columns of a linkage that nothing is computed from.
 _ASIDE = ("version", "note")
 

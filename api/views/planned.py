@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         PlanUncertainty,
         Problem,
         Roadmap,
+        TechnicalPotential,
     )
     from graph.recruiting import Brief, ChainReport, LeadOptions, Leads
 
@@ -42,8 +43,19 @@ class PlannedView(KeptView):
         return self._heavy("plan", lambda: plan_of(self._posed(options)), options=options)
 
     def potential(self, options: PlanOptions | None = None) -> Plan:
-        """Return the same plan as if every market took everything: the technical potential behind it."""
+        """Return the same plan as if every market took everything: what facilities on record could do."""
         return self.plan(replace(_asked(options), potential=True))
+
+    def technical_potential(self, options: PlanOptions | None = None) -> TechnicalPotential:
+        """Return that plan and beside it what prospective receivers could take of what it leaves over."""
+        from graph.planning import technical_potential
+
+        options = self._on_the_day(replace(_asked(options), potential=True))
+
+        def found() -> TechnicalPotential:
+            return technical_potential(self.snapshot, options, self.potential(options))
+
+        return self._heavy("technical_potential", found, options=options)
 
     def expected(
         self, options: PlanOptions | None = None, progress: Callable[[float], bool] | None = None

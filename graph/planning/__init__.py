@@ -16,6 +16,7 @@ from graph.planning.additions import (
 from graph.planning.allocation import Problem, make_plan, plan_of, pose
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
+from graph.planning.potential import ProspectiveFlow, TechnicalPotential, technical_potential
 from graph.planning.programme import Column, refuse_bad_numbers
 from graph.planning.progress import Progress, tell
 from graph.planning.result import (
@@ -127,6 +128,7 @@ __all__ = [
     "Problem",
     "Progress",
     "ProjectDecision",
+    "ProspectiveFlow",
     "Reach",
     "Replacement",
     "Roadmap",
@@ -136,6 +138,7 @@ __all__ = [
     "StockDrawn",
     "StreamOutcome",
     "TargetProgress",
+    "TechnicalPotential",
     "TodayFlow",
     "Totals",
     "UnplacedReason",
@@ -162,6 +165,7 @@ __all__ = [
     "refuse_bad_numbers",
     "scenario_named",
     "step_by_step",
+    "technical_potential",
     "tell",
     "waste_of_targets",
 ]

@@ -42,3 +42,5 @@ def test_every_command_of_the_page_runs_and_ends_in_suggestions(
         shown[" ".join(words)] = done.stdout
     assert {"empty.xlsx", "my-park.db"} <= set(os.listdir())
     assert "River Cement" in shown["match --waste fly ash"]
+    told = " ".join(shown["plan --no-expected"].split())
+    assert "by their industry 1 works here could take up to 570 kt/yr (assumed): River Cement." in told

@@ -9,23 +9,23 @@ from api.commands.common import Session
 from api.figures.headline import headline
 from api.figures.sums import carbon_sum, money_sum
 from api.views.service import View
-from graph.planning import Plan, PlanUncertainty
+from graph.planning import Plan, PlanUncertainty, TechnicalPotential
 
 
 def headline_block(
-    run: Session, view: View, plan: Plan, potential: Plan, expected: PlanUncertainty | None
+    run: Session, view: View, plan: Plan, potential: TechnicalPotential, expected: PlanUncertainty | None
 ) -> RenderableType:
     """Return what may be expected of a plan, the plan itself, and apart from them the technical potential.
 
     Parameters
     ----------
     plan : Plan
-    potential : Plan
-        The same if every market took everything; the plan itself where it was asked for that.
+    potential : TechnicalPotential
+        The same if every market took everything, and what prospective receivers could take.
     expected : PlanUncertainty or None
         None where it was not drawn.
     """
-    sentences = headline(view, plan, expected, None if plan.potential else potential)
+    sentences = headline(view, plan, expected, potential)
     return Group(
         *(
             Text(run.read(sentence).strip(), style="bold green" if place == 0 else "")

@@ -26,6 +26,7 @@ from api.commands.planning.plan_tables import (
     scenario_table,
     summary_table,
 )
+from api.commands.planning.prospective_table import prospective_table
 from api.commands.planning.roadmaps import FromOption, ToOption, show_roadmap
 from api.commands.planning.spreads import (
     ExpectOption,
@@ -89,7 +90,11 @@ def plan(
         run.out.print()
         run.out.print(grounds_block(run, view, made))
         run.out.print()
-        run.out.print(headline_block(run, view, made, view.potential(asked.options), expected))
+        could = view.technical_potential(asked.options)
+        if could.prospective:
+            run.out.print(prospective_table(run, view, could))
+            run.out.print()
+        run.out.print(headline_block(run, view, made, could, expected))
         if asked.scenario is not None:
             run.out.print()
             compared = today.comparison(asked.scenario, asked.options)

@@ -7,7 +7,7 @@ from typing import Any
 
 import strawberry
 
-from api.figures.headline import expected_words
+from api.figures.headline import expected_words, nothing_on_record, potential_words
 from api.graphql.context import Info
 from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, shown, window_of
 from api.graphql.park.library import Target
@@ -24,6 +24,7 @@ from api.graphql.planning.plan_grounds import (
     TodayFlow,
     WouldChange,
 )
+from api.graphql.planning.prospective import ProspectiveFlow
 from api.graphql.planning.spreads import DRAW_WEIGHT, SPREAD_WEIGHT, Chance, Expected
 from api.graphql.values import Quantity, spanned
 from api.views.service import View
@@ -37,6 +38,8 @@ from graph.wording.messages import message
 PLAN_WEIGHT = 5_000
 #: What the draws of what may be expected cost, which are kept with the plan.
 EXPECTED_COST = {"weight": SPREAD_WEIGHT + DRAW_WEIGHT * EXPECTED_DRAWS}
+#: What a list of prospective receivers is taken for when a query's cost is counted.
+PROSPECTIVE_LIST = 20
 _ASSUMED = message("plan.potential_assumes")
 
 
@@ -241,19 +244,51 @@ class SolverReport:
 
 
 @strawberry.type(
-    description="The same plan as if every market took everything: what could be, not what will."
+    description="The same plan as if every market took everything, and beside it what prospective receivers "
+    "could take: what could be, not what will."
 )
 class TechnicalPotential:
     """A potential."""
 
-    value: strawberry.Private[planning.Plan]
+    value: strawberry.Private[planning.TechnicalPotential]
+    view: strawberry.Private[View]
     assumes_zh: str = computed("What it assumes, in Chinese.", lambda value, info: _ASSUMED.text("zh"))
     assumes_en: str = computed("What it assumes, in English.", lambda value, info: _ASSUMED.text("en"))
-    totals: list[Totals] = exposed("Sums in t, m3 and GJ.", size=3)
+    totals: list[Totals] = exposed("Sums in t, m3 and GJ, prospective receivers included.", size=3)
     targets: list[TargetProgress] = exposed("Every target beside it.")
-    benefit_range: Reach = exposed("Net benefit, CNY per year, P10 to P90.", of="benefit_reach")
-    co2_range: Reach = exposed("CO2e avoided, kg per year, P10 to P90.", of="co2_reach")
-    coverage: Coverage = exposed("On what it stands.")
+    assumed: list[UnitAmount] = computed(
+        "What of the net sums prospective receivers add: in no plan, and nothing expected.",
+        lambda value, info: [
+            UnitAmount(unit=unit, amount=amount) for unit in Unit if (amount := value.assumed(unit)) > 0.0
+        ],
+        size=3,
+    )
+    prospective: list[ProspectiveFlow] = exposed(
+        "What each of them could take of what facilities on record leave over.", size=PROSPECTIVE_LIST
+    )
+    benefit_range: Reach = exposed(
+        "Net benefit on record, CNY per year, P10 to P90.", of="on_record.benefit_reach"
+    )
+    co2_range: Reach = exposed("CO2e avoided on record, kg per year, P10 to P90.", of="on_record.co2_reach")
+    coverage: Coverage = exposed("On what both stand.", of="on_record.coverage")
+
+    @strawberry.field(description="The sentences that every face prints of it, in Chinese.")
+    def said_zh(self) -> list[str]:
+        """Return the sentences in Chinese."""
+        return [said.text("zh").strip() for said in potential_words(self.view, self.value)]
+
+    @strawberry.field(description="The sentences that every face prints of it, in English.")
+    def said_en(self) -> list[str]:
+        """Return the sentences in English."""
+        return [said.text("en").strip() for said in potential_words(self.view, self.value)]
+
+    @strawberry.field(
+        description="Whether there is something to place and nothing on record could take any of it: then "
+        "the sentences say what to do, and nothing else need be said of the plan."
+    )
+    def nothing_on_record(self) -> bool:
+        """Return whether nothing is on record."""
+        return nothing_on_record(self.value.on_record, self.value)
 
 
 @window_of(planning.Plan, "The set of flows that reaches the objective, and what it adds up to.")
@@ -324,8 +359,10 @@ class Plan:
         return None if found is None else [shown(chance) for chance in found.chances]
 
     @strawberry.field(
-        description="The same plan as if every market took everything.", metadata={"weight": PLAN_WEIGHT}
+        description="The same plan as if every market took everything, and what prospective receivers could "
+        "take beside it.",
+        metadata={"weight": PLAN_WEIGHT},
     )
     def technical_potential(self) -> TechnicalPotential:
         """Return the potential."""
-        return TechnicalPotential(value=self.view.potential(self.options))
+        return TechnicalPotential(value=self.view.technical_potential(self.options), view=self.view)

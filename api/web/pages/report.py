@@ -107,6 +107,8 @@ def _sections(
     yield _targets(year, spreads, say, language)
     yield _flows(year, say, language)
     yield _left(year, say, language)
+    if spreads["prospective"]:
+        yield _prospective(spreads, say, language)
     yield _matches(reading, state, say)
     yield _leads(reading, state, say)
     yield from _assumptions(reading, state, year, spreads, say)
@@ -188,6 +190,23 @@ def _left(year: Year, say: Say, language: str) -> Section:
         for rest in left
     )
     return Section("left", say("left"), _head(("source", "firm", "left", "reason", "detail"), say), rows)
+
+
+def _prospective(spreads: Mapping[str, Any], say: Say, language: str) -> Section:
+    rows = tuple(
+        (
+            text(row["source"].name, language),
+            text(row["firm"].name, language),
+            text(row["what"], language),
+            amount(row["amount"], row["unit"], language),
+            amount(row["least"], row["unit"], language),
+            amount(row["most"], row["unit"], language),
+            text(row["ask"], language),
+        )
+        for row in spreads["prospective"]
+    )
+    columns = ("source", "firm", "would", "amount", "room_least", "room_most", "ask")
+    return Section("prospective", say("prospective"), _head(columns, say), rows, tuple(spreads["potential"]))
 
 
 def _matches(reading: Reading, state: State, say: Say) -> Section:

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from api.web.pages.overview import main_target
 from api.web.pages.pictures.year import read_year
 from api.web.reading import Reading
 from api.web.state import State
-from api.web.things import UNITS, name_of
+from api.web.things import UNITS, name_of, thing
+from graph.wording.messages import Words
 
 NAME = "spread"
+#: Receivers that are listed; `plan --json` and GraphQL have all.
+MOST_ROWS = 100
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what may be expected in words, the spread of the net amounts by unit, and the chances.
 
-    Apart from it stands the technical potential in tonnes with what it assumes.
+    Apart from it stand the technical potential, and who of no facility on record could take what. Where
+    nothing on record could take anything, that is all that is said.
     """
     plan = reading.read("spread", park=state.park, scenario=state.scenario)["plan"]
-    found, potential = plan["expected"], plan["technicalPotential"]
-    could = next((row["net"] for row in potential["totals"] if UNITS[row["unit"]] == "t"), None)
+    potential = plan["technicalPotential"]
+    bare, could = potential["nothingOnRecord"], potential["saidZh" if state.language == "zh" else "saidEn"]
+    found = None if bare else plan["expected"]
     shown = {
         "rows": [],
         "draws": 0,
         "seed": 0,
         "chances": [],
         "main": None,
-        "sentences": [],
+        "sentences": could if bare else [],
+        "bare": bare,
         "potential": could,
         "assumes": potential["assumesZh" if state.language == "zh" else "assumesEn"],
+        "prospective": [_receiver(row) for row in potential["prospective"]],
+        "most": MOST_ROWS,
     }
     if found is None:
         return shown
@@ -45,4 +54,21 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "sentences": sentences[:-1] if chances else sentences,
         "chances": chances,
         "main": next((row for row in chances if target and row["target"]["localId"] == target.id), None),
+    }
+
+
+def _receiver(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what somebody of no facility on record could take."""
+    source = thing("material", row["material"]) if row["stream"] is None else thing("stream", row["stream"])
+    return {
+        "source": source,
+        "firm": thing("firm", row["enterprise"]),
+        "basis": row["basis"],
+        "what": Words(row["whatZh"], row["whatEn"]),
+        "amount": row["amount"],
+        "unit": UNITS[row["unit"]],
+        "least": row["room"]["low"],
+        "most": row["room"]["high"],
+        "ask": Words(row["askZh"], row["askEn"]),
+        "suggestion": row["suggestion"],
     }

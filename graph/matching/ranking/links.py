@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.geography import as_told
 from graph.matching.gates import REFUSED, LimitChecks
@@ -58,6 +59,10 @@ class Candidates:
     def blended(self) -> np.ndarray:
         """Which may pass in a mix only."""
         return self.columns.checks.refused[self.pairs.entry]
+
+    def take(self, some: NDArray[np.bool_]) -> Candidates:
+        """Return some of the linkages, as if no others were there."""
+        return replace(self, pairs=self.pairs.take(some), score=self.score[some])
 
     def checks(self) -> tuple[LimitChecks, Ints]:
         """Return the checks of all linkages, and the place of each one's linkage."""

@@ -5,7 +5,7 @@ For the pairs that are shown, for what refuses a stream, and for how sure a plan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,6 +75,10 @@ class Pairs:
     def says(self, gate: GateName) -> Small:
         """Return the verdicts of one gate."""
         return self.verdict[:, GATE_AT[gate]]
+
+    def take(self, some: NDArray[np.bool_]) -> Pairs:
+        """Return some of the pairs."""
+        return Pairs(**{field.name: getattr(self, field.name)[some] for field in fields(Pairs)})
 
     @property
     def refused(self) -> NDArray[np.bool_]:

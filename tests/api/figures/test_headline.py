@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +14,12 @@ import pytest
 from api.figures.headline import coverage_words, expected_words, headline
 from api.network import planned_flows
 from api.views.service import View
-from graph.planning import EXPECTED_DRAWS, EXPECTED_SEED, Measure, PlanOptions
+from graph.planning import EXPECTED_DRAWS, EXPECTED_SEED, Measure, Objective, PlanOptions
 from graph.vocabulary import Unit
 from tests.api.conftest import Asker
 from tests.api.running import run
-from tests.build import facility, material, park_of, recipe, stream
+from tests.build import cost_sheet, facility, material, park_of, process_class, recipe, stream
+from tests.graph.matching.prospects.parks import cement_works, firm, town
 
 
 def view() -> View:
@@ -52,9 +54,67 @@ def test_what_nobody_draws_is_not_expected() -> None:
     for options in (PlanOptions(potential=True), PlanOptions(minimum_lot=10.0), PlanOptions(on_off=True)):
         assert found.expected(options) is None
     plan = found.plan()
-    assert len(headline(found, plan, None, found.potential())) == 2
-    (alone,) = headline(found, found.potential(), None, None)
+    could = found.technical_potential()
+    assert len(headline(found, plan, None, could)) == 2
+    (alone,) = headline(found, found.potential(), None, could)
     assert alone.text("en").startswith("Technical potential: ")
+
+
+def named(*parts: object) -> View:
+    """A park of names, industries and tonnes."""
+    return View(town(*parts), 1)
+
+
+def test_where_nothing_is_on_record_one_sentence_says_whom_to_ask() -> None:
+    """100 t of slag and 50 t of ash; two works of which only the class is known, and a shop."""
+    found = named(cement_works("a"), firm("brickyard", nace="2332"), firm("shop"))
+    (said,) = headline(found, found.plan(), found.expected(), found.technical_potential())
+    assert said.text("en") == (
+        "No facility on record could take any of it, so nothing is planned; by their industry 2 works here "
+        "could take up to 150 t/yr (assumed): a, brickyard. Ask them whether they take it, how much a year "
+        "and of what composition, and enter their facilities."
+    )
+    assert "2 家企业最多可接收 150吨/年" in said.text("zh")
+
+
+def test_where_nobody_is_known_to_take_anything_the_sentence_says_what_to_enter() -> None:
+    found = named(firm("shop"))
+    (said,) = headline(found, found.plan(), None, found.technical_potential())
+    assert said.text("en").startswith(
+        "No facility on record could take any of it, so nothing is planned, and"
+    )
+    assert "industry codes" in said.text("en")
+
+
+def test_what_is_assumed_of_who_is_not_on_record_stands_apart_from_the_potential() -> None:
+    mill = [firm("mill-owner"), facility("mill", "mill-owner", "slag-cement", 30.0)]
+    works = [cement_works(name) for name in ("a", "b", "c", "d")]
+    sized = [process_class("small", scale=20.0), cost_sheet("slag-cement", "small")]
+    found = named(mill, works, sized)
+    said = headline(found, found.plan(), None, found.technical_potential())
+    plan, potential, apart = (sentence.text("en") for sentence in said)
+    assert "net 30 t/yr" in plan
+    assert "net 100 t/yr" in potential
+    assert apart.startswith("Of this, 70 t/yr at 4 works of which no facility is on record")
+    assert re.search(r": [a-d], [a-d], [a-d] and others\. Ask first", apart)
+
+
+def test_a_park_without_waste_and_one_whose_use_does_not_pay_say_their_figures() -> None:
+    empty = View(park_of(), 1)
+    assert len(headline(empty, empty.plan(), None, empty.technical_potential())) == 2
+    dear = View(
+        park_of(
+            material("slag"),
+            material("road"),
+            stream("s", "maker", "slag", 100.0),
+            recipe("pave", "slag", "road", 0.0),
+            facility("paver", "user", "pave", 50.0),
+            [process_class("dear", operating=500.0), cost_sheet("pave", "dear")],
+        ),
+        1,
+    )
+    options = PlanOptions(objective=Objective.BENEFIT)
+    assert len(headline(dear, dear.plan(options), None, dear.technical_potential(options))) == 2
 
 
 def test_the_expected_net_tonnes_are_those_of_the_fixed_draws() -> None:

@@ -54,6 +54,8 @@ RENAMED = {
 }
 #: Parts of a whole that are only reached through it, so that their own id and the way back say nothing.
 PARTS = {
+    # Its flow and what it would do are shown field by field.
+    "ProspectiveFlow": ("flow", "what"),
     "MaterialComponent": ("id", "material"),
     "MaterialUse": ("id", "material"),
     "ElementContent": ("id", "material"),

@@ -57,6 +57,7 @@ def test_the_lane_computes_what_this_process_would(view: View) -> None:
     day = date(2026, 7, 1)
     both = (Objective.TONNES, Objective.BENEFIT)
     assert view.plan() == here.plan()
+    assert view.technical_potential() == here.technical_potential()
     assert view.front(both, 3) == here.front(both, 3)
     assert view.abatement(None) == here.abatement(None)
     assert view.uncertainty(20, 1) == here.uncertainty(20, 1)

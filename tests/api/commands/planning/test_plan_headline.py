@@ -69,7 +69,7 @@ def test_below_half_coverage_a_sum_is_a_range_only(run: Session, view: View) -> 
 
 def shown(run: Session, view: View, plan: Plan) -> list[str]:
     out = Console(file=io.StringIO(), width=2_000)
-    potential = view.plan(PlanOptions(potential=True))
+    potential = view.technical_potential()
     out.print(
         headline_block(run, view, plan, potential, view.expected(PlanOptions(potential=plan.potential)))
     )

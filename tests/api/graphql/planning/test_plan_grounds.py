@@ -41,17 +41,36 @@ def test_ranges_coverage_and_markets_are_those_of_the_plan(ask_anning: Asker) ->
     assert len(found["today"]) == len(plan.today)
 
 
-def test_the_technical_potential_is_the_plan_that_the_option_asks_for(ask_anning: Asker) -> None:
-    text = "{ plan { potential totals { net } technicalPotential { assumesZh assumesEn totals { net } } } }"
+def test_the_technical_potential_is_what_the_option_asks_for_and_who_is_not_on_record(
+    ask_anning: Asker,
+) -> None:
+    text = (
+        "{ plan { potential totals { net } technicalPotential { assumesZh assumesEn nothingOnRecord saidEn "
+        "totals { unit net } assumed { unit amount } prospective { stream { localId } enterprise { localId } "
+        "basis amount unit room { low likely high unit } suggestion askZh askEn } } } }"
+    )
     found = ask_anning.data(text)["plan"]
-    asked_for = ask_anning.data("{ plan(potential: true) { potential totals { net } } }")["plan"]
+    asked_for = ask_anning.data("{ plan(potential: true) { potential totals { unit net } } }")["plan"]
     assert (found["potential"], asked_for["potential"]) == (False, True)
-    assert found["technicalPotential"]["totals"] == asked_for["totals"]
+    could = found["technicalPotential"]
+    more = {row["unit"]: row["amount"] for row in could["assumed"]}
+    assert more
+    for row, on_record in zip(could["totals"], asked_for["totals"], strict=True):
+        assert row["net"] == pytest.approx(on_record["net"] + more.get(row["unit"], 0.0))
     assert asked_for["totals"][0]["net"] > found["totals"][0]["net"]
-    assert "every market takes everything" in found["technicalPotential"]["assumesEn"]
-    assert "照单全收" in found["technicalPotential"]["assumesZh"]
+    assert "every market takes everything" in could["assumesEn"]
+    assert "照单全收" in could["assumesZh"]
     plan = ask_anning.service.view().plan(PlanOptions(potential=True))
     assert asked_for["totals"][0]["net"] == plan.totals[0].net
+    assert not could["nothingOnRecord"]
+    assert "of which no facility is on record" in could["saidEn"][1]
+    view = ask_anning.service.view()
+    for row in could["prospective"]:
+        assert row["basis"] in ("INDUSTRY_TECHNOLOGY", "USUAL_USE")
+        assert 0.0 < row["amount"] <= row["room"]["likely"] <= row["room"]["high"]
+        assert row["askZh"]
+        assert "capacity" in row["askEn"]
+        assert view.explanation(row["suggestion"]).basis.name == row["basis"]
 
 
 def test_the_document_of_a_plan_holds_the_limits_that_partners_have(ask_anning: Asker) -> None:

@@ -28,8 +28,8 @@ def test_the_workbook_has_every_part_and_its_shares_and_tonnes_are_numbers(
     sheets: dict[str, openpyxl.worksheet.worksheet.Worksheet], anning: View
 ) -> None:
     assert list(sheets) == [
-        *("Targets", "New flows of the plan", "What stays without a use", "Workable takers of each waste"),
-        *("Leads", "Assumptions", "Questions to be asked first", "Sources"),
+        *("Targets", "New flows of the plan", "What stays without a use", "Prospective receivers"),
+        *("Workable takers of each waste", "Leads", "Assumptions", "Questions to be asked first", "Sources"),
     ]
     plan = anning.plan()
     rows = list(sheets["Targets"].iter_rows(values_only=True))
@@ -40,6 +40,9 @@ def test_the_workbook_has_every_part_and_its_shares_and_tonnes_are_numbers(
     ]
     placed = sum(flow.amount for flow in plan.flows if flow.stream is not None and flow.unit.value == "t")
     assert sum(row[3].value for row in flows) >= placed
+    potential = anning.technical_potential()
+    assumed = [row for row in sheets["Prospective receivers"].iter_rows() if "t/yr" in row[3].number_format]
+    assert [row[3].value for row in assumed] == [found.flow.amount for found in potential.prospective]
     named = {row[0] for row in sheets["Sources"].iter_rows(values_only=True)}
     assert "Steel slag of Kunming Steel" in named
 

@@ -1,0 +1,66 @@
+"""What receivers could take of whom no facility is on record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import strawberry
+
+from api.figures.prospective import ask_words
+from api.graphql.context import Info
+from api.graphql.nodes import computed, exposed, linked, window_of
+from api.graphql.park.materials import Material
+from api.graphql.park.parks import Enterprise
+from api.graphql.park.streams import WasteStream
+from api.graphql.values import Quantity, spanned
+from graph import model, planning
+from graph.matching import Basis
+from graph.vocabulary import Unit
+
+
+def _stream(value: Any, info: Info) -> Any:
+    stream = value.flow.stream
+    return None if stream is None else info.context.view.get(model.WasteStream, stream)
+
+
+def _material(value: Any, info: Info) -> Any:
+    return info.context.view.get(model.Material, value.flow.material)
+
+
+@window_of(
+    planning.ProspectiveFlow,
+    "What a receiver could take of whom no facility is on record: assumed, to be asked, in no plan.",
+)
+class ProspectiveFlow:
+    """A flow that is assumed."""
+
+    value: strawberry.Private[planning.ProspectiveFlow]
+    stream: WasteStream | None = computed(
+        "Which stream; null for what another prospective receiver would hand on.", _stream
+    )
+    material: Material = computed("What it is.", _material)
+    enterprise: Enterprise = linked("Who would take it.", model.Enterprise)
+    basis: Basis = exposed("Why it is thought to.")
+    what_zh: str = exposed("What it would do with it, in Chinese.", of="what.zh")
+    what_en: str = exposed("What it would do with it, in English.", of="what.en")
+    amount: float = exposed("How much per year, in `unit`.", of="flow.amount")
+    unit: Unit = exposed("What is counted.", of="flow.unit")
+    room: Quantity = spanned(
+        "What it might take of its main input in all, assumed from its industry and what there is to take.",
+        lambda value: f"{value.flow.unit.value}/yr",
+    )
+    usual: float | None = exposed(
+        "How usual it is that its industry takes this, 0 to 1; null for what another hands on."
+    )
+    unverified: list[str] = exposed("Components with a limit that nobody could verify.")
+    market_unknown: bool = exposed("Whether it is not known who buys how much of what it would make.")
+    ask_zh: str = computed("What to ask it, in Chinese.", lambda value, info: ask_words(value).text("zh"))
+    ask_en: str = computed("What to ask it, in English.", lambda value, info: ask_words(value).text("en"))
+    suggestion: str | None = computed(
+        "Id of the suggestion that explains it; null where there is no stream.",
+        lambda value, info: (
+            None
+            if value.flow.stream is None
+            else f"{value.flow.stream}>{value.flow.facility}>{value.flow.port}"
+        ),
+    )
