@@ -104,10 +104,13 @@ def followed(run: Session, doing: Message, asked: bool = True) -> Iterator[Calla
         disable=not run.words.is_terminal,
     )
     task = bar.add_task("", total=1.0)
+    unsaid = bar.disable and asked
 
     def tell(done: float) -> bool:
-        if done == 0.0 and bar.disable and asked:
+        nonlocal unsaid
+        if unsaid:
             run.words.print(f"{run.read(doing)} …", highlight=False)
+            unsaid = False
         bar.update(task, completed=done)
         return not stopped.is_set()
 
