@@ -46,6 +46,6 @@ def test_the_command_line_and_its_json_show_both_analyses_and_which_rules(url: s
     (gate,) = refusal["gates"]
     assert (gate["outcome"], gate["found"], gate["contents"]) == ("REFUSED", 5.0, SHOWN)
     told = " ".join(run("match", "--language", "zh", store=url).stdout.split())
-    assert "Cl 0.01 mass % (2026-03-01, 厂化验室)" in told
-    assert "Cl 5 mass % (2026-05-09, 省检测院, 以此为准)" in told
+    assert "氯（Cl） 0.01 mass % (2026-03-01, 厂化验室)" in told
+    assert "氯（Cl） 5 mass % (2026-05-09, 省检测院, 以此为准)" in told
     assert json.loads(run("plan", "--json", store=url).stdout)["plan"]["flows"] == []
