@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from api.lane import Lane, Task
 from api.views.view import View
@@ -17,8 +18,10 @@ from graph.errors import SymbioflowError
 from graph.model import Linkage
 from graph.stores.protocol import Moment, StateChange, Store
 from graph.vocabulary import LinkageId, LinkageState
-from ingest.outlines import Outline, keep_outline, read_outline
-from ingest.positions import Datum
+
+if TYPE_CHECKING:
+    from ingest.outlines import Outline
+    from ingest.positions import Datum
 
 __all__ = ["Service", "View"]
 
@@ -108,6 +111,8 @@ class Service:
 
     def outline(self, geojson: str, park: str | None, datum: Datum, name: str, keep: bool) -> Outline:
         """Read the outline of a park and keep it if wished; see `read_outline` for the refusals."""
+        from ingest.outlines import keep_outline, read_outline
+
         text = geojson.encode("utf-8", "replace")
         if not keep:
             return read_outline(text, park, datum, self.view().snapshot)

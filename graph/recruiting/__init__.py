@@ -32,7 +32,6 @@ from graph.recruiting.lead import (
 )
 from graph.recruiting.leads import find_leads
 from graph.recruiting.listing import Certificate, Challenger, Leads
-from graph.recruiting.questions import missing_number
 from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [
@@ -82,5 +81,4 @@ __all__ = [
     "budget_of",
     "chain_reports",
     "find_leads",
-    "missing_number",
 ]

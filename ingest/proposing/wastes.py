@@ -46,7 +46,6 @@ _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl"
 #: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
 _ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
 _SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
-#: What parts the wastes that one cell of a list of firms names.
 #: Words that name a group of wastes, and those that may stand beside them.
 _GROUP = re.compile(
     r"hazardous|dangerous|industrial|other|general|special|solid|inert|一般|工业|危险|危废|固废|固体|其他|其它|其余"
@@ -55,6 +54,7 @@ _GROUP_WORDS = re.compile(
     r"\b(?:non|not|hazardous|dangerous|industrial|other|general|special|solid|inert|mixed|domestic|commercial|wastes?|and|total)\b"
     r"|一般|工业|危险|危废|固废|固体|废物|废弃物|其他|其它|其余|各类|类|的|第?[ⅰⅱi12一二]+类"
 )
+#: What parts the wastes that one cell of a list of firms names.
 _SEVERAL = re.compile(
     r"[、;；,，\n]|/(?!\s*(?:a|y|yr|年|月|d|天|日)(?![a-z])|\s*[\d约近])|\s+(?:and|und|et)\s+"
 )

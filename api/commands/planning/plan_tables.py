@@ -24,8 +24,8 @@ from graph.planning import (
     Plan,
     PlanComparison,
 )
-from graph.recruiting import missing_number
 from graph.units import show_amount
+from graph.value.missing import missing_number
 from graph.vocabulary import Unit
 from graph.wording.messages import message
 from viz.words import value_words

@@ -20,7 +20,7 @@ from graph.matching.suggestion import Basis
 from graph.model import Facility, Technology
 from graph.planning.allocation import make_plan, pose, written
 from graph.planning.options import PlanOptions
-from graph.planning.potential.remainder import Remainder, remainder_of
+from graph.planning.potential.remainder import Ends, Remainder, ends_of, remainder_of
 from graph.planning.result import (
     Plan,
     PlanFlow,
@@ -162,11 +162,8 @@ def _plan_of_rest(rest: Remainder, options: PlanOptions) -> tuple[Plan, Candidat
     return written(problem, solution), candidates
 
 
-def _ends(snapshot: Snapshot, candidates: Candidates) -> list[tuple[str, str, str]]:
-    tables = ("waste_streams", "facilities", "ports")
-    rows = candidates.stream, candidates.facility, candidates.port
-    ids = (snapshot.strings(table, "id")[row].tolist() for table, row in zip(tables, rows, strict=True))
-    return list(zip(*ids, strict=True))
+def _ends(snapshot: Snapshot, candidates: Candidates) -> list[Ends]:
+    return ends_of(snapshot, candidates.stream, candidates.facility, candidates.port)
 
 
 def _together(first: Sequence[StreamOutcome], second: Sequence[StreamOutcome]) -> tuple[StreamOutcome, ...]:
@@ -216,12 +213,12 @@ def _flows(rest: Remainder, plan: Plan, candidates: Candidates) -> tuple[Prospec
     )
 
 
-def _unverified(snapshot: Snapshot, candidates: Candidates) -> dict[tuple[str, str, str], tuple[str, ...]]:
+def _unverified(snapshot: Snapshot, candidates: Candidates) -> dict[Ends, tuple[str, ...]]:
     """Return by linkage the components whose limits could not be verified."""
     checks, place = candidates.checks()
     ends = _ends(snapshot, candidates)
     component = snapshot.strings("limits", "component")
-    found: dict[tuple[str, str, str], set[str]] = {}
+    found: dict[Ends, set[str]] = {}
     for at in np.flatnonzero(checks.verdict == UNVERIFIED).tolist():
         found.setdefault(ends[int(place[at])], set()).add(str(component[checks.limit[at]]))
     return {key: tuple(sorted(components)) for key, components in found.items()}

@@ -31,6 +31,8 @@ from graph.vocabulary import Direction, MarketId, MarketReach, MaterialId, Techn
 
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
+#: A linkage by the ids of its stream, facility and port.
+Ends = tuple[str, str, str]
 
 #: In a store of more streams nobody looks for prospective receivers beside a plan.
 MOST_STREAMS = 20_000
@@ -58,9 +60,9 @@ class Remainder:
     """
 
     snapshot: Snapshot
-    offers: Mapping[tuple[str, str, str], float]
+    offers: Mapping[Ends, float]
     rooms: Mapping[str, Range]
-    usual: Mapping[tuple[str, str, str], float]
+    usual: Mapping[Ends, float]
     asking: frozenset[str]
 
 
@@ -149,15 +151,16 @@ def _offered(ranking: Ranking) -> Ints:
     return rows if len(rows) <= MOST_OFFERS else rows[ranking.place[rows] <= each]
 
 
-def _keys(ranking: Ranking, rows: Ints) -> list[tuple[str, str, str]]:
-    snapshot = ranking.columns.snapshot
+def _keys(ranking: Ranking, rows: Ints) -> list[Ends]:
     port = ranking.columns.port(ranking.offer[rows])
-    columns = (
-        snapshot.strings("waste_streams", "id")[ranking.stream[rows]],
-        snapshot.strings("facilities", "id")[ranking.facility[rows]],
-        snapshot.strings("ports", "id")[port],
-    )
-    return [(str(a), str(b), str(c)) for a, b, c in zip(*columns, strict=True)]
+    return ends_of(ranking.columns.snapshot, ranking.stream[rows], ranking.facility[rows], port)
+
+
+def ends_of(snapshot: Snapshot, stream: Rows | Ints, facility: Rows | Ints, port: Rows | Ints) -> list[Ends]:
+    """Return the ids of stream, facility and port of linkages, by their rows."""
+    rows = {"waste_streams": stream, "facilities": facility, "ports": port}
+    ids = (snapshot.strings(table, "id")[row].tolist() for table, row in rows.items())
+    return list(zip(*ids, strict=True))
 
 
 def _materials(ranking: Ranking, rows: Ints) -> Rows:
@@ -171,9 +174,7 @@ def _enterprises(ranking: Ranking, rows: Ints) -> Rows:
     return enterprise
 
 
-def _given(
-    snapshot: Snapshot, keys: Iterable[tuple[str, str, str]], left: Mapping[str, float]
-) -> dict[str, float]:
+def _given(snapshot: Snapshot, keys: Iterable[Ends], left: Mapping[str, float]) -> dict[str, float]:
     """Return what the streams that each facility is offered as a main input have left."""
     direction = snapshot.lookup("ports", "direction")
     given: dict[str, float] = {}
@@ -219,9 +220,7 @@ def _with_room_left(market: Market, options: PlanOptions, sold: float) -> Market
     return replace(market, demand=free, served=None, total=None, trend=None)
 
 
-def _without_market(
-    prospects: Prospects, rooms: Mapping[str, Range], book: Markets
-) -> set[tuple[str, str, str]]:
+def _without_market(prospects: Prospects, rooms: Mapping[str, Range], book: Markets) -> set[Ends]:
     """Return technology, product and park of what receivers would make and nobody is known to buy."""
     snapshot = prospects.snapshot
     facilities, park_of = snapshot.by_id(Facility), snapshot.lookup("enterprises", "park")
