@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
@@ -17,35 +17,33 @@ from graph.knowledge import Decision, Reader, Reading, Why, codes_in
 from graph.model import Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.units import CANONICAL, convert, parse_unit
+from graph.units import convert
 from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
 from graph.wording.folding import folded
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
-from ingest.proposing.firms import Firms, firm_of
+from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
-from ingest.proposing.result import LeftAside, Place, WasteFound
-from ingest.quantities import NOTHING, read_written
+from ingest.proposing.result import LeftAside, WasteFound
+from ingest.proposing.wastes.lines import (
+    ONLY_NAMED,
+    SUPPLY,
+    Line,
+    counted_once,
+    lines_of,
+    of_one_kind,
+    of_one_waste,
+)
 from ingest.understanding import (
     OF_A_PART,
     Amount,
-    Row,
     Sheet,
     WeighedFlow,
-    kind_named,
     weighed_flows,
-    year_sums,
 )
 
-#: Kinds of sheets whose rows are wastes.
-_NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
-#: Fields that are tonnes generated, the surest first: what left is at least what was made.
-_SUPPLY = ("supply", "sent", "received", "stored", "taken_out")
 #: Words of a destination or way that mean a use.
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
-#: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
-_ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
-_SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
 #: Words that name a group of wastes, and those that may stand beside them.
 _GROUP = re.compile(
     r"hazardous|dangerous|industrial|other|general|special|solid|inert|一般|工业|危险|危废|固废|固体|其他|其它|其余"
@@ -54,36 +52,12 @@ _GROUP_WORDS = re.compile(
     r"\b(?:non|not|hazardous|dangerous|industrial|other|general|special|solid|inert|mixed|domestic|commercial|wastes?|and|total)\b"
     r"|一般|工业|危险|危废|固废|固体|废物|废弃物|其他|其它|其余|各类|类|的|第?[ⅰⅱi12一二]+类"
 )
-#: What parts the wastes that one cell of a list of firms names.
-_SEVERAL = re.compile(
-    r"[、;；,，\n]|/(?!\s*(?:a|y|yr|年|月|d|天|日)(?![a-z])|\s*[\d约近])|\s+(?:and|und|et)\s+"
-)
 _NOT_USED = re.compile(
     r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
     r"|\b(?:not|un|non)[ -]?(?:recycl|recover|reuse|sold)\w*"
 )
 #: Fields that are tonnes used today.
 _IN_USE = ("in_use", "own_use", "sent_to_use")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One waste of one firm in one year, as a row or the records of a year say it."""
-
-    kind: str
-    own_id: str
-    firm: str
-    text: str
-    material_text: str
-    code: str
-    year: int
-    amounts: Mapping[str, Amount]
-    verified: bool
-    place: Place
-    headers: Mapping[str, str]
-    fate: str = ""
-    #: False of a sheet that is of a part of the year: such add up however alike they are.
-    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,121 +87,9 @@ def find_wastes(
     """
     sheets = tuple(sheets)
     writer = _Writer(known, firms, donors, reader, asker, evidence, _used(weighed_flows(sheets)))
-    for lines in _of_one_waste(line for sheet in sheets for line in _lines(sheet)):
+    for lines in of_one_waste(line for sheet in sheets for line in lines_of(sheet)):
         writer.add(lines)
     return Wastes(tuple(writer.found), tuple(writer.rows), tuple(writer.left_aside))
-
-
-def _lines(sheet: Sheet) -> Iterator[_Line]:
-    kind = kind_named(sheet.kind)
-    if kind is None or kind.name in _NO_WASTE:
-        return
-    headers = {column.field: column.header for column in sheet.columns if not column.aside}
-    if kind.record:
-        yield from _sums(sheet, headers)
-        return
-    for row in sheet.rows:
-        text, code = _text(row.texts), _code(row.texts)
-        if kind.name in ("enterprises", "needs"):
-            yield from _only_named(sheet, row, text, kind.name)
-            continue
-        yield from _only_named(sheet, row, row.texts.get("need", ""), "needs")
-        if text or code:
-            amounts = {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
-            year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
-            place = Place(sheet.file, sheet.sheet, row.number)
-            own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
-            firm = firm_of(sheet, row)
-            fate = f"{row.texts.get('destination', '')} {row.texts.get('way', '')}".casefold()
-            whole = not sheet.facts.get("months")
-            yield _Line(
-                kind.name,
-                own_id,
-                firm,
-                text,
-                of_kind,
-                code,
-                year,
-                amounts,
-                False,
-                place,
-                headers,
-                fate,
-                whole,
-            )
-
-
-def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[_Line]:
-    """Return what a list of firms only names, or what firms need: none is passed over in silence."""
-    place = Place(sheet.file, sheet.sheet, row.number)
-    for name in filter(None, (part.strip() for part in _SEVERAL.split(text))):
-        if name.casefold() not in NOTHING:
-            amounts: dict[str, Amount] = {}
-            if kind == "enterprises" and (said := _SO_MUCH.fullmatch(name)):
-                # 钢渣30万吨: a name and an amount with its unit in one word.
-                written = _written(said[2])
-                name, amounts = (said[1].strip(), {"supply": written}) if written else (name, {})
-            yield _Line(kind, "", firm_of(sheet, row), name, "", "", 0, amounts, False, place, {})
-
-
-def _written(text: str) -> Amount | None:
-    """Return a year's amount that carries its unit; None for what is none."""
-    try:
-        written = read_written(text, ".")
-        unit = CANONICAL[parse_unit(written.unit).dimensions[0][0]] if written and written.unit else ""
-        found = written.in_unit(f"{unit}/yr", f"{written.unit}/yr") if written and unit else None
-    except (SymbioflowError, KeyError, IndexError):
-        return None
-    if found is None:
-        return None
-    return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
-
-
-def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[_Line]:
-    """Return the waste of each firm by year, the records of a year being summed."""
-    groups: dict[tuple[str, str, str, int], dict[str, Amount]] = defaultdict(dict)
-    rows: dict[tuple[str, str, str, int], int] = {}
-    by_number = {row.number: row for row in sheet.rows}
-    for total in year_sums(sheet):
-        first: Row = by_number[total.rows[0]]
-        text = total.waste or first.texts.get("material", "")
-        key = (total.enterprise or sheet.firm, text, total.waste_code or total.waste_class, total.year)
-        groups[key][total.field] = Amount(
-            total.field,
-            total.year,
-            total.low,
-            total.likely,
-            total.high,
-            total.unit,
-            total.basis,
-            first.amounts[0].note,
-        )
-        rows[key] = min(rows.get(key, total.rows[0]), total.rows[0])
-    for (firm, text, code, year), amounts in groups.items():
-        place = Place(sheet.file, sheet.sheet, rows[firm, text, code, year])
-        yield _Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers)
-
-
-def _text(texts: Mapping[str, str]) -> str:
-    return (texts.get("waste", "") or texts.get("material", "") or texts.get("need", "")).strip()
-
-
-def _code(texts: Mapping[str, str]) -> str:
-    return " ".join(filter(None, (texts.get("waste_code", "").strip(), texts.get("waste_class", "").strip())))
-
-
-def _of_one_waste(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
-    """Return the lines of each firm's waste of the latest year there is, those of earlier years left out.
-
-    Sheets of one kind add up; where several kinds speak of a waste, a list of the year goes before records.
-    """
-    groups: dict[tuple[str, ...], list[_Line]] = {}
-    for line in lines:
-        words = (folded(line.text), "" if line.text else folded(line.code), str(line.kind == "needs"))
-        groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
-    for group in groups.values():
-        latest = max(line.year for line in group)
-        yield [line for line in group if line.year in (latest, 0)]
 
 
 def _used(flows: Iterable[WeighedFlow]) -> dict[tuple[str, str], list[WeighedFlow]]:
@@ -266,15 +128,15 @@ class _Writer:
         self.rows: list[WasteStream] = []
         self.left_aside: list[LeftAside] = []
 
-    def add(self, lines: list[_Line]) -> None:
+    def add(self, lines: list[Line]) -> None:
         # A list of firms only names wastes: what another sheet says of one is said there.
         lines = [line for line in lines if line.amounts] or lines
         line = lines[0]
         shown = line.text or line.code
-        if line.kind in _ONLY_NAMED and not line.amounts:
-            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", _ONLY_NAMED[line.kind]))
+        if line.kind in ONLY_NAMED and not line.amounts:
+            self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", ONLY_NAMED[line.kind]))
             return
-        lines, again = _counted_once(lines)
+        lines, again = counted_once(lines)
         self.left_aside += [
             LeftAside(item.place, f"{item.firm}: {shown}", "COUNTED_ALREADY") for item in again
         ]
@@ -290,7 +152,7 @@ class _Writer:
         self._taken.add(id_)
         counted = self._materials.get(material)
         unit = counted.unit.value if counted else ""
-        supply = self._total(lines, _SUPPLY, counted, only_one=True)
+        supply = self._total(lines, SUPPLY, counted, only_one=True)
         flows = self._flows(line)
         in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, counted, only_one=False)
         in_use = in_use or _used_share(lines, supply) or _perhaps_in_use(lines, supply)
@@ -318,7 +180,7 @@ class _Writer:
         else:
             self.rows.append(self._row(id_, enterprise, material, lines, supply, in_use, flows))
 
-    def _read(self, line: _Line, enterprise: str) -> Reading:
+    def _read(self, line: Line, enterprise: str) -> Reading:
         """Read the words with what the donor's industry gives off, and the code where they are not sure."""
         donor = self._donors.get(enterprise, frozenset())
         texts = [line.material_text, line.text, line.code]
@@ -340,17 +202,17 @@ class _Writer:
             self._readings[text, donor] = read
         return self._readings[text, donor]
 
-    def _flows(self, line: _Line) -> list[WeighedFlow]:
+    def _flows(self, line: Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])
 
     def _total(
-        self, lines: list[_Line], fields: tuple[str, ...], material: Material | None, only_one: bool
+        self, lines: list[Line], fields: tuple[str, ...], material: Material | None, only_one: bool
     ) -> Range | None:
         """Return the sum over the lines of some fields; of the first of them that has amounts, if told so."""
         sums = [0.0, 0.0, 0.0]
         any_found = False
         for name in fields:
-            for line in _of_one_kind(lines, name):
+            for line in of_one_kind(lines, name):
                 amount = line.amounts.get(name)
                 ends = None if amount is None else self._in_unit(amount, line, material)
                 if ends is not None:
@@ -361,7 +223,7 @@ class _Writer:
         return Range(*(float(f"{total:.12g}") for total in sums)) if any_found else None
 
     def _in_unit(
-        self, amount: Amount, line: _Line, material: Material | None
+        self, amount: Amount, line: Line, material: Material | None
     ) -> tuple[float, float, float] | None:
         """Return an amount per year in the material's unit, wet; None where that is not known."""
         unit = "" if material is None else material.unit.value
@@ -377,7 +239,7 @@ class _Writer:
             self._asker.ask("DENSITY", about, line.place, (line.text, source, unit), ())
         return found
 
-    def _wetness(self, amount: Amount, line: _Line) -> float | None:
+    def _wetness(self, amount: Amount, line: Line) -> float | None:
         """Return the dry share by which an amount of dry matter becomes wet; None where nobody knows it."""
         if amount.basis != "dry":
             return 1.0
@@ -398,7 +260,7 @@ class _Writer:
         id_: str,
         enterprise: str,
         material: str,
-        lines: list[_Line],
+        lines: list[Line],
         supply: Range,
         in_use: Range | None,
         flows: list[WeighedFlow],
@@ -446,44 +308,7 @@ def _of_other_code(reading: Reading, codes: Set[str]) -> bool:
     return best is not None and best.why is Why.CODE and not any(code in best.text for code in codes)
 
 
-def _counted_once(lines: list[_Line]) -> tuple[list[_Line], list[_Line]]:
-    """Return the lines that count and those that say them again: a summary beside the sheets it sums up.
-
-    Of two sheets with the same amount the first counts; of several the one that is the sum of the others.
-    """
-    sheets: dict[tuple[str, str], list[_Line]] = {}
-    for line in lines:
-        sheets.setdefault((line.place.file, line.place.sheet), []).append(line)
-    alike = all(line.whole and not line.verified and line.kind == lines[0].kind for line in lines)
-    if len(sheets) < 2 or not alike:
-        return lines, []
-    sums: list[float] = []
-    units: set[str] = set()
-    for group in sheets.values():
-        amounts = [
-            next((line.amounts[name] for name in _SUPPLY if name in line.amounts), None) for line in group
-        ]
-        held = [amount for amount in amounts if amount is not None]
-        units |= {amount.unit for amount in held}
-        sums.append(sum(amount.likely for amount in held))
-    largest = max(sums)
-    if len(units) != 1 or largest <= 0.0 or abs(sum(sums) - 2.0 * largest) > 1e-6 * largest:
-        return lines, []
-    groups = list(sheets.values())
-    kept = groups.pop(sums.index(largest))
-    return kept, [line for group in groups for line in group]
-
-
-def _of_one_kind(lines: Sequence[_Line], field: str) -> list[_Line]:
-    """Return the lines of the one kind of sheet that counts for a field: a year's list before records."""
-    having = [line for line in lines if field in line.amounts]
-    if not having:
-        return []
-    first = min(having, key=lambda line: line.verified).kind
-    return [line for line in having if line.kind == first]
-
-
-def _used_share(lines: Sequence[_Line], supply: Range | None) -> Range | None:
+def _used_share(lines: Sequence[Line], supply: Range | None) -> Range | None:
     """Return what is in use by the share that a sheet gives of it; one line has one, several have many."""
     share = lines[0].amounts.get("use_rate") if len(lines) == 1 else None
     if share is None or supply is None:
@@ -492,14 +317,14 @@ def _used_share(lines: Sequence[_Line], supply: Range | None) -> Range | None:
     return Range(supply.low * low, supply.likely * likely, supply.high * high)
 
 
-def _perhaps_in_use(lines: Sequence[_Line], supply: Range | None) -> Range | None:
+def _perhaps_in_use(lines: Sequence[Line], supply: Range | None) -> Range | None:
     """Return what may be in use where words say that a waste is used or sold, and nothing says how much."""
     fates = [_NOT_USED.sub("", line.fate) for line in lines]
     said = any(word in fate for fate in fates for word in _USE_WORDS)
     return Range(0.0, 0.0, supply.high) if said and supply is not None else None
 
 
-def _profile(lines: Sequence[_Line]) -> tuple[float, ...]:
+def _profile(lines: Sequence[Line]) -> tuple[float, ...]:
     """Return the months' shares of the year, where every line tells all of its months."""
     months = [amount.months for line in lines if (amount := line.amounts.get("supply")) is not None]
     if not months or not all(months):

@@ -1,0 +1,198 @@
+"""Lines of foreign sheets that name a waste: one a row, or a year's records of a firm summed to one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.errors import SymbioflowError
+from graph.units import CANONICAL, parse_unit
+from graph.wording.folding import folded
+from ingest.proposing.firms import firm_of
+from ingest.proposing.result import Place
+from ingest.quantities import NOTHING, read_written
+from ingest.understanding import Amount, Row, Sheet, kind_named, year_sums
+
+#: Kinds of sheets whose rows are wastes.
+_NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
+#: Fields that are tonnes generated, the surest first: what left is at least what was made.
+SUPPLY = ("supply", "sent", "received", "stored", "taken_out")
+#: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
+ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
+_SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
+#: What parts the wastes that one cell of a list of firms names.
+_SEVERAL = re.compile(
+    r"[、;；,，\n]|/(?!\s*(?:a|y|yr|年|月|d|天|日)(?![a-z])|\s*[\d约近])|\s+(?:and|und|et)\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One waste of one firm in one year, as a row or the records of a year say it."""
+
+    kind: str
+    own_id: str
+    firm: str
+    text: str
+    material_text: str
+    code: str
+    year: int
+    amounts: Mapping[str, Amount]
+    verified: bool
+    place: Place
+    headers: Mapping[str, str]
+    fate: str = ""
+    #: False of a sheet that is of a part of the year: such add up however alike they are.
+    whole: bool = True
+
+
+def lines_of(sheet: Sheet) -> Iterator[Line]:
+    """Yield the lines of a sheet that name a waste; none where its rows are something else."""
+    kind = kind_named(sheet.kind)
+    if kind is None or kind.name in _NO_WASTE:
+        return
+    headers = {column.field: column.header for column in sheet.columns if not column.aside}
+    if kind.record:
+        yield from _sums(sheet, headers)
+        return
+    for row in sheet.rows:
+        text, code = _text(row.texts), _code(row.texts)
+        if kind.name in ("enterprises", "needs"):
+            yield from _only_named(sheet, row, text, kind.name)
+            continue
+        yield from _only_named(sheet, row, row.texts.get("need", ""), "needs")
+        if text or code:
+            amounts = {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
+            year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
+            place = Place(sheet.file, sheet.sheet, row.number)
+            own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
+            firm = firm_of(sheet, row)
+            fate = f"{row.texts.get('destination', '')} {row.texts.get('way', '')}".casefold()
+            whole = not sheet.facts.get("months")
+            yield Line(
+                kind.name,
+                own_id,
+                firm,
+                text,
+                of_kind,
+                code,
+                year,
+                amounts,
+                False,
+                place,
+                headers,
+                fate,
+                whole,
+            )
+
+
+def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[Line]:
+    """Return what a list of firms only names, or what firms need: none is passed over in silence."""
+    place = Place(sheet.file, sheet.sheet, row.number)
+    for name in filter(None, (part.strip() for part in _SEVERAL.split(text))):
+        if name.casefold() not in NOTHING:
+            amounts: dict[str, Amount] = {}
+            if kind == "enterprises" and (said := _SO_MUCH.fullmatch(name)):
+                # 钢渣30万吨: a name and an amount with its unit in one word.
+                written = _written(said[2])
+                name, amounts = (said[1].strip(), {"supply": written}) if written else (name, {})
+            yield Line(kind, "", firm_of(sheet, row), name, "", "", 0, amounts, False, place, {})
+
+
+def _written(text: str) -> Amount | None:
+    """Return a year's amount that carries its unit; None for what is none."""
+    try:
+        written = read_written(text, ".")
+        unit = CANONICAL[parse_unit(written.unit).dimensions[0][0]] if written and written.unit else ""
+        found = written.in_unit(f"{unit}/yr", f"{written.unit}/yr") if written and unit else None
+    except (SymbioflowError, KeyError, IndexError):
+        return None
+    if found is None:
+        return None
+    return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
+
+
+def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[Line]:
+    """Return the waste of each firm by year, the records of a year being summed."""
+    groups: dict[tuple[str, str, str, int], dict[str, Amount]] = defaultdict(dict)
+    rows: dict[tuple[str, str, str, int], int] = {}
+    by_number = {row.number: row for row in sheet.rows}
+    for total in year_sums(sheet):
+        first: Row = by_number[total.rows[0]]
+        text = total.waste or first.texts.get("material", "")
+        key = (total.enterprise or sheet.firm, text, total.waste_code or total.waste_class, total.year)
+        groups[key][total.field] = Amount(
+            total.field,
+            total.year,
+            total.low,
+            total.likely,
+            total.high,
+            total.unit,
+            total.basis,
+            first.amounts[0].note,
+        )
+        rows[key] = min(rows.get(key, total.rows[0]), total.rows[0])
+    for (firm, text, code, year), amounts in groups.items():
+        place = Place(sheet.file, sheet.sheet, rows[firm, text, code, year])
+        yield Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers)
+
+
+def _text(texts: Mapping[str, str]) -> str:
+    return (texts.get("waste", "") or texts.get("material", "") or texts.get("need", "")).strip()
+
+
+def _code(texts: Mapping[str, str]) -> str:
+    return " ".join(filter(None, (texts.get("waste_code", "").strip(), texts.get("waste_class", "").strip())))
+
+
+def of_one_waste(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Return the lines of each firm's waste of the latest year there is, those of earlier years left out.
+
+    Sheets of one kind add up; where several kinds speak of a waste, a list of the year goes before records.
+    """
+    groups: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        words = (folded(line.text), "" if line.text else folded(line.code), str(line.kind == "needs"))
+        groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
+    for group in groups.values():
+        latest = max(line.year for line in group)
+        yield [line for line in group if line.year in (latest, 0)]
+
+
+def counted_once(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines that count and those that say them again: a summary beside the sheets it sums up.
+
+    Of two sheets with the same amount the first counts; of several the one that is the sum of the others.
+    """
+    sheets: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        sheets.setdefault((line.place.file, line.place.sheet), []).append(line)
+    alike = all(line.whole and not line.verified and line.kind == lines[0].kind for line in lines)
+    if len(sheets) < 2 or not alike:
+        return lines, []
+    sums: list[float] = []
+    units: set[str] = set()
+    for group in sheets.values():
+        amounts = [
+            next((line.amounts[name] for name in SUPPLY if name in line.amounts), None) for line in group
+        ]
+        held = [amount for amount in amounts if amount is not None]
+        units |= {amount.unit for amount in held}
+        sums.append(sum(amount.likely for amount in held))
+    largest = max(sums)
+    if len(units) != 1 or largest <= 0.0 or abs(sum(sums) - 2.0 * largest) > 1e-6 * largest:
+        return lines, []
+    groups = list(sheets.values())
+    kept = groups.pop(sums.index(largest))
+    return kept, [line for group in groups for line in group]
+
+
+def of_one_kind(lines: Sequence[Line], field: str) -> list[Line]:
+    """Return the lines of the one kind of sheet that counts for a field: a year's list before records."""
+    having = [line for line in lines if field in line.amounts]
+    if not having:
+        return []
+    first = min(having, key=lambda line: line.verified).kind
+    return [line for line in having if line.kind == first]
