@@ -15,11 +15,14 @@ from graph.planning import (
     Plan,
     PlanFlow,
     PlanOptions,
+    TechnicalPotential,
     apply_scenario,
     make_plan,
     pareto_front,
+    technical_potential,
 )
 from graph.planning.allocation import pose
+from graph.planning.potential import Remainder, remainder_of
 from graph.planning.programme import Column
 from graph.snapshot import Snapshot
 from ingest import shipped_records
@@ -33,13 +36,19 @@ __all__ = [
     "ParetoPoint",
     "Plan",
     "PlanFlow",
+    "PlanOptions",
+    "Remainder",
     "Snapshot",
+    "TechnicalPotential",
     "apply_scenario",
     "flows_of",
     "front_of",
     "given_of",
+    "make_plan",
     "plan_of",
+    "remainder_of",
     "shipped_park",
+    "technical_potential",
     "way_key",
 ]
 

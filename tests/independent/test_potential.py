@@ -10,8 +10,6 @@ from collections.abc import Mapping
 
 import pytest
 
-from graph.planning import PlanOptions, TechnicalPotential, make_plan, technical_potential
-from graph.planning.potential import Remainder, remainder_of
 from graph.snapshot import records_of
 from graph.vocabulary import LinkageState, Unit
 from tests.build import cost_sheet, linkage, market, process_class
@@ -19,7 +17,16 @@ from tests.graph.matching.prospects.parks import cement_works, firm, town
 from tests.independent.candidates import Way, diversions, sites
 from tests.independent.comparison import near
 from tests.independent.costs import Costs
-from tests.independent.product import Snapshot, shipped_park
+from tests.independent.product import (
+    PlanOptions,
+    Remainder,
+    Snapshot,
+    TechnicalPotential,
+    make_plan,
+    remainder_of,
+    shipped_park,
+    technical_potential,
+)
 from tests.independent.programme import Programme
 from tests.independent.solving import best
 from tests.independent.tables import Tables
