@@ -23,7 +23,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.language import Language
-from api.pages import refused
+from api.pages import ERROR_CODE, refused
 from graph.errors import SymbioflowError
 
 access = logging.getLogger("symbioflow.access")
@@ -60,14 +60,15 @@ class Journal:
         given = headers.get("x-request-id", "")
         id = given if _GIVEN.fullmatch(given) else uuid4().hex
         token = REQUEST.set(id)
-        began, status, size = time.perf_counter(), 0, 0
+        began, status, size, code = time.perf_counter(), 0, 0, ""
 
         async def noting(message: Message) -> None:
-            nonlocal status, size
+            nonlocal status, size, code
             if message["type"] == "http.response.start":
                 status = message["status"]
                 answered = MutableHeaders(scope=message)
                 answered["X-Request-Id"] = id
+                code = answered.get(ERROR_CODE, "")
                 for name, value in _HEADERS.items():
                     answered.setdefault(name, value)
             elif message["type"] == "http.response.body":
@@ -98,6 +99,7 @@ class Journal:
                         "method": scope.get("method", "WEBSOCKET"),
                         "path": scope["path"][:_LONGEST_PATH],
                         "status": status or _LEFT,
+                        **({"code": code} if code else {}),
                         "ms": round(1000.0 * (time.perf_counter() - began), 1),
                         "bytes": size,
                         "agent": headers.get("user-agent", "")[:200],

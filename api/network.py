@@ -8,8 +8,8 @@ from api.figures.headline import headline
 from api.lane import Unserved
 from api.views.service import View
 from graph.errors import SymbioflowError
-from graph.messages import LANGUAGES, Message, Words, message
 from graph.planning import Plan, PlanUncertainty
+from graph.wording.messages import LANGUAGES, Message, Words, message
 from viz import NetworkFlow
 
 

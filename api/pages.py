@@ -11,10 +11,12 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from api.graphql.refusals import extensions
 from api.language import Language
 from graph.errors import SymbioflowError
-from graph.messages import catalogue, message
+from graph.wording.messages import catalogue, message
 
 #: Pages load nothing and run nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+#: Where an answer says what was refused; the journal writes it down.
+ERROR_CODE = "X-Error-Code"
 _TEMPLATES = jinja2.Environment(
     autoescape=True,
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
@@ -58,11 +60,11 @@ def refused(request: Request, error: SymbioflowError, status: int, otherwise: La
     accepted = request.headers.get("accept", "")
     if "text/html" not in accepted:
         document = {"code": error.code, "message": error.message, **extensions(error.code, error.said)}
-        return JSONResponse(document, status)
+        return JSONResponse(document, status, {ERROR_CODE: error.code})
     query, languages = request.query_params.get("language"), request.headers.get("accept-language", "")
     language = language_asked(query, languages, otherwise)
     step = f"next.{error.code}"
-    return page(
+    response = page(
         "error.html",
         status,
         html_language="zh-CN" if language == "zh" else "en",
@@ -72,3 +74,5 @@ def refused(request: Request, error: SymbioflowError, status: int, otherwise: La
         step=message(step if step in catalogue() else "next").text(language),
         home=message("page.home").text(language),
     )
+    response.headers[ERROR_CODE] = error.code
+    return response

@@ -41,8 +41,11 @@ class Settings(BaseSettings):
         Largest request body, bytes.
     body_seconds, idle_seconds, stop_seconds : float
         By when a request's body and its head must be there, and how long open requests may take at a stop.
-    heavy_workers, heavy_places, heavy_seconds : int, int, float
-        Processes for heavy work, how many requests may wait for it, and how long it may take (`api.lane`).
+    proxies : tuple of str
+        Addresses or networks of proxies that are believed when they say for whom they ask.
+    heavy_workers, heavy_places, heavy_each, heavy_seconds : int, int, int, float
+        Processes for heavy work, how many requests may wait for it, how many of them one client's, and how
+        long it may take (`api.lane`).
     warm : bool
         Whether the server computes what every answer needs before it says that it is ready.
     journal : str
@@ -66,6 +69,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     allowed_origins: tuple[str, ...] = ()
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     language: Language = Field(default_factory=language_of_locale)
     body_limit: int = Field(default=1_000_000, ge=1_000)
     body_seconds: float = Field(default=30.0, gt=0.0)
@@ -73,6 +77,7 @@ class Settings(BaseSettings):
     stop_seconds: float = Field(default=10.0, gt=0.0)
     heavy_workers: int = Field(default_factory=lambda: max(1, min(4, (os.cpu_count() or 1) - 1)), ge=1)
     heavy_places: int = Field(default=16, ge=1, le=32)
+    heavy_each: int = Field(default=8, ge=1)
     heavy_seconds: float = Field(default=120.0, gt=0.0)
     warm: bool = True
     journal: str = "-"

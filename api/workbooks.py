@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from graph.messages import message
 from graph.recruiting import Brief
+from graph.wording.messages import message
 from ingest.strict import LONGEST_CELL
 
 _BOLD = Font(bold=True)

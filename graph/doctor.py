@@ -17,7 +17,6 @@ import numpy as np
 from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, normalised
 from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family
-from graph.messages import message, names_of, numbered
 from graph.model import (
     CostSheet,
     Enterprise,
@@ -38,6 +37,7 @@ from graph.model import (
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, LinkageState, OperatingState, Unit
+from graph.wording.messages import message, names_of, numbered
 
 #: Names at least as like are perhaps of one thing.
 _TWINS = 0.85

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.messages import Message, Words, message
+from graph.wording.messages import Message, Words, message
 
 EXIT_UNEXPECTED = 1
 EXIT_USAGE = 2
@@ -23,8 +23,8 @@ class SymbioflowError(Exception):
     Parameters
     ----------
     key : str
-        Of a sentence in the catalogue (`graph.messages`): the code, or ``CODE.case`` where one code has
-        several sentences.
+        Of a sentence in the catalogue (`graph.wording.messages`): the code, or ``CODE.case`` where one code
+        has several sentences.
     said : str or Words, optional
         Another text than the catalogue's: in both languages, or one that stands for both.
     exit_code : int

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.folding import folded
-from graph.messages import Words
 from graph.snapshot import Snapshot
+from graph.wording.folding import folded
+from graph.wording.messages import Words
 
 
 def areas_of(snapshot: Snapshot, park: str) -> frozenset[str]:

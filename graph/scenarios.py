@@ -10,13 +10,13 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
-from graph.folding import folded
-from graph.messages import message
 from graph.model import Enterprise, Facility, Linkage, Scenario, ScenarioChange, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES, Column, Kind, Table, from_row
 from graph.vocabulary import LinkageState, OperatingState
+from graph.wording.folding import folded
+from graph.wording.messages import message
 
 #: The field that makes a row anew, as a copy of another.
 COPY = "copy_of"

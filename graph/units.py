@@ -15,8 +15,8 @@ from fractions import Fraction
 from functools import lru_cache
 
 from graph.errors import SymbioflowError
-from graph.folding import plain
-from graph.messages import Message, message
+from graph.wording.folding import plain
+from graph.wording.messages import Message, message
 
 #: dimension -> canonical unit
 CANONICAL: Mapping[str, str] = {"mass": "t", "volume": "m3", "energy": "GJ", "money": "CNY", "length": "km"}

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from graph.errors import SymbioflowError
 
+#: How a SQLite file begins, so also every store of a park that is one.
+_DATABASE = b"SQLite format 3\0"
+
 
 @contextmanager
-def written_whole(path: str | Path, mode: int | None = None) -> Iterator[Path]:
+def written_whole(path: str | Path, mode: int | None = None, database: bool = False) -> Iterator[Path]:
     """Yield a file to write beside `path`; what stands in it at the end takes the place of `path`.
 
     Whoever reads `path` meanwhile, and whatever is left after a crash, is the older file or the new one,
@@ -23,11 +26,14 @@ def written_whole(path: str | Path, mode: int | None = None) -> Iterator[Path]:
     ----------
     mode : int, optional
         Permissions of the new file; by default those of the older one, or what the system gives.
+    database : bool
+        Whether `path` may be a database. A park's store is one, and whoever writes a page or a workbook over
+        it, perhaps by a slip of the name, would lose the park.
 
     Raises
     ------
     SymbioflowError
-        ``CANNOT_WRITE``
+        ``CANNOT_WRITE``, or ``WOULD_DESTROY`` for a database in place of `path`.
 
     Examples
     --------
@@ -45,6 +51,8 @@ def written_whole(path: str | Path, mode: int | None = None) -> Iterator[Path]:
     target = Path(path)
     aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
+        if not database and is_database(target):
+            raise SymbioflowError("WOULD_DESTROY", path=str(target))
         before = target.stat().st_mode & 0o777 if target.exists() else None
         os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if mode is None else mode))
     except OSError as error:
@@ -61,6 +69,14 @@ def written_whole(path: str | Path, mode: int | None = None) -> Iterator[Path]:
         raise cannot_write(target, error) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def is_database(path: Path) -> bool:
+    """Return whether a file is there and is a SQLite database."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_DATABASE)) == _DATABASE
 
 
 def on_disk(path: Path) -> None:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.errors import SymbioflowError
-from graph.folding import plain
 from graph.geography import great_circle
-from graph.messages import message
+from graph.wording.folding import plain
+from graph.wording.messages import message
 
 #: Latitude and longitude in degrees.
 LatLon = tuple[float, float]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from graph.backtest import Reported, ReportedKind
 from graph.evidence import Grade
 from graph.model import ScenarioChange
+from graph.planning.backtest import Reported, ReportedKind
 from graph.vocabulary import MaterialId, RowId, ScenarioId, TechnologyId
 from ingest.strict import SEED_FOLDER
 

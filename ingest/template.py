@@ -13,8 +13,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graph.messages import message
+from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
+from graph.wording.messages import message
+from graph.writing import written_whole
 
 #: Rows that drop-downs hold for.
 _ROWS = 2000
@@ -93,6 +95,11 @@ def write_template(path: str | Path, language: str, library: Snapshot) -> Path:
         Of headers, examples, notes and drop-downs.
     library : Snapshot
         Whose industries, materials and technologies can be chosen.
+
+    Raises
+    ------
+    SymbioflowError
+        ``WOULD_DESTROY`` where a file stands already: somebody may have filled it in. ``CANNOT_WRITE``
     """
     zh = language == "zh"
     book = openpyxl.Workbook()
@@ -111,7 +118,10 @@ def write_template(path: str | Path, language: str, library: Snapshot) -> Path:
         for row, value in enumerate(values, start=1):
             hidden.cell(row, at, value)
     hidden.sheet_state = "hidden"
-    book.save(path)
+    if Path(path).exists():
+        raise SymbioflowError("WOULD_DESTROY.filled_in", path=str(path))
+    with written_whole(path) as aside:
+        book.save(aside)
     return Path(path)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from graph.folding import folded, plain
 from graph.tables import TABLES, Column, Table
+from graph.wording.folding import folded, plain
 
 _FILE = Path(__file__).with_name("words.csv")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")

@@ -20,6 +20,8 @@ ADDRESSES = {
     "plan": "/plan",
     "plan-late": "/plan?scenario=phosphogypsum-projects-late",
     "leads": "/leads",
+    "portfolio": "/portfolio",
+    "portfolio-chosen": "/portfolio?budget=3e8",
     "indicators": "/indicators",
     "firm": "/firm?id=kunming-steel",
     "stream": "/stream?id=kunming-steel--steel-slag",

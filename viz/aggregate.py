@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.evidence import Evidence, Grade
-from graph.messages import Words, message, names_of
 from graph.model import Enterprise, Facility, Industry, Linkage, Material, Technology, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
@@ -26,6 +25,7 @@ from graph.vocabulary import (
     Sharing,
     StreamId,
 )
+from graph.wording.messages import Words, message, names_of
 
 _DERIVED = Evidence((), Grade.DERIVED)
 

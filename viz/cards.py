@@ -12,9 +12,9 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from graph.evidence import Grade
-from graph.messages import Words
 from graph.network import NodeKind, Relation
 from graph.vocabulary import OperatingState, Unit
+from graph.wording.messages import Words
 from viz.facts import Fact, FactSheets
 from viz.words import amount
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.evidence import Evidence, Grade
-from graph.messages import Words, names_of
 from graph.model import Enterprise, Facility, Material, Park, Source, Technology, WasteStream
 from graph.network import NodeKind
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
+from graph.wording.messages import Words, names_of
 from viz.words import amounts, fact_name, number, price, same, value_words
 
 

@@ -6,9 +6,9 @@ Amounts are written as everywhere (`graph.units.show_amount`): 140万吨/年 or 
 from __future__ import annotations
 
 from graph.errors import SymbioflowError
-from graph.messages import LANGUAGES, Words, catalogue
 from graph.ranges import Range
 from graph.units import show_amount, unit_words
+from graph.wording.messages import LANGUAGES, Words, catalogue
 
 
 def same(text: str) -> Words:

@@ -22,8 +22,8 @@ from api.settings import Settings, read_settings
 from graph import model
 from graph.errors import SymbioflowError
 from graph.knowledge import Why
-from graph.messages import Message, Words, names_of
 from graph.stores import Store, open_store
+from graph.wording.messages import Message, Words, names_of
 
 if TYPE_CHECKING:
     from api.views.service import View

@@ -10,12 +10,13 @@ import typer
 from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
 from api.network import fullness, planned_flows
 from api.views.service import Service
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
 from graph.writing import written_whole
 from viz import write_network_page
 
-#: Endings of files that hold the graph itself, and no page.
-_GRAPHS = tuple(f".{form.value}" for form in GraphFormat)
+#: Endings of files that hold the graph itself, and of the page.
+_GRAPHS, _PAGES = tuple(f".{form.value}" for form in GraphFormat), (".html", ".htm")
 
 
 def network(
@@ -25,6 +26,8 @@ def network(
     language: LanguageOption = None,
 ) -> None:
     """Run ``symbioflow network``."""
+    if path.suffix.lower() not in (*_PAGES, *_GRAPHS):
+        raise SymbioflowError("BAD_OPTION.network_file", exit_code=EXIT_USAGE, given=str(path))
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         view = Service(source).view().within(park)

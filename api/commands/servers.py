@@ -59,6 +59,7 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        forwarded_allow_ips=list(settings.proxies),
     )
     server = uvicorn.Server(config)
     with suppress(KeyboardInterrupt):

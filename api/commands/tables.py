@@ -16,10 +16,11 @@ from graph import model
 from graph.evidence import Grade
 from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
 from graph.matching.coldstart.uses import UseSuggestion
-from graph.messages import message
 from graph.planning import Plan, UnplacedReason
 from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
+from graph.wording.components import component_words
+from graph.wording.messages import message
 from viz.words import value_words
 
 _PARTS = {
@@ -199,7 +200,7 @@ def gate_words(run: Session, gate: GateResult) -> str:
     found = "" if gate.value is None else f"{gate.value:g} "
     analyses = "; ".join(_content(run, item) for item in gate.contents) if len(gate.contents) > 1 else ""
     said = "; ".join(part for part in (limit, gate.standard_text, grade, reason, analyses) if part)
-    return f"{gate.component} {found}({said})"
+    return f"{run.read(component_words(gate.component))} {found}({said})"
 
 
 def _content(run: Session, item: Content) -> str:
@@ -210,7 +211,7 @@ def _content(run: Session, item: Content) -> str:
         notes.append(run.say("典型值", "typical"))
     elif item.decides:
         notes.append(run.say("以此为准", "rules"))
-    return f"{item.component} {item.amount.likely:g} {item.basis}" + (
+    return f"{run.read(component_words(item.component))} {item.amount.likely:g} {item.basis}" + (
         f" ({', '.join(notes)})" if notes else ""
     )
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from api.figures.standing import largest_target, published_gain
 from api.views.service import View
 from graph import model
-from graph.messages import Message, Words, message, names_of
 from graph.planning import Measure, Plan, PlanUncertainty, Spread
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
+from graph.wording.messages import Message, Words, message, names_of
 
 
 def headline(

@@ -8,8 +8,8 @@ from typing import Any
 
 from api.views.service import View
 from graph import model
-from graph.messages import Message, Words, message, names_of
 from graph.tables import TABLES
+from graph.wording.messages import Message, Words, message, names_of
 
 #: Table and column -> sentence of the catalogue that holds the name of what the row is about.
 _SENTENCES = MappingProxyType(

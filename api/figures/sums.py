@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from graph.messages import Message, Words, message
 from graph.planning import ENOUGH, Reach
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
+from graph.wording.messages import Message, Words, message
 from viz.words import number
 
 #: Writes a value in a language.

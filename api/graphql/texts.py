@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from graph.errors import SymbioflowError
-from graph.marks import invisible_mark, unfit_mark
-from graph.messages import message
+from graph.wording.marks import invisible_mark, unfit_mark
+from graph.wording.messages import message
 
 #: Characters of the name of who changes something, and of why.
 LONGEST_ACTOR = 200

@@ -4,9 +4,9 @@ Work has places, a deadline and an end when nobody waits for it any more. Who as
 context variable, so that what lies between the web and the computation need not hand it on.
 """
 
-from api.lane.asking import ASKING, Client
+from api.lane.asking import ASKING, WHO, Client
 from api.lane.following import followed
 from api.lane.lane import Lane, Unserved
 from api.lane.worker import Task
 
-__all__ = ["ASKING", "Client", "Lane", "Task", "Unserved", "followed"]
+__all__ = ["ASKING", "WHO", "Client", "Lane", "Task", "Unserved", "followed"]

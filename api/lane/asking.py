@@ -53,5 +53,7 @@ class Client:
         return told
 
 
+#: What those are told apart by who ask, such as a network address; empty where nobody needs to be.
+WHO: ContextVar[str] = ContextVar("who", default="")
 #: Whose request this thread works for; a client that never leaves where nobody says otherwise.
 ASKING: ContextVar[Client] = ContextVar("asking", default=Client())  # noqa: B039  (it is never changed)

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 import weakref
-from collections import deque
+from collections import Counter
 from collections.abc import Hashable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
@@ -19,7 +19,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
-from api.lane.asking import ASKING, Progress
+from api.lane.asking import ASKING, WHO, Progress
 from api.lane.worker import Done, Failed, Refused, Task, Told, compute_tasks, write_snapshot
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
@@ -37,10 +37,10 @@ class Unserved(SymbioflowError):
 
 
 class _Work:
-    """One task and who waits for it."""
+    """One task, who asked for it first, and how many wait for it."""
 
-    def __init__(self, task: Task, ends: float) -> None:
-        self.task, self.ends = task, ends
+    def __init__(self, task: Task, ends: float, who: str) -> None:
+        self.task, self.ends, self.who = task, ends, who
         self.answer: Future[Any] = Future()
         self.waiting = 0
         self.done, self.told = 0.0, threading.Event()
@@ -59,19 +59,25 @@ class Lane:
         (``BUSY``).
     seconds : float
         How long a task may wait and be computed (``TOOK_TOO_LONG``).
+    each : int, optional
+        How many of the places one of those may take who are told apart (`WHO`); by default all. Whoever was
+        served longest ago comes next, so that who asks much makes others wait for one computation at most.
     """
 
-    def __init__(self, workers: int, places: int, seconds: float) -> None:
-        self.places, self.seconds = places, seconds
+    def __init__(self, workers: int, places: int, seconds: float, each: int | None = None) -> None:
+        self.places, self.seconds, self.each = places, seconds, places if each is None else each
         start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         self._context = multiprocessing.get_context(start)
         if start == "forkserver":
             # A new worker after one was stopped need not import everything again.
             self._context.set_forkserver_preload(_PRELOADED)
         self._changed, self._writing = threading.Condition(), threading.Lock()
-        self._queue: deque[tuple[Hashable, _Work]] = deque()
+        self._queue: list[tuple[Hashable, _Work]] = []
         self._works: dict[Hashable, _Work] = {}
-        self._waiting = 0
+        self._waiting: Counter[str] = Counter()
+        #: Who was served, in which turn.
+        self._served: dict[str, int] = {}
+        self._turn = 0
         self._closed = False
         self._folder = tempfile.TemporaryDirectory(prefix="symbioflow-")
         self._written: dict[int, str] = {}
@@ -111,19 +117,21 @@ class Lane:
         SymbioflowError
             The refusals of what is computed.
         """
-        client = ASKING.get()
+        client, who = ASKING.get(), WHO.get()
         with self._changed:
-            if self._closed or self._waiting >= self.places:
+            if self._closed or self._waiting.total() >= self.places:
                 raise Unserved("BUSY", places=self.places)
+            if who and self._waiting[who] >= self.each:
+                raise Unserved("BUSY.yours", places=self.each)
             # Work that tells how far it is is not the work that tells nothing.
             key = key, task.told
             work = self._works.get(key)
             if work is None or work.given_up.is_set():
-                work = _Work(task, time.monotonic() + self.seconds)
+                work = _Work(task, time.monotonic() + self.seconds, who)
                 self._works[key] = work
                 self._queue.append((key, work))
                 self._changed.notify()
-            self._waiting += 1
+            self._waiting[who] += 1
             work.waiting += 1
         try:
             while True:
@@ -139,7 +147,7 @@ class Lane:
                     raise Unserved("CANCELLED", done=f"{100.0 * work.done:.0f} %")
         finally:
             with self._changed:
-                self._waiting -= 1
+                self._waiting -= Counter([who])
                 work.waiting -= 1
                 if not work.waiting and not work.answer.done():
                     work.given_up.set()
@@ -169,6 +177,17 @@ class Lane:
         if self._works.get(key) is work:
             del self._works[key]
 
+    def _next(self) -> tuple[Hashable, _Work]:
+        """Return what comes next: of who was served longest ago, what was asked for first."""
+        at = min(range(len(self._queue)), key=lambda place: self._served.get(self._queue[place][1].who, 0))
+        key, work = self._queue.pop(at)
+        if not work.given_up.is_set():
+            self._turn += 1
+            self._served[work.who] = self._turn
+        waiting = {other.who for _, other in self._queue} | {work.who}
+        self._served = {who: turn for who, turn in self._served.items() if who in waiting}
+        return key, work
+
     def _serve(self) -> None:
         """Run one worker after another, each for as long as nobody has to stop it."""
         worker: _Worker | None = None
@@ -178,7 +197,7 @@ class Lane:
                     self._changed.wait()
                 if self._closed:
                     break
-                key, work = self._queue.popleft()
+                key, work = self._next()
             if work.given_up.is_set():
                 continue
             try:

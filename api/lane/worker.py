@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
-from graph.messages import Message, Words
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
+from graph.wording.messages import Message, Words
 
 if TYPE_CHECKING:
     from api.views.service import View

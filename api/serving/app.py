@@ -24,6 +24,7 @@ from api.pages import language_asked, refused
 from api.serving.bodies import BodyLimit, Tagged
 from api.serving.gate import Gate
 from api.serving.http import graphql_response
+from api.serving.naming import Named
 from api.serving.subscriptions import EventsResponse, Subscriptions
 from api.settings import Settings
 from api.views.service import Service, View
@@ -42,7 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     Parameters
     ----------
     settings : Settings
-        The store's schema is brought up to date when the application starts.
+        One that does not exist yet is made when the application starts; nothing is written to another.
     """
 
     @asynccontextmanager
@@ -50,9 +51,13 @@ def create_app(settings: Settings) -> FastAPI:
         password = settings.store_password.get_secret_value() or None
         user = settings.store_user if password else None
         store = open_store(settings.store, user, password, settings.store_database)
-        lane = Lane(settings.heavy_workers, settings.heavy_places, settings.heavy_seconds)
+        lane = Lane(
+            settings.heavy_workers, settings.heavy_places, settings.heavy_seconds, settings.heavy_each
+        )
         try:
-            await run_in_threadpool(store.ensure_schema)
+            # A store that is there is served as it is: it may be one that can only be read.
+            if not await run_in_threadpool(store.schema_version):
+                await run_in_threadpool(store.ensure_schema)
             app.state.service = Service(store, lane=lane)
             app.state.warming = asyncio.create_task(_warm(app.state.service, settings.warm))
             yield
@@ -67,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Tagged)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     hosts = [*settings.allowed_hosts, settings.host]
+    app.add_middleware(Named)
     app.add_middleware(Gate, hosts=hosts, origins=settings.allowed_origins, language=settings.language)
     app.add_middleware(Journal, language=settings.language)
 

@@ -18,6 +18,7 @@ from api.graphql.context import Context, Limits
 from api.graphql.running import execution
 from api.graphql.running.execution import Answer, execute, refused
 from api.lane.leaving import while_there
+from api.pages import ERROR_CODE
 from api.settings import Settings
 from api.views.service import Service
 from graph.errors import SymbioflowError
@@ -107,4 +108,6 @@ def _response(answer: Answer, modern: bool) -> Response:
     # A well-formed request that could not be executed is still 200 in the older media type, as its clients
     # expect; what is no GraphQL request at all is 400 in both.
     status = 200 if answer.status == 400 and answer.well_formed and not modern else answer.status
-    return JSONResponse(answer.body, status, None, RESPONSE_TYPE if modern else "application/json")
+    codes = [error["extensions"]["code"] for error in answer.body.get("errors", ())]
+    headers = {ERROR_CODE: str(codes[0])} if codes else None
+    return JSONResponse(answer.body, status, headers, RESPONSE_TYPE if modern else "application/json")

@@ -20,11 +20,11 @@ from api.views.ranked import RankedRows
 from api.views.service import View
 from graph import model
 from graph.evidence import Grade
-from graph.folding import plain
 from graph.matching import Refusal, refusals_of
 from graph.tables import table_of
 from graph.taxonomy import upward
 from graph.vocabulary import Hazard, LinkageState, OperatingState
+from graph.wording.folding import plain
 
 Row = TypeVar("Row")
 

@@ -17,8 +17,9 @@ from api.language import Language
 from api.web.state import State
 from api.web.things import Thing
 from api.web.words import SHELL, speaker, words_of
-from graph.messages import Words
 from graph.units import show_amount, show_money, show_share
+from graph.wording.components import component_words
+from graph.wording.messages import Words
 from viz import hash_of, number, price, text_of, value_words
 
 STATIC = Path(__file__).with_name("static")
@@ -68,6 +69,7 @@ def _text(page: str, state: State, values: dict[str, Any]) -> str:
         spoken=spoken,
         quantity=lambda value: quantity_words(value, language),
         value=lambda text: value_words(text).text(language),
+        component=lambda text: component_words(text).text(language),
         grade=lambda evidence: _grade(evidence, language),
         money=lambda value: show_money(value, language),
         share=lambda value: show_share(value, language),

@@ -6,24 +6,25 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from api.lane.leaving import while_there
-from api.pages import language_asked
+from api.pages import ERROR_CODE, language_asked
 from api.settings import Settings
 from api.web.following import part_response
 from api.web.pages import data, indicators, losses, overview, plan, report, search, spread
 from api.web.pages.about import KINDS, about
 from api.web.pages.matching import explanation, matches
 from api.web.pages.pictures import flows, sitemap
-from api.web.pages.recruiting import brief, lead_list, leads
+from api.web.pages.recruiting import brief, lead_list, leads, portfolio
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
 from api.web.shell import shell_of
 from api.web.state import State, state_of
 from graph.errors import SymbioflowError
-from graph.messages import catalogue, message
+from graph.wording.messages import catalogue, message
 
 #: What a page shows: from a reading and the state of the view.
 Values = Callable[[Reading, State], dict[str, Any]]
@@ -37,6 +38,7 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
     "/leads": (leads.NAME, leads.values),
+    "/portfolio": (portfolio.NAME, portfolio.values),
     "/indicators": (indicators.NAME, indicators.values),
     "/report": (report.NAME, report.values),
     "/data": (data.NAME, data.values),
@@ -47,6 +49,7 @@ PAGES: dict[str, tuple[str, Values]] = {
 PARTS: dict[str, tuple[str, Values]] = {
     "/spread": (spread.NAME, spread.values),
     "/lead-list": (lead_list.NAME, lead_list.values),
+    "/portfolio-list": (portfolio.LIST, portfolio.steps),
     "/losses": (losses.NAME, losses.values),
     "/report-body": (report.BODY, report.body),
 }
@@ -54,6 +57,8 @@ PARTS: dict[str, tuple[str, Values]] = {
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
     "/matches.xlsx": matches.as_excel,
+    "/leads.xlsx": lead_list.as_excel,
+    "/portfolio.xlsx": portfolio.as_excel,
     "/brief": brief.as_page,
     "/brief.xlsx": brief.as_workbook,
     "/report.html": report.as_page,
@@ -61,7 +66,8 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/analysis.csv": explanation.blank_analysis,
 }
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.
-_NOT_THERE, _ASKED_WRONGLY = ("UNKNOWN_", "NOT_FOUND"), ("BAD_", "TEXT_TOO_LONG", "REFUSED_")
+_NOT_THERE = ("UNKNOWN_", "NOT_FOUND")
+_ASKED_WRONGLY = ("BAD_", "TEXT_TOO_LONG", "REFUSED_", "NOT_A_NUMBER", "NOT_FINITE", "UNKNOWN_UNIT")
 _STORE = ("STORE_", "SCHEMA_")
 
 
@@ -115,8 +121,8 @@ def _showing(
                 return rendered(page, state, around | values(reading, state))
             except SymbioflowError as error:
                 if not whole:
-                    return rendered("part_refused", state, _said(error, state))
-                return rendered("refused", state, around | _said(error, state), _status(error))
+                    return _refusal("part_refused", state, {}, error, 200)
+                return _refusal("refused", state, around, error, _status(error))
 
         return await (while_there(request, made) if whole else part_response(request, made))
 
@@ -135,23 +141,31 @@ def _giving(
                 return made(reading, state)
             except SymbioflowError as error:
                 around = shell_of(reading.read("shell"), state)
-                return rendered("refused", state, around | _said(error, state), _status(error))
+                return _refusal("refused", state, around, error, _status(error))
 
         return await while_there(request, given)
 
     return give
 
 
-def _said(error: SymbioflowError, state: State) -> dict[str, Any]:
+def _refusal(
+    page: str, state: State, around: dict[str, Any], error: SymbioflowError, status: int
+) -> HTMLResponse:
+    """Return a page, or a part of one, that says what was refused and what to do next."""
     key = f"next.{error.code}"
-    step = message(key if key in catalogue() else "next")
-    return {"code": error.code, "said": error.text(state.language), "step": step.text(state.language)}
+    step = message(key if key in catalogue() else "next").text(state.language)
+    said = {"code": error.code, "said": error.text(state.language), "step": step}
+    response = rendered(page, state, {**around, **said}, status)
+    response.headers[ERROR_CODE] = error.code
+    return response
 
 
 def _status(error: SymbioflowError) -> int:
-    if error.code.startswith(_NOT_THERE):
-        return 404
     if error.code.startswith(_ASKED_WRONGLY):
         return 400
+    if error.code.startswith(_NOT_THERE):
+        return 404
+    if error.code == "BUSY":
+        return 429
     # 409: the data as they are give no such page, for example contracts that contradict each other.
     return 503 if error.code.startswith(_STORE) else 409

@@ -8,7 +8,7 @@ from typing import Any
 
 from api.web.state import State
 from api.web.things import name_of
-from graph.messages import Words
+from graph.wording.messages import Words
 
 #: Pages of the navigation in their order: words under ``nav.<name>`` -> address.
 NAVIGATION: Mapping[str, str] = {
@@ -24,7 +24,7 @@ NAVIGATION: Mapping[str, str] = {
 #: Address of the navigation -> the pages that stand beside it, itself first.
 BESIDE: Mapping[str, Mapping[str, str]] = {
     "/": {"overview": "/", "report": "/report"},
-    "/leads": {"leads": "/leads", "indicators": "/indicators"},
+    "/leads": {"leads": "/leads", "portfolio": "/portfolio", "indicators": "/indicators"},
 }
 
 

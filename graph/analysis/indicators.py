@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.analysis.brokers import Broker, brokers
-from graph.analysis.communities import Community, exchange_communities
-from graph.analysis.cycling import cyclicity, finn_cycling_index
-from graph.analysis.exchanges import eco_connectance, linked_pairs, symbiotic_share
-from graph.analysis.information import ascendency, mutual_information, robustness
 from graph.analysis.likely_links import LikelyLink, likely_links
-from graph.analysis.loops import Loop, symbiosis_loops
 from graph.analysis.matrix import FlowMatrix
 from graph.analysis.meanings import IndicatorName
+from graph.analysis.measures.brokers import Broker, brokers
+from graph.analysis.measures.communities import Community, exchange_communities
+from graph.analysis.measures.cycling import cyclicity, finn_cycling_index
+from graph.analysis.measures.exchanges import eco_connectance, linked_pairs, symbiotic_share
+from graph.analysis.measures.information import ascendency, mutual_information, robustness
+from graph.analysis.measures.loops import Loop, symbiosis_loops
 from graph.analysis.states import NetworkState
 from graph.vocabulary import Unit
 
@@ -63,7 +63,7 @@ class NetworkIndicators:
     brokers : tuple of Broker
     communities : tuple of Community
     modularity : float or None
-        See `graph.analysis.communities`.
+        See `graph.analysis.measures.communities`.
     loops : tuple of Loop
     loops_complete : bool
         False where there are more loops than were looked at.

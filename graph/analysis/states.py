@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from graph.analysis.matrix import OUTSIDE, FlowMatrix, flow_matrix
 from graph.errors import SymbioflowError
-from graph.messages import Message, message
 from graph.planning import Plan, PlanFlow, TodayFlow
 from graph.snapshot import Snapshot
 from graph.vocabulary import OperatingState, Unit
+from graph.wording.messages import Message, message
 
 
 class NetworkState(StrEnum):

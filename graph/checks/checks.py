@@ -18,10 +18,10 @@ from graph.checks.money import check_cost_sheets, check_currencies, check_market
 from graph.checks.recipes import BALANCED, check_densities, check_recipes
 from graph.checks.yields import check_yields
 from graph.errors import SymbioflowError
-from graph.messages import Message, message
 from graph.snapshot import Records, Snapshot
 from graph.tables import TABLES, Kind
 from graph.vocabulary import Direction, OperatingState, Phase, ProjectStage
+from graph.wording.messages import Message, message
 
 #: Monthly shares are written with few digits; twelve of them may miss 1 by this much.
 MONTHLY_TOLERANCE = 0.005

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.messages import Message, message
 from graph.snapshot import Records, Snapshot
+from graph.wording.messages import Message, message
 
 
 @dataclass(frozen=True, slots=True, order=True)

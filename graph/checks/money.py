@@ -8,9 +8,9 @@ from typing import Any
 import pyarrow.compute as pc
 
 from graph.checks.finding import Finding, at_ids, finding, rows_where
-from graph.messages import Message, message
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import Direction
+from graph.wording.messages import Message, message
 
 #: What all money is counted in, and how the unit of a price begins.
 MONEY = "CNY"

@@ -8,11 +8,11 @@ from typing import Any
 import pyarrow as pa
 
 from graph.checks.finding import Finding, finding
-from graph.messages import message
 from graph.model import Port
 from graph.recipes import ALSO, ELEMENT_TOLERANCE, Library
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import Direction, RecipeBasis
+from graph.wording.messages import message
 
 _OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)
 

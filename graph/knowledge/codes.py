@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.errors import SymbioflowError
-from graph.folding import plain
-from graph.messages import Message, message
 from graph.snapshot import Snapshot
+from graph.wording.folding import plain
+from graph.wording.messages import Message, message
 
 
 class CodeScheme(StrEnum):

@@ -17,7 +17,6 @@ from functools import cached_property
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.folding import folded
 from graph.knowledge.codes import Code, CodeScheme, codes_in
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import (
@@ -34,6 +33,7 @@ from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why, dec
 from graph.model import Material, WasteCode
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
+from graph.wording.folding import folded
 
 #: Longest text that is read; nobody describes a waste with more.
 TEXT_LIMIT = 2000

@@ -7,12 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from graph.folding import folded
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import normalised
 from graph.knowledge.reading import Candidate, Why
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Kind
+from graph.wording.folding import folded
 
 #: A name less like the text is not found.
 LEAST_LIKENESS = 0.4

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from string import ascii_lowercase
 
-from graph.folding import folded
+from graph.wording.folding import folded
 
 _SPELLINGS = (
     ("sulf", "sulph"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.messages import message
+from graph.wording.messages import message
 
 #: What is looked for -> its word in the catalogue.
 _KINDS = {"material": "kind.material"}

@@ -10,7 +10,6 @@ import pandas as pd
 
 from graph.evidence import Grade
 from graph.knowledge import CitedPrecedent
-from graph.messages import Message
 from graph.ranges import Range
 from graph.value.price import PriceInterval
 from graph.vocabulary import (
@@ -24,6 +23,7 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
+from graph.wording.messages import Message
 
 
 class GateName(StrEnum):

@@ -10,8 +10,8 @@ from typing import Self
 
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
-from graph.messages import Message, message
 from graph.planning.solver import Effort
+from graph.wording.messages import Message, message
 
 
 class Objective(StrEnum):

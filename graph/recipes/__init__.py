@@ -2,6 +2,7 @@
 
 from graph.recipes.balance import ELEMENT_TOLERANCE, MASS, Break, Verdict, breaks, stream_breaks
 from graph.recipes.contents import Library
+from graph.recipes.cycles import circles
 from graph.recipes.formulas import ALSO, content_of
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Library",
     "Verdict",
     "breaks",
+    "circles",
     "content_of",
     "stream_breaks",
 ]

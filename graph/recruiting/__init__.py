@@ -5,6 +5,9 @@ Beside it, how whole each product chain is in the park.
 
 from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
 from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
+from graph.recruiting.choosing.options import DRAWS, YEARS, Budget, LeadOptions, budget_of
+from graph.recruiting.choosing.pairs import LeadPair, PairMember
+from graph.recruiting.choosing.portfolio import LeftOut, NotBuilt, Portfolio, PortfolioStep
 from graph.recruiting.lead import (
     CostItem,
     Deciding,
@@ -29,9 +32,6 @@ from graph.recruiting.lead import (
 )
 from graph.recruiting.leads import find_leads
 from graph.recruiting.listing import Certificate, Challenger, Leads
-from graph.recruiting.options import DRAWS, YEARS, Budget, LeadOptions, budget_of
-from graph.recruiting.pairs import LeadPair, PairMember
-from graph.recruiting.portfolio import LeftOut, NotBuilt, Portfolio, PortfolioStep
 from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [

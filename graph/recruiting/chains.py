@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.folding import folded, is_called
-from graph.messages import Words
 from graph.ranges import Range
 from graph.recruiting.steps import StepFirm, StepsOfPark, could_take, firms_of, needs_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import ChainStepId, Unit
+from graph.wording.folding import folded, is_called
+from graph.wording.messages import Words
 
 
 class StepState(StrEnum):

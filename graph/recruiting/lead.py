@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph.matching import GateName, Outcome
-from graph.messages import Message
 from graph.model import Position
 from graph.planning import Objective
 from graph.ranges import Range
@@ -27,6 +26,7 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
+from graph.wording.messages import Message
 
 
 class Presence(StrEnum):
@@ -377,14 +377,13 @@ class Deciding:
 
     Attributes
     ----------
-    what_zh, what_en : str
+    what : Message
     where_low, where_high : float
         Share of the draws in which the lead is among the first ten where the unknown is in its lower half (or
         is refused), and where it is in its upper half (or is agreed to).
     """
 
-    what_zh: str
-    what_en: str
+    what: Message
     where_low: float
     where_high: float
 

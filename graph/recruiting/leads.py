@@ -15,28 +15,28 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.folding import folded, is_called
 from graph.matching.gates import running_facilities
 from graph.model import Technology
 from graph.planning import Additions, DrawnGains, Progress, gains_over_draws, tell
 from graph.ranges import Range
-from graph.recruiting.candidates import Feeds
-from graph.recruiting.deciding import deciding_of
-from graph.recruiting.drawn import stability_of, value_of
-from graph.recruiting.field import Field, Option
+from graph.recruiting.choosing.deciding import deciding_of
+from graph.recruiting.choosing.drawn import FIRST, stability_of, value_of
+from graph.recruiting.choosing.options import LeadOptions
+from graph.recruiting.choosing.pairs import Duo, LeadPair, Pairing, best_pairs, duos
+from graph.recruiting.choosing.portfolio import Portfolio, portfolio_of
+from graph.recruiting.finding.candidates import Feeds
+from graph.recruiting.finding.field import Field, Option
+from graph.recruiting.finding.passed import passed_over, unsized, worthless
+from graph.recruiting.finding.scale import Scales, Sized
+from graph.recruiting.finding.search import Found, search
+from graph.recruiting.finding.sites import Place, areas, extensions, wanted
 from graph.recruiting.lead import Deciding, Lead, NoLead, OtherSite, PassedOver, Presence, Trigger
 from graph.recruiting.listing import Certificate, Challenger, Leads
-from graph.recruiting.options import LeadOptions
-from graph.recruiting.pairs import Duo, LeadPair, Pairing, best_pairs, duos
-from graph.recruiting.passed import passed_over, unsized, worthless
-from graph.recruiting.portfolio import Portfolio, portfolio_of
 from graph.recruiting.questions import questions_of
-from graph.recruiting.scale import Scales, Sized
-from graph.recruiting.search import Found, search
-from graph.recruiting.sites import Place, areas, extensions, wanted
 from graph.recruiting.writing import Writer, Written
 from graph.snapshot import Snapshot
 from graph.vocabulary import FacilityId, TechnologyId
+from graph.wording.folding import folded, is_called
 
 #: Pairs that are shown at most, and leads that a portfolio is chosen from.
 _PAIRS, _SHORT_LIST = 10, 30
@@ -145,16 +145,19 @@ class _Hunt:
             # A firm that could extend comes before a newcomer that is worth the same.
             lambda at: chosen[at].place.site.enterprise is None,
             lambda at: _order(chosen[at]),
-            self.options.top,
+            # What a short list says of its leads is what a longer one says of them.
+            max(self.options.top, FIRST),
             self._part(_SIZED, _SEARCHED),
         )
+        listed = found.best[: self.options.top]
+        threshold = found.gains[listed[-1]].worth if len(listed) == self.options.top else 0.0
         certificate = Certificate(
             candidates=len(chosen),
             positive=found.positive,
             solved=len(found.gains),
-            threshold=found.threshold,
+            threshold=threshold,
             rest_at_most=found.rest_at_most,
-            certain=found.rest_at_most <= found.threshold + found.equal,
+            certain=found.rest_at_most <= threshold + found.equal,
         )
         solved = {chosen[at].facility: gain.worth for at, gain in found.gains.items()}
         pairs = best_pairs(additions, standing, site, sized, solved, found.equal, _PAIRS)
@@ -165,7 +168,7 @@ class _Hunt:
         drawn = self._drawn(chosen, found, sizes)
         writer = Writer(additions, self.options.seed if self.options.draws else None)
         items = []
-        for rank, at in enumerate(found.best, 1):
+        for rank, at in enumerate(listed, 1):
             option = chosen[at]
             scale = sized[option].scale
             # As it is one of the best.
@@ -174,7 +177,7 @@ class _Hunt:
             written = writer.written(option, site[option.facility], scale, found.gains[at])
             items.append(self._lead(rank, presence[option.technology.id], written, chosen, at, found, drawn))
         passed += worthless(chosen, found, {str(item.technology) for item in items})
-        behind = self._challengers(chosen, found, drawn)
+        behind = self._challengers(chosen, listed, drawn)
         shown = tuple(pair for pair, _ in pairs)
         return self._list(tuple(items), behind, shown, passed, certificate, additions.value, portfolio)
 
@@ -300,7 +303,7 @@ class _Hunt:
         """
         if not found.best:
             return None
-        order = found.shortlist(2 * self.options.top)
+        order = found.shortlist(2 * max(self.options.top, FIRST))
         names = [chosen[at].facility for at in order]
         some = self.field.additions({name: sizes[name] for name in names})
         site = some.site_of()
@@ -313,14 +316,16 @@ class _Hunt:
         ]
         return _Drawn(order, gains, tuple(deciding))
 
-    def _challengers(self, chosen: Sequence[Option], found: Found, drawn: _Drawn | None) -> list[Challenger]:
+    def _challengers(
+        self, chosen: Sequence[Option], listed: Sequence[int], drawn: _Drawn | None
+    ) -> list[Challenger]:
         """Return the options behind the list that are among the first ten in some draws."""
         if drawn is None:
             return []
         behind = []
         for place, at in enumerate(drawn.order):
             often = stability_of(drawn.gains, place, self.options.plan.objective)
-            if at not in found.best and often:
+            if at not in listed and often:
                 option = chosen[at]
                 behind.append(
                     Challenger(

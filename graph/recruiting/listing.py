@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.planning import Objective
+from graph.recruiting.choosing.pairs import LeadPair
+from graph.recruiting.choosing.portfolio import Portfolio
 from graph.recruiting.lead import Deciding, Lead, LeadSite, PassedOver
-from graph.recruiting.pairs import LeadPair
-from graph.recruiting.portfolio import Portfolio
 from graph.vocabulary import TechnologyId
 
 

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Any
 
 from graph.matching import Outcome
-from graph.messages import Words, message, names_or_id
 from graph.model import Facility, Market, Material, Technology, WasteStream
 from graph.recruiting.lead import OutletKind
 from graph.recruiting.writing import Written
 from graph.snapshot import Snapshot
+from graph.wording.messages import Words, message, names_or_id
 
 #: Gates that one lead asks about at most.
 _ASKED = 5

@@ -10,12 +10,13 @@ from graph.matching.explanation import GateWriter
 from graph.matching.gates import free_supply
 from graph.matching.ranking import judge
 from graph.matching.suggestion import Outcome
-from graph.messages import Message, Words, message, names_or_id
 from graph.model import Market, Material, Technology, WasteStream
 from graph.planning import Additions, Column, Gain
 from graph.ranges import Range
-from graph.recruiting.economics import Books, Sums, economics_of, price_of, range_of
-from graph.recruiting.field import Option
+from graph.recruiting.finding.economics import Books, Sums, economics_of, price_of, range_of
+from graph.recruiting.finding.field import Option
+from graph.recruiting.finding.returns import Counted
+from graph.recruiting.finding.scale import Floats, Ints
 from graph.recruiting.lead import (
     LeadDonor,
     LeadEconomics,
@@ -25,8 +26,6 @@ from graph.recruiting.lead import (
     OutletKind,
     UnlockedChain,
 )
-from graph.recruiting.returns import Counted
-from graph.recruiting.scale import Floats, Ints
 from graph.value.markets import room
 from graph.value.price import PriceInterval
 from graph.value.terms import Worth, total
@@ -39,6 +38,7 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
+from graph.wording.messages import Message, Words, message, names_or_id
 
 _OUTLETS = {
     Column.SELL: OutletKind.SOLD,

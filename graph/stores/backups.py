@@ -20,7 +20,7 @@ from graph.stores.protocol import SCHEMA_VERSION, Dump, Store
 from graph.stores.sqlite import SqliteStore
 from graph.stores.sqlite import statements as sql
 from graph.stores.sqlite.file import connect
-from graph.writing import written_whole
+from graph.writing import is_database, written_whole
 
 _DIGEST = tuple(f"digest_{part}" for part in range(1, 5))
 
@@ -53,15 +53,17 @@ def write_backup(store: Store, path: str | Path) -> Backup:
     Parameters
     ----------
     path : path
-        An older file of the name is replaced once the new one was read back.
+        An older backup of the name is replaced once the new one was read back.
 
     Raises
     ------
     SymbioflowError
-        ``BACKUP_DAMAGED`` if the file does not give back what was written; ``CANNOT_WRITE``.
+        ``BACKUP_DAMAGED`` if the file does not give back what was written; ``CANNOT_WRITE``;
+        ``WOULD_DESTROY`` where a store stands, or a backup that was changed since, perhaps by use as one.
     """
+    _refuse_a_store(Path(path))
     dump = store.dump()
-    with written_whole(path, 0o600) as aside:
+    with written_whole(path, 0o600, database=True) as aside:
         with closing(SqliteStore(aside, f"sqlite:///{path}")) as target:
             target.ensure_schema()
             target.replace(dump, "")
@@ -109,6 +111,18 @@ def restore_backup(store: Store, path: str | Path, at: str) -> tuple[Backup, tup
     dump = read_backup(path)
     store.ensure_schema()
     return _account(Path(path), dump), store.replace(dump, at)
+
+
+def _refuse_a_store(path: Path) -> None:
+    log = path.with_name(f"{path.name}-wal")
+    if not is_database(path):
+        return
+    try:
+        _digest_of(path)
+    except SymbioflowError as error:
+        raise SymbioflowError("WOULD_DESTROY", path=str(path)) from error
+    if log.exists() and log.stat().st_size:
+        raise SymbioflowError("WOULD_DESTROY", path=str(path))
 
 
 def _account(path: Path, dump: Dump) -> Backup:

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
-from graph.messages import Message, message
 from graph.tables import TABLES, Column, Kind, Table
+from graph.wording.messages import Message, message
 
 #: A damaged value is shown up to here.
 _SHOWN = 60

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import IO
 from xml.parsers import expat
 
-from graph.messages import message
+from graph.wording.messages import message
 from ingest.grids.grid import refused
 
 _CHUNK = 1 << 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from graph.messages import message
+from graph.wording.messages import message
 from ingest.grids.grid import (
     MOST_COLUMNS,
     MOST_ROWS,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from graph.errors import RefusedInput
-from graph.messages import message
+from graph.wording.messages import message
 from ingest.grids.grid import LARGEST_FILE, Grid, Opened, Source, refused
 from ingest.grids.ods import document_grids
 from ingest.grids.packages import Package, open_package

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO
 
-from graph.messages import message
+from graph.wording.messages import message
 from ingest.grids.grid import MOST_ROWS, Source, refused, rows_at_most
 
 LARGEST_UNPACKED = 256 * 2**20

@@ -9,7 +9,7 @@ from collections import Counter
 
 import charset_normalizer
 
-from graph.messages import message
+from graph.wording.messages import message
 from ingest.grids.grid import (
     MOST_COLUMNS,
     MOST_ROWS,

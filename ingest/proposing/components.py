@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
 from graph.errors import SymbioflowError
-from graph.folding import folded
 from graph.snapshot import Snapshot
 from graph.units import convert
+from graph.wording.components import component_spellings
+from graph.wording.folding import folded
 
-_NAMES = Path(__file__).with_name("components.csv")
 _AROUND = re.compile(
     r"[（(]?(?:以[A-Za-z0-9]+计|干基|湿基|质量分数|含量|浓度|比活度|放射性"
     r"|content|concentration|activity|dry basis)[)）]?"
@@ -89,12 +87,10 @@ def components_known(snapshot: Snapshot) -> frozenset[str]:
 
 @cache
 def _listed() -> Mapping[str, str]:
-    with _NAMES.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     found: dict[str, str] = {}
-    for row in rows:
-        for name in (row["component"], *row["names"].split(";")):
-            found.setdefault(_key(name), row["component"])
+    for component, names in component_spellings().items():
+        for name in (component, *names):
+            found.setdefault(_key(name), component)
     return found
 
 

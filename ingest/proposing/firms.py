@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.folding import folded, plain
 from graph.knowledge import (
     MARGIN,
     CodeScheme,
@@ -23,6 +22,7 @@ from graph.knowledge import (
 from graph.model import Enterprise, Industry, Position
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
+from graph.wording.folding import folded, plain
 from ingest.districts import POSITION_GRADE, district
 from ingest.positions import Datum, PositionQuestion, PositionReading, read_position
 from ingest.proposing.asking import LIKELY, Asker

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.evidence import Evidence, Grade
-from graph.folding import folded
 from graph.model import Park, Position
 from graph.parks import find_park
 from graph.snapshot import Snapshot
 from graph.vocabulary import ParkId
+from graph.wording.folding import folded
 from ingest.positions import LatLon, read_position
 from ingest.proposing.asking import Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence
-from graph.folding import folded
 from graph.knowledge import Decision, Reader, Reading, Why, codes_in
 from graph.model import Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.units import CANONICAL, convert, parse_unit
 from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
+from graph.wording.folding import folded
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of

@@ -16,10 +16,10 @@ from typing import Any
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
-from graph.folding import folded
-from graph.messages import Message, message
 from graph.tables import Column, Kind
 from graph.units import fits, number, parse_unit, quantity_in
+from graph.wording.folding import folded
+from graph.wording.messages import Message, message
 from ingest.quantities import AmbiguousNumber, Note, Written, read_written
 from ingest.words import FLAGS, choice_of
 

@@ -17,10 +17,10 @@ import pyarrow as pa
 from graph.checks import Finding, check_records
 from graph.errors import Problem, RefusedInput
 from graph.evidence import Grade
-from graph.folding import folded
-from graph.messages import Message, message
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
+from graph.wording.folding import folded
+from graph.wording.messages import Message, message
 from ingest.strict.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
 from ingest.strict.codes import canonical_codes
 from ingest.strict.descriptors import DESCRIPTOR, check_constraints, is_inside, read_descriptor

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, RefusedInput
-from graph.folding import folded
-from graph.messages import message
+from graph.wording.folding import folded
+from graph.wording.messages import message
 from ingest.strict.sheets import Sheet, read_csv, read_workbook
 
 

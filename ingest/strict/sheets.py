@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, RefusedInput
-from graph.messages import Message, message
+from graph.wording.messages import Message, message
 from ingest.grids import FAULTS, Grid, decode, delimiter_of, mostly_utf8, open_grids, read_source
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.

@@ -12,8 +12,8 @@ from ingest.understanding.fields import QUANTITIES, Kind, field_types, kinds
 from ingest.understanding.headers import LEAST, TAKEN, Header, is_unit, read_header
 from ingest.understanding.months import LEAST_MONTHS
 from ingest.understanding.result import Column
-from ingest.understanding.surroundings import Facts, is_total
-from ingest.understanding.tables import Table
+from ingest.understanding.shapes.surroundings import Facts, is_total
+from ingest.understanding.shapes.tables import Table
 from ingest.words import key_of
 
 #: How many rows are looked at to tell what a column holds.

@@ -18,8 +18,8 @@ from ingest.understanding.fields import QUANTITIES, Kind, field_types
 from ingest.understanding.headers import is_unit
 from ingest.understanding.months import of_one_month, put_together
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, Question, Remark, Row
-from ingest.understanding.surroundings import Facts, is_firm
-from ingest.understanding.tables import Table
+from ingest.understanding.shapes.surroundings import Facts, is_firm
+from ingest.understanding.shapes.tables import Table
 
 #: Questions about single cells of one sheet; with more of them the sheet has another trouble.
 _MOST_CELLS_ASKED = 40

@@ -8,18 +8,18 @@ from dataclasses import replace
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.understanding.amounts import column_texts, is_amount, plain_number, sheet_mark, sums_to
-from ingest.understanding.beside import side_by_side
 from ingest.understanding.columns import column_headers, columns_of, doubled, kind_of, question_id, shown
-from ingest.understanding.contents import analyses_apart
-from ingest.understanding.crossed import uncrossed
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
 from ingest.understanding.headers import TAKEN
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import Findings, typed_rows
-from ingest.understanding.surroundings import Facts, is_firm, read_titles
-from ingest.understanding.tables import Table, find_tables
-from ingest.understanding.tabs import firm_of_tab, tabs_alike
-from ingest.understanding.turning import upright
+from ingest.understanding.shapes.beside import side_by_side
+from ingest.understanding.shapes.contents import analyses_apart
+from ingest.understanding.shapes.crossed import uncrossed
+from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles
+from ingest.understanding.shapes.tables import Table, find_tables
+from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
+from ingest.understanding.shapes.turning import upright
 from ingest.words import NOTES_SHEETS
 
 #: States of a manifest that moved nothing.

@@ -349,6 +349,12 @@ def test_scenarios_and_pathways_are_listed(anning_url: str) -> None:
     assert json.loads(document.stdout)["pathways"]["items"] == []
     beside = run("plan", "--scenario", "kunming-steel-closes", "--language", "en", store=anning_url)
     assert "Against the plan of today" in beside.stdout
+    said = run("plan", "--scenario", "kunming-steel-closes", "--no-expected", "--json", store=anning_url)
+    document = json.loads(said.stdout)
+    compared = document["planComparison"]
+    assert compared["after"] == document["plan"]["fingerprint"] != compared["before"]
+    assert compared["benefit"]["after"] == document["plan"]["benefitRange"]
+    assert {flow["change"] for flow in compared["flows"]} >= {"VANISHED"}
 
 
 def test_help_and_version_load_neither_web_nor_driver_nor_compiler() -> None:

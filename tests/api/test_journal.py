@@ -56,6 +56,7 @@ def test_every_request_is_a_line_with_the_id_its_client_was_given(journal: Path,
         ("GET", "/livez", 200),
         ("GET", "/nowhere", 404),
     ]
+    assert [line.get("code") for line in written] == [None, "NOT_FOUND", None]
     assert all(line["ms"] >= 0.0 and line["bytes"] > 0 for line in written)
     assert stat.S_IMODE(journal.stat().st_mode) == 0o600
 

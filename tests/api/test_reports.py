@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from api.commands.reports import MOST_LINES, report_lines
 from graph.errors import Problem
-from graph.messages import message
+from graph.wording.messages import message
 
 WANTED = message("expected.any_number", example="24.9")
 

@@ -13,8 +13,8 @@ from graph.planning import PlanOptions
 from graph.planning.solver import solve
 from graph.ranges import Range
 from graph.recruiting import LeadOptions, find_leads
-from graph.recruiting.field import Field, Option
-from graph.recruiting.sites import areas
+from graph.recruiting.finding.field import Field, Option
+from graph.recruiting.finding.sites import areas
 from tests.bench.cases import Measured
 from tests.bench.made_up import snapshot_at
 

@@ -6,12 +6,15 @@ import argparse
 import random
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from tests import neo4j_server
 from tests.chaos import acts
 from tests.chaos.campaign import Act, Ground, Tally, empty_ground, killed, sqlite_ground
+from tests.chaos.pauses import paused
 
 
 def main() -> int:
@@ -20,46 +23,86 @@ def main() -> int:
     ends = time.monotonic() + 60.0 * asked.minutes
     moments = random.Random(asked.seed)
     broken: list[str] = []
-    print(f"{'store':8}{'act':14}{'kills':>6}{'before':>8}{'after':>7}{'late':>6}{'readings':>10}  broken")
+    print(f"{'store':8}{'act':16}{'kills':>6}{'before':>8}{'after':>7}{'late':>6}{'readings':>10}  broken")
     with tempfile.TemporaryDirectory(prefix="symbioflow-chaos-") as name, ExitStack() as grounds:
         folder = Path(name)
-        plan = [] if asked.store == "neo4j" else _sqlite(folder)
-        if asked.store != "sqlite":
-            if neo4j_server.begin_run():
-                grounds.callback(neo4j_server.end_run)
-            ground = grounds.enter_context(acts.neo4j_ground(folder / "neo4j"))
-            plan += [("neo4j", act, ground) for act in acts.CHANGES]
-        kills = max(1, round(asked.kills / len(plan)))
-        for store, act, ground in plan:
-            if time.monotonic() > ends:
-                print(f"{store:8}{act.name:14}  left out: the time is over", flush=True)
-                continue
-            tally = Tally()
-            killed(act, ground, moments, kills, tally)
-            counts = f"{kills:6}{tally.before:8}{tally.after:7}{tally.late:6}{tally.read:10}"
-            print(
-                f"{store:8}{act.name:14}{counts}  {'; '.join(sorted(set(tally.broken))) or '-'}", flush=True
-            )
-            broken += tally.broken
+        stores = ("sqlite", "neo4j") if asked.store == "both" else (asked.store,)
+        if "neo4j" in stores and neo4j_server.begin_run():
+            grounds.callback(neo4j_server.end_run)
+        plan = [(store, *part) for store in stores for part in _PARTS[store]]
+        number = sum(len(some) for *_, some in plan)
+        kills = max(1, round(asked.kills / number))
+        total = Tally()
+        for place, (store, make, some) in enumerate(plan):
+            with make(folder / str(place)) as ground:
+                for act in some:
+                    if time.monotonic() > ends:
+                        print(f"{store:8}{act.name:16}  left out: the time is over", flush=True)
+                        continue
+                    tally = Tally()
+                    killed(act, ground, moments, kills, tally)
+                    total.add(tally)
+                    print(f"{store:8}{act.name:16}{_counts(tally)}", flush=True)
+        print(f"{'':8}{'in all':16}{_counts(total)}", flush=True)
+        broken += total.broken
+        if "neo4j" in stores and asked.pauses:
+            found = paused(asked.pauses, moments, ends)
+            for step, number in found.whole.items():
+                print(f"neo4j   a writer at {step!r}: {number} of {asked.pauses} whole", flush=True)
+            print(f"longest wait of a reader meanwhile {found.longest:.2f} s")
+            broken += found.broken
+    for line in broken:
+        print(line)
     print(f"{len(broken)} broken")
     return int(bool(broken))
 
 
-def _sqlite(folder: Path) -> list[tuple[str, Act, Ground]]:
-    small = sqlite_ground(folder / "small", acts.small_park)
-    anning = sqlite_ground(folder / "anning", acts.anning_park)
-    nothing = empty_ground(folder / "nothing", acts.files)
-    return [
-        *(("sqlite", act, small) for act in acts.CHANGES),
-        *(("sqlite", act, anning) for act in acts.COMMANDS),
-        *(("sqlite", act, nothing) for act in acts.FIRST_COMMANDS),
-    ]
+def _counts(tally: Tally) -> str:
+    kills = tally.before + tally.after
+    counts = f"{kills:6}{tally.before:8}{tally.after:7}{tally.late:6}{tally.read:10}"
+    return f"{counts}  {'; '.join(sorted(set(tally.broken))) or '-'}"
+
+
+@contextmanager
+def _small(folder: Path) -> Iterator[Ground]:
+    yield sqlite_ground(folder, acts.small_park)
+
+
+@contextmanager
+def _anning(folder: Path) -> Iterator[Ground]:
+    yield sqlite_ground(folder, acts.anning_park)
+
+
+@contextmanager
+def _nothing(folder: Path) -> Iterator[Ground]:
+    yield empty_ground(folder, acts.files)
+
+
+@contextmanager
+def _old(folder: Path) -> Iterator[Ground]:
+    yield acts.old_ground(folder)
+
+
+#: Store -> where its acts happen, and which.
+_PARTS: dict[str, list[tuple[Callable[[Path], AbstractContextManager[Ground]], tuple[Act, ...]]]] = {
+    "sqlite": [
+        (_small, acts.CHANGES),
+        (_nothing, acts.FIRST_COMMANDS),
+        (_old, (acts.MIGRATION,)),
+        (_anning, acts.COMMANDS),
+    ],
+    "neo4j": [
+        (partial(acts.neo4j_ground, prepared=acts.small_park), acts.CHANGES),
+        (partial(acts.neo4j_ground, prepared=acts.anning_park), acts.NEO4J_COMMANDS),
+    ],
+}
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
-    parser.add_argument("--kills", type=int, default=78, help="in all, shared out among the acts")
-    parser.add_argument("--minutes", type=float, default=20.0, help="no act begins after this")
+    parser.add_argument("--kills", type=int, default=102, help="in all, shared out among the acts")
+    parser.add_argument("--pauses", type=int, default=10, help="at each step of a write to Neo4j")
+    parser.add_argument("--minutes", type=float, default=30.0, help="no act begins after this")
     parser.add_argument("--seed", type=int, default=1, help="of the moments")
     parser.add_argument("--store", choices=("sqlite", "neo4j", "both"), default="both")
     return parser.parse_args()

@@ -7,20 +7,25 @@ a linkage or of the data falls; and the older file stands until the new one does
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
-from graph.errors import SymbioflowError
-from graph.stores import Dump, Store, open_store, read_backup
+import networkx as nx
+import openpyxl
+
+from graph.stores import SCHEMA_VERSION, Dump, Store, open_store, read_backup
 from ingest.strict.export import finish_export
 from tests.parks import LINKAGE
 
@@ -78,6 +83,14 @@ class Tally:
     read: int = 0
     broken: list[str] = field(default_factory=list)
 
+    def add(self, other: Tally) -> None:
+        """Count another tally in."""
+        self.before += other.before
+        self.after += other.after
+        self.late += other.late
+        self.read += other.read
+        self.broken += other.broken
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -120,16 +133,15 @@ def killed(act: Act, ground: Ground, moments: random.Random, kills: int, tally: 
     ground.reset()
     before = _look(act, ground)
     began = time.monotonic()
-    process = _started(act, ground)
-    try:
-        process.wait(5.0 if act.endless else _LONGEST)
-    except subprocess.TimeoutExpired:
-        process.kill()
-    lasted = time.monotonic() - began
-    if not act.endless and process.wait() != 0:
-        tally.broken.append(f"{act.name}: ended with {process.returncode}")
-        return
-    process.communicate()
+    with _started(act, ground) as (process, _):
+        try:
+            process.wait(5.0 if act.endless else _LONGEST)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        lasted = time.monotonic() - began
+        if not act.endless and process.wait() != 0:
+            tally.broken.append(f"{act.name}: ended with {process.returncode}")
+            return
     end = _look(act, ground)
     for _ in range(kills):
         ground.reset()
@@ -138,9 +150,8 @@ def killed(act: Act, ground: Ground, moments: random.Random, kills: int, tally: 
 
 def _kill_once(act: Act, ground: Ground, seconds: float, states: tuple[State, State], tally: Tally) -> None:
     before, end = states
-    with closing(ground.opened()) as reader:
+    with closing(ground.opened()) as reader, _started(act, ground) as (process, told):
         linkages, version = _versions(reader), _version(reader)
-        process = _started(act, ground)
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and process.poll() is None:
             seen = _held(reader)
@@ -149,11 +160,12 @@ def _kill_once(act: Act, ground: Ground, seconds: float, states: tuple[State, St
                 tally.broken.append(f"{act.name}: a reader saw what is neither before nor after")
             time.sleep(_PAUSE)
         process.send_signal(signal.SIGKILL)
-        said, _ = process.communicate()
-        tally.late += process.returncode == 0
+        tally.late += process.wait() == 0
+        told.seek(0)
+        said = told.read()
     found = _look(act, ground)
     with closing(ground.opened()) as store:
-        wrong = store.examine()
+        wrong = store.examine() if _version(store) else []
         if wrong:
             tally.broken.append(f"{act.name}: {wrong[0].what.text('en')}")
         if _version(store) < version:
@@ -185,30 +197,40 @@ def _look(act: Act, ground: Ground) -> State:
         return (held, None)
     try:
         return (held, act.reads(ground.folder / act.file))
-    except (SymbioflowError, OSError, ValueError) as error:
-        return (held, f"unreadable: {error}")
+    except Exception as error:
+        # Whatever it is: a file that is not there, or not whole.
+        return (held, f"unreadable: {type(error).__name__}")
 
 
-def _started(act: Act, ground: Ground) -> subprocess.Popen[str]:
+@contextmanager
+def _started(act: Act, ground: Ground) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
+    """Yield the process of an act and the file that it tells what it did; a pipe would fill and stop it."""
     named = {"url": ground.url, "file": str(ground.folder / act.file), "folder": str(ground.folder)}
-    return subprocess.Popen(
-        [sys.executable, "-m", *(word.format(**named) for word in act.words)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        encoding="utf-8",
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **ground.environment},
-    )
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as told,
+        subprocess.Popen(
+            [sys.executable, "-m", *(word.format(**named) for word in act.words)],
+            stdin=subprocess.DEVNULL,
+            stdout=told,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT), **ground.environment},
+            encoding="utf-8",
+        ) as process,
+    ):
+        yield process, told
 
 
 def _held(store: Store) -> State:
     """Return what a store holds; one that is not there, or holds nothing yet, is the same."""
+    schema = store.schema_version()
+    if schema not in (0, SCHEMA_VERSION):
+        return ("of an earlier schema", schema)
     return state_of(store.dump()) if _version(store) else ("nothing",)
 
 
 def _version(store: Store) -> int:
-    return store.version() if store.schema_version() else 0
+    return store.version() if store.schema_version() == SCHEMA_VERSION else 0
 
 
 def _versions(store: Store) -> dict[str, int]:
@@ -274,6 +296,37 @@ def store_state(path: Path) -> State:
     """Return what another store holds."""
     with closing(open_store(f"sqlite:///{path}")) as store:
         return _held(store)
+
+
+def text_state(path: Path) -> State:
+    """Return a text."""
+    return (path.read_text(encoding="utf-8"),)
+
+
+def graph_state(path: Path) -> State:
+    """Return whether the file of a graph is whole: the older text, or a graph that can be read."""
+    text = path.read_text(encoding="utf-8")
+    if text == "older":
+        return (text,)
+    if path.suffix == ".json":
+        return tuple(
+            sorted(
+                (name, len(part))
+                for name, part in json.loads(text).items()
+                if part and isinstance(part, list)
+            )
+        )
+    graph = nx.parse_graphml(text)
+    return (graph.number_of_nodes(), graph.number_of_edges())
+
+
+def book_state(path: Path) -> State:
+    """Return how many rows each sheet of a workbook has."""
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        return tuple((sheet.title, sum(1 for _ in sheet.iter_rows())) for sheet in book.worksheets)
+    finally:
+        book.close()
 
 
 def page_state(path: Path) -> State:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,18 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path):
     with pytest.raises(SymbioflowError) as refusal, written_whole(tmp_path / "no" / "page"):
         pass
     assert refusal.value.code == "CANNOT_WRITE"
+
+
+def test_a_database_gives_way_to_no_page(tmp_path: Path):
+    store = tmp_path / "park.db"
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("CREATE TABLE wastes (id TEXT)")
+    held = store.read_bytes()
+    with pytest.raises(SymbioflowError) as refusal, written_whole(store) as aside:
+        aside.write_text("<html>")
+    assert refusal.value.code == "WOULD_DESTROY"
+    assert store.read_bytes() == held
+    assert [path.name for path in tmp_path.iterdir()] == ["park.db"]
+    with written_whole(store, database=True) as aside:
+        aside.write_text("another")
+    assert store.read_text() == "another"

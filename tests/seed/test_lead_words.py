@@ -44,7 +44,7 @@ def said(leads: Leads) -> Iterator[str]:
         yield from (item.what.zh for item in lead.economics.items)
         yield from (gate.reason.zh for gate in lead.gates)
         if lead.deciding is not None:
-            yield lead.deciding.what_zh
+            yield lead.deciding.what.zh
     yield from (one.detail.zh for one in leads.passed_over)
 
 

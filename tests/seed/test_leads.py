@@ -9,8 +9,8 @@ import pytest
 from graph.model import Technology
 from graph.planning import make_plan
 from graph.recruiting import LeadOptions, find_leads
-from graph.recruiting.field import Option, with_lead
-from graph.recruiting.sites import areas, extensions
+from graph.recruiting.finding.field import Option, with_lead
+from graph.recruiting.finding.sites import areas, extensions
 from graph.snapshot import Snapshot
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.evidence import Grade
-from graph.messages import Words, catalogue
 from graph.ranges import Range
 from graph.vocabulary import Hazard, LinkageState, OperatingState, Phase
+from graph.wording.messages import Words, catalogue
 from viz.words import amount, amounts, known_language, number, price
 
 

@@ -30,9 +30,9 @@ from api.views.plan_options import Asked
 from api.views.service import Service
 from graph.analysis import TOLERANCE, NetworkState
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.messages import message
 from graph.planning import LOSABLE, LostKind
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 
 
 @with_state_options

@@ -27,9 +27,9 @@ from api.views.service import Service, View
 from graph import model
 from graph.analysis import Conversion, Trace, TraceDirection, TraceStart, trace_graph
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.folding import folded, is_called
 from graph.network import graph_format, graph_text
 from graph.units import show_amount
+from graph.wording.folding import folded, is_called
 from graph.writing import written_whole
 
 

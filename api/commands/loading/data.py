@@ -18,6 +18,7 @@ from api.commands.common import (
     session,
 )
 from api.commands.loading.loads import load_document, tell_left_over, tell_load
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import copy as copy_store
 from ingest import export_folder, export_workbook, load
 
@@ -59,6 +60,8 @@ def export(
     language: LanguageOption = None,
 ) -> None:
     """Run ``symbioflow export``."""
+    if form is ExportFormat.XLSX and path.suffix.lower() != ".xlsx":
+        raise SymbioflowError("BAD_OPTION.xlsx", exit_code=EXIT_USAGE, given=str(path))
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         snapshot = source.read()

@@ -22,12 +22,12 @@ from api.commands.common import (
 from graph import model
 from graph.doctor import examine
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
-from graph.messages import message
 from graph.ranges import Range
 from graph.recipes import MASS, Break, breaks, stream_breaks
 from graph.snapshot import Snapshot
 from graph.stores import Damage
 from graph.vocabulary import MaterialId, StreamId, TechnologyId
+from graph.wording.messages import message
 
 #: Damages that are told by name; the count says how many there are.
 _SHOWN = 20

@@ -26,7 +26,8 @@ from api.commands.loading.loads import tell_changes, tell_load
 from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.stores import Change, Load, Store
+from graph.stores import Change, Load, Store, worked_out
+from graph.writing import written_whole
 from ingest import Ground, ground_of, shipped_records
 from ingest.loading import missing_rows, now
 from ingest.proposing import LEAVE_OUT, Proposal, proposal_document, propose, reason_left_aside, say_ask
@@ -82,24 +83,31 @@ def import_files(
     given = dict(read_answers(kept_in))
     asks = not (yes or as_json or dry_run) and sys.stdin.isatty()
     with opened_bare(run.settings) as target:
-        ground = ground_of(target, now())
-        proposal = _proposed(run, target, ground, sources, given, name, park, yes, asks)
-        if proposal.problems:
-            if as_json:
-                print_json(proposal_document(proposal, False, run.language))
-            raise RefusedInput(proposal.problems)
-        is_open = bool(_open(proposal, run.language))
-        if not as_json:
-            tell_understood(run, proposal)
-            tell_changes(run, proposal.changes)
-            for question in _open(proposal, run.language) if yes or dry_run else ():
-                run.words.print(run.say("待定：", "open: ") + question.text, markup=False, highlight=False)
-        goes = not dry_run and (yes or not is_open) and bool(proposal.records)
-        if goes and asks and proposal.changes.gone:
-            goes = _confirmed(run, len(proposal.changes.gone))
-        if given and not dry_run:
-            write_answers(kept_in, given)
-        load = _load(target, ground, proposal, sources) if goes else None
+
+        def attempt() -> tuple[Proposal, Load | None]:
+            ground = ground_of(target, now())
+            proposal = _proposed(run, target, ground, sources, given, name, park, yes, asks)
+            if proposal.problems:
+                if as_json:
+                    print_json(proposal_document(proposal, False, run.language))
+                raise RefusedInput(proposal.problems)
+            is_open = bool(_open(proposal, run.language))
+            if not as_json:
+                tell_understood(run, proposal)
+                tell_changes(run, proposal.changes)
+                for question in _open(proposal, run.language) if yes or dry_run else ():
+                    run.words.print(
+                        run.say("待定：", "open: ") + question.text, markup=False, highlight=False
+                    )
+            goes = not dry_run and (yes or not is_open) and bool(proposal.records)
+            if goes and asks and proposal.changes.gone:
+                goes = _confirmed(run, len(proposal.changes.gone))
+            if given and not dry_run:
+                write_answers(kept_in, given)
+            return proposal, _load(target, ground, proposal, sources) if goes else None
+
+        # Answers are kept, so that what others wrote meanwhile costs no question a second time.
+        proposal, load = worked_out(attempt)
     if as_json:
         print_json(proposal_document(proposal, load is not None, run.language))
     elif load is not None:
@@ -142,8 +150,9 @@ def read_answers(path: Path) -> Mapping[str, str]:
     if not path.exists():
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, UnicodeDecodeError) as error:
+        # With or without the mark that some editors put in front.
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise SymbioflowError("BAD_ANSWERS", file=str(path), reason=str(error)) from error
     if not isinstance(found, dict) or not all(isinstance(answer, str) for answer in found.values()):
         raise SymbioflowError("BAD_ANSWERS", file=str(path), reason=type(found).__name__)
@@ -153,9 +162,8 @@ def read_answers(path: Path) -> Mapping[str, str]:
 def write_answers(path: Path, answers: Mapping[str, str]) -> None:
     """Keep answers as a file that a person can read and change."""
     text = json.dumps(dict(sorted(answers.items())), ensure_ascii=False, indent=2) + "\n"
-    aside = path.with_name(f"{path.name}.new")
-    aside.write_text(text, encoding="utf-8")
-    aside.replace(path)
+    with written_whole(path, None if path.exists() else 0o600) as aside:
+        aside.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _proposed(

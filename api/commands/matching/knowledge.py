@@ -19,9 +19,9 @@ from graph.matching.coldstart.evaluation import evaluate as evaluated
 from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.coldstart.uses import UseSuggestions
 from graph.matching.coldstart.uses import suggest_uses as answer_uses
-from graph.messages import Words
 from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
+from graph.wording.messages import Words
 from ingest import PlainRow, export_folder, read_rows, shipped_records
 
 LibraryOption = Annotated[

@@ -13,12 +13,12 @@ from api.figures.number_words import number_words
 from api.views.service import View
 from graph import model
 from graph.evidence import Grade
-from graph.matching.gates import DRY_MATTER
-from graph.messages import Message, Words, message, names_of
 from graph.planning import Plan, TodayFlow, WouldChange
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
+from graph.wording.components import component_words
+from graph.wording.messages import Message, Words, message, names_of
 from viz.words import number, value_words
 
 
@@ -119,17 +119,12 @@ def _yields(run: Session, view: View, plan: Plan) -> Table:
         table.add_row(
             facility if maker is None else run.name(maker),
             one.material if material is None else run.name(material),
-            of_kind if one.component is None else f"{component_words(run, one.component)}{content}",
+            of_kind if one.component is None else f"{run.read(component_words(one.component))}{content}",
             show_range(one.ratio),
             show_range(one.usual),
             grade_words(run, one.grade),
         )
     return table
-
-
-def component_words(run: Session, component: str) -> str:
-    """Return what a yield goes with: symbols and formulas are the same in every language."""
-    return run.read(message("plan.dry_matter")) if component == DRY_MATTER else component
 
 
 def show_range(amount: Range) -> str:

@@ -15,7 +15,6 @@ from api.figures.standing import published_of_flows, published_of_target, publis
 from api.figures.sums import carbon_range, money_range, unit_cost
 from api.views.service import View
 from graph import model
-from graph.messages import message
 from graph.planning import (
     AbatementCurve,
     AbatementStep,
@@ -26,6 +25,7 @@ from graph.planning import (
 )
 from graph.units import show_amount
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 from viz.words import value_words
 
 _OBJECTIVES = {

@@ -73,7 +73,10 @@ def plan(
         expected = expected_of(run, view, asked.options) if expect else None
         if as_json:
             # Its view is the same one, so what was drawn is not drawn again.
-            print_json(answer(service, "plan", {**asked.variables(), "expect": expect}))
+            found = answer(service, "plan", {**asked.variables(), "expect": expect})
+            if asked.scenario is not None:
+                found |= answer(service, "comparison", asked.variables())
+            print_json(found)
             return
         made = view.plan(asked.options)
         run.out.print(flow_table(run, view, made))

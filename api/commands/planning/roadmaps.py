@@ -16,10 +16,10 @@ from api.graphql.documents import answer
 from api.views.plan_options import DATED, Asked
 from api.views.service import Service, View
 from graph import model
-from graph.messages import message
 from graph.planning import Plan, Reach, Roadmap
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 
 #: What is said of each year.
 _HEADS = (

@@ -17,9 +17,9 @@ from api.graphql.documents import answer
 from api.views.plan_options import Asked
 from api.views.service import NET_TONNES, Service, View
 from graph import model
-from graph.messages import Message, message
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread, expected_draws
 from graph.units import show_share
+from graph.wording.messages import Message, message
 from viz.words import value_words
 
 UncertaintyOption = Annotated[

@@ -24,11 +24,11 @@ from api.commands.common import (
 from api.graphql.documents import answer
 from api.views.service import Service, View
 from graph import model
-from graph.messages import names_or_id
 from graph.ranges import Range
 from graph.recruiting import ChainReport, Shown, StepReport, StepState
 from graph.units import show_amount, show_share, significant
 from graph.vocabulary import Unit
+from graph.wording.messages import names_or_id
 
 _STATES = {
     StepState.HAVE: ("有", "have", "green"),

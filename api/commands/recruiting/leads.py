@@ -27,7 +27,6 @@ from api.graphql.documents import answer
 from api.views.plan_options import UNBOUNDED, Asked
 from api.views.service import Service, View
 from graph import model
-from graph.messages import message
 from graph.ranges import Range
 from graph.recruiting import (
     DRAWS,
@@ -46,6 +45,7 @@ from graph.recruiting import (
 )
 from graph.units import unit_words
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 
 _BOUNDS = {
     ScaleBound.SUPPLY: ("原料", "supply"),
@@ -243,7 +243,7 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
 
 
 def _decides(run: Session, found: Deciding) -> str:
-    what = run.say(found.what_zh, found.what_en)
+    what = found.what.text(run.language)
     low, high = f"{found.where_low:.0%}", f"{found.where_high:.0%}"
     return run.say(
         f"{what}（低或不同意时 {low} 的抽样在前十，高或同意时 {high}）",

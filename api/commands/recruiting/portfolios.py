@@ -11,11 +11,11 @@ from rich.text import Text
 from api.commands.common import Session
 from api.views.service import View
 from graph import model
-from graph.messages import names_or_id
 from graph.planning import Objective
 from graph.ranges import Range
 from graph.recruiting import Leads, LeadSite, NotBuilt, PairMember, Portfolio
 from graph.units import show_money, show_share, significant, unit_words
+from graph.wording.messages import names_or_id
 
 _REASONS = {
     NotBuilt.CAPITAL_UNKNOWN: ("投资额要问", "capital to be asked"),

@@ -15,9 +15,9 @@ from api.graphql.park.technologies import Facility, Technology
 from api.graphql.planning.plans import PLAN_WEIGHT
 from graph import analysis, model, planning
 from graph.analysis import IndicatorName, NetworkState, TraceDirection, TraceStart
-from graph.messages import Words, names_of
 from graph.planning import LostKind
 from graph.vocabulary import Unit
+from graph.wording.messages import Words, names_of
 
 #: Two plans, and little beside.
 INDICATORS_COST = {"weight": 2 * PLAN_WEIGHT, "size": len(NetworkState)}

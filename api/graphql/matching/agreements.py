@@ -12,8 +12,8 @@ from api.graphql.nodes import computed, exposed, window_of
 from graph import matching
 from graph.evidence import Grade
 from graph.matching import Alternative
-from graph.messages import Words
 from graph.value import terms
+from graph.wording.messages import Words
 
 
 def _words(value: Any, info: Info) -> Words:

@@ -29,9 +29,9 @@ from api.graphql.values import Quantity, spanned
 from api.views.service import View
 from graph import model, planning
 from graph.evidence import Grade
-from graph.messages import message
 from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedReason
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 
 #: What a plan costs: the work of one or two seconds.
 PLAN_WEIGHT = 5_000

@@ -12,9 +12,9 @@ from api.graphql.park.materials import Material
 from api.graphql.park.projects import Project
 from graph import model, planning
 from graph.evidence import Grade
-from graph.messages import Message
 from graph.planning import LinkageKind, Measure, Objective
 from graph.vocabulary import LinkageState, ProjectStage, Unit
+from graph.wording.messages import Message
 
 #: What many exact plans cost in a query: posing the programme, and each draw.
 SPREAD_WEIGHT, DRAW_WEIGHT = 5_000, 3

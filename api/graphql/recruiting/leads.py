@@ -211,8 +211,8 @@ class Deciding:
     """An unknown."""
 
     value: strawberry.Private[recruiting.Deciding]
-    what_zh: str = exposed("What, in Chinese.")
-    what_en: str = exposed("The same in English.")
+    what_zh: str = exposed("What, in Chinese.", of="what.zh")
+    what_en: str = exposed("The same in English.", of="what.en")
     where_low: float = exposed("Share of draws that have it there where it is low, or refused.")
     where_high: float = exposed("The same where it is high, or agreed to.")
 

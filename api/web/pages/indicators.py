@@ -12,8 +12,8 @@ from api.web.state import State
 from api.web.things import UNITS, Thing, name_of, thing
 from api.web.words import speaker
 from graph.errors import SymbioflowError
-from graph.messages import Words
 from graph.units import show_share
+from graph.wording.messages import Words
 
 NAME = "indicators"
 #: Brokers, groups and loops that are named.

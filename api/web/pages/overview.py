@@ -14,6 +14,7 @@ from api.web.state import State
 from api.web.things import Thing
 from api.web.words import speaker
 from graph.errors import SymbioflowError
+from graph.wording.components import component_words
 
 NAME = "overview"
 #: Flows that the picture names; the rest is drawn as others.
@@ -138,7 +139,8 @@ def _open_points(reading: Reading, flow: Flow, language: str) -> tuple[str, ...]
     for gate in found["gates"]:
         if gate["outcome"] == "UNVERIFIED":
             word = say(f"gate.{gate['gate']}")
-            points.append(f"{word} {gate['component']}" if gate["component"] else word)
+            component = component_words(gate["component"]).text(language)
+            points.append(f"{word} {component}".strip())
     return tuple(dict.fromkeys(points))
 
 

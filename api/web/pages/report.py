@@ -14,6 +14,7 @@ from api.web.pages.matching import matches
 from api.web.pages.overview import main_target, share_of_estimates
 from api.web.pages.pictures.year import Flow, FlowState, Year, read_year
 from api.web.pages.recruiting import lead_list
+from api.web.pages.recruiting.places import place_words
 from api.web.pages.report_tables import Cell, Section, amount, count, figure, share, text
 from api.web.reading import Reading
 from api.web.rendering import HEADERS, standing_alone
@@ -23,8 +24,8 @@ from api.web.tables import EXCEL, download
 from api.web.things import name_of
 from api.web.words import speaker
 from api.workbooks import sheets_workbook
-from graph.messages import Words
 from graph.units import show_share
+from graph.wording.messages import Words
 
 NAME = "report"
 BODY = "report_body"
@@ -209,17 +210,11 @@ def _leads(reading: Reading, state: State, say: Say) -> Section:
     rows = []
     for row in found["leads"]:
         pays = say("unknown") if row["pays"] is None else say("yes" if row["pays"] else "no")
-        firm = row["firm"]
-        where = (
-            words("site.new", park=row["park"].text(language))
-            if firm is None
-            else words("site.extend") + firm.name.text(language)
-        )
         rows.append(
             (
                 count(row["rank"]),
                 text(row["technology"].text(language), language),
-                text(where, language),
+                text(place_words(row["place"], words, language), language),
                 *(
                     text(row[name], language)
                     for name in ("scale", "tonnes", "benefit", "benefit_spread", "co2")

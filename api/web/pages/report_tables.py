@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.web.rendering import amount_words
-from graph.messages import Words
 from graph.units import show_share
+from graph.wording.messages import Words
 
 
 @dataclass(frozen=True, slots=True)

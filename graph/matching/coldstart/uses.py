@@ -9,9 +9,9 @@ import numpy as np
 
 from graph.knowledge import Candidate, Decision, Reading
 from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
-from graph.messages import message, names_of
 from graph.model import Industry, MaterialUse, Precedent
 from graph.vocabulary import MaterialId, UseRole
+from graph.wording.messages import message, names_of
 
 #: Rows of each source that a suggestion cites.
 CITED = 3

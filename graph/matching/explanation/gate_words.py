@@ -23,9 +23,9 @@ from graph.matching.gates import (
 )
 from graph.matching.ranking import MatchColumns, Pairs
 from graph.matching.suggestion import GateName, GateResult, Outcome
-from graph.messages import Message, Words, message, names_of
 from graph.model import Conveyance, Limit, Material, Standard
 from graph.vocabulary import Hazard, MaterialStatus
+from graph.wording.messages import Message, Words, message, names_of
 
 _OUTCOMES = {verdict: Outcome[verdict.name] for verdict in Verdict}
 

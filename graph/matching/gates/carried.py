@@ -19,7 +19,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from graph.circles import circles
 from graph.evidence import Evidence, Grade
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER, stream_values
@@ -27,6 +26,7 @@ from graph.matching.gates.verdicts import REFUSED
 from graph.matching.gates.yields import Content, Contents, Part, Yield, Yields
 from graph.model import Port, StreamComponent, WasteStream
 from graph.ranges import Range
+from graph.recipes import circles
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, EnterpriseId, MaterialId, Phase, RowId, Sharing, StreamId
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.circles import circles
 from graph.planning.solver import Floats, Ints
+from graph.recipes import circles
 
 
 def one_way(source: Ints, target: Ints, fed: Ints, brought: Floats) -> NDArray[np.bool_]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph.evidence import Grade
-from graph.messages import Message, Words
 from graph.planning.options import Objective
 from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.selling import MarketQuestion, MarketTaken
@@ -14,6 +13,7 @@ from graph.planning.result.sensitivity import Flip, WouldChange
 from graph.planning.today import TodayFlow
 from graph.ranges import Range
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, PortId, RowId, StreamId, Unit
+from graph.wording.messages import Message, Words
 
 
 class FlowKind(StrEnum):

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
-from graph.messages import Message, Words, message, names_of
 from graph.model import Facility, Limit, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import NO_REASON
+from graph.wording.components import component_words
+from graph.wording.messages import Message, Words, message, names_of
 
 #: So many limits that a stream breaks are named.
 _NAMED = 4
@@ -116,13 +117,14 @@ class Reasons:
     def _limit(self, row: int, value: float) -> Message:
         """Return what is found against a limit and what is allowed."""
         limit = self.programme.layout.snapshot.at(Limit, row)
-        found = f"{limit.component} {value:.4g} {limit.basis}"
+        component = component_words(limit.component)
+        found = {"component": component, "value": value, "basis": limit.basis}
         if limit.maximum is not None and value > limit.maximum:
-            return message("unplaced.above", found=found, bound=limit.maximum)
+            return message("unplaced.above", bound=limit.maximum, **found)
         if limit.minimum is not None and value < limit.minimum:
-            return message("unplaced.below", found=found, bound=limit.minimum)
+            return message("unplaced.below", bound=limit.minimum, **found)
         # What is all water meets no limit of dry matter, whatever it holds.
-        return message("unplaced.no_dry_matter", component=limit.component)
+        return message("unplaced.no_dry_matter", component=component)
 
     def _refused(self, row: int) -> Reason:
         closing, nearest = self.candidates.closing(row)
@@ -205,7 +207,9 @@ class Reasons:
                     )
         if not components:
             return None
-        return UnplacedReason.BLENDING, message("unplaced.blending", components=", ".join(sorted(components)))
+        return UnplacedReason.BLENDING, message(
+            "unplaced.blending", components=tuple(map(component_words, sorted(components)))
+        )
 
     def _worthless(self, columns: Ints) -> Reason:
         closed = self._closed(columns)

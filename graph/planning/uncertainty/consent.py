@@ -29,13 +29,14 @@ from numpy.typing import NDArray
 
 from graph.evidence import Grade
 from graph.matching.weights import Weights
-from graph.messages import Message, message
 from graph.model import Project
 from graph.planning.allocation import Problem
 from graph.planning.programme import CARRYING, NONE, Layout, columns_of_linkage
 from graph.planning.solver import Floats, Ints
+from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard, LinkageState, ProjectStage, RowId, Unit
+from graph.wording.messages import Message, message
 
 #: Where a linkage stands in the register twice, the state that is further on counts.
 _FURTHER_STATES = (
@@ -138,6 +139,8 @@ class Consent:
         How likely each decision is a yes.
     way : int array
         Place of the first of the columns that are one linkage: campaigns share its consent.
+    key, decision_key : int array
+        What each linkage, and each decision, is drawn by: who gives what to whom, not where it stands.
     common : float
         Share of the variance behind each answer that all have in common, 0 to below 1.
     learnt : tuple of Learnt
@@ -151,6 +154,8 @@ class Consent:
     decision: Ints
     runs: Floats
     way: Ints
+    key: Keys
+    decision_key: Keys
     common: float = 0.0
     learnt: tuple[Learnt, ...] = ()
     decisions: tuple[ProjectDecision, ...] = ()
@@ -163,22 +168,21 @@ class Consent:
         both = [_both(first, second, self.common) for first, second in pairs.T.tolist()]
         return np.array(both, dtype=np.float64)[at.reshape(-1)]
 
-    def drawn(self, random: np.random.Generator, factor: float) -> NDArray[np.bool_]:
+    def drawn(self, world: World, factor: float) -> NDArray[np.bool_]:
         """Return which linkages are accepted in one world.
 
         Parameters
         ----------
-        random : Generator
+        world : World
         factor : float
             What all answers have in common: standard normal, high where everybody is willing.
         """
-        agrees = self._yes(random, factor, self.agreed)[self.way]
-        runs = self._yes(random, factor, self.runs)
+        agrees = self._yes(world.normal(self.key), factor, self.agreed)[self.way]
+        runs = self._yes(world.normal(self.decision_key), factor, self.runs)
         accepted: NDArray[np.bool_] = agrees & np.append(runs[self.decision], True)[self.site]
         return accepted
 
-    def _yes(self, random: np.random.Generator, factor: float, likely: Floats) -> NDArray[np.bool_]:
-        own = random.standard_normal(len(likely))
+    def _yes(self, own: Floats, factor: float, likely: Floats) -> NDArray[np.bool_]:
         willing = together(own, factor, self.common)
         yes: NDArray[np.bool_] = willing >= thresholds(likely)
         return yes
@@ -298,7 +302,8 @@ def consent_of(problem: Problem) -> Consent:
     linkage = flows.where(*CARRYING)
     if not len(linkage):
         nothing, none = np.empty(0), np.empty(0, dtype=np.int64)
-        return Consent(linkage, nothing, none, np.arange(len(sites)), np.zeros(len(sites)), none)
+        alone = np.arange(len(sites)), np.zeros(len(sites))
+        return Consent(linkage, nothing, none, *alone, none, keys_of([]), keys_of(sites.facility))
     weights = problem.candidates.columns.weights
     state = _states(layout)[linkage]
     prior = {LinkageState(name): weights[f"acceptance.{name}"] for name in sorted({*state, *_OPEN})}
@@ -321,9 +326,28 @@ def consent_of(problem: Problem) -> Consent:
         decision,
         np.clip(runs, 0.0, 1.0),
         np.searchsorted(linkage, layout.way[linkage]),
+        _keys(layout, linkage),
+        keys_of(sites.facility),
         weights.values.get("acceptance.common-factor", 0.0),
         learnt,
         decisions,
+    )
+
+
+def _keys(layout: Layout, linkage: Ints) -> Keys:
+    """Return what each linkage is drawn by: stream or facility, material, facility and port."""
+    flows = layout.flows
+    stream, material, port = (
+        np.append(keys_of(layout.snapshot.strings(table, "id")), keys_of([""]))
+        for table in ("waste_streams", "materials", "ports")
+    )
+    facility = np.append(keys_of(layout.sites.facility), keys_of([""]))
+    return joined(
+        stream[flows.stream[linkage]],
+        facility[layout.source(linkage)],
+        material[flows.material[linkage]],
+        facility[flows.site[linkage]],
+        port[flows.port[linkage]],
     )
 
 

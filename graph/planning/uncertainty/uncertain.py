@@ -9,16 +9,19 @@ demand and price of markets move together with these answers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.gates import Yield
 from graph.planning.allocation import Problem
 from graph.planning.options import PlanOptions
 from graph.planning.programme import Layout, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
+from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
 from graph.snapshot import Snapshot
 from graph.value.disposal import DISPOSAL_CLASSES
 from graph.value.terms import ONE, Terms
@@ -26,6 +29,7 @@ from graph.vocabulary import Direction, PriceKind
 
 #: Tables whose numbers are drawn as they are, beside prices.
 _DRAWN_TABLES = ("cost_sheets", "markets")
+_FACTOR = keys_of(["what all answers have in common"])
 _DRAWN_PRICES = tuple(kind.value for kind in (PriceKind.MARKET, PriceKind.DISPOSAL, *DISPOSAL_CLASSES))
 
 
@@ -54,6 +58,8 @@ class Uncertain:
         One value a slot; the first is the number 1.
     drawn : int
         So many slots are drawn; those behind them are numbers that stay as likely.
+    key : int array
+        What each slot that is drawn is drawn by: its table, row and column, not its place.
     supply_slot, in_use_slot, port_slot, market_slot : int array
         By row of waste_streams (both), of ports, and by place in `Layout.markets`.
     yield_slot : int array
@@ -70,6 +76,7 @@ class Uncertain:
     likely: Floats
     high: Floats
     drawn: int
+    key: Keys
     supply_slot: Ints
     in_use_slot: Ints
     port_slot: Ints
@@ -98,23 +105,23 @@ class Uncertain:
         return (self.low + self.likely + self.high) / 3.0
 
     def draw(self, seed: int, number: int) -> Draw:
-        """Return the draw of one number: the same whatever else is drawn.
+        """Return the draw of one number: the same for the same thing, whatever else is drawn.
 
         Slots are triangular: a `Range` says low, likely and high and no more, and the triangular distribution
         is the one with those ends and that mode that assumes nothing else about its shape.
         """
-        random = np.random.default_rng((seed, number))
+        world = World(seed, number)
         low, likely, high = (ends[: self.drawn] for ends in (self.low, self.likely, self.high))
-        uniform = random.random(self.drawn)
-        factor = float(random.standard_normal())
-        own = random.standard_normal(len(self.moving))
+        uniform = world.uniform(self.key)
+        factor = float(world.normal(_FACTOR)[0])
+        own = world.normal(self.key[self.moving])
         uniform[self.moving] = normal_share(together(own, factor, self.consent.common))
         width, rise = high - low, likely - low
         up = low + np.sqrt(uniform * width * rise)
         down = high - np.sqrt((1.0 - uniform) * width * (high - likely))
         slots = np.where(uniform * width < rise, up, down)
         slots = np.r_[np.where(width > 0.0, slots, likely), self.likely[self.drawn :]]
-        return Draw(slots, self._accepted(self.consent.drawn(random, factor)))
+        return Draw(slots, self._accepted(self.consent.drawn(world, factor)))
 
     def expected(self) -> Draw:
         """Return the world of the plan itself: all as likely, every linkage accepted."""
@@ -182,6 +189,7 @@ def uncertain(problem: Problem) -> Uncertain:
         likely=ends[:, 1],
         high=ends[:, 2],
         drawn=int(first[7]),
+        key=_keys(problem, made, numbers.row[prices], numbers.table[prices], numbers.column[prices]),
         supply_slot=first[0] + np.arange(len(supply)),
         in_use_slot=first[1] + np.arange(len(in_use)),
         port_slot=first[3] + np.arange(len(port)),
@@ -194,6 +202,22 @@ def uncertain(problem: Problem) -> Uncertain:
         consent=consent_of(problem),
         columns=len(layout.flows),
     )
+
+
+def _keys(problem: Problem, made: Sequence[Yield], *numbers: NDArray[np.object_]) -> Keys:
+    """Return what each slot is drawn by, in their order: the number 1, the blocks, the other numbers."""
+    layout, snapshot = problem.programme.layout, problem.snapshot
+    streams, ports = (keys_of(snapshot.strings(table, "id")) for table in ("waste_streams", "ports"))
+    names = "supply", "in_use", "disposal_cost", "ratio", "room", "yield", ""
+    blocks = (
+        *(streams,) * 3,
+        ports,
+        keys_of(str(market.id) for market in layout.markets),
+        keys_of(str(one) for one in made),
+        joined(*map(keys_of, numbers)),
+    )
+    named = [joined(block, keys_of([name])) for block, name in zip(blocks, names, strict=True)]
+    return np.concatenate([keys_of(["1"]), *named])
 
 
 def _ends(snapshot: Snapshot, table: str, column: str) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from graph import model
-from graph.messages import message
 from graph.planning import Plan
 from graph.recruiting.brief.admission import admission_section, factors_section
 from graph.recruiting.brief.document import KG_PER_TONNE, Brief, BriefSection, BriefTable, Writer
@@ -14,6 +13,7 @@ from graph.recruiting.brief.worth import next_section, worth_section
 from graph.recruiting.lead import Lead
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
+from graph.wording.messages import message
 
 __all__ = ["Brief", "BriefSection", "BriefTable", "brief_of"]
 

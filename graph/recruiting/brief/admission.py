@@ -5,7 +5,6 @@ from __future__ import annotations
 from graph import model
 from graph.geography import above
 from graph.matching import Outcome
-from graph.messages import Message, message
 from graph.ranges import Range
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer, with_ends
 from graph.recruiting.brief.project import hazards_of
@@ -14,6 +13,7 @@ from graph.taxonomy import parents_in, upward
 from graph.units import significant
 from graph.value.costs import Costs
 from graph.vocabulary import Direction, EntryFigure, EntryGate, EntryOutcome, MaterialId, StreamId, Unit
+from graph.wording.messages import Message, message
 
 #: Wastes whose open gates have a row; the rest are counted.
 _WASTES = 3

@@ -6,10 +6,10 @@ import re
 
 from graph import model
 from graph.evidence import Grade
-from graph.messages import message
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import CostItem, Lead
 from graph.units import significant
+from graph.wording.messages import message
 
 _PER_CENT = re.compile(r"\d+ ?%")
 #: Cost items that have a row of their own; the smallest are summed.

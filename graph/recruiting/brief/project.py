@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from graph import model
 from graph.matching import GateName
-from graph.messages import message, names_of
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import Lead, ScaleBound
 from graph.vocabulary import Hazard, Unit
+from graph.wording.messages import message, names_of
 
 #: Rows of the tables.
 _PLANTS, _FIRMS = 4, 5

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from graph import model
-from graph.messages import message
 from graph.planning import Plan
 from graph.ranges import Range
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
-from graph.recruiting.economics import turned
+from graph.recruiting.finding.economics import turned
 from graph.recruiting.lead import Lead, LeadDonor, LeadProduct, OutletKind
 from graph.vocabulary import Direction, FacilityId, LinkageState, OperatingState, StreamId
+from graph.wording.components import component_words
+from graph.wording.messages import message
 
 #: Rows of the tables, so that the brief stays two pages.
 _DONORS, _PRODUCTS, _COMPONENTS, _RIVALS = 4, 3, 3, 3
@@ -83,7 +84,10 @@ def _composition(writer: Writer, donor: LeadDonor) -> str:
     if not measured:
         return writer.ask(message("brief.ask.composition"))
     largest = sorted(measured, key=lambda row: (not row.basis.startswith("mass"), -row.amount.likely))
-    parts = [f"{row.component} {row.amount.likely:g} {_basis(row.basis)}" for row in largest[:_COMPONENTS]]
+    parts = [
+        f"{writer.say(component_words(row.component))} {row.amount.likely:g} {_basis(row.basis)}"
+        for row in largest[:_COMPONENTS]
+    ]
     listed = writer.listed(parts)
     return writer.say(message("brief.typical", composition=listed)) if typical else listed
 

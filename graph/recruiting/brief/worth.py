@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from graph import model
-from graph.messages import Message, Words, message
 from graph.ranges import Range
 from graph.recruiting.brief.document import KG_PER_TONNE, BriefSection, BriefTable, Writer
 from graph.recruiting.brief.supply import source_of
 from graph.recruiting.lead import Lead, OutletKind
 from graph.vocabulary import Unit
+from graph.wording.messages import Message, message
 
 #: Rows of the tables.
 _TARGETS, _CHAINS, _QUESTIONS = 3, 2, 3
@@ -107,8 +107,7 @@ def _sentences(writer: Writer, lead: Lead) -> Iterator[str]:
     if lead.deciding is not None:
         found = lead.deciding
         low, high = writer.share(found.where_low), writer.share(found.where_high)
-        what = Words(found.what_zh, found.what_en)
-        yield writer.say(message("brief.deciding", what=what, low=low, high=high))
+        yield writer.say(message("brief.deciding", what=found.what, low=low, high=high))
 
 
 def next_section(writer: Writer, lead: Lead) -> BriefSection:

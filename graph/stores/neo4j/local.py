@@ -21,9 +21,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.errors import EXIT_STORE_UNREACHABLE, EXIT_USAGE, SymbioflowError
-from graph.messages import Message, message
 from graph.stores.neo4j.jars import Progress, fetched_jars, java
 from graph.stores.neo4j.login import set_password
+from graph.wording.messages import Message, message
 
 HOST = "127.0.0.1"
 BOLT_PORT = 7687

@@ -21,7 +21,6 @@ import neo4j.time
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
-from graph.messages import message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
@@ -70,6 +69,7 @@ from graph.stores.rows import (
 )
 from graph.tables import TABLES, from_row, to_row
 from graph.vocabulary import LinkageId
+from graph.wording.messages import message
 
 Answer = TypeVar("Answer")
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graph.messages import message
 from graph.stores.damage import Damage, damaged_layout, damaged_meta, damaged_rows
 from graph.stores.rows import checked_schema
 from graph.stores.sqlite import statements as sql
 from graph.stores.sqlite.file import log_set_aside
 from graph.stores.sqlite.rows import understood
 from graph.tables import TABLES
+from graph.wording.messages import message
 
 _META = ("schema_version", "data_version")
 

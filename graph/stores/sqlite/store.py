@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from graph.messages import message
 from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
@@ -57,6 +56,7 @@ from graph.stores.sqlite.file import sign
 from graph.stores.sqlite.rows import arrow, plain, write
 from graph.tables import TABLES, from_row, to_row
 from graph.vocabulary import LinkageId
+from graph.wording.messages import message
 
 #: How long a writer waits for another one.
 _BUSY_SECONDS = 30.0

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from api.lane import ASKING, Client, Lane, Unserved
+from api.lane import ASKING, WHO, Client, Lane, Unserved
 from api.views.service import View
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
@@ -136,6 +136,66 @@ def test_who_finds_no_place_is_told_at_once(view: View, lane: Lane) -> None:
         for client in clients:
             client.leave()
     assert idle(lane)
+
+
+def asked_as(who: str, compute: Callable[[], Any], client: Client | None = None) -> Callable[[], Any]:
+    def asking() -> Any:
+        WHO.set(who)
+        ASKING.set(client or Client())
+        return compute()
+
+    return lambda: copy_context().run(asking)
+
+
+def waited_for(there: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10.0
+    while not there():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_one_who_asks_much_leaves_places_for_others_and_is_told_why() -> None:
+    shared = Lane(1, 4, 60.0, each=2)
+    try:
+        view, client = View(small_park(), 1, lane=shared), Client()
+        with ThreadPoolExecutor(4) as pool:
+            for seed in (1, 2):
+                pool.submit(
+                    asked_as("greedy", lambda seed=seed: view.uncertainty(10_000, 200 + seed), client)
+                )
+            waited_for(lambda: shared.busy() == 2)
+            with pytest.raises(Unserved) as refused:
+                asked_as("greedy", lambda: view.uncertainty(20, 203))()
+            assert refused.value.code == "BUSY"
+            assert "您已有 2 项" in refused.value.text("zh")
+            other = pool.submit(asked_as("modest", lambda: view.uncertainty(20, 204)))
+            waited_for(lambda: shared.busy() == 3)
+            client.leave()
+            assert other.result(60.0).draws == 20
+        assert idle(shared)
+        assert asked_as("greedy", lambda: view.uncertainty(20, 205))().draws == 20
+    finally:
+        shared.close()
+
+
+def test_who_asks_once_waits_for_one_computation_of_who_asks_much() -> None:
+    """One worker; four are asked for by one, then one by another: it comes second and not fifth."""
+    shared = Lane(1, 8, 60.0)
+    try:
+        view, ended = View(small_park(), 1, lane=shared), []
+
+        def noted(name: str, seed: int) -> None:
+            view.uncertainty(300, seed)
+            ended.append(name)
+
+        with ThreadPoolExecutor(5) as pool:
+            for place in range(4):
+                pool.submit(asked_as("greedy", lambda place=place: noted(f"greedy {place}", 300 + place)))
+                waited_for(lambda place=place: shared.busy() == place + 1 or bool(ended))
+            pool.submit(asked_as("modest", lambda: noted("modest", 400)))
+        assert "modest" in ended[:2]
+    finally:
+        shared.close()
 
 
 def test_progress_is_told_and_who_answers_false_stops_the_work(view: View, lane: Lane) -> None:

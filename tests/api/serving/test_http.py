@@ -15,6 +15,7 @@ from api.settings import Settings
 from graph.errors import SymbioflowError
 from graph.snapshot import records_of
 from graph.stores import Moment, open_store
+from graph.stores.sqlite import SqliteStore
 from tests.api.conftest import Running
 from tests.parks import stream
 
@@ -305,3 +306,33 @@ def test_who_leaves_stops_what_is_computed_for_nobody_else(park_url: str) -> Non
         while lane.busy() and time.monotonic() < deadline:
             time.sleep(0.02)
         assert not lane.busy()
+
+
+def test_a_store_that_can_only_be_read_is_served(park_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colleague's file, or one in a folder that may not be written: nothing is brought up to date in it."""
+
+    def refuse(_: SqliteStore) -> None:
+        raise SymbioflowError("STORE_READ_ONLY", url=park_url)
+
+    monkeypatch.setattr(SqliteStore, "ensure_schema", refuse)
+    with Running(Settings(store=park_url, warm=False)) as client:
+        assert ask(client, "{ snapshot { fingerprint } }").status_code == 200
+
+
+def test_clients_are_told_apart_by_where_they_come_from_and_whom_a_proxy_names(park_url: str) -> None:
+    """One client has one place of two: a second question of his is refused, that of another is answered."""
+    settings = Settings(store=park_url, warm=False, heavy_places=2, heavy_each=1, heavy_workers=1)
+    slow = "query ($seed: Int!) { planUncertainty(draws: 500, seed: $seed) { draws } }"
+    running = Running(settings)
+    with running as client, ThreadPoolExecutor(1) as pool:
+        first = pool.submit(ask, client, slow, seed=1)
+        lane = running.app.state.service._lane
+        deadline = time.monotonic() + 20.0
+        while not lane.busy() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        refused = ask(client, slow, seed=2)
+        assert (code(refused), refused.headers["x-error-code"]) == ("BUSY", "BUSY")
+        body = {"query": slow.replace("500", "20"), "variables": {"seed": 3}}
+        other = client.post("/graphql", json=body, headers={"X-Forwarded-For": "192.0.2.9"}, timeout=60.0)
+        assert other.json()["data"]["planUncertainty"]["draws"] == 20
+        assert first.result(60.0).status_code == 200

@@ -44,6 +44,7 @@ READ = {
     "recruiting": {},
     "brief": {"lead": 1, "language": "zh"},
     "chains": {},
+    "portfolio": {"budget": 3e8, "years": 5},
 }
 
 

@@ -31,6 +31,7 @@ BUILT = {
     "column.",
     "measure.",
     "foreign.",
+    "file.",
 }
 
 

@@ -11,7 +11,6 @@ from graph import model
 from graph.checks import Finding, check_records, check_snapshot, require_sound
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.messages import message
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
 from graph.vocabulary import (
@@ -22,6 +21,7 @@ from graph.vocabulary import (
     RowId,
     TransferDuty,
 )
+from graph.wording.messages import message
 from tests import build
 from tests.build import transfer_rule
 from tests.graph.park import material, small_park

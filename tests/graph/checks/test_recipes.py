@@ -8,7 +8,6 @@ import pytest
 from graph import model
 from graph.checks import check_records
 from graph.evidence import Grade
-from graph.messages import message
 from graph.model import Port
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
@@ -17,6 +16,7 @@ from graph.vocabulary import (
     ImbalanceKind,
     Phase,
 )
+from graph.wording.messages import message
 from tests import build
 from tests.graph.park import small_park
 from tests.parks import made

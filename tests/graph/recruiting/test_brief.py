@@ -9,7 +9,6 @@ import pytest
 
 from graph import model
 from graph.matching import GateName, Outcome
-from graph.messages import message
 from graph.planning import Objective, make_plan
 from graph.ranges import Range
 from graph.recruiting import (
@@ -43,6 +42,7 @@ from graph.vocabulary import (
     Sharing,
     Unit,
 )
+from graph.wording.messages import Words, message
 from tests.build import enterprise, material, park_of, recipe, stream
 from tests.parks import made
 
@@ -332,6 +332,6 @@ def test_drawn_money_shows_its_spread_and_how_often_it_pays() -> None:
 
 
 def test_the_unknown_that_decides_its_place_is_named() -> None:
-    decides = Deciding("钢渣的产生量", "supply of slag", 0.25, 0.95)
+    decides = Deciding(message("number.supply", name=Words("钢渣", "slag")), 0.25, 0.95)
     assert "supply of slag" in text(section(written(park(), lead(deciding=decides)), "worth"))
     assert "钢渣的产生量" in text(section(written(park(), lead(deciding=decides), "zh"), "worth"))

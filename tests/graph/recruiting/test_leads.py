@@ -6,7 +6,9 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.model import Technology
-from graph.planning import Objective, PlanOptions, make_plan
+from graph.planning import Objective, PlanOptions, make_plan, pose
+from graph.planning.uncertainty.uncertain import uncertain
+from graph.ranges import Range
 from graph.recruiting import (
     Lead,
     LeadOptions,
@@ -18,8 +20,8 @@ from graph.recruiting import (
     Trigger,
     find_leads,
 )
-from graph.recruiting.field import Option, with_lead
-from graph.recruiting.sites import areas, extensions
+from graph.recruiting.finding.field import Option, with_lead
+from graph.recruiting.finding.sites import areas, extensions
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
 from graph.vocabulary import Direction
@@ -242,7 +244,7 @@ def test_a_lead_added_by_hand_is_worth_the_same() -> None:
 
 
 def test_draws_say_how_far_it_spreads_and_the_same_seed_says_the_same() -> None:
-    options = LeadOptions(draws=12, seed=3)
+    options = LeadOptions(draws=40, seed=3)
     found = find_leads(slag_park(), options)
     lead = only(found)
     assert lead.value.tonnes_spread is not None
@@ -265,3 +267,44 @@ def test_progress_is_told_and_ends_at_once_when_nobody_wants_the_rest() -> None:
         find_leads(slag_park(), LeadOptions(draws=5), until_half)
     assert ended.value.code == "CANCELLED"
     assert told == sorted(told)
+
+
+def test_what_is_said_of_a_lead_does_not_depend_on_how_many_are_asked_for() -> None:
+    """Tiles and gravel beside the brickworks: the first of three is the only one of a list of one."""
+    more: list[object] = []
+    for name, price in (("tile", 45.0), ("gravel", 40.0)):
+        more += [
+            material(name),
+            technology(f"{name}-works", operating_cost=10.0),
+            port(f"{name}-works", Direction.MAIN_INPUT, "slag"),
+            port(f"{name}-works", Direction.PRODUCT, name),
+            cost_sheet(f"{name}-works", "burning"),
+            market(f"{name}-buyers", name, 40.0, price=price),
+        ]
+    park = slag_park(*more)
+    every, first = (find_leads(park, LeadOptions(top=top, draws=30)) for top in (3, 1))
+    assert len(every.items) == 3
+    assert first.items == every.items[:1]
+    assert first.certificate.certain
+    assert first.certificate.threshold == every.items[0].value.worth
+    assert {one.technology for one in first.challengers} <= {one.technology for one in every.items[1:]}
+
+
+def test_the_worlds_of_leads_are_those_of_the_plan() -> None:
+    """What is drawn for the park is the same with a facility more in it: chances without a lead agree."""
+    park = slag_park(
+        technology("kiln", operating_cost=1.0),
+        port("kiln", Direction.MAIN_INPUT, "slag"),
+        port("kiln", Direction.PRODUCT, "gravel"),
+        material("gravel"),
+        market("roads", "gravel", 1_000.0, price=1.0),
+        facility("kiln-1", "burner", "kiln", 30.0),
+        enterprise("burner"),
+    )
+    alone = uncertain(pose(park))
+    place = next(place for place in areas(park))
+    joined = uncertain(pose(with_lead(park, Option(park.all(Technology)[0], place), Range.exact(50.0))))
+    for number in range(20):
+        one, other = alone.draw(4, number), joined.draw(4, number)
+        assert other.slots[joined.supply_slot].tolist() == one.slots[alone.supply_slot].tolist()
+        assert set(one.slots[1 : alone.drawn]) <= set(other.slots[: joined.drawn])

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.messages import message
 from graph.tables import TABLES
+from graph.wording.messages import message
 from ingest.strict.cells import (
     Refusal,
     read_dates,

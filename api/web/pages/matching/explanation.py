@@ -16,6 +16,7 @@ from api.web.tables import csv_file
 from api.web.things import UNITS, name_of, thing
 from api.web.words import speaker, words_of
 from graph.errors import SymbioflowError
+from graph.wording.components import component_words
 from viz import number
 
 NAME = "explanation"
@@ -78,6 +79,9 @@ def blank_analysis(reading: Reading, state: State) -> Response:
         "amount_low",
         "amount_likely",
         "amount_high",
+        "sampled_on",
+        "laboratory",
+        "note",
         "sources",
         "grade",
     ]
@@ -86,7 +90,9 @@ def blank_analysis(reading: Reading, state: State) -> Response:
         if gate["outcome"] == "UNVERIFIED" and gate["component"] and gate["gate"] == "COMPOSITION":
             key = gate["component"], gate["unit"]
             stream = found["stream"]["localId"]
-            rows[key] = [f"{stream}--{gate['component'].lower()}", stream, *key, "", "", "", "", ""]
+            called = component_words(gate["component"]).text(state.language)
+            row_id = f"{stream}--{gate['component'].lower()}"
+            rows[key] = [row_id, stream, *key, "", "", "", "", "", called, "", ""]
     return csv_file("stream_components.csv", header, rows.values())
 
 
@@ -105,7 +111,7 @@ def missing_words(found: Mapping[str, Any], say: Callable[..., str], language: s
             continue
         kind = match["kind"] or match["thing"] or "displaced"
         about = match["about"] or match["of"] or match["by"] or ""
-        said.append(say(f"missing.{kind}", about=names.get(about, about)))
+        said.append(say(f"missing.{kind}", about=names.get(about) or component_words(about).text(language)))
     return tuple(dict.fromkeys(said))
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.web.rendering import measure_words
-from graph.messages import Words
+from graph.wording.components import component_words
+from graph.wording.messages import Words
 from viz import number, value_words
 
 
@@ -50,6 +51,9 @@ def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, name
         What materials are called, by id: a limit may be on the share of a material.
     """
     kind, _, limited = row["component"].partition(":")
+    subject = names.get(limited, limited)
+    if kind != "material":
+        subject = component_words(row["component"]).text(language)
     unit = "" if row["unit"] in ("steps", "index") else measure_words(row["unit"], language)
     found = "" if row["found"] is None or row["unit"] == "steps" else f"{number(row['found'])} {unit}".strip()
     standard = row["standard"] or {"titleZh": "", "titleEn": ""}
@@ -57,7 +61,7 @@ def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, name
     return Gate(
         name=row["gate"],
         outcome=row["outcome"],
-        subject=names.get(limited, limited) if kind == "material" else row["component"],
+        subject=subject,
         found=found or _worded(row, "given", language),
         allowed=_bounds(row, unit, say) or _worded(row, "wanted", language),
         clause=Words(standard["titleZh"] or text, standard["titleEn"] or text),
@@ -76,9 +80,8 @@ def _analysis(item: Mapping[str, Any], say: Callable[..., str], language: str) -
         say("content.rules") if item["decides"] else "" if item["measured"] else say("content.typical")
     )
     about = ", ".join(note for note in notes if note)
-    amount = (
-        f"{item['component']} {number(item['amount']['likely'])} {measure_words(item['basis'], language)}"
-    )
+    component = component_words(item["component"]).text(language)
+    amount = f"{component} {number(item['amount']['likely'])} {measure_words(item['basis'], language)}"
     return f"{amount} ({about})" if about else amount
 
 

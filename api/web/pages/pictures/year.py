@@ -13,7 +13,7 @@ from typing import Any
 
 from api.web.reading import Reading
 from api.web.things import UNITS, Thing, name_of, thing
-from graph.messages import Words
+from graph.wording.messages import Words
 
 #: Less than this is rounding of the solver, not a flow.
 _LEAST = 0.5

@@ -1,37 +1,91 @@
-"""The part of the recruiting page that ranks the leads; worked out once the page is there."""
+"""The part of the recruiting page that ranks the leads, with what stands behind them and pairs that pay."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from fastapi import Response
+
+from api.web.pages.recruiting.places import decides, pair_row, place_of, place_words
 from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
-from api.web.things import name_of, thing
+from api.web.tables import excel_file
+from api.web.things import name_of
 from api.web.words import speaker
-from graph.messages import Words
 from graph.units import show_money, significant
+from graph.wording.messages import Words
 
 NAME = "lead_list"
 _KG_PER_TONNE = 1000.0
 #: A gain of less, in m3 or GJ a year, is the solver's rounding.
 _LEAST_SHOWN = 1.0
+#: Leads behind the list that are named.
+_BEHIND = 5
+#: Columns of the Excel file; words under ``file.<name>``.
+_COLUMNS = (
+    *("rank", "technology", "place", "presence", "scale", "unit", "tonnes", "tonnes_low", "tonnes_high"),
+    *("benefit", "co2", "payback", "stability", "decides", "questions"),
+)
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return the leads, best first, and whether the list is certain."""
-    found = reading.read("recruiting", park=state.park, scenario=state.scenario)["leads"]
-    say = speaker(NAME, state.language)
+    found = _found(reading, state)
+    say, language = speaker(NAME, state.language), state.language
     return {
-        "leads": [_lead(row, say, state.language) for row in found["items"]],
+        "leads": [_lead(row, say, language) for row in found["items"]],
+        "behind": [
+            {
+                "technology": name_of(row["technology"]),
+                "place": place_of(row["site"]),
+                "stability": row["stability"],
+                "decides": decides(row["deciding"], language),
+            }
+            for row in found["challengers"][:_BEHIND]
+        ],
+        "pairs": [pair_row(row, say, language) for row in found["pairs"]],
         "certificate": found["certificate"],
         "draws": found["draws"],
     }
 
 
+def as_excel(reading: Reading, state: State) -> Response:
+    """Return the leads in their order, amounts as numbers."""
+    say = speaker(NAME, state.language)
+    rows = [_cells(row, say, state.language) for row in _found(reading, state)["items"]]
+    return excel_file("leads.xlsx", say("file.title"), [say(f"file.{name}") for name in _COLUMNS], rows)
+
+
+def _found(reading: Reading, state: State) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = reading.read("recruiting", park=state.park, scenario=state.scenario)["leads"]
+    return found
+
+
+def _cells(row: Mapping[str, Any], say: Callable[..., str], language: str) -> list[Any]:
+    gain, scale, spread = row["gain"], row["scale"]["amount"], row["gain"]["tonnesSpread"]
+    deciding = decides(row["deciding"], language)
+    return [
+        row["rank"],
+        name_of(row["technology"]).text(language),
+        place_words(place_of(row["site"]), say, language),
+        say(f"presence.{row['presence']}"),
+        scale["likely"],
+        scale["unit"],
+        gain["tonnes"],
+        *((None, None) if spread is None else (spread["low"], spread["high"])),
+        gain["benefit"],
+        gain["co2"] / _KG_PER_TONNE,
+        row["economics"]["paybackLikely"],
+        row["stability"],
+        "" if deciding is None else deciding.what.text(language),
+        "\n".join(row["questionsZh" if language == "zh" else "questionsEn"]),
+    ]
+
+
 def _lead(row: Mapping[str, Any], say: Callable[..., str], language: str) -> dict[str, Any]:
-    gain, site = row["gain"], row["site"]
+    gain = row["gain"]
 
     def amount(value: float, unit: str = "t") -> str:
         return amount_words(significant(value), unit, language)
@@ -54,8 +108,7 @@ def _lead(row: Mapping[str, Any], say: Callable[..., str], language: str) -> dic
         "rank": row["rank"],
         "technology": name_of(row["technology"]),
         "presence": row["presence"],
-        "park": name_of(site["park"]),
-        "firm": None if site["enterprise"] is None else thing("firm", site["enterprise"]),
+        "place": place_of(row["site"]),
         "scale": amount(row["scale"]["amount"]["likely"], row["scale"]["amount"]["unit"].partition("/")[0]),
         "bound": row["scale"]["bound"],
         "tonnes": " + ".join([amount(gain["tonnes"]), *others]),
@@ -67,4 +120,5 @@ def _lead(row: Mapping[str, Any], say: Callable[..., str], language: str) -> dic
         "payback": row["economics"]["paybackLikely"],
         "stability": row["stability"],
         "question": questions[0] if questions else None,
+        "decides": decides(row["deciding"], language),
     }

@@ -7,8 +7,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from graph.snapshot import records_of
 from graph.stores import SCHEMA_VERSION, open_store
 from tests.api.running import run
+from tests.parks import material
 
 RELEASED = Path(__file__).parents[3] / "graph" / "stores" / "released"
 
@@ -54,3 +58,33 @@ def test_the_doctor_of_a_damaged_store_says_what_can_be_done(park_url: str) -> N
     plan = run("plan", store=park_url)
     assert plan.returncode == 4
     assert plan.stderr.startswith("STORE_DAMAGED")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("backup", "{db}"), ("network", "{db}"), ("export", "{db}", "--format", "xlsx"), ("synth", "{db}")],
+)
+def test_no_command_writes_over_a_store_by_a_slip_of_the_name(
+    park_url: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    other = tmp_path / "other.html"
+    assert run("copy", "--from", park_url, "--to", f"sqlite:///{other}").returncode == 0
+    for file in (Path(park_url.removeprefix("sqlite:///")), other):
+        held = file.read_bytes()
+        refused = run(*(word.replace("{db}", str(file)) for word in words), store=park_url)
+        assert refused.returncode in (2, 3)
+        assert file.read_bytes() == held
+
+
+def test_an_older_backup_gives_way_to_a_newer_one_but_not_once_it_was_used_as_a_store(
+    park_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "nightly.db"
+    assert run("backup", str(file), store=park_url).returncode == 0
+    assert run("backup", str(file), store=park_url).returncode == 0
+    with closing(open_store(f"sqlite:///{file}")) as used:
+        used.upsert(records_of([material("soot", "炭黑", "Soot")]), "soot")
+        refused = run("backup", str(file), "--language", "zh", store=park_url)
+        assert refused.returncode == 3
+        assert refused.stderr.startswith("WOULD_DESTROY")
+        assert used.get("materials", ["soot"])

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.commands.loading import importing
+from api.commands.loading.importing import write_answers
+from graph.snapshot import records_of
+from graph.stores import Store, open_store
 from tests.api.running import run
+from tests.parks import material
 
 CASES = Path(__file__).parents[3] / "ingest" / "cases"
 LIST = "企业名称,所属行业,固废名称,年产生量（吨）\n"
@@ -97,6 +103,62 @@ def test_the_empty_workbook_loads_as_it_is(url: str, tmp_path: Path, language: s
     assert found["loaded"]
     assert [item["material"] for item in found["streams"]] == ["steel-slag"]
     assert found["leftAside"] == []
+
+
+def test_a_workbook_that_somebody_filled_in_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "park.xlsx"
+    path.write_bytes((CASES / "min_park.xlsx").read_bytes())
+    refused = run("new-park", str(path), "--language", "zh")
+    assert refused.returncode == 3
+    assert "可能已填写内容" in refused.stderr
+    assert path.read_bytes() == (CASES / "min_park.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"a": ["b"]}', '{"a":', "\ud800"])
+def test_a_file_of_answers_that_holds_other_things_is_refused_in_words(
+    url: str, tmp_path: Path, text: str
+) -> None:
+    answers = tmp_path / "answers.json"
+    answers.write_bytes(text.encode("utf-8", "surrogatepass"))
+    refused = run("import", str(CASES / "c06_flat.xlsx"), "--yes", "--answers", str(answers), store=url)
+    assert refused.returncode == 3
+    assert refused.stderr.startswith("BAD_ANSWERS")
+
+
+def test_answers_are_kept_for_their_owner_alone_and_read_with_the_mark_of_an_editor(
+    url: str, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.json"
+    words = ("import", sheet(tmp_path / "list.csv", "甲厂,钢铁,钢渣,5\n"), "--answers", str(answers))
+    answers.write_text('\ufeff{"an answer": "of earlier"}', encoding="utf-8")
+    answers.chmod(0o640)
+    assert run(*words, "--yes", store=url).returncode == 0
+    assert answers.stat().st_mode & 0o777 == 0o640
+    assert json.loads(answers.read_text(encoding="utf-8")) == {"an answer": "of earlier"}
+    answers.unlink()
+    write_answers(answers, {"b": "c"})
+    assert answers.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_import_that_others_write_past_is_worked_out_anew(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague loads a material between what the import read and what it writes."""
+    path = sheet(tmp_path / "list.csv", "甲厂,钢铁,钢渣,5\n")
+    writes, past = importing._load, []
+
+    def overtaken(target: Store, *rest: Any) -> Any:
+        if not past:
+            past.append(target.version())
+            with closing(open_store(url)) as other:
+                other.upsert(records_of([material("soot", "炭黑", "Soot")]), "colleague")
+        return writes(target, *rest)
+
+    monkeypatch.setattr(importing, "_load", overtaken)
+    importing.import_files([Path(path)], yes=True, answers=tmp_path / "answers.json", store=url)
+    with closing(open_store(url)) as store:
+        assert store.get("materials", ["soot"])
+        assert store.read().count("waste_streams") == 1
 
 
 def test_the_doctor_lists_what_recipes_give_out_that_they_do_not_take_in(anning_url: str) -> None:

@@ -11,8 +11,8 @@ from api.web.pages.pictures.year import Flow, FlowState, Rest, Target, Year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import Thing
-from graph.messages import Words
 from graph.planning import make_plan
+from graph.wording.messages import Words
 
 
 def named(kind: str, id: str) -> Thing:

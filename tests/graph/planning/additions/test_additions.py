@@ -9,8 +9,8 @@ from graph.errors import SymbioflowError
 from graph.model import Technology
 from graph.planning import Additions, Objective, PlanOptions, make_plan, pose
 from graph.ranges import Range
-from graph.recruiting.field import Field, Option, with_lead
-from graph.recruiting.sites import areas
+from graph.recruiting.finding.field import Field, Option, with_lead
+from graph.recruiting.finding.sites import areas
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 from tests.independent.parks import random_park

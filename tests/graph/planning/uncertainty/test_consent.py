@@ -11,6 +11,7 @@ from graph.model import LinkageEvent, Project, Weight
 from graph.planning import LinkageKind, Measure, plan_uncertainty
 from graph.planning.allocation import pose
 from graph.planning.uncertainty.consent import Consent, consent_of, learnt_from, thresholds, together
+from graph.planning.uncertainty.keyed import World, keys_of
 from graph.planning.uncertainty.uncertain import uncertain
 from graph.snapshot import Snapshot
 from graph.vocabulary import (
@@ -93,20 +94,22 @@ def test_a_common_factor_moves_answers_together_and_leaves_each_its_probability(
     P(both) = 1/4 + asin(0.5) / (2 pi) = 1/3 (Sheppard 1899).
     """
     consent = consent_of(pose(two_lines(weight("common-factor", 0.5))))
-    random = np.random.default_rng(1)
-    drawn = np.array([consent.drawn(random, float(random.standard_normal())) for _ in range(4_000)])
+    factor, worlds = keys_of(["factor"]), [World(1, number) for number in range(4_000)]
+    drawn = np.array([consent.drawn(world, float(world.normal(factor)[0])) for world in worlds])
     assert drawn.mean(axis=0) == pytest.approx([0.5, 0.5], abs=0.03)
     assert drawn.all(axis=1).mean() == pytest.approx(1.0 / 3.0, abs=0.03)
 
 
 def test_the_chance_of_two_yeses_with_a_factor_in_common_is_exact() -> None:
     """A firm that agrees with 1/2 to a line that runs with 1/2, half of the variance in common: 1/3 again."""
-    one = np.zeros(1, dtype=np.int64)
+    one, key = np.zeros(1, dtype=np.int64), keys_of(["line"])
     half = np.array([0.5])
-    assert Consent(one, half, one, one, half, one, 0.5).probability == pytest.approx([1.0 / 3.0], abs=1e-9)
-    assert Consent(one, half, one, one, half, one).probability.tolist() == [0.25]
+    assert Consent(one, half, one, one, half, one, key, key, 0.5).probability == pytest.approx(
+        [1.0 / 3.0], abs=1e-9
+    )
+    assert Consent(one, half, one, one, half, one, key, key).probability.tolist() == [0.25]
     # Where the facility is settled, or the works asks itself, one answer is left.
-    assert Consent(one, half, one - 1, one, half, one, 0.5).probability.tolist() == [0.5]
+    assert Consent(one, half, one - 1, one, half, one, key, key, 0.5).probability.tolist() == [0.5]
 
 
 def test_markets_move_with_consent() -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,6 +30,7 @@ from graph.stores.neo4j import store as adapter
 from graph.stores.neo4j.reading import graph_of, whole_store
 from graph.tables import TABLES
 from graph.vocabulary import LinkageState
+from tests.chaos.pauses import ENDS, STEPS, held_up
 from tests.neo4j_server import Server
 from tests.parks import LINKAGE, linkages, material, park_records, stream, whole_park
 from tests.proxy import Mode, Proxy
@@ -252,81 +250,13 @@ def test_a_store_that_was_written_without_a_digest_is_read_and_gets_one(
     assert loaded._checked_read(graph_of).is_proven
 
 
-STOPPED = """
-import os, signal, sys
-from graph.snapshot import records_of
-from graph.stores import open_store
-from graph.stores.neo4j import statements as cypher, store as adapter
-from tests.parks import stream
-
-url, user, password, step = sys.argv[1:]
-store = open_store(url, user, password)
-run = adapter.neo4j.Transaction.run
-commit = adapter.neo4j.Transaction.commit
-steps = {"lock": cypher.LOCK_STORE, "rows": cypher.MERGE_ROWS["waste_streams"],
-         "digest": cypher.WRITE_DIGEST, "unlock": cypher.UNLOCK_STORE}
-
-def stop():
-    print("stopped", flush=True)
-    sys.stdin.readline()
-
-def counted(self, query, *arguments, **named):
-    result = run(self, query, *arguments, **named)
-    if query == steps.get(step):
-        result.consume()
-        stop()
-    return result
-
-def committed(self):
-    if step == "before commit":
-        stop()
-    commit(self)
-    if step == "after commit":
-        stop()
-
-adapter.neo4j.Transaction.run = counted
-adapter.neo4j.Transaction.commit = committed
-store.upsert(records_of([stream(f"s{number}", 7.0) for number in range(20)]), "second")
-print("done", flush=True)
-"""
-
-
-@pytest.mark.parametrize("step", ["lock", "rows", "digest", "unlock", "before commit", "after commit"])
+@pytest.mark.parametrize("step", STEPS)
 def test_a_writer_stopped_or_killed_at_any_step_makes_no_reader_wait(
     loaded: Store, neo4j_login: Server, step: str
 ):
-    for end in ("killed", "goes on"):
+    for end in ENDS:
         loaded.replace(Dump(0, Snapshot.of(whole_park()), {}, ()), AT)
-        stop_a_writer(loaded, neo4j_login, step, end)
-
-
-def stop_a_writer(loaded: Store, neo4j_login: Server, step: str, end: str) -> None:
-    version = loaded.version()
-    words = [neo4j_login.url, neo4j_login.user or "", neo4j_login.password or "", step]
-    with subprocess.Popen(
-        [sys.executable, "-c", STOPPED, *words],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-        cwd=Path(__file__).parents[4],
-    ) as writer:
-        assert writer.stdin is not None
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "stopped\n"
-        began = time.monotonic()
-        assert loaded.read().count("waste_streams") == (21 if step == "after commit" else 1)
-        assert loaded.version() == version + (step == "after commit")
-        assert time.monotonic() - began < 10.0
-        if end == "killed":
-            writer.kill()
-        else:
-            writer.stdin.write("\n")
-            writer.stdin.flush()
-            assert writer.stdout.readline() == "done\n"
-    kept = end == "goes on" or step == "after commit"
-    loaded.upsert(records_of([stream("last", 1.0)]), "third")
-    assert loaded.read().count("waste_streams") == (22 if kept else 2)
-    assert loaded._checked_read(graph_of).is_proven
+        assert held_up(loaded, neo4j_login, step, end)[1] == []
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_what_is_open_comes_before_what_is_settled(reading: Reading) -> None:
 @pytest.mark.parametrize(
     ("said", "zh", "en"),
     [
-        ("composition: Ra-226", "检测成分：Ra-226", "analysis of Ra-226"),
+        ("composition: Ra-226", "检测成分：镭-226", "analysis of radium-226"),
         ("operating cost of washing", "水洗的运行成本", "operating cost of washing line"),
         ("product displaced by washing", "水洗替代的产品", "product displaced by washing line"),
         ("price of somebody", "somebody的价格", "price of somebody"),

@@ -54,4 +54,4 @@ def test_what_is_refused_stands_apart_with_what_was_found_and_what_is_allowed(re
     assert shown["rows"] == ()
     dust = next(row for row in shown["refusals"] if row.stream.id == "kunming-steel--bf-dust")
     (gate,) = dust.gates
-    assert (gate.subject, gate.found, gate.allowed) == ("Zn", "5 mass %", "at most 1 mass %")
+    assert (gate.subject, gate.found, gate.allowed) == ("zinc (Zn)", "5 mass %", "at most 1 mass %")

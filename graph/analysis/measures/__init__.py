@@ -1,0 +1,1 @@
+"""What is measured in a network, each alone: cycling, information, brokers, communities, loops."""

@@ -1,0 +1,1 @@
+"""Choosing among leads: under a budget, in pairs, in which order, and what would change a place."""

@@ -1,0 +1,138 @@
+"""Analyses as laboratories write them: a column for each component, turned into a row for each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from graph.errors import SymbioflowError
+from graph.units import parse_unit
+from ingest.grids import Cell, Grid
+from ingest.understanding.fields import QUANTITIES, field_types
+from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.shapes.tables import FIRST_ROWS
+
+#: So many components side by side are an analysis; one share alone may be anything.
+_LEAST = 2
+_HEADER = re.compile(
+    r"^\s*(?:ω|w)?\(?(?P<name>[^()%‰/]+?)\)?\s*"
+    r"[(/,]?\s*(?P<unit>(?:wt\s*)?[%‰]|[mμu]?g/(?:k?g|L)|k?Bq/k?g|ppm)\s*\)?\s*$"
+)
+# Symbols of elements joined to a formula, and what is analysed under a name of its own.
+_ELEMENT = (
+    "A[lsgu]|B[aeir]?|C[adlorsu]?|F[e]?|G[ae]|H[g]?|I[n]?|K|L[ai]|M[gno]|N[aibd]?|O|P[bdt]?|R[ab]"
+    "|S[bceinr]?|T[aehil]|U|V|W|Y|Z[nr]"
+)
+_FORMULA = re.compile(rf"(?:[TSft]-?)?(?:\(?(?:{_ELEMENT})\d*\)?\d*[·.]?(?:\d?H2O)?)+(?:\d?[+-]|-\d{{2,3}})?")
+_NAMED = re.compile(
+    r"烧失量|氯离子?|氟离子?|全?硫|硫化物|全磷|磷酸盐|水溶性?.+|可溶性?.+|共晶.+|游离.+|镭.*|钍.*|钾-?40|有机质|有机碳"
+    r"|灰分|挥发分|固定碳|总?[铅锌铜镉铬汞砷镍锰钡铍硒锑铊银钒钴铁铝钙镁钠锂钛]|六价铬|氰化物"
+    r"|TDS|COD(?:cr)?|BOD5?|氨氮|总[磷氮]|LOI|TOC|loss on ignition|chloride|fluoride|sulphate|sulphur|sulfur",
+    re.IGNORECASE,
+)
+_PH = re.compile(r"ph\s*值?", re.IGNORECASE)
+#: What a row of the analysis keeps of the columns beside the components.
+_KEPT = frozenset(
+    {"enterprise", "waste", "material", "sample", "name", "date", "reported", "laboratory", "basis", "method"}
+)
+
+
+def analyses_apart(grid: Grid) -> tuple[Grid, ...]:
+    """Return the sheet without its columns of components, and these as rows; the sheet alone without any.
+
+    A sheet of nothing but analyses leaves nothing beside them.
+
+    Examples
+    --------
+    >>> rows = [("样品", "SiO2(%)", "Cl(mg/kg)", "pH"), ("磷石膏", 6.5, 45, 3.1)]
+    >>> (table,) = analyses_apart(Grid("a.csv", "", tuple(enumerate(rows, start=1))))
+    >>> table.rows[1:]
+    ((2, ('磷石膏', 'SiO2', 6.5, '%')), (2, ('磷石膏', 'Cl', 45, 'mg/kg')), (2, ('磷石膏', 'pH', 3.1, None)))
+    """
+    for top, (_, cells) in enumerate(grid.rows[:FIRST_ROWS]):
+        units = grid.rows[top + 1][1] if top + 1 < len(grid.rows) else ()
+        found = {at: part for at, cell in enumerate(cells) if (part := _component(cell, _at(units, at)))}
+        if len(found) < _LEAST or sum(_is_chemical(name) for name, _ in found.values()) < _LEAST:
+            continue
+        fields = {at: _field(cell) for at, cell in enumerate(cells) if at not in found}
+        kept = [at for at, field in fields.items() if field in _KEPT]
+        if not any(fields[at] in ("waste", "material", "sample", "name") for at in kept):
+            return (grid,)
+        has_units = any(_unit(_at(units, at)) for at in found)
+        table = _rows(grid, top, kept, found, has_units)
+        if any(field_types().get(field) in QUANTITIES for field in fields.values()):
+            return (_without(grid, top, found), table)
+        return (table,)
+    return (grid,)
+
+
+def _rows(
+    grid: Grid, top: int, kept: Sequence[int], found: Mapping[int, tuple[str, str]], has_units: bool
+) -> Grid:
+    number, cells = grid.rows[top]
+    rows = [*grid.rows[:top], (number, (*(cells[at] for at in kept), "检测项目", "检测结果", "计量单位"))]
+    for number, line in grid.rows[top + 1 + has_units :]:
+        for at, (name, unit) in found.items():
+            value = _at(line, at)
+            if value is not None:
+                rows.append((number, (*(_at(line, column) for column in kept), name, value, unit or None)))
+    none = frozenset[int]()
+    return replace(
+        grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
+    )
+
+
+def _without(grid: Grid, top: int, found: Mapping[int, object]) -> Grid:
+    """Return a sheet with the columns of components empty; the others keep their places."""
+    rows = [
+        (number, tuple(None if at in found else cell for at, cell in enumerate(cells)))
+        for number, cells in grid.rows[top:]
+    ]
+    held = ((number, cells) for number, cells in rows if any(cell is not None for cell in cells))
+    return replace(grid, rows=(*grid.rows[:top], *held))
+
+
+def _component(header: Cell, below: Cell) -> tuple[str, str] | None:
+    """Return the component that a column holds and its unit; None for other columns."""
+    if not isinstance(header, str) or len(header) > 40:
+        return None
+    plain = " ".join(unicodedata.normalize("NFKC", header.replace("²", "2").replace("³", "3")).split())
+    if _PH.fullmatch(plain):
+        return "pH", ""
+    if _field(header):
+        return None
+    written = _HEADER.match(plain)
+    name = written["name"].strip() if written else plain
+    unit = written["unit"] if written else _unit(below)
+    return (name, unit) if unit and (written or _is_chemical(name)) and not _is_rate(name) else None
+
+
+def _unit(cell: Cell) -> str:
+    """Return a unit of contents that stands in a cell below a header; empty for other cells."""
+    text = cell.strip("()（） ") if isinstance(cell, str) else ""
+    try:
+        dimensions = dict(parse_unit(text).dimensions) if text else {"": 1}
+    except SymbioflowError:
+        return ""
+    return text if dimensions in ({}, {"activity": 1, "mass": -1}, {"mass": 1, "volume": -1}) else ""
+
+
+def _is_chemical(name: str) -> bool:
+    return name == "pH" or bool(_FORMULA.fullmatch(name) or _NAMED.fullmatch(name))
+
+
+def _is_rate(name: str) -> bool:
+    return name.endswith(("率", "比", "比例", "占比", "rate", "share"))
+
+
+def _field(cell: Cell) -> str:
+    if not isinstance(cell, str):
+        return ""
+    header = read_header((cell,))
+    return header.field if header.likeness >= TAKEN else ""
+
+
+def _at(cells: Sequence[Cell], column: int) -> Cell:
+    return cells[column] if column < len(cells) else None

@@ -1,0 +1,333 @@
+"""Tables found on a grid: header rows, the rows of data below, and every row that is something else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.grids import Cell, Grid, Merge
+from ingest.understanding.fields import field_spelled
+from ingest.understanding.headers import LEAST, TAKEN, is_unit, read_header
+from ingest.understanding.result import LeftOut
+from ingest.understanding.shapes.surroundings import (
+    is_note,
+    is_numbering,
+    is_row_of_units,
+    is_total,
+    reason_to_leave_out,
+    texts_of,
+    without_outline,
+)
+
+GridRow = tuple[int, tuple[Cell, ...]]
+
+#: A header stands in the first rows of a sheet, below titles at most.
+FIRST_ROWS = 20
+_MOST_LEVELS = 3
+_LONGEST_HEADER = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a sheet.
+
+    Attributes
+    ----------
+    header_rows : tuple of int
+    headers : mapping of int to (tuple of str)
+        Column -> its header's levels, the upper first.
+    units : mapping of int to str
+        Of a row of units below the header.
+    titles : tuple of GridRow
+        Rows above the header that belong to this table.
+    rows : tuple of GridRow
+        Rows of data, merged cells filled.
+    sections : mapping of int to str
+        Number of a row of data -> the heading that stood above it alone in its row.
+    filled : frozenset of int
+        Columns in which merged cells were filled downward.
+    """
+
+    header_rows: tuple[int, ...]
+    headers: Mapping[int, tuple[str, ...]]
+    units: Mapping[int, str]
+    titles: tuple[GridRow, ...]
+    rows: tuple[GridRow, ...]
+    left_out: tuple[LeftOut, ...]
+    totals: tuple[GridRow, ...]
+    sections: Mapping[int, str]
+    filled: frozenset[int]
+
+
+def find_tables(grid: Grid) -> tuple[Table, ...]:
+    """Return the tables of a sheet from top to bottom; none where no row is a header."""
+    rows = grid.rows
+    wide = _wide_merges(grid.merges)
+    first = _first_header(rows, wide)
+    if first is None:
+        return ()
+    first = _upper_table(rows, first, wide)
+    blocks = [_header_block(rows, first, wide)]
+    known = texts_of(rows[first][1])
+    for at in range(first + 1, len(rows)):
+        if at <= blocks[-1][1]:
+            continue
+        cells = rows[at][1]
+        # Cheap tests first: fifty thousand rows of data pass through here.
+        if isinstance(next((cell for cell in cells if cell is not None), None), str) and (
+            _is_header(cells, 0.6, 3) and texts_of(cells) != known
+        ):
+            blocks.append(_header_block(rows, at, wide))
+            known = texts_of(cells)
+    tables = []
+    upper = 0
+    for number, (top, bottom) in enumerate(blocks):
+        end = blocks[number + 1][0] if number + 1 < len(blocks) else len(rows)
+        body_end = _before_titles(rows, bottom + 1, end) if number + 1 < len(blocks) else end
+        tables.append(_table(grid, rows[upper:top], top, bottom, body_end, wide))
+        upper = body_end
+    return tuple(tables)
+
+
+def _first_header(rows: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) -> int | None:
+    """Return the position of the likeliest header among the first rows."""
+    best: tuple[float, int] | None = None
+    for at, (_, cells) in enumerate(rows[:FIRST_ROWS]):
+        texts = texts_of(cells)
+        if not texts or len(texts) < sum(cell is not None for cell in cells) - 1:
+            continue
+        if any(len(text) > _LONGEST_HEADER or _is_label(text) for text in texts):
+            continue
+        found = [read_header((text,)) for text in texts]
+        sure = sum(header.likeness for header in found if header.likeness >= LEAST and header.field)
+        needed = 2 if len(rows[at][1]) > 1 and len(texts) > 1 else 1
+        if sum(header.likeness >= LEAST for header in found) < needed or sure < 0.3 * len(texts):
+            continue
+        if len(texts) == 1 and (found[0].likeness < 1 or at + 1 >= len(rows)):
+            continue
+        if best is None or sure > best[0] + 0.5:
+            best = (sure, at)
+    return None if best is None else best[1]
+
+
+def _upper_table(rows: Sequence[GridRow], first: int, wide: Mapping[tuple[int, int], int]) -> int:
+    """Return the header of the uppermost table: one above the likeliest header that has data of its own."""
+    top = _header_block(rows, first, wide)[0]
+    for at in range(top):
+        if not (_is_header(rows[at][1], 0.6, 3) or _is_header(rows[at][1], 1.0, 2)):
+            continue
+        bottom = _header_block(rows, at, wide)[1]
+        if any(len(held) > 1 for held in map(_held, rows[bottom + 1 : top])):
+            return at
+    return first
+
+
+def _held(row: GridRow) -> list[Cell]:
+    return [cell for cell in row[1] if cell is not None]
+
+
+def _is_header(cells: Sequence[Cell], share: float, least: int) -> bool:
+    texts = texts_of(cells)
+    if len(texts) < least or len(texts) < sum(cell is not None for cell in cells):
+        return False
+    # Two listed spellings first: likeness is dear, and rows of data in text files are all text.
+    listed = sum(bool(field_spelled(re.split(r"[(（]", text)[0])) for text in texts)
+    if listed < 2 or any(len(text) > _LONGEST_HEADER for text in texts):
+        return False
+    known = sum(read_header((text,)).likeness >= TAKEN for text in texts)
+    return known >= max(least, share * len(texts))
+
+
+def _header_block(rows: Sequence[GridRow], at: int, wide: Mapping[tuple[int, int], int]) -> tuple[int, int]:
+    """Return the first and last position of the rows that make up one header."""
+    top = bottom = at
+    while top > 0 and top > at - _MOST_LEVELS + 1 and _is_parent(rows[top - 1], rows[top], wide):
+        top -= 1
+    while (
+        bottom + 1 < len(rows)
+        and bottom - top + 1 < _MOST_LEVELS
+        and rows[bottom + 1][0] - rows[bottom][0] == 1
+        and _is_parent(rows[bottom], rows[bottom + 1], wide)
+    ):
+        bottom += 1
+    return top, bottom
+
+
+def _is_parent(upper: GridRow, lower: GridRow, wide: Mapping[tuple[int, int], int]) -> bool:
+    """Whether a row is the upper level of the header in the row below it: its cells span several below."""
+    number, above = upper
+    below = lower[1]
+    if len(texts_of(below)) < sum(cell is not None for cell in below) or lower[0] - number != 1:
+        return False
+    if any(_is_label(text) or len(text) > _LONGEST_HEADER for text in texts_of(above)):
+        return False
+    if len(texts_of(above)) < sum(cell is not None for cell in above) or not texts_of(above):
+        return False
+    if wide.get((number, 0), 0) >= len(below) - 1 and len(texts_of(above)) == 1:
+        return False
+    spanning = 0
+    for at, cell in enumerate(below):
+        if cell is None:
+            continue
+        over = above[at] if at < len(above) else None
+        parent = _parent_at(number, above, at, wide)
+        if over is not None and wide.get((number, at), 0) < 1 and not _opens_gap(above, below, at):
+            return False
+        if over is None and parent is None:
+            return False
+        spanning += over is None
+    return spanning > 0 and (len(texts_of(above)) > 1 or bool(wide.get((number, _first_at(above)), 0)))
+
+
+def _opens_gap(above: Sequence[Cell], below: Sequence[Cell], at: int) -> bool:
+    """Whether the cell right of a header is empty while the row below goes on there."""
+    after = at + 1
+    return (after >= len(above) or above[after] is None) and after < len(below) and below[after] is not None
+
+
+def _parent_at(
+    number: int, above: Sequence[Cell], at: int, wide: Mapping[tuple[int, int], int]
+) -> str | None:
+    """Return the text of an upper level that spans a column."""
+    for left in range(min(at, len(above) - 1), -1, -1):
+        cell = above[left]
+        if cell is not None:
+            span = wide.get((number, left), -1)
+            return str(cell) if span < 0 or left + span >= at else None
+    return None
+
+
+def _table(
+    grid: Grid,
+    titles: Sequence[GridRow],
+    top: int,
+    bottom: int,
+    end: int,
+    wide: Mapping[tuple[int, int], int],
+) -> Table:
+    rows = grid.rows
+    headers = _headers(rows[top : bottom + 1], wide)
+    left_out = [LeftOut(number, "TITLE", _joined(cells)) for number, cells in titles]
+    units: dict[int, str] = {}
+    start = bottom + 1
+    while start < end and start <= bottom + 2:
+        number, cells = rows[start]
+        if is_row_of_units(cells) and not units:
+            units = {
+                at: str(cell) for at, cell in enumerate(cells) if cell is not None and is_unit(str(cell))
+            }
+            left_out.append(LeftOut(number, "UNITS", _joined(cells)))
+        elif is_numbering(cells):
+            left_out.append(LeftOut(number, "COLUMN_NUMBERS", _joined(cells)))
+        else:
+            break
+        start += 1
+    header_texts = texts_of(rows[bottom][1])
+    kept: list[GridRow] = []
+    totals: list[GridRow] = []
+    sections: dict[int, str] = {}
+    section = ""
+    width = len(headers)
+    for number, cells in rows[start:end]:
+        reason = reason_to_leave_out(cells, width, header_texts)
+        if reason == "SECTION":
+            section = without_outline(next(str(cell) for cell in cells if cell is not None))
+        if reason:
+            left_out.append(LeftOut(number, reason, _joined(cells)))
+            if reason == "TOTAL":
+                totals.append((number, cells))
+            continue
+        kept.append((number, cells))
+        if section:
+            sections[number] = section
+    filled_rows, filled = _filled(kept, grid.merges)
+    header_rows = tuple(number for number, _ in rows[top : bottom + 1])
+    return Table(
+        header_rows,
+        headers,
+        units,
+        tuple(titles),
+        filled_rows,
+        tuple(left_out),
+        tuple(totals),
+        sections,
+        filled,
+    )
+
+
+def _headers(block: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) -> dict[int, tuple[str, ...]]:
+    headers: dict[int, tuple[str, ...]] = {}
+    for at in range(max(len(cells) for _, cells in block)):
+        levels: list[str] = []
+        for depth, (number, cells) in enumerate(block):
+            last = depth == len(block) - 1
+            own = cells[at] if at < len(cells) else None
+            text = str(own) if own is not None else None if last else _parent_at(number, cells, at, wide)
+            below = any(at < len(lower) and lower[at] is not None for _, lower in block[depth + 1 :])
+            if text is not None and (own is not None or below):
+                levels.append(text)
+        if levels:
+            headers[at] = tuple(dict.fromkeys(levels))
+    return headers
+
+
+def _before_titles(rows: Sequence[GridRow], start: int, end: int) -> int:
+    """Return where the titles of the next table begin: single cells right above its header."""
+    at = end
+    while (
+        at > start
+        and sum(cell is not None for cell in rows[at - 1][1]) <= 2
+        and not is_total(rows[at - 1][1])
+    ):
+        if is_note(rows[at - 1][1]):
+            break
+        at -= 1
+    return at
+
+
+def _filled(rows: list[GridRow], merges: Sequence[Merge]) -> tuple[tuple[GridRow, ...], frozenset[int]]:
+    """Return rows with cells merged downward given to each of their rows."""
+    down = [merge for merge in merges if merge.bottom > merge.top]
+    if not down:
+        return tuple(rows), frozenset()
+    at = {number: position for position, (number, _) in enumerate(rows)}
+    filled: set[int] = set()
+    for merge in down:
+        head = at.get(merge.top)
+        if head is None or merge.left >= len(rows[head][1]) or rows[head][1][merge.left] is None:
+            continue
+        value = rows[head][1][merge.left]
+        for number in range(merge.top + 1, merge.bottom + 1):
+            if number in at:
+                cells = list(rows[at[number]][1])
+                cells += [None] * (merge.left + 1 - len(cells))
+                if cells[merge.left] is None:
+                    cells[merge.left] = value
+                    filled.add(merge.left)
+                rows[at[number]] = (number, tuple(cells))
+    return tuple(rows), frozenset(filled)
+
+
+def _wide_merges(merges: Sequence[Merge]) -> dict[tuple[int, int], int]:
+    """Return (row, column) -> how many columns further a merged cell reaches."""
+    return {(merge.top, merge.left): merge.right - merge.left for merge in merges if merge.top < 500}
+
+
+def _is_label(text: str) -> bool:
+    """Whether a text is followed by what it names, as in 单位：红星钢厂; a colon in brackets gives a unit."""
+    return ":" in re.sub(r"\([^()]*\)", "", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _first_at(cells: Sequence[Cell]) -> int:
+    return next(at for at, cell in enumerate(cells) if cell is not None)
+
+
+def _joined(cells: Sequence[Cell]) -> str:
+    text = " ".join(str(cell) for cell in cells if cell is not None)
+    return text if len(text) <= 80 else text[:77] + "..."
