@@ -150,12 +150,15 @@ def test_phosphogypsum_that_radiates_that_is_poor_and_that_is_rich_have_three_pl
     plaster = {"pg-beta-plaster", "gypsum-block", "pg-plastering-mortar"}
     # 600 Bq/kg is three times what a building material may have: no line takes it, washed or not.
     assert hot[0] == {}
-    assert "Ra-226 600 Bq/kg, at most 200" in hot[1]
-    assert "Ra-226 600 Bq/kg，上限 200" in hot[2]
+    assert "radium-226 600 Bq/kg, at most 200" in hot[1]
+    assert "镭-226 600 Bq/kg，上限 200" in hot[2]
     # With 5 % there is no gypsum in it: washing makes 5.03 %, and nothing that wants gypsum takes it.
     assert not plaster & set(poor[0])
-    assert "limits that it breaks: CaSO4.2H2O 5 mass % dry, at least" in poor[1]
-    assert "washing and neutralisation (CaSO4.2H2O 5.03 mass % dry, at least 80) refused by" in poor[1]
+    assert "limits that it breaks: calcium sulphate dihydrate (CaSO4·2H2O) 5 mass % dry, at least" in poor[1]
+    washed = (
+        "washing and neutralisation (calcium sulphate dihydrate (CaSO4·2H2O) 5.03 mass % dry, at least 80)"
+    )
+    assert f"{washed} refused by" in poor[1]
     assert "Beta building plaster" in poor[1]
     # With 85 % it is plaster as it comes, as far as lines have room.
     assert rich[0]["pg-beta-plaster"] > 30_000.0

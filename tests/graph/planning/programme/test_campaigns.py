@@ -10,6 +10,7 @@ from graph.planning import Objective, Plan, PlanOptions, make_plan
 from graph.planning.allocation import pose
 from graph.planning.programme import Column
 from graph.planning.uncertainty import uncertain
+from graph.planning.uncertainty.keyed import World
 from graph.ranges import Range
 from graph.vocabulary import LinkageState, MaterialId, Phase, RowId, TechnologyId, Unit
 from tests.build import (
@@ -199,8 +200,8 @@ def test_what_may_only_be_mixed_in_spoils_what_it_is_mixed_with() -> None:
     assert sorted(flows.blended[twice].tolist()) == [False, True]
     assert set(problem.programme.layout.way[twice].tolist()) == {twice[0]}
     consent = uncertain(problem).consent
-    random = np.random.default_rng(1)
-    said = [consent.drawn(random, 0.0)[np.searchsorted(consent.linkage, twice)].tolist() for _ in range(20)]
+    place = np.searchsorted(consent.linkage, twice)
+    said = [consent.drawn(World(1, number), 0.0)[place].tolist() for number in range(20)]
     assert {tuple(answer) for answer in said} == {(True, True), (False, False)}
 
 

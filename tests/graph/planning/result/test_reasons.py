@@ -22,7 +22,7 @@ from tests.build import (
 )
 
 #: What 2 % of Cr says of a limit of 1 %, after any reason.
-TOO_MUCH = "; limits that it breaks: Cr 2 mass %, at most 1"
+TOO_MUCH = "; limits that it breaks: chromium (Cr) 2 mass %, at most 1"
 SLAG = (material("slag"), material("road"), stream("s", "maker", "slag", 100.0))
 PAVE = recipe("pave", "slag", "road")
 
@@ -131,7 +131,7 @@ def mixing(capacity: float) -> tuple[object, ...]:
 
 def test_the_mix_is_at_its_limit() -> None:
     """60 t of clean slag carry 60 t of the other to the limit: 40 t are left over."""
-    found = UnplacedReason.BLENDING, f"the mix is at its limit of Cr{TOO_MUCH}"
+    found = UnplacedReason.BLENDING, f"the mix is at its limit of chromium (Cr){TOO_MUCH}"
     assert reason(*mixing(500.0)) == found
 
 
