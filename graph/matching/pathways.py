@@ -20,6 +20,7 @@ from graph.matching.gates import open_ports, running_facilities, unchanged_outpu
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.snapshot import Snapshot
+from graph.value.disposal import Handed
 from graph.value.factors import Factors
 from graph.value.terms import Worth, total
 from graph.value.worth import ValueBook
@@ -90,12 +91,13 @@ class Pathway:
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """What leaves a pathway, per unit of its first input: sold, or disposed of."""
+    """What leaves a pathway at one step (0 the first), per unit of its first input: sold, or disposed of."""
 
     technology: TechnologyId
     material: MaterialId
     amount: float
     sold: bool
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,8 +348,14 @@ class PathwayFinder:
     def _leaving(self, steps: Sequence[Treatment]) -> list[_Output]:
         """Return what leaves the chain."""
         return [
-            _Output(step.technology, port.material, step.amount_in * port.ratio.likely, sold=self._sold(port))
-            for step, following in itertools.zip_longest(steps, steps[1:])
+            _Output(
+                step.technology,
+                port.material,
+                step.amount_in * port.ratio.likely,
+                sold=self._sold(port),
+                step=number,
+            )
+            for number, (step, following) in enumerate(itertools.zip_longest(steps, steps[1:]))
             for port in self.values.ports[step.technology]
             if port.direction in _OUTPUTS
             and port.ratio.likely > 0.0
@@ -362,9 +370,26 @@ class PathwayFinder:
     def _spent(
         self, steps: Sequence[Treatment], leaving: Sequence[_Output], zone: int
     ) -> list[tuple[float, Worth]]:
-        fed = [(step.amount_in, self.values.fed(step.technology, zone)) for step in steps]
-        left = [output for output in leaving if not output.sold]
-        return fed + [(output.amount, self.values.disposed(output.material, zone)) for output in left]
+        handed = self._handed(steps, zone)
+        fed = [
+            (step.amount_in, self.values.fed(step.technology, zone, before))
+            for step, before in zip(steps, handed, strict=True)
+        ]
+        return fed + [
+            (one.amount, self.values.disposed(one.material, zone, one.technology, handed[one.step]))
+            for one in leaving
+            if not one.sold
+        ]
+
+    def _handed(self, steps: Sequence[Treatment], zone: int) -> list[tuple[Handed, ...]]:
+        """Return what each step is handed that the one before would have to get rid of."""
+        disposals, found = self.values.disposals, list[tuple[Handed, ...]]([()])
+        for step in steps[:-1]:
+            ports = [port for port in self.values.ports[step.technology] if port.material == step.gives]
+            sold = any(self._sold(port) for port in ports)
+            given = disposals.handed(step.gives, zone, step.technology, found[-1])
+            found.append((given,) if disposals.possible(step.gives, zone, sold) else ())
+        return found
 
     def _earned(self, leaving: Sequence[_Output], zone: int) -> list[tuple[float, Worth]]:
         return [

@@ -2,10 +2,11 @@
 
 A line works in campaigns: what it leaves of one stream is judged apart from what it leaves of another, and so
 on down the chain. What becomes of a component in a treatment says `graph.model.ComponentFate`; without a row
-it is not known after the step, and neither passes nor refuses. Streams that a facility can only take in a mix
-stay together: what is made of a mix is as bad as the worst of it. Inputs of a technology whose outputs may go
-to the same places, and of which as much is made, are worked on in one campaign, so that there are only as
-many as limits and yields tell apart.
+it is not known after the step, and neither passes nor refuses. Of an output that nobody traced no fate says
+that anything was removed: it holds what came in, so that a breach stays a breach. Streams that a facility can
+only take in a mix stay together: what is made of a mix is as bad as the worst of it. Inputs of a technology
+whose outputs may go to the same places, and of which as much is made, are worked on in one campaign, so that
+there are only as many as limits and yields tell apart.
 """
 
 from __future__ import annotations
@@ -20,20 +21,22 @@ import pandas as pd
 
 from graph.evidence import Evidence, Grade
 from graph.matching.gates.composition import check_limits
-from graph.matching.gates.contents import stream_values
+from graph.matching.gates.contents import FREE_WATER, stream_values
 from graph.matching.gates.verdicts import REFUSED
 from graph.matching.gates.yields import Content, Contents, Part, Yield, Yields
-from graph.model import StreamComponent, WasteStream
+from graph.model import Port, StreamComponent, WasteStream
 from graph.ranges import Range
 from graph.recipes import circles
 from graph.snapshot import Snapshot
-from graph.vocabulary import EnterpriseId, MaterialId, RowId, Sharing, StreamId
+from graph.vocabulary import Direction, EnterpriseId, MaterialId, Phase, RowId, Sharing, StreamId
 
 _CARRIED = Evidence((), Grade.DERIVED)
 #: All origins that may be in one input; empty where nothing is known of any of it.
 Charge = frozenset[Part]
 #: An origin of which nobody knows anything.
 _UNKNOWN = (Part("", ()),)
+#: States of which one holds nothing of another.
+_APART = (Phase.GAS.value, Phase.HEAT.value)
 #: Of a step that ends in an auxiliary input: what comes in there makes no campaign of its own.
 NO_CAMPAIGN = -1
 
@@ -142,9 +145,7 @@ def follow_origins(
         leaving.setdefault(step.giver, []).append(step)
     fates = _fates(snapshot, leaving)
     yields = Yields(snapshot)
-    known = (
-        _measured(snapshot) if fates or any(yields.follow(arrival.technology) for arrival in arrivals) else {}
-    )
+    known = _measured(snapshot)
     inputs = {arrival: Input(arrival.technology, _charge(arrival, known)) for arrival in arrivals}
     left = _followed(inputs.values(), leaving, fates, yields)
     broken = _broken(snapshot, left, on)
@@ -183,16 +184,28 @@ def _charge(arrival: Arrival, known: Mapping[str, Contents]) -> Charge:
 
 def _fates(
     snapshot: Snapshot, leaving: Mapping[str, Sequence[Step]]
-) -> dict[tuple[str, str], dict[str, Content]]:
-    """Return what becomes of components, by technology and output, where an output is passed on."""
+) -> dict[tuple[str, str], dict[str, Content] | None]:
+    """Return what becomes of components, by technology and output, where an output is passed on.
+
+    None: nobody traced it, and it can hold what came in. A gas or heat holds nothing of what is neither.
+    """
     passed_on = {(step.giver, step.material) for steps in leaving.values() for step in steps}
     words = (snapshot.strings("component_fates", name) for name in ("technology", "material", "component"))
     factors = (snapshot.numbers("component_fates", f"factor_{end}").tolist() for end in Content._fields)
-    fates: dict[tuple[str, str], dict[str, Content]] = {}
+    traced: dict[tuple[str, str], dict[str, Content]] = {}
     for technology, material, component, *factor in zip(*words, *factors, strict=True):
         if (technology, material) in passed_on:
-            fates.setdefault((technology, material), {})[component] = Content(*factor)
-    return fates
+            traced.setdefault((technology, material), {})[component] = Content(*factor)
+    ids, phases = (snapshot.strings("materials", column) for column in ("id", "phase"))
+    state = {name: phase if phase in _APART else "" for name, phase in zip(ids, phases, strict=True)}
+    takes: dict[str, set[str]] = {}
+    for port in snapshot.all(Port):
+        if port.direction is Direction.MAIN_INPUT:
+            takes.setdefault(port.technology, set()).add(state[port.material])
+    return {
+        output: traced.get(output, None if state[output[1]] in takes[output[0]] else {})
+        for output in passed_on
+    }
 
 
 def _measured(snapshot: Snapshot) -> dict[str, Contents]:
@@ -211,7 +224,7 @@ def _measured(snapshot: Snapshot) -> dict[str, Contents]:
 def _followed(
     inputs: Iterable[Input],
     leaving: Mapping[str, Sequence[Step]],
-    fates: Mapping[tuple[str, str], Mapping[str, Content]],
+    fates: Mapping[tuple[str, str], Mapping[str, Content] | None],
     yields: Yields,
 ) -> dict[Input, dict[Step, Input]]:
     """Return what every input leaves on every step, for all that can come of the inputs."""
@@ -226,7 +239,7 @@ def _followed(
         for step in leaving.get(node.technology, ()):
             if step.main and step.taker in node.passed:
                 continue
-            factors = fates.get((node.technology, step.material), {})
+            factors = fates[node.technology, step.material]
             taken_as = yields.taken_as(step.taker, step.material) if step.main else ""
             after = (Part(taken_as, _treated(part.contents, factors)) for part in node.charge or _UNKNOWN)
             left = frozenset(part for part in after if part.taken_as or part.contents)
@@ -244,7 +257,10 @@ def _circles(leaving: Mapping[str, Sequence[Step]]) -> dict[str, frozenset[str]]
     return {technology: circle for circle in circles(main) for technology in circle}
 
 
-def _treated(contents: Contents, factors: Mapping[str, Content]) -> Contents:
+def _treated(contents: Contents, factors: Mapping[str, Content] | None) -> Contents:
+    if factors is None:
+        # Any treatment may dry or wet: moisture is not carried.
+        return tuple((key, content) for key, content in contents if key[0] != FREE_WATER)
     return tuple((key, content.times(factors[key[0]])) for key, content in contents if key[0] in factors)
 
 

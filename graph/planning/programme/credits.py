@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.planning.programme.handed import handed_on
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import planned_sites
 from graph.planning.solver import Floats
@@ -124,9 +125,19 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     )
     # What no facility takes is paid for.
     columns = flows.where(Column.DISPOSE)
-    at = zone_of[owner[layout.source(columns)]]
+    site = layout.source(columns)
+    arriving, handed = handed_on(layout, values)
     ledger.add(
-        columns, Worths.of(lambda what, at: values.disposed(material[what], at), flows.material[columns], at)
+        columns,
+        Worths.of(
+            lambda what, at, process, by: values.disposed(
+                material[what], at, technology[process], handed[by]
+            ),
+            flows.material[columns],
+            zone_of[owner[site]],
+            runs[site],
+            arriving[site],
+        ),
     )
     # An auxiliary input that the network brings need not be bought.
     columns = flows.auxiliary()
@@ -154,8 +165,15 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # A main input is worked on.
     columns = flows.feeding()
     site = flows.site[columns]
-    fed = Worths.of(lambda process, at: values.fed(technology[process], at), runs[site], zone_of[owner[site]])
-    ledger.add(columns, fed)
+    ledger.add(
+        columns,
+        Worths.of(
+            lambda process, at, by: values.fed(technology[process], at, handed[by]),
+            runs[site],
+            zone_of[owner[site]],
+            arriving[site],
+        ),
+    )
     # What does not stand yet is paid back with interest.
     planned = columns[planned_sites(layout)[site]]
     capacity = layout.sites.capacity + layout.sites.running
