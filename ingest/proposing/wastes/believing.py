@@ -297,12 +297,12 @@ def _standing_out(
     for row in {row.id: row for row in (*known.all(WasteStream), *rows)}.values():
         firms = by_material[row.material]
         firms[row.enterprise] = firms.get(row.enterprise, 0.0) + row.supply.likely
+    largest = {
+        material: sorted(firms.items(), key=lambda item: -item[1])[: _LEAST_OTHERS + 1]
+        for material, firms in by_material.items()
+    }
     for row in rows:
-        others = [
-            amount
-            for firm, amount in by_material[row.material].items()
-            if firm != row.enterprise and amount > 0.0
-        ]
+        others = [amount for firm, amount in largest[row.material] if firm != row.enterprise and amount > 0.0]
         if len(others) >= _LEAST_OTHERS and row.supply.likely >= _SLIP * max(others):
             weighing = shown[row.id]
             values = (weighing.shown, weighing.said(row.supply.likely), weighing.said(max(others)))

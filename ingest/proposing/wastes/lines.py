@@ -166,8 +166,9 @@ def of_one_waste(lines: Iterable[Line]) -> Iterator[list[Line]]:
     for group in groups.values():
         latest = max(line.year for line in group)
         kept = [line for line in group if line.year in (latest, 0)]
-        earlier = (amount for line in group if 0 < line.year < latest for amount in line.amounts.values())
-        kept[0] = replace(kept[0], before=(*kept[0].before, *earlier))
+        earlier = [amount for line in group if 0 < line.year < latest for amount in line.amounts.values()]
+        if earlier:
+            kept[0] = replace(kept[0], before=(*kept[0].before, *earlier))
         yield kept
 
 
