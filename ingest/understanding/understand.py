@@ -193,6 +193,12 @@ def _sheet(
         problems += _faults(grid, table, columns)
         _compare_totals(table, columns, _mark(table, columns, opened), findings)
     _remark(grid, opened, table, columns, facts, of_sheet, findings)
+    columns = tuple(
+        replace(column, unit=facts.unit)
+        if not column.unit and field_types().get(column.field) == "amount"
+        else column
+        for column in columns
+    )
     return Sheet(
         grid.file,
         grid.sheet,
