@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
-from ingest.understanding.amounts import column_texts, is_amount, plain_number, sheet_mark, sums_to
+from ingest.understanding.amounts import is_amount
 from ingest.understanding.columns import (
     column_headers,
     columns_of,
@@ -19,6 +19,7 @@ from ingest.understanding.columns import (
 )
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
 from ingest.understanding.headers import TAKEN
+from ingest.understanding.marks import column_texts, plain_number, sheet_mark, sums_to
 from ingest.understanding.parts_of_year import months_named, with_whole_years
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import Findings, typed_rows
