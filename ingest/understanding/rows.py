@@ -13,10 +13,11 @@ from ingest.footnotes import without_footnote
 from ingest.grids import Cell, Grid
 from ingest.quantities import NOTHING, decimal_mark
 from ingest.strict import text_of
-from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark, total_mark
+from ingest.understanding.amounts import Ask, Reader, read_amount
 from ingest.understanding.columns import question_id, unit_doubted
 from ingest.understanding.fields import QUANTITIES, Kind, field_types
 from ingest.understanding.headers import is_unit
+from ingest.understanding.marks import column_texts, sheet_mark, total_mark
 from ingest.understanding.months import of_one_month, put_together
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, Question, Remark, Row
 from ingest.understanding.shapes.surroundings import Facts, is_firm

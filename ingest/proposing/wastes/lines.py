@@ -50,6 +50,8 @@ class Line:
     units: Mapping[str, str] = field(default_factory=dict)
     #: What the same row says of earlier years.
     before: tuple[Amount, ...] = ()
+    #: Whether sentences tell it, which tell of products too.
+    told: bool = False
 
 
 def lines_of(sheet: Sheet) -> Iterator[Line]:
@@ -92,6 +94,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 whole,
                 units,
                 tuple(amount for amount in row.amounts if amount.year < year),
+                bool(sheet.facts.get("told")),
             )
 
 

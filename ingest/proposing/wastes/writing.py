@@ -18,7 +18,7 @@ from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.units import convert
-from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
+from graph.vocabulary import EnterpriseId, MaterialId, MaterialStatus, Sharing, StreamId
 from graph.wording.folding import folded
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
@@ -181,6 +181,8 @@ class _Writer:
         )
         if not material:
             self.left_aside.append(LeftAside(line.place, shown, "NO_MATERIAL"))
+        elif line.told and counted is not None and counted.status is MaterialStatus.PRODUCT:
+            self.left_aside.append(LeftAside(line.place, shown, "A_PRODUCT"))
         elif supply is None:
             self.left_aside.append(LeftAside(line.place, shown, "NO_AMOUNT"))
         else:
