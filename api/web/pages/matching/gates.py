@@ -8,7 +8,8 @@ from typing import Any
 
 from api.web.rendering import measure_words
 from graph.wording.components import component_words
-from graph.wording.messages import Words
+from graph.wording.divisions import way_words
+from graph.wording.messages import Words, listed
 from viz import number, value_words
 
 
@@ -79,7 +80,7 @@ def _analysis(item: Mapping[str, Any], say: Callable[..., str], language: str) -
     notes.append(
         say("content.rules") if item["decides"] else "" if item["measured"] else say("content.typical")
     )
-    about = ", ".join(note for note in notes if note)
+    about = listed([note for note in notes if note], language)
     component = component_words(item["component"]).text(language)
     amount = f"{component} {number(item['amount']['likely'])} {measure_words(item['basis'], language)}"
     return f"{amount} ({about})" if about else amount
@@ -98,4 +99,8 @@ def _bounds(row: Mapping[str, Any], unit: str, say: Callable[..., str]) -> str:
 
 def _worded(row: Mapping[str, Any], field: str, language: str) -> str:
     """Return what was found or wanted where it is no number; identifiers of materials are no words."""
-    return "" if row["gate"] == "MATERIAL" else value_words(row[field]).text(language)
+    if row["gate"] == "MATERIAL":
+        return ""
+    if row["gate"] == "TRANSFER" and field == "given":
+        return way_words(row[field]).text(language)
+    return value_words(row[field]).text(language)
