@@ -17,7 +17,8 @@ from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartNa
 from graph.matching.coldstart.uses import UseSuggestion
 from graph.units import show_amount
 from graph.vocabulary import Unit
-from graph.wording.components import component_words
+from graph.wording.clauses import clause_words
+from graph.wording.components import component_words, measure_words
 from graph.wording.messages import message
 from viz.words import value_words
 
@@ -193,11 +194,16 @@ def gate_words(run: Session, gate: GateResult) -> str:
         bounds.append(f"≥ {gate.minimum:g}")
     if gate.maximum is not None:
         bounds.append(f"≤ {gate.maximum:g}")
-    limit = f"{', '.join(bounds)} {gate.unit}" if bounds else run.say("限值未知", "limit not known")
+    limit = (
+        f"{', '.join(bounds)} {run.read(measure_words(gate.unit))}"
+        if bounds
+        else run.say("限值未知", "limit not known")
+    )
     grade = "" if gate.grade is None else run.read(value_words(gate.grade.value))
     found = "" if gate.value is None else f"{gate.value:g} "
     analyses = "; ".join(_content(run, item) for item in gate.contents) if len(gate.contents) > 1 else ""
-    said = "; ".join(part for part in (limit, gate.standard_text, grade, reason, analyses) if part)
+    clause = run.read(clause_words(gate.standard_text))
+    said = run.say("；", "; ").join(part for part in (limit, clause, grade, reason, analyses) if part)
     return f"{run.read(component_words(gate.component))} {found}({said})"
 
 

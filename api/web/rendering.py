@@ -18,6 +18,7 @@ from api.web.state import State
 from api.web.things import Thing
 from api.web.words import speaker
 from graph.units import show_amount, show_money, show_share, significant, unit_words
+from graph.wording.clauses import clause_words
 from graph.wording.components import component_words
 from graph.wording.components import measure_words as component_measure
 from graph.wording.divisions import division_words
@@ -76,6 +77,7 @@ def _text(page: str, state: State, values: dict[str, Any]) -> str:
         measure=lambda unit: measure_words(unit, language),
         component=lambda text: component_words(text).text(language),
         grade=lambda evidence: _grade(evidence, language),
+        clause=lambda text: clause_words(text).text(language),
         either=lambda row: (
             (row["nameZh"] or row["nameEn"]) if language == "zh" else row["nameEn"] or row["nameZh"]
         ),

@@ -94,7 +94,7 @@ BROKEN = """() => [...document.querySelectorAll(".wide tbody :is(th, td)")]
     .filter(cell => cell.getBoundingClientRect().width < 70)
     .map(cell => cell.textContent.trim())"""
 #: What only the program calls so: names of enumerations and of columns.
-CODES = re.compile(r"\b(?:[A-Z]{2,}_[A-Z_]+|[a-z]+_[a-z_]+|optimal|None|null|undefined|NaN)\b")
+CODES = re.compile(r"\b(?:[A-Z]{2,}_[A-Z_]+|[a-z]+_[a-z_]+|optimal|null|undefined|NaN)\b")
 #: Codes that stand where they belong: errors by their code, links of sources, formulas.
 ALLOWED = re.compile(r"(?:错误代码：|Error code:) \w+|\b[anT]_i[ij]?\b|\S+\.(?:com|cn|org|htm|html)\S*")
 #: Names in Chinese that are listed with a comma of the other script.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.web.rendering import measure_words
+from graph.wording.clauses import clause_words
 from graph.wording.components import component_words
 from graph.wording.divisions import way_words
 from graph.wording.messages import Words, listed
@@ -58,14 +59,14 @@ def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, name
     unit = "" if row["unit"] in ("steps", "index") else measure_words(row["unit"], language)
     found = "" if row["found"] is None or row["unit"] == "steps" else f"{number(row['found'])} {unit}".strip()
     standard = row["standard"] or {"titleZh": "", "titleEn": ""}
-    text = row["standardText"]
+    clause = clause_words(row["standardText"])
     return Gate(
         name=row["gate"],
         outcome=row["outcome"],
         subject=subject,
         found=found or _worded(row, "given", language),
         allowed=_bounds(row, unit, say) or _worded(row, "wanted", language),
-        clause=Words(standard["titleZh"] or text, standard["titleEn"] or text),
+        clause=Words(standard["titleZh"] or clause.zh, standard["titleEn"] or clause.en),
         reason=Words(row["reasonZh"], row["reasonEn"]),
         grade=row["gradeZh"] or "" if language == "zh" else (row["grade"] or "").lower(),
         blend=row["blendShare"],
