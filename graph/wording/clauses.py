@@ -1,4 +1,4 @@
-"""What sets a limit, in words: rules of practice and contracts that are no standard with a title of its own."""
+"""What sets a limit, in words: rules of practice and contracts that are no standard with a title."""
 
 from __future__ import annotations
 
