@@ -7,7 +7,7 @@ they agree; `docs/value.md` says the same in words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
@@ -283,13 +283,25 @@ class ValueBook:
             sale.money, carbon, (*sale.missing, *missing), displaces=bool(carbon) or not stands_for_it
         )
 
-    def otherwise(self, technology: str, zone: int, replacing: Replacing | None) -> Worth:
-        """Return what a unit of main input brings more where the product replaces something of its own."""
+    def otherwise(
+        self,
+        technology: str,
+        zone: int,
+        replacing: Replacing | None,
+        ratios: Mapping[str, float] | None = None,
+    ) -> Worth:
+        """Return what a unit of main input brings more where the product replaces something of its own.
+
+        `ratios` are those of ports (by id) of which another amount is made than the recipe says.
+        """
         products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
         if replacing is None or not products:
             return Worth()
         parts = [
-            (sign * port.ratio.likely, self.sold(technology, port.material, zone, instead))
+            (
+                sign * (ratios or {}).get(port.id, port.ratio.likely),
+                self.sold(technology, port.material, zone, instead),
+            )
             for port in products
             for sign, instead in ((1.0, replacing), (-1.0, None))
         ]
