@@ -24,6 +24,7 @@ from graph.planning.programme.quantities import (
     contracted,
     market_room,
     most_carried,
+    planned_sites,
     rejected,
     room_in,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "net_diverted",
     "packed",
     "ports_by_row",
+    "planned_sites",
     "preference",
     "refuse_bad_numbers",
     "rejected",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.planning.programme import Layout
-from graph.planning.programme.quantities import planned_sites
+from graph.planning.programme import Layout, planned_sites
 from graph.planning.solver import Floats, summed
 from graph.ranges import Range
 from graph.value.costs import Costs, capital_recovery

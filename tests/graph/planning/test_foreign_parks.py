@@ -90,7 +90,7 @@ def test_heat_that_finds_its_market_full_says_so_in_an_objective_of_tonnes() -> 
 #: 1,350 CNY per t/yr at 50,000 t/yr, so at 30,000: 1,350 x 0.6 ^ -0.3 = 1,574 CNY, over 20 years.
 LINE = 1.5 * 900.0 * 0.6**-0.3
 TO_BOARDS = 0.1 * DEGREE * 1.3
-#: Saved 20; labour 360; 150 kWh; 0.8 GJ; 0.08 t of resin; 0.9 t at 1,695 with tax, half of the 105 of freight,
+#: Saved 20; labour 360; 150 kWh; 0.8 GJ; 0.08 t of resin; 0.9 t at 1,695 with tax, half of 105 of freight,
 #: for nobody says who pays it; 0.05 t of dust dumped; capital.
 BOARD = (
     20 - (5 + 0.5 * TO_BOARDS) - 1.2 * 300 - 150 * 0.6 - 0.8 * 60 - 0.08 * 1_500
