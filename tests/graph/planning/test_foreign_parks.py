@@ -13,8 +13,9 @@ import pytest
 from graph.matching import suggest
 from graph.planning import Objective, PlanOptions, UnplacedReason, make_plan
 from graph.planning.result.plan import Plan
+from graph.recruiting import LeadOptions, find_leads
 from graph.snapshot import Snapshot
-from tests.build import price
+from tests.build import market, price
 from tests.foreign_parks import plating_park, pulp_mill, sugar_mill
 
 DEGREE = 6_371.0088 * radians(1.0)
@@ -183,3 +184,15 @@ def test_what_smelting_emits_is_more_than_the_ore_that_it_saves() -> None:
     vessel = -40 * 0.1 - TO_VESSEL * 0.08
     paper = 4_000 * kiln + 7_000 * (mixer - carried) + 2_000 * vessel
     assert plan.co2_avoided == pytest.approx(paper, rel=1e-4)
+
+
+def test_a_lead_names_the_price_that_its_revenue_is_counted_at() -> None:
+    """A second line for the mud: its sorbent is paid 0.9 t of limestone, whatever a list of sorbents says."""
+    listed = market("sorbent-list", "sorbent", 50_000.0, price=15.0, technology="fgd")
+    found = find_leads(pulp_mill([listed]), LeadOptions(draws=0))
+    (lead,) = (item for item in found.items if item.technology == "fgd")
+    (sorbent,) = lead.products
+    assert sorbent.price is not None
+    assert lead.economics.revenue is not None
+    assert sorbent.price.likely == pytest.approx(90.0)
+    assert lead.economics.revenue.likely == pytest.approx(90.0 * sorbent.amount)
