@@ -13,12 +13,11 @@ from api.commands.common import (
     ParkOption,
     ScenarioOption,
     StoreOption,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.graphql.documents import answer
-from api.views.service import Service
 from api.workbooks import brief_workbook
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.writing import written_whole
@@ -43,8 +42,7 @@ def brief(
     if path.suffix.lower() not in (*_PAGE, *_BOOK):
         raise SymbioflowError("BAD_OPTION.ending", exit_code=EXIT_USAGE, name="--out", given=str(path))
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         if as_json:
             asked = {"lead": lead, "language": run.language, "park": park, "scenario": scenario}
             print_json(answer(service, "brief", asked))
