@@ -31,6 +31,11 @@ _CHINESE = re.compile(
     r"(?:(?:19|20)\d{2}\s*[-/.年]\s*)?(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?\s*(.*)"
 )
 _OF_A_YEAR = re.compile(r"(?:19|20)\d{2}\s*[-/.]\s*(\d{1,2})")
+#: A quarter counts as a month of its own, after the twelve.
+_QUARTER = re.compile(
+    r"(?:(?:19|20)\d{2}\s*[-/.年]?\s*)?(?:第?([一二三四1-4])季度?\s*(.*)|Q([1-4])(?:\s*(?:19|20)\d{2})?)",
+    re.IGNORECASE,
+)
 _LATIN = re.compile(r"([a-zä]{3,9})\.?\s*(.*)")
 #: What stands per month in a column of one month is that month's amount.
 _PER_MONTH = re.compile(r"\s*(?:/|每|\bper\s|\bpro\s)\s*(?:月|month|mon|mo|Monat)$", re.IGNORECASE)
@@ -52,16 +57,21 @@ class YearOfMonths:
 
 
 def month_of(header: str) -> tuple[int, str]:
-    """Return the month that a header names, 0 if none, and the words that stand beside it.
+    """Return the month that a header names (13 to 16 for a quarter), 0 if none, and the words beside it.
 
     Examples
     --------
     >>> month_of("1月"), month_of("十二月份"), month_of("March"), month_of("3月产生量")
     ((1, ''), (12, ''), (3, ''), (3, '产生量'))
+    >>> month_of("三季度"), month_of("Q4")
+    ((15, ''), (16, ''))
     >>> month_of("2024-02"), month_of("月份"), month_of("Marl"), month_of("13月")
     ((2, ''), (0, '月份'), (0, 'Marl'), (0, '13月'))
     """
     text = " ".join(header.split())
+    if found := _QUARTER.fullmatch(text):
+        quarter = found[1] or found[3]
+        return _YEAR + (_NUMERALS.get(quarter, 0) or int(quarter)), found[2] or ""
     if found := _OF_A_YEAR.fullmatch(text):
         month, rest = int(found[1]), ""
     elif found := _CHINESE.fullmatch(text):
@@ -103,7 +113,9 @@ def put_together(amounts: Iterable[tuple[int, Amount]]) -> YearOfMonths:
         else:
             kept.append(amount)
     differs = []
-    for (field, in_year), parts in months.items():
+    for (field, in_year), told in months.items():
+        # Quarters beside their months say the same again.
+        parts = {month: part for month, part in told.items() if month <= _YEAR} or told
         years = (in_year, 0) if sum(of == field for of, _ in months) == 1 else (in_year,)
         total = next((amount for amount in kept if amount.field == field and amount.year in years), None)
         year = _year_of(parts)

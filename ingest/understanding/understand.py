@@ -17,12 +17,13 @@ from ingest.understanding.columns import (
     question_id,
     shown,
 )
-from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
+from ingest.understanding.fields import Kind, field_types, kind_named
+from ingest.understanding.findings import Findings
 from ingest.understanding.headers import TAKEN
-from ingest.understanding.marks import column_texts, plain_number, sheet_mark, sums_to
+from ingest.understanding.marks import plain_number
 from ingest.understanding.parts_of_year import months_named, with_whole_years
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
-from ingest.understanding.rows import Findings, typed_rows
+from ingest.understanding.rows import typed_rows
 from ingest.understanding.shapes.beside import side_by_side
 from ingest.understanding.shapes.contents import analyses_apart
 from ingest.understanding.shapes.crossed import uncrossed
@@ -33,6 +34,7 @@ from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles
 from ingest.understanding.shapes.tables import Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
+from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
 
@@ -200,7 +202,8 @@ def _sheet(
             _ask_for_firm(grid, kind, columns, facts, asked_firm, findings)
         _ask_for_moisture(columns, rows, findings)
         problems += _faults(grid, table, columns)
-        _compare_totals(table, columns, _mark(table, columns, opened), findings)
+        compare_totals(table, columns, opened.delimiter, findings)
+        _remark_end_of_records(kind, rows, findings)
     _remark(grid, opened, table, columns, facts, of_sheet, findings)
     columns = tuple(
         replace(column, unit=facts.unit)
@@ -230,10 +233,15 @@ def _ask_for_columns(
     table: Table, columns: Sequence[Column], others: Mapping[int, tuple[str, ...]], findings: Findings
 ) -> None:
     """Ask what a column means that is not sure, or that is not known but holds quantities."""
+    types = field_types()
+    counts = any(types.get(column.field) == "amount" and not column.aside for column in columns)
+    names_waste = any(column.field in ("waste", "material") and not column.aside for column in columns)
     for column in columns:
         # What would be left aside anyhow is not worth a question.
-        unsure = column.likeness < TAKEN and field_types().get(column.field, "aside") != "aside"
-        if unsure or (not column.field and is_amount(column.unit)):
+        unsure = column.likeness < TAKEN and types.get(column.field, "aside") != "aside"
+        # Numbers beside wastes of which no other column says how much there is are hardly nothing.
+        lost = not column.field and names_waste and not counts and _holds_numbers(table, column.index)
+        if unsure or lost or (not column.field and is_amount(column.unit)):
             options = (*filter(None, (column.field, *others[column.index][:3])), "none")
             options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")
             values = (column.header, *_examples(table, column.index))
@@ -278,36 +286,23 @@ def _faults(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterable[Pro
             )
 
 
-def _compare_totals(table: Table, columns: Sequence[Column], mark: str, findings: Findings) -> None:
-    """Say where the last total of a table is not the sum of its rows; with subtotals nothing is compared."""
-    if len(table.totals) != 1:
-        return
-    number, cells = table.totals[0]
-    mark = mark or "."
-    types = field_types()
-    for column in columns:
-        if column.aside or types[column.field] != "amount" or column.index >= len(cells):
-            continue
-        total = cells[column.index]
-        parts = [row[column.index] for _, row in table.rows if column.index < len(row)]
-        whole = plain_number(total, mark)
-        held = [part for cell in parts if (part := plain_number(cell, mark)) is not None]
-        if whole is None or not held or any(sums_to(parts, total, either) for either in ".,"):
-            continue
-        findings.remark("TOTAL_DIFFERS", number, column.header, f"{whole:,.10g}", f"{sum(held):,.10g}")
-
-
-def _mark(table: Table, columns: Sequence[Column], opened: Opened) -> str:
-    """Return the decimal mark of a table, as far as its numbers and its language tell it."""
-    types = field_types()
-    amounts = [column.index for column in columns if not column.aside and types[column.field] in QUANTITIES]
-    texts = [text for at in amounts for text in column_texts(table.rows, at)]
-    return sheet_mark(texts, " ".join(column.header for column in columns), opened.delimiter)[0]
+def _holds_numbers(table: Table, at: int) -> bool:
+    """Whether a column holds numbers, and nothing else."""
+    held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at] is not None]
+    return bool(held) and all(plain_number(cell, ".") is not None for cell in held)
 
 
 def _examples(table: Table, at: int) -> tuple[str, ...]:
     held = [str(cells[at]) for _, cells in table.rows[:50] if at < len(cells) and cells[at] is not None]
     return tuple(text[:40] for text in list(dict.fromkeys(held))[:3])
+
+
+def _remark_end_of_records(kind: Kind, rows: Sequence[Row], findings: Findings) -> None:
+    """Say where the records of the last year end before its end: their sum is taken for the year's."""
+    latest = max((row.year for row in rows), default=0)
+    months = {row.month for row in rows if row.year == latest and row.month}
+    if kind.record and months and max(months) < 12:
+        findings.remark("RECORDS_END", 0, "", f"{latest or ''}-{max(months):02d}".strip("-"))
 
 
 def _remark(
@@ -329,8 +324,12 @@ def _remark(
     if facts.unit:
         findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)
     months = {column.month for column in columns if column.month and not column.aside}
-    if months:
-        findings.remark("MONTHS" if len(months) == 12 else "MONTHS_MISSING", 0, "", str(len(months)))
+    quarters = {month for month in months if month > 12}
+    if len(quarters) == 4 == len(months):
+        findings.remark("QUARTERS")
+    elif months:
+        count = len(months - quarters)
+        findings.remark("MONTHS" if count == 12 else "MONTHS_MISSING", 0, "", str(count or 3 * len(quarters)))
     for column in columns:
         if column.index in table.filled:
             findings.remark("FILLED_DOWN", 0, column.header)
