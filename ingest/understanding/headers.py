@@ -45,6 +45,9 @@ PER_DAY = re.compile(
 )
 
 
+#: ×10⁴t and '000 t: scales written in digits.
+_TENS_OF_THOUSANDS = re.compile(r"[×xX*]?\s*10\s*(?:\^\s*4|⁴)\s*(?=[tmTM吨立kg])")
+_THOUSANDS = re.compile(r"(?<!\d)['‘’]?000(?:s of)?\s*(?=t\b|tonnes?\b|tons?\b|m3\b)", re.IGNORECASE)
 #: 日产生量, daily arisings: of which time the amounts are, however their unit is written.
 _PER = {
     per: re.compile(
@@ -178,7 +181,8 @@ def per_day(unit: str) -> re.Match[str] | None:
 
 def _taken_apart(level: str) -> tuple[str, str, str, int]:
     """Return the bare words of a header, and the unit, basis and year taken out of it."""
-    plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", level).split())).strip(" *:;")
+    written = _TENS_OF_THOUSANDS.sub("万", _THOUSANDS.sub("thousand ", level))
+    plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", written).split())).strip(" *:;")
     unit = basis = ""
     for note in _BRACKETS.findall(plain):
         for part in (note, *_PARTS.split(note)):

@@ -20,7 +20,7 @@ from ingest.understanding.headers import is_unit
 from ingest.understanding.marks import column_texts, sheet_mark, total_mark
 from ingest.understanding.months import of_one_month, put_together
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, Row
-from ingest.understanding.shapes.surroundings import Facts, is_firm
+from ingest.understanding.shapes.surroundings import Facts, is_firm, without_outline
 from ingest.understanding.shapes.tables import Table
 from ingest.understanding.times import month_number, period_of, unserial, when
 
@@ -319,4 +319,5 @@ def _text(cell: Cell, column: Column, number: int, findings: Findings) -> str:
         findings.ask("CODE_IS_DATE", number, column.header, (text_of(cell),), (), text_of(cell))
         return findings.answers.get(question_id("CODE_IS_DATE", text_of(cell)), text_of(cell))
     text = " ".join(_BROKEN.sub("", text_of(cell)).split())
+    text = without_outline(text) if column.field in ("enterprise", "waste") else text
     return without_footnote(text) if column.field in _NOTED else text

@@ -21,7 +21,9 @@ from ingest.understanding.fields import Kind, field_types, kind_named
 from ingest.understanding.findings import Findings
 from ingest.understanding.headers import TAKEN
 from ingest.understanding.marks import plain_number
+from ingest.understanding.months import covered
 from ingest.understanding.parts_of_year import months_named, with_whole_years
+from ingest.understanding.remarks import ENOUGH_MONTHS, remark_decisions, remark_end_of_records
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import typed_rows
 from ingest.understanding.shapes.beside import side_by_side
@@ -178,8 +180,11 @@ def _sheet(
     months = months_named(
         map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet
     )
-    others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     headers = column_headers(table, answers)
+    in_columns = covered(header.month for header in headers.values() if header.month)
+    if 0 < in_columns < ENOUGH_MONTHS:
+        months = frozenset(range(1, in_columns + 1))
+    others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     name = grid.sheet or grid.file.rpartition(".")[0]
     kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
     answer = answers.get(question_id("KIND", name), "")
@@ -203,8 +208,8 @@ def _sheet(
         _ask_for_moisture(columns, rows, findings)
         problems += _faults(grid, table, columns)
         compare_totals(table, columns, opened.delimiter, findings)
-        _remark_end_of_records(kind, rows, findings)
-    _remark(grid, opened, table, columns, facts, of_sheet, findings)
+        remark_end_of_records(kind, rows, findings)
+    remark_decisions(grid, opened, table, columns, facts, of_sheet, findings)
     columns = tuple(
         replace(column, unit=facts.unit)
         if not column.unit and field_types().get(column.field) == "amount"
@@ -295,47 +300,3 @@ def _holds_numbers(table: Table, at: int) -> bool:
 def _examples(table: Table, at: int) -> tuple[str, ...]:
     held = [str(cells[at]) for _, cells in table.rows[:50] if at < len(cells) and cells[at] is not None]
     return tuple(text[:40] for text in list(dict.fromkeys(held))[:3])
-
-
-def _remark_end_of_records(kind: Kind, rows: Sequence[Row], findings: Findings) -> None:
-    """Say where the records of the last year end before its end: their sum is taken for the year's."""
-    latest = max((row.year for row in rows), default=0)
-    months = {row.month for row in rows if row.year == latest and row.month}
-    if kind.record and months and max(months) < 12:
-        findings.remark("RECORDS_END", 0, "", f"{latest or ''}-{max(months):02d}".strip("-"))
-
-
-def _remark(
-    grid: Grid,
-    opened: Opened,
-    table: Table,
-    columns: Sequence[Column],
-    facts: Facts,
-    of_sheet: str,
-    findings: Findings,
-) -> None:
-    """Say what was decided without asking."""
-    if opened.misnamed:
-        findings.remark("MISNAMED", 0, "", opened.form)
-    if opened.encoding not in ("", "utf-8"):
-        findings.remark("ENCODING", 0, "", opened.encoding)
-    if facts.firm and not any(column.field == "enterprise" and not column.aside for column in columns):
-        findings.remark("FIRM_FROM_SHEET" if facts.firm == of_sheet else "FIRM_FROM_TITLE", 0, "", facts.firm)
-    if facts.unit:
-        findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)
-    months = {column.month for column in columns if column.month and not column.aside}
-    quarters = {month for month in months if month > 12}
-    if len(quarters) == 4 == len(months):
-        findings.remark("QUARTERS")
-    elif months:
-        count = len(months - quarters)
-        findings.remark("MONTHS" if count == 12 else "MONTHS_MISSING", 0, "", str(count or 3 * len(quarters)))
-    for column in columns:
-        if column.index in table.filled:
-            findings.remark("FILLED_DOWN", 0, column.header)
-        if not column.field or (not column.aside and column.index in grid.hidden_columns):
-            code = "HIDDEN_COLUMN" if column.field else "UNKNOWN_COLUMN"
-            findings.remark(code, 0, column.header)
-    hidden = [number for number, _ in table.rows if number in grid.hidden_rows]
-    if hidden:
-        findings.remark("HIDDEN_ROWS", hidden[0], "", str(len(hidden)))

@@ -13,6 +13,7 @@ from ingest.understanding import Source, understand
 from tests.ingest.proposing.files import library, proposed
 from tests.ingest.understanding.sheets import workbook
 
+_MONTHS_AND_QUARTERS = "1月,2月,3月,一季度,4月,5月,6月,二季度,7月,8月,9月,三季度,10月,11月,12月,四季度"
 STEEL, POWER, PAPER = "滨河钢铁有限公司", "滨河热电厂", "滨河纸业"
 
 
@@ -60,8 +61,8 @@ def _asked(proposal: Proposal) -> set[str]:
             id="quarters in English",
         ),
         pytest.param(
-            f"企业名称,固废名称,1月,2月,3月,一季度,4月,5月,6月,二季度,单位\n{POWER},粉煤灰,1,1,1,3,1,1,1,3,吨\n",
-            {(POWER, "粉煤灰"): 6.0},
+            f"企业名称,固废名称,{_MONTHS_AND_QUARTERS},单位\n{POWER},粉煤灰,{'1,1,1,3,' * 4}吨\n",
+            {(POWER, "粉煤灰"): 12.0},
             id="quarters beside their months are not counted again",
         ),
         pytest.param(
@@ -220,3 +221,37 @@ def test_records_that_end_in_spring_are_said_to_stand_for_the_year() -> None:
     )
     (sheet,) = proposed(("危废台账.csv", text)).understood.sheets
     assert [remark.values for remark in sheet.remarks if remark.code == "RECORDS_END"] == [("2024-03",)]
+
+
+def test_one_half_of_a_year_is_asked_about_and_two_are_the_year() -> None:
+    one = proposed(("园区.csv", f"企业名称,固废名称,2024年1-6月产生量（吨）\n{POWER},粉煤灰,450\n"))
+    assert _stored(one) == {}
+    assert "PART_OF_YEAR" in _asked(one)
+    both = f"企业名称,固废名称,2024年上半年产生量（吨）,2024年下半年产生量（吨）\n{POWER},粉煤灰,450,460\n"
+    assert _stored(proposed(("园区.csv", both))) == {(POWER, "粉煤灰"): 910.0}
+
+
+@pytest.mark.parametrize(
+    "header", ["产生量（×10⁴t）", "产生量(10^4t/a)", "Quantity (10^4 t)", "产生量（万吨）"]
+)
+def test_a_scale_written_in_digits_is_one_in_words(header: str) -> None:
+    text = f"企业名称,固废名称,{header}\n{POWER},粉煤灰,9\n"
+    assert _stored(proposed(("园区.csv", text))) == {(POWER, "粉煤灰"): 90_000.0}
+
+
+def test_thousands_of_tonnes_behind_an_apostrophe_are_thousands() -> None:
+    text = "Company,Waste,Quantity ('000 tonnes)\nB Power,Fly ash,9\n"
+    assert _stored(proposed(("park.csv", text))) == {("B Power", "Fly ash"): 9_000.0}
+
+
+def test_a_row_that_stands_there_twice_is_counted_twice_and_said() -> None:
+    text = f"序号,企业名称,固废名称,产生量（吨）\n1,{POWER},粉煤灰,900\n2,{POWER},粉煤灰,900\n"
+    proposal = proposed(("园区.csv", text))
+    assert _stored(proposal) == {(POWER, "粉煤灰"): 1_800.0}
+    (sheet,) = proposal.understood.sheets
+    assert [(item.row, item.values) for item in sheet.remarks if item.code == "SAME_ROWS"] == [(3, ("2",))]
+
+
+def test_numbers_before_names_are_no_part_of_them() -> None:
+    text = f"企业名称,固废名称,产生量（吨）\n1、{POWER},(1)粉煤灰,900\n1、{POWER},(2)炉渣,90\n"
+    assert _stored(proposed(("园区.csv", text))) == {(POWER, "粉煤灰"): 900.0, (POWER, "炉渣"): 90.0}
