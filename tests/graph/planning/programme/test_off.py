@@ -7,7 +7,7 @@ import pytest
 from graph.matching import suggest
 from graph.matching.pathways import PathwayFinder
 from graph.matching.worth import explain_worth
-from graph.planning import Objective, Plan, PlanOptions, make_plan
+from graph.planning import Objective, Plan, PlanOptions, UnplacedReason, make_plan
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.vocabulary import Unit
@@ -57,7 +57,8 @@ def test_the_limit_is_named_where_the_stream_stays() -> None:
     plan = best(*SALTY, KEPT)
     (row,) = plan.streams
     assert row.placed == pytest.approx(0.0)
-    assert "Cl" in str(row.detail)
+    assert row.reason is UnplacedReason.NO_GAIN
+    assert "(chlorine (Cl) 0.22 mass %, at most 0.06) not fit to be sold: addition" in row.detail.en
 
 
 def test_without_a_trace_or_an_analysis_the_limit_is_a_question_and_no_refusal() -> None:
