@@ -157,24 +157,33 @@ class Writer:
         layout, flows = self._layout, self._layout.flows
         material = str(layout.text("materials", "id", flows.material[column]))
         taker = int(flows.site[column])
-        market, room_left, price = None, None, None
+        market, room_left = None, None
         if flows.market[column] >= 0:
             market = layout.markets[int(flows.market[column])]
             room_left = self._room(market)
-            paid = self._values.markets.price(market)
-            price = None if paid is None else paid.amount
+        outlet = _OUTLETS[Column(flows.kind[column])]
         amount = float(amounts[column])
         return LeadProduct(
             material=MaterialId(material),
             amount=amount,
             unit=Unit(layout.text("materials", "unit", flows.material[column])),
-            outlet=_OUTLETS[Column(flows.kind[column])],
+            outlet=outlet,
             facility=FacilityId(layout.sites.facility[taker]) if taker >= 0 else None,
             market=None if market is None else market.id,
             room=room_left,
             share=amount / room_left.likely if room_left is not None and room_left.likely > 0.0 else None,
-            price=price,
+            price=self._fetched(column, material) if outlet is OutletKind.SOLD else None,
         )
+
+    def _fetched(self, column: int, material: str) -> Range | None:
+        """Return what a unit of a product is counted at before freight, be it what it displaces."""
+        layout = self._layout
+        site = int(layout.source(np.array([column]))[0])
+        technology = layout.text("technologies", "id", layout.sites.technology_row[site])
+        zone = int(self._zone[layout.sites.enterprise_row[site]])
+        instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
+        sold = self._values.sold(technology, material, zone, instead)
+        return range_of(Worth(sold.money[:1])) if sold.money else None
 
     def _room(self, market: Market) -> Range | None:
         options = self.problem.options

@@ -162,6 +162,6 @@ def test_phosphogypsum_that_radiates_that_is_poor_and_that_is_rich_have_three_pl
     assert "Beta building plaster" in poor[1]
     # With 85 % it is plaster as it comes, as far as lines have room.
     assert rich[0]["pg-beta-plaster"] > 30_000.0
-    assert rich[1].startswith("full (shadow price; room): ")
+    assert rich[1].startswith("full: ")
     assert "refused by" not in rich[1]
     assert "limits that it breaks" not in rich[1]

@@ -51,7 +51,7 @@ class Credits:
         return Credits(net, np.pad(self.benefit, (0, more)), np.pad(self.co2, (0, more)), self.account)
 
 
-def credits_of(layout: Layout, values: ValueBook) -> Credits:
+def credits_of(layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()) -> Credits:
     """Return what every column brings.
 
     Parameters
@@ -59,8 +59,10 @@ def credits_of(layout: Layout, values: ValueBook) -> Credits:
     layout : Layout
     values : ValueBook
         Of the same snapshot.
+    absent : frozenset of str
+        Facilities that are not there yet: what they hand on makes nothing dearer for others.
     """
-    account, size = account_of(layout, values), len(layout.flows)
+    account, size = account_of(layout, values, absent), len(layout.flows)
     benefit, co2 = (terms.values(account.numbers.likely, size) for terms in (account.money, account.carbon))
     return Credits({unit: net_diverted(layout, unit) for unit in Unit}, benefit, co2, account)
 
@@ -103,7 +105,7 @@ def preference(layout: Layout) -> Floats:
     return wanted
 
 
-def account_of(layout: Layout, values: ValueBook) -> Account:
+def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()) -> Account:
     """Return the terms of what every column brings."""
     flows, snapshot, ledger = layout.flows, layout.snapshot, Ledger()
     material, technology = (snapshot.strings(table, "id").tolist() for table in ("materials", "technologies"))
@@ -126,7 +128,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # What no facility takes is paid for.
     columns = flows.where(Column.DISPOSE)
     site = layout.source(columns)
-    arriving, handed = handed_on(layout, values)
+    arriving, handed = handed_on(layout, values, absent)
     ledger.add(
         columns,
         Worths.of(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.planning.programme.layout import Column, Layout
 from graph.planning.solver import Ints
@@ -19,8 +20,17 @@ from graph.value.worth import ValueBook
 from graph.vocabulary import Unit
 
 
-def handed_on(layout: Layout, values: ValueBook) -> tuple[Ints, list[tuple[Handed, ...]]]:
+def handed_on(
+    layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()
+) -> tuple[Ints, list[tuple[Handed, ...]]]:
     """Return what is handed on to main inputs, the dearest in each unit.
+
+    Parameters
+    ----------
+    layout : Layout
+    values : ValueBook
+    absent : frozenset of str
+        Facilities that hand on nothing, because they are not there.
 
     Returns
     -------
@@ -35,7 +45,7 @@ def handed_on(layout: Layout, values: ValueBook) -> tuple[Ints, list[tuple[Hande
     # What cannot be got rid of but by handing it on or selling it saves nobody anything.
     columns = columns[np.isin(flows.output[columns], flows.output[flows.where(Column.DISPOSE)])]
     ways = np.unique(np.stack([flows.output[columns], flows.site[columns]]), axis=1).T.tolist()
-    fed = _fed(layout)
+    fed = _fed(layout, np.isin(sites.facility.astype(str), list(absent)))
     ways = [(output, taker) for output, taker in ways if made.site[output] in fed]
     material, technology = (layout.snapshot.strings(table, "id") for table in ("materials", "technologies"))
     zone = values.factors.zones.of_enterprise[sites.enterprise_row]
@@ -61,15 +71,16 @@ def handed_on(layout: Layout, values: ValueBook) -> tuple[Ints, list[tuple[Hande
     return which, list(kinds)
 
 
-def _fed(layout: Layout) -> Set[int]:
+def _fed(layout: Layout, absent: NDArray[np.bool_]) -> Set[int]:
     """Return the sites that a stream can reach: who is fed nothing hands nothing on."""
     flows, onward = layout.flows, dict[int, list[int]]()
     passing = flows.where(Column.TRANSFER)
-    passing = passing[flows.main[passing]]
-    for giver, taker in zip(layout.outputs.site[flows.output[passing]], flows.site[passing], strict=True):
-        onward.setdefault(int(giver), []).append(int(taker))
+    passing = passing[flows.main[passing] & ~absent[layout.source(passing)] & ~absent[flows.site[passing]]]
+    for giver, taker in zip(layout.source(passing).tolist(), flows.site[passing].tolist(), strict=True):
+        onward.setdefault(giver, []).append(taker)
     brought = flows.where(Column.DIVERT)
-    return steps_from(flows.site[brought[flows.main[brought]]].tolist(), onward).keys()
+    brought = brought[flows.main[brought] & ~absent[flows.site[brought]]]
+    return steps_from(flows.site[brought].tolist(), onward).keys()
 
 
 def _dearest_in_each_unit(handed: tuple[Handed, ...]) -> tuple[Handed, ...]:
