@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -41,8 +42,17 @@ from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, Techn
 MAX_STEPS = 4
 #: Technology, the one that follows, and the material between them, one after another.
 _Route = tuple[tuple[str, str, str], ...]
-#: What each step of a way makes in another amount than its recipe says.
-_Made = tuple[tuple[Yield, ...], ...]
+
+
+class Told(NamedTuple):
+    """What an input tells of one step: what is made in another amount than usual, and what cannot be sold."""
+
+    yields: tuple[Yield, ...] = ()
+    unsold: frozenset[str] = frozenset()
+
+
+#: What an input tells of each step of a way.
+_Made = tuple[Told, ...]
 #: That by way on from a technology; None where a limit closes the way to what came in.
 Along = tuple[_Made | None, ...]
 _OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)
@@ -54,7 +64,7 @@ MOST_PATHWAYS = 2_000
 class Treatment:
     """One technology of a pathway; amounts in units per unit of the pathway's first input.
 
-    `yields` are what it makes in another amount than its recipe says.
+    `told` is where it makes of this input another amount than its recipe says, or nothing that can be sold.
     """
 
     technology: TechnologyId
@@ -62,7 +72,7 @@ class Treatment:
     gives: MaterialId
     amount_in: float
     amount_out: float
-    yields: tuple[Yield, ...] = ()
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +213,9 @@ class PathwayFinder:
 
     def leads_on(self, technology: str) -> bool:
         """Return whether what is known of an input could tell its pathways from those of another."""
-        return self.carrier.yields.follow(technology) or len(self._onwards(technology, False)) > 1
+        alone = len(self._onwards(technology, False)) == 1
+        tells = self.carrier.yields.follow(technology) or technology in self.carrier.sales
+        return tells or not alone
 
     def charge(self, technology: str, taken_as: str, stream: str = "") -> Charge:
         """Return what comes in of a stream that a port takes as some material; empty: of any stream."""
@@ -228,15 +240,34 @@ class PathwayFinder:
                 before = found[route[:-1]][1] if route[:-1] else charge
                 step = Step(giver, material, taker, main=True)
                 found[route] = step, carrier.left(step, before)
+        reached = {
+            (technology, comes)
+            for (begins, charge), found in left.items()
+            for technology, comes in [
+                (begins, charge),
+                *((step.taker, after) for step, after in found.values()),
+            ]
+        }
+        sales = {
+            key: [(step, carrier.left(step, key[1])) for step in carrier.sales.get(key[0], ())]
+            for key in reached
+        }
         carrier.judge(one for found in left.values() for one in found.values())
+        carrier.judge(one for sold in sales.values() for one in sold)
+
+        def told(technology: str, charge: Charge) -> Told:
+            sold = sales[technology, charge]
+            unsold = frozenset(step.material for step, made in sold if carrier.refuses(step, made))
+            return Told(carrier.yields.of(technology, charge), unsold)
+
         for (technology, charge), found in left.items():
-            made: dict[_Route, _Made | None] = {(): (carrier.yields.of(technology, charge),)}
+            made: dict[_Route, _Made | None] = {(): (told(technology, charge),)}
             for route, (step, comes) in found.items():
                 before_it = made[route[:-1]]
                 if before_it is None or carrier.refuses(step, comes):
                     made[route] = None
                 else:
-                    made[route] = (*before_it, carrier.yields.of(step.taker, comes))
+                    made[route] = (*before_it, told(step.taker, comes))
             self._along[technology, hypothetical, charge] = tuple(made.values())
 
     def ports_of(self, technology: str, direction: Direction) -> list[Port]:
@@ -407,10 +438,10 @@ class PathwayFinder:
         self, technology: str, takes: str, edges: _Route, made: _Made, zone: int
     ) -> tuple[Treatment, ...]:
         amount, steps = 1.0, []
-        for (giver, taker, material), yields in zip(edges, made, strict=False):
+        for (giver, taker, material), told in zip(edges, made, strict=False):
             ports = (port for port in self.values.ports[giver] if port.direction in _OUTPUTS)
-            ratio = sum(_ratio(port, yields) for port in ports if port.material == material)
-            steps.append(_treatment(technology, takes, material, amount, amount * ratio, yields))
+            ratio = sum(_ratio(port, told) for port in ports if port.material == material)
+            steps.append(_treatment(technology, takes, material, amount, amount * ratio, told))
             technology, takes, amount = taker, material, amount * ratio
         products = self.products(technology, zone)
         gives = products[0].material if products else MaterialId("")
@@ -428,19 +459,21 @@ class PathwayFinder:
             _Output(
                 step.technology,
                 port.material,
-                step.amount_in * _ratio(port, step.yields),
-                sold=self._sold(port),
+                step.amount_in * _ratio(port, step.told),
+                sold=self._sold(port, step),
                 step=number,
             )
             for number, (step, following) in enumerate(itertools.zip_longest(steps, steps[1:]))
             for port in self.values.ports[step.technology]
             if port.direction in _OUTPUTS
-            and _ratio(port, step.yields) > 0.0
+            and _ratio(port, step.told) > 0.0
             and (following is None or port.material != step.gives)
         ]
 
-    def _sold(self, port: Port) -> bool:
+    def _sold(self, port: Port, step: Treatment) -> bool:
         """Whether an output is a product; treated waste is none until somebody takes it."""
+        if port.material in step.told.unsold:
+            return False
         products = {product.material for product in self.ports_of(port.technology, Direction.PRODUCT)}
         return port.material in products and (port.technology, port.material) not in self._unchanged
 
@@ -463,7 +496,7 @@ class PathwayFinder:
         disposals, found = self.values.disposals, list[tuple[Handed, ...]]([()])
         for step in steps[:-1]:
             ports = [port for port in self.values.ports[step.technology] if port.material == step.gives]
-            sold = any(self._sold(port) for port in ports)
+            sold = any(self._sold(port, step) for port in ports)
             given = disposals.handed(step.gives, zone, step.technology, found[-1])
             found.append((given,) if disposals.possible(step.gives, zone, sold) else ())
         return found
@@ -505,15 +538,13 @@ class PathwayFinder:
         )
 
 
-def _ratio(port: Port, yields: Iterable[Yield]) -> float:
+def _ratio(port: Port, told: Told) -> float:
     """Return how much an output is of a unit of main input: as the input tells, else as the recipe says."""
-    return next((one.ratio.likely for one in yields if one.port == port.id), port.ratio.likely)
+    return next((one.ratio.likely for one in told.yields if one.port == port.id), port.ratio.likely)
 
 
-def _treatment(
-    technology: str, takes: str, gives: str, amount: float, made: float, yields: tuple[Yield, ...]
-) -> Treatment:
-    return Treatment(TechnologyId(technology), MaterialId(takes), MaterialId(gives), amount, made, yields)
+def _treatment(technology: str, takes: str, gives: str, amount: float, made: float, told: Told) -> Treatment:
+    return Treatment(TechnologyId(technology), MaterialId(takes), MaterialId(gives), amount, made, told)
 
 
 def _summed(amounts: Iterable[tuple[MaterialId, float]]) -> tuple[tuple[MaterialId, float], ...]:

@@ -130,7 +130,7 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
 def otherwise_of(values: ValueBook, best: Pathway, zone: int, replacing: Replacing | None) -> Worth:
     """Return what a unit brings more on a pathway whose first product replaces something of its own."""
     first = best.treatments[0]
-    ratios = {one.port: one.ratio.likely for one in first.yields}
+    ratios = {one.port: one.ratio.likely for one in first.told.yields}
     return values.otherwise(first.technology, zone, replacing, ratios)
 
 

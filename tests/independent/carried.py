@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tests.independent.candidates import Way
-from tests.independent.limits import checks, measured
+from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
 from tests.independent.yields import Contents, made, taken_as
 
@@ -26,10 +26,13 @@ class Campaign(NamedTuple):
         that it comes to there (None: it is added to one).
     made : frozenset
         Ports of which another amount is made than the recipe says, and how much.
+    unsold : frozenset
+        Products that break a limit of their own recipe.
     """
 
     open_to: frozenset[tuple[str, str, str, Any]]
     made: frozenset[tuple[str, float]] = frozenset()
+    unsold: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,12 @@ class Carried:
                 if not any(self._refused(material, taker, contents) for _, contents in left):
                     into = self._campaign(taker, left) if direction == "in_main" else None
                     open_.append((material, taker, direction, into))
-            self._known[key] = Campaign(frozenset(open_), made(self._tables, technology, charge))
+            unsold = frozenset(
+                material
+                for material, bounds in self._own_limits(technology).items()
+                if any(self._off(material, technology, contents, bounds) for _, contents in charge)
+            )
+            self._known[key] = Campaign(frozenset(open_), made(self._tables, technology, charge), unsold)
         return self._known[key]
 
     def _untraced(self, technology: str, material: str) -> dict[str, float] | None:
@@ -174,8 +182,29 @@ class Carried:
         made, *came = [phase if phase in ("gas", "heat") else "" for phase in phases]
         return None if made in came else {}
 
+    def _own_limits(self, technology: str) -> dict[str, set[str]]:
+        """Return the limits of a technology on products of its own that it does not take in, by product."""
+        taken = {row["material"] for row in self._tables.inputs(technology)}
+        products = {
+            row["material"] for row in self._tables.outputs(technology) if row["direction"] == "out_product"
+        }
+        found: dict[str, set[str]] = {}
+        for row in self._tables["limits"].values():
+            if row["technology"] == technology and row["material"] in products - taken:
+                found.setdefault(row["material"], set()).add(row["id"])
+        return found
+
+    def _off(self, material: str, technology: str, contents: Contents, bounds: set[str]) -> bool:
+        """Whether what is made of contents breaks a limit; what nobody traced may have been thinned."""
+        left = _treated(contents, self._fates.get((technology, material), {}))
+        return any(check.limit in bounds for check in self._refusals(material, technology, left))
+
     def _refused(self, material: str, taker: str, contents: Contents) -> bool:
-        """Whether contents break a limit of who takes it, whatever the port, the moisture being unknown."""
+        """Whether contents break a limit of who takes it."""
+        return bool(self._refusals(material, taker, contents))
+
+    def _refusals(self, material: str, taker: str, contents: Contents) -> list[Check]:
+        """Return the limits that contents break, whatever the port, the moisture being unknown."""
         analyses = [
             {"component": component, "basis": basis, **_exactly(content)}
             for component, basis, content in sorted(contents)
@@ -183,7 +212,7 @@ class Carried:
         stream: Row = {"id": None, "material": material, "moisture_likely": None, "analyses": analyses}
         port = {"technology": taker, "direction": "in_main"}
         found = checks(self._tables, stream, material, port, self._on) if contents else ()
-        return any(check.refused for check in found)
+        return [check for check in found if check.refused]
 
     def _of_stream(self, stream: Row) -> Contents:
         """Return what was measured in a stream; indices are made of activities anew."""

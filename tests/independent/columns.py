@@ -338,12 +338,13 @@ class Columns:
             technology = site.facility["technology"]
             for material, campaign in itertools.product(self.made(site), self.told_apart(site)):
                 sold = self._product(technology, material) and not tables.treated(technology, material)
+                off = campaign is not None and material in campaign.unsold
                 if sold:
-                    bars = self.barred(site, material)
+                    bars = off or self.barred(site, material)
                     most = 0.0 if bars else float("inf")
                     self.columns.append(Column(("sell", name, material), most=most, leaves=campaign))
                 priced = self._at(site.facility).price("disposal", material) is not None
-                if not sold or tables.to_the_air(material) or priced:
+                if not sold or off or tables.to_the_air(material) or priced:
                     self.columns.append(Column(("dispose", name, material), leaves=campaign))
         for stream, row in tables["waste_streams"].items():
             if self._at(row).outside(row["material"]) is not None:
@@ -379,10 +380,11 @@ class Columns:
         return found
 
     def told_apart(self, site: Site) -> list[Campaign | None]:
-        """Return the campaigns of a facility whose yields follow what comes in; one for all of another."""
-        if not follows(self.tables, site.technology):
-            return [None]
-        return sorted(self.carried.worked_on[site.facility["id"]], key=str)
+        """Return the campaigns of a facility if one makes another amount, or sells less; else one for all."""
+        campaigns = sorted(self.carried.worked_on[site.facility["id"]], key=str)
+        if follows(self.tables, site.technology) or any(one.unsold for one in campaigns):
+            return list(campaigns)
+        return [None]
 
     def numbers(
         self, kinds: Iterable[str], fits: Callable[[Column], bool] = lambda column: True

@@ -292,6 +292,7 @@ def _treatments(draw: Draw) -> list[Any]:
         for name, output, component in _FATES
         if draw.chance(0.8)
     ]
+    rows.append(_fate("press", "brick", "Cl", 1.2))
     for name, waste, residue in (
         ("incinerate", "oil", "slag"),
         ("dry", "mud", "mud"),
@@ -344,6 +345,8 @@ def _limits(draw: Draw) -> list[Limit]:
         limit("mill", "Cl", maximum=0.1),
         limit("kiln", "SO3", minimum=30.0, material="gypsum", basis="mass % dry"),
         limit("neutralise", "pH", maximum=4.0, basis="-"),
+        # Of what the press makes: the more there is of it in a brick, the fewer buy it.
+        limit("press", "Cl", maximum=0.09, material="brick"),
     ]
     return [*found, limit("mill", "material:hot-slag", maximum=0.0)] if draw.chance(0.3) else found
 

@@ -59,11 +59,14 @@ class Origins:
         The open steps of a campaign's outputs, and the campaign of the taker that they end in.
     yields : mapping of (technology, campaign) to tuple of Yield
         What is made there in another amount than the recipe says.
+    unsold : mapping of (technology, campaign) to frozenset of str
+        Products that break a limit of their own recipe, by material.
     """
 
     campaign: tuple[int, ...]
     onward: Mapping[tuple[str, int], Mapping[Step, int]]
     yields: Mapping[tuple[str, int], tuple[Yield, ...]]
+    unsold: Mapping[tuple[str, int], frozenset[str]]
     _arrivals: Mapping[tuple[str, frozenset[str]], Input] = field(repr=False)
     _left: Mapping[Input, Mapping[Step, Input]] = field(repr=False)
     _broken: Mapping[tuple[Step, Contents], Broken] = field(repr=False)
@@ -111,6 +114,8 @@ def follow_origins(
     for step in sorted(set(steps)):
         leaving.setdefault(step.giver, []).append(step)
     carrier = Carrier(snapshot, on)
+    for technology, sales in carrier.sales.items():
+        leaving.setdefault(technology, []).extend(sales)
     carrier.read(name for arrival in arrivals for name, _ in arrival.streams)
     inputs = {arrival: Input(arrival.technology, carrier.charge(arrival.streams)) for arrival in arrivals}
     left = _followed(inputs.values(), leaving, carrier)
@@ -131,15 +136,18 @@ def follow_origins(
         return found[node]
 
     of_arrival = tuple(campaign(inputs[arrival]) for arrival in arrivals)
-    onward, made = {}, {}
+    onward, made, unsold = {}, {}, {}
     for technology, campaigns in numbers.items():
         for (open_, differing), number in campaigns.items():
-            onward[technology, number], made[technology, number] = dict(open_), differing
+            what, ways = (technology, number), dict(open_)
+            onward[what] = {step: taker for step, taker in open_ if not step.sale}
+            closed = (step for step in carrier.sales.get(technology, ()) if step not in ways)
+            made[what], unsold[what] = differing, frozenset(step.material for step in closed)
     by_streams = {
         (arrival.technology, frozenset(name for name, _ in arrival.streams)): node
         for arrival, node in inputs.items()
     }
-    return Origins(of_arrival, onward, made, by_streams, left, carrier.broken)
+    return Origins(of_arrival, onward, made, unsold, by_streams, left, carrier.broken)
 
 
 def _followed(

@@ -41,6 +41,11 @@ class Step(NamedTuple):
     taker: str
     main: bool
 
+    @property
+    def sale(self) -> bool:
+        """Whether it is no way to another: the sale of a product under the limits of its own recipe."""
+        return self.giver == self.taker
+
 
 class Broken(NamedTuple):
     """A limit that an output breaks: what it holds of the component, and the row of the limits table."""
@@ -94,7 +99,11 @@ class Carrier:
 
     def left(self, step: Step, charge: Charge) -> Charge:
         """Return what comes to the taker of a step of what came in at its giver."""
-        factors = self._fate(step.giver, step.material)
+        if step.sale:
+            # What nobody traced may be thinned by all that is added: it breaks no limit of the product.
+            factors: Mapping[str, Content] | None = self._traced.get((step.giver, step.material), {})
+        else:
+            factors = self._fate(step.giver, step.material)
         taken_as = self.yields.taken_as(step.taker, step.material) if step.main else ""
         after = (Part(taken_as, _treated(part.contents, factors)) for part in charge or _UNKNOWN)
         return frozenset(part for part in after if part.taken_as or part.contents)
@@ -109,6 +118,26 @@ class Carrier:
     def refuses(self, step: Step, charge: Charge) -> bool:
         """Return whether the taker would refuse what is left on a step that was judged."""
         return any((step, part.contents) in self.broken for part in charge)
+
+    @cached_property
+    def sales(self) -> dict[str, list[Step]]:
+        """Return the sales of products that their own recipe sets a limit, by technology.
+
+        What a technology also takes in was judged there.
+        """
+        made: set[tuple[str, str]] = set()
+        taken: set[tuple[str, str]] = set()
+        for port in self._snapshot.all(Port):
+            if port.direction is Direction.PRODUCT:
+                made.add((port.technology, port.material))
+            elif port.direction in (Direction.MAIN_INPUT, Direction.AUXILIARY_INPUT):
+                taken.add((port.technology, port.material))
+        table = self._snapshot.tables["limits"]
+        bounded = zip(table["technology"].to_pylist(), table["material"].to_pylist(), strict=True)
+        found: dict[str, list[Step]] = {}
+        for technology, material in sorted(made.intersection(bounded) - taken):
+            found.setdefault(technology, []).append(Step(technology, material, technology, main=False))
+        return found
 
     @cached_property
     def _traced(self) -> dict[tuple[str, str], dict[str, Content]]:
@@ -190,8 +219,13 @@ def _broken(
     checks = check_limits(virtual, pairs, on)
     refused = checks.take(checks.verdict == REFUSED)
     columns = (part.tolist() for part in (refused.pair, refused.limit, refused.value))
+    of_material = snapshot.tables["limits"]["material"].to_pylist()
     found: dict[tuple[Step, Contents], Broken] = {}
     for pair, limit, value in zip(*columns, strict=True):
+        step = asked[pair][0]
+        if step.sale and of_material[limit] != step.material:
+            # A limit of what comes in is none of what goes out.
+            continue
         found.setdefault(asked[pair], Broken(asked[pair][0], limit, value))
     return found
 

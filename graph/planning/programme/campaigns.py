@@ -45,6 +45,8 @@ class Worked:
         auxiliary input).
     yields : tuple of (int, Yield)
         What a campaign makes in another amount than the recipe says.
+    unsold : frozenset of (int, str)
+        Products of a campaign that break a limit of their own recipe.
     origins : Origins
     """
 
@@ -52,6 +54,7 @@ class Worked:
     diversions: Flows
     passing: pd.DataFrame
     yields: tuple[tuple[int, Yield], ...]
+    unsold: frozenset[tuple[int, str]]
     origins: Origins
 
 
@@ -96,11 +99,9 @@ def worked_on(
     links = links[np.isin(links["giver"], keys)]
     giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
     site, numbers = np.divmod(keys, size)
-    yields = tuple(
-        (campaign, one)
-        for campaign, what in enumerate(zip(technology[site].tolist(), numbers.tolist(), strict=True))
-        for one in origins.yields[what]
-    )
+    worked = list(enumerate(zip(technology[site].tolist(), numbers.tolist(), strict=True)))
+    yields = tuple((campaign, one) for campaign, what in worked for one in origins.yields[what])
+    unsold = frozenset((campaign, product) for campaign, what in worked for product in origins.unsold[what])
     return Worked(
         campaigns=Campaigns(
             site=site,
@@ -116,6 +117,7 @@ def worked_on(
             }
         ),
         yields=yields,
+        unsold=unsold,
         origins=origins,
     )
 

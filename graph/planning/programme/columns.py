@@ -18,10 +18,9 @@ from graph.matching.gates import (
     unchanged_outputs,
 )
 from graph.model import Market
-from graph.planning.programme.campaigns import worked_on
+from graph.planning.programme.campaigns import Worked, worked_on
 from graph.planning.programme.layout import (
     NONE,
-    Campaigns,
     Column,
     Flows,
     Followed,
@@ -85,7 +84,7 @@ def lay_out(
     diversions = _diversions(snapshot, links, sites, detour)
     ways = ways_between(snapshot, sites, made, diversions, detour, radius, on, added)
     worked = worked_on(snapshot, sites, diversions, ways, on)
-    outputs = _outputs(made, worked.campaigns)
+    outputs = _outputs(snapshot, made, worked)
     followed = _followed(snapshot, outputs, worked.yields)
     outputs = replace(
         outputs,
@@ -272,10 +271,13 @@ def _made(snapshot: Snapshot, sites: Sites) -> pd.DataFrame:
     return ordered
 
 
-def _outputs(made: pd.DataFrame, campaigns: Campaigns) -> Outputs:
+def _outputs(snapshot: Snapshot, made: pd.DataFrame, worked: Worked) -> Outputs:
     """Return what sites make, campaign by campaign."""
+    campaigns = worked.campaigns
     where = pd.DataFrame({"campaign": np.arange(len(campaigns)), "site": campaigns.site})
     outputs = where.merge(made, on="site")
+    names = snapshot.strings("materials", "id")[outputs["material"].to_numpy(dtype=np.int64)].tolist()
+    off = [key in worked.unsold for key in zip(outputs["campaign"].tolist(), names, strict=True)]
     return Outputs(
         site=outputs["site"].to_numpy(dtype=np.int64),
         campaign=outputs["campaign"].to_numpy(dtype=np.int64),
@@ -286,6 +288,7 @@ def _outputs(made: pd.DataFrame, campaigns: Campaigns) -> Outputs:
         treated=outputs["treated"].to_numpy(dtype=bool),
         unit=outputs["unit"].to_numpy(dtype=object),
         settled=np.zeros(len(outputs), dtype=bool),
+        off=np.array(off, dtype=bool),
     )
 
 
@@ -394,7 +397,7 @@ def _disposed(snapshot: Snapshot, sites: Sites, outputs: Outputs, values: ValueB
     zone = values.factors.zones.of_enterprise[sites.enterprise_row]
     goes = [
         values.disposals.possible(material[what], int(zone[site]), bool(sold))
-        for site, what, sold in zip(outputs.site, outputs.material, outputs.sold, strict=True)
+        for site, what, sold in zip(outputs.site, outputs.material, outputs.sold & ~outputs.off, strict=True)
     ]
     ending = np.flatnonzero(np.array(goes, dtype=bool))
     return columns_of_kind(Column.DISPOSE, len(ending), output=ending, material=outputs.material[ending])

@@ -236,6 +236,8 @@ class Outputs:
     settled : bool array
         Whether it is a final use at a facility that runs, of which nobody speaks as of a market: as much as
         the facility takes ends there.
+    off : bool array
+        Whether it breaks a limit of its own recipe: nobody buys it.
     """
 
     site: Ints
@@ -247,6 +249,7 @@ class Outputs:
     treated: NDArray[np.bool_]
     unit: NDArray[np.object_]
     settled: NDArray[np.bool_]
+    off: NDArray[np.bool_]
 
     @cached_property
     def same(self) -> Ints:

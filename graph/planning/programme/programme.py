@@ -139,9 +139,10 @@ def _bounds(snapshot: Snapshot, layout: Layout, options: PlanOptions) -> tuple[F
     upper[run], domain[run] = 1.0, Domain.WHOLE
     if options.budget is not None:
         upper[run[np.isnan(layout.sites.investment[flows.site[run]])]] = 0.0
+    sold = flows.where(Column.SELL)
+    upper[sold[layout.outputs.off[flows.output[sold]]]] = 0.0
     if not options.potential and snapshot.count("markets"):
         # A product without a known market is a question, and no part of the plan.
-        sold = flows.where(Column.SELL)
         upper[sold[(flows.market[sold] == NONE) & ~layout.outputs.settled[flows.output[sold]]]] = 0.0
     for linkage in rejected(snapshot):
         upper[columns_of_linkage(layout, int(linkage))] = 0.0

@@ -106,11 +106,20 @@ class Reasons:
         columns = self._columns.get(row, np.empty(0, dtype=np.int64))
         runs = np.unique(layout.sites.technology_row[layout.flows.site[columns]])
         after: dict[tuple[Words, Message], list[Words]] = {}
+        off: dict[tuple[Words, Message], list[Words]] = {}
         for technology in runs.tolist():
             for one in layout.origins.broken(layout.text("technologies", "id", technology), stream):
-                taker = names_of(self._technologies[one.step.taker])
-                giver = names_of(self._technologies[one.step.giver])
-                after.setdefault((giver, self._limit(one.limit, one.value)), []).append(taker)
+                after_it = names_of(self._technologies[one.step.giver]), self._limit(one.limit, one.value)
+                if one.step.sale:
+                    (product,) = layout.snapshot.positions("materials", [one.step.material])
+                    off.setdefault(after_it, []).append(names_of(layout.snapshot.at(Material, int(product))))
+                else:
+                    taker = names_of(self._technologies[one.step.taker])
+                    after.setdefault(after_it, []).append(taker)
+        said += [
+            message("unplaced.off", giver=giver, limit=limit, products=tuple(dict.fromkeys(products)))
+            for (giver, limit), products in list(off.items())[:_NAMED]
+        ]
         return said + [
             message("unplaced.after", giver=giver, limit=limit, takers=tuple(dict.fromkeys(takers)))
             for (giver, limit), takers in list(after.items())[:_NAMED]
@@ -229,7 +238,8 @@ class Reasons:
         full: list[Words] = []
         for site in sites.tolist():
             sales = self._sales_beyond(site)
-            asked = sales[upper[sales] == 0.0]
+            # What may not be sold has a buyer perhaps: `_limits` names the limit.
+            asked = sales[(upper[sales] == 0.0) & ~layout.outputs.off[layout.flows.output[sales]]]
             served = sales[no_more[sales]]
             if not len(asked) and not len(served):
                 return None

@@ -141,16 +141,13 @@ def test_every_direct_use_in_anning_is_worth_the_same_in_match_and_plan() -> Non
     """A unit that a stream gives, and what the facility sells and disposes of because of it.
 
     A suggestion that goes on to a second facility looks farther than the plan's column: its value is that of
-    the whole pathway. It reckons with what the recipe makes, whatever comes in.
+    the whole pathway. What is made follows what comes in, for both alike.
     """
     snapshot = Snapshot.from_records(shipped_records())
     problem = pose(snapshot)
     the_same_to_the_last_bit(problem)
     layout, credits = problem.programme.layout, problem.credits
     flows, outputs = layout.flows, layout.outputs
-    usual, by_recipe = snapshot.numbers("ports", "ratio_likely"), outputs.ratio.copy()
-    for one in layout.followed:
-        by_recipe[one.output] += usual[one.port] - one.made.ratio.likely
     ends = np.isin(flows.kind, (Column.SELL, Column.DISPOSE))
     made: dict[int, list[int]] = {}
     for column in np.flatnonzero(ends):
@@ -171,7 +168,7 @@ def test_every_direct_use_in_anning_is_worth_the_same_in_match_and_plan() -> Non
         per_unit = {column: 1.0}
         if flows.main[column]:
             campaign = int(flows.campaign[column])
-            per_unit |= {end: float(by_recipe[flows.output[end]]) for end in made[campaign]}
+            per_unit |= {end: float(outputs.ratio[flows.output[end]]) for end in made[campaign]}
         for expected, brought in ((item.margin, credits.benefit), (item.co2_avoided, credits.co2)):
             if expected is not None:
                 counted = sum(times * brought[end] for end, times in per_unit.items())

@@ -1,0 +1,89 @@
+"""What breaks a limit of its own recipe is sold to nobody: not in a plan, and not in a suggestion."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.matching import suggest
+from graph.matching.pathways import PathwayFinder
+from graph.matching.worth import explain_worth
+from graph.planning import Objective, Plan, PlanOptions, UnplacedReason, make_plan
+from graph.snapshot import Snapshot
+from graph.value.factors import Factors
+from graph.vocabulary import Unit
+from tests.build import analysis, facility, limit, material, park_of, price, recipe, stream
+from tests.graph.planning.programme.test_campaigns import fate
+
+#: Ground ash holds the chlorine of the ash; as an addition to concrete it may hold 0.06 %.
+GRIND = [
+    material("ash"),
+    material("addition"),
+    recipe("grind", "ash", "addition", 1.0),
+    limit("grind", "Cl", maximum=0.06, material="addition"),
+    facility("g", "user", "grind", 500.0),
+    price("addition", 100.0),
+]
+CLEAN = [stream("clean", "maker", "ash", 40.0), analysis("clean", "Cl", 0.01)]
+SALTY = [stream("salty", "maker", "ash", 60.0), analysis("salty", "Cl", 0.20)]
+KEPT = fate("grind", "addition", "Cl", 1.1)
+
+
+def best(*rows: object) -> Plan:
+    return make_plan(park_of(*GRIND, *rows), PlanOptions(objective=Objective.BENEFIT))
+
+
+def ends(plan: Plan) -> tuple[dict[str, float], dict[str, float]]:
+    """What is sold, and what is disposed of."""
+    (run,) = plan.runs
+    sold, disposed = ({str(name): amount for name, amount, _ in part} for part in (run.sold, run.disposed))
+    return sold, disposed
+
+
+def test_what_is_made_of_salty_ash_is_not_sold() -> None:
+    """1.1 x 0.01 % is an addition, 1.1 x 0.20 % is none: only the 40 t made of the clean ash are sold."""
+    sold, disposed = ends(best(*CLEAN, *SALTY, KEPT))
+    assert sold == pytest.approx({"addition": 40.0})
+    assert disposed == {}
+
+
+def test_of_tonnes_too_the_salty_ash_gains_nothing() -> None:
+    """It could be ground and dumped; that diverts nothing."""
+    totals = make_plan(park_of(*GRIND, *CLEAN, *SALTY, KEPT)).totals
+    (total,) = [one for one in totals if one.unit is Unit.TONNE]
+    assert total.net == pytest.approx(40.0)
+
+
+def test_the_limit_is_named_where_the_stream_stays() -> None:
+    plan = best(*SALTY, KEPT)
+    (row,) = plan.streams
+    assert row.placed == pytest.approx(0.0)
+    assert row.reason is UnplacedReason.NO_GAIN
+    assert "(chlorine (Cl) 0.22 mass %, at most 0.06) not fit to be sold: addition" in row.detail.en
+
+
+def test_without_a_trace_or_an_analysis_the_limit_is_a_question_and_no_refusal() -> None:
+    """Of what nobody traced nobody knows how far it was thinned; of what nobody analysed nothing is known."""
+    unknown = stream("unknown", "maker", "ash", 60.0)
+    assert ends(best(*SALTY))[0] == pytest.approx({"addition": 60.0})
+    assert ends(best(unknown, KEPT))[0] == pytest.approx({"addition": 60.0})
+
+
+def test_a_limit_of_what_comes_in_is_none_of_what_goes_out() -> None:
+    entry = limit("grind", "Cl", maximum=0.22, material="ash")
+    assert ends(best(*CLEAN, KEPT, entry))[0] == pytest.approx({"addition": 40.0})
+
+
+def worths(snapshot: Snapshot) -> dict[str, float]:
+    finder = PathwayFinder(snapshot, Factors(snapshot))
+    found = suggest(snapshot).items
+    for item in found:
+        assert explain_worth(finder, item).benefit == pytest.approx(item.margin)
+    return {str(item.stream): float(item.margin or 0.0) for item in found}
+
+
+def test_a_suggestion_sells_no_more_than_the_plan() -> None:
+    """Both differ by a tonne at 100 CNY, and by what getting rid of them costs."""
+    snapshot = park_of(*GRIND, *CLEAN, *SALTY, KEPT)
+    found = worths(snapshot)
+    fee = PathwayFinder(snapshot, Factors(snapshot)).values.disposed("addition", 0, "grind").benefit
+    assert found["clean"] - found["salty"] == pytest.approx(100.0 - fee)
