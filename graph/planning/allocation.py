@@ -206,7 +206,7 @@ def pose(
         detour, radius = columns.weights["constant.detour"], columns.reach
     values, on = columns.valuation.values, options.matching.on
     layout = lay_out(snapshot, links, detour, radius, on, values, options.potential, added)
-    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values), added)
+    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values, added), added)
 
 
 def posed(

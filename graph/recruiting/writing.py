@@ -134,7 +134,9 @@ class Writer:
             before = float(self._placed[stream])
         else:
             available, before = None, 0.0
-            saved = total([(-1.0, self._values.disposed(str(ends.material), zone))])
+            maker = layout.sites.technology_row[layout.source(np.array([column]))[0]]
+            leaving = layout.text("technologies", "id", maker)
+            saved = total([(-1.0, self._values.disposed(str(ends.material), zone, leaving))])
         distance = float(flows.distance[column])
         return LeadDonor(
             stream=ends.stream,
@@ -224,7 +226,7 @@ class Writer:
                 sales.append(books.add(words, worth, amount, column))
                 brings[column] = sales[-1].likely
             elif outlet is OutletKind.DISPOSED:
-                worth = values.disposed(what, zone)
+                worth = values.disposed(what, zone, technology.id)
                 words = message("lead.item.disposed", material=self._named(what))
                 working.append(books.add(words, worth, amount))
         main = max(brings, key=lambda column: brings[column], default=None)

@@ -17,8 +17,9 @@ from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import NO_REASON
-from graph.wording.components import component_words
-from graph.wording.messages import Message, Words, message, names_of
+from graph.wording.amounts import show_amount
+from graph.wording.components import component_words, measure_words
+from graph.wording.messages import LANGUAGES, Message, Words, message, names_of
 
 #: So many limits that a stream breaks are named.
 _NAMED = 4
@@ -119,7 +120,7 @@ class Reasons:
         """Return what is found against a limit and what is allowed."""
         limit = self.programme.layout.snapshot.at(Limit, row)
         component = component_words(limit.component)
-        found = {"component": component, "value": value, "basis": limit.basis}
+        found = {"component": component, "value": value, "basis": measure_words(limit.basis)}
         if limit.maximum is not None and value > limit.maximum:
             return message("unplaced.above", bound=limit.maximum, **found)
         if limit.minimum is not None and value < limit.minimum:
@@ -168,7 +169,7 @@ class Reasons:
                 "unplaced.room",
                 facility=self._named(site),
                 price=f"{value[site]:.2f}{unit}",
-                room=f"{room[site]:,.0f} {sites.unit[site]}",
+                room=Words(*(show_amount(room[site], str(sites.unit[site]), at) for at in LANGUAGES)),
             )
             for site in full
         )
