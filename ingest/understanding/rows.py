@@ -110,7 +110,7 @@ def typed_rows(
                 cells,
                 year or facts.year,
                 number,
-                {**answers, **_running(texts)},
+                _with_running(answers, texts),
                 says_nothing if is_bare else ask,
                 own_unit,
                 period_of(texts.get("period", "")),
@@ -172,11 +172,14 @@ def _readers(
     return readers
 
 
-def _running(texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the days and hours a year that a row says its works runs, as answers to that question."""
+def _with_running(answers: Mapping[str, str], texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return answers with the days and hours a year that a row says its works runs."""
     told = {"DAYS": texts.get("run_days", ""), "HOURS": texts.get("run_hours", "")}
+    if not any(told.values()):
+        return answers
     found = {code: re.match(r"\d+(?:\.\d+)?", text.replace(",", "")) for code, text in told.items()}
-    return {code: number[0] for code, number in found.items() if number and float(number[0]) <= _MOST[code]}
+    running = {code: number[0] for code, number in found.items() if number}
+    return {**answers, **{code: text for code, text in running.items() if float(text) <= _MOST[code]}}
 
 
 def _units_doubted(
