@@ -327,7 +327,10 @@ def test_drawn_money_shows_its_spread_and_how_often_it_pays() -> None:
     drawn = replace(lead().economics, returns=returns, break_even=175.0)
     words = text(section(written(park(), lead(economics=drawn)), "economics"))
     assert "4.0 years (median of the draws; P10 to P90: 2.5 years to not paid back)" in words
-    assert "20% (median of the draws; P10 to P90: not paid back to 40%; pays capital with interest in 75%" in words
+    assert (
+        "20% (median of the draws; P10 to P90: not paid back to 40%; pays capital with interest in 75%"
+        in words
+    )
     assert "180 (median of the draws; P10 to P90: 150 to 230) CNY/t" in words
 
 
