@@ -1,17 +1,29 @@
-"""What tests of every room share: the Neo4j server of the run and a store in it."""
+"""What tests of every room share: the Neo4j server of the run and a store in it, and who runs beside whom."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import neo4j
 import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from graph.stores import open_store
 from graph.stores.protocol import Store
 from tests import neo4j_server
 
 _BEGAN_RUN = pytest.StashKey[bool]()
+#: Folder -> tests that go to one process together, the first that fits: what they share (a server with the
+#: shipped park, its plans, its leads) takes each process that has some of them a minute to come to, and
+#: one that wants the only Neo4j waits for another that has it.
+_TOGETHER = {
+    "tests/browser/": "pages",
+    "tests/api/web/": "pages",
+    "tests/api/": "answers",
+    "tests/contract/": "stores",
+    "tests/graph/stores/": "stores",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -21,6 +33,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if config.stash.get(_BEGAN_RUN, False):
         neo4j_server.end_run()
+
+
+class _Together(LoadScopeScheduling):
+    """Hands out the tests of a run on several processes: what belongs together first, the rest by files."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return next((group for folder, group in _TOGETHER.items() if file.startswith(folder)), file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    return _Together(config, log)
 
 
 @pytest.fixture(scope="session")

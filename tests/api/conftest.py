@@ -45,9 +45,26 @@ def anning_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store.ensure_schema()
     load_anning(store)
     loaded = store.version()
-    yield url
+    with pytest.MonkeyPatch.context() as patch:
+        _share_view(Service(store), patch)
+        yield url
     assert store.version() == loaded, "a test wrote to the park that all tests read"
     store.close()
+
+
+def _share_view(shared: Service, patch: pytest.MonkeyPatch) -> None:
+    """Let every command that a test runs in this process on the same park ask one view of it.
+
+    Each would plan, recruit and draw anew what the command before it has, for minutes in all; whether a
+    command by itself gives an answer is for the tests that run it apart. A server's view asks its lane.
+    """
+    own = Service.view
+
+    def view(service: Service, newest: bool = False) -> View:
+        alike = service.store.url == shared.store.url and service._lane is None
+        return own(shared if alike else service, newest)
+
+    patch.setattr(Service, "view", view)
 
 
 @pytest.fixture(scope="session")

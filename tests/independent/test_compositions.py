@@ -30,6 +30,7 @@ class Walk:
             (row["technology"], row["material"], row["component"]): row["factor_likely"]
             for row in tables["component_fates"].values()
         }
+        self._traced = {fate[:2] for fate in self._factors}
 
     def contents(self, flow: PlanFlow, stream: str) -> Iterator[Contents]:
         """Give what a flow may contain of one of its streams, way by way."""
@@ -46,12 +47,14 @@ class Walk:
             main = self.tables["ports"][before.port]["direction"] == "in_main"
             if before.facility == flow.from_facility and main and stream in before.origins:
                 for contents in self.contents(before, stream):
-                    keys = ((key, (technology, flow.material, key[0])) for key in contents)
-                    yield {
-                        key: contents[key] * self._factors[fate]
-                        for key, fate in keys
-                        if fate in self._factors
-                    }
+                    yield self._treated(technology, flow.material, contents)
+
+    def _treated(self, technology: str, material: str, contents: Contents) -> Contents:
+        """Return what is left; an output that nobody traced has all that came in, but for the moisture."""
+        if (technology, material) not in self._traced:
+            return {key: content for key, content in contents.items() if key[0] != "free-water"}
+        keys = ((key, (technology, material, key[0])) for key in contents)
+        return {key: contents[key] * self._factors[fate] for key, fate in keys if fate in self._factors}
 
     def broken(self, flow: PlanFlow, stream: str) -> set[str]:
         """Return the limits that some way of a stream into a flow breaks."""

@@ -66,6 +66,8 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
     if leaning:
         table.add_row(run.read(message("plan.leans_on_title")), run.clauses(map(run.read, leaning)))
     table.add_row(run.read(message("plan.investment_range")), run.read(money_range(plan.investment)))
+    if plan.idle_capital.high > 0.0:
+        table.add_row(run.read(message("plan.idle_capital")), run.read(money_range(plan.idle_capital)))
     worst = max((balance.error for balance in plan.balances), default=0.0)
     table.add_row(
         run.say("物料平衡", "mass balance"),

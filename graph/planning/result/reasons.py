@@ -222,12 +222,15 @@ class Reasons:
         """Return the products that nobody takes or takes no more of, if every facility ends in some."""
         layout, upper = self.programme.layout, self.programme.linear.upper
         sites = np.unique(layout.flows.site[columns[upper[columns] > 0.0]])
+        # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
+        harmless = bool(self.price[columns].max() >= -NO_REASON)
+        no_more = self._served | self._sold_out if harmless else self._served
         nobody: list[Words] = []
         full: list[Words] = []
         for site in sites.tolist():
             sales = self._sales_beyond(site)
             asked = sales[upper[sales] == 0.0]
-            served = sales[self._served[sales]]
+            served = sales[no_more[sales]]
             if not len(asked) and not len(served):
                 return None
             nobody += self._materials(asked)
@@ -261,11 +264,23 @@ class Reasons:
     @cached_property
     def _served(self) -> NDArray[np.bool_]:
         """Return which columns sell in a market that takes no more, and would sell more if it did."""
-        programme, served = self.programme, np.zeros(len(self.programme.layout.flows), dtype=bool)
-        tight = (programme.row_kind == Row.MARKET) & (self.solution.row_dual > NO_REASON)
+        return self._selling_in(self.solution.row_dual > NO_REASON)
+
+    @cached_property
+    def _sold_out(self) -> NDArray[np.bool_]:
+        """Return which columns sell in a market that takes no more."""
+        linear = self.programme.linear
+        entries = np.diff(linear.start)
+        column = np.repeat(np.arange(len(entries)), entries)
+        sold = summed(linear.index, linear.value * self.solution.flows[column], linear.rows)
+        return self._selling_in(sold >= linear.row_upper * (1.0 - NO_REASON))
+
+    def _selling_in(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which columns sell in a market whose row is one of these."""
+        programme, there = self.programme, np.zeros(len(self.programme.layout.flows), dtype=bool)
         of, column = programme.layout.sales()
-        served[column[np.isin(of, programme.row_a[tight])]] = True
-        return served
+        there[column[np.isin(of, programme.row_a[(programme.row_kind == Row.MARKET) & rows])]] = True
+        return there
 
     def _materials(self, columns: Ints) -> list[Words]:
         layout = self.programme.layout

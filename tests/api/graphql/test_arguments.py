@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from graphql import GraphQLEnumType, is_list_type, is_non_null_type
 
 from api.graphql.schema import schema
-from api.views.service import Service
+from api.views.service import Service, View
+from graph.parks import within
+from graph.stores import open_store
 from tests.api.conftest import Asker
 
 FIELDS = schema._schema.type_map["Query"].fields
@@ -64,7 +67,8 @@ OWN: dict[str, dict[str, Any]] = {
         "technology": "ss-road-base",
     },
     "planUncertainty": {"draws": 20},
-    "brief": {"language": "zh"},
+    "brief": {"language": "zh", "scenario": "phosphogypsum-projects-late"},
+    "abatement": {"target": GIVEN["target"]},
     "resilience": {"tolerance": 0.1},
     "trace": {"linkage": "baseline--bof-dust--own-use"},
     "conversions": {"source": "phosphogypsum", "target": "sulphuric-acid-70"},
@@ -75,13 +79,30 @@ ALONGSIDE: dict[str, dict[str, Any]] = {"mix": {"objective": "WEIGHTED"}, "energ
 ONE_OF = {"trace": ("enterprise", "material", "linkage")}
 #: What a field takes from the shared options and refuses in words.
 REFUSED = {(field, name) for field in ("planUncertainty", "resilience") for name in ("minimumLot", "onOff")}
+#: Of these the arguments that are always given, for they leave less to be solved.
+QUICK = {"draws", "top", "site", "technology", "target"}
+#: What looks for leads anew for each of its arguments: asked of the steel works and their neighbours alone.
+RECRUITING = {"leads", "brief"}
 CASES = [(field, argument) for field, definition in FIELDS.items() for argument in definition.args]
 
 
+@pytest.fixture(scope="module")
+def steel_works(anning: View, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """The part of the Anning park that stands around its steel works, with the whole library."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('steel')}/steel.db")
+    store.ensure_schema()
+    store.upsert(within(anning.snapshot, "metallurgy-circular-park").tables, "test")
+    yield Service(store)
+    store.close()
+
+
 @pytest.mark.parametrize(("field", "argument"), CASES)
-def test_a_root_field_answers_with_each_argument(service: Service, field: str, argument: str) -> None:
+def test_a_root_field_answers_with_each_argument(
+    service: Service, steel_works: Service, field: str, argument: str
+) -> None:
+    service = steel_works if field in RECRUITING else service
     given = FIELDS[field].args
-    quick = {"draws", "top"} & set(OWN.get(field, {}))
+    quick = QUICK & set(OWN.get(field, {}))
     starts = ONE_OF.get(field, ())
     start = () if argument in starts else starts[:1]
     asked = {argument, *quick, *start, *(name for name, item in given.items() if needed(item))}

@@ -121,7 +121,7 @@ def test_no_sentence_of_the_catalogue_is_never_said() -> None:
     # What a member of an enumeration means is looked up by its name.
     said |= {node.attr for _, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     # The next step after a refusal is looked up by the code of what was refused.
-    looked_up = r"^(next|ask|aside|odd|settle|recipe|imbalance|remark|left_out|sheet|fact)\.|\.cell$"
+    looked_up = r"^(next|ask|aside|doubt|odd|settle|recipe|imbalance|remark|left_out|sheet|fact)\.|\.cell$"
     # What stands on the network page is named by its templates, or by the kind of a node or flow.
     page = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "viz" / "templates").glob("network*"))
     said |= {f"network.{name}" for name in re.findall(r"[\w.]+", page)}
