@@ -15,13 +15,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.settings import Settings
 from api.web.routes import PAGES
 from api.web.shell import NAVIGATION
 from graph.snapshot import records_of
 from tests.api.conftest import Running
+from tests.api.running import run
 from tests.browser.conftest import WIDTHS, Opened, address_of_park, findings, settled
 from tests.viz.parks import hostile_rows
-from tests.web import ADDRESSES, WRONG, with_language
+from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
 
 pytestmark = pytest.mark.browser
 
@@ -88,6 +90,16 @@ ALIKE = f"""() => {{ {GREYS}
 PUSHED = """() => [...document.querySelectorAll(".wide:has(> table)")]
     .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
     .map(part => part.getAttribute("aria-label"))"""
+#: Tables with a head and no row.
+EMPTY = """() => [...document.querySelectorAll("main table")]
+    .filter(table => !table.querySelector("tbody tr"))
+    .map(table => table.closest(".wide")?.getAttribute("aria-label"))"""
+#: What a stranger has: firms, industries, wastes and tonnes.
+STRANGER = """企业名称,行业,固废名称,年产生量(吨)
+滨河热电有限公司,火力发电,粉煤灰,180000
+宏远水泥有限公司,水泥制造,窑灰,5000
+恒泰铝业有限公司,铝冶炼,赤泥,260000
+"""
 #: Cells of tables so narrow that a common word of Latin letters is broken in them.
 BROKEN = """() => [...document.querySelectorAll(".wide tbody :is(th, td)")]
     .filter(cell => cell.checkVisibility() && /[A-Za-z]{8}/.test(cell.textContent))
@@ -129,6 +141,14 @@ def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
     )
     assert smallest >= 12.0
     assert shown.locator("h1").count() == 1
+    _reads_well(shown, language)
+    if (language, width) == ("zh", "desk"):
+        _however_it_is_looked_at(shown)
+        _a_filter_keeps_the_focus(shown)
+
+
+def _reads_well(shown: Page, language: str) -> None:
+    """No table is pushed sideways, no word broken, and nothing is called as only the program calls it."""
     shown.evaluate("() => document.querySelectorAll('details').forEach(part => part.open = true)")
     # Pictures may be wider than a telephone; a table may not have to be pushed sideways.
     assert shown.evaluate(PUSHED) == []
@@ -140,9 +160,6 @@ def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
     assert CODES.findall(ALLOWED.sub("", words)) == []
     if language == "zh":
         assert HALF.findall(words) == []
-    if (language, width) == ("zh", "desk"):
-        _however_it_is_looked_at(shown)
-        _a_filter_keeps_the_focus(shown)
 
 
 def _however_it_is_looked_at(page: Page) -> None:
@@ -167,6 +184,35 @@ def _a_filter_keeps_the_focus(page: Page) -> None:
     page.keyboard.press("ArrowDown" if first else "Home")
     page.wait_for_url(lambda address: address != before)
     expect(page.locator(f"#{name}")).to_be_focused()
+
+
+def test_a_park_of_names_and_tonnes_alone_is_told_on_every_page_what_to_do_next(
+    visit: Callable[..., Opened], tmp_path: Path
+) -> None:
+    """Imported from one sheet: no facility, no price, no position, no target."""
+    sheet = tmp_path / "wastes.csv"
+    sheet.write_text(STRANGER, encoding="utf-8")
+    url = f"sqlite:///{tmp_path}/park.db"
+    imported = run("import", str(sheet), "--park", "滨河工业园", "--yes", store=url)
+    assert imported.returncode == 0, imported.stderr
+    settings = Settings(store=url, language="zh", heavy_seconds=FIRST_SECONDS)
+    with Running(settings) as client:
+        here = str(client.base_url).rstrip("/")
+        client.get("/lead-list", timeout=FIRST_SECONDS).raise_for_status()
+        opened = visit(here + "/?language=zh", viewport={"width": WIDTHS["telephone"], "height": 900})
+        shown = opened.page
+        expect(shown.locator("#said")).to_have_text("每年产生 44.5万吨废物，登记在用 0吨（0%）。")
+        expect(shown.locator(".steps")).to_contain_text("问宏远水泥有限公司是否接收恒泰铝业有限公司的赤泥")
+        expect(shown.locator("main")).not_to_contain_text("立方米")
+        for path in ("/", "/flows", "/matches", "/plan", "/leads", "/indicators", "/report", "/data"):
+            shown.goto(here + with_language(path, "zh"))
+            settled(shown)
+            _reads_well(shown, "zh")
+            assert shown.evaluate(EMPTY) == [], path
+            assert opened.complaints == [], path
+        expect(shown.locator("main")).not_to_contain_text("安宁")
+        shown.goto(f"{here}/brief?lead=1&language=zh")
+        expect(shown.locator("body")).not_to_contain_text("安宁")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -281,12 +281,6 @@ def _assumptions(
         say("assumes.plan"),
         say("assumes.potential", assumes=spreads["assumes"]),
     ]
-    if plan["investmentRange"]["high"] > 0.0:
-        built, idle = (
-            text(money_range(_range_of(plan[name])), language).shown
-            for name in ("investmentRange", "idleCapital")
-        )
-        sentences.append(say("assumes.invested", built=built, idle=idle))
     if spreads["draws"]:
         sentences.append(say("assumes.draws", draws=spreads["draws"], seed=spreads["seed"]))
     # Of a plan that adds nothing there is no money and no sale that could stand on anything.
@@ -294,6 +288,12 @@ def _assumptions(
         shares = {name: show_share(share, language) for name, share in covered.items()}
         sentences.append(say("assumes.covered", **shares))
         sentences.append(say("assumes.missing", count=len(plan["missing"])))
+    if plan["investmentRange"]["high"] > 0.0:
+        built, idle = (
+            text(money_range(_range_of(plan[name])), language).shown
+            for name in ("investmentRange", "idleCapital")
+        )
+        sentences.append(say("assumes.invested", built=built, idle=idle))
     estimates = share_of_estimates(year, year.units[0]) if year.units else None
     if estimates == 0.0:
         sentences.append(say("assumes.no_estimates"))
