@@ -26,7 +26,7 @@ from graph.stores import Store, open_store
 from graph.wording.messages import Message, Words, names_of
 
 if TYPE_CHECKING:
-    from api.views.service import View
+    from api.views.service import Service, View
 
 #: Columns of a result that goes to a file or a pipe.
 PIPE_WIDTH = 120
@@ -137,6 +137,15 @@ def opened_to_read(settings: Settings, url: str | None = None) -> Iterator[Store
         if not store.schema_version() or not store.version():
             raise SymbioflowError("EMPTY_STORE", url=store.url)
         yield store
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[Service]:
+    """Open a store that must hold a park, to answer from it; see `opened_to_read`."""
+    from api.views.service import Service
+
+    with opened_to_read(settings) as store:
+        yield Service(store)
 
 
 @contextmanager

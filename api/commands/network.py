@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import LanguageOption, StoreOption, opened_to_read, session
+from api.commands.common import LanguageOption, StoreOption, served, session
 from api.network import fullness, planned_flows
-from api.views.service import Service
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
 from graph.writing import check_place, written_whole
@@ -30,8 +29,8 @@ def network(
         raise SymbioflowError("BAD_OPTION.network_file", exit_code=EXIT_USAGE, given=str(path))
     run = session(store, language)
     check_place(path)
-    with opened_to_read(run.settings) as source:
-        view = Service(source).view().within(park)
+    with served(run.settings) as service:
+        view = service.view().within(park)
         if path.suffix.lower() in _GRAPHS:
             text = graph_text(symbiosis_network(view.snapshot), graph_format(path.name))
             with written_whole(path) as aside:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from graph.planning import ENOUGH, Reach
 from graph.ranges import Range
-from graph.units import show_amount, show_money, show_share
+from graph.units import show_amount, show_money, show_share, significant
 from graph.vocabulary import Unit
 from graph.wording.messages import Message, Words, message
 from viz.words import number
@@ -23,7 +23,7 @@ def money_sum(reach: Reach, covered: float) -> Message:
     >>> print(money_sum(Reach(1e6, 2e6, 4e6), 0.4).text("en"))
     CNY 1 million – CNY 4 million (P10–P90; only 40% of the money on published numbers, so no single figure)
     """
-    return _sum(reach, covered, show_money, message("sum.of_money", share=_share(covered)))
+    return _sum(reach, covered, _show_money, message("sum.of_money", share=_share(covered)))
 
 
 def carbon_sum(reach: Reach, covered: float) -> Message:
@@ -39,7 +39,7 @@ def carbon_sum(reach: Reach, covered: float) -> Message:
 
 def money_range(found: Reach | Range) -> Words:
     """Return between which ends a sum of CNY lies: P10 and P90, or low and high."""
-    return _between(found, show_money)
+    return _between(found, _show_money)
 
 
 def carbon_range(found: Reach) -> Words:
@@ -64,8 +64,12 @@ def unit_cost(reach: Reach, covered: float) -> Words:
     return Words(f"{middle}（{ends.zh}）", f"{middle} ({ends.en})")
 
 
+def _show_money(value: float, language: str) -> str:
+    return show_money(significant(value), language)
+
+
 def _show_carbon(value: float, language: str) -> str:
-    return show_amount(value / 1e3, Unit.TONNE.value, language)
+    return show_amount(significant(value / 1e3), Unit.TONNE.value, language)
 
 
 def _share(covered: float) -> Words:

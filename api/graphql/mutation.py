@@ -72,6 +72,11 @@ class OutlineGiven:
         default="", description="Of the file, for the source; at most 200 characters."
     )
     keep: bool = strawberry.field(default=True, description="False: it is only looked at, nothing is kept.")
+    version: int | None = strawberry.field(
+        default=None,
+        description="The data version that the giver saw; OUTLINE_MOVED if the data have changed since. "
+        "Null: whatever happened meanwhile.",
+    )
 
 
 @strawberry.type(description="What became of an outline.")
@@ -152,13 +157,15 @@ class Mutation:
         try:
             name = checked_text("name", given.name, LONGEST_ACTOR)
             park = None if given.park is None else local_id(given.park, model.Park)
-            found = info.context.service.outline(given.geojson, park, given.datum, name, given.keep)
+            found = info.context.service.outline(
+                given.geojson, park, given.datum, name, given.keep, given.version
+            )
         except UnfitText as error:
             return _refused(error, error.name)
         except SymbioflowError as error:
             if not error.code.startswith("OUTLINE_") and error.code not in ("UNKNOWN_PARK", "BAD_ID"):
                 raise
-            return _refused(error, "geojson" if error.code.startswith("OUTLINE_") else "park")
+            return _refused(error, _outline_field(error.code))
         if given.keep:
             written_down("set outline", park=found.park)
             info.context.renew()
@@ -170,6 +177,12 @@ class Mutation:
             kept=given.keep,
             user_errors=[],
         )
+
+
+def _outline_field(code: str) -> str:
+    if code == "OUTLINE_MOVED":
+        return "version"
+    return "geojson" if code.startswith("OUTLINE_") else "park"
 
 
 def _refused(error: SymbioflowError, field: str) -> OutlineSet:

@@ -109,11 +109,22 @@ class Service:
         at = self._now().astimezone(UTC).isoformat(timespec="milliseconds")
         return self.store.change_state(StateChange(LinkageId(linkage), after, version, actor, at, note))
 
-    def outline(self, geojson: str, park: str | None, datum: Datum, name: str, keep: bool) -> Outline:
-        """Read the outline of a park and keep it if wished; see `read_outline` for the refusals."""
+    def outline(
+        self, geojson: str, park: str | None, datum: Datum, name: str, keep: bool, seen: int | None = None
+    ) -> Outline:
+        """Read the outline of a park and keep it if wished; see `read_outline` for the refusals.
+
+        Parameters
+        ----------
+        seen : int, optional
+            The data version that the giver saw: ``OUTLINE_MOVED`` if somebody changed the data since, perhaps
+            this outline in another window.
+        """
         from ingest.outlines import keep_outline, read_outline
 
         text = geojson.encode("utf-8", "replace")
         if not keep:
             return read_outline(text, park, datum, self.view().snapshot)
+        if seen is not None and seen != (now := self.store.version()):
+            raise SymbioflowError("OUTLINE_MOVED", seen=seen, now=now)
         return keep_outline(self.store, text, park, datum, name)[1]

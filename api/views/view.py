@@ -109,7 +109,7 @@ class View(PlannedView):
         from graph.matching.coldstart.index import ColdStartIndex
         from graph.matching.coldstart.uses import suggest_uses
 
-        index = self._memory.once("cold start", lambda: ColdStartIndex(self.snapshot, reader=self.reader()))
+        index = self._memory.once("cold start", lambda: ColdStartIndex.of(self.snapshot))
         return suggest_uses(index, waste, donor, top)
 
     def usual_takers(self, stream: WasteStream, top: int = 3) -> tuple[UseSuggestion, ...]:

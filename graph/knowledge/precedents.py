@@ -56,6 +56,8 @@ def readings_of(snapshot: Snapshot) -> tuple[tuple[Candidate, ...], ...]:
 
 
 def _read_all(snapshot: Snapshot) -> tuple[tuple[Candidate, ...], ...]:
+    if not snapshot.count("precedents"):
+        return ()  # as in what a plan leaves over: nobody reads the library for nothing
     reader, industries = MaterialReader.of(snapshot), IndustryReader.of(snapshot)
     wastes = [(row.waste[:TEXT_LIMIT], row.donor_nace) for row in snapshot.all(Precedent)]
     # Every third is told again, of another place or year.

@@ -516,11 +516,14 @@ class PathwayFinder:
         if (steps[-1].technology, steps[-1].gives) in self._unchanged:
             missing.append(f"somebody who takes {steps[-1].gives}")
         technologies = [(self.technologies[step.technology], step.amount_in) for step in steps]
+        # A use that sells nothing is worth what it costs; where no term of it is known, nothing is.
+        worth_known = bool(earned.money or (spent.money and not earnings))
+        # Nor where it buys something whose price nobody knows: for nothing it comes not.
+        unpriced = any(line.startswith("price of ") for line in spent.missing)
         return Pathway(
             treatments=steps,
             hypothetical=tuple(step.technology for step in steps if step.technology not in self.running),
-            # A use that sells nothing is worth what it costs; where no term of it is known, nothing is.
-            value=earned.benefit + spent.benefit if earned.money or (spent.money and not earnings) else None,
+            value=earned.benefit + spent.benefit if worth_known and not unpriced else None,
             cost=0.0 - spent.benefit,
             co2_avoided=(
                 earned.co2 + spent.co2 if earned.displaces and (earned.carbon or spent.carbon) else None

@@ -24,6 +24,9 @@ from ingest.grids.grid import (
 _DELIMITERS = ",;\t|"
 #: Enough to tell an encoding by; the rest is decoded strictly and so proves it.
 _SAMPLE = 200_000
+#: Blanks between columns, and how many columns are no accident.
+_ALIGNED = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
+_LEAST_ALIGNED = 3
 _PLAIN_TEXT = re.compile(r"'+(?=[=+\-@＝＋－＠\t\r])")
 
 
@@ -41,6 +44,8 @@ def text_grid(source: Source) -> Opened:
             rows_at_most(),
         )
     delimiter = delimiter_of(text)
+    if _is_aligned(text):
+        text, delimiter = _ALIGNED.sub("\t", text), "\t"
     builder = GridBuilder(source.name, "")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
@@ -106,6 +111,24 @@ def delimiter_of(text: str) -> str:
         return max(((number, fields) for fields, number in counts.items() if fields > 1), default=(0, 0))
 
     return max(_DELIMITERS, key=evidence)
+
+
+def _is_aligned(text: str) -> bool:
+    r"""Return whether blanks alone part the columns of a text, as in a report made for a printer.
+
+    Examples
+    --------
+    >>> _is_aligned("Firm      Waste    t\nA Steel   slag     3\n"), _is_aligned("a,  b,  c\nd,  e,  f\n")
+    (True, False)
+    """
+    lines = [line.strip() for line in text[:_SAMPLE].splitlines() if line.strip()][:60]
+    parted = [len(_ALIGNED.split(line)) for line in lines]
+    most = max(parted, default=0)
+    return (
+        most >= _LEAST_ALIGNED
+        and 2 * parted.count(most) > len(lines)
+        and not any(map(text.count, _DELIMITERS))
+    )
 
 
 def _decoded(data: bytes, encoding: str) -> tuple[str, str] | None:

@@ -104,6 +104,9 @@ def _in_its_unit(
         written = replace(written, unit=answers.get(question_id("UNIT_WORD", written.unit), written.unit))
     if LEAVE_OUT in (header, written.unit):
         return None
+    if column.per and reader.annual:
+        # 日产生量（吨） is so much a day though its unit does not say so.
+        header, written = _timed(header, column.per), replace(written, unit=_timed(written.unit, column.per))
     if not header and _is_scale(written.unit):
         factor = float(parse_unit(written.unit).factor)
         low, likely, high = (end * factor for end in (written.low, written.likely, written.high))
@@ -134,6 +137,21 @@ def _in_its_unit(
     except SymbioflowError:
         ask("UNIT_WORD", row, column, (written.unit or unit,), ())
         return None
+
+
+def _timed(unit: str, per: str) -> str:
+    """Return a unit that is of no time as one of a day, an hour or a month; every other as it is.
+
+    Examples
+    --------
+    >>> _timed("吨", "d"), _timed("t/yr", "d"), _timed("", "d")
+    ('吨/d', 't/yr', '')
+    """
+    try:
+        timed = per_day(unit) or "time" in dict(parse_unit(TON.sub("t", unit)).dimensions)
+    except SymbioflowError:
+        return unit
+    return unit if timed or parse_unit(TON.sub("t", unit)).bare else f"{unit}/{per}"
 
 
 def _without_unit(

@@ -55,7 +55,7 @@ _SAYING_HOW: Mapping[str, str] = {
 _OF_NUMBERS: Mapping[str, str] = {"waste": "quantity", "material": "quantity", "need": "need_amount"}
 _USED = frozenset({"in_use", "own_use", "sent_to_use"})
 #: Fields that say the same as another where that one has no column of its own.
-_STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity",)}
+_STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity", "supply_low")}
 
 
 def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header]:
@@ -156,6 +156,7 @@ def columns_of(
                 header.likeness,
                 aside,
                 header.month,
+                header.per,
             )
         )
     return tuple(columns)

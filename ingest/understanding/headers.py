@@ -45,6 +45,21 @@ PER_DAY = re.compile(
 )
 
 
+#: ×10⁴t and '000 t: scales written in digits.
+_TENS_OF_THOUSANDS = re.compile(r"[×xX*]?\s*10\s*(?:\^\s*4|⁴)\s*(?=[tmTM吨立kg])")
+_THOUSANDS = re.compile(r"(?<!\d)['‘’]?000(?:s of)?\s*(?=t\b|tonnes?\b|tons?\b|m3\b)", re.IGNORECASE)
+#: 日产生量, daily arisings: of which time the amounts are, however their unit is written.
+_PER = {
+    per: re.compile(
+        rf"^(?:{chinese})(?=产|排|处理|用|转移)|^(?:average )?{english}\s+|\s+(?:per|an?|each) {time}$",
+        re.IGNORECASE,
+    )
+    for per, chinese, english, time in (
+        ("d", "(?:平均)?每[日天]|日均|平均日|日", "daily", "day"),
+        ("h", "每?小时", "hourly", "hour"),
+        ("month", "(?:平均)?每月|月均|平均月|月", "monthly", "month"),
+    )
+}
 #: Rates of a day in letters, as South Asia writes them.
 _LETTERS = {"tpd": "t/d", "kld": "m3/d", "klpd": "m3/d", "cmd": "m3/d", "mld": "千m3/d"}
 #: A part of the amount in the column before, whatever it is called.
@@ -67,6 +82,8 @@ class Header:
     unit, basis : str
     year, month : int
         0 where the header names none.
+    per : {"", "d", "h", "month"}
+        The time that the words, not the unit, say the amounts are of.
     """
 
     field: str
@@ -76,6 +93,7 @@ class Header:
     basis: str = ""
     year: int = 0
     month: int = 0
+    per: str = ""
 
 
 @lru_cache(maxsize=8192)
@@ -92,6 +110,8 @@ def read_header(levels: tuple[str, ...]) -> Header:
     ('own_use', 't')
     >>> read_header(("Menge in t",)).unit, read_header(("tpa",)).field
     ('t', 'quantity')
+    >>> read_header(("日产生量（吨）",)).per, read_header(("Daily generation (t)",)).per
+    ('d', 'd')
     >>> read_header(("产生量（吨）", "3月")).month
     3
     """
@@ -107,11 +127,23 @@ def read_header(levels: tuple[str, ...]) -> Header:
     if month:
         bares = [bare for bare in bares if bare] or ["quantity"]
         levels = tuple(bares)
+    per, bares[-1] = _per(bares[-1])
+    if per:
+        levels = tuple(bares)
     field, likeness, others = _field(levels, tuple(bares))
     if not field and not any(bares) and (unit or year):
         # Only a unit or a year stands there: the column holds what the table counts.
         field, likeness = "quantity", TAKEN
-    return Header(field, likeness, others, unit, basis, year, month)
+    return Header(field, likeness, others, unit, basis, year, month, per)
+
+
+def _per(bare: str) -> tuple[str, str]:
+    """Return the time that a header's words say its amounts are of, and the words without it."""
+    for per, pattern in _PER.items():
+        rest = pattern.sub("", bare).strip()
+        if rest and rest != bare:
+            return per, rest
+    return "", bare
 
 
 def is_unit(text: str) -> bool:
@@ -149,7 +181,8 @@ def per_day(unit: str) -> re.Match[str] | None:
 
 def _taken_apart(level: str) -> tuple[str, str, str, int]:
     """Return the bare words of a header, and the unit, basis and year taken out of it."""
-    plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", level).split())).strip(" *:;")
+    written = _TENS_OF_THOUSANDS.sub("万", _THOUSANDS.sub("thousand ", level))
+    plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", written).split())).strip(" *:;")
     unit = basis = ""
     for note in _BRACKETS.findall(plain):
         for part in (note, *_PARTS.split(note)):

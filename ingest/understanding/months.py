@@ -31,6 +31,19 @@ _CHINESE = re.compile(
     r"(?:(?:19|20)\d{2}\s*[-/.年]\s*)?(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?\s*(.*)"
 )
 _OF_A_YEAR = re.compile(r"(?:19|20)\d{2}\s*[-/.]\s*(\d{1,2})")
+#: A quarter counts as a month of its own, after the twelve.
+_QUARTER = re.compile(
+    r"(?:(?:19|20)\d{2}\s*[-/.年]?\s*)?(?:第?([一二三四1-4])季度?\s*(.*)|Q([1-4])(?:\s*(?:19|20)\d{2})?)",
+    re.IGNORECASE,
+)
+#: And so does half a year, after the quarters.
+_HALF = re.compile(
+    r"(?:(?:19|20)\d{2})?\s*[-/.年]?\s*"
+    r"(?:(?:(上|下)半年|(1)\s*[-~至]\s*6\s*月|(7)\s*[-~至]\s*12\s*月)\s*(.*)|H([12]))",
+    re.IGNORECASE,
+)
+#: How many months each of the columns holds that is not of one.
+_LENGTHS = {**dict.fromkeys(range(13, 17), 3), 17: 6, 18: 6}
 _LATIN = re.compile(r"([a-zä]{3,9})\.?\s*(.*)")
 #: What stands per month in a column of one month is that month's amount.
 _PER_MONTH = re.compile(r"\s*(?:/|每|\bper\s|\bpro\s)\s*(?:月|month|mon|mo|Monat)$", re.IGNORECASE)
@@ -52,16 +65,28 @@ class YearOfMonths:
 
 
 def month_of(header: str) -> tuple[int, str]:
-    """Return the month that a header names, 0 if none, and the words that stand beside it.
+    """Return the month that a header names, 0 if none, and the words beside it.
+
+    13 to 16 stand for the quarters, 17 and 18 for the halves of a year.
 
     Examples
     --------
     >>> month_of("1月"), month_of("十二月份"), month_of("March"), month_of("3月产生量")
     ((1, ''), (12, ''), (3, ''), (3, '产生量'))
+    >>> month_of("三季度"), month_of("Q4")
+    ((15, ''), (16, ''))
+    >>> month_of("下半年产生量"), month_of("1-6月")
+    ((18, '产生量'), (17, ''))
     >>> month_of("2024-02"), month_of("月份"), month_of("Marl"), month_of("13月")
     ((2, ''), (0, '月份'), (0, 'Marl'), (0, '13月'))
     """
     text = " ".join(header.split())
+    if found := _QUARTER.fullmatch(text):
+        quarter = found[1] or found[3]
+        return _YEAR + (_NUMERALS.get(quarter, 0) or int(quarter)), found[2] or ""
+    if found := _HALF.fullmatch(text):
+        is_first = found[1] == "上" or found[2] or found[5] == "1"
+        return 17 if is_first else 18, found[4] or ""
     if found := _OF_A_YEAR.fullmatch(text):
         month, rest = int(found[1]), ""
     elif found := _CHINESE.fullmatch(text):
@@ -103,7 +128,8 @@ def put_together(amounts: Iterable[tuple[int, Amount]]) -> YearOfMonths:
         else:
             kept.append(amount)
     differs = []
-    for (field, in_year), parts in months.items():
+    for (field, in_year), told in months.items():
+        parts = {month: told[month] for month in finest(told)}
         years = (in_year, 0) if sum(of == field for of, _ in months) == 1 else (in_year,)
         total = next((amount for amount in kept if amount.field == field and amount.year in years), None)
         year = _year_of(parts)
@@ -114,6 +140,30 @@ def put_together(amounts: Iterable[tuple[int, Amount]]) -> YearOfMonths:
         if abs(total.likely - year.likely) > 1e-6 * max(abs(total.likely), 1.0):
             differs.append((total.likely, year.likely))
     return YearOfMonths(tuple(kept), tuple(differs))
+
+
+def finest(months: Iterable[int]) -> list[int]:
+    """Return the months, else the quarters, else the halves: beside the finer ones they say the same again.
+
+    Examples
+    --------
+    >>> finest([1, 2, 3, 13]), finest([13, 14, 17]), finest([17, 18])
+    ([1, 2, 3], [13, 14], [17, 18])
+    """
+    held = sorted(set(months))
+    shortest = min((_LENGTHS.get(month, 1) for month in held), default=1)
+    return [month for month in held if _LENGTHS.get(month, 1) == shortest]
+
+
+def covered(months: Iterable[int]) -> int:
+    """Return how many months of the year the columns hold.
+
+    Examples
+    --------
+    >>> covered([1, 2, 3, 13]), covered([13, 14, 15]), covered([17])
+    (3, 9, 6)
+    """
+    return sum(_LENGTHS.get(month, 1) for month in finest(months))
 
 
 def _year_of(parts: dict[int, Amount]) -> Amount:

@@ -38,7 +38,10 @@ class Column:
     aside : bool
         True where the column is left aside: line numbers, contacts, remarks, and what is not known.
     month : int
-        1 to 12 where the column holds one month of the year, 0 elsewhere.
+        1 to 12 where the column holds one month of the year, 13 to 16 for a quarter, 17 and 18 for half a
+        year, 0 elsewhere.
+    per : {"", "d", "h", "month"}
+        The time that the header's words say its amounts are of.
     """
 
     index: int
@@ -50,6 +53,7 @@ class Column:
     likeness: float
     aside: bool
     month: int = 0
+    per: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from graph.errors import SymbioflowError
@@ -16,58 +15,31 @@ from ingest.strict import text_of
 from ingest.understanding.amounts import Ask, Reader, read_amount
 from ingest.understanding.columns import question_id, unit_doubted
 from ingest.understanding.fields import QUANTITIES, Kind, field_types
+from ingest.understanding.findings import Findings
 from ingest.understanding.headers import is_unit
 from ingest.understanding.marks import column_texts, sheet_mark, total_mark
 from ingest.understanding.months import of_one_month, put_together
-from ingest.understanding.result import LEAVE_OUT, Amount, Column, Question, Remark, Row
-from ingest.understanding.shapes.surroundings import Facts, is_firm
+from ingest.understanding.result import LEAVE_OUT, Amount, Column, Row
+from ingest.understanding.shapes.surroundings import Facts, is_firm, without_outline
 from ingest.understanding.shapes.tables import Table
 from ingest.understanding.times import month_number, period_of, unserial, when
 
-#: Questions about single cells of one sheet; with more of them the sheet has another trouble.
-_MOST_CELLS_ASKED = 40
-#: Questions that any answer settles; others are asked again as long as their answer cannot be read.
-_SETTLED = frozenset({"CODE_IS_DATE", "FIELD", "FILL_DOWN", "FIRM", "KIND", "MOISTURE", "TWICE"})
 #: Names that may carry the mark of a footnote.
 _NOTED = frozenset({"enterprise", "waste", "material", "facility", "taker", "name"})
 #: What names a thing; a dash or "none" there says that there is no thing.
 _NAMING = frozenset({"waste", "material", "waste_code", "waste_class", "industry"})
 #: A cell of Chinese that was broken to fit its column is one word; a break elsewhere is a blank.
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]*[\r\n]+[ \t]*(?=[\u4e00-\u9fff])")
+#: No year has more of them.
+_MOST = {"DAYS": 366.0, "HOURS": 8784.0}
 _PH = re.compile(r"ph\s*值?|酸碱度", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"^(.+?)\s*[(（]([^()（）]+)[)）]$")
 #: Codes of wastes as they stand beside a name: HW08, SW02, 900-249-08, 900-001-S02, 10 02 07*.
 _CODES = re.compile(
     r"\b(?:HW|SW)\s?\d{2}(?!\d)|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
 )
+_BETWEEN_FIRMS = re.compile(r"[、；;\n]|\s/\s|(?<=[司厂])[/和与及]")
 _EMPTY_BRACKETS = re.compile(r"[(（\[][\s,，、;；/-]*[)）\]]")
-
-
-@dataclass(slots=True)
-class Findings:
-    """Questions and remarks of one sheet, each asked and said once."""
-
-    file: str
-    sheet: str
-    answers: Mapping[str, str]
-    questions: dict[str, Question] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
-
-    def ask(
-        self, code: str, row: int, header: str, values: tuple[str, ...], options: tuple[str, ...], of: str
-    ) -> None:
-        """Ask something, unless it was answered, the same was asked before or too much was."""
-        identity = question_id(code, of)
-        if identity in self.answers and (code in _SETTLED or self.answers[identity] == LEAVE_OUT):
-            return
-        if identity not in self.questions and len(self.questions) < _MOST_CELLS_ASKED:
-            self.questions[identity] = Question(
-                identity, self.file, self.sheet, row, header, code, values, options
-            )
-
-    def remark(self, code: str, row: int = 0, column: str = "", *values: str) -> None:
-        """Say something."""
-        self.remarks.append(Remark(code, row, column, values))
 
 
 def typed_rows(
@@ -128,6 +100,7 @@ def typed_rows(
                     texts[column.field] = text
         month = month or month_number(texts.get("month", ""))
         _part_from_code(texts)
+        _ask_whose(texts, number, answers, findings)
         own_unit = _unit_of_waste(texts, number, findings)
         is_bare = _PH.fullmatch(texts.get("component", "")) is not None
         together = put_together(
@@ -137,7 +110,7 @@ def typed_rows(
                 cells,
                 year or facts.year,
                 number,
-                answers,
+                {**answers, **_running(texts)},
                 says_nothing if is_bare else ask,
                 own_unit,
                 period_of(texts.get("period", "")),
@@ -197,6 +170,13 @@ def _readers(
         annual = not kind.record and not column.month
         readers.append(Reader(column, types[column.field], unit, basis, own_mark, annual))
     return readers
+
+
+def _running(texts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the days and hours a year that a row says its works runs, as answers to that question."""
+    told = {"DAYS": texts.get("run_days", ""), "HOURS": texts.get("run_hours", "")}
+    found = {code: re.match(r"\d+(?:\.\d+)?", text.replace(",", "")) for code, text in told.items()}
+    return {code: number[0] for code, number in found.items() if number and float(number[0]) <= _MOST[code]}
 
 
 def _units_doubted(
@@ -281,6 +261,20 @@ def _part_from_code(texts: dict[str, str]) -> None:
             texts.setdefault("waste_code", " ".join(found))
 
 
+def _ask_whose(texts: dict[str, str], number: int, answers: Mapping[str, str], findings: Findings) -> None:
+    """Ask whose a row is that names several firms in one cell: it is no firm of that name."""
+    named = texts.get("enterprise", "")
+    firms = [part.strip() for part in _BETWEEN_FIRMS.split(named)]
+    if len(firms) < 2 or not all(map(is_firm, firms)):
+        return
+    answer = answers.get(question_id("SEVERAL_FIRMS", named), "")
+    if answer and answer != LEAVE_OUT:
+        texts["enterprise"] = answer
+    else:
+        findings.ask("SEVERAL_FIRMS", number, "", (named,), (*firms, named), named)
+        texts["enterprise"] = ""
+
+
 def _unit_of_waste(texts: dict[str, str], number: int, findings: Findings) -> str:
     """Take the unit out of a waste's name, as in 焦炉煤气（万m3）, and return it."""
     for name in ("waste", "material"):
@@ -325,4 +319,5 @@ def _text(cell: Cell, column: Column, number: int, findings: Findings) -> str:
         findings.ask("CODE_IS_DATE", number, column.header, (text_of(cell),), (), text_of(cell))
         return findings.answers.get(question_id("CODE_IS_DATE", text_of(cell)), text_of(cell))
     text = " ".join(_BROKEN.sub("", text_of(cell)).split())
+    text = without_outline(text) if column.field in ("enterprise", "waste") else text
     return without_footnote(text) if column.field in _NOTED else text

@@ -17,12 +17,15 @@ from ingest.understanding.columns import (
     question_id,
     shown,
 )
-from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
+from ingest.understanding.fields import Kind, field_types, kind_named
+from ingest.understanding.findings import Findings
 from ingest.understanding.headers import TAKEN
-from ingest.understanding.marks import column_texts, plain_number, sheet_mark, sums_to
+from ingest.understanding.marks import plain_number
+from ingest.understanding.months import covered
 from ingest.understanding.parts_of_year import months_named, with_whole_years
+from ingest.understanding.remarks import ENOUGH_MONTHS, remark_decisions, remark_end_of_records
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
-from ingest.understanding.rows import Findings, typed_rows
+from ingest.understanding.rows import typed_rows
 from ingest.understanding.shapes.beside import side_by_side
 from ingest.understanding.shapes.contents import analyses_apart
 from ingest.understanding.shapes.crossed import uncrossed
@@ -33,6 +36,7 @@ from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles
 from ingest.understanding.shapes.tables import Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
+from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
 
@@ -176,8 +180,11 @@ def _sheet(
     months = months_named(
         map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet
     )
-    others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     headers = column_headers(table, answers)
+    in_columns = covered(header.month for header in headers.values() if header.month)
+    if 0 < in_columns < ENOUGH_MONTHS:
+        months = frozenset(range(1, in_columns + 1))
+    others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     name = grid.sheet or grid.file.rpartition(".")[0]
     kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
     answer = answers.get(question_id("KIND", name), "")
@@ -200,8 +207,9 @@ def _sheet(
             _ask_for_firm(grid, kind, columns, facts, asked_firm, findings)
         _ask_for_moisture(columns, rows, findings)
         problems += _faults(grid, table, columns)
-        _compare_totals(table, columns, _mark(table, columns, opened), findings)
-    _remark(grid, opened, table, columns, facts, of_sheet, findings)
+        compare_totals(table, columns, opened.delimiter, findings)
+        remark_end_of_records(kind, rows, findings)
+    remark_decisions(grid, opened, table, columns, facts, of_sheet, findings)
     columns = tuple(
         replace(column, unit=facts.unit)
         if not column.unit and field_types().get(column.field) == "amount"
@@ -230,10 +238,15 @@ def _ask_for_columns(
     table: Table, columns: Sequence[Column], others: Mapping[int, tuple[str, ...]], findings: Findings
 ) -> None:
     """Ask what a column means that is not sure, or that is not known but holds quantities."""
+    types = field_types()
+    counts = any(types.get(column.field) == "amount" and not column.aside for column in columns)
+    names_waste = any(column.field in ("waste", "material") and not column.aside for column in columns)
     for column in columns:
         # What would be left aside anyhow is not worth a question.
-        unsure = column.likeness < TAKEN and field_types().get(column.field, "aside") != "aside"
-        if unsure or (not column.field and is_amount(column.unit)):
+        unsure = column.likeness < TAKEN and types.get(column.field, "aside") != "aside"
+        # Numbers beside wastes of which no other column says how much there is are hardly nothing.
+        lost = not column.field and names_waste and not counts and _holds_numbers(table, column.index)
+        if unsure or lost or (not column.field and is_amount(column.unit)):
             options = (*filter(None, (column.field, *others[column.index][:3])), "none")
             options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")
             values = (column.header, *_examples(table, column.index))
@@ -278,65 +291,12 @@ def _faults(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterable[Pro
             )
 
 
-def _compare_totals(table: Table, columns: Sequence[Column], mark: str, findings: Findings) -> None:
-    """Say where the last total of a table is not the sum of its rows; with subtotals nothing is compared."""
-    if len(table.totals) != 1:
-        return
-    number, cells = table.totals[0]
-    mark = mark or "."
-    types = field_types()
-    for column in columns:
-        if column.aside or types[column.field] != "amount" or column.index >= len(cells):
-            continue
-        total = cells[column.index]
-        parts = [row[column.index] for _, row in table.rows if column.index < len(row)]
-        whole = plain_number(total, mark)
-        held = [part for cell in parts if (part := plain_number(cell, mark)) is not None]
-        if whole is None or not held or any(sums_to(parts, total, either) for either in ".,"):
-            continue
-        findings.remark("TOTAL_DIFFERS", number, column.header, f"{whole:,.10g}", f"{sum(held):,.10g}")
-
-
-def _mark(table: Table, columns: Sequence[Column], opened: Opened) -> str:
-    """Return the decimal mark of a table, as far as its numbers and its language tell it."""
-    types = field_types()
-    amounts = [column.index for column in columns if not column.aside and types[column.field] in QUANTITIES]
-    texts = [text for at in amounts for text in column_texts(table.rows, at)]
-    return sheet_mark(texts, " ".join(column.header for column in columns), opened.delimiter)[0]
+def _holds_numbers(table: Table, at: int) -> bool:
+    """Whether a column holds numbers, and nothing else."""
+    held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at] is not None]
+    return bool(held) and all(plain_number(cell, ".") is not None for cell in held)
 
 
 def _examples(table: Table, at: int) -> tuple[str, ...]:
     held = [str(cells[at]) for _, cells in table.rows[:50] if at < len(cells) and cells[at] is not None]
     return tuple(text[:40] for text in list(dict.fromkeys(held))[:3])
-
-
-def _remark(
-    grid: Grid,
-    opened: Opened,
-    table: Table,
-    columns: Sequence[Column],
-    facts: Facts,
-    of_sheet: str,
-    findings: Findings,
-) -> None:
-    """Say what was decided without asking."""
-    if opened.misnamed:
-        findings.remark("MISNAMED", 0, "", opened.form)
-    if opened.encoding not in ("", "utf-8"):
-        findings.remark("ENCODING", 0, "", opened.encoding)
-    if facts.firm and not any(column.field == "enterprise" and not column.aside for column in columns):
-        findings.remark("FIRM_FROM_SHEET" if facts.firm == of_sheet else "FIRM_FROM_TITLE", 0, "", facts.firm)
-    if facts.unit:
-        findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)
-    months = {column.month for column in columns if column.month and not column.aside}
-    if months:
-        findings.remark("MONTHS" if len(months) == 12 else "MONTHS_MISSING", 0, "", str(len(months)))
-    for column in columns:
-        if column.index in table.filled:
-            findings.remark("FILLED_DOWN", 0, column.header)
-        if not column.field or (not column.aside and column.index in grid.hidden_columns):
-            code = "HIDDEN_COLUMN" if column.field else "UNKNOWN_COLUMN"
-            findings.remark(code, 0, column.header)
-    hidden = [number for number, _ in table.rows if number in grid.hidden_rows]
-    if hidden:
-        findings.remark("HIDDEN_ROWS", hidden[0], "", str(len(hidden)))

@@ -206,7 +206,17 @@ def test_an_outline_is_looked_at_before_it_is_kept_and_a_bad_one_is_refused(
             form.get_by_role("button", name="先看看").click()
             expect(form.get_by_role("status")).to_contain_text(said)
         assert form.locator(".preview svg path.outline").count() == 1
+        # Another window of the same page, opened before: what it would keep is not what its reader saw.
+        other = page.context.new_page()
+        other.goto(page.url)
         keep.click()
         expect(page.locator("svg.map path.outline")).to_have_count(1)
+        late = other.locator("outline-form")
+        late.locator("input[type=file]").set_input_files(files=[file])
+        late.locator("select[name=datum]").select_option("WGS84")
+        late.get_by_role("button", name="先看看").click()
+        expect(late.get_by_role("status")).to_contain_text("看懂了")
+        late.get_by_role("button", name="保存").click()
+        expect(late.get_by_role("status")).to_contain_text("在别处改过")
         assert findings(page) == []
         assert opened.complaints == []

@@ -19,15 +19,14 @@ from api.commands.common import (
     JsonOption,
     LanguageOption,
     StoreOption,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.commands.planning.plan_arguments import with_plan_options, with_state_options
 from api.commands.planning.spreads import followed
 from api.graphql.documents import answer
 from api.views.plan_options import Asked
-from api.views.service import Service
 from graph.analysis import TOLERANCE, NetworkState
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.planning import LOSABLE, LostKind
@@ -49,8 +48,7 @@ def indicators(
     """Run ``symbioflow indicators``."""
     _refuse_below(top, 1)
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
         found = view.indicators(unit, asked.options)
         if as_json:
@@ -84,8 +82,7 @@ def resilience(
     _refuse_below(top, 0)
     run = session(store, language)
     kinds = tuple(one for one in LOSABLE if not kind or one in kind)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
         with followed(run, message("resilience.working")) as progress:
             found = view.resilience(tolerance, kinds, progress, asked.options)

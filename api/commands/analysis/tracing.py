@@ -16,8 +16,8 @@ from api.commands.common import (
     Session,
     StoreOption,
     material_of,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.commands.planning.plan_arguments import with_plan_options
@@ -59,8 +59,7 @@ def trace(
     run = session(store, language)
     if output is not None and to is None:
         check_place(output)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
         if to is not None:
             _show_chains(run, service, view, origin, to, top, as_json)

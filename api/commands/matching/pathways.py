@@ -14,13 +14,13 @@ from api.commands.common import (
     Session,
     StoreOption,
     material_of,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.commands.tables import usual_takers
 from api.graphql.documents import answer
-from api.views.service import Service, View
+from api.views.service import View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching import Pathway
@@ -44,8 +44,7 @@ def pathways(
     if top < 1:
         raise SymbioflowError("BAD_OPTION.at_least", exit_code=EXIT_USAGE, name="--top", given=top, least=1)
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         material = material_of(run, service.view(), waste)
         if as_json:
             print_json(

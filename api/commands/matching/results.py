@@ -16,8 +16,8 @@ from api.commands.common import (
     day_asked,
     day_of,
     material_of,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.commands.matching.agreements import agreement_block
@@ -25,7 +25,7 @@ from api.commands.tables import by_stream, refusal_lines, suggestion_block
 from api.graphql.documents import answer
 from api.views import selection
 from api.views.selection import Filter
-from api.views.service import Service, View
+from api.views.service import View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.parks import park_named
@@ -91,8 +91,7 @@ def match(
     if top < 0:
         raise SymbioflowError("BAD_OPTION.top", exit_code=EXIT_USAGE, name="--top", given=top)
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         day, weights = day_of(on), weights_given(weight or ())
         view = service.view().at(day, weights)
         if stream is not None and view.get(model.WasteStream, stream) is None:

@@ -10,8 +10,8 @@ from api.commands.common import (
     JsonOption,
     LanguageOption,
     StoreOption,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.commands.planning.fair_splits import show_split
@@ -37,7 +37,6 @@ from api.commands.planning.spreads import (
 )
 from api.graphql.documents import answer
 from api.views.plan_options import AIM, Asked, objectives_of
-from api.views.service import Service
 
 
 @with_plan_options
@@ -57,8 +56,7 @@ def plan(
 ) -> None:
     """Run ``symbioflow plan``."""
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         today = service.view().at(asked.on).within(asked.park)
         view = today.under(asked.scenario)
         if first is not None or last is not None:
@@ -106,8 +104,7 @@ def scenarios(
 ) -> None:
     """Run ``symbioflow scenarios``."""
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         if as_json:
             print_json(answer(service, "scenarios"))
             return
@@ -128,8 +125,7 @@ def pareto(
     """Run ``symbioflow pareto``."""
     names = objectives_of(objectives)
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         if as_json:
             own = {"objectives": [name.name for name in names], "points": points}
             print_json(answer(service, "pareto", own | asked.variables(AIM)))
@@ -148,8 +144,7 @@ def targets(
 ) -> None:
     """Run ``symbioflow targets``."""
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         if as_json:
             print_json(answer(service, "targets", {"target": target} | asked.variables(AIM | {"horizon"})))
             return

@@ -13,12 +13,11 @@ from api.commands.common import (
     ParkOption,
     ScenarioOption,
     StoreOption,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.graphql.documents import answer
-from api.views.service import Service
 from api.workbooks import brief_workbook
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.writing import check_place, written_whole
@@ -45,8 +44,7 @@ def brief(
     run = session(store, language)
     if not as_json:
         check_place(path)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         if as_json:
             asked = {"lead": lead, "language": run.language, "park": park, "scenario": scenario}
             print_json(answer(service, "brief", asked))

@@ -17,12 +17,12 @@ from api.commands.common import (
     ScenarioOption,
     Session,
     StoreOption,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.graphql.documents import answer
-from api.views.service import Service, View
+from api.views.service import View
 from graph import model
 from graph.ranges import Range
 from graph.recruiting import ChainReport, Shown, StepReport, StepState
@@ -53,8 +53,7 @@ def chains(
 ) -> None:
     """Run ``symbioflow chains``."""
     run = session(store, language)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         if as_json:
             print_json(answer(service, "chains", {"chain": chain, "park": park, "scenario": scenario}))
             return

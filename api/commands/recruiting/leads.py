@@ -16,8 +16,8 @@ from api.commands.common import (
     LanguageOption,
     Session,
     StoreOption,
-    opened_to_read,
     print_json,
+    served,
     session,
 )
 from api.commands.planning.plan_arguments import with_lead_options
@@ -25,7 +25,7 @@ from api.commands.planning.spreads import SeedOption, followed
 from api.commands.recruiting.portfolios import name_in, pair_table, portfolio_shown, site_in
 from api.graphql.documents import answer
 from api.views.plan_options import UNBOUNDED, Asked
-from api.views.service import Service, View
+from api.views.service import View
 from graph import model
 from graph.ranges import Range
 from graph.recruiting import (
@@ -93,8 +93,7 @@ def leads(
     run = session(store, language)
     within = budget_of(budget, energy, years)
     options = LeadOptions(asked.options, top, site, technology, draws, seed, within)
-    with opened_to_read(run.settings) as source:
-        service = Service(source)
+    with served(run.settings) as service:
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
         with followed(run, message("leads.working")) as progress:
             found = view.leads(options, progress)

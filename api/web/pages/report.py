@@ -62,6 +62,7 @@ def body(reading: Reading, state: State) -> dict[str, Any]:
         "mark": shell["fingerprint"][:8],
         "main": main_target(year),
         "targets": year.targets,
+        "tonnes": year.in_unit("t"),
         "expected": spreads["sentences"],
         "most": MOST_ROWS,
         "sections": sections,
@@ -144,7 +145,7 @@ def _flows(year: Year, say: Say, language: str) -> Section:
             gross=amount(row.gross, row.unit, language).shown,
             net=amount(row.net, row.unit, language).shown,
         )
-        for row in year.totals
+        for row in year.counted
     ]
     flows = [flow for flow in year.flows if flow.state is not FlowState.TODAY]
     flows.sort(key=lambda flow: (year.units.index(flow.unit), -flow.amount))
@@ -279,15 +280,6 @@ def _assumptions(
     sentences = [
         say("assumes.plan"),
         say("assumes.potential", assumes=spreads["assumes"]),
-        say("assumes.draws", draws=spreads["draws"], seed=spreads["seed"]),
-        say(
-            "assumes.covered",
-            **{
-                name: show_share(covered[name], language)
-                for name in ("money", "carbon", "market", "composition")
-            },
-        ),
-        say("assumes.missing", count=len(plan["missing"])),
     ]
     if plan["investmentRange"]["high"] > 0.0:
         built, idle = (
@@ -295,8 +287,17 @@ def _assumptions(
             for name in ("investmentRange", "idleCapital")
         )
         sentences.append(say("assumes.invested", built=built, idle=idle))
+    if spreads["draws"]:
+        sentences.append(say("assumes.draws", draws=spreads["draws"], seed=spreads["seed"]))
+    # Of a plan that adds nothing there is no money and no sale that could stand on anything.
+    if any(flow.state is not FlowState.TODAY for flow in year.flows):
+        shares = {name: show_share(share, language) for name, share in covered.items()}
+        sentences.append(say("assumes.covered", **shares))
+        sentences.append(say("assumes.missing", count=len(plan["missing"])))
     estimates = share_of_estimates(year, year.units[0]) if year.units else None
-    if estimates is not None:
+    if estimates == 0.0:
+        sentences.append(say("assumes.no_estimates"))
+    elif estimates is not None:
         sentences.append(say("assumes.estimates", share=show_share(estimates, language)))
     rows = tuple(
         (
@@ -315,7 +316,7 @@ def _assumptions(
     asked = tuple(
         (
             text(name_of(row["material"]), language),
-            text("; ".join(name_of(one).text(language) for one in row["technologies"]), language),
+            text(say("apart").join(name_of(one).text(language) for one in row["technologies"]), language),
             text(Words(row["questionZh"], row["questionEn"]).text(language) or say("ask.buyer"), language),
         )
         for row in plan["questions"]
@@ -341,7 +342,7 @@ def _sources(reading: Reading, state: State, say: Say) -> Section:
         for node in reading.read_all(document, connection, park=state.park):
             found, evidence = node[measure], node["evidence"]
             grade = evidence["gradeZh"] if language == "zh" else evidence["grade"].lower()
-            sources = "; ".join(one["citation"] for one in evidence["sources"])
+            sources = say("apart").join(one["citation"] for one in evidence["sources"])
             rows.append(
                 (
                     text(name_of(node), language),

@@ -19,7 +19,7 @@ class OutlineForm extends HTMLElement {
     if (file.size > Number(this.dataset.most)) return this.show(this.dataset.large, null);
     const given = {
       geojson: await file.text(), datum: form.get("datum"), park: form.get("park") || null,
-      name: file.name.slice(0, 200), keep,
+      name: file.name.slice(0, 200), keep, version: Number(this.dataset.version),
     };
     let answer;
     try {

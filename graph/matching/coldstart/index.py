@@ -15,8 +15,9 @@ import numpy as np
 
 from graph.knowledge import (
     Candidate,
+    IndustryReader,
     LikenessIndex,
-    Reader,
+    MaterialReader,
     Reading,
     normalised,
     readings_of,
@@ -30,6 +31,18 @@ from graph.vocabulary import Direction
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 
+#: Tables that an index is made of.
+_READ = (
+    "weights",
+    "materials",
+    "material_uses",
+    "waste_codes",
+    "technologies",
+    "ports",
+    "industries",
+    "enterprises",
+    "precedents",
+)
 #: `MaterialUse.commonness` of a main outlet.
 _MAIN_OUTLET = 3.0
 _INPUT_WEIGHTS = {
@@ -71,12 +84,9 @@ class ColdStartIndex:
         Position of each division's first class.
     """
 
-    def __init__(
-        self, snapshot: Snapshot, weights: Weights | None = None, reader: Reader | None = None
-    ) -> None:
+    def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
         self.weights = weights or Weights.of(snapshot)
-        reader = reader or Reader(snapshot)
-        self.industries, self.materials = reader.industries, reader.materials
+        self.industries, self.materials = IndustryReader.of(snapshot), MaterialReader.of(snapshot)
         self.precedents = snapshot.all(Precedent)
         self.uses = snapshot.all(MaterialUse)
         self.technologies = snapshot.by_id(Technology)
@@ -100,6 +110,13 @@ class ColdStartIndex:
         #: What the waste of each precedent means.
         self.readings = readings_of(snapshot)
         self._prepare_precedents()
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, weights: Weights | None = None) -> ColdStartIndex:
+        """Return the index of a snapshot; under its own weights one is made for all of the same library."""
+        if weights is not None and weights != Weights.of(snapshot):
+            return cls(snapshot, weights)
+        return snapshot.derived(cls, *_READ)
 
     def meaning(self, waste: str, donor: tuple[str, ...]) -> Reading:
         """Return what a waste text means when an industry (NACE classes) gives it off."""

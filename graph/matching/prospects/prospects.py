@@ -75,8 +75,7 @@ def prospects_of(snapshot: Snapshot, weights: Weights, reader: Reader | None = N
     given = [name for name in pc.unique(snapshot.tables["waste_streams"]["material"]).to_pylist() if name]
     if not given or not weights.for_cold_starts:
         return None
-    reader = reader or Reader(snapshot)
-    groups = industry_groups(snapshot, reader)
+    groups = industry_groups(snapshot, reader or Reader(snapshot))
     if not len(groups):
         return None
     taken = accepted_materials(snapshot, weights.downward())
@@ -85,7 +84,7 @@ def prospects_of(snapshot: Snapshot, weights: Weights, reader: Reader | None = N
     recipes = known_recipes(snapshot, groups, taken)
     if recipes.empty and not snapshot.count("material_uses") and not snapshot.count("precedents"):
         return None
-    index = ColdStartIndex(snapshot, weights, reader)
+    index = ColdStartIndex.of(snapshot, weights)
     uses, rows = known_uses(snapshot, index, groups, given, taken, recipes, weights.downward())
     facilities = virtual_facilities(snapshot, groups, recipes, uses, rows)
     if not facilities.num_rows:

@@ -94,7 +94,12 @@ def _payback(writer: Writer, lead: Lead) -> str:
             else writer.say(message("brief.years", years=f"{one:.1f}"))
             for one in years
         )
-        return writer.say(message("brief.drawn", middle=middle, low=fast, high=slow))
+        drawn = message("brief.drawn", middle=middle, low=fast, high=slow)
+        if economics.payback_likely is None:
+            return writer.say(drawn)
+        # The list of leads has the likely value: here it stands beside, so that the two are seen to agree.
+        likely = message("brief.years", years=f"{economics.payback_likely:.1f}")
+        return writer.say(message("brief.drawn.likely", drawn=drawn, likely=likely))
     if economics.payback is not None:
         return writer.say(
             message(
@@ -120,13 +125,15 @@ def _return(writer: Writer, lead: Lead) -> str:
     def said(rate: float) -> str:
         return writer.say(message("brief.all_lost")) if rate <= _ALL_LOST else writer.share(rate)
 
+    at_likely = found.likely
     if drawn is not None:
         found = drawn.rate
     if found.high <= _ALL_LOST:
         return said(found.high)
     if drawn is not None:
         ends = {"middle": said(found.likely), "low": said(found.low), "high": said(found.high)}
-        return writer.say(message("brief.drawn.pays", share=writer.share(drawn.pays), **ends))
+        pays = message("brief.drawn.pays", share=writer.share(drawn.pays), **ends)
+        return writer.say(message("brief.drawn.likely", drawn=pays, likely=said(at_likely)))
     return writer.say(
         message("brief.irr.text", likely=said(found.likely), low=said(found.low), high=said(found.high))
     )

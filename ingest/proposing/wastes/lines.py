@@ -71,7 +71,9 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
             continue
         yield from _only_named(sheet, row, row.texts.get("need", ""), "needs")
         if text or code:
-            amounts = {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
+            amounts = _with_ends(
+                {amount.field: amount for amount in sorted(row.amounts, key=lambda item: item.year)}
+            )
             year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
             place = Place(sheet.file, sheet.sheet, row.number)
             own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
@@ -96,6 +98,18 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 tuple(amount for amount in row.amounts if amount.year < year),
                 bool(sheet.facts.get("told")),
             )
+
+
+def _with_ends(amounts: dict[str, Amount]) -> dict[str, Amount]:
+    """Return amounts with the least and the most of a supply, which stand in columns of their own, in it."""
+    low, high = amounts.get("supply_low"), amounts.get("supply_high")
+    if low is None or high is None or low.unit != high.unit or low.likely > high.likely:
+        return amounts
+    middle = replace(low, field="supply", likely=(low.likely + high.likely) / 2)
+    supply = amounts.get("supply", middle)
+    if supply.unit != low.unit or not low.likely <= supply.likely <= high.likely:
+        return amounts
+    return {**amounts, "supply": replace(supply, low=low.low, high=high.high)}
 
 
 def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[Line]:

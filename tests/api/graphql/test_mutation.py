@@ -173,6 +173,10 @@ def test_an_outline_is_looked_at_then_kept_and_a_bad_one_is_refused_in_both_lang
     (before,) = kept()
     assert outline(ask, SQUARE)["kept"]
     assert [json.loads(text)["coordinates"] for text in kept() if text != before] == [[[SQUARE]]]
+    stale = outline(ask, SQUARE, version=1)
+    assert [stale["kept"], stale["userErrors"][0]["code"], stale["userErrors"][0]["field"]] == [
+        False, "OUTLINE_MOVED", "version",
+    ]  # fmt: skip
     bow = [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3], SQUARE[0]]
     for ring, changes, code, field in (
         (bow, {}, "OUTLINE_CROSSES", "geojson"),

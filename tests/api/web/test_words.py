@@ -17,6 +17,7 @@ PAGES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: Says itself in both languages.
 SAME = {
+    "apart",
     "usual.one",
     "usual.who",
     "column.km",

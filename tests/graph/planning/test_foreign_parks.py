@@ -196,3 +196,12 @@ def test_a_lead_names_the_price_that_its_revenue_is_counted_at() -> None:
     assert lead.economics.revenue is not None
     assert sorbent.price.likely == pytest.approx(90.0)
     assert lead.economics.revenue.likely == pytest.approx(90.0 * sorbent.amount)
+
+
+def test_what_leans_on_a_price_that_nobody_knows_has_no_margin() -> None:
+    """The vessel needs chlorine: without its price 1,148 CNY a tonne would be a promise."""
+    (acid,) = (item for item in suggest(plating_park()).items if item.stream == "acid")
+    assert acid.margin is None
+    assert "price of chlorine" in acid.missing
+    assert acid.price.split is None
+    assert "price of chlorine" in make_plan(plating_park()).missing

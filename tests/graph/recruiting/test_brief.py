@@ -326,9 +326,12 @@ def test_drawn_money_shows_its_spread_and_how_often_it_pays() -> None:
     returns = LeadReturns(Range(-1.0, 0.2, 0.4), 2.5, 4.0, None, Range(150.0, 180.0, 230.0), 0.75)
     drawn = replace(lead().economics, returns=returns, break_even=175.0)
     words = text(section(written(park(), lead(economics=drawn)), "economics"))
-    assert "4.0 years (P10 to P90: 2.5 years to not paid back)" in words
-    assert "20% (P10 to P90: not paid back to 40%; pays capital with interest in 75% of the draws)" in words
-    assert "180 (P10 to P90: 150 to 230) CNY/t" in words
+    assert "4.0 years (median of the draws; P10 to P90: 2.5 years to not paid back)" in words
+    assert (
+        "20% (median of the draws; P10 to P90: not paid back to 40%; pays capital with interest in 75%"
+        in words
+    )
+    assert "180 (median of the draws; P10 to P90: 150 to 230) CNY/t" in words
 
 
 def test_the_unknown_that_decides_its_place_is_named() -> None:

@@ -45,18 +45,26 @@ def test_a_total_beside_the_months_counts_and_a_difference_is_said(months: list[
     assert "row 3: the total says 600, its months sum to 550; the total counts" in said
 
 
-def test_months_below_two_headers_are_two_years_sums() -> None:
-    sheet = understood(
-        [
-            ["企业名称", "固废名称", "产生量（吨）", None, None, "综合利用量（吨）", None, None],
-            [None, None, "1月", "2月", "3月", "1月", "2月", "3月"],
-            ["滨江热电", "粉煤灰", 10, 20, 30, 1, 2, 3],
-        ],
-        merges=["A1:A2", "B1:B2", "C1:E1", "F1:H1"],
-    )
-    assert plain(sheet.rows)[0]["supply"] == (60.0, "t/yr")
-    assert plain(sheet.rows)[0]["in_use"] == (6.0, "t/yr")
-    assert "only 3 of 12 months have a column" in " ".join(say(remark, "en") for remark in sheet.remarks)
+def test_months_below_two_headers_are_two_years_sums_once_somebody_says_that_three_are_a_year() -> None:
+    rows = [
+        ["企业名称", "固废名称", "产生量（吨）", None, None, "综合利用量（吨）", None, None],
+        [None, None, "1月", "2月", "3月", "1月", "2月", "3月"],
+        ["滨江热电", "粉煤灰", 10, 20, 30, 1, 2, 3],
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:E1", "F1:H1"]
+    asked = understood(rows, merges=merges)
+    assert [item.code for item in asked.questions] == ["PART_OF_YEAR"]
+    for answer, supply, in_use in (("year", 60.0, 6.0), ("scale", 240.0, 24.0)):
+        sheet = understood(rows, merges=merges, answers={"PART_OF_YEAR:park.xlsx": answer})
+        assert plain(sheet.rows)[0]["supply"] == (supply, "t/yr")
+        assert plain(sheet.rows)[0]["in_use"] == (in_use, "t/yr")
+
+
+def test_a_year_without_the_column_of_one_month_is_one_and_said_so() -> None:
+    months = [f"{month}月" for month in range(1, 13) if month != 7]
+    sheet = understood([["企业名称", "固废名称", *months, "单位"], ["滨江热电", "粉煤灰", *[10] * 11, "吨"]])
+    assert plain(sheet.rows)[0]["supply"] == (110.0, "t/yr")
+    assert "only 11 of 12 months have a column" in " ".join(say(remark, "en") for remark in sheet.remarks)
 
 
 def test_a_unit_that_nothing_says_is_asked_once_for_all_months() -> None:

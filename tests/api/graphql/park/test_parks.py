@@ -13,12 +13,13 @@ from tests.api.running import run
 LIST = "企业名称,所属行业,固废名称,年产生量（吨）\n"
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    """North gives off slag, south ash."""
-    store = f"sqlite:///{tmp_path / 'parks.db'}"
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """North gives off slag, south ash; read only."""
+    folder = tmp_path_factory.mktemp("parks")
+    store = f"sqlite:///{folder / 'parks.db'}"
     for park, firm, waste in (("北园", "甲厂", "钢渣"), ("南园", "乙厂", "粉煤灰")):
-        path = tmp_path / f"{park}.csv"
+        path = folder / f"{park}.csv"
         path.write_text(f"{LIST}{firm},炼钢,{waste},500\n", encoding="utf-8")
         done = run("import", str(path), "--park", park, "--yes", store=store)
         assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from graph.knowledge import Candidate, Why
 from graph.matching.coldstart.index import ColdStartIndex, UseSource
 from graph.matching.weights import Weights
 from graph.model import Weight
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, records_of
 from tests.cold import exchange, glass_library
 
 CULLET = (Candidate("materials", "cullet", 1.0, Why.NAME, "cullet"),)
@@ -38,6 +38,19 @@ def test_each_source_says_what_it_knows() -> None:
     assert sources[UseSource.DONOR] == {}
     # mean knowledge of both materials: (1 + 0.5)/2 and (0.8 + 1)/2; plus one precedent; over the largest
     assert sources[UseSource.POPULARITY] == pytest.approx({"2313": 1.0, "2351": 0.9 / 1.75})
+
+
+def test_one_index_serves_all_that_hold_the_same_library_under_its_own_weights() -> None:
+    library = glass_library()
+    index = ColdStartIndex.of(library)
+    elsewhere = library.replacing({"parks": library.tables["parks"].slice(0)})
+    assert ColdStartIndex.of(elsewhere, Weights.of(elsewhere)) is index
+    weights = Weights.of(library, {"cold.inherited": 0.5})
+    other = ColdStartIndex.of(library, weights)
+    assert other is not index
+    assert other.weights == weights
+    told = library.with_records(records_of([exchange("a", "2313")]))
+    assert len(ColdStartIndex.of(told).precedents) == 1
 
 
 def test_a_family_counts_less_for_a_material_that_has_uses_of_its_own() -> None:

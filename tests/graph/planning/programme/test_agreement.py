@@ -224,6 +224,7 @@ def test_c27_each_facility_uses_the_electricity_and_the_prices_of_its_own_park()
         port("work", Direction.MAIN_INPUT, "slag"),
         port("work", Direction.PRODUCT, "base"),
         emission_factor("gravel", 0.0),
+        price(None, 0.0, kind=PriceKind.UTILITY, unit="CNY/kWh"),
         price("base", 20.0),
         replace(price("base", 30.0), id=RowId("in-town"), place="Beijing"),
         stream("s", "maker", "slag", 10.0, disposal_cost=0.0),
