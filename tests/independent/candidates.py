@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from tests.independent.beside import spoiled
 from tests.independent.costs import Costs
-from tests.independent.limits import Check, checks
+from tests.independent.limits import Check, checks, measured
 from tests.independent.loops import forward
 from tests.independent.tables import Row, Tables
 
@@ -180,6 +181,13 @@ def diversions(
                     continue
                 found = tuple(checks(tables, stream, taken_as, port, on))
                 if _arrives_cold(tables, material, km, found):
+                    continue
+                added = frozenset(
+                    (component, content.basis, max(content.likely, 0.0))
+                    for component, content in measured(tables, stream)
+                    if content.basis != "index"
+                )
+                if any(spoiled(tables, port, added, on)):
                     continue
                 refusals = [check for check in found if check.refused]
                 blended = tables["materials"][material]["hazard"] == "none" and all(

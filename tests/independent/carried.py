@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from tests.independent.candidates import Way
+from tests.independent.beside import as_stream, own_limits, spoiled, treated
+from tests.independent.candidates import Way, taking
 from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
 from tests.independent.yields import Contents, made, taken_as
@@ -161,13 +162,19 @@ class Carried:
                 factors = self._fates.get((technology, material), self._untraced(technology, material))
                 main = taken_as(self._tables, taker, material) if direction == "in_main" else None
                 every = charge or {(None, frozenset())}
-                left = _told((main, _treated(contents, factors)) for _, contents in every)
-                if not any(self._refused(material, taker, contents) for _, contents in left):
+                left = _told((main, treated(contents, factors)) for _, contents in every)
+                ports = (port for port, _ in taking(self._tables, material, taker, narrower=False))
+                port = next(port for port in ports if port["direction"] == direction)
+                if not any(
+                    self._refused(material, taker, contents)
+                    or any(spoiled(self._tables, port, contents, self._on))
+                    for _, contents in left
+                ):
                     into = self._campaign(taker, left) if direction == "in_main" else None
                     open_.append((material, taker, direction, into))
             unsold = frozenset(
                 material
-                for material, bounds in self._own_limits(technology).items()
+                for material, bounds in own_limits(self._tables, technology).items()
                 if any(self._off(material, technology, contents, bounds) for _, contents in charge)
             )
             self._known[key] = Campaign(frozenset(open_), made(self._tables, technology, charge), unsold)
@@ -182,21 +189,9 @@ class Carried:
         made, *came = [phase if phase in ("gas", "heat") else "" for phase in phases]
         return None if made in came else {}
 
-    def _own_limits(self, technology: str) -> dict[str, set[str]]:
-        """Return the limits of a technology on products of its own that it does not take in, by product."""
-        taken = {row["material"] for row in self._tables.inputs(technology)}
-        products = {
-            row["material"] for row in self._tables.outputs(technology) if row["direction"] == "out_product"
-        }
-        found: dict[str, set[str]] = {}
-        for row in self._tables["limits"].values():
-            if row["technology"] == technology and row["material"] in products - taken:
-                found.setdefault(row["material"], set()).add(row["id"])
-        return found
-
     def _off(self, material: str, technology: str, contents: Contents, bounds: set[str]) -> bool:
         """Whether what is made of contents breaks a limit; what nobody traced may have been thinned."""
-        left = _treated(contents, self._fates.get((technology, material), {}))
+        left = treated(contents, self._fates.get((technology, material), {}))
         return any(check.limit in bounds for check in self._refusals(material, technology, left))
 
     def _refused(self, material: str, taker: str, contents: Contents) -> bool:
@@ -205,11 +200,7 @@ class Carried:
 
     def _refusals(self, material: str, taker: str, contents: Contents) -> list[Check]:
         """Return the limits that contents break, whatever the port, the moisture being unknown."""
-        analyses = [
-            {"component": component, "basis": basis, **_exactly(content)}
-            for component, basis, content in sorted(contents)
-        ]
-        stream: Row = {"id": None, "material": material, "moisture_likely": None, "analyses": analyses}
+        stream = as_stream(material, contents)
         port = {"technology": taker, "direction": "in_main"}
         found = checks(self._tables, stream, material, port, self._on) if contents else ()
         return [check for check in found if check.refused]
@@ -226,18 +217,3 @@ class Carried:
 def _told(charge: Iterable[tuple[str | None, Contents]]) -> Charge:
     """Return what comes in, but for what nobody knows anything of."""
     return frozenset(part for part in charge if part[0] is not None or part[1])
-
-
-def _exactly(content: float) -> Row:
-    return {f"amount_{end}": content for end in ("low", "likely", "high")}
-
-
-def _treated(contents: Contents, factors: Mapping[str, float] | None) -> Contents:
-    """Return contents after a treatment; what nobody knows the fate of is not known any more."""
-    if factors is None:
-        return frozenset(content for content in contents if content[0] != "free-water")
-    return frozenset(
-        (component, basis, content * factors[component])
-        for component, basis, content in contents
-        if component in factors
-    )

@@ -292,7 +292,7 @@ def _treatments(draw: Draw) -> list[Any]:
         for name, output, component in _FATES
         if draw.chance(0.8)
     ]
-    rows.append(_fate("press", "brick", "Cl", 1.2))
+    rows += [_fate("press", "brick", "Cl", 1.2), _fate("neutralise", "salt", "Cl", 1.0)]
     for name, waste, residue in (
         ("incinerate", "oil", "slag"),
         ("dry", "mud", "mud"),
@@ -347,6 +347,8 @@ def _limits(draw: Draw) -> list[Limit]:
         limit("neutralise", "pH", maximum=4.0, basis="-"),
         # Of what the press makes: the more there is of it in a brick, the fewer buy it.
         limit("press", "Cl", maximum=0.09, material="brick"),
+        # Of what is added to it: the chlorine of slag ends in the salt.
+        limit("neutralise", "Cl", maximum=0.04, material="salt"),
     ]
     return [*found, limit("mill", "material:hot-slag", maximum=0.0)] if draw.chance(0.3) else found
 

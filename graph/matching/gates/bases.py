@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 #: Families of contents by mass, by what they are of; "mass" states neither.
 MASS, DRY, WET = "mass", "mass dry", "mass wet"
+#: Activities of nuclides.
+ACTIVITY = "Bq/kg"
 _BY_MASS = frozenset((MASS, DRY, WET))
 
 #: Basis words that mean the same quantity: basis -> (family, factor to the family's unit).
@@ -35,7 +37,7 @@ _BASES: dict[str, tuple[str, float]] = {
 }
 #: Families of bases in which a mix has the mean of its parts.
 _AVERAGED = _BY_MASS | frozenset(
-    ("mg/L", "mg/m3", "g/m3", "Bq/kg", "MJ/kg", "index", "vol %", "mol %"),
+    ("mg/L", "mg/m3", "g/m3", ACTIVITY, "MJ/kg", "index", "vol %", "mol %"),
 )
 
 

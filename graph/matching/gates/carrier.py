@@ -15,6 +15,8 @@ import numpy as np
 import pandas as pd
 
 from graph.evidence import Evidence, Grade
+from graph.matching.gates.acceptance import accepted_materials
+from graph.matching.gates.bases import ACTIVITY, MASS, WET, basis_family
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER, stream_values
 from graph.matching.gates.verdicts import REFUSED
@@ -48,11 +50,12 @@ class Step(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A limit that an output breaks: what it holds of the component, and the row of the limits table."""
+    """A limit that an output breaks: its row in the table, what the output holds, and if that is too much."""
 
     step: Step
     limit: int
     value: float
+    above: bool
 
 
 class Carrier:
@@ -111,13 +114,72 @@ class Carrier:
     def judge(self, left: Iterable[tuple[Step, Charge]]) -> None:
         """Compare what is left on steps with the limits of who takes it, all at once."""
         asked = {(step, part.contents) for step, charge in left for part in charge if part.contents}
-        asked -= self._judged
+        self._compare(asked)
+        self.judge_added(
+            (step, frozenset((Part("", contents),))) for step, contents in asked if not step.main
+        )
+
+    def judge_added(self, left: Iterable[tuple[Step, Charge]]) -> None:
+        """Compare what auxiliary inputs bring into products with the limits of these."""
+        beside = [(step, part.contents) for step, charge in left for part in charge if not step.sale]
+        self._compare(
+            {one for step, contents in beside for one in self.added(step.taker, step.material, contents)}
+        )
+
+    def _compare(self, asked: set[tuple[Step, Contents]]) -> None:
+        asked = asked - self._judged
         self._judged |= asked
         self.broken |= _broken(self._snapshot, sorted(asked), self._on)
 
     def refuses(self, step: Step, charge: Charge) -> bool:
         """Return whether the taker would refuse what is left on a step that was judged."""
-        return any((step, part.contents) in self.broken for part in charge)
+        return any((step, part.contents) in self.broken or self.spoilt(step, part) for part in charge)
+
+    def spoilt(self, step: Step, part: Part) -> Broken | None:
+        """Return the limit of a product of the taker that an auxiliary input breaks by itself, if judged."""
+        if step.main or step.sale:
+            return None
+        brought = (self.broken.get(key) for key in self.added(step.taker, step.material, part.contents))
+        return next((one for one in brought if one is not None and one.above), None)
+
+    def added(self, technology: str, material: str, contents: Contents) -> list[tuple[Step, Contents]]:
+        """Return what an auxiliary input brings into products that the recipe sets a limit, per unit of each.
+
+        Its ratio times what it contains, times what the product holds of what comes in. Counted are contents
+        by mass, and activities, of the whole as received; of dry matter nobody can tell here.
+        """
+        ratio = self._auxiliary.get((technology, material))
+        if ratio is None:
+            return []
+        brought = tuple((key, content.times(ratio)) for key, content in contents if _of_the_whole(*key))
+        found = []
+        for sale in self.sales.get(technology, ()):
+            left = _treated(brought, self._traced.get((technology, sale.material), {}))
+            if left:
+                found.append((sale, left))
+        return found
+
+    @cached_property
+    def _auxiliary(self) -> dict[tuple[str, str], Content]:
+        """Return the ratios of auxiliary inputs, by technology and the materials that are taken as each."""
+        units = dict(
+            zip(*(self._snapshot.strings("materials", name).tolist() for name in ("id", "unit")), strict=True)
+        )
+        ports = self._snapshot.by_id(Port)
+        main: dict[str, str] = {
+            port.technology: units[port.material]
+            for port in ports.values()
+            if port.direction is Direction.MAIN_INPUT
+        }
+        taken = accepted_materials(self._snapshot)
+        beside = taken[taken["direction"] == Direction.AUXILIARY_INPUT.value]
+        found = {}
+        for technology, material, name in zip(
+            *(beside[column].tolist() for column in ("technology", "material", "port")), strict=True
+        ):
+            if technology in self.sales and units[ports[name].material] == main.get(technology):
+                found[technology, material] = Content(*(ports[name].ratio.likely,) * 3)
+        return found
 
     @cached_property
     def sales(self) -> dict[str, list[Step]]:
@@ -219,15 +281,26 @@ def _broken(
     checks = check_limits(virtual, pairs, on)
     refused = checks.take(checks.verdict == REFUSED)
     columns = (part.tolist() for part in (refused.pair, refused.limit, refused.value))
-    of_material = snapshot.tables["limits"]["material"].to_pylist()
+    of_material, most = (
+        snapshot.tables["limits"]["material"].to_pylist(),
+        snapshot.numbers("limits", "maximum"),
+    )
     found: dict[tuple[Step, Contents], Broken] = {}
     for pair, limit, value in zip(*columns, strict=True):
         step = asked[pair][0]
         if step.sale and of_material[limit] != step.material:
             # A limit of what comes in is none of what goes out.
             continue
-        found.setdefault(asked[pair], Broken(asked[pair][0], limit, value))
+        one, before = Broken(step, limit, value, bool(value > most[limit])), found.get(asked[pair])
+        # Of what is added only the limits that are exceeded count: one of those is told where there is any.
+        if before is None or (one.above and not before.above):
+            found[asked[pair]] = one
     return found
+
+
+def _of_the_whole(component: str, basis: str) -> bool:
+    """Whether a content is by mass, or an activity, of the whole as received."""
+    return component != FREE_WATER and (basis_family(basis)[0] in (MASS, WET) or basis == ACTIVITY)
 
 
 def _as_stream(number: int, material: str, contents: Contents) -> Iterator[WasteStream | StreamComponent]:

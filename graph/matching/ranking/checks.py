@@ -15,7 +15,10 @@ from graph.matching.gates import (
     PASSED,
     REFUSED,
     UNVERIFIED,
+    Carrier,
     LimitChecks,
+    Reason,
+    Step,
     check_limits,
     conveyances,
     warm_reach,
@@ -78,6 +81,7 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
     begins = np.searchsorted(taken.material, material[first])
     row = begins[entry_class] + np.arange(total) - start[entry_class]
     found = _limit_checks(snapshot, first[entry_class], taken, row, on)
+    found = _with_products(snapshot, found, first[entry_class], taken, row, on)
     safe = snapshot.strings("materials", "hazard")[taken.material[row]] == Hazard.NONE.value
     water = found.component == FREE_WATER
     composition, moisture = (_worst(found.take(part), total) for part in (~water, water))
@@ -144,6 +148,60 @@ def _limit_checks(snapshot: Snapshot, stream: Ints, taken: Taken, row: Ints, on:
     # A limit of every input is met by each: what is added to the main input does not thin it.
     named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)
     return replace(found, mixes=found.mixes & (taken.main[row[found.pair]] | named[found.limit]))
+
+
+def _with_products(
+    snapshot: Snapshot, found: LimitChecks, stream: Ints, taken: Taken, row: Ints, on: date | None
+) -> LimitChecks:
+    """Add the limits of products that an auxiliary input breaks by itself; see `Carrier.added`."""
+    carrier, names = Carrier(snapshot, on), snapshot.strings("technologies", "id")
+    entries = np.flatnonzero(~taken.main[row])
+    technology = names[taken.technology[row[entries]]].tolist()
+    some = [at for at, name in enumerate(technology) if name in carrier.sales]
+    if not some:
+        return found
+    streams = snapshot.tables["waste_streams"]["id"].take(stream[entries[some]]).to_pylist()
+    materials = snapshot.strings("materials", "id")[taken.wanted[row[entries[some]]]].tolist()
+    carrier.read(streams)
+    beside = [
+        (int(entries[at]), Step("", material, technology[at], main=False), carrier.charge([(name, "")]))
+        for at, name, material in zip(some, streams, materials, strict=True)
+    ]
+    carrier.judge_added((step, charge) for _, step, charge in beside)
+    broken = [
+        (entry, one)
+        for entry, step, charge in beside
+        for part in charge
+        for one in [carrier.spoilt(step, part)]
+        if one is not None
+    ]
+    if not broken:
+        return found
+    limits = snapshot.tables["limits"].select(["component", "basis", "maximum", "standard"]).to_pandas()
+    said = limits.iloc[[one.limit for _, one in broken]]
+    value, maximum = np.array([one.value for _, one in broken]), said["maximum"].to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        margin = np.where(maximum > 0.0, (maximum - value) / maximum, -1.0)
+    count = len(broken)
+    more = LimitChecks(
+        pair=np.array([entry for entry, _ in broken], dtype=np.int64),
+        limit=np.array([one.limit for _, one in broken], dtype=np.int64),
+        component=said["component"].to_numpy(dtype=object),
+        basis=said["basis"].to_numpy(dtype=object),
+        value=value,
+        minimum=np.full(count, np.nan),
+        maximum=maximum,
+        verdict=np.full(count, REFUSED, dtype=np.int8),
+        reason=np.full(count, Reason.EXCEEDED, dtype=np.int8),
+        standard=said["standard"].to_numpy(dtype=object),
+        margin=margin,
+        mixes=np.zeros(count, dtype=bool),
+        analysis=np.full(count, -1, dtype=np.int64),
+    )
+    joined = LimitChecks(
+        *(np.concatenate([getattr(part, name) for part in (found, more)]) for name in LimitChecks.__slots__)
+    )
+    return joined.take(np.lexsort((joined.limit, joined.pair)))
 
 
 def _worst(checks: LimitChecks, total: int) -> Small:

@@ -78,7 +78,7 @@ def test_plaster_refuses_what_leaves_the_wash_at_73_percent() -> None:
     assert plan.flows == ()
     (outcome,) = plan.streams
     assert "after wash (G 73.44 mass %, at least 80) refused by plaster" in outcome.detail.en
-    assert "经wash后（G 73.44 mass %，下限 80）被拒于：plaster" in outcome.detail.zh
+    assert "经wash后（G 73.44 质量%，下限 80）被拒于：plaster" in outcome.detail.zh
 
 
 def test_what_nobody_traced_holds_what_came_in_so_that_a_breach_stays_a_breach() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from graph.matching import suggest
+from graph.matching import GateName, suggest
 from graph.matching.pathways import PathwayFinder
 from graph.matching.worth import explain_worth
 from graph.planning import Objective, Plan, PlanOptions, UnplacedReason, make_plan
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
-from graph.vocabulary import Unit
-from tests.build import analysis, facility, limit, material, park_of, price, recipe, stream
+from graph.vocabulary import Direction, Unit
+from tests.build import analysis, facility, limit, material, park_of, port, price, recipe, stream
 from tests.graph.planning.programme.test_campaigns import fate
 
 #: Ground ash holds the chlorine of the ash; as an addition to concrete it may hold 0.06 %.
@@ -87,3 +87,59 @@ def test_a_suggestion_sells_no_more_than_the_plan() -> None:
     found = worths(snapshot)
     fee = PathwayFinder(snapshot, Factors(snapshot)).values.disposed("addition", 0, "grind").benefit
     assert found["clean"] - found["salty"] == pytest.approx(100.0 - fee)
+
+
+#: A tonne of ground slag takes 0.3 t of dust beside it; what is made of it may hold 0.06 % of chlorine.
+BLEND = [
+    *(material(name) for name in ("slag", "dust", "wet-dust", "binder")),
+    recipe("blend", "slag", "binder", 1.2),
+    port("blend", Direction.AUXILIARY_INPUT, "dust", 0.3),
+    limit("blend", "Cl", maximum=0.06, material="binder"),
+    fate("blend", "binder", "Cl", 0.8),
+    facility("b", "user", "blend", 100.0),
+    stream("slag", "maker", "slag", 100.0),
+    price("binder", 100.0),
+]
+
+
+def dust(chlorine: float, basis: str = "mass %") -> Snapshot:
+    return park_of(*BLEND, stream("dust", "maker", "dust", 10.0), analysis("dust", "Cl", chlorine, basis))
+
+
+def brought(snapshot: Snapshot) -> set[str]:
+    return {str(flow.stream) for flow in make_plan(snapshot).flows}
+
+
+def test_what_is_added_must_not_spoil_the_product() -> None:
+    """0.3 x 0.2 % x 0.8 is 0.048 %, of 0.3 % it is 0.072 %: the first may be added, the second is refused."""
+    assert brought(dust(0.2)) == {"slag", "dust"}
+    assert brought(dust(0.3)) == {"slag"}
+    assert brought(dust(3000.0, "mg/kg")) == {"slag"}
+
+
+def test_a_suggestion_refuses_it_too_and_says_by_how_much() -> None:
+    found = suggest(dust(0.3))
+    assert {str(item.stream) for item in found.items} == {"slag"}
+    (refusal,) = found.refusals
+    (gate,) = refusal.gates
+    assert (refusal.stream, gate.gate, gate.component) == ("dust", GateName.COMPOSITION, "Cl")
+    assert (gate.value, gate.maximum) == (pytest.approx(0.072), 0.06)
+
+
+def test_of_dry_matter_nobody_can_tell_how_much_is_added() -> None:
+    assert brought(dust(0.3, "mass % dry")) == {"slag", "dust"}
+
+
+def test_what_a_facility_leaves_is_not_added_where_it_spoils_the_product() -> None:
+    """The dryer leaves what was in the wet dust; so the dust is a residue that nobody takes."""
+    dryer = [
+        recipe("dry", "wet-dust", "fines", 0.1, residue=("dust", 0.9)),
+        material("fines"),
+        fate("dry", "dust", "Cl", 1.1),
+        facility("d", "maker", "dry", 50.0),
+        stream("wet", "maker", "wet-dust", 10.0),
+    ]
+    plan = make_plan(park_of(*BLEND, *dryer, analysis("wet", "Cl", 0.3)))
+    assert not [flow for flow in plan.flows if flow.from_facility == "d"]
+    plan = make_plan(park_of(*BLEND, *dryer, analysis("wet", "Cl", 0.1)))
+    assert [flow.facility for flow in plan.flows if flow.from_facility == "d"] == ["b"]

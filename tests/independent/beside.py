@@ -1,0 +1,76 @@
+"""What is added to a main input, and the limits of what is made of both (docs/programme.md, Campaigns)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tests.independent.limits import Check, checks
+from tests.independent.tables import Row, Tables
+from tests.independent.yields import Contents
+
+#: Bases of the whole as received in which what is added can be reckoned.
+_WHOLE = frozenset(
+    ("mass %", "%", "mass % wet", "mg/kg", "ppm", "g/t", "g/kg", "ug/kg", "Bq/kg"),
+)
+
+
+def treated(contents: Contents, factors: Mapping[str, float] | None) -> Contents:
+    """Return contents after a treatment; what nobody knows the fate of is not known any more."""
+    if factors is None:
+        return frozenset(content for content in contents if content[0] != "free-water")
+    return frozenset(
+        (component, basis, content * factors[component])
+        for component, basis, content in contents
+        if component in factors
+    )
+
+
+def own_limits(tables: Tables, technology: str) -> dict[str, set[str]]:
+    """Return the limits of a technology on products of its own that it does not take in, by product."""
+    taken = {row["material"] for row in tables.inputs(technology)}
+    products = {row["material"] for row in tables.outputs(technology) if row["direction"] == "out_product"}
+    found: dict[str, set[str]] = {}
+    for row in tables["limits"].values():
+        if row["technology"] == technology and row["material"] in products - taken:
+            found.setdefault(row["material"], set()).add(row["id"])
+    return found
+
+
+def spoiled(tables: Tables, port: Row, contents: Contents, on: date | None) -> Iterator[Check]:
+    """Give the limits of products that what is added through a port breaks by itself."""
+    technology = port["technology"]
+    units = {
+        tables.unit(row["material"]) for row in tables.inputs(technology) if row["direction"] == "in_main"
+    }
+    if port["direction"] != "in_aux" or tables.unit(port["material"]) not in units:
+        return
+    brought = frozenset(
+        (component, basis, content * port["ratio_likely"])
+        for component, basis, content in contents
+        if basis in _WHOLE and component != "free-water"
+    )
+    for material, bounds in own_limits(tables, technology).items():
+        factors = {
+            row["component"]: row["factor_likely"]
+            for row in tables["component_fates"].values()
+            if (row["technology"], row["material"]) == (technology, material)
+        }
+        made = as_stream(material, treated(brought, factors))
+        into = {"technology": technology, "direction": "in_main"}
+        for check in checks(tables, made, material, into, on) if made["analyses"] else ():
+            if check.refused and check.limit in bounds and check.over > 0.0:
+                yield check
+
+
+def as_stream(material: str, contents: Contents) -> Row:
+    """Return contents as of a stream of unknown moisture."""
+    analyses = [
+        {
+            "component": component,
+            "basis": basis,
+            **{f"amount_{end}": content for end in ("low", "likely", "high")},
+        }
+        for component, basis, content in sorted(contents)
+    ]
+    return {"id": None, "material": material, "moisture_likely": None, "analyses": analyses}
