@@ -72,6 +72,8 @@ PARTS = {
     "ScenarioChange": ("id", "scenario"),
     "Industry": ("id",),
     "MeantMaterial": ("table",),
+    # What an input tells of a step is in its amounts.
+    "Treatment": ("told",),
 }
 #: Words of the model that are read by algorithms and not (yet) by clients.
 NOT_SHOWN = {
