@@ -1,8 +1,4 @@
-"""Waters of several donors meet a user's limits together: TDS, chloride and COD by the cubic metre."""
-"""Waters of several donors meet a user's limits together: each of TDS, chloride and COD by the cubic metre."""
-=======
 """Waters of several donors meet the limits of their user together: TDS, chloride and COD by volume."""
->>>>>>> chem
 
 from __future__ import annotations
 
