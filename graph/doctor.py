@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from graph.geography import great_circle
-from graph.knowledge import LikenessIndex, normalised
+from graph.knowledge import LikenessIndex, largest_amount, normalised
 from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family
 from graph.model import (
     CostSheet,
@@ -43,8 +43,6 @@ from graph.wording.messages import message, names_of, numbered
 _TWINS = 0.85
 #: A firm farther from its park than this is hardly in it, km.
 _FAR_KM = 100.0
-#: No works gives off more of one waste in a year, t: the largest phosphoric acid works stay below.
-_LARGEST = 50_000_000.0
 #: Prices of more years ago say little of today.
 _OLD_YEARS = 5
 #: Use is explained by room for it as far as this share of it.
@@ -203,13 +201,14 @@ def _industries(snapshot: Snapshot) -> Iterator[Symptom]:
 
 
 def _amounts(snapshot: Snapshot) -> Iterator[Symptom]:
-    units = {id_: row.unit.value for id_, row in snapshot.by_id(Material).items()}
+    materials = snapshot.by_id(Material)
     for row in snapshot.all(WasteStream):
-        unit, ids = units[row.material], (str(row.id),)
+        material, ids = materials[row.material], (str(row.id),)
+        unit = material.unit.value
         if row.in_use.likely > row.supply.likely:
             values = (_name(row), f"{row.in_use.likely:,.0f} {unit}", f"{row.supply.likely:,.0f} {unit}")
             yield Symptom(Oddity.USE_ABOVE_SUPPLY, "waste_streams", ids, values)
-        if unit == "t" and row.supply.high > _LARGEST:
+        if row.supply.high > largest_amount(material, materials):
             huge = (_name(row), f"{row.supply.high:,.0f} {unit}")
             yield Symptom(Oddity.HUGE_AMOUNT, "waste_streams", ids, huge)
         if row.supply.high == 0.0 and row.stock is None:

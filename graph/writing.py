@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
@@ -49,14 +50,7 @@ def written_whole(path: str | Path, mode: int | None = None, database: bool = Fa
     'newer'
     """
     target = Path(path)
-    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
-    try:
-        if not database and is_database(target):
-            raise SymbioflowError("WOULD_DESTROY", path=str(target))
-        before = target.stat().st_mode & 0o777 if target.exists() else None
-        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if mode is None else mode))
-    except OSError as error:
-        raise cannot_write(target, error) from error
+    aside, before = _begun(target, 0o666 if mode is None else mode, database)
     try:
         yield aside
         kept = before if mode is None else mode
@@ -69,6 +63,32 @@ def written_whole(path: str | Path, mode: int | None = None, database: bool = Fa
         raise cannot_write(target, error) from error
     finally:
         aside.unlink(missing_ok=True)
+
+
+def check_place(path: str | Path) -> None:
+    """Refuse a file that `written_whole` could not write, before the work that is to stand in it is done.
+
+    Raises
+    ------
+    SymbioflowError
+        ``CANNOT_WRITE`` or ``WOULD_DESTROY``.
+    """
+    _begun(Path(path), 0o600, database=False)[0].unlink()
+
+
+def _begun(target: Path, mode: int, database: bool) -> tuple[Path, int | None]:
+    """Return a new, empty file beside `target`, and what permissions the older one has."""
+    aside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        if not database and is_database(target):
+            raise SymbioflowError("WOULD_DESTROY", path=str(target))
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        before = target.stat().st_mode & 0o777 if target.exists() else None
+        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    return aside, before
 
 
 def is_database(path: Path) -> bool:

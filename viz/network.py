@@ -380,6 +380,7 @@ def _bundle_data(bundle: Bundle, full: Mapping[str, float]) -> dict[str, Any]:
         "to": line.target,
         "kind": line.kind,
         "amount": amount(line.amount, line.unit).as_data(),
+        "dashes": _DASHES.get(line.kind, False),
         "full": share,
         "count": bundle.count,
     }

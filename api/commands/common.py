@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,6 +78,10 @@ class Session:
     def say(self, zh: str, en: str) -> str:
         """Return the text in the language of this run."""
         return zh if self.language == "zh" else en
+
+    def clauses(self, items: Iterable[str]) -> str:
+        """Return items that may have commas of their own one after the other."""
+        return self.say("；", "; ").join(items)
 
     def read(self, said: Words | Message) -> str:
         """Return what the catalogue says in the language of this run."""

@@ -22,7 +22,7 @@ from api.views.service import Service, View
 from graph import model
 from graph.units import show_amount
 from graph.vocabulary import Unit
-from graph.writing import written_whole
+from graph.writing import cannot_write, check_place, written_whole
 from ingest import load_anning
 from viz import write_network_page
 
@@ -37,7 +37,12 @@ def demo(
     language: LanguageOption = None,
 ) -> None:
     """Run ``symbioflow demo``."""
-    out.mkdir(parents=True, exist_ok=True)
+    page = out / "network.html"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(out, error) from error
+    check_place(page)
     url = store or f"sqlite:///{out / 'demo.db'}"
     run = session(url, language)
     run.tell("正在载入安宁园区…", "Loading the Anning park …")
@@ -57,7 +62,6 @@ def demo(
     run.out.print(summary_table(run, view, plan))
     run.out.print()
     run.out.print(headline_block(run, view, plan, view.technical_potential(), expected))
-    page = out / "network.html"
     with written_whole(page) as aside:
         note = headline_note(view, plan, expected)
         write_network_page(aside, view.snapshot, flows_of(plan), run.language, note)

@@ -11,7 +11,7 @@ from api.commands.common import LanguageOption, StoreOption, served, session
 from api.network import fullness, planned_flows
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
-from graph.writing import written_whole
+from graph.writing import check_place, written_whole
 from viz import write_network_page
 
 #: Endings of files that hold the graph itself, and of the page.
@@ -28,6 +28,7 @@ def network(
     if path.suffix.lower() not in (*_PAGES, *_GRAPHS):
         raise SymbioflowError("BAD_OPTION.network_file", exit_code=EXIT_USAGE, given=str(path))
     run = session(store, language)
+    check_place(path)
     with served(run.settings) as service:
         view = service.view().within(park)
         if path.suffix.lower() in _GRAPHS:

@@ -17,7 +17,8 @@ from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartNa
 from graph.matching.coldstart.uses import UseSuggestion
 from graph.units import show_amount
 from graph.vocabulary import Unit
-from graph.wording.components import component_words
+from graph.wording.clauses import clause_words
+from graph.wording.components import component_words, measure_words
 from graph.wording.messages import message
 from viz.words import value_words
 
@@ -76,7 +77,7 @@ def usual_takers(run: Session, found: Sequence[UseSuggestion]) -> str:
         use = run.say(item.use_zh, item.use_en)
         name = run.name(item.industry)
         words.append(f"{name} ({item.industry.code}{': ' + use if use else ''})")
-    return run.say("通常的接收行业：", "usual takers: ") + "; ".join(words)
+    return run.say("通常的接收行业：", "usual takers: ") + run.clauses(words)
 
 
 def _supply_words(run: Session, view: View, stream: model.WasteStream) -> str:
@@ -156,10 +157,10 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     if item.co2_avoided is not None:
         facts.append(run.say("减碳 ", "CO2 avoided ") + f"{item.co2_avoided:,.0f} kg/{item.unit.value}")
     if facts:
-        yield "; ".join(facts)
+        yield run.clauses(facts)
     measured = [gate for gate in item.gates if gate.outcome is Outcome.PASSED and gate.component]
     if measured:
-        yield run.say("已核：", "passed: ") + "; ".join(gate_words(run, gate) for gate in measured[:_NAMED])
+        yield run.say("已核：", "passed: ") + run.clauses(gate_words(run, gate) for gate in measured[:_NAMED])
     if item.basis is not Basis.FACILITY:
         usual = "" if item.usual is None else f" ({item.usual:.2f})"
         yield run.say(
@@ -173,7 +174,7 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
         tail = run.say(f"，另 {more} 项", f", {more} more") if more > 0 else ""
         yield (
             run.say("待核：", "unverified: ")
-            + "; ".join(gate_words(run, gate) for gate in open_checks[:_NAMED])
+            + run.clauses(gate_words(run, gate) for gate in open_checks[:_NAMED])
             + tail
         )
     cited = [view.get(model.Precedent, cited.precedent) for cited in item.precedents]
@@ -193,11 +194,16 @@ def gate_words(run: Session, gate: GateResult) -> str:
         bounds.append(f"≥ {gate.minimum:g}")
     if gate.maximum is not None:
         bounds.append(f"≤ {gate.maximum:g}")
-    limit = f"{', '.join(bounds)} {gate.unit}" if bounds else run.say("限值未知", "limit not known")
+    limit = (
+        f"{', '.join(bounds)} {run.read(measure_words(gate.unit))}"
+        if bounds
+        else run.say("限值未知", "limit not known")
+    )
     grade = "" if gate.grade is None else run.read(value_words(gate.grade.value))
     found = "" if gate.value is None else f"{gate.value:g} "
-    analyses = "; ".join(_content(run, item) for item in gate.contents) if len(gate.contents) > 1 else ""
-    said = "; ".join(part for part in (limit, gate.standard_text, grade, reason, analyses) if part)
+    analyses = run.clauses(_content(run, item) for item in gate.contents) if len(gate.contents) > 1 else ""
+    clause = run.read(clause_words(gate.standard_text))
+    said = run.clauses(part for part in (limit, clause, grade, reason, analyses) if part)
     return f"{run.read(component_words(gate.component))} {found}({said})"
 
 
@@ -220,7 +226,7 @@ def refusal_lines(run: Session, view: View, refusals: Sequence[Refusal]) -> Rend
     for refusal in refusals:
         facility = view.get(model.Facility, refusal.facility)
         name = run.name(facility) if facility is not None else refusal.facility
-        reason = "; ".join(gate_words(run, gate) + _blend(run, gate) for gate in refusal.gates)
+        reason = run.clauses(gate_words(run, gate) + _blend(run, gate) for gate in refusal.gates)
         grouped.setdefault((refusal.stream, reason), []).append(name)
     lines: list[RenderableType] = []
     for (stream, reason), names in grouped.items():

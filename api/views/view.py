@@ -96,7 +96,7 @@ class View(PlannedView):
 
         columns = self.ranking().columns
         finder = self._memory.once(
-            "agreements", lambda: PathwayFinder(columns.snapshot, columns.valuation.factors)
+            "agreements", lambda: PathwayFinder(columns.snapshot, columns.valuation.factors, on=columns.on)
         )
         return agreement_of(finder, suggestion)
 

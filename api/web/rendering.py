@@ -16,10 +16,13 @@ from markupsafe import Markup
 from api.language import Language
 from api.web.state import State
 from api.web.things import Thing
-from api.web.words import SHELL, speaker, words_of
-from graph.units import show_amount, show_money, show_share, unit_words
+from api.web.words import speaker
+from graph.units import show_amount, show_money, show_share, significant, unit_words
+from graph.wording.clauses import clause_words
 from graph.wording.components import component_words
-from graph.wording.messages import Words
+from graph.wording.components import measure_words as component_measure
+from graph.wording.divisions import division_words
+from graph.wording.messages import Words, listed
 from viz import hash_of, number, price, text_of, value_words
 
 STATIC = Path(__file__).with_name("static")
@@ -66,12 +69,20 @@ def _text(page: str, state: State, values: dict[str, Any]) -> str:
         t=speaker(page, language),
         name=lambda named: _name(named, language),
         amount=lambda value, unit, yearly=True: amount_words(value, unit, language, yearly),
+        about=lambda value, unit: amount_words(significant(value), unit, language),
+        division=lambda code: division_words(code).text(language),
         spoken=spoken,
         quantity=lambda value: quantity_words(value, language),
         value=lambda text: value_words(text).text(language),
         measure=lambda unit: measure_words(unit, language),
         component=lambda text: component_words(text).text(language),
         grade=lambda evidence: _grade(evidence, language),
+        clause=lambda text: clause_words(text).text(language),
+        either=lambda row: (
+            (row["nameZh"] or row["nameEn"]) if language == "zh" else row["nameEn"] or row["nameZh"]
+        ),
+        listed=lambda items: listed(items, language),
+        number=number,
         money=lambda value: show_money(value, language),
         share=lambda value: show_share(value, language),
         here=state.here,
@@ -140,11 +151,9 @@ def measure_words(unit: str, language: str) -> str:
     >>> measure_words("mass % dry", "zh"), measure_words("mg/L", "zh"), measure_words("CNY/t", "zh")
     ('质量%（干基）', 'mg/L', '元/吨')
     """
-    words = words_of(SHELL).get(f"measure.{unit}")
-    if words is not None:
-        return words.text(language)
-    if language != "zh":
-        return unit
+    words = component_measure(unit).text(language)
+    if words != unit or language != "zh":
+        return words
     return "/".join("年" if part == "yr" else unit_words(part) for part in unit.split("/"))
 
 

@@ -43,8 +43,7 @@ class Meaning:
 
     Attributes
     ----------
-    name : Message
-    formula : str
+    name, formula : Message
     reference : str
         Author and year; the function's docstring has the whole of it.
     low, high : Message
@@ -52,7 +51,7 @@ class Meaning:
     """
 
     name: Message
-    formula: str
+    formula: Message
     reference: str
     low: Message
     high: Message
@@ -62,49 +61,49 @@ MEANINGS: Mapping[IndicatorName, Meaning] = MappingProxyType(
     {
         IndicatorName.ECO_CONNECTANCE: Meaning(
             message("indicator.eco_connectance"),
-            "linked pairs / (S (S - 1) / 2)",
+            message("indicator.eco_connectance.formula"),
             "Hardy and Graedel 2002; Dai 2010",
             message("indicator.eco_connectance.low"),
             message("indicator.eco_connectance.high"),
         ),
         IndicatorName.CYCLICITY: Meaning(
             message("indicator.cyclicity"),
-            "largest eigenvalue of A, a_ij = 1 where i gives to j",
+            message("indicator.cyclicity.formula"),
             "Fath and Halnes 2007",
             message("indicator.cyclicity.low"),
             message("indicator.cyclicity.high"),
         ),
         IndicatorName.FINN_CYCLING_INDEX: Meaning(
             message("indicator.finn_cycling_index"),
-            "sum of (n_ii - 1) / n_ii * T_i / sum of T_i, N = (I - G)^-1",
+            message("indicator.finn_cycling_index.formula"),
             "Finn 1976",
             message("indicator.finn_cycling_index.low"),
             message("indicator.finn_cycling_index.high"),
         ),
         IndicatorName.SYMBIOTIC_SHARE: Meaning(
             message("indicator.symbiotic_share"),
-            "sum of T_ij between enterprises / sum of T_i",
+            message("indicator.symbiotic_share.formula"),
             "Hardy and Graedel 2002",
             message("indicator.symbiotic_share.low"),
             message("indicator.symbiotic_share.high"),
         ),
         IndicatorName.MUTUAL_INFORMATION: Meaning(
             message("indicator.mutual_information"),
-            "sum of T_ij / T * log2(T_ij T / (T_i. T_.j)), bits",
+            message("indicator.mutual_information.formula"),
             "Ulanowicz 1986",
             message("indicator.mutual_information.low"),
             message("indicator.mutual_information.high"),
         ),
         IndicatorName.ASCENDENCY: Meaning(
             message("indicator.ascendency"),
-            "T * average mutual information",
+            message("indicator.ascendency.formula"),
             "Ulanowicz 1986",
             message("indicator.ascendency.low"),
             message("indicator.ascendency.high"),
         ),
         IndicatorName.ROBUSTNESS: Meaning(
             message("indicator.robustness"),
-            "-a ln a, a = ascendency / development capacity",
+            message("indicator.robustness.formula"),
             "Ulanowicz et al. 2009",
             message("indicator.robustness.low"),
             message("indicator.robustness.high"),

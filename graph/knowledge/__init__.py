@@ -14,6 +14,7 @@ from graph.knowledge.codes import (
     read_codes,
 )
 from graph.knowledge.industries import IndustryReader
+from graph.knowledge.largest import largest_amount
 from graph.knowledge.likeness import GrowingIndex, LikenessIndex
 from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
 from graph.knowledge.names import NameBook
@@ -45,6 +46,7 @@ __all__ = [
     "class_of",
     "codes_in",
     "known_codes",
+    "largest_amount",
     "normalised",
     "read_codes",
     "readings_of",

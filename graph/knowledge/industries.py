@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +46,8 @@ _CORE_LIKENESS = 0.95
 _LEAST_LIKENESS = 0.4
 _CODE_LIKENESS = 0.95
 _MOST_CANDIDATES = 8
+#: How many texts a reader remembers.
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class IndustryReader:
         self._rows = snapshot.all(Industry)
         self._by_id = {str(row.id): row for row in self._rows}
         self._known_gbt = {row.code for row in self._rows if row.scheme == "gbt4754"}
+        #: The same few industries stand beside thousands of firms.
+        self._read_before = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> IndustryReader:
@@ -107,6 +111,9 @@ class IndustryReader:
         >>> [reader.read(text).candidates[0].id for text in ("C24.10", "steelworks", "iron and steel")]
         ['nace-2410', 'nace-2410', 'nace-2410']
         """
+        return self._read_before(text)
+
+    def _read(self, text: str) -> Reading:
         found = self._by_code(text) or self._by_words(text)
         ranked = sorted(found.values(), key=lambda item: (-item.likeness, item.why.order, item.id))
         rows = self._by_id

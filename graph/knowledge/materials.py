@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -54,6 +54,8 @@ _LEAST_SPELT = 5
 _SAME_WASTE = 0.9
 #: What a name counts that says the donor's industry beside the phrase: 滤泥 of a sugar works is 制糖滤泥.
 _SAID_BY_DONOR = 0.9
+#: How many texts a reader remembers.
+_REMEMBERED = 2048
 #: What a product counts that is only like the words of something called waste: a waste gas is no natural gas.
 _NO_WASTE_SHARE = 0.7
 #: What a name counts that leaves out the metal of the phrase, where the material is of another one.
@@ -121,8 +123,8 @@ class MaterialReader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.materials = snapshot.all(Material)
         self._at = {str(item.id): at for at, item in enumerate(self.materials)}
-        self._names_at = [_names_of(at, item) for at, item in enumerate(self.materials)]
-        self._names = [name for names in self._names_at for name in names]
+        names_at = [_names_of(at, item) for at, item in enumerate(self.materials)]
+        self._names = [name for names in names_at for name in names]
         self.index = LikenessIndex(name.form for name in self._names)
         self._carriers = _carriers(self.materials)
         codes = snapshot.all(WasteCode)
@@ -134,14 +136,10 @@ class MaterialReader:
         pairs = {pair for name in self._names for pair in itertools.pairwise(name.form.split())}
         self._pairs = {left + right: f"{left} {right}" for left, right in sorted(pairs)}
         self._donors = [frozenset(material.donor_isic) for material in self.materials]
-        self._donated: dict[str, list[int]] = {}
-        for at, industries in enumerate(self._donors):
-            for industry in industries:
-                self._donated.setdefault(industry, []).append(at)
+        #: The same few words stand in thousands of rows, each time beside another donor.
+        self._found_before = lru_cache(maxsize=_REMEMBERED)(self._found)
         #: Metals that the names of each material say.
-        self._metals = [
-            _METALS.intersection("".join(name.form for name in names)) for names in self._names_at
-        ]
+        self._metals = [_METALS.intersection("".join(name.form for name in names)) for names in names_at]
         parents = {str(item.id): item.kind_of for item in self.materials}
         self._lines = {name: upward(name, parents.get) for name in parents}
         self._kinds: dict[str, list[int]] = {}
@@ -186,7 +184,7 @@ class MaterialReader:
         """Return every material that a text may mean, best first; see `read`."""
         if len(text) > TEXT_LIMIT:
             raise SymbioflowError("TEXT_TOO_LONG", length=len(text), limit=TEXT_LIMIT)
-        found = self._found(text)
+        found = dict(self._found_before(text))
         if donor_isic:
             self._narrow(found, donor_isic)
             self._add_said_by_donor(normalised(text), found, donor_isic)
@@ -194,10 +192,10 @@ class MaterialReader:
             if self.donates(at, donor_isic):
                 lifted = best.likeness + donor_lift * best.likeness * (1.0 - best.likeness)
                 found[at] = replace(best, likeness=lifted)
+        likely = (item for item in found.items() if item[1].likeness >= LEAST_LIKENESS)
         return tuple(
             Candidate("materials", str(self.materials[at].id), round(best.likeness, 6), best.why, best.text)
-            for at, best in sorted(found.items(), key=lambda item: self._order(item, donor_isic))
-            if best.likeness >= LEAST_LIKENESS
+            for at, best in sorted(likely, key=lambda item: self._order(item, donor_isic))
         )
 
     def _found(self, text: str) -> dict[int, _Found]:
@@ -328,9 +326,19 @@ class MaterialReader:
         """
         if not phrase or any(best.why.exact for best in found.values()):
             return
-        for at in sorted({at for industry in donor_isic for at in self._donated.get(industry, ())}):
-            for name in filter(lambda name: _ends_in(name.form, phrase), self._names_at[at]):
-                _keep(found, at, _Found(_SAID_BY_DONOR, Why.READING, name.name))
+        for name in self._ending_in.get(_end_of(phrase), ()):
+            if self.donates(name.position, donor_isic) and _ends_in(name.form, phrase):
+                _keep(found, name.position, _Found(_SAID_BY_DONOR, Why.READING, name.name))
+
+    @cached_property
+    def _ending_in(self) -> Mapping[str, Sequence[_Name]]:
+        """The names of what an industry is known to give off, by how they end."""
+        ending: dict[str, list[_Name]] = {}
+        for name in self._names:
+            if self._donors[name.position]:
+                for end in {_end_of(name.form), _end_of(name.form.split()[-1])}:
+                    ending.setdefault(end, []).append(name)
+        return ending
 
     def _is_of_other_metal(self, position: int, named: frozenset[str]) -> bool:
         """Return whether a phrase names metals and a material others: 钴浸出渣 is no 锌浸出渣."""
@@ -466,6 +474,17 @@ def _is_head(name: str, phrase: str) -> bool:
     """Return whether a Chinese name ends its run: 污水处理污泥 is a 污泥 and no 污水."""
     rest = phrase[phrase.rindex(name) + len(name) :].split(" ")[0]
     return not rest or rest in WEAK_ENDS
+
+
+def _end_of(form: str) -> str:
+    """Return what a name must end in to end in a form: the last word, of Chinese the last two characters.
+
+    Examples
+    --------
+    >>> _end_of("sugar filter sludge"), _end_of("制糖滤泥")
+    ('sludge', '滤泥')
+    """
+    return form.rpartition(" ")[2] if form.isascii() else form[-2:]
 
 
 def _ends_in(name: str, phrase: str) -> bool:

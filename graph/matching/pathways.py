@@ -1,8 +1,10 @@
 """Pathways: what happens to a unit of material after a technology takes it, up to its use.
 
 An output may be sold, or go on to another technology that some facility of the park runs or, on request, that
-nobody runs yet (*hypothetical*). Yields multiply along the way; CO2 and value are counted once, for what
-leaves the chain; the energy and bought inputs of every step and the disposal of what it leaves are taken off.
+nobody runs yet (*hypothetical*). Yields multiply along the way, and follow what is known of the stream as
+those of a plan do; where a limit refuses what a step leaves of it there is no way on. CO2 and value are
+counted once, for what leaves the chain; the energy and bought inputs of every step and the disposal of what
+it leaves are taken off.
 """
 
 from __future__ import annotations
@@ -10,16 +12,26 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from graph.geography import great_circle
-from graph.matching.gates import open_ports, running_facilities, unchanged_outputs
+from graph.matching.gates import (
+    Carrier,
+    Charge,
+    Step,
+    Yield,
+    open_ports,
+    running_facilities,
+    unchanged_outputs,
+)
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.snapshot import Snapshot
+from graph.value.disposal import Handed
 from graph.value.factors import Factors
 from graph.value.terms import Worth, total
 from graph.value.worth import ValueBook
@@ -29,6 +41,10 @@ from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, Techn
 MAX_STEPS = 4
 #: Technology, the one that follows, and the material between them, one after another.
 _Route = tuple[tuple[str, str, str], ...]
+#: What each step of a way makes in another amount than its recipe says.
+_Made = tuple[tuple[Yield, ...], ...]
+#: That by way on from a technology; None where a limit closes the way to what came in.
+Along = tuple[_Made | None, ...]
 _OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)
 #: Most pathways looked at for one technology and material; what lies beyond is left out and said to be.
 MOST_PATHWAYS = 2_000
@@ -36,13 +52,17 @@ MOST_PATHWAYS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """One technology of a pathway; amounts in units per unit of the pathway's first input."""
+    """One technology of a pathway; amounts in units per unit of the pathway's first input.
+
+    `yields` are what it makes in another amount than its recipe says.
+    """
 
     technology: TechnologyId
     takes: MaterialId
     gives: MaterialId
     amount_in: float
     amount_out: float
+    yields: tuple[Yield, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +110,13 @@ class Pathway:
 
 @dataclass(frozen=True, slots=True)
 class _Output:
-    """What leaves a pathway, per unit of its first input: sold, or disposed of."""
+    """What leaves a pathway at one step (0 the first), per unit of its first input: sold, or disposed of."""
 
     technology: TechnologyId
     material: MaterialId
     amount: float
     sold: bool
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +142,28 @@ class PathwayFinder:
     ----------
     on_record : frozenset of str or None
         The facilities that a later step may happen at; None for all.
+    on : date or None
+        Day on which limits must be in force.
     """
 
     snapshot: Snapshot
     factors: Factors
     on_record: frozenset[str] | None = None
+    on: date | None = None
     _routes: dict[tuple[str, bool], list[_Route]] = field(default_factory=dict, repr=False, compare=False)
-    _best: dict[tuple[str, str, int], Pathway] = field(default_factory=dict, repr=False, compare=False)
-    _followers: dict[str, dict[str, dict[str, float]]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    _best: dict[tuple[str, str, int, Along], Pathway] = field(default_factory=dict, repr=False, compare=False)
+    _followers: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False, compare=False)
+    _along: dict[tuple[str, bool, Charge], Along] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def values(self) -> ValueBook:
         """What a unit is worth."""
         return ValueBook(self.factors)
+
+    @cached_property
+    def carrier(self) -> Carrier:
+        """What technologies make of an input, and leave in it."""
+        return Carrier(self.snapshot, self.on)
 
     @cached_property
     def technologies(self) -> dict[str, Technology]:
@@ -161,21 +189,55 @@ class PathwayFinder:
             for material, group in accepted.groupby("material")
         }
 
-    def _following(self, technology: str) -> Mapping[str, Mapping[str, float]]:
-        """Return which technologies can take what one makes, with the material and how much it makes of it.
-
-        Amounts are per unit of its main input. No technology follows itself.
-        """
+    def _following(self, technology: str) -> Mapping[str, Sequence[str]]:
+        """Return which technologies can take what one makes, with the materials. None follows itself."""
         if technology not in self._followers:
-            found: dict[str, dict[str, float]] = {}
+            found: dict[str, list[str]] = {}
             for port in self.values.ports[technology]:
                 makes = port.direction in _OUTPUTS and port.ratio.likely
                 for taker in self.takers.get(port.material, ()) if makes else ():
-                    if taker != technology:
-                        made = found.setdefault(taker, {})
-                        made[port.material] = made.get(port.material, 0.0) + port.ratio.likely
+                    if taker != technology and port.material not in found.setdefault(taker, []):
+                        found[taker].append(port.material)
             self._followers[technology] = found
         return self._followers[technology]
+
+    def leads_on(self, technology: str) -> bool:
+        """Return whether what is known of an input could tell its pathways from those of another."""
+        return self.carrier.yields.follow(technology) or len(self._onwards(technology, False)) > 1
+
+    def charge(self, technology: str, taken_as: str, stream: str = "") -> Charge:
+        """Return what comes in of a stream that a port takes as some material; empty: of any stream."""
+        if stream:
+            self.carrier.read([stream])
+        return self.carrier.charge([(stream, self.carrier.yields.taken_as(technology, taken_as))])
+
+    def along(self, technology: str, charge: Charge, hypothetical: bool = False) -> Along:
+        """Return what is made of an input on every way on from a technology."""
+        self.follow([(technology, charge)], hypothetical)
+        return self._along[technology, hypothetical, charge]
+
+    def follow(self, asked: Iterable[tuple[str, Charge]], hypothetical: bool = False) -> None:
+        """Work out `along` for many inputs at once."""
+        carrier = self.carrier
+        new = dict.fromkeys(key for key in asked if (key[0], hypothetical, key[1]) not in self._along)
+        left: dict[tuple[str, Charge], dict[_Route, tuple[Step, Charge]]] = {}
+        for technology, charge in new:
+            found = left.setdefault((technology, charge), {})
+            for route in self._onwards(technology, hypothetical)[1:]:
+                giver, taker, material = route[-1]
+                before = found[route[:-1]][1] if route[:-1] else charge
+                step = Step(giver, material, taker, main=True)
+                found[route] = step, carrier.left(step, before)
+        carrier.judge(one for found in left.values() for one in found.values())
+        for (technology, charge), found in left.items():
+            made: dict[_Route, _Made | None] = {(): (carrier.yields.of(technology, charge),)}
+            for route, (step, comes) in found.items():
+                before_it = made[route[:-1]]
+                if before_it is None or carrier.refuses(step, comes):
+                    made[route] = None
+                else:
+                    made[route] = (*before_it, carrier.yields.of(step.taker, comes))
+            self._along[technology, hypothetical, charge] = tuple(made.values())
 
     def ports_of(self, technology: str, direction: Direction) -> list[Port]:
         """Return a technology's ports of one direction, by id."""
@@ -212,10 +274,16 @@ class PathwayFinder:
         return self._chains(technology, takes, hypothetical, zone)[0]
 
     def _chains(
-        self, technology: str, takes: str, hypothetical: bool, zone: int
+        self, technology: str, takes: str, hypothetical: bool, zone: int, along: Along | None = None
     ) -> tuple[tuple[Pathway, ...], bool]:
         routes = self._onwards(technology, hypothetical)
-        found = [self._pathway(self._treatments(technology, takes, edges, zone), zone) for edges in routes]
+        if along is None:
+            along = self.along(technology, self.charge(technology, takes), hypothetical)
+        found = [
+            self._pathway(self._treatments(technology, takes, edges, made, zone), zone)
+            for edges, made in zip(routes, along, strict=True)
+            if made is not None
+        ]
         found.sort(key=lambda pathway: (len(pathway.treatments), _names(pathway)))
         return tuple(found[:MOST_PATHWAYS]), len(routes) <= MOST_PATHWAYS
 
@@ -262,19 +330,27 @@ class PathwayFinder:
         )
         return Pathways(MaterialId(material), tuple(items), complete)
 
-    def best(self, technology: str, takes: str, zone: int = 0) -> Pathway:
+    def best(self, technology: str, takes: str, zone: int = 0, along: Along | None = None) -> Pathway:
         """Return the pathway of the highest value at a zone; of equal or unknown value the shortest.
 
         One that ends in a use comes before one that ends in treated waste.
+
+        Parameters
+        ----------
+        along : Along, optional
+            From `along`, of what is known of the stream; else of one of which nobody knows anything.
         """
-        if (technology, takes, zone) not in self._best:
-            chains = self.chains(technology, takes, zone=zone)
+        if along is None:
+            along = self.along(technology, self.charge(technology, takes))
+        key = technology, takes, zone, along
+        if key not in self._best:
+            chains, _ = self._chains(technology, takes, False, zone, along)
             chains = tuple(chain for chain in chains if not self._treats_only(chain)) or chains
             known = [chain for chain in chains if chain.value is not None]
-            self._best[technology, takes, zone] = max(
+            self._best[key] = max(
                 known or chains[:1], key=lambda chain: (chain.value or 0.0, -len(chain.treatments))
             )
-        return self._best[technology, takes, zone]
+        return self._best[key]
 
     def placed(self, pathway: Pathway, facility: str | None) -> tuple[PathwayStep, ...]:
         """Return the pathway from `facility` on, each later step at the facility nearest to the last.
@@ -327,16 +403,19 @@ class PathwayFinder:
             if following is None or port.material != step.gives
         )
 
-    def _treatments(self, technology: str, takes: str, edges: _Route, zone: int) -> tuple[Treatment, ...]:
+    def _treatments(
+        self, technology: str, takes: str, edges: _Route, made: _Made, zone: int
+    ) -> tuple[Treatment, ...]:
         amount, steps = 1.0, []
-        for giver, taker, material in edges:
-            made = amount * self._following(giver)[taker][material]
-            steps.append(_treatment(technology, takes, material, amount, made))
-            technology, takes, amount = taker, material, made
+        for (giver, taker, material), yields in zip(edges, made, strict=False):
+            ports = (port for port in self.values.ports[giver] if port.direction in _OUTPUTS)
+            ratio = sum(_ratio(port, yields) for port in ports if port.material == material)
+            steps.append(_treatment(technology, takes, material, amount, amount * ratio, yields))
+            technology, takes, amount = taker, material, amount * ratio
         products = self.products(technology, zone)
         gives = products[0].material if products else MaterialId("")
-        made = amount * products[0].ratio.likely if products else 0.0
-        return (*steps, _treatment(technology, takes, gives, amount, made))
+        given = amount * _ratio(products[0], made[-1]) if products else 0.0
+        return (*steps, _treatment(technology, takes, gives, amount, given, made[-1]))
 
     def worth(self, steps: Sequence[Treatment], zone: int = 0) -> Worth:
         """Return the terms of a pathway, per unit of its first input."""
@@ -346,11 +425,17 @@ class PathwayFinder:
     def _leaving(self, steps: Sequence[Treatment]) -> list[_Output]:
         """Return what leaves the chain."""
         return [
-            _Output(step.technology, port.material, step.amount_in * port.ratio.likely, sold=self._sold(port))
-            for step, following in itertools.zip_longest(steps, steps[1:])
+            _Output(
+                step.technology,
+                port.material,
+                step.amount_in * _ratio(port, step.yields),
+                sold=self._sold(port),
+                step=number,
+            )
+            for number, (step, following) in enumerate(itertools.zip_longest(steps, steps[1:]))
             for port in self.values.ports[step.technology]
             if port.direction in _OUTPUTS
-            and port.ratio.likely > 0.0
+            and _ratio(port, step.yields) > 0.0
             and (following is None or port.material != step.gives)
         ]
 
@@ -362,9 +447,26 @@ class PathwayFinder:
     def _spent(
         self, steps: Sequence[Treatment], leaving: Sequence[_Output], zone: int
     ) -> list[tuple[float, Worth]]:
-        fed = [(step.amount_in, self.values.fed(step.technology, zone)) for step in steps]
-        left = [output for output in leaving if not output.sold]
-        return fed + [(output.amount, self.values.disposed(output.material, zone)) for output in left]
+        handed = self._handed(steps, zone)
+        fed = [
+            (step.amount_in, self.values.fed(step.technology, zone, before))
+            for step, before in zip(steps, handed, strict=True)
+        ]
+        return fed + [
+            (one.amount, self.values.disposed(one.material, zone, one.technology, handed[one.step]))
+            for one in leaving
+            if not one.sold
+        ]
+
+    def _handed(self, steps: Sequence[Treatment], zone: int) -> list[tuple[Handed, ...]]:
+        """Return what each step is handed that the one before would have to get rid of."""
+        disposals, found = self.values.disposals, list[tuple[Handed, ...]]([()])
+        for step in steps[:-1]:
+            ports = [port for port in self.values.ports[step.technology] if port.material == step.gives]
+            sold = any(self._sold(port) for port in ports)
+            given = disposals.handed(step.gives, zone, step.technology, found[-1])
+            found.append((given,) if disposals.possible(step.gives, zone, sold) else ())
+        return found
 
     def _earned(self, leaving: Sequence[_Output], zone: int) -> list[tuple[float, Worth]]:
         return [
@@ -403,8 +505,15 @@ class PathwayFinder:
         )
 
 
-def _treatment(technology: str, takes: str, gives: str, amount: float, made: float) -> Treatment:
-    return Treatment(TechnologyId(technology), MaterialId(takes), MaterialId(gives), amount, made)
+def _ratio(port: Port, yields: Iterable[Yield]) -> float:
+    """Return how much an output is of a unit of main input: as the input tells, else as the recipe says."""
+    return next((one.ratio.likely for one in yields if one.port == port.id), port.ratio.likely)
+
+
+def _treatment(
+    technology: str, takes: str, gives: str, amount: float, made: float, yields: tuple[Yield, ...]
+) -> Treatment:
+    return Treatment(TechnologyId(technology), MaterialId(takes), MaterialId(gives), amount, made, yields)
 
 
 def _summed(amounts: Iterable[tuple[MaterialId, float]]) -> tuple[tuple[MaterialId, float], ...]:

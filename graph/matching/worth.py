@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from graph.geography import NEXT_DOOR_KM
 from graph.knowledge import PrecedentBook
-from graph.matching.pathways import PathwayFinder
+from graph.matching.pathways import Pathway, PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
 from graph.snapshot import Snapshot
 from graph.value.terms import Worth, total
-from graph.value.worth import Replacing, replaced
+from graph.value.worth import Replacing, ValueBook, replaced
 from graph.vocabulary import Direction, OperatingState
 
 
@@ -109,9 +109,12 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
     """Return the terms of a unit's worth on a way: what it saves, how it gets there, what it becomes."""
     values = finder.values
     if way.port.direction is Direction.MAIN_INPUT:
+        technology, stream = way.port.technology, finder.snapshot.tables["waste_streams"]["id"][way.stream]
+        charge = finder.charge(technology, way.port.material, stream.as_py())
         # A pathway begins with the kind that the port takes the material as.
-        use = finder.worth(finder.best(way.port.technology, way.taken_as, way.taker).treatments, way.taker)
-        otherwise = values.otherwise(way.port.technology, way.taker, way.replacing)
+        best = finder.best(technology, way.taken_as, way.taker, finder.along(technology, charge))
+        use = finder.worth(best.treatments, way.taker)
+        otherwise = otherwise_of(values, best, way.taker, way.replacing)
         use = total([(1.0, use), (1.0, otherwise)]) if way.replacing is not None else use
         if way.building is not None:
             scale = None if np.isnan(way.building) else way.building
@@ -122,6 +125,13 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
     carriage = values.carriage(row, np.array([way.giver]), np.array([way.distance]))
     relieved = values.relieved(way.stream, way.material, way.giver)
     return total([(1.0, relieved), *carriage.parts(0), (1.0, use)])
+
+
+def otherwise_of(values: ValueBook, best: Pathway, zone: int, replacing: Replacing | None) -> Worth:
+    """Return what a unit brings more on a pathway whose first product replaces something of its own."""
+    first = best.treatments[0]
+    ratios = {one.port: one.ratio.likely for one in first.yields}
+    return values.otherwise(first.technology, zone, replacing, ratios)
 
 
 def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:

@@ -37,6 +37,7 @@ from graph.planning.result import (
     coverage_of,
     facility_runs,
     flips,
+    idle_capital,
     market_questions,
     markets_taken,
     plan_flows,
@@ -205,7 +206,7 @@ def pose(
         detour, radius = columns.weights["constant.detour"], columns.reach
     values, on = columns.valuation.values, options.matching.on
     layout = lay_out(snapshot, links, detour, radius, on, values, options.potential, added)
-    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values), added)
+    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values, added), added)
 
 
 def posed(
@@ -255,6 +256,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         co2_reach=reach_of(account.carbon, account.numbers, amounts),
         coverage=coverage_of(layout, credits, amounts),
         investment=invested(layout, amounts),
+        idle_capital=idle_capital(layout, amounts, problem.values.costs),
         potential=options.potential,
         flows=plan_flows(layout, amounts),
         runs=runs,

@@ -175,7 +175,8 @@ class LeadProduct:
     share : float or None
         Of the market's likely room that the lead needs.
     price : Range or None
-        CNY per unit at the gate; None: not known.
+        CNY per unit that it is counted at before freight to the buyer: its market's, or that of what it
+        displaces where it is paid that; None: not known.
     """
 
     material: MaterialId

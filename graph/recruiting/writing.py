@@ -134,7 +134,9 @@ class Writer:
             before = float(self._placed[stream])
         else:
             available, before = None, 0.0
-            saved = total([(-1.0, self._values.disposed(str(ends.material), zone))])
+            maker = layout.sites.technology_row[layout.source(np.array([column]))[0]]
+            leaving = layout.text("technologies", "id", maker)
+            saved = total([(-1.0, self._values.disposed(str(ends.material), zone, leaving))])
         distance = float(flows.distance[column])
         return LeadDonor(
             stream=ends.stream,
@@ -155,24 +157,33 @@ class Writer:
         layout, flows = self._layout, self._layout.flows
         material = str(layout.text("materials", "id", flows.material[column]))
         taker = int(flows.site[column])
-        market, room_left, price = None, None, None
+        market, room_left = None, None
         if flows.market[column] >= 0:
             market = layout.markets[int(flows.market[column])]
             room_left = self._room(market)
-            paid = self._values.markets.price(market)
-            price = None if paid is None else paid.amount
+        outlet = _OUTLETS[Column(flows.kind[column])]
         amount = float(amounts[column])
         return LeadProduct(
             material=MaterialId(material),
             amount=amount,
             unit=Unit(layout.text("materials", "unit", flows.material[column])),
-            outlet=_OUTLETS[Column(flows.kind[column])],
+            outlet=outlet,
             facility=FacilityId(layout.sites.facility[taker]) if taker >= 0 else None,
             market=None if market is None else market.id,
             room=room_left,
             share=amount / room_left.likely if room_left is not None and room_left.likely > 0.0 else None,
-            price=price,
+            price=self._fetched(column, material) if outlet is OutletKind.SOLD else None,
         )
+
+    def _fetched(self, column: int, material: str) -> Range | None:
+        """Return what a unit of a product is counted at before freight, be it what it displaces."""
+        layout = self._layout
+        site = int(layout.source(np.array([column]))[0])
+        technology = layout.text("technologies", "id", layout.sites.technology_row[site])
+        zone = int(self._zone[layout.sites.enterprise_row[site]])
+        instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
+        sold = self._values.sold(technology, material, zone, instead)
+        return range_of(Worth(sold.money[:1])) if sold.money else None
 
     def _room(self, market: Market) -> Range | None:
         options = self.problem.options
@@ -215,7 +226,7 @@ class Writer:
                 sales.append(books.add(words, worth, amount, column))
                 brings[column] = sales[-1].likely
             elif outlet is OutletKind.DISPOSED:
-                worth = values.disposed(what, zone)
+                worth = values.disposed(what, zone, technology.id)
                 words = message("lead.item.disposed", material=self._named(what))
                 working.append(books.add(words, worth, amount))
         main = max(brings, key=lambda column: brings[column], default=None)

@@ -122,14 +122,18 @@ class Factors:
             self._found[key] = self._of_price(self._counting(next(filter(None, rows), ()), zone))
         return self._found[key]
 
+    def general(self, kind: PriceKind, unit: str, zone: int = 0) -> Number | None:
+        """Return a price of one kind in a unit, ``CNY/t``, for whatever material."""
+        rows = self._prices.get((kind.value, f"per {unit}"), ())
+        return self._of_price(self._counting(rows, zone))
+
     def priced_at(self, price: Number) -> PriceAt:
         """Return up to where the seller has to bring what a price of the table `prices` is for."""
         return self._priced_at[price.row]
 
     def tariff(self, unit: str, zone: int = 0) -> Number | None:
         """Return the industrial tariff in a unit: CNY/kWh of electricity, CNY/GJ of heat."""
-        rows = self._prices.get((PriceKind.UTILITY.value, f"per {unit}"), ())
-        return self._of_price(self._counting(rows, zone))
+        return self.general(PriceKind.UTILITY, unit, zone)
 
     def emissions(self, kind: FactorKind, material: str) -> Number | None:
         """Return what making a unit of the virgin product, or disposing of a unit, emits."""

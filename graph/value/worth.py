@@ -7,7 +7,7 @@ they agree; `docs/value.md` says the same in words.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
@@ -20,6 +20,7 @@ from graph.model import Port, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.costs import Costs, capital_recovery
+from graph.value.disposal import Disposals, Handed
 from graph.value.factors import BY_PIPE, Factors
 from graph.value.freight import Offer, delivery
 from graph.value.markets import Markets
@@ -98,6 +99,16 @@ def _size(port: Port) -> tuple[float, str]:
     return port.ratio.likely, port.id
 
 
+def _disposed(material: str, fee: Number | None, emitted: Number | None) -> Worth:
+    """Return what a fee and an emission factor of disposal bring."""
+    what = f"{material} disposed of"
+    return Worth(
+        money=() if fee is None else (Term(what, fee, -1.0),),
+        carbon=() if emitted is None else (Term(what, emitted, -1.0),),
+        missing=(f"disposal cost of {material}",) if fee is None else (),
+    )
+
+
 _Key = ParamSpec("_Key")
 
 
@@ -133,6 +144,11 @@ class ValueBook:
         """Who buys what."""
         return Markets(self.factors)
 
+    @cached_property
+    def disposals(self) -> Disposals:
+        """What nobody takes."""
+        return Disposals(self.factors, self.ports, self.technologies)
+
     @property
     def technologies(self) -> dict[str, Technology]:
         """Technologies by id."""
@@ -147,8 +163,8 @@ class ValueBook:
         return ports
 
     @_once
-    def fed(self, technology: str, zone: int = 0) -> Worth:
-        """Return what working on a unit of main input costs and emits.
+    def fed(self, technology: str, zone: int = 0, handed: tuple[Handed, ...] = ()) -> Worth:
+        """Return what working on a unit of main input costs and emits, of which others may hand on some.
 
         Auxiliary inputs count as bought; who brings one through the network takes its price off again.
         """
@@ -190,6 +206,10 @@ class ValueBook:
                 money += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.money]
                 carbon += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.carbon]
                 missing += bought.missing
+        gone, fee, emitted = self.disposals.lost(technology, zone, handed)
+        for terms, number in ((money, fee), (carbon, emitted)):
+            if gone > 0.0 and number is not None:
+                terms.append(Term(f"what is lost in {technology} disposed of", number, -gone))
         return Worth(tuple(money), tuple(carbon), tuple(missing))
 
     @_once
@@ -263,13 +283,25 @@ class ValueBook:
             sale.money, carbon, (*sale.missing, *missing), displaces=bool(carbon) or not stands_for_it
         )
 
-    def otherwise(self, technology: str, zone: int, replacing: Replacing | None) -> Worth:
-        """Return what a unit of main input brings more where the product replaces something of its own."""
+    def otherwise(
+        self,
+        technology: str,
+        zone: int,
+        replacing: Replacing | None,
+        ratios: Mapping[str, float] | None = None,
+    ) -> Worth:
+        """Return what a unit of main input brings more where the product replaces something of its own.
+
+        `ratios` are those of ports (by id) of which another amount is made than the recipe says.
+        """
         products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
         if replacing is None or not products:
             return Worth()
         parts = [
-            (sign * port.ratio.likely, self.sold(technology, port.material, zone, instead))
+            (
+                sign * (ratios or {}).get(port.id, port.ratio.likely),
+                self.sold(technology, port.material, zone, instead),
+            )
             for port in products
             for sign, instead in ((1.0, replacing), (-1.0, None))
         ]
@@ -289,15 +321,12 @@ class ValueBook:
         return total([(1.0, Worth((sold,))), (1.0, delivery(self.factors, offer, material, zone))])
 
     @_once
-    def disposed(self, material: str, zone: int = 0) -> Worth:
-        """Return what getting rid of a unit costs and emits."""
-        fee = self.factors.price(PriceKind.DISPOSAL, material, zone)
-        emitted = self.factors.emissions(FactorKind.DISPOSAL, material)
-        return Worth(
-            money=() if fee is None else (Term(f"{material} disposed of", fee, -1.0),),
-            carbon=() if emitted is None else (Term(f"{material} disposed of", emitted, -1.0),),
-            missing=(f"disposal cost of {material}",) if fee is None else (),
-        )
+    def disposed(
+        self, material: str, zone: int = 0, maker: str = "", handed: tuple[Handed, ...] = ()
+    ) -> Worth:
+        """Return what getting rid of a unit costs and emits that a technology leaves; see `Disposals.fee`."""
+        fee = self.disposals.fee(material, zone, maker, handed)
+        return _disposed(material, fee, self.disposals.emissions(material, maker, handed))
 
     @_once
     def bought(self, material: str, zone: int = 0) -> Worth:
@@ -348,7 +377,8 @@ class ValueBook:
     def _let_go(self, material: str, zone: int) -> Worth:
         """Return what a unit saves of a waste whose owner says nothing of what it pays."""
         if self._forgone(material, zone) is None:
-            return total([(-1.0, self.disposed(material, zone))])
+            saved, emitted = self.disposals.saved(material, zone), self.disposals.emissions(material)
+            return total([(-1.0, _disposed(material, saved, emitted))])
         return total([(-1.0, self.sold_as_it_is(material, zone))])
 
     @_once

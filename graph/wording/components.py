@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from graph.wording.messages import Words
+from graph.wording.messages import Words, catalogue
 
 _FILE = Path(__file__).with_name("components.csv")
 _ANY = "*"
@@ -29,6 +29,17 @@ def component_words(component: str) -> Words:
     'xyz'
     """
     return _found(component) or Words(component, component)
+
+
+def measure_words(measure: str) -> Words:
+    """Return what an amount of a component is counted in; a unit that needs no words stays as it is.
+
+    Examples
+    --------
+    >>> measure_words("mass % dry").zh, measure_words("mg/L").zh
+    ('质量%（干基）', 'mg/L')
+    """
+    return catalogue().get(f"measure.{measure}", Words(measure, measure))
 
 
 @cache

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -138,7 +138,18 @@ def catalogue() -> Mapping[str, Words]:
         return {row["key"]: Words(row["zh"], row["en"]) for row in csv.DictReader(file)}
 
 
+def listed(items: Iterable[Any], language: str) -> str:
+    """Return items as a list is read in a language; what has a text in each is said in it.
+
+    Examples
+    --------
+    >>> listed(["磷石膏", Words("钢渣", "steel slag")], "zh"), listed(["a", "b"], "en")
+    ('磷石膏、钢渣', 'a, b')
+    """
+    return _BETWEEN[language].join(str(_said(item, language)) for item in items)
+
+
 def _said(value: Any, language: str) -> Any:
     if isinstance(value, tuple | list):
-        return _BETWEEN[language].join(str(_said(item, language)) for item in value)
+        return listed(value, language)
     return value.text(language) if hasattr(value, "text") else value

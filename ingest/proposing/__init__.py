@@ -6,14 +6,15 @@ Nothing is stored here: `propose` says what a load would bring, change and delet
 from ingest.proposing.asking import LIKELY
 from ingest.proposing.document import proposal_document
 from ingest.proposing.propose import propose
-from ingest.proposing.result import Ask, FirmFound, LeftAside, Place, Proposal, WasteFound
-from ingest.proposing.sentences import reason_left_aside, say_ask
+from ingest.proposing.result import Ask, Doubt, FirmFound, LeftAside, Place, Proposal, WasteFound
+from ingest.proposing.sentences import reason_left_aside, say_ask, say_doubt
 from ingest.understanding import LEAVE_OUT
 
 __all__ = [
     "LEAVE_OUT",
     "LIKELY",
     "Ask",
+    "Doubt",
     "FirmFound",
     "LeftAside",
     "Place",
@@ -23,4 +24,5 @@ __all__ = [
     "propose",
     "reason_left_aside",
     "say_ask",
+    "say_doubt",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from graph.knowledge import Candidate
 from graph.ranges import Range
 from ingest.proposing.result import Proposal
-from ingest.proposing.sentences import reason_left_aside, say_ask
+from ingest.proposing.sentences import reason_left_aside, say_ask, say_doubt
 from ingest.understanding import Sheet, reason, say
 
 
@@ -78,6 +78,16 @@ def proposal_document(proposal: Proposal, loaded: bool, language: str = "en") ->
                 "words": reason_left_aside(item, language),
             }
             for item in proposal.left_aside
+        ],
+        "doubts": [
+            {
+                "file": doubt.place.file,
+                "sheet": doubt.place.sheet,
+                "row": doubt.place.row,
+                "code": doubt.code,
+                "text": say_doubt(doubt, language),
+            }
+            for doubt in proposal.doubts
         ],
         "questions": [
             *(

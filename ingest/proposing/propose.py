@@ -61,8 +61,8 @@ def propose(
     parks = find_parks(sheets, known, park, asker, evidence)
     firms = find_firms(sheets, known, parks, reader, asker, evidence)
     donors = {firm.id: _isic(firm, reader) for firm in firms.found}
-    wastes = find_wastes(sheets, known, firms, donors, reader, asker, evidence)
     facilities = find_facilities(sheets, known, firms, reader, asker, evidence)
+    wastes = find_wastes(sheets, known, firms, donors, facilities.rows, reader, asker, evidence)
     linkages = find_linkages(
         wastes.found, known, firms, facilities.rows, parks.default, reader, asker, evidence
     )
@@ -75,6 +75,8 @@ def propose(
     named = {
         "parks": {firm.park for firm in firms.found} | {str(row.id) for row in parks.rows} | {parks.default},
         "enterprises": {firm.id for firm in firms.found},
+        # What the files name but cannot settle yet stays as it is.
+        "waste_streams": {waste.id for waste in wastes.found},
     }
     gone = _gone(earlier or {}, records, named, known)
     problems = (*understood.problems, *_findings(records, known, files))
@@ -92,6 +94,7 @@ def propose(
             *(*linkages.left_aside, *analyses.left_aside),
         ),
         problems=problems,
+        doubts=wastes.doubts,
     )
 
 

@@ -57,6 +57,15 @@ class LeftAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that is loaded though it is hard to believe, by code; `say_doubt` puts it into words."""
+
+    place: Place
+    code: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FirmFound:
     """A firm that the files name.
 
@@ -134,6 +143,8 @@ class Proposal:
         What is open beside the questions of `understood`.
     problems : tuple of Problem
         What cannot be loaded at all.
+    doubts : tuple of Doubt
+        What is loaded and should be looked at.
     """
 
     tag: str
@@ -146,3 +157,4 @@ class Proposal:
     questions: tuple[Ask, ...]
     left_aside: tuple[LeftAside, ...]
     problems: tuple[Problem, ...]
+    doubts: tuple[Doubt, ...] = ()

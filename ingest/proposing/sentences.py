@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph.wording.messages import message, numbered
-from ingest.proposing.result import Ask, LeftAside
+from ingest.proposing.result import Ask, Doubt, LeftAside
 
 
 def say_ask(ask: Ask, language: str) -> str:
@@ -25,3 +25,15 @@ def say_ask(ask: Ask, language: str) -> str:
 def reason_left_aside(item: LeftAside, language: str) -> str:
     """Return why a thing is left aside, in words."""
     return message(f"aside.{item.reason}").text(language)
+
+
+def say_doubt(doubt: Doubt, language: str) -> str:
+    """Return what is doubtful as a sentence.
+
+    Examples
+    --------
+    >>> from ingest.proposing.result import Place
+    >>> say_doubt(Doubt(Place("a.csv", "", 2), "STANDS_OUT", ("A: slag", "9,000 t", "3 t")), "en")
+    "'A: slag': 9,000 t a year, other firms give off 3 t of the like at most; check the unit"
+    """
+    return numbered(f"doubt.{doubt.code}", doubt.values).text(language)

@@ -6,7 +6,7 @@ before settle it. Which material a text means, which ids things get and what is 
 
 from ingest.grids import Source, read_source
 from ingest.quantities import Note
-from ingest.understanding.columns import question_id
+from ingest.understanding.columns import question_id, unit_doubted
 from ingest.understanding.fields import Kind, field_types, kind_named, kinds
 from ingest.understanding.headers import LEAST, TAKEN
 from ingest.understanding.ledgers import WeighedFlow, YearSum, weighed_flows, year_sums
@@ -52,6 +52,7 @@ __all__ = [
     "reason",
     "say",
     "understand",
+    "unit_doubted",
     "weighed_flows",
     "year_sums",
 ]

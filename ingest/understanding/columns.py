@@ -177,6 +177,14 @@ def question_id(code: str, text: str) -> str:
     return f"{code}:{key_of(text)}" if text else code
 
 
+def unit_doubted(answers: Mapping[str, str], file: str, header: str) -> str:
+    """Return the unit that somebody gave for a column whose amounts were hard to believe; empty if nobody."""
+    about = f"{file} {header}"
+    codes = ("UNIT_MOST", "UNIT_YEAR", "UNIT_CAPACITY")
+    found = (answers.get(question_id(code, about), "") for code in codes)
+    return next(filter(None, found), "")
+
+
 def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float, bool]:
     """Return how much speaks for a kind, 0 if what it needs is not there; and whether a title names it."""
     reached = set(fields)

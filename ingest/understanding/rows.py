@@ -13,10 +13,11 @@ from ingest.footnotes import without_footnote
 from ingest.grids import Cell, Grid
 from ingest.quantities import NOTHING, decimal_mark
 from ingest.strict import text_of
-from ingest.understanding.amounts import Ask, Reader, column_texts, read_amount, sheet_mark, total_mark
-from ingest.understanding.columns import question_id
+from ingest.understanding.amounts import Ask, Reader, read_amount
+from ingest.understanding.columns import question_id, unit_doubted
 from ingest.understanding.fields import QUANTITIES, Kind, field_types
 from ingest.understanding.headers import is_unit
+from ingest.understanding.marks import column_texts, sheet_mark, total_mark
 from ingest.understanding.months import of_one_month, put_together
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, Question, Remark, Row
 from ingest.understanding.shapes.surroundings import Facts, is_firm
@@ -174,6 +175,7 @@ def _readers(
     )
     if is_english:
         findings.remark("ENGLISH_MARK")
+    doubted = _units_doubted(grid.file, quantities, facts.unit, answers)
     shared = _shared_unit(quantities) if not any(column.field == "unit" for column in columns) else ""
     readers = []
     for column in quantities:
@@ -184,6 +186,9 @@ def _readers(
             unit = facts.unit or shared
             if unit and not facts.unit and _needs_unit(table, column.index):
                 findings.remark("UNIT_FROM_OTHERS", 0, column.header, unit)
+        if types[column.field] == "amount" and doubted.get(unit, unit) != unit:
+            findings.remark("UNIT_ANSWERED", 0, column.header, unit, doubted[unit])
+            unit = doubted[unit]
         own_mark = decimal_mark(texts[column.index]) or mark or _mark_of_total(table, column.index)
         basis = column.basis or (facts.basis if not column.unit else "")
         if column.month:
@@ -192,6 +197,14 @@ def _readers(
         annual = not kind.record and not column.month
         readers.append(Reader(column, types[column.field], unit, basis, own_mark, annual))
     return readers
+
+
+def _units_doubted(
+    file: str, columns: Sequence[Column], of_title: str, answers: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return unit as written -> the one that it is by an answer: whoever mistook one column mistook all."""
+    answered = ((column, unit_doubted(answers, file, column.header)) for column in columns)
+    return {column.unit or of_title: unit for column, unit in answered if is_unit(unit)}
 
 
 def _mark_of_total(table: Table, at: int) -> str:

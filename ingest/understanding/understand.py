@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
-from ingest.understanding.amounts import column_texts, is_amount, plain_number, sheet_mark, sums_to
+from ingest.understanding.amounts import is_amount
 from ingest.understanding.columns import (
     column_headers,
     columns_of,
@@ -19,6 +19,7 @@ from ingest.understanding.columns import (
 )
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kind_named
 from ingest.understanding.headers import TAKEN
+from ingest.understanding.marks import column_texts, plain_number, sheet_mark, sums_to
 from ingest.understanding.parts_of_year import months_named, with_whole_years
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import Findings, typed_rows
@@ -27,31 +28,13 @@ from ingest.understanding.shapes.contents import analyses_apart
 from ingest.understanding.shapes.crossed import uncrossed
 from ingest.understanding.shapes.groups import one_below_another
 from ingest.understanding.shapes.pivots import unpivoted
+from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_page
 from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles, texts_of
 from ingest.understanding.shapes.tables import Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
+from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
-
-#: States of a manifest that moved nothing.
-_VOID = frozenset(
-    {
-        "作废",
-        "已作废",
-        "撤销",
-        "已撤销",
-        "驳回",
-        "已驳回",
-        "退回",
-        "已退回",
-        "拒收",
-        "已拒收",
-        "取消",
-        "已取消",
-        "草稿",
-    }
-    | {"void", "voided", "cancelled", "canceled", "rejected", "withdrawn", "draft", "storniert", "annulé"}
-)
 
 
 def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = None) -> Understood:
@@ -106,37 +89,63 @@ def _with_firms_named(sheets: Sequence[Sheet]) -> Iterable[Sheet]:
 
 
 def _sheets(
-    grid: Grid, opened: Opened, tabs: frozenset[str], answers: Mapping[str, str], problems: list[Problem]
+    grid: Grid,
+    opened: Opened,
+    tabs: frozenset[str],
+    answers: Mapping[str, str],
+    problems: list[Problem],
+    turns: bool = True,
 ) -> Iterable[Sheet]:
-    """Return the tables of one sheet, or the sheet itself with the word for why it holds none."""
+    """Return the tables of one sheet, or the sheet itself with the word for why it holds none.
+
+    Parameters
+    ----------
+    turns : bool
+        Whether it may lie on its side; what was turned once is not turned back.
+    """
+
+    def again(shaped: Grid, turns: bool = turns) -> Iterable[Sheet]:
+        return _sheets(shaped, opened, tabs, answers, problems, turns)
+
     if grid.hidden:
         return [_without_table(grid, "hidden")]
     if not grid.rows:
         return [_without_table(grid, "empty")]
     if grid.sheet.strip().casefold() in NOTES_SHEETS:
         return [_without_table(grid, "notes")]
+    if (prose := told_in_column(grid, answers)) is not None:
+        return _told(prose, again(prose.grid))
     parts = side_by_side(grid)
     for code, reshaped in (("PIVOT", unpivoted), ("GROUPS", one_below_another)) if len(parts) == 1 else ():
         if (shaped := reshaped(grid)) is not grid:
-            sheets = _sheets(shaped, opened, tabs, answers, problems)
+            sheets = again(shaped)
             return [replace(sheet, remarks=(Remark(code, 0, "", ()), *sheet.remarks)) for sheet in sheets]
     parts = parts if len(parts) > 1 else analyses_apart(grid)
     if parts[0] is grid and (crossed := uncrossed(grid)) is not grid:
-        sheets = _sheets(crossed, opened, tabs, answers, problems)
+        sheets = again(crossed)
         return [replace(sheet, remarks=(Remark("CROSSED", 0, "", ()), *sheet.remarks)) for sheet in sheets]
     if len(parts) > 1 or parts[0] is not grid:
-        return [sheet for part in parts for sheet in _sheets(part, opened, tabs, answers, problems)]
+        return [sheet for part in parts for sheet in again(part)]
     tables = find_tables(grid)
-    if not tables and (turned := upright(grid)) is not grid:
-        sheets = _sheets(turned, opened, tabs, answers, problems)
+    if not tables and turns and (turned := upright(grid)) is not grid:
+        sheets = again(turned, turns=False)
         on_side = Remark("ON_ITS_SIDE", 0, "", ())
         return [replace(sheet, remarks=(on_side, *sheet.remarks)) for sheet in sheets]
+    if not tables and (prose := told_on_page(grid, answers)) is not None:
+        return _told(prose, again(prose.grid))
     if not tables:
         long = len(grid.rows) >= 3 and sum(len(cells) > 1 for _, cells in grid.rows) >= 3
         answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
         return [_without_table(grid, "unknown", asks=long and not answered)]
     first = read_titles((cells for _, cells in tables[0].titles), grid.sheet, grid.file)
     return [_sheet(grid, opened, table, tabs, first.firm, answers, problems) for table in tables]
+
+
+def _told(prose: Prose, sheets: Iterable[Sheet]) -> list[Sheet]:
+    """Return the sheets that sentences make, with what of them has to be asked or said."""
+    first, *others = [replace(sheet, facts={**sheet.facts, "told": "yes"}) for sheet in sheets]
+    questions, remarks = (*prose.questions, *first.questions), (*prose.remarks, *first.remarks)
+    return [replace(first, questions=questions, remarks=remarks), *others]
 
 
 def _without_table(grid: Grid, kind: str, asks: bool = False) -> Sheet:
@@ -185,7 +194,7 @@ def _sheet(
     void: tuple[LeftOut, ...] = ()
     if kind is not None:
         rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, answers, findings)
-        rows, void = _without_void(rows, kind)
+        rows, void = without_void(rows, kind)
         _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)
         if not rows or not all(row.texts.get("enterprise") for row in rows):
             _ask_for_firm(grid, kind, columns, facts, asked_firm, findings)
@@ -193,6 +202,12 @@ def _sheet(
         problems += _faults(grid, table, columns)
         _compare_totals(table, columns, _mark(table, columns, opened), findings)
     _remark(grid, opened, table, columns, facts, of_sheet, findings)
+    columns = tuple(
+        replace(column, unit=facts.unit)
+        if not column.unit and field_types().get(column.field) == "amount"
+        else column
+        for column in columns
+    )
     return Sheet(
         grid.file,
         grid.sheet,
@@ -209,15 +224,6 @@ def _sheet(
         tuple(findings.remarks),
         tuple(findings.questions.values()),
     )
-
-
-def _without_void(rows: tuple[Row, ...], kind: Kind) -> tuple[tuple[Row, ...], tuple[LeftOut, ...]]:
-    """Return records without those whose state says that nothing was moved, and these with why."""
-    if not kind.record:
-        return rows, ()
-    void = [row for row in rows if row.texts.get("state", "").strip().casefold() in _VOID]
-    left_out = (LeftOut(row.number, "VOID", " ".join(row.texts.values())[:80]) for row in void)
-    return tuple(row for row in rows if row not in void) if void else rows, tuple(left_out)
 
 
 def _ask_for_columns(

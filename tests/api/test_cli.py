@@ -194,6 +194,29 @@ def test_a_place_that_cannot_be_written_is_one_line(anning_url: str, tmp_path: P
     assert len(refused.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "--out", "no/park.html"),
+        ("brief", "1", "--out", "no/brief.html"),
+        ("network", "no/park.html"),
+        ("network", "no/park.graphml"),
+        ("trace", "steel-slag", "--output", "no/park.json"),
+        ("demo", "--out", "file/out"),
+    ],
+)
+def test_where_nothing_can_be_written_is_said_before_anything_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """The store is not there either: that would be said next."""
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("")
+    refused = run(*words, store=f"sqlite:///{tmp_path}/none.db")
+    assert refused.stderr.startswith("CANNOT_WRITE: "), refused.stderr
+    assert refused.returncode == EXIT_BAD_INPUT
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 def test_a_reader_who_stops_early_is_no_error(anning_url: str) -> None:
     for words in (("plan",), ("plan", "--json")):
         with subprocess.Popen(

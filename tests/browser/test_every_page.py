@@ -8,6 +8,7 @@ of the system is asked of the page that is open.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +84,21 @@ ALIKE = f"""() => {{ {GREYS}
             .map(other => `${{one.textContent.trim()}} = ${{other.textContent.trim()}}`));
     }});
 }}"""
+#: Tables that are wider than where they stand.
+PUSHED = """() => [...document.querySelectorAll(".wide:has(> table)")]
+    .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
+    .map(part => part.getAttribute("aria-label"))"""
+#: Cells of tables so narrow that a common word of Latin letters is broken in them.
+BROKEN = """() => [...document.querySelectorAll(".wide tbody :is(th, td)")]
+    .filter(cell => cell.checkVisibility() && /[A-Za-z]{8}/.test(cell.textContent))
+    .filter(cell => cell.getBoundingClientRect().width < 70)
+    .map(cell => cell.textContent.trim())"""
+#: What only the program calls so: names of enumerations and of columns.
+CODES = re.compile(r"\b(?:[A-Z]{2,}_[A-Z_]+|[a-z]+_[a-z_]+|optimal|null|undefined|NaN)\b")
+#: Codes that stand where they belong: errors by their code, links of sources, formulas.
+ALLOWED = re.compile(r"(?:错误代码：|Error code:) \w+|\b[anT]_i[ij]?\b|\S+\.(?:com|cn|org|htm|html)\S*")
+#: Names in Chinese that are listed with a comma of the other script.
+HALF = re.compile(r"[\u4e00-\u9fff）], [\u4e00-\u9fff].{0,20}")
 
 
 def test_the_pages_looked_at_are_all_that_the_server_knows() -> None:
@@ -113,6 +129,17 @@ def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
     )
     assert smallest >= 12.0
     assert shown.locator("h1").count() == 1
+    shown.evaluate("() => document.querySelectorAll('details').forEach(part => part.open = true)")
+    # Pictures may be wider than a telephone; a table may not have to be pushed sideways.
+    assert shown.evaluate(PUSHED) == []
+    assert shown.evaluate(BROKEN) == []
+    words = shown.locator("body").inner_text()
+    # What data say in their own words stands as it was written.
+    for quoted in shown.locator("main span[lang]").all_inner_texts():
+        words = words.replace(quoted, "")
+    assert CODES.findall(ALLOWED.sub("", words)) == []
+    if language == "zh":
+        assert HALF.findall(words) == []
     if (language, width) == ("zh", "desk"):
         _however_it_is_looked_at(shown)
         _a_filter_keeps_the_focus(shown)

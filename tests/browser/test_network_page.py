@@ -232,6 +232,14 @@ def lines_drawn(page: Page) -> list[list[object]]:
     return found
 
 
+#: Labels of lines that cover another.
+COVERED = """() => {
+    const labels = document.getElementById("network").labels;
+    return labels.filter((one, at) => labels.slice(at + 1).some(other =>
+        Math.abs(one.x - other.x) < one.half + other.half && Math.abs(one.y - other.y) < one.tall)).length;
+}"""
+
+
 def test_a_firm_in_focus_stands_between_its_suppliers_and_its_takers(open_page: Opener) -> None:
     page = open_page(network_page(PARK, FLOWS, "en", full={"mill-1": 0.85})).page
     page.locator("[name=view][value=firms]").check()
@@ -271,5 +279,6 @@ def test_a_large_park_opens_with_few_lines_between_its_firms(open_page: Opener) 
     page = open_page(network_page(park, flows, "en")).page
     expect(page.locator("[name=view][value=firms]")).to_be_checked()
     assert 0 < len(lines_drawn(page)) < 40
+    assert page.evaluate(COVERED) == 0
     page.locator("[name=view][value=cards]").check()
     expect(page.locator("#shown")).to_contain_text("of")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.writing import written_whole
+from graph.writing import check_place, written_whole
 
 
 def test_a_failure_on_the_way_leaves_the_older_file_and_nothing_beside_it(tmp_path: Path):
@@ -41,6 +41,16 @@ def test_a_folder_that_is_not_there_is_told(tmp_path: Path):
     with pytest.raises(SymbioflowError) as refusal, written_whole(tmp_path / "no" / "page"):
         pass
     assert refusal.value.code == "CANNOT_WRITE"
+
+
+def test_a_place_is_looked_at_before_the_work_and_nothing_is_left_there(tmp_path: Path):
+    page = tmp_path / "page.html"
+    check_place(page)
+    assert list(tmp_path.iterdir()) == []
+    for place in (tmp_path / "no" / "page", tmp_path):
+        with pytest.raises(SymbioflowError) as refusal:
+            check_place(place)
+        assert refusal.value.code == "CANNOT_WRITE"
 
 
 def test_a_database_gives_way_to_no_page(tmp_path: Path):

@@ -272,7 +272,9 @@ def _passes(tables: Tables, materials: tuple[str, str], site: Site, giver: str, 
     fits, licensed = True, set(site.enterprise.get("licences") or ())
     for name in materials:
         row = tables["materials"][name]
-        wanted = set(row["hw_codes"] or ()) if row["hazard"] == "hazardous" else set()
+        # What is a by-product unless it is waste is only asked about.
+        waste = row["hazard"] == "hazardous" and row["status"] == "waste"
+        wanted = set(row["hw_codes"] or ()) if waste else set()
         fits = fits and not (wanted and licensed and not wanted & licensed)
     banned = giver != site.facility["enterprise"] and any(
         _bans(tables, rule, materials, giver, site.facility["enterprise"], on)

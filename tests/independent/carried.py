@@ -155,7 +155,7 @@ class Carried:
         if key not in self._known:
             open_: list[tuple[str, str, str, Any]] = []
             for material, taker, direction in self._steps.get(technology, ()):
-                factors = self._fates.get((technology, material), {})
+                factors = self._fates.get((technology, material), self._untraced(technology, material))
                 main = taken_as(self._tables, taker, material) if direction == "in_main" else None
                 every = charge or {(None, frozenset())}
                 left = _told((main, _treated(contents, factors)) for _, contents in every)
@@ -164,6 +164,15 @@ class Carried:
                     open_.append((material, taker, direction, into))
             self._known[key] = Campaign(frozenset(open_), made(self._tables, technology, charge))
         return self._known[key]
+
+    def _untraced(self, technology: str, material: str) -> dict[str, float] | None:
+        """Return no factors (None: all stays) of an output nobody traced; gas and heat keep to themselves."""
+        rows = [row for row in self._tables.inputs(technology) if row["direction"] == "in_main"]
+        phases = [
+            self._tables["materials"][name]["phase"] for name in (material, *(r["material"] for r in rows))
+        ]
+        made, *came = [phase if phase in ("gas", "heat") else "" for phase in phases]
+        return None if made in came else {}
 
     def _refused(self, material: str, taker: str, contents: Contents) -> bool:
         """Whether contents break a limit of who takes it, whatever the port, the moisture being unknown."""
@@ -194,8 +203,10 @@ def _exactly(content: float) -> Row:
     return {f"amount_{end}": content for end in ("low", "likely", "high")}
 
 
-def _treated(contents: Contents, factors: Mapping[str, float]) -> Contents:
+def _treated(contents: Contents, factors: Mapping[str, float] | None) -> Contents:
     """Return contents after a treatment; what nobody knows the fate of is not known any more."""
+    if factors is None:
+        return frozenset(content for content in contents if content[0] != "free-water")
     return frozenset(
         (component, basis, content * factors[component])
         for component, basis, content in contents

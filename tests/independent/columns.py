@@ -10,6 +10,7 @@ from functools import cached_property
 
 from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
 from tests.independent.carried import Campaign, Carried
+from tests.independent.disposal import Handed, most
 from tests.independent.markets import known
 from tests.independent.masses import held
 from tests.independent.tables import Row, Tables
@@ -201,11 +202,21 @@ class Columns:
 
     def residue(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
         """Return what disposing of a unit of an output (facility, material) takes off."""
-        gone = self.undone(output, campaign) or self.held(output, campaign)
-        return self.in_vain(output, campaign) or float(not self.tables.to_the_air(output[1])) * gone
+        site, materials = self.sites[output[0]], self.tables["materials"]
+        vain, treated = self.in_vain(output, campaign), self.undone(output, campaign)
+        mains = [row for row in self.tables.inputs(site.technology) if row["direction"] == "in_main"]
+        taken = {materials[row["material"]]["phase"] for row in mains}
+        if vain is not None:
+            return vain
+        beside = not treated and self.useful(site, campaign) and materials[output[1]]["phase"] not in taken
+        vented = beside and self.tables.to_the_air(output[1])
+        return 0.0 if vented else treated or self.held(output, campaign)
 
-    def in_vain(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
-        """Return what heat was fed for a unit of heat or power that a facility makes of it; else 0."""
+    def in_vain(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float | None:
+        """Return what heat was fed for a unit of heat or power that a facility makes of it; else None.
+
+        What of the heat leaves by what nobody wants is counted there.
+        """
         site = self.sites[output[0]]
         made = self.made(site, campaign)
         useful = {
@@ -213,14 +224,26 @@ class Columns:
             for name, ratio in made.items()
             if ratio > 0.0 and self._product(site.technology, name) and self.tables.unit(name) == "GJ"
         }
-        return 1.0 / sum(useful.values()) if site.unit == "GJ" and output[1] in useful else 0.0
+        if site.unit != "GJ" or output[1] not in useful:
+            return None
+        others = (
+            ratio * self.residue((output[0], name), campaign)
+            for name, ratio in made.items()
+            if name not in useful
+        )
+        return max(1.0 - sum(others), 0.0) / sum(useful.values())
+
+    def useful(self, site: Site, campaign: Campaign | None) -> bool:
+        """Return whether anything but residue is made there, or it is a last use."""
+        made = self.made(site, campaign)
+        wanted = any(ratio > 0.0 and self._product(site.technology, name) for name, ratio in made.items())
+        return wanted or bool(self.tables["technologies"][site.technology]["final_use"])
 
     def gone(self, facility: str, campaign: Campaign | None = None) -> float:
         """Return what of a unit of main input is lost for good: nothing is made there but residue."""
         site = self.sites[facility]
         made = self.made(site, campaign)
-        useful = any(ratio > 0.0 and self._product(site.technology, name) for name, ratio in made.items())
-        if useful or self.tables["technologies"][site.technology]["final_use"]:
+        if self.useful(site, campaign):
             return 0.0
         kept = sum(ratio * self.held((facility, name), campaign) for name, ratio in made.items())
         return max(1.0 - kept, 0.0)
@@ -248,12 +271,34 @@ class Columns:
             self._worth[park] = Worth(self.tables, park)
         return self._worth[park]
 
+    @cached_property
+    def handed(self) -> dict[str, Handed]:
+        """What others hand on to the main inputs of facilities that they would else have to dump."""
+        found: dict[str, Handed] = {}
+        before = None
+        while before != found:
+            before = {name: dict(units) for name, units in found.items()}
+            for column in self.columns:
+                way = column.way
+                dumped = way is not None and ("dispose", way.giver, way.material) in self.place
+                if column.kind != "transfer" or way is None or not way.main or not dumped:
+                    continue
+                giver = self.sites[way.giver].facility
+                disposal, by = self._at(giver).disposal, found.get(way.giver, {})
+                fee = disposal.fee(way.material, giver["technology"], by)
+                emitted = disposal.emitted(way.material, giver["technology"], by)
+                units, unit = found.setdefault(way.to.facility["id"], {}), self.tables.unit(way.material)
+                known = units.get(unit, (None, None))
+                units[unit] = most([known[0], fee]), most([known[1], emitted])
+        return found
+
     def _brings(self, column: Column) -> tuple[float, float]:
         if column.kind in ("sell", "dispose"):
             facility = self.sites[column.key[1]].facility
             if column.kind == "sell":
                 return self._at(facility).sold(facility, column.key[2])
-            cost, emitted = self._at(facility).dumped(column.key[2])
+            handed = self.handed.get(column.key[1], {})
+            cost, emitted = self._at(facility).dumped(facility["technology"], column.key[2], handed)
             return -cost, -emitted
         if column.kind == "outside":
             stream = self.tables["waste_streams"][column.key[1]]
@@ -271,7 +316,7 @@ class Columns:
             money, carbon = money + saved[0], carbon + saved[1]
         if way.main:
             here, technology = self._at(way.to.facility), way.to.facility["technology"]
-            cost, emitted = here.worked(technology)
+            cost, emitted = here.worked(technology, self.handed.get(way.to.facility["id"], {}))
             if self.planned(way.to.facility["id"]):
                 cost += here.costs.yearly(technology, way.to.capacity)
             return money - cost, carbon - emitted

@@ -117,6 +117,14 @@ RECIPES: dict[str, tuple[tuple[Any, ...], tuple[str, float] | None]] = {
     "filter": (((_MAIN, "water", 1.0), (_PRODUCT, "clean-water", 0.9), (_RESIDUE, "mud", 0.02)), None),
     "exchange": (((_MAIN, "steam", 1.0), (_PRODUCT, "warmth", 0.8)), ("fuel", 0.02)),
 }
+#: Classes of disposal, and the units that something of each is counted in.
+_DISPOSAL = (
+    (PriceKind.DISPOSAL_GENERAL, "CNY/t"),
+    (PriceKind.DISPOSAL_HAZARDOUS, "CNY/t"),
+    (PriceKind.DISPOSAL_LIQUID, "CNY/t"),
+    (PriceKind.DISPOSAL_LIQUID, "CNY/m3"),
+    (PriceKind.DISPOSAL_AIR, "CNY/GJ"),
+)
 #: Components that are followed through a treatment, into one of its outputs.
 _FATES = (
     ("sort", "ground-slag", "Cl"),
@@ -200,6 +208,10 @@ def _numbers(draw: Draw) -> list[Any]:
                 rows.append(emission_factor(item.id, draw.amount(0.0, 900.0), kind=kind, unit=unit))
     rows.append(price(None, 0.5, kind=PriceKind.UTILITY, unit="CNY/kWh"))
     rows.append(price(None, 40.0, kind=PriceKind.UTILITY, unit="CNY/GJ"))
+    classes = Draw(draw.random.spawn(1)[0])
+    for kind, unit in _DISPOSAL:
+        if classes.chance(0.7):
+            rows.append(price(None, classes.amount(0.0, 120.0), kind=kind, unit=unit))
     rows.append(emission_factor(None, 0.36, kind=FactorKind.HEAT, unit="kg CO2/kWh"))
     bands = (("bulk", 0.0, 30.0, 0.9), ("bulk", 30.0, None, 0.5), ("chemical", 0.0, None, 1.1))
     rows += [

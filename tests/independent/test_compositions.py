@@ -30,6 +30,7 @@ class Walk:
             (row["technology"], row["material"], row["component"]): row["factor_likely"]
             for row in tables["component_fates"].values()
         }
+        self._traced = {fate[:2] for fate in self._factors}
 
     def contents(self, flow: PlanFlow, stream: str) -> Iterator[Contents]:
         """Give what a flow may contain of one of its streams, way by way."""
@@ -46,12 +47,14 @@ class Walk:
             main = self.tables["ports"][before.port]["direction"] == "in_main"
             if before.facility == flow.from_facility and main and stream in before.origins:
                 for contents in self.contents(before, stream):
-                    keys = ((key, (technology, flow.material, key[0])) for key in contents)
-                    yield {
-                        key: contents[key] * self._factors[fate]
-                        for key, fate in keys
-                        if fate in self._factors
-                    }
+                    yield self._treated(technology, flow.material, contents)
+
+    def _treated(self, technology: str, material: str, contents: Contents) -> Contents:
+        """Return what is left; an output that nobody traced has all that came in, but for the moisture."""
+        if (technology, material) not in self._traced:
+            return {key: content for key, content in contents.items() if key[0] != "free-water"}
+        keys = ((key, (technology, material, key[0])) for key in contents)
+        return {key: contents[key] * self._factors[fate] for key, fate in keys if fate in self._factors}
 
     def broken(self, flow: PlanFlow, stream: str) -> set[str]:
         """Return the limits that some way of a stream into a flow breaks."""
@@ -159,6 +162,6 @@ def test_phosphogypsum_that_radiates_that_is_poor_and_that_is_rich_have_three_pl
     assert "Beta building plaster" in poor[1]
     # With 85 % it is plaster as it comes, as far as lines have room.
     assert rich[0]["pg-beta-plaster"] > 30_000.0
-    assert rich[1].startswith("full (shadow price; room): ")
+    assert rich[1].startswith("full: ")
     assert "refused by" not in rich[1]
     assert "limits that it breaks" not in rich[1]

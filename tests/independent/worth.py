@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tests.independent.costs import Costs
+from tests.independent.disposal import Disposal, Handed
 from tests.independent.markets import asked, market_of_product, net_price, traded
 from tests.independent.money import net, sellers_km
 from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables, kilograms
@@ -20,6 +21,7 @@ class Worth:
     def __init__(self, tables: Tables, park: str | None) -> None:
         self.tables = tables
         self.costs = Costs(tables)
+        self.disposal = Disposal(tables, self.price, self.general, self.known_factor)
         self.parks: list[Row] = []
         while park is not None and park not in [row["id"] for row in self.parks]:
             self.parks.append(tables["parks"][park])
@@ -77,20 +79,28 @@ class Worth:
     def _net(self, row: Row) -> float:
         return net(self.tables, row["amount_likely"], row["year"], row["vat"])
 
-    def factor(self, kind: str, material: str) -> float:
-        """Return kg CO2e of making or disposing of a unit; what nobody could say counts 0."""
+    def known_factor(self, kind: str, material: str) -> float | None:
+        """Return kg CO2e of making or disposing of a unit."""
         for owner in self.tables.lineage(material):
             row = self.counting(self._factors.get((kind, owner), ()))
             if row is not None:
                 return kilograms(row["amount_likely"], row["unit"])[0]
-        return 0.0
+        return None
+
+    def factor(self, kind: str, material: str) -> float:
+        """Return kg CO2e of making or disposing of a unit; what nobody could say counts 0."""
+        return self.known_factor(kind, material) or 0.0
+
+    def general(self, kind: str, unit: str) -> float | None:
+        """Return a price of one kind in a unit, for whatever material."""
+        rows = self.tables["prices"].values()
+        known = [row for row in rows if row["kind"] == kind and row["unit"] == unit]
+        row = self.counting(row for row in known if row["amount_likely"] is not None)
+        return None if row is None else self._net(row)
 
     def tariff(self, unit: str) -> float:
         """Return what power (CNY/kWh) or heat (CNY/GJ) costs."""
-        rows = self.tables["prices"].values()
-        known = [row for row in rows if row["kind"] == "utility" and row["unit"] == unit]
-        row = self.counting(row for row in known if row["amount_likely"] is not None)
-        return 0.0 if row is None else self._net(row)
+        return self.general("utility", unit) or 0.0
 
     def grid(self) -> float:
         """Return kg CO2 per kWh of the park, or of the nearest that it is part of and that says one."""
@@ -144,13 +154,14 @@ class Worth:
         price = None if market is None else net_price(self.tables, market)
         if price is not None and price > 0.0:
             return -self.sold_as_it_is(stream["material"]), 0.0
-        own = stream["disposal_cost_likely"]
-        paid = self.price("disposal", stream["material"]) if own is None else own
-        return paid or 0.0, self.factor("disposal", stream["material"])
+        own, material = stream["disposal_cost_likely"], stream["material"]
+        paid = self.disposal.saved(material) if own is None else own
+        return paid or 0.0, self.disposal.emitted(material) or 0.0
 
-    def dumped(self, material: str) -> tuple[float, float]:
+    def dumped(self, technology: str, material: str, handed: Handed) -> tuple[float, float]:
         """Return what disposing of a unit of an output costs and emits."""
-        return self.price("disposal", material) or 0.0, self.factor("disposal", material)
+        fee = self.disposal.fee(material, technology, handed)
+        return fee or 0.0, self.disposal.emitted(material, technology, handed) or 0.0
 
     def bought(self, material: str) -> tuple[float, float]:
         """Return what a unit of an auxiliary input costs and emits when it is bought."""
@@ -159,7 +170,7 @@ class Worth:
             price = asked(self.tables, self.steps, material)
         return max(price or 0.0, 0.0), self.factor("product", material)
 
-    def worked(self, technology: str) -> tuple[float, float]:
+    def worked(self, technology: str, handed: Handed) -> tuple[float, float]:
         """Return what working on a unit of main input costs and emits, bought inputs included."""
         row, costs = self.tables["technologies"][technology], self.costs
         power, heat = costs.electricity(technology) or 0.0, (costs.heat(technology) or 0.0) / 1000.0
@@ -170,7 +181,8 @@ class Worth:
             if port["direction"] == "in_aux":
                 price, made = self.bought(port["material"])
                 cost, emitted = cost + port["ratio_likely"] * price, emitted + port["ratio_likely"] * made
-        return cost, emitted
+        gone = self.disposal.lost(technology, handed)
+        return cost + gone[0], emitted + gone[1]
 
     def sold_as_it_is(self, material: str) -> float:
         """Return what its owner gets of a unit of a traded waste."""

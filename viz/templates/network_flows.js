@@ -89,17 +89,20 @@ function drawFlowView() {
     smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: BEND },
   }));
   labels = labelled([...pairs.values()]);
+  stage.labels = labels.map(({ half, x, y }) => ({ half, x, y, tall: letters() }));
   network.setData({ nodes: new vis.DataSet(vertices), edges: new vis.DataSet(drawn) });
   // The library fits the view once more when it draws new data for the first time.
   network.once("afterDrawing", fitColumns);
 }
 
-// Labels stand on their lines, where they cover neither another label nor a card.
+// Labels stand on their lines, where they cover neither another label nor a card. A line that runs level has least
+// choice and goes first; a label that finds no place is left out, and the list says it.
 function labelled(pairs) {
   const measure = document.createElement("canvas").getContext("2d");
   measure.font = `${letters()}px ${family}`;
   const taken = [];
-  return pairs.map((pair) => {
+  const drop = ([line]) => Math.abs(columnPlaces.get(line.start).y - columnPlaces.get(line.end).y);
+  return [...pairs].sort((one, other) => drop(one) - drop(other)).flatMap((pair) => {
     const text = pair.map(saidOf).join(" + ");
     const half = measure.measureText(text).width / 2 + 4;
     const [from, to] = [columnPlaces.get(pair[0].start), columnPlaces.get(pair[0].end)];
@@ -110,10 +113,11 @@ function labelled(pairs) {
     };
     const free = ({ x, y }) => Math.abs(x - from.x) > CARD / 2 + half && Math.abs(to.x - x) > CARD / 2 + half
       && !taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - y) < letters() + 4);
-    const tried = Array.from({ length: 41 }, (_, step) => at(0.5 + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * 0.018));
-    const place = tried.find(free) ?? tried[0];
+    const tried = Array.from({ length: 81 }, (_, step) => at(0.5 + (step % 2 ? 1 : -1) * Math.ceil(step / 2) * 0.011));
+    const place = tried.find(free);
+    if (!place) return [];
     taken.push({ ...place, half });
-    return { text, ...place };
+    return [{ text, half, ...place }];
   });
 }
 

@@ -30,7 +30,7 @@ from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import graph_format, graph_text
 from graph.units import show_amount
 from graph.wording.folding import folded, is_called
-from graph.writing import written_whole
+from graph.writing import check_place, written_whole
 
 
 @with_plan_options
@@ -57,6 +57,8 @@ def trace(
     """Run ``symbioflow trace``."""
     form = None if output is None else graph_format(output.name)
     run = session(store, language)
+    if output is not None and to is None:
+        check_place(output)
     with served(run.settings) as service:
         view = service.view().at(asked.on).within(asked.park).under(asked.scenario)
         if to is not None:

@@ -30,7 +30,15 @@ from graph.stores import Change, Load, Store, worked_out
 from graph.writing import written_whole
 from ingest import Ground, ground_of, shipped_records
 from ingest.loading import missing_rows, now
-from ingest.proposing import LEAVE_OUT, Proposal, proposal_document, propose, reason_left_aside, say_ask
+from ingest.proposing import (
+    LEAVE_OUT,
+    Proposal,
+    proposal_document,
+    propose,
+    reason_left_aside,
+    say_ask,
+    say_doubt,
+)
 from ingest.template import write_template
 from ingest.understanding import (
     Sheet,
@@ -310,6 +318,9 @@ def tell_understood(run: Session, proposal: Proposal) -> None:
         run.out.print(
             f"{left.place.file} {left.place.sheet} {left.place.row}: {left.text}: {why}", markup=False
         )
+    for doubt in proposal.doubts[:_SHOWN]:
+        words = say_doubt(doubt, run.language)
+        run.out.print(f"{doubt.place.file} {doubt.place.sheet} {doubt.place.row}: {words}", markup=False)
 
 
 def _spread(value: Range | None, unit: str) -> str:

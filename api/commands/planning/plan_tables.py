@@ -61,11 +61,13 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
         (Objective.CO2, carbon_words(run, plan)),
     ):
         table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
-    table.add_row(run.read(message("plan.stands_on")), "; ".join(map(run.read, coverage_words(plan))))
+    table.add_row(run.read(message("plan.stands_on")), run.clauses(map(run.read, coverage_words(plan))))
     leaning = leaning_words(view, plan)
     if leaning:
-        table.add_row(run.read(message("plan.leans_on_title")), "; ".join(map(run.read, leaning)))
+        table.add_row(run.read(message("plan.leans_on_title")), run.clauses(map(run.read, leaning)))
     table.add_row(run.read(message("plan.investment_range")), run.read(money_range(plan.investment)))
+    if plan.idle_capital.high > 0.0:
+        table.add_row(run.read(message("plan.idle_capital")), run.read(money_range(plan.idle_capital)))
     worst = max((balance.error for balance in plan.balances), default=0.0)
     table.add_row(
         run.say("物料平衡", "mass balance"),
@@ -92,7 +94,7 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
 def _missing(run: Session, view: View, plan: Plan) -> str:
     """Return how many numbers nobody could say, and the first of them by name, prices and costs first."""
     order = sorted(plan.missing, key=lambda phrase: not phrase.startswith(_PRICED))
-    named = "; ".join(run.read(missing_number(view.snapshot, phrase)) for phrase in order[:_NAMED_MISSING])
+    named = run.clauses(run.read(missing_number(view.snapshot, phrase)) for phrase in order[:_NAMED_MISSING])
     more = len(order) - _NAMED_MISSING
     rest = run.say(f"，另 {more} 项", f", {more} more") if more > 0 else ""
     return f"{len(order)}: {named}{rest}" if order else "0"
@@ -175,7 +177,7 @@ def _more(run: Session, view: View, step: AbatementStep) -> str:
         ends = [run.name(end) if end is not None else "" for end in (source, facility)]
         words.append(f"{' → '.join(ends)} {amount}")
     more = len(step.more) - _NAMED
-    return "; ".join(words) + (run.say(f"，另 {more} 条", f", {more} more") if more > 0 else "")
+    return run.clauses(words) + (run.say(f"，另 {more} 条", f", {more} more") if more > 0 else "")
 
 
 def _reach(run: Session, view: View, curve: AbatementCurve) -> str:
@@ -194,7 +196,7 @@ def _reach(run: Session, view: View, curve: AbatementCurve) -> str:
             f"需新增 {wanted}/年，至多可达 {most}/年{stands}",
             f"{wanted}/yr more wanted, up to {most}/yr can be{stands}",
         )
-    left = "; ".join(
+    left = run.clauses(
         f"{run.say(value_words(reason.value).zh, value_words(reason.value).en)} "
         f"{show_amount(amount, unit, run.language)}"
         for reason, amount in curve.remainders

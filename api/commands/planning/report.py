@@ -20,7 +20,7 @@ from api.lane import ASKING, Client
 from api.views.service import Service
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.wording.messages import message
-from graph.writing import written_whole
+from graph.writing import check_place, written_whole
 
 _PAGE, _BOOK = (".html", ".htm"), (".xlsx",)
 
@@ -43,6 +43,7 @@ def report(
     if out.suffix.lower() not in (*_PAGE, *_BOOK):
         raise SymbioflowError("BAD_OPTION.ending", exit_code=EXIT_USAGE, name="--out", given=str(out))
     run = session(store, language)
+    check_place(out)
     asked = {"park": park or "", "scenario": scenario or "", "language": run.language}
     with opened_to_read(run.settings) as source, followed(run, message("report.working")) as progress:
 

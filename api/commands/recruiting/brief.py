@@ -20,7 +20,7 @@ from api.commands.common import (
 from api.graphql.documents import answer
 from api.workbooks import brief_workbook
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.writing import written_whole
+from graph.writing import check_place, written_whole
 from viz import brief_page
 
 _PAGE, _BOOK = (".html", ".htm"), (".xlsx",)
@@ -42,6 +42,8 @@ def brief(
     if path.suffix.lower() not in (*_PAGE, *_BOOK):
         raise SymbioflowError("BAD_OPTION.ending", exit_code=EXIT_USAGE, name="--out", given=str(path))
     run = session(store, language)
+    if not as_json:
+        check_place(path)
     with served(run.settings) as service:
         if as_json:
             asked = {"lead": lead, "language": run.language, "park": park, "scenario": scenario}

@@ -104,7 +104,7 @@ def _summary(run: Session, report: ChainReport) -> str:
     if report.import_dependence is not None:
         share = show_share(report.import_dependence, run.language)
         words.append(run.say(f"外购 {share}", f"{share} of the needs from outside"))
-    return run.say("；", "; ").join(words)
+    return run.clauses(words)
 
 
 def _made(run: Session, step: StepReport) -> str:

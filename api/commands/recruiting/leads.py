@@ -318,14 +318,14 @@ def _proof(run: Session, found: Leads) -> str:
         )
     ]
     if counted:
-        lines.append(run.say("未列入的技术：", "technologies passed over: ") + ", ".join(counted))
+        lines.append(run.say("未列入的技术：", "technologies passed over: ") + run.clauses(counted))
     return "\n".join(lines)
 
 
 def _some(run: Session, items: list[str]) -> str:
     more = len(items) - _SHOWN
     rest = run.say(f"；另 {more} 项", f"; {more} more") if more > 0 else ""
-    return "; ".join(items[:_SHOWN]) + rest
+    return run.clauses(items[:_SHOWN]) + rest
 
 
 def _amount(run: Session, amount: float, unit: Unit) -> str:

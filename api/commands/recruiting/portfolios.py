@@ -113,7 +113,7 @@ def portfolio_shown(
         table.add_row(
             str(step.year),
             " + ".join(name_in(run, view, model.Technology, name) for name in step.technologies),
-            "; ".join(sites),
+            run.clauses(sites),
             f"{step.capital.high / _MILLION:,.1f}",
             f"{step.adds:,.0f}",
             f"{step.benefit / _MILLION:,.1f}",

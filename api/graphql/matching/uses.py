@@ -5,25 +5,12 @@ from __future__ import annotations
 import strawberry
 
 from api.graphql.nodes import computed, exposed, linked, window_of
+from api.graphql.park.industries import Industry
 from api.graphql.park.materials import Material
 from graph import knowledge, model
 from graph.matching.coldstart import uses as cold_start
 from graph.matching.coldstart.index import UseSource
 from graph.vocabulary import UseRole
-
-
-@window_of(model.Industry, "A class of industry with its neighbours in other schemes.")
-class Industry:
-    """An industry."""
-
-    value: strawberry.Private[model.Industry]
-    scheme: str = exposed("nace or gbt4754.")
-    code: str = exposed("Its code in the scheme, without dots.")
-    isic: str = exposed("ISIC Rev.4 class; empty when unknown.")
-    gbt4754: list[str] = exposed("Nearest classes of GB/T 4754; empty when unknown.")
-    parent: str = exposed("Code of the next higher class; empty at the top.")
-    name_zh: str = exposed("Name in Chinese; empty when unknown.")
-    name_en: str = exposed("Name in English; empty when unknown.")
 
 
 @window_of(knowledge.Candidate, "A material that a text was taken to mean.")

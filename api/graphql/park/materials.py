@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
+from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
+from api.graphql.park.industries import Industry, industry_named
 from api.graphql.values import Evidence, Quantity, ranged, unit_of_basis
 from graph import model
 from graph.evidence import Grade
@@ -54,6 +55,12 @@ class MaterialUse:
     use_zh: str = exposed("The use in Chinese.")
     use_en: str = exposed("The use in English.")
     nace: list[str] = exposed("NACE Rev.2 classes of the industry.")
+    industries: list[Industry] = computed(
+        "Those classes with their names, as far as the table knows them.",
+        lambda value, info: tuple(
+            found for code in value.nace if (found := industry_named(info, "nace", code)) is not None
+        ),
+    )
     commonness: int = exposed("How common the use is, 1 (rare) to 3 (usual).")
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")

@@ -8,6 +8,7 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
+from api.graphql.park.industries import Industry, industry_named
 from api.graphql.values import Evidence, Position
 from graph import model
 from graph.vocabulary import OperatingState
@@ -62,6 +63,10 @@ class Enterprise(DomainNode):
     park: Park = linked("The park or area it stands in.", model.Park)
     state: OperatingState = exposed("Whether it runs today.")
     gbt4754: str = exposed("Industry class of GB/T 4754-2017; empty when unknown.")
+    industry: Industry | None = computed(
+        "Its class of GB/T 4754 with its name; null when unknown.",
+        lambda value, info: industry_named(info, "gbt4754", value.gbt4754),
+    )
     isic: str = exposed("Industry class of ISIC Rev.4; empty when unknown.")
     nace: str = exposed("Industry class of NACE Rev.2; empty when unknown.")
     position: Position | None = exposed("Where it stands.")

@@ -321,6 +321,11 @@ class Plan:
         of="investment.likely",
     )
     investment_range: Quantity = spanned("Between which ends that lies.", "CNY", of="investment")
+    idle_capital: Quantity = spanned(
+        "What the capital of room that planned facilities leave unused costs a year; not taken off "
+        "`benefit`.",
+        "CNY/yr",
+    )
     flows: list[PlanFlow] = exposed("The chosen linkages.", size=PARK_LIST)
     runs: list[FacilityRun] = exposed("What every facility that runs does.", size=PARK_LIST)
     streams: list[StreamOutcome] = exposed("What becomes of every stream.", size=PARK_LIST)

@@ -30,15 +30,15 @@ class Row:
     ----------
     figures : tuple of str
         In words; of today, by the plan, at the potential.
-    low, high : Words or None
-        What a low and a high figure mean; None for a count.
+    low, high, formula : Words or None
+        What a low and a high figure mean, and how it is worked out; None for a count.
     """
 
     name: Words
     figures: tuple[str, ...]
     low: Words | None = None
     high: Words | None = None
-    formula: str = ""
+    formula: Words | None = None
     reference: str = ""
 
 
@@ -95,7 +95,7 @@ def figure_rows(networks: list[Mapping[str, Any]], unit: str, language: str) -> 
                 tuple(_shown(row["name"], figure, say("not_defined"), language) for figure in figures),
                 Words(row["lowZh"], row["lowEn"]),
                 Words(row["highZh"], row["highEn"]),
-                row["formula"],
+                Words(row["formulaZh"], row["formula"]),
                 row["reference"],
             )
         )

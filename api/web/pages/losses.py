@@ -9,7 +9,7 @@ from typing import Any
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import Thing, thing
-from graph.units import show_money
+from graph.units import show_money, significant
 
 NAME = "losses"
 #: GraphQL's words for what can be lost -> kinds of things, in their order on the page.
@@ -95,7 +95,7 @@ def losses_of(rows: list[Mapping[str, Any]], named: str, kind: str, language: st
 def _loss(row: Mapping[str, Any], kind: str, largest: float, language: str) -> Loss:
     substitutes = [thing("facility", one["facility"]) for one in row["replacements"]]
     stopped = [thing("firm", firm) for firm in row["stopped"]]
-    low, high = (show_money(row[end], language) for end in ("benefitLow", "benefitHigh"))
+    low, high = (show_money(significant(row[end]), language) for end in ("benefitLow", "benefitHigh"))
     return Loss(
         thing(kind, {"localId": row["lost"], **row}),
         row["tonnes"],

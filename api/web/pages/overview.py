@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from api.web.pages.about import global_id
 from api.web.pages.pictures.picturing import Grouping, Shown, as_data, drawn
 from api.web.pages.pictures.year import Flow, FlowState, Rest, Target, Year, read_year
 from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
-from api.web.things import Thing
+from api.web.things import Thing, name_of, thing
 from api.web.words import speaker
 from graph.errors import SymbioflowError
 from graph.wording.components import component_words
+from graph.wording.messages import Words
 
 NAME = "overview"
 #: Flows that the picture names; the rest is drawn as others.
@@ -23,6 +25,15 @@ LARGEST = 8
 STEPS = 5
 #: Reasons for which somebody has to be found or asked, rather than nothing can be done.
 _ASKABLE = ("NO_CONSUMER", "UNKNOWN_CAPACITY", "GATE", "DISTANCE")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who could be asked for what has no taker on record: a firm, what it would do, and why."""
+
+    firm: Thing
+    what: Words
+    suggestion: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,8 @@ class Step:
         Whether the taker does not run yet.
     measure : tuple of str
         What could not be checked, as far as known.
+    ask : Ask or None
+        The likeliest to take `rest`, of no facility on record.
     """
 
     amount: float
@@ -45,6 +58,7 @@ class Step:
     rest: Rest | None = None
     permit: bool = False
     measure: tuple[str, ...] = ()
+    ask: Ask | None = None
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
@@ -69,7 +83,10 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "picture": picture,
         "rows": picture_rows(picture),
         "largest": next((flow for flow in planned if flow.unit == unit), None),
-        "steps": next_steps(year, unit, lambda flow: _open_points(reading, flow, state.language)),
+        "steps": [
+            _with_whom_to_ask(reading, step)
+            for step in next_steps(year, unit, lambda flow: _open_points(reading, flow, state.language))
+        ],
         "estimates": share_of_estimates(year, unit),
     }
 
@@ -121,6 +138,19 @@ def next_steps(
     )
 
 
+def _with_whom_to_ask(reading: Reading, step: Step) -> Step:
+    """Return a step for what nobody on record takes with the likeliest of those who are not on record."""
+    if step.rest is None or step.rest.reason != "NO_CONSUMER":
+        return step
+    stream = reading.read("stream", id=global_id("WasteStream", step.rest.stream.id))["node"]
+    rows = [row for row in stream["suggestions"]["nodes"] if row["basis"] != "FACILITY"]
+    if not rows:
+        return step
+    best = max(rows, key=lambda row: (row["score"], row["localId"]))
+    firm = thing("firm", best["facility"]["enterprise"])
+    return replace(step, ask=Ask(firm, name_of(best["facility"]["technology"]), best["localId"]))
+
+
 def _subject(step: Step) -> Thing:
     if step.flow is not None:
         return step.flow.source
@@ -135,12 +165,13 @@ def _open_points(reading: Reading, flow: Flow, language: str) -> tuple[str, ...]
     except SymbioflowError:
         return ()
     say = speaker(NAME, language)
-    points = []
-    for gate in found["gates"]:
-        if gate["outcome"] == "UNVERIFIED":
-            word = say(f"gate.{gate['gate']}")
-            component = component_words(gate["component"]).text(language)
-            points.append(f"{word} {component}".strip())
+    points = [
+        component_words(gate["component"]).text(language)
+        if gate["gate"] == "COMPOSITION" and gate["component"]
+        else say(f"gate.{gate['gate']}")
+        for gate in found["gates"]
+        if gate["outcome"] == "UNVERIFIED"
+    ]
     return tuple(dict.fromkeys(points))
 
 

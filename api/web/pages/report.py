@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 
+from api.figures.sums import money_range
 from api.lane import part_of_whole
 from api.web.pages import spread
 from api.web.pages.matching import matches
@@ -25,6 +26,7 @@ from api.web.tables import EXCEL, download
 from api.web.things import name_of
 from api.web.words import speaker
 from api.workbooks import sheets_workbook
+from graph.ranges import Range
 from graph.units import show_share
 from graph.wording.messages import Words
 
@@ -287,6 +289,12 @@ def _assumptions(
         ),
         say("assumes.missing", count=len(plan["missing"])),
     ]
+    if plan["investmentRange"]["high"] > 0.0:
+        built, idle = (
+            text(money_range(_range_of(plan[name])), language).shown
+            for name in ("investmentRange", "idleCapital")
+        )
+        sentences.append(say("assumes.invested", built=built, idle=idle))
     estimates = share_of_estimates(year, year.units[0]) if year.units else None
     if estimates is not None:
         sentences.append(say("assumes.estimates", share=show_share(estimates, language)))
@@ -313,6 +321,10 @@ def _assumptions(
         for row in plan["questions"]
     )
     yield Section("questions", say("questions"), _head(("material", "technology", "ask"), say), asked)
+
+
+def _range_of(span: Mapping[str, Any]) -> Range:
+    return Range(span["low"], span["likely"], span["high"])
 
 
 def _bound(value: float, unit: str, language: str) -> Cell:

@@ -1,4 +1,5 @@
 // What pages do with a script; every one of them says the same without.
+import "./cards.js";
 import "./outline.js";
 import "./sankey.js";
 import "./work.js";

@@ -146,7 +146,8 @@ class _Writer:
         finder = columns.valuation.finder
         taken_as = self._text("materials", "id", taken.taken_as[taking])
         zone = int(self._zones[row])
-        pathway = finder.best(technology, taken_as, zone) if taken.main[taking] else None
+        told = columns.followed.told(int(columns.checks.followed[pairs.entry[row]]))
+        pathway = finder.best(technology, taken_as, zone, told) if taken.main[taking] else None
         basis, usual = self._basis(row)
         doubts = [] if basis is Basis.FACILITY else [_ASKED_OF_ALL]
         doubts += [

@@ -10,7 +10,8 @@ from graph.matching.gates.acceptance import (
     unchanged_outputs,
 )
 from graph.matching.gates.bases import averages, basis_family, comparable
-from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Broken, Origins, Step, follow_origins
+from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_origins
+from graph.matching.gates.carrier import Broken, Carrier, Charge, Step
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
 from graph.matching.gates.conveyance import Conveyances, conveyances, distance_gate, warm_reach
@@ -46,6 +47,8 @@ __all__ = [
     "UNVERIFIED",
     "Arrival",
     "Broken",
+    "Carrier",
+    "Charge",
     "Conveyances",
     "Downward",
     "LimitChecks",

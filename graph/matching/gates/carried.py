@@ -2,49 +2,27 @@
 
 A line works in campaigns: what it leaves of one stream is judged apart from what it leaves of another, and so
 on down the chain. What becomes of a component in a treatment says `graph.model.ComponentFate`; without a row
-it is not known after the step, and neither passes nor refuses. Streams that a facility can only take in a mix
-stay together: what is made of a mix is as bad as the worst of it. Inputs of a technology whose outputs may go
-to the same places, and of which as much is made, are worked on in one campaign, so that there are only as
-many as limits and yields tell apart.
+it is not known after the step, and neither passes nor refuses. Of an output that nobody traced no fate says
+that anything was removed: it holds what came in, so that a breach stays a breach. Streams that a facility can
+only take in a mix stay together: what is made of a mix is as bad as the worst of it. Inputs of a technology
+whose outputs may go to the same places, and of which as much is made, are worked on in one campaign, so that
+there are only as many as limits and yields tell apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-import numpy as np
-import pandas as pd
-
-from graph.evidence import Evidence, Grade
-from graph.matching.gates.composition import check_limits
-from graph.matching.gates.contents import stream_values
-from graph.matching.gates.verdicts import REFUSED
-from graph.matching.gates.yields import Content, Contents, Part, Yield, Yields
-from graph.model import StreamComponent, WasteStream
-from graph.ranges import Range
+from graph.matching.gates.carrier import Broken, Carrier, Charge, Step
+from graph.matching.gates.yields import Contents, Yield
 from graph.recipes import circles
 from graph.snapshot import Snapshot
-from graph.vocabulary import EnterpriseId, MaterialId, RowId, Sharing, StreamId
 
-_CARRIED = Evidence((), Grade.DERIVED)
-#: All origins that may be in one input; empty where nothing is known of any of it.
-Charge = frozenset[Part]
-#: An origin of which nobody knows anything.
-_UNKNOWN = (Part("", ()),)
 #: Of a step that ends in an auxiliary input: what comes in there makes no campaign of its own.
 NO_CAMPAIGN = -1
-
-
-class Step(NamedTuple):
-    """A way from technology to technology: an output of one that the other takes."""
-
-    giver: str
-    material: str
-    taker: str
-    main: bool
 
 
 class Arrival(NamedTuple):
@@ -67,14 +45,6 @@ class Input(NamedTuple):
     technology: str
     charge: Charge
     passed: frozenset[str] = frozenset()
-
-
-class Broken(NamedTuple):
-    """A limit that an output breaks: what it holds of the component, and the row of the limits table."""
-
-    step: Step
-    limit: int
-    value: float
 
 
 @dataclass(frozen=True)
@@ -140,14 +110,11 @@ def follow_origins(
     leaving: dict[str, list[Step]] = {}
     for step in sorted(set(steps)):
         leaving.setdefault(step.giver, []).append(step)
-    fates = _fates(snapshot, leaving)
-    yields = Yields(snapshot)
-    known = (
-        _measured(snapshot) if fates or any(yields.follow(arrival.technology) for arrival in arrivals) else {}
-    )
-    inputs = {arrival: Input(arrival.technology, _charge(arrival, known)) for arrival in arrivals}
-    left = _followed(inputs.values(), leaving, fates, yields)
-    broken = _broken(snapshot, left, on)
+    carrier = Carrier(snapshot, on)
+    carrier.read(name for arrival in arrivals for name, _ in arrival.streams)
+    inputs = {arrival: Input(arrival.technology, carrier.charge(arrival.streams)) for arrival in arrivals}
+    left = _followed(inputs.values(), leaving, carrier)
+    carrier.judge((step, after.charge) for steps in left.values() for step, after in steps.items())
     numbers: dict[str, dict[tuple[tuple[tuple[Step, int], ...], tuple[Yield, ...]], int]] = {}
     found: dict[Input, int] = {}
 
@@ -156,10 +123,10 @@ def follow_origins(
             open_ = tuple(
                 (step, campaign(after) if step.main else NO_CAMPAIGN)
                 for step, after in left[node].items()
-                if not any((step, part.contents) in broken for part in after.charge)
+                if not carrier.refuses(step, after.charge)
             )
             known_there = numbers.setdefault(node.technology, {})
-            alike = open_, yields.of(node.technology, node.charge)
+            alike = open_, carrier.yields.of(node.technology, node.charge)
             found[node] = known_there.setdefault(alike, len(known_there))
         return found[node]
 
@@ -172,47 +139,13 @@ def follow_origins(
         (arrival.technology, frozenset(name for name, _ in arrival.streams)): node
         for arrival, node in inputs.items()
     }
-    return Origins(of_arrival, onward, made, by_streams, left, broken)
-
-
-def _charge(arrival: Arrival, known: Mapping[str, Contents]) -> Charge:
-    """Return what comes in; of what nobody knows anything no limit or yield can speak."""
-    parts = (Part(taken_as, known.get(stream, ())) for stream, taken_as in arrival.streams)
-    return frozenset(part for part in parts if part.taken_as or part.contents)
-
-
-def _fates(
-    snapshot: Snapshot, leaving: Mapping[str, Sequence[Step]]
-) -> dict[tuple[str, str], dict[str, Content]]:
-    """Return what becomes of components, by technology and output, where an output is passed on."""
-    passed_on = {(step.giver, step.material) for steps in leaving.values() for step in steps}
-    words = (snapshot.strings("component_fates", name) for name in ("technology", "material", "component"))
-    factors = (snapshot.numbers("component_fates", f"factor_{end}").tolist() for end in Content._fields)
-    fates: dict[tuple[str, str], dict[str, Content]] = {}
-    for technology, material, component, *factor in zip(*words, *factors, strict=True):
-        if (technology, material) in passed_on:
-            fates.setdefault((technology, material), {})[component] = Content(*factor)
-    return fates
-
-
-def _measured(snapshot: Snapshot) -> dict[str, Contents]:
-    """Return what was measured in each stream; a typical value decides nothing, indices are made anew."""
-    values = stream_values(snapshot)
-    kept = values["measured"].astype(bool) & values["likely"].notna() & (values["basis"] != "index")
-    found: dict[str, list[tuple[tuple[str, str], Content]]] = {}
-    words = (values[kept][column] for column in ("stream", "component", "basis", *Content._fields))
-    for stream, component, basis, *ends in zip(*words, strict=True):
-        # No content is below nothing, whatever a laboratory says.
-        content = Content(*(max(float(end), 0.0) for end in ends))
-        found.setdefault(stream, []).append(((component, basis), content))
-    return {stream: tuple(sorted(contents)) for stream, contents in found.items()}
+    return Origins(of_arrival, onward, made, by_streams, left, carrier.broken)
 
 
 def _followed(
     inputs: Iterable[Input],
     leaving: Mapping[str, Sequence[Step]],
-    fates: Mapping[tuple[str, str], Mapping[str, Content]],
-    yields: Yields,
+    carrier: Carrier,
 ) -> dict[Input, dict[Step, Input]]:
     """Return what every input leaves on every step, for all that can come of the inputs."""
     circle = _circles(leaving)
@@ -226,10 +159,7 @@ def _followed(
         for step in leaving.get(node.technology, ()):
             if step.main and step.taker in node.passed:
                 continue
-            factors = fates.get((node.technology, step.material), {})
-            taken_as = yields.taken_as(step.taker, step.material) if step.main else ""
-            after = (Part(taken_as, _treated(part.contents, factors)) for part in node.charge or _UNKNOWN)
-            left = frozenset(part for part in after if part.taken_as or part.contents)
+            left = carrier.left(step, node.charge)
             inside = step.taker in circle.get(node.technology, ())
             passed = node.passed | {node.technology} if inside else frozenset()
             found[node][step] = Input(step.taker, left, passed)
@@ -242,67 +172,3 @@ def _circles(leaving: Mapping[str, Sequence[Step]]) -> dict[str, frozenset[str]]
     """Return the technologies of each circle of main inputs, by each of them."""
     main = [(step.giver, step.taker) for steps in leaving.values() for step in steps if step.main]
     return {technology: circle for circle in circles(main) for technology in circle}
-
-
-def _treated(contents: Contents, factors: Mapping[str, Content]) -> Contents:
-    return tuple((key, content.times(factors[key[0]])) for key, content in contents if key[0] in factors)
-
-
-def _broken(
-    snapshot: Snapshot, left: Mapping[Input, Mapping[Step, Input]], on: date | None
-) -> dict[tuple[Step, Contents], Broken]:
-    """Return the outputs that their taker would refuse were they streams, with a limit that they break."""
-    asked = sorted(
-        {
-            (step, part.contents)
-            for steps in left.values()
-            for step, after in steps.items()
-            for part in after.charge
-            if part.contents
-        }
-    )
-    if not asked:
-        return {}
-    outputs = sorted({(step.material, contents) for step, contents in asked})
-    place = {output: number for number, output in enumerate(outputs)}
-    kept = {"waste_streams", "stream_components"}
-    tables = {name: table for name, table in snapshot.tables.items() if name not in kept}
-    made = Snapshot.of(row for number, output in enumerate(outputs) for row in _as_stream(number, *output))
-    virtual = Snapshot.from_records({**tables, **{name: made.tables[name] for name in kept}})
-    pairs = pd.DataFrame(
-        {
-            "pair": np.arange(len(asked)),
-            "stream": [str(place[step.material, contents]) for step, contents in asked],
-            "taken_as": [step.material for step, _ in asked],
-            "technology": [step.taker for step, _ in asked],
-        }
-    )
-    checks = check_limits(virtual, pairs, on)
-    refused = checks.take(checks.verdict == REFUSED)
-    columns = (part.tolist() for part in (refused.pair, refused.limit, refused.value))
-    found: dict[tuple[Step, Contents], Broken] = {}
-    for pair, limit, value in zip(*columns, strict=True):
-        found.setdefault(asked[pair], Broken(asked[pair][0], limit, value))
-    return found
-
-
-def _as_stream(number: int, material: str, contents: Contents) -> Iterator[WasteStream | StreamComponent]:
-    stream = StreamId(str(number))
-    yield WasteStream(
-        id=stream,
-        enterprise=EnterpriseId(""),
-        material=MaterialId(material),
-        supply=Range.exact(0.0),
-        in_use=Range.exact(0.0),
-        sharing=Sharing.OWNER,
-        evidence=_CARRIED,
-    )
-    for place, ((component, basis), amount) in enumerate(contents):
-        yield StreamComponent(
-            id=RowId(f"{number}:{place}"),
-            stream=stream,
-            component=component,
-            basis=basis,
-            amount=Range.exact(amount.likely),
-            evidence=_CARRIED,
-        )

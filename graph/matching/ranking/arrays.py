@@ -65,6 +65,10 @@ class OptionColumns(NamedTuple):
         NaN where the capacity is not known, -inf for none.
     value, co2 : float array
         Of the best pathway, per unit; NaN where not known.
+    built : float array
+        Capital that `value` has to bring back already, CNY per unit, as far as known.
+    place : int array
+        Which of the places of `FollowedColumns` it is.
     log_rest : float array
         Logarithm of readiness and precedent, already weighted.
     per_step : float array
@@ -92,6 +96,8 @@ class OptionColumns(NamedTuple):
     log_capacity: Floats
     value: Floats
     co2: Floats
+    built: Floats
+    place: Rows
     log_rest: Floats
     per_step: Floats
     unverified: Small
@@ -115,6 +121,8 @@ class CheckColumns(NamedTuple):
     usual, reach : float array
         Road km up to which it is piped as a rule, and beyond which it is never, or arrives colder than it
         may; inf where nothing says so.
+    followed : int array
+        Where its worth begins in `FollowedColumns`; -1 where it is worth what `OptionColumns` say.
     """
 
     refused: NDArray[np.bool_]
@@ -124,6 +132,28 @@ class CheckColumns(NamedTuple):
     margin: Floats
     usual: Floats
     reach: Floats
+    followed: Ints
+
+
+class FollowedColumns(NamedTuple):
+    """What streams are worth whose own analyses tell what becomes of them, by case and place.
+
+    Entry ``checks.followed[entry] + options.place[option]``, see `followed.followed_of`.
+
+    Attributes
+    ----------
+    value, co2 : float array
+        Of the best pathway, before capital, per unit; NaN where not known.
+    trl : float array
+        The lowest of the pathway.
+    log_rest : float array
+        What is added to `OptionColumns.log_rest` for the readiness of that pathway.
+    """
+
+    value: Floats
+    co2: Floats
+    trl: Floats
+    log_rest: Floats
 
 
 class Rates(NamedTuple):

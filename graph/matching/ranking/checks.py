@@ -44,6 +44,8 @@ class Checked:
         Every check, sorted by entry (its `pair`) and limit.
     first : int array
         Checks of entry e are first[e] to first[e + 1].
+    standing, taking : int array
+        A stream of its class, and the row of `Taken`, by entry.
     """
 
     stream: Rows
@@ -52,6 +54,8 @@ class Checked:
     moisture: Small
     checks: LimitChecks
     first: Ints
+    standing: Ints
+    taking: Ints
 
     def rows_of(self, entries: Ints) -> tuple[Ints, Ints]:
         """Return the rows of `checks` of some entries, and the place of each one's entry in `entries`."""
@@ -95,6 +99,7 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
         margin=np.where(np.isinf(margin), np.nan, margin),
         usual=piped.usual[given],
         reach=reach,
+        followed=np.full(total, -1, dtype=np.int64),
     )
     return Checked(
         stream=start.astype(np.int32)[member],
@@ -103,6 +108,8 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
         moisture=moisture,
         checks=found,
         first=np.searchsorted(found.pair, np.arange(total + 1)),
+        standing=first[entry_class],
+        taking=row,
     )
 
 

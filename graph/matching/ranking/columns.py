@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, free_supply
 from graph.matching.prospects import Prospects
-from graph.matching.ranking.arrays import Floats, OptionColumns, Rows, StreamColumns
+from graph.matching.ranking.arrays import Floats, Ints, OptionColumns, Rows, StreamColumns
 from graph.matching.ranking.grid import Sites
 from graph.matching.ranking.takers import Offers, Running, Taken, Valuation
 from graph.matching.scoring import (
@@ -90,6 +90,8 @@ def option_columns(
     behind: Floats,
     built: Floats,
     otherwise: tuple[Floats, Floats],
+    followed: Ints,
+    place: Rows,
     sites: Sites,
     transfer: TransferTable,
     streams: StreamColumns,
@@ -102,6 +104,10 @@ def option_columns(
         From `handicaps`, by row of `offers`.
     built, otherwise
         From `takers.built_of` and `takers.otherwise_of`, by facility.
+    followed : int array
+        Rows of `taken` of which some stream is worth something else than is usual.
+    place : int array
+        From `followed.followed_of`, by facility.
 
     Returns
     -------
@@ -116,10 +122,10 @@ def option_columns(
     order = np.empty(len(offer), dtype=np.int32)
     order[np.lexsort((taken.port[taking], at))] = np.arange(len(offer), dtype=np.int32)
     enterprise = facilities.enterprise[at]
-    place = np.lexsort(
+    near = np.lexsort(
         (order, sites.cell_column[enterprise], sites.cell_row[enterprise], taken.material[taking])
     )
-    offer, taking, at, enterprise = offer[place], taking[place], at[place], enterprise[place]
+    offer, taking, at, enterprise = offer[near], taking[near], at[near], enterprise[near]
     doubt = (
         taken.unverified[taking]
         + np.isnan(facilities.capacity)[at]
@@ -135,6 +141,7 @@ def option_columns(
         _upper_bound(offers, streams, weights),
         main & ((otherwise[0][at] != 0.0) | (otherwise[1][at] != 0.0)),
     )
+    told = np.isin(taking, followed)
     columns = OptionColumns(
         x=sites.x[enterprise],
         y=sites.y[enterprise],
@@ -147,13 +154,16 @@ def option_columns(
         log_capacity=log_capacity,
         value=offers.worth.value[valued] + np.where(main, otherwise[0][at] - np.nan_to_num(built[at]), 0.0),
         co2=offers.worth.co2[valued] + np.where(main, otherwise[1][at], 0.0),
+        built=np.where(main, np.nan_to_num(built[at]), 0.0),
+        place=place[at],
         log_rest=rest,
         per_step=taxonomy_factor(taken.steps, taken.narrower, weights)[taking],
         unverified=doubt.astype(np.int8),
         radius=facilities.radius[at],
         slot=taken.slot[taking],
-        log_best=rest + np.where(moved, 0.0, bound[valued]),
-        order=order[place],
+        # So may what a stream tells itself, on a pathway of another readiness.
+        log_best=np.where(told, behind[offer], rest + np.where(moved, 0.0, bound[valued])),
+        order=order[near],
     )
     return columns, offer
 

@@ -57,6 +57,7 @@ def _log_score(
     streams: Any,
     options: Any,
     checks: Any,
+    followed: Any,
     transfer: Any,
     rates: Any,
     constants: Any,
@@ -83,6 +84,8 @@ def _log_score(
     if checks.refused[entry] and not (mixing and checks.mixes[entry]):
         return math.nan
     score += options.log_rest[p]
+    if checks.followed[entry] >= 0:
+        score += followed.log_rest[checks.followed[entry] + options.place[p]]
 
     at_home = streams.enterprise[s] == options.enterprise[p]
     moved = _PASSED if at_home else transfer[options.transfer[p], streams.region[s], options.region[p]]
@@ -117,10 +120,14 @@ def _log_score(
     score += _weighted(constants.proximity, log_near)
     if score < floor:
         return math.nan
-    gain = options.value[p] + streams.disposal[s] - known_cost
+    value, co2 = options.value[p], options.co2[p]
+    if checks.followed[entry] >= 0:
+        told = checks.followed[entry] + options.place[p]
+        value, co2 = followed.value[told] - options.built[p], followed.co2[told]
+    gain = value + streams.disposal[s] - known_cost
     score += _weighted(constants.economics, _log_logistic(gain, constants.margin_scale, constants.neutral))
     carried = distance * rates.emissions[streams.cargo[s]]
-    avoided = options.co2[p] + streams.saved[s] - (0.0 if math.isnan(carried) else carried)
+    avoided = co2 + streams.saved[s] - (0.0 if math.isnan(carried) else carried)
     score += _weighted(constants.co2, _log_logistic(avoided, constants.co2_scale, constants.neutral))
     return float(score)
 
@@ -195,6 +202,7 @@ def best_options(
     streams: Any,
     options: Any,
     checks: Any,
+    followed: Any,
     transfer: Any,
     rates: Any,
     constants: Any,
@@ -210,7 +218,7 @@ def best_options(
 
     Parameters
     ----------
-    streams, options, checks, rates, constants
+    streams, options, checks, followed, rates, constants
         See `arrays`.
     transfer : int array, shape (groups, regions, regions)
         Outcome of the transfer gate for a group of materials from one region to another.
@@ -242,7 +250,19 @@ def best_options(
         for p in range(option, last if lost else located):
             floor = scores[low] if held == size else -math.inf
             score = _log_score(
-                s, p, math.nan, streams, options, checks, transfer, rates, constants, 0.0, floor, mixing
+                s,
+                p,
+                math.nan,
+                streams,
+                options,
+                checks,
+                followed,
+                transfer,
+                rates,
+                constants,
+                0.0,
+                floor,
+                mixing,
             )
             if score > -math.inf or (mixing and score == -math.inf):
                 held = _keep(scores, chosen, order, low, size, held, score, p)
@@ -267,7 +287,19 @@ def best_options(
                     nearness = 0.0
                 floor = scores[low] if held == size else -math.inf
                 score = _log_score(
-                    s, p, chord, streams, options, checks, transfer, rates, constants, nearness, floor, mixing
+                    s,
+                    p,
+                    chord,
+                    streams,
+                    options,
+                    checks,
+                    followed,
+                    transfer,
+                    rates,
+                    constants,
+                    nearness,
+                    floor,
+                    mixing,
                 )
                 if score > -math.inf or (mixing and score == -math.inf):
                     held = _keep(scores, chosen, order, low, size, held, score, p)

@@ -31,6 +31,7 @@ from graph.matching.ranking.arrays import (
 )
 from graph.matching.ranking.checks import Checked, checked
 from graph.matching.ranking.columns import handicaps, option_columns, stream_columns
+from graph.matching.ranking.followed import Followed, followed_of
 from graph.matching.ranking.grid import CELL_KM, search_width, sites_of
 from graph.matching.ranking.takers import (
     Offers,
@@ -68,6 +69,10 @@ class MatchColumns:
         Row of each option in `offers`.
     built : float array
         Capital that each facility has to earn back, CNY per unit of main input; NaN where not known.
+    followed : Followed
+        What streams are worth that tell it themselves.
+    place_of : int array
+        Place of each facility there.
     otherwise : tuple of float array
         What a unit of main input brings more, CNY and kg CO2e, by facility (`takers.otherwise_of`).
     place : int array
@@ -87,6 +92,8 @@ class MatchColumns:
     taken: Taken
     offers: Offers
     checked: Checked
+    followed: Followed
+    place_of: Rows
     rules: TransferTable
     streams: StreamColumns
     options: OptionColumns
@@ -165,17 +172,31 @@ def prepare(
     sites, facilities = sites_of(snapshot), running(snapshot, weights, on, prospects)
     # What a name means is told by recipes on record: a use that is only usual is none.
     book = PrecedentBook(on_record, weights["constant.precedent-prior"])
-    valuation = valuation_of(snapshot, facilities, book, added)
+    valuation = valuation_of(snapshot, facilities, book, on, added)
     built = built_of(snapshot, facilities, valuation)
     otherwise = otherwise_of(snapshot, facilities, valuation)
     taken = taken_materials(snapshot, weights, facilities, wanted)
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
-    found = checked(snapshot, taken, on)
+    found, followed, place_of = followed_of(
+        snapshot, taken, facilities, offers, checked(snapshot, taken, on), valuation, weights
+    )
     streams = stream_columns(snapshot, valuation, sites, rules, found.stream)
     behind = handicaps(weights, taken, offers, facilities, prospects)
     options, offer = option_columns(
-        snapshot, weights, facilities, taken, offers, behind, built, otherwise, sites, rules, streams
+        snapshot,
+        weights,
+        facilities,
+        taken,
+        offers,
+        behind,
+        built,
+        otherwise,
+        np.unique(found.taking[found.columns.followed >= 0]),
+        place_of,
+        sites,
+        rules,
+        streams,
     )
     material = taken.material[offers.taking[offer]]
     first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
@@ -192,6 +213,8 @@ def prepare(
         taken=taken,
         offers=offers,
         checked=found,
+        followed=followed,
+        place_of=place_of,
         rules=rules,
         streams=streams,
         options=options,

@@ -229,6 +229,7 @@ def best_by_kernel(columns: MatchColumns, room: Ints, mixing: bool = False) -> t
             columns.streams,
             columns.options,
             columns.checks,
+            columns.followed.columns,
             columns.transfer,
             columns.rates,
             columns.constants,

@@ -85,13 +85,17 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     carriage = valuation.values.carriage(material, giver, pairs.distance)
     disposal, transport = relief.benefit, carriage.cost
     main, (more, cleaner) = taken.main[taking], columns.otherwise
-    value = worth.value[valued] + np.where(main, more[at] - np.nan_to_num(columns.built[at]), 0.0)
+    told, entry = columns.followed.columns, columns.checks.followed[pairs.entry]
+    own, entry = entry >= 0, np.maximum(entry, 0) + np.where(entry >= 0, columns.place_of[at], 0)
+    value = np.where(own, told.value[entry], worth.value[valued] + np.where(main, more[at], 0.0))
+    value -= np.where(main, np.nan_to_num(columns.built[at]), 0.0)
     supply = free_supply(snapshot)[pairs.stream]
     capacity = facilities.free[at] * taken.ratio[taking]
     margin = value + np.nan_to_num(disposal) - np.nan_to_num(transport)
-    co2 = worth.co2[valued] + np.where(main, cleaner[at], 0.0)
+    co2 = np.where(own, told.co2[entry], worth.co2[valued] + np.where(main, cleaner[at], 0.0))
     avoided = co2 + relief.co2 - carriage.emissions
-    trl, lift, state = worth.trl[valued], worth.lift[valued], facilities.state[at]
+    trl = np.where(own, told.trl[entry], worth.trl[valued])
+    lift, state = worth.lift[valued], facilities.state[at]
     neutral = weights["constant.neutral"]
     taxonomy = taxonomy_factor(taken.steps[taking], taken.narrower[taking], weights)
     parts = {

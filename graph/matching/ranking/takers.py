@@ -240,7 +240,11 @@ def taken_materials(
 
 
 def valuation_of(
-    snapshot: Snapshot, facilities: Running, book: PrecedentBook, added: frozenset[str] = frozenset()
+    snapshot: Snapshot,
+    facilities: Running,
+    book: PrecedentBook,
+    on: date | None,
+    added: frozenset[str] = frozenset(),
 ) -> Valuation:
     """Return what values pathways. Which technologies run counts, not where: one facility stands for each.
 
@@ -254,7 +258,7 @@ def valuation_of(
     on_record = np.flatnonzero(there)
     _, first = np.unique(facilities.technology[on_record], return_index=True)
     one_each = snapshot.tables["facilities"].take(facilities.row[on_record[first]])
-    finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors)
+    finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors, on=on)
     return Valuation(factors, finder, book)
 
 

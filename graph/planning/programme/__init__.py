@@ -24,6 +24,7 @@ from graph.planning.programme.quantities import (
     contracted,
     market_room,
     most_carried,
+    planned_sites,
     rejected,
     room_in,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "most_carried",
     "net_diverted",
     "packed",
+    "planned_sites",
     "ports_by_row",
     "preference",
     "refuse_bad_numbers",

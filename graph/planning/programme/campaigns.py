@@ -129,9 +129,11 @@ class _Arrivals:
         self._technology = snapshot.strings("technologies", "id")[sites.technology_row].tolist()
         self._names = snapshot.strings("waste_streams", "id").tolist()
         self._yields = Yields(snapshot)
-        # Where nobody says what becomes of components, no limit tells origins apart; a yield may do so.
-        traced = snapshot.count("component_fates") > 0
-        self._tells = np.array([traced or self._yields.follow(name) for name in self._technology], dtype=bool)
+        # Where nobody analysed anything, no limit tells origins apart; a yield may do so.
+        analysed = snapshot.count("stream_components") > 0
+        self._tells = np.array(
+            [analysed or self._yields.follow(name) for name in self._technology], dtype=bool
+        )
         self._wanted = snapshot.strings("ports", "material").tolist()
 
     def of_streams(self, site: Ints, stream: Ints, port: Ints) -> Ints:

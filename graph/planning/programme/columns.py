@@ -39,7 +39,7 @@ from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.value.markets import known
 from graph.value.worth import ValueBook
-from graph.vocabulary import Direction, OperatingState, Phase
+from graph.vocabulary import Direction, OperatingState
 
 _OUTPUTS = (Direction.PRODUCT.value, Direction.RESIDUE.value)
 
@@ -389,17 +389,11 @@ def _sold(sites: Sites, outputs: Outputs, buyers: Buyers) -> Flows:
 
 
 def _disposed(snapshot: Snapshot, sites: Sites, outputs: Outputs, values: ValueBook) -> Flows:
-    """Return what may be got rid of: residues, and products where it is known what that costs.
-
-    Nobody disposes of a product that is wanted, but one may be worth less than nothing, or made beside
-    another in larger amounts than anybody wants. Gas and heat go to the air for nothing.
-    """
-    phase, material = (snapshot.strings("materials", column) for column in ("phase", "id"))
+    """Return what may be got rid of; see `Disposals.possible`."""
+    material = snapshot.strings("materials", "id")
     zone = values.factors.zones.of_enterprise[sites.enterprise_row]
     goes = [
-        not sold
-        or phase[what] in (Phase.GAS.value, Phase.HEAT.value)
-        or not values.disposed(material[what], int(zone[site])).missing
+        values.disposals.possible(material[what], int(zone[site]), bool(sold))
         for site, what, sold in zip(outputs.site, outputs.material, outputs.sold, strict=True)
     ]
     ending = np.flatnonzero(np.array(goes, dtype=bool))

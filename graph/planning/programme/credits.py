@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.planning.programme.handed import handed_on
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import planned_sites
 from graph.planning.solver import Floats
@@ -50,7 +51,7 @@ class Credits:
         return Credits(net, np.pad(self.benefit, (0, more)), np.pad(self.co2, (0, more)), self.account)
 
 
-def credits_of(layout: Layout, values: ValueBook) -> Credits:
+def credits_of(layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()) -> Credits:
     """Return what every column brings.
 
     Parameters
@@ -58,8 +59,10 @@ def credits_of(layout: Layout, values: ValueBook) -> Credits:
     layout : Layout
     values : ValueBook
         Of the same snapshot.
+    absent : frozenset of str
+        Facilities that are not there yet: what they hand on makes nothing dearer for others.
     """
-    account, size = account_of(layout, values), len(layout.flows)
+    account, size = account_of(layout, values, absent), len(layout.flows)
     benefit, co2 = (terms.values(account.numbers.likely, size) for terms in (account.money, account.carbon))
     return Credits({unit: net_diverted(layout, unit) for unit in Unit}, benefit, co2, account)
 
@@ -102,7 +105,7 @@ def preference(layout: Layout) -> Floats:
     return wanted
 
 
-def account_of(layout: Layout, values: ValueBook) -> Account:
+def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()) -> Account:
     """Return the terms of what every column brings."""
     flows, snapshot, ledger = layout.flows, layout.snapshot, Ledger()
     material, technology = (snapshot.strings(table, "id").tolist() for table in ("materials", "technologies"))
@@ -124,9 +127,19 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     )
     # What no facility takes is paid for.
     columns = flows.where(Column.DISPOSE)
-    at = zone_of[owner[layout.source(columns)]]
+    site = layout.source(columns)
+    arriving, handed = handed_on(layout, values, absent)
     ledger.add(
-        columns, Worths.of(lambda what, at: values.disposed(material[what], at), flows.material[columns], at)
+        columns,
+        Worths.of(
+            lambda what, at, process, by: values.disposed(
+                material[what], at, technology[process], handed[by]
+            ),
+            flows.material[columns],
+            zone_of[owner[site]],
+            runs[site],
+            arriving[site],
+        ),
     )
     # An auxiliary input that the network brings need not be bought.
     columns = flows.auxiliary()
@@ -154,8 +167,15 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # A main input is worked on.
     columns = flows.feeding()
     site = flows.site[columns]
-    fed = Worths.of(lambda process, at: values.fed(technology[process], at), runs[site], zone_of[owner[site]])
-    ledger.add(columns, fed)
+    ledger.add(
+        columns,
+        Worths.of(
+            lambda process, at, by: values.fed(technology[process], at, handed[by]),
+            runs[site],
+            zone_of[owner[site]],
+            arriving[site],
+        ),
+    )
     # What does not stand yet is paid back with interest.
     planned = columns[planned_sites(layout)[site]]
     capacity = layout.sites.capacity + layout.sites.running

@@ -20,7 +20,7 @@ from graph.model import Market
 from graph.planning.programme.masses import densities, held
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
-from graph.vocabulary import FacilityId, MaterialId, Phase, PortId, StreamId, Unit
+from graph.vocabulary import Direction, FacilityId, MaterialId, Phase, PortId, StreamId, Unit
 
 #: Where a column or row has no such thing.
 NONE = -1
@@ -389,9 +389,10 @@ class Layout:
         """What a unit of each column adds to residue, in the unit of what the facility is fed with.
 
         A unit disposed of is what it holds of the main input; of treated waste it is all that was treated
-        for it, whose treatment came to nothing, and of heat and power made of heat all that was fed for it;
-        else gas and heat go to the air. What is lost where nothing is
-        made but residue never became a product, and is none the less gone: it counts where it goes in.
+        for it, whose treatment came to nothing; gas and heat that are made beside something useful, out of
+        what is neither, go to the air. Of heat and power made of heat it is all that was fed for them, less
+        what of it leaves by what nobody wants. What is lost where nothing is made but residue never became a
+        product, and is none the less gone: it counts where it goes in.
         """
         flows = self.flows
         lost = np.zeros(len(flows))
@@ -414,23 +415,44 @@ class Layout:
         made = self.outputs
         of_treated = 1.0 / np.where(made.ratio > 0.0, made.ratio, 1.0)
         undone: Floats = np.where(made.treated, of_treated, self.held)
+        beside = self._useful[made.campaign] & ~made.treated & ~self._as_it_came
+        undone = np.where(self.to_the_air[made.material] & beside, 0.0, undone)
         # Heat that becomes power nobody takes is still heat to the air.
-        fed = self.sites.unit[self.campaigns.site]
-        useful = np.where(made.wanted & (made.unit == fed[made.campaign]), made.ratio, 0.0)
-        whole = summed(made.campaign, useful, len(self.campaigns))[made.campaign]
-        vain = (fed[made.campaign] == Unit.GIGAJOULE.value) & (useful > 0.0)
-        undone = np.where(vain, 1.0 / np.where(vain, whole, 1.0), undone)
-        return np.where(self.to_the_air[made.material] & ~vain, 0.0, undone)
+        fed = self.sites.unit[self.campaigns.site][made.campaign]
+        joules = Unit.GIGAJOULE.value
+        vain = made.wanted & (made.unit == joules) & (fed == joules) & (made.ratio > 0.0)
+        amount, left = np.where(vain, made.ratio, 0.0), np.where(vain, 0.0, made.ratio * undone)
+        whole, beside_it = (summed(made.campaign, part, len(self.campaigns)) for part in (amount, left))
+        fed_for_it = np.maximum(1.0 - beside_it, 0.0)[made.campaign]
+        return np.where(vain, fed_for_it / np.where(vain, whole[made.campaign], 1.0), undone)
+
+    @cached_property
+    def _as_it_came(self) -> NDArray[np.bool_]:
+        """Which outputs are in a state in which their site takes a main input: gas of gas, heat of heat."""
+        ports, phase = self.snapshot.tables["ports"], self.snapshot.strings("materials", "phase")
+        main = self.snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value
+        material = self.snapshot.positions("materials", ports["material"].combine_chunks())[main]
+        technology = self.snapshot.positions("technologies", ports["technology"].combine_chunks())[main]
+        taken = set(zip(technology.tolist(), phase[material].tolist(), strict=True))
+        makers, states = self.sites.technology_row[self.outputs.site], phase[self.outputs.material]
+        ends = zip(makers.tolist(), states.tolist(), strict=True)
+        return np.array([end in taken for end in ends], dtype=bool)
+
+    @cached_property
+    def _useful(self) -> NDArray[np.bool_]:
+        """Which campaigns make anything but residue, or are a last use."""
+        made = self.outputs
+        final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
+        useful: NDArray[np.bool_] = final[self.sites.technology_row[self.campaigns.site]]
+        useful[made.campaign[made.wanted & (made.ratio > 0.0)]] = True
+        return useful
 
     @cached_property
     def _lost(self) -> Floats:
         """What of a unit of its main input is gone in each campaign that makes nothing but residue."""
         made, size = self.outputs, len(self.campaigns)
-        final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
-        useful = final[self.sites.technology_row[self.campaigns.site]]
-        useful[made.campaign[made.wanted & (made.ratio > 0.0)]] = True
         kept = summed(made.campaign, made.ratio * self.held, size)
-        return np.where(useful, 0.0, np.maximum(1.0 - kept, 0.0))
+        return np.where(self._useful, 0.0, np.maximum(1.0 - kept, 0.0))
 
     def sales(self) -> tuple[Ints, Ints]:
         """Return what counts in which market: places in `markets`, and columns that sell.

@@ -1,6 +1,7 @@
 """A plan as people read it: flows, runs, streams, totals, balances and reasons."""
 
 from graph.planning.result.balance import check_mass_balance
+from graph.planning.result.capital import idle_capital
 from graph.planning.result.comparison import (
     ComparedAmount,
     ComparedFlow,
@@ -67,6 +68,7 @@ __all__ = [
     "facility_runs",
     "flips",
     "gain_by_stream",
+    "idle_capital",
     "market_questions",
     "markets_taken",
     "plan_flows",

@@ -334,7 +334,9 @@ class Plan:
         On what they stand.
     investment : Range
         What the planned facilities that run cost to build, CNY, as far as their cost is known; it comes back
-        with interest within `benefit`.
+        with interest within `benefit`, for the part of their room that the plan fills.
+    idle_capital : Range
+        What the rest of their room costs in capital, CNY a year; not taken off `benefit`.
     potential : bool
         True for the technical potential, in which every market takes everything.
     today : tuple of TodayFlow
@@ -366,6 +368,7 @@ class Plan:
     co2_reach: Reach
     coverage: Coverage
     investment: Range
+    idle_capital: Range
     potential: bool
     flows: tuple[PlanFlow, ...]
     runs: tuple[FacilityRun, ...]

@@ -17,8 +17,9 @@ from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import NO_REASON
-from graph.wording.components import component_words
-from graph.wording.messages import Message, Words, message, names_of
+from graph.wording.amounts import show_amount
+from graph.wording.components import component_words, measure_words
+from graph.wording.messages import LANGUAGES, Message, Words, message, names_of
 
 #: So many limits that a stream breaks are named.
 _NAMED = 4
@@ -119,7 +120,7 @@ class Reasons:
         """Return what is found against a limit and what is allowed."""
         limit = self.programme.layout.snapshot.at(Limit, row)
         component = component_words(limit.component)
-        found = {"component": component, "value": value, "basis": limit.basis}
+        found = {"component": component, "value": value, "basis": measure_words(limit.basis)}
         if limit.maximum is not None and value > limit.maximum:
             return message("unplaced.above", bound=limit.maximum, **found)
         if limit.minimum is not None and value < limit.minimum:
@@ -168,7 +169,7 @@ class Reasons:
                 "unplaced.room",
                 facility=self._named(site),
                 price=f"{value[site]:.2f}{unit}",
-                room=f"{room[site]:,.0f} {sites.unit[site]}",
+                room=Words(*(show_amount(room[site], str(sites.unit[site]), at) for at in LANGUAGES)),
             )
             for site in full
         )
@@ -221,12 +222,15 @@ class Reasons:
         """Return the products that nobody takes or takes no more of, if every facility ends in some."""
         layout, upper = self.programme.layout, self.programme.linear.upper
         sites = np.unique(layout.flows.site[columns[upper[columns] > 0.0]])
+        # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
+        harmless = bool(self.price[columns].max() >= -NO_REASON)
+        no_more = self._served | self._sold_out if harmless else self._served
         nobody: list[Words] = []
         full: list[Words] = []
         for site in sites.tolist():
             sales = self._sales_beyond(site)
             asked = sales[upper[sales] == 0.0]
-            served = sales[self._served[sales]]
+            served = sales[no_more[sales]]
             if not len(asked) and not len(served):
                 return None
             nobody += self._materials(asked)
@@ -260,11 +264,23 @@ class Reasons:
     @cached_property
     def _served(self) -> NDArray[np.bool_]:
         """Return which columns sell in a market that takes no more, and would sell more if it did."""
-        programme, served = self.programme, np.zeros(len(self.programme.layout.flows), dtype=bool)
-        tight = (programme.row_kind == Row.MARKET) & (self.solution.row_dual > NO_REASON)
+        return self._selling_in(self.solution.row_dual > NO_REASON)
+
+    @cached_property
+    def _sold_out(self) -> NDArray[np.bool_]:
+        """Return which columns sell in a market that takes no more."""
+        linear = self.programme.linear
+        entries = np.diff(linear.start)
+        column = np.repeat(np.arange(len(entries)), entries)
+        sold = summed(linear.index, linear.value * self.solution.flows[column], linear.rows)
+        return self._selling_in(sold >= linear.row_upper * (1.0 - NO_REASON))
+
+    def _selling_in(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return which columns sell in a market whose row is one of these."""
+        programme, there = self.programme, np.zeros(len(self.programme.layout.flows), dtype=bool)
         of, column = programme.layout.sales()
-        served[column[np.isin(of, programme.row_a[tight])]] = True
-        return served
+        there[column[np.isin(of, programme.row_a[(programme.row_kind == Row.MARKET) & rows])]] = True
+        return there
 
     def _materials(self, columns: Ints) -> list[Words]:
         layout = self.programme.layout

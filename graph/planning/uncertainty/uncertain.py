@@ -23,13 +23,14 @@ from graph.planning.solver import Floats, Ints, summed
 from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
 from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
 from graph.snapshot import Snapshot
+from graph.value.disposal import DISPOSAL_CLASSES
 from graph.value.terms import ONE, Terms
 from graph.vocabulary import Direction, PriceKind
 
 #: Tables whose numbers are drawn as they are, beside prices.
 _DRAWN_TABLES = ("cost_sheets", "markets")
 _FACTOR = keys_of(["what all answers have in common"])
-_DRAWN_PRICES = (PriceKind.MARKET.value, PriceKind.DISPOSAL.value)
+_DRAWN_PRICES = tuple(kind.value for kind in (PriceKind.MARKET, PriceKind.DISPOSAL, *DISPOSAL_CLASSES))
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,7 @@ def _gate_row(writer: Writer, lead: Lead, gate: EntryGate) -> tuple[str, ...]:
         writer.say(_GATES[gate]),
         writer.say(_OUTCOMES[rule.outcome]),
         said or rule.said_zh or rule.said_en,
-        _article(writer, rule),
+        _article(writer, lead, rule),
     )
 
 
@@ -208,10 +208,17 @@ def _weight(rule: model.EntryRule) -> tuple[int, int, str]:
     return -conditions, _STRICTEST.index(rule.outcome), rule.id
 
 
-def _article(writer: Writer, rule: model.EntryRule) -> str:
+def _article(writer: Writer, lead: Lead, rule: model.EntryRule) -> str:
     policy = None if rule.policy is None else writer.snapshot.by_id(model.Policy).get(rule.policy)
-    if policy is None:
+    if policy is None or (policy.level == "park" and not _of_its_park(writer, lead, policy)):
         return writer.ask(message("brief.ask.article"))
     parts = [part for part in (policy.document_number, policy.year) if part]
     title = f"《{policy.title_zh}》"
-    return title + (" " + ", ".join(parts) if parts else "")
+    return title + (" " + writer.listed(parts) if parts else "")
+
+
+def _of_its_park(writer: Writer, lead: Lead, policy: model.Policy) -> bool:
+    """Return whether a document of one park is that of the site: its title begins with the park's name."""
+    line = above(writer.snapshot.by_id(model.Park), lead.site.park)
+    names = (park.name_zh.partition("（")[0] for park in line)
+    return any(name and policy.title_zh.startswith(name) for name in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from graph.errors import SymbioflowError
 from graph.units import CANONICAL, parse_unit
@@ -46,6 +46,12 @@ class Line:
     fate: str = ""
     #: False of a sheet that is of a part of the year: such add up however alike they are.
     whole: bool = True
+    #: Unit of each field as its header writes it.
+    units: Mapping[str, str] = field(default_factory=dict)
+    #: What the same row says of earlier years.
+    before: tuple[Amount, ...] = ()
+    #: Whether sentences tell it, which tell of products too.
+    told: bool = False
 
 
 def lines_of(sheet: Sheet) -> Iterator[Line]:
@@ -54,8 +60,9 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
     if kind is None or kind.name in _NO_WASTE:
         return
     headers = {column.field: column.header for column in sheet.columns if not column.aside}
+    units = {column.field: column.unit for column in sheet.columns if not column.aside}
     if kind.record:
-        yield from _sums(sheet, headers)
+        yield from _sums(sheet, headers, units)
         return
     for row in sheet.rows:
         text, code = _text(row.texts), _code(row.texts)
@@ -85,6 +92,9 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 headers,
                 fate,
                 whole,
+                units,
+                tuple(amount for amount in row.amounts if amount.year < year),
+                bool(sheet.facts.get("told")),
             )
 
 
@@ -114,7 +124,7 @@ def _written(text: str) -> Amount | None:
     return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
 
 
-def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[Line]:
+def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) -> Iterator[Line]:
     """Return the waste of each firm by year, the records of a year being summed."""
     groups: dict[tuple[str, str, str, int], dict[str, Amount]] = defaultdict(dict)
     rows: dict[tuple[str, str, str, int], int] = {}
@@ -136,7 +146,7 @@ def _sums(sheet: Sheet, headers: Mapping[str, str]) -> Iterator[Line]:
         rows[key] = min(rows.get(key, total.rows[0]), total.rows[0])
     for (firm, text, code, year), amounts in groups.items():
         place = Place(sheet.file, sheet.sheet, rows[firm, text, code, year])
-        yield Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers)
+        yield Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers, units=units)
 
 
 def _text(texts: Mapping[str, str]) -> str:
@@ -158,7 +168,11 @@ def of_one_waste(lines: Iterable[Line]) -> Iterator[list[Line]]:
         groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
     for group in groups.values():
         latest = max(line.year for line in group)
-        yield [line for line in group if line.year in (latest, 0)]
+        kept = [line for line in group if line.year in (latest, 0)]
+        earlier = [amount for line in group if 0 < line.year < latest for amount in line.amounts.values()]
+        if earlier:
+            kept[0] = replace(kept[0], before=(*kept[0].before, *earlier))
+        yield kept
 
 
 def counted_once(lines: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence
 from graph.knowledge import Decision, Reader, Reading, Why, codes_in
-from graph.model import Material, WasteStream
+from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.units import convert
-from graph.vocabulary import EnterpriseId, MaterialId, Sharing, StreamId
+from graph.vocabulary import EnterpriseId, MaterialId, MaterialStatus, Sharing, StreamId
 from graph.wording.folding import folded
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
-from ingest.proposing.result import LeftAside, WasteFound
+from ingest.proposing.result import Doubt, LeftAside, WasteFound
+from ingest.proposing.wastes.believing import Weighing, believed
+from ingest.proposing.wastes.groups import is_group
 from ingest.proposing.wastes.lines import (
     ONLY_NAMED,
     SUPPLY,
@@ -44,14 +46,6 @@ from ingest.understanding import (
 
 #: Words of a destination or way that mean a use.
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
-#: Words that name a group of wastes, and those that may stand beside them.
-_GROUP = re.compile(
-    r"hazardous|dangerous|industrial|other|general|special|solid|inert|一般|工业|危险|危废|固废|固体|其他|其它|其余"
-)
-_GROUP_WORDS = re.compile(
-    r"\b(?:non|not|hazardous|dangerous|industrial|other|general|special|solid|inert|mixed|domestic|commercial|wastes?|and|total)\b"
-    r"|一般|工业|危险|危废|固废|固体|废物|废弃物|其他|其它|其余|各类|类|的|第?[ⅰⅱi12一二]+类"
-)
 _NOT_USED = re.compile(
     r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
     r"|\b(?:not|un|non)[ -]?(?:recycl|recover|reuse|sold)\w*"
@@ -62,11 +56,12 @@ _IN_USE = ("in_use", "own_use", "sent_to_use")
 
 @dataclass(frozen=True, slots=True)
 class Wastes:
-    """The wastes of all sheets: what was found, the rows for the store, and what was left aside."""
+    """The wastes of all sheets: what was found, the rows for the store, what was left aside, and doubts."""
 
     found: tuple[WasteFound, ...]
     rows: tuple[WasteStream, ...]
     left_aside: tuple[LeftAside, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def find_wastes(
@@ -74,6 +69,7 @@ def find_wastes(
     known: Snapshot,
     firms: Firms,
     donors: Mapping[str, frozenset[str]],
+    facilities: Sequence[Facility],
     reader: Reader,
     asker: Asker,
     evidence: Evidence,
@@ -84,12 +80,22 @@ def find_wastes(
     ----------
     donors : mapping of str to frozenset of str
         Firm id -> its ISIC classes, which help to tell what it gives off.
+    facilities : sequence of Facility
+        Of the same files, which tell how much of a waste can be believed.
     """
     sheets = tuple(sheets)
     writer = _Writer(known, firms, donors, reader, asker, evidence, _used(weighed_flows(sheets)))
     for lines in of_one_waste(line for sheet in sheets for line in lines_of(sheet)):
         writer.add(lines)
-    return Wastes(tuple(writer.found), tuple(writer.rows), tuple(writer.left_aside))
+    rows, doubted, doubts = believed(writer.weighings, known, facilities, asker)
+    amounts = {row.id: row for row in rows}
+    found = (
+        replace(waste, supply=row.supply, in_use=row.in_use)
+        if (row := amounts.get(StreamId(waste.id))) and waste.supply != row.supply
+        else waste
+        for waste in writer.found
+    )
+    return Wastes(tuple(found), tuple(rows), (*writer.left_aside, *doubted), tuple(doubts))
 
 
 def _used(flows: Iterable[WeighedFlow]) -> dict[tuple[str, str], list[WeighedFlow]]:
@@ -125,7 +131,7 @@ class _Writer:
         self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
         self._evidence, self._used = evidence, used
         self.found: list[WasteFound] = []
-        self.rows: list[WasteStream] = []
+        self.weighings: list[Weighing] = []
         self.left_aside: list[LeftAside] = []
 
     def add(self, lines: list[Line]) -> None:
@@ -175,10 +181,14 @@ class _Writer:
         )
         if not material:
             self.left_aside.append(LeftAside(line.place, shown, "NO_MATERIAL"))
+        elif line.told and counted is not None and counted.status is MaterialStatus.PRODUCT:
+            self.left_aside.append(LeftAside(line.place, shown, "A_PRODUCT"))
         elif supply is None:
             self.left_aside.append(LeftAside(line.place, shown, "NO_AMOUNT"))
         else:
-            self.rows.append(self._row(id_, enterprise, material, lines, supply, in_use, flows))
+            row = self._row(id_, enterprise, material, lines, supply, in_use, flows)
+            field = next(name for name in SUPPLY if any(name in item.amounts for item in lines))
+            self.weighings.append(Weighing(row, tuple(lines), f"{line.firm}: {shown}", unit, field))
 
     def _read(self, line: Line, enterprise: str) -> Reading:
         """Read the words with what the donor's industry gives off, and the code where they are not sure."""
@@ -287,20 +297,6 @@ class _Writer:
             note=takers or (before.note if before else ""),
             evidence=self._evidence,
         )
-
-
-def is_group(text: str) -> bool:
-    """Whether a text says which group of wastes is meant and not which waste.
-
-    Examples
-    --------
-    >>> is_group("一般工业固体废物"), is_group("Non-hazardous waste"), is_group("其他"), is_group("废酸")
-    (True, True, True, False)
-    >>> is_group("Hazardous (domestic)"), is_group("domestic waste"), is_group("生活垃圾")
-    (True, False, False)
-    """
-    words = folded(text)
-    return bool(_GROUP.search(words)) and not _GROUP_WORDS.sub("", words).strip(" ,;:()/、-_")
 
 
 def _of_other_code(reading: Reading, codes: Set[str]) -> bool:

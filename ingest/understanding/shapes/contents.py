@@ -82,9 +82,10 @@ def _on_its_side(grid: Grid) -> Grid | None:
     >>> table.rows[1:3] if table else None
     ((2, ('样品名称', '检测项目', '检测结果', '计量单位')), (3, ('粉煤灰', 'SiO2', 52, 'wt%')))
     """
-    for top, (number, cells) in enumerate(grid.rows[:FIRST_ROWS]):
+    down = [(below, line, part) for below, line in grid.rows[1:] if (part := _named(_at(line, 0)))]
+    for top, (number, cells) in enumerate(grid.rows[:FIRST_ROWS] if len(down) >= _LEAST_ON_SIDE else ()):
         body = grid.rows[top + 1 :]
-        named = [(below, line, part) for below, line in body if (part := _named(_at(line, 0)))]
+        named = [item for item in down if item[0] > number]
         if len(named) < _LEAST_ON_SIDE or not body or _named(_at(body[0][1], 0)) is None:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if isinstance(cell, str) and at}

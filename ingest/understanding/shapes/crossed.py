@@ -16,6 +16,7 @@ from ingest.understanding.shapes.tables import FIRST_ROWS
 
 _LEAST_COLUMNS = 2
 _LONGEST = 30
+_BRACKETS = re.compile(r"[(（\[].*")
 #: What heads the side -> what heads the names along the top once they stand below each other.
 _SIDE = "企业名称"
 _OTHER = {"enterprise": "废物名称", "waste": "企业名称", "material": "企业名称"}
@@ -37,14 +38,16 @@ def uncrossed(grid: Grid) -> Grid:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if cell is not None}
         sides = [at for at, field in fields.items() if field in _OTHER]
-        names = [
-            at for at, field in fields.items() if field == "?" and _holds_numbers(grid.rows[top + 1 :], at)
-        ]
+        body = grid.rows[top + 1 :]
+        names = [at for at, field in fields.items() if field == "?" and _holds_numbers(body, at)]
+        with_units = [at for at, field in fields.items() if field == "? unit" and _holds_numbers(body, at)]
+        if are_wastes(_BRACKETS.sub("", str(cells[at])) for at in with_units):
+            names = sorted((*names, *with_units))
         if not sides and len(names) >= _LEAST_COLUMNS and are_wastes(str(cells[at]) for at in names):
             # Whatever stands in the corner, what has wastes along the top has their firms down the side.
-            sides = _side(grid.rows[top + 1 :], names)
+            sides = _side(body, names)
             fields |= dict.fromkeys(sides, "enterprise")
-        if not sides:
+        if not sides or _are_headers([_at(line, sides[0]) for _, line in body]):
             continue
         beside = [at for at in fields if at not in names and at not in sides]
         if len(sides) != 1 or len(names) < _LEAST_COLUMNS or any(fields[at] not in _BESIDE for at in beside):
@@ -56,7 +59,7 @@ def uncrossed(grid: Grid) -> Grid:
         own_headers = [cells[at] if at not in sides or is_named else _SIDE for at in kept]
         header = (*own_headers, _OTHER[fields[sides[0]]], f"数量（{unit}）" if unit else "数量")
         rows: list[tuple[int, tuple[Cell, ...]]] = [*grid.rows[:top], (number, header)]
-        for below, line in grid.rows[top + 1 :]:
+        for below, line in body:
             if is_total(line):
                 continue
             own = tuple(_at(line, at) for at in kept)
@@ -82,8 +85,16 @@ def _field(cell: Cell) -> str:
     header = read_header((cell,))
     if header.likeness >= TAKEN or header.month:
         return "" if field_types().get(header.field) == "aside" else header.field
-    is_name = header.likeness < LEAST and len(cell) <= _LONGEST and not header.unit and not is_unit(cell)
-    return "?" if is_name else header.field or "unknown"
+    if header.likeness >= LEAST or len(cell) > _LONGEST or is_unit(cell):
+        return header.field or "unknown"
+    return "? unit" if header.unit else "?"
+
+
+def _are_headers(cells: Sequence[Cell]) -> bool:
+    """Whether most cells below each other are headers, as where a sheet lies on its side."""
+    held = [cell for cell in cells if cell is not None]
+    known = [cell for cell in held if isinstance(cell, str) and read_header((cell,)).likeness >= TAKEN]
+    return bool(known) and 2 * len(known) > len(held)
 
 
 def _holds_numbers(rows: Sequence[tuple[int, tuple[Cell, ...]]], at: int) -> bool:

@@ -226,7 +226,8 @@ def reason_to_leave_out(cells: Sequence[Cell], width: int, header: Sequence[str]
         return "NOTE"
     if any(_SIGNED.search(text) for text in texts):
         return "SIGNATURE"
-    if len(held) == 1 and texts and width >= 3:
+    named = width >= 3 or (texts and is_firm(texts[0]) and "enterprise" not in map(field_spelled, header))
+    if len(held) == 1 and texts and named:
         return "NOTE" if len(texts[0]) > 30 or ":" in unicodedata.normalize("NFKC", texts[0]) else "SECTION"
     return ""
 

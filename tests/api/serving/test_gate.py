@@ -49,6 +49,24 @@ def test_a_page_elsewhere_gets_no_answer_by_post(
     assert response.json()["code"] == "FOREIGN_ORIGIN"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        'changeLinkageState(change: {id: "x", state: OPERATING, version: 1, actor: "a"})',
+        'setOutline(given: {geojson: "{}", datum: WGS84})',
+    ],
+)
+def test_every_change_passes_the_same_gate(web: TestClient, change: str) -> None:
+    """From a page elsewhere, or by a link, neither is even looked at; from our own page both are."""
+    asked = {"query": f"mutation {{ {change} {{ userErrors {{ code }} }} }}"}
+    refused = web.post("/graphql", json=asked, headers=ELSEWHERE)
+    assert (refused.status_code, refused.json()["code"]) == (403, "FOREIGN_ORIGIN")
+    assert web.get("/graphql", params=asked).status_code != 200
+    own = web.post("/graphql", json=asked, headers={"Origin": "http://localhost:8000"})
+    assert own.status_code == 200, own.text
+    assert next(iter(own.json()["data"].values()))["userErrors"]
+
+
 @pytest.mark.parametrize("headers", [ELSEWHERE, {"Sec-Fetch-Site": "cross-site"}])
 def test_a_page_elsewhere_gets_no_open_line(web: TestClient, headers: dict[str, str]) -> None:
     with (

@@ -16,7 +16,16 @@ ROOM = STATIC.parent
 PAGES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 CHINESE = re.compile("[\u3400-\u9fff]")
 #: Says itself in both languages.
-SAME = {"measure.mass %", "column.km", "input.TRL", "language", "pathway.step", "price.range", "picture.band"}
+SAME = {
+    "usual.one",
+    "usual.who",
+    "column.km",
+    "input.TRL",
+    "language",
+    "pathway.step",
+    "price.range",
+    "picture.band",
+}
 
 
 #: Beginnings of keys that modules build.
@@ -29,7 +38,6 @@ BUILT = {
     "missing.",
     "input.",
     "column.",
-    "measure.",
     "foreign.",
     "file.",
 }

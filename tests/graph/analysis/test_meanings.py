@@ -15,7 +15,7 @@ PAGE = (Path(__file__).parents[3] / "docs/analysis.md").read_text(encoding="utf-
 def test_the_page_has_the_indicator_with_its_formula_reference_and_meaning(name: IndicatorName) -> None:
     meaning = name.meaning
     said = (
-        f"| {meaning.name.en} ({meaning.name.zh}) | `{meaning.formula}` | {meaning.reference} "
+        f"| {meaning.name.en} ({meaning.name.zh}) | `{meaning.formula.en}` | {meaning.reference} "
         f"| {meaning.low.en} | {meaning.high.en} |"
     )
     assert said in PAGE

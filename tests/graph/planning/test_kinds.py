@@ -1,4 +1,7 @@
-"""What must hold for every plan holds for water and for heat: neither splits nor names change anything."""
+"""What must hold for every plan holds for water and for heat: neither splits nor names change anything.
+
+Nor does going round earn, or treating what nobody pays for.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from graph.model import Facility, WasteStream
 from graph.planning import Objective, PlanOptions, make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.value.disposal import DISPOSAL_CLASSES
 from graph.vocabulary import Direction, FacilityId, FactorKind, Phase, PriceKind, StreamId, Unit
 from tests.build import (
     PARK,
@@ -27,11 +31,14 @@ from tests.build import (
     price,
     recipe,
     stream,
+    technology,
 )
 from tests.independent.chains import yields
 
 #: Flows that cannot wait: a dry and a wet half year.
 _UNEVEN = (0.04,) * 6 + (0.76 / 6.0,) * 6
+#: A plan reckons that what facilities hand on flows evenly: a treatment takes the seasons out of a flow.
+EVEN = ((),)
 _OBJECTIVES = (Objective.TONNES, Objective.BENEFIT, Objective.CO2)
 costly_test = settings(max_examples=2, deadline=None)
 
@@ -70,6 +77,8 @@ def library(kind: Kind) -> list[Any]:
         price("brick", 40.0),
         price("used", 2.0, kind=PriceKind.DISPOSAL),
         price("cooled", 0.5, kind=PriceKind.DISPOSAL),
+        *(price(None, 0.2, kind=one, unit=f"CNY/{kind.unit.value}") for one in DISPOSAL_CLASSES),
+        emission_factor("used", 0.3, kind=FactorKind.DISPOSAL, unit=f"kg CO2e/{kind.unit.value}"),
         emission_factor("good", 0.6, kind=FactorKind.PRODUCT),
         *recipe("fine", "used", "good", 0.9, residue=("cooled", 0.1)),
         *recipe("rough", "used", "poor", 0.8, residue=("sludge", 0.01)),
@@ -81,12 +90,12 @@ def library(kind: Kind) -> list[Any]:
 
 
 @st.composite
-def parks(draw: st.DrawFn, kind: Kind) -> list[Any]:
+def parks(draw: st.DrawFn, kind: Kind, seasons: tuple[tuple[float, ...], ...] = ((), _UNEVEN)) -> list[Any]:
     """Return streams, their analyses and facilities to stand beside the library of a kind."""
     parts: list[Any] = []
     for number in range(draw(st.integers(1, 3))):
         name = f"s{number}"
-        monthly = draw(st.sampled_from(((), _UNEVEN)))
+        monthly = draw(st.sampled_from(seasons))
         given_ = draw(st.sampled_from(("used", "used", "cooled")))
         parts.append(
             stream(name, draw(st.sampled_from(("e", "far"))), given_, draw(amounts), monthly=monthly)
@@ -159,3 +168,48 @@ def test_other_names_change_nothing(kind: Kind, data: st.DataObject) -> None:
         for part in parts
     ]
     the_same(kind, parts, renamed)
+
+
+def never_more(kind: Kind, parts: list[Any], more: list[Any]) -> None:
+    """Assert that what is there besides raises no figure."""
+    for most, besides in zip(figures(kind, parts), figures(kind, [*parts, *more]), strict=True):
+        assert besides <= most + 1e-6 * max(abs(most), 1.0)
+
+
+@kinds
+@costly_test
+@given(data=st.data(), there=st.floats(0.1, 1.0), back=st.floats(0.1, 1.0))
+def test_a_loop_raises_nothing(kind: Kind, data: st.DataObject, there: float, back: float) -> None:
+    """What is used is spun, which nobody prices, and is used again, with more or less of it lost."""
+    loop = [
+        material("spun", unit=kind.unit, phase=kind.phase),
+        *residue_only("spin", "used", "spun", there),
+        *residue_only("unspin", "spun", "used", back),
+        facility("spinner", "e", "spin", 5000.0),
+        facility("unspinner", "far", "unspin", 5000.0),
+    ]
+    never_more(kind, data.draw(parks(kind, EVEN)), loop)
+
+
+@kinds
+@costly_test
+@given(data=st.data(), kept=st.floats(0.1, 1.0))
+def test_a_treatment_that_nobody_pays_for_raises_nothing(
+    kind: Kind, data: st.DataObject, kept: float
+) -> None:
+    """What is rinsed goes wherever it went before; what the rinsing takes out has no price and is dumped."""
+    rinsing = [
+        material("rinsed", "used", unit=kind.unit, phase=kind.phase),
+        material("dregs", unit=kind.unit, phase=kind.phase),
+        *recipe("rinse", "used", "rinsed", kept, residue=("dregs", 1.0 - kept)),
+        facility("rinser", "far", "rinse", 5000.0),
+    ]
+    never_more(kind, data.draw(parks(kind, EVEN)), rinsing)
+
+
+def residue_only(name: str, takes: str, gives: str, ratio: float) -> list[Any]:
+    return [
+        technology(name),
+        port(name, Direction.MAIN_INPUT, takes),
+        port(name, Direction.RESIDUE, gives, ratio),
+    ]

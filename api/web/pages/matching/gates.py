@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.web.rendering import measure_words
+from graph.wording.clauses import clause_words
 from graph.wording.components import component_words
-from graph.wording.messages import Words
+from graph.wording.divisions import way_words
+from graph.wording.messages import Words, listed
 from viz import number, value_words
 
 
@@ -57,14 +59,14 @@ def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, name
     unit = "" if row["unit"] in ("steps", "index") else measure_words(row["unit"], language)
     found = "" if row["found"] is None or row["unit"] == "steps" else f"{number(row['found'])} {unit}".strip()
     standard = row["standard"] or {"titleZh": "", "titleEn": ""}
-    text = row["standardText"]
+    clause = clause_words(row["standardText"])
     return Gate(
         name=row["gate"],
         outcome=row["outcome"],
         subject=subject,
         found=found or _worded(row, "given", language),
         allowed=_bounds(row, unit, say) or _worded(row, "wanted", language),
-        clause=Words(standard["titleZh"] or text, standard["titleEn"] or text),
+        clause=Words(standard["titleZh"] or clause.zh, standard["titleEn"] or clause.en),
         reason=Words(row["reasonZh"], row["reasonEn"]),
         grade=row["gradeZh"] or "" if language == "zh" else (row["grade"] or "").lower(),
         blend=row["blendShare"],
@@ -79,7 +81,7 @@ def _analysis(item: Mapping[str, Any], say: Callable[..., str], language: str) -
     notes.append(
         say("content.rules") if item["decides"] else "" if item["measured"] else say("content.typical")
     )
-    about = ", ".join(note for note in notes if note)
+    about = listed([note for note in notes if note], language)
     component = component_words(item["component"]).text(language)
     amount = f"{component} {number(item['amount']['likely'])} {measure_words(item['basis'], language)}"
     return f"{amount} ({about})" if about else amount
@@ -98,4 +100,8 @@ def _bounds(row: Mapping[str, Any], unit: str, say: Callable[..., str]) -> str:
 
 def _worded(row: Mapping[str, Any], field: str, language: str) -> str:
     """Return what was found or wanted where it is no number; identifiers of materials are no words."""
-    return "" if row["gate"] == "MATERIAL" else value_words(row[field]).text(language)
+    if row["gate"] == "MATERIAL":
+        return ""
+    if row["gate"] == "TRANSFER" and field == "given":
+        return way_words(row[field]).text(language)
+    return value_words(row[field]).text(language)

@@ -143,6 +143,11 @@ class Year:
         """The units that anything is given off in, tonnes first."""
         return tuple(row.unit for row in self.totals)
 
+    @property
+    def counted(self) -> tuple[Totals, ...]:
+        """The sums of the units in which anything is given off or used; tonnes where there is nothing."""
+        return tuple(row for row in self.totals if row.supply > 0.0 or row.gross > 0.0) or self.totals[:1]
+
     def in_unit(self, unit: str) -> Totals | None:
         """Return the sums in a unit; None where nothing is given off in it."""
         return next((row for row in self.totals if row.unit == unit), None)

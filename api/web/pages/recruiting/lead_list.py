@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from fastapi import Response
@@ -47,8 +47,17 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         ],
         "pairs": [pair_row(row, say, language) for row in found["pairs"]],
         "certificate": found["certificate"],
+        "passed_over": _passed_over(found["passedOver"]),
         "draws": found["draws"],
     }
+
+
+def _passed_over(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Words]]:
+    """Return which technologies could not be compared, by why."""
+    named: dict[str, list[Words]] = {}
+    for row in rows:
+        named.setdefault(row["reason"], []).append(name_of(row["technology"]))
+    return named
 
 
 def as_excel(reading: Reading, state: State) -> Response:

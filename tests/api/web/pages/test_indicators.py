@@ -29,7 +29,7 @@ def test_the_three_networks_stand_side_by_side_with_what_low_and_high_mean(
         assert len(row.figures) == 3
         meaning = name.meaning
         assert (row.low, row.high) == (meaning.low.words(), meaning.high.words())
-        assert row.formula == meaning.formula
+        assert row.formula == meaning.formula.words()
 
 
 def test_a_share_that_only_begins_is_not_written_as_none(reading: Reading) -> None:

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from graph.model import ComponentFate
-from graph.planning import Plan, make_plan
+from graph.planning import Objective, Plan, PlanOptions, make_plan
 from graph.planning.allocation import pose
 from graph.planning.programme import Column
 from graph.planning.uncertainty import uncertain
 from graph.planning.uncertainty.keyed import World
 from graph.ranges import Range
-from graph.vocabulary import LinkageState, MaterialId, RowId, TechnologyId, Unit
+from graph.vocabulary import LinkageState, MaterialId, Phase, RowId, TechnologyId, Unit
 from tests.build import (
     ESTIMATE,
     analysis,
@@ -21,6 +21,7 @@ from tests.build import (
     linkage,
     material,
     park_of,
+    price,
     recipe,
     stream,
 )
@@ -78,6 +79,53 @@ def test_plaster_refuses_what_leaves_the_wash_at_73_percent() -> None:
     (outcome,) = plan.streams
     assert "after wash (G 73.44 mass %, at least 80) refused by plaster" in outcome.detail.en
     assert "经wash后（G 73.44 mass %，下限 80）被拒于：plaster" in outcome.detail.zh
+
+
+def test_what_nobody_traced_holds_what_came_in_so_that_a_breach_stays_a_breach() -> None:
+    """The wash has no fate of anything: 73 % stay 73 %, and 90 % are enough. Moisture is not carried."""
+    wash = [recipe("wash", "gypsum", "washed", 0.9), facility("w", "user", "wash", 500.0)]
+    wet = [limit("plaster", "free-water", maximum=10.0), analysis("rich", "free-water", 25.0, "mass % wet")]
+    plan = make_plan(park_of(*GYPSUM, *wash, *POOR, *RICH, *wet))
+    assert passed_on(plan) == {("w", "p"): (45.0, ("rich",))}
+    poor = next(outcome for outcome in plan.streams if outcome.stream == "poor")
+    assert "after wash (G 73 mass %, at least 80) refused by plaster" in poor.detail.en
+
+
+def test_a_fate_says_what_is_removed_and_what_is_not_said_of_a_traced_output_is_not_known() -> None:
+    """With a row for chlorine the wash is traced: of gypsum itself nobody knows what is left."""
+    plan = make_plan(
+        park_of(
+            *GYPSUM,
+            recipe("wash", "gypsum", "washed", 0.9),
+            fate("wash", "washed", "Cl", 0.1),
+            limit("plaster", "Cl", maximum=0.5),
+            facility("w", "user", "wash", 500.0),
+            *POOR,
+            analysis("poor", "Cl", 3.0),
+        )
+    )
+    assert passed_on(plan) == {("w", "p"): (90.0, ("poor",))}
+
+
+def test_a_gas_holds_nothing_of_what_it_was_driven_out_of() -> None:
+    """Sludge of 3 % chlorine is digested, which nobody traced; the engine wants none of it, nor gets any."""
+    plan = make_plan(
+        park_of(
+            material("sludge"),
+            material("biogas", phase=Phase.GAS),
+            material("power"),
+            recipe("digest", "sludge", "biogas", 0.2),
+            recipe("burn", "biogas", "power"),
+            limit("burn", "Cl", maximum=0.1),
+            stream("s", "maker", "sludge", 100.0),
+            analysis("s", "Cl", 3.0),
+            facility("d", "user", "digest", 100.0),
+            facility("e", "user", "burn", 100.0),
+            price("power", 10.0),
+        ),
+        PlanOptions(objective=Objective.BENEFIT),
+    )
+    assert passed_on(plan) == {("d", "e"): (20.0, ("s",))}
 
 
 def test_floated_and_washed_it_reaches_83_percent_and_goes_to_plaster() -> None:

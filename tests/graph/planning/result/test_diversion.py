@@ -221,6 +221,16 @@ def test_heat_that_becomes_power_nobody_takes_is_no_use_of_it() -> None:
     assert some.total(Unit.GIGAJOULE).net == pytest.approx(25.0)
 
 
+@pytest.mark.parametrize(("buys", "net"), [(0.0, 0.0), (5.0, 5.0), (100.0, 20.0)])
+def test_heat_that_a_turbine_is_known_to_vent_is_never_lost_twice(buys: float, net: float) -> None:
+    """Of 100 GJ become 20 GJ power and 80 GJ go to the air: what nobody takes is lost once, sold or not."""
+    vents = port("turbine", Direction.RESIDUE, "waste-heat", ratio=0.8)
+    grid = market("grid", "power", buys, price=60.0)
+    warm = material("waste-heat", unit=Unit.GIGAJOULE, phase=Phase.HEAT)
+    plan = make_plan(power_park(warm, vents, *([grid] if buys else [])))
+    assert plan.total(Unit.GIGAJOULE).net == pytest.approx(net)
+
+
 @pytest.mark.parametrize(("state", "net"), [(OperatingState.OPERATING, 40.0), (OperatingState.PLANNED, 0.0)])
 def test_a_final_use_that_runs_needs_no_buyer(state: OperatingState, net: float) -> None:
     """A kiln that takes 40 t of lime a year uses it up; one that is only planned is a question."""

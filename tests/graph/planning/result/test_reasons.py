@@ -89,7 +89,7 @@ def test_the_capacity_is_full_and_what_room_would_be_worth(objective: Objective,
         price("road", 12.0),
         facility("f", "user", "pave", 30.0),
         options=PlanOptions(objective=objective),
-    ) == (UnplacedReason.CAPACITY, f"full (shadow price; room): f ({worth}; 30 t)")
+    ) == (UnplacedReason.CAPACITY, f"full: f (room 30 t; one more adds {worth})")
 
 
 def test_a_full_water_works_is_full_although_no_tonne_is_lost() -> None:
@@ -100,7 +100,7 @@ def test_a_full_water_works_is_full_although_no_tonne_is_lost() -> None:
         stream("s", "maker", "effluent", 1000.0),
         recipe("osmosis", "effluent", "reclaimed"),
         facility("f", "user", "osmosis", 400.0),
-    ) == (UnplacedReason.CAPACITY, "full (shadow price; room): f (0.00; 400 m3)")
+    ) == (UnplacedReason.CAPACITY, "full: f (room 400 m³; one more adds 0.00)")
 
 
 def test_the_share_of_an_input_is_full() -> None:
@@ -115,7 +115,7 @@ def test_the_share_of_an_input_is_full() -> None:
         port("grind", Direction.PRODUCT, "cement"),
         stream("s", "maker", "ash", 200.0),
         facility("f", "user", "grind", 100.0),
-    ) == (UnplacedReason.CAPACITY, "full (shadow price; room): f (1.00; 50 t)")
+    ) == (UnplacedReason.CAPACITY, "full: f (room 50 t; one more adds 1.00)")
 
 
 def mixing(capacity: float) -> tuple[object, ...]:
@@ -139,7 +139,7 @@ def test_the_mix_is_at_its_limit() -> None:
 def test_a_mix_that_has_no_room_is_full_and_not_refused() -> None:
     """Room for 50 t is used up before the limit matters."""
     got, detail = reason(*mixing(50.0))
-    full = f"full (shadow price; room): f (1.00; 50 t){TOO_MUCH}"
+    full = f"full: f (room 50 t; one more adds 1.00){TOO_MUCH}"
     assert (got, detail) == (UnplacedReason.CAPACITY, full)
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from ingest.grids import Grid
+from ingest.understanding import Source, understand
 from ingest.understanding.shapes.turning import upright
-from tests.ingest.understanding.sheets import plain, understood
+from tests.ingest.understanding.sheets import plain, understood, workbook
 
 
 def _grid(*rows: tuple[Any, ...]) -> Grid:
@@ -39,3 +40,15 @@ def test_titles_above_the_labels_still_speak_for_the_sheet() -> None:
     )
     assert [row.year for row in sheet.rows] == [2024, 2024]
     assert [row.number for row in sheet.rows] == [3, 4]
+
+
+def test_what_was_turned_once_is_not_turned_back_for_ever() -> None:
+    rows: list[list[Any]] = [
+        ["单位：万吨", "单位：万吨", 1, "x" * 90, "数量"],
+        ["产生量（吨，干基）", "企业名称", "-", "<5", "x" * 90, 1],
+        [],
+        ["2024年", "含水率", "注：x", "Menge[t]", "日期", True, "方式"],
+        ["x" * 90, "2024/1/5", "合计", "数量", "t/d"],
+    ]
+    (sheet,) = understand([Source("a.xlsx", workbook({"表": rows}))]).sheets
+    assert sheet.kind == "unknown"

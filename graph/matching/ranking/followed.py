@@ -1,0 +1,138 @@
+"""What streams are worth whose own analyses tell what technologies make of them, and to whom it may go on.
+
+Most streams have no analysis and the worth of their material. Of the others only those are valued by
+themselves whose yields, or the ways open to what is left of them, differ from the usual.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from graph.matching.gates import REFUSED
+from graph.matching.pathways import Along
+from graph.matching.ranking.arrays import FollowedColumns, Ints, Rows
+from graph.matching.ranking.checks import Checked
+from graph.matching.ranking.takers import Offers, Running, Taken, Valuation
+from graph.matching.scoring import readiness, weighted_logarithm
+from graph.matching.suggestion import PartName
+from graph.matching.weights import Weights
+from graph.matching.worth import otherwise_of, unknown_as_nan
+from graph.snapshot import Snapshot
+from graph.value.worth import Replacing, replaced
+
+#: Technology, material that it is taken as, and what becomes of it.
+_Case = tuple[str, str, Along]
+#: Zone of a facility, and what its product replaces.
+_Place = tuple[int, Replacing | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What becomes of streams that tell it themselves.
+
+    Attributes
+    ----------
+    columns : FollowedColumns
+        What the kernel reads.
+    along : tuple of Along
+        By case.
+    places : int
+        How many there are.
+    """
+
+    columns: FollowedColumns
+    along: tuple[Along, ...]
+    places: int
+
+    def told(self, entry: int) -> Along | None:
+        """Return what becomes of a stream, by its entry in `CheckColumns.followed`; None for the usual."""
+        return None if entry < 0 else self.along[entry // self.places]
+
+
+def followed_of(
+    snapshot: Snapshot,
+    taken: Taken,
+    facilities: Running,
+    offers: Offers,
+    checks: Checked,
+    valuation: Valuation,
+    weights: Weights,
+) -> tuple[Checked, Followed, Rows]:
+    """Value what is worth something else than its material usually is.
+
+    Returns
+    -------
+    checks : Checked
+        With the place of each entry in `Followed`.
+    followed : Followed
+    place : int array
+        By facility.
+    """
+    instead = snapshot.derived(replaced, "facilities")
+    zones = valuation.zone(facilities.enterprise).tolist()
+    number: dict[_Place, int] = {}
+    stands = [(zone, instead.get(row)) for zone, row in zip(zones, facilities.row.tolist(), strict=True)]
+    place = np.array([number.setdefault(one, len(number)) for one in stands], dtype=np.int32)
+    cases, case_of = _cases(snapshot, taken, checks, valuation)
+    columns = FollowedColumns(*np.full((4, max(len(cases) * len(number), 1)), np.nan))
+    at_technology: dict[str, set[int]] = {}
+    if cases:
+        technologies = snapshot.strings("technologies", "id")[facilities.technology].tolist()
+        for technology, where in zip(technologies, place.tolist(), strict=True):
+            at_technology.setdefault(technology, set()).add(where)
+    known, finder, ready = tuple(number), valuation.finder, weights.shares()[PartName.READINESS]
+    for (technology, takes, along), case in cases.items():
+        for where in at_technology.get(technology, ()):
+            zone, replacing = known[where]
+            best = finder.best(technology, takes, zone, along)
+            more = otherwise_of(finder.values, best, zone, replacing)
+            entry = case * len(number) + where
+            columns.value[entry] = unknown_as_nan(best.value) + more.benefit
+            columns.co2[entry] = unknown_as_nan(best.co2_avoided) + more.co2
+            columns.trl[entry] = best.trl
+            usual = finder.best(technology, takes, zone)
+            trl = np.array([best.trl, usual.trl], dtype=float)
+            told, said = weighted_logarithm(ready, readiness(trl, np.ones(2))).tolist()
+            columns.log_rest[entry] = told - said
+    followed = np.where(case_of < 0, -1, case_of * max(len(number), 1))
+    checks = replace(checks, columns=checks.columns._replace(followed=followed))
+    return checks, Followed(columns, tuple(along for _, _, along in cases), max(len(number), 1)), place
+
+
+def _cases(
+    snapshot: Snapshot, taken: Taken, checks: Checked, valuation: Valuation
+) -> tuple[dict[_Case, int], Ints]:
+    """Return the cases, and that of each entry; -1 for what is usual."""
+    finder, row = valuation.finder, checks.taking
+    case_of = np.full(len(row), -1, dtype=np.int64)
+    names = snapshot.strings("technologies", "id")
+    telling = np.array([finder.leads_on(name) for name in names[taken.technology].tolist()], dtype=bool)
+    open_ = taken.main & (taken.phase != REFUSED) & telling
+    analysed = np.isin(checks.standing, _analysed(snapshot, np.unique(checks.standing)))
+    entries = np.flatnonzero(open_[row] & analysed)
+    cases: dict[_Case, int] = {}
+    if not len(entries):
+        return cases, case_of
+    materials, streams = snapshot.strings("materials", "id"), snapshot.tables["waste_streams"]["id"]
+    stream = streams.take(checks.standing[entries]).to_pylist()
+    finder.carrier.read(stream)
+    technology = names[taken.technology[row[entries]]].tolist()
+    takes, wanted = (materials[rows[row[entries]]].tolist() for rows in (taken.taken_as, taken.wanted))
+    charges = [finder.charge(*arrival) for arrival in zip(technology, wanted, stream, strict=True)]
+    finder.follow(zip(technology, charges, strict=True))
+    for entry, name, kind, charge in zip(entries.tolist(), technology, takes, charges, strict=True):
+        along = finder.along(name, charge)
+        if along != finder.along(name, finder.charge(name, kind)):
+            case_of[entry] = cases.setdefault((name, kind, along), len(cases))
+    return cases, case_of
+
+
+def _analysed(snapshot: Snapshot, standing: Ints) -> Ints:
+    """Return which of some streams (rows) anything was measured in."""
+    wet = ~np.isnan(snapshot.numbers("waste_streams", "moisture_likely")[standing])
+    analysed = set(snapshot.tables["stream_components"]["stream"].to_pylist())
+    names = snapshot.tables["waste_streams"]["id"].take(standing).to_pylist()
+    found: Ints = standing[wet | np.array([name in analysed for name in names], dtype=bool)]
+    return found

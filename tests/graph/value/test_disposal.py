@@ -1,0 +1,151 @@
+"""No waste is dumped for nothing because nobody asked what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from graph.evidence import Grade
+from graph.model import Price
+from graph.snapshot import Snapshot
+from graph.value.disposal import DISPOSAL_CLASSES, disposal_class
+from graph.value.factors import Factors
+from graph.value.worth import ValueBook
+from graph.vocabulary import Direction, FactorKind, Hazard, MaterialStatus, Phase, PriceKind, Unit
+from ingest import shipped_records
+from tests.build import emission_factor, material, park_of, port, price, recipe, technology
+
+GENERAL = price(None, 150.0, kind=PriceKind.DISPOSAL_GENERAL)
+SLUDGE = price("sludge", 280.0, kind=PriceKind.DISPOSAL)
+
+
+def book(*parts: object) -> ValueBook:
+    return ValueBook(Factors(park_of(*parts)))
+
+
+def costs(values: ValueBook, *asked: str) -> float | None:
+    """Return what disposing of (material, maker) costs."""
+    name, *maker = asked
+    fee = values.disposals.fee(name, 0, *maker)
+    return None if fee is None else fee.amount.likely
+
+
+def test_a_material_comes_before_what_it_is_a_kind_of_and_that_before_its_class() -> None:
+    values = book(
+        material("sludge"),
+        *(material(name, "sludge") for name in ("cake", "paste")),
+        material("sand"),
+        SLUDGE,
+        price("cake", 90.0, kind=PriceKind.DISPOSAL),
+        GENERAL,
+    )
+    assert [costs(values, name) for name in ("cake", "paste", "sand")] == [90.0, 280.0, 150.0]
+
+
+def test_what_nobody_and_no_class_prices_is_not_known() -> None:
+    values = book(material("sand"))
+    assert costs(values, "sand") is None
+    assert values.disposed("sand").missing == ("disposal cost of sand",)
+
+
+def test_what_a_technology_leaves_costs_no_less_than_what_it_was_made_from() -> None:
+    """Digestate of sludge costs 280 CNY/t, not the 150 of its class; what a works gives off costs 150."""
+    values = book(
+        *(material(name) for name in ("sludge", "gas", "digestate")),
+        *recipe("digest", "sludge", "gas", 0.1, residue=("digestate", 0.9)),
+        SLUDGE,
+        GENERAL,
+        emission_factor("sludge", 470.0, kind=FactorKind.DISPOSAL),
+    )
+    assert costs(values, "digestate", "digest") == 280.0
+    assert costs(values, "digestate") == 150.0
+    assert values.disposed("digestate", 0, "digest").co2 == -470.0
+    assert values.disposed("digestate").co2 == 0.0
+
+
+def test_a_cubic_metre_is_not_measured_by_a_tonne() -> None:
+    """The filtrate costs what liquids cost, 10 CNY/m3."""
+    values = book(
+        material("sludge"),
+        material("cake"),
+        material("filtrate", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
+        *recipe("press", "sludge", "cake", 0.3, residue=("filtrate", 0.7)),
+        SLUDGE,
+        price(None, 10.0, kind=PriceKind.DISPOSAL_LIQUID, unit="CNY/m3"),
+    )
+    assert costs(values, "filtrate", "press") == 10.0
+
+
+def test_a_by_product_and_what_has_a_market_price_save_nothing_by_their_class() -> None:
+    """The solvent's dregs cost what their class costs: nobody would pay to get rid of the solvent."""
+    values = book(
+        material("dust"),
+        replace(material("solvent"), status=MaterialStatus.BY_PRODUCT),
+        material("scrap"),
+        material("dregs"),
+        *recipe("distil", "solvent", "dust", residue=("dregs", 0.1)),
+        price("scrap", 900.0),
+        GENERAL,
+    )
+    saved = [values.disposals.saved(name) for name in ("dust", "solvent", "scrap")]
+    assert [number and number.amount.likely for number in saved] == [150.0, None, None]
+    assert costs(values, "solvent") == costs(values, "dregs", "distil") == 150.0
+
+
+def test_what_is_handed_on_through_two_steps_costs_no_less_than_at_the_first() -> None:
+    values = book(
+        *(material(name) for name in ("sludge", "grit", "dust")),
+        technology("grind"),
+        port("grind", Direction.MAIN_INPUT, "sludge"),
+        port("grind", Direction.RESIDUE, "grit"),
+        technology("sieve"),
+        port("sieve", Direction.MAIN_INPUT, "grit"),
+        port("sieve", Direction.RESIDUE, "dust", 0.4),
+        SLUDGE,
+        GENERAL,
+    )
+    handed = (values.disposals.handed("grit", 0, "grind"),)
+    assert values.disposed("dust", 0, "sieve").benefit == -150.0
+    assert values.disposed("dust", 0, "sieve", handed).benefit == -280.0
+    # 0.6 t of a tonne are gone, and never became a product.
+    assert values.fed("sieve", 0, handed).benefit == pytest.approx(-0.6 * 280.0)
+    assert values.fed("grind").benefit == 0.0
+
+
+def test_what_is_lost_where_something_is_made_is_no_waste() -> None:
+    values = book(
+        *(material(name) for name in ("sludge", "pellets")), *recipe("dry", "sludge", "pellets", 0.2), SLUDGE
+    )
+    assert values.fed("dry").benefit == 0.0
+
+
+@pytest.mark.parametrize(
+    ("phase", "hazard", "unit", "expected"),
+    [
+        (Phase.GAS, Hazard.HAZARDOUS, Unit.TONNE, PriceKind.DISPOSAL_AIR),
+        (Phase.HEAT, Hazard.NONE, Unit.GIGAJOULE, PriceKind.DISPOSAL_AIR),
+        (Phase.SOLID, Hazard.HAZARDOUS, Unit.TONNE, PriceKind.DISPOSAL_HAZARDOUS),
+        (Phase.LIQUID, Hazard.POSSIBLE, Unit.TONNE, PriceKind.DISPOSAL_LIQUID),
+        (Phase.SOLID, Hazard.POSSIBLE, Unit.TONNE, PriceKind.DISPOSAL_GENERAL),
+    ],
+)
+def test_every_waste_has_one_class(phase: Phase, hazard: Hazard, unit: Unit, expected: PriceKind) -> None:
+    assert disposal_class(phase, hazard, unit) is expected
+
+
+def test_no_material_of_the_library_is_dumped_for_a_price_that_nobody_says() -> None:
+    """Each has a price of its own or one of its class, which is an interval and says that it is one."""
+    snapshot = Snapshot.from_records(shipped_records())
+    disposals = ValueBook(Factors(snapshot)).disposals
+    assert all(disposals.fee(name) is not None for name in disposals.materials)
+    classes = [row for row in snapshot.all(Price) if row.kind in DISPOSAL_CLASSES]
+    assert {row.kind for row in classes} == set(DISPOSAL_CLASSES)
+    for row in classes:
+        amount = row.amount
+        assert amount is not None
+        if row.kind is PriceKind.DISPOSAL_AIR:
+            assert amount.high == 0.0
+        else:
+            assert amount.low < amount.likely < amount.high
+            assert row.evidence.grade is Grade.CLASS
