@@ -66,7 +66,8 @@ _AROUND = re.compile(
     r"|分别|主要|固体废物|固废有|固废|一般|副产(?=[^品])|的|为|是|有|量|其中|以及|和|与|及|等|历史|累计|现有|遗留|堆存量?|库存量?|填埋|处置|焚烧|综合|在生产过程中|生产过程中|生产过程|过程中"
     r"|\b(?:we|our|the|this|that|company|plant|mill|works|factory|site|firm|each|every|per|year|annum|annually|yearly|month|monthly|day|daily"
     r"|a|an|of|about|around|approximately|some|total|totals?|amounts?|to|is|are|was|were|and|also|as|well|its?|they|which|generat\w*|produc\w*"
-    r"|giv\w*|off|emit\w*|discharg\w*|makes?|arising\w*|quantity|comes?|currently|in|at|from|annual|plus|with|there|has|have|had|landfills?|sells?|sold|sends?|stores?|dumps?|burns?|uses?|recycles?|disposes?)\b|(?<=\w)'s\b|^'s\b",
+    r"|giv\w*|off|emit\w*|discharg\w*|makes?|arising\w*|quantity|comes?|currently|in|at|from|annual|plus|with|there|has|have|had|landfills?|sells?|sold|sends?|stores?|dumps?|burns?|uses?|recycles?|disposes?"
+    r"|stays?|remains?|left|kept|piles?|piled)\b|(?<=\w)'s\b|^'s\b",
     re.IGNORECASE,
 )
 _EDGES = " \t:：,，.。、;；()（）-—"
