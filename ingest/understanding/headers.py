@@ -29,6 +29,8 @@ _DEMANDS = re.compile(
 _OF_WASTE = re.compile(
     r"^(?:一般)?(?:工业)?(?:固体废物|危险废物|固废|危废|废物)(?=.)|\s+of\s+(?:the\s+)?wastes?$", re.IGNORECASE
 )
+#: 现利用去向, 目前处置方式: a list of today says that it is of today.
+_OF_TODAY = re.compile(r"^(?:目前|当前|现阶段|现状|现有|现行|现)的?(?=利用|综合|处理|处置|使用|去向|流向)")
 #: 污泥种类, 废渣名称: which of them it is.
 _KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
 #: South Asia's MT per annum in letters.
@@ -255,7 +257,7 @@ def _field(levels: Sequence[str], bares: tuple[str, ...]) -> tuple[str, float, t
         if field := field_spelled(text):
             return field, 1.0, ()
     for bare in bares[-1:]:
-        rest = _OF_WASTE.sub("", bare)
+        rest = _OF_WASTE.sub("", _OF_TODAY.sub("", bare))
         if rest != bare and (field := field_spelled(rest)):
             return field, 0.95, ()
     if len(bares) > 1:

@@ -78,12 +78,15 @@ def plan(
             print_json(found)
             return
         made = view.plan(asked.options)
-        run.out.print(flow_table(run, view, made))
-        run.out.print()
-        run.out.print(today_table(run, view, made))
-        run.out.print()
-        run.out.print(summary_table(run, view, made))
-        run.out.print()
+        # A park without flows has no table of them, and no money that could stand on anything.
+        for write, flows in (
+            (flow_table, made.flows),
+            (today_table, made.today),
+            (summary_table, made.flows),
+        ):
+            if flows:
+                run.out.print(write(run, view, made))
+                run.out.print()
         run.out.print(plan_block(run, view, made))
         run.out.print()
         run.out.print(grounds_block(run, view, made))
