@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from graph.errors import SymbioflowError
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import normalised
 from graph.knowledge.reading import Candidate, Reading, Why, decided
+from graph.knowledge.remembering import Remembered
 from graph.model import Industry, Technology
 from graph.snapshot import Snapshot
 from graph.wording.folding import folded
@@ -91,7 +92,7 @@ class IndustryReader:
         self._by_id = {str(row.id): row for row in self._rows}
         self._known_gbt = {row.code for row in self._rows if row.scheme == "gbt4754"}
         #: The same few industries stand beside thousands of firms.
-        self._read_before = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._read_before = Remembered(self._read, _REMEMBERED)
 
     @classmethod
     def of(cls, snapshot: Snapshot) -> IndustryReader:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -30,6 +30,7 @@ from graph.knowledge.phrases import (
     waste_of,
 )
 from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why, decided
+from graph.knowledge.remembering import Remembered
 from graph.model import Material, WasteCode
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
@@ -137,7 +138,7 @@ class MaterialReader:
         self._pairs = {left + right: f"{left} {right}" for left, right in sorted(pairs)}
         self._donors = [frozenset(material.donor_isic) for material in self.materials]
         #: The same few words stand in thousands of rows, each time beside another donor.
-        self._found_before = lru_cache(maxsize=_REMEMBERED)(self._found)
+        self._found_before = Remembered(self._found, _REMEMBERED)
         #: Metals that the names of each material say.
         self._metals = [_METALS.intersection("".join(name.form for name in names)) for names in names_at]
         parents = {str(item.id): item.kind_of for item in self.materials}

@@ -21,6 +21,7 @@ from api.views.service import Service, View
 from graph import model
 from graph.snapshot import Snapshot
 from graph.stores import Store, open_store
+from graph.stores.sqlite import SqliteStore
 from ingest import load_anning
 from tests.build import WEIGHTS, facility, material, park_of, recipe, stream, target
 from tests.parks import whole_park
@@ -61,7 +62,8 @@ def _share_view(shared: Service, patch: pytest.MonkeyPatch) -> None:
     own = Service.view
 
     def view(service: Service, newest: bool = False) -> View:
-        alike = service.store.url == shared.store.url and service._lane is None
+        store = service.store
+        alike = isinstance(store, SqliteStore) and store.url == shared.store.url and service._lane is None
         return own(shared if alike else service, newest)
 
     patch.setattr(Service, "view", view)
