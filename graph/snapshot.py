@@ -148,6 +148,11 @@ class Snapshot:
         result: np.ndarray[Any, np.dtype[np.float64]] = values.to_numpy(zero_copy_only=False)
         return result
 
+    def flags(self, table: str, column: str) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Return a column of yes and no as bools; False where there is no value."""
+        values: np.ndarray[Any, Any] = self.tables[table][column].to_numpy(zero_copy_only=False)
+        return values.astype(bool)
+
     def all(self, entity: type[Entity]) -> tuple[Entity, ...]:
         """Return every object of one kind, sorted by id; built once and kept.
 

@@ -16,7 +16,7 @@ from graph.evidence import Grade
 from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
 from graph.matching.coldstart.uses import UseSuggestion
 from graph.units import show_amount
-from graph.value.missing import missing_number
+from graph.value.missing import missing_number, unpriced
 from graph.vocabulary import Unit
 from graph.wording.clauses import clause_words
 from graph.wording.components import component_words, measure_words
@@ -149,8 +149,8 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
         facts.append(f"{item.distance:.1f} km")
     if item.margin is not None:
         facts.append(run.say("联合收益 ", "joint gain ") + f"{item.margin:,.0f} CNY/{item.unit.value}")
-    elif unpriced := [line for line in item.missing if line.startswith("price of ")]:
-        named = tuple(missing_number(view.snapshot, line) for line in unpriced[:_NAMED])
+    elif lacking := unpriced(item.missing):
+        named = tuple(missing_number(view.snapshot, phrase) for phrase in lacking[:_NAMED])
         facts.append(run.read(message("match.unpriced", numbers=named)))
     if item.price.split is not None:
         unit = f"CNY/{item.unit.value}"

@@ -34,6 +34,7 @@ from graph.model import Port, Technology
 from graph.snapshot import Snapshot
 from graph.value.disposal import Handed
 from graph.value.factors import Factors
+from graph.value.missing import unpriced
 from graph.value.terms import Worth, total
 from graph.value.worth import ValueBook
 from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, TechnologyId
@@ -252,8 +253,8 @@ class PathwayFinder:
             key: [(step, carrier.left(step, key[1])) for step in carrier.sales.get(key[0], ())]
             for key in reached
         }
-        carrier.judge(one for found in left.values() for one in found.values())
-        carrier.judge(one for sold in sales.values() for one in sold)
+        passed = (one for found in left.values() for one in found.values())
+        carrier.judge(itertools.chain(passed, itertools.chain.from_iterable(sales.values())))
 
         def told(technology: str, charge: Charge) -> Told:
             sold = sales[technology, charge]
@@ -519,11 +520,10 @@ class PathwayFinder:
         # A use that sells nothing is worth what it costs; where no term of it is known, nothing is.
         worth_known = bool(earned.money or (spent.money and not earnings))
         # Nor where it buys something whose price nobody knows: for nothing it comes not.
-        unpriced = any(line.startswith("price of ") for line in spent.missing)
         return Pathway(
             treatments=steps,
             hypothetical=tuple(step.technology for step in steps if step.technology not in self.running),
-            value=earned.benefit + spent.benefit if worth_known and not unpriced else None,
+            value=earned.benefit + spent.benefit if worth_known and not unpriced(spent.missing) else None,
             cost=0.0 - spent.benefit,
             co2_avoided=(
                 earned.co2 + spent.co2 if earned.displaces and (earned.carbon or spent.carbon) else None

@@ -265,6 +265,4 @@ def with_today(layout: Layout, found: TodayProgramme, amounts: Floats, today: To
 
 def throughput(found: TodayProgramme, amounts: Floats) -> Floats:
     """Return the main input that estimated flows of today bring each site."""
-    flows = found.layout.flows
-    feeding = flows.feeding()
-    return summed(flows.site[feeding], amounts[feeding], len(found.layout.sites))
+    return found.layout.fed(amounts)

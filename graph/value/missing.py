@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Any
 
@@ -35,6 +36,17 @@ _NAMELESS = MappingProxyType(
         "emission factor of heat": "lead.number.heat_factor",
     }
 )
+
+
+def unpriced(missing: Iterable[str]) -> list[str]:
+    """Return which of the phrases in which a worth says what it lacks are of something bought or sold.
+
+    Examples
+    --------
+    >>> unpriced(["price of lime", "transport cost"])
+    ['price of lime']
+    """
+    return [phrase for phrase in missing if phrase.startswith("price of ")]
 
 
 def missing_number(snapshot: Snapshot, phrase: str) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.wording.messages import Message, Words, catalogue, message
+from graph.wording.messages import LANGUAGES, Message, Words, catalogue, message
 
 
 def division_words(code: str) -> Words | Message:
@@ -31,4 +31,4 @@ def way_words(codes: str) -> Words | Message:
     places = [unknown if code == "?" else division_words(code) for code in codes.split(" → ")]
     if len(places) == 2 and places[0] == places[1] != unknown:
         return message("division.same", where=places[0])
-    return Words(*(" → ".join(place.text(language) for place in places) for language in ("zh", "en")))
+    return Words(*(" → ".join(place.text(language) for place in places) for language in LANGUAGES))

@@ -23,6 +23,7 @@ from ingest.understanding.result import (
     Understood,
 )
 from ingest.understanding.sentences import kind_title, reason, say
+from ingest.understanding.telling import UNUSED
 from ingest.understanding.understand import understand
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "LEAVE_OUT",
     "OF_A_PART",
     "TAKEN",
+    "UNUSED",
     "Amount",
     "Column",
     "Kind",

@@ -40,8 +40,9 @@ _USED = re.compile(
     r"|\b(?:sold|sells?|recycl\w*|re-?used?|recover\w*|goes to a|used)\b",
     re.IGNORECASE,
 )
-_UNUSED = re.compile(
-    r"[未无不没][^，,]{0,4}?(?:利用|回收|外售|出售|销售)"
+#: Words that say that something is not used, in which others of a use may stand.
+UNUSED = re.compile(
+    r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
     r"|\b(?:not|un|non)[ -]?(?:recycl|recover|reuse|sold|used)\w*",
     re.I,
 )
@@ -233,7 +234,7 @@ def _tell(sentence: str, telling: Telling) -> None:
 
 def _place(amount: _Amount, wastes: list[Told], year: str) -> bool:
     """Put an amount where its words say; return whether they do."""
-    said = _UNUSED.sub("", f"{amount.before} {amount.after}")
+    said = UNUSED.sub("", f"{amount.before} {amount.after}")
     words = ((_STANDING, "stock"), (_USED, "in_use"), (_DISPOSED, "disposal"))
     kind = next((kind for pattern, kind in words if pattern.search(said)), "supply")
     part = bool(_OF_WHICH.search(amount.before))
@@ -267,9 +268,9 @@ def _is_parted(waste: Told) -> bool:
 
 def _says_of_all(clause: str, wastes: Sequence[Told]) -> bool:
     """Take 全部外售 for all that was told of just now, and keep other words of where it goes."""
-    said = _UNUSED.sub("", clause)
+    said = UNUSED.sub("", clause)
     used, disposed = _USED.search(said), _DISPOSED.search(said)
-    if not wastes or not (used or disposed or _UNUSED.search(clause)):
+    if not wastes or not (used or disposed or UNUSED.search(clause)):
         return False
     for waste in wastes:
         if used and not disposed and _ALL.search(clause) and waste.supply and not waste.in_use:

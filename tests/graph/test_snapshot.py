@@ -7,6 +7,7 @@ from graph import model
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES
+from tests.built_recipes import technology
 from tests.graph.park import material, small_park
 
 
@@ -37,6 +38,11 @@ def test_zero_and_unknown_are_different_content() -> None:
     unknown = Snapshot.of([replace(stream, stock=None)])
     assert zero.fingerprint != unknown.fingerprint
     assert math.isnan(unknown.numbers("waste_streams", "stock_likely")[0])
+
+
+def test_yes_and_no_come_as_bools() -> None:
+    snapshot = Snapshot.of([replace(technology("fill"), final_use=True), technology("mill")])
+    assert snapshot.flags("technologies", "final_use").tolist() == [True, False]
 
 
 def test_objects_come_back_as_they_went_in() -> None:

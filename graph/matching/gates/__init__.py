@@ -12,7 +12,7 @@ from graph.matching.gates.acceptance import (
 from graph.matching.gates.bases import averages, basis_family, comparable
 from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_origins
 from graph.matching.gates.carrier import Broken, Carrier, Charge, Step
-from graph.matching.gates.composition import check_limits
+from graph.matching.gates.composition import check_limits, margins
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
 from graph.matching.gates.conveyance import Conveyances, conveyances, distance_gate, warm_reach
 from graph.matching.gates.gates import (
@@ -75,6 +75,7 @@ __all__ = [
     "hazard_gate",
     "is_waste_otherwise",
     "licence_gate",
+    "margins",
     "open_ports",
     "openable_kinds",
     "operating_linkages",

@@ -152,7 +152,7 @@ def _judge(checks: pd.DataFrame) -> LimitChecks:
         verdict=verdict.astype(np.int8),
         reason=reason,
         standard=checks["standard"].to_numpy(dtype=object),
-        margin=_margin(value, minimum, maximum),
+        margin=margins(value, minimum, maximum),
         mixes=averages(checks["limit_basis"].to_numpy(dtype=object))
         & read.exact
         & (reason != Reason.NO_DRY_MATTER),
@@ -166,9 +166,10 @@ def _times(content: NDArray[np.float64], factor: NDArray[np.float64]) -> NDArray
         return np.where(content == 0.0, np.where(np.isnan(factor), np.nan, 0.0), content * factor)
 
 
-def _margin(
+def margins(
     value: NDArray[np.float64], minimum: NDArray[np.float64], maximum: NDArray[np.float64]
 ) -> NDArray[np.float64]:
+    """Return how far values are within limits, as shares of these; below 0 beyond them, NaN where unknown."""
     with np.errstate(divide="ignore", invalid="ignore"):
         room_above = np.where(maximum > 0, (maximum - value) / maximum, np.where(value <= 0, 1.0, -1.0))
         room_below = np.where(minimum > 0, (value - minimum) / minimum, 1.0)

@@ -68,7 +68,7 @@ def stream_values(snapshot: Snapshot) -> pd.DataFrame:
     streams.columns = pd.Index(["stream", "material", *_ENDS])
     own = _components(snapshot, "stream_components", "stream")
     own = own.assign(measured=True, analysis=np.arange(len(own)))
-    stands = ~snapshot.tables["stream_components"]["withdrawn"].to_numpy(zero_copy_only=False).astype(bool)
+    stands = ~snapshot.flags("stream_components", "withdrawn")
     own = own[stands & own["stream"].isin(streams["stream"])]
     dried = set(own.loc[own["component"] == FREE_WATER, "stream"])
     moisture = streams[streams["likely"].notna() & ~streams["stream"].isin(dried)]

@@ -21,6 +21,7 @@ from graph.matching.gates import (
     Step,
     check_limits,
     conveyances,
+    margins,
     warm_reach,
 )
 from graph.matching.ranking.arrays import CheckColumns, Ints, Rows, Small
@@ -180,8 +181,7 @@ def _with_products(
     limits = snapshot.tables["limits"].select(["component", "basis", "maximum", "standard"]).to_pandas()
     said = limits.iloc[[one.limit for _, one in broken]]
     value, maximum = np.array([one.value for _, one in broken]), said["maximum"].to_numpy(dtype=float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        margin = np.where(maximum > 0.0, (maximum - value) / maximum, -1.0)
+    nothing = np.full(len(broken), np.nan)
     count = len(broken)
     more = LimitChecks(
         pair=np.array([entry for entry, _ in broken], dtype=np.int64),
@@ -189,12 +189,12 @@ def _with_products(
         component=said["component"].to_numpy(dtype=object),
         basis=said["basis"].to_numpy(dtype=object),
         value=value,
-        minimum=np.full(count, np.nan),
+        minimum=nothing,
         maximum=maximum,
         verdict=np.full(count, REFUSED, dtype=np.int8),
         reason=np.full(count, Reason.EXCEEDED, dtype=np.int8),
         standard=said["standard"].to_numpy(dtype=object),
-        margin=margin,
+        margin=margins(value, nothing, maximum),
         mixes=np.zeros(count, dtype=bool),
         analysis=np.full(count, -1, dtype=np.int64),
     )

@@ -127,9 +127,7 @@ class Additions:
 
     def fed(self) -> Floats:
         """Return the main input that each site takes in the plan without any addition."""
-        layout = self.problem.programme.layout
-        column = layout.flows.feeding()
-        return summed(layout.flows.site[column], self.without[column], len(layout.sites))
+        return self.problem.programme.layout.fed(self.without)
 
     def market_rooms(self) -> list[OutputRoom]:
         """Return what there is room for of each output of the layout, with what is there as takers."""

@@ -294,7 +294,7 @@ def _outputs(snapshot: Snapshot, made: pd.DataFrame, worked: Worked) -> Outputs:
 
 def _settled(snapshot: Snapshot, sites: Sites, outputs: Outputs, buyers: Buyers) -> NDArray[np.bool_]:
     """Return which outputs are final uses at facilities that run, where no market is spoken of."""
-    final = snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
+    final = snapshot.flags("technologies", "final_use")
     running = sites.state == OperatingState.OPERATING.value
     found: NDArray[np.bool_] = outputs.sold & (final[sites.technology_row] & running)[outputs.site]
     for output in np.flatnonzero(found).tolist():

@@ -40,12 +40,12 @@ def handed_on(
         The first is nothing.
     """
     flows, made, sites = layout.flows, layout.outputs, layout.sites
-    columns = flows.where(Column.TRANSFER)
-    columns = columns[flows.main[columns]]
+    passing = flows.where(Column.TRANSFER)
+    passing = passing[flows.main[passing]]
     # What cannot be got rid of but by handing it on or selling it saves nobody anything.
-    columns = columns[np.isin(flows.output[columns], flows.output[flows.where(Column.DISPOSE)])]
+    columns = passing[np.isin(flows.output[passing], flows.output[flows.where(Column.DISPOSE)])]
     ways = np.unique(np.stack([flows.output[columns], flows.site[columns]]), axis=1).T.tolist()
-    fed = _fed(layout, np.isin(sites.facility.astype(str), list(absent)))
+    fed = _fed(layout, passing, np.isin(sites.facility.astype(str), list(absent)))
     ways = [(output, taker) for output, taker in ways if made.site[output] in fed]
     material, technology = (layout.snapshot.strings(table, "id") for table in ("materials", "technologies"))
     zone = values.factors.zones.of_enterprise[sites.enterprise_row]
@@ -71,11 +71,10 @@ def handed_on(
     return which, list(kinds)
 
 
-def _fed(layout: Layout, absent: NDArray[np.bool_]) -> Set[int]:
+def _fed(layout: Layout, passing: Ints, absent: NDArray[np.bool_]) -> Set[int]:
     """Return the sites that a stream can reach: who is fed nothing hands nothing on."""
     flows, onward = layout.flows, dict[int, list[int]]()
-    passing = flows.where(Column.TRANSFER)
-    passing = passing[flows.main[passing] & ~absent[layout.source(passing)] & ~absent[flows.site[passing]]]
+    passing = passing[~absent[layout.source(passing)] & ~absent[flows.site[passing]]]
     for giver, taker in zip(layout.source(passing).tolist(), flows.site[passing].tolist(), strict=True):
         onward.setdefault(giver, []).append(taker)
     brought = flows.where(Column.DIVERT)

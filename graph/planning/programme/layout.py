@@ -340,6 +340,11 @@ class Layout:
         way: Ints = first[at.reshape(-1)]
         return way
 
+    def fed(self, amounts: Floats) -> Floats:
+        """Return the main input that amounts of all columns bring each site."""
+        feeding = self.flows.feeding()
+        return summed(self.flows.site[feeding], amounts[feeding], len(self.sites))
+
     def by_ends(self, columns: Ints) -> dict[Ends, Ints]:
         """Return columns that carry something by where they start and go; campaigns share a way."""
         found: dict[Ends, list[int]] = {}
@@ -445,7 +450,7 @@ class Layout:
     def _useful(self) -> NDArray[np.bool_]:
         """Which campaigns make anything but residue, or are a last use."""
         made = self.outputs
-        final = self.snapshot.tables["technologies"]["final_use"].to_numpy(zero_copy_only=False).astype(bool)
+        final = self.snapshot.flags("technologies", "final_use")
         useful: NDArray[np.bool_] = final[self.sites.technology_row[self.campaigns.site]]
         useful[made.campaign[made.wanted & (made.ratio > 0.0)]] = True
         return useful

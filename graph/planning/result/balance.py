@@ -64,9 +64,7 @@ def _facility_balances(runs: Sequence[FacilityRun]) -> list[Balance]:
 
 def _intakes(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> list[Balance]:
     """Return what main inputs arrive at each facility against what it works on."""
-    feeding = layout.flows.feeding()
-    arrived = summed(layout.flows.site[feeding], amounts[feeding], len(layout.sites))
-    by_facility = dict(zip(layout.sites.facility, arrived, strict=True))
+    by_facility = dict(zip(layout.sites.facility, layout.fed(amounts), strict=True))
     return [
         Balance(f"{run.facility} intake", run.unit, float(by_facility[run.facility]), run.throughput)
         for run in runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from graph.planning.programme import Layout, planned_sites
-from graph.planning.solver import Floats, summed
+from graph.planning.solver import Floats
 from graph.ranges import Range
 from graph.value.costs import Costs, capital_recovery
 
@@ -24,10 +24,7 @@ def idle_capital(layout: Layout, amounts: Floats, costs: Costs) -> Range:
     costs : Costs
         Of the same snapshot.
     """
-    flows, sites = layout.flows, layout.sites
-    feeding = flows.feeding()
-    feeding = feeding[flows.main[feeding]]
-    taken = summed(flows.site[feeding], amounts[feeding], len(sites))
+    sites, taken = layout.sites, layout.fed(amounts)
     built = np.flatnonzero(planned_sites(layout) & (taken > 0.0) & (sites.capacity > 0.0))
     technology = layout.snapshot.strings("technologies", "id")[sites.technology_row[built]]
     yearly = np.array([capital_recovery(costs.life(str(name))) for name in technology], dtype=np.float64)

@@ -96,7 +96,7 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     layout, flows = programme.layout, programme.layout.flows
     sites, outputs = layout.sites, layout.outputs
     feeding = flows.feeding()
-    throughput = summed(flows.site[feeding], amounts[feeding], len(sites))
+    throughput = layout.fed(amounts)
     worked = summed(flows.campaign[feeding], amounts[feeding], len(layout.campaigns))
     output = worked[outputs.campaign] * outputs.ratio
     running = np.flatnonzero(throughput > 0.0)

@@ -15,7 +15,7 @@ from graph.model import Facility, Limit, Material, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
 from graph.planning.result.plan import UnplacedReason
-from graph.planning.solver import Floats, Ints, Solution, summed
+from graph.planning.solver import Floats, Ints, Solution
 from graph.planning.tolerances import NO_REASON
 from graph.wording.amounts import show_amount
 from graph.wording.components import component_words, measure_words
@@ -187,10 +187,8 @@ class Reasons:
     @cached_property
     def _used_up(self) -> NDArray[np.bool_]:
         """Return which facilities have no room left."""
-        flows, sites = self.programme.layout.flows, self.programme.layout.sites
-        feeding = flows.feeding()
-        taken = summed(flows.site[feeding], self.solution.flows[feeding], len(sites))
-        used: NDArray[np.bool_] = taken >= sites.capacity * (1.0 - NO_REASON)
+        layout = self.programme.layout
+        used: NDArray[np.bool_] = layout.fed(self.solution.flows) >= layout.sites.capacity * (1.0 - NO_REASON)
         return used
 
     def _has_partners(self, column: int) -> bool:
@@ -280,9 +278,7 @@ class Reasons:
     def _sold_out(self) -> NDArray[np.bool_]:
         """Return which columns sell in a market that takes no more."""
         linear = self.programme.linear
-        entries = np.diff(linear.start)
-        column = np.repeat(np.arange(len(entries)), entries)
-        sold = summed(linear.index, linear.value * self.solution.flows[column], linear.rows)
+        sold = linear.activity(self.solution.flows)
         return self._selling_in(sold >= linear.row_upper * (1.0 - NO_REASON))
 
     def _selling_in(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -22,7 +22,7 @@ from graph.planning.result import (
     plan_flows,
     reach_of,
 )
-from graph.planning.solver import Floats, Solution, solve, summed
+from graph.planning.solver import Floats, Solution, solve
 from graph.planning.tolerances import IDLE, LEVEL_SLACK, SAME_POINT
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -220,9 +220,7 @@ def _point(problem: Problem, solution: Solution) -> ParetoPoint:
 def _running(layout: Layout, amounts: Floats) -> Floats:
     """Return the flows without those of facilities that run on a trace only."""
     flows = layout.flows
-    feeding = flows.feeding()
-    throughput = summed(flows.site[feeding], amounts[feeding], len(layout.sites))
-    idle = throughput < IDLE * amounts.max(initial=0.0)
+    idle = layout.fed(amounts) < IDLE * amounts.max(initial=0.0)
     given, taken = flows.output >= 0, flows.site >= 0
     still = np.zeros(len(flows), dtype=bool)
     still[given] = idle[layout.source(np.flatnonzero(given))]

@@ -6,7 +6,6 @@ in several rows of a list is one stream of their sum.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -38,6 +37,7 @@ from ingest.proposing.wastes.lines import (
 )
 from ingest.understanding import (
     OF_A_PART,
+    UNUSED,
     Amount,
     Sheet,
     WeighedFlow,
@@ -46,10 +46,6 @@ from ingest.understanding import (
 
 #: Words of a destination or way that mean a use.
 _USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
-_NOT_USED = re.compile(
-    r"[未无不没][^，,;；]{0,4}?(?:利用|回收|外售|出售|销售)"
-    r"|\b(?:not|un|non)[ -]?(?:recycl|recover|reuse|sold)\w*"
-)
 #: Fields that are tonnes used today.
 _IN_USE = ("in_use", "own_use", "sent_to_use")
 
@@ -315,7 +311,7 @@ def _used_share(lines: Sequence[Line], supply: Range | None) -> Range | None:
 
 def _perhaps_in_use(lines: Sequence[Line], supply: Range | None) -> Range | None:
     """Return what may be in use where words say that a waste is used or sold, and nothing says how much."""
-    fates = [_NOT_USED.sub("", line.fate) for line in lines]
+    fates = [UNUSED.sub("", line.fate) for line in lines]
     said = any(word in fate for fate in fates for word in _USE_WORDS)
     return Range(0.0, 0.0, supply.high) if said and supply is not None else None
 

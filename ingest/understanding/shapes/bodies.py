@@ -23,6 +23,11 @@ _DITTO = re.compile(
 )
 
 
+def cell_at(cells: Sequence[Cell], column: int) -> Cell:
+    """Return the cell of a column; empty where the row ends before it."""
+    return cells[column] if column < len(cells) else None
+
+
 def parts_after(whole: Sequence[Cell], rows: Sequence[GridRow]) -> int:
     """Return how many rows after the first are parts of a whole too: those with which it sums up.
 

@@ -12,6 +12,7 @@ from graph.units import parse_unit
 from ingest.grids import Cell, Grid
 from ingest.understanding.fields import QUANTITIES, field_types
 from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.tables import FIRST_ROWS
 
 #: So many components side by side are an analysis; one share alone may be anything.
@@ -56,14 +57,14 @@ def analyses_apart(grid: Grid) -> tuple[Grid, ...]:
     """
     for top, (_, cells) in enumerate(grid.rows[:FIRST_ROWS]):
         units = grid.rows[top + 1][1] if top + 1 < len(grid.rows) else ()
-        found = {at: part for at, cell in enumerate(cells) if (part := _component(cell, _at(units, at)))}
+        found = {at: part for at, cell in enumerate(cells) if (part := _component(cell, cell_at(units, at)))}
         if len(found) < _LEAST or sum(is_component(name) for name, _ in found.values()) < _LEAST:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if at not in found}
         kept = [at for at, field in fields.items() if field in _KEPT]
         if not any(fields[at] in ("waste", "material", "sample", "name") for at in kept):
             return (grid,)
-        has_units = any(_unit(_at(units, at)) for at in found)
+        has_units = any(_unit(cell_at(units, at)) for at in found)
         table = _rows(grid, top, kept, found, has_units)
         if any(field_types().get(field) in QUANTITIES for field in fields.values()):
             return (_without(grid, top, found), table)
@@ -82,11 +83,11 @@ def _on_its_side(grid: Grid) -> Grid | None:
     >>> table.rows[1:3] if table else None
     ((2, ('样品名称', '检测项目', '检测结果', '计量单位')), (3, ('粉煤灰', 'SiO2', 52, 'wt%')))
     """
-    down = [(below, line, part) for below, line in grid.rows[1:] if (part := _named(_at(line, 0)))]
+    down = [(below, line, part) for below, line in grid.rows[1:] if (part := _named(cell_at(line, 0)))]
     for top, (number, cells) in enumerate(grid.rows[:FIRST_ROWS] if len(down) >= _LEAST_ON_SIDE else ()):
         body = grid.rows[top + 1 :]
         named = [item for item in down if item[0] > number]
-        if len(named) < _LEAST_ON_SIDE or not body or _named(_at(body[0][1], 0)) is None:
+        if len(named) < _LEAST_ON_SIDE or not body or _named(cell_at(body[0][1], 0)) is None:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if isinstance(cell, str) and at}
         samples = [at for at, field in fields.items() if not field or field in ("waste", "material")]
@@ -94,15 +95,15 @@ def _on_its_side(grid: Grid) -> Grid | None:
             return None
         units = next((at for at, field in fields.items() if field == "unit"), 0)
         titles = " ".join(str(cell) for _, line in grid.rows[:top] for cell in line if cell is not None)
-        written = _UNIT_IN_TITLE.search(f"{titles} {_at(cells, 0) or ''}")
+        written = _UNIT_IN_TITLE.search(f"{titles} {cell_at(cells, 0) or ''}")
         shared = written[0] if written else None
         rows = [*grid.rows[:top], (number, ("样品名称", "检测项目", "检测结果", "计量单位"))]
         for below, line, (name, unit) in named:
-            beside = _at(line, units) if units else None
+            beside = cell_at(line, units) if units else None
             rows += [
                 (below, (cells[at], name, value, unit or beside or ("" if name == "pH" else shared)))
                 for at in samples
-                if (value := _at(line, at)) is not None
+                if (value := cell_at(line, at)) is not None
             ]
         none = frozenset[int]()
         return replace(
@@ -130,9 +131,11 @@ def _rows(
     rows = [*grid.rows[:top], (number, (*(cells[at] for at in kept), "检测项目", "检测结果", "计量单位"))]
     for number, line in grid.rows[top + 1 + has_units :]:
         for at, (name, unit) in found.items():
-            value = _at(line, at)
+            value = cell_at(line, at)
             if value is not None:
-                rows.append((number, (*(_at(line, column) for column in kept), name, value, unit or None)))
+                rows.append(
+                    (number, (*(cell_at(line, column) for column in kept), name, value, unit or None))
+                )
     none = frozenset[int]()
     return replace(
         grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
@@ -194,7 +197,3 @@ def _field(cell: Cell) -> str:
         return ""
     header = read_header((cell,))
     return header.field if header.likeness >= TAKEN else ""
-
-
-def _at(cells: Sequence[Cell], column: int) -> Cell:
-    return cells[column] if column < len(cells) else None

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.grids import Cell, Grid
 from ingest.understanding.fields import field_types
 from ingest.understanding.headers import LEAST, TAKEN, is_unit, read_header
+from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.contents import is_component
 from ingest.understanding.shapes.naming import are_wastes
 from ingest.understanding.shapes.surroundings import is_total, texts_of
@@ -47,13 +48,13 @@ def uncrossed(grid: Grid) -> Grid:
             # Whatever stands in the corner, what has wastes along the top has their firms down the side.
             sides = _side(body, names)
             fields |= dict.fromkeys(sides, "enterprise")
-        if not sides or _are_headers([_at(line, sides[0]) for _, line in body]):
+        if not sides or _are_headers([cell_at(line, sides[0]) for _, line in body]):
             continue
         beside = [at for at in fields if at not in names and at not in sides]
         if len(sides) != 1 or len(names) < _LEAST_COLUMNS or any(fields[at] not in _BESIDE for at in beside):
             return grid
         kept = [*sides, *(at for at in beside if fields[at])]
-        corner = _at(cells, sides[0])
+        corner = cell_at(cells, sides[0])
         unit = read_header((corner,)).unit if isinstance(corner, str) else ""
         is_named = isinstance(corner, str) and read_header((corner,)).field in _OTHER
         own_headers = [cells[at] if at not in sides or is_named else _SIDE for at in kept]
@@ -62,8 +63,10 @@ def uncrossed(grid: Grid) -> Grid:
         for below, line in body:
             if is_total(line):
                 continue
-            own = tuple(_at(line, at) for at in kept)
-            rows += [(below, (*own, str(cells[at]), line[at])) for at in names if _at(line, at) is not None]
+            own = tuple(cell_at(line, at) for at in kept)
+            rows += [
+                (below, (*own, str(cells[at]), line[at])) for at in names if cell_at(line, at) is not None
+            ]
         none = frozenset[int]()
         return replace(
             grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
@@ -73,8 +76,8 @@ def uncrossed(grid: Grid) -> Grid:
 
 def _side(rows: Sequence[tuple[int, tuple[Cell, ...]]], names: Sequence[int]) -> list[int]:
     """Return the one column of texts left of the names along the top; none where there is not one."""
-    left = [at for at in range(min(names)) if any(isinstance(_at(cells, at), str) for _, cells in rows)]
-    words = [str(cell) for at in left for _, cells in rows if (cell := _at(cells, at)) is not None]
+    left = [at for at in range(min(names)) if any(isinstance(cell_at(cells, at), str) for _, cells in rows)]
+    words = [str(cell) for at in left for _, cells in rows if (cell := cell_at(cells, at)) is not None]
     return left if len(left) == 1 and not any(map(is_component, words)) else []
 
 
@@ -99,10 +102,6 @@ def _are_headers(cells: Sequence[Cell]) -> bool:
 
 def _holds_numbers(rows: Sequence[tuple[int, tuple[Cell, ...]]], at: int) -> bool:
     """Whether what stands below a header is numbers, and nothing else."""
-    held = [cell for _, cells in rows if (cell := _at(cells, at)) is not None]
+    held = [cell for _, cells in rows if (cell := cell_at(cells, at)) is not None]
     numbers = [cell for cell in held if not isinstance(cell, str) or re.fullmatch(r"[\d.,\s]+", cell)]
     return bool(held) and len(numbers) == len(held)
-
-
-def _at(cells: Sequence[Cell], column: int) -> Cell:
-    return cells[column] if column < len(cells) else None

@@ -11,6 +11,7 @@ from ingest.grids import Cell, Grid
 from ingest.understanding.columns import goes_in
 from ingest.understanding.fields import QUANTITIES, field_types
 from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.surroundings import texts_of
 from ingest.understanding.shapes.tables import FIRST_ROWS
 
@@ -52,8 +53,8 @@ def one_below_another(grid: Grid) -> Grid:
         groups = list(zip(*again.values(), strict=True))
         rows = [*grid.rows[:top], (number, (*(cells[at] for at in alone), *again))]
         for below, line in grid.rows[top + 1 :]:
-            own = tuple(_at(line, at) for at in alone)
-            parts = [tuple(_at(line, at) for at in group) for group in groups]
+            own = tuple(cell_at(line, at) for at in alone)
+            parts = [tuple(cell_at(line, at) for at in group) for group in groups]
             held = [part for part in parts if any(cell is not None for cell in part)]
             rows += [(below, (*own, *part)) for part in held or [(None,) * len(again)]]
         none = frozenset[int]()
@@ -80,7 +81,7 @@ def _in_one_level(grid: Grid) -> Grid:
         (_, uppers), (number, lowers) = grid.rows[top], grid.rows[top + 1]
         groups: list[list[int]] = []
         for at, lower in enumerate(lowers):
-            if lower is not None and _at(uppers, at) is not None:
+            if lower is not None and cell_at(uppers, at) is not None:
                 groups.append([])
             if lower is not None and groups:
                 groups[-1].append(at)
@@ -99,7 +100,7 @@ def _in_one_level(grid: Grid) -> Grid:
         places: list[int | None] = [*alone, *(group.get(label) for group in labels for label in every)]
         header = (*(uppers[at] for at in alone), *(label for _ in labels for label in every))
         body = (
-            (below, tuple(None if at is None else _at(line, at) for at in places))
+            (below, tuple(None if at is None else cell_at(line, at) for at in places))
             for below, line in grid.rows[top + 2 :]
         )
         none = frozenset[int]()
@@ -136,7 +137,3 @@ def _stem(header: str) -> str:
     if not found or not found["before"] or unicodedata.normalize("NFKC", plain)[-1] in "年月":
         return plain
     return f"{found['before'].strip()}{(found['after'] or '').strip()}"
-
-
-def _at(cells: tuple[Cell, ...], column: int) -> Cell:
-    return cells[column] if column < len(cells) else None

@@ -9,7 +9,7 @@ from ingest.grids import Cell, Grid
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, field_spelled, field_types
 from ingest.understanding.result import LEAVE_OUT, Question, Remark
-from ingest.understanding.shapes.bodies import GridRow
+from ingest.understanding.shapes.bodies import GridRow, cell_at
 from ingest.understanding.shapes.tables import FIRST_ROWS
 from ingest.understanding.telling import Telling, is_telling, told_in
 
@@ -65,10 +65,10 @@ def told_in_column(grid: Grid, answers: Mapping[str, str]) -> Prose | None:
         rows: list[GridRow] = [(number, (*(header[place] for place in kept), *_HEADERS))]
         teller = _Teller(grid, str(header[at] or ""), answers)
         for row, cells in body:
-            text = _cell(cells, at)
-            named = str(_cell(cells, waste) or "") if waste is not None else ""
+            text = cell_at(cells, at)
+            named = str(cell_at(cells, waste) or "") if waste is not None else ""
             telling = teller.of(str(text), row, named) if text is not None else Telling()
-            beside = tuple(_cell(cells, place) for place in kept)
+            beside = tuple(cell_at(cells, place) for place in kept)
             rows += [(row, (*beside, *line)) for line in _lines(telling)]
             if not telling.wastes and any(cell is not None for cell in beside):
                 rows.append((row, (*beside, named or None)))
@@ -112,12 +112,8 @@ def _is_long(cell: Cell) -> bool:
 
 
 def _tells(body: Sequence[GridRow], at: int) -> bool:
-    texts = [str(cell) for _, cells in body if (cell := _cell(cells, at)) is not None]
+    texts = [str(cell) for _, cells in body if (cell := cell_at(cells, at)) is not None]
     return bool(texts) and sum(map(is_telling, texts)) >= max(1.0, _SHARE * len(texts))
-
-
-def _cell(cells: Sequence[Cell], at: int) -> Cell:
-    return cells[at] if at < len(cells) else None
 
 
 def _lines(telling: Telling) -> list[tuple[Cell, ...]]:
@@ -148,12 +144,13 @@ class _Teller:
 
     def of(self, text: str, row: int, waste: str = "") -> Telling:
         """Return what a text tells, each sentence that was asked about read as it was answered."""
-        telling = told_in(text, waste)
+        telling, before = told_in(text, waste), text
         for sentence in telling.unplaced:
             answer = self._answers.get(question_id("PROSE", sentence))
             if answer is not None:
                 text = text.replace(sentence, "" if answer == LEAVE_OUT else answer)
-        telling = told_in(text, waste)
+        if text != before:
+            telling = told_in(text, waste)
         for sentence in telling.unplaced:
             asked = question_id("PROSE", sentence)
             self.questions.setdefault(

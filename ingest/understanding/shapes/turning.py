@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.shapes.bodies import cell_at
 
 #: So many labels below each other make a header, and of the rows that stand there most must be such.
 _LEAST = 3
@@ -41,9 +42,9 @@ def upright(grid: Grid) -> Grid:
         return grid
     columns = range(left, max(len(cells) for _, cells in block))
     turned = tuple(
-        (block[0][0] + at, tuple(_at(cells, column) for _, cells in block))
+        (block[0][0] + at, tuple(cell_at(cells, column) for _, cells in block))
         for at, column in enumerate(columns)
-        if any(_at(cells, column) is not None for _, cells in block)
+        if any(cell_at(cells, column) is not None for _, cells in block)
     )
     after = tuple((number + len(columns), cells) for number, cells in grid.rows[bottom + 1 :])
     none = frozenset[int]()
@@ -68,7 +69,7 @@ def _names_firms(above: Sequence[Cell], block: Sequence[tuple[int, tuple[Cell, .
 
 def _is_label(cells: Sequence[Cell], left: int) -> bool:
     """Whether a row begins with a header and goes on with something else."""
-    label = _at(cells, left)
+    label = cell_at(cells, left)
     if not isinstance(label, str) or len(label) > _LONGEST or len(cells) < left + 2:
         return False
     return read_header((label,)).likeness >= TAKEN
@@ -76,7 +77,3 @@ def _is_label(cells: Sequence[Cell], left: int) -> bool:
 
 def _first(cells: Sequence[Cell]) -> int:
     return next(at for at, cell in enumerate(cells) if cell is not None)
-
-
-def _at(cells: Sequence[Cell], column: int) -> Cell:
-    return cells[column] if column < len(cells) else None
