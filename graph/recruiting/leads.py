@@ -145,21 +145,21 @@ class _Hunt:
             # A firm that could extend comes before a newcomer that is worth the same.
             lambda at: chosen[at].place.site.enterprise is None,
             lambda at: _order(chosen[at]),
-            # What a short list says of its leads is what a longer one says of them.
-            max(self.options.top, FIRST),
+            self.options.top,
+            # What a short list says of its leads over draws is what a longer one says of them.
+            FIRST if self.options.draws or self.options.budget is not None else 0,
             self._part(_SIZED, _SEARCHED),
         )
-        listed = found.best[: self.options.top]
-        threshold = found.gains[listed[-1]].worth if len(listed) == self.options.top else 0.0
+        listed = found.best
         certificate = Certificate(
             candidates=len(chosen),
             positive=found.positive,
-            solved=len(found.gains),
-            threshold=threshold,
+            solved=found.solved,
+            threshold=found.threshold,
             rest_at_most=found.rest_at_most,
-            certain=found.rest_at_most <= threshold + found.equal,
+            certain=found.rest_at_most <= found.threshold + found.equal,
         )
-        solved = {chosen[at].facility: gain.worth for at, gain in found.gains.items()}
+        solved = {chosen[at].facility: worth for at, worth in found.worths.items()}
         pairs = best_pairs(additions, standing, site, sized, solved, found.equal, _PAIRS)
         tell(self.progress, _PAIRED)
         portfolio = self._portfolio(
@@ -350,7 +350,7 @@ class _Hunt:
         others = [
             OtherSite(
                 chosen[other].place.site,
-                found.gains[other].worth if other in found.gains else None,
+                found.worths.get(other),
                 float(found.bounds[other]),
             )
             for other in found.ordered(

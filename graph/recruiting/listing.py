@@ -22,11 +22,12 @@ class Certificate:
     positive : int
         Those of them whose bound is above 0.
     solved : int
-        Those whose worth was computed exactly.
+        Those whose worth was computed exactly until the list was certain.
     threshold : float
         Worth of the last lead of the list, in the objective; 0 where there are fewer than were asked for.
     rest_at_most : float
-        What the best of all that were not solved could be worth; 0 where none is left.
+        What the best of all that were not solved could be worth, other sites of leads apart; 0 where none is
+        left.
     certain : bool
         Whether nothing left out can belong into the list.
     """

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.planning.additions.bounds import bounds_of, reach_of
+from graph.planning.additions.bounds import bounds_of, most_by, reach_of
 from graph.planning.additions.rooms import OutputRoom, output_rooms
 from graph.planning.allocation import Problem
 from graph.planning.options import Objective
@@ -43,6 +43,22 @@ class Gain:
     benefit: float
     co2: float
     amounts: Floats = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What the plan with an addition is worth in the objective alone.
+
+    Attributes
+    ----------
+    worth : float
+        Beyond the plan without it.
+    row_dual : float array
+        What one more unit of each row of the plan is worth with it; 0 for rows that only additions have.
+    """
+
+    worth: float
+    row_dual: Floats = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -146,14 +162,25 @@ class Additions:
         there[list(sites)] = True
         return columns[there[self._taker[columns]] & there[self._giver[columns]]]
 
-    def bounds(self, blocks: Sequence[Sequence[int]]) -> Bounds:
-        """Return what each block of additions can be worth at most; see `graph.planning.additions.bounds`."""
+    def bounds(self, blocks: Sequence[Sequence[int]], like: Worth | None = None) -> Bounds:
+        """Return what each block of additions can be worth at most; see `graph.planning.additions.bounds`.
+
+        Parameters
+        ----------
+        blocks : sequence
+            Sites of each block.
+        like : Worth, optional
+            Of a block that was solved: by its duals one that does nearly the same is bounded nearly exactly.
+        """
         linear, objective = self.problem.programme.linear, self.problem.main_objective
-        price = linear.priced(objective, self._warm.row_dual)
+        row_dual = self._warm.row_dual if like is None else like.row_dual
+        price = linear.priced(objective, row_dual)
         credits = self.problem.credits
         other = credits.co2 if self.problem.options.objective is Objective.BENEFIT else credits.benefit
         columns = [self.columns_of(block) for block in blocks]
         found, besides = bounds_of(self._reach, price, other, columns)
+        if like is not None:
+            found += most_by(self._reach, price, row_dual) - self.value
         # What stops in the plan without an addition might run with it: that is worth its own price.
         idle = np.flatnonzero(self._stops & ~self._own & (price > 0.0))
         if not len(idle):
@@ -177,12 +204,8 @@ class Additions:
         return self._reached[technologies]
 
     def gain(self, sites: Sequence[int]) -> Gain:
-        """Return what some additions together are worth, exactly."""
-        stops = self._ways.stopped(self._present(sites))
-        more = self.columns_of(sites)
-        opened = np.flatnonzero(self._stops & ~self._own & ~stops)
-        closed = np.flatnonzero(stops & ~self._stops & ~self._own)
-        found = self._warm.extended(np.r_[more[~stops[more]], opened], closed)
+        """Return what some additions together are worth, exactly, and the plan with them."""
+        found = self._warm.extended(*self._changes(sites))
         credits, change = self.problem.credits, found.flows - self.without
         moved = np.flatnonzero(change)
         change = change[moved]
@@ -193,6 +216,19 @@ class Additions:
             co2=float(credits.co2[moved] @ change),
             amounts=found.flows,
         )
+
+    def worth(self, sites: Sequence[int]) -> Worth:
+        """Return what some additions together are worth in the objective, exactly; quicker than `gain`."""
+        found = self._warm.valued(*self._changes(sites))
+        return Worth(found.value - self.value, found.row_dual)
+
+    def _changes(self, sites: Sequence[int]) -> tuple[Ints, Ints]:
+        """Return the columns that come in with some additions, and those of the plan that stop with them."""
+        stops = self._ways.stopped(self._present(sites))
+        more = self.columns_of(sites)
+        opened = np.flatnonzero(self._stops & ~self._own & ~stops)
+        closed = np.flatnonzero(stops & ~self._stops & ~self._own)
+        return np.r_[more[~stops[more]], opened], closed
 
     def open_columns(self, sites: Sequence[int]) -> NDArray[np.bool_]:
         """Return which columns of the problem may flow where only some additions are there."""

@@ -17,6 +17,10 @@ largest :math:`(d - y B) x_N` over all :math:`x_N` that meet
 That is a small linear programme. With the addition some of the plan's columns may be shut (they would go
 round), which can only lower the gain; for those that open, what they are priced at is added.
 
+Any other :math:`y` bounds it too, with what the plan could be worth at most by it (`most_by`) in place of
+:math:`z`. By the duals of the plan with one addition, another that does the same at another place is bounded
+as tightly as their places differ.
+
 References
 ----------
 Bertsimas, D. and Tsitsiklis, J. (1997). Introduction to Linear Optimization, section 4.3 (weak duality).
@@ -29,7 +33,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.planning.solver import Floats, Ints, LinearProgramme, solve, summed
+from graph.planning.solver import Floats, Ints, LinearProgramme, largest, solve, summed
+from graph.planning.tolerances import NO_PRICE
 
 #: So many columns are bounded in one programme: blocks do not touch each other, and small ones solve faster.
 _TOGETHER = 5_000
@@ -43,6 +48,8 @@ class Reach:
     ----------
     linear : LinearProgramme
         The whole one.
+    columns, rows : int array
+        Those of the plan without additions.
     row_lower, row_upper : float array
         Bounds on what columns of an addition do to each row: those of the row, for rows that the plan without
         additions has no column in; else none below, and above what the plan's columns leave at most.
@@ -51,6 +58,8 @@ class Reach:
     """
 
     linear: LinearProgramme
+    columns: Ints
+    rows: Ints
     row_lower: Floats
     row_upper: Floats
     most: Floats
@@ -78,7 +87,29 @@ def reach_of(linear: LinearProgramme, columns: Ints, rows: Ints, carried: Floats
     row_lower, row_upper = linear.row_lower.copy(), linear.row_upper.copy()
     row_lower[rows] = -np.inf
     row_upper[rows] = linear.row_upper[rows] - least[rows]
-    return Reach(linear, row_lower, row_upper, np.minimum(linear.upper, carried))
+    return Reach(linear, columns, rows, row_lower, row_upper, np.minimum(linear.upper, carried))
+
+
+def most_by(reach: Reach, price: Floats, row_dual: Floats) -> float:
+    """Return what the plan without additions is worth at most by any duals: at its own, what it is worth.
+
+    Parameters
+    ----------
+    reach : Reach
+    price : float array
+        What each column gains beyond what its rows are worth by these duals.
+    row_dual : float array
+        Of every row.
+    """
+    linear, column, row = reach.linear, reach.columns, reach.rows
+    dual = row_dual[row]
+    ends = np.where(dual > 0.0, linear.row_upper[row], linear.row_lower[row])
+    carried = np.where(price[column] > 0.0, reach.most[column], linear.lower[column])
+    worth, end = np.r_[dual, price[column]], np.r_[ends, carried]
+    endless = ~np.isfinite(end)
+    if (np.abs(worth[endless]) > NO_PRICE * largest(worth)).any():
+        return np.inf
+    return float(worth[~endless] @ end[~endless])
 
 
 def bounds_of(reach: Reach, price: Floats, other: Floats, blocks: Sequence[Ints]) -> tuple[Floats, Floats]:

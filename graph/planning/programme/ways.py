@@ -55,7 +55,8 @@ def ways_between(
     """
     ways = _technical(snapshot, sites, made["site"].to_numpy(), made["material"].to_numpy())
     if not added:
-        ways = ways[~_stops(snapshot, ways, *_fed(diversions, sites))]
+        stream, fed = _fed(diversions)
+        ways = ways[~_stops(snapshot, ways, stream, sites.technology_row[fed])]
     pairs = _between_sites(ways, sites, made)
     if added:
         new = np.isin(sites.facility.astype(str), list(added))
@@ -106,7 +107,7 @@ class Ways:
         self._ways = _technical(layout.snapshot, sites, layout.outputs.site, layout.outputs.material)
         giving = sites.technology_row[self._source]
         self._key = _key(layout.snapshot, giving, flows.material[self._transfer], flows.port[self._transfer])
-        self._diverted = flows.take(flows.where(Column.DIVERT))
+        self._stream, self._fed = _fed(flows.take(flows.where(Column.DIVERT)))
         self._known: dict[tuple[bytes, ...], Ints] = {}
 
     def stopped(self, present: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -118,8 +119,8 @@ class Ways:
             By site.
         """
         layout = self._layout
-        diverted = self._diverted.take(np.flatnonzero(present[self._diverted.site]))
-        stream, fed = _fed(diverted, layout.sites)
+        fed_there = present[self._fed]
+        stream, fed = self._stream[fed_there], layout.sites.technology_row[self._fed[fed_there]]
         technologies = np.unique(layout.sites.technology_row[present])
         case = technologies.tobytes(), stream.tobytes(), fed.tobytes()
         if case not in self._known:
@@ -158,10 +159,10 @@ def _key(snapshot: Snapshot, giving: Ints, material: Ints, port: Ints) -> Ints:
     return key
 
 
-def _fed(diversions: Flows, sites: Sites) -> tuple[Ints, Ints]:
-    """Return which streams could feed which technologies; a site counts once for each stream."""
+def _fed(diversions: Flows) -> tuple[Ints, Ints]:
+    """Return which streams could feed which sites, each pair once."""
     stream, site = np.unique(np.stack([diversions.stream, diversions.site]), axis=1)
-    return stream, sites.technology_row[site]
+    return stream, site
 
 
 def _technical(snapshot: Snapshot, sites: Sites, site: Ints, material: Ints) -> pd.DataFrame:
@@ -216,7 +217,7 @@ def _stops(snapshot: Snapshot, ways: pd.DataFrame, stream: Ints, fed: Ints) -> N
     Parameters
     ----------
     stream, fed : int array
-        Streams, and the technology of a site that each could feed.
+        Streams, and the technology of a site that each could feed, once for each such site.
     """
     supply = snapshot.numbers("waste_streams", "supply_likely")[stream]
     return ~one_way(ways["giving"].to_numpy(), ways["taking"].to_numpy(), fed, supply)

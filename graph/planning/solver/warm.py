@@ -2,7 +2,7 @@
 
 What is added may stay at 0, so the basis of the programme without it is feasible with it too, and the primal
 simplex method goes on from there. Afterwards everything is taken out again: no answer depends on what was
-asked before.
+asked before. Where only the first objective is asked for, fewer columns do (`graph.planning.solver.sifted`).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from graph.planning.solver.growing import Growing
 from graph.planning.solver.highs import Effort
 from graph.planning.solver.linear import Floats, Ints, LinearProgramme
+from graph.planning.solver.sifted import PRIMAL_SIMPLEX, SiftedProgramme, Valued
 from graph.planning.solver.solver import Search, scale_of, scaled
-
-_PRIMAL_SIMPLEX = 4
 
 
 @dataclass(frozen=True)
@@ -69,24 +69,31 @@ class WarmProgramme:
         self._scale = scale_of(whole)
         self._whole = scaled(whole, self._scale)
         self._objectives = [objective for objective in objectives if objective.any()] or [objectives[0]]
-        self._columns, self._rows = columns, rows
-        self._place = np.full(whole.rows, -1, dtype=np.int64)
-        self._place[rows] = np.arange(len(rows))
         self._base = self._whole.take(columns, rows)
         self._search = Search(self._base, effort)
+        solver = self._search.solver
+        self._growing = Growing(solver, self._whole, columns, rows)
         wanted = [objective[columns] for objective in self._objectives]
         self._search.start(wanted)
         self.row_dual = np.zeros(whole.rows)
         self.row_dual[rows] = self._search.improve(wanted[0])
+        self._sifted = SiftedProgramme(
+            self._whole, self._objectives[0], columns, rows, solver.getBasis(), self._search.flows, effort
+        )
         for objective in wanted[1:]:
             self._search.improve(objective)
         # The last basis is good for every objective: what is added changes little of it.
-        basis = self._search.solver.getBasis()
+        basis = solver.getBasis()
         self._status = list(basis.col_status), list(basis.row_status)
         self.flows = self._on_all(self._search.flows, columns)
         self.value = float(self._objectives[0] @ self.flows)
-        self._search.solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
+        solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
         self._restore()
+
+    def valued(self, more: Ints, closed: Ints) -> Valued:
+        """Return the first objective with more columns and without some; see `extended`."""
+        found = self._sifted.extended(more, closed)
+        return Valued(found.value * self._scale, found.row_dual)
 
     def extended(self, more: Ints, closed: Ints) -> Extended:
         """Return the optimum with more columns, and without some of those that always take part.
@@ -96,38 +103,17 @@ class WarmProgramme:
         more, closed : int array
             Columns of the whole programme.
         """
-        solver = self._search.solver
-        added = self._whole.take(more, np.arange(self._whole.rows))
-        rows = np.unique(added.index)
-        rows = rows[self._place[rows] < 0].astype(np.int64)
-        self._place[rows] = len(self._rows) + np.arange(len(rows))
-        nothing = np.empty(0, dtype=np.int32)
-        lower, upper = self._whole.row_lower[rows], self._whole.row_upper[rows]
-        solver.addRows(len(rows), lower, upper, 0, nothing, nothing, np.empty(0))
-        solver.addCols(
-            len(more),
-            np.zeros(len(more)),
-            added.lower,
-            added.upper,
-            len(added.index),
-            added.start[:-1],
-            self._place[added.index].astype(np.int32),
-            added.value,
-        )
-        shut = np.flatnonzero(np.isin(self._columns, closed)).astype(np.int32)
-        solver.changeColsBounds(len(shut), shut, np.zeros(len(shut)), np.zeros(len(shut)))
-        columns = np.concatenate((self._columns, more))
+        growing = self._growing
+        growing.grow(more, np.zeros(len(more)))
+        growing.shut(closed)
+        columns = growing.columns
         try:
             for objective in self._objectives:
                 self._search.improve(objective[columns])
             flows = self._on_all(self._search.flows, columns)
             value = float(self._objectives[0][columns] @ flows[columns])
         finally:
-            self._place[rows] = -1
-            last = np.arange(len(self._columns), len(columns), dtype=np.int32)
-            solver.deleteCols(len(last), last)
-            last = (len(self._rows) + np.arange(len(rows))).astype(np.int32)
-            solver.deleteRows(len(last), last)
+            growing.shrink()
             self._restore()
         return Extended(flows, value)
 

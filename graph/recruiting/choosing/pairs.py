@@ -175,7 +175,7 @@ def best_pairs(
         if option not in sized or sized[option].reason is not None:
             return None
         if option.facility not in alone:
-            alone[option.facility] = additions.gain((site[option.facility],)).worth
+            alone[option.facility] = additions.worth((site[option.facility],)).worth
         return alone[option.facility]
 
     found = []
@@ -184,9 +184,11 @@ def best_pairs(
         apart = worth_alone(duo.first), worth_alone(duo.second)
         if bounds[number] <= sum(worth or 0.0 for worth in apart) + equal:
             continue
+        if additions.worth(block).worth <= sum(worth or 0.0 for worth in apart) + equal:
+            continue
         gain = additions.gain(block)
         more = gain.worth - sum(worth or 0.0 for worth in apart)
-        if more > equal and (pair := _written(additions, duo, block, gain, more, apart, sized)) is not None:
+        if (pair := _written(additions, duo, block, gain, more, apart, sized)) is not None:
             found.append((pair, duo))
     found.sort(key=lambda one: (-one[0].more, one[0].first.technology, one[0].second.technology))
     return tuple(found[:top])

@@ -125,7 +125,8 @@ def test_what_is_full_can_be_extended_and_the_firm_that_runs_it_comes_first() ->
     assert Trigger.CAPACITY in lead.triggers
     # The market had room for 60, of which the kiln sells 25 in the plan.
     assert lead.value.worth == pytest.approx(35.0)
-    assert [other.worth for other in lead.other_sites] == [pytest.approx(35.0)]
+    # A newcomer could be worth as much and no more: it need not be tried.
+    assert [(other.worth, other.at_most) for other in lead.other_sites] == [(None, pytest.approx(35.0))]
 
 
 def test_what_has_room_left_is_not_missing() -> None:

@@ -67,6 +67,23 @@ def test_two_additions_together_are_bounded_too() -> None:
         assert additions.gain(block).worth <= bound + 1e-6 * max(bound, 1.0)
 
 
+@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
+@pytest.mark.parametrize("seed", [2, 4, 9])
+def test_the_answer_for_one_addition_bounds_every_other_and_itself_exactly(
+    seed: int, objective: Objective
+) -> None:
+    field, additions, site, _ = additions_to(random_park(seed), PlanOptions(objective=objective))
+    blocks = [(site[option.facility],) for option in field.options]
+    exact = [additions.gain(block).worth for block in blocks]
+    tolerance = SAME * max(abs(additions.value), *exact, 1.0)
+    for number in range(seed % 3, len(blocks), 4):
+        found = additions.worth(blocks[number])
+        assert found.worth == pytest.approx(exact[number], abs=tolerance)
+        bounds = additions.bounds(blocks, found).most
+        assert all(worth <= bound + tolerance for worth, bound in zip(exact, bounds, strict=True))
+        assert bounds[number] == pytest.approx(exact[number], abs=10 * tolerance)
+
+
 def test_nothing_added_is_worth_nothing() -> None:
     _, additions, _, _ = additions_to(random_park(2), PlanOptions())
     gain = additions.gain(())

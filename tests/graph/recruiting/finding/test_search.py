@@ -31,13 +31,27 @@ def test_the_certified_list_is_that_of_solving_everything(seed: int, top: int, o
         best[group] = max(best.get(group, 0.0), worth)
     expected = sorted((worth for worth in best.values() if worth > found.equal), reverse=True)[:top]
     assert [found.gains[at].worth for at in found.best] == pytest.approx(expected, abs=2 * found.equal)
-    left = [worth for at, worth in enumerate(every) if at not in found.gains]
+    left = [worth for at, worth in enumerate(every) if at not in found.worths]
     assert all(
         worth <= max(found.rest_at_most, found.threshold) + found.equal
         or worth <= best[groups[every.index(worth)]]
         for worth in left
     )
-    assert len(found.gains) <= found.positive
+    assert len(found.worths) <= found.positive
+
+
+def test_a_short_list_is_searched_for_alone_and_further_ranks_change_nothing_of_its_proof() -> None:
+    field, additions, site, _ = additions_to(random_park(5), PlanOptions())
+    blocks = [(site[option.facility],) for option in field.options]
+    groups = [option.technology.id for option in field.options]
+    short, long, both = (
+        search(additions, blocks, groups, lambda at: False, lambda at: (groups[at],), top, further)
+        for top, further in ((1, 0), (3, 0), (1, 3))
+    )
+    assert short.best == long.best[:1] == both.best
+    assert short.solved == both.solved == len(short.worths) < len(both.worths)
+    assert both.ranked[:3] == long.ranked[:3]
+    assert (both.threshold, both.rest_at_most) == (short.threshold, short.rest_at_most)
 
 
 def test_the_order_of_options_changes_nothing() -> None:
