@@ -210,16 +210,15 @@ def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:
     """Return flows that a `TodayProgramme` found as flows of today."""
     layout = found.layout
     flows = layout.flows
+    by_ends = layout.by_ends(np.flatnonzero(np.isin(flows.kind, CARRYING) & (amounts > 0.0)))
     estimated = [
         TodayFlow(**ends._asdict(), amount=float(amounts[way].sum()), on_record=False)
-        for ends, way in layout.by_ends(
-            np.flatnonzero(np.isin(flows.kind, CARRYING) & (amounts > 0.0))
-        ).items()
+        for ends, way in by_ends.items()
     ]
     through = dict(layout.through)
-    for flow in estimated:
-        key = str(flow.facility), str(flow.port)
-        through[key] = through.get(key, 0.0) + flow.amount
+    for ends, way in by_ends.items():
+        key = str(ends.facility), str(ends.port)
+        through[key] = through.get(key, 0.0) + float((amounts * flows.arrives)[way].sum())
     given = flows.where(Column.DIVERT)
     count = layout.snapshot.count("waste_streams")
     unknown = found.unnamed(in_use) - summed(flows.stream[given], amounts[given], count)
@@ -254,7 +253,8 @@ def with_today(layout: Layout, found: TodayProgramme, amounts: Floats, today: To
     taken = throughput(found, amounts)
     sites, campaigns = layout.sites, layout.campaigns
     feeding = found.layout.flows.feeding()
-    worked = summed(found.layout.flows.campaign[feeding], amounts[feeding], len(campaigns))
+    arrived = amounts[feeding] * found.layout.flows.arrives[feeding]
+    worked = summed(found.layout.flows.campaign[feeding], arrived, len(campaigns))
     return replace(
         layout,
         sites=replace(sites, running=sites.running + taken, capacity=np.maximum(sites.capacity - taken, 0.0)),

@@ -28,6 +28,8 @@ from graph.value.terms import Floats, Ints, Number, Term, Worth, Worths, total
 from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind
 
 _GIGAJOULE_PER_MEGAJOULE = 1e-3
+#: What nobody could say where no rate holds.
+_NO_RATE = ("transport cost",)
 
 
 @dataclass(frozen=True)
@@ -429,11 +431,11 @@ class ValueBook:
                 continue
             lorry = self.factors.lorry(start)
             emitted = () if lorry is None else (Term("by lorry", lorry, -1.0),)
-            # Next door nothing but loading could cost anything.
-            way[there & (distance > NEXT_DOOR_KM)] = len(once)
-            way[there & np.isnan(distance)] = len(once)
-            once.append(Worth(missing=("transport cost",)))
-            each_km.append(Worth(carbon=emitted))
+            # Next door nothing but loading could cost anything; the lorry runs whatever its rate may be.
+            for some, missing in ((distance <= NEXT_DOOR_KM, ()), (~(distance <= NEXT_DOOR_KM), _NO_RATE)):
+                way[there & some] = len(once)
+                once.append(Worth(missing=missing))
+                each_km.append(Worth(carbon=emitted))
             # The first band that holds counts, so later ones are written first.
             for band in reversed(self.factors.bands(kind, start)):
                 way[there & (band.from_km <= distance) & (distance < band.to_km)] = len(once)

@@ -71,19 +71,27 @@ def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
         column = programme.columns[programme.place[key]]
         if column.way is not None and column.way.main and amount > 0.0:
             taker = column.way.to.facility["id"]
-            throughput[at[taker]] += amount
-            owed[at[taker]] += programme.gone(taker, column.into) * amount
+            arrived = amount * column.way.arrives
+            throughput[at[taker]] += arrived
+            owed[at[taker]] += programme.gone(taker, column.into) * arrived
         if key[0] == "dispose":
             owed[at[key[1]]] += programme.residue(key[1:], column.leaves) * amount
     for key, amount in amounts.items():
         column = programme.columns[programme.place[key]]
         way = column.way
+        if way is not None and way.giver in at and amount > 0.0:
+            owed[at[way.giver]] += programme.cooled(column) * amount
         if way is not None and way.main and way.giver in at and amount > 0.0:
             counted = (
                 programme.held((way.giver, way.material), column.leaves) if programme.crosses(way) else 1.0
             )
-            passes[at[way.giver], at[way.to.facility["id"]]] += amount * counted
-    return _handed_back(programme, amounts, throughput, owed, passes)
+            passes[at[way.giver], at[way.to.facility["id"]]] += amount * way.arrives * counted
+    found = _handed_back(programme, amounts, throughput, owed, passes)
+    for way, amount in _carried(programme, amounts):
+        # What the pipe loses of a stream is its own.
+        if way.giver not in at and way.arrives < 1.0:
+            found[way.giver] = found.get(way.giver, 0.0) + amount * (1.0 - way.arrives)
+    return found
 
 
 def dumped(programme: Programme, amounts: Amounts, unit: str) -> dict[str, float]:
@@ -93,9 +101,9 @@ def dumped(programme: Programme, amounts: Amounts, unit: str) -> dict[str, float
     throughput, owed, passes = np.zeros(len(names)), np.zeros(len(names)), np.zeros((len(names), len(names)))
     for way, amount in _carried(programme, amounts):
         if way.main:
-            throughput[at[way.to.facility["id"]]] += amount
+            throughput[at[way.to.facility["id"]]] += amount * way.arrives
             if way.giver in at:
-                passes[at[way.giver], at[way.to.facility["id"]]] += amount
+                passes[at[way.giver], at[way.to.facility["id"]]] += amount * way.arrives
     for key, amount in amounts.items():
         tables = programme.tables
         if key[0] == "dispose" and tables.unit(key[2]) == unit and not tables.to_the_air(key[2]):
@@ -118,7 +126,8 @@ def _handed_back(
     found: dict[str, float] = {}
     for way, amount in _carried(programme, amounts):
         if way.main and way.giver not in at:
-            found[way.giver] = found.get(way.giver, 0.0) + amount * float(each[at[way.to.facility["id"]]])
+            owes = amount * way.arrives * float(each[at[way.to.facility["id"]]])
+            found[way.giver] = found.get(way.giver, 0.0) + owes
     return found
 
 

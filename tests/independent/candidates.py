@@ -11,7 +11,7 @@ from tests.independent.beside import spoiled
 from tests.independent.costs import Costs
 from tests.independent.limits import Check, checks, measured
 from tests.independent.loops import forward
-from tests.independent.tables import Row, Tables
+from tests.independent.tables import NEXT_DOOR_KM, Row, Tables
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Way:
         Limits that were compared with what the stream is known to contain.
     blended : bool
         Whether only a mix may pass.
+    arrives : float
+        What of a unit that leaves comes to its end.
     """
 
     giver: str
@@ -60,6 +62,7 @@ class Way:
     km: float | None
     checks: tuple[Check, ...] = ()
     blended: bool = False
+    arrives: float = 1.0
 
     @property
     def main(self) -> bool:
@@ -194,7 +197,8 @@ def diversions(
                     check.counts for check in refusals
                 )
                 if not refusals or blended:
-                    yield Way(stream["id"], material, site, port, km, found, bool(refusals))
+                    there = arrives(tables, material, km)
+                    yield Way(stream["id"], material, site, port, km, found, bool(refusals), there)
 
 
 def transfers(
@@ -225,7 +229,7 @@ def transfers(
         if not open_on(way.to, on) or _too_far(tables, way.to, way.material, km, radius):
             continue
         if _passes(tables, (way.material, way.material), way.to, source, on):
-            yield replace(way, km=km)
+            yield replace(way, km=km, arrives=arrives(tables, way.material, km))
 
 
 def fitting(tables: Tables, known: Mapping[str, Site]) -> Iterator[Way]:
@@ -261,6 +265,14 @@ def piped(tables: Tables, material: str) -> Row | None:
             if row["material"] == kind:
                 return row
     return None
+
+
+def arrives(tables: Tables, material: str, km: float | None) -> float:
+    """Return what of a unit arrives: pipes lose a share of what left on every kilometre."""
+    row = piped(tables, material)
+    far = km is not None and km > NEXT_DOOR_KM
+    lost = (row["loss"] or 0.0) * km if row is not None and km is not None and far else 0.0
+    return float(max(1.0 - lost, 0.0))
 
 
 def _arrives_cold(tables: Tables, material: str, km: float | None, found: Sequence[Check]) -> bool:

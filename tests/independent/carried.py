@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tests.independent.beside import as_stream, own_limits, spoiled, treated
-from tests.independent.candidates import Way, taking
+from tests.independent.candidates import Way, piped, taking
 from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
 from tests.independent.yields import Contents, made, taken_as
 
 #: Of all that may be in one input: the main input that it is taken as, where yields ask for it, and contents.
 Charge = frozenset[tuple[str | None, Contents]]
+_FAR = float("inf")
 
 
 class Campaign(NamedTuple):
@@ -23,15 +24,15 @@ class Campaign(NamedTuple):
     Attributes
     ----------
     open_to : frozenset
-        Where its outputs may go: material, technology that takes it, direction of its port, and the campaign
-        that it comes to there (None: it is added to one).
+        Where its outputs may go: material, technology that takes it, direction of its port, the campaign
+        that it comes to there (None: it is added to one), and how far it stays as warm as it has to be.
     made : frozenset
         Ports of which another amount is made than the recipe says, and how much.
     unsold : frozenset
         Products that break a limit of their own recipe.
     """
 
-    open_to: frozenset[tuple[str, str, str, Any]]
+    open_to: frozenset[tuple[str, str, str, Any, float]]
     made: frozenset[tuple[str, float]] = frozenset()
     unsold: frozenset[str] = frozenset()
 
@@ -141,13 +142,16 @@ class Carried:
         found, reached, waiting = [], set(begun), list(begun)
         while waiting:
             facility, campaign = waiting.pop()
-            open_ = {step[:3]: step[3] for step in campaign.open_to}
+            open_ = {step[:3]: step[3:] for step in campaign.open_to}
             for way in self._passing:
                 step = way.material, way.to.technology, way.port["direction"]
                 if way.giver != facility or step not in open_:
                     continue
-                found.append(Flow(way, campaign, open_[step]))
-                end = way.to.facility["id"], open_[step]
+                into, reach = open_[step]
+                if way.km is not None and way.km > reach:
+                    continue
+                found.append(Flow(way, campaign, into))
+                end = way.to.facility["id"], into
                 if way.main and end not in reached:
                     reached.add(end)
                     waiting.append(end)
@@ -157,12 +161,12 @@ class Carried:
         """Return where the outputs of an input may go; what leads to the same places is the same."""
         key = technology, charge
         if key not in self._known:
-            open_: list[tuple[str, str, str, Any]] = []
+            open_: list[tuple[str, str, str, Any, float]] = []
             for material, taker, direction in self._steps.get(technology, ()):
                 factors = self._fates.get((technology, material), self._untraced(technology, material))
                 main = taken_as(self._tables, taker, material) if direction == "in_main" else None
                 every = charge or {(None, frozenset())}
-                left = _told((main, treated(contents, factors)) for _, contents in every)
+                left = _told((main, self._after(technology, contents, factors)) for _, contents in every)
                 ports = (port for port, _ in taking(self._tables, material, taker, narrower=False))
                 port = next(port for port in ports if port["direction"] == direction)
                 if not any(
@@ -171,7 +175,8 @@ class Carried:
                     for _, contents in left
                 ):
                     into = self._campaign(taker, left) if direction == "in_main" else None
-                    open_.append((material, taker, direction, into))
+                    reach = min((self._warm(material, taker, contents) for _, contents in left), default=_FAR)
+                    open_.append((material, taker, direction, into, reach))
             unsold = frozenset(
                 material
                 for material, bounds in own_limits(self._tables, technology).items()
@@ -179,6 +184,26 @@ class Carried:
             )
             self._known[key] = Campaign(frozenset(open_), made(self._tables, technology, charge), unsold)
         return self._known[key]
+
+    def _after(self, technology: str, contents: Contents, factors: Mapping[str, float] | None) -> Contents:
+        """Return contents after a treatment; how warm a heat pump makes what it gives nobody can tell."""
+        rows = self._tables.ports(technology)
+        phases = {row["id"]: self._tables["materials"][row["material"]]["phase"] for row in rows}
+        heat = [
+            r["ratio_likely"] for r in rows if r["direction"] == "out_product" and phases[r["id"]] == "heat"
+        ]
+        taken = {phases[row["id"]] for row in rows if row["direction"] == "in_main"}
+        left = treated(contents, factors)
+        if factors is None and taken == {"heat"} and sum(heat) > 1.0:
+            left = frozenset(content for content in left if content[0] != "temperature")
+        return left
+
+    def _warm(self, material: str, taker: str, contents: Contents) -> float:
+        """Return for how many kilometres of pipe contents are as warm as their taker needs them."""
+        row = piped(self._tables, material)
+        drop = None if row is None else row["temperature_drop"]
+        found = self._checks(material, taker, contents)
+        return min((check.degrees / drop for check in found), default=_FAR) if drop else _FAR
 
     def _untraced(self, technology: str, material: str) -> dict[str, float] | None:
         """Return no factors (None: all stays) of an output nobody traced; gas and heat keep to themselves."""
@@ -200,10 +225,12 @@ class Carried:
 
     def _refusals(self, material: str, taker: str, contents: Contents) -> list[Check]:
         """Return the limits that contents break, whatever the port, the moisture being unknown."""
+        return [check for check in self._checks(material, taker, contents) if check.refused]
+
+    def _checks(self, material: str, taker: str, contents: Contents) -> list[Check]:
         stream = as_stream(material, contents)
         port = {"technology": taker, "direction": "in_main"}
-        found = checks(self._tables, stream, material, port, self._on) if contents else ()
-        return [check for check in found if check.refused]
+        return list(checks(self._tables, stream, material, port, self._on)) if contents else []
 
     def _of_stream(self, stream: Row) -> Contents:
         """Return what was measured in a stream; indices are made of activities anew."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from tests.independent.candidates import Site, Way, diversions, running, sites, transfers
+from tests.independent.candidates import Site, Way, arrives, diversions, running, sites, transfers
 from tests.independent.carried import Campaign, Carried
 from tests.independent.disposal import Handed, most
 from tests.independent.markets import known
@@ -63,6 +63,11 @@ class Column:
     def kind(self) -> str:
         """What it is."""
         return self.key[0]
+
+
+def comes(column: Column) -> float:
+    """Return what of a unit of a column arrives where it goes."""
+    return 1.0 if column.way is None else column.way.arrives
 
 
 @dataclass(frozen=True)
@@ -124,8 +129,18 @@ class Columns:
 
     def through(self, facility: str, port: str) -> float:
         """Return what flows through a port today."""
-        placed = sum(amount for key, amount in self.today.items() if key[-2:] == (facility, port))
+        placed = sum(
+            amount * self._comes(key) for key, amount in self.today.items() if key[-2:] == (facility, port)
+        )
         return running(self.tables, facility, port) + placed
+
+    def _comes(self, key: tuple[str, ...]) -> float:
+        """Return what of a unit of today's flows arrives, by the key of the flow."""
+        stream = self.tables["waste_streams"].get(key[1]) if key[0] == "divert" else None
+        material = key[2] if stream is None else stream["material"]
+        giver = (self.tables["facilities"][key[1]] if stream is None else stream)["enterprise"]
+        km = self.tables.road_km(giver, self.tables["facilities"][key[-2]]["enterprise"])
+        return arrives(self.tables, material, km)
 
     def brought(self, facility: str) -> float:
         """Return the main input that flows today."""
@@ -160,11 +175,12 @@ class Columns:
     def _net(self, column: Column, unit: str) -> float:
         way = column.way
         if column.kind in ("divert", "transfer") and way is not None:
+            cooled = self.cooled(column) * (self._counted_in(way) == unit)
             if column.kind == "transfer" and self.crosses(way):
-                return -self.carried_off(column) * (self.sites[way.giver].unit == unit)
-            gone = self.gone(way.to.facility["id"], column.into) if way.main else 0.0
+                return -self.carried_off(column) * way.arrives * (self.sites[way.giver].unit == unit) - cooled
+            gone = self.gone(way.to.facility["id"], column.into) * way.arrives if way.main else 0.0
             leaves = column.kind == "divert" and self.tables.is_waste(way.material)
-            return (float(leaves) - gone) * (self.tables.unit(way.material) == unit)
+            return (float(leaves) - gone) * (self.tables.unit(way.material) == unit) - cooled
         if column.kind == "outside":
             material = self.tables["waste_streams"][column.key[1]]["material"]
             return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
@@ -172,6 +188,20 @@ class Columns:
             of_facility = self.sites[column.key[1]].unit
             return -self.residue(column.key[1:], column.leaves) * (unit == of_facility)
         return 0.0
+
+    def cooled(self, column: Column) -> float:
+        """Return what the pipe loses of a unit, as what it holds of the main input of who gives it."""
+        way = column.way
+        assert way is not None
+        lost = 1.0 - way.arrives
+        return (
+            lost
+            if way.giver not in self.sites
+            else lost * self.held((way.giver, way.material), column.leaves)
+        )
+
+    def _counted_in(self, way: Way) -> str:
+        return self.sites[way.giver].unit if way.giver in self.sites else self.tables.unit(way.material)
 
     def crosses(self, way: Way) -> bool:
         """Whether a main input is passed on to a facility that is fed in another unit than its giver."""
@@ -319,9 +349,9 @@ class Columns:
             cost, emitted = here.worked(technology, self.handed.get(way.to.facility["id"], {}))
             if self.planned(way.to.facility["id"]):
                 cost += here.costs.yearly(technology, way.to.capacity)
-            return money - cost, carbon - emitted
+            return money - cost * way.arrives, carbon - emitted * way.arrives
         spared = self._at(way.to.facility).bought(way.port["material"])
-        return money + spared[0], carbon + spared[1]
+        return money + spared[0] * way.arrives, carbon + spared[1] * way.arrives
 
     def _lay_out(self) -> None:
         tables, asked = self.tables, self.asked
@@ -394,6 +424,10 @@ class Columns:
         return [
             number for number, column in enumerate(self.columns) if column.kind in wanted and fits(column)
         ]
+
+    def arriving(self, numbers: Iterable[int], each: float = 1.0) -> dict[int, float]:
+        """Return what arrives of a unit of some columns, times something."""
+        return {number: each * comes(self.columns[number]) for number in numbers}
 
     def feeding(self, facility: str) -> list[int]:
         """Return the columns that bring a facility's main input."""

@@ -142,7 +142,12 @@ _GRADES = (Grade.OFFICIAL, Grade.JOURNAL, Grade.TRADE, Grade.TEXTBOOK, Grade.EST
 
 
 def random_park(
-    seed: int, *, seasons: bool = False, register: bool = False, washes: bool = False
+    seed: int,
+    *,
+    seasons: bool = False,
+    register: bool = False,
+    washes: bool = False,
+    heats: bool = False,
 ) -> Snapshot:
     """Return the park of a seed.
 
@@ -155,6 +160,8 @@ def random_park(
         Whether some linkages run, are agreed on or rejected.
     washes : bool
         Whether some plants take tonnes and leave cubic metres.
+    heats : bool
+        Whether heat goes on from works to works, by pipes that lose some of it.
     """
     draw = Draw(np.random.default_rng(seed))
     parts = [*_world(draw), *_numbers(draw), *_technologies(draw), *_firms(draw, seasons)]
@@ -164,6 +171,7 @@ def random_park(
     # Drawn apart, so that the rest of a park stays what it was.
     parts += _treatments(Draw(np.random.default_rng((seed, 1))))
     parts += _washes(Draw(np.random.default_rng((seed, 2)))) if washes else ()
+    parts += _heats(Draw(np.random.default_rng((seed, 4)))) if heats else ()
     parts += _measured(Draw(np.random.default_rng((seed, 2))), parts)
     parts = on_bases(Draw(np.random.default_rng((seed, 3))), parts)
     snapshot = Snapshot.of(parts)
@@ -328,6 +336,25 @@ def _washes(draw: Draw) -> list[Any]:
     return [*rows, facility("h-crystallise", "firm-0", "crystallise", draw.amount(20.0, 90.0))]
 
 
+def _heats(draw: Draw) -> list[Any]:
+    """Warmth that goes on by pipe, to an oven that needs it warm and to a pump that makes steam of it."""
+    rows: list[Any] = [
+        conveyance("warmth", 3.0, draw.one((20.0, 200.0)), drop=draw.one((None, 0.5, 3.0)), loss=0.01),
+        limit("bake", "temperature", minimum=draw.amount(40.0, 90.0), basis="degC"),
+    ]
+    if draw.chance(0.6):
+        rows.append(_fate("exchange", "warmth", "temperature", draw.amount(0.4, 1.0)))
+    for name, product, ratio in (("bake", "brick", 0.05), ("pump", "steam", 1.3)):
+        rows += [technology(name, operating_cost=draw.amount(0.0, 5.0)), port(name, _MAIN, "warmth")]
+        rows.append(port(name, _PRODUCT, product, ratio))
+        rows.append(facility(f"k-{name}", f"firm-{draw.random.integers(6)}", name, draw.amount(20.0, 90.0)))
+    rows.append(
+        facility("k-exchange", f"firm-{draw.random.integers(6)}", "exchange", draw.amount(60.0, 200.0))
+    )
+    steam = stream("k-steam", f"firm-{draw.random.integers(6)}", "steam", draw.amount(40.0, 300.0))
+    return [*rows, steam, analysis("k-steam", "temperature", draw.amount(75.0, 140.0), "degC")]
+
+
 def _fate(technology_id: str, output: str, component: str, factor: float) -> ComponentFate:
     return ComponentFate(
         id=RowId(f"{technology_id}:{output}:{component}"),
@@ -388,13 +415,15 @@ def _stream(draw: Draw, number: int, seasons: bool) -> list[Any]:
 def _measured(draw: Draw, parts: list[Any]) -> list[Any]:
     """Warmth that a pipe loses, limits of every input, and second analyses, in other bases and withdrawn."""
     rows: list[Any] = [
-        conveyance("steam", 5.0, draw.one((15.0, 40.0, 200.0)), drop=draw.one((None, 0.4, 2.0))),
+        conveyance("steam", 5.0, draw.one((15.0, 40.0, 200.0)), drop=draw.one((None, 0.4, 2.0)), loss=0.004),
         conveyance("water", 5.0, draw.one((15.0, 200.0))),
         limit("exchange", "temperature", minimum=80.0, basis="degC"),
         limit("press", "Cl", maximum=0.15, basis=draw.one(("mass %", "mass % wet"))),
         limit("kiln", "Cl", maximum=0.25, basis="mass % dry"),
     ]
     for row in [row for row in parts if isinstance(row, WasteStream)]:
+        if row.id == "k-steam":
+            continue
         if row.material == "steam":
             rows.append(analysis(row.id, "temperature", draw.amount(75.0, 140.0), "degC"))
         elif draw.chance(0.3):

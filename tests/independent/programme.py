@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from tests.independent.candidates import Way
 from tests.independent.carried import Campaign
-from tests.independent.columns import UNITS, Asked, Bound, Column, Columns
+from tests.independent.columns import UNITS, Asked, Bound, Column, Columns, comes
 from tests.independent.markets import known, room
 from tests.independent.tables import Row
 
-__all__ = ["UNITS", "Asked", "Bound", "Column", "Programme", "origins"]
+__all__ = ["UNITS", "Asked", "Bound", "Column", "Programme", "comes", "origins"]
 
 _MONTHS = range(12)
 
@@ -49,12 +49,12 @@ class Programme(Columns):
 
     def _facilities(self) -> None:
         for name, site in self.sites.items():
-            fed = dict.fromkeys(self.feeding(name), 1.0)
+            fed = self.arriving(self.feeding(name))
             self._bound(f"capacity {name}", fed, -float("inf"), self.room(name))
             for port in self.tables.ports(site.facility["technology"]):
                 through = self._through(name, port["id"])
                 if port["direction"] == "in_aux" and through:
-                    wanted = dict.fromkeys(fed, -port["ratio_likely"])
+                    wanted = self.arriving(fed, -port["ratio_likely"])
                     self._bound(f"auxiliary {name} {port['id']}", {**through, **wanted}, -float("inf"), 0.0)
                 elif port["direction"] == "in_main" and self.part(port) < 1.0:
                     left = self.share_left(name, port)
@@ -68,7 +68,7 @@ class Programme(Columns):
                     ),
                 )
                 made = {
-                    number: ratio
+                    number: ratio * comes(self.columns[number])
                     for number in fed
                     if campaign is None or self.columns[number].into == campaign
                 }
@@ -79,7 +79,7 @@ class Programme(Columns):
 
     def _through(self, facility: str, port: str) -> dict[int, float]:
         ways = self.numbers(("divert", "transfer"), lambda c: c.key[-2:] == (facility, port))
-        return dict.fromkeys(ways, 1.0)
+        return self.arriving(ways)
 
     def part(self, port: Row) -> float:
         """Return how much of a capacity one input may fill: its share of the mix over the largest share."""
@@ -127,7 +127,7 @@ class Programme(Columns):
                 for side, excess in (("most", check.over), ("least", check.under)):
                     if check.counts and excess != 0.0:
                         key = side, way.to.facility["id"], check.limit
-                        entries.setdefault(key, {})[number] = excess
+                        entries.setdefault(key, {})[number] = excess * way.arrives
         for key, terms in entries.items():
             # A limit that every input meets is met by every mix.
             if blended and max(terms.values()) > 0.0:
@@ -135,12 +135,7 @@ class Programme(Columns):
 
     def _months(self) -> None:
         """What cannot be stored is taken as it comes; what can be, or comes evenly, a twelfth each month."""
-        seasonal = [
-            number
-            for number in self.numbers(("divert",))
-            if self.tables["waste_streams"][self.columns[number].key[1]]["monthly"]
-            and self.tables["materials"][self._way(number).material]["phase"] not in ("solid", "sludge")
-        ]
+        seasonal = self._seasonal()
         by_month: dict[tuple[int, int], int] = {}
         for number in seasonal:
             parts = [
@@ -149,25 +144,86 @@ class Programme(Columns):
             ]
             by_month.update({(number, month): part for month, part in zip(_MONTHS, parts, strict=True)})
             self._bound("months", {number: 1.0, **dict.fromkeys(parts, -1.0)}, 0.0, 0.0)
-        for stream in dict.fromkeys(self.columns[number].key[1] for number in seasonal):
-            mine = [number for number in seasonal if self.columns[number].key[1] == stream]
+        diverted = [number for number in seasonal if self.columns[number].kind == "divert"]
+        for stream in dict.fromkeys(self.columns[number].key[1] for number in diverted):
+            mine = [number for number in diverted if self.columns[number].key[1] == stream]
             profile = self.tables["waste_streams"][stream]["monthly"]
             # Stock is there in every month alike.
             drawn = self.numbers(("stock",), lambda c, s=stream: c.key[1] == s)
             for month in _MONTHS:
                 terms = {by_month[number, month]: 1.0 for number in mine}
                 terms |= dict.fromkeys(drawn, -1.0 / 12.0)
-                comes = profile[month] * self.free(stream)
-                self._bound(f"month {month} of {stream}", terms, -float("inf"), comes)
+                new = profile[month] * self.free(stream)
+                self._bound(f"month {month} of {stream}", terms, -float("inf"), new)
+
+        def arriving(numbers: Iterable[int], month: int, each: float = 1.0) -> dict[int, float]:
+            return {
+                by_month.get((n, month), n): each
+                * comes(self.columns[n])
+                * (1.0 if n in seasonal else 1.0 / 12.0)
+                for n in numbers
+            }
+
         taking = [number for number in seasonal if self._way(number).main]
         for name in dict.fromkeys(self._way(number).to.facility["id"] for number in taking):
-            fed = self.feeding(name)
             for month in _MONTHS:
-                terms = {
-                    by_month.get((number, month), number): 1.0 if number in seasonal else 1.0 / 12.0
-                    for number in fed
-                }
+                terms = arriving(self.feeding(name), month)
                 self._bound(f"month {month} at {name}", terms, -float("inf"), self.room(name) / 12.0)
+        self._handed_on_in_months([n for n in seasonal if n not in diverted], by_month, arriving)
+        for name, port in dict.fromkeys(
+            (way.to.facility["id"], way.port["id"]) for way in map(self._way, seasonal) if not way.main
+        ):
+            ratio = self.tables["ports"][port]["ratio_likely"]
+            added = self.numbers(("divert", "transfer"), lambda c, end=(name, port): c.key[-2:] == end)
+            for month in _MONTHS:
+                terms = {**arriving(added, month), **arriving(self.feeding(name), month, -ratio)}
+                self._bound(f"added in {month} at {name} {port}", terms, -float("inf"), 0.0)
+
+    def _handed_on_in_months(
+        self,
+        handed: list[int],
+        by_month: dict[tuple[int, int], int],
+        arriving: Callable[[Iterable[int], int, float], dict[int, float]],
+    ) -> None:
+        """What is handed on in a month is made of what came in that month."""
+        made: dict[tuple[str, str, Campaign], list[int]] = {}
+        for number in handed:
+            way, leaves = self._way(number), self.columns[number].leaves
+            assert leaves is not None
+            made.setdefault((way.giver, way.material, leaves), []).append(number)
+        for (giver, material, leaves), numbers in made.items():
+            ratio = self.made(self.sites[giver], leaves)[material]
+            fed = [number for number in self.feeding(giver) if self.columns[number].into == leaves]
+            for month in _MONTHS:
+                terms = {by_month[number, month]: 1.0 for number in numbers}
+                terms |= arriving(fed, month, -ratio)
+                self._bound(f"handed on in {month} at {giver}", terms, -float("inf"), 0.0)
+
+    def _seasonal(self) -> list[int]:
+        """Return the flows of what cannot be stored and comes, by whatever way, of an uneven year."""
+        fluid = [
+            number
+            for number in self.numbers(("divert", "transfer"))
+            if self.tables["materials"][self._way(number).material]["phase"] not in ("solid", "sludge")
+        ]
+        found = {
+            number
+            for number in fluid
+            if self.columns[number].kind == "divert"
+            and self.tables["waste_streams"][self.columns[number].key[1]]["monthly"]
+        }
+        while True:
+            worked = {
+                (self._way(number).to.facility["id"], self.columns[number].into)
+                for number in found
+                if self._way(number).main
+            }
+            wider = found | {
+                number for number in fluid if (self._way(number).giver, self.columns[number].leaves) in worked
+            }
+            if wider == found:
+                return sorted(found)
+            found = wider
 
     def _way(self, number: int) -> Way:
         way = self.columns[number].way
@@ -205,7 +261,7 @@ class Programme(Columns):
             price, free = self.invested(name), self.room(name)
             unpayable = on_budget and price is None
             run = self._add(("run", name), most=0.0 if unpayable else 1.0, whole=True)
-            fed = dict.fromkeys(self.feeding(name), 1.0)
+            fed = self.arriving(self.feeding(name))
             self._bound(f"runs {name}", {**fed, run: -free}, -float("inf"), 0.0)
             least = min(max((scale or 0.0) - self.brought(name), 0.0), free)
             self._bound(f"scale {name}", {**fed, run: -least}, 0.0, float("inf"))
@@ -220,6 +276,8 @@ class Programme(Columns):
         for number in self.numbers(("divert", "transfer")) if lot > 0.0 else ():
             column, way = self.columns[number], self._way(number)
             room = self.room(way.to.facility["id"]) * (1.0 if way.main else way.port["ratio_likely"])
+            # More leaves than arrives.
+            room = room / way.arrives if way.arrives > 0.0 else float("inf")
             if column.kind == "divert":
                 there = self.free(way.giver) + self.stock(way.giver)
             else:
@@ -244,5 +302,5 @@ def origins(
         if leaves is not None:
             found.setdefault(leaves, {})[number] = 1.0
     for leaves, terms in found.items():
-        terms.update({number: -ratio for number in fed if columns[number].into == leaves})
+        terms.update({n: -ratio * comes(columns[n]) for n in fed if columns[n].into == leaves})
     return found

@@ -20,7 +20,7 @@ ELSEWHERE = 99.0
 _INPUTS = ("in_main", "in_aux")
 _OUTPUTS = ("out_product", "out_residue")
 _EARTH_RADIUS_KM = 6371.0088
-_NEXT_DOOR_KM = 1e-6
+NEXT_DOOR_KM = 1e-6
 #: kg CO2e in the numerator, and how many of the material's unit the denominator is.
 _CARBON = {"kg": 1.0, "t": 1000.0}
 _COUNTED = {"t": ("t", 1.0), "kg": ("t", 1e-3), "m3": ("m3", 1.0), "GJ": ("GJ", 1.0), "kWh": ("GJ", 3.6e-3)}
@@ -107,7 +107,7 @@ class Tables:
         chord = math.sin((lat_b - lat_a) / 2) ** 2
         chord += math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
         road = self.weight("constant.detour") * 2 * _EARTH_RADIUS_KM * math.asin(math.sqrt(chord))
-        return max(road, _NEXT_DOOR_KM)
+        return max(road, NEXT_DOOR_KM)
 
 
 def kilograms(amount: float, unit: str) -> tuple[float, str]:

@@ -73,6 +73,26 @@ def test_what_leaves_in_another_unit_is_counted_alike(seed: int) -> None:
         compare(case, objective)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_what_pipes_lose_and_cool_is_counted_alike(seed: int) -> None:
+    """Heat from works to works: a loss counts once, at who sends it, and what cools goes less far."""
+    case = Case.of(random_park(seed, heats=True, seasons=seed % 2 == 1), Asked(potential=seed % 3 == 2))
+    for objective in SINGLE:
+        compare(case, objective)
+
+
+def test_some_park_hands_on_heat_of_which_the_pipe_loses_a_part() -> None:
+    passed = lost = False
+    for seed in range(6):
+        park = random_park(seed, heats=True, seasons=seed % 2 == 1)
+        plan = plan_of(park, Asked(potential=seed % 3 == 2), "benefit")
+        assert plan is not None
+        passed |= any(flow.material == "warmth" and flow.from_facility is not None for flow in plan.flows)
+        lost |= any(row.material == "steam" and row.residue > 0.0 for row in plan.streams)
+    assert passed
+    assert lost
+
+
 def test_some_park_dumps_in_another_unit_than_it_is_fed_in() -> None:
     crosses = dumps = False
     for seed in range(6):

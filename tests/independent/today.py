@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tests.independent.candidates import open_on
-from tests.independent.programme import Bound, Column, Programme, origins
+from tests.independent.programme import Bound, Column, Programme, comes, origins
 
 #: What a unit of a flow costs in scores; see docs/programme.md.
 _EFFORT = 1e-3
@@ -77,12 +77,12 @@ class Present:
     def _facility(self, name: str) -> None:
         plan, site = self.plan, self.plan.sites[name]
         fed = self._numbers(lambda column: self._feeds(column, name))
-        self._bound(f"capacity {name}", dict.fromkeys(fed, 1.0), -float("inf"), plan.room(name))
+        self._bound(f"capacity {name}", self._arriving(fed), -float("inf"), plan.room(name))
         for port in plan.main_ports(site.facility["technology"]):
             if plan.part(port) < 1.0:
                 through = [number for number in fed if self.columns[number].key[-1] == port["id"]]
                 left = plan.share_left(name, port)
-                self._bound(f"share {name} {port['id']}", dict.fromkeys(through, 1.0), -float("inf"), left)
+                self._bound(f"share {name} {port['id']}", self._arriving(through), -float("inf"), left)
         running = {
             of: amount for (facility, of), amount in plan.carried.running().items() if facility == name
         }
@@ -102,12 +102,15 @@ class Present:
                 )
                 come = [number for number in fed if campaign is None or self.columns[number].into == campaign]
                 of_it = beside if campaign is None else ratio * running.get(campaign, 0.0) * left
-                terms = {**dict.fromkeys(come, ratio), **dict.fromkeys(leaving, -1.0)}
+                terms = {**self._arriving(come, ratio), **dict.fromkeys(leaving, -1.0)}
                 self._bound(f"output {name} {material}", terms, -of_it, -of_it)
                 apart = origins(self.columns, fed, leaving, ratio) if campaign is None else {}
                 for of, parts in apart.items():
                     there = ratio * running.get(of, 0.0) * left
                     self._bound(f"origin of {material} at {name}", parts, -float("inf"), there)
+
+    def _arriving(self, numbers: list[int], each: float = 1.0) -> dict[int, float]:
+        return {number: each * comes(self.columns[number]) for number in numbers}
 
     def _feeds(self, column: Column, name: str) -> bool:
         way = column.way

@@ -14,7 +14,7 @@ from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_o
 from graph.matching.gates.carrier import Broken, Carrier, Charge, Step
 from graph.matching.gates.composition import check_limits, margins
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
-from graph.matching.gates.conveyance import Conveyances, conveyances, distance_gate, warm_reach
+from graph.matching.gates.conveyance import Conveyances, arriving, conveyances, distance_gate, warm_reach
 from graph.matching.gates.gates import (
     capacity_gate,
     date_gate,
@@ -61,6 +61,7 @@ __all__ = [
     "Yield",
     "Yields",
     "accepted_materials",
+    "arriving",
     "averages",
     "basis_family",
     "capacity_gate",

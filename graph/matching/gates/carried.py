@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import NamedTuple
 
 from graph.matching.gates.carrier import Broken, Carrier, Charge, Step
@@ -47,6 +48,14 @@ class Input(NamedTuple):
     passed: frozenset[str] = frozenset()
 
 
+class _Way(NamedTuple):
+    """An open step of an input's outputs: the campaign of the taker, and how far it stays warm enough."""
+
+    step: Step
+    taker: int
+    reach: float
+
+
 @dataclass(frozen=True)
 class Origins:
     """In which campaigns technologies work on what comes in, and where what each of them makes may go.
@@ -57,6 +66,8 @@ class Origins:
         Of each arrival that was asked about, numbered within its technology.
     onward : mapping of (technology, campaign) to mapping of Step to int
         The open steps of a campaign's outputs, and the campaign of the taker that they end in.
+    reach : mapping of (technology, campaign) to mapping of Step to float
+        How far, road km, outputs of a campaign stay as warm as the taker needs them, where that is bounded.
     yields : mapping of (technology, campaign) to tuple of Yield
         What is made there in another amount than the recipe says.
     unsold : mapping of (technology, campaign) to frozenset of str
@@ -65,6 +76,7 @@ class Origins:
 
     campaign: tuple[int, ...]
     onward: Mapping[tuple[str, int], Mapping[Step, int]]
+    reach: Mapping[tuple[str, int], Mapping[Step, float]]
     yields: Mapping[tuple[str, int], tuple[Yield, ...]]
     unsold: Mapping[tuple[str, int], frozenset[str]]
     _arrivals: Mapping[tuple[str, frozenset[str]], Input] = field(repr=False)
@@ -120,13 +132,13 @@ def follow_origins(
     inputs = {arrival: Input(arrival.technology, carrier.charge(arrival.streams)) for arrival in arrivals}
     left = _followed(inputs.values(), leaving, carrier)
     carrier.judge((step, after.charge) for steps in left.values() for step, after in steps.items())
-    numbers: dict[str, dict[tuple[tuple[tuple[Step, int], ...], tuple[Yield, ...]], int]] = {}
+    numbers: dict[str, dict[tuple[tuple[_Way, ...], tuple[Yield, ...]], int]] = {}
     found: dict[Input, int] = {}
 
     def campaign(node: Input) -> int:
         if node not in found:
             open_ = tuple(
-                (step, campaign(after) if step.main else NO_CAMPAIGN)
+                _Way(step, campaign(after) if step.main else NO_CAMPAIGN, carrier.reach(step, after.charge))
                 for step, after in left[node].items()
                 if not carrier.refuses(step, after.charge)
             )
@@ -136,18 +148,19 @@ def follow_origins(
         return found[node]
 
     of_arrival = tuple(campaign(inputs[arrival]) for arrival in arrivals)
-    onward, made, unsold = {}, {}, {}
+    onward, reach, made, unsold = {}, {}, {}, {}
     for technology, campaigns in numbers.items():
         for (open_, differing), number in campaigns.items():
-            what, ways = (technology, number), dict(open_)
-            onward[what] = {step: taker for step, taker in open_ if not step.sale}
+            what, ways = (technology, number), {way.step for way in open_}
+            onward[what] = {way.step: way.taker for way in open_ if not way.step.sale}
+            reach[what] = {way.step: way.reach for way in open_ if isfinite(way.reach)}
             closed = (step for step in carrier.sales.get(technology, ()) if step not in ways)
             made[what], unsold[what] = differing, frozenset(step.material for step in closed)
     by_streams = {
         (arrival.technology, frozenset(name for name, _ in arrival.streams)): node
         for arrival, node in inputs.items()
     }
-    return Origins(of_arrival, onward, made, unsold, by_streams, left, carrier.broken)
+    return Origins(of_arrival, onward, reach, made, unsold, by_streams, left, carrier.broken)
 
 
 def _followed(

@@ -19,7 +19,8 @@ from graph.matching.gates.acceptance import accepted_materials
 from graph.matching.gates.bases import ACTIVITY, MASS, WET, basis_family
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER, stream_values
-from graph.matching.gates.verdicts import REFUSED
+from graph.matching.gates.conveyance import TEMPERATURE, conveyances, warm_reach
+from graph.matching.gates.verdicts import REFUSED, LimitChecks
 from graph.matching.gates.yields import Content, Contents, Part, Yields
 from graph.model import Port, StreamComponent, WasteStream
 from graph.ranges import Range
@@ -31,6 +32,9 @@ _CARRIED = Evidence((), Grade.DERIVED)
 Charge = frozenset[Part]
 #: An origin of which nobody knows anything.
 _UNKNOWN = (Part("", ()),)
+#: What an output that nobody traced does not have as it came: any treatment may dry or wet, and a heat pump
+#: makes it warmer. No other one does, so that its output is at most as warm as what came in.
+_NOT_KEPT = frozenset((FREE_WATER, TEMPERATURE))
 #: States of which one holds nothing of another.
 _APART = (Phase.GAS.value, Phase.HEAT.value)
 
@@ -73,11 +77,15 @@ class Carrier:
     broken : dict of (Step, Contents) to Broken
         Of all that was judged: what the taker of a step would refuse were it a stream, with a limit that it
         breaks.
+    warm : dict of (Step, Contents) to float
+        Of all that was judged and is warm enough where it is made: how far, road km, it stays so; not there
+        where nothing bounds that.
     """
 
     def __init__(self, snapshot: Snapshot, on: date | None = None) -> None:
         self.yields = Yields(snapshot)
         self.broken: dict[tuple[Step, Contents], Broken] = {}
+        self.warm: dict[tuple[Step, Contents], float] = {}
         self._snapshot, self._on = snapshot, on
         self._known: dict[str, Contents] = {}
         self._judged: set[tuple[Step, Contents]] = set()
@@ -108,7 +116,8 @@ class Carrier:
         else:
             factors = self._fate(step.giver, step.material)
         taken_as = self.yields.taken_as(step.taker, step.material) if step.main else ""
-        after = (Part(taken_as, _treated(part.contents, factors)) for part in charge or _UNKNOWN)
+        lost = _NOT_KEPT if step.giver in self._pumps else _NOT_KEPT - {TEMPERATURE}
+        after = (Part(taken_as, _treated(part.contents, factors, lost)) for part in charge or _UNKNOWN)
         return frozenset(part for part in after if part.taken_as or part.contents)
 
     def judge(self, left: Iterable[tuple[Step, Charge]]) -> None:
@@ -129,7 +138,13 @@ class Carrier:
     def _compare(self, asked: set[tuple[Step, Contents]]) -> None:
         asked = asked - self._judged
         self._judged |= asked
-        self.broken |= _broken(self._snapshot, sorted(asked), self._on)
+        broken, warm = _compared(self._snapshot, sorted(asked), self._on)
+        self.broken |= broken
+        self.warm |= warm
+
+    def reach(self, step: Step, charge: Charge) -> float:
+        """Return how far, road km, what is left on a step that was judged stays as warm as it has to be."""
+        return min((self.warm.get((step, part.contents), np.inf) for part in charge), default=np.inf)
 
     def refuses(self, step: Step, charge: Charge) -> bool:
         """Return whether the taker would refuse what is left on a step that was judged."""
@@ -226,6 +241,17 @@ class Carrier:
                 takes.setdefault(port.technology, set()).add(state[port.material])
         return state, takes
 
+    @cached_property
+    def _pumps(self) -> frozenset[str]:
+        """Return the technologies that give more heat than they take: it is as warm as they make it."""
+        state, takes = self._states
+        given: dict[str, float] = {}
+        for port in self._snapshot.all(Port):
+            if port.direction is Direction.PRODUCT and state[port.material] == Phase.HEAT.value:
+                given[port.technology] = given.get(port.technology, 0.0) + port.ratio.likely
+        heat = {Phase.HEAT.value}
+        return frozenset(name for name, ratio in given.items() if ratio > 1.0 and takes.get(name) == heat)
+
     def _fate(self, technology: str, material: str) -> Mapping[str, Content] | None:
         """Return what becomes of components in one output of a technology.
 
@@ -251,19 +277,23 @@ def _measured(snapshot: Snapshot) -> dict[str, Contents]:
     return {stream: tuple(sorted(contents)) for stream, contents in found.items()}
 
 
-def _treated(contents: Contents, factors: Mapping[str, Content] | None) -> Contents:
+def _treated(
+    contents: Contents, factors: Mapping[str, Content] | None, lost: frozenset[str] = _NOT_KEPT
+) -> Contents:
     if factors is None:
-        # Any treatment may dry or wet: moisture is not carried.
-        return tuple((key, content) for key, content in contents if key[0] != FREE_WATER)
+        return tuple((key, content) for key, content in contents if key[0] not in lost)
     return tuple((key, content.times(factors[key[0]])) for key, content in contents if key[0] in factors)
 
 
-def _broken(
+def _compared(
     snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], on: date | None
-) -> dict[tuple[Step, Contents], Broken]:
-    """Return the outputs that their taker would refuse were they streams, with a limit that they break."""
+) -> tuple[dict[tuple[Step, Contents], Broken], dict[tuple[Step, Contents], float]]:
+    """Return the outputs that their taker would refuse were they streams, with a limit that they break.
+
+    And of those that are warm enough, how far they stay so by pipe.
+    """
     if not asked:
-        return {}
+        return {}, {}
     outputs = sorted({(step.material, contents) for step, contents in asked})
     place = {output: number for number, output in enumerate(outputs)}
     kept = {"waste_streams", "stream_components"}
@@ -295,6 +325,19 @@ def _broken(
         # Of what is added only the limits that are exceeded count: one of those is told where there is any.
         if before is None or (one.above and not before.above):
             found[asked[pair]] = one
+    return found, _warm(snapshot, asked, checks)
+
+
+def _warm(
+    snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], checks: LimitChecks
+) -> dict[tuple[Step, Contents], float]:
+    some = checks.take(checks.component == TEMPERATURE)
+    given = snapshot.positions("materials", [asked[pair][0].material for pair in some.pair.tolist()])
+    found: dict[tuple[Step, Contents], float] = {}
+    reaches = warm_reach(some, conveyances(snapshot).drop[given]) if len(some) else np.empty(0)
+    for pair, reach in zip(some.pair.tolist(), reaches.tolist(), strict=True):
+        if np.isfinite(reach):
+            found[asked[pair]] = min(found.get(asked[pair], np.inf), reach)
     return found
 
 

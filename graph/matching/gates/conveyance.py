@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.geography import NEXT_DOOR_KM
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.model import Conveyance
 from graph.snapshot import Snapshot
@@ -33,6 +34,8 @@ class Conveyances:
         Road km; infinite where no row says it.
     drop : float array
         K per km; 0 where no row says it.
+    loss : float array
+        Share of it that is lost per km; 0 where no row says it.
     row : int array
         Row of the conveyances table; -1 where there is none.
     """
@@ -40,6 +43,7 @@ class Conveyances:
     usual: NDArray[np.float64]
     farthest: NDArray[np.float64]
     drop: NDArray[np.float64]
+    loss: NDArray[np.float64]
     row: NDArray[np.int64]
 
 
@@ -57,7 +61,8 @@ def conveyances(snapshot: Snapshot) -> Conveyances:
 def _conveyances(snapshot: Snapshot) -> Conveyances:
     rows = snapshot.all(Conveyance)
     count = snapshot.count("materials")
-    usual, farthest, drop = np.full(count, np.inf), np.full(count, np.inf), np.zeros(count)
+    usual, farthest = np.full(count, np.inf), np.full(count, np.inf)
+    drop, loss = np.zeros(count), np.zeros(count)
     found = np.full(count, -1, dtype=np.int64)
     if rows:
         number = {str(row.material): place for place, row in reversed(list(enumerate(rows)))}
@@ -69,7 +74,22 @@ def _conveyances(snapshot: Snapshot) -> Conveyances:
         usual[at] = [rows[place].usual for place in found[at]]
         farthest[at] = [rows[place].farthest for place in found[at]]
         drop[at] = [rows[place].temperature_drop or 0.0 for place in found[at]]
-    return Conveyances(usual, farthest, drop, found)
+        loss[at] = [rows[place].loss or 0.0 for place in found[at]]
+    return Conveyances(usual, farthest, drop, loss, found)
+
+
+def arriving(loss: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what of a unit arrives; over a distance that nobody knows nothing is known to be lost.
+
+    Next door nothing is: no pipe is a millimetre long.
+
+    Examples
+    --------
+    >>> arriving(np.array([0.06, 0.06, 0.5, 0.5]), np.array([0.5, np.nan, 3.0, NEXT_DOOR_KM])).tolist()
+    [0.97, 1.0, 0.0, 1.0]
+    """
+    piped = np.where(distance > NEXT_DOOR_KM, distance, 0.0)
+    return np.maximum(1.0 - loss * piped, 0.0)
 
 
 def warm_reach(checks: LimitChecks, drop: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -175,7 +175,8 @@ class _Relaxed:
             own = where[feeding[layout.flows.site[feeding] == site]]
             # What a facility takes is at most its room where it stands, and else nothing.
             room = float(layout.sites.capacity[site])
-            add(np.append(own, first + at), np.append(np.ones(len(own)), -room), 0.0)
+            arrives = layout.flows.arrives[self._columns[own]]
+            add(np.append(own, first + at), np.append(arrives, -room), 0.0)
         choices = first + np.arange(count)
         for needs, limit in zip(wishes.needs[list(self._places)].T, wishes.limits, strict=True):
             if limit > 0.0:

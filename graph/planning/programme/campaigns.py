@@ -222,19 +222,23 @@ def _links(ways: pd.DataFrame, steps: list[Step], origins: Origins, size: int) -
     """Return the open ways by campaign: `way`, and keys (site x `size` + number) of `giver` and `taker`."""
     place = {step: number for number, step in enumerate(dict.fromkeys(steps))}
     onward = [
-        (place[step], number, taker)
-        for (_, number), open_ in origins.onward.items()
+        (place[step], number, taker, origins.reach[technology, number].get(step, np.inf))
+        for (technology, number), open_ in origins.onward.items()
         for step, taker in open_.items()
     ]
-    table = pd.DataFrame(np.array(onward, dtype=np.int64).reshape(-1, 3), columns=["step", "number", "to"])
+    table = pd.DataFrame(onward, columns=["step", "number", "to", "reach"])
+    table = table.astype({"step": np.int64, "number": np.int64, "to": np.int64, "reach": np.float64})
     found = pd.DataFrame(
         {
             "way": np.arange(len(ways)),
             "source": ways["source"].to_numpy(),
             "site": ways["site"].to_numpy(),
             "step": np.array([place[step] for step in steps], dtype=np.int64),
+            "distance": ways["distance"].to_numpy(),
         }
     ).merge(table, on="step")
+    # What cools on a longer way arrives colder than it has to be.
+    found = found[~(found["distance"] > found["reach"])]
     taker = np.where(found["to"] == NO_CAMPAIGN, NONE, found["site"] * size + found["to"])
     return pd.DataFrame(
         {"way": found["way"], "giver": found["source"] * size + found["number"], "taker": taker}

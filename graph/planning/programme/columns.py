@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from graph.matching.gates import (
     REFUSED,
     Yield,
+    arriving,
+    conveyances,
     date_gate,
     running_facilities,
     running_input,
@@ -93,7 +95,7 @@ def lay_out(
     )
     parts = [
         worked.diversions,
-        _transfers(ways, worked.passing, outputs),
+        _transfers(snapshot, ways, worked.passing, outputs),
         _sold(sites, outputs, buyers),
         _disposed(snapshot, sites, outputs, values),
         _outside(snapshot, buyers),
@@ -337,6 +339,7 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
     material = snapshot.positions("materials", given.tolist())
     main = snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value
     donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
+    distance = road(snapshot, donors[stream], sites.enterprise_row[site], detour)
     return columns_of_kind(
         Column.DIVERT,
         len(site),
@@ -345,14 +348,15 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
         port=port,
         material=material[stream],
         main=main[port],
-        distance=road(snapshot, donors[stream], sites.enterprise_row[site], detour),
+        distance=distance,
+        arrives=arriving(conveyances(snapshot).loss[material[stream]], distance),
         score=links.score[kept],
         confidence=links.confidence[kept],
         blended=links.blended[kept],
     )
 
 
-def _transfers(ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> Flows:
+def _transfers(snapshot: Snapshot, ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> Flows:
     """Return what each campaign's outputs may go on to."""
     taken = ways.iloc[passing["way"].to_numpy()].assign(
         campaign=passing["giver"].to_numpy(), taker=passing["taker"].to_numpy()
@@ -365,6 +369,10 @@ def _transfers(ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> F
         }
     )
     columns = taken.merge(made, on=["campaign", "material"])
+    material, distance = (
+        columns["material"].to_numpy(dtype=np.int64),
+        columns["distance"].to_numpy(dtype=float),
+    )
     return columns_of_kind(
         Column.TRANSFER,
         len(columns),
@@ -372,9 +380,10 @@ def _transfers(ways: pd.DataFrame, passing: pd.DataFrame, outputs: Outputs) -> F
         site=columns["site"].to_numpy(dtype=np.int64),
         campaign=columns["taker"].to_numpy(dtype=np.int64),
         port=columns["port"].to_numpy(dtype=np.int64),
-        material=columns["material"].to_numpy(dtype=np.int64),
+        material=material,
         main=columns["main"].to_numpy(dtype=bool),
-        distance=columns["distance"].to_numpy(dtype=float),
+        distance=distance,
+        arrives=arriving(conveyances(snapshot).loss[material], distance),
     )
 
 

@@ -87,7 +87,14 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     crossing = on[layout.sites.unit[giver] != layout.sites.unit[taker]]
     lost[crossing] = layout.held[flows.output[crossing]] * layout.doomed[flows.campaign[crossing]]
     mine[crossing] = (layout.sites.unit == unit.value)[layout.source(crossing)]
+    lost[crossing] *= flows.arrives[crossing]
     lost[~mine] = 0.0
+    # What the pipe loses is gone from what its giver has, whoever it was for.
+    sent = flows.where(*CARRYING)
+    of_giver = of[flows.material[sent]]
+    passed = flows.kind[sent] == Column.TRANSFER
+    of_giver[passed] = (layout.sites.unit == unit.value)[layout.source(sent[passed])]
+    lost[sent] += np.where(of_giver, layout.on_the_way[sent], 0.0)
     net: Floats = diverted.astype(np.float64) - lost
     return net
 
@@ -146,7 +153,7 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
     wanted = snapshot.positions("materials", snapshot.tables["ports"]["material"].combine_chunks())
     at = zone_of[owner[flows.site[columns]]]
     bought = Worths.of(lambda what, at: values.bought(material[what], at), wanted[flows.port[columns]], at)
-    ledger.add(columns, bought)
+    ledger.add(columns, bought, flows.arrives[columns])
     # A product brings its price, and displaces what would be made instead.
     columns = flows.where(Column.SELL)
     site = layout.source(columns)
@@ -175,6 +182,7 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
             zone_of[owner[site]],
             arriving[site],
         ),
+        flows.arrives[columns],
     )
     # What does not stand yet is paid back with interest.
     planned = columns[planned_sites(layout)[site]]
@@ -184,6 +192,7 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
         Worths.of(
             lambda where: values.built(technology[runs[where]], float(capacity[where])), flows.site[planned]
         ),
+        flows.arrives[planned],
     )
     # Carrying costs and emits.
     columns = flows.where(*CARRYING)

@@ -45,6 +45,10 @@ class Row(IntEnum):
     """(nothing)"""
     MARKET = 14
     """(market)"""
+    MONTH_OUTPUT = 15
+    """(output, month)"""
+    MONTH_AUXILIARY = 16
+    """(site, port x 12 + month)"""
 
     @property
     def family(self) -> RowFamily:
@@ -146,6 +150,20 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "In a month a facility takes at most a twelfth of its room.",
             "every month and facility that takes what cannot be stored",
             "sum of m in the month + sum of even x / 12 <= (capacity - running) / 12",
+            "months",
+        ),
+        Row.MONTH_OUTPUT: RowFamily(
+            "month_output",
+            "What cannot be stored is handed on in the month it is made.",
+            "every month and output of a campaign that works on what cannot be stored and is uneven",
+            "sum of m passed on in the month - yield * (sum of m fed in it + sum of even x / 12) <= 0",
+            "months",
+        ),
+        Row.MONTH_AUXILIARY: RowFamily(
+            "month_auxiliary",
+            "What cannot be stored is added to what is fed in the same month.",
+            "every month and auxiliary port that takes what cannot be stored and is uneven",
+            "sum of m through the port + even x / 12 - ratio * (sum of m fed + sum of even x / 12) <= 0",
             "months",
         ),
         Row.MONTH_SUM: RowFamily(

@@ -102,6 +102,8 @@ class Flows:
         Whether the port takes a main input.
     distance : float array
         Road km; NaN where not known.
+    arrives : float array
+        What of a unit that leaves comes to where it goes: heat is lost by the pipe.
     score, confidence : float array
         NaN but for DIVERT.
     blended : bool array
@@ -121,6 +123,7 @@ class Flows:
     material: Ints
     main: NDArray[np.bool_]
     distance: Floats
+    arrives: Floats
     score: Floats
     confidence: Floats
     blended: NDArray[np.bool_]
@@ -343,7 +346,8 @@ class Layout:
     def fed(self, amounts: Floats) -> Floats:
         """Return the main input that amounts of all columns bring each site."""
         feeding = self.flows.feeding()
-        return summed(self.flows.site[feeding], amounts[feeding], len(self.sites))
+        arriving = amounts[feeding] * self.flows.arrives[feeding]
+        return summed(self.flows.site[feeding], arriving, len(self.sites))
 
     def by_ends(self, columns: Ints) -> dict[Ends, Ints]:
         """Return columns that carry something by where they start and go; campaigns share a way."""
@@ -406,8 +410,18 @@ class Layout:
         lost = np.zeros(len(flows))
         columns, feeding = flows.where(Column.DISPOSE), flows.feeding()
         lost[columns] = self._undone[flows.output[columns]]
-        lost[feeding] = self._lost[flows.campaign[feeding]]
+        lost[feeding] = flows.arrives[feeding] * self._lost[flows.campaign[feeding]]
         return lost
+
+    @cached_property
+    def on_the_way(self) -> Floats:
+        """What of a unit of each column the pipe loses, as what it holds of its giver's main input.
+
+        What leaves a stream is counted as it is; what leaves a facility as any other output of it.
+        """
+        flows = self.flows
+        holds = np.append(self.held, 1.0)[flows.output]
+        return np.where(np.isin(flows.kind, CARRYING), (1.0 - flows.arrives) * holds, 0.0)
 
     @cached_property
     def doomed(self) -> Floats:
@@ -490,6 +504,8 @@ def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> F
             empty[name] = np.zeros(count, dtype=bool)
         elif name in ("distance", "score", "confidence"):
             empty[name] = np.full(count, np.nan)
+        elif name == "arrives":
+            empty[name] = np.ones(count)
         else:
             empty[name] = np.full(count, NONE, dtype=np.int64)
     return Flows(**{**empty, "kind": np.full(count, kind, dtype=np.int64), **given})  # type: ignore[arg-type]

@@ -39,7 +39,7 @@ def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
     # A content of dry matter weighs with the dry matter of a wet tonne; of unknown moisture it counts as dry.
     moisture = np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"))[flows.stream[column]]
     dry = np.array([basis_family(basis)[0] == "mass dry" for basis in checks.basis], dtype=bool)
-    weight = np.where(dry, 1.0 - moisture / 100.0, 1.0)
+    weight = np.where(dry, 1.0 - moisture / 100.0, 1.0) * flows.arrives[column]
     return Mixes(
         column=column,
         limit=checks.limit,

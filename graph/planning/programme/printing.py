@@ -9,6 +9,7 @@ import numpy as np
 from graph.planning.programme.families import Row, RowFamily
 from graph.planning.programme.layout import NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import columns_of_linkage, contracted
+from graph.planning.programme.rows import MONTHS
 from graph.planning.solver import LinearProgramme
 
 #: So many terms of a row are printed; of the others their number.
@@ -138,14 +139,15 @@ def _keys(layout: Layout, kind: Row, a: int, b: int) -> tuple[str, ...]:
         return (stream,) if kind is Row.SUPPLY else (stream, str(b + 1))
     if kind is Row.MARKET:
         return (layout.markets[a].id,)
-    if kind is Row.OUTPUT:
-        return (
-            _at(layout, layout.outputs.site[a], layout.outputs.campaign[a]),
-            layout.text("materials", "id", layout.outputs.material[a]),
-        )
+    if kind in (Row.OUTPUT, Row.MONTH_OUTPUT):
+        made = _at(layout, layout.outputs.site[a], layout.outputs.campaign[a])
+        month = () if kind is Row.OUTPUT else (str(b + 1),)
+        return (made, layout.text("materials", "id", layout.outputs.material[a]), *month)
     facility = str(layout.sites.facility[a])
     if kind in (Row.AUXILIARY, Row.SHARE):
         return facility, layout.text("ports", "id", b)
+    if kind is Row.MONTH_AUXILIARY:
+        return facility, layout.text("ports", "id", b // MONTHS), str(b % MONTHS + 1)
     if kind in (Row.BLEND_MAXIMUM, Row.BLEND_MINIMUM):
         return facility, layout.text("limits", "component", b)
     return (facility, str(b + 1)) if kind is Row.MONTH_CAPACITY else (facility,)

@@ -103,6 +103,7 @@ def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
         Column.MONTH,
         MONTHS * len(parent),
         parent=np.repeat(parent, MONTHS),
+        arrives=np.repeat(layout.flows.arrives[parent], MONTHS),
         month=np.tile(np.arange(MONTHS), len(parent)),
     )
     deciding = np.flatnonzero(_decided_sites(layout, options))
@@ -110,13 +111,25 @@ def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
 
 
 def _seasonal(layout: Layout) -> Ints:
-    """Return the columns whose stream has an uneven year and cannot be stored."""
+    """Return the columns of what cannot be stored and is not there all the year alike.
+
+    It comes from a stream with an uneven year, or is made in a campaign that works on such: a treatment moves
+    nothing from one month to another.
+    """
     snapshot, flows = layout.snapshot, layout.flows
-    uneven = np.diff(np.asarray(snapshot.tables["waste_streams"]["monthly"].combine_chunks().offsets)) > 0
+    profile = snapshot.tables["waste_streams"]["monthly"].combine_chunks()
+    uneven = np.append(np.diff(np.asarray(profile.offsets)) > 0, False)
     phase = snapshot.strings("materials", "phase")
-    diverted = flows.where(Column.DIVERT)
-    fluid = ~np.isin(phase[flows.material[diverted]].astype(str), _STORABLE)
-    return diverted[uneven[flows.stream[diverted]] & fluid]
+    fluid = np.isin(flows.kind, CARRYING)
+    fluid[fluid] = ~np.isin(phase[flows.material[fluid]].astype(str), _STORABLE)
+    made_in = np.append(layout.outputs.campaign, NONE)[flows.output]
+    seasonal = fluid & uneven[flows.stream]
+    while True:
+        worked = flows.campaign[seasonal & flows.main]
+        wider = seasonal | (fluid & (made_in != NONE) & np.isin(made_in, worked))
+        if wider.sum() == seasonal.sum():
+            return np.flatnonzero(seasonal)
+        seasonal = wider
 
 
 def _decided_sites(layout: Layout, options: PlanOptions) -> NDArray[np.bool_]:

@@ -93,6 +93,8 @@ def most_carried(layout: Layout, options: PlanOptions) -> Floats:
     takes = (
         np.where(flows.main, 1.0, ratio[flows.port]) * room[flows.site] if len(room) else np.zeros(len(flows))
     )
+    # More leaves than arrives; of what all is lost as much as there is.
+    takes = np.divide(takes, flows.arrives, out=np.full(len(flows), np.inf), where=flows.arrives > 0.0)
     there = free_supply(snapshot) + stock_per_year(snapshot, options)
     made = layout.outputs.ratio * room[layout.outputs.site]
     given = np.full(len(flows), np.inf)

@@ -13,7 +13,7 @@ from graph.matching.gates import free_supply
 from graph.model import Facility
 from graph.planning.options import PlanOptions
 from graph.planning.programme.families import Row
-from graph.planning.programme.layout import LEAVING, STARTING, Column, Layout
+from graph.planning.programme.layout import LEAVING, NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import (
     columns_of_linkage,
     contracted,
@@ -73,8 +73,8 @@ def facility(layout: Layout) -> Iterator[Entries]:
     flows, sites, outputs = layout.flows, layout.sites, layout.outputs
     feeding = flows.feeding()
     site = flows.site[feeding]
-    room = sites.capacity
-    yield Entries(Row.CAPACITY, site, feeding, _ones(feeding), -np.inf, room[site])
+    room, arrives = sites.capacity, flows.arrives
+    yield Entries(Row.CAPACITY, site, feeding, arrives[feeding], -np.inf, room[site])
 
     fed = pd.DataFrame({"site": site, "column": feeding})
     auxiliary = flows.auxiliary()
@@ -86,7 +86,7 @@ def facility(layout: Layout) -> Iterator[Entries]:
         Row.AUXILIARY,
         np.r_[flows.site[auxiliary], wanted["site"].to_numpy(dtype=np.int64)],
         np.r_[auxiliary, wanted["column"].to_numpy(dtype=np.int64)],
-        np.r_[_ones(auxiliary), -ratio[port]],
+        np.r_[arrives[auxiliary], -ratio[port] * arrives[wanted["column"].to_numpy(dtype=np.int64)]],
         -np.inf,
         0.0,
         np.r_[flows.port[auxiliary], port],
@@ -101,7 +101,7 @@ def facility(layout: Layout) -> Iterator[Entries]:
         Row.OUTPUT,
         np.r_[made["output"].to_numpy(dtype=np.int64), flows.output[leaving]],
         np.r_[made["column"].to_numpy(dtype=np.int64), leaving],
-        np.r_[made["ratio"].to_numpy(dtype=float), -_ones(leaving)],
+        np.r_[made["ratio"].to_numpy(dtype=float) * arrives[made["column"]], -_ones(leaving)],
         0.0,
         0.0,
     )
@@ -132,7 +132,7 @@ def shares(layout: Layout) -> Iterator[Entries]:
         [taken.get((facility[at], ids[through]), 0.0) for at, through in zip(site, port, strict=True)]
     )
     left = np.maximum(part[bound] * whole[site] - now, 0.0)
-    yield Entries(Row.SHARE, site, column, _ones(column), -np.inf, left, port)
+    yield Entries(Row.SHARE, site, column, flows.arrives[column], -np.inf, left, port)
 
 
 def mixes(layout: Layout, contents: Mixes) -> Iterator[Entries]:
@@ -182,7 +182,7 @@ def _cannot_flow(layout: Layout, linkage: int) -> SymbioflowError:
 
 
 def months(layout: Layout) -> Iterator[Entries]:
-    """What cannot be stored is taken in the month it comes, within a twelfth of the capacity."""
+    """What cannot be stored is taken in the month it comes, and so is what is made of it."""
     snapshot, flows = layout.snapshot, layout.flows
     monthly = flows.where(Column.MONTH)
     if not len(monthly):
@@ -197,7 +197,9 @@ def months(layout: Layout) -> Iterator[Entries]:
         0.0,
         0.0,
     )
-    stream = flows.stream[parent]
+    begun = flows.kind[parent] == Column.DIVERT
+    diverted, month = monthly[begun], month[begun]
+    stream = flows.stream[parent[begun]]
     profile = snapshot.tables["waste_streams"]["monthly"]
     free, stock = free_supply(snapshot), flows.where(Column.STOCK)
     # Stock is there in every month alike.
@@ -208,21 +210,65 @@ def months(layout: Layout) -> Iterator[Entries]:
     yield Entries(
         Row.MONTH_SUPPLY,
         given,
-        np.r_[monthly, stock],
-        np.r_[_ones(monthly), np.full(len(stock), -1.0 / MONTHS)],
+        np.r_[diverted, stock],
+        np.r_[_ones(diverted), np.full(len(stock), -1.0 / MONTHS)],
         -np.inf,
         share * free[given],
         when,
     )
-    fed = flows.main[parent]
-    monthly, month, site = monthly[fed], month[fed], flows.site[parent[fed]]
-    even = np.setdiff1d(flows.feeding()[np.isin(flows.site[flows.feeding()], site)], parents)
-    column = np.r_[monthly, np.repeat(even, MONTHS)]
-    where = np.r_[site, np.repeat(flows.site[even], MONTHS)]
-    value = np.r_[_ones(monthly), np.full(MONTHS * len(even), 1.0 / MONTHS)]
-    room = layout.sites.capacity[where] / MONTHS
-    when = np.r_[month, np.tile(np.arange(MONTHS), len(even))]
-    yield Entries(Row.MONTH_CAPACITY, where, column, value, -np.inf, room, when)
+    yield from _works_in_months(layout, np.unique(parent))
+
+
+def _works_in_months(layout: Layout, seasonal: Ints) -> Iterator[Entries]:
+    """What facilities take, add and hand on in each month; what comes evenly is a twelfth of its year."""
+    flows, sites, made = layout.flows, layout.sites, layout.outputs
+    feeding, handed = flows.feeding(), seasonal[flows.kind[seasonal] == Column.TRANSFER]
+    fed = feeding[np.isin(flows.site[feeding], flows.site[seasonal[flows.main[seasonal]]])]
+    column, part, month = _by_month(layout, fed)
+    site = np.repeat(flows.site[fed], MONTHS)
+    yield Entries(Row.MONTH_CAPACITY, site, column, part, -np.inf, sites.capacity[site] / MONTHS, month)
+
+    # An output of one month is made of what came in that month.
+    outputs = np.unique(flows.output[handed])
+    of = pd.DataFrame({"campaign": made.campaign[outputs], "output": outputs})
+    of = of.merge(pd.DataFrame({"campaign": flows.campaign[feeding], "column": feeding}), on="campaign")
+    output = np.r_[flows.output[handed], of["output"].to_numpy(dtype=np.int64)]
+    gone, come = (
+        _by_month(layout, handed, sent=True),
+        _by_month(layout, of["column"].to_numpy(dtype=np.int64)),
+    )
+    ratio = np.repeat(made.ratio[of["output"].to_numpy(dtype=np.int64)], MONTHS)
+    column, month = np.r_[gone[0], come[0]], np.r_[gone[2], come[2]]
+    value = np.r_[gone[1], -ratio * come[1]]
+    yield Entries(Row.MONTH_OUTPUT, np.repeat(output, MONTHS), column, value, -np.inf, 0.0, month)
+
+    # An addition of one month is added to what is fed in that month.
+    wanted = pd.DataFrame({"site": flows.site[seasonal], "port": flows.port[seasonal]})
+    wanted = wanted[~flows.main[seasonal]].drop_duplicates()
+    added = pd.DataFrame({"column": flows.auxiliary()})
+    added = added.assign(site=flows.site[added["column"]], port=flows.port[added["column"]])
+    added = added.merge(wanted, on=["site", "port"])
+    wanted = wanted.merge(pd.DataFrame({"site": flows.site[feeding], "column": feeding}), on="site")
+    gone = _by_month(layout, added["column"].to_numpy(dtype=np.int64))
+    come = _by_month(layout, wanted["column"].to_numpy(dtype=np.int64))
+    both = pd.concat([added, wanted])
+    where, port = (np.repeat(both[name].to_numpy(dtype=np.int64), MONTHS) for name in ("site", "port"))
+    ratio = layout.snapshot.numbers("ports", "ratio_likely")[port[len(gone[0]) :]]
+    column, month = np.r_[gone[0], come[0]], np.r_[gone[2], come[2]]
+    value = np.r_[gone[1], -ratio * come[1]]
+    yield Entries(Row.MONTH_AUXILIARY, where, column, value, -np.inf, 0.0, port * MONTHS + month)
+
+
+def _by_month(layout: Layout, columns: Ints, sent: bool = False) -> tuple[Ints, Floats, Ints]:
+    """Return what of some columns arrives (or is sent) in each month: column, part of its unit, and month."""
+    flows, months = layout.flows, layout.flows.where(Column.MONTH)
+    first = np.full(len(flows), NONE, dtype=np.int64)
+    first[flows.parent[months[::MONTHS]]] = months[::MONTHS]
+    month = np.tile(np.arange(MONTHS), len(columns))
+    column, begins = np.repeat(columns, MONTHS), np.repeat(first[columns], MONTHS)
+    uneven = begins != NONE
+    part = np.where(uneven, 1.0, 1.0 / MONTHS) * (1.0 if sent else flows.arrives[column])
+    return np.where(uneven, begins + month, column), part, month
 
 
 def decisions(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
@@ -235,11 +281,12 @@ def decisions(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
     feeding = flows.feeding()
     feeding = feeding[np.isin(flows.site[feeding], site)]
     keys, columns = np.r_[flows.site[feeding], site], np.r_[feeding, decided]
-    yield Entries(Row.RUN_CAPACITY, keys, columns, np.r_[_ones(feeding), -room[site]], -np.inf, 0.0)
+    arrives = flows.arrives[feeding]
+    yield Entries(Row.RUN_CAPACITY, keys, columns, np.r_[arrives, -room[site]], -np.inf, 0.0)
     if options.on_off:
         least = np.nan_to_num(of_technology(layout, "minimum_scale"))
         least = np.clip(least - layout.sites.running, 0.0, room)
-        yield Entries(Row.RUN_SCALE, keys, columns, np.r_[_ones(feeding), -least[site]], 0.0, np.inf)
+        yield Entries(Row.RUN_SCALE, keys, columns, np.r_[arrives, -least[site]], 0.0, np.inf)
     if options.budget is not None:
         # What nobody can say the cost of is not built on a budget: its column is closed.
         price = np.nan_to_num(layout.sites.investment)

@@ -96,15 +96,17 @@ def _park_balances(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun])
     carrying = np.flatnonzero((np.isin(flows.kind, CARRYING)) & (amounts > 0.0))
     units = layout.snapshot.strings("materials", "unit")[flows.material[carrying]]
     receiver = layout.sites.facility[flows.site[carrying]]
+    sent, arrived = amounts[carrying], (amounts * flows.arrives)[carrying]
     balances = []
     for unit in Unit:
         counted = units == unit.value
         received: dict[str, float] = {}
-        for facility, amount in zip(receiver[counted], amounts[carrying][counted], strict=True):
+        for facility, amount in zip(receiver[counted], arrived[counted], strict=True):
             received[facility] = received.get(facility, 0.0) + float(amount)
         diverted = flows.kind[carrying] == Column.DIVERT
-        inflow = float(amounts[carrying][counted & diverted].sum())
-        outflow = 0.0
+        inflow = float(sent[counted & diverted].sum())
+        # What is lost on the way is lost to the outside.
+        outflow = float((sent - arrived)[counted].sum())
         for run in runs:
             bought = _sum(run.purchased, unit)
             difference = _sum(run.outputs, unit) - received.get(run.facility, 0.0) - bought
@@ -129,14 +131,16 @@ def _park_mass(layout: Layout, amounts: Floats, runs: Sequence[FacilityRun]) -> 
     arriving, gone = (columns[amounts[columns] > 0.0] for columns in (arriving, gone))
     gone = gone[known[layout.source(gone)]]
     mass = amounts[arriving] * weight[flows.material[arriving]]
+    arrived = mass * flows.arrives[arriving]
     taken, given = known[flows.site[arriving]], np.zeros(len(arriving), dtype=bool)
     passed = flows.kind[arriving] == Column.TRANSFER
     given[passed] = known[layout.source(arriving[passed])]
     change = sum((run.mass_out or 0.0) - (run.mass_in or 0.0) for run in weighed)
-    bought = sum(run.mass_in or 0.0 for run in weighed) - float(mass[taken].sum())
+    bought = sum(run.mass_in or 0.0 for run in weighed) - float(arrived[taken].sum())
     inflow = float(mass[taken & ~given].sum()) + bought + max(change, 0.0)
     outflow = (
         float(mass[given & ~taken].sum())
+        + float((mass - arrived)[taken].sum())
         + float((amounts[gone] * weight[flows.material[gone]]).sum())
         + max(-change, 0.0)
     )

@@ -41,14 +41,19 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     """
     flows, size = layout.flows, len(layout.sites)
     gone, feeding = flows.where(Column.DISPOSE), flows.feeding()
-    lost = layout.residual * amounts
-    disposed = summed(layout.source(gone), lost[gone], size) + summed(
-        flows.site[feeding], lost[feeding], size
+    lost, cooled = layout.residual * amounts, layout.on_the_way * amounts
+    onward, sent = flows.where(Column.TRANSFER), flows.where(Column.DIVERT)
+    disposed = (
+        summed(layout.source(gone), lost[gone], size)
+        + summed(flows.site[feeding], lost[feeding], size)
+        + summed(layout.source(onward), cooled[onward], size)
     )
     passed = feeding[flows.kind[feeding] == Column.TRANSFER]
     same = layout.sites.unit[layout.source(passed)] == layout.sites.unit[flows.site[passed]]
     held = np.where(same, 1.0, layout.held[flows.output[passed]])
-    return _handed_back(layout, amounts, disposed, passed, held)
+    back = _handed_back(layout, amounts, disposed, passed, held)
+    # What the pipe loses of a stream is its own.
+    return back + summed(flows.stream[sent], cooled[sent], len(back))
 
 
 def dumped_by_stream(layout: Layout, amounts: Floats, unit: Unit) -> Floats:
@@ -107,7 +112,8 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, he
     main = main[amounts[main] > 0.0]
     carrying = amounts[passed] > 0.0
     passed, held = passed[carrying], held[carrying]
-    throughput = summed(flows.site[main], amounts[main], len(layout.sites))
+    arriving = amounts * flows.arrives
+    throughput = summed(flows.site[main], arriving[main], len(layout.sites))
     # Owed per unit of main input, r: throughput r = owed + transfers held r(next).
     intensity = owed / np.where(throughput > 0.0, throughput, 1.0)
     source, receiver = layout.source(passed), flows.site[passed]
@@ -115,10 +121,10 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, he
     # What takes nothing in owes nothing on.
     system = np.diag(np.where(throughput > 0.0, throughput, 1.0)[linked])
     at = np.searchsorted(linked, source), np.searchsorted(linked, receiver)
-    np.subtract.at(system, at, held * amounts[passed])
+    np.subtract.at(system, at, held * arriving[passed])
     intensity[linked] = np.linalg.solve(system, owed[linked])
     diverted = main[flows.kind[main] == Column.DIVERT]
-    share = amounts[diverted] * intensity[flows.site[diverted]]
+    share = arriving[diverted] * intensity[flows.site[diverted]]
     return summed(flows.stream[diverted], share, layout.snapshot.count("waste_streams"))
 
 

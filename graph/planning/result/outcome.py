@@ -97,7 +97,8 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     sites, outputs = layout.sites, layout.outputs
     feeding = flows.feeding()
     throughput = layout.fed(amounts)
-    worked = summed(flows.campaign[feeding], amounts[feeding], len(layout.campaigns))
+    arrived = amounts * flows.arrives
+    worked = summed(flows.campaign[feeding], arrived[feeding], len(layout.campaigns))
     output = worked[outputs.campaign] * outputs.ratio
     running = np.flatnonzero(throughput > 0.0)
     capacity_row = programme.row_of(Row.CAPACITY, running)
@@ -108,7 +109,7 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     arriving = flows.where(*CARRYING)
     arriving = arriving[amounts[arriving] > 0.0]
     fed = summed(
-        flows.site[arriving], amounts[arriving] * layout.weight[flows.material[arriving]], len(sites)
+        flows.site[arriving], arrived[arriving] * layout.weight[flows.material[arriving]], len(sites)
     )
     runs = []
     for site, row in zip(running, capacity_row, strict=True):
@@ -208,7 +209,7 @@ def _bought(layout: Layout, amounts: Floats, throughput: Floats) -> Iterator[tup
     brought: dict[tuple[int, int], float] = {}
     for column in auxiliary:
         key = int(flows.site[column]), int(flows.port[column])
-        brought[key] = brought.get(key, 0.0) + float(amounts[column])
+        brought[key] = brought.get(key, 0.0) + float(amounts[column] * flows.arrives[column])
     for site in np.unique(wanted["site"].to_numpy(dtype=np.int64)):
         ports_there = wanted[wanted["site"] == site]
         want = ports_there["ratio"].to_numpy() * throughput[site]

@@ -196,10 +196,10 @@ class _PlanGame:
         brought = self._kept.problem.credits.benefit * amounts
         ending, feeding = flows.where(Column.SELL, Column.DISPOSE), flows.feeding()
         earned = summed(layout.source(ending), brought[ending], len(layout.sites))
-        fed = summed(flows.site[feeding], amounts[feeding], len(layout.sites))
+        fed = layout.fed(amounts)
         each = np.divide(earned, fed, out=np.zeros_like(earned), where=fed > 0.0)
         brought[ending] = 0.0
-        brought[feeding] += each[flows.site[feeding]] * amounts[feeding]
+        brought[feeding] += each[flows.site[feeding]] * (amounts * flows.arrives)[feeding]
         place = np.full(self._kept.problem.snapshot.count("enterprises") + 1, len(self.firms))
         place[self.firms] = np.arange(len(self.firms))
         # What goes to nobody of the park is its giver's alone.

@@ -82,7 +82,7 @@ class Forecast:
     def _add_ratios(self) -> None:
         """Add what a unit more of each output's and each auxiliary port's ratio does."""
         worlds, linear = self._worlds, self._world.linear
-        fed = self._amounts[linear.column_of_entry()[: linear.start[worlds.columns]]]
+        fed = self._amounts[linear.column_of_entry()[: linear.start[worlds.columns]]] * worlds.times
         output, slot = self._unknown.output_slot
         size = int(output.max(initial=-1)) + 1
         of_bought = self._unknown.port_slot[worlds.bought_port]

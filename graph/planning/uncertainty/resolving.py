@@ -15,7 +15,7 @@ import numpy as np
 
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme import CARRYING, MONTHS, Row
+from graph.planning.programme import CARRYING, MONTHS, Column, Row
 from graph.planning.solver import (
     Floats,
     Ints,
@@ -133,7 +133,7 @@ class Rooms:
         key = flows.site[arriving] * ports + flows.port[arriving]
         size = (len(self.standing.layout.sites) + 1) * ports
         site, port = self._share_key
-        found: Floats = summed(key, now[arriving], size)[site * ports + port]
+        found: Floats = summed(key, (now * flows.arrives)[arriving], size)[site * ports + port]
         return found
 
 
@@ -154,6 +154,9 @@ class Worlds:
         Entries of the matrix that are an output's ratio, and whose.
     bought, bought_port : int array
         Entries that are the ratio of an auxiliary input, with the sign changed, and of which port.
+    times : float array
+        What of a ratio stands in each entry, which is one of `made` or `bought`: what arrives of its column,
+        or in a month of a column that comes evenly a twelfth of it; below 0 where what is made is a bound.
     """
 
     def __init__(self, problem: Problem, unknown: Uncertain) -> None:
@@ -176,8 +179,8 @@ class Worlds:
         unknown, slots = self.unknown, draw.slots
         value, upper = self._base.value.copy(), self._base.upper.copy()
         if len(self.made):
-            value[self.made] = unknown.ratios(slots)[self.made_output]
-        value[self.bought] = -slots[unknown.port_slot[self.bought_port]]
+            value[self.made] = self.times[self.made] * unknown.ratios(slots)[self.made_output]
+        value[self.bought] = -self.times[self.bought] * slots[unknown.port_slot[self.bought_port]]
         upper[: self.columns] = np.where(draw.accepted, upper[: self.columns], 0.0)
         row_upper = self._base.row_upper.copy()
         supply = slots[unknown.supply_slot]
@@ -192,13 +195,20 @@ class Worlds:
         programme, linear = self.problem.programme, self.problem.programme.linear
         flows = programme.layout.flows
         kind, column = programme.row_kind[linear.index], linear.column_of_entry()
+        monthly = flows.kind[column] == Column.MONTH
+        whole = np.where(monthly, flows.parent[column], column)
         # What feeds a facility: a column's ratio at another facility than the one it leaves.
-        feeding = np.isin(flows.kind[column], CARRYING) & flows.main[column]
-        output = programme.row_a[linear.index]
-        self.made = np.flatnonzero((kind == Row.OUTPUT) & feeding & (flows.output[column] != output))
+        feeding = np.isin(flows.kind[whole], CARRYING) & flows.main[whole]
+        output, port = programme.row_a[linear.index], programme.row_b[linear.index]
+        makes = np.isin(kind, (Row.OUTPUT, Row.MONTH_OUTPUT))
+        self.made = np.flatnonzero(makes & feeding & (flows.output[whole] != output))
         self.made_output = output[self.made]
-        self.bought = np.flatnonzero((kind == Row.AUXILIARY) & feeding)
-        self.bought_port = programme.row_b[linear.index[self.bought]]
+        port = np.where(kind == Row.MONTH_AUXILIARY, port // MONTHS, port)
+        self.bought = np.flatnonzero(np.isin(kind, (Row.AUXILIARY, Row.MONTH_AUXILIARY)) & feeding)
+        self.bought_port = port[self.bought]
+        in_month = np.isin(kind, (Row.MONTH_OUTPUT, Row.MONTH_AUXILIARY))
+        self.times = flows.arrives[column] * np.where(in_month & ~monthly, 1.0 / MONTHS, 1.0)
+        self.times[kind == Row.MONTH_OUTPUT] *= -1.0
 
     def _set_objectives(self) -> None:
         problem = self.problem

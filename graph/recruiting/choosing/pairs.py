@@ -228,7 +228,7 @@ def _written(
     if material < 0 or not passed[material] > 0.0:
         return None
     members = []
-    feeding = flows.feeding()
+    fed = layout.fed(gain.amounts)
     for option, at, worth in zip((duo.first, duo.second), block, apart, strict=True):
         size = _size(additions, at)
         members.append(
@@ -236,7 +236,7 @@ def _written(
                 technology=TechnologyId(option.technology.id),
                 scale=size,
                 unit=Unit(str(layout.sites.unit[at])),
-                used=float(gain.amounts[feeding[flows.site[feeding] == at]].sum()),
+                used=float(fed[at]),
                 capital=capital_of(
                     additions.problem.candidates.columns.valuation.values, option.technology.id, size.likely
                 ),
