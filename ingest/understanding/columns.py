@@ -9,8 +9,8 @@ from dataclasses import replace
 from ingest.grids import Cell
 from ingest.quantities import NOTHING
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kinds
-from ingest.understanding.headers import LEAST, TAKEN, Header, is_unit, read_header
-from ingest.understanding.months import LEAST_MONTHS
+from ingest.understanding.headers import LEAST, OF_WHICH, TAKEN, Header, is_unit, read_header
+from ingest.understanding.months import LEAST_MONTHS, WHOLE_YEAR, months_spanned
 from ingest.understanding.result import Column
 from ingest.understanding.shapes.surroundings import Facts, is_total
 from ingest.understanding.shapes.tables import Table
@@ -77,6 +77,7 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
         headers[at] = header
     _read_totals_of_months(table, headers)
     _set_plans_aside(table, headers)
+    _set_parts_aside(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
     for at in names:
         # A form's 名称 right after a facility's code is the facility's; the waste has another one.
@@ -243,12 +244,34 @@ def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
     for at, header in headers.items():
         if is_balance(table) and _GOES_IN.match(table.headers[at][0].strip()):
             headers[at] = replace(header, field="planned", likeness=1.0, others=())
-    counted = {at for at, header in headers.items() if header.field == "supply" and header.likeness >= TAKEN}
+    counted = {
+        at
+        for at, header in headers.items()
+        if header.field in ("supply", "quantity") and header.likeness >= TAKEN
+    }
     lesser = {at for at in counted if _PLANNED.search(shown(table.headers[at]))}
     before = {at for at in counted if _BEFORE.search(shown(table.headers[at]))}
+    before |= {at for at in counted if part_of_year(headers[at], table.headers[at])}
     lesser = lesser | before if lesser | before != counted else lesser
     for at in lesser if lesser != counted else ():
         headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
+
+
+def _set_parts_aside(table: Table, headers: dict[int, Header]) -> None:
+    """Set aside what is a part of what another column says is in use: 其中：自行利用 after 综合利用量."""
+    whole = {header.field for header in headers.values() if header.field == "in_use"}
+    for at, header in headers.items():
+        levels = table.headers[at]
+        is_part = any(OF_WHICH.match(level) for level in levels)
+        others = [other for other, item in headers.items() if other < at and item.field == "in_use"]
+        if whole and is_part and header.field in _USED and others:
+            headers[at] = replace(header, field="planned", likeness=1.0, others=())
+
+
+def part_of_year(header: Header, levels: Sequence[str]) -> frozenset[int]:
+    """Return the months of a column that is of a part of a year and of no month or quarter beside others."""
+    months = frozenset[int]() if header.month else months_spanned(shown(levels))
+    return months if months != WHOLE_YEAR else frozenset()
 
 
 def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:

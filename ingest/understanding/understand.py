@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
-from ingest.understanding.amounts import is_amount
 from ingest.understanding.columns import (
     column_headers,
     columns_of,
     doubled,
     is_balance,
     kind_of,
+    part_of_year,
     question_id,
     shown,
 )
 from ingest.understanding.fields import Kind, field_types, kind_named
 from ingest.understanding.findings import Findings
-from ingest.understanding.headers import TAKEN
+from ingest.understanding.headers import TAKEN, is_amount
 from ingest.understanding.marks import plain_number
 from ingest.understanding.months import covered
 from ingest.understanding.parts_of_year import months_named, with_whole_years
@@ -184,6 +184,10 @@ def _sheet(
     in_columns = covered(header.month for header in headers.values() if header.month)
     if 0 < in_columns < ENOUGH_MONTHS:
         months = frozenset(range(1, in_columns + 1))
+    for at, header in headers.items():
+        # 2024年1-9月产生量 alone is no year's; beside a whole year's it was set aside.
+        if header.field in ("supply", "quantity") and not months:
+            months = part_of_year(header, table.headers[at])
     others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     name = grid.sheet or grid.file.rpartition(".")[0]
     kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
