@@ -184,3 +184,33 @@ def test_the_grain_of_a_brewery_is_no_grain_of_a_distillery() -> None:
         "酒糟": "brewers-spent-grain",
         "丢糟": "baijiu-distillers-grain",
     }
+
+
+def test_of_two_columns_that_are_equally_the_amount_none_is_taken_until_somebody_says_which() -> None:
+    text = "企业名称,固废名称,产生量（吨）,实际产生量（吨）\n甲电厂,粉煤灰,9,5\n"
+    proposal = proposed(("a.csv", text))
+    assert _said(proposal) == {"粉煤灰": ("fly-ash", None, None)}
+    assert proposal.records.get("waste_streams") is None
+    (question,) = proposal.understood.questions
+    assert (question.code, question.values) == ("TWICE", ("产生量（吨）", "实际产生量（吨）"))
+    for answer, tonnes in (("first", 9.0), ("second", 5.0), ("-", None)):
+        answered = proposed(("a.csv", text), answers={question.id: answer})
+        assert not answered.understood.questions
+        assert _said(answered)["粉煤灰"][1] == tonnes
+
+
+def test_an_amount_in_two_units_is_one_amount() -> None:
+    text = "企业名称,固废名称,产生量（吨）,产生量（万吨）\n甲电厂,粉煤灰,90000,9\n"
+    proposal = proposed(("a.csv", text))
+    assert _said(proposal) == {"粉煤灰": ("fly-ash", 90_000.0, None)}
+    assert not _asked(proposal)
+
+
+def test_a_crossed_table_may_hold_rounded_amounts_and_dashes() -> None:
+    text = "企业,粉煤灰（吨）,炉渣（吨）\n甲电厂,约120,30\n乙热电厂,80,-\n"
+    amounts = {
+        (waste.enterprise, waste.text): waste.supply.likely
+        for waste in proposed(("a.csv", text)).wastes
+        if waste.supply
+    }
+    assert amounts == {("甲电厂", "粉煤灰"): 120.0, ("甲电厂", "炉渣"): 30.0, ("乙热电厂", "粉煤灰"): 80.0}
