@@ -18,6 +18,7 @@ import numpy as np
 
 from graph.errors import SymbioflowError
 from graph.knowledge.codes import Code, CodeScheme, codes_in
+from graph.knowledge.foreign import foreign_names
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import (
     WEAK_ENDS,
@@ -53,12 +54,18 @@ _MISSPELT_SHARE = 0.9
 _LEAST_SPELT = 5
 #: What a name counts that calls the same thing waste in other words.
 _SAME_WASTE = 0.9
+#: How strange to a donor is what only other industries give off.
+_STRANGE = 2
 #: What a name counts that says the donor's industry beside the phrase: 滤泥 of a sugar works is 制糖滤泥.
 _SAID_BY_DONOR = 0.9
 #: How many texts a reader remembers.
 _REMEMBERED = 2048
 #: What a product counts that is only like the words of something called waste: a waste gas is no natural gas.
 _NO_WASTE_SHARE = 0.7
+#: What a foreign name counts at least that is a part of a text.
+_FOREIGN_PART = 0.4
+#: What a synonym counts that only others than the donor use, where the text ends a name of the donor's own.
+_OF_OTHERS = 0.8
 #: What a name counts that leaves out the metal of the phrase, where the material is of another one.
 _OTHER_METAL_SHARE = 0.65
 _METALS = frozenset("铝铁铜锌铅锡镍钴锰铬钒钛钨钼锂镁锑铋镉汞铟锗镓铌钽锆")
@@ -207,6 +214,8 @@ class MaterialReader:
                 # A part of a text that is a name is only a reading of the whole text.
                 why = best.why if share == 1.0 else Why.READING
                 _keep(found, at, _Found(share * best.likeness, why, best.text))
+        if not any(best.why.exact for best in found.values()):
+            self._by_foreign_names(text, found)
         if all(best.likeness < SURE for best in found.values()):
             self._by_words_of_codes(normalised(text), found)
         own = self._at.get(folded(text))
@@ -296,6 +305,14 @@ class MaterialReader:
             for carrier in self._carriers.get(code, ()):
                 _keep(found, carrier, _Found(score, Why.CODE, f"{code[1]}: {name}"))
 
+    def _by_foreign_names(self, text: str, found: dict[int, _Found]) -> None:
+        """Add what a text names in another language than those of the library."""
+        for material, name, share in foreign_names(text):
+            at = self._at.get(material)
+            if at is not None:
+                why = Why.SYNONYM if share == 1.0 else Why.READING
+                _keep(found, at, _Found(_FOREIGN_PART + (1.0 - _FOREIGN_PART) * share, why, name))
+
     @cached_property
     def _named_codes(self) -> tuple[LikenessIndex, list[tuple[tuple[str, str], str, set[str]]]]:
         """The names of codes that a material carries, to be found by their words."""
@@ -323,13 +340,21 @@ class MaterialReader:
     def _add_said_by_donor(self, phrase: str, found: dict[int, _Found], donor_isic: frozenset[str]) -> None:
         """Add what the donor typically gives off and whose name only says the industry beside the phrase.
 
-        A phrase that is a name needs no such help.
+        A phrase that is a name needs no such help, unless only others than the donor call theirs so: the
+        酒糟 of a brewery is 啤酒糟.
         """
-        if not phrase or any(best.why.exact for best in found.values()):
+        exact = [at for at, best in found.items() if best.why.exact]
+        if not phrase or any(
+            found[at].why is not Why.SYNONYM or self._strangeness(at, donor_isic) < _STRANGE for at in exact
+        ):
             return
+        said = False
         for name in self._ending_in.get(_end_of(phrase), ()):
             if self.donates(name.position, donor_isic) and _ends_in(name.form, phrase):
                 _keep(found, name.position, _Found(_SAID_BY_DONOR, Why.READING, name.name))
+                said = True
+        for at in exact if said else ():
+            found[at] = _Found(_OF_OTHERS, Why.READING, found[at].text)
 
     @cached_property
     def _ending_in(self) -> Mapping[str, Sequence[_Name]]:
@@ -362,7 +387,7 @@ class MaterialReader:
         """Return 0 for what the donor typically gives off, 2 for what others do, 1 where nobody says."""
         if not donor_isic or self.donates(position, donor_isic):
             return 0
-        return 2 if self._donors[position] else 1
+        return _STRANGE if self._donors[position] else 1
 
     def _decision(self, text: str, candidates: Sequence[Candidate], donor_isic: frozenset[str]) -> Decision:
         """Return whether the best may be taken.

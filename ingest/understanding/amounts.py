@@ -239,25 +239,6 @@ def _canonical(source: str, kind: str, annual: bool) -> str:
     raise SymbioflowError("UNKNOWN_UNIT.amount", unit=source)
 
 
-def is_amount(unit: str) -> bool:
-    """Whether a unit measures so much of a waste, at a time or in one: tonnes, not milligrams in a litre.
-
-    Examples
-    --------
-    >>> is_amount("t/a"), is_amount("m3/d"), is_amount("mg/L"), is_amount("")
-    (True, True, False, False)
-    """
-    daily = per_day(unit)
-    try:
-        dimensions = (
-            dict(parse_unit(TON.sub("t", daily["unit"] if daily else unit)).dimensions) if unit else {}
-        )
-    except SymbioflowError:
-        return False
-    dimensions.pop("time", None)
-    return list(dimensions.values()) == [1] and next(iter(dimensions)) in ("mass", "volume", "energy")
-
-
 @lru_cache(maxsize=1024)
 def _is_scale(unit: str) -> bool:
     try:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from graph.errors import SymbioflowError
+from graph.units import parse_unit
 from ingest.grids import Cell
 from ingest.quantities import NOTHING
 from ingest.understanding.fields import QUANTITIES, Kind, field_types, kinds
-from ingest.understanding.headers import LEAST, TAKEN, Header, is_unit, read_header
-from ingest.understanding.months import LEAST_MONTHS
-from ingest.understanding.result import Column
+from ingest.understanding.headers import LEAST, OF_WHICH, TAKEN, Header, is_unit, read_header
+from ingest.understanding.marks import plain_number
+from ingest.understanding.months import LEAST_MONTHS, WHOLE_YEAR, months_spanned
+from ingest.understanding.result import Column, Doubted
+from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.surroundings import Facts, is_total
 from ingest.understanding.shapes.tables import Table
 from ingest.words import key_of
@@ -20,6 +25,8 @@ from ingest.words import key_of
 _SAMPLE = 200
 #: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.
 _MARGIN = 0.5
+#: Two units of one amount are the same up to this share of it.
+_ROUNDED = 1e-3
 #: What a works plans, may make or lets out, beside what it made.
 _PLANNED = re.compile(
     r"计划|预计|预测|拟|环评|批复|核定|许可|设计|排放量|plan|expect|forecast|permitted|authori[sz]ed|prévu|geplant|previst"
@@ -77,6 +84,7 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
         headers[at] = header
     _read_totals_of_months(table, headers)
     _set_plans_aside(table, headers)
+    _set_parts_aside(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
     for at in names:
         # A form's 名称 right after a facility's code is the facility's; the waste has another one.
@@ -159,7 +167,14 @@ def columns_of(
                 header.per,
             )
         )
-    return tuple(columns)
+    # Nobody has said which of two counts: neither is taken.
+    waiting = {
+        column.index
+        for pair in doubled(table, columns)
+        for column in pair
+        if answers.get(question_id("TWICE", pair[1].header)) not in ("first", "second")
+    }
+    return tuple(replace(column, aside=column.aside or column.index in waiting) for column in columns)
 
 
 def shown(levels: Sequence[str]) -> str:
@@ -181,8 +196,7 @@ def question_id(code: str, text: str) -> str:
 def unit_doubted(answers: Mapping[str, str], file: str, header: str) -> str:
     """Return the unit that somebody gave for a column whose amounts were hard to believe; empty if nobody."""
     about = f"{file} {header}"
-    codes = ("UNIT_MOST", "UNIT_YEAR", "UNIT_CAPACITY")
-    found = (answers.get(question_id(code, about), "") for code in codes)
+    found = (answers.get(question_id(doubt.of_unit, about), "") for doubt in Doubted)
     return next(filter(None, found), "")
 
 
@@ -243,12 +257,34 @@ def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
     for at, header in headers.items():
         if is_balance(table) and _GOES_IN.match(table.headers[at][0].strip()):
             headers[at] = replace(header, field="planned", likeness=1.0, others=())
-    counted = {at for at, header in headers.items() if header.field == "supply" and header.likeness >= TAKEN}
+    counted = {
+        at
+        for at, header in headers.items()
+        if header.field in ("supply", "quantity") and header.likeness >= TAKEN
+    }
     lesser = {at for at in counted if _PLANNED.search(shown(table.headers[at]))}
     before = {at for at in counted if _BEFORE.search(shown(table.headers[at]))}
+    before |= {at for at in counted if part_of_year(headers[at], table.headers[at])}
     lesser = lesser | before if lesser | before != counted else lesser
     for at in lesser if lesser != counted else ():
         headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
+
+
+def _set_parts_aside(table: Table, headers: dict[int, Header]) -> None:
+    """Set aside what is a part of what another column says is in use: 其中：自行利用 after 综合利用量."""
+    whole = {header.field for header in headers.values() if header.field == "in_use"}
+    for at, header in headers.items():
+        levels = table.headers[at]
+        is_part = any(OF_WHICH.match(level) for level in levels)
+        others = [other for other, item in headers.items() if other < at and item.field == "in_use"]
+        if whole and is_part and header.field in _USED and others:
+            headers[at] = replace(header, field="planned", likeness=1.0, others=())
+
+
+def part_of_year(header: Header, levels: Sequence[str]) -> frozenset[int]:
+    """Return the months of a column that is of a part of a year and of no month or quarter beside others."""
+    months = frozenset[int]() if header.month else months_spanned(shown(levels))
+    return months if months != WHOLE_YEAR else frozenset()
 
 
 def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
@@ -283,13 +319,33 @@ def _amounts_or_words(header: Header, levels: Sequence[str], cells: Sequence[Cel
     return header
 
 
-def doubled(columns: Sequence[Column]) -> list[tuple[Column, Column]]:
-    """Return pairs of columns of one quantity and year, of which only the first can be taken."""
+def doubled(table: Table, columns: Sequence[Column]) -> list[tuple[Column, Column]]:
+    """Return pairs of columns of one quantity and year that do not say the same: which counts is asked."""
     first: dict[tuple[str, int, int], Column] = {}
     pairs: list[tuple[Column, Column]] = []
     for column in columns:
         if field_types().get(column.field) in QUANTITIES and column.likeness >= TAKEN:
             before = first.setdefault((column.field, column.year, column.month), column)
-            if before is not column:
+            if before is not column and not _say_the_same(table, before, column):
                 pairs.append((before, column))
     return pairs
+
+
+def _say_the_same(table: Table, first: Column, second: Column) -> bool:
+    """Whether two columns hold the same amounts, be it in two units: 12 万吨 beside 120,000 吨."""
+    factors = [_factor(column.unit) for column in (first, second)]
+    for _, cells in table.rows:
+        one, other = (plain_number(cell_at(cells, column.index), ".") for column in (first, second))
+        if one is None or other is None:
+            if one is not other:
+                return False
+        elif not math.isclose(one * factors[0], other * factors[1], rel_tol=_ROUNDED, abs_tol=1e-12):
+            return False
+    return True
+
+
+def _factor(unit: str) -> float:
+    try:
+        return float(parse_unit(unit).factor) if unit else 1.0
+    except SymbioflowError:
+        return 1.0

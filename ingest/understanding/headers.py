@@ -11,7 +11,7 @@ from functools import lru_cache
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
 from ingest.understanding.fields import QUANTITIES, field_like, field_spelled, field_types
-from ingest.understanding.months import month_of
+from ingest.understanding.months import month_of, without_span
 
 #: From here on a likeness is taken without asking; below it the field is asked for.
 TAKEN = 0.8
@@ -25,14 +25,20 @@ _BRACKETS = re.compile(r"[(\[【{]([^()\[\]【】{}]*)[)\]】}]")
 _DEMANDS = re.compile(
     r"必填|选填|必须|required|optional|mandatory|pflichtfeld|下拉|单选|多选|全称|如有", re.IGNORECASE
 )
+#: 近三年产生量: the years that a column, or those below it, are of.
+_LAST_YEARS = re.compile(r"^(?:近|最近|过去|前)[一二两三四五六\d]+个?年度?来?的?(?:年?平均|年均)?")
+_MEAN_OF_YEARS = re.compile(r"^(?:近|最近|过去|前)[一二两三四五六\d]+个?年度?来?的?(?:年?平均|年均)")
 #: What every column of such a list is of: 固体废物处置量 is 处置量.
 _OF_WASTE = re.compile(
     r"^(?:一般)?(?:工业)?(?:固体废物|危险废物|固废|危废|废物)(?=.)|\s+of\s+(?:the\s+)?wastes?$", re.IGNORECASE
 )
-#: 现利用去向, 目前处置方式: a list of today says that it is of today.
-_OF_TODAY = re.compile(r"^(?:目前|当前|现阶段|现状|现有|现行|现)的?(?=利用|综合|处理|处置|使用|去向|流向)")
-#: 污泥种类, 废渣名称: which of them it is.
-_KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
+#: 现利用去向, 目前处置方式, 本月委外处置量: a list of today or of its month says that it is of it.
+_OF_TODAY = re.compile(
+    r"^(?:(?:目前|当前|现阶段|现状|现有|现行|现)的?|本月|当月|本季度?|本期|当期|本年度?|当年|全年|年度)"
+    r"(?=利用|综合|处理|处置|使用|去向|流向|产生|自行|委托|委外|外委|转移|外送|外售|贮存)"
+)
+#: 污泥种类, 工业固废种类: which of them it is.
+_KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|固废|危废|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
 #: South Asia's MT per annum in letters.
 _PER_ANNUM = re.compile(r"\bMTP?A\b|\bMT/A\b")
 _BASIS = re.compile(r"^(?:dry|wet)\s+|\s+(?:dry|wet)$|^(?:绝干|干基|湿基)|(?:绝干|干基|湿基)$", re.IGNORECASE)
@@ -66,6 +72,13 @@ _PER = {
 _LETTERS = {"tpd": "t/d", "kld": "m3/d", "klpd": "m3/d", "cmd": "m3/d", "mld": "千m3/d"}
 #: A part of the amount in the column before, whatever it is called.
 OF_WHICH = re.compile(r"^\s*其中\s*[:：,，]?\s*(?=.)")
+#: Words of languages that know but one ton, the metric one: miktar (ton/yıl), quantidade (ton), khối lượng.
+_METRIC = re.compile(
+    r"[^\W\d_a-zA-Z\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3μ]|\b(?:miktar\w*|quantidade|cantidad|menge|masa|jumlah|toplam"
+    r"|hoeveelheid|odpad\w*|residuos?|jaar|tahun)\b",
+    re.IGNORECASE,
+)
+_PLAIN_TON = re.compile(r"\b(?:ton|tons|tony|tone)\b", re.IGNORECASE)
 #: A ton, unlike a tonne, is one of three; MT is one of them or a megatonne.
 TON = re.compile(r"(?<!short )(?<!long )(?<!metric )\b(?:tons?|MTs?|mt)\b(?! eq)", re.IGNORECASE)
 
@@ -125,14 +138,17 @@ def read_header(levels: tuple[str, ...]) -> Header:
         unit, basis, year = found_unit or unit, found_basis or basis, found_year or year
         own_month, rest = month_of(bare)
         month = own_month or month
-        bares.append(rest if own_month else bare)
+        bares.append(rest if own_month else without_span(bare))
     if month:
         bares = [bare for bare in bares if bare] or ["quantity"]
         levels = tuple(bares)
     per, bares[-1] = _per(bares[-1])
     if per:
         levels = tuple(bares)
-    field, likeness, others = _field(levels, tuple(bares))
+    if year or _MEAN_OF_YEARS.search(bares[0]):
+        # 近三年产生量 / 2024年 is that year's; without a year it may be three years' together.
+        bares[0] = _LAST_YEARS.sub("", bares[0]) or bares[0]
+    field, likeness, others = _field(levels, tuple(bares), is_amount(unit))
     if not field and not any(bares) and (unit or year):
         # Only a unit or a year stands there: the column holds what the table counts.
         field, likeness = "quantity", TAKEN
@@ -181,6 +197,25 @@ def per_day(unit: str) -> re.Match[str] | None:
     return PER_DAY.match(_LETTERS.get(unit.casefold(), unit))
 
 
+def is_amount(unit: str) -> bool:
+    """Whether a unit measures so much of a waste, at a time or in one: tonnes, not milligrams in a litre.
+
+    Examples
+    --------
+    >>> is_amount("t/a"), is_amount("m3/d"), is_amount("mg/L"), is_amount("")
+    (True, True, False, False)
+    """
+    daily = per_day(unit)
+    try:
+        dimensions = (
+            dict(parse_unit(TON.sub("t", daily["unit"] if daily else unit)).dimensions) if unit else {}
+        )
+    except SymbioflowError:
+        return False
+    dimensions.pop("time", None)
+    return list(dimensions.values()) == [1] and next(iter(dimensions)) in ("mass", "volume", "energy")
+
+
 def _taken_apart(level: str) -> tuple[str, str, str, int]:
     """Return the bare words of a header, and the unit, basis and year taken out of it."""
     written = _TENS_OF_THOUSANDS.sub("万", _THOUSANDS.sub("thousand ", level))
@@ -206,6 +241,8 @@ def _taken_apart(level: str) -> tuple[str, str, str, int]:
         basis, bare = basis or basis_of(dry[0].strip().casefold()), _BASIS.sub("", bare).strip()
     if not unit:
         bare, unit = _unit_at_end(bare)
+    if _METRIC.search(plain):
+        unit = _PLAIN_TON.sub("t", unit)
     return bare, unit, basis, int(years[0]) if len(years) == 1 else 0
 
 
@@ -246,8 +283,14 @@ def _without_basis(part: str) -> str:
     return words[0] if words else ""
 
 
-def _field(levels: Sequence[str], bares: tuple[str, ...]) -> tuple[str, float, tuple[str, ...]]:
-    """Return field, likeness and other fields of a header's bare words."""
+def _field(levels: Sequence[str], bares: tuple[str, ...], counts: bool) -> tuple[str, float, tuple[str, ...]]:
+    """Return field, likeness and other fields of a header's bare words.
+
+    Parameters
+    ----------
+    counts : bool
+        Whether a unit of amounts stands in it: then it is no column of words, however like one it looks.
+    """
     wholes = ["/".join(levels), "".join(bares), " ".join(bares)]
     wholes.append("".join([*(bare.removesuffix("情况") for bare in bares[:-1]), *bares[-1:]]))
     if len(bares) > 1:
@@ -256,23 +299,28 @@ def _field(levels: Sequence[str], bares: tuple[str, ...]) -> tuple[str, float, t
     for text in dict.fromkeys(wholes):
         if field := field_spelled(text):
             return field, 1.0, ()
+    if bares and _KIND_OF.fullmatch(bares[-1]):
+        return "waste", 0.9, ()
     for bare in bares[-1:]:
         rest = _OF_WASTE.sub("", _OF_TODAY.sub("", bare))
         if rest != bare and (field := field_spelled(rest)):
             return field, 0.95, ()
     if len(bares) > 1:
+        # 综合利用 / 数量: so much of it.
+        above = field_spelled(bares[0].removesuffix("情况"))
+        if field_spelled(bares[-1]) == "quantity" and field_types().get(above) == "amount":
+            return above, 0.95, ()
         # The lower level says what stands in the column, the upper what it belongs to.
         for text, likeness in ((bares[-1], 0.95), (bares[0], 0.85)):
             if field := field_spelled(text):
                 return field, likeness, ()
-    if bares and _KIND_OF.fullmatch(bares[-1]):
-        return "waste", 0.9, ()
     parts = [part for part in re.split(r"[/、]|\s+-\s+", bares[-1]) if part.strip()] if bares else []
     spelled = [field for part in parts if (field := field_spelled(part))]
     if len(parts) > 1 and spelled:
         best = next((field for field in spelled if field_types()[field] in QUANTITIES), spelled[-1])
         return best, 0.9, tuple(field for field in spelled if field != best)
     like = [found for bare in dict.fromkeys(bares) if bare for found in field_like(bare)]
+    like = [item for item in like if not counts or field_types()[item[0]] in (*QUANTITIES, "aside")]
     like.sort(key=lambda item: -item[1])
     if not like or like[0][1] < LEAST:
         return "", 0.0, tuple(dict.fromkeys(field for field, _ in like))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from graph.errors import SymbioflowError
 from ingest.grids import Cell
-from ingest.quantities import decimal_mark, read_written
+from ingest.quantities import NOTHING, decimal_mark, read_written
 
 _CHINESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3]")
 _GERMAN = re.compile(
@@ -93,6 +93,24 @@ def plain_number(cell: Cell, mark: str) -> float | None:
             return None
         return None if written is None or written.unit else written.likely
     return float(cell)
+
+
+def holds_numbers(cells: Iterable[Cell]) -> bool:
+    """Whether cells below each other hold numbers alone, or what says that there is nothing.
+
+    Examples
+    --------
+    >>> holds_numbers(["约12", 3, None, "-"]), holds_numbers(["1.234,5"]), holds_numbers(["12", "砖厂"])
+    (True, True, False)
+    """
+    held = [
+        cell
+        for cell in cells
+        if cell is not None and not (isinstance(cell, str) and cell.strip().casefold() in NOTHING)
+    ]
+    return bool(held) and all(
+        plain_number(cell, ".") is not None or plain_number(cell, ",") is not None for cell in held
+    )
 
 
 def unbroken(text: str) -> str:

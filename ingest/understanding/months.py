@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,12 @@ _HALF = re.compile(
     r"(?:(?:(上|下)半年|(1)\s*[-~至]\s*6\s*月|(7)\s*[-~至]\s*12\s*月)\s*(.*)|H([12]))",
     re.IGNORECASE,
 )
+#: The months of a year.
+WHOLE_YEAR = frozenset(range(1, _YEAR + 1))
+_HALF_IN_WORDS = re.compile(r"(上|下)半年|\bH([12])\b(?!\d)")
+_QUARTER_IN_WORDS = re.compile(r"第?([一二三四1-4])季度|\bQ([1-4])\b")
+_FROM_TO = re.compile(r"(?<!\d)(\d{1,2})\s*月?\s*[-~—–至到]\s*(\d{1,2})\s*月(?!\s*\d+\s*日)")
+_FROM_TO_LATIN = re.compile(r"\b([a-zä]{3,9})\.?\s*(?:[-~—–]|to|bis)\s*([a-zä]{3,9})\b", re.IGNORECASE)
 #: How many months each of the columns holds that is not of one.
 _LENGTHS = {**dict.fromkeys(range(13, 17), 3), 17: 6, 18: 6}
 _LATIN = re.compile(r"([a-zä]{3,9})\.?\s*(.*)")
@@ -96,6 +103,45 @@ def month_of(header: str) -> tuple[int, str]:
     else:
         return 0, header
     return (month, rest) if 1 <= month <= _YEAR else (0, header)
+
+
+def months_spanned(text: str) -> frozenset[int]:
+    """Return the months of the part of a year that a text names; none where it names no part of one.
+
+    Examples
+    --------
+    >>> sorted(months_spanned("2024年(1-3月)")), sorted(months_spanned("Q2")), months_spanned("产生量")
+    ([1, 2, 3], [4, 5, 6], frozenset())
+    >>> len(months_spanned("2024上半年产生量")), len(months_spanned("Jan-Sep 2024"))
+    (6, 9)
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if found := _HALF_IN_WORDS.search(text):
+        first = found[1] == "上" or found[2] == "1"
+        return frozenset(range(1, 7) if first else range(7, 13))
+    if found := _QUARTER_IN_WORDS.search(text):
+        number = _NUMERALS.get(found[1] or found[2]) or int(found[1] or found[2])
+        return frozenset(range(3 * number - 2, 3 * number + 1))
+    if found := _FROM_TO.search(text):
+        return frozenset(range(int(found[1]), int(found[2]) + 1)) & WHOLE_YEAR
+    for found in _FROM_TO_LATIN.finditer(text):
+        first, last = (_MONTHS.get(name.casefold(), 0) for name in found.groups())
+        if first and last:
+            return frozenset(range(first, last + 1))
+    return frozenset()
+
+
+def without_span(text: str) -> str:
+    """Return a header without the months that it spans.
+
+    Examples
+    --------
+    >>> without_span("1-9月产生量"), without_span("上半年利用量"), without_span("产生量")
+    ('产生量', '利用量', '产生量')
+    """
+    for pattern in (_HALF_IN_WORDS, _QUARTER_IN_WORDS, _FROM_TO):
+        text = pattern.sub("", text)
+    return text.strip(" -_,:;的")
 
 
 def of_one_month(unit: str) -> str:

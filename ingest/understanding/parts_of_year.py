@@ -10,15 +10,11 @@ from dataclasses import replace
 
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import kind_named
+from ingest.understanding.months import WHOLE_YEAR, months_spanned
 from ingest.understanding.result import LEAVE_OUT, Amount, Question, Sheet
 
 #: Ends the unit of an amount that is of a part of the year, until somebody says what the year's is.
 OF_A_PART = "/part"
-_YEAR = frozenset(range(1, 13))
-_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_HALF = re.compile(r"(上|下)半年|\bH([12])\b(?!\d)")
-_QUARTER = re.compile(r"第?([一二三四1-4])季度|\bQ([1-4])\b")
-_FROM_TO = re.compile(r"(?<!\d)(\d{1,2})\s*月?\s*[-~—–至到]\s*(\d{1,2})\s*月(?!\s*\d+\s*日)")
 #: One month is that of the sheet only where the title says so; a date of filling in has one too.
 _MONTHLY = re.compile(
     r"(?<!\d)(\d{1,2})\s*月份?(?:固废|危废|一般|工业|产生|月|统计|报表|台账|汇总)|月(?:度|报).*?(?<!\d)(\d{1,2})\s*月"
@@ -46,18 +42,12 @@ def months_named(texts: Iterable[str], sheet: str) -> frozenset[int]:
     for text in (unicodedata.normalize("NFKC", text) for text in texts):
         if _NO_PERIOD.search(text):
             continue
-        if found := _HALF.search(text):
-            first = found[1] == "上" or found[2] == "1"
-            return frozenset(range(1, 7) if first else range(7, 13))
-        if found := _QUARTER.search(text):
-            number = _NUMERALS.get(found[1] or found[2]) or int(found[1] or found[2])
-            return frozenset(range(3 * number - 2, 3 * number + 1))
-        if found := _FROM_TO.search(text):
-            return frozenset(range(int(found[1]), int(found[2]) + 1)) & _YEAR
+        if span := months_spanned(text):
+            return span
         if found := _MONTHLY.search(text):
-            return frozenset({int(found[1] or found[2])}) & _YEAR
+            return frozenset({int(found[1] or found[2])}) & WHOLE_YEAR
     found = _ONE_SHEET.fullmatch(unicodedata.normalize("NFKC", sheet).strip())
-    return frozenset({int(found[1])}) & _YEAR if found else frozenset()
+    return frozenset({int(found[1])}) & WHOLE_YEAR if found else frozenset()
 
 
 def with_whole_years(sheets: Sequence[Sheet], answers: Mapping[str, str]) -> list[Sheet]:
@@ -72,7 +62,7 @@ def with_whole_years(sheets: Sequence[Sheet], answers: Mapping[str, str]) -> lis
     found = []
     for sheet in sheets:
         months = groups.get((sheet.kind, sheet.firm), set()) if _is_of_a_part(sheet) else set()
-        whole = not months or len(months) == len(_YEAR) or not any(row.amounts for row in sheet.rows)
+        whole = not months or len(months) == len(WHOLE_YEAR) or not any(row.amounts for row in sheet.rows)
         found.append(sheet if whole else _asked(sheet, len(months), answers))
     return found
 

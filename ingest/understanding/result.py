@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from graph.errors import Problem
 from ingest.quantities import Note
@@ -165,6 +166,24 @@ class Question:
     code: str
     values: tuple[str, ...]
     options: tuple[str, ...]
+
+
+class Doubted(StrEnum):
+    """What contradicts an amount: what no works gives off, another year's amount, or the size of a plant."""
+
+    MOST = "MOST"
+    YEAR = "YEAR"
+    CAPACITY = "CAPACITY"
+
+    @property
+    def of_unit(self) -> str:
+        """Code of the question which unit a column of such amounts is in."""
+        return f"UNIT_{self.value}"
+
+    @property
+    def of_amount(self) -> str:
+        """Code of the question what one such amount is."""
+        return f"AMOUNT_{self.value}"
 
 
 @dataclass(frozen=True, slots=True)

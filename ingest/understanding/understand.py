@@ -7,29 +7,31 @@ from dataclasses import replace
 
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
-from ingest.understanding.amounts import is_amount
 from ingest.understanding.columns import (
     column_headers,
     columns_of,
     doubled,
     is_balance,
     kind_of,
+    part_of_year,
     question_id,
     shown,
 )
 from ingest.understanding.fields import Kind, field_types, kind_named
 from ingest.understanding.findings import Findings
-from ingest.understanding.headers import TAKEN
-from ingest.understanding.marks import plain_number
+from ingest.understanding.headers import TAKEN, is_amount
+from ingest.understanding.marks import holds_numbers
 from ingest.understanding.months import covered
 from ingest.understanding.parts_of_year import months_named, with_whole_years
 from ingest.understanding.remarks import ENOUGH_MONTHS, remark_decisions, remark_end_of_records
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import typed_rows
 from ingest.understanding.shapes.beside import side_by_side
+from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.contents import analyses_apart
 from ingest.understanding.shapes.crossed import uncrossed
 from ingest.understanding.shapes.groups import one_below_another
+from ingest.understanding.shapes.measured import unmeasured
 from ingest.understanding.shapes.pivots import unpivoted
 from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_page
 from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles, texts_of
@@ -39,6 +41,9 @@ from ingest.understanding.shapes.turning import upright
 from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
+
+#: Shapes that are turned into lists before they are read, each with the code of what is said of it.
+_RESHAPED = (("PIVOT", unpivoted), ("GROUPS", one_below_another), ("CROSSED", unmeasured))
 
 
 def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = None) -> Understood:
@@ -120,7 +125,7 @@ def _sheets(
     if (prose := told_in_column(grid, answers)) is not None:
         return _told(prose, again(prose.grid))
     parts = side_by_side(grid)
-    for code, reshaped in (("PIVOT", unpivoted), ("GROUPS", one_below_another)) if len(parts) == 1 else ():
+    for code, reshaped in _RESHAPED if len(parts) == 1 else ():
         if (shaped := reshaped(grid)) is not grid:
             sheets = again(shaped)
             return [replace(sheet, remarks=(Remark(code, 0, "", ()), *sheet.remarks)) for sheet in sheets]
@@ -184,6 +189,10 @@ def _sheet(
     in_columns = covered(header.month for header in headers.values() if header.month)
     if 0 < in_columns < ENOUGH_MONTHS:
         months = frozenset(range(1, in_columns + 1))
+    for at, header in headers.items():
+        # 2024年1-9月产生量 alone is no year's; beside a whole year's it was set aside.
+        if header.field in ("supply", "quantity") and not months:
+            months = part_of_year(header, table.headers[at])
     others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     name = grid.sheet or grid.file.rpartition(".")[0]
     kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
@@ -245,13 +254,18 @@ def _ask_for_columns(
         # What would be left aside anyhow is not worth a question.
         unsure = column.likeness < TAKEN and types.get(column.field, "aside") != "aside"
         # Numbers beside wastes of which no other column says how much there is are hardly nothing.
-        lost = not column.field and names_waste and not counts and _holds_numbers(table, column.index)
+        lost = (
+            not column.field
+            and names_waste
+            and not counts
+            and holds_numbers(cell_at(cells, column.index) for _, cells in table.rows)
+        )
         if unsure or lost or (not column.field and is_amount(column.unit)):
             options = (*filter(None, (column.field, *others[column.index][:3])), "none")
             options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")
             values = (column.header, *_examples(table, column.index))
             findings.ask("FIELD", 0, column.header, values, options, column.header)
-    for first, second in doubled(columns):
+    for first, second in doubled(table, columns):
         values = (first.header, second.header)
         findings.ask("TWICE", 0, second.header, values, ("first", "second"), second.header)
 
@@ -289,12 +303,6 @@ def _faults(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterable[Pro
             yield Problem(
                 grid.file, grid.sheet, fault.row, header, fault.code, fault.text, FAULTS[fault.code]
             )
-
-
-def _holds_numbers(table: Table, at: int) -> bool:
-    """Whether a column holds numbers, and nothing else."""
-    held = [cells[at] for _, cells in table.rows if at < len(cells) and cells[at] is not None]
-    return bool(held) and all(plain_number(cell, ".") is not None for cell in held)
 
 
 def _examples(table: Table, at: int) -> tuple[str, ...]:

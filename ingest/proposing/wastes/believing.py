@@ -10,7 +10,6 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from itertools import chain
 
 from graph.errors import SymbioflowError
@@ -24,7 +23,7 @@ from ingest.proposing.asking import Asker
 from ingest.proposing.result import Doubt, LeftAside, Place
 from ingest.proposing.wastes.lines import Line
 from ingest.quantities import read_written
-from ingest.understanding import LEAVE_OUT, unit_doubted
+from ingest.understanding import LEAVE_OUT, Doubted, unit_doubted
 
 #: Two amounts of one thing apart by this factor are one of them in another unit: kg for t, 万t for t.
 _SLIP = 300.0
@@ -38,14 +37,6 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
 _FACTORS = (1e-3, 1e-4, 1e3, 1e4)
 #: Of so many other firms' like wastes one may say that an amount stands out.
 _LEAST_OTHERS = 2
-
-
-class _Why(Enum):
-    """What contradicts an amount, with the codes of the questions about a column's unit and one amount."""
-
-    MOST = ("UNIT_MOST", "AMOUNT_MOST")
-    YEAR = ("UNIT_YEAR", "AMOUNT_YEAR")
-    CAPACITY = ("UNIT_CAPACITY", "AMOUNT_CAPACITY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,7 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class _Contradiction:
-    why: _Why
+    why: Doubted
     other: float
 
 
@@ -124,7 +115,7 @@ def believed(
     waiting: set[int] = set()
     for (file, header), members in of_column.items():
         odd = [at for at in members if at in found]
-        scaled = any(found[at].why is _Why.MOST for at in odd) and _is_scaled(weighings[odd[0]].unit)
+        scaled = any(found[at].why is Doubted.MOST for at in odd) and _is_scaled(weighings[odd[0]].unit)
         if scaled or (len(odd) > 1 and 2 * len(odd) >= len(members)):
             waiting.update(members if _asks_for_unit(file, header, odd, weighings, found, asker) else ())
             for at in odd:
@@ -148,7 +139,7 @@ def _beyond_any(
     supply: Range, material: Material, materials: Mapping[str, Material]
 ) -> _Contradiction | None:
     most = largest_amount(material, materials)
-    return _Contradiction(_Why.MOST, most) if supply.likely > most else None
+    return _Contradiction(Doubted.MOST, most) if supply.likely > most else None
 
 
 def _other_year(
@@ -164,14 +155,14 @@ def _other_year(
             years[amount.year] += amount.likely
     if years and _is_slip(total, years[max(years)]):
         share = weighing.row.supply.likely / total
-        return _Contradiction(_Why.YEAR, years[max(years)] * share)
+        return _Contradiction(Doubted.YEAR, years[max(years)] * share)
     if stored is None or stored.material != weighing.row.material:
         return None
     # What the store has may be the slip that this file mends.
     material = materials[stored.material]
     was = stored.supply.likely
     is_slip = _is_slip(weighing.row.supply.likely, was) and was <= largest_amount(material, materials)
-    return _Contradiction(_Why.YEAR, was) if is_slip else None
+    return _Contradiction(Doubted.YEAR, was) if is_slip else None
 
 
 def _expected(known: Snapshot, facilities: Iterable[Facility]) -> Mapping[tuple[str, str], float]:
@@ -190,7 +181,7 @@ def _expected(known: Snapshot, facilities: Iterable[Facility]) -> Mapping[tuple[
 
 def _other_size(row: WasteStream, expected: Mapping[tuple[str, str], float]) -> _Contradiction | None:
     size = expected.get((row.enterprise, row.material), 0.0)
-    return _Contradiction(_Why.CAPACITY, size) if _is_slip(row.supply.likely, size) else None
+    return _Contradiction(Doubted.CAPACITY, size) if _is_slip(row.supply.likely, size) else None
 
 
 def _is_slip(one: float, other: float) -> bool:
@@ -239,12 +230,12 @@ def _asks_for_unit(
     likeliest = sorted(others, key=lambda item: not _fits(item[0], contradiction))
     options = [(unit, weighing.said(amount)) for amount, unit in (*likeliest, (now, weighing.unit))]
     values = (f"{header}: {weighing.shown}", weighing.amount, weighing.said(contradiction.other))
-    asker.ask(contradiction.why.value[0], about, weighing.place, values, options)
+    asker.ask(contradiction.why.of_unit, about, weighing.place, values, options)
     return True
 
 
 def _fits(amount: float, contradiction: _Contradiction) -> bool:
-    if contradiction.why is _Why.MOST:
+    if contradiction.why is Doubted.MOST:
         return amount <= contradiction.other
     return not _is_slip(amount, contradiction.other)
 
@@ -252,14 +243,14 @@ def _fits(amount: float, contradiction: _Contradiction) -> bool:
 def _settled(weighing: Weighing, contradiction: _Contradiction, asker: Asker) -> WasteStream | None:
     """Return a stream with the amount that somebody confirmed; None while the question is open."""
     now, about = weighing.row.supply.likely, f"{weighing.shown} {weighing.amount}"
-    _, code = contradiction.why.value
+    code = contradiction.why.of_amount
     answer = asker.answer(code, about)
     if answer == LEAVE_OUT:
         return None
     if answer is not None and (said := _said(answer, weighing.counted)) is not None:
         return _scaled(weighing.row, said / now)
     slips = [now * factor for factor in _FACTORS]
-    if contradiction.why is not _Why.MOST:
+    if contradiction.why is not Doubted.MOST:
         slips.sort(key=lambda amount: abs(math.log(amount / contradiction.other)))
     options = [(weighing.said(amount), "") for amount in slips if _fits(amount, contradiction)]
     values = (weighing.shown, weighing.amount, weighing.said(contradiction.other))

@@ -25,6 +25,7 @@ from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import Doubt, LeftAside, WasteFound
 from ingest.proposing.wastes.believing import Weighing, believed
+from ingest.proposing.wastes.fates import in_use_by_words
 from ingest.proposing.wastes.groups import is_group
 from ingest.proposing.wastes.lines import (
     ONLY_NAMED,
@@ -37,15 +38,12 @@ from ingest.proposing.wastes.lines import (
 )
 from ingest.understanding import (
     OF_A_PART,
-    UNUSED,
     Amount,
     Sheet,
     WeighedFlow,
     weighed_flows,
 )
 
-#: Words of a destination or way that mean a use.
-_USE_WORDS = ("利用", "外售", "出售", "销售", "回收", "sold", "recycl", "recover", "reuse", "verwert")
 #: Fields that are tonnes used today.
 _IN_USE = ("in_use", "own_use", "sent_to_use")
 
@@ -157,7 +155,7 @@ class _Writer:
         supply = self._total(lines, SUPPLY, counted, only_one=True)
         flows = self._flows(line)
         in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, counted, only_one=False)
-        in_use = in_use or _used_share(lines, supply) or _perhaps_in_use(lines, supply)
+        in_use = in_use or _used_share(lines, supply) or in_use_by_words(lines, supply)
         self.found.append(
             WasteFound(
                 id=id_,
@@ -307,13 +305,6 @@ def _used_share(lines: Sequence[Line], supply: Range | None) -> Range | None:
         return None
     low, likely, high = (min(end, 100.0) / 100.0 for end in (share.low, share.likely, share.high))
     return Range(supply.low * low, supply.likely * likely, supply.high * high)
-
-
-def _perhaps_in_use(lines: Sequence[Line], supply: Range | None) -> Range | None:
-    """Return what may be in use where words say that a waste is used or sold, and nothing says how much."""
-    fates = [UNUSED.sub("", line.fate) for line in lines]
-    said = any(word in fate for fate in fates for word in _USE_WORDS)
-    return Range(0.0, 0.0, supply.high) if said and supply is not None else None
 
 
 def _profile(lines: Sequence[Line]) -> tuple[float, ...]:

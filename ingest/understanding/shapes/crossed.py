@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.grids import Cell, Grid
 from ingest.understanding.fields import field_types
 from ingest.understanding.headers import LEAST, TAKEN, is_unit, read_header
+from ingest.understanding.marks import holds_numbers
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.contents import is_component
 from ingest.understanding.shapes.naming import are_wastes
@@ -40,8 +41,10 @@ def uncrossed(grid: Grid) -> Grid:
         fields = {at: _field(cell) for at, cell in enumerate(cells) if cell is not None}
         sides = [at for at, field in fields.items() if field in _OTHER]
         body = grid.rows[top + 1 :]
-        names = [at for at, field in fields.items() if field == "?" and _holds_numbers(body, at)]
-        with_units = [at for at, field in fields.items() if field == "? unit" and _holds_numbers(body, at)]
+        names = [at for at, field in fields.items() if field == "?" and holds_numbers(_column(body, at))]
+        with_units = [
+            at for at, field in fields.items() if field == "? unit" and holds_numbers(_column(body, at))
+        ]
         if are_wastes(_BRACKETS.sub("", str(cells[at])) for at in with_units):
             names = sorted((*names, *with_units))
         if not sides and len(names) >= _LEAST_COLUMNS and are_wastes(str(cells[at]) for at in names):
@@ -81,6 +84,11 @@ def _side(rows: Sequence[tuple[int, tuple[Cell, ...]]], names: Sequence[int]) ->
     return left if len(left) == 1 and not any(map(is_component, words)) else []
 
 
+def _column(rows: Sequence[tuple[int, tuple[Cell, ...]]], at: int) -> list[Cell]:
+    """Return the cells of a column."""
+    return [cell_at(cells, at) for _, cells in rows]
+
+
 def _field(cell: Cell) -> str:
     """Return the field of a header: ``?`` for a name of its own, none for totals and what is left aside."""
     if not isinstance(cell, str) or is_total((cell,)):
@@ -98,10 +106,3 @@ def _are_headers(cells: Sequence[Cell]) -> bool:
     held = [cell for cell in cells if cell is not None]
     known = [cell for cell in held if isinstance(cell, str) and read_header((cell,)).likeness >= TAKEN]
     return bool(known) and 2 * len(known) > len(held)
-
-
-def _holds_numbers(rows: Sequence[tuple[int, tuple[Cell, ...]]], at: int) -> bool:
-    """Whether what stands below a header is numbers, and nothing else."""
-    held = [cell for _, cells in rows if (cell := cell_at(cells, at)) is not None]
-    numbers = [cell for cell in held if not isinstance(cell, str) or re.fullmatch(r"[\d.,\s]+", cell)]
-    return bool(held) and len(numbers) == len(held)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.columns import question_id
-from ingest.understanding.fields import QUANTITIES, field_spelled, field_types
+from ingest.understanding.fields import QUANTITIES, field_types
+from ingest.understanding.headers import read_header
 from ingest.understanding.result import LEAVE_OUT, Question, Remark
 from ingest.understanding.shapes.bodies import GridRow, cell_at
 from ingest.understanding.shapes.tables import FIRST_ROWS
@@ -25,6 +26,7 @@ _NO_PROSE = frozenset({"enterprise", "products", "scale", "waste", "material", "
 _SHARE = 0.5
 #: A cell of a page of sentences is so long, if a comma did not cut it.
 _LONG, _LONG_LATIN = 10, 24
+_LONGEST_HEADER = 80
 #: Sentences that are passed over are shown up to here.
 _SHOWN = 120
 
@@ -51,7 +53,7 @@ def told_in_column(grid: Grid, answers: Mapping[str, str]) -> Prose | None:
     (2, ('甲磷肥厂', '磷石膏', '约12万吨', '5万吨', None, None, '外售水泥厂', None))
     """
     for top, (number, header) in enumerate(grid.rows[:FIRST_ROWS]):
-        fields = [field_spelled(str(cell)) if isinstance(cell, str) else "" for cell in header]
+        fields = [_field(cell) for cell in header]
         if not {"enterprise", "waste"} & set(fields):
             continue
         body = grid.rows[top + 1 :]
@@ -74,6 +76,12 @@ def told_in_column(grid: Grid, answers: Mapping[str, str]) -> Prose | None:
                 rows.append((row, (*beside, named or None)))
         return teller.finished([*grid.rows[:top], *rows])
     return None
+
+
+def _field(header: Cell) -> str:
+    """Return the field of a header without its unit; of a long text, which is no header, none."""
+    found = read_header((header,)) if isinstance(header, str) and len(header) <= _LONGEST_HEADER else None
+    return found.field if found is not None and found.likeness == 1.0 else ""
 
 
 def told_on_page(grid: Grid, answers: Mapping[str, str]) -> Prose | None:

@@ -28,10 +28,14 @@ _ENDS_OF_FIRMS = re.compile(
 )
 # 红星钢铁有限公司固体废物台账: only company forms, for a 厂 may be part of other words.
 _FIRM_BEFORE_TITLE = re.compile(r".{2,36}?(?:公司|集团)(?=固|一般|危|工业|产废|废|台账|年)")
+_WORKS_BEFORE_TITLE = re.compile(
+    r".{3,30}?(?<![全本各我分总两])[厂矿](?=(?:工业)?(?:固体废物|固废|一般工业|危险废物|危废))"
+)
 _FIRM_BEFORE_YEAR = re.compile(r".{1,30}?(?<![全本各我分总两])[厂矿](?=(?:19|20)\d{2}年)")
 # A label asks for a stamp: 填报单位（盖章）：; it is no part of the label.
 _STAMPED = re.compile(r"\((?:盖章|公章|签章|章|签字|全称)\)(?=\s*[:：])")
 _LABEL_IN_BRACKETS = re.compile(r"\([^()]*:[^()]*\)")
+_DASH = re.compile(r"\s+[-–—|]+\s+|[—|]+")
 _UNIT_AT_END = re.compile(r"\(([^()]+)\)\s*$")
 _OUTLINE = re.compile(
     r"^\s*(?:[(（]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．)）](?!\d))\s*"
@@ -125,8 +129,12 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
         text = _LABEL_IN_BRACKETS.sub("", text)
         bare = _YEAR_OF_TITLE.sub("", text).strip()
         if not firm and ":" not in bare:
+            # Waste log - Acme Ltd: what the title is of, and whose.
+            parts = [part.strip() for part in _DASH.split(bare)]
             before_year = (_FIRM_BEFORE_YEAR.match(text) or [""])[0]
-            firm = bare if is_firm(bare) else (_FIRM_BEFORE_TITLE.match(bare) or [before_year])[0]
+            named = next(filter(is_firm, parts), "")
+            before_title = _FIRM_BEFORE_TITLE.match(bare) or _WORKS_BEFORE_TITLE.match(bare)
+            firm = named or (before_title or [before_year])[0]
     words = " ".join((*texts, sheet, file.rpartition(".")[0]))
     return Facts(firm, _year(texts, sheet, file, others), unit, basis, form, others, words)
 

@@ -167,17 +167,37 @@ def _is_parent(upper: GridRow, lower: GridRow, wide: Mapping[tuple[int, int], in
     if wide.get((number, 0), 0) >= len(below) - 1 and len(texts_of(above)) == 1:
         return False
     spanning = 0
+    # 产生情况 over 产生量 alone spans nothing: then it is the words of the lower row that tell.
+    are_headers = _is_lower_level(above, below)
     for at, cell in enumerate(below):
         if cell is None:
             continue
         over = above[at] if at < len(above) else None
         parent = _parent_at(number, above, at, wide)
-        if over is not None and wide.get((number, at), 0) < 1 and not _opens_gap(above, below, at):
+        spans = wide.get((number, at), 0) >= 1 or _opens_gap(above, below, at)
+        if over is not None and not spans and not are_headers:
             return False
         if over is None and parent is None:
             return False
         spanning += over is None
-    return spanning > 0 and (len(texts_of(above)) > 1 or bool(wide.get((number, _first_at(above)), 0)))
+    if not spanning and not are_headers:
+        return False
+    return len(texts_of(above)) > 1 or bool(wide.get((number, _first_at(above)), 0))
+
+
+def _is_lower_level(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a row is headers by its words, and leaves those above it in other columns to stand alone.
+
+    Examples
+    --------
+    >>> _is_lower_level(("企业名称", "产生情况", "利用情况"), (None, "产生量", "利用量"))
+    True
+    >>> _is_lower_level(("企业名称", "产生情况", "利用情况"), (None, "12吨", "制砖"))
+    False
+    """
+    alone = any(over is not None and (at >= len(below) or below[at] is None) for at, over in enumerate(above))
+    texts = texts_of(below) if alone else []
+    return len(texts) > 1 and all(read_header((text,)).likeness >= TAKEN for text in texts)
 
 
 def _opens_gap(above: Sequence[Cell], below: Sequence[Cell], at: int) -> bool:

@@ -263,6 +263,21 @@ def test_the_donors_industry_need_not_be_said_again() -> None:
     assert all(item.likeness < 0.9 for item in reader.read("filter sludge").candidates)
 
 
+def test_a_synonym_that_only_other_industries_use_yields_to_the_donors_own() -> None:
+    """酒糟 is what distilleries call theirs; that of a brewery is 啤酒糟, and nobody else's is touched."""
+    reader = MaterialReader(
+        Snapshot.of(
+            [
+                substance("baijiu grain", name_zh="白酒糟", synonyms_zh=("酒糟",), donor_isic=("1101",)),
+                substance("brewers grain", name_zh="啤酒糟", donor_isic=("1103",)),
+            ]
+        )
+    )
+    for donor, material in (("1103", "brewers-grain"), ("1101", "baijiu-grain"), ("1701", "baijiu-grain")):
+        reading = reader.read("酒糟", frozenset({donor}))
+        assert (reading.candidates[0].id, reading.decision) == (material, Decision.CERTAIN)
+
+
 def test_what_is_called_waste_is_not_taken_for_a_product_of_like_name() -> None:
     reader = MaterialReader(Snapshot.of([substance("natural gas", synonyms_en=("gas",))]))
     assert reader.read("gas").decision is Decision.CERTAIN

@@ -127,7 +127,10 @@ def _text(text: str, encoding: str = "utf-8", name: str = "园区.csv") -> Propo
         ),
         pytest.param(
             "e17_bdo.csv",
-            {("Huta Szkła Ząbkowice", "Szkło odpadowe"): 1_250.25},
+            {
+                ("Elektrociepłownia Łódź S.A.", "Popioły lotne z węgla"): 45_300,
+                ("Huta Szkła Ząbkowice", "Szkło odpadowe"): 1_250.25,
+            },
             id="a Polish register in its code page",
         ),
         pytest.param(
@@ -230,7 +233,6 @@ def test_a_strangers_file_gives_each_firm_its_wastes(
     [
         ("e20_폐기물.csv", ["포항제강(주)", "울산화학"], 1_250_000),
         ("e21_産廃.csv", ["北九州製鉄所", "若松火力発電所"], 125_000),
-        ("e54_2тп.csv", ['ООО "Металлург"', "ТЭЦ-5"], 250_000),
     ],
 )
 def test_registers_in_other_scripts_are_read_and_their_wastes_asked_about(
@@ -243,6 +245,13 @@ def test_registers_in_other_scripts_are_read_and_their_wastes_asked_about(
     assert amounts[0].likely == supply
     assert not _supplies(proposal)
     assert any(item.startswith("MATERIAL:") for item in _asked(proposal))
+
+
+def test_a_register_in_russian_gives_what_it_calls_by_an_ordinary_name() -> None:
+    assert _supplies(_proposed("e54_2тп.csv")) == {
+        ('ООО "Металлург"', "Шлак доменный"): 250_000.0,
+        ("ТЭЦ-5", "Зола-унос"): 120_500.5,
+    }
 
 
 def test_what_goes_into_a_plant_is_no_waste_and_what_comes_out_is_asked_about() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.proposing import Proposal, propose
 from ingest.understanding import Source, understand
-from tests.ingest.proposing.files import CASES, library
+from tests.ingest.proposing.files import CASES, library, proposed
 
 
 @cache
@@ -78,9 +78,13 @@ def test_registers_in_french_and_italian_are_read_with_their_decimal_commas(
 
 
 def test_what_a_code_of_many_materials_means_is_not_taken_by_yes_but_asked() -> None:
-    """10 02 01 is slag of any steelworks; nothing reads laitier de haut fourneau."""
-    assert "Laitier de haut fourneau" not in _supplies("d04_registre_dechets.csv")
-    assert "MATERIAL:laitierdehautfourneau" in _asked("d04_registre_dechets.csv")
+    """10 02 01 is slag of any steelworks; nothing reads résidu vitrifié."""
+    register = (
+        "Exploitant;Code déchet;Désignation du déchet;Quantité (t)\nAciérie;10 02 01;Résidu vitrifié;120\n"
+    )
+    proposal = proposed(("registre.csv", register))
+    assert proposal.records.get("waste_streams") is None
+    assert [(item.code, item.values) for item in proposal.questions] == [("MATERIAL", ("Résidu vitrifié",))]
 
 
 def test_an_indian_list_with_lakhs_and_days_is_asked_only_for_its_tons_and_its_days() -> None:

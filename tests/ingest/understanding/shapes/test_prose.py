@@ -75,3 +75,8 @@ def test_a_page_of_sentences_is_of_its_title_or_of_the_firms_it_names() -> None:
 def test_a_column_of_remarks_beside_amounts_stays_a_remark() -> None:
     text = "企业名称,固废名称,产生量（吨）,备注\n甲厂,钢渣,300,每年外售200吨给水泥厂\n"
     assert _stored(proposed(("固废.csv", text))) == {"甲厂:钢渣": (300.0, 0.0)}
+
+
+def test_remarks_that_tell_of_takers_are_no_wastes_beside_amounts_with_a_unit_in_their_header() -> None:
+    text = "企业名称,固废名称,产生量（吨）,备注\n甲厂,钢渣,300,每年外售200吨给水泥厂\n"
+    assert [waste.text for waste in proposed(("固废.csv", text)).wastes] == ["钢渣"]

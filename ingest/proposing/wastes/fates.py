@@ -1,0 +1,74 @@
+"""What words say of where a waste goes today: all of it to a use, none of it, or nobody says how much.
+
+A list that says 外售 and no amount leaves open how much is sold: from nothing to all of it. So does a fate in
+words that are not known here, for a tonne that may be in use already must not be counted as free.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from graph.ranges import Range
+from ingest.proposing.wastes.lines import Line
+from ingest.quantities import NOTHING
+from ingest.understanding import UNUSED
+
+_USED = re.compile(
+    r"利用|外售|出售|销售|回收|回用|综合|自用|制[砖浆粒肥造酸碳备取成]|用于|用作|作为|\bsold\b|recycl|recover|reus|verwert|valori[sz]"
+    r"|odzysk|reciclad|geri kazan|tái (?:sử dụng|chế)|bán cho",
+    re.IGNORECASE,
+)
+_DISPOSED = re.compile(
+    r"填埋|处置|焚烧|堆存|堆放|堆场|贮存|储存|暂存|存放|弃置|丢弃|排放|外排|放空|排入|清运|环卫|渣场|渣库|尾矿库|灰场|未定|无去向"
+    r"|landfill|dump|incinerat|dispos|\btip(?:ped|ping)\b|\bstor(?:ed|age)\b|stockpil|\bpond\b|\b(?:SLF|TSDF|CETP|sewer)\b"
+    r"|flare|vented"
+    r"|vertedero|dep[óo]sito|eliminaci|deponi|beseitig|verbrenn|składow|unieszkodl"
+    r"|chôn lấp|lưu (?:bãi|kho|giữ)|thải bỏ|\bđốt\b"
+    r"|düzenli depo|bertaraf|yakma|enfouiss|décharge|stockage|élimination"
+    r"|discarica|smaltiment|aterro|\bD\d{1,2}\b",
+    re.IGNORECASE,
+)
+_ALL_OF_IT = re.compile(
+    r"全部|全量|均[外出综回用送]|100\s*[%％]|\ball\b|\bfully\b|\bentirely\b", re.IGNORECASE
+)
+#: An operation of recovery of a register's row is that of its whole amount; R12 and R13 only come before one.
+_RECOVERED = re.compile(r"\s*R\s?(?:[1-9]|1[01])[a-z]?\s*", re.IGNORECASE)
+
+
+def in_use_by_words(lines: Sequence[Line], supply: Range | None) -> Range | None:
+    """Return what is in use by the words for where a waste goes; None where no words say that any is.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of one waste.
+    supply : Range or None
+        What there is of it a year.
+    """
+    fates = [fate for line in lines if (fate := line.fate.strip())]
+    verdicts = {verdict for fate in fates if (verdict := _verdict(fate))}
+    if supply is None or not verdicts:
+        return None
+    if verdicts == {"all"} and len(fates) == len(lines):
+        return supply
+    return Range(0.0, 0.0, supply.high)
+
+
+def _verdict(fate: str) -> str:
+    """Return ``all``, ``some`` (nobody says how much) or, where nothing is in use, an empty text.
+
+    Examples
+    --------
+    >>> _verdict("外售砖厂"), _verdict("全部外售"), _verdict("R5"), _verdict("填埋"), _verdict("未利用")
+    ('some', 'all', 'all', '', '')
+    >>> _verdict("red hill quarry"), _verdict("sold, rest to landfill")
+    ('some', 'some')
+    """
+    if _RECOVERED.fullmatch(fate):
+        return "all"
+    said = UNUSED.sub("", fate).strip(" ,，.。;；、()（）")
+    used, disposed = bool(_USED.search(said)), bool(_DISPOSED.search(said))
+    if said.casefold() in NOTHING or not said or (disposed and not used):
+        return ""
+    return "all" if used and not disposed and _ALL_OF_IT.search(said) else "some"
