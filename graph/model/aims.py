@@ -12,10 +12,17 @@ from graph.vocabulary import MaterialId, ParkId, RowId, ScenarioId, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """A document that supports or restricts a use, with its place in the tables of the city's plan."""
+    """A document that supports or restricts a use, with its place in the tables of the city's plan.
+
+    Attributes
+    ----------
+    place : str
+        Park, division or province that it holds for, see `graph.value.places`; empty: the whole country.
+    """
 
     id: RowId
     level: str = ""
+    place: str = ""
     title_zh: str = ""
     issuer: str = ""
     year: str = ""

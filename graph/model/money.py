@@ -87,6 +87,8 @@ class EmissionFactor:
     ----------
     amount : Range or None
         In `unit`, for example ``kg CO2e/t`` or ``t CO2/t``; `graph.units` converts.
+    place : str
+        Park, division or province that it holds for, see `graph.value.places`; empty: everywhere.
     """
 
     id: RowId
@@ -95,5 +97,6 @@ class EmissionFactor:
     material: MaterialId | None = None
     amount: Annotated[Range | None, Measure("unit")] = None
     unit: str
+    place: str = ""
     note: str = ""
     evidence: Evidence

@@ -197,6 +197,10 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT NULL) STRICT',
         'CREATE INDEX outline_rings_by_park ON outline_rings("park")',
     ),
+    8: (
+        "ALTER TABLE emission_factors ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE policies ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -217,4 +221,8 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:CostSheet) SET n.place = coalesce(n.place, ''), n.currency = coalesce(n.currency, 'CNY')",
     ),
     7: (),
+    8: (
+        "MATCH (n:EmissionFactor) SET n.place = coalesce(n.place, '')",
+        "MATCH (n:Policy) SET n.place = coalesce(n.place, '')",
+    ),
 }

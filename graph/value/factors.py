@@ -32,6 +32,7 @@ CARGO_CLASSES = ("bulk", "chemical", "hazardous")
 BY_PIPE = -1
 #: Emissions of a lorry are those of the largest up to this payload, t.
 _LARGEST_LORRY = 30.0
+GIGAJOULE_PER_KWH = 0.0036
 
 _GRADE_ORDER = {grade: position for position, grade in enumerate(Grade)}
 _Row = TypeVar("_Row", Price, EmissionFactor, TransportRate)
@@ -64,9 +65,10 @@ class Factors:
     @cached_property
     def zones(self) -> Zones:
         """Where which prices, rates and markets hold."""
-        rows: tuple[Price | TransportRate | Market, ...] = (
+        rows: tuple[Price | TransportRate | EmissionFactor | Market, ...] = (
             *self.snapshot.all(Price),
             *self.snapshot.all(TransportRate),
+            *self.snapshot.all(EmissionFactor),
             *self.snapshot.all(Market),
         )
         return zones_of(self.snapshot, (row.place for row in rows))
@@ -135,13 +137,17 @@ class Factors:
         """Return the industrial tariff in a unit: CNY/kWh of electricity, CNY/GJ of heat."""
         return self.general(PriceKind.UTILITY, unit, zone)
 
-    def emissions(self, kind: FactorKind, material: str) -> Number | None:
+    def emissions(self, kind: FactorKind, material: str, zone: int = 0) -> Number | None:
         """Return what making a unit of the virgin product, or disposing of a unit, emits."""
-        key = "factors", kind.value, material, 0
+        key = "factors", kind.value, material, zone
         if key not in self._found:
             rows = (self._emissions.get((kind.value, owner), ()) for owner in self.line(material))
-            self._found[key] = _of_factor(self._counting(next(filter(None, rows), ()), 0))
+            self._found[key] = _of_factor(self._counting(next(filter(None, rows), ()), zone))
         return self._found[key]
+
+    def is_power(self, material: str) -> bool:
+        """Return whether a material is what the factors of grids are for."""
+        return any((FactorKind.ELECTRICITY.value, owner) in self._emissions for owner in self.line(material))
 
     def heat_factor(self) -> Number | None:
         """Return the CO2 of process heat, kg CO2e/GJ."""
@@ -149,12 +155,23 @@ class Factors:
         return _of_factor(self._counting(rows, 0))
 
     def grid_factor(self, zone: int = 0) -> Number | None:
-        """Return the CO2 of electricity: of the park itself, else of the park it is part of."""
+        """Return the CO2 of electricity, per kWh: of the park itself, the park above it, else its province.
+
+        A park that does not say in which division it stands may buy its power anywhere: None.
+        """
         park: Park | None = self.zones.grid[zone]
-        if park is None or park.grid_factor is None:
+        if park is not None and park.grid_factor is not None:
+            amount = Range.exact(park.grid_factor)
+            return Number("parks", park.id, "grid_factor", "kg CO2/kWh", amount, park.evidence.grade)
+        if not self.zones.in_china[zone]:
             return None
-        amount = Range.exact(park.grid_factor)
-        return Number("parks", park.id, "grid_factor", "kg CO2/kWh", amount, park.evidence.grade)
+        rows = self._emissions.get((FactorKind.ELECTRICITY.value, f"per {Unit.GIGAJOULE.value}"), ())
+        row = self._counting(rows, zone)
+        if row is None or row.amount is None:
+            return None
+        ends = (row.amount.low, row.amount.likely, row.amount.high)
+        per_kwh = Range(*(emission_factor(end, row.unit)[0] * GIGAJOULE_PER_KWH for end in ends))
+        return Number("emission_factors", row.id, "amount", "kg CO2/kWh", per_kwh, row.evidence.grade)
 
     def line(self, material: str) -> list[str]:
         """Return a material and what it is a kind of, the nearest first."""
@@ -173,10 +190,10 @@ class Factors:
         self, row: Price | EmissionFactor | TransportRate, zone: int, *between: float
     ) -> tuple[object, ...]:
         """Return what sorts the row first that counts; `between` comes after the place."""
-        place, year = ("", "") if isinstance(row, EmissionFactor) else (row.place, row.year)
+        year = "" if isinstance(row, EmissionFactor) else row.year
         return (
             not row.note.startswith("default"),
-            self.zones.near[zone].get(place, ANYWHERE),
+            self.zones.near[zone].get(row.place, ANYWHERE),
             *between,
             grade_order(row.evidence.grade),
             -last_year(year),

@@ -85,6 +85,8 @@ class Zones:
         By zone: how near each place of a row is.
     grid : tuple of Park or None
         By zone: the park whose grid factor counts; None where none says one.
+    in_china : tuple of bool
+        By zone: whether a park says in which division it stands, so that the country's own figures hold.
 
     Notes
     -----
@@ -95,6 +97,7 @@ class Zones:
     of_enterprise: NDArray[np.int64]
     near: tuple[dict[str, int], ...]
     grid: tuple[Park | None, ...]
+    in_china: tuple[bool, ...]
 
     @property
     def count(self) -> int:
@@ -119,22 +122,26 @@ def zones_of(snapshot: Snapshot, places: Iterable[str]) -> Zones:
     kind_of: list[int] = []
     near: list[dict[str, int]] = []
     grid: list[Park | None] = []
+    in_china: list[bool] = []
     for park in stands_in or sorted(parks):
         line = above(parks, park)
         found = {place: nearness(place, line) for place in named}
         source = next((one for one in line if one.grid_factor is not None), None)
         # Two parks are one zone where the same rows come first, by whatever names they are near.
         order = np.unique([ANYWHERE, *found.values()], return_inverse=True)[1].tolist()
-        kind = (None if source is None else source.grid_factor, *order)
+        placed = any(one.region for one in line)
+        kind = (None if source is None else source.grid_factor, placed, *order)
         if kind not in kinds:
             kinds[kind] = len(kinds)
             near.append(found)
             grid.append(source)
+            in_china.append(placed)
         kind_of.append(kinds[kind])
     if len(kinds) != 1:
         factors = {None if park is None else park.grid_factor for park in grid}
         near.insert(0, {place: nearness(place, ()) for place in named})
         grid.insert(0, grid[0] if len(factors) == 1 else None)
+        in_china.insert(0, factors == {None} and all(in_china))
         kind_of = [kind + 1 for kind in kind_of]
     zone = np.array(kind_of, dtype=np.int64)[standing.indices.to_numpy(zero_copy_only=False).astype(np.int64)]
-    return Zones(zone, tuple(near), tuple(grid))
+    return Zones(zone, tuple(near), tuple(grid), tuple(in_china))

@@ -21,7 +21,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.costs import Costs, capital_recovery
 from graph.value.disposal import Disposals, Handed
-from graph.value.factors import BY_PIPE, Factors
+from graph.value.factors import BY_PIPE, GIGAJOULE_PER_KWH, Factors
 from graph.value.freight import Offer, delivery
 from graph.value.markets import Markets
 from graph.value.terms import Floats, Ints, Number, Term, Worth, Worths, total
@@ -205,8 +205,10 @@ class ValueBook:
             if port.direction is Direction.AUXILIARY_INPUT:
                 bought = self.bought(port.material, zone)
                 ratio = Number("ports", port.id, "ratio", "unit/unit", port.ratio, port.evidence.grade)
-                money += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.money]
-                carbon += [replace(term, coefficient=-1.0, ratio=ratio) for term in bought.carbon]
+                money += [replace(term, coefficient=-term.coefficient, ratio=ratio) for term in bought.money]
+                carbon += [
+                    replace(term, coefficient=-term.coefficient, ratio=ratio) for term in bought.carbon
+                ]
                 missing += bought.missing
         gone, fee, emitted = self.disposals.lost(technology, zone, handed)
         for terms, number in ((money, fee), (carbon, emitted)):
@@ -261,12 +263,13 @@ class ValueBook:
                 unknown = (f"product displaced by {technology}",)
             else:
                 per_product = 1.0 / main.ratio.likely
-                factor = self.factors.emissions(FactorKind.PRODUCT, displaced)
+                made = self._made(displaced, zone)
                 price = self.factors.price(PriceKind.MARKET, displaced, zone)
-                if factor is None:
+                if made is None:
                     unknown = (f"emission factor of {displaced}",)
                 else:
-                    carbon = (Term(f"{displaced} displaced", factor, per_product, ratio),)
+                    times = made.coefficient * per_product
+                    carbon = (Term(f"{displaced} displaced", made.number, times, ratio),)
                 sold = f"{material} sold as {displaced}"
                 if price is not None and paid_displaced:
                     # What replaces something inside the plant that takes it is carried nowhere.
@@ -334,14 +337,23 @@ class ValueBook:
     def bought(self, material: str, zone: int = 0) -> Worth:
         """Return what a unit brings that need not be bought as an auxiliary input."""
         price = self.factors.price(PriceKind.MARKET, material, zone) or self.markets.asked(material, zone)
-        made = self.factors.emissions(FactorKind.PRODUCT, material)
+        made = self._made(material, zone)
         unknown = [f"price of {material}"] if price is None else []
         unknown += [f"emission factor of {material}"] if made is None else []
         return Worth(
             money=() if price is None else (Term(f"{material} bought", price, floored=True),),
-            carbon=() if made is None else (Term(f"{material} made", made),),
+            carbon=() if made is None else (made,),
             missing=tuple(unknown),
         )
+
+    def _made(self, material: str, zone: int) -> Term | None:
+        """Return what making a unit emits; power, in GJ, is made as the grid's is."""
+        what = f"{material} made"
+        known = self.factors.emissions(FactorKind.PRODUCT, material, zone)
+        if known is not None:
+            return Term(what, known)
+        grid = self.factors.grid_factor(zone) if self.factors.is_power(material) else None
+        return None if grid is None else Term(what, grid, 1.0 / GIGAJOULE_PER_KWH)
 
     @cached_property
     def _paid(self) -> dict[int, Number]:

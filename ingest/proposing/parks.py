@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.evidence import Evidence, Grade
 from graph.model import Park, Position
@@ -14,7 +14,8 @@ from graph.wording.folding import folded
 from ingest.positions import LatLon, read_position
 from ingest.proposing.asking import Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese
-from ingest.proposing.result import Place
+from ingest.proposing.regions import region_name, region_of
+from ingest.proposing.result import Doubt, Place
 from ingest.understanding import Sheet
 
 
@@ -29,7 +30,9 @@ class Parks:
     called : mapping of str to ParkId
         Folded name or id -> id.
     rows : tuple of Park
-        Those that are new.
+        Those that are new, or of which the files say for the first time in which division they stand.
+    regions : tuple of Doubt
+        Where each of these stands, as the addresses or its name have it.
     positions : mapping of str to (float, float)
         Id -> latitude and longitude, where known.
     """
@@ -37,6 +40,7 @@ class Parks:
     default: ParkId
     called: Mapping[str, ParkId]
     rows: tuple[Park, ...]
+    regions: tuple[Doubt, ...]
     positions: Mapping[str, LatLon]
 
     def of(self, text: str) -> ParkId:
@@ -72,7 +76,34 @@ def find_parks(
         for row in (*there, *new.values())
         if row.position is not None
     }
-    return Parks(default.id, called, tuple(new.values()), positions)
+    rows, regions = _placed(sheets, [*there, *new.values()], called, default.id)
+    changed = {row.id: row for row in (*new.values(), *rows)}
+    return Parks(default.id, called, tuple(changed.values()), regions, positions)
+
+
+def _placed(
+    sheets: Sequence[Sheet], parks: Sequence[Park], called: Mapping[str, ParkId], default: ParkId
+) -> tuple[list[Park], tuple[Doubt, ...]]:
+    """Return the parks that the files place for the first time, and what should be looked at of each."""
+    standing: dict[ParkId, list[tuple[Place, str]]] = {}
+    for sheet in sheets:
+        for row in sheet.rows:
+            if row.texts.get("address"):
+                stands_in = called.get(folded(row.texts.get("park", "")), default)
+                place = Place(sheet.file, sheet.sheet, row.number)
+                standing.setdefault(stands_in, []).append((place, row.texts["address"]))
+    found: list[Park] = []
+    doubts = []
+    first = Place(sheets[0].file, sheets[0].sheet, 0)
+    for park in parks:
+        told = standing.get(park.id, [])
+        own = park.name_zh or park.name_en
+        code = region_of([address for _, address in told], own)
+        if code and not park.region and park.part_of is None and (told or park.id == default):
+            found.append(replace(park, region=code))
+            names = (own, region_name(code, "zh"), region_name(code, "en"))
+            doubts.append(Doubt(told[0][0] if told else first, "PARK_REGION", names))
+    return found, tuple(doubts)
 
 
 def _listed(sheets: Sequence[Sheet]) -> list[tuple[str, str, Position | None]]:

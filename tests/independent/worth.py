@@ -80,11 +80,15 @@ class Worth:
         return net(self.tables, row["amount_likely"], row["year"], row["vat"])
 
     def known_factor(self, kind: str, material: str) -> float | None:
-        """Return kg CO2e of making or disposing of a unit."""
-        for owner in self.tables.lineage(material):
+        """Return kg CO2e of making or disposing of a unit; power (GJ) that is made is the grid's."""
+        line = self.tables.lineage(material)
+        for owner in line:
             row = self.counting(self._factors.get((kind, owner), ()))
             if row is not None:
                 return kilograms(row["amount_likely"], row["unit"])[0]
+        if kind == "product" and any(("electricity", owner) in self._factors for owner in line):
+            grid = self.known_grid()
+            return None if grid is None else grid / 0.0036
         return None
 
     def factor(self, kind: str, material: str) -> float:
@@ -103,9 +107,20 @@ class Worth:
         return self.general("utility", unit) or 0.0
 
     def grid(self) -> float:
-        """Return kg CO2 per kWh of the park, or of the nearest that it is part of and that says one."""
+        """Return kg CO2 per kWh; what nobody could say counts 0."""
+        return self.known_grid() or 0.0
+
+    def known_grid(self) -> float | None:
+        """Return kg CO2 per kWh of the park, of the nearest above it that says one, else where it stands."""
         known = [row["grid_factor"] for row in self.parks if row["grid_factor"] is not None]
-        return float(known[0]) if known else 0.0
+        if known:
+            return float(known[0])
+        if not any(row["region"] for row in self.parks):
+            return None
+        rows = [row for row in self.tables["emission_factors"].values() if row["kind"] == "electricity"]
+        rows = [row for row in rows if row["amount_likely"] is not None]
+        row = self.counting(row for row in rows if kilograms(row["amount_likely"], row["unit"])[1] == "GJ")
+        return None if row is None else kilograms(row["amount_likely"], row["unit"])[0] * 0.0036
 
     def heat(self) -> float:
         """Return kg CO2e per GJ of process heat."""

@@ -41,6 +41,7 @@ class Policy(DomainNode):
     value: strawberry.Private[model.Policy]
     local_id: str = exposed("Identifier in files and stores.", of="id")
     level: str = exposed("National, provincial, city or park.")
+    place: str = exposed("Park, division or province that it holds for; empty for the whole country.")
     title_zh: str = exposed("Title.")
     issuer: str = exposed("Who issued it.")
     year: str = exposed("When.")

@@ -23,10 +23,12 @@ from graph.matching.suggestion import (
     ScorePart,
     Suggestion,
 )
-from graph.model import Material, Policy, Port
+from graph.model import Enterprise, Material, Port
+from graph.value.policies import Policies
 from graph.value.price import price_interval
 from graph.value.terms import Ints
 from graph.vocabulary import (
+    EnterpriseId,
     FacilityId,
     MaterialId,
     OperatingState,
@@ -125,6 +127,10 @@ class _Writer:
         on_record = frozenset(self._snapshot.tables["facilities"]["id"].take(rows).to_pylist())
         return PathwayFinder(self._snapshot, self._columns.valuation.factors, on_record)
 
+    @cached_property
+    def _policies(self) -> Policies:
+        return Policies(self._snapshot)
+
     def _text(self, table: str, column: str, row: int) -> str:
         return str(self._snapshot.tables[table][column][int(row)].as_py())
 
@@ -191,7 +197,7 @@ class _Writer:
             precedents=columns.valuation.book.nearest(
                 material.id, finder.technologies[technology].nace, donor
             )[:CITED],
-            policies=self._policies(material.id),
+            policies=self._policies_of(material.id, facility_row),
             missing=tuple(dict.fromkeys((*doubts, *unknown))),
             basis=basis,
             usual=usual,
@@ -228,8 +234,11 @@ class _Writer:
         gives = products[0].material if products else MaterialId("")
         return (PathwayStep(facility, TechnologyId(technology), material, gives, 1.0, made),)
 
-    def _policies(self, material: MaterialId) -> tuple[RowId, ...]:
-        return tuple(policy.id for policy in self._snapshot.all(Policy) if material in policy.applies_to)
+    def _policies_of(self, material: MaterialId, facility: int) -> tuple[RowId, ...]:
+        """Return the documents that speak of a material where a facility (by row) stands."""
+        owner = EnterpriseId(self._text("facilities", "enterprise", facility))
+        park = self._snapshot.by_id(Enterprise)[owner].park
+        return tuple(row.id for row in self._policies.speaking_of(material, park))
 
     def _parts(self, row: int) -> tuple[ScorePart, ...]:
         scores, pairs = self._scores, self._pairs

@@ -12,6 +12,7 @@ from graph.recruiting.lead import Lead, LeadGate
 from graph.taxonomy import parents_in, upward
 from graph.units import significant
 from graph.value.costs import Costs
+from graph.value.policies import Policies
 from graph.vocabulary import Direction, EntryFigure, EntryGate, EntryOutcome, MaterialId, StreamId, Unit
 from graph.wording.messages import Message, message
 
@@ -210,15 +211,8 @@ def _weight(rule: model.EntryRule) -> tuple[int, int, str]:
 
 def _article(writer: Writer, lead: Lead, rule: model.EntryRule) -> str:
     policy = None if rule.policy is None else writer.snapshot.by_id(model.Policy).get(rule.policy)
-    if policy is None or (policy.level == "park" and not _of_its_park(writer, lead, policy)):
+    if policy is None or not Policies(writer.snapshot).holds(policy, lead.site.park):
         return writer.ask(message("brief.ask.article"))
     parts = [part for part in (policy.document_number, policy.year) if part]
     title = f"《{policy.title_zh}》"
     return title + (" " + writer.listed(parts) if parts else "")
-
-
-def _of_its_park(writer: Writer, lead: Lead, policy: model.Policy) -> bool:
-    """Return whether a document of one park is that of the site: its title begins with the park's name."""
-    line = above(writer.snapshot.by_id(model.Park), lead.site.park)
-    names = (park.name_zh.partition("（")[0] for park in line)
-    return any(name and policy.title_zh.startswith(name) for name in names)

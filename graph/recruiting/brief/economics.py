@@ -9,6 +9,7 @@ from graph.evidence import Grade
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import CostItem, Lead
 from graph.units import significant
+from graph.value.policies import Policies
 from graph.wording.messages import message
 
 _PER_CENT = re.compile(r"\d+ ?%")
@@ -169,18 +170,9 @@ def _items(writer: Writer, items: tuple[CostItem, ...]) -> BriefTable:
 
 def _refunds(writer: Writer, lead: Lead) -> str:
     """Return the tax policies that name what is brought in, or a kind above it, with their articles."""
-    materials = writer.snapshot.by_id(model.Material)
-    words = set()
-    for donor in lead.donors:
-        found = materials.get(donor.material)
-        while found is not None:
-            words |= {found.id, found.name_en.casefold()}
-            found = materials.get(found.kind_of) if found.kind_of is not None else None
-    fitting = [
-        row
-        for row in writer.snapshot.all(model.Policy)
-        if row.id.startswith(_REFUNDS) and words & {word.casefold() for word in row.applies_to}
-    ]
+    policies, materials = Policies(writer.snapshot), {donor.material for donor in lead.donors}
+    speaking = (row for name in sorted(materials) for row in policies.speaking_of(name, lead.site.park))
+    fitting = sorted((row for row in speaking if row.id.startswith(_REFUNDS)), key=lambda row: row.id)
     if not fitting:
         return writer.ask(message("brief.ask.refund"))
     return writer.listed(list(dict.fromkeys(_refund(writer, row) for row in fitting))[:2])

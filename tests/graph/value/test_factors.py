@@ -9,7 +9,8 @@ from graph.model import EmissionFactor, Price, TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
-from graph.vocabulary import FactorKind, MaterialId, PriceKind, RowId
+from graph.value.worth import ValueBook
+from graph.vocabulary import FactorKind, MaterialId, PriceKind, RowId, Unit
 from tests.build import ESTIMATE, PARK, enterprise, material, park
 
 
@@ -191,6 +192,58 @@ def test_c27_each_park_has_its_own_tariff_rates_and_grid_factor() -> None:
     assert numbers(far) == [0.1, 0.7, 0.06, 0.5]
     assert numbers(near) == [0.9, 0.4, 0.08, 0.8]
     assert numbers(0) == [None, 0.5, 0.06, 0.5]
+
+
+def power(name: str, place: str, *ends: float, kind: FactorKind = FactorKind.ELECTRICITY) -> EmissionFactor:
+    return EmissionFactor(
+        id=RowId(name),
+        kind=kind,
+        item=name,
+        material=MaterialId("power"),
+        amount=Range(*ends),
+        unit="kg CO2/kWh",
+        place=place,
+        evidence=ESTIMATE,
+    )
+
+
+def test_a_park_without_a_figure_of_its_own_buys_the_power_of_its_province() -> None:
+    """Fuquan lies in Guizhou; nobody says where the works in the valley stands."""
+    rows = [
+        park("fuquan", region="522702"),
+        park("valley"),
+        park("hills", region="620100"),
+        enterprise("a", park="fuquan"),
+        enterprise("b", park="valley"),
+        enterprise("c", park="hills"),
+        material("power", unit=Unit.GIGAJOULE),
+        power("guizhou", "Guizhou", 0.4, 0.5, 0.6),
+        power("country", "China", 0.5, 0.55, 0.6),
+    ]
+    factors = Factors(Snapshot.of(rows))
+    here, nowhere, elsewhere = (factors.grid_factor(zone) for zone in factors.zones.of_enterprise.tolist())
+    assert here is not None
+    assert (here.row, here.unit) == ("guizhou", "kg CO2/kWh")
+    assert [here.amount.low, here.amount.likely, here.amount.high] == pytest.approx([0.4, 0.5, 0.6])
+    assert nowhere is None
+    assert elsewhere is not None
+    assert elsewhere.row == "country"
+
+
+def test_power_that_is_displaced_saves_what_the_grid_of_that_place_emits() -> None:
+    rows = [
+        park("fuquan", region="522702"),
+        park("anning", region="530181"),
+        enterprise("a", park="fuquan"),
+        enterprise("b", park="anning"),
+        material("power", unit=Unit.GIGAJOULE),
+        power("guizhou", "Guizhou", 0.36, 0.36, 0.36),
+        power("yunnan", "Yunnan", 0.072, 0.072, 0.072),
+    ]
+    snapshot = Snapshot.of(rows)
+    values = ValueBook(Factors(snapshot))
+    bought = [values.bought("power", zone) for zone in values.factors.zones.of_enterprise.tolist()]
+    assert [one.co2 for one in bought] == pytest.approx([100.0, 20.0])
 
 
 def rate(name: str, place: str, cost: float, co2: float) -> TransportRate:
