@@ -226,7 +226,8 @@ class Suggestion:
         Whether the facility is on record, or what the receiver's industry is known to do; then its id names
         no stored facility, and `state` is that of the enterprise.
     usual : float or None
-        How usual it is that the receiver's industry takes the material, 0 to 1; None: a facility on record.
+        How usual it is that the receiver's industry takes what the stream's words and material mean, 0 to 1;
+        None: a facility on record.
     policies : tuple of RowId
         Policies that support it.
     """

@@ -103,13 +103,13 @@ class Evaluation:
 class _Questions:
     """The exchanges that are asked, with every source's say on every class for each of them.
 
-    `blind` is the same where nobody knows the donor's industry, as prospective receivers are ranked.
+    `usual` is how usual it is that each class takes the waste, as prospective receivers are ranked.
     """
 
     rows: tuple[Precedent, ...]
     cases: np.ndarray[Any, Any]
     parts: Vector
-    blind: Vector
+    usual: Vector
     truths: Mapping[int, np.ndarray[Any, np.dtype[np.bool_]]]
     starts: np.ndarray[Any, np.dtype[np.int64]]
 
@@ -154,7 +154,7 @@ def evaluate(index: ColdStartIndex, seed: int = 20240601, draws: int = 2000) -> 
 
 def _ask(index: ColdStartIndex) -> _Questions:
     classes = np.array(index.industries.classes)
-    rows, parts, blind, four, two = [], [], [], [], []
+    rows, parts, usual, four, two = [], [], [], [], []
     for precedent, meant in zip(index.precedents, index.readings, strict=True):
         receivers = index.industries.all_below(precedent.receiver_nace)
         if not precedent.waste.strip() or not receivers:
@@ -162,7 +162,8 @@ def _ask(index: ColdStartIndex) -> _Questions:
         donor = index.industries.all_below(precedent.donor_nace)
         rows.append(precedent)
         parts.append(index.parts(meant, precedent.waste, donor, precedent.case))
-        blind.append(index.parts(meant, precedent.waste, (), precedent.case))
+        likely = index.settled(meant[0].id, meant) if meant else index.likely(meant)
+        usual.append(index.usual(likely, precedent.waste, precedent.case))
         four.append(np.isin(classes, precedent.receiver_nace))
         two.append(np.isin(classes, receivers))
     cases = np.array([row.case for row in rows])
@@ -172,7 +173,7 @@ def _ask(index: ColdStartIndex) -> _Questions:
         tuple(rows),
         cases,
         np.stack(parts),
-        np.stack(blind),
+        np.stack(usual),
         {2: np.stack(two), 4: np.stack(four)},
         index.division_starts,
     )
@@ -238,7 +239,7 @@ def _take(questions: _Questions, kept: np.ndarray[Any, Any]) -> Callable[[Vector
         tuple(itertools.compress(questions.rows, kept)),
         questions.cases[kept],
         questions.parts[kept],
-        questions.blind[kept],
+        questions.usual[kept],
         {digits: truth[kept] for digits, truth in questions.truths.items()},
         questions.starts,
     )
@@ -291,9 +292,8 @@ def _in_park(index: ColdStartIndex, questions: _Questions) -> tuple[Vector, Vect
             classes = [index.class_at[code] for code in index.industries.all_below(member[1])]
             if classes:
                 members.setdefault(row.case, {})[member] = classes
-    scores = _mixed(questions.blind, index.mixture())
     found, guessed, cases = [], [], []
-    for row, by_class in zip(questions.rows, scores, strict=True):
+    for row, by_class in zip(questions.rows, questions.usual, strict=True):
         receiver = (row.receiver, row.receiver_nace)
         park = {
             member: float(by_class[classes].max())

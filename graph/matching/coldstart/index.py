@@ -52,7 +52,10 @@ _INPUT_WEIGHTS = {
 
 
 class UseSource(StrEnum):
-    """What speaks for a receiving industry; the weight of each is ``cold.<source>``."""
+    """What speaks for a receiving industry.
+
+    The weight of each is ``cold.<source>`` among all industries and ``park.<source>`` among neighbours.
+    """
 
     KNOWLEDGE = "knowledge"
     DIVISION = "division"
@@ -110,6 +113,7 @@ class ColdStartIndex:
         #: What the waste of each precedent means.
         self.readings = readings_of(snapshot)
         self._prepare_precedents()
+        self._kept: dict[str, tuple[Vector, Vector]] = {}
 
     @classmethod
     def of(cls, snapshot: Snapshot, weights: Weights | None = None) -> ColdStartIndex:
@@ -136,37 +140,56 @@ class ColdStartIndex:
         """
         return self._parts(self.likely(meant), waste, donor, left_out)
 
-    def usual(self, material: str) -> Vector:
-        """Return how usual it is that each NACE class takes a material of the library, whoever gives it off.
+    def usual(self, likely: Vector, waste: str, left_out: str = "") -> Vector:
+        """Return how usual it is that each NACE class takes what words mean, whoever gives it off; 0 to 1.
 
-        The same sources in the same mixture as for a text; 0 to 1.
+        The same sources as for a text, in the mixture that ranks neighbours.
+
+        Parameters
+        ----------
+        likely : array
+            How far each material is meant; see `settled`.
+        left_out : str
+            As for `parts`.
+        """
+        found: Vector = self.mixture_among_neighbours() @ self._parts(likely, waste, (), left_out)
+        return found
+
+    def settled(self, material: str, meant: Sequence[Candidate] = ()) -> Vector:
+        """Return how far each material is meant by words of which somebody has said what they mean.
+
+        What was said counts 1. What else the words may mean counts as far as it reads like them beside what
+        was said, at most 1 too: several kinds that read alike speak together. Words that do not read like
+        what was said speak for nothing.
         """
         likely = np.zeros(len(self.material_at))
         likely[self.material_at[material]] = 1.0
-        found: Vector = self.mixture() @ self._parts(likely, self._name(material), ())
-        return found
+        said = next((item.likeness for item in meant if item.id == material), 0.0)
+        if said > 0.0:
+            for item in meant:
+                beside = (item.likeness / said) ** self.weights["cold.sharpness"]
+                likely[self.material_at[item.id]] = min(1.0, beside)
+        return likely
 
     def like_exchanges(self, material: str) -> Vector:
         """Return how like the waste of each precedent is to a material of the library, 0 to 1."""
-        likely = np.zeros(len(self.material_at))
-        likely[self.material_at[material]] = 1.0
-        return self.voices(likely, self._name(material), ())
+        return self.voices(self.settled(material), self.name(material), ())
 
     def uses_of(self, material: str) -> list[tuple[MaterialUse, str]]:
         """Return what process knowledge says of a material itself, each row with each of its NACE classes."""
         return self._uses_by_material.get(material, [])
 
-    def _name(self, material: str) -> str:
+    def name(self, material: str) -> str:
+        """Return the name of a material of the library."""
         row = self.materials.materials[self.material_at[material]]
         return row.name_en or row.name_zh
 
     def _parts(self, likely: Vector, waste: str, donor: tuple[str, ...], left_out: str = "") -> Vector:
         certainty = likely.max(initial=0.0) / (likely.sum() or 1.0)
         knowledge = certainty * _sum_of(likely, self.knowledge)
-        kept = np.array([precedent.case != left_out for precedent in self.precedents], dtype=np.float64)
+        kept, popular = self._without(left_out)
         voices = self.voices(likely, waste, donor) * kept
         shrinkage = self.weights["cold.shrinkage"]
-        popular = kept @ self.receivers + shrinkage * self._breadth
         return np.stack(
             [
                 knowledge,
@@ -174,9 +197,17 @@ class ColdStartIndex:
                 certainty * _sum_of(likely, self.technology),
                 voices @ self.receivers / (float(voices.sum()) + shrinkage),
                 self._usual_for(donor),
-                popular / (float(popular.max(initial=0.0)) or 1.0),
+                popular,
             ]
         )
+
+    def _without(self, case: str) -> tuple[Vector, Vector]:
+        """Return which precedents are of other cases, and how often each class receives in those, 0 to 1."""
+        if case not in self._kept:
+            kept = np.array([precedent.case != case for precedent in self.precedents], dtype=np.float64)
+            often = kept @ self.receivers + self.weights["cold.shrinkage"] * self._breadth
+            self._kept[case] = kept, often / (float(often.max(initial=0.0)) or 1.0)
+        return self._kept[case]
 
     def division_of(self, knowledge: Vector) -> Vector:
         """Return how far each class's division takes the material, squared so that main outlets decide.
@@ -189,9 +220,18 @@ class ColdStartIndex:
 
     def mixture(self) -> Vector:
         """Return the weight of each source, in the order of `UseSource`; they sum to 1."""
-        raw = np.array([self.weights[f"cold.{source.value}"] for source in UseSource])
-        shares: Vector = raw / raw.sum()
-        return shares
+        return _shares([self.weights[f"cold.{source.value}"] for source in UseSource])
+
+    def mixture_among_neighbours(self) -> Vector:
+        """Return the weight of each source where the receivers are named; they sum to 1.
+
+        How often an industry receives anything, and what is usual of its division, tell industries apart
+        but not the works next door. A table without these weights takes those of all industries.
+        """
+        everywhere = {source: self.weights[f"cold.{source.value}"] for source in UseSource}
+        return _shares(
+            [self.weights.values.get(f"park.{source.value}", all_) for source, all_ in everywhere.items()]
+        )
 
     def likely(self, meant: Sequence[Candidate]) -> Vector:
         """Return how far each material is meant: its score, sharpened so that weak matches count little."""
@@ -206,9 +246,10 @@ class ColdStartIndex:
         kin = np.flatnonzero(spread)
         meaning = self._meanings[:, kin] @ spread[kin]
         alike = np.maximum(meaning, self._texts.likeness(normalised(waste)))
-        like = np.array([sector_likeness(item.donor_nace, donor) for item in self.precedents])
-        lift = 1.0 + self.weights["cold.donor-lift"] * like
-        voices: Vector = alike ** self.weights["cold.sharpness"] * lift
+        voices: Vector = alike ** self.weights["cold.sharpness"]
+        if donor:
+            like = np.array([sector_likeness(item.donor_nace, donor) for item in self.precedents])
+            voices = voices * (1.0 + self.weights["cold.donor-lift"] * like)
         return voices
 
     def given_off(self, donor: tuple[str, ...]) -> list[int]:
@@ -217,8 +258,10 @@ class ColdStartIndex:
         Where the library names none for the donor's ISIC classes, those of their division.
         """
         classes = self.industries.isic_of(donor)
+        if not classes:
+            return []
         found = [at for at, item in enumerate(self.materials.materials) if classes & set(item.donor_isic)]
-        if found or not classes:
+        if found:
             return found
         divisions = {code[:2] for code in classes}
         return [
@@ -303,6 +346,13 @@ def _sum_of(likely: Vector, rows: Vector) -> Vector:
     at = np.flatnonzero(likely)
     result: Vector = likely[at] @ rows[at]
     return result
+
+
+def _shares(raw: Sequence[float]) -> Vector:
+    """Return weights that sum to 1."""
+    weights = np.array(raw)
+    shares: Vector = weights / weights.sum()
+    return shares
 
 
 def _unit(vector: Vector) -> Vector:

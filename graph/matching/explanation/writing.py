@@ -217,8 +217,9 @@ class _Writer:
         basis = tuple(Basis)[columns.facilities.basis[at][0]]
         if columns.prospects is None or basis is Basis.FACILITY:
             return basis, None
-        material = columns.taken.material[columns.offers.taking[offer]]
-        return basis, float(columns.prospects.how_usual(material, columns.facilities.enterprise[at])[0])
+        stream = self._pairs.stream[row : row + 1]
+        usual = columns.prospects.usual.for_streams(stream, columns.facilities.enterprise[at])
+        return basis, float(usual[0])
 
     def refusal(self, row: int) -> Refusal:
         gates = self._gates.results(row)

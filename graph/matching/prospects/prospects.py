@@ -19,16 +19,11 @@ from graph.matching.coldstart.index import ColdStartIndex
 from graph.matching.gates import REFUSED, accepted_materials, phase_gate
 from graph.matching.prospects.industries import IndustryGroups, industry_groups
 from graph.matching.prospects.knowledge import known_recipes, known_uses
+from graph.matching.prospects.usual import Usual, usual_of
 from graph.matching.prospects.virtual import PREFIXES, extended, virtual_facilities
 from graph.matching.suggestion import Basis
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
-
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int32]
-
-#: The least that a known use counts, so that what nobody calls usual still has its place.
-_LEAST_USUAL = 1e-3
 
 
 @dataclass(frozen=True)
@@ -41,23 +36,23 @@ class Prospects:
         Rows of the graph stand where they stood; virtual ones come after them.
     basis : int array
         What stands behind each facility, by its row: its place in `Basis`; 0 is on record.
-    usual : float array, shape (materials, groups of industries)
-        How usual it is that the industry takes the material, 0 to 1, from what a cold start knows of both.
+    usual : Usual
+        How usual it is that industries take what the streams give off, from what a cold start knows of both.
     groups : IndustryGroups
     """
 
     snapshot: Snapshot
     basis: NDArray[np.int8]
-    usual: Floats
+    usual: Usual
     groups: IndustryGroups
 
-    def how_usual(self, material: Rows, enterprise: Rows) -> Floats:
-        """Return how usual it is that enterprises take materials (rows of the snapshot), 0 to 1."""
-        found: Floats = self.usual[material, self.groups.of_enterprise[enterprise]]
-        return found
 
-
-def prospects_of(snapshot: Snapshot, weights: Weights, reader: Reader | None = None) -> Prospects | None:
+def prospects_of(
+    snapshot: Snapshot,
+    weights: Weights,
+    reader: Reader | None = None,
+    wanted: NDArray[np.integer] | None = None,
+) -> Prospects | None:
     """Return the snapshot with prospective receivers; None where there are none.
 
     Parameters
@@ -66,6 +61,8 @@ def prospects_of(snapshot: Snapshot, weights: Weights, reader: Reader | None = N
     weights : Weights
     reader : Reader, optional
         Of this snapshot, where there is one already.
+    wanted : int array, optional
+        Rows of the streams whose words are read; of the others their material speaks. By default all.
 
     Examples
     --------
@@ -93,7 +90,7 @@ def prospects_of(snapshot: Snapshot, weights: Weights, reader: Reader | None = N
     basis = np.zeros(with_virtual.count("facilities"), dtype=np.int8)
     for place, prefix in PREFIXES.items():
         basis[snapshot.count("facilities") :][pc.starts_with(facilities["id"], prefix).to_numpy()] = place
-    return Prospects(with_virtual, basis, _usual(snapshot, index, groups, given), groups)
+    return Prospects(with_virtual, basis, usual_of(snapshot, index, groups, given, wanted), groups)
 
 
 def basis_of_id(facility: str) -> Basis:
@@ -119,16 +116,3 @@ def is_virtual(id: str) -> bool:
     (True, False)
     """
     return id.startswith(tuple(PREFIXES.values()))
-
-
-def _usual(snapshot: Snapshot, index: ColdStartIndex, groups: IndustryGroups, given: list[str]) -> Floats:
-    usual = np.full((snapshot.count("materials"), len(groups) + 1), _LEAST_USUAL)
-    known = [group for group, classes in enumerate(groups.classes) if classes]
-    columns = [index.class_at[code] for group in known for code in groups.classes[group]]
-    counts = [len(groups.classes[group]) for group in known]
-    starts = np.cumsum(counts, dtype=np.int64) - counts
-    for row, name in zip(snapshot.positions("materials", given), given, strict=True):
-        if row >= 0 and known:
-            best = np.maximum.reduceat(index.usual(name)[columns], starts)
-            usual[row, known] = np.maximum(best, _LEAST_USUAL)
-    return usual

@@ -174,13 +174,14 @@ def handicaps(
     """Return what is added to the logarithm of each offer's score, so that ranking it ranks by basis first.
 
     0 for a facility on record. Every prospective receiver comes behind all of those, and among prospective
-    receivers the score counts times a power of how usual it is that their industry takes the material.
+    receivers the score counts times a power of how usual it is that their industry takes the material: which
+    are worth keeping, before `ranking.rank_candidates` goes by the words of each stream.
     """
     behind = np.zeros(len(offers))
     if prospects is not None:
         rows = np.flatnonzero(facilities.basis[offers.at])
         taking, at = offers.taking[rows], offers.at[rows]
-        usual = prospects.how_usual(taken.material[taking], facilities.enterprise[at])
+        usual = prospects.usual.for_materials(taken.material[taking], facilities.enterprise[at])
         behind[rows] = weights.usual_power() * np.log(usual) - _BEHIND_ALL
     return behind
 

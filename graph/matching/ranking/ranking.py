@@ -14,7 +14,7 @@ import numpy as np
 from graph.errors import SymbioflowError
 from graph.knowledge import Reader
 from graph.matching.options import MatchOptions
-from graph.matching.prospects import prospects_of
+from graph.matching.prospects import Prospects, prospects_of
 from graph.matching.ranking.arrays import Floats, Ints, Rows
 from graph.matching.ranking.few import FEW, best_of_few, pairs_of
 from graph.matching.ranking.preparing import MatchColumns, prepare
@@ -110,13 +110,30 @@ def rank_candidates(
     """
     weights = Weights.of(snapshot, options.weights)
     wanted = wanted_streams(snapshot, options)
-    prospects = prospects_of(snapshot, weights, reader) if options.prospective else None
+    prospects = prospects_of(snapshot, weights, reader, wanted) if options.prospective else None
     columns = prepare(snapshot, weights, options.radius, options.on, prospects, wanted)
     # Of a prospective receiver one recipe is shown, so that which are the first is known only of all.
     top = options.top if prospects is None else 0
     room, each = room_of(columns, wanted, top or None, most)
     ranking = Ranking(columns, wanted, *rank_into(columns, room), each)
-    return ranking if prospects is None else _once_each(ranking, options.top)
+    return ranking if prospects is None else _once_each(_by_words(ranking, prospects), options.top)
+
+
+def _by_words(ranking: Ranking, prospects: Prospects) -> Ranking:
+    """Return the ranking with prospective receivers in the order that the words of each stream give them.
+
+    The score counts times a power of how usual it is that the receiver's industry takes what they mean.
+    Compiled code goes by the material alone, and keeps everything unless a store is very large.
+    """
+    columns = ranking.columns
+    at = columns.offers.at[ranking.offer]
+    prospective = columns.facilities.basis[at] > 0
+    usual = prospects.usual.for_streams(ranking.stream, columns.facilities.enterprise[at])
+    with np.errstate(divide="ignore"):
+        weighed = np.log(ranking.score) + columns.weights.usual_power() * np.log(usual)
+    # What is on record stands first already, best first.
+    order = np.lexsort((np.where(prospective, -weighed, 0.0), prospective, ranking.stream))
+    return replace(ranking, option=ranking.option[order], score=ranking.score[order])
 
 
 def _once_each(ranking: Ranking, top: int) -> Ranking:

@@ -100,7 +100,7 @@ def remainder_of(snapshot: Snapshot, options: PlanOptions, plan: Plan) -> Remain
     kept = [at for at, (_, facility, _) in enumerate(keys) if facility in rooms]
     if not kept:
         return None
-    usual = prospects.how_usual(_materials(ranking, rows), _enterprises(ranking, rows))
+    usual = prospects.usual.for_streams(ranking.stream[rows], _enterprises(ranking, rows))
     markets, asking = _markets(snapshot, options, plan, prospects, rooms)
     # What matching knows of like exchanges stands in the scores already, and is not read again.
     tables: dict[str, Sequence[object]] = {
@@ -161,12 +161,6 @@ def ends_of(snapshot: Snapshot, stream: Rows | Ints, facility: Rows | Ints, port
     rows = {"waste_streams": stream, "facilities": facility, "ports": port}
     ids = (snapshot.strings(table, "id")[row].tolist() for table, row in rows.items())
     return list(zip(*ids, strict=True))
-
-
-def _materials(ranking: Ranking, rows: Ints) -> Rows:
-    snapshot = ranking.columns.snapshot
-    given = snapshot.strings("waste_streams", "material")[ranking.stream[rows]].tolist()
-    return snapshot.positions("materials", given).astype(np.int32)
 
 
 def _enterprises(ranking: Ranking, rows: Ints) -> Rows:

@@ -8,6 +8,8 @@ from graph.matching.coldstart.index import ColdStartIndex, UseSource
 from graph.matching.weights import Weights
 from graph.model import Weight
 from graph.snapshot import Snapshot, records_of
+from graph.vocabulary import RowId
+from tests.build import ESTIMATE
 from tests.cold import exchange, glass_library
 
 CULLET = (Candidate("materials", "cullet", 1.0, Why.NAME, "cullet"),)
@@ -120,3 +122,37 @@ def test_the_weights_of_the_sources_are_shares() -> None:
     assert ColdStartIndex(snapshot, weights).mixture().tolist() == pytest.approx(
         [0.75, 0.0, 0.05, 0.05, 0.1, 0.05]
     )
+
+
+def test_what_was_settled_counts_in_full_and_other_readings_as_far_as_they_are_like_it() -> None:
+    index = ColdStartIndex(glass_library())
+    cullet, family = index.material_at["cullet"], index.material_at["glass-waste"]
+
+    def settled(cullet_like: float, family_like: float) -> list[float]:
+        meant = [
+            Candidate("materials", "cullet", cullet_like, Why.NAME, "cullet"),
+            Candidate("materials", "glass-waste", family_like, Why.NAME, "glass waste"),
+        ]
+        likely = index.settled("cullet", [item for item in meant if item.likeness])
+        return [float(likely[cullet]), float(likely[family])]
+
+    assert settled(0.8, 0.4) == pytest.approx([1.0, 0.5**4])
+    # What was settled is never less than what the words say.
+    assert settled(0.4, 0.8) == [1.0, 1.0]
+    # Words of something else say nothing.
+    assert settled(0.0, 0.8) == [1.0, 0.0]
+
+
+def test_neighbours_have_weights_of_their_own_where_the_table_has_them() -> None:
+    library = glass_library()
+    index = ColdStartIndex(library)
+    assert index.mixture_among_neighbours().tolist() == index.mixture().tolist()
+    own = {"park.knowledge": 3.0, "park.technology": 1.0}
+    own |= dict.fromkeys(("park.division", "park.precedent", "park.donor", "park.popularity"), 0.0)
+    rows = [Weight(id=RowId(name), value=value, unit="-", evidence=ESTIMATE) for name, value in own.items()]
+    weighed = ColdStartIndex(library.with_records(records_of(rows)))
+    assert weighed.mixture_among_neighbours().tolist() == [0.75, 0.0, 0.25, 0.0, 0.0, 0.0]
+    assert weighed.mixture().tolist() == index.mixture().tolist()
+    # cullet's containers by knowledge, foam glass by its recipe
+    usual = weighed.usual(weighed.settled("cullet"), "cullet")
+    assert usual[[weighed.class_at[code] for code in ("2313", "2399")]].tolist() == [0.75, 0.25]
