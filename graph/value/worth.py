@@ -382,6 +382,10 @@ class ValueBook:
             return usual
         return Worth((Term(f"{material} disposed of", paid),), usual.carbon)
 
+    def forgoes(self, material: str, zone: int) -> bool:
+        """Return whether the owner of a waste could sell it as it is, so that using it forgoes a price."""
+        return self._forgone(material, zone) is not None
+
     def _forgone(self, material: str, zone: int) -> Number | None:
         """Return the price that the owner of a traded waste forgoes."""
         price = self.markets.price(self.markets.traded(material, zone))

@@ -63,6 +63,39 @@ def spoiled(tables: Tables, port: Row, contents: Contents, on: date | None) -> I
                 yield check
 
 
+def brings(tables: Tables, technology: str, contents: Contents, on: date | None) -> dict[str, float]:
+    """Return what a unit of such contents brings into products at limits that cap them, if known exactly.
+
+    Limits count that are of the whole as received.
+    """
+    found: dict[str, float] = {}
+    for material, bounds in own_limits(tables, technology).items():
+        factors = {
+            row["component"]: row["factor_likely"]
+            for row in tables["component_fates"].values()
+            if (row["technology"], row["material"]) == (technology, material)
+        }
+        made = as_stream(material, treated(contents, factors))
+        into = {"technology": technology, "direction": "in_main"}
+        for check in checks(tables, made, material, into, on) if made["analyses"] else ():
+            row = tables["limits"][check.limit]
+            capped = (
+                row["maximum"] is not None and row["basis"] in _WHOLE and row["component"] != "free-water"
+            )
+            if check.limit in bounds and capped and check.counts:
+                found[check.limit] = max(check.over + row["maximum"], found.get(check.limit, 0.0))
+    return found
+
+
+def added(tables: Tables, port: Row, contents: Contents, on: date | None) -> dict[str, float]:
+    """Return what a unit added through a port brings into products; nothing where it cannot be told."""
+    mains = [row for row in tables.inputs(port["technology"]) if row["direction"] == "in_main"]
+    if tables.unit(port["material"]) not in {tables.unit(row["material"]) for row in mains}:
+        return {}
+    whole = frozenset(one for one in contents if one[1] in _WHOLE and one[0] != "free-water")
+    return brings(tables, port["technology"], whole, on)
+
+
 def as_stream(material: str, contents: Contents) -> Row:
     """Return contents as of a stream of unknown moisture."""
     analyses = [

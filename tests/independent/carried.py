@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from tests.independent.beside import as_stream, own_limits, spoiled, treated
+from tests.independent.beside import added, as_stream, brings, own_limits, spoiled, treated
 from tests.independent.candidates import Way, piped, taking
 from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
@@ -124,6 +124,29 @@ class Carried:
     def of_stream(self, way: Way) -> Campaign:
         """Return the campaign that a way from a stream would be alone."""
         return self._campaign_of(way.to.technology, [(way.giver, way.port["material"])])
+
+    def brought(self, way: Way, leaves: Campaign | None) -> dict[str, float]:
+        """Return what a unit of a way brings into products of its taker, by limit; of several the worst."""
+        found: dict[str, float] = {}
+        for contents in self._come(way, leaves):
+            if way.main:
+                some = brings(self._tables, way.to.technology, contents, self._on)
+            else:
+                some = added(self._tables, way.port, contents, self._on)
+            found = {name: max(value, found.get(name, value)) for name, value in {**found, **some}.items()}
+        return found
+
+    def _come(self, way: Way, leaves: Campaign | None) -> list[Contents]:
+        if leaves is None:
+            return [self._of_stream(self._tables["waste_streams"][way.giver])]
+        giver = self._technology[way.giver]
+        factors = self._fates.get((giver, way.material), self._untraced(giver, way.material))
+        return [
+            self._after(giver, contents, factors)
+            for (technology, charge), campaign in self._known.items()
+            if technology == giver and campaign == leaves
+            for _, contents in charge
+        ]
 
     def _campaign_of(self, technology: str, given: Iterable[tuple[str | None, str]]) -> Campaign:
         """Return the campaign of streams (None: nobody knows which) through ports of some material."""

@@ -342,8 +342,15 @@ class Columns:
         cost, emitted = self._at(giver).carried(way.material, way.km)
         money, carbon = -cost, -emitted
         if diverted:
-            saved = self._at(giver).avoided(giver)
-            money, carbon = money + saved[0], carbon + saved[1]
+            saved, emitted = self._at(giver).avoided(giver)
+            # What the pipe loses is got rid of all the same; a price is forgone for all of it.
+            kept = 1.0 if self._at(giver).forgoes(giver) else way.arrives
+            money, carbon = money + saved * kept, carbon + emitted * kept
+        elif way.arrives < 1.0:
+            handed = self.handed.get(way.giver, {})
+            cost, emitted = self._at(giver).dumped(giver["technology"], way.material, handed)
+            lost = 1.0 - way.arrives
+            money, carbon = money - cost * lost, carbon - emitted * lost
         if way.main:
             here, technology = self._at(way.to.facility), way.to.facility["technology"]
             cost, emitted = here.worked(technology, self.handed.get(way.to.facility["id"], {}))

@@ -29,6 +29,7 @@ class Programme(Columns):
             self._facilities,
             self._markets,
             self._mixes,
+            self._additions,
             self._months,
             self._register,
         ):
@@ -132,6 +133,32 @@ class Programme(Columns):
             # A limit that every input meets is met by every mix.
             if blended and max(terms.values()) > 0.0:
                 self._bound(" ".join(("mix", *key)), terms, -float("inf"), 0.0)
+
+    def _additions(self) -> None:
+        """What main inputs and what is added bring into a product stays within its limit."""
+        brought = {
+            number: self.carried.brought(self._way(number), self.columns[number].leaves)
+            for number in self.numbers(("divert", "transfer"))
+        }
+        for name in self.sites:
+            beside = self.numbers(
+                ("divert", "transfer"),
+                lambda c, n=name: c.way is not None and not c.way.main and c.way.to.facility["id"] == n,
+            )
+            limits = {limit for number in beside for limit, held in brought[number].items() if held > 0.0}
+            for limit in sorted(limits):
+                row = self.tables["limits"][limit]
+                terms = {
+                    number: brought[number][limit] * comes(self.columns[number])
+                    for number in beside
+                    if limit in brought[number]
+                }
+                for number in self.feeding(name):
+                    into = self.columns[number].into
+                    if into is None or row["material"] not in into.unsold:
+                        room = brought[number].get(limit, 0.0) - row["maximum"]
+                        terms[number] = room * comes(self.columns[number])
+                self._bound(f"addition {name} {limit}", terms, -float("inf"), 0.0)
 
     def _months(self) -> None:
         """What cannot be stored is taken as it comes; what can be, or comes evenly, a twelfth each month."""

@@ -163,11 +163,15 @@ class Worth:
         """Return the market of what a technology makes."""
         return market_of_product(self.tables, self.steps, technology, material)
 
-    def avoided(self, stream: Row) -> tuple[float, float]:
-        """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e; traded waste is sold."""
+    def forgoes(self, stream: Row) -> bool:
+        """Whether somebody would pay for a stream as it is."""
         market = self.outside(stream["material"])
         price = None if market is None else net_price(self.tables, market)
-        if price is not None and price > 0.0:
+        return price is not None and price > 0.0
+
+    def avoided(self, stream: Row) -> tuple[float, float]:
+        """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e; traded waste is sold."""
+        if self.forgoes(stream):
             return -self.sold_as_it_is(stream["material"]), 0.0
         own, material = stream["disposal_cost_likely"], stream["material"]
         paid = self.disposal.saved(material) if own is None else own

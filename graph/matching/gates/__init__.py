@@ -26,6 +26,7 @@ from graph.matching.gates.gates import (
     transferred,
 )
 from graph.matching.gates.room import free_capacity, free_supply, operating_linkages, running_input
+from graph.matching.gates.standards import IN_FORCE, dated_limits
 from graph.matching.gates.transfer import (
     OUTCOMES,
     TransferFinding,
@@ -40,6 +41,7 @@ __all__ = [
     "DRY_MATTER",
     "FREE_WATER",
     "INDICES",
+    "IN_FORCE",
     "NO_CAMPAIGN",
     "OUTCOMES",
     "PASSED",
@@ -69,6 +71,7 @@ __all__ = [
     "comparable",
     "conveyances",
     "date_gate",
+    "dated_limits",
     "distance_gate",
     "follow_origins",
     "free_capacity",

@@ -17,7 +17,7 @@ from datetime import date
 from math import isfinite
 from typing import NamedTuple
 
-from graph.matching.gates.carrier import Broken, Carrier, Charge, Step
+from graph.matching.gates.carrier import Broken, Carrier, Charge, Step, highest
 from graph.matching.gates.yields import Contents, Yield
 from graph.recipes import circles
 from graph.snapshot import Snapshot
@@ -72,6 +72,9 @@ class Origins:
         What is made there in another amount than the recipe says.
     unsold : mapping of (technology, campaign) to frozenset of str
         Products that break a limit of their own recipe, by material.
+    handed : mapping of (technology, campaign) to mapping of Step to mapping of int to float
+        What a unit of an output brings into the products of its taker at limits (rows) of their own, at worst
+        of all that the campaign works on; where it is known.
     """
 
     campaign: tuple[int, ...]
@@ -79,9 +82,15 @@ class Origins:
     reach: Mapping[tuple[str, int], Mapping[Step, float]]
     yields: Mapping[tuple[str, int], tuple[Yield, ...]]
     unsold: Mapping[tuple[str, int], frozenset[str]]
+    handed: Mapping[tuple[str, int], Mapping[Step, Mapping[int, float]]]
+    _brought: Mapping[tuple[str, frozenset[str]], Mapping[int, float]] = field(repr=False)
     _arrivals: Mapping[tuple[str, frozenset[str]], Input] = field(repr=False)
     _left: Mapping[Input, Mapping[Step, Input]] = field(repr=False)
     _broken: Mapping[tuple[Step, Contents], Broken] = field(repr=False)
+
+    def brought(self, technology: str, streams: frozenset[str]) -> Mapping[int, float]:
+        """Return what a unit of an arrival brings into products at limits (rows) of their own, if known."""
+        return self._brought.get((technology, streams), {})
 
     def broken(self, technology: str, streams: frozenset[str]) -> tuple[Broken, ...]:
         """Return the limits that close the ways of an arrival's outputs, nearest steps first.
@@ -109,6 +118,7 @@ def follow_origins(
     arrivals: Sequence[Arrival],
     steps: Iterable[Step],
     on: date | None = None,
+    added: Iterable[Arrival] = (),
 ) -> Origins:
     """Return the campaigns of all that arrives at technologies, by what they leave and what limits say of it.
 
@@ -121,6 +131,8 @@ def follow_origins(
         in which a circle may be cut has its campaigns.
     on : date or None
         Day on which limits must be in force.
+    added : iterable of Arrival
+        What comes in as an auxiliary input only.
     """
     leaving: dict[str, list[Step]] = {}
     for step in sorted(set(steps)):
@@ -128,10 +140,17 @@ def follow_origins(
     carrier = Carrier(snapshot, on)
     for technology, sales in carrier.sales.items():
         leaving.setdefault(technology, []).extend(sales)
-    carrier.read(name for arrival in arrivals for name, _ in arrival.streams)
+    added = list(added)
+    carrier.read(name for arrival in (*arrivals, *added) for name, _ in arrival.streams)
     inputs = {arrival: Input(arrival.technology, carrier.charge(arrival.streams)) for arrival in arrivals}
     left = _followed(inputs.values(), leaving, carrier)
     carrier.judge((step, after.charge) for steps in left.values() for step, after in steps.items())
+    beside = {arrival: carrier.charge(arrival.streams) for arrival in added}
+    carrier.judge(
+        (sale, carrier.left(sale, charge))
+        for arrival, charge in beside.items()
+        for sale in carrier.sales.get(arrival.technology, ())
+    )
     numbers: dict[str, dict[tuple[tuple[_Way, ...], tuple[Yield, ...]], int]] = {}
     found: dict[Input, int] = {}
 
@@ -160,7 +179,33 @@ def follow_origins(
         (arrival.technology, frozenset(name for name, _ in arrival.streams)): node
         for arrival, node in inputs.items()
     }
-    return Origins(of_arrival, onward, reach, made, unsold, by_streams, left, carrier.broken)
+    charges = {arrival: node.charge for arrival, node in inputs.items()} | beside
+    brought = {
+        (arrival.technology, frozenset(name for name, _ in arrival.streams)): carrier.brought(
+            arrival.technology, charge
+        )
+        for arrival, charge in charges.items()
+        if arrival.technology in carrier.sales
+    }
+    handed = _handed(found, left, carrier)
+    return Origins(of_arrival, onward, reach, made, unsold, handed, brought, by_streams, left, carrier.broken)
+
+
+def _handed(
+    found: Mapping[Input, int], left: Mapping[Input, Mapping[Step, Input]], carrier: Carrier
+) -> dict[tuple[str, int], dict[Step, Mapping[int, float]]]:
+    handed: dict[tuple[str, int], dict[Step, Mapping[int, float]]] = {}
+    for node, number in found.items():
+        for step, after in left[node].items():
+            if step.sale or step.taker not in carrier.sales:
+                continue
+            if step.main:
+                brings = carrier.brought(step.taker, after.charge)
+            else:
+                brings = carrier.brought_beside(step, after.charge)
+            known = handed.setdefault((node.technology, number), {})
+            known[step] = highest((known.get(step, {}), brings))
+    return handed
 
 
 def _followed(

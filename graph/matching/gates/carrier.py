@@ -80,12 +80,16 @@ class Carrier:
     warm : dict of (Step, Contents) to float
         Of all that was judged and is warm enough where it is made: how far, road km, it stays so; not there
         where nothing bounds that.
+    held : dict of (Step, Contents) to mapping of int to float
+        Of all that was judged and is the sale of a product: what it holds at the limits (rows) that cap it
+        and are of the whole as received, where that is known exactly.
     """
 
     def __init__(self, snapshot: Snapshot, on: date | None = None) -> None:
         self.yields = Yields(snapshot)
         self.broken: dict[tuple[Step, Contents], Broken] = {}
         self.warm: dict[tuple[Step, Contents], float] = {}
+        self.held: dict[tuple[Step, Contents], Mapping[int, float]] = {}
         self._snapshot, self._on = snapshot, on
         self._known: dict[str, Contents] = {}
         self._judged: set[tuple[Step, Contents]] = set()
@@ -138,9 +142,32 @@ class Carrier:
     def _compare(self, asked: set[tuple[Step, Contents]]) -> None:
         asked = asked - self._judged
         self._judged |= asked
-        broken, warm = _compared(self._snapshot, sorted(asked), self._on)
+        broken, warm, held = _compared(self._snapshot, sorted(asked), self._on)
         self.broken |= broken
         self.warm |= warm
+        self.held |= held
+
+    def brought(self, technology: str, charge: Charge) -> dict[int, float]:
+        """Return what a unit of an input brings into products at limits of their own, if that was judged."""
+        sales = self.sales.get(technology, ())
+        return highest(
+            self.held.get((sale, part.contents), {}) for sale in sales for part in self.left(sale, charge)
+        )
+
+    def brought_beside(self, step: Step, charge: Charge) -> dict[int, float]:
+        """Return what a unit of an auxiliary input brings into products, if that was judged."""
+        ratio = self._auxiliary.get((step.taker, step.material))
+        if ratio is None or not ratio.likely > 0.0:
+            return {}
+        return {limit: value / ratio.likely for limit, value in self.adds(step, charge).items()}
+
+    def adds(self, step: Step, charge: Charge) -> dict[int, float]:
+        """Return what all of an auxiliary input that a recipe asks for adds to its products, if judged."""
+        return highest(
+            self.held.get(key, {})
+            for part in charge
+            for key in self.added(step.taker, step.material, part.contents)
+        )
 
     def reach(self, step: Step, charge: Charge) -> float:
         """Return how far, road km, what is left on a step that was judged stays as warm as it has to be."""
@@ -287,13 +314,17 @@ def _treated(
 
 def _compared(
     snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], on: date | None
-) -> tuple[dict[tuple[Step, Contents], Broken], dict[tuple[Step, Contents], float]]:
+) -> tuple[
+    dict[tuple[Step, Contents], Broken],
+    dict[tuple[Step, Contents], float],
+    dict[tuple[Step, Contents], Mapping[int, float]],
+]:
     """Return the outputs that their taker would refuse were they streams, with a limit that they break.
 
-    And of those that are warm enough, how far they stay so by pipe.
+    And of those that are warm enough, how far they stay so by pipe; and what products hold at their limits.
     """
     if not asked:
-        return {}, {}
+        return {}, {}, {}
     outputs = sorted({(step.material, contents) for step, contents in asked})
     place = {output: number for number, output in enumerate(outputs)}
     kept = {"waste_streams", "stream_components"}
@@ -325,7 +356,36 @@ def _compared(
         # Of what is added only the limits that are exceeded count: one of those is told where there is any.
         if before is None or (one.above and not before.above):
             found[asked[pair]] = one
-    return found, _warm(snapshot, asked, checks)
+    return found, _warm(snapshot, asked, checks), _held(snapshot, asked, checks)
+
+
+def _held(
+    snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], checks: LimitChecks
+) -> dict[tuple[Step, Contents], Mapping[int, float]]:
+    of_material = snapshot.tables["limits"]["material"].to_pylist()
+    exact = checks.take(checks.mixes & np.isfinite(checks.value) & np.isfinite(checks.maximum))
+    columns = (part.tolist() for part in (exact.pair, exact.limit, exact.value, exact.component, exact.basis))
+    found: dict[tuple[Step, Contents], dict[int, float]] = {}
+    for pair, limit, value, component, basis in zip(*columns, strict=True):
+        step = asked[pair][0]
+        if step.sale and of_material[limit] == step.material and _of_the_whole(component, basis):
+            found.setdefault(asked[pair], {})[limit] = value
+    return dict(found)
+
+
+def highest(some: Iterable[Mapping[int, float]]) -> dict[int, float]:
+    """Return the highest of each of some values.
+
+    Examples
+    --------
+    >>> highest([{1: 0.2, 2: 0.1}, {1: 0.3}])
+    {1: 0.3, 2: 0.1}
+    """
+    found: dict[int, float] = {}
+    for values in some:
+        for key, value in values.items():
+            found[key] = max(found.get(key, value), value)
+    return found
 
 
 def _warm(

@@ -154,7 +154,7 @@ def _judge(checks: pd.DataFrame) -> LimitChecks:
         standard=checks["standard"].to_numpy(dtype=object),
         margin=margins(value, minimum, maximum),
         mixes=averages(checks["limit_basis"].to_numpy(dtype=object))
-        & read.exact
+        & (read.exact | ((likely == 0.0) & ~np.isnan(read.least)))
         & (reason != Reason.NO_DRY_MATTER),
         analysis=checks["analysis"].fillna(-1).to_numpy(dtype=np.int64),
     )

@@ -38,6 +38,8 @@ class Reason(IntEnum):
     STANDARD_NOT_YET = 12
     STANDARD_WITHDRAWN = 13
     NO_DRY_MATTER = 14
+    ADDED_TO_MAIN = 15
+    ADDITION_UNKNOWN = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from graph.matching.gates import (
     FREE_WATER,
+    IN_FORCE,
     PASSED,
     REFUSED,
     UNVERIFIED,
@@ -21,10 +23,11 @@ from graph.matching.gates import (
     Step,
     check_limits,
     conveyances,
+    dated_limits,
     margins,
     warm_reach,
 )
-from graph.matching.ranking.arrays import CheckColumns, Ints, Rows, Small
+from graph.matching.ranking.arrays import CheckColumns, Floats, Ints, Rows, Small
 from graph.matching.ranking.takers import Taken
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard
@@ -154,7 +157,11 @@ def _limit_checks(snapshot: Snapshot, stream: Ints, taken: Taken, row: Ints, on:
 def _with_products(
     snapshot: Snapshot, found: LimitChecks, stream: Ints, taken: Taken, row: Ints, on: date | None
 ) -> LimitChecks:
-    """Add the limits of products that an auxiliary input breaks by itself; see `Carrier.added`."""
+    """Add the limits of products to what is only added to a main input; see `Carrier.added`.
+
+    What breaks one by itself is refused. Of the rest nobody can say more than what it adds, if that: what the
+    main input brings comes on top, which only a plan can add up.
+    """
     carrier, names = Carrier(snapshot, on), snapshot.strings("technologies", "id")
     entries = np.flatnonzero(~taken.main[row])
     technology = names[taken.technology[row[entries]]].tolist()
@@ -169,39 +176,65 @@ def _with_products(
         for at, name, material in zip(some, streams, materials, strict=True)
     ]
     carrier.judge_added((step, charge) for _, step, charge in beside)
-    broken = [
-        (entry, one)
-        for entry, step, charge in beside
-        for part in charge
-        for one in [carrier.spoilt(step, part)]
-        if one is not None
-    ]
-    if not broken:
+    capped = _capped(snapshot, carrier, on)
+    pair, limit, value, refused = [], [], [], []
+    for entry, step, charge in beside:
+        spoilt = next(
+            (one for one in (carrier.spoilt(step, part) for part in charge) if one is not None), None
+        )
+        adds = carrier.adds(step, charge)
+        for number in capped[step.taker]:
+            broken = spoilt is not None and spoilt.limit == number
+            if broken or adds.get(number, np.nan) != 0.0:
+                pair.append(entry)
+                limit.append(number)
+                value.append(spoilt.value if spoilt is not None and broken else adds.get(number, np.nan))
+                refused.append(broken)
+    if not pair:
         return found
+    more = _of_products(snapshot, np.array(pair), np.array(limit), np.array(value), np.array(refused))
+    joined = LimitChecks(
+        *(np.concatenate([getattr(part, name) for part in (found, more)]) for name in LimitChecks.__slots__)
+    )
+    return joined.take(np.lexsort((joined.limit, joined.pair)))
+
+
+def _capped(snapshot: Snapshot, carrier: Carrier, on: date | None) -> dict[str, list[int]]:
+    """Return the limits in force that cap products of their own recipe, by technology."""
+    limits = dated_limits(snapshot, on)
+    limits = limits[(limits["dated"] == IN_FORCE) & limits["maximum"].notna()]
+    products = {(name, sale.material) for name, sales in carrier.sales.items() for sale in sales}
+    found: dict[str, list[int]] = {name: [] for name in carrier.sales}
+    rows = zip(limits["technology"], limits["holds_for"], limits["limit"].tolist(), strict=True)
+    for technology, material, number in rows:
+        if (technology, material) in products:
+            found[technology].append(number)
+    return found
+
+
+def _of_products(
+    snapshot: Snapshot, pair: Ints, limit: Ints, value: Floats, refused: NDArray[np.bool_]
+) -> LimitChecks:
+    """Return checks of what is added at limits of products."""
     limits = snapshot.tables["limits"].select(["component", "basis", "maximum", "standard"]).to_pandas()
-    said = limits.iloc[[one.limit for _, one in broken]]
-    value, maximum = np.array([one.value for _, one in broken]), said["maximum"].to_numpy(dtype=float)
-    nothing = np.full(len(broken), np.nan)
-    count = len(broken)
-    more = LimitChecks(
-        pair=np.array([entry for entry, _ in broken], dtype=np.int64),
-        limit=np.array([one.limit for _, one in broken], dtype=np.int64),
+    said = limits.iloc[limit]
+    maximum, nothing = said["maximum"].to_numpy(dtype=float), np.full(len(pair), np.nan)
+    adding = np.where(np.isnan(value), Reason.ADDITION_UNKNOWN, Reason.ADDED_TO_MAIN)
+    return LimitChecks(
+        pair=pair,
+        limit=limit,
         component=said["component"].to_numpy(dtype=object),
         basis=said["basis"].to_numpy(dtype=object),
         value=value,
         minimum=nothing,
         maximum=maximum,
-        verdict=np.full(count, REFUSED, dtype=np.int8),
-        reason=np.full(count, Reason.EXCEEDED, dtype=np.int8),
+        verdict=np.where(refused, REFUSED, UNVERIFIED).astype(np.int8),
+        reason=np.where(refused, Reason.EXCEEDED, adding).astype(np.int8),
         standard=said["standard"].to_numpy(dtype=object),
         margin=margins(value, nothing, maximum),
-        mixes=np.zeros(count, dtype=bool),
-        analysis=np.full(count, -1, dtype=np.int64),
+        mixes=np.zeros(len(pair), dtype=bool),
+        analysis=np.full(len(pair), -1, dtype=np.int64),
     )
-    joined = LimitChecks(
-        *(np.concatenate([getattr(part, name) for part in (found, more)]) for name in LimitChecks.__slots__)
-    )
-    return joined.take(np.lexsort((joined.limit, joined.pair)))
 
 
 def _worst(checks: LimitChecks, total: int) -> Small:

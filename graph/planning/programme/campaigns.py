@@ -75,7 +75,9 @@ def worked_on(
         Day on which limits must be in force.
     """
     arrivals = _Arrivals(snapshot, sites)
-    own = arrivals.of_streams(diversions.site, diversions.stream, diversions.port)
+    main = diversions.main
+    own = np.zeros(len(diversions), dtype=np.int64)
+    own[main] = arrivals.of_streams(diversions.site[main], diversions.stream[main], diversions.port[main])
     unknown = arrivals.unknown()
     mixing = np.unique(diversions.site[diversions.blended])
     mixed = arrivals.of_mixes(mixing, diversions)
@@ -83,7 +85,9 @@ def worked_on(
     names, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
     technology = names[sites.technology_row]
     steps = _steps(technology, material, ways)
-    origins = follow_origins(snapshot, list(arrivals.place), steps, on)
+    added = _Arrivals(snapshot, sites)
+    added.of_streams(diversions.site[~main], diversions.stream[~main], diversions.port[~main])
+    origins = follow_origins(snapshot, list(arrivals.place), steps, on, added.place)
 
     number = np.array(origins.campaign, dtype=np.int64)
     size = max((campaign for _, campaign in origins.onward), default=0) + 1
@@ -105,6 +109,7 @@ def worked_on(
     return Worked(
         campaigns=Campaigns(
             site=site,
+            number=numbers,
             mixing=numbers == in_mix[site],
             running=summed(np.searchsorted(keys, runs), amount, len(keys)),
         ),

@@ -119,12 +119,16 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
     zone_of = values.factors.zones.of_enterprise
     owner, runs = layout.sites.enterprise_row, layout.sites.technology_row
 
-    # What leaves a stream is not disposed of.
+    # What leaves a stream is not disposed of; what its pipe loses is.
     columns = flows.where(*STARTING)
-    relief = values.relief(
-        flows.stream[columns], flows.material[columns], zone_of[layout.donor[flows.stream[columns]]]
-    )
-    ledger.add(columns, relief)
+    at = zone_of[layout.donor[flows.stream[columns]]]
+    relief = values.relief(flows.stream[columns], flows.material[columns], at)
+    saved = flows.arrives[columns].copy()
+    for lossy in np.flatnonzero(saved < 1.0).tolist():
+        # A price is forgone for all that leaves.
+        if values.forgoes(material[flows.material[columns[lossy]]], int(at[lossy])):
+            saved[lossy] = 1.0
+    ledger.add(columns, relief, saved)
     # A waste that is sold as it is brings its price.
     columns = flows.where(Column.OUTSIDE)
     at = zone_of[layout.donor[flows.stream[columns]]]
@@ -132,8 +136,10 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
         columns,
         Worths.of(lambda what, at: values.sold_as_it_is(material[what], at), flows.material[columns], at),
     )
-    # What no facility takes is paid for.
-    columns = flows.where(Column.DISPOSE)
+    # What no facility takes is paid for, and so is what a pipe loses on the way to one.
+    sent = flows.where(Column.TRANSFER)
+    columns = np.r_[flows.where(Column.DISPOSE), sent[flows.arrives[sent] < 1.0]]
+    gone = np.where(flows.kind[columns] == Column.DISPOSE, 1.0, 1.0 - flows.arrives[columns])
     site = layout.source(columns)
     arriving, handed = handed_on(layout, values, absent)
     ledger.add(
@@ -147,6 +153,7 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
             runs[site],
             arriving[site],
         ),
+        gone,
     )
     # An auxiliary input that the network brings need not be bought.
     columns = flows.auxiliary()

@@ -45,6 +45,8 @@ class Row(IntEnum):
     """(nothing)"""
     MARKET = 14
     """(market)"""
+    ADDITION = 17
+    """(site, limit)"""
     MONTH_OUTPUT = 15
     """(output, month)"""
     MONTH_AUXILIARY = 16
@@ -130,6 +132,13 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "every facility and limit that one of its inputs is below",
             "sum of (minimum - content) * x over what is mixed <= 0",
             "mixes",
+        ),
+        Row.ADDITION: RowFamily(
+            "addition",
+            "What main inputs and what is added to them bring into a product stays within its limit.",
+            "every facility and limit of a product that it sells, where what is added is known to bring some",
+            "sum of content * x over what is added - sum of (maximum - content) * x over main inputs <= 0",
+            "additions",
         ),
         Row.CONTRACT: RowFamily(
             "contract",

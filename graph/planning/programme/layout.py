@@ -207,6 +207,8 @@ class Campaigns:
     Attributes
     ----------
     site : int array
+    number : int array
+        Within the technology of its site, as `Origins` counts them.
     mixing : bool array
         Whether its inputs are mixed, so that the rows of mixes are of them.
     running : float array
@@ -214,6 +216,7 @@ class Campaigns:
     """
 
     site: Ints
+    number: Ints
     mixing: NDArray[np.bool_]
     running: Floats
 

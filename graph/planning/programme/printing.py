@@ -148,7 +148,7 @@ def _keys(layout: Layout, kind: Row, a: int, b: int) -> tuple[str, ...]:
         return facility, layout.text("ports", "id", b)
     if kind is Row.MONTH_AUXILIARY:
         return facility, layout.text("ports", "id", b // MONTHS), str(b % MONTHS + 1)
-    if kind in (Row.BLEND_MAXIMUM, Row.BLEND_MINIMUM):
+    if kind in (Row.BLEND_MAXIMUM, Row.BLEND_MINIMUM, Row.ADDITION):
         return facility, layout.text("limits", "component", b)
     return (facility, str(b + 1)) if kind is Row.MONTH_CAPACITY else (facility,)
 

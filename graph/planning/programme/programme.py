@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from graph.planning.options import PlanOptions
 from graph.planning.programme import rows
+from graph.planning.programme.additions import additions_of
 from graph.planning.programme.families import Row
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout, with_columns
 from graph.planning.programme.printing import Constraint, constraint
@@ -78,11 +79,13 @@ def build_programme(layout: Layout, options: PlanOptions, mixes: Mixes | None = 
     """
     snapshot = layout.snapshot
     layout = _with_extra_columns(layout, options)
+    added = additions_of(layout)
     families = [
         *rows.supply(layout),
         *rows.facility(layout),
         *rows.shares(layout),
         *(rows.mixes(layout, mixes) if mixes is not None and len(mixes.column) else ()),
+        *(rows.additions(layout, added) if added is not None else ()),
         *rows.contracts(layout),
         *rows.months(layout),
         *rows.decisions(layout, options),

@@ -48,6 +48,25 @@ class Mixes:
 
 
 @dataclass(frozen=True)
+class Additions:
+    """What main inputs and what is added to them bring into products at limits of these.
+
+    Attributes
+    ----------
+    column : int array
+        Column of an auxiliary or main input.
+    limit : int array
+        Row of the limits table.
+    value : float array
+        What a unit that arrives brings of it; of a main input less the maximum.
+    """
+
+    column: Ints
+    limit: Ints
+    value: Floats
+
+
+@dataclass(frozen=True)
 class Entries:
     """Rows of one kind, as entries; equal keys are one row."""
 
@@ -151,6 +170,12 @@ def mixes(layout: Layout, contents: Mixes) -> Iterator[Entries]:
             0.0,
             contents.limit[counting],
         )
+
+
+def additions(layout: Layout, contents: Additions) -> Iterator[Entries]:
+    """What main inputs and what is added to them bring into a product stays within its limit."""
+    column, value = contents.column, contents.value * layout.flows.arrives[contents.column]
+    yield Entries(Row.ADDITION, layout.flows.site[column], column, value, -np.inf, 0.0, contents.limit)
 
 
 def contracts(layout: Layout) -> Iterator[Entries]:

@@ -72,6 +72,17 @@ def test_a_content_of_dry_matter_weighs_with_the_dry_matter() -> None:
     ) == {"a": pytest.approx(60.0), "b": pytest.approx(60.0)}
 
 
+def test_nothing_is_nothing_in_any_basis() -> None:
+    """What holds none of it dilutes, wet or dry: 40 t of 1.6 % beside 40 t of nothing come to 0.8 %."""
+    taken = mixture(
+        analysis("a", "Cr", 1.6, "mass % dry"),
+        stream("b", "maker", "slag", 40.0, moisture=50.0),
+        analysis("b", "Cr", 0.0, "mg/kg"),
+        limit("pave", "Cr", maximum=0.8, basis="mass % dry"),
+    )
+    assert taken["a"] == pytest.approx(40.0)
+
+
 def test_an_acid_is_not_mixed_to_a_mean_ph() -> None:
     assert mixture(
         analysis("a", "pH", 12.0, "pH"),

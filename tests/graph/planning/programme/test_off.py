@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.matching import GateName, suggest
+from graph.matching import GateName, Outcome, suggest
 from graph.matching.pathways import PathwayFinder
 from graph.matching.worth import explain_worth
 from graph.planning import Objective, Plan, PlanOptions, UnplacedReason, make_plan
@@ -143,3 +143,63 @@ def test_what_a_facility_leaves_is_not_added_where_it_spoils_the_product() -> No
     assert not [flow for flow in plan.flows if flow.from_facility == "d"]
     plan = make_plan(park_of(*BLEND, *dryer, analysis("wet", "Cl", 0.1)))
     assert [flow.facility for flow in plan.flows if flow.from_facility == "d"] == ["b"]
+
+
+def added(*rows: object, dust_of: float = 0.2) -> float:
+    """Return how much of 30 t of dust is added to 100 t of slag."""
+    some = stream("dust", "maker", "dust", 30.0), analysis("dust", "Cl", dust_of)
+    plan = make_plan(park_of(*BLEND, *some, *rows))
+    return sum(flow.amount for flow in plan.flows if flow.stream == "dust")
+
+
+def test_what_is_added_counts_beside_what_the_main_input_brings() -> None:
+    """0.8 x (0.05 % x 100 t + 0.2 % x a) is at most 0.06 % x 100 t where a is at most 12.5 t."""
+    assert added(analysis("slag", "Cl", 0.05)) == pytest.approx(12.5)
+    assert added(analysis("slag", "Cl", 500.0, "mg/kg")) == pytest.approx(12.5)
+    assert added(analysis("slag", "Cl", 0.01)) == pytest.approx(30.0)
+
+
+def test_what_nobody_knows_of_the_main_input_or_knows_in_another_basis_bounds_nothing() -> None:
+    assert added() == pytest.approx(30.0)
+    assert added(analysis("slag", "Cl", 0.05, "mass % dry")) == pytest.approx(30.0)
+
+
+def test_what_a_treated_main_input_brings_counts_too() -> None:
+    """Ground slag has the 0.05 % of the slag; 100 t of it leave room for 12.5 t of dust all the same."""
+    ground = [
+        material("rock"),
+        recipe("grind", "rock", "slag"),
+        fate("grind", "slag", "Cl", 1.0),
+        facility("g", "maker", "grind", 1000.0),
+        stream("rock", "maker", "rock", 100.0),
+        analysis("rock", "Cl", 0.05),
+    ]
+    rest = [row for row in BLEND if getattr(row, "id", "") != "slag" or not hasattr(row, "supply")]
+    some = stream("dust", "maker", "dust", 30.0), analysis("dust", "Cl", 0.2)
+    plan = make_plan(park_of(*rest, *ground, *some), PlanOptions(objective=Objective.BENEFIT))
+    assert sum(flow.amount for flow in plan.flows if flow.stream == "dust") == pytest.approx(12.5)
+
+
+@pytest.mark.parametrize(
+    ("chlorine", "basis", "value", "reason"),
+    [
+        (0.2, "mass %", 0.048, "what it adds to the product; what the main input brings comes on top"),
+        (0.2, "mass % dry", None, "what it adds to the product cannot be reckoned"),
+        (20.0, "mg/L", None, "what it adds to the product cannot be reckoned"),
+    ],
+)
+def test_a_suggestion_shows_what_is_added_as_unverified(
+    chlorine: float, basis: str, value: float | None, reason: str
+) -> None:
+    """Of 0.3 t of 0.2 % dust 0.048 % come into the binder; of dry matter or by volume nobody can tell."""
+    (item,) = (one for one in suggest(dust(chlorine, basis)).items if one.stream == "dust")
+    (gate,) = (gate for gate in item.gates if gate.gate is GateName.COMPOSITION)
+    assert (gate.outcome, gate.maximum, gate.component) == (Outcome.UNVERIFIED, 0.06, "Cl")
+    assert gate.value == (None if value is None else pytest.approx(value))
+    assert gate.reason.en.startswith(reason)
+    assert item.confidence < 1.0
+
+
+def test_what_is_known_to_add_nothing_needs_no_question() -> None:
+    (item,) = (one for one in suggest(dust(0.0)).items if one.stream == "dust")
+    assert not [gate for gate in item.gates if gate.gate is GateName.COMPOSITION]
