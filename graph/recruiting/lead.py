@@ -217,7 +217,7 @@ class LeadReturns:
     rate : Range
         Internal rate of return over its life, per year: P10, P50 and P90; -1: all is lost.
     payback_fast, payback_middle, payback_slow : float or None
-        Years until it is paid back: P10, P50 and P90; None: never.
+        Years until it is paid back: P10, P50 and P90; None: not within its life.
     break_even : Range or None
         CNY per unit of the main product at which it just pays: P10, P50 and P90; None: none is sold.
     pays : float
@@ -252,9 +252,9 @@ class LeadEconomics:
         CNY per unit of main input: what its donors pay without it, on average; below it they lose nothing.
     payback : Range or None
         Years until the yearly surplus has paid the capital: with the best, the likely and the worst numbers;
-        None where nothing is known or with the worst numbers it never pays.
+        None where nothing is known or with the worst numbers it does not within its life.
     payback_likely : float or None
-        The same with the likely numbers alone; None where it never pays so.
+        The same with the likely numbers alone; None where they do not within its life.
     rate_of_return : Range or None
         Internal rate of return over its life, per year; -1 where all is lost.
     break_even : float or None
@@ -475,8 +475,20 @@ class NoLead(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A technology that is no lead, and why; of several sites the one that came furthest."""
+    """A technology that is no lead, and why; of several sites the one that came furthest.
+
+    Attributes
+    ----------
+    detail : Message
+        Why, and where a buyer is missing who is to be asked what.
+    supply : float or None
+        Main input a year that the park could feed it, in five of ten draws; None where it has no size.
+    unit : Unit or None
+        Of that.
+    """
 
     technology: TechnologyId
     reason: NoLead
     detail: Message
+    supply: float | None = None
+    unit: Unit | None = None

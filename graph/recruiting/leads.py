@@ -125,7 +125,7 @@ class _Hunt:
         presence, passed = self._presence(linked)
         scales = Scales(linked, self.options.seed)
         sized = self._sized(scales, presence)
-        passed += unsized(sized)
+        passed += unsized(self.snapshot, sized, self.firms)
         sizes = {
             option.facility: size.scale.amount
             for option, size in sized.items()
@@ -202,7 +202,11 @@ class _Hunt:
             items=items,
             challengers=tuple(behind),
             pairs=pairs,
-            passed_over=tuple(sorted(passed, key=lambda one: (order.index(one.reason), one.technology))),
+            passed_over=tuple(
+                sorted(
+                    passed, key=lambda one: (order.index(one.reason), -(one.supply or 0.0), one.technology)
+                )
+            ),
             certificate=certificate,
             portfolio=portfolio,
         )

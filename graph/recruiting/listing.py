@@ -77,7 +77,7 @@ class Leads:
     pairs : tuple of LeadPair
         Two that are worth more together than apart, those that gain most by it first.
     passed_over : tuple of PassedOver
-        By reason, then technology.
+        By reason, those that the park could feed most first.
     certificate : Certificate
         Of `items`.
     portfolio : Portfolio or None

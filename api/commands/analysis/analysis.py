@@ -55,6 +55,8 @@ def indicators(
             print_json(answer(service, "indicators", {**asked.variables({"potential"}), "unit": unit.name}))
             return
         run.out.print(indicator_table(run, found))
+        if not any(one.linked_pairs for one in found):
+            run.out.print(message("indicators.no_pairs").text(run.language))
         planned = next(one for one in found if one.state is NetworkState.PLAN)
         run.out.print()
         run.out.print(broker_table(run, view, planned, top))

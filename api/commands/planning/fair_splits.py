@@ -25,6 +25,13 @@ def show_split(run: Session, service: Service, view: View, asked: Asked, as_json
 
 def split_block(run: Session, view: View, found: FairSplit) -> RenderableType:
     """Return what each firm would have by each split, and whether somebody had better leave."""
+    if not found.shares:
+        return Text(
+            run.say(
+                "规划里没有企业交换，没有收益可分",
+                "no firm exchanges anything in the plan, so there is no benefit to share",
+            )
+        )
     table = Table(
         title=run.say("收益的公平分配（每年）", "Fair splits of the benefit (per year)"), title_justify="left"
     )

@@ -62,6 +62,8 @@ _REASONS = {
 }
 #: Donors, products and questions that are printed of one lead.
 _SHOWN = 3
+#: Technologies without a known buyer that are named.
+_BUYERS = 8
 _MILLION = 1e6
 
 
@@ -124,6 +126,8 @@ def leads(
         if found.pairs:
             run.out.print(pair_table(run, view, found))
         run.out.print(_proof(run, found), style="dim")
+        for asked_first in _buyers(run, view, found):
+            run.out.print(asked_first)
         if found.portfolio is not None:
             for part in portfolio_shown(run, view, found.objective, found.portfolio):
                 run.out.print(part)
@@ -320,6 +324,17 @@ def _proof(run: Session, found: Leads) -> str:
     if counted:
         lines.append(run.say("未列入的技术：", "technologies passed over: ") + run.clauses(counted))
     return "\n".join(lines)
+
+
+def _buyers(run: Session, view: View, found: Leads) -> Iterator[Text]:
+    """Yield the technologies that could be leads if somebody bought their products, most supply first."""
+    waiting = [one for one in found.passed_over if one.reason is NoLead.NO_MARKET]
+    for one in waiting[:_BUYERS]:
+        technology = name_in(run, view, model.Technology, one.technology)
+        yield Text(f"  {technology}{run.say('：', ': ')}{one.detail.text(run.language)}", style="dim")
+    if len(waiting) > _BUYERS:
+        rest = len(waiting) - _BUYERS
+        yield Text(run.say(f"  另 {rest} 项见 --json", f"  {rest} more, see --json"), style="dim")
 
 
 def _some(run: Session, items: list[str]) -> str:

@@ -120,7 +120,7 @@ class LeadReturns:
 
     value: strawberry.Private[recruiting.LeadReturns]
     rate: Quantity = spanned("Internal rate of return, per year: P10, P50 and P90; -1: all is lost.", "-")
-    payback_fast: float | None = exposed("Years until it is paid back, P10; null: never.")
+    payback_fast: float | None = exposed("Years until it is paid back, P10; null: not within its life.")
     payback_middle: float | None = exposed("The same, P50.")
     payback_slow: float | None = exposed("The same, P90.")
     break_even: Quantity | None = spanned(
@@ -143,8 +143,10 @@ class LeadEconomics:
     price_floor: Quantity | None = spanned(
         "What a unit of main input costs its donors without it; null: not known.", "CNY/unit"
     )
-    payback: Quantity | None = spanned("Null where nothing is known or the worst numbers never pay.", "years")
-    payback_likely: float | None = exposed("Years, with the likely numbers; null where it never pays so.")
+    payback: Quantity | None = spanned(
+        "Null where nothing is known, or the worst numbers do not pay within its life.", "years"
+    )
+    payback_likely: float | None = exposed("Years, with the likely numbers; null: not within its life.")
     rate_of_return: Quantity | None = spanned("Over its life, per year; -1: all is lost.", "-")
     break_even: float | None = exposed("CNY per unit of the main product at which it just pays.")
     pays: bool | None = exposed("Whether the likely surplus pays the capital back; null: not known.")
@@ -277,6 +279,8 @@ class PassedOver:
     value: strawberry.Private[recruiting.PassedOver]
     technology: Technology = linked("Which.", model.Technology)
     reason: NoLead = exposed("Why, in a word.")
+    supply: float | None = exposed("Main input a year that the park could feed it; null: none, or no size.")
+    unit: Unit | None = exposed("Of that.")
     detail_zh: str = exposed("Why, in Chinese.", of="detail.zh")
     detail_en: str = exposed("Why, in English.", of="detail.en")
 
@@ -307,6 +311,6 @@ class Leads:
     items: list[Lead] = exposed("Best first.", size=10)
     challengers: list[Challenger] = exposed("Just behind the list, and in it in some draws.", size=10)
     pairs: list[LeadPair] = exposed("Two that are worth more together than apart.", size=10)
-    passed_over: list[PassedOver] = exposed("By reason, then technology.", size=60)
+    passed_over: list[PassedOver] = exposed("By reason, those that the park could feed most first.", size=60)
     certificate: LeadCertificate = exposed("Why nothing is left out of `items`.")
     portfolio: Portfolio | None = exposed("What to recruit with the budget; null: none was given.")

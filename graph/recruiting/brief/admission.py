@@ -18,7 +18,7 @@ from graph.wording.messages import Message, message
 
 #: Wastes whose open gates have a row; the rest are counted.
 _WASTES = 3
-_KWH_PER_MWH, _MJ_PER_GJ = 1000.0, 1000.0
+_KWH_PER_MWH, _MJ_PER_GJ, _CNY_PER_WAN = 1000.0, 1000.0, 10_000.0
 #: Material that process water is a kind of.
 _WATER = MaterialId("water")
 _FIGURES = {
@@ -111,15 +111,28 @@ def _thresholds(writer: Writer, lead: Lead) -> BriefTable:
             (
                 f"{writer.say(name)} ({writer.say(unit)})",
                 _bounds(writer, fitting[0]) if fitting else writer.ask(message("brief.ask.threshold")),
-                writer.ask(_own_figure(figure)),
+                _own_figure(writer, lead, figure, fitting[0].minimum if fitting else None),
             )
         )
     head = (message("brief.head.figure"), message("brief.head.threshold"), message("brief.head.own"))
     return BriefTable(tuple(writer.say(title) for title in head), tuple(rows))
 
 
-def _own_figure(figure: EntryFigure) -> Message:
-    """Return what the investor has to say so that a figure can be worked out."""
+def _own_figure(writer: Writer, lead: Lead, figure: EntryFigure, minimum: float | None) -> str:
+    """Return what the investor has to say, and how much land the project may take to reach the threshold."""
+    asked, economics = writer.ask(_own_question(figure)), lead.economics
+    money = {
+        EntryFigure.INVESTMENT_PER_MU: economics.capital,
+        EntryFigure.OUTPUT_PER_MU: economics.revenue,
+    }.get(figure)
+    if money is None or not minimum:
+        return asked
+    land = money.scaled(1.0 / (minimum * _CNY_PER_WAN))
+    ends = (f"{significant(end):,g}" for end in (land.low, land.likely, land.high))
+    return writer.say(message("brief.land.at_most", land=with_ends(*ends), asked=asked))
+
+
+def _own_question(figure: EntryFigure) -> Message:
     if figure is EntryFigure.INVESTMENT_PER_MU:
         return message("brief.ask.own.investment")
     if figure in (EntryFigure.ENERGY_PER_VALUE_ADDED, EntryFigure.WATER_PER_VALUE_ADDED):

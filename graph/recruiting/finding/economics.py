@@ -121,8 +121,10 @@ def economics_of(
             rate_of_return(capital.likely, surplus.likely, life),
             rate_of_return(capital.low, surplus.high, life),
         )
-        likely = capital.likely / surplus.likely if surplus.likely > 0.0 else None
-        if surplus.low > 0.0 and likely is not None:
+        # What takes longer than the plant lasts is never paid back.
+        if surplus.likely > 0.0 and capital.likely <= life * surplus.likely:
+            likely = capital.likely / surplus.likely
+        if likely is not None and surplus.low > 0.0 and capital.high <= life * surplus.low:
             payback = Range(capital.low / surplus.high, likely, capital.high / surplus.low)
         if seed is not None:
             parts = [(number, times * scale) for number, times in values.costs.capital(technology, scale)]

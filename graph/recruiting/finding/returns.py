@@ -110,16 +110,17 @@ def returns_of(
         break_even = _spread((yearly - (surplus - main)) / main_sold)
     return LeadReturns(
         rate=_spread(rates_of_return(built, surplus, life)),
-        payback_fast=_within(fast),
-        payback_middle=_within(middle),
-        payback_slow=_within(slow),
+        payback_fast=_within(fast, life),
+        payback_middle=_within(middle, life),
+        payback_slow=_within(slow, life),
         break_even=break_even,
         pays=float((surplus >= yearly).mean()),
     )
 
 
-def _within(years: float) -> float | None:
-    return years if np.isfinite(years) else None
+def _within(years: float, life: float) -> float | None:
+    """Return the years if the plant lasts so long."""
+    return years if years <= life else None
 
 
 def _spread(values: Floats) -> Range:

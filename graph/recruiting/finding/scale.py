@@ -13,7 +13,7 @@ from graph.planning import Additions, free_supply_over_draws
 from graph.ranges import Range
 from graph.recruiting.lead import LeadScale, NoLead, ScaleBound
 from graph.value.costs import Costs
-from graph.vocabulary import Unit
+from graph.vocabulary import MaterialId, Unit
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
@@ -25,10 +25,23 @@ _PARTS = (0.1, 0.5, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class Sized:
-    """The scale of an option, or why it has none."""
+    """The scale of an option, or why it has none.
+
+    Attributes
+    ----------
+    scale : LeadScale or None
+    reason : NoLead or None
+        Why it is no lead; None: it may be one.
+    supply : float
+        Main input that the park could feed it in five of ten draws.
+    unsold : tuple of MaterialId
+        Products without known buyers, or whose markets are full.
+    """
 
     scale: LeadScale | None
     reason: NoLead | None
+    supply: float = 0.0
+    unsold: tuple[MaterialId, ...] = ()
 
     @property
     def reached(self) -> int:
@@ -68,7 +81,8 @@ class Scales:
             return Sized(None, NoLead.NO_SUPPLY)
         market, known = self._market(site, taken)
         if not market > 0.0:
-            return Sized(None, NoLead.MARKET_FULL if known else NoLead.NO_MARKET)
+            reason = NoLead.MARKET_FULL if known else NoLead.NO_MARKET
+            return Sized(None, reason, float(supply[1]), self._unsold(site, taken))
         economic = self._costs.usual_scale(technology.id)
         bounds = {
             ScaleBound.SUPPLY: float(supply[1]),
@@ -91,8 +105,8 @@ class Scales:
             used=0.0,
         )
         if technology.minimum_scale is not None and least < technology.minimum_scale:
-            return Sized(scale, NoLead.TOO_SMALL)
-        return Sized(scale, None)
+            return Sized(scale, NoLead.TOO_SMALL, float(supply[1]))
+        return Sized(scale, None, float(supply[1]))
 
     def _sources(self, site: int) -> tuple[Ints, float]:
         """Return the streams that may feed a site, and what facilities of the park could bring it."""
@@ -123,29 +137,45 @@ class Scales:
         Every product that nobody can get rid of needs room, and so does the main one: no plant is built for
         what it would throw away.
         """
-        layout = self._layout
-        outputs = layout.outputs
-        selling = (outputs.site == site) & outputs.sold & (outputs.ratio > 0.0)
-        if not selling.any():
-            return math.inf, True
         # It may work on what finds the most room.
-        campaigns = np.unique(outputs.campaign[selling])
         return max(
-            self._room_of(np.flatnonzero(selling & (outputs.campaign == one)), taken) for one in campaigns
+            (
+                min(self._rooms(made, taken).values(), default=(math.inf, True))
+                for made in self._made_by(site)
+            ),
+            default=(math.inf, True),
         )
 
-    def _room_of(self, made: Ints, taken: frozenset[int]) -> tuple[float, bool]:
-        """Return for how much main input the products of one campaign find room."""
+    def _unsold(self, site: int, taken: frozenset[int]) -> tuple[MaterialId, ...]:
+        """Return the products that find no room."""
+        layout = self._layout
+        outputs = [
+            output
+            for made in self._made_by(site)
+            for output, (room, _) in self._rooms(made, taken).items()
+            if not room > 0.0
+        ]
+        materials = dict.fromkeys(layout.outputs.material[outputs].tolist())
+        return tuple(MaterialId(layout.text("materials", "id", material)) for material in materials)
+
+    def _made_by(self, site: int) -> list[Ints]:
+        """Return the outputs for sale of each campaign of a site."""
+        outputs = self._layout.outputs
+        selling = (outputs.site == site) & outputs.sold & (outputs.ratio > 0.0)
+        campaigns = np.unique(outputs.campaign[selling])
+        return [np.flatnonzero(selling & (outputs.campaign == one)) for one in campaigns]
+
+    def _rooms(self, made: Ints, taken: frozenset[int]) -> dict[int, tuple[float, bool]]:
+        """Return for how much main input each product of a campaign that needs room finds it."""
         outputs = self._layout.outputs
         main = made[np.argmax(outputs.ratio[made])]
-        found = [
-            (room.amount / float(outputs.ratio[output]), room.known)
+        return {
+            output: (room.amount / float(outputs.ratio[output]), room.known)
             for output in made.tolist()
             if output not in taken
             and (room := self._room[output])
             and (output == main or not room.disposable)
-        ]
-        return min(found, default=(math.inf, True))
+        }
 
 
 def _rest(bounds: dict[ScaleBound, float]) -> tuple[float, ...]:

@@ -240,6 +240,11 @@ def test_the_park_fills_in_its_thresholds_nearest_area_first() -> None:
     table = section(written(park(rows), lead()), "factors").tables[1]
     assert table.rows[0][1] == "at least 300"
     assert table.rows[1][1].startswith("? the park's threshold")
+    capital = lead().economics.capital
+    assert capital is not None
+    # CNY 3 million a mu: so many mu, and no more, carry the capital.
+    assert f"at most {capital.likely / 3e6:g} " in table.rows[0][2].replace("(", "").replace(",", "")
+    assert "?" in table.rows[0][2]
 
 
 def rule(name: str, outcome: EntryOutcome, **conditions: Any) -> model.EntryRule:

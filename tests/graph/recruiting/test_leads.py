@@ -24,7 +24,7 @@ from graph.recruiting.finding.field import Option, with_lead
 from graph.recruiting.finding.sites import areas, extensions
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
-from graph.vocabulary import Direction
+from graph.vocabulary import Direction, Unit
 from tests.build import (
     cost_sheet,
     enterprise,
@@ -150,6 +150,26 @@ def test_a_market_without_room_or_without_a_buyer_leaves_no_lead_and_says_why() 
         market("roofers", "tile", 10.0),
     )
     assert reasons(find_leads(unknown, PLAIN)) == {"brickworks": NoLead.NO_MARKET}
+
+
+def test_who_waits_for_a_buyer_says_what_the_park_could_feed_it_and_whom_to_ask() -> None:
+    """A heap of 100 t and a larger one of 300 t, with a works each whose product nobody is known to buy."""
+    park = park_of(
+        *(material(name) for name in ("slag", "brick", "ash", "tile", "glass")),
+        stream("heap", "maker", "slag", 100.0),
+        stream("mound", "maker", "ash", 300.0),
+        recipe("brickworks", "slag", "brick"),
+        recipe("tileworks", "ash", "tile"),
+        market("glaziers", "glass", 10.0),
+        facility("kiln", "user", "brickworks", 0.0),
+    )
+    first, second = find_leads(park, PLAIN).passed_over
+    assert (first.technology, first.supply, first.unit) == ("tileworks", 300.0, Unit.TONNE)
+    assert (second.technology, second.supply) == ("brickworks", 100.0)
+    assert "tile" in first.detail.zh
+    assert "300" in first.detail.en
+    assert "first" not in first.detail.en
+    assert "user of the park can be asked first" in second.detail.en
 
 
 def test_below_the_least_that_is_built_nothing_is_built() -> None:

@@ -52,11 +52,12 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     }
 
 
-def _passed_over(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Words]]:
-    """Return which technologies could not be compared, by why."""
-    named: dict[str, list[Words]] = {}
+def _passed_over(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Words]]]:
+    """Return which technologies could not be compared, by why, each with what would have to be known."""
+    named: dict[str, list[dict[str, Words]]] = {}
     for row in rows:
-        named.setdefault(row["reason"], []).append(name_of(row["technology"]))
+        detail = Words(row["detailZh"], row["detailEn"])
+        named.setdefault(row["reason"], []).append({"name": name_of(row["technology"]), "detail": detail})
     return named
 
 

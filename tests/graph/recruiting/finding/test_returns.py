@@ -40,6 +40,14 @@ def test_a_price_that_may_fall_below_the_cost_is_never_paid_back_in_those_draws(
     assert 0.3 < found.pays < 0.6
 
 
+def test_what_takes_longer_than_the_plant_lasts_is_not_paid_back() -> None:
+    sold = Counted(Term("bricks", number("bricks", 50.0, 50.0, 50.0)), 60.0, True)
+    built = [(number("works", 800.0, 800.0, 800.0), 60.0)]
+    # 48,000 at 3,000 a year: sixteen years.
+    longer, shorter = (returns_of([sold], built, life, 60.0, seed=0) for life in (20.0, 15.0))
+    assert (longer.payback_slow, shorter.payback_slow) == (16.0, None)
+
+
 def test_a_number_that_counts_twice_is_drawn_once() -> None:
     price = number("power", 1.0, 5.0, 9.0)
     found = returns_of(
