@@ -15,7 +15,7 @@ from graph.network import NodeKind
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
-from graph.wording.messages import Words, names_of
+from graph.wording.messages import LANGUAGES, Words, message, names_of
 from viz.words import amounts, fact_name, number, price, same, value_words
 
 
@@ -87,7 +87,7 @@ class FactSheets:
         unit = material.unit.value
         yield Fact(fact_name("material"), names_of(material))
         yield Fact(fact_name("supply"), amounts(stream.supply, unit))
-        yield Fact(fact_name("in_use"), amounts(stream.in_use, unit))
+        yield Fact(fact_name("in_use"), _in_use(stream, unit))
         yield Fact(fact_name("stock"), _known(stream.stock, lambda stock: amounts(stock, unit, yearly=False)))
         if stream.moisture is not None:
             yield Fact(fact_name("moisture"), same(f"{_range(stream.moisture)} %"))
@@ -145,6 +145,14 @@ def _main_units(snapshot: Snapshot) -> dict[str, str]:
 def _text(name: str, text: str) -> Iterator[Fact]:
     if text:
         yield Fact(fact_name(name), same(text))
+
+
+def _in_use(stream: WasteStream, unit: str) -> Words:
+    """Return what is in use, or that nobody said how much of it is."""
+    if not stream.is_use_open:
+        return amounts(stream.in_use, unit)
+    said = message("stream.in_use_open", most=amounts(Range.exact(stream.in_use.high), unit))
+    return Words(*(said.text(language) for language in LANGUAGES))
 
 
 def _known(values: Range | None, say: Callable[[Range], Words]) -> Words:

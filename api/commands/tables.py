@@ -59,14 +59,25 @@ def suggestion_block(
     run: Session, view: View, stream: model.WasteStream, found: Sequence[Suggestion]
 ) -> RenderableType:
     """Return the suggestions of one stream with their reasons."""
-    head = Text.assemble((run.name(stream), "bold"), "  ", _supply_words(run, view, stream))
+    head = Text.assemble((of_firm(run, view, stream), "bold"), "  ", _supply_words(run, view, stream))
     blocks: list[RenderableType] = [head]
     if not found:
-        blocks.append(Text("  " + run.say("没有可行的去向", "nobody takes it"), style="yellow"))
+        all_used = stream.in_use.likely >= stream.supply.likely > 0.0
+        said = run.say("没有可行的去向", "nobody takes it")
+        said = run.read(message("stream.all_used")) if all_used else said
+        blocks.append(Text(f"  {said}", style="dim" if all_used else "yellow"))
         blocks.append(Text("  " + usual_takers(run, view.usual_takers(stream)), style="dim"))
     for item in found:
         blocks.append(_suggestion_lines(run, view, item))
     return Group(*blocks, Text(""))
+
+
+def of_firm(run: Session, view: View, stream: model.WasteStream) -> str:
+    """Return the name of a waste behind that of its firm: several firms of a park have the same waste."""
+    firm, name = view.get(model.Enterprise, stream.enterprise), run.name(stream)
+    if firm is None or run.name(firm) in name:
+        return name
+    return run.read(message("stream.of_firm", firm=run.name(firm), name=name))
 
 
 def usual_takers(run: Session, found: Sequence[UseSuggestion]) -> str:
@@ -84,20 +95,21 @@ def usual_takers(run: Session, found: Sequence[UseSuggestion]) -> str:
 def _supply_words(run: Session, view: View, stream: model.WasteStream) -> str:
     unit = _unit(view, stream.material)
     free = max(stream.supply.likely - stream.in_use.likely, 0.0)
-    likely, low, high, left = (
+    likely, low, high, left, most = (
         show_amount(value, f"{unit}/yr", run.language)
-        for value in (stream.supply.likely, stream.supply.low, stream.supply.high, free)
-    )
-    return run.read(
-        message(
-            "stream.supply",
-            likely=likely,
-            low=low,
-            high=high,
-            left=left,
-            grade=value_words(stream.evidence.grade.value),
+        for value in (
+            stream.supply.likely,
+            stream.supply.low,
+            stream.supply.high,
+            free,
+            stream.in_use.high,
         )
     )
+    supply = likely if low == high else message("stream.spread", likely=likely, low=low, high=high)
+    grade = value_words(stream.evidence.grade.value)
+    if stream.is_use_open:
+        return run.read(message("stream.supply_open", supply=supply, most=most, grade=grade))
+    return run.read(message("stream.supply", supply=supply, left=left, grade=grade))
 
 
 def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableType:

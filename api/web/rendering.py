@@ -22,7 +22,7 @@ from graph.wording.clauses import clause_words
 from graph.wording.components import component_words
 from graph.wording.components import measure_words as component_measure
 from graph.wording.divisions import division_words
-from graph.wording.messages import Words, listed
+from graph.wording.messages import Words, listed, message
 from viz import hash_of, number, price, text_of, value_words
 
 STATIC = Path(__file__).with_name("static")
@@ -73,6 +73,7 @@ def _text(page: str, state: State, values: dict[str, Any]) -> str:
         division=lambda code: division_words(code).text(language),
         spoken=spoken,
         quantity=lambda value: quantity_words(value, language),
+        in_use=lambda value: in_use_words(value, language),
         value=lambda text: value_words(text).text(language),
         measure=lambda unit: measure_words(unit, language),
         component=lambda text: component_words(text).text(language),
@@ -107,6 +108,22 @@ def amount_words(value: float | None, unit: str, language: str, yearly: bool = T
 def page_of(thing: Thing, state: State) -> str:
     """Return the address of the page about a thing."""
     return state.to(f"/{thing.kind}", id=thing.id)
+
+
+def in_use_words(quantity: Mapping[str, Any] | None, language: str) -> str:
+    """Return what is in use; where it is said that some is and not how much, that it is not known.
+
+    Examples
+    --------
+    >>> in_use_words({"low": 0.0, "likely": 0.0, "high": 9e5, "unit": "t/yr"}, "en")
+    'not known (0 – 900 kt/yr)'
+    >>> in_use_words({"low": 0.0, "likely": 0.0, "high": 0.0, "unit": "t/yr"}, "en")
+    '0 t/yr'
+    """
+    if quantity is None or not quantity["likely"] == 0.0 < quantity["high"]:
+        return quantity_words(quantity, language)
+    most = show_amount(quantity["high"], quantity["unit"], language)
+    return message("stream.in_use_open", most=most).text(language)
 
 
 def quantity_words(quantity: Mapping[str, Any] | None, language: str) -> str:

@@ -31,6 +31,11 @@ _SCHEMES = {"nace": "nace", "isic": "isic", "gbt4754": "gbt4754", "gb": "gbt4754
 _CODE = re.compile(
     r"^(?:(?P<scheme>[a-z/ ]+(?:4754)?)(?:-2017|-2011)?[: ]+)?(?P<letter>[a-t])?(?P<digits>\d{2,4})$"
 )
+#: A class of NACE or of a country's list below it: 35.11, PKD 2007 35.11.Z, 24.10Z. No Chinese one has a dot.
+_DOTTED = re.compile(
+    r"^(?:(?:pkd|wz|naf|ape|ateco|cnae|sbi|caen|nace)(?:[ -]?(?:19|20)\d{2})?(?: ?rev\.? ?2)?[: ]+)?"
+    r"(?:[a-u]\.?)?(?P<division>\d{2})\.(?P<group>\d{1,2})(?:\.?[a-z]|\.\d|\.00)?$"
+)
 _BETWEEN = re.compile(r"[,;，；、]")
 
 
@@ -190,8 +195,9 @@ class IndustryReader:
         Several codes may stand together, with commas or semicolons between them.
 
         A bare number is looked up as NACE, then ISIC, then GB/T 4754. ``isic:2394``, ``GB/T 4754:3011`` or
-        the letter of a section of GB/T 4754 before the number (``C3011``) say which list is meant; a letter
-        and a dot (``C23.51``) mean NACE or ISIC. Two and three digits mean every class below.
+        the letter of a section of GB/T 4754 before the number (``C3011``) say which list is meant; a dot
+        (``23.51``, ``C23.51``, ``PKD 23.51.Z``) means NACE or ISIC. Two and three digits mean every class
+        below.
 
         Raises
         ------
@@ -246,6 +252,8 @@ class IndustryReader:
 def _parsed(text: str) -> tuple[tuple[str, ...], str]:
     """Return the lists that a written code may be of, and its digits; no list where it is no code."""
     plain = folded(text)
+    if dotted := _DOTTED.match(plain):
+        return ("nace", "isic"), dotted["division"] + dotted["group"]
     match = _CODE.match(plain.replace(".", ""))
     if match is None:
         return (), ""

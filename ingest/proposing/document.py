@@ -9,7 +9,7 @@ from graph.knowledge import Candidate
 from graph.ranges import Range
 from ingest.proposing.result import Proposal
 from ingest.proposing.sentences import reason_left_aside, say_ask, say_doubt
-from ingest.understanding import Sheet, reason, say
+from ingest.understanding import Sheet, option_title, reason, say
 
 
 def proposal_document(proposal: Proposal, loaded: bool, language: str = "en") -> dict[str, Any]:
@@ -98,7 +98,10 @@ def proposal_document(proposal: Proposal, loaded: bool, language: str = "en") ->
                     "sheet": question.sheet,
                     "row": question.row or None,
                     "text": say(question, language),
-                    "options": [{"answer": option, "name": option} for option in question.options],
+                    "options": [
+                        {"answer": option, "name": option_title(question, option, language) or option}
+                        for option in question.options
+                    ],
                 }
                 for question in proposal.understood.questions
             ),

@@ -23,7 +23,7 @@ from ingest.understanding.result import (
     Sheet,
     Understood,
 )
-from ingest.understanding.sentences import kind_title, reason, say
+from ingest.understanding.sentences import field_title, kind_title, option_title, reason, say
 from ingest.understanding.telling import UNUSED
 from ingest.understanding.understand import understand
 
@@ -47,10 +47,12 @@ __all__ = [
     "Understood",
     "WeighedFlow",
     "YearSum",
+    "field_title",
     "field_types",
     "kind_named",
     "kind_title",
     "kinds",
+    "option_title",
     "question_id",
     "read_source",
     "reason",

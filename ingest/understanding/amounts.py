@@ -11,7 +11,7 @@ from graph.units import CANONICAL, parse_unit
 from ingest.grids import Cell
 from ingest.quantities import AmbiguousNumber, Written, read_written
 from ingest.understanding.columns import question_id
-from ingest.understanding.headers import TON, per_day
+from ingest.understanding.headers import LOAD, TON, is_amount, per_day
 from ingest.understanding.marks import plain_number, unbroken
 from ingest.understanding.result import LEAVE_OUT, Amount, Column
 
@@ -104,6 +104,15 @@ def _in_its_unit(
         written = replace(written, unit=answers.get(question_id("UNIT_WORD", written.unit), written.unit))
     if LEAVE_OUT in (header, written.unit):
         return None
+    counted = written.unit or header
+    if LOAD.fullmatch(counted) and reader.type == "amount":
+        load = _load(answers.get(question_id("LOAD", counted), ""))
+        if load is None:
+            ask("LOAD", row, column, (counted,), ())
+            return None
+        header, times = load
+        low, likely, high = (end * times for end in (written.low, written.likely, written.high))
+        written = Written(low, likely, high, "", written.basis, written.note)
     if column.per and reader.annual:
         # 日产生量（吨） is so much a day though its unit does not say so.
         header, written = _timed(header, column.per), replace(written, unit=_timed(written.unit, column.per))
@@ -136,6 +145,24 @@ def _in_its_unit(
         return _amount(reader, replace(written, basis=basis).in_unit(_target(reader, unit), header), year)
     except SymbioflowError:
         ask("UNIT_WORD", row, column, (written.unit or unit,), ())
+        return None
+
+
+def _load(answer: str) -> tuple[str, float] | None:
+    """Return the unit and amount of one lorry, drum or bag, of an answer; None for what is none.
+
+    Examples
+    --------
+    >>> _load("15"), _load("200 kg"), _load("")
+    (('t', 15.0), ('kg', 200.0), None)
+    """
+    try:
+        written = read_written(answer, ".") if answer else None
+        if written is None or written.likely <= 0.0:
+            return None
+        unit = written.unit or CANONICAL["mass"]
+        return (unit, written.likely) if is_amount(unit) else None
+    except SymbioflowError:
         return None
 
 

@@ -79,6 +79,12 @@ def field_types() -> Mapping[str, str]:
     return {row["field"]: row["type"] for row in _rows("fields.csv")}
 
 
+@cache
+def field_titles() -> Mapping[str, tuple[str, str]]:
+    """Return field -> what it is called in Chinese and in English."""
+    return {row["field"]: (row["zh"], row["en"]) for row in _rows("fields.csv")}
+
+
 @lru_cache(maxsize=16_384)
 def field_spelled(text: str) -> str:
     """Return the field that a header means by a listed spelling; empty if none.

@@ -11,7 +11,9 @@ from ingest.understanding.result import LEAVE_OUT, Question, Remark
 #: Questions about single cells of one sheet; with more of them the sheet has another trouble.
 _MOST_CELLS_ASKED = 40
 #: Questions that any answer settles; others are asked again as long as their answer cannot be read.
-_SETTLED = frozenset({"CODE_IS_DATE", "FIELD", "FILL_DOWN", "FIRM", "KIND", "MOISTURE", "TWICE"})
+_SETTLED = frozenset(
+    {"CODE_IS_DATE", "FIELD", "FILL_DOWN", "FIRM", "KIND", "MOISTURE", "SECTION_FIRMS", "TWICE"}
+)
 
 
 @dataclass(slots=True)

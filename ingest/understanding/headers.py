@@ -72,6 +72,13 @@ _PER = {
 _LETTERS = {"tpd": "t/d", "kld": "m3/d", "klpd": "m3/d", "cmd": "m3/d", "mld": "千m3/d"}
 #: A part of the amount in the column before, whatever it is called.
 OF_WHICH = re.compile(r"^\s*其中\s*[:：,，]?\s*(?=.)")
+#: What is counted and not weighed: how much one of them is nobody knows but who fills it.
+LOAD = re.compile(
+    r"[大小]?(?:车次?|卡车|货车|罐车|槽车|趟|船|桶|吨袋|编织袋|袋|罐|箱|包|批次?|托盘?|斗)"
+    r"|(?:truck|lorry)?\s?loads?|trucks?|lorries|tankers?|drums?|barrels?|bags?|big ?bags?"
+    r"|IBCs?|skips?|containers?|pallets?|trips?",
+    re.IGNORECASE,
+)
 #: Words of languages that know but one ton, the metric one: miktar (ton/yıl), quantidade (ton), khối lượng.
 _METRIC = re.compile(
     r"[^\W\d_a-zA-Z\u3041-\u30ff\u4e00-\u9fff\uac00-\ud7a3μ]|\b(?:miktar\w*|quantidade|cantidad|menge|masa|jumlah|toplam"
@@ -229,6 +236,8 @@ def _taken_apart(level: str) -> tuple[str, str, str, int]:
             basis = found or basis
             if is_unit(part) and not unit:
                 unit = part if not found else _without_basis(part)
+            elif LOAD.fullmatch(part) and not unit:
+                unit = part
     bare = _BRACKETS.sub(" ", plain)
     years = [
         f"{first}" for first, second in _FINANCIAL.findall(bare) if int(second) == (int(first) + 1) % 100

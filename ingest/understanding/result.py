@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum
 
 from graph.errors import Problem
 from ingest.quantities import Note
@@ -168,22 +168,25 @@ class Question:
     options: tuple[str, ...]
 
 
-class Doubted(StrEnum):
-    """What contradicts an amount: what no works gives off, another year's amount, or the size of a plant."""
+class Doubted(Enum):
+    """What contradicts an amount: what no works gives off, another year's amount, or the size of a plant.
 
-    MOST = "MOST"
-    YEAR = "YEAR"
-    CAPACITY = "CAPACITY"
+    Each with the codes of the questions about the unit of a column and about one amount.
+    """
+
+    MOST = ("UNIT_MOST", "AMOUNT_MOST")
+    YEAR = ("UNIT_YEAR", "AMOUNT_YEAR")
+    CAPACITY = ("UNIT_CAPACITY", "AMOUNT_CAPACITY")
 
     @property
     def of_unit(self) -> str:
         """Code of the question which unit a column of such amounts is in."""
-        return f"UNIT_{self.value}"
+        return self.value[0]
 
     @property
     def of_amount(self) -> str:
         """Code of the question what one such amount is."""
-        return f"AMOUNT_{self.value}"
+        return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)

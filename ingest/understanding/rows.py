@@ -58,13 +58,14 @@ def typed_rows(
     readers = _readers(grid, table, known, kind, facts, delimiter, answers, findings)
     units = next((column for column in known if column.field == "unit"), None)
     fills = answers.get("FILL_DOWN") == "yes"
+    headed = answers.get(question_id("SECTION_FIRMS", grid.file)) == "yes"
     firm = facts.firm
     last_firm = ""
     first_month = next((column.header for column in known if column.month), "")
     rows: list[Row] = []
 
     def ask(code: str, row: int, column: Column, values: tuple[str, ...], options: tuple[str, ...]) -> None:
-        of = values[0] if code in ("NUMBER", "UNIT_WORD") else column.header
+        of = values[0] if code in ("LOAD", "NUMBER", "UNIT_WORD") else column.header
         of = f"minus {values[0]}" if code == "NEGATIVE" else of
         # Columns of months are asked about once, by the first of them.
         of = first_month if column.month and code in ("UNIT", "MARK") else of
@@ -122,7 +123,7 @@ def typed_rows(
         if not texts and not amounts:
             continue
         texts, last_firm = _with_firm(
-            texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, findings
+            texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, headed, findings
         )
         rows.append(Row(number, texts, amounts, day, year or facts.year, month))
     return tuple(rows)
@@ -297,9 +298,16 @@ def _with_firm(
     number: int,
     columns: Sequence[Column],
     fills: bool,
+    headed: bool,
     findings: Findings,
 ) -> tuple[dict[str, str], str]:
-    """Return a row's texts with the firm it belongs to, from its column, its section or the title."""
+    """Return a row's texts with the firm it belongs to, from its column, its section or the title.
+
+    Parameters
+    ----------
+    headed : bool
+        Whether somebody said that the headings of sections are firms.
+    """
     column = next((item for item in columns if item.field == "enterprise" and not item.aside), None)
     if "enterprise" in texts:
         return texts, texts["enterprise"]
@@ -307,7 +315,7 @@ def _with_firm(
         if fills:
             return {**texts, "enterprise": last}, last
         findings.ask("FILL_DOWN", number, column.header, (last,), ("yes", "no"), "")
-    elif section and is_firm(section):
+    elif section and (headed or is_firm(section)):
         return {**texts, "enterprise": section}, last
     elif firm and column is None:
         return {**texts, "enterprise": firm}, last

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from graph.wording.messages import message, numbered
-from ingest.understanding.fields import kind_named
+from ingest.understanding.fields import field_titles, kind_named
 from ingest.understanding.result import LeftOut, Question, Remark
+
+#: Answers of one word -> the sentence that says what they mean.
+_ANSWERS = {
+    "none": "option.none",
+    "yes": "option.yes",
+    "no": "option.no",
+    "year": "option.year",
+    "scale": "option.scale",
+    "fraction": "option.fraction",
+    "%": "option.per_cent",
+}
 
 
 def say(item: Question | Remark, language: str) -> str:
@@ -32,6 +43,36 @@ def reason(left_out: LeftOut, language: str) -> str:
     '合计'
     """
     return message(f"left_out.{left_out.reason}").text(language)
+
+
+def field_title(field: str, language: str) -> str:
+    """Return what a field is called.
+
+    Examples
+    --------
+    >>> field_title("supply", "en"), field_title("supply", "zh")
+    ('generated', '产生量')
+    """
+    zh, en = field_titles()[field]
+    return zh if language == "zh" else en
+
+
+def option_title(question: Question, option: str, language: str) -> str:
+    """Return what an answer that a question offers means; empty where it says so itself.
+
+    Examples
+    --------
+    >>> asked = Question("TWICE:b", "a.csv", "", 0, "b", "TWICE", ("made", "sent"), ("first", "second"))
+    >>> option_title(asked, "second", "en")
+    'sent'
+    """
+    if question.code == "TWICE":
+        return question.values[question.options.index(option)]
+    if option in _ANSWERS:
+        return message(_ANSWERS[option]).text(language)
+    if question.code == "FIELD":
+        return field_title(option, language)
+    return kind_title(option, language) if question.code == "KIND" else ""
 
 
 def kind_title(kind: str, language: str) -> str:

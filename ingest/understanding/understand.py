@@ -32,6 +32,7 @@ from ingest.understanding.shapes.contents import analyses_apart
 from ingest.understanding.shapes.crossed import uncrossed
 from ingest.understanding.shapes.groups import one_below_another
 from ingest.understanding.shapes.measured import unmeasured
+from ingest.understanding.shapes.naming import are_wastes
 from ingest.understanding.shapes.pivots import unpivoted
 from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_page
 from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles, texts_of
@@ -213,7 +214,7 @@ def _sheet(
         rows, void = without_void(rows, kind)
         _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)
         if not rows or not all(row.texts.get("enterprise") for row in rows):
-            _ask_for_firm(grid, kind, columns, facts, asked_firm, findings)
+            _ask_for_firm(grid, kind, table, columns, facts, asked_firm, findings)
         _ask_for_moisture(columns, rows, findings)
         problems += _faults(grid, table, columns)
         compare_totals(table, columns, opened.delimiter, findings)
@@ -261,7 +262,8 @@ def _ask_for_columns(
             and holds_numbers(cell_at(cells, column.index) for _, cells in table.rows)
         )
         if unsure or lost or (not column.field and is_amount(column.unit)):
-            options = (*filter(None, (column.field, *others[column.index][:3])), "none")
+            likeliest = dict.fromkeys(filter(None, (column.field, *others[column.index][:3])))
+            options = (*likeliest, "none")
             options = options if unsure else ("supply", "in_use", "sent", "disposal", "none")
             values = (column.header, *_examples(table, column.index))
             findings.ask("FIELD", 0, column.header, values, options, column.header)
@@ -271,13 +273,25 @@ def _ask_for_columns(
 
 
 def _ask_for_firm(
-    grid: Grid, kind: Kind, columns: Sequence[Column], facts: Facts, asked: str, findings: Findings
+    grid: Grid,
+    kind: Kind,
+    table: Table,
+    columns: Sequence[Column],
+    facts: Facts,
+    asked: str,
+    findings: Findings,
 ) -> None:
-    """Ask whose waste it is where neither a column nor a title says it."""
+    """Ask whose waste it is where neither a column nor a title says it, or whether headings do."""
     if kind.name in ("parks", "enterprises", "facilities", "analyses") or facts.firm:
         return
     if any(column.field == "enterprise" and not column.aside for column in columns):
         return
+    sections = tuple(dict.fromkeys(table.sections.values()))
+    if len(sections) > 1 and not any(are_wastes([section]) for section in sections):
+        about = question_id("SECTION_FIRMS", grid.file)
+        if findings.answers.get(about) != "no":
+            findings.ask("SECTION_FIRMS", 0, "", (sections[0], sections[1]), ("yes", "no"), grid.file)
+            return
     stem = grid.file.rpartition(".")[0]
     names = [name for name in (stem, grid.sheet) if is_firm(name)]
     findings.ask("FIRM", 0, "", (asked,), tuple(names), asked)

@@ -23,10 +23,13 @@ from api.commands.common import (
     session,
 )
 from api.commands.loading.loads import tell_changes, tell_load
+from graph import model
 from graph.errors import EXIT_USAGE, Problem, RefusedInput, SymbioflowError
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.stores import Change, Load, Store, worked_out
+from graph.units import unit_words
+from graph.wording.messages import message
 from graph.writing import written_whole
 from ingest import Ground, ground_of, shipped_records
 from ingest.loading import missing_rows, now
@@ -44,7 +47,9 @@ from ingest.understanding import (
     Sheet,
     Source,
     Understood,
+    field_title,
     kind_title,
+    option_title,
     read_source,
     reason,
     say,
@@ -101,7 +106,7 @@ def import_files(
                 raise RefusedInput(proposal.problems)
             is_open = bool(_open(proposal, run.language))
             if not as_json:
-                tell_understood(run, proposal)
+                tell_understood(run, proposal, _names(run, ground.known.by_id(model.Material)))
                 tell_changes(run, proposal.changes)
                 for question in _open(proposal, run.language) if yes or dry_run else ():
                     run.words.print(
@@ -120,6 +125,7 @@ def import_files(
         print_json(proposal_document(proposal, load is not None, run.language))
     elif load is not None:
         tell_load(run, load)
+        run.out.print(run.read(message("import.next")), markup=False, highlight=False)
     elif not dry_run:
         raise _unfinished(_open(proposal, run.language))
 
@@ -233,7 +239,11 @@ def _read_and_proposed(
 def _open(proposal: Proposal, language: str) -> list[_Open]:
     """Return what is still open, in the order of the files."""
     of_sheets = [
-        _Open(item.id, say(item, language), tuple((option, "") for option in item.options))
+        _Open(
+            item.id,
+            say(item, language),
+            tuple((option, option_title(item, option, language)) for option in item.options),
+        )
         for item in proposal.understood.questions
     ]
     return of_sheets + [_Open(item.id, say_ask(item, language), item.options) for item in proposal.questions]
@@ -277,8 +287,19 @@ def _unfinished(questions: list[_Open]) -> SymbioflowError:
     return SymbioflowError("OPEN_QUESTIONS", questions=shown, count=len(questions))
 
 
-def tell_understood(run: Session, proposal: Proposal) -> None:
-    """Say for each sheet what it was taken for, and what each waste and firm was taken to be."""
+def _names(run: Session, rows: Mapping[str, model.Material]) -> Mapping[str, str]:
+    """Return id -> name in the language of the session."""
+    return {str(id_): run.name(row) for id_, row in rows.items()}
+
+
+def tell_understood(run: Session, proposal: Proposal, materials: Mapping[str, str]) -> None:
+    """Say for each sheet what it was taken for, and what each waste and firm was taken to be.
+
+    Parameters
+    ----------
+    materials : mapping of str to str
+        Id -> name.
+    """
     for sheet in proposal.understood.sheets:
         header = f", {run.say('表头第', 'header row ')}{sheet.header_rows[-1]}" if sheet.header_rows else ""
         rows = run.say(f"{len(sheet.rows)} 行", f"{len(sheet.rows)} rows")
@@ -288,7 +309,9 @@ def tell_understood(run: Session, proposal: Proposal) -> None:
         )
         for column in sheet.columns:
             meant = (
-                run.say("未采用", "left aside") if column.aside else f"{column.field} {column.unit}".strip()
+                run.say("未采用", "left aside")
+                if column.aside
+                else f"{field_title(column.field, run.language)} {column.unit}".strip()
             )
             run.out.print(f"  {column.header} → {meant}", markup=False)
         for item in sheet.left_out[:_SHOWN]:
@@ -308,10 +331,17 @@ def tell_understood(run: Session, proposal: Proposal) -> None:
         ("在用", "in use"),
     ):
         table.add_column(run.say(zh, en))
+    firms = {firm.id: firm.name for firm in proposal.firms}
     for waste in proposal.wastes:
-        shown = waste.material or " / ".join(item.id for item in waste.candidates) + "?"
-        amounts = (_spread(value, waste.unit) for value in (waste.supply, waste.in_use))
-        table.add_row(waste.enterprise, waste.text or waste.code, shown, *amounts)
+        offered = " / ".join(materials.get(item.id, item.id) for item in waste.candidates)
+        shown = materials.get(waste.material, waste.material) or f"{offered}?"
+        table.add_row(
+            firms.get(waste.enterprise, waste.enterprise),
+            waste.text or waste.code,
+            shown,
+            _spread(run, waste.supply, waste.unit),
+            _used(run, waste.in_use, waste.unit),
+        )
     run.out.print(table)
     for left in proposal.left_aside[:_SHOWN]:
         why = reason_left_aside(left, run.language)
@@ -323,9 +353,16 @@ def tell_understood(run: Session, proposal: Proposal) -> None:
         run.out.print(f"{doubt.place.file} {doubt.place.sheet} {doubt.place.row}: {words}", markup=False)
 
 
-def _spread(value: Range | None, unit: str) -> str:
-    """Return an amount with its ends where they differ: that something is sold says not how much of it."""
+def _spread(run: Session, value: Range | None, unit: str) -> str:
+    """Return an amount to the last digit, with its ends where they differ."""
     if value is None:
         return ""
-    likely = f"{value.likely:,.10g} {unit}"
+    likely = f"{value.likely:,.10g} {run.say(unit_words(unit), unit)}".strip()
     return likely if value.low == value.high else f"{likely} ({value.low:,.10g} – {value.high:,.10g})"
+
+
+def _used(run: Session, value: Range | None, unit: str) -> str:
+    """Return what is in use: that something is sold says not how much of it."""
+    if value is not None and value.likely == 0.0 < value.high:
+        return run.read(message("stream.in_use_open", most=_spread(run, Range.exact(value.high), unit)))
+    return _spread(run, value, unit)

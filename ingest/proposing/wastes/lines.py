@@ -65,7 +65,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
         yield from _sums(sheet, headers, units)
         return
     for row in sheet.rows:
-        text, code = _text(row.texts), _code(row.texts)
+        text, code = _text(row.texts, kind.name), _code(row.texts)
         if kind.name in ("enterprises", "needs"):
             yield from _only_named(sheet, row, text, kind.name)
             continue
@@ -163,8 +163,10 @@ def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) ->
         yield Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers, units=units)
 
 
-def _text(texts: Mapping[str, str]) -> str:
-    return (texts.get("waste", "") or texts.get("material", "") or texts.get("need", "")).strip()
+def _text(texts: Mapping[str, str], kind: str) -> str:
+    """Return what a row calls its waste; in a list of needs, what is needed."""
+    need = texts.get("need", "") if kind == "needs" else ""
+    return (texts.get("waste", "") or texts.get("material", "") or need).strip()
 
 
 def _code(texts: Mapping[str, str]) -> str:

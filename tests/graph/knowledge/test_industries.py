@@ -120,3 +120,14 @@ def test_every_everyday_word_is_of_a_class_that_there_is(library: Snapshot) -> N
         rows = list(csv.DictReader(file))
     assert {row["industry"] for row in rows} <= there
     assert all(row["words_zh"] or row["words_en"] for row in rows)
+
+
+@pytest.mark.parametrize("code", ["35.11", "D35.11", "PKD 35.11.Z", "35.11.Z", "WZ 2008 35.11.0", "35.11Z"])
+def test_a_code_with_a_dot_is_of_europe_though_china_has_the_same_digits(
+    library: Snapshot, code: str
+) -> None:
+    """3511 is power in NACE and mining machines in GB/T 4754; without the dot somebody has to say which."""
+    reader = IndustryReader.of(library)
+    assert [item.id for item in reader.read(code).candidates] == ["nace-3511"]
+    assert reader.resolve(code) == ("3511",)
+    assert reader.read("3511").decision is Decision.ASK

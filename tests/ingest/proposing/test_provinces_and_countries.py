@@ -214,3 +214,54 @@ def test_a_crossed_table_may_hold_rounded_amounts_and_dashes() -> None:
         if waste.supply
     }
     assert amounts == {("甲电厂", "粉煤灰"): 120.0, ("甲电厂", "炉渣"): 30.0, ("乙热电厂", "粉煤灰"): 80.0}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "answer", "tonnes"),
+    [
+        (
+            "企业名称,名称,出厂时间,出厂数量（车）,接收单位\n"
+            "红星电厂,炉渣,2024-01-05,12,红旗砖厂\n红星电厂,炉渣,2024-12-09,15,红旗砖厂\n",
+            "车",
+            "15",
+            405.0,
+        ),
+        ("企业名称,固废名称,产生量\n红星电厂,炉渣,2车/月\n", "", "", None),
+        ("Company,Waste,Quantity,Unit\nA Works,Bottom ash,20,drums\n", "drums", "200 kg", 4.0),
+    ],
+    ids=["in the header", "of a month", "beside it"],
+)
+def test_lorries_and_drums_are_no_tonnes_until_somebody_says_how_much_one_holds(
+    text: str, word: str, answer: str, tonnes: float | None
+) -> None:
+    asked = proposed(("a.csv", text))
+    assert asked.records.get("waste_streams") is None
+    assert _asked(asked) & {"LOAD", "UNIT_WORD"}
+    if word:
+        answered = proposed(("a.csv", text), answers={f"LOAD:{word}": answer})
+        assert [waste.supply.likely for waste in answered.wastes if waste.supply] == [tonnes]
+
+
+def test_headings_without_the_form_of_a_company_are_asked_to_be_firms() -> None:
+    text = "固废名称,产生量（吨）,去向\n一、来宾东糖,,\n蔗渣,320000,发电\n二、金桂浆纸,,\n绿泥,6000,填埋\n"
+    asked = proposed(("f.csv", text))
+    assert [(item.code, item.values) for item in asked.understood.questions] == [
+        ("SECTION_FIRMS", ("来宾东糖", "金桂浆纸"))
+    ]
+    identity = asked.understood.questions[0].id
+    yes = proposed(("f.csv", text), answers={identity: "yes"})
+    assert {(waste.enterprise, waste.text) for waste in yes.wastes} == {
+        ("来宾东糖", "蔗渣"),
+        ("金桂浆纸", "绿泥"),
+    }
+    assert _asked(proposed(("f.csv", text), answers={identity: "no"})) == {"FIRM"}
+
+
+def test_what_a_firm_needs_is_not_named_again_as_what_it_gives_off() -> None:
+    text = (
+        "企业,可提供的副产物,数量(吨/年),所需原料,需求量(吨/年)\n"
+        "中泰建材厂,,,脱硫石膏,30000\n石嘴山电厂,脱硫石膏,45000,,\n"
+    )
+    proposal = proposed(("n.csv", text))
+    assert [(waste.enterprise, waste.text) for waste in proposal.wastes] == [("石嘴山电厂", "脱硫石膏")]
+    assert [item.reason for item in proposal.left_aside] == ["A_NEED"]

@@ -74,7 +74,7 @@ def test_numbers_of_a_ledger_without_unit_are_kept_and_asked_about() -> None:
         "NUMBER:1,2,3",
         "NUMBER:12,000",
         "UNIT_WORD:tons",
-        "UNIT_WORD:车",
+        "LOAD:车",
         "MOISTURE:年产生量",
     }
     assert len([row for row in sheet.rows if row.amounts]) == 39

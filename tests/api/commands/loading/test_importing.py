@@ -187,4 +187,57 @@ def test_a_waste_that_is_sold_shows_how_little_is_known_of_how_much(tmp_path: Pa
     sheet = "企业名称,废物名称,产生量（吨）,去向\n宏远钢铁有限公司,转炉钢渣,1200,外售\n"
     (tmp_path / "list.csv").write_text(sheet, encoding="utf-8")
     shown = run("import", str(tmp_path / "list.csv"), "--dry-run", store=f"sqlite:///{tmp_path / 'p.db'}")
-    assert "0 t (0 – 1,200)" in shown.stdout
+    assert "not known (0 – 1,200 t)" in shown.stdout
+
+
+FATES = "企业名称,所属行业,固废名称,年产生量（吨）,去向\n"
+
+
+@pytest.fixture
+def sold(tmp_path: Path) -> str:
+    path = tmp_path / "sold.csv"
+    rows = "甲电厂,火力发电,粉煤灰,420000,外售\n甲电厂,火力发电,脱硫石膏,65000,全部外售\n"
+    rows += "乙水泥厂,水泥制造,窑灰,30,回用\n"
+    path.write_text(FATES + rows, encoding="utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            ("年产生量（吨） → 产生量 吨", "不详（0 – 420,000 吨）", "65,000 吨", "下一步：symbioflow match"),
+        ),
+        ("en", ("→ generated 吨", "Fly ash", "not known (0 – 420,000 t)", "next: symbioflow match")),
+    ],
+)
+def test_a_person_reads_titles_and_names_and_no_ids_of_ours(
+    url: str, sold: str, language: str, said: tuple[str, ...]
+) -> None:
+    shown = run("import", sold, "--yes", "--language", language, store=url)
+    assert shown.returncode == 0, shown.stderr
+    flat = " ".join(shown.stdout.split())
+    assert [words for words in said if words not in flat] == []
+    ours = ("fly-ash", "fgd-gypsum", "supply_likely", "→ supply", "→ enterprise", "→ waste\n")
+    assert [word for word in ours if word in shown.stdout] == []
+
+
+def test_what_is_sold_without_an_amount_is_open_in_match_and_plan(url: str, sold: str) -> None:
+    assert run("import", sold, "--yes", store=url).returncode == 0
+    matched = " ".join(run("match", "--language", "zh", store=url).stdout.split())
+    assert "甲电厂：粉煤灰 产生 42万吨/年，已利用多少不详（0 – 42万吨/年" in matched
+    assert "甲电厂：脱硫石膏 产生 65,000吨/年，未利用 0吨/年（企业自述） 已全部利用" in matched
+    planned = " ".join(run("plan", "--no-expected", "--language", "en", store=url).stdout.split())
+    assert "of 2 streams it is said that they go to a use" in planned
+    assert "up to 420.03 kt/yr more may be in use" in planned
+
+
+def test_an_option_says_what_it_means(url: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("企业名称,固废名称,产生量（吨）,实际产生量（吨）\n甲电厂,粉煤灰,9,5\n", encoding="utf-8")
+    (question,) = imported(url, str(path), "--dry-run", "--language", "zh")["questions"][:1]
+    assert question["options"] == [
+        {"answer": "first", "name": "产生量（吨）"},
+        {"answer": "second", "name": "实际产生量（吨）"},
+    ]
