@@ -20,7 +20,7 @@ from graph.value.missing import missing_number, unpriced
 from graph.vocabulary import Unit
 from graph.wording.clauses import clause_words
 from graph.wording.components import component_words, measure_words
-from graph.wording.messages import message
+from graph.wording.messages import Message, message
 from viz.words import value_words
 
 _PARTS = {
@@ -147,6 +147,13 @@ def weaker_grade(*rows: model.WasteStream | model.Facility | None) -> Grade | No
     return max(grades, key=list(Grade).index, default=None)
 
 
+def _distance(km: float, estimated: bool) -> Message:
+    """Return how far it is; two firms of which only the seat of their district is known are not next door."""
+    if not estimated:
+        return message("match.distance", km=km)
+    return message("match.distance.estimated", km=km) if km > 0.0 else message("match.distance.same_point")
+
+
 def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     if len(item.pathway) > 1:
         names = [view.get(model.Technology, step.technology) for step in item.pathway]
@@ -158,7 +165,7 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     )
     facts = []
     if item.distance is not None:
-        facts.append(f"{item.distance:.1f} km")
+        facts.append(run.read(_distance(item.distance, item.distance_estimated)))
     if item.margin is not None:
         facts.append(run.say("联合收益 ", "joint gain ") + f"{item.margin:,.0f} CNY/{item.unit.value}")
     elif lacking := unpriced(item.missing):

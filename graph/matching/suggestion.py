@@ -214,6 +214,8 @@ class Suggestion:
         its operating linkages.
     distance : float or None
         Road distance, km (great circle times the detour factor).
+    distance_estimated : bool
+        Whether one of the two positions is an estimate: firms at the seat of one district are not next door.
     margin : float or None
         Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport.
     price : PriceInterval
@@ -255,6 +257,7 @@ class Suggestion:
     missing: tuple[str, ...]
     basis: Basis = Basis.FACILITY
     usual: float | None = None
+    distance_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from graph.evidence import Evidence, Grade
 from graph.model.measures import Measure
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId, RowId
 
+_ESTIMATES = frozenset((Grade.ESTIMATE, Grade.CLASS, Grade.TEXTBOOK, Grade.DERIVED))
+
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -23,6 +25,11 @@ class Position:
     lat: float
     lon: float
     position_grade: Grade
+
+    @property
+    def estimated(self) -> bool:
+        """Whether nobody who knows it said where it is: the seat of a district, a point on a sketch."""
+        return self.position_grade in _ESTIMATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,3 +79,22 @@ def test_what_stands_behind_a_suggestion_is_found_by_its_id_though_nothing_store
         assert [row.id for row in view.suggestions_to(item.facility)] == [item.id]
     assert view.all(Facility) == ()
     assert view.get(Facility, "use:nobody:bricks") is None
+
+
+def test_firms_known_by_the_seat_of_their_district_are_not_said_to_be_next_door(
+    url: str, tmp_path: Path
+) -> None:
+    """The address of a district is a point on the map and no distance; another district is about so far."""
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "企业名称,地址,废物名称,年产生量（吨）\n福泉热电有限公司,贵州省福泉市,粉煤灰,3000\n"
+        "福泉水泥有限公司,贵州省福泉市,废布袋,3\n都匀水泥有限公司,贵州省都匀市,废布袋,3\n",
+        encoding="utf-8",
+    )
+    loaded = run("import", str(file), "--park", "福泉园区", "--yes", store=url)
+    assert loaded.returncode == 0, loaded.stderr
+    shown = "".join(run("match", "--language", "zh", "--waste", "粉煤灰", store=url).stdout.split())
+    near, far = shown.split("2.都匀水泥有限公司")
+    assert "实际路程未知" in near
+    assert "0.0公里" not in shown
+    assert "公里（至少一方的位置只是估计）" in far

@@ -146,6 +146,7 @@ class Suggestion(DomainNode):
         "Whether the facility runs today; where none is on record, whether the enterprise does."
     )
     distance: float | None = exposed("Road distance, km; null when a position is unknown.")
+    distance_estimated: bool = exposed("Whether one of the two positions is only an estimate.")
     margin: float | None = exposed(
         "Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport."
     )

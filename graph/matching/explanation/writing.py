@@ -197,10 +197,11 @@ class _Writer:
             precedents=columns.valuation.book.nearest(
                 material.id, finder.technologies[technology].nace, donor
             )[:CITED],
-            policies=self._policies_of(material.id, facility_row),
+            policies=self._policies_of(material.id, self._owner(facility_row)),
             missing=tuple(dict.fromkeys((*doubts, *unknown))),
             basis=basis,
             usual=usual,
+            distance_estimated=self._roughly(int(pairs.donor[row]), self._owner(facility_row)),
         )
 
     def _elsewhere(self, material: str, donor: int) -> float | None:
@@ -235,11 +236,23 @@ class _Writer:
         gives = products[0].material if products else MaterialId("")
         return (PathwayStep(facility, TechnologyId(technology), material, gives, 1.0, made),)
 
-    def _policies_of(self, material: MaterialId, facility: int) -> tuple[RowId, ...]:
-        """Return the documents that speak of a material where a facility (by row) stands."""
+    def _owner(self, facility: int) -> Enterprise:
+        """Return whose a facility (by row) is."""
         owner = EnterpriseId(self._text("facilities", "enterprise", facility))
-        park = self._snapshot.by_id(Enterprise)[owner].park
-        return tuple(row.id for row in self._policies.speaking_of(material, park))
+        return self._snapshot.by_id(Enterprise)[owner]
+
+    def _policies_of(self, material: MaterialId, taker: Enterprise) -> tuple[RowId, ...]:
+        """Return the documents that speak of a material where its taker stands."""
+        return tuple(row.id for row in self._policies.speaking_of(material, taker.park))
+
+    def _roughly(self, donor: int, taker: Enterprise) -> bool:
+        """Return whether it is only estimated where a donor (by row) stands, or a taker."""
+        if donor < 0:
+            return False
+        giver = self._snapshot.by_id(Enterprise)[EnterpriseId(self._text("enterprises", "id", donor))]
+        return giver.id != taker.id and any(
+            firm.position is not None and firm.position.estimated for firm in (giver, taker)
+        )
 
     def _parts(self, row: int) -> tuple[ScorePart, ...]:
         scores, pairs = self._scores, self._pairs

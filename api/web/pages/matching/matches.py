@@ -55,6 +55,7 @@ class Row:
     amount: float
     unit: str
     distance: float | None
+    distance_estimated: bool
     supplier: float | None
     receiver: float | None
     co2: float | None
@@ -181,6 +182,7 @@ def _row(node: Mapping[str, Any]) -> Row:
         amount=node["amount"],
         unit=UNITS[node["unit"]],
         distance=node["distance"],
+        distance_estimated=node["distanceEstimated"],
         supplier=price["supplier"],
         receiver=price["receiver"],
         co2=node["co2Avoided"],

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.errors import SymbioflowError
+from graph.evidence import Grade
 from graph.matching import (
     MatchOptions,
     Suggestion,
@@ -14,7 +17,9 @@ from graph.matching import (
     suggest,
     unmatched,
 )
-from graph.snapshot import Snapshot
+from graph.model import Enterprise, Position
+from graph.snapshot import Snapshot, records_of
+from tests.build import facility, material, park_of, recipe, stream
 from tests.graph.matching.ranking.parks import random_park
 
 
@@ -65,3 +70,17 @@ def test_suggestions_are_a_table_for_those_who_want_one(park: Snapshot) -> None:
     assert frame["id"].tolist() == [item.id for item in found.items]
     assert frame["technical"].tolist() == [item.parts[0].value for item in found.items]
     assert Snapshot.of([]).count("waste_streams") == len(suggest(Snapshot.of([])).to_frame())
+
+
+def test_a_distance_between_estimated_points_says_that_it_is_an_estimate() -> None:
+    """Both works are known by the seat of their district, then one of them by its own coordinates."""
+    rows = (material("slag"), stream("s", "maker", "slag", 100.0), recipe("pave", "slag", "road"))
+    works = (material("road"), facility("paver", "user", "pave", 50.0))
+    (item,) = suggest(park_of(*rows, *works)).items
+    assert (item.distance, item.distance_estimated) == (0.0, True)
+    snapshot = park_of(*rows, *works)
+    surveyed = [
+        replace(row, position=Position(24.95, 102.38, Grade.COMPANY)) for row in snapshot.all(Enterprise)
+    ]
+    (item,) = suggest(snapshot.with_records(records_of(surveyed))).items
+    assert (item.distance, item.distance_estimated) == (0.0, False)
