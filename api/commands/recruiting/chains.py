@@ -28,7 +28,7 @@ from graph.ranges import Range
 from graph.recruiting import ChainReport, Shown, StepReport, StepState
 from graph.units import show_amount, show_share, significant
 from graph.vocabulary import Unit
-from graph.wording.messages import names_or_id
+from graph.wording.messages import message, names_or_id
 
 _STATES = {
     StepState.HAVE: ("有", "have", "green"),
@@ -59,10 +59,21 @@ def chains(
             return
         view = service.view().within(park).under(scenario)
         found = view.chains(chain)
-        for report in found:
+        # One that was asked for by name is shown whatever there is of it.
+        begun = [report for report in found if chain is not None or _begun(report)]
+        for report in begun:
             run.out.print(_block(run, view, report))
+        absent = [run.name(report.chain) for report in found if report not in begun]
+        if absent:
+            said = message("chains.absent", names=tuple(absent))
+            run.out.print(said.text(run.language), style="dim")
         if not found:
             run.out.print(run.say("知识库中没有产业链", "the library has no chains"), style="yellow")
+
+
+def _begun(report: ChainReport) -> bool:
+    """Return whether the park has or plans any step of a chain."""
+    return any(step.state is not StepState.MISSING for step in report.steps)
 
 
 def _block(run: Session, view: View, report: ChainReport) -> Group:

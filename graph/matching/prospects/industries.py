@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,6 +98,7 @@ def is_of_class(own: str, listed: str) -> bool:
     return min(len(own), len(listed)) >= _LEAST_DIGITS and (own.startswith(listed) or listed.startswith(own))
 
 
+@lru_cache(maxsize=4096)
 def _finest(codes: tuple[str | None, ...]) -> tuple[str, str] | None:
     for scheme, code in zip(SCHEMES, codes, strict=True):
         digits = _NO_DIGIT.sub("", code or "")

@@ -123,6 +123,6 @@ def free_supply_over_draws(problem: Problem, draws: int, seed: int) -> Floats:
     unknown = uncertain(problem)
     found = np.zeros((draws, len(unknown.supply_slot)))
     for number in range(draws):
-        slots = unknown.draw(seed, number).slots
+        slots = unknown.slots_of(seed, number)
         found[number] = np.maximum(slots[unknown.supply_slot] - slots[unknown.in_use_slot], 0.0)
     return found

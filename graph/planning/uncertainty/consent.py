@@ -209,11 +209,13 @@ def thresholds(likely: Floats) -> Floats:
     [inf, -0.0, -inf]
     """
     normal = NormalDist()
-    known = {
-        value: -math.inf if value >= 1.0 else math.inf if value <= 0.0 else -normal.inv_cdf(value)
-        for value in np.unique(likely).tolist()
-    }
-    return np.array([known[value] for value in likely.tolist()], dtype=np.float64)
+    values, at = np.unique(likely, return_inverse=True)
+    known = [
+        -math.inf if value >= 1.0 else math.inf if value <= 0.0 else -normal.inv_cdf(value)
+        for value in values.tolist()
+    ]
+    found: Floats = np.array(known, dtype=np.float64)[at.reshape(-1)]
+    return found
 
 
 def normal_share(values: Floats) -> Floats:

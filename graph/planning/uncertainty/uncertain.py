@@ -110,6 +110,15 @@ class Uncertain:
         Slots are triangular: a `Range` says low, likely and high and no more, and the triangular distribution
         is the one with those ends and that mode that assumes nothing else about its shape.
         """
+        slots, world, factor = self._slots_in(seed, number)
+        return Draw(slots, self._accepted(self.consent.drawn(world, factor)))
+
+    def slots_of(self, seed: int, number: int) -> Floats:
+        """Return the slots of a draw alone."""
+        return self._slots_in(seed, number)[0]
+
+    def _slots_in(self, seed: int, number: int) -> tuple[Floats, World, float]:
+        """Return the slots of a draw, its world and what all answers have in common there."""
         world = World(seed, number)
         low, likely, high = (ends[: self.drawn] for ends in (self.low, self.likely, self.high))
         uniform = world.uniform(self.key)
@@ -121,7 +130,7 @@ class Uncertain:
         down = high - np.sqrt((1.0 - uniform) * width * (high - likely))
         slots = np.where(uniform * width < rise, up, down)
         slots = np.r_[np.where(width > 0.0, slots, likely), self.likely[self.drawn :]]
-        return Draw(slots, self._accepted(self.consent.drawn(world, factor)))
+        return slots, world, factor
 
     def expected(self) -> Draw:
         """Return the world of the plan itself: all as likely, every linkage accepted."""

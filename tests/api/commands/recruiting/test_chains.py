@@ -54,6 +54,14 @@ def test_a_scenario_changes_a_chain_and_a_library_without_chains_says_so(
     assert "石膏链" in bare.stdout
 
 
+def test_a_chain_of_which_a_park_has_nothing_is_named_and_shown_whole_on_request(anning_url: str) -> None:
+    area = ("--park", "chemical-park", "--language", "zh")
+    every = run("chains", *area, store=anning_url).stdout
+    assert "园区还没有任何一环的产业链：钢铁渣到水泥；要看全图" in every
+    assert "钢铁渣到水泥  完整度" not in every
+    assert "钢铁渣到水泥  完整度 0%" in run("chains", "钢铁渣到水泥", *area, store=anning_url).stdout
+
+
 def test_every_field_of_a_chain_can_be_asked_for(ask: Asker) -> None:
     asked = """{ chains { chain { id note evidence { grade } }
         links { ratio { likely unit } after { localId } }
