@@ -341,10 +341,12 @@ class MaterialReader:
         """Add what the donor typically gives off and whose name only says the industry beside the phrase.
 
         A phrase that is a name needs no such help, unless only others than the donor call theirs so: the
-        酒糟 of a brewery is 啤酒糟.
+        酒糟 of a brewery is 啤酒糟. An English word (ash, sludge) is the end of too many names for that.
         """
         exact = [at for at, best in found.items() if best.why.exact]
-        if not phrase or any(
+        if not phrase or (exact and phrase.isascii()):
+            return
+        if any(
             found[at].why is not Why.SYNONYM or self._strangeness(at, donor_isic) < _STRANGE for at in exact
         ):
             return

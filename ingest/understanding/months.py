@@ -45,7 +45,10 @@ _HALF = re.compile(
 )
 #: The months of a year.
 WHOLE_YEAR = frozenset(range(1, _YEAR + 1))
-_HALF_IN_WORDS = re.compile(r"(上|下)半年|\bH([12])\b(?!\d)")
+#: H2 alone is hydrogen.
+_HALF_IN_WORDS = re.compile(
+    r"(上|下)半年|\bH([12])(?=\s*[-/]?\s*(?:19|20)\d{2})|(?<=(?:19|20)\d{2})\s*[-/年]?\s*H([12])\b(?!\d)|^\s*H([12])\s*$"
+)
 _QUARTER_IN_WORDS = re.compile(r"第?([一二三四1-4])季度|\bQ([1-4])\b")
 _FROM_TO = re.compile(r"(?<!\d)(\d{1,2})\s*月?\s*[-~—–至到]\s*(\d{1,2})\s*月(?!\s*\d+\s*日)")
 _FROM_TO_LATIN = re.compile(r"\b([a-zä]{3,9})\.?\s*(?:[-~—–]|to|bis)\s*([a-zä]{3,9})\b", re.IGNORECASE)
@@ -112,12 +115,12 @@ def months_spanned(text: str) -> frozenset[int]:
     --------
     >>> sorted(months_spanned("2024年(1-3月)")), sorted(months_spanned("Q2")), months_spanned("产生量")
     ([1, 2, 3], [4, 5, 6], frozenset())
-    >>> len(months_spanned("2024上半年产生量")), len(months_spanned("Jan-Sep 2024"))
-    (6, 9)
+    >>> len(months_spanned("2024上半年产生量")), len(months_spanned("Jan-Sep 2024")), months_spanned("H2 (t)")
+    (6, 9, frozenset())
     """
     text = unicodedata.normalize("NFKC", text)
     if found := _HALF_IN_WORDS.search(text):
-        first = found[1] == "上" or found[2] == "1"
+        first = found[1] == "上" or "1" in found.groups()
         return frozenset(range(1, 7) if first else range(7, 13))
     if found := _QUARTER_IN_WORDS.search(text):
         number = _NUMERALS.get(found[1] or found[2]) or int(found[1] or found[2])

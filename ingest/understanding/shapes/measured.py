@@ -41,7 +41,10 @@ def unmeasured(grid: Grid) -> Grid:
             kept = [at for at, cell in enumerate(cells) if cell is not None and at not in found]
             found = _alike(found)
             measures = list(dict.fromkeys(measure for _, measure in found.values()))
-            if not kept or len(set(found.values())) < len(found):
+            if not kept or any(map(_names_wastes, (cells[at] for at in kept))):
+                # A list that names its wastes may have columns of 废水产生量 besides.
+                continue
+            if len(set(found.values())) < len(found):
                 continue
             header = (*(cells[at] for at in kept), _NAME, *measures)
             body = [row for row in grid.rows[top + depth :] if not is_total(row[1])]
@@ -135,6 +138,10 @@ def _above_each_other(upper: Sequence[Cell], lower: Sequence[Cell]) -> dict[int,
             found[at] = (_UNIT.sub("", name), below if _UNIT.search(below) or not unit else below + unit[0])
     # A row of data has numbers where a lower header has words.
     return found if len(texts_of(lower)) == sum(cell is not None for cell in lower) else {}
+
+
+def _names_wastes(header: Cell) -> bool:
+    return isinstance(header, str) and field_spelled(_UNIT.sub("", header)) in ("waste", "material")
 
 
 def _is_amount(words: str) -> bool:

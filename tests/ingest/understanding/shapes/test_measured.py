@@ -52,3 +52,10 @@ def test_firms_down_the_side_keep_what_the_header_says_of_each_waste() -> None:
 def test_amounts_of_solid_waste_as_such_name_no_waste() -> None:
     sheet = understood([["企业名称", "固废名称", "固废产生量", "固废利用量"], ["甲电厂", "粉煤灰", 9, 5]])
     assert [column.field for column in sheet.columns] == ["enterprise", "waste", "supply", "in_use"]
+
+
+def test_a_list_that_names_its_wastes_keeps_its_columns_of_water_and_gas() -> None:
+    top = ["企业名称", "固废名称", "固废产生量（吨）", "废水产生量（吨）", "废气产生量（万m3）"]
+    sheet = understood([top, ["甲电厂", "粉煤灰", 9, 500, 70]])
+    assert [row.texts["waste"] for row in sheet.rows] == ["粉煤灰"]
+    assert [(amount.field, amount.likely) for amount in sheet.rows[0].amounts][:1] == [("supply", 9.0)]
