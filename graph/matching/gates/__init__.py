@@ -11,7 +11,7 @@ from graph.matching.gates.acceptance import (
 )
 from graph.matching.gates.bases import averages, basis_family, comparable
 from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_origins
-from graph.matching.gates.carrier import Broken, Carrier, Charge, Step
+from graph.matching.gates.carrier import Carrier, Charge
 from graph.matching.gates.composition import check_limits, margins
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
 from graph.matching.gates.conveyance import Conveyances, arriving, conveyances, distance_gate, warm_reach
@@ -25,6 +25,7 @@ from graph.matching.gates.gates import (
     phase_gate,
     transferred,
 )
+from graph.matching.gates.judging import Broken, Step
 from graph.matching.gates.room import free_capacity, free_supply, operating_linkages, running_input
 from graph.matching.gates.standards import IN_FORCE, dated_limits
 from graph.matching.gates.transfer import (

@@ -17,7 +17,8 @@ from datetime import date
 from math import isfinite
 from typing import NamedTuple
 
-from graph.matching.gates.carrier import Broken, Carrier, Charge, Step, highest
+from graph.matching.gates.carrier import Carrier, Charge, highest
+from graph.matching.gates.judging import Broken, Step
 from graph.matching.gates.yields import Contents, Yield
 from graph.recipes import circles
 from graph.snapshot import Snapshot

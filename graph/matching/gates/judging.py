@@ -1,0 +1,151 @@
+"""What is left on steps between technologies, against the limits of who takes it and of what is sold.
+
+It is judged as a stream of unknown moisture would be, by the likely value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from graph.evidence import Evidence, Grade
+from graph.matching.gates.bases import ACTIVITY, MASS, WET, basis_family
+from graph.matching.gates.composition import check_limits
+from graph.matching.gates.contents import FREE_WATER
+from graph.matching.gates.conveyance import TEMPERATURE, conveyances, warm_reach
+from graph.matching.gates.verdicts import REFUSED, LimitChecks
+from graph.matching.gates.yields import Contents
+from graph.model import StreamComponent, WasteStream
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.vocabulary import EnterpriseId, MaterialId, RowId, Sharing, StreamId
+
+_CARRIED = Evidence((), Grade.DERIVED)
+
+
+class Step(NamedTuple):
+    """A way from technology to technology: an output of one that the other takes."""
+
+    giver: str
+    material: str
+    taker: str
+    main: bool
+
+    @property
+    def sale(self) -> bool:
+        """Whether it is no way to another: the sale of a product under the limits of its own recipe."""
+        return self.giver == self.taker
+
+
+class Broken(NamedTuple):
+    """A limit that an output breaks: its row in the table, what the output holds, and if that is too much."""
+
+    step: Step
+    limit: int
+    value: float
+    above: bool
+
+
+def compared(
+    snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], on: date | None
+) -> tuple[
+    dict[tuple[Step, Contents], Broken],
+    dict[tuple[Step, Contents], float],
+    dict[tuple[Step, Contents], Mapping[int, float]],
+]:
+    """Return the outputs that their taker would refuse were they streams, with a limit that they break.
+
+    And of those that are warm enough, how far they stay so by pipe; and what products hold at their limits.
+    """
+    if not asked:
+        return {}, {}, {}
+    outputs = sorted({(step.material, contents) for step, contents in asked})
+    place = {output: number for number, output in enumerate(outputs)}
+    kept = {"waste_streams", "stream_components"}
+    tables = {name: table for name, table in snapshot.tables.items() if name not in kept}
+    made = Snapshot.of(row for number, output in enumerate(outputs) for row in _as_stream(number, *output))
+    virtual = Snapshot.from_records({**tables, **{name: made.tables[name] for name in kept}})
+    pairs = pd.DataFrame(
+        {
+            "pair": np.arange(len(asked)),
+            "stream": [str(place[step.material, contents]) for step, contents in asked],
+            "taken_as": [step.material for step, _ in asked],
+            "technology": [step.taker for step, _ in asked],
+        }
+    )
+    checks = check_limits(virtual, pairs, on)
+    refused = checks.take(checks.verdict == REFUSED)
+    columns = (part.tolist() for part in (refused.pair, refused.limit, refused.value))
+    of_material, most = (
+        snapshot.tables["limits"]["material"].to_pylist(),
+        snapshot.numbers("limits", "maximum"),
+    )
+    found: dict[tuple[Step, Contents], Broken] = {}
+    for pair, limit, value in zip(*columns, strict=True):
+        step = asked[pair][0]
+        if step.sale and of_material[limit] != step.material:
+            # A limit of what comes in is none of what goes out.
+            continue
+        one, before = Broken(step, limit, value, bool(value > most[limit])), found.get(asked[pair])
+        # Of what is added only the limits that are exceeded count: one of those is told where there is any.
+        if before is None or (one.above and not before.above):
+            found[asked[pair]] = one
+    return found, _warm(snapshot, asked, checks), _held(snapshot, asked, checks)
+
+
+def _held(
+    snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], checks: LimitChecks
+) -> dict[tuple[Step, Contents], Mapping[int, float]]:
+    of_material = snapshot.tables["limits"]["material"].to_pylist()
+    exact = checks.take(checks.mixes & np.isfinite(checks.value) & np.isfinite(checks.maximum))
+    columns = (part.tolist() for part in (exact.pair, exact.limit, exact.value, exact.component, exact.basis))
+    found: dict[tuple[Step, Contents], dict[int, float]] = {}
+    for pair, limit, value, component, basis in zip(*columns, strict=True):
+        step = asked[pair][0]
+        if step.sale and of_material[limit] == step.material and of_the_whole(component, basis):
+            found.setdefault(asked[pair], {})[limit] = value
+    return dict(found)
+
+
+def _warm(
+    snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], checks: LimitChecks
+) -> dict[tuple[Step, Contents], float]:
+    some = checks.take(checks.component == TEMPERATURE)
+    given = snapshot.positions("materials", [asked[pair][0].material for pair in some.pair.tolist()])
+    found: dict[tuple[Step, Contents], float] = {}
+    reaches = warm_reach(some, conveyances(snapshot).drop[given]) if len(some) else np.empty(0)
+    for pair, reach in zip(some.pair.tolist(), reaches.tolist(), strict=True):
+        if np.isfinite(reach):
+            found[asked[pair]] = min(found.get(asked[pair], np.inf), reach)
+    return found
+
+
+def of_the_whole(component: str, basis: str) -> bool:
+    """Whether a content is by mass, or an activity, of the whole as received."""
+    return component != FREE_WATER and (basis_family(basis)[0] in (MASS, WET) or basis == ACTIVITY)
+
+
+def _as_stream(number: int, material: str, contents: Contents) -> Iterator[WasteStream | StreamComponent]:
+    stream = StreamId(str(number))
+    yield WasteStream(
+        id=stream,
+        enterprise=EnterpriseId(""),
+        material=MaterialId(material),
+        supply=Range.exact(0.0),
+        in_use=Range.exact(0.0),
+        sharing=Sharing.OWNER,
+        evidence=_CARRIED,
+    )
+    for place, ((component, basis), amount) in enumerate(contents):
+        yield StreamComponent(
+            id=RowId(f"{number}:{place}"),
+            stream=stream,
+            component=component,
+            basis=basis,
+            amount=Range.exact(amount.likely),
+            evidence=_CARRIED,
+        )
