@@ -81,8 +81,8 @@ ONE_OF = {"trace": ("enterprise", "material", "linkage")}
 REFUSED = {(field, name) for field in ("planUncertainty", "resilience") for name in ("minimumLot", "onOff")}
 #: Of these the arguments that are always given, for they leave less to be solved.
 QUICK = {"draws", "top", "site", "technology", "target"}
-#: What looks for leads anew for each of its arguments: asked of the steel works and their neighbours alone.
-RECRUITING = {"leads", "brief"}
+#: What solves many plans anew for each of its arguments: asked of the steel works and their neighbours alone.
+SOLVING = {"leads", "brief", "fairSplit", "resilience", "paretoFront", "roadmap", "planUncertainty"}
 CASES = [(field, argument) for field, definition in FIELDS.items() for argument in definition.args]
 
 
@@ -100,7 +100,7 @@ def steel_works(anning: View, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def test_a_root_field_answers_with_each_argument(
     service: Service, steel_works: Service, field: str, argument: str
 ) -> None:
-    service = steel_works if field in RECRUITING else service
+    service = steel_works if field in SOLVING else service
     given = FIELDS[field].args
     quick = QUICK & set(OWN.get(field, {}))
     starts = ONE_OF.get(field, ())
