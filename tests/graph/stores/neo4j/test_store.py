@@ -196,11 +196,14 @@ def test_a_server_that_does_not_answer_is_told_within_seconds(
 
 
 def test_a_newer_schema_is_refused(neo4j_store: Store, empty_neo4j: neo4j.Driver):
+    newer = SCHEMA_VERSION + 1
     empty_neo4j.execute_query(
-        "MATCH (s:SymbioflowStore {id: 'store'}) SET s.schema_version = 8", database_="neo4j"
+        "MATCH (s:SymbioflowStore {id: 'store'}) SET s.schema_version = $newer",
+        newer=newer,
+        database_="neo4j",
     )
     for use in (neo4j_store.read, neo4j_store.ensure_schema, lambda: neo4j_store.upsert(park_records(), "x")):
-        with pytest.raises(SymbioflowError, match="is of schema 8") as refusal:
+        with pytest.raises(SymbioflowError, match=f"is of schema {newer}") as refusal:
             use()
         assert (refusal.value.code, refusal.value.exit_code) == ("SCHEMA_NEWER", 6)
 

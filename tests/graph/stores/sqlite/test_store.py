@@ -75,11 +75,12 @@ def test_a_database_of_another_program_is_left_as_it_is(opened: Opener, file: Pa
 
 def test_a_newer_schema_is_refused(loaded: Store, file: Path):
     connection = sqlite3.connect(file)
-    connection.execute("UPDATE meta SET value = 8 WHERE name = 'schema_version'")
+    newer = SCHEMA_VERSION + 1
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'schema_version'", [newer])
     connection.commit()
     connection.close()
     for use in (loaded.read, loaded.ensure_schema, lambda: loaded.upsert(park_records(), "x")):
-        with pytest.raises(SymbioflowError, match="is of schema 8") as refusal:
+        with pytest.raises(SymbioflowError, match=f"is of schema {newer}") as refusal:
             use()
         assert (refusal.value.code, refusal.value.exit_code) == ("SCHEMA_NEWER", 6)
 
