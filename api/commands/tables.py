@@ -39,6 +39,8 @@ _BASES = {
 }
 #: How many open checks of a suggestion are named before they are only counted.
 _NAMED = 4
+#: A smaller share lost on the way is not spoken of.
+_WORTH_SAYING = 0.001
 
 
 def by_stream(
@@ -166,6 +168,10 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     facts = []
     if item.distance is not None:
         facts.append(run.read(_distance(item.distance, item.distance_estimated)))
+    # Of a unit of the stream the first step takes in what arrives.
+    lost = 1.0 - item.pathway[0].amount_in
+    if lost >= _WORTH_SAYING:
+        facts.append(run.read(message("match.lost", share=lost)))
     if item.margin is not None:
         facts.append(run.say("联合收益 ", "joint gain ") + f"{item.margin:,.0f} CNY/{item.unit.value}")
     elif lacking := unpriced(item.missing):

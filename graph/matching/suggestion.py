@@ -210,18 +210,19 @@ class Suggestion:
     confidence : float
         Share of the gates' checks that could be verified, 0 to 1.
     amount : float
-        The most that could flow per year in `unit`: what the stream has left and the port could take beside
-        its operating linkages.
+        The most that could leave the stream per year in `unit`: what it has left, and what the port could
+        take beside its operating linkages once what is lost on the way is off.
     distance : float or None
         Road distance, km (great circle times the detour factor).
     distance_estimated : bool
         Whether one of the two positions is an estimate: firms at the seat of one district are not next door.
     margin : float or None
-        Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport.
+        Joint gain of both sides, CNY per unit that leaves the stream: disposal avoided + product value -
+        processing - transport. What a pipe loses on the way saves no disposal and makes nothing.
     price : PriceInterval
         Between which prices both sides gain, and the even split.
     co2_avoided : float or None
-        kg CO2e per unit, computed once for the whole pathway.
+        kg CO2e per unit that leaves the stream, computed once for the whole pathway.
     missing : tuple of str
         What would raise the confidence if somebody measured or told it.
     basis : Basis

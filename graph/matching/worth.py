@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph.geography import NEXT_DOOR_KM
 from graph.knowledge import PrecedentBook
+from graph.matching.gates import arriving, conveyances
 from graph.matching.pathways import Pathway, PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
@@ -106,7 +107,10 @@ class Way:
 
 
 def terms_of(finder: PathwayFinder, way: Way) -> Worth:
-    """Return the terms of a unit's worth on a way: what it saves, how it gets there, what it becomes."""
+    """Return the terms of a unit's worth on a way: what it saves, how it gets there, what it becomes.
+
+    A unit that leaves; what is lost on the way saves no disposal and becomes nothing.
+    """
     values = finder.values
     if way.port.direction is Direction.MAIN_INPUT:
         technology, stream = way.port.technology, finder.snapshot.tables["waste_streams"]["id"][way.stream]
@@ -122,9 +126,12 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
     else:
         use = values.bought(way.port.material, way.taker)
     row = finder.snapshot.positions("materials", [way.material])
-    carriage = values.carriage(row, np.array([way.giver]), np.array([way.distance]))
+    giver, distance = np.array([way.giver]), np.array([way.distance])
+    carriage = values.carriage(row, giver, distance)
     relieved = values.relieved(way.stream, way.material, way.giver)
-    return total([(1.0, relieved), *carriage.parts(0), (1.0, use)])
+    arrives = arriving(conveyances(finder.snapshot).loss[row], distance)
+    (saved,) = values.relieving(row, giver, arrives).tolist()
+    return total([(saved, relieved), *carriage.parts(0), (float(arrives[0]), use)])
 
 
 def otherwise_of(values: ValueBook, best: Pathway, zone: int, replacing: Replacing | None) -> Worth:

@@ -420,6 +420,27 @@ class ValueBook:
         which[own] = len(usual.kinds) + paid.which
         return Worths((*usual.kinds, *paid.kinds), which)
 
+    def relieving(self, material: Ints, zone: Ints, arrives: Floats) -> Floats:
+        """Return how much of its relief each flow brings that loses something on the way.
+
+        What is lost saves no disposal, but a price is forgone for all that leaves.
+
+        Parameters
+        ----------
+        material : int array
+            Row of what leaves.
+        zone : int array
+            Where it starts.
+        arrives : float array
+            Share of it, 0 to 1.
+        """
+        times, lossy = arrives.copy(), np.flatnonzero(arrives < 1.0)
+        ids, zones = self.factors.snapshot.strings("materials", "id"), self.factors.zones.count
+        kinds, kind = np.unique(material[lossy] * zones + zone[lossy], return_inverse=True)
+        forgone = [self.forgoes(str(ids[one // zones]), one % zones) for one in kinds.tolist()]
+        times[lossy[np.array(forgone, dtype=bool)[kind]]] = 1.0
+        return times
+
     def carriage(self, material: Ints, zone: Ints, distance: Floats) -> Carriage:
         """Return how flows travel.
 

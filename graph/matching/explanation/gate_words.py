@@ -17,6 +17,7 @@ from graph.matching.gates import (
     Reason,
     TransferFinding,
     Verdict,
+    arriving,
     conveyances,
     is_waste_otherwise,
     park_regions,
@@ -178,7 +179,7 @@ class GateWriter:
             return message("gate.distance.cooled", drop=piped.temperature_drop or 0.0)
         if km > (piped.farthest if verdict is REFUSED else piped.usual):
             return message("gate.distance.piped", usual=piped.usual, farthest=piped.farthest)
-        share = min((piped.loss or 0.0) * km, 1.0)
+        share = 1.0 - float(arriving(np.array([piped.loss or 0.0]), np.array([km]))[0])
         if verdict is PASSED and share >= _WORTH_SAYING:
             return message("gate.distance.lossy", share=share)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,7 @@ from graph.knowledge import CITED
 from graph.matching.explanation.gate_words import GateWriter
 from graph.matching.pathways import PathwayFinder
 from graph.matching.ranking import MatchColumns, Pairs, Ranking, Scores, judge, scores_of
+from graph.matching.scoring import Numbers
 from graph.matching.suggestion import (
     Basis,
     Outcome,
@@ -191,9 +193,12 @@ class _Writer:
             co2_avoided=_none(scores.avoided[row]),
             parts=self._parts(row),
             gates=gates,
-            pathway=self._placer.placed(pathway, facility)
-            if pathway is not None
-            else self._auxiliary_step(facility, technology, port, material.id, zone),
+            pathway=_arriving(
+                self._placer.placed(pathway, facility)
+                if pathway is not None
+                else self._auxiliary_step(facility, technology, port, material.id, zone),
+                float(scores.arrives[row]),
+            ),
             precedents=columns.valuation.book.nearest(
                 material.id, finder.technologies[technology].nace, donor
             )[:CITED],
@@ -229,7 +234,7 @@ class _Writer:
     def _auxiliary_step(
         self, facility: FacilityId, technology: str, port: PortId, material: MaterialId, zone: int
     ) -> tuple[PathwayStep, ...]:
-        """An auxiliary input ends in the facility's main product: one step, per unit of the stream."""
+        """An auxiliary input ends in the facility's main product: one step, per unit that arrives."""
         products = self._columns.valuation.finder.products(technology, zone)
         ratio = self._ports[port].ratio.likely
         made = products[0].ratio.likely / ratio if products and ratio > 0.0 else 0.0
@@ -257,7 +262,7 @@ class _Writer:
     def _parts(self, row: int) -> tuple[ScorePart, ...]:
         scores, pairs = self._scores, self._pairs
         shares = self._columns.weights.shares()
-        inputs = {
+        inputs: dict[PartName, tuple[tuple[str, Numbers, str], ...]] = {
             PartName.TECHNICAL: (
                 ("smallest margin to a limit", pairs.tightest, "-"),
                 ("verified checks", pairs.confidence, "-"),
@@ -278,12 +283,22 @@ class _Writer:
             ),
             PartName.PRECEDENT: (("share of like precedents", scores.lift, "-"),),
         }
+        if scores.arrives[row] < 1.0:
+            inputs[PartName.QUANTITY] += (("share that arrives", scores.arrives, "-"),)
         parts = []
         for name in PartName:
             given = tuple(PartInput(word, _none(numbers[row]), unit) for word, numbers, unit in inputs[name])
             value = float(scores.parts[name][row])
             parts.append(ScorePart(name, value, shares[name], given[0].value is not None, given))
         return tuple(parts)
+
+
+def _arriving(steps: tuple[PathwayStep, ...], arrives: float) -> tuple[PathwayStep, ...]:
+    """Return the steps of a unit that arrives as those of a unit of the stream."""
+    return tuple(
+        replace(step, amount_in=arrives * step.amount_in, amount_out=arrives * step.amount_out)
+        for step in steps
+    )
 
 
 def _none(value: float) -> float | None:

@@ -31,6 +31,8 @@ class StreamColumns(NamedTuple):
         Natural logarithm of what is left to place; -inf for nothing.
     disposal, saved : float array
         CNY and kg CO2e saved per unit that is no longer disposed of; 0 where not known.
+    forgone : bool array
+        Whether they count whatever is lost on the way: a price is forgone for all that leaves.
     checks : int array
         Where the stream's composition checks start, see `CheckColumns`.
     """
@@ -48,6 +50,7 @@ class StreamColumns(NamedTuple):
     log_supply: Floats
     disposal: Floats
     saved: Floats
+    forgone: NDArray[np.bool_]
     checks: Rows
 
 
@@ -80,7 +83,8 @@ class OptionColumns(NamedTuple):
     slot : int array
         Which of its material's composition checks hold for it.
     log_best : float array
-        The most that all parts but quantity can come to for any stream of the material, weighted.
+        The most that all parts but quantity can come to for any stream of the material, weighted; inf for
+        one that is lost on the way, since less of it may fit better and what is lost costs nothing.
     order : int array
         Place of the facility and port by id, which breaks ties.
     """
@@ -121,6 +125,8 @@ class CheckColumns(NamedTuple):
     usual, reach : float array
         Road km up to which it is piped as a rule, and beyond which it is never, or arrives colder than it
         may; inf where nothing says so.
+    loss : float array
+        Share of it that is lost per km.
     followed : int array
         Where its worth begins in `FollowedColumns`; -1 where it is worth what `OptionColumns` say.
     """
@@ -132,6 +138,7 @@ class CheckColumns(NamedTuple):
     margin: Floats
     usual: Floats
     reach: Floats
+    loss: Floats
     followed: Ints
 
 

@@ -107,6 +107,7 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
         margin=np.where(np.isinf(margin), np.nan, margin),
         usual=piped.usual[given],
         reach=reach,
+        loss=piped.loss[given],
         followed=np.full(total, -1, dtype=np.int64),
     )
     return Checked(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, free_supply
+from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, conveyances, free_supply
 from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import Floats, Ints, OptionColumns, Rows, StreamColumns
 from graph.matching.ranking.grid import Sites
@@ -56,13 +56,15 @@ def stream_columns(
         log_supply = np.log(free_supply(snapshot)[order])
     zone = valuation.zone(enterprise)
     cargo = np.append(valuation.factors.cargo, BY_PIPE)[material]
-    disposal, saved = np.zeros(len(order)), np.zeros(len(order))
+    disposal, saved, forgone = np.zeros(len(order)), np.zeros(len(order)), np.zeros(len(order), dtype=bool)
     # Nothing takes what no row of the materials knows.
     known = np.flatnonzero(material >= 0)
-    relief = valuation.values.relief(
-        order[known].astype(np.int64), material[known].astype(np.int64), zone[known]
-    )
+    given, at = material[known].astype(np.int64), zone[known]
+    relief = valuation.values.relief(order[known].astype(np.int64), given, at)
     disposal[known], saved[known] = np.nan_to_num(relief.benefit), relief.co2
+    # Were all of it lost, this is what would count; of what loses nothing nobody asks.
+    lossy = conveyances(snapshot).loss[given] > 0.0
+    forgone[known[lossy]] = valuation.values.relieving(given[lossy], at[lossy], np.zeros(lossy.sum())) > 0.0
     return StreamColumns(
         row=order,
         material=material,
@@ -77,6 +79,7 @@ def stream_columns(
         log_supply=log_supply,
         disposal=disposal,
         saved=saved,
+        forgone=forgone,
         checks=checks[order],
     )
 
@@ -141,7 +144,8 @@ def option_columns(
         _upper_bound(offers, streams, weights),
         main & ((otherwise[0][at] != 0.0) | (otherwise[1][at] != 0.0)),
     )
-    told = np.isin(taking, followed)
+    told, lossy = np.isin(taking, followed), conveyances(snapshot).loss[taken.material[taking]] > 0.0
+    best = np.where(told, behind[offer], rest + np.where(moved, 0.0, bound[valued]))
     columns = OptionColumns(
         x=sites.x[enterprise],
         y=sites.y[enterprise],
@@ -162,7 +166,7 @@ def option_columns(
         radius=facilities.radius[at],
         slot=taken.slot[taking],
         # So may what a stream tells itself, on a pathway of another readiness.
-        log_best=np.where(told, behind[offer], rest + np.where(moved, 0.0, bound[valued])),
+        log_best=np.where(lossy, np.inf, best),
         order=order[near],
     )
     return columns, offer

@@ -44,6 +44,16 @@ def _transport(cargo: int, distance: float, rates: Any) -> float:
 
 
 @numba.njit(cache=True, inline="always", error_model="numpy")
+def _log_quantity(log_supply: float, log_capacity: float, neutral: float) -> float:
+    if log_supply == -math.inf:
+        return -math.inf
+    room = log_capacity - log_supply
+    if math.isnan(room):
+        return math.log(neutral)
+    return 0.5 * min(room, 0.0) - 0.25 * max(room, 0.0)
+
+
+@numba.njit(cache=True, inline="always", error_model="numpy")
 def _weighted(weight: float, logarithm: float) -> float:
     """A part without weight does not count, not even one that is 0 and would kill."""
     return 0.0 if weight == 0.0 else weight * logarithm
@@ -69,13 +79,7 @@ def _log_score(
 
     `nearness` is the most that the weighted logarithm of proximity can be at this distance or beyond.
     """
-    room = options.log_capacity[p] - streams.log_supply[s]
-    if streams.log_supply[s] == -math.inf:
-        log_quantity = -math.inf
-    elif math.isnan(room):
-        log_quantity = math.log(constants.neutral)
-    else:
-        log_quantity = 0.5 * min(room, 0.0) - 0.25 * max(room, 0.0)
+    log_quantity = _log_quantity(streams.log_supply[s], options.log_capacity[p], constants.neutral)
     score = _weighted(constants.quantity, log_quantity)
     # Most pairs end here, before any logarithm: nothing else could lift them into the ranking.
     if score + options.log_best[p] + nearness < floor:
@@ -83,10 +87,6 @@ def _log_score(
     entry = streams.checks[s] + options.slot[p]
     if checks.refused[entry] and not (mixing and checks.mixes[entry]):
         return math.nan
-    score += options.log_rest[p]
-    if checks.followed[entry] >= 0:
-        score += followed.log_rest[checks.followed[entry] + options.place[p]]
-
     at_home = streams.enterprise[s] == options.enterprise[p]
     moved = _PASSED if at_home else transfer[options.transfer[p], streams.region[s], options.region[p]]
     if moved == _REFUSED:
@@ -99,6 +99,17 @@ def _log_score(
     unknown_place = 1.0 if math.isnan(distance) or distance > checks.usual[entry] else 0.0
     if distance > min(options.radius[p], constants.radius, checks.reach[entry]):
         return math.nan
+    arrives = 1.0
+    if checks.loss[entry] > 0.0 and distance > NEXT_DOOR_KM:
+        arrives = max(1.0 - checks.loss[entry] * distance, 0.0)
+        log_arrives = math.log(arrives) if arrives > 0.0 else -math.inf
+        log_quantity = _log_quantity(
+            streams.log_supply[s] + log_arrives, options.log_capacity[p], constants.neutral
+        )
+        score = _weighted(constants.quantity, log_quantity)
+    score += options.log_rest[p]
+    if checks.followed[entry] >= 0:
+        score += followed.log_rest[checks.followed[entry] + options.place[p]]
 
     unknown_transfer = 1.0 if moved == _UNVERIFIED else 0.0
     doubt = (options.unverified[p] + checks.unverified[entry] + unknown_place + unknown_transfer) / (
@@ -124,10 +135,11 @@ def _log_score(
     if checks.followed[entry] >= 0:
         told = checks.followed[entry] + options.place[p]
         value, co2 = followed.value[told] - options.built[p], followed.co2[told]
-    gain = value + streams.disposal[s] - known_cost
+    saved = 1.0 if streams.forgone[s] else arrives
+    gain = arrives * value + saved * streams.disposal[s] - known_cost
     score += _weighted(constants.economics, _log_logistic(gain, constants.margin_scale, constants.neutral))
     carried = distance * rates.emissions[streams.cargo[s]]
-    avoided = co2 + streams.saved[s] - (0.0 if math.isnan(carried) else carried)
+    avoided = arrives * co2 + saved * streams.saved[s] - (0.0 if math.isnan(carried) else carried)
     score += _weighted(constants.co2, _log_logistic(avoided, constants.co2_scale, constants.neutral))
     return float(score)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.matching.gates import free_supply
+from graph.matching.gates import arriving, conveyances, free_supply
 from graph.matching.ranking.pairs import Pairs
 from graph.matching.ranking.preparing import MatchColumns
 from graph.matching.scoring import (
@@ -33,11 +33,14 @@ class Scores:
     Attributes
     ----------
     supply, capacity, amount : float array
-        Free of the stream, free of the port, and the smaller of the two, units per year.
+        Free of the stream, free of the port, and the most that can leave the one and arrive at the other,
+        units per year.
+    arrives : float array
+        What of a unit is not lost on the way.
     transport, disposal, value, margin : float array
-        CNY per unit: its cost, the disposal avoided, what the pathway brings, and the joint gain.
+        CNY per unit that leaves: its cost, the disposal avoided, what the pathway brings, and the joint gain.
     avoided : float array
-        kg CO2e per unit.
+        kg CO2e per unit that leaves.
     trl, state, lift : float array
         Of the pathway, of the facility's state, and of the precedents.
     relief : Worths
@@ -51,6 +54,7 @@ class Scores:
     supply: Numbers
     capacity: Numbers
     amount: Numbers
+    arrives: Numbers
     transport: Numbers
     disposal: Numbers
     value: Numbers
@@ -83,24 +87,29 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     material, giver = taken.material[taking].astype(np.int64), valuation.zone(pairs.donor)
     relief = valuation.values.relief(pairs.stream.astype(np.int64), material, giver)
     carriage = valuation.values.carriage(material, giver, pairs.distance)
-    disposal, transport = relief.benefit, carriage.cost
+    arrives = arriving(conveyances(snapshot).loss[material], pairs.distance)
+    saved = valuation.values.relieving(material, giver, arrives)
+    disposal, transport = saved * relief.benefit, carriage.cost
     main, (more, cleaner) = taken.main[taking], columns.otherwise
     told, entry = columns.followed.columns, columns.checks.followed[pairs.entry]
     own, entry = entry >= 0, np.maximum(entry, 0) + np.where(entry >= 0, columns.place_of[at], 0)
     value = np.where(own, told.value[entry], worth.value[valued] + np.where(main, more[at], 0.0))
     value -= np.where(main, np.nan_to_num(columns.built[at]), 0.0)
+    value *= arrives
     supply = free_supply(snapshot)[pairs.stream]
     capacity = facilities.free[at] * taken.ratio[taking]
     margin = value + np.nan_to_num(disposal) - np.nan_to_num(transport)
     co2 = np.where(own, told.co2[entry], worth.co2[valued] + np.where(main, cleaner[at], 0.0))
-    avoided = co2 + relief.co2 - carriage.emissions
+    avoided = arrives * co2 + saved * relief.co2 - carriage.emissions
     trl = np.where(own, told.trl[entry], worth.trl[valued])
     lift, state = worth.lift[valued], facilities.state[at]
+    # More leaves than arrives; of what all is lost as much as there is.
+    taken_off = np.divide(capacity, arrives, out=np.full(len(pairs), np.inf), where=arrives > 0.0)
     neutral = weights["constant.neutral"]
     taxonomy = taxonomy_factor(taken.steps[taking], taken.narrower[taking], weights)
     parts = {
         PartName.TECHNICAL: technical_fit(pairs.tightest, 1.0 - pairs.confidence, neutral, taxonomy),
-        PartName.QUANTITY: quantity_fit(supply, capacity, neutral),
+        PartName.QUANTITY: quantity_fit(supply * arrives, capacity, neutral),
         PartName.PROXIMITY: proximity(transport, weights["constant.transport-reference"], neutral),
         PartName.ECONOMICS: logistic(margin, weights["constant.margin-scale"], neutral),
         PartName.CO2: logistic(avoided, weights["constant.co2-scale"], neutral),
@@ -110,7 +119,8 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     return Scores(
         supply=supply,
         capacity=capacity,
-        amount=np.fmin(supply, capacity),
+        amount=np.fmin(supply, taken_off),
+        arrives=arrives,
         transport=transport,
         disposal=disposal,
         value=value,

@@ -123,12 +123,7 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
     columns = flows.where(*STARTING)
     at = zone_of[layout.donor[flows.stream[columns]]]
     relief = values.relief(flows.stream[columns], flows.material[columns], at)
-    saved = flows.arrives[columns].copy()
-    for lossy in np.flatnonzero(saved < 1.0).tolist():
-        # A price is forgone for all that leaves.
-        if values.forgoes(material[flows.material[columns[lossy]]], int(at[lossy])):
-            saved[lossy] = 1.0
-    ledger.add(columns, relief, saved)
+    ledger.add(columns, relief, values.relieving(flows.material[columns], at, flows.arrives[columns]))
     # A waste that is sold as it is brings its price.
     columns = flows.where(Column.OUTSIDE)
     at = zone_of[layout.donor[flows.stream[columns]]]

@@ -132,6 +132,18 @@ def test_a_stream_saves_what_it_pays_itself_and_else_the_usual_fee() -> None:
     assert [values.relieved(row, "slag").benefit for row in (0, 1)] == [30.0, 8.0]
 
 
+def test_what_is_lost_saves_no_disposal_but_a_price_is_forgone_for_all_that_leaves() -> None:
+    values = book(
+        material("slag"),
+        material("scrap"),
+        market("yard", "scrap", 1.0, price=5.0, waste=True),
+    )
+    scrap, slag = values.factors.snapshot.positions("materials", ["scrap", "slag"]).tolist()
+    what, arrives = np.array([slag, scrap, slag, scrap]), np.array([0.9, 0.9, 1.0, 0.0])
+    assert values.relieving(what, np.zeros(4, dtype=np.int64), arrives).tolist() == [0.9, 1.0, 1.0, 1.0]
+    assert values.relieving(what[:0], what[:0], arrives[:0]).tolist() == []
+
+
 def test_carrying_costs_loading_and_the_rate_of_the_distance() -> None:
     """6 CNY/t to load and 0.8 CNY/t-km below 30 km: 10 km cost 14 CNY/t; beyond, 0.45; farther, nobody says.
 

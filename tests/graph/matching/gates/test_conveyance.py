@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.matching import GateName, GateResult, MatchOptions, Outcome, suggest
+from graph.matching import GateName, GateResult, MatchOptions, Outcome, PartName, suggest
 from graph.matching.gates import conveyances
 from graph.model import ComponentFate
 from graph.planning import make_plan
@@ -70,6 +70,17 @@ def test_within_the_usual_distance_the_loss_is_told() -> None:
     gate = distance(heat_park(0.4))
     assert gate.outcome is Outcome.PASSED
     assert gate.reason.en == "within reach; about 2.4% is lost on the way"
+    assert gate.reason.zh == "运距可行，沿途约损失 2.4%"
+
+
+def test_what_arrives_is_told_beside_the_amounts_also_where_somebody_has_to_ask() -> None:
+    """0.8 km at 6 % a kilometre: 0.952 arrive. Inside a works nothing is lost, so nothing is said."""
+    (item,) = suggest(heat_park(0.8)).items
+    (quantity,) = (part for part in item.parts if part.name is PartName.QUANTITY)
+    told = {given.name: given.value for given in quantity.inputs}
+    assert told["share that arrives"] == pytest.approx(0.952, rel=1e-4)
+    (near,) = suggest(heat_park(0.0)).items
+    assert all(given.name != "share that arrives" for part in near.parts for given in part.inputs)
 
 
 def test_inside_one_enterprise_nothing_is_piped_too_far() -> None:

@@ -20,6 +20,7 @@ from tests.build import (
     enterprise,
     facility,
     limit,
+    market,
     material,
     park,
     price,
@@ -63,7 +64,7 @@ def random_park(seed: int) -> Snapshot:
     parts: list[object] = [PARK, park("guizhou", "520100"), park("nowhere"), *WEIGHTS, *RULES, *STANDARDS]
     # What is counted in m3 goes by pipe.
     parts += [material("a"), material("b", "a"), material("e", unit=Unit.CUBIC_METRE)]
-    parts += [conveyance("e", 20.0, 70.0, drop=0.5)]
+    parts += [conveyance("e", 20.0, 70.0, drop=0.5, loss=0.008)]
     parts += [material(name, hazard=Hazard.HAZARDOUS, hw_codes=("HW08",)) for name in ("c", "d")]
     for number in range(6):
         given, made = random.choice(5, 2, replace=False)
@@ -103,6 +104,8 @@ def random_park(seed: int) -> Snapshot:
         replace(rate("hills", "bulk", 1.3, "CNY/t-km", None, 60.0), place="Guizhou"),
         *(price(name, 20.0 * number - 30.0) for number, name in enumerate(names)),
         *(price(name, 9.0 * number, kind=PriceKind.DISPOSAL) for number, name in enumerate("abd")),
+        # In one place somebody buys what the pipe loses some of.
+        market("e-there", "e", 50.0, price=5.0, waste=True, place="guizhou"),
         replace(price("b", 70.0), id=RowId("b-there"), place="guizhou"),
         replace(price("a", 40.0, kind=PriceKind.DISPOSAL), id=RowId("a-here"), place="530181"),
     ]
