@@ -300,7 +300,11 @@ def _number(plain: str, text: str, mark: str) -> tuple[float, str]:
         digits = _DIGITS.search(plain)
         token = digits.group().strip() if digits else ""
         quantity = parse_quantity(plain.replace(token, _pointed(token, text, mark), 1) if token else plain)
-    return float(quantity.value), quantity.unit
+    try:
+        return float(quantity.value), quantity.unit
+    except OverflowError:
+        # 1e400: no amount of anything.
+        raise _no_number(text) from None
 
 
 def _pointed(token: str, text: str, mark: str) -> str:

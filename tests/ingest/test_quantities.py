@@ -97,6 +97,13 @@ def test_the_other_cells_of_a_column_may_prove_the_decimal_mark(texts: list[str]
     assert decimal_mark(texts) == mark
 
 
+@pytest.mark.parametrize("text", ["1e400", "1e400 t", "约1e999吨", "3×10^400"])
+def test_what_no_computer_can_hold_is_no_amount(text: str) -> None:
+    with pytest.raises(SymbioflowError) as refusal:
+        read_written(text)
+    assert refusal.value.code == "NOT_A_NUMBER"
+
+
 @pytest.mark.parametrize(
     ("text", "basis"),
     [("150吨（干基）", "dry"), ("200（湿基）", "wet"), ("12 t DS", "dry"), ("5 t dry", "dry"), ("5 t", "")],
