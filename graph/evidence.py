@@ -23,6 +23,10 @@ class Grade(StrEnum):
     ESTIMATE = "demo estimate"
 
 
+#: Grades of a place that nobody who knows it told: the seat of a district, a point on a sketch.
+ESTIMATED_PLACES = frozenset((Grade.ESTIMATE, Grade.CLASS, Grade.TEXTBOOK, Grade.DERIVED))
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a row is believed.

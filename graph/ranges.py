@@ -49,6 +49,17 @@ class Range:
             low, likely, high = low + part.low, likely + part.likely, high + part.high
         return cls(low, likely, high)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody said how much: as far as is known nothing, and at most something; not the same as 0.
+
+        Examples
+        --------
+        >>> Range(0.0, 0.0, 900.0).is_open, Range.exact(0.0).is_open
+        (True, False)
+        """
+        return self.likely == 0.0 < self.high
+
     def scaled(self, factor: float) -> Range:
         """Return the range times `factor` (not negative, so that low stays low)."""
         if factor < 0:

@@ -13,7 +13,17 @@ from api.commands.common import Session
 from api.views.service import View
 from graph import model
 from graph.evidence import Grade
-from graph.matching import Basis, Content, GateName, GateResult, Outcome, PartName, Refusal, Suggestion
+from graph.matching import (
+    LEAST_LOST,
+    Basis,
+    Content,
+    GateName,
+    GateResult,
+    Outcome,
+    PartName,
+    Refusal,
+    Suggestion,
+)
 from graph.matching.coldstart.uses import UseSuggestion
 from graph.units import show_amount
 from graph.value.missing import missing_number, unpriced
@@ -39,8 +49,6 @@ _BASES = {
 }
 #: How many open checks of a suggestion are named before they are only counted.
 _NAMED = 4
-#: A smaller share lost on the way is not spoken of.
-_WORTH_SAYING = 0.001
 
 
 def by_stream(
@@ -170,7 +178,7 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
         facts.append(run.read(_distance(item.distance, item.distance_estimated)))
     # Of a unit of the stream the first step takes in what arrives.
     lost = 1.0 - item.pathway[0].amount_in
-    if lost >= _WORTH_SAYING:
+    if lost >= LEAST_LOST:
         facts.append(run.read(message("match.lost", share=lost)))
     if item.margin is not None:
         facts.append(run.say("联合收益 ", "joint gain ") + f"{item.margin:,.0f} CNY/{item.unit.value}")

@@ -17,6 +17,7 @@ from api.language import Language
 from api.web.state import State
 from api.web.things import Thing
 from api.web.words import speaker
+from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant, unit_words
 from graph.wording.clauses import clause_words
 from graph.wording.components import component_words
@@ -120,7 +121,7 @@ def in_use_words(quantity: Mapping[str, Any] | None, language: str) -> str:
     >>> in_use_words({"low": 0.0, "likely": 0.0, "high": 0.0, "unit": "t/yr"}, "en")
     '0 t/yr'
     """
-    if quantity is None or not quantity["likely"] == 0.0 < quantity["high"]:
+    if quantity is None or not Range(quantity["low"], quantity["likely"], quantity["high"]).is_open:
         return quantity_words(quantity, language)
     most = show_amount(quantity["high"], quantity["unit"], language)
     return message("stream.in_use_open", most=most).text(language)

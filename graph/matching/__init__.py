@@ -14,6 +14,7 @@ from graph.matching.options import MatchOptions
 from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
 from graph.matching.ranking import MOST_KEPT, MOST_LINKED, Ranking, rank_candidates
 from graph.matching.suggestion import (
+    LEAST_LOST,
     Basis,
     Content,
     GateName,
@@ -31,6 +32,7 @@ from graph.matching.suggestions import explain, explain_one, row_named, suggest
 from graph.value.price import PriceInterval
 
 __all__ = [
+    "LEAST_LOST",
     "MOST_EXPLAINED",
     "MOST_KEPT",
     "MOST_LINKED",

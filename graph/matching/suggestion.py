@@ -43,6 +43,8 @@ class GateName(StrEnum):
 
 #: Gates that are judged of every pair, besides the checks of composition and moisture that limits ask for.
 ALWAYS_JUDGED = tuple(gate for gate in GateName if gate not in (GateName.COMPOSITION, GateName.MOISTURE))
+#: A smaller share lost on the way, next door for example, is not spoken of.
+LEAST_LOST = 0.001
 
 
 class Basis(StrEnum):

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from graph.evidence import Evidence, Grade
+from graph.evidence import ESTIMATED_PLACES, Evidence, Grade
 from graph.model.measures import Measure
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId, RowId
-
-_ESTIMATES = frozenset((Grade.ESTIMATE, Grade.CLASS, Grade.TEXTBOOK, Grade.DERIVED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Position:
     @property
     def estimated(self) -> bool:
         """Whether nobody who knows it said where it is: the seat of a district, a point on a sketch."""
-        return self.position_grade in _ESTIMATES
+        return self.position_grade in ESTIMATED_PLACES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,16 +52,8 @@ class WasteStream:
 
     @property
     def is_use_open(self) -> bool:
-        """Whether nobody said how much is in use: sold, but not how much of it; not the same as none.
-
-        Examples
-        --------
-        >>> from types import SimpleNamespace
-        >>> sold, dumped = (SimpleNamespace(in_use=Range(0.0, 0.0, most)) for most in (900.0, 0.0))
-        >>> WasteStream.is_use_open.fget(sold), WasteStream.is_use_open.fget(dumped)
-        (True, False)
-        """
-        return self.in_use.likely == 0.0 < self.in_use.high
+        """Whether nobody said how much is in use: sold, but not how much of it."""
+        return self.in_use.is_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -166,12 +166,10 @@ class Factors:
         if not self.zones.in_china[zone]:
             return None
         rows = self._emissions.get((FactorKind.ELECTRICITY.value, f"per {Unit.GIGAJOULE.value}"), ())
-        row = self._counting(rows, zone)
-        if row is None or row.amount is None:
+        per_gj = _of_factor(self._counting(rows, zone))
+        if per_gj is None:
             return None
-        ends = (row.amount.low, row.amount.likely, row.amount.high)
-        per_kwh = Range(*(emission_factor(end, row.unit)[0] * GIGAJOULE_PER_KWH for end in ends))
-        return Number("emission_factors", row.id, "amount", "kg CO2/kWh", per_kwh, row.evidence.grade)
+        return replace(per_gj, unit="kg CO2/kWh", amount=per_gj.amount.scaled(GIGAJOULE_PER_KWH))
 
     def line(self, material: str) -> list[str]:
         """Return a material and what it is a kind of, the nearest first."""

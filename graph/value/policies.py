@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from graph.geography import above
@@ -42,7 +41,7 @@ class Policies:
 
     def holds(self, policy: Policy, park: str) -> bool:
         """Return whether a document holds in a park; where none says where it stands, the country's do."""
-        return _holds(policy, above(self._snapshot.by_id(Park), park))
+        return nearness(policy.place, above(self._snapshot.by_id(Park), park)) < ELSEWHERE
 
     def speaking_of(self, material: str, park: str) -> tuple[Policy, ...]:
         """Return the documents of a place that name a material, or a kind above it, by id or English name.
@@ -53,9 +52,6 @@ class Policies:
         line = set(upward(material, self._parents.get))
         words = line | {materials[name].name_en.casefold() for name in line if name in materials}
         parks = above(self._snapshot.by_id(Park), park)
-        found = [row for row, said in self._said if words & said and _holds(row, parks)]
-        return tuple(sorted(found, key=lambda row: (nearness(row.place, parks), row.id)))
-
-
-def _holds(policy: Policy, parks: Sequence[Park]) -> bool:
-    return nearness(policy.place, parks) < ELSEWHERE
+        near = ((nearness(row.place, parks), row) for row, said in self._said if words & said)
+        found = [(steps, row) for steps, row in near if steps < ELSEWHERE]
+        return tuple(row for _, row in sorted(found, key=lambda one: (one[0], one[1].id)))

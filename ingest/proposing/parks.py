@@ -97,9 +97,10 @@ def _placed(
     first = Place(sheets[0].file, sheets[0].sheet, 0)
     for park in parks:
         told = standing.get(park.id, [])
+        if park.region or park.part_of is not None or not (told or park.id == default):
+            continue
         own = park.name_zh or park.name_en
-        code = region_of([address for _, address in told], own)
-        if code and not park.region and park.part_of is None and (told or park.id == default):
+        if code := region_of([address for _, address in told], own):
             found.append(replace(park, region=code))
             names = (own, region_name(code, "zh"), region_name(code, "en"))
             doubts.append(Doubt(told[0][0] if told else first, "PARK_REGION", names))

@@ -43,7 +43,7 @@ def _of_name(name: str) -> str:
     if len(found) != 1:
         return ""
     match = found[0]
-    read = name[: len(name) - len(match.rest)] if match.rest else name
+    read = name[: len(name) - len(match.rest)]
     # Short names of counties are ordinary words too; those of prefectures and provinces hardly are.
     large = match.district.level <= _LARGE and not read.endswith("区")
     sure = large or (

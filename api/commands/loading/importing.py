@@ -363,6 +363,6 @@ def _spread(run: Session, value: Range | None, unit: str) -> str:
 
 def _used(run: Session, value: Range | None, unit: str) -> str:
     """Return what is in use: that something is sold says not how much of it."""
-    if value is not None and value.likely == 0.0 < value.high:
+    if value is not None and value.is_open:
         return run.read(message("stream.in_use_open", most=_spread(run, Range.exact(value.high), unit)))
     return _spread(run, value, unit)

@@ -23,7 +23,7 @@ from graph.matching.gates import (
     park_regions,
 )
 from graph.matching.ranking import MatchColumns, Pairs
-from graph.matching.suggestion import GateName, GateResult, Outcome
+from graph.matching.suggestion import LEAST_LOST, GateName, GateResult, Outcome
 from graph.model import Conveyance, Limit, Material, Standard
 from graph.vocabulary import Hazard, MaterialStatus
 from graph.wording.messages import Message, Words, message, names_of
@@ -32,8 +32,6 @@ _OUTCOMES = {verdict: Outcome[verdict.name] for verdict in Verdict}
 
 #: What depends on which standard holds, and names it.
 _OF_STANDARDS = (Reason.STANDARD_REPLACED, Reason.STANDARD_NOT_YET, Reason.STANDARD_WITHDRAWN)
-#: A smaller share lost on the way, next door for example, is not spoken of.
-_WORTH_SAYING = 0.001
 
 
 class GateWriter:
@@ -180,7 +178,7 @@ class GateWriter:
         if km > (piped.farthest if verdict is REFUSED else piped.usual):
             return message("gate.distance.piped", usual=piped.usual, farthest=piped.farthest)
         share = 1.0 - float(arriving(np.array([piped.loss or 0.0]), np.array([km]))[0])
-        if verdict is PASSED and share >= _WORTH_SAYING:
+        if verdict is PASSED and share >= LEAST_LOST:
             return message("gate.distance.lossy", share=share)
         return None
 

@@ -169,6 +169,7 @@ class _Writer:
         if pathway is not None and np.isnan(columns.built[columns.offers.at[pairs.offer[row]]]):
             unknown = (*unknown, f"capital cost of {technology}")
         facility_row = int(columns.facility(pairs.offer[row : row + 1])[0])
+        taker = self._owner(facility_row)
         donor = "" if pairs.donor[row] < 0 else self._text("enterprises", "nace", pairs.donor[row])
         return Suggestion(
             id=f"{stream}>{facility}>{port}",
@@ -202,11 +203,11 @@ class _Writer:
             precedents=columns.valuation.book.nearest(
                 material.id, finder.technologies[technology].nace, donor
             )[:CITED],
-            policies=self._policies_of(material.id, self._owner(facility_row)),
+            policies=self._policies_of(material.id, taker),
             missing=tuple(dict.fromkeys((*doubts, *unknown))),
             basis=basis,
             usual=usual,
-            distance_estimated=self._roughly(int(pairs.donor[row]), self._owner(facility_row)),
+            distance_estimated=self._roughly(int(pairs.donor[row]), taker),
         )
 
     def _elsewhere(self, material: str, donor: int) -> float | None:

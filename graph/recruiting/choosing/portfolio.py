@@ -32,10 +32,11 @@ from graph.recruiting.finding.economics import capital_of
 from graph.recruiting.finding.field import Option
 from graph.recruiting.finding.search import EQUAL
 from graph.recruiting.lead import LeadSite
+from graph.value.factors import GIGAJOULE_PER_KWH
 from graph.vocabulary import FacilityId, TechnologyId, Unit
 
-#: GJ of a kWh and of a MJ.
-_KWH, _MJ = 3.6e-3, 1e-3
+#: GJ of a MJ.
+_MJ = 1e-3
 
 
 class NotBuilt(StrEnum):
@@ -253,7 +254,8 @@ def _asked(
     power, heat = values.costs.electricity(technology), values.costs.heat(technology)
     energy = None
     if power is not None and heat is not None:
-        energy = Range.total((power.amount.scaled(_KWH * scale), heat.amount.scaled(_MJ * scale)))
+        gigajoules = power.amount.scaled(GIGAJOULE_PER_KWH * scale), heat.amount.scaled(_MJ * scale)
+        energy = Range.total(gigajoules)
     return _Asked(option, site[option.facility], capital_of(values, technology, scale), energy)
 
 

@@ -15,6 +15,7 @@ from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import Thing, name_of, thing
 from graph.errors import SymbioflowError
+from graph.evidence import ESTIMATED_PLACES
 from graph.geography import great_circle
 from graph.taxonomy import upward
 from viz import Point, Way, mapped
@@ -26,8 +27,8 @@ RADII = (5.0, 10.0, 20.0, 50.0, 150.0)
 MOST_SITES = 300
 #: Bytes of a file of an outline that a page sends; a request may have little more.
 MOST_SENT = 900_000
-#: Grades of a place that somebody only estimated.
-ESTIMATES = ("ESTIMATE", "CLASS", "TEXTBOOK", "DERIVED")
+#: The grades of estimated places, as documents name them.
+ESTIMATES = frozenset(grade.name for grade in ESTIMATED_PLACES)
 
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
