@@ -52,7 +52,8 @@ def colours(page: Page) -> dict[str, int]:
 
 
 def entries(page: Page) -> list[str]:
-    return page.locator("#list li .what").all_inner_texts()
+    """Return what the list names; `inner_text` would be empty where the browser has not laid an entry out yet."""
+    return page.locator("#list li .what").all_text_contents()
 
 
 def click_card(page: Page, key: str) -> None:
