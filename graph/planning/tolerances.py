@@ -43,6 +43,6 @@ STRAIGHT = 1e-7
 NO_STEP = 1e-6
 #: The solver's tolerance of reduced costs in draws, where objectives are one weighted sum: below the least
 #: weight that shall still decide.
-DRAW_PRICE = 1e-9
+DRAW_PRICE = 1e-10
 #: A draw's contracts are kept if what is missing is below this share of its largest flow.
 KEPT = 1e-6

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
-from graph.planning.additions.bounds import bounds_of, most_by, reach_of
+from graph.planning.additions.bounds import Reach, bounds_of, most_by, reach_of
 from graph.planning.additions.rooms import OutputRoom, output_rooms
 from graph.planning.allocation import Problem
 from graph.planning.options import Objective
@@ -91,8 +92,6 @@ class Additions:
     ----------
     new : bool array
         By site: whether it may be added.
-    without : float array
-        The plan without any of them, one value a column of the problem.
 
     Raises
     ------
@@ -117,17 +116,35 @@ class Additions:
         self._ways = Ways(layout)
         self._stops = self._ways.stopped(~self.new)
         self._reached: dict[tuple[int, ...], Ints] = {}
+        self._columns_of = self._by_site()
+
+    @cached_property
+    def _part(self) -> tuple[Ints, Ints]:
+        """Columns and rows of the plan without any addition."""
+        linear = self.problem.programme.linear
         columns = np.flatnonzero(~self._own & ~self._stops)
         used = np.zeros(linear.columns, dtype=bool)
         used[columns] = True
-        rows = np.unique(linear.index[used[linear.column_of_entry()]]).astype(np.int64)
+        return columns, np.unique(linear.index[used[linear.column_of_entry()]]).astype(np.int64)
+
+    @cached_property
+    def _warm(self) -> WarmProgramme:
+        # Made where it is first asked for: who only draws plans needs none.
+        problem = self.problem
         objectives = [problem.main_objective, *problem.tie_breaks]
-        self._warm = WarmProgramme(linear, objectives, columns, rows, problem.options.effort)
-        self.without = self._warm.flows
-        carried, linking = np.full(linear.columns, np.inf), flows.where(*CARRYING)
-        carried[linking] = most_carried(layout, problem.options)[linking]
-        self._reach = reach_of(linear, columns, rows, carried)
-        self._columns_of = self._by_site()
+        return WarmProgramme(problem.programme.linear, objectives, *self._part, problem.options.effort)
+
+    @cached_property
+    def _reach(self) -> Reach:
+        layout, linear = self.problem.programme.layout, self.problem.programme.linear
+        carried, linking = np.full(linear.columns, np.inf), layout.flows.where(*CARRYING)
+        carried[linking] = most_carried(layout, self.problem.options)[linking]
+        return reach_of(linear, *self._part, carried)
+
+    @property
+    def without(self) -> Floats:
+        """The plan without any addition, one value a column of the problem."""
+        return self._warm.flows
 
     @property
     def value(self) -> float:

@@ -97,11 +97,8 @@ def gains_over_draws(
     places = [counts.place(measure, Unit.TONNE) for measure in MEASURES]
 
     def told(draw: Draw) -> tuple[Floats, Floats]:
-        rows = []
-        for mask in masks:
-            world = worlds.of(Draw(draw.slots, draw.accepted & mask))
-            rows.append(counts.of(world, resolver.solve(world).amounts))
-        table = np.array(rows)
+        world = worlds.of(draw)
+        table = np.array([counts.of(world, found.amounts) for found in resolver.solve_each(world, masks)])
         figures = np.where(np.array(places) < 0, 0.0, table[:, places])
         return figures, counts.shares_of(table)
 

@@ -11,7 +11,8 @@ from graph.planning.solver.highs import (
     run_surely,
 )
 from graph.planning.solver.linear import Domain, Floats, Ints, LinearProgramme, largest, summed
-from graph.planning.solver.solver import Solution, solve
+from graph.planning.solver.sifted import SiftedProgramme
+from graph.planning.solver.solver import Solution, scale_of, scaled, solve
 from graph.planning.solver.warm import Extended, WarmProgramme
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Floats",
     "Ints",
     "LinearProgramme",
+    "SiftedProgramme",
     "Solution",
     "WarmProgramme",
     "decided",
@@ -31,6 +33,8 @@ __all__ = [
     "quiet_solver",
     "refuse_failure",
     "run_surely",
+    "scale_of",
+    "scaled",
     "solve",
     "summed",
 ]

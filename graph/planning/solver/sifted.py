@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.planning.solver.growing import Growing
-from graph.planning.solver.highs import Effort, keep_near, refuse_failure, run_surely
-from graph.planning.solver.linear import Floats, Ints, LinearProgramme, largest
+from graph.planning.solver.highs import Effort, iterations_of, keep_near, refuse_failure, run_surely
+from graph.planning.solver.linear import Floats, Ints, LinearProgramme
 from graph.planning.solver.solver import Search
 from graph.planning.tolerances import NO_PRICE
 
@@ -40,10 +40,15 @@ class Valued:
         Of the objective.
     row_dual : float array
         What one more unit of each row's bound would add; 0 for rows that only come with the addition.
+    flows : float array
+        One value a column of the whole programme.
+    iterations : int
     """
 
     value: float
     row_dual: Floats
+    flows: Floats
+    iterations: int
 
 
 class SiftedProgramme:
@@ -53,8 +58,8 @@ class SiftedProgramme:
     ----------
     whole : LinearProgramme
         Of continuous columns, its amounts scaled.
-    objective : float array
-        One value a column.
+    cost : float array
+        The objective, one value a column.
     columns, rows : int array
         Those that always take part.
     basis : highspy.HighsBasis
@@ -62,20 +67,22 @@ class SiftedProgramme:
     flows : float array
         At the optimum, by column of `columns`.
     effort : Effort
+    no_price : float
+        A cost below it is none.
     """
 
     def __init__(
         self,
         whole: LinearProgramme,
-        objective: Floats,
+        cost: Floats,
         columns: Ints,
         rows: Ints,
         basis: highspy.HighsBasis,
         flows: Floats,
         effort: Effort,
+        no_price: float = NO_PRICE,
     ) -> None:
-        self._whole, self._size = whole, largest(objective)
-        self._cost = objective / self._size
+        self._whole, self._cost, self._no_price = whole, cost, no_price
         #: Columns that take part and are not in the solver.
         self._waiting: NDArray[np.bool_] = np.zeros(whole.columns, dtype=bool)
         self._waiting[columns] = True
@@ -87,7 +94,7 @@ class SiftedProgramme:
         self._solver = Search(whole.take(kept, rows), effort).solver
         keep_near(self._solver)
         self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
-        self._solver.setOptionValue("dual_feasibility_tolerance", NO_PRICE)
+        self._solver.setOptionValue("dual_feasibility_tolerance", no_price)
         self._solver.changeColsCost(len(kept), np.arange(len(kept), dtype=np.int32), self._cost[kept])
         self._growing = Growing(self._solver, whole, kept, rows)
         self._basis = highspy.HighsBasis()
@@ -98,6 +105,7 @@ class SiftedProgramme:
     def extended(self, more: Ints, closed: Ints) -> Valued:
         """Return what it is worth with more columns, and without some of those that always take part."""
         growing, row_dual = self._growing, np.zeros(self._whole.rows)
+        flows, iterations = np.zeros(self._whole.columns), 0
         waiting = self._waiting.copy()
         waiting[closed] = False
         growing.shut(closed)
@@ -107,14 +115,17 @@ class SiftedProgramme:
                 waiting[more] = False
                 run_surely(self._solver)
                 refuse_failure(self._solver)
-                row_dual[growing.rows] = self._solver.getSolution().row_dual
+                iterations += iterations_of(self._solver)
+                answer = self._solver.getSolution()
+                row_dual[growing.rows] = answer.row_dual
                 price = self._whole.priced(self._cost, row_dual)
-                more = np.flatnonzero((price > NO_PRICE) & waiting)
+                more = np.flatnonzero((price > self._no_price) & waiting)
                 if not len(more):
                     break
             value = float(self._solver.getInfo().objective_function_value)
             row_dual[growing.own_rows] = 0.0
+            flows[growing.columns] = answer.col_value
         finally:
             growing.shrink()
             self._solver.setBasis(self._basis)
-        return Valued(value * self._size, row_dual * self._size)
+        return Valued(value, row_dual, flows, iterations)

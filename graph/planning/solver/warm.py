@@ -8,14 +8,14 @@ asked before. Where only the first objective is asked for, fewer columns do (`gr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 
 from graph.planning.solver.growing import Growing
 from graph.planning.solver.highs import Effort
-from graph.planning.solver.linear import Floats, Ints, LinearProgramme
+from graph.planning.solver.linear import Floats, Ints, LinearProgramme, largest
 from graph.planning.solver.sifted import PRIMAL_SIMPLEX, SiftedProgramme, Valued
 from graph.planning.solver.solver import Search, scale_of, scaled
 
@@ -77,8 +77,15 @@ class WarmProgramme:
         self._search.start(wanted)
         self.row_dual = np.zeros(whole.rows)
         self.row_dual[rows] = self._search.improve(wanted[0])
+        self._size = largest(self._objectives[0])
         self._sifted = SiftedProgramme(
-            self._whole, self._objectives[0], columns, rows, solver.getBasis(), self._search.flows, effort
+            self._whole,
+            self._objectives[0] / self._size,
+            columns,
+            rows,
+            solver.getBasis(),
+            self._search.flows,
+            effort,
         )
         for objective in wanted[1:]:
             self._search.improve(objective)
@@ -93,7 +100,12 @@ class WarmProgramme:
     def valued(self, more: Ints, closed: Ints) -> Valued:
         """Return the first objective with more columns and without some; see `extended`."""
         found = self._sifted.extended(more, closed)
-        return Valued(found.value * self._scale, found.row_dual)
+        return replace(
+            found,
+            value=found.value * self._size * self._scale,
+            row_dual=found.row_dual * self._size,
+            flows=found.flows * self._scale,
+        )
 
     def extended(self, more: Ints, closed: Ints) -> Extended:
         """Return the optimum with more columns, and without some of those that always take part.

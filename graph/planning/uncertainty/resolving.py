@@ -8,18 +8,22 @@ longer.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
 from graph.planning.programme import CARRYING, MONTHS, Column, Row
 from graph.planning.solver import (
+    Effort,
     Floats,
     Ints,
     LinearProgramme,
+    SiftedProgramme,
     iterations_of,
     keep_near,
     largest,
@@ -27,6 +31,8 @@ from graph.planning.solver import (
     quiet_solver,
     refuse_failure,
     run_surely,
+    scale_of,
+    scaled,
     summed,
 )
 from graph.planning.today import throughput
@@ -260,7 +266,48 @@ class Resolver:
 
     def solve(self, world: World) -> Answer:
         """Return the best plan of a world."""
-        solver, columns = self._solver, world.open_columns()
+        columns = world.open_columns()
+        return _answer(self._optimum(world, columns), world, columns, self.worlds.columns)
+
+    def solve_each(self, world: World, opened: Sequence[NDArray[np.bool_]]) -> list[Answer]:
+        """Return the best plans of one world with some of its columns, then with others.
+
+        Each goes on from the first, over the few columns that carry anything in it: they should differ by
+        little. None depends on which others are asked for.
+
+        Parameters
+        ----------
+        opened : sequence of bool array
+            By plan: which of the plan's columns may flow, if they may in this world.
+        """
+        count = self.worlds.columns
+        short = np.ones(world.linear.columns - count, dtype=bool)
+        masks = [np.r_[mask, short] & (world.linear.upper > 0.0) for mask in opened]
+        columns = np.flatnonzero(masks[0])
+        solver = self._optimum(world, columns)
+        answers = [_answer(solver, world, columns, count)]
+        if len(masks) == 1:
+            return answers
+        scale, flows = scale_of(world.linear), np.asarray(solver.getSolution().col_value)
+        linear = scaled(world.linear, scale)
+        sifted = SiftedProgramme(
+            linear,
+            world.objective,
+            columns,
+            self._rows,
+            solver.getBasis(),
+            flows,
+            Effort(),
+            DRAW_PRICE,
+        )
+        for mask in masks[1:]:
+            found = sifted.extended(np.flatnonzero(mask & ~masks[0]), np.flatnonzero(masks[0] & ~mask))
+            answers.append(_rounded(found.flows * scale, world, count, found.iterations))
+        return answers
+
+    def _optimum(self, world: World, columns: Ints) -> highspy.Highs:
+        """Return the solver at the best plan of some columns of a world."""
+        solver = self._solver
         solver.passModel(model(world.linear.take(columns, self._rows), world.objective[columns]))
         basis = highspy.HighsBasis()
         basis.col_status = [self._column_status[column] for column in columns.tolist()]
@@ -270,7 +317,7 @@ class Resolver:
         solver.setBasis(basis)
         run_surely(solver)
         refuse_failure(solver)
-        return _answer(solver, world, columns, self.worlds.columns)
+        return solver
 
     def gradient(self, measures: Floats) -> Floats:
         """Return what one more unit of each row's bound adds to measures, at the plan's own basis.
@@ -306,9 +353,13 @@ def solve_cold(world: World, columns: int) -> Answer:
 def _answer(solver: highspy.Highs, world: World, open_columns: Ints, columns: int) -> Answer:
     value = np.zeros(world.linear.columns)
     value[open_columns] = solver.getSolution().col_value
+    return _rounded(value, world, columns, iterations_of(solver))
+
+
+def _rounded(value: Floats, world: World, columns: int, iterations: int) -> Answer:
     value = np.clip(value, world.linear.lower, world.linear.upper)
     value[value <= FLOW_ROUNDING * value.max(initial=0.0)] = 0.0
-    return Answer(value[:columns], float(value[columns:].sum()), iterations_of(solver))
+    return Answer(value[:columns], float(value[columns:].sum()), iterations)
 
 
 def summed_ties(problem: Problem) -> Floats:

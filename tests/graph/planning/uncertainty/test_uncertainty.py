@@ -12,7 +12,6 @@ from graph.errors import SymbioflowError
 from graph.model import Linkage, Port, WasteStream
 from graph.planning import Measure, Objective, PlanOptions, make_plan, plan_uncertainty
 from graph.planning.allocation import pose
-from graph.planning.uncertainty.resolving import Resolver, Worlds, solve_cold
 from graph.planning.uncertainty.spread import student_quantile
 from graph.planning.uncertainty.uncertain import uncertain
 from graph.planning.uncertainty.uncertainty import controlled, spread_of
@@ -176,38 +175,6 @@ def test_the_same_seed_gives_the_same_answer_to_the_last_bit() -> None:
     one = plan_uncertainty(snapshot, draws=60, seed=4)
     assert one == plan_uncertainty(snapshot, draws=60, seed=4)
     assert one != plan_uncertainty(snapshot, draws=60, seed=5)
-
-
-def test_an_answer_does_not_depend_on_the_order_or_the_parts_that_draws_are_solved_in() -> None:
-    problem = pose(mixed_park())
-    worlds = Worlds(problem, uncertain(problem))
-    numbers = list(range(40))
-    together, apart = Resolver(worlds), [Resolver(worlds) for _ in range(3)]
-    forward = {n: together.solve(worlds.of(worlds.unknown.draw(1, n))) for n in numbers}
-    for n in reversed(numbers):
-        again = apart[n % 3].solve(worlds.of(worlds.unknown.draw(1, n)))
-        assert again.amounts.tobytes() == forward[n].amounts.tobytes()
-
-
-@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
-def test_a_warm_answer_is_the_cold_one_and_ties_cost_the_objective_nothing(objective: Objective) -> None:
-    problem = pose(mixed_park(), PlanOptions(objective=objective))
-    worlds = Worlds(problem, uncertain(problem))
-    resolver = Resolver(worlds)
-    for number in range(30):
-        world = worlds.of(worlds.unknown.draw(2, number))
-        warm, cold = resolver.solve(world), solve_cold(world, worlds.columns)
-        main = {
-            Objective.TONNES: problem.main_objective,
-            Objective.BENEFIT: world.benefit,
-            Objective.CO2: world.co2,
-        }[objective]
-        alone = solve_cold(
-            replace(world, objective=np.r_[main, np.zeros(len(world.objective) - len(main))]), worlds.columns
-        )
-        best = float(main @ alone.amounts)
-        assert float(main @ warm.amounts) == pytest.approx(best, rel=1e-6, abs=1e-6)
-        assert float(main @ cold.amounts) == pytest.approx(float(main @ warm.amounts), rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("options", [PlanOptions(), PlanOptions(objective=Objective.BENEFIT)])

@@ -1,0 +1,90 @@
+"""Worlds solved warm are those solved cold, whole or with some of their columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from graph.planning import Objective, PlanOptions
+from graph.planning.allocation import pose
+from graph.planning.uncertainty import uncertain
+from graph.planning.uncertainty.resolving import Resolver, World, Worlds, solve_cold
+from tests.graph.planning.uncertainty.test_uncertainty import mixed_park
+
+Mask = NDArray[np.bool_]
+
+
+def shut(world: World, opened: Mask) -> World:
+    """The world in which only some of the plan's columns may flow."""
+    upper = world.linear.upper.copy()
+    upper[: len(opened)][~opened] = 0.0
+    return replace(world, linear=replace(world.linear, upper=upper))
+
+
+def without_each_site(worlds: Worlds) -> list[Mask]:
+    """The plan without its first site, then with all, then without each: columns come and go."""
+    site = worlds.problem.programme.layout.flows.site
+    count = len(worlds.problem.programme.layout.sites)
+    return [site != 0, np.ones(len(site), dtype=bool), *(site != at for at in range(1, count))]
+
+
+def test_an_answer_does_not_depend_on_the_order_or_the_parts_that_draws_are_solved_in() -> None:
+    problem = pose(mixed_park())
+    worlds = Worlds(problem, uncertain(problem))
+    numbers = list(range(40))
+    together, apart = Resolver(worlds), [Resolver(worlds) for _ in range(3)]
+    forward = {n: together.solve(worlds.of(worlds.unknown.draw(1, n))) for n in numbers}
+    for n in reversed(numbers):
+        again = apart[n % 3].solve(worlds.of(worlds.unknown.draw(1, n)))
+        assert again.amounts.tobytes() == forward[n].amounts.tobytes()
+
+
+@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
+def test_a_warm_answer_is_the_cold_one_and_ties_cost_the_objective_nothing(objective: Objective) -> None:
+    problem = pose(mixed_park(), PlanOptions(objective=objective))
+    worlds = Worlds(problem, uncertain(problem))
+    resolver = Resolver(worlds)
+    for number in range(30):
+        world = worlds.of(worlds.unknown.draw(2, number))
+        warm, cold = resolver.solve(world), solve_cold(world, worlds.columns)
+        main = {
+            Objective.TONNES: problem.main_objective,
+            Objective.BENEFIT: world.benefit,
+            Objective.CO2: world.co2,
+        }[objective]
+        alone = solve_cold(
+            replace(world, objective=np.r_[main, np.zeros(len(world.objective) - len(main))]), worlds.columns
+        )
+        best = float(main @ alone.amounts)
+        assert float(main @ warm.amounts) == pytest.approx(best, rel=1e-6, abs=1e-6)
+        assert float(main @ cold.amounts) == pytest.approx(float(main @ warm.amounts), rel=1e-9, abs=1e-9)
+
+
+@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
+def test_a_world_with_some_columns_is_planned_as_if_there_were_no_others(objective: Objective) -> None:
+    problem = pose(mixed_park(), PlanOptions(objective=objective))
+    worlds = Worlds(problem, uncertain(problem))
+    resolver, masks, moved = Resolver(worlds), without_each_site(worlds), False
+    for number in range(10):
+        world = worlds.of(worlds.unknown.draw(3, number))
+        answers = resolver.solve_each(world, masks)
+        for mask, answer in zip(masks, answers, strict=True):
+            cold = solve_cold(shut(world, mask), worlds.columns)
+            assert answer.amounts == pytest.approx(cold.amounts, rel=1e-6, abs=1e-6)
+            assert answer.shortfall == pytest.approx(cold.shortfall, abs=1e-6)
+            moved |= not np.allclose(answer.amounts, answers[0].amounts)
+    assert moved
+
+
+def test_a_plan_does_not_depend_on_which_others_are_asked_for() -> None:
+    problem = pose(mixed_park())
+    worlds = Worlds(problem, uncertain(problem))
+    resolver, masks = Resolver(worlds), without_each_site(worlds)
+    world = worlds.of(worlds.unknown.draw(3, 1))
+    every = resolver.solve_each(world, masks)
+    for mask, answer in zip(masks[1:], every[1:], strict=True):
+        alone = resolver.solve_each(world, [masks[0], mask])[1]
+        assert alone.amounts.tobytes() == answer.amounts.tobytes()
