@@ -11,7 +11,8 @@ from graph.matching.explanation import (
     unmatched,
 )
 from graph.matching.options import MatchOptions
-from graph.matching.pathways import Pathway, PathwayFinder, Pathways, Treatment
+from graph.matching.pathway import Pathway, Pathways, Treatment
+from graph.matching.pathways import PathwayFinder
 from graph.matching.ranking import MOST_KEPT, MOST_LINKED, Ranking, rank_candidates
 from graph.matching.suggestion import (
     LEAST_LOST,

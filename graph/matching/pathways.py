@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -24,11 +23,11 @@ from graph.matching.gates import (
     Carrier,
     Charge,
     Step,
-    Yield,
     open_ports,
     running_facilities,
     unchanged_outputs,
 )
+from graph.matching.pathway import Pathway, Pathways, Told, Treatment
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.snapshot import Snapshot
@@ -45,13 +44,6 @@ MAX_STEPS = 4
 _Route = tuple[tuple[str, str, str], ...]
 
 
-class Told(NamedTuple):
-    """What an input tells of one step: what is made in another amount than usual, and what cannot be sold."""
-
-    yields: tuple[Yield, ...] = ()
-    unsold: frozenset[str] = frozenset()
-
-
 #: What an input tells of each step of a way.
 _Made = tuple[Told, ...]
 #: That by way on from a technology; None where a limit closes the way to what came in.
@@ -59,64 +51,6 @@ Along = tuple[_Made | None, ...]
 _OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)
 #: Most pathways looked at for one technology and material; what lies beyond is left out and said to be.
 MOST_PATHWAYS = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Treatment:
-    """One technology of a pathway; amounts in units per unit of the pathway's first input.
-
-    `told` is where it makes of this input another amount than its recipe says, or nothing that can be sold.
-    """
-
-    technology: TechnologyId
-    takes: MaterialId
-    gives: MaterialId
-    amount_in: float
-    amount_out: float
-    told: Told
-
-
-@dataclass(frozen=True, slots=True)
-class Pathway:
-    """One way of a unit of main input through technologies to a use.
-
-    Attributes
-    ----------
-    treatments : tuple of Treatment
-        First the technology that takes the material.
-    hypothetical : tuple of TechnologyId
-        Those of them that no facility of the park runs or plans.
-    value : float or None
-        What leaves the chain brings, less `cost`, CNY per unit of first input.
-    cost : float
-        Operating cost, energy and bought inputs of every step and the disposal of `residues`, as far as
-        known, CNY.
-    co2_avoided : float or None
-        kg CO2e per unit of first input, without transport and without the disposal that the first input would
-        have needed.
-    electricity, heat : float
-        kWh and MJ that the steps use, as far as known.
-    residues : tuple of (MaterialId, float)
-        What no step takes and nobody buys, units per unit of first input.
-    auxiliaries : tuple of (MaterialId, float)
-        What the steps need beside, units per unit of first input.
-    trl : int
-        The lowest of the technologies.
-    missing : tuple of str
-        Numbers that would be needed for `value` and `co2_avoided` but are not known.
-    """
-
-    treatments: tuple[Treatment, ...]
-    hypothetical: tuple[TechnologyId, ...]
-    value: float | None
-    cost: float
-    co2_avoided: float | None
-    electricity: float
-    heat: float
-    residues: tuple[tuple[MaterialId, float], ...]
-    auxiliaries: tuple[tuple[MaterialId, float], ...]
-    trl: int
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,21 +62,6 @@ class _Output:
     amount: float
     sold: bool
     step: int
-
-
-@dataclass(frozen=True, slots=True)
-class Pathways:
-    """Every way of a material to a use, those that need the fewest new technologies first.
-
-    Attributes
-    ----------
-    complete : bool
-        False where there are more than could be looked at.
-    """
-
-    material: MaterialId
-    items: tuple[Pathway, ...]
-    complete: bool
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from graph.geography import NEXT_DOOR_KM
 from graph.knowledge import PrecedentBook
 from graph.matching.gates import arriving, conveyances
-from graph.matching.pathways import Pathway, PathwayFinder
+from graph.matching.pathway import Pathway
+from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
 from graph.snapshot import Snapshot
