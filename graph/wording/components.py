@@ -72,7 +72,8 @@ def _found(component: str) -> Words | None:
         before, star, after = pattern.partition(_ANY)
         inner = component[len(before) : len(component) - len(after)]
         if star and inner and component == before + inner + after:
-            named = _found(inner)
+            # Words without a name stand for all that are written so.
+            named = _found(inner) if "{name}" in said.zh else said
             if named is not None:
                 return Words(said.zh.format(name=named.zh), said.en.format(name=named.en))
     parts = [_found(part) for part in component.split("+")] if "+" in component else []
