@@ -217,7 +217,7 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     cited = [view.get(model.Precedent, cited.precedent) for cited in item.precedents]
     for precedent in (found for found in cited if found is not None):
         place = " ".join(word for word in (precedent.country, precedent.year) if word)
-        told = f"{precedent.waste} → {precedent.receiver}, {place} ({precedent.state})"
+        told = f"{precedent.waste} → {precedent.receiver}, {place} ({run.read(value_words(precedent.state))})"
         cited_as = f"; {precedent.reference}" if precedent.reference else ""
         yield run.say("案例：", "precedent: ") + told + cited_as
 
