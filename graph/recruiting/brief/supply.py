@@ -113,11 +113,20 @@ def _today(writer: Writer, plan: Plan, donor: LeadDonor) -> str:
         words.append(writer.ask(message("brief.ask.disposal")))
     elif donor.alternative.likely >= 0.0:
         price = writer.prices(donor.alternative, donor.unit)
-        words.append(writer.say(message("brief.today.pays", price=price)))
+        # What its owner did not say is the usual price, and no fact about this waste.
+        said = "brief.today.pays" if _is_priced(writer, donor) else "brief.today.usually"
+        words.append(writer.say(message(said, price=price)))
     else:
         price = writer.prices(turned(donor.alternative), donor.unit)
         words.append(writer.say(message("brief.today.sells", price=price)))
     return writer.clauses(words)
+
+
+def _is_priced(writer: Writer, donor: LeadDonor) -> bool:
+    """Return whether the owner of what a donor brings says what getting rid of it costs."""
+    if donor.stream is None:
+        return False
+    return writer.snapshot.by_id(model.WasteStream)[donor.stream].disposal_cost is not None
 
 
 def _contract(writer: Writer, stream: StreamId | None) -> str:

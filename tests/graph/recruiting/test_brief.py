@@ -121,8 +121,8 @@ def lead(**changed: Any) -> Lead:
     return replace(given, **changed)
 
 
-def park(*more: object, sharing: Sharing = Sharing.PUBLIC) -> Snapshot:
-    slag = replace(stream("slag-1", "maker", "slag", 110_000.0), sharing=sharing)
+def park(*more: object, sharing: Sharing = Sharing.PUBLIC, pays: Range | None = None) -> Snapshot:
+    slag = replace(stream("slag-1", "maker", "slag", 110_000.0), sharing=sharing, disposal_cost=pays)
     return park_of(
         [material("slag", name_zh="钢渣"), material("powder", name_zh="微粉")],
         recipe("grinding", "slag", "powder", 0.9),
@@ -167,6 +167,15 @@ def test_what_nobody_knows_is_a_question_and_never_nothing() -> None:
 def _own_questions(brief: Brief) -> int:
     """Sentences of the lead that happen to hold a question mark."""
     return sum(sentence.count("? ") for part in brief.sections for sentence in part.sentences)
+
+
+def test_a_usual_price_is_not_told_as_what_the_donor_pays() -> None:
+    """Nobody said where the slag goes today: that such wastes cost 25 CNY/t is no fact about this one."""
+    gap = text(section(written(park(), lead()), "gap"))
+    assert "where it goes is not told; disposal of such a waste usually costs 25 " in gap
+    told = text(section(written(park(pays=Range.exact(25.0)), lead()), "gap"))
+    assert "disposal costs 25 " in told
+    assert "usually" not in told
 
 
 def test_money_that_never_comes_back_is_said_in_words() -> None:
