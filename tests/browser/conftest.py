@@ -102,6 +102,8 @@ def browser() -> Iterator[Browser]:
         say = pytest.fail if required else pytest.skip
         say(f"no Chromium here: browser tests left out (name one in {chromium.VARIABLE} or install chromium)")
     with sync_playwright() as playwright:
+        # What is waited for comes; how soon depends on what else the machine does.
+        expect.set_options(timeout=30_000)
         launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield launched
         launched.close()
