@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import neo4j
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -26,7 +28,13 @@ _TOGETHER = {
 }
 
 
+#: What is said of a commit does not depend on dice; every run elsewhere throws new ones.
+hypothesis.settings.register_profile("ci", derandomize=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("CI") == "true":
+        hypothesis.settings.load_profile("ci")
     config.stash[_BEGAN_RUN] = neo4j_server.begin_run()
 
 

@@ -111,3 +111,21 @@ def model(programme: LinearProgramme, objective: Floats) -> highspy.HighsLp:
             for domain in programme.domain
         ]
     return lp
+
+
+def hold_priced(solver: highspy.Highs, no_price: float) -> None:
+    """Hold what has a reduced cost or a dual at an optimum where it is: what then moves costs nothing of it.
+
+    Parameters
+    ----------
+    no_price : float
+        What is none, in the costs that the solver holds.
+    """
+    answer = solver.getSolution()
+    flows, reduced, activity, dual = (
+        np.asarray(values, dtype=np.float64)
+        for values in (answer.col_value, answer.col_dual, answer.row_value, answer.row_dual)
+    )
+    held, tight = (np.flatnonzero(np.abs(one) > no_price).astype(np.int32) for one in (reduced, dual))
+    solver.changeColsBounds(len(held), held, flows[held], flows[held])
+    solver.changeRowsBounds(len(tight), tight, activity[tight], activity[tight])  # type: ignore[attr-defined]  # stub lacks it

@@ -18,7 +18,15 @@ import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.solver.choices import decided
-from graph.planning.solver.highs import Effort, iterations_of, model, quiet_solver, refuse_failure, run_surely
+from graph.planning.solver.highs import (
+    Effort,
+    hold_priced,
+    iterations_of,
+    model,
+    quiet_solver,
+    refuse_failure,
+    run_surely,
+)
 from graph.planning.solver.linear import Domain, Floats, LinearProgramme, largest
 from graph.planning.tolerances import FEASIBILITY, LARGEST_AMOUNT, NO_PRICE
 
@@ -156,14 +164,8 @@ class Search:
         refuse_failure(self.solver)
         answer = self.solver.getSolution()
         self.flows = np.asarray(answer.col_value, dtype=np.float64)
-        reduced, dual = (
-            np.asarray(values, dtype=np.float64) for values in (answer.col_dual, answer.row_dual)
-        )
-        held = np.flatnonzero(np.abs(reduced) > NO_PRICE).astype(np.int32)
-        self.solver.changeColsBounds(len(held), held, self.flows[held], self.flows[held])
-        tight = np.flatnonzero(np.abs(dual) > NO_PRICE).astype(np.int32)
-        activity = np.asarray(answer.row_value, dtype=np.float64)[tight]
-        self.solver.changeRowsBounds(len(tight), tight, activity, activity)  # type: ignore[attr-defined]  # stub lacks it
+        dual = np.asarray(answer.row_dual, dtype=np.float64)
+        hold_priced(self.solver, NO_PRICE)
         return dual * size
 
     def _run(self, objective: Floats) -> None:

@@ -1,22 +1,15 @@
-"""A programme that is solved once, and again with some columns and rows more, each time from its own basis.
-
-What is added may stay at 0, so the basis of the programme without it is feasible with it too, and the primal
-simplex method goes on from there. Afterwards everything is taken out again: no answer depends on what was
-asked before. Where only the first objective is asked for, fewer columns do (`graph.planning.solver.sifted`).
-"""
+"""A programme that is solved once, and again with columns and rows more, each time from its own basis."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
-from graph.planning.solver.growing import Growing
 from graph.planning.solver.highs import Effort
 from graph.planning.solver.linear import Floats, Ints, LinearProgramme, largest
-from graph.planning.solver.sifted import PRIMAL_SIMPLEX, SiftedProgramme, Valued
+from graph.planning.solver.sifted import Resolved, SiftedProgramme
 from graph.planning.solver.solver import Search, scale_of, scaled
 
 
@@ -30,10 +23,13 @@ class Extended:
         One value a column of the whole programme; 0 where it does not take part.
     value : float
         Of the first objective.
+    row_dual : float array
+        What one more unit of each row's bound would add to it; 0 for rows that only come with the addition.
     """
 
     flows: Floats
     value: float
+    row_dual: Floats
 
 
 class WarmProgramme:
@@ -69,43 +65,30 @@ class WarmProgramme:
         self._scale = scale_of(whole)
         self._whole = scaled(whole, self._scale)
         self._objectives = [objective for objective in objectives if objective.any()] or [objectives[0]]
-        self._base = self._whole.take(columns, rows)
-        self._search = Search(self._base, effort)
-        solver = self._search.solver
-        self._growing = Growing(solver, self._whole, columns, rows)
+        search = Search(self._whole.take(columns, rows), effort)
         wanted = [objective[columns] for objective in self._objectives]
-        self._search.start(wanted)
+        search.start(wanted)
         self.row_dual = np.zeros(whole.rows)
-        self.row_dual[rows] = self._search.improve(wanted[0])
-        self._size = largest(self._objectives[0])
-        self._sifted = SiftedProgramme(
-            self._whole,
-            self._objectives[0] / self._size,
-            columns,
-            rows,
-            solver.getBasis(),
-            self._search.flows,
-            effort,
-        )
-        for objective in wanted[1:]:
-            self._search.improve(objective)
-        # The last basis is good for every objective: what is added changes little of it.
-        basis = solver.getBasis()
-        self._status = list(basis.col_status), list(basis.row_status)
-        self.flows = self._on_all(self._search.flows, columns)
-        self.value = float(self._objectives[0] @ self.flows)
-        solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
-        self._restore()
+        self.row_dual[rows] = search.improve(wanted[0])
+        costs = [objective / largest(objective) for objective in self._objectives]
 
-    def valued(self, more: Ints, closed: Ints) -> Valued:
-        """Return the first objective with more columns and without some; see `extended`."""
-        found = self._sifted.extended(more, closed)
-        return replace(
-            found,
-            value=found.value * self._size * self._scale,
-            row_dual=found.row_dual * self._size,
-            flows=found.flows * self._scale,
-        )
+        def sifted(some: Sequence[Floats]) -> SiftedProgramme:
+            basis = search.solver.getBasis()
+            return SiftedProgramme(self._whole, some, columns, rows, basis, search.flows, effort)
+
+        self._first = sifted(costs[:1])
+        for objective in wanted[1:]:
+            search.improve(objective)
+        # The last basis is good for every objective: what is added changes little of it.
+        self._every = sifted(costs)
+        flows = np.zeros(whole.columns)
+        flows[columns] = search.flows
+        self.flows = self._counted(flows)
+        self.value = float(self._objectives[0] @ self.flows)
+
+    def valued(self, more: Ints, closed: Ints) -> Extended:
+        """Return an optimum of the first objective alone; see `extended`."""
+        return self._written(self._first.extended(more, closed))
 
     def extended(self, more: Ints, closed: Ints) -> Extended:
         """Return the optimum with more columns, and without some of those that always take part.
@@ -115,33 +98,14 @@ class WarmProgramme:
         more, closed : int array
             Columns of the whole programme.
         """
-        growing = self._growing
-        growing.grow(more, np.zeros(len(more)))
-        growing.shut(closed)
-        columns = growing.columns
-        try:
-            for objective in self._objectives:
-                self._search.improve(objective[columns])
-            flows = self._on_all(self._search.flows, columns)
-            value = float(self._objectives[0][columns] @ flows[columns])
-        finally:
-            growing.shrink()
-            self._restore()
-        return Extended(flows, value)
+        return self._written(self._every.extended(more, closed))
 
-    def _on_all(self, found: Floats, columns: Ints) -> Floats:
-        flows = np.zeros(self._whole.columns)
-        amounts = np.clip(found, self._whole.lower[columns], self._whole.upper[columns])
-        flows[columns] = amounts * self._scale
-        return flows
+    def _written(self, found: Resolved) -> Extended:
+        flows, first = self._counted(found.flows), self._objectives[0]
+        return Extended(flows, float(first @ flows), found.row_dual * largest(first))
 
-    def _restore(self) -> None:
-        """Set every bound as it was, and the basis of the plan without additions."""
-        solver, base = self._search.solver, self._base
-        columns, rows = (np.arange(count, dtype=np.int32) for count in (base.columns, base.rows))
-        solver.changeColsBounds(len(columns), columns, base.lower, base.upper)
-        solver.changeRowsBounds(len(rows), rows, base.row_lower, base.row_upper)  # type: ignore[attr-defined]  # stub lacks it
-        basis = highspy.HighsBasis()
-        basis.col_status, basis.row_status = self._status
-        basis.valid = True
-        solver.setBasis(basis)
+    def _counted(self, flows: Floats) -> Floats:
+        whole = self._whole
+        taking_part = flows != 0.0
+        amounts = np.clip(flows, whole.lower, whole.upper) * self._scale
+        return np.where(taking_part, amounts, 0.0)

@@ -292,7 +292,7 @@ class Resolver:
         linear = scaled(world.linear, scale)
         sifted = SiftedProgramme(
             linear,
-            world.objective,
+            [world.objective],
             columns,
             self._rows,
             solver.getBasis(),
