@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence
-from graph.knowledge import Decision, Reader, Reading, Why, codes_in
+from graph.knowledge import SURE, Candidate, Decision, Reader, Reading, Why, codes_in
 from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -147,7 +147,7 @@ class _Writer:
             return
         reading = self._read(line, enterprise)
         asked = line.material_text or shown
-        material = self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
+        material = self._meant(line, enterprise, asked, reading)
         id_ = free_id(line.own_id or id_of(enterprise, shown), self._taken)
         self._taken.add(id_)
         counted = self._materials.get(material)
@@ -183,6 +183,27 @@ class _Writer:
             row = self._row(id_, enterprise, material, lines, supply, in_use, flows)
             field = next(name for name in SUPPLY if any(name in item.amounts for item in lines))
             self.weighings.append(Weighing(row, tuple(lines), f"{line.firm}: {shown}", unit, field))
+
+    def _meant(self, line: Line, enterprise: str, asked: str, reading: Reading) -> str:
+        """Return the material of a reading; empty while it is asked, also because words and code differ."""
+        best = next(iter(reading.candidates), None)
+        if best and line.code:
+            both = self._at_odds(best, asked, line.code, self._donors.get(enterprise, frozenset()))
+            if both:
+                known = self._materials
+                return self._asker.contradicted(asked, line.code, both, line.place, self._names, known)
+        return self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
+
+    def _at_odds(self, best: Candidate, text: str, code: str, donor: frozenset[str]) -> tuple[Candidate, ...]:
+        """Return what words and code of a waste mean, where none is the other or a kind of it."""
+        found = self._reader.contradictions
+        if best.why is not Why.CODE:
+            against = found.of(best.id, text, code, donor)
+            return () if against is None else (best, *against)
+        words = self._reading(text, donor).candidates
+        sure = [item for item in words if item.likeness >= SURE and item.why is not Why.CODE]
+        agreed = not sure or any(found.are_kin(best.id, item.id) for item in sure)
+        return () if agreed else (sure[0], best)
 
     def _read(self, line: Line, enterprise: str) -> Reading:
         """Read the words with what the donor's industry gives off, and the code where they are not sure."""
