@@ -25,6 +25,8 @@ from graph.taxonomy import upward
 
 #: A name of a code that is so like a material speaks for it.
 _NAMED_LIKE = 0.55
+#: And so is one that is nearly as like as the one most like it.
+_AS_LIKE = 0.8
 #: A code that more materials carry than this says too little against another one.
 _FEW = 3
 #: How the lists call what has no entry of its own.
@@ -105,6 +107,11 @@ class Contradictions:
         }
         return tuple(sorted(meant, key=lambda item: (-item.likeness, -near.get(item.id, 0.0))))
 
+    def carriers(self, codes: str) -> frozenset[str]:
+        """Return the materials that carry an item of some codes, no mere class."""
+        items = [code for code in codes_in(codes) if code.code != code.code_class]
+        return frozenset().union(*(self._carriers[code.scheme, code.code] for code in items))
+
     def are_kin(self, one: str, other: str) -> bool:
         """Return whether two materials are the same or one is a kind of the other."""
         return other in self._family[one]
@@ -161,13 +168,13 @@ class Contradictions:
         return not self._donors[material].isdisjoint(self._industries.isic_of(classes))
 
     def _named_like(self, code: Code) -> set[str]:
-        """Return the materials that the name of a code is like."""
-        return {
-            str(self._reader.materials[at].id)
-            for name in self._names.get((code.scheme, code.code), ())
-            for at, best in (self._reader.best_names(name).items() if name else ())
-            if best.likeness >= _NAMED_LIKE
-        }
+        """Return the materials that the name of a code is like; 飞灰 is less so than 生活垃圾焚烧飞灰."""
+        like: dict[int, float] = {}
+        for name in filter(None, self._names.get((code.scheme, code.code), ())):
+            for at, best in self._reader.best_names(name).items():
+                like[at] = max(like.get(at, 0.0), best.likeness)
+        least = max(_NAMED_LIKE, _AS_LIKE * max(like.values(), default=0.0))
+        return {str(self._reader.materials[at].id) for at, likeness in like.items() if likeness >= least}
 
 
 def _group(code: Code) -> tuple[CodeScheme, str]:

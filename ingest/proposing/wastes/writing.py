@@ -188,19 +188,26 @@ class _Writer:
         """Return the material of a reading; empty while it is asked, also because words and code differ."""
         best = next(iter(reading.candidates), None)
         if best and line.code:
-            both = self._at_odds(best, asked, line.code, self._donors.get(enterprise, frozenset()))
-            if both:
+            donor = self._donors.get(enterprise, frozenset())
+            words = self._reading(asked, donor).candidates
+            carriers = self._reader.contradictions.carriers(line.code)
+            both_mean = {item.id for item in words if item.why.exact and item.id in carriers}
+            if len(both_mean) == 1:
+                # Of two that are called alike the one whose code stands there.
+                return both_mean.pop()
+            if two := self._at_odds(best, words, asked, line.code, donor):
                 known = self._materials
-                return self._asker.contradicted(asked, line.code, both, line.place, self._names, known)
+                return self._asker.contradicted(asked, line.code, two, line.place, self._names, known)
         return self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
 
-    def _at_odds(self, best: Candidate, text: str, code: str, donor: frozenset[str]) -> tuple[Candidate, ...]:
+    def _at_odds(
+        self, best: Candidate, words: Sequence[Candidate], text: str, code: str, donor: frozenset[str]
+    ) -> tuple[Candidate, ...]:
         """Return what words and code of a waste mean, where none is the other or a kind of it."""
         found = self._reader.contradictions
         if best.why is not Why.CODE:
             against = found.of(best.id, text, code, donor)
             return () if against is None else (best, *against)
-        words = self._reading(text, donor).candidates
         sure = [item for item in words if item.likeness >= SURE and item.why is not Why.CODE]
         agreed = not sure or any(found.are_kin(best.id, item.id) for item in sure)
         return () if agreed else (sure[0], best)

@@ -134,3 +134,12 @@ def test_codes_that_fit_the_words_ask_nothing() -> None:
     proposal = proposed(("台账.csv", text))
     assert len(streams(proposal)) == 3
     assert {item.code for item in proposal.questions} == {"INDUSTRY"}
+
+
+def test_carbon_slag_is_that_of_aluminium_cells_by_its_item_and_asked_about_by_its_class() -> None:
+    by_item = proposed(("台账.csv", _CODES.format("炭渣", "321-025-48")))
+    assert [row.material for row in streams(by_item).values()] == ["electrolysis-carbon-slag"]
+    by_class = proposed(("台账.csv", _CODES.format("炭渣", "HW48")))
+    assert streams(by_class) == {}
+    options = {id_ for item in by_class.questions for id_, _ in item.options}
+    assert {"electrolysis-carbon-slag", "carbon-fines"} <= options
