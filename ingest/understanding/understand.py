@@ -23,7 +23,12 @@ from ingest.understanding.headers import TAKEN, is_amount
 from ingest.understanding.marks import holds_numbers
 from ingest.understanding.months import covered
 from ingest.understanding.parts_of_year import months_named, with_whole_years
-from ingest.understanding.remarks import ENOUGH_MONTHS, remark_decisions, remark_end_of_records
+from ingest.understanding.remarks import (
+    ENOUGH_MONTHS,
+    remark_decisions,
+    remark_end_of_records,
+    remark_three_numbers,
+)
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import typed_rows
 from ingest.understanding.shapes.beside import side_by_side
@@ -39,12 +44,18 @@ from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles
 from ingest.understanding.shapes.tables import Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
+from ingest.understanding.shapes.years import years_apart
 from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
 
 #: Shapes that are turned into lists before they are read, each with the code of what is said of it.
-_RESHAPED = (("PIVOT", unpivoted), ("GROUPS", one_below_another), ("CROSSED", unmeasured))
+_RESHAPED = (
+    ("YEARS_APART", years_apart),
+    ("PIVOT", unpivoted),
+    ("GROUPS", one_below_another),
+    ("CROSSED", unmeasured),
+)
 
 
 def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = None) -> Understood:
@@ -219,6 +230,7 @@ def _sheet(
         problems += _faults(grid, table, columns)
         compare_totals(table, columns, opened.delimiter, findings)
         remark_end_of_records(kind, rows, findings)
+        remark_three_numbers(rows, columns, findings)
     remark_decisions(grid, opened, table, columns, facts, of_sheet, findings)
     columns = tuple(
         replace(column, unit=facts.unit)

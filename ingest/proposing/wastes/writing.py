@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.errors import SymbioflowError
-from graph.evidence import Evidence
+from graph.evidence import Evidence, Grade
 from graph.knowledge import SURE, Candidate, Decision, Reader, Reading, Why, codes_in
 from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
@@ -23,9 +23,9 @@ from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
-from ingest.proposing.result import Doubt, LeftAside, WasteFound
+from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound
 from ingest.proposing.wastes.believing import Weighing, believed
-from ingest.proposing.wastes.fates import in_use_by_words
+from ingest.proposing.wastes.fates import FATES, IN_USE, exceed, fates_of, in_use_by_words
 from ingest.proposing.wastes.groups import is_group
 from ingest.proposing.wastes.lines import (
     ONLY_NAMED,
@@ -43,9 +43,6 @@ from ingest.understanding import (
     WeighedFlow,
     weighed_flows,
 )
-
-#: Fields that are tonnes used today.
-_IN_USE = ("in_use", "own_use", "sent_to_use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def find_wastes(
         else waste
         for waste in writer.found
     )
-    return Wastes(tuple(found), tuple(rows), (*writer.left_aside, *doubted), tuple(doubts))
+    return Wastes(tuple(found), tuple(rows), (*writer.left_aside, *doubted), (*writer.doubts, *doubts))
 
 
 def _used(flows: Iterable[WeighedFlow]) -> dict[tuple[str, str], list[WeighedFlow]]:
@@ -127,6 +124,16 @@ class _Writer:
         self.found: list[WasteFound] = []
         self.weighings: list[Weighing] = []
         self.left_aside: list[LeftAside] = []
+        #: Where the supply is the sum of a list's fates, by file and sheet.
+        self.summed: dict[tuple[str, str], list[Place]] = {}
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """What was derived and should be looked at, once a sheet."""
+        return [
+            Doubt(places[0], "FATES_SUMMED", (sheet or file, str(len(places))))
+            for (file, sheet), places in self.summed.items()
+        ]
 
     def add(self, lines: list[Line]) -> None:
         # A list of firms only names wastes: what another sheet says of one is said there.
@@ -152,9 +159,9 @@ class _Writer:
         self._taken.add(id_)
         counted = self._materials.get(material)
         unit = counted.unit.value if counted else ""
-        supply = self._total(lines, SUPPLY, counted, only_one=True)
+        supply, by_fates = self._supply(lines, shown, counted)
         flows = self._flows(line)
-        in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, counted, only_one=False)
+        in_use = self._weighed(flows, unit) or self._total(lines, IN_USE, counted, only_one=False)
         in_use = in_use or _used_share(lines, supply) or in_use_by_words(lines, supply)
         self.found.append(
             WasteFound(
@@ -178,10 +185,16 @@ class _Writer:
         elif line.told and counted is not None and counted.status is MaterialStatus.PRODUCT:
             self.left_aside.append(LeftAside(line.place, shown, "A_PRODUCT"))
         elif supply is None:
-            self.left_aside.append(LeftAside(line.place, shown, "NO_AMOUNT"))
+            self.left_aside.append(
+                LeftAside(line.place, shown, "AMOUNT_DOUBTED" if by_fates else "NO_AMOUNT")
+            )
         else:
             row = self._row(id_, enterprise, material, lines, supply, in_use, flows)
-            field = next(name for name in SUPPLY if any(name in item.amounts for item in lines))
+            if by_fates:
+                row = replace(row, evidence=replace(row.evidence, grade=Grade.DERIVED))
+                self.summed.setdefault((line.place.file, line.place.sheet), []).append(line.place)
+            fields = (*SUPPLY, *FATES)
+            field = next(name for name in fields if any(name in item.amounts for item in lines))
             self.weighings.append(Weighing(row, tuple(lines), f"{line.firm}: {shown}", unit, field))
 
     def _meant(self, line: Line, enterprise: str, asked: str, reading: Reading) -> str:
@@ -236,6 +249,32 @@ class _Writer:
 
     def _flows(self, line: Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])
+
+    def _supply(self, lines: list[Line], shown: str, material: Material | None) -> tuple[Range | None, bool]:
+        """Return what is given off a year, and whether the list's fates say or contradict that.
+
+        Where a list says both and its fates come to more, it is asked which holds, and None while it is.
+        """
+        said = self._total(lines, ("supply",), material, only_one=True)
+        fields = fates_of(lines)
+        fates = self._total(lines, fields, material, only_one=False) if fields else None
+        if said is None:
+            left = self._total(lines, SUPPLY, material, only_one=True)
+            if fates is None or fates.high <= (left.high if left is not None else 0.0):
+                return left, False
+            return fates, True
+        if fates is None or material is None or not exceed(fates, said):
+            return said, False
+        amounts = [f"{amount.likely:,.10g} {material.unit.value}" for amount in (said, fates)]
+        about = f"{lines[0].firm}: {shown} {amounts[0]}"
+        answer = self._asker.answer("AMOUNT_FATES", about)
+        if answer == amounts[0]:
+            return said, False
+        if answer == amounts[1]:
+            return fates, True
+        values = (f"{lines[0].firm}: {shown}", *amounts)
+        self._asker.ask("AMOUNT_FATES", about, lines[0].place, values, [(item, "") for item in amounts])
+        return None, True
 
     def _total(
         self, lines: list[Line], fields: tuple[str, ...], material: Material | None, only_one: bool
