@@ -40,7 +40,7 @@ from ingest.understanding.shapes.measured import unmeasured
 from ingest.understanding.shapes.naming import are_wastes
 from ingest.understanding.shapes.pivots import unpivoted
 from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_page
-from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles, texts_of
+from ingest.understanding.shapes.surroundings import Facts, firm_below, is_firm, read_titles, texts_of
 from ingest.understanding.shapes.tables import Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
@@ -49,6 +49,8 @@ from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
 
+#: Rows left out below a table that may say whose it is.
+_BELOW = ("SIGNATURE", "NOTE")
 #: Shapes that are turned into lists before they are read, each with the code of what is said of it.
 _RESHAPED = (
     ("YEARS_APART", years_apart),
@@ -192,7 +194,9 @@ def _sheet(
     findings = Findings(grid.file, grid.sheet, answers)
     asked_firm = f"{grid.file} {grid.sheet}" if grid.sheet in tabs else grid.file
     of_sheet = "" if facts.firm or grid.sheet not in tabs else firm_of_tab(grid.sheet)
-    firm = answers.get(question_id("FIRM", asked_firm), facts.firm or firm_above or of_sheet)
+    above = facts.firm or firm_above or of_sheet
+    below = firm_below(item.text for item in table.left_out if item.reason in _BELOW) if not above else ""
+    firm = answers.get(question_id("FIRM", asked_firm), above or below)
     facts = replace(facts, firm=firm)
     months = months_named(
         map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet

@@ -72,7 +72,9 @@ def _columns_apart(grid: Grid, top: int, at: int, years: Sequence[str]) -> Grid:
     for number, cells in grid.rows[top:]:
         cell = cell_at(cells, at)
         parts = (
-            [_YEARS.sub(year, str(cell)) for year in years] if len(rows) == top else _parted(cell, len(years))
+            [f"{year} {_YEARS.sub('', str(cell))}" for year in years]
+            if len(rows) == top
+            else _parted(cell, len(years))
         )
         if parts:
             line = [*cells, *[None] * (width - len(cells)), *reversed(parts[:-1])]
