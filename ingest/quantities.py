@@ -149,7 +149,10 @@ _LEAST_AFTER = "以上 余 多 (min)"
 # A dash after a digit or a unit parts a range; after the e of 5e-07 it belongs to the number.
 _SPLIT = re.compile(r"\s*(?:~|至|到|—|–|\bto\b|\bbis\b|(?<=[\w%)])(?<![\d.][eE])\s*-|(?<=[\w%)]\s)-)\s*")
 #: 3000/3200/3500: the least, the likely and the most, parted alike.
-_THREE = re.compile(r"(\d[\d.,]*)\s*([/~至到—–-])\s*(\d[\d.,]*)\s*\2\s*(\d[\d.,]*)\s*((?:[^\d\s/~-].*)?)")
+_THREE = re.compile(
+    r"(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*([/~至到—–-])"
+    r"\s*(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*\3\s*(\d[\d.,]*)\s*((?:[^\d\s/~-].*)?)"
+)
 #: Further apart than this three numbers say no plain range.
 _WIDEST = 10.0
 #: Numbers that may be years, and days and months.
@@ -295,6 +298,9 @@ def _proof(token: str) -> set[str]:
 
 def _range(first: str, second: str, text: str, mark: str, basis: str) -> Written:
     (low, low_unit), (high, high_unit) = _number(first, text, mark), _number(second, text, mark)
+    if low_unit and high_unit.startswith(low_unit) and parse_unit(low_unit).bare:
+        # 1万~1.5万吨
+        low_unit = high_unit
     if low_unit and high_unit and low_unit != high_unit:
         low, low_unit = convert(low, low_unit, high_unit), high_unit
     if low > high or (low_unit and not high_unit):
@@ -304,11 +310,13 @@ def _range(first: str, second: str, text: str, mark: str, basis: str) -> Written
 
 def _of_three(three: re.Match[str], text: str, mark: str, basis: str) -> Written | None:
     """Return three rising numbers as a range; None where they may be a date, years or anything else."""
-    low, likely, high = (_number(three[at], text, mark)[0] for at in (1, 3, 4))
+    low, likely, high = (_number(three[at], text, mark)[0] for at in (1, 4, 6))
+    unit = _number(f"{three[6]}{three[7]}", text, mark)[1]
+    # 1万~1.2万~1.5万吨: the last one says what all are of.
+    other = any(three[at] and not unit.startswith(three[at]) for at in (2, 5))
     dated = all(end in _YEARS for end in (low, likely, high)) or (likely <= _DAY and high in _YEARS)
-    if dated or not 0.0 < low <= likely <= high <= _WIDEST * low or low == high:
+    if other or dated or not 0.0 < low <= likely <= high <= _WIDEST * low or low == high:
         return None
-    _, unit = _number(f"{three[4]}{three[5]}", text, mark)
     return Written(low, likely, high, unit, basis, Note.THREE)
 
 

@@ -42,7 +42,7 @@ _STORAGE = ("stored", "stock")
 FATES = (*IN_USE, *_DISPOSAL, *_STORAGE)
 #: A stock that the year put there, no stock on hand: 贮存量, 本年贮存量, stored.
 _OF_THE_YEAR = re.compile(
-    r"(?:本年度?|当年|本期|年)?(?:贮存|储存|暂存)量?(?![^（(\s])|stored\b", re.IGNORECASE
+    r"(?:本年度?|当年|本期|年)?(?:贮存|储存|暂存)量?(?![^（(\s])|(?:stored|stockpiled)\b", re.IGNORECASE
 )
 #: By how much the fates of a year may be more than what is given off: rounding.
 _ROUNDING = 0.02

@@ -119,6 +119,7 @@ class _Writer:
         self._there = known.by_id(WasteStream)
         self._taken: set[str] = set()
         self._readings: dict[tuple[str, frozenset[str]], Reading] = {}
+        self._both: dict[tuple[str, str, str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
         self._evidence, self._used = evidence, used
         self.found: list[WasteFound] = []
@@ -201,17 +202,28 @@ class _Writer:
         """Return the material of a reading; empty while it is asked, also because words and code differ."""
         best = next(iter(reading.candidates), None)
         if best and line.code:
-            donor = self._donors.get(enterprise, frozenset())
-            words = self._reading(asked, donor).candidates
-            carriers = self._reader.contradictions.carriers(line.code)
-            both_mean = {item.id for item in words if item.why.exact and item.id in carriers}
-            if len(both_mean) == 1:
-                # Of two that are called alike the one whose code stands there.
-                return both_mean.pop()
-            if two := self._at_odds(best, words, asked, line.code, donor):
+            meant = self._by_both(best, asked, line.code, self._donors.get(enterprise, frozenset()))
+            if len(meant) == 1:
+                return meant[0].id
+            if meant:
                 known = self._materials
-                return self._asker.contradicted(asked, line.code, two, line.place, self._names, known)
+                return self._asker.contradicted(asked, line.code, meant, line.place, self._names, known)
         return self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
+
+    def _by_both(self, best: Candidate, text: str, code: str, donor: frozenset[str]) -> tuple[Candidate, ...]:
+        """Return the one that both words and code mean, or what each means where that is not the same.
+
+        The same few wastes stand in thousands of rows.
+        """
+        key = (best.id, text, code, donor)
+        if key not in self._both:
+            words = self._reading(text, donor).candidates
+            carriers = self._reader.contradictions.carriers(code)
+            # Of two that are called alike the one whose code stands there.
+            alike = [item for item in words if item.why.exact and item.id in carriers]
+            odds = () if len(alike) == 1 else self._at_odds(best, words, text, code, donor)
+            self._both[key] = tuple(alike) if len(alike) == 1 else odds
+        return self._both[key]
 
     def _at_odds(
         self, best: Candidate, words: Sequence[Candidate], text: str, code: str, donor: frozenset[str]

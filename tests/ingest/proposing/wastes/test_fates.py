@@ -46,6 +46,13 @@ from tests.ingest.proposing.wastes.test_writing import streams
             id="a stock of other years is no fate of this one",
         ),
         pytest.param(
+            "Company,Waste,Sold (t),Used internally (t),Landfilled (t),Stockpiled (t)\n"
+            "甲厂,Fly ash,500,300,150,50\n",
+            1000.0,
+            800.0,
+            id="in English, of four kinds",
+        ),
+        pytest.param(
             "Company,Waste,Recycled (t),Landfilled (t)\n甲厂,Fly ash,800,150\n", 950.0, 800.0, id="in English"
         ),
     ],
