@@ -25,6 +25,7 @@ class Note(StrEnum):
     PLAIN = ""
     ABOUT = "ABOUT"
     RANGE = "RANGE"
+    THREE = "THREE"
     AT_MOST = "AT_MOST"
     AT_LEAST = "AT_LEAST"
     PLUS_MINUS = "PLUS_MINUS"
@@ -147,6 +148,15 @@ _LEAST_BEFORE = ">= > ≥ 不少于 不小于 不低于 大于 多于 高于 超
 _LEAST_AFTER = "以上 余 多 (min)"
 # A dash after a digit or a unit parts a range; after the e of 5e-07 it belongs to the number.
 _SPLIT = re.compile(r"\s*(?:~|至|到|—|–|\bto\b|\bbis\b|(?<=[\w%)])(?<![\d.][eE])\s*-|(?<=[\w%)]\s)-)\s*")
+#: 3000/3200/3500: the least, the likely and the most, parted alike.
+_THREE = re.compile(
+    r"(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*([/~至到—–-])"
+    r"\s*(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*\3\s*(\d[\d.,]*)\s*((?:[^\d\s/~-].*)?)"
+)
+#: Further apart than this three numbers say no plain range.
+_WIDEST = 10.0
+#: Numbers that may be years, and days and months.
+_YEARS, _DAY = range(1900, 2101), 31.0
 _POWER = re.compile(r"\s*[×xX*·]\s*10\s*\^?\s*([+-]?\d{1,2})(?!\d)")
 #: 2万余吨: a little more than so much, said between number and unit.
 _MORE = re.compile(r"(.+?[\d十百千万亿])(余|多)(万?(?:吨|立方米|方|[a-zA-Z].*).*)")
@@ -192,6 +202,9 @@ def read_written(text: str, mark: str = "") -> Written | None:
     >>> found = read_written("1-2万吨")
     >>> found.low, found.likely, found.high, found.unit
     (1.0, 1.5, 2.0, '万吨')
+    >>> found = read_written("3000/3200/3500")
+    >>> found.low, found.likely, found.high
+    (3000.0, 3200.0, 3500.0)
     >>> read_written("1.200,5").likely, read_written("1.200", mark=",").likely, read_written("十二万").likely
     (1200.5, 1200.0, 120000.0)
     >>> read_written("不详") is None
@@ -232,6 +245,9 @@ def read_written(text: str, mark: str = "") -> Written | None:
     if more := _MORE.fullmatch(plain):
         value, unit = _number(more[1] + more[3], text, mark)
         return Written(value, value, value, unit, basis, Note.AT_LEAST)
+    three = _THREE.fullmatch(plain)
+    if three and (range_ := _of_three(three, text, mark, basis)):
+        return range_
     ends = _SPLIT.split(plain)
     if len(ends) == 2 and all(ends):
         return _range(ends[0], ends[1], text, mark, basis)
@@ -282,11 +298,26 @@ def _proof(token: str) -> set[str]:
 
 def _range(first: str, second: str, text: str, mark: str, basis: str) -> Written:
     (low, low_unit), (high, high_unit) = _number(first, text, mark), _number(second, text, mark)
+    if low_unit and high_unit.startswith(low_unit) and parse_unit(low_unit).bare:
+        # 1万~1.5万吨
+        low_unit = high_unit
     if low_unit and high_unit and low_unit != high_unit:
         low, low_unit = convert(low, low_unit, high_unit), high_unit
     if low > high or (low_unit and not high_unit):
         raise _no_number(text)
     return Written(low, (low + high) / 2, high, high_unit, basis, Note.RANGE)
+
+
+def _of_three(three: re.Match[str], text: str, mark: str, basis: str) -> Written | None:
+    """Return three rising numbers as a range; None where they may be a date, years or anything else."""
+    low, likely, high = (_number(three[at], text, mark)[0] for at in (1, 4, 6))
+    unit = _number(f"{three[6]}{three[7]}", text, mark)[1]
+    # 1万~1.2万~1.5万吨: the last one says what all are of.
+    other = any(three[at] and not unit.startswith(three[at]) for at in (2, 5))
+    dated = all(end in _YEARS for end in (low, likely, high)) or (likely <= _DAY and high in _YEARS)
+    if other or dated or not 0.0 < low <= likely <= high <= _WIDEST * low or low == high:
+        return None
+    return Written(low, likely, high, unit, basis, Note.THREE)
 
 
 def _number(plain: str, text: str, mark: str) -> tuple[float, str]:

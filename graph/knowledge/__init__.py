@@ -13,6 +13,7 @@ from graph.knowledge.codes import (
     known_codes,
     read_codes,
 )
+from graph.knowledge.contradictions import Contradictions
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.largest import largest_amount
 from graph.knowledge.likeness import GrowingIndex, LikenessIndex
@@ -21,17 +22,19 @@ from graph.knowledge.names import NameBook
 from graph.knowledge.phrases import normalised
 from graph.knowledge.precedents import CITED, CitedPrecedent, PrecedentBook, readings_of, sector_likeness
 from graph.knowledge.reader import SEARCHED_TABLES, Reader
-from graph.knowledge.reading import MARGIN, Candidate, Decision, Reading, Why
+from graph.knowledge.reading import MARGIN, SURE, Candidate, Decision, Reading, Why
 
 __all__ = [
     "CITED",
     "MARGIN",
     "SEARCHED_TABLES",
+    "SURE",
     "TEXT_LIMIT",
     "Candidate",
     "CitedPrecedent",
     "Code",
     "CodeScheme",
+    "Contradictions",
     "Decision",
     "GrowingIndex",
     "IndustryReader",

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from graph.knowledge.codes import is_only_codes
+from graph.knowledge.contradictions import Contradictions
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.materials import MaterialReader
 from graph.knowledge.names import NameBook
@@ -54,6 +55,11 @@ class Reader:
     def industries(self) -> IndustryReader:
         """The reader of industries."""
         return IndustryReader.of(self._snapshot)
+
+    @cached_property
+    def contradictions(self) -> Contradictions:
+        """What tells codes that contradict words."""
+        return Contradictions.among(self._snapshot)
 
     def material(self, text: str, donor_isic: frozenset[str] = frozenset()) -> Reading:
         """Return the materials that a text may mean; see `MaterialReader.read`."""

@@ -52,10 +52,9 @@ class Asker:
         known : mapping
             Ids that an answer may name.
         """
-        asked = question_id(code, text)
-        answer = self.answers.get(asked)
-        if answer is not None and (answer == LEAVE_OUT or answer in known):
-            return "" if answer == LEAVE_OUT else answer
+        answer = self._answered(code, text, known)
+        if answer is not None:
+            return answer
         if reading.decision is Decision.CERTAIN:
             return reading.candidates[0].id
         best = reading.candidates[0] if reading.candidates else None
@@ -69,6 +68,35 @@ class Asker:
         likeness = best.likeness if best is not None else 0.0
         self.ask(code, text, place, (text,), options_of(reading.candidates, names), likeness)
         return ""
+
+    def contradicted(
+        self,
+        words: str,
+        codes: str,
+        candidates: Sequence[Candidate],
+        place: Place,
+        names: Mapping[str, str],
+        known: Mapping[str, object],
+    ) -> str:
+        """Return which material was answered where words and codes mean two; empty while it is asked.
+
+        Parameters
+        ----------
+        candidates : sequence of Candidate
+            What the words mean, then what the codes mean.
+        """
+        about = f"{words} {codes}"
+        answer = self._answered("CODE_CONTRADICTS", about, known)
+        if answer is None:
+            self.ask("CODE_CONTRADICTS", about, place, (words, codes), options_of(candidates, names))
+        return answer or ""
+
+    def _answered(self, code: str, about: str, known: Mapping[str, object]) -> str | None:
+        """Return the id that somebody answered, empty where it is left out; None without a usable answer."""
+        answer = self.answer(code, about)
+        if answer == LEAVE_OUT:
+            return ""
+        return answer if answer in known else None
 
     def ask(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ingest.grids import Cell, Grid, Opened
+from ingest.quantities import Note
 from ingest.understanding.fields import Kind
 from ingest.understanding.findings import Findings
 from ingest.understanding.months import covered
@@ -22,6 +23,18 @@ def remark_end_of_records(kind: Kind, rows: Sequence[Row], findings: Findings) -
     months = {row.month for row in rows if row.year == latest and row.month}
     if kind.record and months and max(months) < 12:
         findings.remark("RECORDS_END", 0, "", f"{latest or ''}-{max(months):02d}".strip("-"))
+
+
+def remark_three_numbers(rows: Sequence[Row], columns: Sequence[Column], findings: Findings) -> None:
+    """Say once a column that three rising numbers of a cell are read as least, likely and most."""
+    headers = {column.field: column.header for column in columns if not column.aside}
+    said: set[str] = set()
+    for row in rows:
+        for amount in row.amounts:
+            if amount.note is Note.THREE and amount.field not in said:
+                said.add(amount.field)
+                values = (f"{end:,.12g}" for end in (amount.low, amount.likely, amount.high))
+                findings.remark("THREE_NUMBERS", row.number, headers.get(amount.field, ""), *values)
 
 
 def remark_decisions(

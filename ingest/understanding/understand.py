@@ -23,7 +23,12 @@ from ingest.understanding.headers import TAKEN, is_amount
 from ingest.understanding.marks import holds_numbers
 from ingest.understanding.months import covered
 from ingest.understanding.parts_of_year import months_named, with_whole_years
-from ingest.understanding.remarks import ENOUGH_MONTHS, remark_decisions, remark_end_of_records
+from ingest.understanding.remarks import (
+    ENOUGH_MONTHS,
+    remark_decisions,
+    remark_end_of_records,
+    remark_three_numbers,
+)
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
 from ingest.understanding.rows import typed_rows
 from ingest.understanding.shapes.beside import side_by_side
@@ -35,16 +40,24 @@ from ingest.understanding.shapes.measured import unmeasured
 from ingest.understanding.shapes.naming import are_wastes
 from ingest.understanding.shapes.pivots import unpivoted
 from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_page
-from ingest.understanding.shapes.surroundings import Facts, is_firm, read_titles, texts_of
+from ingest.understanding.shapes.surroundings import Facts, firm_below, is_firm, read_titles, texts_of
 from ingest.understanding.shapes.tables import Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
+from ingest.understanding.shapes.years import years_apart
 from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
 
+#: Rows left out below a table that may say whose it is.
+_BELOW = ("SIGNATURE", "NOTE")
 #: Shapes that are turned into lists before they are read, each with the code of what is said of it.
-_RESHAPED = (("PIVOT", unpivoted), ("GROUPS", one_below_another), ("CROSSED", unmeasured))
+_RESHAPED = (
+    ("YEARS_APART", years_apart),
+    ("PIVOT", unpivoted),
+    ("GROUPS", one_below_another),
+    ("CROSSED", unmeasured),
+)
 
 
 def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = None) -> Understood:
@@ -181,7 +194,9 @@ def _sheet(
     findings = Findings(grid.file, grid.sheet, answers)
     asked_firm = f"{grid.file} {grid.sheet}" if grid.sheet in tabs else grid.file
     of_sheet = "" if facts.firm or grid.sheet not in tabs else firm_of_tab(grid.sheet)
-    firm = answers.get(question_id("FIRM", asked_firm), facts.firm or firm_above or of_sheet)
+    above = facts.firm or firm_above or of_sheet
+    below = firm_below(item.text for item in table.left_out if item.reason in _BELOW) if not above else ""
+    firm = answers.get(question_id("FIRM", asked_firm), above or below)
     facts = replace(facts, firm=firm)
     months = months_named(
         map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet
@@ -219,6 +234,7 @@ def _sheet(
         problems += _faults(grid, table, columns)
         compare_totals(table, columns, opened.delimiter, findings)
         remark_end_of_records(kind, rows, findings)
+        remark_three_numbers(rows, columns, findings)
     remark_decisions(grid, opened, table, columns, facts, of_sheet, findings)
     columns = tuple(
         replace(column, unit=facts.unit)

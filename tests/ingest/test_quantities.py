@@ -155,3 +155,37 @@ def test_any_text_is_a_quantity_nothing_or_a_refusal(text: str, mark: str) -> No
     except SymbioflowError:
         return
     assert found is None or found.low <= found.likely <= found.high
+
+
+@pytest.mark.parametrize(
+    "text", ["3000/3200/3500", "3000-3200-3500", "3000 ~ 3200 ~ 3500", "3000—3200—3500吨"]
+)
+def test_three_rising_numbers_are_the_least_the_likely_and_the_most(text: str) -> None:
+    found = read_written(text)
+    assert found is not None
+    assert (found.low, found.likely, found.high, found.note) == (3000.0, 3200.0, 3500.0, Note.THREE)
+
+
+@pytest.mark.parametrize(
+    "text", ["3500/3200/3000", "2022/2023/2024", "5/6/2024", "1/2/300", "5/5/5", "0/5/6", "3000/3200-3500"]
+)
+def test_three_numbers_that_may_be_a_date_or_years_or_do_not_rise_stay_refused(text: str) -> None:
+    with pytest.raises(SymbioflowError):
+        read_written(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("1万~1.5万吨", (1.0, 1.25, 1.5)),
+        ("1万~1.2万~1.5万吨", (1.0, 1.2, 1.5)),
+        ("1万-1.2万-1.5万吨/年", (1.0, 1.2, 1.5)),
+    ],
+)
+def test_a_scale_at_each_end_of_a_range_is_that_of_its_unit(
+    text: str, ends: tuple[float, float, float]
+) -> None:
+    found = read_written(text)
+    assert found is not None
+    assert (found.low, found.likely, found.high) == ends
+    assert found.unit.startswith("万吨")

@@ -1,4 +1,7 @@
-"""What words say of where a waste goes today: all of it to a use, none of it, or nobody says how much.
+"""Where a waste goes today: what the fates of a list come to, and what words say where no amounts do.
+
+A list without amounts generated is told by its fates: what is given off a year is what is used, disposed of
+and put into storage. Words say that all of it goes to a use, none of it, or that nobody knows how much.
 
 A list that says 外售 and no amount leaves open how much is sold: from nothing to all of it. So does a fate in
 words that are not known here, for a tonne that may be in use already must not be counted as free.
@@ -32,8 +35,52 @@ _DISPOSED = re.compile(
 _ALL_OF_IT = re.compile(
     r"全部|全量|均[外出综回用送]|100\s*[%％]|\ball\b|\bfully\b|\bentirely\b", re.IGNORECASE
 )
+#: Tonnes used today, and the fates of a year, each kind by its fields.
+IN_USE = ("in_use", "own_use", "sent_to_use")
+_DISPOSAL = ("disposal", "own_disposal", "sent_to_disposal")
+_STORAGE = ("stored", "stock")
+FATES = (*IN_USE, *_DISPOSAL, *_STORAGE)
+#: A stock that the year put there, no stock on hand: 贮存量, 本年贮存量, stored.
+_OF_THE_YEAR = re.compile(
+    r"(?:本年度?|当年|本期|年)?(?:贮存|储存|暂存)量?(?![^（(\s])|(?:stored|stockpiled)\b", re.IGNORECASE
+)
+#: By how much the fates of a year may be more than what is given off: rounding.
+_ROUNDING = 0.02
 #: An operation of recovery of a register's row is that of its whole amount; R12 and R13 only come before one.
 _RECOVERED = re.compile(r"\s*R\s?(?:[1-9]|1[01])[a-z]?\s*", re.IGNORECASE)
+
+
+def fates_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the fields whose amounts come to what is given off a year; none where a list says less.
+
+    That is where at least two of the three kinds of fates have a column.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of one waste.
+    """
+    kinds = (IN_USE, _DISPOSAL, tuple(name for name in _STORAGE if _is_of_the_year(name, lines)))
+    having = [[name for name in kind if any(name in line.headers for line in lines)] for kind in kinds]
+    told = any(name in line.amounts for kind in having for name in kind for line in lines)
+    if not told or sum(map(bool, having)) < 2 or any(line.verified for line in lines):
+        return ()
+    return tuple(name for kind in having for name in kind)
+
+
+def _is_of_the_year(name: str, lines: Sequence[Line]) -> bool:
+    return name != "stock" or all(_OF_THE_YEAR.match(line.headers.get(name, "")) for line in lines)
+
+
+def exceed(fates: Range, supply: Range) -> bool:
+    """Return whether the fates of a year are more than what is given off, by more than rounding.
+
+    Examples
+    --------
+    >>> exceed(Range.exact(1000.0), Range.exact(990.0)), exceed(Range.exact(1000.0), Range.exact(100.0))
+    (False, True)
+    """
+    return fates.low > (1.0 + _ROUNDING) * supply.high
 
 
 def in_use_by_words(lines: Sequence[Line], supply: Range | None) -> Range | None:

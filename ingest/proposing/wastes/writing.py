@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.errors import SymbioflowError
-from graph.evidence import Evidence
-from graph.knowledge import Decision, Reader, Reading, Why, codes_in
+from graph.evidence import Evidence, Grade
+from graph.knowledge import SURE, Candidate, Decision, Reader, Reading, Why, codes_in
 from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -23,9 +23,9 @@ from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
-from ingest.proposing.result import Doubt, LeftAside, WasteFound
+from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound
 from ingest.proposing.wastes.believing import Weighing, believed
-from ingest.proposing.wastes.fates import in_use_by_words
+from ingest.proposing.wastes.fates import FATES, IN_USE, exceed, fates_of, in_use_by_words
 from ingest.proposing.wastes.groups import is_group
 from ingest.proposing.wastes.lines import (
     ONLY_NAMED,
@@ -43,9 +43,6 @@ from ingest.understanding import (
     WeighedFlow,
     weighed_flows,
 )
-
-#: Fields that are tonnes used today.
-_IN_USE = ("in_use", "own_use", "sent_to_use")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ def find_wastes(
         else waste
         for waste in writer.found
     )
-    return Wastes(tuple(found), tuple(rows), (*writer.left_aside, *doubted), tuple(doubts))
+    return Wastes(tuple(found), tuple(rows), (*writer.left_aside, *doubted), (*writer.doubts, *doubts))
 
 
 def _used(flows: Iterable[WeighedFlow]) -> dict[tuple[str, str], list[WeighedFlow]]:
@@ -122,11 +119,22 @@ class _Writer:
         self._there = known.by_id(WasteStream)
         self._taken: set[str] = set()
         self._readings: dict[tuple[str, frozenset[str]], Reading] = {}
+        self._both: dict[tuple[str, str, str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
         self._evidence, self._used = evidence, used
         self.found: list[WasteFound] = []
         self.weighings: list[Weighing] = []
         self.left_aside: list[LeftAside] = []
+        #: Where the supply is the sum of a list's fates, by file and sheet.
+        self.summed: dict[tuple[str, str], list[Place]] = {}
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """What was derived and should be looked at, once a sheet."""
+        return [
+            Doubt(places[0], "FATES_SUMMED", (sheet or file, str(len(places))))
+            for (file, sheet), places in self.summed.items()
+        ]
 
     def add(self, lines: list[Line]) -> None:
         # A list of firms only names wastes: what another sheet says of one is said there.
@@ -147,14 +155,14 @@ class _Writer:
             return
         reading = self._read(line, enterprise)
         asked = line.material_text or shown
-        material = self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
+        material = self._meant(line, enterprise, asked, reading)
         id_ = free_id(line.own_id or id_of(enterprise, shown), self._taken)
         self._taken.add(id_)
         counted = self._materials.get(material)
         unit = counted.unit.value if counted else ""
-        supply = self._total(lines, SUPPLY, counted, only_one=True)
+        supply, by_fates = self._supply(lines, shown, counted)
         flows = self._flows(line)
-        in_use = self._weighed(flows, unit) or self._total(lines, _IN_USE, counted, only_one=False)
+        in_use = self._weighed(flows, unit) or self._total(lines, IN_USE, counted, only_one=False)
         in_use = in_use or _used_share(lines, supply) or in_use_by_words(lines, supply)
         self.found.append(
             WasteFound(
@@ -178,11 +186,56 @@ class _Writer:
         elif line.told and counted is not None and counted.status is MaterialStatus.PRODUCT:
             self.left_aside.append(LeftAside(line.place, shown, "A_PRODUCT"))
         elif supply is None:
-            self.left_aside.append(LeftAside(line.place, shown, "NO_AMOUNT"))
+            self.left_aside.append(
+                LeftAside(line.place, shown, "AMOUNT_DOUBTED" if by_fates else "NO_AMOUNT")
+            )
         else:
             row = self._row(id_, enterprise, material, lines, supply, in_use, flows)
-            field = next(name for name in SUPPLY if any(name in item.amounts for item in lines))
+            if by_fates:
+                row = replace(row, evidence=replace(row.evidence, grade=Grade.DERIVED))
+                self.summed.setdefault((line.place.file, line.place.sheet), []).append(line.place)
+            fields = (*SUPPLY, *FATES)
+            field = next(name for name in fields if any(name in item.amounts for item in lines))
             self.weighings.append(Weighing(row, tuple(lines), f"{line.firm}: {shown}", unit, field))
+
+    def _meant(self, line: Line, enterprise: str, asked: str, reading: Reading) -> str:
+        """Return the material of a reading; empty while it is asked, also because words and code differ."""
+        best = next(iter(reading.candidates), None)
+        if best and line.code:
+            meant = self._by_both(best, asked, line.code, self._donors.get(enterprise, frozenset()))
+            if len(meant) == 1:
+                return meant[0].id
+            if meant:
+                known = self._materials
+                return self._asker.contradicted(asked, line.code, meant, line.place, self._names, known)
+        return self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
+
+    def _by_both(self, best: Candidate, text: str, code: str, donor: frozenset[str]) -> tuple[Candidate, ...]:
+        """Return the one that both words and code mean, or what each means where that is not the same.
+
+        The same few wastes stand in thousands of rows.
+        """
+        key = (best.id, text, code, donor)
+        if key not in self._both:
+            words = self._reading(text, donor).candidates
+            carriers = self._reader.contradictions.carriers(code)
+            # Of two that are called alike the one whose code stands there.
+            alike = [item for item in words if item.why.exact and item.id in carriers]
+            odds = () if len(alike) == 1 else self._at_odds(best, words, text, code, donor)
+            self._both[key] = tuple(alike) if len(alike) == 1 else odds
+        return self._both[key]
+
+    def _at_odds(
+        self, best: Candidate, words: Sequence[Candidate], text: str, code: str, donor: frozenset[str]
+    ) -> tuple[Candidate, ...]:
+        """Return what words and code of a waste mean, where none is the other or a kind of it."""
+        found = self._reader.contradictions
+        if best.why is not Why.CODE:
+            against = found.of(best.id, text, code, donor)
+            return () if against is None else (best, *against)
+        sure = [item for item in words if item.likeness >= SURE and item.why is not Why.CODE]
+        agreed = not sure or any(found.are_kin(best.id, item.id) for item in sure)
+        return () if agreed else (sure[0], best)
 
     def _read(self, line: Line, enterprise: str) -> Reading:
         """Read the words with what the donor's industry gives off, and the code where they are not sure."""
@@ -208,6 +261,32 @@ class _Writer:
 
     def _flows(self, line: Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])
+
+    def _supply(self, lines: list[Line], shown: str, material: Material | None) -> tuple[Range | None, bool]:
+        """Return what is given off a year, and whether the list's fates say or contradict that.
+
+        Where a list says both and its fates come to more, it is asked which holds, and None while it is.
+        """
+        said = self._total(lines, ("supply",), material, only_one=True)
+        fields = fates_of(lines)
+        fates = self._total(lines, fields, material, only_one=False) if fields else None
+        if said is None:
+            left = self._total(lines, SUPPLY, material, only_one=True)
+            if fates is None or fates.high <= (left.high if left is not None else 0.0):
+                return left, False
+            return fates, True
+        if fates is None or material is None or not exceed(fates, said):
+            return said, False
+        amounts = [f"{amount.likely:,.10g} {material.unit.value}" for amount in (said, fates)]
+        about = f"{lines[0].firm}: {shown} {amounts[0]}"
+        answer = self._asker.answer("AMOUNT_FATES", about)
+        if answer == amounts[0]:
+            return said, False
+        if answer == amounts[1]:
+            return fates, True
+        values = (f"{lines[0].firm}: {shown}", *amounts)
+        self._asker.ask("AMOUNT_FATES", about, lines[0].place, values, [(item, "") for item in amounts])
+        return None, True
 
     def _total(
         self, lines: list[Line], fields: tuple[str, ...], material: Material | None, only_one: bool

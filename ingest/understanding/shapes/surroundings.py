@@ -92,6 +92,23 @@ class Facts:
     words: str
 
 
+def firm_below(texts: Iterable[str]) -> str:
+    """Return the firm that a signature or note below a table names after its label; empty where none does.
+
+    Examples
+    --------
+    >>> firm_below(["填表人：张三", "填报单位（盖章）：滨河热电厂"]), firm_below(["接收单位：甲水泥厂"])
+    ('滨河热电厂', '')
+    """
+    for text in texts:
+        plain = _STAMPED.sub("", unicodedata.normalize("NFKC", text))
+        labelled = _labelled(plain)
+        for label, value in (labelled,) if labelled else _PAIR.findall(plain):
+            if field_spelled(label) == "enterprise" and value.strip():
+                return str(value.strip())
+    return ""
+
+
 def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Facts:
     """Return what the rows above a table, the sheet's name and the file's name say.
 

@@ -166,6 +166,8 @@ def _is_parent(upper: GridRow, lower: GridRow, wide: Mapping[tuple[int, int], in
         return False
     if wide.get((number, 0), 0) >= len(below) - 1 and len(texts_of(above)) == 1:
         return False
+    if _is_pairs(texts_of(above)):
+        return False
     spanning = 0
     # 产生情况 over 产生量 alone spans nothing: then it is the words of the lower row that tell.
     are_headers = _is_lower_level(above, below)
@@ -183,6 +185,22 @@ def _is_parent(upper: GridRow, lower: GridRow, wide: Mapping[tuple[int, int], in
     if not spanning and not are_headers:
         return False
     return len(texts_of(above)) > 1 or bool(wide.get((number, _first_at(above)), 0))
+
+
+def _is_pairs(texts: Sequence[str]) -> bool:
+    """Whether a row says words and their answers in turn: what stands above a table, no level of its header.
+
+    Examples
+    --------
+    >>> _is_pairs(("企业名称", "甲化工有限公司", "行业", "无机碱制造"))
+    True
+    >>> _is_pairs(("企业名称", "固废名称", "产生情况", "利用情况"))
+    False
+    """
+    labels, answers = texts[0::2], texts[1::2]
+    if len(texts) < 2 or len(texts) % 2 or not all(map(field_spelled, labels)):
+        return False
+    return not any(read_header((answer,)).likeness >= LEAST for answer in answers)
 
 
 def _is_lower_level(above: Sequence[Cell], below: Sequence[Cell]) -> bool:

@@ -92,7 +92,7 @@ def test_the_figures_of_the_documentation_hold(anning: Evaluation) -> None:
     found = lines(anning)
     divisions, classes = found["cold start", 2], found["cold start", 4]
     assert [divisions.hits[cut].value for cut in CUTS] == pytest.approx([0.35, 0.63, 0.79, 0.90], abs=0.01)
-    assert [classes.hits[cut].value for cut in CUTS] == pytest.approx([0.19, 0.40, 0.55, 0.65], abs=0.01)
+    assert [classes.hits[cut].value for cut in CUTS] == pytest.approx([0.19, 0.39, 0.54, 0.65], abs=0.01)
 
 
 def test_intervals_hold_their_figures(anning: Evaluation) -> None:

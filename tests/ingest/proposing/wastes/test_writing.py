@@ -101,3 +101,45 @@ def test_own_use_on_record_is_in_use_with_its_taker() -> None:
     (waste,) = proposed(("附表4.csv", made), ("附表6-1.csv", used)).wastes
     assert (waste.supply, waste.in_use) == (Range.exact(100.0), Range.exact(60.0))
     assert waste.takers == (("甲厂", 60.0),)
+
+
+_CODES = "企业名称,固废名称,废物代码,产生量（吨）\n甲厂,{},{},100\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "both"),
+    [
+        ("活性炭粉末", "HW48", {"carbon-fines", "lead-smelting-slag"}),
+        ("粉煤灰", "900-249-08", {"fly-ash", "waste-oil"}),
+        ("废酸", "HW08", {"waste-sulphuric-acid", "waste-oil"}),
+        ("白泥", "10 02 10", {"mill-scale"}),
+    ],
+)
+def test_a_code_of_another_material_is_asked_about_and_not_even_taken_if_likely(
+    words: str, code: str, both: set[str]
+) -> None:
+    text = _CODES.format(words, code)
+    proposal = proposed(("台账.csv", text), yes=True)
+    assert streams(proposal) == {}
+    assert [item.reason for item in proposal.left_aside] == ["NO_MATERIAL"]
+    (asked,) = [item for item in proposal.questions if item.code == "CODE_CONTRADICTS"]
+    assert asked.values == (words, code)
+    assert both <= {id_ for id_, _ in asked.options}
+    answered = proposed(("台账.csv", text), answers={asked.id: asked.options[0][0]})
+    assert [row.material for row in streams(answered).values()] == [asked.options[0][0]]
+
+
+def test_codes_that_fit_the_words_ask_nothing() -> None:
+    text = _CODES.format("废矿物油", "900-249-08") + "甲厂,粉煤灰,SW02,5\n甲厂,除尘灰,SW59,5\n"
+    proposal = proposed(("台账.csv", text))
+    assert len(streams(proposal)) == 3
+    assert {item.code for item in proposal.questions} == {"INDUSTRY"}
+
+
+def test_carbon_slag_is_that_of_aluminium_cells_by_its_item_and_asked_about_by_its_class() -> None:
+    by_item = proposed(("台账.csv", _CODES.format("炭渣", "321-025-48")))
+    assert [row.material for row in streams(by_item).values()] == ["electrolysis-carbon-slag"]
+    by_class = proposed(("台账.csv", _CODES.format("炭渣", "HW48")))
+    assert streams(by_class) == {}
+    options = {id_ for item in by_class.questions for id_, _ in item.options}
+    assert {"electrolysis-carbon-slag", "carbon-fines"} <= options
