@@ -7,7 +7,6 @@ from graph.matching.gates.acceptance import (
     require_supply,
     running_facilities,
     running_rows,
-    unchanged_outputs,
 )
 from graph.matching.gates.bases import averages, basis_family, comparable
 from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_origins
@@ -93,6 +92,5 @@ __all__ = [
     "stream_values",
     "transfer_table",
     "transferred",
-    "unchanged_outputs",
     "warm_reach",
 ]
