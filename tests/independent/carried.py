@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tests.independent.beside import added, as_stream, brings, own_limits, spoiled, treated
-from tests.independent.candidates import Way, piped, taking
+from tests.independent.candidates import Way, of_linkage, piped, taking
 from tests.independent.disposal import Handed, dearest
 from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
@@ -155,7 +155,7 @@ class Carried:
                 given = [(row["stream"], port["material"])]
                 found = self._campaign_of(self._technology[facility], given)
                 key = facility, self._apart(facility, found, self._brought.get((facility, row["stream"]), {}))
-                brought[key] = brought.get(key, 0.0) + row["amount"]
+                brought[key] = brought.get(key, 0.0) + row["amount"] * of_linkage(self._tables, row)
         return brought
 
     def of_stream(self, way: Way) -> Campaign:

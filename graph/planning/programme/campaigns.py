@@ -22,6 +22,7 @@ from graph.matching.gates import (
     Yield,
     Yields,
     follow_origins,
+    operating_arrivals,
     operating_linkages,
 )
 from graph.planning.programme.handed import Apart, Brought, Worker
@@ -246,7 +247,7 @@ class _Arrivals:
         port = snapshot.positions("ports", linkages["port"].to_pylist())
         main = snapshot.strings("ports", "direction")[port] == Direction.MAIN_INPUT.value
         stream = snapshot.positions("waste_streams", linkages["stream"].to_pylist())
-        amount = linkages["amount"].to_numpy(zero_copy_only=False).astype(np.float64)
+        amount = operating_arrivals(snapshot)
         kept = [row for row in np.flatnonzero(main & (port >= 0)) if int(facility[row]) in site_of]
         site = np.array([site_of[int(row)] for row in facility[kept]], dtype=np.int64)
         return site, self.of_streams(site, stream[kept], port[kept]), stream[kept], amount[kept]

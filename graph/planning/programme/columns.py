@@ -15,6 +15,7 @@ from graph.matching.gates import (
     arriving,
     conveyances,
     date_gate,
+    road,
     running_facilities,
     running_input,
 )
@@ -33,7 +34,7 @@ from graph.planning.programme.layout import (
     joined,
 )
 from graph.planning.programme.quantities import running_through
-from graph.planning.programme.ways import road, ways_between
+from graph.planning.programme.ways import ways_between
 from graph.planning.solver import Floats
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
