@@ -25,7 +25,6 @@ from graph.matching.gates import (
     Step,
     open_ports,
     running_facilities,
-    unchanged_outputs,
 )
 from graph.matching.pathway import Pathway, Pathways, Told, Treatment
 from graph.matching.suggestion import PathwayStep
@@ -33,6 +32,7 @@ from graph.model import Port, Technology
 from graph.snapshot import Snapshot
 from graph.value.disposal import Handed
 from graph.value.factors import Factors
+from graph.value.holding import Ratios, unchanged_outputs
 from graph.value.missing import unpriced
 from graph.value.terms import Worth, total
 from graph.value.worth import ValueBook
@@ -368,10 +368,27 @@ class PathwayFinder:
         given = amount * _ratio(products[0], made[-1]) if products else 0.0
         return (*steps, _treatment(technology, takes, gives, amount, given, made[-1]))
 
-    def worth(self, steps: Sequence[Treatment], zone: int = 0) -> Worth:
-        """Return the terms of a pathway, per unit of its first input."""
+    def worth(
+        self, steps: Sequence[Treatment], zone: int = 0, given: tuple[Handed, ...] | None = None
+    ) -> Worth:
+        """Return the terms of a pathway, per unit of its first input.
+
+        Parameters
+        ----------
+        given : tuple of Handed
+            What getting rid of the first input would have cost, else the usual.
+        """
         leaving = self._leaving(steps)
-        return total([*self._spent(steps, leaving, zone), *self._earned(leaving, zone)])
+        return total([*self._spent(steps, leaving, zone, given), *self._earned(leaving, zone)])
+
+    def dearer(self, steps: Sequence[Treatment], zone: int, given: tuple[Handed, ...]) -> Worth:
+        """Return what a pathway brings more, as a rule less, where it is known what came in."""
+        leaving = self._leaving(steps)
+        return total(
+            (sign * times, worth)
+            for sign, known in ((1.0, given), (-1.0, None))
+            for times, worth in self._spent(steps, leaving, zone, known)
+        )
 
     def _leaving(self, steps: Sequence[Treatment]) -> list[_Output]:
         """Return what leaves the chain."""
@@ -398,27 +415,37 @@ class PathwayFinder:
         return port.material in products and (port.technology, port.material) not in self._unchanged
 
     def _spent(
-        self, steps: Sequence[Treatment], leaving: Sequence[_Output], zone: int
+        self,
+        steps: Sequence[Treatment],
+        leaving: Sequence[_Output],
+        zone: int,
+        given: tuple[Handed, ...] | None = None,
     ) -> list[tuple[float, Worth]]:
-        handed = self._handed(steps, zone)
+        usual = self.values.given(steps[0].takes, zone) if given is None else given
+        handed = self._handed(steps, zone, usual)
         fed = [
-            (step.amount_in, self.values.fed(step.technology, zone, before))
+            (step.amount_in, self.values.fed(step.technology, zone, before, _told(step)))
             for step, before in zip(steps, handed, strict=True)
         ]
         return fed + [
-            (one.amount, self.values.disposed(one.material, zone, one.technology, handed[one.step]))
+            (
+                one.amount,
+                self.values.disposed(
+                    one.material, zone, one.technology, handed[one.step], _told(steps[one.step])
+                ),
+            )
             for one in leaving
             if not one.sold
         ]
 
-    def _handed(self, steps: Sequence[Treatment], zone: int) -> list[tuple[Handed, ...]]:
-        """Return what each step is handed that the one before would have to get rid of."""
-        disposals, found = self.values.disposals, list[tuple[Handed, ...]]([()])
+    def _handed(
+        self, steps: Sequence[Treatment], zone: int, given: tuple[Handed, ...]
+    ) -> list[tuple[Handed, ...]]:
+        """Return what comes to each step that somebody would have to get rid of."""
+        disposals, found = self.values.disposals, [given]
         for step in steps[:-1]:
-            ports = [port for port in self.values.ports[step.technology] if port.material == step.gives]
-            sold = any(self._sold(port, step) for port in ports)
-            given = disposals.handed(step.gives, zone, step.technology, found[-1])
-            found.append((given,) if disposals.possible(step.gives, zone, sold) else ())
+            passed = disposals.handed(step.gives, zone, step.technology, found[-1], _told(step))
+            found.append((passed,))
         return found
 
     def _earned(self, leaving: Sequence[_Output], zone: int) -> list[tuple[float, Worth]]:
@@ -463,6 +490,10 @@ class PathwayFinder:
 def _ratio(port: Port, told: Told) -> float:
     """Return how much an output is of a unit of main input: as the input tells, else as the recipe says."""
     return next((one.ratio.likely for one in told.yields if one.port == port.id), port.ratio.likely)
+
+
+def _told(step: Treatment) -> Ratios:
+    return frozenset((one.port, one.ratio.likely) for one in step.told.yields)
 
 
 def _treatment(technology: str, takes: str, gives: str, amount: float, made: float, told: Told) -> Treatment:

@@ -118,7 +118,9 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
         charge = finder.charge(technology, way.port.material, stream.as_py())
         # A pathway begins with the kind that the port takes the material as.
         best = finder.best(technology, way.taken_as, way.taker, finder.along(technology, charge))
-        use = finder.worth(best.treatments, way.taker)
+        paid = values.paid(way.stream, way.material, way.giver)
+        given = values.given(way.material, way.taker, paid, way.taken_as)
+        use = finder.worth(best.treatments, way.taker, given)
         otherwise = otherwise_of(values, best, way.taker, way.replacing)
         use = total([(1.0, use), (1.0, otherwise)]) if way.replacing is not None else use
         if way.building is not None:

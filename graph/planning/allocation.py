@@ -49,7 +49,7 @@ from graph.planning.result import (
 )
 from graph.planning.solver import Floats, Ints, Solution, solve
 from graph.planning.today import Today, TodayProgramme, today_of, today_programme, with_today
-from graph.planning.tolerances import FLOW_ROUNDING
+from graph.planning.tolerances import FLOW_ROUNDING, NO_FLOW
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.worth import ValueBook
@@ -206,7 +206,7 @@ def pose(
         detour, radius = columns.weights["constant.detour"], columns.reach
     values, on = columns.valuation.values, options.matching.on
     layout = lay_out(snapshot, links, detour, radius, on, values, options.potential, added)
-    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values, added), added)
+    return posed(snapshot, options, candidates, layout, values, credits_of(layout, values), added)
 
 
 def posed(
@@ -299,7 +299,7 @@ def rounded(flows: Floats, unit: Ints) -> Floats:
     """Return flows without those that are rounding beside the largest of their unit."""
     largest = np.zeros(len(flows))
     np.maximum.at(largest, unit, flows)
-    return np.where(flows > FLOW_ROUNDING * largest[unit], flows, 0.0)
+    return np.where(flows > np.maximum(FLOW_ROUNDING * largest[unit], NO_FLOW), flows, 0.0)
 
 
 def invested(layout: Layout, amounts: Floats) -> Range:

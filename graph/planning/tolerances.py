@@ -19,6 +19,8 @@ NO_PRICE = 1e-9
 DECIDED_LOSS = 1e-6
 #: A flow below this share of the largest of its unit is the solver's rounding, not a plan.
 FLOW_ROUNDING = 1e-9
+#: An amount a year below it is nothing: where a plan is nothing at all, its largest flow is rounding too.
+NO_FLOW = 1e-9
 #: A price or a remainder (a share of the supply) below it is none, when reasons are given.
 NO_REASON = 1e-9
 #: What is missing to a target below this share of what is wanted is rounding: the target is met.

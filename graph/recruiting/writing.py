@@ -87,7 +87,8 @@ class Writer:
         np.add.at(amounts, self._layout.way, gain.amounts)
         arriving, leaving = self._flows(site, amounts)
         donors = tuple(self._donor(int(column), amounts) for column in arriving)
-        used = sum(donor.amount for donor in donors if donor.main)
+        main = arriving[self._layout.flows.main[arriving]]
+        used = float(amounts[main] @ self._layout.flows.arrives[main])
         books, sums = self._year(option.technology, site, arriving, leaving, amounts, used)
         floor = _mean(donors)
         technology, size = option.technology.id, scale.amount.likely
@@ -210,7 +211,7 @@ class Writer:
             what = str(wanted[int(flows.port[column])].as_py())
             bought = values.bought(what, zone)
             words = message("lead.item.own", material=self._named(what))
-            working.append(books.add(words, bought, float(amounts[column])))
+            working.append(books.add(words, bought, float(amounts[column] * flows.arrives[column])))
         carried = self._carried(arriving, amounts)
         carriage = (
             books.add(message("lead.item.carrying"), carried, 1.0) if len(arriving) else Range.exact(0.0)

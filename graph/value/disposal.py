@@ -9,11 +9,12 @@ that costs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.model import Material, Port, Technology
 from graph.value.factors import Factors
+from graph.value.holding import HELD_BY, Holdings, Ratios
 from graph.value.terms import Number
 from graph.vocabulary import Direction, FactorKind, Hazard, MaterialStatus, Phase, PriceKind, Unit
 
@@ -49,12 +50,25 @@ def disposal_class(phase: Phase, hazard: Hazard, unit: Unit) -> PriceKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """What getting rid of a unit costs or emits: so many times a number."""
+
+    number: Number
+    times: float = 1.0
+
+    @property
+    def likely(self) -> float:
+        """CNY or kg CO2e."""
+        return self.times * self.number.amount.likely
+
+
+@dataclass(frozen=True, slots=True)
 class Handed:
-    """What a facility hands on to the next, if nobody took it: what getting rid of a unit costs and emits."""
+    """What comes to a technology: what getting rid of a unit of it would have cost and emitted instead."""
 
     unit: Unit
-    fee: Number | None
-    emitted: Number | None
+    fee: Charge | None
+    emitted: Charge | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,11 @@ class Disposals:
     factors: Factors
     ports: Mapping[str, Sequence[Port]]
     technologies: Mapping[str, Technology]
+
+    @cached_property
+    def holdings(self) -> Holdings:
+        """What technologies make of what they are fed with."""
+        return self.factors.snapshot.derived(Holdings, *HELD_BY)
 
     @cached_property
     def materials(self) -> Mapping[str, Material]:
@@ -91,8 +110,13 @@ class Disposals:
         return not sold or to_the_air or self.priced(material, zone) is not None
 
     def fee(
-        self, material: str, zone: int = 0, maker: str = "", handed: Sequence[Handed] = ()
-    ) -> Number | None:
+        self,
+        material: str,
+        zone: int = 0,
+        maker: str = "",
+        handed: Sequence[Handed] = (),
+        ratios: Ratios = frozenset(),
+    ) -> Charge | None:
         """Return what disposing of a unit costs; None where not even its class has a price.
 
         Parameters
@@ -100,26 +124,47 @@ class Disposals:
         maker : str
             Technology that leaves it; none for what a works gives off by itself.
         handed : sequence of Handed
-            What other facilities hand on to its maker.
+            What comes to its maker.
+        ratios : Ratios
+            What its maker makes in another amount than the recipe says.
         """
         known = self.priced(material, zone)
-        if known is not None:
-            return known
-        origins = [self.saved(what, zone) for what in self._origins(maker, material)]
-        before = [one.fee for one in self._alike(handed, material)]
-        return dearest([self._of_class(material, zone), *origins, *before])
+        usual = self._of_class(material, zone) if known is None else known
+        sources = self._sources(maker)
+        if known is not None and self._stands(
+            material, known, maker, [self.priced(s, zone) for s in sources]
+        ):
+            return Charge(known)
+        origins = [(self.materials[what].unit, _once(self.saved(what, zone))) for what in sources]
+        origins += [(one.unit, one.fee) for one in handed]
+        return dearest([_once(usual), *self._of_origins(material, maker, origins, ratios)])
 
-    def emissions(self, material: str, maker: str = "", handed: Sequence[Handed] = ()) -> Number | None:
-        """Return what disposing of a unit emits; of what a technology leaves no less than its input would."""
-        known = self.factors.emissions(FactorKind.DISPOSAL, material)
-        if known is not None:
-            return known
-        origins = [self.emissions(what) for what in self._origins(maker, material)]
-        return dearest([*origins, *(one.emitted for one in self._alike(handed, material))])
+    def emissions(
+        self,
+        material: str,
+        maker: str = "",
+        handed: Sequence[Handed] = (),
+        ratios: Ratios = frozenset(),
+    ) -> Charge | None:
+        """Return what disposing of a unit emits; see `fee`."""
+        known, sources = self._emits(material), self._sources(maker)
+        if known is not None and self._stands(material, known, maker, [self._emits(s) for s in sources]):
+            return Charge(known)
+        origins = [(self.materials[what].unit, _once(self._emits(what))) for what in sources]
+        origins += [(one.unit, one.emitted) for one in handed]
+        return dearest([_once(known), *self._of_origins(material, maker, origins, ratios)])
 
-    def handed(self, material: str, zone: int, maker: str, handed: Sequence[Handed] = ()) -> Handed:
+    def handed(
+        self,
+        material: str,
+        zone: int,
+        maker: str,
+        handed: Sequence[Handed] = (),
+        ratios: Ratios = frozenset(),
+    ) -> Handed:
         """Return what a technology hands on with a unit of what it leaves."""
-        fee, emitted = self.fee(material, zone, maker, handed), self.emissions(material, maker, handed)
+        fee = self.fee(material, zone, maker, handed, ratios)
+        emitted = self.emissions(material, maker, handed, ratios)
         return Handed(self.materials[material].unit, fee, emitted)
 
     def saved(self, material: str, zone: int = 0) -> Number | None:
@@ -133,55 +178,88 @@ class Disposals:
             return known
         price = self.factors.price(PriceKind.MARKET, material, zone)
         sells = price is not None and price.amount.likely > 0.0
-        return None if sells else self.fee(material, zone)
+        return None if sells else self._of_class(material, zone)
 
     def lost(
-        self, technology: str, zone: int = 0, handed: Sequence[Handed] = ()
-    ) -> tuple[float, Number | None, Number | None]:
+        self, technology: str, zone: int = 0, handed: Sequence[Handed] = (), ratios: Ratios = frozenset()
+    ) -> tuple[float, Charge | None, Charge | None]:
         """Return what of a unit of main input is gone where nothing is made but residue, and what it costs.
 
         It never became a product, and is paid for as it was: share, CNY and kg CO2e per unit of it.
         """
-        ports = self.ports[technology]
-        useful = self.technologies[technology].final_use or any(
-            port.direction is Direction.PRODUCT and port.ratio.likely > 0.0 for port in ports
-        )
-        main = [port.material for port in ports if port.direction is Direction.MAIN_INPUT]
-        if useful or not main:
+        made, main = self.holdings.of(technology, ratios), self._sources(technology)
+        if made.lost <= 0.0:
             return 0.0, None, None
-        unit = self.materials[main[0]].unit
-        kept = sum(
-            port.ratio.likely
-            for port in ports
-            if port.direction is Direction.RESIDUE and self.materials[port.material].unit is unit
-        )
-        before = self._alike(handed, main[0])
+        before = [one for one in handed if one.unit is made.fed_in]
         return (
-            max(1.0 - kept, 0.0),
-            dearest([*(self.saved(what, zone) for what in main), *(one.fee for one in before)]),
+            made.lost,
+            dearest([*(_once(self.saved(what, zone)) for what in main), *(one.fee for one in before)]),
             dearest([*(self.emissions(what) for what in main), *(one.emitted for one in before)]),
         )
+
+    def _emits(self, material: str) -> Number | None:
+        return self.factors.emissions(FactorKind.DISPOSAL, material)
+
+    def _stands(self, material: str, known: Number, maker: str, of_sources: Sequence[Number | None]) -> bool:
+        """Return whether what somebody says of an output stands, whatever it was made from.
+
+        It does for a residue that has a number of its own. Of what was wanted all that was done for it came
+        to nothing; and what is still priced as what came in is still what came in.
+        """
+        if not maker:
+            return True
+        return material not in self.holdings.of(maker).wanted and known not in of_sources
+
+    def _of_origins(
+        self,
+        material: str,
+        maker: str,
+        origins: Sequence[tuple[Unit, Charge | None]],
+        ratios: Ratios,
+    ) -> list[Charge]:
+        """Return what an output costs by what it was made from: as much of it as came to nothing."""
+        if not maker:
+            return []
+        made, unit = self.holdings.of(maker, ratios), self.materials[material].unit
+        found = []
+        for of, charge in origins:
+            undone = made.undone[material] if of is made.fed_in else 0.0
+            times = max(undone, 1.0 if of is unit else 0.0)
+            if charge is not None and times > 0.0:
+                found.append(replace(charge, times=charge.times * times))
+        return found
 
     def _of_class(self, material: str, zone: int) -> Number | None:
         row = self.materials[material]
         kind = disposal_class(row.phase, row.hazard, row.unit)
         return self.factors.general(kind, f"CNY/{row.unit.value}", zone)
 
-    def _alike(self, handed: Sequence[Handed], material: str) -> list[Handed]:
-        unit = self.materials[material].unit
-        return [one for one in handed if one.unit is unit]
-
-    def _origins(self, maker: str, material: str) -> list[str]:
-        """Return the main inputs of a technology that are counted as the material is."""
-        unit = self.materials[material].unit
-        return [
-            port.material
-            for port in (self.ports[maker] if maker else ())
-            if port.direction is Direction.MAIN_INPUT and self.materials[port.material].unit is unit
-        ]
+    def _sources(self, maker: str) -> list[str]:
+        """Return the main inputs of a technology."""
+        ports = self.ports[maker] if maker else ()
+        return [port.material for port in ports if port.direction is Direction.MAIN_INPUT]
 
 
-def dearest(numbers: Iterable[Number | None]) -> Number | None:
-    """Return the number that is likely the largest; of equal ones the first by row."""
-    known = [number for number in numbers if number is not None]
-    return min(known, key=lambda number: (-number.amount.likely, number.row), default=None)
+def _once(number: Number | None) -> Charge | None:
+    return None if number is None else Charge(number)
+
+
+def dearest(charges: Iterable[Charge | None]) -> Charge | None:
+    """Return what is likely the most; of equal ones what somebody outside says, then the first by row."""
+
+    def order(charge: Charge) -> tuple[float, bool, str, float]:
+        number = charge.number
+        return -charge.likely, number.table == "waste_streams", number.row, charge.times
+
+    return min((charge for charge in charges if charge is not None), key=order, default=None)
+
+
+def in_each_unit(brought: Iterable[Handed]) -> tuple[Handed, ...]:
+    """Return the dearest in each unit, fee and emission apart."""
+    brought = list(brought)
+    alike = ((unit, [one for one in brought if one.unit is unit]) for unit in Unit)
+    return tuple(
+        Handed(unit, dearest(one.fee for one in some), dearest(one.emitted for one in some))
+        for unit, some in alike
+        if some
+    )

@@ -13,6 +13,7 @@ from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.evidence import Grade
 from graph.geography import NEXT_DOOR_KM
@@ -20,9 +21,10 @@ from graph.model import Port, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.costs import Costs, capital_recovery
-from graph.value.disposal import Disposals, Handed
+from graph.value.disposal import Charge, Disposals, Handed, dearest, in_each_unit
 from graph.value.factors import BY_PIPE, GIGAJOULE_PER_KWH, Factors
 from graph.value.freight import Offer, delivery
+from graph.value.holding import Ratios, main_product
 from graph.value.markets import Markets
 from graph.value.terms import Floats, Ints, Number, Term, Worth, Worths, total
 from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind
@@ -97,16 +99,12 @@ def replaced(snapshot: Snapshot) -> dict[int, Replacing]:
     return found
 
 
-def _size(port: Port) -> tuple[float, str]:
-    return port.ratio.likely, port.id
-
-
-def _disposed(material: str, fee: Number | None, emitted: Number | None) -> Worth:
+def _disposed(material: str, fee: Charge | None, emitted: Charge | None) -> Worth:
     """Return what a fee and an emission factor of disposal bring."""
     what = f"{material} disposed of"
     return Worth(
-        money=() if fee is None else (Term(what, fee, -1.0),),
-        carbon=() if emitted is None else (Term(what, emitted, -1.0),),
+        money=() if fee is None else (Term(what, fee.number, -fee.times),),
+        carbon=() if emitted is None else (Term(what, emitted.number, -emitted.times),),
         missing=(f"disposal cost of {material}",) if fee is None else (),
     )
 
@@ -135,6 +133,9 @@ class ValueBook:
 
     factors: Factors
     _known: dict[tuple[object, ...], Worth] = field(default_factory=dict, repr=False, compare=False)
+    _given: dict[tuple[str, int, Number | None, str], tuple[Handed, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def costs(self) -> Costs:
@@ -165,7 +166,13 @@ class ValueBook:
         return ports
 
     @_once
-    def fed(self, technology: str, zone: int = 0, handed: tuple[Handed, ...] = ()) -> Worth:
+    def fed(
+        self,
+        technology: str,
+        zone: int = 0,
+        handed: tuple[Handed, ...] = (),
+        ratios: Ratios = frozenset(),
+    ) -> Worth:
         """Return what working on a unit of main input costs and emits, of which others may hand on some.
 
         Auxiliary inputs count as bought; who brings one through the network takes its price off again.
@@ -210,10 +217,11 @@ class ValueBook:
                     replace(term, coefficient=-term.coefficient, ratio=ratio) for term in bought.carbon
                 ]
                 missing += bought.missing
-        gone, fee, emitted = self.disposals.lost(technology, zone, handed)
-        for terms, number in ((money, fee), (carbon, emitted)):
-            if gone > 0.0 and number is not None:
-                terms.append(Term(f"what is lost in {technology} disposed of", number, -gone))
+        gone, fee, emitted = self.disposals.lost(technology, zone, handed, ratios)
+        for terms, charge in ((money, fee), (carbon, emitted)):
+            if gone > 0.0 and charge is not None:
+                what = f"what is lost in {technology} disposed of"
+                terms.append(Term(what, charge.number, -gone * charge.times))
         return Worth(tuple(money), tuple(carbon), tuple(missing))
 
     @_once
@@ -242,7 +250,8 @@ class ValueBook:
         """
         process = self.technologies[technology]
         products = [port for port in self.ports[technology] if port.direction is Direction.PRODUCT]
-        main = max(products, key=lambda port: (port.material == process.displaced_output, *_size(port)))
+        main = main_product(process, products)
+        assert main is not None
         stands_for_it = material == main.material and main.ratio.likely > 0.0
         displaced: str | None
         if replacing is None:
@@ -327,11 +336,16 @@ class ValueBook:
 
     @_once
     def disposed(
-        self, material: str, zone: int = 0, maker: str = "", handed: tuple[Handed, ...] = ()
+        self,
+        material: str,
+        zone: int = 0,
+        maker: str = "",
+        handed: tuple[Handed, ...] = (),
+        ratios: Ratios = frozenset(),
     ) -> Worth:
         """Return what getting rid of a unit costs and emits that a technology leaves; see `Disposals.fee`."""
-        fee = self.disposals.fee(material, zone, maker, handed)
-        return _disposed(material, fee, self.disposals.emissions(material, maker, handed))
+        fee = self.disposals.fee(material, zone, maker, handed, ratios)
+        return _disposed(material, fee, self.disposals.emissions(material, maker, handed, ratios))
 
     @_once
     def bought(self, material: str, zone: int = 0) -> Worth:
@@ -382,6 +396,37 @@ class ValueBook:
             return usual
         return Worth((Term(f"{material} disposed of", paid),), usual.carbon)
 
+    def given(
+        self, material: str, zone: int, paid: Number | None = None, taken_as: str = ""
+    ) -> tuple[Handed, ...]:
+        """Return what getting rid of a unit that comes to a technology at a zone would have cost instead.
+
+        Parameters
+        ----------
+        paid : Number, optional
+            What its owner says that he pays; it counts where that is more than usual.
+        taken_as : str, optional
+            The kind of the material that it is taken as, if that is not the material: the dearer counts.
+        """
+        key = material, zone, paid, taken_as or material
+        if key not in self._given:
+            usual = None if self.forgoes(material, zone) else self.disposals.saved(material, zone)
+            fee = dearest(None if one is None else Charge(one) for one in (usual, paid))
+            emitted = self.disposals.emissions(material)
+            found: tuple[Handed, ...] = (Handed(self.disposals.materials[material].unit, fee, emitted),)
+            if key[-1] != material:
+                found = in_each_unit((*found, *self.given(key[-1], zone)))
+            self._given[key] = found
+        return self._given[key]
+
+    def paid(self, stream: int, material: str, zone: int) -> Number | None:
+        """Return what the owner of a stream (by row) says that he pays; None where he forgoes a price."""
+        return None if self.forgoes(material, zone) else self._paid.get(stream)
+
+    def pays(self, stream: Ints) -> NDArray[np.bool_]:
+        """Return which streams (rows) say what they pay for their disposal."""
+        return np.isin(stream, list(self._paid))
+
     def forgoes(self, material: str, zone: int) -> bool:
         """Return whether the owner of a waste could sell it as it is, so that using it forgoes a price."""
         return self._forgone(material, zone) is not None
@@ -396,7 +441,8 @@ class ValueBook:
         """Return what a unit saves of a waste whose owner says nothing of what it pays."""
         if self._forgone(material, zone) is None:
             saved, emitted = self.disposals.saved(material, zone), self.disposals.emissions(material)
-            return total([(-1.0, _disposed(material, saved, emitted))])
+            paid = None if saved is None else Charge(saved)
+            return total([(-1.0, _disposed(material, paid, emitted))])
         return total([(-1.0, self.sold_as_it_is(material, zone))])
 
     @_once
@@ -413,7 +459,7 @@ class ValueBook:
         """Return what each flow saves that leaves a stream, by rows; see `relieved`."""
         ids = self.factors.snapshot.strings("materials", "id").tolist()
         usual = Worths.of(lambda what, at: self._let_go(ids[what], at), material, zone)
-        own = np.flatnonzero(np.isin(stream, list(self._paid)))
+        own = np.flatnonzero(self.pays(stream))
         keys = stream[own], material[own], zone[own]
         paid = Worths.of(lambda who, what, at: self.relieved(who, ids[what], at), *keys)
         which = usual.which.copy()

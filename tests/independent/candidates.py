@@ -115,7 +115,22 @@ def _sites(tables: Tables) -> dict[str, Site]:
 def running(tables: Tables, facility: str, port: str) -> float:
     """Return what operating linkages bring through a port of a facility."""
     rows = [row for row in tables["linkages"].values() if row["state"] == "operating"]
-    return sum(row["amount"] for row in rows if (row["to_facility"], row["port"]) == (facility, port))
+    return sum(
+        row["amount"] * of_linkage(tables, row)
+        for row in rows
+        if (row["to_facility"], row["port"]) == (facility, port)
+    )
+
+
+def of_linkage(tables: Tables, row: Row) -> float:
+    """Return what arrives of a unit of a linkage."""
+    if row["stream"] is not None:
+        giver = tables["waste_streams"][row["stream"]]
+        material = giver["material"]
+    else:
+        giver, material = tables["facilities"][row["from_facility"]], tables["ports"][row["port"]]["material"]
+    taker = tables["facilities"][row["to_facility"]]
+    return arrives(tables, material, tables.road_km(giver["enterprise"], taker["enterprise"]))
 
 
 def taking(tables: Tables, material: str, technology: str, narrower: bool) -> Iterator[tuple[Row, str]]:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from tests.independent.beside import added, as_stream, brings, own_limits, spoiled, treated
-from tests.independent.candidates import Way, piped, taking
+from tests.independent.candidates import Way, of_linkage, piped, taking
+from tests.independent.disposal import Handed, dearest
 from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
 from tests.independent.yields import Contents, made, taken_as
 
 #: Of all that may be in one input: the main input that it is taken as, where yields ask for it, and contents.
 Charge = frozenset[tuple[str | None, Contents]]
+#: By material of an output: what dumping a unit costs and emits.
+Dumped = tuple[tuple[str, float | None, float | None], ...]
+#: What dumping the outputs of a facility's campaign costs, by what came in.
+Dumping = Callable[[str, "Campaign", Handed], Dumped]
 _FAR = float("inf")
 
 
@@ -30,11 +35,23 @@ class Campaign(NamedTuple):
         Ports of which another amount is made than the recipe says, and how much.
     unsold : frozenset
         Products that break a limit of their own recipe.
+    dumped : tuple
+        What dumping a unit of each output costs and emits, by material; last what of a unit is lost.
     """
 
     open_to: frozenset[tuple[str, str, str, Any, float]]
     made: frozenset[tuple[str, float]] = frozenset()
     unsold: frozenset[str] = frozenset()
+    dumped: Dumped = ()
+
+    @property
+    def alone(self) -> Campaign:
+        """The same, whatever dumping costs."""
+        return self._replace(dumped=())
+
+    def dumping(self, material: str) -> tuple[float, float]:
+        """Return what dumping a unit of an output costs and emits; of no material: what is lost."""
+        return next((fee or 0.0, kg or 0.0) for name, fee, kg in self.dumped if name == material)
 
 
 @dataclass(frozen=True)
@@ -56,12 +73,23 @@ class Carried:
         Of each facility.
     passing : sequence of Way
         What facilities may pass on to each other, whatever it contains.
+    dumping : callable
+    given : callable
+        What getting rid of what a stream brings by a way would have cost.
     """
 
     def __init__(
-        self, tables: Tables, technology: Mapping[str, str], passing: Sequence[Way], on: date | None
+        self,
+        tables: Tables,
+        technology: Mapping[str, str],
+        passing: Sequence[Way],
+        on: date | None,
+        dumping: Dumping,
+        given: Callable[[Way], Handed],
     ) -> None:
         self._tables, self._on, self._technology = tables, on, technology
+        self._dumping, self._given = dumping, given
+        self._brought: dict[tuple[str, str], Handed] = {}
         self._passing = passing
         self._fates: dict[tuple[str, str], dict[str, float]] = {}
         for row in tables["component_fates"].values():
@@ -89,10 +117,17 @@ class Carried:
             )
             for name in mixing
         }
+        self._brought = {(way.to.facility["id"], way.giver): self._given(way) for way in given if way.main}
+        for name in mixing:
+            there = [key for key in self._brought if key[0] == name]
+            together = dearest(self._brought[key] for key in there)
+            self._brought.update(dict.fromkeys(there, together))
         found = []
         for way in given:
             own = self.of_stream(way) if way.main else None
             mix = mixes.get(way.to.facility["id"])
+            if mix is not None and way.main:
+                mix = self._apart(way.to.facility["id"], mix, self._brought_by(way))
             if not way.main or not way.blended:
                 # What is added to a main input is added to the mix, if there is one.
                 found.append(Flow(way, None, own, mix is not None and own in (None, mix)))
@@ -103,7 +138,8 @@ class Carried:
         for name, technology in self._technology.items():
             campaigns = {flow.into for flow in found if flow.into and flow.way.to.facility["id"] == name}
             campaigns |= {campaign for facility, campaign in self.running() if facility == name}
-            self.worked_on[name] = campaigns or {self._campaign(technology, frozenset())}
+            idle = self._apart(name, self._campaign(technology, frozenset()), {})
+            self.worked_on[name] = campaigns or {idle}
         return found
 
     def running(self) -> dict[tuple[str, Campaign], float]:
@@ -117,13 +153,21 @@ class Carried:
                 and facility in self._technology
             ):
                 given = [(row["stream"], port["material"])]
-                key = facility, self._campaign_of(self._technology[facility], given)
-                brought[key] = brought.get(key, 0.0) + row["amount"]
+                found = self._campaign_of(self._technology[facility], given)
+                key = facility, self._apart(facility, found, self._brought.get((facility, row["stream"]), {}))
+                brought[key] = brought.get(key, 0.0) + row["amount"] * of_linkage(self._tables, row)
         return brought
 
     def of_stream(self, way: Way) -> Campaign:
         """Return the campaign that a way from a stream would be alone."""
-        return self._campaign_of(way.to.technology, [(way.giver, way.port["material"])])
+        found = self._campaign_of(way.to.technology, [(way.giver, way.port["material"])])
+        return self._apart(way.to.facility["id"], found, self._brought_by(way))
+
+    def _brought_by(self, way: Way) -> Handed:
+        return self._brought.get((way.to.facility["id"], way.giver), {})
+
+    def _apart(self, facility: str, campaign: Campaign, brought: Handed) -> Campaign:
+        return campaign._replace(dumped=self._dumping(facility, campaign, brought))
 
     def brought(self, way: Way, leaves: Campaign | None) -> dict[str, float]:
         """Return what a unit of a way brings into products of its taker, by limit; of several the worst."""
@@ -144,7 +188,7 @@ class Carried:
         return [
             self._after(giver, contents, factors)
             for (technology, charge), campaign in self._known.items()
-            if technology == giver and campaign == leaves
+            if technology == giver and campaign == leaves.alone
             for _, contents in charge
         ]
 
@@ -173,6 +217,9 @@ class Carried:
                 into, reach = open_[step]
                 if way.km is not None and way.km > reach:
                     continue
+                if into is not None:
+                    unit, kept = self._tables.unit(way.material), {n: (f, kg) for n, f, kg in campaign.dumped}
+                    into = self._apart(way.to.facility["id"], into, {unit: kept[way.material]})
                 found.append(Flow(way, campaign, into))
                 end = way.to.facility["id"], into
                 if way.main and end not in reached:

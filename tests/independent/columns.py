@@ -9,8 +9,8 @@ from datetime import date
 from functools import cached_property
 
 from tests.independent.candidates import Site, Way, arrives, diversions, running, sites, transfers
-from tests.independent.carried import Campaign, Carried
-from tests.independent.disposal import Handed, most
+from tests.independent.carried import Campaign, Carried, Dumped
+from tests.independent.disposal import Handed, Left, dearest
 from tests.independent.markets import known
 from tests.independent.masses import held
 from tests.independent.tables import Row, Tables
@@ -240,7 +240,28 @@ class Columns:
             return vain
         beside = not treated and self.useful(site, campaign) and materials[output[1]]["phase"] not in taken
         vented = beside and self.tables.to_the_air(output[1])
-        return 0.0 if vented else treated or self.held(output, campaign)
+        ratio = self.made(site, campaign)[output[1]]
+        with_it = 0.0
+        if not treated and ratio > 0.0 and self.stands(site.technology) == output[1]:
+            with_it = self.nowhere(site.facility["id"], campaign) / ratio
+        return (0.0 if vented else treated or self.held(output, campaign)) + with_it
+
+    def stands(self, technology: str) -> str | None:
+        """Return the main product of a technology."""
+        recipe = self.tables["technologies"][technology]
+        products = [port for port in self.tables.outputs(technology) if port["direction"] == "out_product"]
+        main = max(
+            products,
+            key=lambda row: (row["material"] == recipe["displaced_output"], row["ratio_likely"], row["id"]),
+            default=None,
+        )
+        return None if main is None else str(main["material"])
+
+    def nowhere(self, facility: str, campaign: Campaign | None) -> float:
+        """Return what of a unit of main input no output holds."""
+        made = self.made(self.sites[facility], campaign)
+        kept = sum(ratio * self.held((facility, name), campaign) for name, ratio in made.items())
+        return max(1.0 - kept, 0.0)
 
     def in_vain(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float | None:
         """Return what heat was fed for a unit of heat or power that a facility makes of it; else None.
@@ -271,12 +292,8 @@ class Columns:
 
     def gone(self, facility: str, campaign: Campaign | None = None) -> float:
         """Return what of a unit of main input is lost for good: nothing is made there but residue."""
-        site = self.sites[facility]
-        made = self.made(site, campaign)
-        if self.useful(site, campaign):
-            return 0.0
-        kept = sum(ratio * self.held((facility, name), campaign) for name, ratio in made.items())
-        return max(1.0 - kept, 0.0)
+        useful = self.useful(self.sites[facility], campaign)
+        return 0.0 if useful else self.nowhere(facility, campaign)
 
     def undone(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
         """Return how much was treated in vain for a unit of treated waste; 0 for other outputs."""
@@ -301,34 +318,39 @@ class Columns:
             self._worth[park] = Worth(self.tables, park)
         return self._worth[park]
 
-    @cached_property
-    def handed(self) -> dict[str, Handed]:
-        """What others hand on to the main inputs of facilities that they would else have to dump."""
-        found: dict[str, Handed] = {}
-        before = None
-        while before != found:
-            before = {name: dict(units) for name, units in found.items()}
-            for column in self.columns:
-                way = column.way
-                dumped = way is not None and ("dispose", way.giver, way.material) in self.place
-                if column.kind != "transfer" or way is None or not way.main or not dumped:
-                    continue
-                giver = self.sites[way.giver].facility
-                disposal, by = self._at(giver).disposal, found.get(way.giver, {})
-                fee = disposal.fee(way.material, giver["technology"], by)
-                emitted = disposal.emitted(way.material, giver["technology"], by)
-                units, unit = found.setdefault(way.to.facility["id"], {}), self.tables.unit(way.material)
-                known = units.get(unit, (None, None))
-                units[unit] = most([known[0], fee]), most([known[1], emitted])
-        return found
+    def dumping(self, facility: str, campaign: Campaign, brought: Handed) -> Dumped:
+        """Return what dumping the outputs of a facility costs, by what came in; and what it loses."""
+        site = self.sites[facility]
+        disposal, technology, found = self._at(site.facility).disposal, site.technology, []
+        for material in self.made(site, campaign):
+            undone, wanted = self.residue((facility, material), campaign), self._product(technology, material)
+            left = Left(technology, brought, site.unit, undone, wanted)
+            found.append((material, disposal.fee(material, left), disposal.left_over(material, left)))
+        gone = self.gone(facility, campaign)
+        lost = disposal.lost(technology, site.unit, brought) if gone > 0.0 else (0.0, 0.0)
+        return (*found, ("", gone * lost[0], gone * lost[1]))
+
+    def given(self, way: Way) -> Handed:
+        """Return what getting rid of what a stream brings would have cost at the place of its taker."""
+        stream, here = self.tables["waste_streams"][way.giver], self._at(way.to.facility)
+        paid = None if self._at(stream).forgoes(stream) else stream["disposal_cost_likely"]
+        wanted = way.port["material"]
+        found = [here.disposal.given(way.material, paid, here.forgoes({"material": way.material}))]
+        if wanted not in self.tables.lineage(way.material):
+            found.append(here.disposal.given(wanted, None, here.forgoes({"material": wanted})))
+        return dearest(found)
+
+    def _dumped(self, facility: str, material: str, campaign: Campaign | None) -> tuple[float, float]:
+        """Return what dumping a unit costs; where campaigns are not told apart it is the same for all."""
+        one = campaign or min(self.carried.worked_on[facility], key=str)
+        return one.dumping(material)
 
     def _brings(self, column: Column) -> tuple[float, float]:
         if column.kind in ("sell", "dispose"):
             facility = self.sites[column.key[1]].facility
             if column.kind == "sell":
                 return self._at(facility).sold(facility, column.key[2])
-            handed = self.handed.get(column.key[1], {})
-            cost, emitted = self._at(facility).dumped(facility["technology"], column.key[2], handed)
+            cost, emitted = self._dumped(column.key[1], column.key[2], column.leaves)
             return -cost, -emitted
         if column.kind == "outside":
             stream = self.tables["waste_streams"][column.key[1]]
@@ -347,13 +369,13 @@ class Columns:
             kept = 1.0 if self._at(giver).forgoes(giver) else way.arrives
             money, carbon = money + saved * kept, carbon + emitted * kept
         elif way.arrives < 1.0:
-            handed = self.handed.get(way.giver, {})
-            cost, emitted = self._at(giver).dumped(giver["technology"], way.material, handed)
+            cost, emitted = self._dumped(way.giver, way.material, column.leaves)
             lost = 1.0 - way.arrives
             money, carbon = money - cost * lost, carbon - emitted * lost
         if way.main:
             here, technology = self._at(way.to.facility), way.to.facility["technology"]
-            cost, emitted = here.worked(technology, self.handed.get(way.to.facility["id"], {}))
+            lost = self._dumped(way.to.facility["id"], "", column.into)
+            cost, emitted = (a + b for a, b in zip(here.worked(technology), lost, strict=True))
             if self.planned(way.to.facility["id"]):
                 cost += here.costs.yearly(technology, way.to.capacity)
             return money - cost * way.arrives, carbon - emitted * way.arrives
@@ -365,7 +387,7 @@ class Columns:
         given = list(diversions(tables, self.sites, asked.radius, asked.on))
         passing = list(transfers(tables, self.sites, given, asked.radius, asked.on))
         technology = {name: site.technology for name, site in self.sites.items()}
-        self.carried = Carried(tables, technology, passing, asked.on)
+        self.carried = Carried(tables, technology, passing, asked.on, self.dumping, self.given)
         for flow in self.carried.flows(given):
             way = flow.way
             start = ("divert", way.giver) if flow.leaves is None else ("transfer", way.giver, way.material)
@@ -419,7 +441,8 @@ class Columns:
     def told_apart(self, site: Site) -> list[Campaign | None]:
         """Return the campaigns of a facility if one makes another amount, or sells less; else one for all."""
         campaigns = sorted(self.carried.worked_on[site.facility["id"]], key=str)
-        if follows(self.tables, site.technology) or any(one.unsold for one in campaigns):
+        apart = any(one.unsold for one in campaigns) or len({one.dumped for one in campaigns}) > 1
+        if follows(self.tables, site.technology) or apart:
             return list(campaigns)
         return [None]
 

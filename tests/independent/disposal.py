@@ -3,29 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from tests.independent.tables import Row, Tables
 
-#: What others hand on to a facility and would have to dump: the dearest fee and emission, by unit.
+#: What comes to a facility and would else be dumped: the dearest fee and emission, by unit.
 Handed = dict[str, tuple[float | None, float | None]]
 #: What a price of a kind comes to for a material, or in a unit whatever the material; None: nobody says.
 Price = Callable[[str, str], float | None]
+#: The row that says what disposing of a material costs or emits.
+RowOf = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Left:
+    """What leaves a technology: of what came in, and how much of it came to nothing in a unit.
+
+    Attributes
+    ----------
+    brought : dict
+        What getting rid of a unit of what came in would have cost and emitted, by its unit.
+    fed_in : str
+        Unit of the main input.
+    undone : float
+        Units of main input that count against net tonnes where a unit is dumped.
+    wanted : bool
+        Whether it is a product.
+    """
+
+    maker: str
+    brought: Handed
+    fed_in: str
+    undone: float
+    wanted: bool
 
 
 class Disposal:
     """Fees and emissions of what nobody takes, in one park."""
 
-    def __init__(self, tables: Tables, priced: Price, general: Price, factor: Price) -> None:
+    def __init__(
+        self, tables: Tables, priced: Price, general: Price, factor: Price, row: RowOf, emitter: RowOf
+    ) -> None:
         self._tables, self._priced, self._general, self._factor = tables, priced, general, factor
+        self._row, self._emitter = row, emitter
 
-    def fee(self, material: str, maker: str, handed: Handed) -> float | None:
-        """Return the price of a material, else of its class; of a residue no less than what it came from."""
-        own = self._priced("disposal", material)
-        if own is not None:
+    def fee(self, material: str, left: Left) -> float | None:
+        """Return the price of a material, else of its class; no less than what it was made from."""
+        own, main = self._priced("disposal", material), self._mains(left.maker)
+        if own is not None and not left.wanted and self._row(material) not in map(self._row, main):
             return own
-        before, _ = handed.get(self._tables.unit(material), (None, None))
-        made_from = [self.saved(what) for what in self._from(maker, material)]
-        return most([self._of_class(material), before, *made_from])
+        origins = [(self._tables.unit(what), self.saved(what)) for what in main]
+        origins += [(unit, fee) for unit, (fee, _) in left.brought.items()]
+        return most(
+            [self._of_class(material) if own is None else own, *self._weighed(material, left, origins)]
+        )
 
     def saved(self, material: str) -> float | None:
         """Return what a works saves that says nothing: a class speaks of waste that has no market price."""
@@ -34,27 +65,38 @@ class Disposal:
             return own
         return None if (self._priced("market", material) or 0.0) > 0.0 else self._of_class(material)
 
-    def emitted(self, material: str, maker: str = "", handed: Handed | None = None) -> float | None:
-        """Return kg CO2e of disposing of a unit; of a residue no less than what it came from."""
-        own = self._factor("disposal", material)
-        if own is not None:
-            return own
-        _, before = (handed or {}).get(self._tables.unit(material), (None, None))
-        return most([before, *(self.emitted(what) for what in self._from(maker, material))])
+    def emitted(self, material: str) -> float | None:
+        """Return kg CO2e of disposing of a unit of what a works gives off."""
+        return self._factor("disposal", material)
 
-    def lost(self, technology: str, handed: Handed) -> tuple[float, float]:
-        """Return CNY and kg for what of a unit is gone where nothing is made but residue."""
-        outputs = self._tables.outputs(technology)
-        main = [row["material"] for row in self._tables.inputs(technology) if row["direction"] == "in_main"]
-        wanted = [row for row in outputs if row["direction"] == "out_product" and row["ratio_likely"] > 0.0]
-        if wanted or not main or self._tables["technologies"][technology]["final_use"]:
-            return 0.0, 0.0
-        alike = [row for row in outputs if self._tables.unit(row["material"]) == self._tables.unit(main[0])]
-        gone = max(1.0 - sum(row["ratio_likely"] for row in alike if row["direction"] == "out_residue"), 0.0)
-        before = handed.get(self._tables.unit(main[0]), (None, None))
-        fee = most([before[0], *map(self.saved, main)])
-        emitted = most([before[1], *map(self.emitted, main)])
-        return gone * (fee or 0.0), gone * (emitted or 0.0)
+    def left_over(self, material: str, left: Left) -> float | None:
+        """Return kg CO2e of disposing of a unit of an output, by the rule of its fee."""
+        own, main = self.emitted(material), self._mains(left.maker)
+        if own is not None and not left.wanted and self._emitter(material) not in map(self._emitter, main):
+            return own
+        origins = [(self._tables.unit(what), self.emitted(what)) for what in main]
+        origins += [(unit, kg) for unit, (_, kg) in left.brought.items()]
+        return most([own, *self._weighed(material, left, origins)])
+
+    def lost(self, technology: str, fed_in: str, brought: Handed) -> tuple[float, float]:
+        """Return CNY and kg for a unit that is gone where nothing is made but residue."""
+        main, (before, burnt) = self._mains(technology), brought.get(fed_in, (None, None))
+        fee = most([before, *map(self.saved, main)])
+        return fee or 0.0, most([burnt, *map(self.emitted, main)]) or 0.0
+
+    def given(self, material: str, paid: float | None, forgone: bool) -> Handed:
+        """Return what getting rid of a unit would have cost, at least what is usual unless it is sold."""
+        usual = None if forgone else self.saved(material)
+        return {self._tables.unit(material): (most([paid, usual]), self.emitted(material))}
+
+    def _weighed(self, material: str, left: Left, origins: Iterable[tuple[str, float | None]]) -> list[float]:
+        """Return what an output costs by each origin: as often as a unit of it came to nothing."""
+        unit, found = self._tables.unit(material), []
+        for of, amount in origins:
+            times = max(left.undone if of == left.fed_in else 0.0, 1.0 if of == unit else 0.0)
+            if amount is not None and times > 0.0:
+                found.append(times * amount)
+        return found
 
     def _of_class(self, material: str) -> float | None:
         row: Row = self._tables["materials"][material]
@@ -66,14 +108,21 @@ class Disposal:
             name = "liquid" if row["phase"] == "liquid" else "general"
         return self._general(f"disposal-{name}", f"CNY/{row['unit']}")
 
-    def _from(self, maker: str, material: str) -> list[str]:
-        if not maker:
-            return []
-        main = [row["material"] for row in self._tables.inputs(maker) if row["direction"] == "in_main"]
-        return [what for what in main if self._tables.unit(what) == self._tables.unit(material)]
+    def _mains(self, maker: str) -> list[str]:
+        return [row["material"] for row in self._tables.inputs(maker) if row["direction"] == "in_main"]
 
 
 def most(amounts: Iterable[float | None]) -> float | None:
     """Return the largest that is known."""
     known = [amount for amount in amounts if amount is not None]
     return max(known, default=None)
+
+
+def dearest(brought: Iterable[Handed]) -> Handed:
+    """Return the largest of each unit, fee and emission apart."""
+    found: Handed = {}
+    for one in brought:
+        for unit, (fee, kg) in one.items():
+            known = found.get(unit, (None, None))
+            found[unit] = most([known[0], fee]), most([known[1], kg])
+    return found

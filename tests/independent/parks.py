@@ -163,6 +163,15 @@ def random_park(
     heats : bool
         Whether heat goes on from works to works, by pipes that lose some of it.
     """
+    parts, draw = random_parts(seed, seasons=seasons, washes=washes, heats=heats)
+    snapshot = Snapshot.of(parts)
+    return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
+
+
+def random_parts(
+    seed: int, *, seasons: bool = False, washes: bool = False, heats: bool = False
+) -> tuple[list[Any], Draw]:
+    """Return the rows of a random park without a register, and what draws on."""
     draw = Draw(np.random.default_rng(seed))
     parts = [*_world(draw), *_numbers(draw), *_technologies(draw), *_firms(draw, seasons)]
     # Every fifth park says nothing of markets at all: there, whatever is made is sold.
@@ -174,8 +183,7 @@ def random_park(
     parts += _heats(Draw(np.random.default_rng((seed, 4)))) if heats else ()
     parts += _measured(Draw(np.random.default_rng((seed, 2))), parts)
     parts = on_bases(Draw(np.random.default_rng((seed, 3))), parts)
-    snapshot = Snapshot.of(parts)
-    return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
+    return parts, draw
 
 
 def _world(draw: Draw) -> list[Any]:

@@ -15,7 +15,7 @@ ANNING, PARK = "anning", "random"
 
 
 def case_of(park: str, asked: Asked) -> Case:
-    return Case.of(shipped_park() if park == ANNING else random_park(2), asked)
+    return Case.of(shipped_park() if park == ANNING else random_park(4), asked)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,13 @@ def test_what_pipes_lose_and_cool_is_counted_alike(seed: int) -> None:
         compare(case, objective)
 
 
+@pytest.mark.parametrize("seed", [1, 3, 4])
+def test_what_arrives_of_todays_heat_takes_room_in_both(seed: int) -> None:
+    case = Case.of(random_park(seed, heats=True, register=True), Asked(potential=seed % 3 == 2))
+    for objective in SINGLE:
+        compare(case, objective)
+
+
 def test_some_park_hands_on_heat_of_which_the_pipe_loses_a_part() -> None:
     passed = lost = False
     for seed in range(6):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from tests.independent.costs import Costs
-from tests.independent.disposal import Disposal, Handed
+from tests.independent.disposal import Disposal
 from tests.independent.markets import asked, market_of_product, net_price, traded
 from tests.independent.money import net, sellers_km
 from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables, kilograms
@@ -21,7 +21,9 @@ class Worth:
     def __init__(self, tables: Tables, park: str | None) -> None:
         self.tables = tables
         self.costs = Costs(tables)
-        self.disposal = Disposal(tables, self.price, self.general, self.known_factor)
+        self.disposal = Disposal(
+            tables, self.price, self.general, self.known_factor, self._disposal_row, self._emitter_row
+        )
         self.parks: list[Row] = []
         while park is not None and park not in [row["id"] for row in self.parks]:
             self.parks.append(tables["parks"][park])
@@ -177,11 +179,6 @@ class Worth:
         paid = self.disposal.saved(material) if own is None else own
         return paid or 0.0, self.disposal.emitted(material) or 0.0
 
-    def dumped(self, technology: str, material: str, handed: Handed) -> tuple[float, float]:
-        """Return what disposing of a unit of an output costs and emits."""
-        fee = self.disposal.fee(material, technology, handed)
-        return fee or 0.0, self.disposal.emitted(material, technology, handed) or 0.0
-
     def bought(self, material: str) -> tuple[float, float]:
         """Return what a unit of an auxiliary input costs and emits when it is bought."""
         price = self.price("market", material)
@@ -189,7 +186,17 @@ class Worth:
             price = asked(self.tables, self.steps, material)
         return max(price or 0.0, 0.0), self.factor("product", material)
 
-    def worked(self, technology: str, handed: Handed) -> tuple[float, float]:
+    def _disposal_row(self, material: str) -> str | None:
+        row = self.price_row("disposal", material)
+        return None if row is None else str(row["id"])
+
+    def _emitter_row(self, material: str) -> str | None:
+        found = (
+            self.counting(self._factors.get(("disposal", name), ())) for name in self.tables.lineage(material)
+        )
+        return next((str(row["id"]) for row in found if row is not None), None)
+
+    def worked(self, technology: str) -> tuple[float, float]:
         """Return what working on a unit of main input costs and emits, bought inputs included."""
         row, costs = self.tables["technologies"][technology], self.costs
         power, heat = costs.electricity(technology) or 0.0, (costs.heat(technology) or 0.0) / 1000.0
@@ -200,8 +207,7 @@ class Worth:
             if port["direction"] == "in_aux":
                 price, made = self.bought(port["material"])
                 cost, emitted = cost + port["ratio_likely"] * price, emitted + port["ratio_likely"] * made
-        gone = self.disposal.lost(technology, handed)
-        return cost + gone[0], emitted + gone[1]
+        return cost, emitted
 
     def sold_as_it_is(self, material: str) -> float:
         """Return what its owner gets of a unit of a traded waste."""

@@ -7,14 +7,20 @@ from graph.matching.gates.acceptance import (
     require_supply,
     running_facilities,
     running_rows,
-    unchanged_outputs,
 )
 from graph.matching.gates.bases import averages, basis_family, comparable
 from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_origins
 from graph.matching.gates.carrier import Carrier, Charge
 from graph.matching.gates.composition import check_limits, margins
 from graph.matching.gates.contents import FREE_WATER, INDICES, stream_values
-from graph.matching.gates.conveyance import Conveyances, arriving, conveyances, distance_gate, warm_reach
+from graph.matching.gates.conveyance import (
+    Conveyances,
+    arriving,
+    conveyances,
+    distance_gate,
+    road,
+    warm_reach,
+)
 from graph.matching.gates.gates import (
     capacity_gate,
     date_gate,
@@ -26,7 +32,13 @@ from graph.matching.gates.gates import (
     transferred,
 )
 from graph.matching.gates.judging import Broken, Step
-from graph.matching.gates.room import free_capacity, free_supply, operating_linkages, running_input
+from graph.matching.gates.room import (
+    free_capacity,
+    free_supply,
+    operating_arrivals,
+    operating_linkages,
+    running_input,
+)
 from graph.matching.gates.standards import IN_FORCE, dated_limits
 from graph.matching.gates.transfer import (
     OUTCOMES,
@@ -83,16 +95,17 @@ __all__ = [
     "margins",
     "open_ports",
     "openable_kinds",
+    "operating_arrivals",
     "operating_linkages",
     "park_regions",
     "phase_gate",
     "require_supply",
+    "road",
     "running_facilities",
     "running_input",
     "running_rows",
     "stream_values",
     "transfer_table",
     "transferred",
-    "unchanged_outputs",
     "warm_reach",
 ]

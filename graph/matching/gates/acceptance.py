@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
+from graph.value.holding import unchanged_outputs
 from graph.vocabulary import Direction, OperatingState
 
 _INPUTS = (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)
@@ -92,22 +93,6 @@ def openable_kinds(snapshot: Snapshot, upward: pd.DataFrame, downward: Downward)
     treated = {material for _, material in unchanged_outputs(snapshot)}
     kept: pd.DataFrame = below[narrow & ~below["port_material"].isin(treated)]
     return kept
-
-
-def unchanged_outputs(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
-    """Return the outputs that are still a kind of what their technology takes in: (technology, material).
-
-    Washed gypsum is gypsum and sorted slag is slag: treating a waste is no use of it until somebody takes it.
-    """
-    return snapshot.derived(_unchanged_outputs, "ports", "materials")
-
-
-def _unchanged_outputs(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
-    ports = _table(snapshot, "ports", ["technology", "direction", "material"])
-    taken = ports[ports["direction"] == Direction.MAIN_INPUT.value][["technology", "material"]]
-    given = ports[~ports["direction"].isin(_INPUTS)].merge(ancestors(snapshot), on="material")
-    same = given.merge(taken.rename(columns={"material": "ancestor"}), on=["technology", "ancestor"])
-    return frozenset(zip(same["technology"], same["material"], strict=True))
 
 
 def running_facilities(snapshot: Snapshot) -> pd.DataFrame:

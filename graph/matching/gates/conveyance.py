@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.geography import NEXT_DOOR_KM
+from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.model import Conveyance
 from graph.snapshot import Snapshot
@@ -90,6 +90,16 @@ def arriving(loss: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArra
     """
     piped = np.where(distance > NEXT_DOOR_KM, distance, 0.0)
     return np.maximum(1.0 - loss * piped, 0.0)
+
+
+def road(
+    snapshot: Snapshot, donor: NDArray[np.int64], taker: NDArray[np.int64], detour: float
+) -> NDArray[np.float64]:
+    """Return the road between enterprises (rows), km; NaN where a position is not known."""
+    lat, lon = snapshot.numbers("enterprises", "lat"), snapshot.numbers("enterprises", "lon")
+    way = detour * great_circle(lat[donor], lon[donor], lat[taker], lon[taker])
+    # Inside one enterprise nothing travels on a road, wherever it may stand.
+    return np.where(donor == taker, 0.0, np.maximum(way, NEXT_DOOR_KM))
 
 
 def warm_reach(checks: LimitChecks, drop: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -30,6 +30,7 @@ from graph.matching.gates import (
 from graph.matching.ranking.arrays import CheckColumns, Floats, Ints, Rows, Small
 from graph.matching.ranking.takers import Taken
 from graph.snapshot import Snapshot
+from graph.value.worth import ValueBook
 from graph.vocabulary import Hazard
 
 
@@ -72,10 +73,13 @@ class Checked:
         return np.arange(len(place)) - start[place] + self.first[entries][place], place
 
 
-def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
-    """Check every class of streams against the limits of every port that takes its material."""
+def checked(snapshot: Snapshot, taken: Taken, on: date | None, values: ValueBook) -> Checked:
+    """Check every class of streams against the limits of every port that takes its material.
+
+    Who pays more than usual for disposal is of a class with those who pay as much.
+    """
     material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
-    first, member = _classes(snapshot, material)
+    first, member = _classes(snapshot, material, paying_more(snapshot, values))
     per_material = np.bincount(taken.material, minlength=snapshot.count("materials"))
     # Of a stream whose material no row knows nothing is taken.
     size = np.append(per_material, 0)[material[first]]
@@ -122,7 +126,26 @@ def checked(snapshot: Snapshot, taken: Taken, on: date | None) -> Checked:
     )
 
 
-def _classes(snapshot: Snapshot, material: Ints) -> tuple[Ints, Ints]:
+def paying_more(snapshot: Snapshot, values: ValueBook) -> Ints:
+    """Return the number of what each stream says that it pays for disposal, where that is more than usual.
+
+    0 of all others; usual is what any park here pays that the material is priced in.
+    """
+    paid = snapshot.numbers("waste_streams", "disposal_cost_likely")
+    number = np.zeros(len(paid), dtype=np.int64)
+    saying = np.flatnonzero(~np.isnan(paid))
+    given = snapshot.strings("waste_streams", "material")[saying].tolist()
+    least: dict[str, float] = {}
+    for what in set(given) & set(values.disposals.materials):
+        saved = [values.disposals.saved(what, zone) for zone in range(values.factors.zones.count)]
+        least[what] = min(-np.inf if one is None else one.amount.likely for one in saved)
+    more = [paid[row] > least.get(what, np.inf) for row, what in zip(saying, given, strict=True)]
+    dear = saying[np.array(more, dtype=bool)]
+    number[dear] = np.unique(paid[dear], return_inverse=True)[1] + 1
+    return number
+
+
+def _classes(snapshot: Snapshot, material: Ints, paying: Ints) -> tuple[Ints, Ints]:
     """Return a stream of each class, and the class of each stream."""
     streams = snapshot.tables["waste_streams"]
     wet = pa.array(np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"), nan=-1.0))
@@ -132,6 +155,7 @@ def _classes(snapshot: Snapshot, material: Ints) -> tuple[Ints, Ints]:
     own = np.flatnonzero(pc.is_in(streams["id"], value_set=analysed).to_numpy())
     # Keys of -1 and below are free: a material that is not known gives those down to minus their number.
     key[own] = -2 - len(wet.dictionary) - own
+    key = key * (int(paying.max(initial=0)) + 1) + paying
     _, first, member = np.unique(key, return_index=True, return_inverse=True)
     return first, member
 

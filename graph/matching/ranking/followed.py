@@ -1,7 +1,8 @@
 """What streams are worth whose own analyses tell what technologies make of them, and to whom it may go on.
 
 Most streams have no analysis and the worth of their material. Of the others only those are valued by
-themselves whose yields, or the ways open to what is left of them, differ from the usual.
+themselves whose yields, or the ways open to what is left of them, differ from the usual; and those whose
+owner pays more than usual for their disposal, which what is left of them then costs too.
 """
 
 from __future__ import annotations
@@ -9,21 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.matching.gates import REFUSED
 from graph.matching.pathways import Along
 from graph.matching.ranking.arrays import FollowedColumns, Ints, Rows
-from graph.matching.ranking.checks import Checked
+from graph.matching.ranking.checks import Checked, paying_more
 from graph.matching.ranking.takers import Offers, Running, Taken, Valuation
 from graph.matching.scoring import readiness, weighted_logarithm
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
 from graph.matching.worth import otherwise_of, unknown_as_nan
 from graph.snapshot import Snapshot
-from graph.value.worth import Replacing, replaced
+from graph.value.terms import Number, total
+from graph.value.worth import Replacing, ValueBook, replaced
 
-#: Technology, material that it is taken as, and what becomes of it.
-_Case = tuple[str, str, Along]
+#: Technology, material that it is taken as, what becomes of it, the material itself and what its owner pays.
+_Case = tuple[str, str, Along, str, Number | None]
 #: Zone of a facility, and what its product replaces.
 _Place = tuple[int, Replacing | None]
 
@@ -83,11 +86,14 @@ def followed_of(
         for technology, where in zip(technologies, place.tolist(), strict=True):
             at_technology.setdefault(technology, set()).add(where)
     known, finder, ready = tuple(number), valuation.finder, weights.shares()[PartName.READINESS]
-    for (technology, takes, along), case in cases.items():
+    for (technology, takes, along, material, paid), case in cases.items():
         for where in at_technology.get(technology, ()):
             zone, replacing = known[where]
             best = finder.best(technology, takes, zone, along)
             more = otherwise_of(finder.values, best, zone, replacing)
+            if paid is not None or material != takes:
+                given = finder.values.given(material, zone, paid, takes)
+                more = total([(1.0, more), (1.0, finder.dearer(best.treatments, zone, given))])
             entry = case * len(number) + where
             columns.value[entry] = unknown_as_nan(best.value) + more.benefit
             columns.co2[entry] = unknown_as_nan(best.co2_avoided) + more.co2
@@ -98,7 +104,7 @@ def followed_of(
             columns.log_rest[entry] = told - said
     followed = np.where(case_of < 0, -1, case_of * max(len(number), 1))
     checks = replace(checks, columns=checks.columns._replace(followed=followed))
-    return checks, Followed(columns, tuple(along for _, _, along in cases), max(len(number), 1)), place
+    return checks, Followed(columns, tuple(along for _, _, along, _, _ in cases), max(len(number), 1)), place
 
 
 def _cases(
@@ -109,9 +115,14 @@ def _cases(
     case_of = np.full(len(row), -1, dtype=np.int64)
     names = snapshot.strings("technologies", "id")
     telling = np.array([finder.leads_on(name) for name in names[taken.technology].tolist()], dtype=bool)
-    open_ = taken.main & (taken.phase != REFUSED) & telling
-    analysed = np.isin(checks.standing, _analysed(snapshot, np.unique(checks.standing)))
-    entries = np.flatnonzero(open_[row] & analysed)
+    open_at = taken.main & (taken.phase != REFUSED)
+    standing = np.unique(checks.standing)
+    analysed = np.isin(checks.standing, _analysed(snapshot, standing))
+    paying = paying_more(snapshot, finder.values)
+    dearer = open_at & _dearer(snapshot, taken, finder.values)
+    entries = np.flatnonzero(
+        open_at[row] & ((telling[row] & analysed) | (paying[checks.standing] > 0) | dearer[row])
+    )
     cases: dict[_Case, int] = {}
     if not len(entries):
         return cases, case_of
@@ -122,11 +133,34 @@ def _cases(
     takes, wanted = (materials[rows[row[entries]]].tolist() for rows in (taken.taken_as, taken.wanted))
     charges = [finder.charge(*arrival) for arrival in zip(technology, wanted, stream, strict=True)]
     finder.follow(zip(technology, charges, strict=True))
+    owner = snapshot.strings("waste_streams", "enterprise").tolist()
+    zones = np.append(valuation.factors.zones.of_enterprise, 0)[snapshot.positions("enterprises", owner)]
+    given = snapshot.strings("waste_streams", "material").tolist()
     for entry, name, kind, charge in zip(entries.tolist(), technology, takes, charges, strict=True):
-        along = finder.along(name, charge)
-        if along != finder.along(name, finder.charge(name, kind)):
-            case_of[entry] = cases.setdefault((name, kind, along), len(cases))
+        along, who = finder.along(name, charge), int(checks.standing[entry])
+        paid = finder.values.paid(who, given[who], int(zones[who])) if paying[who] > 0 else None
+        usual = finder.along(name, finder.charge(name, kind))
+        what = given[who] if dearer[row[entry]] else kind
+        if paid is not None or what != kind or along != usual:
+            case_of[entry] = cases.setdefault((name, kind, along, what, paid), len(cases))
     return cases, case_of
+
+
+def _dearer(snapshot: Snapshot, taken: Taken, values: ValueBook) -> NDArray[np.bool_]:
+    """Return what is taken as a kind of it that costs or emits less to get rid of than it does itself."""
+    names, zones = snapshot.strings("materials", "id").tolist(), range(values.factors.zones.count)
+    pairs = np.stack([taken.material, taken.taken_as])[:, taken.narrower]
+    known = np.unique(pairs, axis=1).T.tolist()
+    dear = {
+        (what, kind)
+        for what, kind in known
+        if any(
+            values.given(names[what], zone, None, names[kind]) != values.given(names[kind], zone)
+            for zone in zones
+        )
+    }
+    ends = zip(taken.material.tolist(), taken.taken_as.tolist(), strict=True)
+    return np.array([pair in dear for pair in ends], dtype=bool)
 
 
 def _analysed(snapshot: Snapshot, standing: Ints) -> Ints:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.geography import as_told
-from graph.matching.gates import REFUSED, LimitChecks
+from graph.matching.gates import REFUSED, LimitChecks, conveyances, warm_reach
 from graph.matching.options import MatchOptions
 from graph.matching.ranking.arrays import Floats, Ints
 from graph.matching.ranking.pairs import Pairs, judge
@@ -20,6 +21,25 @@ from graph.snapshot import Snapshot
 
 #: The most linkages that a plan chooses from. A park that has more plans with the best of each stream.
 MOST_LINKED = 1_000_000
+
+
+class Cooled(NamedTuple):
+    """A taker that a pipe could reach, where what leaves warm enough would arrive too cold.
+
+    Attributes
+    ----------
+    facility : int
+        Row in the snapshot.
+    distance : float
+        Road km.
+    arrives, needed : float
+        Degrees C.
+    """
+
+    facility: int
+    distance: float
+    arrives: float
+    needed: float
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,29 @@ class Candidates:
         known = pairs.distance[~np.isnan(pairs.distance)]
         nearest = as_told(known.min()) if len(known) else float("nan")
         return tuple(gate for gate, refuses in zip(GateName, closed, strict=True) if refuses), nearest
+
+    def cooled(self, stream: int) -> list[Cooled]:
+        """Return who would take a stream if it did not cool on the way, the nearest first."""
+        columns, offer = self.columns, self.columns.offers_to(stream)
+        pairs = judge(columns, np.full(len(offer), stream, dtype=np.int32), offer)
+        piped, taking = conveyances(columns.snapshot), columns.offers.taking[offer]
+        material = columns.taken.material[taking]
+        farthest = np.fmin(columns.facilities.radius[columns.offers.at[offer]], columns.reach)
+        farthest = np.fmin(farthest, piped.farthest[material])
+        gates = [place for place, gate in enumerate(GateName) if gate is not GateName.DISTANCE]
+        alone = (pairs.verdict[:, gates] != REFUSED).all(axis=1)
+        cold = np.flatnonzero(alone & (pairs.distance > pairs.reach) & (pairs.distance <= farthest))
+        found = []
+        for place in cold[np.argsort(pairs.distance[cold], kind="stable")].tolist():
+            rows, _ = columns.checked.rows_of(pairs.entry[place : place + 1])
+            checks, drop = columns.checked.checks.take(rows), piped.drop[material[place]]
+            reach = warm_reach(checks, np.full(len(checks), drop))
+            tightest = int(np.argmin(reach))
+            distance = float(pairs.distance[place])
+            arrives = float(checks.value[tightest] - drop * distance)
+            facility = int(columns.facility(offer[place : place + 1])[0])
+            found.append(Cooled(facility, as_told(distance), arrives, float(checks.minimum[tightest])))
+        return found
 
     def broken(self, stream: int) -> list[tuple[int, float]]:
         """Return the limits (rows) that a stream breaks where its material is taken, and what it holds."""

@@ -179,7 +179,13 @@ def prepare(
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
     found, followed, place_of = followed_of(
-        snapshot, taken, facilities, offers, checked(snapshot, taken, on), valuation, weights
+        snapshot,
+        taken,
+        facilities,
+        offers,
+        checked(snapshot, taken, on, valuation.values),
+        valuation,
+        weights,
     )
     streams = stream_columns(snapshot, valuation, sites, rules, found.stream)
     behind = handicaps(weights, taken, offers, facilities, prospects)

@@ -1,7 +1,7 @@
 """What facilities work on together: one campaign for inputs of which as much is made, for the same places.
 
-Which technologies tell which origins apart says `graph.matching.gates.follow_origins`; here it is said of
-facilities. Nearly all have one campaign.
+Dumping what is left of them costs as much, too (`handed`). Which technologies tell which origins apart says
+`graph.matching.gates.follow_origins`; here it is said of facilities. Nearly all have one campaign.
 """
 
 from __future__ import annotations
@@ -22,11 +22,16 @@ from graph.matching.gates import (
     Yield,
     Yields,
     follow_origins,
+    operating_arrivals,
     operating_linkages,
 )
+from graph.planning.programme.handed import Apart, Brought, Worker
 from graph.planning.programme.layout import NONE, Campaigns, Flows, Sites, joined
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
+from graph.taxonomy import parents_in, upward
+from graph.value.disposal import Handed, in_each_unit
+from graph.value.worth import ValueBook
 from graph.vocabulary import Direction
 
 
@@ -59,7 +64,12 @@ class Worked:
 
 
 def worked_on(
-    snapshot: Snapshot, sites: Sites, diversions: Flows, ways: pd.DataFrame, on: date | None
+    snapshot: Snapshot,
+    sites: Sites,
+    diversions: Flows,
+    ways: pd.DataFrame,
+    on: date | None,
+    values: ValueBook,
 ) -> Worked:
     """Return the campaigns of all sites.
 
@@ -73,6 +83,8 @@ def worked_on(
         From `ways.ways_between`.
     on : date or None
         Day on which limits must be in force.
+    values : ValueBook
+        What getting rid of something costs.
     """
     arrivals = _Arrivals(snapshot, sites)
     main = diversions.main
@@ -81,7 +93,7 @@ def worked_on(
     unknown = arrivals.unknown()
     mixing = np.unique(diversions.site[diversions.blended])
     mixed = arrivals.of_mixes(mixing, diversions)
-    where, brought, amount = arrivals.running()
+    where, brought, running, amount = arrivals.running()
     names, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
     technology = names[sites.technology_row]
     steps = _steps(technology, material, ways)
@@ -101,30 +113,82 @@ def worked_on(
     idle = np.setdiff1d(np.arange(len(sites)), keys // size)
     keys = _reached(np.union1d(keys, idle * size + number[unknown[idle]]), links)
     links = links[np.isin(links["giver"], keys)]
-    giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
-    site, numbers = np.divmod(keys, size)
+    zone = values.factors.zones.of_enterprise
+    runs_at = technology[keys // size].tolist()
+    worker = {
+        key: Worker(
+            name,
+            at,
+            frozenset((one.port, one.ratio.likely) for one in origins.yields.get((name, key % size), ())),
+        )
+        for key, name, at in zip(
+            keys.tolist(), runs_at, zone[sites.enterprise_row[keys // size]].tolist(), strict=True
+        )
+    }
+    apart = Apart(values)
+    given = _given(snapshot, values, sites, flows, mixing)
+    named = [
+        apart.number(key, worker[key], given.get((key // size, row), ()))
+        for key, row in zip(
+            np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]].tolist(),
+            np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)].tolist(),
+            strict=True,
+        )
+    ]
+    way, giver, taker = apart.follow(links, worker, material[ways["material"].to_numpy()].tolist())
+    # By key, so that campaigns stand as their sites do.
+    order = np.argsort(np.array(apart.keys, dtype=np.int64), kind="stable")
+    rank = np.empty(len(order) + 1, dtype=np.int64)
+    rank[order], rank[-1] = np.arange(len(order)), NONE
+    place = rank[np.array(named, dtype=np.int64)]
+    campaign = np.full(len(flows), NONE, dtype=np.int64)
+    campaign[flows.main] = place[: int(flows.main.sum())]
+    site, numbers = np.divmod(np.array(apart.keys, dtype=np.int64)[order], size)
     worked = list(enumerate(zip(technology[site].tolist(), numbers.tolist(), strict=True)))
     yields = tuple((campaign, one) for campaign, what in worked for one in origins.yields[what])
     unsold = frozenset((campaign, product) for campaign, what in worked for product in origins.unsold[what])
+    begins = int(flows.main.sum())
     return Worked(
         campaigns=Campaigns(
             site=site,
             number=numbers,
             mixing=numbers == in_mix[site],
-            running=summed(np.searchsorted(keys, runs), amount, len(keys)),
+            running=summed(place[begins : begins + len(runs)], amount, len(order)),
+            brought=tuple(apart.brought[at] for at in order.tolist()),
         ),
-        diversions=replace(flows, campaign=np.where(flows.main, np.searchsorted(keys, fed), NONE)),
-        passing=pd.DataFrame(
-            {
-                "way": links["way"].to_numpy(dtype=np.int64),
-                "giver": np.searchsorted(keys, giver),
-                "taker": np.where(taker == NONE, NONE, np.searchsorted(keys, taker)),
-            }
-        ),
+        diversions=replace(flows, campaign=campaign),
+        passing=pd.DataFrame({"way": way, "giver": rank[giver], "taker": rank[taker]}),
         yields=yields,
         unsold=unsold,
         origins=origins,
     )
+
+
+def _given(
+    snapshot: Snapshot, values: ValueBook, sites: Sites, flows: Flows, mixing: Ints
+) -> dict[tuple[int, int], Brought]:
+    """Return what getting rid of a stream (row) costs that comes to a site: of what is mixed, the dearest."""
+    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
+    zone, names = values.factors.zones.of_enterprise, snapshot.strings("materials", "id").tolist()
+    wanted, above = (
+        snapshot.strings("ports", "material").tolist(),
+        parents_in(snapshot, "materials", "kind_of"),
+    )
+    owner, mixed, main = sites.enterprise_row, set(mixing.tolist()), np.flatnonzero(flows.main)
+    columns = (array[main].tolist() for array in (flows.site, flows.stream, flows.material, flows.port))
+    found, together = dict[tuple[int, int], Brought](), dict[int, list[Handed]]()
+    kinds: dict[tuple[int, int], str] = {}
+    for site, row, what, port in zip(*columns, strict=True):
+        if (what, port) not in kinds:
+            # What names only a more general kind is taken as the port's own.
+            goes_up = wanted[port] in upward(names[what], above.get)
+            kinds[what, port] = names[what] if goes_up else wanted[port]
+        paid = values.paid(row, names[what], int(zone[donors[row]]))
+        found[site, row] = values.given(names[what], int(zone[owner[site]]), paid, kinds[what, port])
+        if site in mixed:
+            together.setdefault(site, []).extend(found[site, row])
+    dear = {site: in_each_unit(some) for site, some in together.items()}
+    return {key: dear.get(key[0], brought) for key, brought in found.items()}
 
 
 class _Arrivals:
@@ -172,8 +236,8 @@ class _Arrivals:
         """Return the arrival at every site of what nobody knows anything of."""
         return np.array([self._number(site, []) for site in range(len(self._sites))], dtype=np.int64)
 
-    def running(self) -> tuple[Ints, Ints, Floats]:
-        """Return sites, arrivals and amounts of what operating linkages bring to main inputs.
+    def running(self) -> tuple[Ints, Ints, Ints, Floats]:
+        """Return sites, arrivals, streams (rows) and amounts of what operating linkages bring to main inputs.
 
         Of what one facility hands to another today nobody knows the origin.
         """
@@ -183,10 +247,10 @@ class _Arrivals:
         port = snapshot.positions("ports", linkages["port"].to_pylist())
         main = snapshot.strings("ports", "direction")[port] == Direction.MAIN_INPUT.value
         stream = snapshot.positions("waste_streams", linkages["stream"].to_pylist())
-        amount = linkages["amount"].to_numpy(zero_copy_only=False).astype(np.float64)
+        amount = operating_arrivals(snapshot)
         kept = [row for row in np.flatnonzero(main & (port >= 0)) if int(facility[row]) in site_of]
         site = np.array([site_of[int(row)] for row in facility[kept]], dtype=np.int64)
-        return site, self.of_streams(site, stream[kept], port[kept]), amount[kept]
+        return site, self.of_streams(site, stream[kept], port[kept]), stream[kept], amount[kept]
 
     def _number(self, site: int, streams: Iterable[tuple[int, int]]) -> int:
         """Return the number of an arrival of streams (rows; -1: nobody knows which) through ports."""

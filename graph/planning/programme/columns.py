@@ -15,9 +15,9 @@ from graph.matching.gates import (
     arriving,
     conveyances,
     date_gate,
+    road,
     running_facilities,
     running_input,
-    unchanged_outputs,
 )
 from graph.model import Market
 from graph.planning.programme.campaigns import Worked, worked_on
@@ -34,10 +34,11 @@ from graph.planning.programme.layout import (
     joined,
 )
 from graph.planning.programme.quantities import running_through
-from graph.planning.programme.ways import road, ways_between
+from graph.planning.programme.ways import ways_between
 from graph.planning.solver import Floats
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
+from graph.value.holding import unchanged_outputs
 from graph.value.markets import known
 from graph.value.worth import ValueBook
 from graph.vocabulary import Direction, OperatingState
@@ -85,7 +86,7 @@ def lay_out(
     buyers = Buyers(values)
     diversions = _diversions(snapshot, links, sites, detour)
     ways = ways_between(snapshot, sites, made, diversions, detour, radius, on, added)
-    worked = worked_on(snapshot, sites, diversions, ways, on)
+    worked = worked_on(snapshot, sites, diversions, ways, on, values)
     outputs = _outputs(snapshot, made, worked)
     followed = _followed(snapshot, outputs, worked.yields)
     outputs = replace(

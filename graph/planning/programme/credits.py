@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.planning.programme.handed import handed_on
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import planned_sites
 from graph.planning.solver import Floats
@@ -51,7 +50,7 @@ class Credits:
         return Credits(net, np.pad(self.benefit, (0, more)), np.pad(self.co2, (0, more)), self.account)
 
 
-def credits_of(layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()) -> Credits:
+def credits_of(layout: Layout, values: ValueBook) -> Credits:
     """Return what every column brings.
 
     Parameters
@@ -59,10 +58,8 @@ def credits_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
     layout : Layout
     values : ValueBook
         Of the same snapshot.
-    absent : frozenset of str
-        Facilities that are not there yet: what they hand on makes nothing dearer for others.
     """
-    account, size = account_of(layout, values, absent), len(layout.flows)
+    account, size = account_of(layout, values), len(layout.flows)
     benefit, co2 = (terms.values(account.numbers.likely, size) for terms in (account.money, account.carbon))
     return Credits({unit: net_diverted(layout, unit) for unit in Unit}, benefit, co2, account)
 
@@ -112,7 +109,7 @@ def preference(layout: Layout) -> Floats:
     return wanted
 
 
-def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()) -> Account:
+def account_of(layout: Layout, values: ValueBook) -> Account:
     """Return the terms of what every column brings."""
     flows, snapshot, ledger = layout.flows, layout.snapshot, Ledger()
     material, technology = (snapshot.strings(table, "id").tolist() for table in ("materials", "technologies"))
@@ -136,17 +133,22 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
     columns = np.r_[flows.where(Column.DISPOSE), sent[flows.arrives[sent] < 1.0]]
     gone = np.where(flows.kind[columns] == Column.DISPOSE, 1.0, 1.0 - flows.arrives[columns])
     site = layout.source(columns)
-    arriving, handed = handed_on(layout, values, absent)
+    handed = list(dict.fromkeys(layout.campaigns.brought))
+    number = {brought: at for at, brought in enumerate(handed)}
+    arriving = np.array([number[brought] for brought in layout.campaigns.brought], dtype=np.int64)
+    made_in = layout.outputs.campaign[flows.output[columns]]
+    told, ratios = layout.told
     ledger.add(
         columns,
         Worths.of(
-            lambda what, at, process, by: values.disposed(
-                material[what], at, technology[process], handed[by]
+            lambda what, at, process, by, so: values.disposed(
+                material[what], at, technology[process], handed[by], ratios[so]
             ),
             flows.material[columns],
             zone_of[owner[site]],
             runs[site],
-            arriving[site],
+            arriving[made_in],
+            told[made_in],
         ),
         gone,
     )
@@ -179,10 +181,11 @@ def account_of(layout: Layout, values: ValueBook, absent: frozenset[str] = froze
     ledger.add(
         columns,
         Worths.of(
-            lambda process, at, by: values.fed(technology[process], at, handed[by]),
+            lambda process, at, by, so: values.fed(technology[process], at, handed[by], ratios[so]),
             runs[site],
             zone_of[owner[site]],
-            arriving[site],
+            arriving[flows.campaign[columns]],
+            told[flows.campaign[columns]],
         ),
         flows.arrives[columns],
     )

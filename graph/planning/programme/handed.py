@@ -1,91 +1,146 @@
-"""What facilities hand on to each other that somebody would otherwise have to get rid of.
+"""What comes to facilities that somebody would otherwise have to get rid of, campaign by campaign.
 
-A residue that nobody priced costs no less than what it was made from (`graph.value.disposal`). Along a chain
-that is said from step to step: what the last one leaves costs no less than what the first one would have
-left.
+What a treatment leaves and nobody takes costs no less than what it was made from (`graph.value.disposal`): a
+stream what its owner saves by giving it away, and along a chain from step to step: what the last one leaves
+costs no less than what the first one took in. So inputs of a facility of which dumping what is left costs
+another amount are worked on in campaigns of their own: a dear waste makes nothing dearer that is made of
+another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
-from graph.planning.programme.layout import Column, Layout
+from graph.planning.programme.layout import NONE
 from graph.planning.solver import Ints
-from graph.recipes import steps_from
-from graph.value.disposal import Handed, dearest
+from graph.ranges import Range
+from graph.recipes import circles
+from graph.value.disposal import Charge, Handed
+from graph.value.holding import Ratios
 from graph.value.worth import ValueBook
-from graph.vocabulary import Unit
+
+#: What comes in, the dearest in each unit.
+Brought = tuple[Handed, ...]
 
 
-def handed_on(
-    layout: Layout, values: ValueBook, absent: frozenset[str] = frozenset()
-) -> tuple[Ints, list[tuple[Handed, ...]]]:
-    """Return what is handed on to main inputs, the dearest in each unit.
+class Worker(NamedTuple):
+    """What works on something: a technology at a place, what its inputs tell of yields there."""
 
-    Parameters
+    technology: str
+    zone: int
+    ratios: Ratios
+
+
+class _Left(NamedTuple):
+    """What dumping a unit of each output costs, by material, and all that is alike where it costs as much."""
+
+    outputs: Mapping[str, Handed]
+    alike: tuple[object, ...]
+
+
+@dataclass
+class Apart:
+    """Numbers what is worked on apart: by key of the campaign, and by what dumping its outputs costs.
+
+    Attributes
     ----------
-    layout : Layout
     values : ValueBook
-    absent : frozenset of str
-        Facilities that hand on nothing, because they are not there.
-
-    Returns
-    -------
-    which : int array
-        Place in `kinds`, by site.
-    kinds : list of tuple of Handed
-        The first is nothing.
+    keys : list of int
+        By number.
+    brought : list of Brought
+        What came in first of all that is alike, by number.
     """
-    flows, made, sites = layout.flows, layout.outputs, layout.sites
-    passing = flows.where(Column.TRANSFER)
-    passing = passing[flows.main[passing]]
-    # What cannot be got rid of but by handing it on or selling it saves nobody anything.
-    columns = passing[np.isin(flows.output[passing], flows.output[flows.where(Column.DISPOSE)])]
-    ways = np.unique(np.stack([flows.output[columns], flows.site[columns]]), axis=1).T.tolist()
-    fed = _fed(layout, passing, np.isin(sites.facility.astype(str), list(absent)))
-    ways = [(output, taker) for output, taker in ways if made.site[output] in fed]
-    material, technology = (layout.snapshot.strings(table, "id") for table in ("materials", "technologies"))
-    zone = values.factors.zones.of_enterprise[sites.enterprise_row]
-    arriving: dict[int, tuple[Handed, ...]] = {}
-    changed = True
-    while changed:
-        changed = False
-        for output, taker in ways:
-            site = int(made.site[output])
-            given = values.disposals.handed(
-                str(material[made.material[output]]),
-                int(zone[site]),
-                str(technology[sites.technology_row[site]]),
-                arriving.get(site, ()),
-            )
-            before = arriving.get(taker, ())
-            arriving[taker] = _dearest_in_each_unit((*before, given))
-            changed = changed or arriving[taker] != before
-    kinds: dict[tuple[Handed, ...], int] = {(): 0}
-    which = np.zeros(len(sites), dtype=np.int64)
-    for site, handed in arriving.items():
-        which[site] = kinds.setdefault(handed, len(kinds))
-    return which, list(kinds)
+
+    values: ValueBook
+    keys: list[int] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
+    _number: dict[tuple[int, tuple[object, ...]], int] = field(default_factory=dict)
+    _left: dict[tuple[Worker, Brought], _Left] = field(default_factory=dict)
+
+    def number(self, key: int, worker: Worker, brought: Brought) -> int:
+        """Return the number of what comes to a campaign."""
+        place = key, self.left(worker, brought).alike
+        if place not in self._number:
+            self._number[place] = len(self.keys)
+            self.keys.append(key)
+            self.brought.append(brought)
+        return self._number[place]
+
+    def left(self, worker: Worker, brought: Brought) -> _Left:
+        """Return what a worker leaves of what comes in."""
+        if (worker, brought) not in self._left:
+            disposals, (technology, zone, ratios) = self.values.disposals, worker
+            outputs = {
+                what: disposals.handed(what, zone, technology, brought, ratios)
+                for what in disposals.holdings.of(technology, ratios).held
+            }
+            _, *lost = disposals.lost(technology, zone, brought, ratios)
+            charges = [charge for one in outputs.values() for charge in (one.fee, one.emitted)]
+            self._left[worker, brought] = _Left(outputs, tuple(_amount(one) for one in (*charges, *lost)))
+        return self._left[worker, brought]
+
+    def follow(
+        self, links: pd.DataFrame, worker: Mapping[int, Worker], material: list[str]
+    ) -> tuple[Ints, Ints, Ints]:
+        """Number all that is handed on from what is numbered already.
+
+        Parameters
+        ----------
+        links : DataFrame
+            The open ways by campaign: `way`, and keys of `giver` and `taker` (-1: an auxiliary input).
+        worker : mapping
+            By key of a campaign.
+        material : list of str
+            What each way carries.
+
+        Returns
+        -------
+        way, giver, taker : int array
+            Of every way that something can come by, with numbers; -1 for an auxiliary input.
+        """
+        onward: dict[int, list[tuple[int, int]]] = {}
+        ends = (links[name].tolist() for name in ("way", "giver", "taker"))
+        for way, giver, taker in zip(*ends, strict=True):
+            onward.setdefault(giver, []).append((way, taker))
+        about = _circles(onward, worker)
+        found: list[tuple[int, int, int]] = []
+        at = 0
+        while at < len(self.keys):
+            here = worker[self.keys[at]]
+            for way, taker in onward.get(self.keys[at], ()):
+                to = NONE
+                if taker != NONE:
+                    given = self.left(here, self.brought[at]).outputs[material[way]]
+                    if about.get(here.technology, NONE) == about.get(worker[taker].technology):
+                        # Where a circle is cut later, nothing may grow each time that it comes round.
+                        given = replace(given, fee=_once(given.fee), emitted=_once(given.emitted))
+                    to = self.number(taker, worker[taker], (given,))
+                found.append((way, at, to))
+            at += 1
+        ways, givers, takers = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        return ways, givers, takers
 
 
-def _fed(layout: Layout, passing: Ints, absent: NDArray[np.bool_]) -> Set[int]:
-    """Return the sites that a stream can reach: who is fed nothing hands nothing on."""
-    flows, onward = layout.flows, dict[int, list[int]]()
-    passing = passing[~absent[layout.source(passing)] & ~absent[flows.site[passing]]]
-    for giver, taker in zip(layout.source(passing).tolist(), flows.site[passing].tolist(), strict=True):
-        onward.setdefault(giver, []).append(taker)
-    brought = flows.where(Column.DIVERT)
-    brought = brought[flows.main[brought] & ~absent[flows.site[brought]]]
-    return steps_from(flows.site[brought].tolist(), onward).keys()
+def _circles(onward: Mapping[int, list[tuple[int, int]]], worker: Mapping[int, Worker]) -> dict[str, int]:
+    """Return the number of the circle of each technology that is in one."""
+    steps = {
+        (worker[giver].technology, worker[taker].technology)
+        for giver, ways in onward.items()
+        for _, taker in ways
+        if taker != NONE
+    }
+    found = enumerate(circles(sorted(steps)))
+    return {technology: number for number, circle in found for technology in circle}
 
 
-def _dearest_in_each_unit(handed: tuple[Handed, ...]) -> tuple[Handed, ...]:
-    alike = {unit: [one for one in handed if one.unit is unit] for unit in Unit}
-    return tuple(
-        Handed(unit, dearest(one.fee for one in some), dearest(one.emitted for one in some))
-        for unit, some in alike.items()
-        if some
-    )
+def _once(charge: Charge | None) -> Charge | None:
+    return None if charge is None else replace(charge, times=min(charge.times, 1.0))
+
+
+def _amount(charge: Charge | None) -> tuple[float, Range] | None:
+    return None if charge is None else (charge.times, charge.number.amount)

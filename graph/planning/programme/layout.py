@@ -6,7 +6,7 @@ what these make (`Outputs`); ids are looked up for what is returned only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from functools import cached_property
@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.matching.gates import Origins, Yield
-from graph.model import Market
-from graph.planning.programme.masses import densities, held
+from graph.model import Market, Material
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, MaterialId, Phase, PortId, StreamId, Unit
+from graph.value.disposal import Handed
+from graph.value.holding import HELD_BY, Holding, Holdings, Ratios, to_the_air, tonnes
+from graph.vocabulary import FacilityId, MaterialId, PortId, StreamId, Unit
 
 #: Where a column or row has no such thing.
 NONE = -1
@@ -213,12 +214,15 @@ class Campaigns:
         Whether its inputs are mixed, so that the rows of mixes are of them.
     running : float array
         Main input that operating linkages bring, per year.
+    brought : tuple of tuple of Handed
+        What getting rid of a unit of its inputs would have cost instead.
     """
 
     site: Ints
     number: Ints
     mixing: NDArray[np.bool_]
     running: Floats
+    brought: tuple[tuple[Handed, ...], ...]
 
     def __len__(self) -> int:
         return len(self.site)
@@ -383,31 +387,56 @@ class Layout:
     @cached_property
     def weight(self) -> Floats:
         """Tonnes per unit of each material; NaN where nobody knows."""
-        unit, density = self.snapshot.strings("materials", "unit"), "density_likely"
-        return densities(unit, self.snapshot.numbers("materials", density))
+        return np.array([tonnes(row) for row in self.snapshot.all(Material)], dtype=np.float64)
 
     @cached_property
     def to_the_air(self) -> NDArray[np.bool_]:
-        """Which materials go to the air when nobody takes them: gas and heat, which are no waste."""
-        phase = self.snapshot.strings("materials", "phase").astype(str)
-        return np.isin(phase, (Phase.GAS.value, Phase.HEAT.value))
+        """Which materials go to the air when nobody takes them."""
+        return np.array([to_the_air(row) for row in self.snapshot.all(Material)], dtype=bool)
+
+    @cached_property
+    def told(self) -> tuple[Ints, tuple[Ratios, ...]]:
+        """What inputs tell of yields: the place of each campaign, and what is told; the first is nothing."""
+        said: dict[int, set[tuple[str, float]]] = {}
+        ports = self.snapshot.strings("ports", "id")
+        for one in self.followed:
+            campaign = int(self.outputs.campaign[one.output])
+            said.setdefault(campaign, set()).add((str(ports[one.port]), one.made.ratio.likely))
+        kinds: dict[Ratios, int] = {frozenset(): 0}
+        which = np.zeros(len(self.campaigns), dtype=np.int64)
+        for campaign, ratios in sorted(said.items()):
+            which[campaign] = kinds.setdefault(frozenset(ratios), len(kinds))
+        return which, tuple(kinds)
+
+    @cached_property
+    def _holding(self) -> list[Holding]:
+        """What each campaign makes of its main input."""
+        holdings = self.snapshot.derived(Holdings, *HELD_BY)
+        names = self.snapshot.strings("technologies", "id")
+        runs = names[self.sites.technology_row[self.campaigns.site]].tolist()
+        which, kinds = self.told
+        return [holdings.of(name, kinds[at]) for name, at in zip(runs, which.tolist(), strict=True)]
+
+    def _of_outputs(self, column: Callable[[Holding], Mapping[str, float]]) -> Floats:
+        names = self.snapshot.strings("materials", "id")[self.outputs.material].tolist()
+        made = zip(self.outputs.campaign.tolist(), names, strict=True)
+        return np.array([column(self._holding[at])[what] for at, what in made], dtype=np.float64)
 
     @cached_property
     def held(self) -> Floats:
         """Units of its site's main input that a unit of each output holds."""
-        made, sites, what = self.outputs, self.sites, self.outputs.material
-        weight, air = self.weight[what], self.to_the_air[what]
-        return held(made.campaign, sites.unit[self.campaigns.site], made.unit, made.ratio, weight, air)
+        return self._of_outputs(lambda holding: holding.held)
 
     @cached_property
     def residual(self) -> Floats:
         """What a unit of each column adds to residue, in the unit of what the facility is fed with.
 
         A unit disposed of is what it holds of the main input; of treated waste it is all that was treated
-        for it, whose treatment came to nothing; gas and heat that are made beside something useful, out of
-        what is neither, go to the air. Of heat and power made of heat it is all that was fed for them, less
-        what of it leaves by what nobody wants. What is lost where nothing is made but residue never became a
-        product, and is none the less gone: it counts where it goes in.
+        for it, whose treatment came to nothing; of the main product what is in no output too; gas and heat
+        that are made beside something useful, out of what is neither, go to the air. Of heat and power made
+        of heat it is all that was fed for them, less what of it leaves by what nobody wants. What is lost
+        where nothing is made but residue never became a product, and is none the less gone: it counts where
+        it goes in.
         """
         flows = self.flows
         lost = np.zeros(len(flows))
@@ -437,47 +466,12 @@ class Layout:
     @cached_property
     def _undone(self) -> Floats:
         """What disposing of a unit of each output takes off."""
-        made = self.outputs
-        of_treated = 1.0 / np.where(made.ratio > 0.0, made.ratio, 1.0)
-        undone: Floats = np.where(made.treated, of_treated, self.held)
-        beside = self._useful[made.campaign] & ~made.treated & ~self._as_it_came
-        undone = np.where(self.to_the_air[made.material] & beside, 0.0, undone)
-        # Heat that becomes power nobody takes is still heat to the air.
-        fed = self.sites.unit[self.campaigns.site][made.campaign]
-        joules = Unit.GIGAJOULE.value
-        vain = made.wanted & (made.unit == joules) & (fed == joules) & (made.ratio > 0.0)
-        amount, left = np.where(vain, made.ratio, 0.0), np.where(vain, 0.0, made.ratio * undone)
-        whole, beside_it = (summed(made.campaign, part, len(self.campaigns)) for part in (amount, left))
-        fed_for_it = np.maximum(1.0 - beside_it, 0.0)[made.campaign]
-        return np.where(vain, fed_for_it / np.where(vain, whole[made.campaign], 1.0), undone)
-
-    @cached_property
-    def _as_it_came(self) -> NDArray[np.bool_]:
-        """Which outputs are in a state in which their site takes a main input: gas of gas, heat of heat."""
-        ports, phase = self.snapshot.tables["ports"], self.snapshot.strings("materials", "phase")
-        main = self.snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value
-        material = self.snapshot.positions("materials", ports["material"].combine_chunks())[main]
-        technology = self.snapshot.positions("technologies", ports["technology"].combine_chunks())[main]
-        taken = set(zip(technology.tolist(), phase[material].tolist(), strict=True))
-        makers, states = self.sites.technology_row[self.outputs.site], phase[self.outputs.material]
-        ends = zip(makers.tolist(), states.tolist(), strict=True)
-        return np.array([end in taken for end in ends], dtype=bool)
-
-    @cached_property
-    def _useful(self) -> NDArray[np.bool_]:
-        """Which campaigns make anything but residue, or are a last use."""
-        made = self.outputs
-        final = self.snapshot.flags("technologies", "final_use")
-        useful: NDArray[np.bool_] = final[self.sites.technology_row[self.campaigns.site]]
-        useful[made.campaign[made.wanted & (made.ratio > 0.0)]] = True
-        return useful
+        return self._of_outputs(lambda holding: holding.undone)
 
     @cached_property
     def _lost(self) -> Floats:
         """What of a unit of its main input is gone in each campaign that makes nothing but residue."""
-        made, size = self.outputs, len(self.campaigns)
-        kept = summed(made.campaign, made.ratio * self.held, size)
-        return np.where(self._useful, 0.0, np.maximum(1.0 - kept, 0.0))
+        return np.array([holding.lost for holding in self._holding], dtype=np.float64)
 
     def sales(self) -> tuple[Ints, Ints]:
         """Return what counts in which market: places in `markets`, and columns that sell.

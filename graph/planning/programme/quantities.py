@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.gates import free_supply, operating_linkages
+from graph.matching.gates import free_supply, operating_arrivals, operating_linkages
 from graph.model import Market
 from graph.planning.options import PlanOptions
 from graph.planning.programme.layout import Column, Layout
@@ -51,9 +51,10 @@ def market_room(layout: Layout, options: PlanOptions) -> Floats:
 def running_through(snapshot: Snapshot) -> dict[tuple[str, str], float]:
     """Return what operating linkages bring, by facility and port."""
     taken: dict[tuple[str, str], float] = {}
-    for row in operating_linkages(snapshot).select(["to_facility", "port", "amount"]).to_pylist():
+    ways = operating_linkages(snapshot).select(["to_facility", "port"]).to_pylist()
+    for row, arrives in zip(ways, operating_arrivals(snapshot).tolist(), strict=True):
         key = row["to_facility"], row["port"]
-        taken[key] = taken.get(key, 0.0) + row["amount"]
+        taken[key] = taken.get(key, 0.0) + arrives
     return taken
 
 

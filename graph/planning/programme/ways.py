@@ -14,11 +14,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.geography import NEXT_DOOR_KM, great_circle
-from graph.matching.gates import REFUSED, conveyances, licence_gate, open_ports, transferred
+from graph.matching.gates import REFUSED, conveyances, licence_gate, open_ports, road, transferred
 from graph.planning.programme.layout import Column, Flows, Layout, Sites
 from graph.planning.programme.loops import one_way
-from graph.planning.solver import Floats, Ints
+from graph.planning.solver import Ints
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
 
@@ -82,14 +81,6 @@ def ways_between(
             "distance": pairs["distance"].to_numpy(dtype=float),
         }
     )
-
-
-def road(snapshot: Snapshot, donor: Ints, taker: Ints, detour: float) -> Floats:
-    """Return the road between enterprises (rows), km; NaN where a position is not known."""
-    lat, lon = snapshot.numbers("enterprises", "lat"), snapshot.numbers("enterprises", "lon")
-    way = detour * great_circle(lat[donor], lon[donor], lat[taker], lon[taker])
-    # Inside one enterprise nothing travels on a road, wherever it may stand.
-    return np.where(donor == taker, 0.0, np.maximum(way, NEXT_DOOR_KM))
 
 
 class Ways:

@@ -102,6 +102,16 @@ class Reasons:
         broken = [self._limit(limit, value) for limit, value in self.candidates.broken(row)]
         broken = list(dict.fromkeys(broken))[:_NAMED]
         said = [message("unplaced.limits", limits=tuple(broken))] if broken else []
+        said += [
+            message(
+                "unplaced.cooled",
+                facility=names_of(layout.snapshot.at(Facility, one.facility)),
+                distance=one.distance,
+                arrives=one.arrives,
+                needed=one.needed,
+            )
+            for one in self.candidates.cooled(row)[:_NAMED]
+        ]
         stream = frozenset((layout.text("waste_streams", "id", row),))
         columns = self._columns.get(row, np.empty(0, dtype=np.int64))
         runs = np.unique(layout.sites.technology_row[layout.flows.site[columns]])
@@ -139,10 +149,13 @@ class Reasons:
 
     def _refused(self, row: int) -> Reason:
         closing, nearest = self.candidates.closing(row)
-        if closing == (GateName.DISTANCE,):
-            return UnplacedReason.DISTANCE, message("unplaced.distance", nearest=nearest)
         gates = tuple(message(f"gate.name.{gate.value}") for gate in closing)
-        return UnplacedReason.GATE, message("unplaced.gate", gates=gates)
+        refused = message("unplaced.gate", gates=gates)
+        if closing != (GateName.DISTANCE,):
+            return UnplacedReason.GATE, refused
+        # Where it only cools too much on the way, `_limits` says where and how much.
+        too_far = message("unplaced.distance", nearest=nearest)
+        return UnplacedReason.DISTANCE, refused if self.candidates.cooled(row) else too_far
 
     def _full(self, columns: Ints) -> Reason | None:
         """Return the facilities whose room is worth something or used up, with price and room."""

@@ -12,7 +12,7 @@ from graph.model import Facility, WasteStream
 from graph.planning import Objective, PlanOptions, make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, FacilityId, MaterialId, StreamId, TechnologyId, Unit
+from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, StreamId, TechnologyId, Unit
 from tests.build import (
     PARK,
     WEIGHTS,
@@ -39,6 +39,8 @@ FIXED = [
     price("road", 12.0),
     price("brick", 40.0),
     price("cement", 90.0),
+    price("cement", 8.0, kind=PriceKind.DISPOSAL),
+    price(None, 15.0, kind=PriceKind.DISPOSAL_GENERAL),
     *recipe("pave", "slag", "road", 0.8, residue=("mud", 0.2)),
     *recipe("press", "mud", "brick", 0.9),
     *recipe("mill", "gypsum", "cement", 1.2, auxiliary=[("slag", 0.3)]),
@@ -53,8 +55,11 @@ costly_test = settings(max_examples=5, deadline=None)
 def parks(draw: st.DrawFn) -> list[WasteStream | Facility]:
     """Return streams and facilities to stand beside `FIXED`."""
     wastes = st.sampled_from(("slag", "mud", "gypsum"))
+    # Some owners pay more than the usual 15 CNY/t to be rid of their waste.
+    paid = st.sampled_from((None, 5.0, 90.0))
     parts: list[WasteStream | Facility] = [
-        stream(f"s{number}", "e", draw(wastes), draw(amounts)) for number in range(draw(st.integers(1, 4)))
+        stream(f"s{number}", "e", draw(wastes), draw(amounts), disposal_cost=draw(paid))
+        for number in range(draw(st.integers(1, 4)))
     ]
     uses = st.sampled_from(("pave", "press", "mill"))
     parts += [

@@ -8,6 +8,7 @@ import pytest
 
 from graph.evidence import Grade
 from graph.model import Price
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.disposal import DISPOSAL_CLASSES, disposal_class
 from graph.value.factors import Factors
@@ -28,7 +29,7 @@ def costs(values: ValueBook, *asked: str) -> float | None:
     """Return what disposing of (material, maker) costs."""
     name, *maker = asked
     fee = values.disposals.fee(name, 0, *maker)
-    return None if fee is None else fee.amount.likely
+    return None if fee is None else fee.likely
 
 
 def test_a_material_comes_before_what_it_is_a_kind_of_and_that_before_its_class() -> None:
@@ -64,17 +65,51 @@ def test_what_a_technology_leaves_costs_no_less_than_what_it_was_made_from() -> 
     assert values.disposed("digestate").co2 == 0.0
 
 
-def test_a_cubic_metre_is_not_measured_by_a_tonne() -> None:
-    """The filtrate costs what liquids cost, 10 CNY/m3."""
+@pytest.mark.parametrize(("taken", "fee"), [("sludge", 280.0), ("steam", 10.0)])
+def test_a_cubic_metre_costs_what_the_tonnes_in_it_do(taken: str, fee: float) -> None:
+    """Of a tonne, 0.7 t may be in 0.7 m3 of filtrate: 280 CNY/m3. Of steam nothing is in it: 10 CNY/m3."""
     values = book(
         material("sludge"),
+        material("steam", unit=Unit.GIGAJOULE, phase=Phase.HEAT),
         material("cake"),
         material("filtrate", unit=Unit.CUBIC_METRE, phase=Phase.LIQUID),
-        *recipe("press", "sludge", "cake", 0.3, residue=("filtrate", 0.7)),
+        *recipe("press", taken, "cake", 0.3, residue=("filtrate", 0.7)),
         SLUDGE,
+        price("steam", 90.0, kind=PriceKind.DISPOSAL, unit="CNY/GJ"),
         price(None, 10.0, kind=PriceKind.DISPOSAL_LIQUID, unit="CNY/m3"),
     )
-    assert costs(values, "filtrate", "press") == 10.0
+    assert costs(values, "filtrate", "press") == pytest.approx(fee)
+
+
+def test_a_product_that_is_dumped_brings_back_what_all_that_was_made_into_it_saved() -> None:
+    """0.2 t of pellets are all that is left of a tonne of sludge: 5 x 280 CNY a tonne, not the 20 of dust."""
+    values = book(
+        *(material(name) for name in ("sludge", "pellets", "dust")),
+        *recipe("dry", "sludge", "pellets", 0.2),
+        *recipe("sieve", "sludge", "pellets", 0.2, residue=("dust", 0.3)),
+        SLUDGE,
+        price("pellets", 20.0, kind=PriceKind.DISPOSAL),
+        price("dust", 20.0, kind=PriceKind.DISPOSAL),
+    )
+    assert costs(values, "pellets", "dry") == pytest.approx(1400.0)
+    # What somebody says of a residue stands, and is taken off what the product answers for.
+    assert costs(values, "dust", "sieve") == 20.0
+    assert costs(values, "pellets", "sieve") == pytest.approx(0.7 / 0.2 * 280.0)
+
+
+def test_what_is_still_priced_as_what_came_in_is_still_what_came_in() -> None:
+    """The owner pays 400 CNY for his sludge: turned into cake, which is sludge, it costs no less."""
+    values = book(
+        material("sludge"),
+        material("cake", "sludge"),
+        technology("press"),
+        port("press", Direction.MAIN_INPUT, "sludge"),
+        port("press", Direction.RESIDUE, "cake", 1.0),
+        SLUDGE,
+    )
+    paid = replace(values.disposals.saved("sludge"), table="waste_streams", amount=Range.exact(400.0))
+    assert values.disposed("cake", 0, "press", values.given("sludge", 0)).benefit == -280.0
+    assert values.disposed("cake", 0, "press", values.given("sludge", 0, paid)).benefit == -400.0
 
 
 def test_a_by_product_and_what_has_a_market_price_save_nothing_by_their_class() -> None:

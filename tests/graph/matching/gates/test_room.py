@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from graph.matching import GateName, suggest
 from graph.matching.gates import free_capacity, free_supply, running_input
 from graph.planning import make_plan
 from graph.snapshot import Snapshot
-from graph.vocabulary import LinkageState
-from tests.build import facility, linkage, material, park_of, recipe, stream
+from graph.vocabulary import LinkageState, Phase, Unit
+from tests.build import conveyance, enterprise, facility, linkage, material, park_of, recipe, stream
+from tests.independent.comparison import Case, compare
 
 PAVER = facility("f", "user", "pave", 180.0)
 
@@ -33,6 +36,29 @@ def test_what_operating_linkages_bring_is_not_free() -> None:
     assert running_input(paved()).tolist() == [100.0]
     assert free_capacity(paved()).tolist() == [80.0]
     assert free_capacity(paved(state=LinkageState.CONTRACTED)).tolist() == [180.0]
+
+
+def test_of_what_runs_by_pipe_only_what_arrives_takes_room() -> None:
+    """Ten kilometres of road lose 10 %: of 100 GJ that leave today 90 arrive, and 60 of 150 are free.
+
+    A second source as far away gives 60 / 0.9 GJ more.
+    """
+    lossy = park_of(
+        material("warmth", unit=Unit.GIGAJOULE, phase=Phase.HEAT),
+        material("dried"),
+        recipe("dry", "warmth", "dried", 0.1),
+        conveyance("warmth", 5.0, 20.0, loss=0.01),
+        enterprise("far", 24.95 + 10.0 / 1.3 / 111.195, 102.38),
+        facility("f", "far", "dry", 150.0),
+        stream("old", "maker", "warmth", 100.0, in_use=100.0),
+        stream("new", "maker", "warmth", 500.0),
+        linkage("l", "f", "dry:in_main:warmth", 100.0, state=LinkageState.OPERATING, stream="old"),
+    )
+    assert running_input(lossy).tolist() == pytest.approx([90.0], rel=1e-4)
+    assert free_capacity(lossy).tolist() == pytest.approx([60.0], rel=1e-4)
+    (flow,) = make_plan(lossy).flows
+    assert flow.amount == pytest.approx(60.0 / 0.9, rel=1e-4)
+    assert compare(Case.of(lossy)) is not None
 
 
 def test_a_capacity_that_is_not_known_stays_so() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from graph.matching import GateName, MatchOptions, Outcome, suggest
 from graph.model import ComponentFate
-from graph.planning import Plan, make_plan
+from graph.planning import Plan, UnplacedReason, make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId, Phase, RowId, TechnologyId, Unit
@@ -126,6 +126,31 @@ def test_who_gets_none_is_told_why() -> None:
     )
     assert found["w", "boiler"][0] is Outcome.REFUSED
     assert gates(two_levels(0.4, 5.0))["w", "heating"][0] is Outcome.PASSED
+
+
+def test_who_is_too_far_for_what_cools_is_named_with_what_would_arrive() -> None:
+    """Water of 90 C loses 0.5 K a kilometre: after 24 km 78 C, where the heating works wants 80 C.
+
+    After 10 km it is warm enough, and after 30 km no pipe is built.
+    """
+    wide = conveyance("hot-water", 10.0, 25.0, drop=0.5)
+    said, why = {}, {}
+    for km in (10.0, 24.0, 30.0):
+        park = park_of(
+            *(material(name, **HEAT) for name in ("hot-water", "warm")),
+            at("town", km),
+            stream("w", "maker", "hot-water", 60.0),
+            analysis("w", "temperature", 90.0, "degC"),
+            recipe("warm", "hot-water", "warm", 0.9),
+            limit("warm", "temperature", minimum=80.0, basis="degC"),
+            facility("heating", "town", "warm", 40.0),
+            wide,
+        )
+        (outcome,) = make_plan(park).streams
+        said[km], why[km] = outcome.detail.en, outcome.reason
+    assert "would arrive" not in said[10.0] + said[30.0]
+    assert why[24.0] is why[30.0] is UnplacedReason.DISTANCE
+    assert said[24.0].endswith("at heating, 24.0 km away, it would arrive with 78 °C, and 80 °C are needed")
 
 
 def cascade(km: float, *rows: object) -> Snapshot:

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from graph.evidence import Grade
 from graph.model import Material
 from graph.planning import make_plan
-from graph.planning.programme.masses import densities, held
 from graph.ranges import Range
+from graph.value.holding import Made, held, tonnes
 from graph.vocabulary import Direction, Phase, Unit
 from tests.build import facility, material, park_of, port, recipe, stream, technology
 
@@ -23,41 +23,26 @@ def liquid(name: str, density: float | None) -> Material:
     return replace(row, density=weight, density_grade=None if weight is None else Grade.TEXTBOOK)
 
 
+TONNE, CUBIC_METRE = Unit.TONNE, Unit.CUBIC_METRE
+
+
 def test_two_liquors_share_what_of_a_tonne_is_missing_by_their_mass() -> None:
     """0.6 t of brick leave 0.4 t: 1 m3 of 1 t and 2 m3 of 1.5 t hold a quarter and three quarters of it."""
-    found = held(
-        np.zeros(3, dtype=int),
-        np.array(["t"], dtype=object),
-        np.array(["t", "m3", "m3"], dtype=object),
-        np.array([0.6, 1.0, 2.0]),
-        np.array([1.0, 1.0, 1.5]),
-        np.zeros(3, dtype=bool),
-    )
-    assert found.tolist() == pytest.approx([1.0, 0.1, 0.15])
+    made = [Made(TONNE, 0.6, 1.0), Made(CUBIC_METRE, 1.0, 1.0), Made(CUBIC_METRE, 2.0, 1.5)]
+    assert held(TONNE, made) == pytest.approx([1.0, 0.1, 0.15])
 
 
 def test_a_light_liquor_holds_no_more_than_it_weighs() -> None:
-    found = held(
-        np.zeros(1, dtype=int),
-        np.array(["t"], dtype=object),
-        np.array(["m3"], dtype=object),
-        np.array([1.0]),
-        np.array([0.3]),
-        np.zeros(1, dtype=bool),
-    )
-    assert found.tolist() == [0.3]
+    assert held(TONNE, [Made(CUBIC_METRE, 1.0, 0.3)]) == [0.3]
 
 
 def test_what_goes_to_the_air_holds_nothing_that_is_dumped() -> None:
-    gas = np.ones(1, dtype=bool)
-    one, units = np.zeros(1, dtype=int), np.array(["m3"], dtype=object)
-    assert held(one, np.array(["t"], dtype=object), units, np.ones(1), np.ones(1), gas).tolist() == [0.0]
+    assert held(TONNE, [Made(CUBIC_METRE, 1.0, 1.0, air=True)]) == [0.0]
 
 
 def test_heat_weighs_nothing_and_what_nobody_weighed_is_not_known() -> None:
-    found = densities(np.array(["GJ", "m3"], dtype=object), np.array([np.nan, np.nan]))
-    assert found[0] == 0.0
-    assert np.isnan(found[1])
+    assert tonnes(material("warmth", unit=Unit.GIGAJOULE)) == 0.0
+    assert math.isnan(tonnes(liquid("liquor", None)))
 
 
 @pytest.mark.parametrize(("density", "net"), [(1.1, 60.0), (0.1, 80.0), (None, 60.0)])
