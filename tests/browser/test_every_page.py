@@ -21,7 +21,7 @@ from api.web.shell import NAVIGATION
 from graph.snapshot import records_of
 from tests.api.conftest import Running
 from tests.api.running import run
-from tests.browser.conftest import WIDTHS, Opened, address_of_park, findings, settled
+from tests.browser.conftest import PUSHED, WIDTHS, Opened, address_of_park, findings, settled
 from tests.viz.parks import hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
 
@@ -86,10 +86,6 @@ ALIKE = f"""() => {{ {GREYS}
             .map(other => `${{one.textContent.trim()}} = ${{other.textContent.trim()}}`));
     }});
 }}"""
-#: Tables that are wider than where they stand.
-PUSHED = """() => [...document.querySelectorAll(".wide:has(> table)")]
-    .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
-    .map(part => part.getAttribute("aria-label"))"""
 #: Tables with a head and no row.
 EMPTY = """() => [...document.querySelectorAll("main table")]
     .filter(table => !table.querySelector("tbody tr"))

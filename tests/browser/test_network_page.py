@@ -52,7 +52,7 @@ def colours(page: Page) -> dict[str, int]:
 
 
 def entries(page: Page) -> list[str]:
-    """Return what the list names; `inner_text` would be empty where the browser has not laid an entry out yet."""
+    """Return what the list names; `inner_text` is empty where the browser has not laid an entry out yet."""
     return page.locator("#list li .what").all_text_contents()
 
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS, Opened, findings
+from tests.browser.conftest import PUSHED, WIDTHS, Opened, findings
 from tests.web import ADDRESSES, with_language
 
 pytestmark = pytest.mark.browser
@@ -214,6 +215,28 @@ def test_the_brief_of_the_first_lead_prints_on_two_pages(
         "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     )
     assert wide
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", ["/brief?lead=1", "/report.html"])
+def test_what_is_kept_as_a_file_fits_a_telephone_and_says_of_each_cell_what_it_is(
+    visit: Callable[..., Opened], anning: str, tmp_path: Path, address: str, language: str
+) -> None:
+    size = {"width": WIDTHS["telephone"], "height": 844}
+    path = tmp_path / "kept.html"
+    path.write_text(httpx.get(anning + with_language(address, language)).text, encoding="utf-8")
+    opened = visit(path.as_uri(), viewport=size)
+    page = opened.page
+    assert page.evaluate(PUSHED) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert findings(page) == []
+    said = page.evaluate(
+        """() => [...document.querySelectorAll("table.cards td")]
+            .map(cell => getComputedStyle(cell, "::before").content.replaceAll('"', ""))"""
+    )
+    assert len(said) > 20
+    assert all(said)
+    assert opened.complaints == []
 
 
 def test_work_can_be_stopped_which_stands_in_the_address_and_begun_again(

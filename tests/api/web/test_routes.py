@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -16,6 +17,9 @@ from api.views.service import View
 from api.web.pages.about import global_id
 from api.web.routes import PARTS
 from graph import model
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from tests import build
 from tests.graph.park import small_park as park_rows
 from tests.viz.parks import HOSTILE, hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, SUGGESTION, with_language
@@ -117,6 +121,38 @@ def test_an_address_that_asks_wrongly_is_answered_in_words_with_a_next_step(
     assert said in text
     assert "下一步" in text
     assert 'class="button"' in text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_not_there_is_told_with_the_names_of_what_is(
+    pages: httpx.Client, anning: Snapshot, language: str
+) -> None:
+    for name, rows in (("scenario", anning.all(model.Scenario)), ("park", anning.all(model.Park))):
+        answer = pages.get(with_language(f"/flows?{name}=nowhere", language), headers=BROWSER)
+        found = re.search(r'<p class="sentence">(.*?)</p>', html.unescape(answer.text))
+        assert found is not None
+        for row in rows:
+            assert (row.name_zh if language == "zh" else row.name_en or row.name_zh) in found[1]
+            assert str(row.id) not in found[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "已利用可能多至 90万吨/年"), ("en", "up to 900 kt/yr more")]
+)
+@pytest.mark.parametrize("path", ["/", "/plan"])
+def test_a_use_of_which_nobody_knows_how_much_is_asked_about_where_the_sums_stand(
+    serving: Callable[..., httpx.Client], path: str, language: str, said: str
+) -> None:
+    open_use = Range(0.0, 0.0, 900_000.0)
+    rows = [
+        replace(row, supply=Range.exact(900_000.0), in_use=open_use)
+        if isinstance(row, model.WasteStream)
+        else row
+        for row in park_rows()
+        if not isinstance(row, model.Linkage | model.LinkageEvent | model.Weight)
+    ] + list(build.WEIGHTS)
+    text = html.unescape(serving(rows).get(with_language(path, language), headers=BROWSER).text)
+    assert said in text
 
 
 def test_a_place_without_flows_is_said_to_have_none(pages: httpx.Client) -> None:
