@@ -136,7 +136,7 @@ def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
             .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
     )
     assert smallest >= 12.0
-    assert shown.locator("h1").count() == 1
+    expect(shown.locator("h1")).to_have_count(1)
     _reads_well(shown, language)
     if (language, width) == ("zh", "desk"):
         _however_it_is_looked_at(shown)
@@ -149,9 +149,13 @@ def _reads_well(shown: Page, language: str) -> None:
     # Pictures may be wider than a telephone; a table may not have to be pushed sideways.
     assert shown.evaluate(PUSHED) == []
     assert shown.evaluate(BROKEN) == []
-    words = shown.locator("body").inner_text()
+    # Both at once, so that no part comes in between.
+    words, quotes = shown.evaluate(
+        """() => [document.body.innerText,
+            [...document.querySelectorAll("main span[lang]")].map(part => part.innerText)]"""
+    )
     # What data say in their own words stands as it was written.
-    for quoted in shown.locator("main span[lang]").all_inner_texts():
+    for quoted in quotes:
         words = words.replace(quoted, "")
     assert CODES.findall(ALLOWED.sub("", words)) == []
     if language == "zh":
@@ -226,7 +230,7 @@ def test_hostile_names_do_nothing_but_stand_there(
             settled(opened.page)
             assert opened.complaints == [], path
             assert "broken" not in opened.page.title().split("·")[-1]
-            assert opened.page.locator("main img").count() == 0
+            expect(opened.page.locator("main img")).to_have_count(0)
         assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
 
 
@@ -247,7 +251,7 @@ def test_an_outline_is_looked_at_before_it_is_kept_and_a_bad_one_is_refused(
             expect(keep).to_be_disabled()
             form.get_by_role("button", name="先看看").click()
             expect(form.get_by_role("status")).to_contain_text(said)
-        assert form.locator(".preview svg path.outline").count() == 1
+        expect(form.locator(".preview svg path.outline")).to_have_count(1)
         # Another window of the same page, opened before: what it would keep is not what its reader saw.
         other = page.context.new_page()
         other.goto(page.url)
