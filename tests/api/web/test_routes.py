@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,13 +15,16 @@ import pytest
 
 from api.graphql.documents import DOCUMENTS, answer
 from api.lane import Unserved
+from api.settings import Settings
 from api.views.service import View
 from api.web.pages.about import global_id
 from api.web.routes import PARTS
 from graph import model
 from graph.ranges import Range
-from graph.snapshot import Snapshot
+from graph.snapshot import Snapshot, records_of
+from graph.stores import Change, open_store
 from tests import build
+from tests.api.conftest import Running
 from tests.graph.park import small_park as park_rows
 from tests.viz.parks import HOSTILE, hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, SUGGESTION, with_language
@@ -240,3 +245,27 @@ def test_a_page_that_goes_wrong_is_no_success_and_no_fault_of_the_data(
     assert answer.status_code == status
     assert answer.headers["x-error-code"] in ("INTERNAL_ERROR", "BUSY")
     assert "secret" not in answer.text
+
+
+def test_the_overview_says_what_the_last_load_changed_and_each_page_of_which_day_the_data_are(
+    tmp_path: Path,
+) -> None:
+    """A park is loaded, then one of its firms under another name; once that is undone the first load holds."""
+    url = f"sqlite:///{tmp_path}/park.db"
+    rows = [*(row for row in park_rows() if not isinstance(row, model.Weight)), *build.WEIGHTS]
+    works = next(row for row in rows if isinstance(row, model.Enterprise))
+    with closing(open_store(url)) as store:
+        store.ensure_schema()
+        store.apply(Change("park", "2026-03-01T08:00:00Z", "park.csv", records_of(rows)))
+        store.apply(
+            Change("names", "2026-04-02T08:00:00Z", "names.csv", records_of([replace(works, name_zh="新名")]))
+        )
+    with Running(Settings(store=url, language="zh")) as client:
+        assert (
+            "第 2 次载入（2026-04-02）：新增 0 条，改动 1 条，删除 0 条"
+            in client.get("/", headers=BROWSER).text
+        )
+        assert "2026-04-02 载入" in client.get("/data", headers=BROWSER).text
+        with closing(open_store(url)) as store:
+            store.undo(2, "2026-04-03T08:00:00Z")
+        assert "第 1 次载入（2026-03-01）" in client.get("/", headers=BROWSER).text
