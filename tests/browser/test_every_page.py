@@ -8,8 +8,10 @@ of the system is asked of the page that is open.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from api.settings import Settings
 from api.web.routes import PAGES
 from api.web.shell import NAVIGATION
 from graph.snapshot import records_of
+from tests import build
 from tests.api.conftest import Running
 from tests.api.running import run
 from tests.browser.conftest import PUSHED, WIDTHS, Opened, address_of_park, findings, settled
@@ -90,6 +93,14 @@ ALIKE = f"""() => {{ {GREYS}
 EMPTY = """() => [...document.querySelectorAll("main table")]
     .filter(table => !table.querySelector("tbody tr"))
     .map(table => table.closest(".wide")?.getAttribute("aria-label"))"""
+#: Paper and ink of what is printed, and tables whose heads no second sheet repeats.
+ON_PAPER = """() => ({
+    paper: getComputedStyle(document.body).backgroundColor,
+    ink: getComputedStyle(document.body).color,
+    heads: [...document.querySelectorAll("main thead")]
+        .filter(head => getComputedStyle(head).display !== "table-header-group")
+        .map(head => head.textContent.trim()),
+})"""
 #: What a stranger has: firms, industries, wastes and tonnes.
 STRANGER = """企业名称,行业,固废名称,年产生量(吨)
 滨河热电有限公司,火力发电,粉煤灰,180000
@@ -163,13 +174,15 @@ def _reads_well(shown: Page, language: str) -> None:
 
 
 def _however_it_is_looked_at(page: Page) -> None:
-    """In grey the entries of a legend differ; in the dark and in the system's colours all can be read."""
+    """In grey a legend tells its entries apart; dark, in the system's colours and on paper all is read."""
     assert page.evaluate(ALIKE) == []
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert findings(page, "color-contrast") == []
     page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
     assert page.evaluate(UNSEEN) == []
-    page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+    page.emulate_media(media="print", color_scheme="dark", forced_colors="none", reduced_motion="reduce")
+    assert page.evaluate(ON_PAPER) == {"paper": "rgb(255, 255, 255)", "ink": "rgb(0, 0, 0)", "heads": []}
+    page.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="reduce")
 
 
 def _a_filter_keeps_the_focus(page: Page) -> None:
@@ -232,6 +245,26 @@ def test_hostile_names_do_nothing_but_stand_there(
             assert "broken" not in opened.page.title().split("·")[-1]
             expect(opened.page.locator("main img")).to_have_count(0)
         assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_seventeen_firms_on_one_point_are_seventeen_targets_for_a_finger(
+    visit: Callable[..., Opened], tmp_path: Path, width: str
+) -> None:
+    """Case C16: of each firm only the seat of the district is known."""
+    others = [build.enterprise(f"works-{number:02}") for number in range(15)]
+    park = build.park_of(build.material("slag"), others, build.stream("slag", "maker", "slag", 100.0))
+    with Running(address_of_park(tmp_path, park.tables)) as client:
+        size = {"width": WIDTHS[width], "height": 900}
+        page = visit(f"{str(client.base_url).rstrip('/')}/map?language=zh", viewport=size).page
+        targets = page.locator("svg.map .target")
+        expect(targets).to_have_count(17)
+        boxes = [found for target in targets.all() if (found := target.bounding_box()) is not None]
+        assert min(min(box["width"], box["height"]) for box in boxes) >= 24.0
+        middles = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
+        assert min(math.dist(*pair) for pair in combinations(middles, 2)) >= 24.0
+        # Where the map is wider than its box, it opens where the firms are.
+        assert sorted(x for x, _ in middles)[8] == pytest.approx(WIDTHS[width] / 2, abs=150.0)
 
 
 def test_an_outline_is_looked_at_before_it_is_kept_and_a_bad_one_is_refused(

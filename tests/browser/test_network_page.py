@@ -225,6 +225,28 @@ def test_the_page_fits_a_telephone(open_page: Opener) -> None:
     expect(page.locator("#details .figure")).to_be_visible()
 
 
+def test_a_swipe_over_the_picture_moves_the_page(open_page: Opener) -> None:
+    page = open_page(
+        network_page(large_park(5, 2, 2)),
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+    ).page
+    box = page.locator("#network").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 11):
+        touch("touchMove", {"x": x, "y": y - 20 * step})
+    touch("touchEnd")
+    page.wait_for_function("() => scrollY > 100")
+
+
 def lines_drawn(page: Page) -> list[list[object]]:
     """Return the ends of every line that the library draws, by their columns, once it draws any."""
     page.wait_for_function(

@@ -179,13 +179,16 @@ def test_a_place_in_two_columns_is_found_in_the_data_of_the_picture(
     assert len(names) > len(set(names))
 
 
-def test_a_person_finds_the_slag_sees_where_it_can_go_and_why(
+def test_a_person_finds_the_slag_sees_where_it_goes_and_why_and_prints_the_first_brief(
     visit: Callable[..., Opened], anning: str
 ) -> None:
+    """Ledgers write 转炉渣; the park calls its stream 昆钢钢渣."""
     opened = visit(f"{anning}/?language=zh")
     page = opened.page
-    page.locator("#q").fill("钢渣")
+    page.locator("#q").fill("转炉渣")
     page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link", name="钢渣", exact=True).click()
+    expect(page.locator("main")).to_contain_text("转炉渣")
     page.locator("main").get_by_role("link", name="昆钢钢渣", exact=True).click()
     expect(page.locator("h1")).to_have_text("昆钢钢渣")
     expect(page.locator(".facts")).to_contain_text("67.5万吨/年")
@@ -196,6 +199,14 @@ def test_a_person_finds_the_slag_sees_where_it_can_go_and_why(
     page.wait_for_url(re.compile("focus="))
     expect(page.locator(".focus")).to_contain_text("昆钢钢渣")
     expect(page.locator("flow-picture text").first).to_contain_text("昆钢钢渣")
+    page.get_by_role("link", name="招商", exact=True).click()
+    first = page.locator("long-work .whole tbody tr").first
+    expect(first).to_be_visible(timeout=60_000)
+    called = first.locator("th").text_content() or ""
+    first.get_by_role("link", name="两页简报").click()
+    expect(page.locator("h1")).to_contain_text("招商简报")
+    assert (page.locator("h1").text_content() or "").split("：")[1].split("（")[0] in called
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))) <= 2
     assert opened.complaints == []
 
 

@@ -250,7 +250,7 @@ def test_a_page_that_goes_wrong_is_no_success_and_no_fault_of_the_data(
 def test_the_overview_says_what_the_last_load_changed_and_each_page_of_which_day_the_data_are(
     tmp_path: Path,
 ) -> None:
-    """A park is loaded, then one of its firms under another name; once that is undone the first load holds."""
+    """A park is loaded, then one of its firms renamed; once that is undone the first load holds."""
     url = f"sqlite:///{tmp_path}/park.db"
     rows = [*(row for row in park_rows() if not isinstance(row, model.Weight)), *build.WEIGHTS]
     works = next(row for row in rows if isinstance(row, model.Enterprise))
