@@ -21,6 +21,7 @@ LEAST_LIKENESS = 0.4
 _HOLDS = 0.5
 #: What a name counts whose initials the text is: less than any name that is written so.
 _WHOLE = 0.9
+_PERHAPS = 0.7
 #: In a table of more names spelling is looked at only where no name holds the text.
 _MANY_NAMES = 20_000
 
@@ -103,7 +104,9 @@ class NameBook:
         found: dict[str, Candidate] = {}
         for name, letters in self._initials if asked is not None else ():
             if asked is not None and asked.search(letters):
-                self._keep(found, name, _HOLDS + (_WHOLE - _HOLDS) * len(wanted) / len(letters), Why.READING)
+                # A letter that only may be meant counts less than one that is.
+                most = _WHOLE if wanted in letters else _PERHAPS
+                self._keep(found, name, _HOLDS + (most - _HOLDS) * len(wanted) / len(letters), Why.READING)
         return _ranked(found)
 
     @cached_property

@@ -61,9 +61,11 @@ UNSEEN = f"""() => {{ {GREYS}
         .filter(mark => !mark.matches(".track, .target"));
     const unseen = marks.filter(mark => {{
         const style = getComputedStyle(mark), least = mark.tagName === "text" ? 4.5 : 3;
-        const paints = mark.tagName === "text" ? [style.fill] : [style.fill, style.stroke];
-        const said = paints.filter(paint => paint !== "none");
-        return !said.some(paint => paint.startsWith("url") || apart(grey(paint, 1, paper), paper) >= least);
+        const fill = [style.fill, Number(style.fillOpacity)];
+        const line = [style.stroke, Number(style.strokeOpacity)];
+        const said = (mark.tagName === "text" ? [fill] : [fill, line]).filter(([paint]) => paint !== "none");
+        return !said.some(([paint, opacity]) =>
+            paint.startsWith("url") || apart(grey(paint, opacity, paper), paper) >= least);
     }});
     return [...new Set(unseen.map(mark => `${{mark.tagName}}.${{mark.getAttribute("class")}}`))];
 }}"""
@@ -176,7 +178,9 @@ def _reads_well(shown: Page, language: str) -> None:
 def _however_it_is_looked_at(page: Page) -> None:
     """In grey a legend tells its entries apart; dark, in the system's colours and on paper all is read."""
     assert page.evaluate(ALIKE) == []
+    assert page.evaluate(UNSEEN) == []
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert page.evaluate(UNSEEN) == []
     assert findings(page, "color-contrast") == []
     page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
     assert page.evaluate(UNSEEN) == []
