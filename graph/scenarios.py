@@ -16,7 +16,7 @@ from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES, Column, Kind, Table, from_row
 from graph.vocabulary import LinkageState, OperatingState
 from graph.wording.folding import folded
-from graph.wording.messages import message
+from graph.wording.messages import Words, message
 
 #: The field that makes a row anew, as a copy of another.
 COPY = "copy_of"
@@ -39,14 +39,16 @@ def scenario_named(snapshot: Snapshot, name: str) -> Scenario:
     Raises
     ------
     SymbioflowError
-        ``UNKNOWN_SCENARIO``.
+        ``UNKNOWN_SCENARIO``, naming the scenarios there are.
     """
     found = snapshot.all(Scenario)
     wanted = folded(name)
     for scenario in found:
         if wanted in (folded(text) for text in (scenario.id, scenario.name_zh, scenario.name_en)):
             return scenario
-    known = tuple(scenario.id for scenario in found)
+    known = tuple(
+        Words(row.name_zh or row.name_en or row.id, row.name_en or row.name_zh or row.id) for row in found
+    )
     if not known:
         raise SymbioflowError("UNKNOWN_SCENARIO.none", name=name)
     raise SymbioflowError("UNKNOWN_SCENARIO", name=name, known=known)

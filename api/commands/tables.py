@@ -157,11 +157,13 @@ def weaker_grade(*rows: model.WasteStream | model.Facility | None) -> Grade | No
     return max(grades, key=list(Grade).index, default=None)
 
 
-def _distance(km: float, estimated: bool) -> Message:
+def _distance(item: Suggestion) -> Message:
     """Return how far it is; two firms of which only the seat of their district is known are not next door."""
-    if not estimated:
-        return message("match.distance", km=km)
-    return message("match.distance.estimated", km=km) if km > 0.0 else message("match.distance.same_point")
+    if not item.distance_known:
+        return message("match.distance.same_point")
+    return message(
+        "match.distance.estimated" if item.distance_estimated else "match.distance", km=item.distance
+    )
 
 
 def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
@@ -175,7 +177,7 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     )
     facts = []
     if item.distance is not None:
-        facts.append(run.read(_distance(item.distance, item.distance_estimated)))
+        facts.append(run.read(_distance(item)))
     # Of a unit of the stream the first step takes in what arrives.
     lost = 1.0 - item.pathway[0].amount_in
     if lost >= LEAST_LOST:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from graph.planning import ENOUGH, Reach
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant
 from graph.vocabulary import Unit
-from graph.wording.messages import Message, Words, message
+from graph.wording.messages import LANGUAGES, Message, Words, message
 from viz.words import number
 
 #: Writes a value in a language.
@@ -35,6 +35,23 @@ def carbon_sum(reach: Reach, covered: float) -> Message:
     3,000 t (2,000 t – 5,000 t, P10–P90; 60% of the CO2e on published factors)
     """
     return _sum(reach, covered, _show_carbon, message("sum.of_carbon", share=_share(covered)))
+
+
+def open_use(uses: Iterable[tuple[Unit, Range]]) -> Iterator[Message]:
+    """Yield, by unit, of how many streams nobody knows how much is in use already: it counts as none.
+
+    Examples
+    --------
+    >>> for said in open_use([(Unit.TONNE, Range(0.0, 0.0, 9e5)), (Unit.TONNE, Range.exact(0.0))]):
+    ...     print(said.text("en").partition(":")[2])
+     up to 900 kt/yr more may be in use and counts as 0 here; ask that first
+    """
+    found = list(uses)
+    for unit in Unit:
+        most = [use.high for counted, use in found if counted is unit and use.is_open]
+        if most:
+            words = Words(*(show_amount(sum(most), f"{unit.value}/yr", language) for language in LANGUAGES))
+            yield message("plan.use_open", count=len(most), most=words)
 
 
 def money_range(found: Reach | Range) -> Words:

@@ -28,6 +28,7 @@ from api.graphql.park.technologies import Facility, Technology
 from api.graphql.planning.planning_query import PlanningQuery
 from api.graphql.recruiting.briefs import BriefsQuery
 from api.graphql.recruiting.chains import ChainsQuery
+from api.graphql.state import SnapshotInfo, snapshot_info
 from api.views import selection
 from api.views.selection import (
     Filter,
@@ -84,25 +85,6 @@ class WeightInput:
 
     id: str = strawberry.field(description="Its id in the weights table, such as part.co2.")
     value: float = strawberry.field(description="0 or more.")
-
-
-@strawberry.type(description="How many rows one table of the graph has.")
-class TableCount:
-    """A count."""
-
-    table: str = strawberry.field(description="Name of the table, as in files.")
-    rows: int = strawberry.field(description="How many rows.")
-
-
-@strawberry.type(description="The unchanging copy of the graph that this request is answered from.")
-class SnapshotInfo:
-    """A snapshot."""
-
-    fingerprint: str = strawberry.field(description="SHA-256; equal content gives an equal fingerprint.")
-    data_version: int = strawberry.field(description="Rises by one with every change of the store.")
-    counts: list[TableCount] = strawberry.field(
-        description="Rows of every table.", metadata={"size": len(TABLES)}
-    )
 
 
 @strawberry.type(description="One result of a search.")
@@ -186,10 +168,8 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
 
     @strawberry.field(description="Which state of the graph this request is answered from.")
     def snapshot(self, info: Info) -> SnapshotInfo:
-        """Return fingerprint, version and counts."""
-        view = info.context.view
-        counts = [TableCount(table=name, rows=view.snapshot.count(name)) for name in TABLES]
-        return SnapshotInfo(fingerprint=view.snapshot.fingerprint, data_version=view.version, counts=counts)
+        """Return fingerprint, version, counts and the last load."""
+        return snapshot_info(info.context.view)
 
     @_paged(Park, "Parks and their areas, by id.")
     def parks(self, info: Info, text: Text = None) -> Sequence[model.Park]:

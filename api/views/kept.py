@@ -13,6 +13,7 @@ from api.views.memory import Memory
 from graph.matching import MatchOptions
 from graph.model import LinkageEvent
 from graph.snapshot import Snapshot
+from graph.stores import Load
 from graph.tables import table_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class KeptView:
         Where heavy work is done; here if there is none.
     before : View, optional
         The view of the data before; what of it stays true is not computed again.
+    loads : tuple of Load
+        What was loaded into the store, oldest first.
     """
 
     def __init__(
@@ -51,9 +54,11 @@ class KeptView:
         weights: Mapping[str, float] | None = None,
         lane: Lane | None = None,
         before: View | None = None,
+        loads: tuple[Load, ...] = (),
     ) -> None:
         self.snapshot: Snapshot = snapshot if before is None else sharing(before.snapshot, snapshot)
         self.version = version
+        self.loads = loads
         self._lane = lane
         #: How the lane's workers get here from the whole graph, and the snapshot of that.
         self._steps: tuple[tuple[str, tuple[Any, ...]], ...] = ()

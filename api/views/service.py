@@ -96,7 +96,13 @@ class Service:
             # Another file at the same version is another moment: the store may have been replaced.
             moment = self.store.moment()
             if self._view is None or self._moment != moment:
-                self._view = View(self.store.read(), moment.version, lane=self._lane, before=self._view)
+                self._view = View(
+                    self.store.read(),
+                    moment.version,
+                    lane=self._lane,
+                    before=self._view,
+                    loads=self.store.loads(),
+                )
                 self._moment = moment
             return self._view
         finally:

@@ -50,6 +50,7 @@ def shell_of(answer: Mapping[str, Any], state: State) -> dict[str, Any]:
         "data_version": answer["snapshot"]["dataVersion"],
         "fingerprint": answer["snapshot"]["fingerprint"],
         "counts": counts,
+        "last_load": answer["snapshot"]["lastLoad"],
         "other_language": "en" if state.language == "zh" else "zh",
     }
 

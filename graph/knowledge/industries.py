@@ -108,7 +108,8 @@ class IndustryReader:
         """Return the industries that a code or words may mean, best first.
 
         A candidate is a row of the table of industries: of NACE (which names its ISIC and GB/T 4754 classes)
-        or of GB/T 4754. Rows of two schemes that mean the same class are not two readings.
+        or of GB/T 4754. Rows of two schemes that mean the same class, or are called by the very same name,
+        are not two readings.
 
         Examples
         --------
@@ -126,7 +127,9 @@ class IndustryReader:
 
         def is_the_same(best: Candidate, other: Candidate) -> bool:
             meant, others = self.classes_of(rows[best.id]), self.classes_of(rows[other.id])
-            return bool(set(meant) & set(others)) or (best.likeness == 1.0 > other.likeness)
+            lists = rows[best.id].scheme, rows[other.id].scheme
+            one_name = best.why is Why.NAME is other.why and best.text == other.text and len(set(lists)) == 2
+            return one_name or bool(set(meant) & set(others)) or (best.likeness == 1.0 > other.likeness)
 
         return Reading(text, decided(ranked, is_the_same), tuple(ranked[:_MOST_CANDIDATES]))
 

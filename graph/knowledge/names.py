@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from graph.knowledge.initials import asks_for_initials, initials
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import normalised
 from graph.knowledge.reading import Candidate, Why
@@ -18,6 +19,9 @@ from graph.wording.folding import folded
 LEAST_LIKENESS = 0.4
 #: What a name counts that holds the text, the more the less it adds.
 _HOLDS = 0.5
+#: What a name counts whose initials the text is: less than any name that is written so.
+_WHOLE = 0.9
+_PERHAPS = 0.7
 #: In a table of more names spelling is looked at only where no name holds the text.
 _MANY_NAMES = 20_000
 
@@ -92,6 +96,26 @@ class NameBook:
                 why = name.why if same else Why.READING
                 self._keep(found, name, 1.0 if same else float(likeness[at]), why)
         return _ranked(found)
+
+    def abbreviated(self, text: str) -> tuple[Candidate, ...]:
+        """Return the rows with a Chinese name whose pinyin has the text for initials, best first."""
+        wanted = folded(text)
+        asked = asks_for_initials(wanted)
+        found: dict[str, Candidate] = {}
+        for name, letters in self._initials if asked is not None else ():
+            if asked is not None and asked.search(letters):
+                # A letter that only may be meant counts less than one that is.
+                most = _WHOLE if wanted in letters else _PERHAPS
+                self._keep(found, name, _HOLDS + (most - _HOLDS) * len(wanted) / len(letters), Why.READING)
+        return _ranked(found)
+
+    @cached_property
+    def _initials(self) -> list[tuple[_Name, str]]:
+        return [
+            (name, initials(name.written))
+            for name in self._names
+            if name.why in (Why.NAME, Why.SYNONYM) and not name.written.isascii()
+        ]
 
     @cached_property
     def _forms(self) -> tuple[list[str], LikenessIndex]:

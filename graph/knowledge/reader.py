@@ -82,6 +82,8 @@ class Reader:
     ) -> tuple[Candidate, ...]:
         """Return the rows of several tables that a text may mean, best first.
 
+        Names are found by a part of them, misspelt, and in Chinese by the initials of their pinyin.
+
         Parameters
         ----------
         limit : int or None
@@ -90,7 +92,8 @@ class Reader:
         by_code = is_only_codes(text)
         found: dict[tuple[str, str], Candidate] = {}
         for table in tables:
-            candidates = () if by_code else self._book(table).like(text)
+            book = self._book(table)
+            candidates = () if by_code else (*book.like(text), *book.abbreviated(text))
             if table == "materials":
                 candidates = (*self.materials.candidates(text), *candidates)
             for item in candidates:

@@ -262,6 +262,11 @@ class Suggestion:
     usual: float | None = None
     distance_estimated: bool = False
 
+    @property
+    def distance_known(self) -> bool:
+        """Whether `distance` says how far it is: around one estimated point two firms may stand anywhere."""
+        return self.distance is not None and not (self.distance_estimated and self.distance == 0.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:

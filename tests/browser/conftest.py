@@ -50,6 +50,10 @@ class Opened:
 Opener = Callable[..., Opened]
 #: What looks for what keeps people out.
 AXE = (Path(__file__).parent / "vendor" / "axe.js").read_text(encoding="utf-8")
+#: Tables that are wider than where they stand.
+PUSHED = """() => [...document.querySelectorAll(".wide:has(> table)")]
+    .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
+    .map(part => part.getAttribute("aria-label"))"""
 WIDTHS = {"desk": 1280, "telephone": 390}
 
 

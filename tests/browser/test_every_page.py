@@ -8,8 +8,10 @@ of the system is asked of the page that is open.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -19,9 +21,10 @@ from api.settings import Settings
 from api.web.routes import PAGES
 from api.web.shell import NAVIGATION
 from graph.snapshot import records_of
+from tests import build
 from tests.api.conftest import Running
 from tests.api.running import run
-from tests.browser.conftest import WIDTHS, Opened, address_of_park, findings, settled
+from tests.browser.conftest import PUSHED, WIDTHS, Opened, address_of_park, findings, settled
 from tests.viz.parks import hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, WRONG, with_language
 
@@ -58,9 +61,11 @@ UNSEEN = f"""() => {{ {GREYS}
         .filter(mark => !mark.matches(".track, .target"));
     const unseen = marks.filter(mark => {{
         const style = getComputedStyle(mark), least = mark.tagName === "text" ? 4.5 : 3;
-        const paints = mark.tagName === "text" ? [style.fill] : [style.fill, style.stroke];
-        const said = paints.filter(paint => paint !== "none");
-        return !said.some(paint => paint.startsWith("url") || apart(grey(paint, 1, paper), paper) >= least);
+        const fill = [style.fill, Number(style.fillOpacity)];
+        const line = [style.stroke, Number(style.strokeOpacity)];
+        const said = (mark.tagName === "text" ? [fill] : [fill, line]).filter(([paint]) => paint !== "none");
+        return !said.some(([paint, opacity]) =>
+            paint.startsWith("url") || apart(grey(paint, opacity, paper), paper) >= least);
     }});
     return [...new Set(unseen.map(mark => `${{mark.tagName}}.${{mark.getAttribute("class")}}`))];
 }}"""
@@ -86,14 +91,18 @@ ALIKE = f"""() => {{ {GREYS}
             .map(other => `${{one.textContent.trim()}} = ${{other.textContent.trim()}}`));
     }});
 }}"""
-#: Tables that are wider than where they stand.
-PUSHED = """() => [...document.querySelectorAll(".wide:has(> table)")]
-    .filter(part => part.checkVisibility() && part.scrollWidth > part.clientWidth + 1)
-    .map(part => part.getAttribute("aria-label"))"""
 #: Tables with a head and no row.
 EMPTY = """() => [...document.querySelectorAll("main table")]
     .filter(table => !table.querySelector("tbody tr"))
     .map(table => table.closest(".wide")?.getAttribute("aria-label"))"""
+#: Paper and ink of what is printed, and tables whose heads no second sheet repeats.
+ON_PAPER = """() => ({
+    paper: getComputedStyle(document.body).backgroundColor,
+    ink: getComputedStyle(document.body).color,
+    heads: [...document.querySelectorAll("main thead")]
+        .filter(head => getComputedStyle(head).display !== "table-header-group")
+        .map(head => head.textContent.trim()),
+})"""
 #: What a stranger has: firms, industries, wastes and tonnes.
 STRANGER = """企业名称,行业,固废名称,年产生量(吨)
 滨河热电有限公司,火力发电,粉煤灰,180000
@@ -140,7 +149,7 @@ def test_a_page_asks_nobody_complains_of_nothing_and_can_be_used_by_anybody(
             .map(part => parseFloat(getComputedStyle(part).fontSize)))"""
     )
     assert smallest >= 12.0
-    assert shown.locator("h1").count() == 1
+    expect(shown.locator("h1")).to_have_count(1)
     _reads_well(shown, language)
     if (language, width) == ("zh", "desk"):
         _however_it_is_looked_at(shown)
@@ -153,9 +162,13 @@ def _reads_well(shown: Page, language: str) -> None:
     # Pictures may be wider than a telephone; a table may not have to be pushed sideways.
     assert shown.evaluate(PUSHED) == []
     assert shown.evaluate(BROKEN) == []
-    words = shown.locator("body").inner_text()
+    # Both at once, so that no part comes in between.
+    words, quotes = shown.evaluate(
+        """() => [document.body.innerText,
+            [...document.querySelectorAll("main span[lang]")].map(part => part.innerText)]"""
+    )
     # What data say in their own words stands as it was written.
-    for quoted in shown.locator("main span[lang]").all_inner_texts():
+    for quoted in quotes:
         words = words.replace(quoted, "")
     assert CODES.findall(ALLOWED.sub("", words)) == []
     if language == "zh":
@@ -163,13 +176,17 @@ def _reads_well(shown: Page, language: str) -> None:
 
 
 def _however_it_is_looked_at(page: Page) -> None:
-    """In grey the entries of a legend differ; in the dark and in the system's colours all can be read."""
+    """In grey a legend tells its entries apart; dark, in the system's colours and on paper all is read."""
     assert page.evaluate(ALIKE) == []
+    assert page.evaluate(UNSEEN) == []
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    assert page.evaluate(UNSEEN) == []
     assert findings(page, "color-contrast") == []
     page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
     assert page.evaluate(UNSEEN) == []
-    page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+    page.emulate_media(media="print", color_scheme="dark", forced_colors="none", reduced_motion="reduce")
+    assert page.evaluate(ON_PAPER) == {"paper": "rgb(255, 255, 255)", "ink": "rgb(0, 0, 0)", "heads": []}
+    page.emulate_media(media="screen", color_scheme="light", forced_colors="none", reduced_motion="reduce")
 
 
 def _a_filter_keeps_the_focus(page: Page) -> None:
@@ -230,8 +247,28 @@ def test_hostile_names_do_nothing_but_stand_there(
             settled(opened.page)
             assert opened.complaints == [], path
             assert "broken" not in opened.page.title().split("·")[-1]
-            assert opened.page.locator("main img").count() == 0
+            expect(opened.page.locator("main img")).to_have_count(0)
         assert [link for link in opened.requests if not link.startswith((here, "blob:"))] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_seventeen_firms_on_one_point_are_seventeen_targets_for_a_finger(
+    visit: Callable[..., Opened], tmp_path: Path, width: str
+) -> None:
+    """Case C16: of each firm only the seat of the district is known."""
+    others = [build.enterprise(f"works-{number:02}") for number in range(15)]
+    park = build.park_of(build.material("slag"), others, build.stream("slag", "maker", "slag", 100.0))
+    with Running(address_of_park(tmp_path, park.tables)) as client:
+        size = {"width": WIDTHS[width], "height": 900}
+        page = visit(f"{str(client.base_url).rstrip('/')}/map?language=zh", viewport=size).page
+        targets = page.locator("svg.map .target")
+        expect(targets).to_have_count(17)
+        boxes = [found for target in targets.all() if (found := target.bounding_box()) is not None]
+        assert min(min(box["width"], box["height"]) for box in boxes) >= 24.0
+        middles = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes]
+        assert min(math.dist(*pair) for pair in combinations(middles, 2)) >= 24.0
+        # Where the map is wider than its box, it opens where the firms are.
+        assert sorted(x for x, _ in middles)[8] == pytest.approx(WIDTHS[width] / 2, abs=150.0)
 
 
 def test_an_outline_is_looked_at_before_it_is_kept_and_a_bad_one_is_refused(
@@ -251,7 +288,7 @@ def test_an_outline_is_looked_at_before_it_is_kept_and_a_bad_one_is_refused(
             expect(keep).to_be_disabled()
             form.get_by_role("button", name="先看看").click()
             expect(form.get_by_role("status")).to_contain_text(said)
-        assert form.locator(".preview svg path.outline").count() == 1
+        expect(form.locator(".preview svg path.outline")).to_have_count(1)
         # Another window of the same page, opened before: what it would keep is not what its reader saw.
         other = page.context.new_page()
         other.goto(page.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import replace
 
 import pytest
@@ -51,9 +52,9 @@ def colours(page: Page) -> dict[str, int]:
     return counted
 
 
-def entries(page: Page) -> list[str]:
-    """Return what the list names, whatever of it the browser has laid out: `inner_text` may be empty."""
-    return page.locator("#list li .what").all_text_contents()
+def lists(page: Page, *names: str) -> None:
+    """Wait until the list names exactly these; by its text, which is there before an entry is laid out."""
+    expect(page.locator("#list li .what")).to_have_text(list(names))
 
 
 def click_card(page: Page, key: str) -> None:
@@ -94,7 +95,7 @@ def test_chinese_labels_are_drawn_in_the_picture(open_page: Opener) -> None:
 
 def test_the_list_holds_what_the_picture_shows(open_page: Opener) -> None:
     page = open_page(network_page(PARK)).page
-    assert entries(page) == ["钢铁厂", "转炉渣", "粉磨站", "一号磨"]
+    lists(page, "钢铁厂", "转炉渣", "粉磨站", "一号磨")
     assert page.evaluate(
         "document.getElementById('network').network.body.nodeIndices.filter("
         "key => !document.getElementById('network').network.body.nodes[key].options.hidden)"
@@ -136,11 +137,11 @@ def test_hostile_names_do_nothing_but_stand_there(open_page: Opener) -> None:
         click_card(page, key)
         page.locator("#network").hover(position={"x": 5, "y": 5})
     page.locator("#language").click()
-    assert page.locator("main img, main a, main script, main b").count() == 0
-    assert page.locator("script").count() == 3
-    assert page.title() == title.replace(
-        "园区物质流网络 · 共生流", "Material-flow network of the park · Symbioflow"
+    expect(page).to_have_title(
+        title.replace("园区物质流网络 · 共生流", "Material-flow network of the park · Symbioflow")
     )
+    expect(page.locator("main img, main a, main script, main b")).to_have_count(0)
+    expect(page.locator("script")).to_have_count(3)
     assert opened.requests == [page.url.partition("#")[0]]
     assert opened.complaints == []
 
@@ -152,33 +153,33 @@ def test_hostile_names_do_nothing_but_stand_there(open_page: Opener) -> None:
 def test_search_finds_names_in_both_languages(open_page: Opener, query: str, found: list[str]) -> None:
     page = open_page(network_page(PARK)).page
     page.get_by_role("searchbox").fill(query)
-    assert entries(page) == found
+    lists(page, *found)
     page.keyboard.press("Enter")
     expect(page.locator("#details h3")).to_have_count(min(1, len(found)))
 
 
 def test_the_language_switch_turns_words_names_and_amounts(open_page: Opener) -> None:
     page = open_page(network_page(PARK)).page
-    assert page.locator("html").get_attribute("lang") == "zh-CN"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.get_by_role("button", name="转炉渣").click()
     page.get_by_role("button", name="English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.title() == "Material-flow network of the park · Symbioflow"
-    assert entries(page) == ["works", "converter slag", "mill", "mill 1"]
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page).to_have_title("Material-flow network of the park · Symbioflow")
+    lists(page, "works", "converter slag", "mill", "mill 1")
     expect(page.locator("#details .figure")).to_have_text("110 kt/yr")
     expect(page.get_by_role("searchbox")).to_have_attribute(
         "placeholder", "Search names (Chinese or English)"
     )
     page.get_by_role("button", name="中文").click()
-    assert entries(page) == ["钢铁厂", "转炉渣", "粉磨站", "一号磨"]
+    lists(page, "钢铁厂", "转炉渣", "粉磨站", "一号磨")
 
 
 def test_a_kind_can_be_put_away_and_brought_back(open_page: Opener) -> None:
     page = open_page(network_page(PARK)).page
     page.locator("[name=kind][value=facility]").uncheck()
-    assert entries(page) == ["钢铁厂", "转炉渣", "粉磨站"]
+    lists(page, "钢铁厂", "转炉渣", "粉磨站")
     page.locator("[name=kind][value=technology]").check()
-    assert entries(page) == ["钢铁厂", "转炉渣", "粉磨站", "粉磨"]
+    lists(page, "钢铁厂", "转炉渣", "粉磨站", "粉磨")
 
 
 def test_a_waste_shows_its_streams_and_who_could_take_them(open_page: Opener) -> None:
@@ -188,9 +189,9 @@ def test_a_waste_shows_its_streams_and_who_could_take_them(open_page: Opener) ->
     without_linkage = [item for item in small_park() if not isinstance(item, Linkage)]
     page = open_page(network_page(Snapshot.of([*without_linkage, water]))).page
     page.get_by_label("废物", exact=True).select_option("slag")
-    assert entries(page) == ["钢铁厂", "转炉渣", "粉磨站", "一号磨"]
+    lists(page, "钢铁厂", "转炉渣", "粉磨站", "一号磨")
     page.get_by_label("废物", exact=True).select_option("water")
-    assert entries(page) == ["粉磨站", "循环水"]
+    lists(page, "粉磨站", "循环水")
 
 
 def test_everything_can_be_reached_with_the_keyboard(open_page: Opener) -> None:
@@ -218,14 +219,39 @@ def test_two_thousand_nodes_and_more_are_drawn_whole_and_without_physics(open_pa
 
 def test_the_page_fits_a_telephone(open_page: Opener) -> None:
     page = open_page(network_page(PARK, FLOWS), viewport={"width": 375, "height": 812}).page
-    assert page.evaluate("document.documentElement.scrollWidth") == 375
+    page.wait_for_function("() => document.documentElement.scrollWidth === 375")
     assert page.locator("#network").bounding_box()["width"] > 300  # type: ignore[index]
     page.get_by_role("button", name="转炉渣").click()
     expect(page.locator("#details .figure")).to_be_visible()
 
 
+def test_a_swipe_over_the_picture_moves_the_page(open_page: Opener) -> None:
+    page = open_page(
+        network_page(large_park(5, 2, 2)),
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+    ).page
+    box = page.locator("#network").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+
+    touch("touchStart", {"x": x, "y": y})
+    for step in range(1, 11):
+        touch("touchMove", {"x": x, "y": y - 20 * step})
+    touch("touchEnd")
+    page.wait_for_function("() => scrollY > 100")
+
+
 def lines_drawn(page: Page) -> list[list[object]]:
-    """Return the ends of every line that the library draws, by their columns."""
+    """Return the ends of every line that the library draws, by their columns, once it draws any."""
+    page.wait_for_function(
+        "() => document.getElementById('network').network.body.data.edges.getIds().length > 0"
+    )
     found: list[list[object]] = page.evaluate(
         """() => document.getElementById("network").network.body.data.edges.get()
             .map(({ from, to }) => [from, to])"""
@@ -246,13 +272,16 @@ def test_a_firm_in_focus_stands_between_its_suppliers_and_its_takers(open_page: 
     page.locator("[name=view][value=firms]").check()
     page.locator("#search").fill("slag")
     page.keyboard.press("Enter")
-    kept = page.url
-    assert "focus=" in kept
+    # The address is told to us after the page has changed it.
+    expect(page).to_have_url(re.compile("focus="))
     drawn = lines_drawn(page)
     assert drawn
     assert all(int(str(target)[0]) == int(str(source)[0]) + 1 for source, target in drawn)
     expect(page.locator("#list")).to_contain_text("50,000 t/yr · 85% full")
-    assert len(entries(page)) == int(page.locator("#shown").inner_text().split()[-1])
+    page.wait_for_function(
+        """() => document.querySelectorAll("#list li .what").length
+            === Number(document.getElementById("shown").textContent.trim().split(" ").at(-1))"""
+    )
     expect(page.locator("[data-count=suggested]")).to_have_text("1")
     page.locator("[name=flow][value=suggested]").uncheck()
     expect(page.locator("[data-count=suggested]")).to_have_text("0")

@@ -7,10 +7,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import WIDTHS, Opened, findings
+from tests.browser.conftest import PUSHED, WIDTHS, Opened, findings
 from tests.web import ADDRESSES, with_language
 
 pytestmark = pytest.mark.browser
@@ -24,6 +25,7 @@ def test_no_label_of_a_picture_lies_on_another(
 ) -> None:
     size = {"width": WIDTHS[width], "height": 900}
     page = visit(anning + with_language(address, language), viewport=size).page
+    expect(page.locator("flow-picture text").first).to_be_visible()
     boxes = page.evaluate(
         """() => [...document.querySelectorAll("flow-picture text")].map(text => {
             const { x, y, width, height } = text.getBBox();
@@ -48,20 +50,17 @@ def test_the_overview_answers_where_we_stand_the_largest_flow_and_the_first_step
     visit: Callable[..., Opened], anning: str
 ) -> None:
     page = visit(f"{anning}/?language=zh").page
-    said = page.locator("#said").inner_text()
-    assert re.search(r"今天，.+为 \d+(\.\d)?%，目标 60%", said)
+    expect(page.locator("#said")).to_have_text(re.compile(r"今天，.+为 \d+(\.\d)?%，目标 60%"))
     expect(page.locator(".headline")).to_contain_text("这是规划值，不是预期")
     expect(page.locator("#spread")).to_contain_text("十分之八的年份", timeout=60_000)
     expect(page.locator("#spread strong").first).to_contain_text("的机会")
     expect(page.locator("main")).to_contain_text("规划中最大的新增流量：")
-    assert page.locator(".steps li").count() == 5
-    assert page.locator(".targets li").count() == 11
-    assert page.locator("flow-picture path.band").count() > 10
+    expect(page.locator(".steps li")).to_have_count(5)
+    expect(page.locator(".targets li")).to_have_count(11)
+    expect(page.locator("flow-picture path.band").nth(10)).to_be_attached()
     page.get_by_text("图中数据（表格）").click()
-    assert (
-        page.locator("section[aria-labelledby=flows] details tbody tr").count()
-        == page.locator("flow-picture path.band").count()
-    )
+    rows = page.locator("section[aria-labelledby=flows] details tbody tr")
+    expect(rows).to_have_count(page.locator("flow-picture path.band").count())
 
 
 def test_a_click_on_a_place_of_the_picture_shows_it_alone(visit: Callable[..., Opened], anning: str) -> None:
@@ -83,7 +82,7 @@ def test_a_filter_swaps_keeps_the_focus_and_stands_in_the_address(
     page.wait_for_url(re.compile("show=difference"))
     expect(page.locator("flow-picture path.band.today")).to_have_count(0)
     expect(page.locator("flow-picture path.band.planned").first).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "show"
+    expect(page.locator("#show")).to_be_focused()
     page.go_back()
     expect(page.locator("flow-picture path.band.today").first).to_be_visible()
     expect(page.locator("#show")).to_have_value("plan")
@@ -98,8 +97,8 @@ def test_park_scenario_and_language_go_along(visit: Callable[..., Opened], annin
     page.wait_for_url(re.compile("/flows.*scenario=phosphogypsum-projects-late"))
     page.get_by_role("link", name="English").click()
     page.wait_for_url(re.compile("language=en"))
-    assert "scenario=phosphogypsum-projects-late" in page.url
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page).to_have_url(re.compile("scenario=phosphogypsum-projects-late"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_everything_can_be_reached_and_used_with_the_keyboard(
@@ -107,9 +106,9 @@ def test_everything_can_be_reached_and_used_with_the_keyboard(
 ) -> None:
     page = visit(f"{anning}/flows?language=zh").page
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
+    expect(page.locator("a.skip")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -165,7 +164,7 @@ def test_without_scripts_the_pages_say_the_same(visit: Callable[..., Opened], an
     page.locator("#show").select_option("difference")
     page.locator(".filters button").click()
     page.wait_for_url(re.compile("show=difference"))
-    assert page.locator("tbody tr").count() > 20
+    expect(page.locator("tbody tr").nth(20)).to_be_attached()
 
 
 def test_a_place_in_two_columns_is_found_in_the_data_of_the_picture(
@@ -173,20 +172,23 @@ def test_a_place_in_two_columns_is_found_in_the_data_of_the_picture(
 ) -> None:
     """The steel slag works takes slag and, at the second hop, what comes back to it: drawn forward only."""
     page = visit(f"{anning}/flows?language=en&least=0").page
-    data = json.loads(page.locator("flow-picture script").inner_text())
+    data = json.loads(page.locator("flow-picture script").text_content() or "")
     columns = [node["column"] for node in data["nodes"]]
     assert all(columns[link["source"]] < columns[link["target"]] for link in data["links"])
     names = [node["name"] for node in data["nodes"]]
     assert len(names) > len(set(names))
 
 
-def test_a_person_finds_the_slag_sees_where_it_can_go_and_why(
+def test_a_person_finds_the_slag_sees_where_it_goes_and_why_and_prints_the_first_brief(
     visit: Callable[..., Opened], anning: str
 ) -> None:
+    """Ledgers write 转炉渣; the park calls its stream 昆钢钢渣."""
     opened = visit(f"{anning}/?language=zh")
     page = opened.page
-    page.locator("#q").fill("钢渣")
+    page.locator("#q").fill("转炉渣")
     page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link", name="钢渣", exact=True).click()
+    expect(page.locator("main")).to_contain_text("转炉渣")
     page.locator("main").get_by_role("link", name="昆钢钢渣", exact=True).click()
     expect(page.locator("h1")).to_have_text("昆钢钢渣")
     expect(page.locator(".facts")).to_contain_text("67.5万吨/年")
@@ -197,6 +199,14 @@ def test_a_person_finds_the_slag_sees_where_it_can_go_and_why(
     page.wait_for_url(re.compile("focus="))
     expect(page.locator(".focus")).to_contain_text("昆钢钢渣")
     expect(page.locator("flow-picture text").first).to_contain_text("昆钢钢渣")
+    page.get_by_role("link", name="招商", exact=True).click()
+    first = page.locator("long-work .whole tbody tr").first
+    expect(first).to_be_visible(timeout=60_000)
+    called = first.locator("th").text_content() or ""
+    first.get_by_role("link", name="两页简报").click()
+    expect(page.locator("h1")).to_contain_text("招商简报")
+    assert (page.locator("h1").text_content() or "").split("：")[1].split("（")[0] in called
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", prefer_css_page_size=True))) <= 2
     assert opened.complaints == []
 
 
@@ -216,6 +226,28 @@ def test_the_brief_of_the_first_lead_prints_on_two_pages(
     assert wide
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", ["/brief?lead=1", "/report.html"])
+def test_what_is_kept_as_a_file_fits_a_telephone_and_says_of_each_cell_what_it_is(
+    visit: Callable[..., Opened], anning: str, tmp_path: Path, address: str, language: str
+) -> None:
+    size = {"width": WIDTHS["telephone"], "height": 844}
+    path = tmp_path / "kept.html"
+    path.write_text(httpx.get(anning + with_language(address, language)).text, encoding="utf-8")
+    opened = visit(path.as_uri(), viewport=size)
+    page = opened.page
+    assert page.evaluate(PUSHED) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    assert findings(page) == []
+    said = page.evaluate(
+        """() => [...document.querySelectorAll("table.cards td")]
+            .map(cell => getComputedStyle(cell, "::before").content.replaceAll('"', ""))"""
+    )
+    assert len(said) > 20
+    assert all(said)
+    assert opened.complaints == []
+
+
 def test_work_can_be_stopped_which_stands_in_the_address_and_begun_again(
     visit: Callable[..., Opened], anning: str
 ) -> None:
@@ -228,7 +260,7 @@ def test_work_can_be_stopped_which_stands_in_the_address_and_begun_again(
     page.wait_for_url(re.compile("stopped=losses"))
     expect(page.locator("main")).to_contain_text("已停止计算")
     page.reload()
-    assert page.locator("long-work").count() == 0
+    expect(page.locator("long-work")).to_have_count(0)
     page.get_by_role("link", name="开始计算").click()
     page.wait_for_url(lambda address: "stopped" not in address)
     expect(page.locator("long-work .whole")).to_contain_text("影响最大的企业", timeout=60_000)

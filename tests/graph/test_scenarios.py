@@ -109,7 +109,8 @@ def test_a_change_that_cannot_be_made_is_refused_by_name(change: tuple[str, str,
     assert refused.value.code == "BAD_CHANGE"
 
 
-def test_an_unknown_scenario_is_refused_and_the_known_ones_are_named() -> None:
-    with pytest.raises(SymbioflowError, match="known: what-if") as refused:
+def test_an_unknown_scenario_is_refused_and_the_known_ones_are_named_as_people_call_them() -> None:
+    with pytest.raises(SymbioflowError, match="known: What if") as refused:
         scenario_named(base(), "nothing")
     assert refused.value.code == "UNKNOWN_SCENARIO"
+    assert refused.value.text("zh") == "没有情景“nothing”；已有：如果"

@@ -99,6 +99,17 @@ def test_industry_codes_mean_what_the_edition_of_2017_says(anning: Snapshot) -> 
         assert code in rows["nace", nace].gbt4754
 
 
+def test_no_industry_of_nace_is_without_a_name_in_each_language(anning: Snapshot) -> None:
+    """The Chinese ones are translations of our own, in the words of GB/T 4754 where the class is the same."""
+    rows = [row for row in anning.all(Industry) if row.scheme == "nace"]
+    assert len(rows) == 996
+    assert [
+        row.code for row in rows if not row.name_en or not re.search(r"[\u4e00-\u9fff]", row.name_zh)
+    ] == []
+    called = Counter(row.name_zh for row in rows if len(row.code) == 4)
+    assert [name for name, times in called.items() if times > 1] == []
+
+
 def test_all_842_entries_of_the_european_list_have_names_in_both_languages(anning: Snapshot) -> None:
     entries = codes(anning, "ewc")
     assert len(entries) == 842

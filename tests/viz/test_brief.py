@@ -17,9 +17,9 @@ def brief(language: str = "zh", *texts: str) -> Brief:
 def test_a_question_is_marked_and_a_row_names_itself() -> None:
     page = brief_page(brief())
     assert '<html lang="zh-CN">' in page
-    assert '<td class="asked">？每年多少</td>' in page
-    assert '<th scope="row">钢渣</th>' in page
-    assert '<table class="facts">' in page
+    assert 'class="asked">？每年多少</td>' in page
+    assert '<th scope="row" role="rowheader">钢渣</th>' in page
+    assert 'class="facts"' in page
 
 
 def test_the_page_lets_nothing_in_and_runs_nothing() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -11,12 +9,13 @@ from rich.text import Text
 from api.commands.common import Session
 from api.commands.tables import of_firm, weaker_grade
 from api.figures.standing import published_of_targets, published_supply
+from api.figures.sums import open_use
 from api.views.service import View
 from graph import model
 from graph.planning import Plan, UnplacedReason
 from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
-from graph.wording.messages import LANGUAGES, Message, Words, message
+from graph.wording.messages import message
 from viz.words import value_words
 
 
@@ -24,8 +23,12 @@ def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
     """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
     # A park without a target on record has no table of them.
     targets = (_targets(run, view, plan), Text("")) if plan.targets else ()
-    open_use = [Text(run.read(said)) for said in _open_use(view, plan)]
-    return Group(_totals(run, view, plan), *open_use, Text(""), *targets, _unplaced(run, view, plan))
+    found = ((item.unit, view.get(model.WasteStream, item.stream)) for item in plan.streams)
+    asked = [
+        Text(run.read(said))
+        for said in open_use((unit, row.in_use) for unit, row in found if row is not None)
+    ]
+    return Group(_totals(run, view, plan), *asked, Text(""), *targets, _unplaced(run, view, plan))
 
 
 def _totals(run: Session, view: View, plan: Plan) -> Table:
@@ -63,17 +66,6 @@ def _totals(run: Session, view: View, plan: Plan) -> Table:
             covered_words(run, published_supply(view, plan, total.unit)),
         )
     return table
-
-
-def _open_use(view: View, plan: Plan) -> Iterator[Message]:
-    """Say of how many streams nobody knows what is in use already: it counts as none, and may be all."""
-    found = [(item.unit, view.get(model.WasteStream, item.stream)) for item in plan.streams]
-    for unit in Unit:
-        open_ones = [row for of_unit, row in found if of_unit is unit and row is not None and row.is_use_open]
-        if open_ones:
-            total = sum(row.in_use.high for row in open_ones)
-            most = Words(*(show_amount(total, f"{unit.value}/yr", language) for language in LANGUAGES))
-            yield message("plan.use_open", count=len(open_ones), most=most)
 
 
 def covered_words(run: Session, share: float | None) -> str:

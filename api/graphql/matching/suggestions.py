@@ -147,6 +147,10 @@ class Suggestion(DomainNode):
     )
     distance: float | None = exposed("Road distance, km; null when a position is unknown.")
     distance_estimated: bool = exposed("Whether one of the two positions is only an estimate.")
+    distance_known: bool = exposed(
+        "Whether the distance says how far it is: false without a position, or where both are known by one "
+        "estimated point alone."
+    )
     margin: float | None = exposed(
         "Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport."
     )

@@ -9,3 +9,17 @@ document.addEventListener("change", event => {
   const form = event.target.closest("form.switch");
   if (form) form.requestSubmit();
 });
+
+// Where the map is wider than its box, the box opens on the firm in focus, else on the middle of all.
+function toTheFirms() {
+  for (const map of document.querySelectorAll("svg.map:not([data-shown])")) {
+    map.dataset.shown = "";
+    const box = map.closest(".wide");
+    const places = [...map.querySelectorAll(".site")].map(site => site.getBoundingClientRect().x);
+    const chosen = map.querySelector(".chosen")?.getBoundingClientRect().x;
+    const middle = chosen ?? places.sort((one, other) => one - other)[places.length >> 1];
+    box.scrollLeft += middle - box.getBoundingClientRect().x - box.clientWidth / 2;
+  }
+}
+toTheFirms();
+new MutationObserver(toTheFirms).observe(document.body, { childList: true, subtree: true });

@@ -5,6 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,10 +15,16 @@ import pytest
 
 from api.graphql.documents import DOCUMENTS, answer
 from api.lane import Unserved
+from api.settings import Settings
 from api.views.service import View
 from api.web.pages.about import global_id
 from api.web.routes import PARTS
 from graph import model
+from graph.ranges import Range
+from graph.snapshot import Snapshot, records_of
+from graph.stores import Change, open_store
+from tests import build
+from tests.api.conftest import Running
 from tests.graph.park import small_park as park_rows
 from tests.viz.parks import HOSTILE, hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, SUGGESTION, with_language
@@ -119,6 +128,38 @@ def test_an_address_that_asks_wrongly_is_answered_in_words_with_a_next_step(
     assert 'class="button"' in text
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_not_there_is_told_with_the_names_of_what_is(
+    pages: httpx.Client, anning: Snapshot, language: str
+) -> None:
+    for name, rows in (("scenario", anning.all(model.Scenario)), ("park", anning.all(model.Park))):
+        answer = pages.get(with_language(f"/flows?{name}=nowhere", language), headers=BROWSER)
+        found = re.search(r'<p class="sentence">(.*?)</p>', html.unescape(answer.text))
+        assert found is not None
+        for row in rows:
+            assert (row.name_zh if language == "zh" else row.name_en or row.name_zh) in found[1]
+            assert str(row.id) not in found[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh", "已利用可能多至 90万吨/年"), ("en", "up to 900 kt/yr more")]
+)
+@pytest.mark.parametrize("path", ["/", "/plan"])
+def test_a_use_of_which_nobody_knows_how_much_is_asked_about_where_the_sums_stand(
+    serving: Callable[..., httpx.Client], path: str, language: str, said: str
+) -> None:
+    open_use = Range(0.0, 0.0, 900_000.0)
+    rows = [
+        replace(row, supply=Range.exact(900_000.0), in_use=open_use)
+        if isinstance(row, model.WasteStream)
+        else row
+        for row in park_rows()
+        if not isinstance(row, model.Linkage | model.LinkageEvent | model.Weight)
+    ] + list(build.WEIGHTS)
+    text = html.unescape(serving(rows).get(with_language(path, language), headers=BROWSER).text)
+    assert said in text
+
+
 def test_a_place_without_flows_is_said_to_have_none(pages: httpx.Client) -> None:
     answer = pages.get("/flows?focus=facility:nobody", headers=BROWSER)
     assert answer.status_code == 200
@@ -204,3 +245,27 @@ def test_a_page_that_goes_wrong_is_no_success_and_no_fault_of_the_data(
     assert answer.status_code == status
     assert answer.headers["x-error-code"] in ("INTERNAL_ERROR", "BUSY")
     assert "secret" not in answer.text
+
+
+def test_the_overview_says_what_the_last_load_changed_and_each_page_of_which_day_the_data_are(
+    tmp_path: Path,
+) -> None:
+    """A park is loaded, then one of its firms renamed; once that is undone the first load holds."""
+    url = f"sqlite:///{tmp_path}/park.db"
+    rows = [*(row for row in park_rows() if not isinstance(row, model.Weight)), *build.WEIGHTS]
+    works = next(row for row in rows if isinstance(row, model.Enterprise))
+    with closing(open_store(url)) as store:
+        store.ensure_schema()
+        store.apply(Change("park", "2026-03-01T08:00:00Z", "park.csv", records_of(rows)))
+        store.apply(
+            Change("names", "2026-04-02T08:00:00Z", "names.csv", records_of([replace(works, name_zh="新名")]))
+        )
+    with Running(Settings(store=url, language="zh")) as client:
+        assert (
+            "第 2 次载入（2026-04-02）：新增 0 条，改动 1 条，删除 0 条"
+            in client.get("/", headers=BROWSER).text
+        )
+        assert "2026-04-02 载入" in client.get("/data", headers=BROWSER).text
+        with closing(open_store(url)) as store:
+            store.undo(2, "2026-04-03T08:00:00Z")
+        assert "第 1 次载入（2026-03-01）" in client.get("/", headers=BROWSER).text

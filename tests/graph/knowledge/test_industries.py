@@ -112,6 +112,26 @@ def test_a_word_of_two_industries_is_asked_about(library: Snapshot) -> None:
         assert [item.likeness for item in found.candidates[:2]] == [1.0, 1.0]
 
 
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("住宿和餐饮业", "gbt4754-H"),
+        ("出租车客运", "gbt4754-5413"),
+        ("铁矿开采", "nace-071"),
+    ],
+)
+def test_one_name_in_two_lists_or_of_a_group_and_its_one_class_is_not_asked_about(
+    library: Snapshot, name: str, row: str
+) -> None:
+    found = IndustryReader.of(library).read(name)
+    assert (found.decision, found.candidates[0].id) == (Decision.CERTAIN, row)
+
+
+def test_one_name_of_two_classes_of_one_list_is_asked_about(library: Snapshot) -> None:
+    """煤制品 is made of coal (2524) or, in the edition before, sold as fuel (4120)."""
+    assert IndustryReader.of(library).read("煤制品制造").decision is Decision.ASK
+
+
 def test_every_everyday_word_is_of_a_class_that_there_is(library: Snapshot) -> None:
     there = {str(row.id) for row in library.all(Industry)}
     with (Path(graph.knowledge.industries.__file__).with_name("industry_words.csv")).open(

@@ -181,7 +181,7 @@ def _row(node: Mapping[str, Any]) -> Row:
         confidence=node["confidence"],
         amount=node["amount"],
         unit=UNITS[node["unit"]],
-        distance=node["distance"],
+        distance=node["distance"] if node["distanceKnown"] else None,
         distance_estimated=node["distanceEstimated"],
         supplier=price["supplier"],
         receiver=price["receiver"],

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from api.figures.sums import open_use
 from api.web.reading import Reading
 from api.web.things import UNITS, Thing, name_of, thing
+from graph.ranges import Range
+from graph.vocabulary import Unit
 from graph.wording.messages import Words
 
 #: Less than this is rounding of the solver, not a flow.
@@ -71,7 +74,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """What a stream has left: supply = today + placed + unplaced."""
+    """What a stream has left: supply = today + placed + unplaced.
+
+    Attributes
+    ----------
+    in_use : Range or None
+        What `today` is the likely value of; open where nobody knows how much it is. None: not to be seen.
+    """
 
     stream: Thing
     firm: Thing
@@ -79,6 +88,7 @@ class Rest:
     unit: str
     supply: float
     today: float
+    in_use: Range | None
     placed: float
     unplaced: float
     reason: str
@@ -147,6 +157,12 @@ class Year:
     def counted(self) -> tuple[Totals, ...]:
         """The sums of the units in which anything is given off or used; tonnes where there is nothing."""
         return tuple(row for row in self.totals if row.supply > 0.0 or row.gross > 0.0) or self.totals[:1]
+
+    @property
+    def open_use(self) -> tuple[Words, ...]:
+        """What is to be asked before the sums can be trusted: uses of which nobody knows how much."""
+        uses = ((Unit(rest.unit), rest.in_use) for rest in self.rests if rest.in_use is not None)
+        return tuple(Words(said.zh, said.en) for said in open_use(uses))
 
     def in_unit(self, unit: str) -> Totals | None:
         """Return the sums in a unit; None where nothing is given off in it."""
@@ -255,6 +271,7 @@ def _sold(plan: Mapping[str, Any]) -> Iterator[Flow]:
 
 
 def _rest(row: Mapping[str, Any]) -> Rest:
+    use = row["stream"]["inUse"]
     return Rest(
         stream=thing("stream", row["stream"]),
         firm=thing("firm", row["enterprise"]),
@@ -262,6 +279,7 @@ def _rest(row: Mapping[str, Any]) -> Rest:
         unit=UNITS[row["unit"]],
         supply=row["supply"],
         today=row["baseline"],
+        in_use=None if use is None else Range(use["low"], use["likely"], use["high"]),
         placed=row["placed"],
         unplaced=row["unplaced"],
         reason=row["reason"],

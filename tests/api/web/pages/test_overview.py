@@ -12,6 +12,7 @@ from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import Thing
 from graph.planning import make_plan
+from graph.ranges import Range
 from graph.wording.messages import Words
 
 
@@ -42,6 +43,7 @@ def rest(id: str, supply: float, unplaced: float, reason: str, estimate: bool = 
         "t",
         supply,
         0.0,
+        Range.exact(0.0),
         supply - unplaced,
         unplaced,
         reason,

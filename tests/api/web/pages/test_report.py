@@ -51,7 +51,7 @@ def test_paper_has_the_first_rows_of_each_table_and_says_how_many_more_there_are
     text = report.page(reading, State("/report", "zh", {}))
     assert '<html lang="zh-CN">' in text
     assert re.search(r"另有 \d+ 行，见工作簿", text)
-    assert max(body.count("<tr>") for body in text.split("<tbody>")[1:]) <= report.MOST_ROWS + 1
+    assert max(body.count("<tr") for body in text.split("<tbody")[1:]) <= report.MOST_ROWS + 1
     assert re.findall(r"<script|<link|https?://(?!.*</td>)|\sstyle=", text.partition("</style>")[2]) == []
     assert show_share(0.6, "zh") in text
 

@@ -77,10 +77,10 @@ def test_a_distance_between_estimated_points_says_that_it_is_an_estimate() -> No
     rows = (material("slag"), stream("s", "maker", "slag", 100.0), recipe("pave", "slag", "road"))
     works = (material("road"), facility("paver", "user", "pave", 50.0))
     (item,) = suggest(park_of(*rows, *works)).items
-    assert (item.distance, item.distance_estimated) == (0.0, True)
+    assert (item.distance, item.distance_estimated, item.distance_known) == (0.0, True, False)
     snapshot = park_of(*rows, *works)
     surveyed = [
         replace(row, position=Position(24.95, 102.38, Grade.COMPANY)) for row in snapshot.all(Enterprise)
     ]
     (item,) = suggest(snapshot.with_records(records_of(surveyed))).items
-    assert (item.distance, item.distance_estimated) == (0.0, False)
+    assert (item.distance, item.distance_estimated, item.distance_known) == (0.0, False, True)

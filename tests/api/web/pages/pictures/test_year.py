@@ -43,7 +43,7 @@ WORKS = {"localId": "works", **NAMED}
 
 def stream(baseline: float) -> dict[str, object]:
     return {
-        "stream": {"localId": "slag", **NAMED, "evidence": {"demoEstimate": False}},
+        "stream": {"localId": "slag", **NAMED, "inUse": None, "evidence": {"demoEstimate": False}},
         "enterprise": WORKS,
         "material": {"localId": "slag", **NAMED},
         "unit": "TONNE",
