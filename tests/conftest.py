@@ -28,13 +28,14 @@ _TOGETHER = {
 }
 
 
-#: What is said of a commit does not depend on dice; every run elsewhere throws new ones.
-hypothesis.settings.register_profile("ci", derandomize=True)
+#: What CI says of a commit does not depend on dice; every run elsewhere throws new ones. How long an example
+#: takes depends on what else the machine does.
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if os.environ.get("CI") == "true":
-        hypothesis.settings.load_profile("ci")
+    hypothesis.settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
     config.stash[_BEGAN_RUN] = neo4j_server.begin_run()
 
 
