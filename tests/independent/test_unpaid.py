@@ -18,7 +18,7 @@ import pytest
 from graph.evidence import Grade
 from graph.model import Enterprise, Material, Port, Position, TransferRule, WasteStream
 from graph.ranges import Range
-from graph.vocabulary import Direction, MaterialId, Phase, PriceKind, Unit
+from graph.vocabulary import Direction, MaterialId, OperatingState, Phase, PriceKind, Unit
 from tests.build import facility, market, material, port, price, technology
 from tests.independent.draw import Draw
 from tests.independent.parks import MATERIALS, WASTES, random_parts
@@ -61,7 +61,9 @@ def unpaid(seed: int) -> list[Any]:
         of = next(row for row in MATERIALS if row.id == waste)
         name, made, rest = f"unpaid-{number}", f"made-{number}", f"rest-{number}"
         takes = [technology(name), port(name, Direction.MAIN_INPUT, waste)]
-        works = facility(f"z{number}", f"firm-{draw.random.integers(6)}", name, 5000.0)
+        # What stands today might be where today's flows go that nobody named.
+        firm = f"firm-{draw.random.integers(6)}"
+        works = facility(f"z{number}", firm, name, 5000.0, state=OperatingState.BUILDING)
         rows += [*takes, works, _like(of, rest)]
         # A tonne that is handed on leaves with all that is in it; what is only dumped may lose some.
         rows.append(port(name, _RESIDUE, rest, 1.0 - kept if kind == "rinse" or draw.chance(0.5) else 0.0))

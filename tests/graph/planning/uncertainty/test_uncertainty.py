@@ -164,9 +164,10 @@ def test_all_facilities_of_a_technology_draw_the_same_yield() -> None:
     ratios = unknown.ratios(unknown.draw(5, 7).slots)
     layout = pose(mixed_park()).programme.layout
     washing = np.isin(layout.sites.facility.astype(str), ["w1", "w2"])[layout.outputs.site]
-    clean, mud = ratios[washing].reshape(2, 2).T
-    assert clean[0] == clean[1]
-    assert mud[0] == mud[1]
+    # In however many campaigns each of them works.
+    clean, mud = ratios[washing].reshape(-1, 2).T
+    assert len(clean) >= 2
+    assert np.ptp(clean) == np.ptp(mud) == 0.0
     assert not np.array_equal(ratios, unknown.ratios(unknown.likely))
 
 
