@@ -15,7 +15,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo serve test check check-format check-lint check-types check-imports bench chaos mutate fuzz load \
-	matrix shots vendor docs format lock
+	matrix shots speed vendor docs format lock
 
 help:
 	@echo "make demo    set up, load the Anning park, print suggestions and plan, write the network page"
@@ -30,6 +30,7 @@ help:
 	@echo "make load    30 heavy and 50 light requests on a real server, then five minutes of both"
 	@echo "make matrix  the quick tests under every Python from 3.11 that is found"
 	@echo "make vendor  compare the files of others that the pages bring along with their list"
+	@echo "make speed   how long pages and switches take in a browser, in the Anning park and one of 2,000 streams"
 	@echo "make shots   pictures of every page, in both languages and two widths, to out/shots"
 	@echo "make format  rewrite the code in the house format"
 	@echo "make lock    choose the newest allowed version of every dependency anew"
@@ -103,6 +104,9 @@ vendor: $(READY)
 # Only some: make shots SHOTS="overview flows"
 shots: $(READY)
 	@$(BIN)/python -m tests.browser.shots $(SHOTS)
+
+speed: $(READY)
+	@$(BIN)/python -m tests.browser.speed
 
 # For how long, and in which order: make mutate MUTATE="--minutes 5 --seed 1"
 mutate: $(READY)
