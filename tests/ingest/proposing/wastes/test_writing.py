@@ -101,3 +101,16 @@ def test_own_use_on_record_is_in_use_with_its_taker() -> None:
     (waste,) = proposed(("附表4.csv", made), ("附表6-1.csv", used)).wastes
     assert (waste.supply, waste.in_use) == (Range.exact(100.0), Range.exact(60.0))
     assert waste.takers == (("甲厂", 60.0),)
+
+
+def test_a_record_that_names_no_waste_is_left_aside_and_the_others_are_counted() -> None:
+    """Found by made-up sheets: nothing to read was an error without words."""
+    text = (
+        "日期,单位名称,废物名称,废物类别,废物代码,产生量(吨)\n"
+        "2024-01-05,甲厂,废矿物油,HW08,900-249-08,1.25\n2024-01-06,甲厂,,,,7\n"
+    )
+    proposal = proposed(("台账.csv", text))
+    assert [waste.supply for waste in proposal.wastes] == [Range.exact(1.25)]
+    assert [(item.text, item.reason, item.place.row) for item in proposal.left_aside] == [
+        ("甲厂", "NO_WASTE", 3)
+    ]
