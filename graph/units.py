@@ -181,7 +181,8 @@ def convert(value: float, source: str, target: str) -> float:
         raise SymbioflowError("NOT_FINITE", given=repr(value))
     if source == target:
         return float(value)
-    return _float(Fraction(repr(float(value))) * _ratio(source, target), repr(value))
+    ratio = _ratio(source, target)
+    return float(value) if ratio == 1 else _float(Fraction(repr(float(value))) * ratio, repr(value))
 
 
 def fits(source: str, target: str) -> bool:

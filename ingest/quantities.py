@@ -177,6 +177,8 @@ _BASIS_WORDS = re.compile(
     r"[(（]?\s*((?<=[(（])[干湿](?=[)）])|干基|绝干|干重|湿基|湿重|收到基|\bdry\b|\bwet\b|\bDS\b|\bDM\b|\bTS\b|\bTM\b|\batro\b)\s*[)）]?"
 )
 _LONGEST = 120
+#: Digits whose point, if there is one, no other reading of it makes a mark of thousands.
+_CLEAR = re.compile(r"[0-9]{1,15}(?:\.(?:[0-9]{1,2}|[0-9]{4,15}))?")
 
 
 @lru_cache(maxsize=16_384)
@@ -210,6 +212,10 @@ def read_written(text: str, mark: str = "") -> Written | None:
     >>> read_written("不详") is None
     True
     """
+    if is_plainly_written(text):
+        # What nearly every cell of a ledger holds; the long way below says the same of it.
+        value = float(text)
+        return Written(value, value, value)
     if len(text) > _LONGEST:
         raise _no_number(text)
     plain = _plain(without_footnote(text))
@@ -257,6 +263,17 @@ def read_written(text: str, mark: str = "") -> Written | None:
     return Written(value, value, value, unit, basis, note)
 
 
+def is_plainly_written(text: str) -> bool:
+    """Whether a quantity is written as digits that read one way alone, as nearly all of a ledger are.
+
+    Examples
+    --------
+    >>> [is_plainly_written(text) for text in ("12.5", "2024", "1.200", "约12", "12 t")]
+    [True, True, False, False, False]
+    """
+    return _CLEAR.fullmatch(text) is not None
+
+
 def decimal_mark(texts: Iterable[str]) -> str:
     """Return the decimal mark that the numbers of a column prove, empty where none does or two do.
 
@@ -267,10 +284,13 @@ def decimal_mark(texts: Iterable[str]) -> str:
     """
     proved: set[str] = set()
     for text in texts:
-        for token in _DIGITS.findall(_plain(text)):
-            proved |= _proof(token.strip(" +-'’"))
-            if len(proved) > 1:
-                return ""
+        if is_plainly_written(text):
+            proved |= {"."} & set(text)
+        else:
+            for token in _DIGITS.findall(_plain(text)):
+                proved |= _proof(token.strip(" +-'’"))
+        if len(proved) > 1:
+            return ""
     return next(iter(proved), "")
 
 

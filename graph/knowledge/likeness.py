@@ -20,6 +20,8 @@ Vector = np.ndarray[Any, np.dtype[np.float64]]
 
 #: What the n-grams of a weak word count.
 _WEAK_SHARE = 0.25
+#: What a bound gives way, so that rounding leaves nothing out that reaches it exactly.
+_ROUNDED = 1.0 - 1e-9
 
 
 def grams(text: str) -> dict[str, float]:
@@ -152,8 +154,14 @@ class GrowingIndex:
         vector = self._weighed(grams(text))
         length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
         best, nearest = 0.0, None
+        squares = [(gram, weight * weight) for gram, weight in vector.items()]
+        needed = (self._least * length) ** 2 * _ROUNDED
         for place in self._candidates(vector, length):
-            other = self._weighed(self._counted[place])
+            counted = self._counted[place]
+            # By Cauchy and Schwarz again: what is shared is too short, whatever else the other text has.
+            if sum(square for gram, square in squares if gram in counted) < needed:
+                continue
+            other = self._weighed(counted)
             shared = sum(weight * other.get(gram, 0.0) for gram, weight in vector.items())
             of_other = math.sqrt(sum(weight * weight for weight in other.values()))
             likeness = min(shared / length / of_other, 1.0)

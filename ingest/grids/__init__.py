@@ -4,21 +4,24 @@ What a file is follows from its content, not from its ending. Limits are checked
 what cannot be read is refused in words that say the way out. What the cells mean is for others to say.
 """
 
-from ingest.grids.grid import FAULTS, Cell, Fault, Grid, Merge, Opened, Source
+from ingest.grids.grid import FAULTS, MOST_COLUMNS, Cell, Fault, Grid, Merge, Opened, Room, Source, refused
 from ingest.grids.opening import open_grids, read_source
 from ingest.grids.text import decode, delimiter_of, mostly_utf8
 
 __all__ = [
     "FAULTS",
+    "MOST_COLUMNS",
     "Cell",
     "Fault",
     "Grid",
     "Merge",
     "Opened",
+    "Room",
     "Source",
     "decode",
     "delimiter_of",
     "mostly_utf8",
     "open_grids",
     "read_source",
+    "refused",
 ]

@@ -110,20 +110,53 @@ class Opened:
     misnamed: bool = False
 
 
+@dataclass(slots=True)
+class Room:
+    """How many rows and cells all sheets of one file may hold together; what is beyond it refuses the file.
+
+    Attributes
+    ----------
+    rows, cells : int
+        At most so many; a cell counts from the first column to the last that its row fills.
+    """
+
+    file: str
+    rows: int = MOST_ROWS
+    cells: int = MOST_CELLS
+    _rows: int = 0
+    _cells: int = 0
+
+    def take(self, sheet: str, cells: int) -> None:
+        """Take the room of one more row."""
+        self._rows += 1
+        self._cells += cells
+        if self._rows > self.rows:
+            raise self.too_many(sheet, self._rows)
+        if self._cells > self.cells:
+            expected = message("expected.cells_of_file", count=self.cells)
+            raise refused(self.file, "TOO_MANY_VALUES", f"{self._cells}", expected, sheet)
+
+    def too_many(self, sheet: str, rows: int) -> RefusedInput:
+        """Return the error that refuses the file for having so many rows."""
+        expected = message("expected.rows_of_file", count=self.rows)
+        return refused(self.file, "TOO_MANY_ROWS", f"{rows}", expected, sheet)
+
+
 class GridBuilder:
     """Cells of one sheet as they come, kept within the limits; rows that stay empty cost nothing.
 
     Parameters
     ----------
+    room : Room
+        Of the file.
     controls : bool
         True where every character is text, as in workbooks that this program wrote.
     """
 
-    def __init__(self, file: str, sheet: str, controls: bool = False) -> None:
+    def __init__(self, file: str, sheet: str, room: Room, controls: bool = False) -> None:
         self.file, self.sheet = file, sheet
-        self._controls = controls
+        self._room, self._controls = room, controls
         self.rows: list[tuple[int, tuple[Cell, ...]]] = []
-        self._cells = 0
 
     def add(self, number: int, cells: Mapping[int, Cell]) -> None:
         """Add a row's cells by column (from 0); empty ones may be left out."""
@@ -139,15 +172,9 @@ class GridBuilder:
                 columns_at_most(),
                 self.sheet,
             )
-        self._cells += width
-        if number > MOST_ROWS or len(self.rows) >= MOST_ROWS or self._cells > MOST_CELLS:
-            raise refused(
-                self.file,
-                "TOO_MANY_ROWS",
-                f"{number}",
-                rows_at_most(),
-                self.sheet,
-            )
+        if number > MOST_ROWS:
+            raise refused(self.file, "TOO_MANY_ROWS", f"{number}", rows_at_most(), self.sheet)
+        self._room.take(self.sheet, width)
         self.rows.append((number, tuple(held.get(at) for at in range(width))))
 
     def text(self, text: str, number: int) -> str | None:
@@ -157,6 +184,9 @@ class GridBuilder:
         if len(text) > LONGEST_TEXT:
             expected = message("expected.characters", count=LONGEST_TEXT)
             raise refused(self.file, "TEXT_TOO_LONG", f"{len(text)}", expected, self.sheet, number)
+        if text.isprintable():
+            # Nothing to be seen is unfit, and of millions of cells nearly all hold nothing else.
+            return text.strip() or None
         unfit = unfit_mark(text)
         if unfit:
             expected = message("expected.no_controls")

@@ -13,6 +13,7 @@ from ingest.grids.grid import (
     GridBuilder,
     Merge,
     Opened,
+    Room,
     Source,
     columns_at_most,
     refused,
@@ -28,11 +29,12 @@ _MOST_SPAN = 2000
 class _Tables(HTMLParser):
     """Collects the outermost tables of a page as rows of cells; nothing is loaded or run."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, room: Room) -> None:
         super().__init__(convert_charrefs=True)
         self.file = file
+        self._room = room
         self.grids: list[Grid] = []
-        self._builder = GridBuilder(file, "")
+        self._builder = GridBuilder(file, "", room)
         self._depth = self._unseen = 0
         self._row = 0
         self._at = -1
@@ -114,16 +116,19 @@ class _Tables(HTMLParser):
         if self._builder.rows:
             sheet = f"{len(self.grids) + 1}" if self.grids else ""
             self.grids.append(Grid(self.file, sheet, tuple(self._builder.rows), merges=tuple(self._merges)))
-        self._builder, self._row, self._taken, self._merges = GridBuilder(self.file, ""), 0, {}, []
+        self._builder, self._row, self._taken, self._merges = self._next(), 0, {}, []
+
+    def _next(self) -> GridBuilder:
+        return GridBuilder(self.file, "", self._room)
 
 
-def page_grids(source: Source) -> Opened | None:
+def page_grids(source: Source, room: Room) -> Opened | None:
     r"""Return the tables of a web page; None where it holds none.
 
     Examples
     --------
     >>> page = b"<html><table><tr><td colspan=2>2024</td></tr><tr><td>ash</td><td>5 t</td></tr></table>"
-    >>> page_grids(Source("export.xls", page)).grids[0].rows
+    >>> page_grids(Source("export.xls", page), Room("export.xls")).grids[0].rows
     ((1, ('2024',)), (2, ('ash', '5 t')))
     """
     named = _CHARSET.search(source.data[:4000])
@@ -137,7 +142,7 @@ def page_grids(source: Source) -> Opened | None:
             continue
     else:
         return None
-    tables = _Tables(source.name)
+    tables = _Tables(source.name, room)
     tables.feed(text)
     tables.close()
     return Opened(tuple(tables.grids), "html", name) if tables.grids else None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from graph.wording.messages import message
 from ingest.grids.grid import (
+    LONGEST_TEXT,
     MOST_COLUMNS,
     MOST_ROWS,
     Cell,
@@ -14,6 +15,7 @@ from ingest.grids.grid import (
     Grid,
     GridBuilder,
     Merge,
+    Room,
     columns_at_most,
     refused,
     rows_at_most,
@@ -30,7 +32,7 @@ def document_grids(package: Package) -> tuple[Grid, ...]:
         with package.open("META-INF/manifest.xml") as stream:
             if b"encryption-data" in stream.read(2**20):
                 raise refused(package.file, "NEEDS_PASSWORD", "", message("expected.no_password"))
-    reader = _DocumentReader(package.file)
+    reader = _DocumentReader(package.file, package.room)
     with package.open("content.xml") as stream:
         parse_markup(package.file, stream, reader.start, reader.end, reader.text)
     return tuple(reader.grids)
@@ -39,8 +41,8 @@ def document_grids(package: Package) -> tuple[Grid, ...]:
 class _DocumentReader:
     """Handlers of a document's XML; rows and cells written once for many are spread out only where filled."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, room: Room) -> None:
+        self.file, self._room = file, room
         self.grids: list[Grid] = []
         self._builder: GridBuilder | None = None
         self._merges: list[Merge] = []
@@ -65,7 +67,7 @@ class _DocumentReader:
         elif name == "table-properties" and attribute(attributes, "display") == "false":
             self._hidden_styles.add(self._style)
         elif name == "table":
-            self._builder = GridBuilder(self.file, attribute(attributes, "name"))
+            self._builder = GridBuilder(self.file, attribute(attributes, "name"), self._room)
             self._hidden = attribute(attributes, "style-name") in self._hidden_styles
             self._row, self._merges, self._faults = 1, [], []
         elif name == "table-row":
@@ -100,7 +102,8 @@ class _DocumentReader:
             self._builder = None
 
     def text(self, data: str) -> None:
-        if self._lines and not self._aside:
+        # What is too long is refused at the end of its cell, and is not gathered till then.
+        if self._lines and not self._aside and len(self._lines[-1]) <= LONGEST_TEXT:
             self._lines[-1] += data
 
     def _end_cell(self, builder: GridBuilder, name: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from graph.errors import RefusedInput
 from graph.wording.messages import message
-from ingest.grids.grid import LARGEST_FILE, Grid, Opened, Source, refused
+from ingest.grids.grid import LARGEST_FILE, Grid, Opened, Room, Source, refused
 from ingest.grids.html import page_grids
 from ingest.grids.ods import document_grids
 from ingest.grids.packages import Package, open_package
@@ -58,13 +58,15 @@ def read_source(path: Path) -> Source:
         raise refused(path.name, "MISSING_FILE", error.strerror or "", message("expected.file")) from error
 
 
-def open_grids(source: Source, controls: bool = False) -> Opened:
+def open_grids(source: Source, controls: bool = False, room: Room | None = None) -> Opened:
     r"""Return the grids of a file.
 
     Parameters
     ----------
     controls : bool
         True where every character is text, as in workbooks that this program wrote.
+    room : Room, optional
+        How much the file may hold; by default what a grid may.
 
     Raises
     ------
@@ -79,7 +81,7 @@ def open_grids(source: Source, controls: bool = False) -> Opened:
     """
     if len(source.data) > LARGEST_FILE:
         raise _too_large(source.name, len(source.data))
-    data = source.data
+    data, room = source.data, room or Room(source.name)
     if not data.strip():
         raise refused(source.name, "NO_ROWS", "", message("expected.header"))
     for signature, code, what in _SIGNATURES:
@@ -89,18 +91,18 @@ def open_grids(source: Source, controls: bool = False) -> Opened:
     if data.startswith(_COMPOUND):
         _refuse_compound(source)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        opened = _open_package(source, controls)
+        opened = _open_package(source, controls, room)
     else:
-        page = page_grids(source) if _is_page(source.data) else None
+        page = page_grids(source, room) if _is_page(source.data) else None
         if page is None:
             _refuse_markup(source)
-        opened = page or text_grid(source)
+        opened = page or text_grid(source, room)
     ending = PurePath(source.name).suffix.lower()
     return replace(opened, misnamed=ending not in _ENDINGS[opened.form])
 
 
-def _open_package(source: Source, controls: bool) -> Opened:
-    package = open_package(source, controls)
+def _open_package(source: Source, controls: bool, room: Room) -> Opened:
+    package = open_package(source, room, controls)
     if "xl/workbook.xml" in package.names:
         return Opened(_intact(package, workbook_grids), "xlsx")
     if "content.xml" in package.names and _is_spreadsheet(package):

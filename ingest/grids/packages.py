@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO
 
 from graph.wording.messages import message
-from ingest.grids.grid import MOST_ROWS, Source, refused, rows_at_most
+from ingest.grids.grid import Room, Source, refused
 
 LARGEST_UNPACKED = 256 * 2**20
 #: Real sheets pack ten to eighty times; what packs better and is large is made to fill the memory.
@@ -30,6 +31,7 @@ class Package:
     file: str
     archive: zipfile.ZipFile
     names: frozenset[str]
+    room: Room
     controls: bool = False
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
@@ -38,23 +40,27 @@ class Package:
             raise refused(self.file, "DAMAGED_FILE", name, message("expected.intact"))
         return self.archive.open(name)
 
-    def check_rows(self, name: str) -> None:
-        """Refuse a sheet by how many rows and values its bytes name, long before they are read one by one."""
-        rows = values = 0
-        with self.open(name) as stream:
-            while chunk := stream.read(_CHUNK):
-                rows += chunk.count(b"<row") + chunk.count(b":row ")
-                values += chunk.count(b"<v>") + chunk.count(b"<is>") + chunk.count(b":v>")
-        if min(rows, values) > MOST_ROWS:
-            raise refused(
-                self.file,
-                "TOO_MANY_ROWS",
-                str(min(rows, values)),
-                rows_at_most(),
-            )
+    def check_rows(self, sheets: Mapping[str, str]) -> None:
+        """Refuse a file by how many rows and values its bytes name, long before they are read one by one.
+
+        Parameters
+        ----------
+        sheets : mapping of str to str
+            Part of the package -> name of the sheet.
+        """
+        held = 0
+        for part, sheet in sheets.items():
+            rows = values = 0
+            with self.open(part) as stream:
+                while chunk := stream.read(_CHUNK):
+                    rows += chunk.count(b"<row") + chunk.count(b":row ")
+                    values += chunk.count(b"<v>") + chunk.count(b"<is>") + chunk.count(b":v>")
+            held += min(rows, values)
+            if held > self.room.rows:
+                raise self.room.too_many(sheet, held)
 
 
-def open_package(source: Source, controls: bool = False) -> Package:
+def open_package(source: Source, room: Room, controls: bool = False) -> Package:
     """Open a zip file, refused where its directory alone says that it must not be read.
 
     Raises
@@ -87,7 +93,7 @@ def open_package(source: Source, controls: bool = False) -> Package:
     link = min(filter(_LINKS.match, names), default="")
     if link:
         raise refused(source.name, "LINKS_OUT", link, message("expected.no_links"))
-    return Package(source.name, archive, names, controls)
+    return Package(source.name, archive, names, room, controls)
 
 
 def _leads_out(name: str) -> bool:

@@ -15,6 +15,7 @@ from ingest.grids.grid import (
     Grid,
     GridBuilder,
     Opened,
+    Room,
     Source,
     columns_at_most,
     refused,
@@ -30,7 +31,7 @@ _LEAST_ALIGNED = 3
 _PLAIN_TEXT = re.compile(r"'+(?=[=+\-@＝＋－＠\t\r])")
 
 
-def text_grid(source: Source) -> Opened:
+def text_grid(source: Source, room: Room) -> Opened:
     """Return the one grid of a text file."""
     decoded = decode(source.data)
     if decoded is None:
@@ -46,7 +47,7 @@ def text_grid(source: Source) -> Opened:
     delimiter = delimiter_of(text)
     if _is_aligned(text):
         text, delimiter = _ALIGNED.sub("\t", text), "\t"
-    builder = GridBuilder(source.name, "")
+    builder = GridBuilder(source.name, "", room)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, line in enumerate(lines, start=1):
@@ -148,4 +149,4 @@ def _sample(data: bytes) -> bytes:
 def _cell(builder: GridBuilder, text: str, number: int) -> str | None:
     """Return a cell without the apostrophe that keeps a formula inert."""
     plain = builder.text(text, number)
-    return None if plain is None else _PLAIN_TEXT.sub("", plain) or None
+    return _PLAIN_TEXT.sub("", plain) or None if plain and "'" in plain else plain

@@ -50,8 +50,7 @@ class _Book:
 def workbook_grids(package: Package) -> tuple[Grid, ...]:
     """Return the sheets of an Excel workbook in their order, hidden ones among them."""
     book = _book(package)
-    for _, part, _ in book.sheets:
-        package.check_rows(part)
+    package.check_rows({part: name for name, part, _ in book.sheets})
     return tuple(
         replace(_sheet(package, book, name, part), hidden=hidden) for name, part, hidden in book.sheets
     )
@@ -117,7 +116,7 @@ def _strings(package: Package) -> tuple[str | None, ...]:
     if "xl/sharedStrings.xml" not in package.names:
         return ()
     strings: list[str | None] = []
-    builder = GridBuilder(package.file, "", package.controls)
+    builder = GridBuilder(package.file, "", package.room, package.controls)
     parts: list[str] = []
     inside: list[str] = []
 
@@ -185,7 +184,7 @@ class _SheetReader:
     """Handlers of one sheet's XML; what a cell is made of is gathered between its start and its end."""
 
     def __init__(self, package: Package, book: _Book, name: str) -> None:
-        self.builder = GridBuilder(package.file, name, package.controls)
+        self.builder = GridBuilder(package.file, name, package.room, package.controls)
         self.merges: list[Merge] = []
         self.faults: list[Fault] = []
         self.formats: dict[tuple[int, int], str] = {}

@@ -132,6 +132,7 @@ def find_firms(
     rows: list[Enterprise] = []
     called: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
+    used: set[str] = set(there)
     for named in _gathered(sheets):
         own = named.texts.get("enterprise_id", "")
         id_ = (own if own in there else "") or known_as.get(id_of(named.name), "")
@@ -142,8 +143,9 @@ def find_firms(
             continue
         id_ = id_ or same
         is_known = bool(id_)
-        id_ = id_ or free_id(own or id_of(named.name), {*taken, *there})
+        id_ = id_ or free_id(own or id_of(named.name), used)
         taken.add(id_)
+        used.add(id_)
         if named.name not in names:
             alike.add(normalised(named.name))
         names[named.name] = id_

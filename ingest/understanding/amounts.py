@@ -62,7 +62,8 @@ def read_amount(
         return None
     if isinstance(cell, str):
         try:
-            text = answers.get(question_id("NUMBER", cell), unbroken(cell))
+            text = answers.get(question_id("NUMBER", cell), "") if answers else ""
+            text = text or unbroken(cell)
             written = read_written(text, answers.get(question_id("MARK", column.header), reader.mark))
         except AmbiguousNumber as error:
             first, second = (f"{reading:,.12g}" for reading in error.readings)
@@ -142,7 +143,8 @@ def _in_its_unit(
             target = _target(replace(reader, annual=False), each)
             plain = replace(written, unit=own, basis=basis).in_unit(target, each)
             return _of_a_day(reader, plain, daily["time"] in _HOURS, year, row, answers, ask)
-        return _amount(reader, replace(written, basis=basis).in_unit(_target(reader, unit), header), year)
+        based = written if basis == written.basis else replace(written, basis=basis)
+        return _amount(reader, based.in_unit(_target(reader, unit), header), year)
     except SymbioflowError:
         ask("UNIT_WORD", row, column, (written.unit or unit,), ())
         return None

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
@@ -188,6 +189,7 @@ def shown(levels: Sequence[str]) -> str:
     return "/".join(" ".join(level.split()) for level in levels)
 
 
+@lru_cache(maxsize=1024)
 def question_id(code: str, text: str) -> str:
     """Return the id of a question: what is asked, of which words."""
     return f"{code}:{key_of(text)}" if text else code

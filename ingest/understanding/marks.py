@@ -103,14 +103,26 @@ def holds_numbers(cells: Iterable[Cell]) -> bool:
     >>> holds_numbers(["约12", 3, None, "-"]), holds_numbers(["1.234,5"]), holds_numbers(["12", "砖厂"])
     (True, True, False)
     """
-    held = [
-        cell
-        for cell in cells
-        if cell is not None and not (isinstance(cell, str) and cell.strip().casefold() in NOTHING)
-    ]
-    return bool(held) and all(
-        plain_number(cell, ".") is not None or plain_number(cell, ",") is not None for cell in held
-    )
+    found = False
+    for cell in cells:
+        is_one = is_number(cell)
+        if is_one is False:
+            return False
+        found = found or is_one is True
+    return found
+
+
+def is_number(cell: Cell) -> bool | None:
+    """Whether a cell holds a number and no unit; None where it says that there is nothing.
+
+    Examples
+    --------
+    >>> is_number("约12"), is_number("砖厂"), is_number("-"), is_number(None)
+    (True, False, None, None)
+    """
+    if cell is None or (isinstance(cell, str) and cell.strip().casefold() in NOTHING):
+        return None
+    return plain_number(cell, ".") is not None or plain_number(cell, ",") is not None
 
 
 def unbroken(text: str) -> str:

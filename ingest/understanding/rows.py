@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
@@ -39,6 +40,10 @@ _CODES = re.compile(
     r"\b(?:HW|SW)\s?\d{2}(?!\d)|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
 )
 _BETWEEN_FIRMS = re.compile(r"[、；;\n]|\s/\s|(?<=[司厂])[/和与及]")
+#: Readings of cells that are remembered: those of a million different ones would fill the memory.
+_REMEMBERED = 65_536
+#: Cell, with its type and what else its reading hangs on -> its amount; None where it holds none.
+Read = dict[tuple[object, ...], Amount | None]
 _EMPTY_BRACKETS = re.compile(r"[(（\[][\s,，、;；/-]*[)）\]]")
 
 
@@ -63,6 +68,7 @@ def typed_rows(
     last_firm = ""
     first_month = next((column.header for column in known if column.month), "")
     rows: list[Row] = []
+    read: Read = {}
 
     def ask(code: str, row: int, column: Column, values: tuple[str, ...], options: tuple[str, ...]) -> None:
         of = values[0] if code in ("LOAD", "NUMBER", "UNIT_WORD") else column.header
@@ -107,6 +113,7 @@ def typed_rows(
         together = put_together(
             _amounts(
                 readers,
+                read,
                 None if is_bare else units,
                 cells,
                 year or facts.year,
@@ -216,6 +223,7 @@ def _needs_unit(table: Table, at: int) -> bool:
 
 def _amounts(
     readers: Sequence[Reader],
+    read: Read,
     units: Column | None,
     cells: Sequence[Cell],
     year: int,
@@ -229,6 +237,8 @@ def _amounts(
 
     Parameters
     ----------
+    read : dict
+        What cells were read as; the same cell is read, and asked about, once.
     own_unit : str
         A unit that the row gives beside the name of its waste; it goes before that of the column.
     period : str
@@ -249,7 +259,13 @@ def _amounts(
             unit = own or reader.unit
             unit = answers.get(question_id("UNIT_WORD", unit), unit)
             own = f"{unit}/{period}" if is_unit(unit) else own
-        amount = read_amount(reader, cell, own, reader.column.year or year, number, answers, ask)
+        of = reader.column.year or year
+        key = (at, type(cell), cell, own, of, answers.get("DAYS"), answers.get("HOURS"), units is None)
+        if key not in read:
+            if len(read) >= _REMEMBERED:
+                read.clear()
+            read[key] = read_amount(reader, cell, own, of, number, answers, ask)
+        amount = read[key]
         if amount is not None:
             amounts.append((reader.column.month, amount))
     return amounts
@@ -258,18 +274,24 @@ def _amounts(
 def _part_from_code(texts: dict[str, str]) -> None:
     """Take codes out of a waste's name where no column gives them: SW02 粉煤灰 900-001-S02."""
     for name in ("waste", "material"):
-        found = _CODES.findall(texts.get(name, ""))
-        words = _EMPTY_BRACKETS.sub(" ", _CODES.sub(" ", texts.get(name, ""))).strip(" -_—/,，、:：;；")
-        if found and len(words) > 1:
-            texts[name] = " ".join(words.split())
-            texts.setdefault("waste_code", " ".join(found))
+        codes, words = _codes_and_words(texts.get(name, ""))
+        if codes and len(words) > 1:
+            texts[name] = words
+            texts.setdefault("waste_code", codes)
+
+
+@lru_cache(maxsize=4096)
+def _codes_and_words(text: str) -> tuple[str, str]:
+    """Return the codes in a name, and the name without them."""
+    bare = _EMPTY_BRACKETS.sub(" ", _CODES.sub(" ", text)).strip(" -_—/,，、:：;；")
+    return " ".join(_CODES.findall(text)), " ".join(bare.split())
 
 
 def _ask_whose(texts: dict[str, str], number: int, answers: Mapping[str, str], findings: Findings) -> None:
     """Ask whose a row is that names several firms in one cell: it is no firm of that name."""
     named = texts.get("enterprise", "")
-    firms = [part.strip() for part in _BETWEEN_FIRMS.split(named)]
-    if len(firms) < 2 or not all(map(is_firm, firms)):
+    firms = _firms_in(named)
+    if not firms:
         return
     answer = answers.get(question_id("SEVERAL_FIRMS", named), "")
     if answer and answer != LEAVE_OUT:
@@ -277,6 +299,13 @@ def _ask_whose(texts: dict[str, str], number: int, answers: Mapping[str, str], f
     else:
         findings.ask("SEVERAL_FIRMS", number, "", (named,), (*firms, named), named)
         texts["enterprise"] = ""
+
+
+@lru_cache(maxsize=4096)
+def _firms_in(named: str) -> tuple[str, ...]:
+    """Return the firms that one cell names, none where it names one or other things."""
+    firms = tuple(part.strip() for part in _BETWEEN_FIRMS.split(named))
+    return firms if len(firms) > 1 and all(map(is_firm, firms)) else ()
 
 
 def _unit_of_waste(texts: dict[str, str], number: int, findings: Findings) -> str:
@@ -329,6 +358,12 @@ def _text(cell: Cell, column: Column, number: int, findings: Findings) -> str:
         # A spreadsheet takes 10-02-02 for a day; which code stood there nobody can tell.
         findings.ask("CODE_IS_DATE", number, column.header, (text_of(cell),), (), text_of(cell))
         return findings.answers.get(question_id("CODE_IS_DATE", text_of(cell)), text_of(cell))
+    return _words(cell, column.field)
+
+
+# Typed, for 1, 1.0 and true are written otherwise.
+@lru_cache(maxsize=4096, typed=True)
+def _words(cell: Cell, field: str) -> str:
     text = " ".join(_BROKEN.sub("", text_of(cell)).split())
-    text = without_outline(text) if column.field in ("enterprise", "waste") else text
-    return without_footnote(text) if column.field in _NOTED else text
+    text = without_outline(text) if field in ("enterprise", "waste") else text
+    return without_footnote(text) if field in _NOTED else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from ingest.grids import Cell
 from ingest.strict import date_of, text_of
@@ -24,6 +25,7 @@ _PERIODS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def period_of(text: str) -> str:
     """Return the time that amounts are of, where that is less than a year; empty for all else.
 
@@ -38,6 +40,8 @@ def period_of(text: str) -> str:
     return ""
 
 
+# Typed, for 1, 1.0 and true are other cells.
+@lru_cache(maxsize=4096, typed=True)
 def when(cell: Cell) -> tuple[date | None, int, int]:
     """Return day, year and month of a cell, as far as it says them.
 
@@ -69,6 +73,7 @@ def when(cell: Cell) -> tuple[date | None, int, int]:
     return None, int(next(iter(years))) if len(years) == 1 else 0, 0
 
 
+@lru_cache(maxsize=4096, typed=True)
 def unserial(cell: Cell) -> Cell:
     """Return the day that a spreadsheet keeps as the number of days since 1900; any other cell as it is.
 

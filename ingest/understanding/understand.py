@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
+from ingest.understanding.bounds import Counted, room_of
 from ingest.understanding.columns import (
     column_headers,
     columns_of,
@@ -85,15 +86,18 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
     sheets: list[Sheet] = []
     problems: list[Problem] = []
     for source in sources:
+        counted = Counted(source.name)
         try:
-            opened = open_grids(source)
+            opened = open_grids(source, room=room_of(source.name))
+            tabs = tabs_alike(opened.grids)
+            found = [
+                sheet
+                for grid in opened.grids
+                for sheet in _sheets(grid, opened, tabs, answers or {}, problems, counted)
+            ]
         except RefusedInput as refusal:
             problems += refusal.problems
             continue
-        tabs = tabs_alike(opened.grids)
-        found = [
-            sheet for grid in opened.grids for sheet in _sheets(grid, opened, tabs, answers or {}, problems)
-        ]
         sheets += _with_firms_named(found)
     return Understood(tuple(with_whole_years(sheets, answers or {})), tuple(problems))
 
@@ -117,6 +121,7 @@ def _sheets(
     tabs: frozenset[str],
     answers: Mapping[str, str],
     problems: list[Problem],
+    counted: Counted,
     turns: bool = True,
 ) -> Iterable[Sheet]:
     """Return the tables of one sheet, or the sheet itself with the word for why it holds none.
@@ -128,15 +133,16 @@ def _sheets(
     """
 
     def again(shaped: Grid, turns: bool = turns) -> Iterable[Sheet]:
-        return _sheets(shaped, opened, tabs, answers, problems, turns)
+        return _sheets(shaped, opened, tabs, answers, problems, counted, turns)
 
+    counted.lay_out(grid)
     if grid.hidden:
         return [_without_table(grid, "hidden")]
     if not grid.rows:
         return [_without_table(grid, "empty")]
     if grid.sheet.strip().casefold() in NOTES_SHEETS:
         return [_without_table(grid, "notes")]
-    if (prose := told_in_column(grid, answers)) is not None:
+    if (prose := told_in_column(grid, answers, counted)) is not None:
         return _told(prose, again(prose.grid))
     parts = side_by_side(grid)
     for code, reshaped in _RESHAPED if len(parts) == 1 else ():
@@ -154,14 +160,14 @@ def _sheets(
         sheets = again(turned, turns=False)
         on_side = Remark("ON_ITS_SIDE", 0, "", ())
         return [replace(sheet, remarks=(on_side, *sheet.remarks)) for sheet in sheets]
-    if not tables and (prose := told_on_page(grid, answers)) is not None:
+    if not tables and (prose := told_on_page(grid, answers, counted)) is not None:
         return _told(prose, again(prose.grid))
     if not tables:
         long = len(grid.rows) >= 3 and sum(len(cells) > 1 for _, cells in grid.rows) >= 3
         answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
         return [_without_table(grid, "unknown", asks=long and not answered)]
     first = read_titles((cells for _, cells in tables[0].titles), grid.sheet, grid.file)
-    return [_sheet(grid, opened, table, tabs, first.firm, answers, problems) for table in tables]
+    return [_sheet(grid, opened, table, tabs, first.firm, answers, problems, counted) for table in tables]
 
 
 def _told(prose: Prose, sheets: Iterable[Sheet]) -> list[Sheet]:
@@ -189,6 +195,7 @@ def _sheet(
     firm_above: str,
     answers: Mapping[str, str],
     problems: list[Problem],
+    counted: Counted,
 ) -> Sheet:
     facts = read_titles((cells for _, cells in table.titles), grid.sheet, grid.file)
     findings = Findings(grid.file, grid.sheet, answers)
@@ -225,6 +232,7 @@ def _sheet(
     rows: tuple[Row, ...] = ()
     void: tuple[LeftOut, ...] = ()
     if kind is not None:
+        counted.add(grid, table.rows, columns)
         rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, answers, findings)
         rows, void = without_void(rows, kind)
         _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)

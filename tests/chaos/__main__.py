@@ -14,7 +14,7 @@ from pathlib import Path
 from tests import neo4j_server
 from tests.chaos import acts
 from tests.chaos.campaign import Act, Ground, Tally, empty_ground, killed, sqlite_ground
-from tests.chaos.pauses import paused
+from tests.chaos.pauses import STEPS, paused
 
 
 def main() -> int:
@@ -51,7 +51,7 @@ def main() -> int:
         print(f"{'':8}{'in all':16}{_counts(total)}", flush=True)
         broken += total.broken
         if "neo4j" in stores and asked.pauses:
-            found = paused(asked.pauses, moments, ends)
+            found = paused(asked.pauses, moments, ends, asked.steps.split(",") if asked.steps else STEPS)
             for step, whole in found.whole.items():
                 print(f"neo4j   a writer at {step!r}: {whole} of {found.tried[step]} whole", flush=True)
             print(f"longest wait of a reader meanwhile {found.longest:.2f} s")
@@ -107,6 +107,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos", description=__doc__)
     parser.add_argument("--kills", type=int, default=102, help="in all, shared out among the acts")
     parser.add_argument("--pauses", type=int, default=10, help="at each step of a write to Neo4j")
+    parser.add_argument("--steps", default="", help="only these of a write, a comma between them")
     parser.add_argument("--minutes", type=float, default=30.0, help="no act begins after this")
     parser.add_argument("--seed", type=int, default=1, help="of the moments")
     parser.add_argument("--acts", default="", help="only these, by name, a comma between them")

@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,12 +60,12 @@ class Paused:
     broken: list[str] = field(default_factory=list)
 
 
-def paused(times: int, moments: random.Random, until: float) -> Paused:
+def paused(times: int, moments: random.Random, until: float, steps: Sequence[str] = STEPS) -> Paused:
     """Hold writers up so many times at each step of a write, and end half of them there."""
     found, login = Paused(), neo4j_server.server()
     with neo4j_server.exclusive(), closing(open_store(login.url, login.user, login.password)) as store:
         store.ensure_schema()
-        for step in STEPS:
+        for step in steps:
             found.whole[step] = found.tried[step] = 0
             for number in range(times):
                 if time.monotonic() > until:

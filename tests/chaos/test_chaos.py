@@ -9,7 +9,8 @@ import pytest
 
 from tests.chaos.acts import CHANGES, FIRST_COMMANDS, files, small_park
 from tests.chaos.campaign import Act, Tally, empty_ground, killed, sqlite_ground
-from tests.chaos.crowd import measured
+from tests.chaos.crowd import WRONG, measured
+from tests.neo4j_server import Server
 
 ACTS = {act.name: act for act in (*CHANGES, *FIRST_COMMANDS)}
 
@@ -39,5 +40,14 @@ def test_an_act_of_two_transactions_is_seen(tmp_path: Path):
 
 def test_a_crowd_on_one_file_reads_nothing_torn_and_waits_for_no_lock():
     found = measured(8.0)
-    assert (found["torn"], found["refused"], found["lost rounds"]) == (0, 0, 0)
+    assert [found[name] for name in WRONG] == [0, 0, 0, 0]
     assert found["rounds"] > 0
+    assert found["moves"] > 0
+
+
+@pytest.mark.neo4j
+def test_a_crowd_on_neo4j_reads_nothing_torn_and_loses_no_step(neo4j_login: Server):
+    found = measured(12.0, "neo4j")
+    assert [found[name] for name in WRONG] == [0, 0, 0, 0]
+    assert found["rounds"] > 0
+    assert found["moves"] > 0

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import SymbioflowError
-from ingest.quantities import AmbiguousNumber, Note, Written, decimal_mark, read_written
+from ingest.quantities import (
+    AmbiguousNumber,
+    Note,
+    Written,
+    decimal_mark,
+    is_plainly_written,
+    read_written,
+)
 from tests.ingest.grids.test_opening import CASES
 
 
@@ -189,3 +196,14 @@ def test_a_scale_at_each_end_of_a_range_is_that_of_its_unit(
     assert found is not None
     assert (found.low, found.likely, found.high) == ends
     assert found.unit.startswith("万吨")
+
+
+@given(
+    st.from_regex(r"[0-9]{1,15}(\.([0-9]{1,2}|[0-9]{4,9}))?", fullmatch=True), st.sampled_from(["", ".", ","])
+)
+def test_plain_digits_are_read_the_short_way_as_the_long_way_reads_them(text: str, mark: str) -> None:
+    """A space before it is no part of a number, and sends it the long way."""
+    assert is_plainly_written(text)
+    assert not is_plainly_written(f" {text}")
+    assert read_written(text, mark) == read_written(f" {text}", mark)
+    assert decimal_mark([text]) == decimal_mark([f" {text}"])

@@ -144,6 +144,9 @@ class _Writer:
         if line.kind in ONLY_NAMED and not line.amounts:
             self.left_aside.append(LeftAside(line.place, f"{line.firm}: {shown}", ONLY_NAMED[line.kind]))
             return
+        if not (shown or line.material_text):
+            self.left_aside.append(LeftAside(line.place, line.firm, "NO_WASTE"))
+            return
         lines, again = counted_once(lines)
         self.left_aside += [
             LeftAside(item.place, f"{item.firm}: {shown}", "COUNTED_ALREADY") for item in again

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ingest.grids import Cell, Grid
 from ingest.understanding.fields import field_types
 from ingest.understanding.headers import LEAST, TAKEN, is_unit, read_header
-from ingest.understanding.marks import holds_numbers
+from ingest.understanding.marks import is_number
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.contents import is_component
 from ingest.understanding.shapes.naming import are_wastes
@@ -18,6 +18,8 @@ from ingest.understanding.shapes.tables import FIRST_ROWS
 
 _LEAST_COLUMNS = 2
 _LONGEST = 30
+#: More headers stand below each other on no sheet.
+_LOOKED_AT = 200
 _BRACKETS = re.compile(r"[(（\[].*")
 #: What heads the side -> what heads the names along the top once they stand below each other.
 _SIDE = "企业名称"
@@ -35,16 +37,20 @@ def uncrossed(grid: Grid) -> Grid:
     >>> uncrossed(Grid("a.csv", "", tuple(enumerate(rows, start=1)))).rows[1:]
     ((2, ('甲电厂', '粉煤灰', 12)), (2, ('甲电厂', '炉渣', 3)), (3, ('乙热电', '粉煤灰', 4)))
     """
+    ends: dict[int, tuple[int, int]] = {}
     for top, (number, cells) in enumerate(grid.rows[:FIRST_ROWS]):
         if len(texts_of(cells)) <= _LEAST_COLUMNS:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if cell is not None}
         sides = [at for at, field in fields.items() if field in _OTHER]
         body = grid.rows[top + 1 :]
-        names = [at for at, field in fields.items() if field == "?" and holds_numbers(_column(body, at))]
-        with_units = [
-            at for at, field in fields.items() if field == "? unit" and holds_numbers(_column(body, at))
-        ]
+        for at in fields:
+            if fields[at] in ("?", "? unit") and at not in ends:
+                ends[at] = _ends(grid.rows, at)
+        names, with_units = (
+            [at for at, field in fields.items() if field == kind and ends[at][0] <= top < ends[at][1]]
+            for kind in ("?", "? unit")
+        )
         if are_wastes(_BRACKETS.sub("", str(cells[at])) for at in with_units):
             names = sorted((*names, *with_units))
         if not sides and len(names) >= _LEAST_COLUMNS and are_wastes(str(cells[at]) for at in names):
@@ -84,9 +90,20 @@ def _side(rows: Sequence[tuple[int, tuple[Cell, ...]]], names: Sequence[int]) ->
     return left if len(left) == 1 and not any(map(is_component, words)) else []
 
 
-def _column(rows: Sequence[tuple[int, tuple[Cell, ...]]], at: int) -> list[Cell]:
-    """Return the cells of a column."""
-    return [cell_at(cells, at) for _, cells in rows]
+def _ends(rows: Sequence[tuple[int, tuple[Cell, ...]]], at: int) -> tuple[int, int]:
+    """Return the last place of a column that holds something else than a number, and the last with one.
+
+    Below a header a column holds numbers alone where the one is not below it and the other is; so each column
+    is looked through once, whichever of the first rows may be the header.
+    """
+    number = -1
+    for place in range(len(rows) - 1, -1, -1):
+        is_one = is_number(cell_at(rows[place][1], at))
+        if is_one is False:
+            return place, number
+        if is_one and number < 0:
+            number = place
+    return -1, number
 
 
 def _field(cell: Cell) -> str:
@@ -103,6 +120,7 @@ def _field(cell: Cell) -> str:
 
 def _are_headers(cells: Sequence[Cell]) -> bool:
     """Whether most cells below each other are headers, as where a sheet lies on its side."""
-    held = [cell for cell in cells if cell is not None]
+    # The first tell: thousands of names below each other are no headers, and each would have to be read.
+    held = [cell for cell in cells if cell is not None][:_LOOKED_AT]
     known = [cell for cell in held if isinstance(cell, str) and read_header((cell,)).likeness >= TAKEN]
     return bool(known) and 2 * len(known) > len(held)

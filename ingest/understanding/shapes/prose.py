@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.grids import Cell, Grid
+from ingest.understanding.bounds import MOST_TOLD, Counted
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, field_types
 from ingest.understanding.headers import read_header
@@ -24,6 +25,8 @@ _NO_PROSE = frozenset({"enterprise", "products", "scale", "waste", "material", "
 }
 #: So much of a column, or of a page, has to tell of wastes.
 _SHARE = 0.5
+#: More rows need not be looked at: if so many tell of wastes, they are too many to be read.
+_LOOKED_AT = round(MOST_TOLD / _SHARE)
 #: A cell of a page of sentences is so long, if a comma did not cut it.
 _LONG, _LONG_LATIN = 10, 24
 _LONGEST_HEADER = 80
@@ -40,7 +43,7 @@ class Prose:
     remarks: tuple[Remark, ...]
 
 
-def told_in_column(grid: Grid, answers: Mapping[str, str]) -> Prose | None:
+def told_in_column(grid: Grid, answers: Mapping[str, str], counted: Counted | None = None) -> Prose | None:
     """Return a sheet with a row for each waste that a column tells of, the other columns beside it.
 
     None where there are columns of amounts, or no column tells anything.
@@ -59,11 +62,19 @@ def told_in_column(grid: Grid, answers: Mapping[str, str]) -> Prose | None:
         body = grid.rows[top + 1 :]
         if any(field_types().get(field) in QUANTITIES for field in fields):
             return None
-        at = next((at for at in range(len(header)) if fields[at] not in _NO_PROSE and _tells(body, at)), None)
+        at = next(
+            (
+                at
+                for at in range(len(header))
+                if fields[at] not in _NO_PROSE and _tells(body[:_LOOKED_AT], at)
+            ),
+            None,
+        )
         if at is None:
             return None
         waste = fields.index("waste") if "waste" in fields else None
         kept = [place for place in range(len(header)) if place not in (at, waste)]
+        (counted or Counted(grid.file)).tell(grid, sum(cell_at(cells, at) is not None for _, cells in body))
         rows: list[GridRow] = [(number, (*(header[place] for place in kept), *_HEADERS))]
         teller = _Teller(grid, str(header[at] or ""), answers)
         for row, cells in body:
@@ -84,7 +95,7 @@ def _field(header: Cell) -> str:
     return found.field if found is not None and found.likeness == 1.0 else ""
 
 
-def told_on_page(grid: Grid, answers: Mapping[str, str]) -> Prose | None:
+def told_on_page(grid: Grid, answers: Mapping[str, str], counted: Counted | None = None) -> Prose | None:
     """Return the list of wastes that a sheet without a header tells of; its first lines stay titles.
 
     Examples
@@ -98,12 +109,13 @@ def told_on_page(grid: Grid, answers: Mapping[str, str]) -> Prose | None:
     texts = [
         (number, ",".join(str(cell) for cell in cells if cell is not None)) for number, cells in grid.rows
     ]
-    telling_rows = [at for at, (_, text) in enumerate(texts) if is_telling(text)]
+    telling_rows = [at for at, (_, text) in enumerate(texts[:_LOOKED_AT]) if is_telling(text)]
     if not telling_rows or not any(_is_long(cell) for at in telling_rows for cell in grid.rows[at][1]):
         return None
     first = telling_rows[0]
-    if len(telling_rows) < _SHARE * (len(texts) - first):
+    if len(telling_rows) < _SHARE * (len(texts[:_LOOKED_AT]) - first):
         return None
+    (counted or Counted(grid.file)).tell(grid, len(texts) - first)
     teller = _Teller(grid, "", answers)
     tellings = [(number, teller.of(text, number)) for number, text in texts[first:]]
     named = any(telling.firm for _, telling in tellings)

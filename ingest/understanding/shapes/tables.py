@@ -6,8 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.grids import Cell, Grid, Merge
+from ingest.quantities import is_plainly_written
 from ingest.understanding.fields import field_spelled
 from ingest.understanding.headers import LEAST, OF_WHICH, TAKEN, is_unit, read_header
 from ingest.understanding.result import LeftOut
@@ -132,11 +134,18 @@ def _is_header(cells: Sequence[Cell], share: float, least: int) -> bool:
     if len(texts) < least or len(texts) < sum(cell is not None for cell in cells):
         return False
     # Two listed spellings first: likeness is dear, and rows of data in text files are all text.
-    listed = sum(bool(field_spelled(re.split(r"[(（]", text)[0])) for text in texts)
-    if listed < 2 or any(len(text) > _LONGEST_HEADER for text in texts):
+    if sum(_is_listed(text) for text in texts if not is_plainly_written(text)) < 2 or any(
+        len(text) > _LONGEST_HEADER for text in texts
+    ):
         return False
     known = sum(read_header((text,)).likeness >= TAKEN for text in texts)
     return known >= max(least, share * len(texts))
+
+
+@lru_cache(maxsize=4096)
+def _is_listed(text: str) -> bool:
+    """Whether the words of a header, but for what stands in brackets, are a listed spelling."""
+    return bool(field_spelled(re.split(r"[(（]", text)[0]))
 
 
 def _header_block(rows: Sequence[GridRow], at: int, wide: Mapping[tuple[int, int], int]) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.grids import Cell, Grid
+from ingest.grids import MOST_COLUMNS, Cell, Grid
 from ingest.understanding.headers import TAKEN, read_header
 from ingest.understanding.shapes.bodies import cell_at
 
@@ -30,7 +30,8 @@ def upright(grid: Grid) -> Grid:
     ((2, ('锌业', '浸出渣', 5)), (3, ('化肥厂', '磷石膏', 7)))
     """
     left = min((_first(cells) for _, cells in grid.rows), default=0)
-    labels = [at for at, (_, cells) in enumerate(grid.rows) if _is_label(cells, left)]
+    # A sheet on its side has no more rows than a table has columns.
+    labels = [at for at, (_, cells) in enumerate(grid.rows[:MOST_COLUMNS]) if _is_label(cells, left)]
     if len(labels) < _LEAST:
         return grid
     top, bottom = labels[0], labels[-1]

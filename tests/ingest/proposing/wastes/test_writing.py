@@ -143,3 +143,16 @@ def test_carbon_slag_is_that_of_aluminium_cells_by_its_item_and_asked_about_by_i
     assert streams(by_class) == {}
     options = {id_ for item in by_class.questions for id_, _ in item.options}
     assert {"electrolysis-carbon-slag", "carbon-fines"} <= options
+
+
+def test_a_record_that_names_no_waste_is_left_aside_and_the_others_are_counted() -> None:
+    """Found by made-up sheets: nothing to read was an error without words."""
+    text = (
+        "日期,单位名称,废物名称,废物类别,废物代码,产生量(吨)\n"
+        "2024-01-05,甲厂,废矿物油,HW08,900-249-08,1.25\n2024-01-06,甲厂,,,,7\n"
+    )
+    proposal = proposed(("台账.csv", text))
+    assert [waste.supply for waste in proposal.wastes] == [Range.exact(1.25)]
+    assert [(item.text, item.reason, item.place.row) for item in proposal.left_aside] == [
+        ("甲厂", "NO_WASTE", 3)
+    ]

@@ -1,0 +1,141 @@
+"""How much of a foreign file is read: bounds by count, so that what lies within is read in seconds.
+
+Rows and cells are cheap; what is dear is each different name, which is compared with all that the library
+knows, each quantity in words, and each sentence. All are counted before they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from graph.knowledge import TEXT_LIMIT
+from graph.wording.messages import message
+from ingest.grids import Cell, Grid, Room, refused
+from ingest.quantities import is_plainly_written
+from ingest.understanding.fields import QUANTITIES, field_types
+from ingest.understanding.result import Column
+
+#: Of one file, all its sheets together; what that takes stands in docs/security.md.
+MOST_ROWS = 200_000
+MOST_CELLS = 800_000
+#: Different names of firms, wastes and the like, and different firms' wastes.
+MOST_NAMES = 8_000
+MOST_WASTES = 50_000
+#: Different quantities that are more than digits: 约1200吨, 100-200.
+MOST_WRITTEN = 100_000
+#: Cells of sentences.
+MOST_TOLD = 3_000
+#: A name counts once for each so many characters of it.
+_NAME_LENGTH = 100
+#: Fields whose words are looked up.
+_NAMES = frozenset(
+    {"enterprise", "waste", "material", "need", "name", "facility", "technology", "taker", "component"}
+    | {"industry", "products", "waste_code", "waste_class"}
+)
+
+
+def room_of(file: str) -> Room:
+    """Return how many rows and cells a file may hold."""
+    return Room(file, MOST_ROWS, MOST_CELLS)
+
+
+@dataclass(slots=True)
+class Counted:
+    """What one file was found to hold of what takes long to read; more than its bound refuses the file.
+
+    Examples
+    --------
+    >>> counted = Counted("a.csv")
+    >>> counted.tell(Grid("a.csv", "", ()), MOST_TOLD)
+    >>> counted.tell(Grid("a.csv", "", ()), 1)
+    Traceback (most recent call last):
+    graph.errors.RefusedInput: nothing was loaded: 1 problem in the input
+    """
+
+    file: str
+    _names: set[Cell] = field(default_factory=set)
+    _length: int = 0
+    _wastes: set[tuple[Cell, ...]] = field(default_factory=set)
+    _written: set[str] = field(default_factory=set)
+    _told: int = 0
+
+    def lay_out(self, grid: Grid) -> None:
+        """Look at a sheet as it is read: crossed tables and analyses become lists of many more rows.
+
+        Raises
+        ------
+        RefusedInput
+            ``TOO_MANY_ROWS``.
+        """
+        if len(grid.rows) > MOST_ROWS:
+            raise room_of(self.file).too_many(grid.sheet, len(grid.rows))
+
+    def tell(self, grid: Grid, texts: int) -> None:
+        """Count cells of sentences.
+
+        Raises
+        ------
+        RefusedInput
+            ``TOO_MANY_SENTENCES``.
+        """
+        self._told += texts
+        if self._told > MOST_TOLD:
+            expected = message("expected.sentences_of_file", count=MOST_TOLD)
+            raise refused(self.file, "TOO_MANY_SENTENCES", f"{self._told}", expected, grid.sheet)
+
+    def add(
+        self, grid: Grid, rows: Sequence[tuple[int, tuple[Cell, ...]]], columns: Iterable[Column]
+    ) -> None:
+        """Count what the rows of a table hold, before they are read.
+
+        Raises
+        ------
+        RefusedInput
+            ``TOO_MANY_NAMES``, ``TOO_MANY_WASTES`` or ``TOO_MANY_AMOUNTS``; ``TEXT_TOO_LONG`` of a name.
+        """
+        types = field_types()
+        known = [column for column in columns if not column.aside]
+        for column in known:
+            at = column.index
+            if column.field in _NAMES:
+                self._add_names(
+                    grid, column, ((number, cells[at]) for number, cells in rows if at < len(cells))
+                )
+            elif types[column.field] in QUANTITIES:
+                texts = {cells[at] for _, cells in rows if at < len(cells) and isinstance(cells[at], str)}
+                self._written.update(str(text) for text in texts if not is_plainly_written(str(text)))
+                if len(self._written) > MOST_WRITTEN:
+                    found = f"{len(self._written)}"
+                    expected = message("expected.amounts_of_file", count=MOST_WRITTEN)
+                    raise refused(
+                        self.file, "TOO_MANY_AMOUNTS", found, expected, grid.sheet, 0, column.header
+                    )
+        whose = [
+            column.index
+            for column in known
+            if column.field in ("enterprise", "waste", "material", "waste_code")
+        ]
+        self._wastes.update(
+            tuple(cells[at] if at < len(cells) else None for at in whose) for _, cells in rows
+        )
+        if len(self._wastes) > MOST_WASTES:
+            expected = message("expected.wastes_of_file", count=MOST_WASTES)
+            raise refused(self.file, "TOO_MANY_WASTES", f"{len(self._wastes)}", expected, grid.sheet)
+
+    def _add_names(self, grid: Grid, column: Column, cells: Iterable[tuple[int, Cell]]) -> None:
+        for number, cell in cells:
+            if cell is None or cell in self._names:
+                continue
+            self._names.add(cell)
+            length = len(str(cell))
+            if length > TEXT_LIMIT:
+                expected = message("expected.characters", count=TEXT_LIMIT)
+                raise refused(
+                    self.file, "TEXT_TOO_LONG", f"{length}", expected, grid.sheet, number, column.header
+                )
+            self._length += length // _NAME_LENGTH
+        found = len(self._names) + self._length
+        if found > MOST_NAMES:
+            expected = message("expected.names_of_file", count=MOST_NAMES)
+            raise refused(self.file, "TOO_MANY_NAMES", f"{found}", expected, grid.sheet, 0, column.header)
