@@ -18,7 +18,7 @@ from ingest.understanding.result import Column
 
 #: Of one file, all its sheets together; what that takes stands in docs/security.md.
 MOST_ROWS = 200_000
-MOST_CELLS = 800_000
+MOST_CELLS = 2_000_000
 #: Different names of firms, wastes and the like, and different firms' wastes.
 MOST_NAMES = 8_000
 MOST_WASTES = 50_000
