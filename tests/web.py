@@ -19,6 +19,8 @@ ADDRESSES = {
     "match": f"/match?id={SUGGESTION}",
     "plan": "/plan",
     "plan-late": "/plan?scenario=phosphogypsum-projects-late",
+    "tradeoffs": "/tradeoffs",
+    "tradeoffs-opened": "/tradeoffs?between=tonnes-co2&point=2&target=anning-2025-water-reuse&step=4",
     "leads": "/leads",
     "portfolio": "/portfolio",
     "portfolio-chosen": "/portfolio?budget=3e8",

@@ -18,6 +18,7 @@ from viz.sankey import (
     unrolled,
 )
 from viz.standing import hash_of, text_of
+from viz.tradeoffs import CostStep, FrontPicture, StepPicture, front_picture, step_picture
 from viz.words import number, price, value_words
 
 __all__ = [
@@ -27,16 +28,20 @@ __all__ = [
     "ROUND_AGAIN",
     "ChainBox",
     "ChainPicture",
+    "CostStep",
+    "FrontPicture",
     "Hop",
     "Hops",
     "NetworkFlow",
     "Picture",
     "Point",
+    "StepPicture",
     "Way",
     "around",
     "brief_page",
     "brief_policy",
     "chain_picture",
+    "front_picture",
     "hash_of",
     "largest",
     "mapped",
@@ -44,6 +49,7 @@ __all__ = [
     "number",
     "pooled",
     "price",
+    "step_picture",
     "text_of",
     "unrolled",
     "value_words",

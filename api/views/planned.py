@@ -113,29 +113,40 @@ class PlannedView(KeptView):
         )
 
     def front(
-        self, objectives: tuple[Objective, ...], points: int, options: PlanOptions | None = None
+        self,
+        objectives: tuple[Objective, ...],
+        points: int,
+        options: PlanOptions | None = None,
+        progress: Callable[[float], bool] | None = None,
     ) -> ParetoFront:
         """Return the trade-off between two or three objectives."""
         from graph.planning import pareto_front
 
-        options = _asked(options)
+        progress, options = progress or ASKING.get().progress, _asked(options)
         return self._heavy(
             "front",
-            lambda: pareto_front(self.snapshot, objectives, points, options),
+            lambda: pareto_front(self.snapshot, objectives, points, options, progress),
+            progress,
             objectives=objectives,
             points=points,
             options=options,
         )
 
-    def abatement(self, target: str | None, options: PlanOptions | None = None) -> tuple[AbatementCurve, ...]:
+    def abatement(
+        self,
+        target: str | None,
+        options: PlanOptions | None = None,
+        progress: Callable[[float], bool] | None = None,
+    ) -> tuple[AbatementCurve, ...]:
         """Return the marginal abatement curve of one target, or of all."""
         from graph.planning import abatement_curves
 
-        options = _asked(options)
+        progress, options = progress or ASKING.get().progress, _asked(options)
         wanted = () if target is None else (target,)
         return self._heavy(
             "abatement",
-            lambda: abatement_curves(self.snapshot, wanted, options),
+            lambda: abatement_curves(self.snapshot, wanted, options, progress),
+            progress,
             target=target,
             options=options,
         )

@@ -19,6 +19,7 @@ from api.web.pages.about import KINDS, about
 from api.web.pages.matching import explanation, matches
 from api.web.pages.pictures import flows, sitemap
 from api.web.pages.recruiting import brief, lead_list, leads, portfolio
+from api.web.pages.tradeoffs import front, steps, tradeoffs
 from api.web.reading import KeptAnswers, Reading
 from api.web.rendering import STATIC, rendered
 from api.web.shell import shell_of
@@ -37,6 +38,7 @@ PAGES: dict[str, tuple[str, Values]] = {
     "/matches": (matches.NAME, matches.values),
     "/match": (explanation.NAME, explanation.values),
     "/plan": (plan.NAME, plan.values),
+    tradeoffs.PATH: (tradeoffs.NAME, tradeoffs.values),
     "/leads": (leads.NAME, leads.values),
     "/portfolio": (portfolio.NAME, portfolio.values),
     "/indicators": (indicators.NAME, indicators.values),
@@ -51,12 +53,16 @@ PARTS: dict[str, tuple[str, Values]] = {
     "/lead-list": (lead_list.NAME, lead_list.values),
     "/portfolio-list": (portfolio.LIST, portfolio.steps),
     "/losses": (losses.NAME, losses.values),
+    "/front": (front.NAME, front.values),
+    "/steps": (steps.NAME, steps.values),
     "/report-body": (report.BODY, report.body),
 }
 #: Files to keep, made from the same reading.
 FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/flows.csv": flows.as_csv,
     "/matches.xlsx": matches.as_excel,
+    "/front.xlsx": front.as_excel,
+    "/steps.xlsx": steps.as_excel,
     "/leads.xlsx": lead_list.as_excel,
     "/portfolio.xlsx": portfolio.as_excel,
     "/brief": brief.as_page,

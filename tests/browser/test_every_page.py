@@ -103,6 +103,8 @@ ON_PAPER = """() => ({
         .filter(head => getComputedStyle(head).display !== "table-header-group")
         .map(head => head.textContent.trim()),
 })"""
+#: Further pages that tell a stranger what to do next.
+TOLD = ("/tradeoffs", "/leads", "/indicators", "/report", "/data")
 #: What a stranger has: firms, industries, wastes and tonnes.
 STRANGER = """企业名称,行业,固废名称,年产生量(吨)
 滨河热电有限公司,火力发电,粉煤灰,180000
@@ -221,7 +223,7 @@ def test_a_park_of_names_and_tonnes_alone_is_told_on_every_page_what_to_do_next(
         expect(shown.locator("#said")).to_have_text("每年产生 44.5万吨废物，登记在用 0吨（0%）。")
         expect(shown.locator(".steps")).to_contain_text("问宏远水泥有限公司是否接收恒泰铝业有限公司的赤泥")
         expect(shown.locator("main")).not_to_contain_text("立方米")
-        for path in ("/", "/flows", "/matches", "/plan", "/leads", "/indicators", "/report", "/data"):
+        for path in ("/", "/flows", "/matches", "/plan", *TOLD):
             shown.goto(here + with_language(path, "zh"))
             settled(shown)
             _reads_well(shown, "zh")

@@ -145,7 +145,7 @@ class PlanningQuery:
 
     @strawberry.field(
         description="Which next linkages close the gap to each target cheapest. Errors: UNKNOWN_TARGET.",
-        metadata={"weight": 3 * PLAN_WEIGHT},
+        metadata={"weight": 3 * PLAN_WEIGHT, "one": "target"},
     )
     @asks(argument_of, given_to, without=AIM | {"horizon"})
     def abatement(

@@ -24,6 +24,7 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     Lexer,
+    NullValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
@@ -205,7 +206,9 @@ class CostRule(ValidationRule):
         if "first" in definition.args:
             items = self._page_size(node)
         elif is_list_type(get_nullable_type(definition.type)) and not _in_page(parent):
-            items = int(metadata.get("size", SHORT_LIST))
+            # One that is named is one, however many there are.
+            named = self._is_given(node, metadata.get("one"))
+            items = 1 if named else int(metadata.get("size", SHORT_LIST))
         weight = int(metadata.get("weight", 1)) + self._work(node, definition, metadata)
         return Measure(weight + items * below.cost, 1 + below.depth)
 
@@ -220,6 +223,16 @@ class CostRule(ValidationRule):
         if given_at_all & set(metadata.get("anew", ())):
             work += ANEW_WEIGHT
         return work
+
+    def _is_given(self, node: FieldNode, name: str | None) -> bool:
+        """Return whether an argument is given and not null, variables resolved."""
+        for argument in node.arguments or ():
+            if argument.name.value == name:
+                value = argument.value
+                if isinstance(value, VariableNode):
+                    return self._variables.get(value.name.value) is not None
+                return not isinstance(value, NullValueNode)
+        return False
 
     def _page_size(self, node: FieldNode) -> int:
         asked = self._whole(node, ("first", "last"))

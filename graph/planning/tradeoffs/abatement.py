@@ -7,7 +7,7 @@ part of its price. It is found by the weighted sums that Cohen's NISE asks for, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from graph.model import Target
 from graph.planning.allocation import Problem, pose, without_rounding
 from graph.planning.options import Objective, PlanOptions
 from graph.planning.programme import STARTING, Column
+from graph.planning.progress import Progress, tell
 from graph.planning.result import (
     Coverage,
     PlanFlow,
@@ -137,7 +138,10 @@ class _Corner:
 
 
 def abatement_curves(
-    snapshot: Snapshot, targets: Sequence[str] = (), options: PlanOptions | None = None
+    snapshot: Snapshot,
+    targets: Sequence[str] = (),
+    options: PlanOptions | None = None,
+    progress: Progress | None = None,
 ) -> tuple[AbatementCurve, ...]:
     r"""Return the marginal abatement curve of every target, or of some, by target id.
 
@@ -159,6 +163,8 @@ def abatement_curves(
         Its objective and horizon are left out of account: a target is a share of what a year generates, so
         stock on hand stays where it is. With lots, decisions or a budget the curve has the plans that some
         price leads to, and there may be others between them.
+    progress : callable, optional
+        Told how far the work is, 0 to 1: by targets, and within one by its corners; False ends it.
 
     Raises
     ------
@@ -195,17 +201,27 @@ def abatement_curves(
         ),
     )
     covered = waste_of_targets(snapshot)
-    return tuple(
-        _Curve(problem, target, snapshot.positions("waste_streams", sorted(covered[target.id]))).drawn()
-        for target in wanted
-    )
+    curves: list[AbatementCurve] = []
+
+    def within(done: float) -> None:
+        tell(progress, (len(curves) + done) / len(wanted))
+
+    within(0.0)
+    for target in wanted:
+        streams = snapshot.positions("waste_streams", sorted(covered[target.id]))
+        curves.append(_Curve(problem, target, streams, within).drawn())
+        within(0.0)
+    return tuple(curves)
 
 
 class _Curve:
     """Draws one target's curve."""
 
-    def __init__(self, problem: Problem, target: Target, streams: Ints) -> None:
+    def __init__(
+        self, problem: Problem, target: Target, streams: Ints, tell_done: Callable[[float], None]
+    ) -> None:
         self.problem = problem
+        self.tell_done = tell_done
         self.target = target
         self.streams = streams
         flows = problem.programme.layout.flows
@@ -297,6 +313,7 @@ class _Curve:
             if straight or not left.measure < corner.measure < right.measure:
                 continue
             found.append(corner)
+            self.tell_done(len(found) / (MOST_STEPS + 1))
             open_ += [(left, corner), (corner, right)]
         return sorted(found[1:], key=lambda corner: corner.measure)
 

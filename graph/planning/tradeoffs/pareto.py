@@ -12,6 +12,7 @@ from graph.errors import SymbioflowError
 from graph.planning.allocation import Problem, invested, pose, without_rounding
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.programme import Layout
+from graph.planning.progress import Progress, tell
 from graph.planning.result import (
     Coverage,
     PlanFlow,
@@ -107,6 +108,7 @@ def pareto_front(
     objectives: Sequence[Objective] = SINGLE_OBJECTIVES[:2],
     points: int = 10,
     options: PlanOptions | None = None,
+    progress: Progress | None = None,
 ) -> ParetoFront:
     r"""Return the trade-off between two or three objectives by the augmented ε-constraint method.
 
@@ -129,6 +131,8 @@ def pareto_front(
         objectives, and the square of it for three, besides the optima of the single objectives.
     options : PlanOptions, optional
         What holds for every plan; its own objective and mix are left out of account.
+    progress : callable, optional
+        Told the share of the programmes that are solved; False ends the work.
 
     Raises
     ------
@@ -148,12 +152,18 @@ def pareto_front(
     wanted = _checked(objectives, points)
     problem = pose(snapshot, options)
     rows = [problem.objective(name) for name in wanted]
-    table = [
-        problem.solve([row, *rows[:k], *rows[k + 1 :], *problem.tie_breaks]) for k, row in enumerate(rows)
-    ]
+    tell(progress, 0.0)
+    asked = len(rows) + points ** (len(rows) - 1)
+    table: list[Solution] = []
+    for k, row in enumerate(rows):
+        table.append(problem.solve([row, *rows[:k], *rows[k + 1 :], *problem.tie_breaks]))
+        tell(progress, len(table) / asked)
     values = np.array([[float(row @ solution.flows) for row in rows] for solution in table])
     spread = np.maximum(values.max(axis=0) - values.min(axis=0), 0.0)
-    solutions = [*table, *_between(problem, rows, values, points)]
+    solutions = list(table)
+    for solution in _between(problem, rows, values, points):
+        solutions.append(solution)
+        tell(progress, len(solutions) / asked)
     found = [_point(problem, solution) for solution in solutions]
     return ParetoFront(
         fingerprint=snapshot.fingerprint,

@@ -16,6 +16,7 @@ import pytest
 from api.graphql.documents import DOCUMENTS, answer
 from api.lane import Unserved
 from api.settings import Settings
+from api.views.plan_options import AIM, asked
 from api.views.service import View
 from api.web.pages.about import global_id
 from api.web.routes import PARTS
@@ -30,6 +31,8 @@ from tests.viz.parks import HOSTILE, hostile_rows
 from tests.web import ADDRESSES, FIRST_SECONDS, SUGGESTION, with_language
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
+#: How a plan is made where nothing else is said.
+DEFAULT = asked({}).variables(AIM | {"horizon"})
 #: What the pages read -> variables it is read with.
 READ = {
     "shell": {},
@@ -37,6 +40,8 @@ READ = {
     "spread": {},
     "figures": {"unit": "TONNE"},
     "losses": {},
+    "pareto": {"objectives": ["TONNES", "BENEFIT"], "points": 10} | DEFAULT,
+    "targets": {"target": "anning-2025-solid-waste"} | DEFAULT,
     "report": {},
     "stream_grounds": {},
     "facility_grounds": {},

@@ -150,3 +150,19 @@ def test_aliased_descriptions_of_the_schema_cost_each_time(ask_outside: Asker) -
         "{ __schema {" + " ".join(f"a{n}: types {{ name fields {{ name }} }}" for n in range(100)) + "} }"
     )
     assert ask_outside.codes(inside) == ["QUERY_TOO_EXPENSIVE"]
+
+
+def test_one_target_that_is_named_costs_as_one_however_it_is_named(ask_outside: Asker) -> None:
+    """The curve of one target was once priced as eight, so that no page could read what it changes."""
+    ends = "stream { localId nameZh nameEn } facility { localId nameZh nameEn } amount unit"
+    steps = f"steps {{ more {{ {ends} }} less {{ {ends} }} }}"
+
+    def codes(argument: str, **variables: str | None) -> list[str]:
+        head = "query($target: ID)" if variables else ""
+        return ask_outside.codes(f"{head} {{ abatement{argument} {{ {steps} }} }}", **variables)
+
+    assert codes("") == ["QUERY_TOO_EXPENSIVE"]
+    assert codes("(target: null)") == ["QUERY_TOO_EXPENSIVE"]
+    assert codes("(target: $target)", target=None) == ["QUERY_TOO_EXPENSIVE"]
+    assert codes('(target: "moon")') == ["UNKNOWN_TARGET"]
+    assert codes("(target: $target)", target="moon") == ["UNKNOWN_TARGET"]

@@ -154,3 +154,18 @@ def test_costs_rise_from_nothing_to_the_most_and_sum_to_the_benefit_given_up(
     best = make_plan(snapshot, PlanOptions(objective=Objective.BENEFIT)).benefit
     gained = sum(-(step.end - step.start) * step.cost for step in curve.steps if step.cost < 0.0)
     assert gained == pytest.approx(best, rel=1e-5, abs=1e-2)
+
+
+def test_who_asks_is_told_how_far_the_curves_are_and_may_stop_them() -> None:
+    snapshot = park(CHEAP, DEAR, target("sixty", 0.6), target("seventy", 0.7))
+    told: list[float] = []
+    abatement_curves(snapshot, progress=lambda done: told.append(done) is None)
+    assert told[0] == 0.0
+    assert 0.5 in told
+    assert told[-1] == 1.0
+    assert told == sorted(told)
+    # Within a target too: the corner between nothing and the most is found on the way.
+    assert any(0.0 < done < 0.5 for done in told)
+    with pytest.raises(SymbioflowError) as stopped:
+        abatement_curves(snapshot, progress=lambda done: done < 0.5)
+    assert stopped.value.code == "CANCELLED"

@@ -150,3 +150,13 @@ def test_anning_has_a_front_of_any_number_of_points_in_any_order(
     assert len(front.points) >= points / 2
     for one, other in permutations(front.points, 2):
         assert any(one.value(name) > other.value(name) for name in order)
+
+
+def test_who_asks_is_told_how_far_the_front_is_and_may_stop_it() -> None:
+    told: list[float] = []
+    pareto_front(CLEAN_OR_CHEAP, TWO, 6, progress=lambda done: told.append(done) is None)
+    # Two optima and six levels.
+    assert told == pytest.approx([number / 8 for number in range(9)])
+    with pytest.raises(SymbioflowError) as stopped:
+        pareto_front(CLEAN_OR_CHEAP, TWO, 6, progress=lambda done: done < 0.5)
+    assert stopped.value.code == "CANCELLED"

@@ -1,0 +1,1 @@
+"""The page of trade-offs: plans that none of the others beats, and the steps to a target."""
