@@ -58,17 +58,18 @@ def damaged_values(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[Dama
         for column, value in zip(table.columns, row, strict=True):
             expected = _broken(column, value)
             if expected is not None:
-                yield Damage(
-                    message(
-                        "damage.value",
-                        table=table.name,
-                        row=str(row[0]),
-                        column=column.name,
-                        value=repr(value)[:_SHOWN],
-                        expected=expected,
-                    ),
-                    message("remedy.value"),
-                )
+                yield damaged_value(table.name, str(row[0]), column.name, value, expected)
+
+
+def damaged_value(
+    table: str, row: str, column: str, value: Any, expected: Message, remedy: str = "remedy.value"
+) -> Damage:
+    """Return the damage of one value, by its place; `remedy` is the key of what can be done."""
+    shown = repr(value)[:_SHOWN]
+    return Damage(
+        message("damage.value", table=table, row=row, column=column, value=shown, expected=expected),
+        message(remedy),
+    )
 
 
 def damaged_rows(found: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Damage]:
@@ -79,7 +80,7 @@ def damaged_rows(found: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Damag
     found : mapping of str to sequence
         Table -> its rows, as `damaged_values` takes them.
     """
-    ids = {name: {row[0] for row in rows} for name, rows in found.items()}
+    ids = {name: {str(row[0]) for row in rows} for name, rows in found.items()}
     for name, rows in found.items():
         table = TABLES[name]
         yield from damaged_values(table, rows)
@@ -112,6 +113,21 @@ def damaged(url: str, damage: Damage) -> SymbioflowError:
 def damaged_layout(reason: str) -> Damage:
     """Return the damage of tables or columns that are not there."""
     return Damage(message("damage.layout", reason=reason), message("remedy.restore"))
+
+
+def damaged_row(table: str, row: str) -> Damage:
+    """Return the damage of a row that stands twice."""
+    return Damage(message("damage.twice", table=table, row=row), message("remedy.restore"))
+
+
+def damaged_relation(
+    key: str, table: str, row: str, column: str, kind: str, target: str, value: str
+) -> Damage:
+    """Return the damage of a relationship: ``damage.unrelated``, or ``damage.stray`` that no column names."""
+    return Damage(
+        message(key, table=table, row=row, column=column, kind=kind, target=target, value=value),
+        message("remedy.relation"),
+    )
 
 
 def damaged_meta(name: str) -> Damage:

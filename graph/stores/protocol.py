@@ -41,10 +41,14 @@ class Moment:
         Other than before once another file, or database, stands at the URL.
     version : int
         The data version.
+    content : str
+        Other than before where other rows stand at the same version: an older database put in its place that
+        was changed as often since. Empty where the identity tells that too.
     """
 
     identity: str
     version: int
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,24 @@ def test_a_backup_put_over_a_live_file_is_what_the_store_answers_from_then_on(
         assert holds(again, "coal", "coke", "tar", "lime") == ["coal", "lime"]
 
 
+def test_every_log_of_a_replaced_file_is_kept_and_told(
+    loaded: Store, opened: Opener, file: Path, tmp_path: Path
+):
+    for number, name in enumerate(("coal", "coke")):
+        copied_alone(file, tmp_path / f"{number}.db", lineage=7 + number)
+        add(loaded, name)
+        shutil.copyfile(tmp_path / f"{number}.db", file)
+        assert holds(loaded, "coal", "coke") == []
+        loaded.close()
+        loaded = opened(file)
+        loaded.ensure_schema()
+    kept = sorted(tmp_path.glob("*.replaced*"))
+    assert [place.name for place in kept] == [f"{file.name}-wal.replaced", f"{file.name}-wal.replaced-2"]
+    assert all(place.stat().st_size for place in kept)
+    told = "\n".join(item.what.text("en") for item in loaded.examine())
+    assert all(place.name in told for place in kept)
+
+
 def test_an_older_copy_of_the_very_file_over_it_is_noticed_once_its_log_was_moved_in(
     loaded: Store, file: Path, tmp_path: Path
 ):
