@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from graph.errors import SymbioflowError
 from graph.stores import histories
 from graph.stores.damage import Damage, damaged, damaged_value
-from graph.stores.protocol import Change, Ids, Load
+from graph.stores.protocol import Change, Ids, Load, Moment
 from graph.stores.rows import LOAD_TAG, Batch
 from graph.tables import TABLES, Kind
 from graph.wording.messages import message
@@ -76,10 +76,10 @@ class Prepared:
     load: Load
 
 
-def refuse_moved(based_on: int | None, version: int) -> None:
-    """Refuse changes that were worked out on another data version than the store's: ``DATA_MOVED``."""
-    if based_on is not None and based_on != version:
-        raise SymbioflowError("DATA_MOVED", based_on=based_on, version=version)
+def refuse_moved(based_on: Moment | None, now: Moment) -> None:
+    """Refuse changes that were worked out on other data than those of the store now: ``DATA_MOVED``."""
+    if based_on is not None and based_on != now:
+        raise SymbioflowError("DATA_MOVED", based_on=based_on.version, version=now.version)
 
 
 def worked_out(attempt: Callable[[], Result]) -> Result:

@@ -220,10 +220,10 @@ class Store(Protocol):
         linkage that moved on keeps its state and version; a state that the rows change is an event.
         """
 
-    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+    def apply_all(self, changes: Sequence[Change], based_on: Moment | None = None) -> tuple[Load, ...]:
         """Make several changes in one transaction, in order, each as `apply` does.
 
-        ``DATA_MOVED`` if the store is at another data version than the one they were worked out on.
+        ``DATA_MOVED`` if the store is at another moment than the one they were worked out on.
         """
 
     def loads(self) -> tuple[Load, ...]:

@@ -26,7 +26,7 @@ from graph.stores.loads import Before, damaged_load, decoded, load_of
 from graph.stores.neo4j import digest
 from graph.stores.neo4j import statements as cypher
 from graph.stores.neo4j.digest import digest_of, moved_by, summed
-from graph.stores.protocol import Dump, Ids, Load, LoadTags
+from graph.stores.protocol import Dump, Ids, Load, LoadTags, Moment
 from graph.stores.rows import LOAD_TAG, Batch, pieces
 from graph.tables import TABLES, Table
 from graph.wording.messages import message
@@ -42,6 +42,12 @@ def store_state(runner: Runner) -> Mapping[str, Any]:
     """Return what the node of the store says; versions of 0 where there is none."""
     state = runner.run(cypher.READ_STORE).single(strict=True).data()
     return state if state["there"] else {**state, "schema_version": 0, "data_version": 0}
+
+
+def moment_of(runner: Runner) -> Moment:
+    """Return which store this is, and its data version."""
+    state = store_state(runner)
+    return Moment(state["identity"], int(state["data_version"]), state["digest"] or "")
 
 
 def checked_state(url: str, runner: Runner) -> Mapping[str, Any]:

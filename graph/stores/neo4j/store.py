@@ -43,6 +43,7 @@ from graph.stores.neo4j.reading import (
     graph_of,
     load_sum,
     loads_of,
+    moment_of,
     rows_of,
     rows_sum,
     store_state,
@@ -168,8 +169,7 @@ class Neo4jStore:
 
     def moment(self) -> Moment:
         """Return which store this is, and its data version."""
-        state = self._checked_read(store_state)
-        return Moment(state["identity"], int(state["data_version"]), state["digest"] or "")
+        return self._checked_read(moment_of)
 
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
@@ -183,11 +183,11 @@ class Neo4jStore:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
         return self.apply_all((change,))[0]
 
-    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+    def apply_all(self, changes: Sequence[Change], based_on: Moment | None = None) -> tuple[Load, ...]:
         """Make several changes in one transaction, in order, each as `apply` does."""
         written = [batches_of(change.written, change.tag) for change in changes]
         with self._writing() as write:
-            refuse_moved(based_on, int(store_state(write)["data_version"]))
+            refuse_moved(based_on, moment_of(write))
             return tuple(apply_change(self._url, write, *one) for one in zip(changes, written, strict=True))
 
     def loads(self) -> tuple[Load, ...]:

@@ -130,8 +130,10 @@ class SqliteStore:
     def moment(self) -> Moment:
         """Return which store this is, and its data version."""
         with self._reading() as connection:
-            version = self._meta(connection, "data_version")
-            return Moment(self._connections.identity(connection), version)
+            return self._moment(connection)
+
+    def _moment(self, connection: sqlite3.Connection) -> Moment:
+        return Moment(self._connections.identity(connection), self._meta(connection, "data_version"))
 
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
@@ -145,11 +147,11 @@ class SqliteStore:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
         return self.apply_all((change,))[0]
 
-    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+    def apply_all(self, changes: Sequence[Change], based_on: Moment | None = None) -> tuple[Load, ...]:
         """Make several changes in one transaction, in order, each as `apply` does."""
         written = [batches_of(change.written, change.tag) for change in changes]
         with self._writing() as connection:
-            refuse_moved(based_on, self._meta(connection, "data_version"))
+            refuse_moved(based_on, self._moment(connection))
             return tuple(_apply(self._url, connection, *one) for one in zip(changes, written, strict=True))
 
     def loads(self) -> tuple[Load, ...]:

@@ -15,7 +15,7 @@ import pytest
 from api.views.service import Service
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import Store, open_store
+from graph.stores import Change, Store, open_store
 from graph.stores.backups import restore_backup, write_backup
 from graph.stores.neo4j import local
 from graph.vocabulary import LinkageState
@@ -83,7 +83,7 @@ def test_a_database_that_was_emptied_is_told_by_every_use_and_keeps_no_change(
 def test_another_park_at_the_same_version_is_answered_from(
     serving: Service, colleague: Store, empty_neo4j: neo4j.Driver
 ):
-    before = serving.view()
+    before, read = serving.view(), serving.store.moment()
     empty_neo4j.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
     colleague.ensure_schema()
     colleague.upsert(records_of([*whole_park(), material("coal", "煤", "Coal")]), "other")
@@ -91,6 +91,9 @@ def test_another_park_at_the_same_version_is_answered_from(
     assert (after.version, after.snapshot.fingerprint) != (before.version, before.snapshot.fingerprint)
     assert after.version == before.version
     assert after.snapshot.fingerprint == colleague.read().fingerprint
+    with pytest.raises(SymbioflowError) as refusal:
+        serving.store.apply_all((Change("worked out before", AT, "", park_records()),), read)
+    assert refusal.value.code == "DATA_MOVED"
 
 
 def test_an_older_state_of_the_same_database_that_was_changed_as_often_since_is_another_moment(

@@ -18,7 +18,7 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import Store, open_store
+from graph.stores import Change, Store, open_store
 from graph.stores.sqlite.connections import Connections
 from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
@@ -145,6 +145,8 @@ def test_another_park_moved_in_is_another_moment_even_at_the_same_version(
     after = loaded.moment()
     assert before.version == after.version == 1
     assert before.identity != after.identity
+    with refused("DATA_MOVED"):
+        loaded.apply_all((Change("late", "2026-03-01T08:00:00Z", "", park_records()),), before)
     assert loaded.read().count("materials") == 1
 
 
