@@ -15,6 +15,8 @@ from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.tables import TABLES, Column, Kind, Table
 from graph.wording.messages import Message, message
 
+#: Whole numbers up to here are kept by a column of numbers as they are.
+_EXACT = 2**53
 #: A damaged value is shown up to here.
 _SHOWN = 60
 
@@ -160,4 +162,6 @@ def _is_of(kind: Kind, value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, int):
+        return not isinstance(value, bool) and abs(value) <= _EXACT
+    return isinstance(value, float) and math.isfinite(value)

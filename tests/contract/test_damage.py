@@ -195,6 +195,8 @@ class TestOfNeo4jAlone:
     CELLS = (
         ("waste_streams", "stack", "supply_likely", "80000", "a finite number"),
         ("waste_streams", "stack", "supply_likely", float("inf"), "a finite number"),
+        ("waste_streams", "stack", "supply_likely", 2**60, "a finite number"),
+        ("waste_streams", "stack", "supply_likely", 80_000, ""),
         ("waste_streams", "stack", "supply_likely", True, "a finite number"),
         ("waste_streams", "stack", "monthly", [1, 2], ""),
         ("waste_streams", "stack", "sources", [1, 2], "a list"),

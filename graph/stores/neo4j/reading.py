@@ -52,14 +52,14 @@ def moment_of(runner: Runner) -> Moment:
 
 def checked_state(url: str, runner: Runner) -> Mapping[str, Any]:
     """Return what the node of the store says; ``STORE_DAMAGED`` where that cannot be."""
-    for damage in damaged_state(runner):
-        raise damaged(url, damage)
-    return store_state(runner)
-
-
-def damaged_state(runner: Runner) -> Iterator[Damage]:
-    """Yield what the node of the store does not say: of rows without one, everything."""
     state = store_state(runner)
+    for damage in damaged_state(runner, state):
+        raise damaged(url, damage)
+    return state
+
+
+def damaged_state(runner: Runner, state: Mapping[str, Any]) -> Iterator[Damage]:
+    """Yield what the node of the store does not say: of rows without one, everything."""
     lost = not state["there"] and runner.run(cypher.FIND_ROW).single() is not None
     for name in ("schema_version", "data_version"):
         if lost or not isinstance(state[name], int) or isinstance(state[name], bool):
@@ -115,7 +115,7 @@ def whole_store(read: Runner) -> Reading:
     """Return everything, with what stood before each load."""
     loads = read.run(cypher.READ_WHOLE_LOADS).values()
     # A text that is not the one its load was kept with is of another moment.
-    torn = sum(digest not in ("", digest_of(before)) for *_, digest, before in loads)
+    torn = sum(digest not in ("", digest_of(str(before))) for *_, digest, before in loads)
     return _reading(read, loads, torn)
 
 

@@ -313,7 +313,7 @@ class Neo4jStore:
 
     def examine(self) -> tuple[Damage, ...]:
         """Return everything that is wrong with the store, as far as it can be read."""
-        wrong = self._read(lambda read: tuple(damaged_state(read)))
+        wrong = self._read(lambda read: tuple(damaged_state(read, store_state(read))))
         if wrong:
             return wrong
         reading = self._of_one_moment(whole_store)
