@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from graph.snapshot import Records, Snapshot
-from graph.stores import Change, Load, Store
+from graph.stores import Change, Load, Moment, Store
 from ingest.changes import RowChanges, row_changes, unwritten, without_needed
 from ingest.strict import DESCRIPTOR, SEED_FOLDER, read
 
@@ -81,15 +81,15 @@ class Ground:
 
     Attributes
     ----------
-    version : int
-        Data version of the store.
+    moment : Moment
+        Of the store.
     known : Snapshot
         Its rows, with the library's where it has none yet.
     library : tuple of Change
         What brings the library then, to be made in one transaction with the load.
     """
 
-    version: int
+    moment: Moment
     known: Snapshot
     library: tuple[Change, ...]
 
@@ -102,13 +102,13 @@ def ground_of(store: Store, at: str, with_library: bool = True) -> Ground:
     with_library : bool
         False: the load rests on what the store holds, library or not.
     """
-    # The version first: a change in between makes the load be worked out anew, never on a mix.
-    version = store.version()
+    # The moment first: a change in between makes the load be worked out anew, never on a mix.
+    moment = store.moment()
     brings = with_library and library_load(store) is None
     change = _library_change(at) if brings else None
     known = store.read()
     return Ground(
-        version,
+        moment,
         known if change is None else known.with_records(change.written),
         () if change is None else (change,),
     )
@@ -138,9 +138,9 @@ def library_changes(store: Store) -> RowChanges:
 
 def update_library(store: Store, at: str) -> Load:
     """Replace the store's library by the shipped one; the park's rows, and what they need, stay."""
-    version = store.version()
+    moment = store.moment()
     change = Change(LIBRARY_TAG, at, shipped_version(), library_records(), _gone(store, store.read()))
-    return store.apply_all((change,), version)[0]
+    return store.apply_all((change,), moment)[0]
 
 
 def _library_change(at: str) -> Change:

@@ -78,7 +78,7 @@ def load(
         tag = load_tag or Path(path).resolve().name
         missing = missing_rows(store, ground.known, tag, reading.records)
         change = Change(tag, at, Path(path).name, reading.records, missing if replaces else {})
-        *_, made = store.apply_all((*ground.library, change), ground.version)
+        *_, made = store.apply_all((*ground.library, change), ground.moment)
         left_over = () if replaces else row_changes(ground.known, {}, missing).gone
         return LoadReport(made, reading.sheets, reading.warnings, left_over)
 
@@ -104,7 +104,7 @@ def load_anning(store: Store) -> Load:
         records = anning_records()
         gone = missing_rows(store, ground.known, ANNING_TAG, records)
         change = Change(ANNING_TAG, at, "seed_data", records, gone)
-        return store.apply_all((*ground.library, change), ground.version)[-1]
+        return store.apply_all((*ground.library, change), ground.moment)[-1]
 
     return worked_out(attempt)
 
@@ -119,9 +119,9 @@ def remove_load(store: Store, tag: str) -> Load:
     """
 
     def attempt() -> Load:
-        version = store.version()
+        moment = store.moment()
         change = Change(tag, now(), "", {}, missing_rows(store, store.read(), tag, {}))
-        return store.apply_all((change,), version)[0]
+        return store.apply_all((change,), moment)[0]
 
     return worked_out(attempt)
 

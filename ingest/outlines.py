@@ -99,12 +99,12 @@ def keep_outline(
     """Give a park the outline of a file in place of an earlier one, in one transaction that can be undone."""
 
     def attempt() -> tuple[Load, Outline]:
-        version, known = store.version(), store.read()
+        moment, known = store.moment(), store.read()
         found = read_outline(text, park, datum, known, name)
         source = Source(id=SourceId(f"outline-{found.park}"), citation=name, grade=Grade.COMPANY)
         written = records_of([source, *found.rings])
         change = Change(_tag(found.park), now(), name, written, _gone(known, found.park, found.rings))
-        return store.apply_all((change,), version)[-1], found
+        return store.apply_all((change,), moment)[-1], found
 
     return worked_out(attempt)
 
@@ -119,12 +119,12 @@ def remove_outline(store: Store, park: str | None) -> Load:
     """
 
     def attempt() -> Load:
-        version, known = store.version(), store.read()
+        moment, known = store.moment(), store.read()
         owner = _park(park, known)
         gone = _gone(known, owner.id, ())
         if not gone:
             raise SymbioflowError("OUTLINE_NONE", exit_code=EXIT_USAGE, park=owner.id)
-        return store.apply_all((Change(_tag(owner.id), now(), "", {}, gone),), version)[-1]
+        return store.apply_all((Change(_tag(owner.id), now(), "", {}, gone),), moment)[-1]
 
     return worked_out(attempt)
 

@@ -15,6 +15,8 @@ from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.tables import TABLES, Column, Kind, Table
 from graph.wording.messages import Message, message
 
+#: Whole numbers up to here are kept by a column of numbers as they are.
+_EXACT = 2**53
 #: A damaged value is shown up to here.
 _SHOWN = 60
 
@@ -58,17 +60,18 @@ def damaged_values(table: Table, rows: Iterable[Sequence[Any]]) -> Iterator[Dama
         for column, value in zip(table.columns, row, strict=True):
             expected = _broken(column, value)
             if expected is not None:
-                yield Damage(
-                    message(
-                        "damage.value",
-                        table=table.name,
-                        row=str(row[0]),
-                        column=column.name,
-                        value=repr(value)[:_SHOWN],
-                        expected=expected,
-                    ),
-                    message("remedy.value"),
-                )
+                yield damaged_value(table.name, str(row[0]), column.name, value, expected)
+
+
+def damaged_value(
+    table: str, row: str, column: str, value: Any, expected: Message, remedy: str = "remedy.value"
+) -> Damage:
+    """Return the damage of one value, by its place; `remedy` is the key of what can be done."""
+    shown = repr(value)[:_SHOWN]
+    return Damage(
+        message("damage.value", table=table, row=row, column=column, value=shown, expected=expected),
+        message(remedy),
+    )
 
 
 def damaged_rows(found: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Damage]:
@@ -79,7 +82,7 @@ def damaged_rows(found: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Damag
     found : mapping of str to sequence
         Table -> its rows, as `damaged_values` takes them.
     """
-    ids = {name: {row[0] for row in rows} for name, rows in found.items()}
+    ids = {name: {str(row[0]) for row in rows} for name, rows in found.items()}
     for name, rows in found.items():
         table = TABLES[name]
         yield from damaged_values(table, rows)
@@ -114,6 +117,21 @@ def damaged_layout(reason: str) -> Damage:
     return Damage(message("damage.layout", reason=reason), message("remedy.restore"))
 
 
+def damaged_row(table: str, row: str) -> Damage:
+    """Return the damage of a row that stands twice."""
+    return Damage(message("damage.twice", table=table, row=row), message("remedy.restore"))
+
+
+def damaged_relation(
+    key: str, table: str, row: str, column: str, kind: str, target: str, value: str
+) -> Damage:
+    """Return the damage of a relationship: ``damage.unrelated``, or ``damage.stray`` that no column names."""
+    return Damage(
+        message(key, table=table, row=row, column=column, kind=kind, target=target, value=value),
+        message("remedy.relation"),
+    )
+
+
 def damaged_meta(name: str) -> Damage:
     """Return the damage of a store that does not say what it is."""
     return Damage(message("damage.meta", name=name), message("remedy.restore"))
@@ -144,4 +162,6 @@ def _is_of(kind: Kind, value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, int):
+        return not isinstance(value, bool) and abs(value) <= _EXACT
+    return isinstance(value, float) and math.isfinite(value)

@@ -7,18 +7,26 @@ they were before, so that undoing a load gives every old value back. Both stores
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from graph.errors import SymbioflowError
 from graph.stores import histories
-from graph.stores.protocol import Change, Ids, Load
+from graph.stores.damage import Damage, damaged, damaged_value
+from graph.stores.protocol import Change, Ids, Load, Moment
 from graph.stores.rows import LOAD_TAG, Batch
 from graph.tables import TABLES, Kind
+from graph.wording.messages import message
 
 _EVENTS = "linkage_events"
+#: The columns of an account as stores keep them, and what they hold where it is no text.
+_COLUMNS = tuple(field.name for field in fields(Load))
+_KINDS: Mapping[str, tuple[type, str]] = {
+    **dict.fromkeys(("number", "new", "changed", "gone"), (int, "damage.number")),
+    "rows": (str, "damage.account"),
+}
 #: How often a change is worked out anew because somebody else wrote meanwhile.
 _TRIES = 5
 
@@ -68,10 +76,10 @@ class Prepared:
     load: Load
 
 
-def refuse_moved(based_on: int | None, version: int) -> None:
-    """Refuse changes that were worked out on another data version than the store's: ``DATA_MOVED``."""
-    if based_on is not None and based_on != version:
-        raise SymbioflowError("DATA_MOVED", based_on=based_on, version=version)
+def refuse_moved(based_on: Moment | None, now: Moment) -> None:
+    """Refuse changes that were worked out on other data than those of the store now: ``DATA_MOVED``."""
+    if based_on is not None and based_on != now:
+        raise SymbioflowError("DATA_MOVED", based_on=based_on.version, version=now.version)
 
 
 def worked_out(attempt: Callable[[], Result]) -> Result:
@@ -217,8 +225,52 @@ def encoded(before: Before) -> str:
     )
 
 
-def decoded(text: str) -> Before:
-    """Return what `encoded` wrote; a column that the table has got since is left unknown."""
+def load_of(url: str, row: Sequence[Any]) -> Load:
+    """Return the account of a load from its columns as stores keep them, or ``STORE_DAMAGED``."""
+    for damage in damaged_load(row):
+        raise damaged(url, damage)
+    number, tag, at, source, rows, *counts = row
+    return Load(number, tag, at, source, json.loads(rows), *counts)
+
+
+def damaged_load(row: Sequence[Any], before: str = "") -> Iterator[Damage]:
+    """Yield what no program of ours wrote in the account of a load, and in what stood before it."""
+    for column, value in zip(_COLUMNS, row, strict=True):
+        kind, expected = _KINDS.get(column, (str, "damage.text"))
+        if not isinstance(value, kind) or (column == "rows" and not _counts_rows(value)):
+            yield _damaged_account(row[0], column, value, expected)
+    if before and not _is_understood(before):
+        yield _damaged_account(row[0], "before", before, "damage.account")
+
+
+def _counts_rows(text: Any) -> bool:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and all(isinstance(count, int) for count in found.values())
+
+
+def _is_understood(text: str) -> bool:
+    try:
+        _decoded(text)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return False
+    return True
+
+
+def _damaged_account(number: Any, column: str, value: Any, expected: str) -> Damage:
+    return damaged_value("loads", str(number), column, value, message(expected), "remedy.account")
+
+
+def decoded(url: str, number: int, text: str) -> Before:
+    """Return what `encoded` wrote of a load; a column that the table has got since is left unknown."""
+    if not _is_understood(text):
+        raise damaged(url, _damaged_account(number, "before", text, "damage.account"))
+    return _decoded(text)
+
+
+def _decoded(text: str) -> Before:
     found = json.loads(text)
     batches = []
     for name, rows in found["rows"].items():

@@ -41,10 +41,14 @@ class Moment:
         Other than before once another file, or database, stands at the URL.
     version : int
         The data version.
+    content : str
+        Other than before where other rows stand at the same version: an older database put in its place that
+        was changed as often since. Empty where the identity tells that too.
     """
 
     identity: str
     version: int
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +220,10 @@ class Store(Protocol):
         linkage that moved on keeps its state and version; a state that the rows change is an event.
         """
 
-    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+    def apply_all(self, changes: Sequence[Change], based_on: Moment | None = None) -> tuple[Load, ...]:
         """Make several changes in one transaction, in order, each as `apply` does.
 
-        ``DATA_MOVED`` if the store is at another data version than the one they were worked out on.
+        ``DATA_MOVED`` if the store is at another moment than the one they were worked out on.
         """
 
     def loads(self) -> tuple[Load, ...]:

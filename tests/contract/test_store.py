@@ -351,6 +351,14 @@ def test_a_file_does_not_set_back_a_linkage_that_moved_on(loaded: Store):
     assert loaded.get("linkages", [LINKAGE]) == [after]
 
 
+def test_a_load_that_was_worked_out_on_other_data_is_refused(loaded: Store):
+    read = loaded.moment()
+    assert loaded.apply_all((coke_load(),), read)[0].new == 2
+    with refused("DATA_MOVED"):
+        loaded.apply_all((coke_load(),), read)
+    assert len(loaded.loads()) == 1
+
+
 def test_a_row_belongs_to_the_load_that_last_wrote_it(loaded: Store):
     loaded.upsert(records_of([material("slag", "钢渣", "Slag")]), "second")
     assert loaded.load_tags()["materials"]["slag"] == "second"

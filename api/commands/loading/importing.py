@@ -277,7 +277,7 @@ def _load(target: Store, ground: Ground, proposal: Proposal, sources: list[Sourc
         gone.setdefault(table, []).append(id_)
     files = ", ".join(source.name for source in sources)
     change = Change(proposal.tag, now(), files, proposal.records, gone)
-    return target.apply_all((*ground.library, change), ground.version)[-1]
+    return target.apply_all((*ground.library, change), ground.moment)[-1]
 
 
 def _unfinished(questions: list[_Open]) -> SymbioflowError:

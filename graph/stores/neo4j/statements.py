@@ -86,6 +86,15 @@ RELATIONS: Mapping[tuple[str, str], Relation] = {
 }
 
 
+def _made_alike() -> Mapping[tuple[str, Relation, str], list[Column]]:
+    """Return (table, relationship, table pointed at) -> the columns that make it."""
+    made: dict[tuple[str, Relation, str], list[Column]] = {}
+    for (name, column_name), relation in RELATIONS.items():
+        column = TABLES[name].column(column_name)
+        made.setdefault((name, relation, str(column.references)), []).append(column)
+    return made
+
+
 def _projection(table: Table) -> str:
     return ", ".join(f"n.`{column.name}` AS `{column.name}`" for column in table.columns)
 
@@ -140,9 +149,11 @@ CREATE_STORE_NODE = (
 WRITE_SCHEMA_VERSION = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.schema_version = $schema_version"
 READ_STORE = (
     "OPTIONAL MATCH (s:SymbioflowStore {id: 'store'}) "
-    "RETURN coalesce(s.schema_version, 0) AS schema_version, coalesce(s.data_version, 0) AS data_version, "
+    "RETURN s IS NOT NULL AS there, s.schema_version AS schema_version, s.data_version AS data_version, "
     "coalesce(s.identity, elementId(s), '') AS identity, s.digest AS digest"
 )
+#: Any row: a database that has some and no node of the store has lost it.
+FIND_ROW = f"MATCH (n:{'|'.join(LABELS.values())}) RETURN n.id AS id LIMIT 1"
 #: Holds the one write lock until the transaction ends; what is read after it is the last committed state.
 LOCK_STORE = "MATCH (s:SymbioflowStore {id: 'store'}) SET s.locked = true"
 UNLOCK_STORE = "MATCH (s:SymbioflowStore {id: 'store'}) REMOVE s.locked"
@@ -203,6 +214,44 @@ DELETE_RELATIONS: Mapping[tuple[str, str], str] = {
 CREATE_RELATIONS: Mapping[tuple[str, str], str] = {
     (name, column): _relate(name, TABLES[name].column(column), relation)
     for (name, column), relation in RELATIONS.items()
+}
+
+
+def _unrelated(name: str, column: Column, relation: Relation) -> str:
+    target = LABELS[str(column.references)]
+    each = (
+        f"UNWIND n.`{column.name}` AS wanted"
+        if column.kind is Kind.TEXTS
+        else f"WITH n, n.`{column.name}` AS wanted"
+    )
+    return (
+        f"MATCH (n:{LABELS[name]}) {each} MATCH (m:{target} {{id: wanted}}) "
+        f"WHERE NOT EXISTS {{ MATCH (n){_arrow(relation)}(m) }} RETURN n.id AS row, m.id AS target"
+    )
+
+
+def _stray(name: str, relation: Relation, target: str, columns: list[Column]) -> str:
+    named = " OR ".join(
+        f"m.id IN coalesce(n.`{column.name}`, [])"
+        if column.kind is Kind.TEXTS
+        else f"m.id = coalesce(n.`{column.name}`, '')"
+        for column in columns
+    )
+    return (
+        f"MATCH (n:{LABELS[name]}){_arrow(relation)}(m:{LABELS[target]}) WHERE NOT ({named}) "
+        "RETURN DISTINCT n.id AS row, m.id AS target"
+    )
+
+
+#: (table, column) -> what its rows name and have no relationship to, though it is there.
+FIND_UNRELATED: Mapping[tuple[str, str], str] = {
+    (name, column): _unrelated(name, TABLES[name].column(column), relation)
+    for (name, column), relation in RELATIONS.items()
+}
+#: (table, its first column that makes such relationships) -> those that none of its columns names.
+FIND_STRAY: Mapping[tuple[str, str], str] = {
+    (name, columns[0].name): _stray(name, relation, target, columns)
+    for (name, relation, target), columns in _made_alike().items()
 }
 
 #: Relationships that one whole row makes, besides those of its columns.

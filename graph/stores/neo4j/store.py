@@ -25,7 +25,7 @@ from graph.model import Linkage, LinkageEvent
 from graph.snapshot import Records, Snapshot
 from graph.stores import migrations
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
-from graph.stores.damage import Damage, damaged_rows
+from graph.stores.damage import Damage
 from graph.stores.histories import refuse_older, restored
 from graph.stores.loads import refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
@@ -36,10 +36,14 @@ from graph.stores.neo4j.reading import (
     Reading,
     Runner,
     before_of,
+    checked_state,
+    damaged_graph,
+    damaged_relations,
+    damaged_state,
     graph_of,
     load_sum,
     loads_of,
-    plain,
+    moment_of,
     rows_of,
     rows_sum,
     store_state,
@@ -114,7 +118,9 @@ class Neo4jStore:
         self._url = shown_url
         self._database = database
         self._closed = False
-        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
+        # Only members of a cluster, which a routing URL leads to, may lag behind one another.
+        self._is_routed = url.startswith("neo4j")
+        self._bookmarks = self._no_bookmarks()
         with self._told():
             self._driver = neo4j.GraphDatabase.driver(
                 url,
@@ -155,7 +161,7 @@ class Neo4jStore:
 
     def schema_version(self) -> int:
         """Return the schema version found in the database; 0 if it holds no store."""
-        return int(self._read(store_state)["schema_version"])
+        return int(self._read(partial(checked_state, self._url))["schema_version"])
 
     def version(self) -> int:
         """Return the data version."""
@@ -163,8 +169,7 @@ class Neo4jStore:
 
     def moment(self) -> Moment:
         """Return which store this is, and its data version."""
-        state = self._checked_read(store_state)
-        return Moment(state["identity"], int(state["data_version"]))
+        return self._checked_read(moment_of)
 
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
@@ -178,22 +183,26 @@ class Neo4jStore:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
         return self.apply_all((change,))[0]
 
-    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+    def apply_all(self, changes: Sequence[Change], based_on: Moment | None = None) -> tuple[Load, ...]:
         """Make several changes in one transaction, in order, each as `apply` does."""
         written = [batches_of(change.written, change.tag) for change in changes]
         with self._writing() as write:
-            refuse_moved(based_on, int(store_state(write)["data_version"]))
+            refuse_moved(based_on, moment_of(write))
             return tuple(apply_change(self._url, write, *one) for one in zip(changes, written, strict=True))
 
     def loads(self) -> tuple[Load, ...]:
         """Return every load that `apply` made, oldest first, the undone ones too."""
-        return self._checked_read(loads_of)
+        return self._checked_read(partial(loads_of, self._url))
 
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction."""
         with self._writing() as write:
             load, back, gone = taken_back(
-                number, at, loads_of(write), partial(before_of, write), partial(tagged_rows, self._url, write)
+                number,
+                at,
+                loads_of(self._url, write),
+                partial(before_of, self._url, write),
+                partial(tagged_rows, self._url, write),
             )
             write_change(write, back, gone)
             before = load_sum(write, number)
@@ -304,15 +313,24 @@ class Neo4jStore:
 
     def examine(self) -> tuple[Damage, ...]:
         """Return everything that is wrong with the store, as far as it can be read."""
-        reading = self._checked_read(graph_of)
-        rows = {
-            name: [[plain(cell) for cell in row[:-1]] for row in part] for name, part in reading.rows.items()
-        }
-        wrong = tuple(damaged_rows(rows))
-        digest = reading.state["digest"]
-        if digest is not None and self._of_one_moment(graph_of).total != digest:
-            wrong = (Damage(message("damage.digest"), message("remedy.digest")), *wrong)
-        return wrong
+        wrong = self._read(lambda read: tuple(damaged_state(read, store_state(read))))
+        if wrong:
+            return wrong
+        reading = self._of_one_moment(whole_store)
+        found = (*damaged_graph(reading),) or self._damaged_relations()
+        if reading.is_proven or reading.state["digest"] is None:
+            return found
+        return (Damage(message("damage.digest"), message("remedy.digest")), *found)
+
+    def _damaged_relations(self) -> tuple[Damage, ...]:
+        """Return what is wrong with relationships twice: once may be a write that comes into view."""
+
+        def ask(read: Runner) -> tuple[Damage, ...]:
+            return tuple(damaged_relations(read))
+
+        found = self._checked_read(ask)
+        again = self._checked_read(ask) if found else ()
+        return tuple(damage for damage in found if damage in again)
 
     def close(self) -> None:
         """Close every connection; a closed store cannot be used again."""
@@ -340,7 +358,7 @@ class Neo4jStore:
         """Ask in one transaction, on a schema that this version of the program knows."""
 
         def asked(read: neo4j.ManagedTransaction) -> Answer:
-            checked_schema(self._url, store_state(read)["schema_version"])
+            checked_schema(self._url, checked_state(self._url, read)["schema_version"])
             return ask(read)
 
         return self._read(asked)
@@ -355,7 +373,7 @@ class Neo4jStore:
         ):
             self._wait_for_lock(session, write)
             _bound_silence(session, _SILENT_WRITING)
-            checked_schema(self._url, store_state(write)["schema_version"])
+            checked_schema(self._url, checked_state(self._url, write)["schema_version"])
             yield write
             if store_state(write)["digest"] is None:
                 write.run(cypher.WRITE_DIGEST, digest=graph_of(write).total).consume()
@@ -381,7 +399,12 @@ class Neo4jStore:
         try:
             yield
         except (DriverError, Neo4jError, OSError) as error:
+            # A database that was restored by its own tools waits for bookmarks of the one before for ever.
+            self._bookmarks = self._no_bookmarks()
             raise coded(error, self._url, self._database) from error
+
+    def _no_bookmarks(self) -> neo4j.api.BookmarkManager | None:
+        return neo4j.GraphDatabase.bookmark_manager() if self._is_routed else None
 
 
 def _bound_silence(session: neo4j.Session, seconds: float) -> None:

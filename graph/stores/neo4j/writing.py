@@ -33,7 +33,7 @@ from graph.stores.rows import (
 
 def apply_change(url: str, write: Runner, change: Change, batches: list[Batch]) -> Load:
     """Make one change and keep account of it."""
-    number = 1 + max((load.number for load in loads_of(write)), default=0)
+    number = 1 + max((load.number for load in loads_of(url, write)), default=0)
     made = prepared(change, batches, number, partial(tagged_rows, url, write))
     write_change(write, made.written, made.gone)
     write.run(cypher.ADD_LOAD, load=account(made.load, encoded(made.before))).consume()

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.stores.damage import Damage, damaged_layout, damaged_meta, damaged_rows
+from graph.stores.loads import damaged_load
 from graph.stores.rows import checked_schema
 from graph.stores.sqlite import statements as sql
-from graph.stores.sqlite.file import log_set_aside
+from graph.stores.sqlite.file import logs_set_aside
 from graph.stores.sqlite.rows import understood
 from graph.tables import TABLES
 from graph.wording.messages import message
@@ -20,8 +21,7 @@ _META = ("schema_version", "data_version")
 
 def examined(connection: sqlite3.Connection, path: Path, url: str) -> Iterator[Damage]:
     """Yield everything that is wrong, the file first; what cannot be read for it is passed over."""
-    aside = log_set_aside(path)
-    if aside.exists():
+    for aside in logs_set_aside(path):
         yield Damage(message("damage.aside", file=aside.name), message("remedy.aside"))
     for (said,) in connection.execute(sql.CHECK_PAGES).fetchall():
         if said != "ok":
@@ -41,6 +41,9 @@ def examined(connection: sqlite3.Connection, path: Path, url: str) -> Iterator[D
             found = connection.execute(sql.READ_ROWS[name]).fetchall()
             rows[name] = [understood(table, row) for row in found]
     yield from damaged_rows(rows)
+    if _columns(connection, "loads"):
+        for *load, before in connection.execute(sql.READ_WHOLE_LOADS).fetchall():
+            yield from damaged_load(load, before)
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> set[str]:

@@ -8,6 +8,7 @@ and in every transaction of the log, so a log beside a file that it does not bel
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from graph.stores.sqlite import statements as sql
@@ -36,6 +38,8 @@ _READINGS = 10
 #: The bytes that SQLite's readers lock, and a lock of them as the system is asked for it.
 _SHARED_AT, _SHARED_SIZE = 0x40000002, 510
 _LOCK = struct.Struct("hhxxxxqqixxxx")
+#: What is put behind the name of a file whose log was set aside.
+_ASIDE = "-wal.replaced"
 
 #: Files that this process holds open to look at: (device, inode) -> descriptor and number of holders. Closing
 #: any descriptor of a file ends SQLite's own locks on it, so one is shared and closed after the last.
@@ -127,9 +131,14 @@ class StoreFile:
 
     def set_log_aside(self, number: int) -> None:
         """Move a log with this file number away, so that it is not laid over what stands at the path now."""
-        if number and self.log()[0] == number:
-            _beside(self.path, "-wal").replace(log_set_aside(self.path))
-            _beside(self.path, "-shm").unlink(missing_ok=True)
+        found, size = self.log()
+        if not number or found != number:
+            return
+        if size:
+            _beside(self.path, "-wal").replace(_free_place(self.path))
+        else:
+            _beside(self.path, "-wal").unlink(missing_ok=True)
+        _beside(self.path, "-shm").unlink(missing_ok=True)
 
     @contextmanager
     def untouched(self) -> Iterator[None]:
@@ -176,9 +185,15 @@ class StoreFile:
         return False
 
 
-def log_set_aside(path: Path) -> Path:
-    """Return where the log of a file that was replaced is kept."""
-    return _beside(path, "-wal.replaced")
+def logs_set_aside(path: Path) -> list[Path]:
+    """Return the logs of files that were replaced, as they are kept beside the one that stands there now."""
+    return sorted(path.parent.glob(f"{glob.escape(path.name)}{_ASIDE}*"))
+
+
+def _free_place(path: Path) -> Path:
+    """Return where a log is kept: nothing that was acknowledged into an earlier one is written over."""
+    names = (f"{_ASIDE}{'' if number == 1 else f'-{number}'}" for number in count(1))
+    return next(place for name in names if not (place := _beside(path, name)).exists())
 
 
 def _signatures(log: Path) -> tuple[bytes, list[Signature]] | None:

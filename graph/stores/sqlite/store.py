@@ -22,7 +22,7 @@ from graph.stores import migrations
 from graph.stores.changing import NO_LOAD, changed, unknown_linkage
 from graph.stores.damage import Damage, damaged, damaged_meta
 from graph.stores.histories import refuse_older, restored
-from graph.stores.loads import Before, decoded, encoded, prepared, refuse_moved, taken_back
+from graph.stores.loads import Before, decoded, encoded, load_of, prepared, refuse_moved, taken_back
 from graph.stores.naming import is_chinese, ranked, words_of
 from graph.stores.protocol import (
     SCHEMA_VERSION,
@@ -130,8 +130,10 @@ class SqliteStore:
     def moment(self) -> Moment:
         """Return which store this is, and its data version."""
         with self._reading() as connection:
-            version = self._meta(connection, "data_version")
-            return Moment(self._connections.identity(connection), version)
+            return self._moment(connection)
+
+    def _moment(self, connection: sqlite3.Connection) -> Moment:
+        return Moment(self._connections.identity(connection), self._meta(connection, "data_version"))
 
     def upsert(self, records: Records, load_tag: str | LoadTags) -> dict[str, int]:
         """Insert or replace rows by id in one transaction, tag them, and return rows per table."""
@@ -145,24 +147,24 @@ class SqliteStore:
         """Write and delete rows in one transaction, and keep account of it with what stood there before."""
         return self.apply_all((change,))[0]
 
-    def apply_all(self, changes: Sequence[Change], based_on: int | None = None) -> tuple[Load, ...]:
+    def apply_all(self, changes: Sequence[Change], based_on: Moment | None = None) -> tuple[Load, ...]:
         """Make several changes in one transaction, in order, each as `apply` does."""
         written = [batches_of(change.written, change.tag) for change in changes]
         with self._writing() as connection:
-            refuse_moved(based_on, self._meta(connection, "data_version"))
+            refuse_moved(based_on, self._moment(connection))
             return tuple(_apply(self._url, connection, *one) for one in zip(changes, written, strict=True))
 
     def loads(self) -> tuple[Load, ...]:
         """Return every load that `apply` made, oldest first, the undone ones too."""
         with self._reading() as connection:
-            return _loads(connection)
+            return _loads(self._url, connection)
 
     def undo(self, number: int, at: str) -> Load:
         """Take a load back in one transaction."""
         with self._writing() as connection:
             rows_of = partial(_tagged_rows, self._url, connection)
             load, back, gone = taken_back(
-                number, at, _loads(connection), partial(_before, connection), rows_of
+                number, at, _loads(self._url, connection), partial(_before, self._url, connection), rows_of
             )
             _change(connection, back, gone)
             connection.execute(sql.CLOSE_LOAD, (at, number))
@@ -225,7 +227,9 @@ class SqliteStore:
     def dump(self) -> Dump:
         """Return everything the store holds, consistent at one moment."""
         with self._reading() as connection:
-            loads = tuple((_load(row[:-1]), row[-1]) for row in connection.execute(sql.READ_WHOLE_LOADS))
+            loads = tuple(
+                (load_of(self._url, row[:-1]), row[-1]) for row in connection.execute(sql.READ_WHOLE_LOADS)
+            )
             version = self._meta(connection, "data_version")
             return Dump(version, self._snapshot(connection), _load_tags(connection), loads)
 
@@ -379,13 +383,8 @@ def _tagged_rows(url: str, connection: sqlite3.Connection, ids: Ids) -> list[Bat
     return batches
 
 
-def _loads(connection: sqlite3.Connection) -> tuple[Load, ...]:
-    return tuple(map(_load, connection.execute(sql.READ_LOADS)))
-
-
-def _load(row: Sequence[Any]) -> Load:
-    number, tag, at, source, rows, *counts = row
-    return Load(number, tag, at, source, json.loads(rows), *counts)
+def _loads(url: str, connection: sqlite3.Connection) -> tuple[Load, ...]:
+    return tuple(load_of(url, row) for row in connection.execute(sql.READ_LOADS))
 
 
 def _load_tags(connection: sqlite3.Connection) -> LoadTags:
@@ -397,5 +396,5 @@ def _ids(connection: sqlite3.Connection, table: str) -> list[str]:
     return [id_ for id_, _ in connection.execute(sql.READ_LOAD_TAGS[table])]
 
 
-def _before(connection: sqlite3.Connection, number: int) -> Before:
-    return decoded(connection.execute(sql.READ_BEFORE, (number,)).fetchone()[0])
+def _before(url: str, connection: sqlite3.Connection, number: int) -> Before:
+    return decoded(url, number, connection.execute(sql.READ_BEFORE, (number,)).fetchone()[0])

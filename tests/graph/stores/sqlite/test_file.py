@@ -18,7 +18,7 @@ import pytest
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot, records_of
-from graph.stores import Store, open_store
+from graph.stores import Change, Store, open_store
 from graph.stores.sqlite.connections import Connections
 from tests.graph.stores.conftest import Opener
 from tests.parks import material, park_records, whole_park
@@ -88,6 +88,24 @@ def test_a_backup_put_over_a_live_file_is_what_the_store_answers_from_then_on(
         assert holds(again, "coal", "coke", "tar", "lime") == ["coal", "lime"]
 
 
+def test_every_log_of_a_replaced_file_is_kept_and_told(
+    loaded: Store, opened: Opener, file: Path, tmp_path: Path
+):
+    for number, name in enumerate(("coal", "coke")):
+        copied_alone(file, tmp_path / f"{number}.db", lineage=7 + number)
+        add(loaded, name)
+        shutil.copyfile(tmp_path / f"{number}.db", file)
+        assert holds(loaded, "coal", "coke") == []
+        loaded.close()
+        loaded = opened(file)
+        loaded.ensure_schema()
+    kept = sorted(tmp_path.glob("*.replaced*"))
+    assert [place.name for place in kept] == [f"{file.name}-wal.replaced", f"{file.name}-wal.replaced-2"]
+    assert all(place.stat().st_size for place in kept)
+    told = "\n".join(item.what.text("en") for item in loaded.examine())
+    assert all(place.name in told for place in kept)
+
+
 def test_an_older_copy_of_the_very_file_over_it_is_noticed_once_its_log_was_moved_in(
     loaded: Store, file: Path, tmp_path: Path
 ):
@@ -127,6 +145,8 @@ def test_another_park_moved_in_is_another_moment_even_at_the_same_version(
     after = loaded.moment()
     assert before.version == after.version == 1
     assert before.identity != after.identity
+    with refused("DATA_MOVED"):
+        loaded.apply_all((Change("late", "2026-03-01T08:00:00Z", "", park_records()),), before)
     assert loaded.read().count("materials") == 1
 
 
