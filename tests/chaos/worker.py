@@ -27,7 +27,7 @@ def apply(store: Store, file: str) -> None:
             Change("metals", AT, "a.csv", records_of([material("coal", "煤", "Coal")])),
             Change("streams", AT, "b.csv", records_of(rows)),
         ),
-        store.version(),
+        store.moment(),
     )
 
 
