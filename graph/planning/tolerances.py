@@ -19,8 +19,9 @@ NO_PRICE = 1e-9
 DECIDED_LOSS = 1e-6
 #: A flow below this share of the largest of its unit is the solver's rounding, not a plan.
 FLOW_ROUNDING = 1e-9
-#: An amount a year below it is nothing: where a plan is nothing at all, its largest flow is rounding too.
-NO_FLOW = 1e-9
+#: An amount a year below it (a gram, a litre, a kJ) is nothing: where a plan is nothing at all, its largest
+#: flow is rounding too. A level of a front leaves some 1e-9.
+NO_FLOW = 1e-6
 #: A price or a remainder (a share of the supply) below it is none, when reasons are given.
 NO_REASON = 1e-9
 #: What is missing to a target below this share of what is wanted is rounding: the target is met.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import SymbioflowError
@@ -107,6 +107,7 @@ uses = st.tuples(st.integers(1, 100), st.integers(0, 50), st.sampled_from((0.0, 
 
 
 @settings(max_examples=15, deadline=None)
+@example([(76, 8, 0.25), (34, 17, 0.9)], 388)  # to use nothing brings most: what a level left was a plan
 @given(st.lists(uses, min_size=1, max_size=4), st.integers(100, 400))
 def test_no_point_beats_another_and_no_plan_beats_a_point(
     given_uses: list[tuple[int, int, float]], supply: int
