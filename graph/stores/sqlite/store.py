@@ -283,6 +283,8 @@ class SqliteStore:
         with self._ready() as connection:
             with self._transaction(connection, sql.BEGIN_WRITE):
                 checked_schema(self._url, self._found_version(connection))
+                # A change that no version tells of would be seen by nobody.
+                self._meta(connection, "data_version")
                 yield connection
                 sign(connection)
             self._connections.refuse_lost(connection)
