@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from graph.planning import ENOUGH, Reach
 from graph.ranges import Range
@@ -13,6 +13,11 @@ from viz.words import number
 
 #: Writes a value in a language.
 _Show = Callable[[float, str], str]
+
+
+def reach_of(found: Mapping[str, float]) -> Reach:
+    """Return a reach as GraphQL answers it."""
+    return Reach(found["low"], found["middle"], found["high"])
 
 
 def money_sum(reach: Reach, covered: float) -> Message:

@@ -11,6 +11,8 @@ from graph.wording.messages import Words
 
 #: GraphQL's words for units -> the canonical units.
 UNITS: Mapping[str, str] = MappingProxyType({"TONNE": "t", "CUBIC_METRE": "m3", "GIGAJOULE": "GJ"})
+#: CO2e is answered in kg and shown in tonnes.
+KG_PER_TONNE = 1000.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     **dict.fromkeys(("number", "new", "changed", "gone"), (int, "damage.number")),
     "rows": (str, "damage.account"),
 }
+#: What reading what stood before a load raises where no program of ours wrote it.
+_NOT_UNDERSTOOD = (ValueError, TypeError, KeyError, AttributeError)
 #: How often a change is worked out anew because somebody else wrote meanwhile.
 _TRIES = 5
 
@@ -254,7 +256,7 @@ def _counts_rows(text: Any) -> bool:
 def _is_understood(text: str) -> bool:
     try:
         _decoded(text)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except _NOT_UNDERSTOOD:
         return False
     return True
 
@@ -265,9 +267,10 @@ def _damaged_account(number: Any, column: str, value: Any, expected: str) -> Dam
 
 def decoded(url: str, number: int, text: str) -> Before:
     """Return what `encoded` wrote of a load; a column that the table has got since is left unknown."""
-    if not _is_understood(text):
-        raise damaged(url, _damaged_account(number, "before", text, "damage.account"))
-    return _decoded(text)
+    try:
+        return _decoded(text)
+    except _NOT_UNDERSTOOD as error:
+        raise damaged(url, _damaged_account(number, "before", text, "damage.account")) from error
 
 
 def _decoded(text: str) -> Before:

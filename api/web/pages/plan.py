@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from api.figures.sums import carbon_sum, money_sum
+from api.figures.sums import carbon_sum, money_sum, reach_of
 from api.web.pages.pictures.year import FlowState, read_year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, name_of, thing
-from graph.planning import Reach
 
 NAME = "plan"
 #: Rows of one table; the file of flows has all.
@@ -44,8 +42,8 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "net_beside": {} if beside is None else {row.unit: row.net for row in beside.totals},
         "potential_beside": {} if beside is None else {row.id: row.potential for row in beside.targets},
         "plan": plan,
-        "benefit": money_sum(_reach(plan["benefitRange"]), plan["coverage"]["money"]).text(state.language),
-        "co2": carbon_sum(_reach(plan["co2Range"]), plan["coverage"]["carbon"]).text(state.language),
+        "benefit": money_sum(reach_of(plan["benefitRange"]), plan["coverage"]["money"]).text(state.language),
+        "co2": carbon_sum(reach_of(plan["co2Range"]), plan["coverage"]["carbon"]).text(state.language),
         "flows": [flow for flow in year.flows if flow.state is not FlowState.TODAY],
         "runs": sorted(runs, key=lambda run: (year.units.index(run["unit"]), -run["throughput"])),
         "most": MOST_ROWS,
@@ -54,7 +52,3 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
             key=lambda rest: (year.units.index(rest.unit), -rest.unplaced),
         ),
     }
-
-
-def _reach(found: Mapping[str, float]) -> Reach:
-    return Reach(found["low"], found["middle"], found["high"])

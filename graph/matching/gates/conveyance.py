@@ -93,10 +93,10 @@ def arriving(loss: NDArray[np.float64], distance: NDArray[np.float64]) -> NDArra
 
 
 def road(
-    snapshot: Snapshot, donor: NDArray[np.int64], taker: NDArray[np.int64], detour: float
+    snapshot: Snapshot, donor: NDArray[np.integer], taker: NDArray[np.integer], detour: float
 ) -> NDArray[np.float64]:
-    """Return the road between enterprises (rows), km; NaN where a position is not known."""
-    lat, lon = snapshot.numbers("enterprises", "lat"), snapshot.numbers("enterprises", "lon")
+    """Return the road between enterprises (rows, -1: not known), km; NaN where a position is not known."""
+    lat, lon = (np.append(snapshot.numbers("enterprises", axis), np.nan) for axis in ("lat", "lon"))
     way = detour * great_circle(lat[donor], lon[donor], lat[taker], lon[taker])
     # Inside one enterprise nothing travels on a road, wherever it may stand.
     return np.where(donor == taker, 0.0, np.maximum(way, NEXT_DOOR_KM))

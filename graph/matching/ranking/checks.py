@@ -73,13 +73,16 @@ class Checked:
         return np.arange(len(place)) - start[place] + self.first[entries][place], place
 
 
-def checked(snapshot: Snapshot, taken: Taken, on: date | None, values: ValueBook) -> Checked:
+def checked(snapshot: Snapshot, taken: Taken, on: date | None, paying: Ints) -> Checked:
     """Check every class of streams against the limits of every port that takes its material.
 
-    Who pays more than usual for disposal is of a class with those who pay as much.
+    Parameters
+    ----------
+    paying : int array
+        From `paying_more`: who pays more than usual for disposal is of a class with those who pay as much.
     """
     material = snapshot.positions("materials", snapshot.tables["waste_streams"]["material"].combine_chunks())
-    first, member = _classes(snapshot, material, paying_more(snapshot, values))
+    first, member = _classes(snapshot, material, paying)
     per_material = np.bincount(taken.material, minlength=snapshot.count("materials"))
     # Of a stream whose material no row knows nothing is taken.
     size = np.append(per_material, 0)[material[first]]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from graph.matching.gates import REFUSED
 from graph.matching.pathways import Along
 from graph.matching.ranking.arrays import FollowedColumns, Ints, Rows
-from graph.matching.ranking.checks import Checked, paying_more
+from graph.matching.ranking.checks import Checked
 from graph.matching.ranking.takers import Offers, Running, Taken, Valuation
 from graph.matching.scoring import readiness, weighted_logarithm
 from graph.matching.suggestion import PartName
@@ -60,10 +60,16 @@ def followed_of(
     facilities: Running,
     offers: Offers,
     checks: Checked,
+    paying: Ints,
     valuation: Valuation,
     weights: Weights,
 ) -> tuple[Checked, Followed, Rows]:
     """Value what is worth something else than its material usually is.
+
+    Parameters
+    ----------
+    paying : int array
+        From `checks.paying_more`.
 
     Returns
     -------
@@ -78,7 +84,7 @@ def followed_of(
     number: dict[_Place, int] = {}
     stands = [(zone, instead.get(row)) for zone, row in zip(zones, facilities.row.tolist(), strict=True)]
     place = np.array([number.setdefault(one, len(number)) for one in stands], dtype=np.int32)
-    cases, case_of = _cases(snapshot, taken, checks, valuation)
+    cases, case_of = _cases(snapshot, taken, checks, paying, valuation)
     columns = FollowedColumns(*np.full((4, max(len(cases) * len(number), 1)), np.nan))
     at_technology: dict[str, set[int]] = {}
     if cases:
@@ -108,7 +114,7 @@ def followed_of(
 
 
 def _cases(
-    snapshot: Snapshot, taken: Taken, checks: Checked, valuation: Valuation
+    snapshot: Snapshot, taken: Taken, checks: Checked, paying: Ints, valuation: Valuation
 ) -> tuple[dict[_Case, int], Ints]:
     """Return the cases, and that of each entry; -1 for what is usual."""
     finder, row = valuation.finder, checks.taking
@@ -118,7 +124,6 @@ def _cases(
     open_at = taken.main & (taken.phase != REFUSED)
     standing = np.unique(checks.standing)
     analysed = np.isin(checks.standing, _analysed(snapshot, standing))
-    paying = paying_more(snapshot, finder.values)
     dearer = open_at & _dearer(snapshot, taken, finder.values)
     entries = np.flatnonzero(
         open_at[row] & ((telling[row] & analysed) | (paying[checks.standing] > 0) | dearer[row])

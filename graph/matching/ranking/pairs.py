@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.geography import NEXT_DOOR_KM, great_circle
 from graph.matching.gates import (
     OUTCOMES,
     REFUSED,
@@ -18,6 +17,7 @@ from graph.matching.gates import (
     TransferFinding,
     capacity_gate,
     distance_gate,
+    road,
 )
 from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
 from graph.matching.ranking.preparing import MatchColumns
@@ -93,7 +93,7 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
     place = columns.place[stream]
     donor, taker = columns.streams.enterprise[place], facilities.enterprise[at]
     at_home = donor == taker
-    distance = np.where(at_home, 0.0, _road(columns, donor, taker))
+    distance = road(columns.snapshot, donor, taker, columns.constants.detour)
     region = np.append(rules.region, 0)
     moved = rules.group[taking], region[donor], region[taker]
     finding = np.where(at_home, TransferFinding.NO_RULE, rules.finding[moved]).astype(np.int8)
@@ -131,9 +131,3 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
         confidence=1.0 - unverified / (len(_FIXED) + columns.checks.checked[entry]),
         tightest=columns.checks.margin[entry],
     )
-
-
-def _road(columns: MatchColumns, one: Rows, other: Rows) -> Floats:
-    lat, lon = (np.append(columns.snapshot.numbers("enterprises", axis), np.nan) for axis in ("lat", "lon"))
-    road = columns.constants.detour * great_circle(lat[one], lon[one], lat[other], lon[other])
-    return np.maximum(road, NEXT_DOOR_KM)

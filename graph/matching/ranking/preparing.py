@@ -29,7 +29,7 @@ from graph.matching.ranking.arrays import (
     Small,
     StreamColumns,
 )
-from graph.matching.ranking.checks import Checked, checked
+from graph.matching.ranking.checks import Checked, checked, paying_more
 from graph.matching.ranking.columns import handicaps, option_columns, stream_columns
 from graph.matching.ranking.followed import Followed, followed_of
 from graph.matching.ranking.grid import CELL_KM, search_width, sites_of
@@ -178,12 +178,14 @@ def prepare(
     taken = taken_materials(snapshot, weights, facilities, wanted)
     offers = offers_of(snapshot, taken, facilities, valuation)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
+    paying = paying_more(snapshot, valuation.values)
     found, followed, place_of = followed_of(
         snapshot,
         taken,
         facilities,
         offers,
-        checked(snapshot, taken, on, valuation.values),
+        checked(snapshot, taken, on, paying),
+        paying,
         valuation,
         weights,
     )

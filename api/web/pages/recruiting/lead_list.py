@@ -12,13 +12,12 @@ from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
 from api.web.tables import excel_file
-from api.web.things import name_of
+from api.web.things import KG_PER_TONNE, name_of
 from api.web.words import speaker
 from graph.units import show_money, significant
 from graph.wording.messages import Words
 
 NAME = "lead_list"
-_KG_PER_TONNE = 1000.0
 #: A gain of less, in m3 or GJ a year, is the solver's rounding.
 _LEAST_SHOWN = 1.0
 #: Leads behind the list that are named.
@@ -86,7 +85,7 @@ def _cells(row: Mapping[str, Any], say: Callable[..., str], language: str) -> li
         gain["tonnes"],
         *((None, None) if spread is None else (spread["low"], spread["high"])),
         gain["benefit"],
-        gain["co2"] / _KG_PER_TONNE,
+        gain["co2"] / KG_PER_TONNE,
         row["economics"]["paybackLikely"],
         row["stability"],
         "" if deciding is None else deciding.what.text(language),
@@ -125,7 +124,7 @@ def _lead(row: Mapping[str, Any], say: Callable[..., str], language: str) -> dic
         "tonnes_spread": spread(gain["tonnesSpread"], amount),
         "benefit": money(gain["benefit"]),
         "benefit_spread": spread(gain["benefitSpread"], money),
-        "co2": amount(gain["co2"] / _KG_PER_TONNE),
+        "co2": amount(gain["co2"] / KG_PER_TONNE),
         "pays": row["economics"]["pays"],
         "payback": row["economics"]["paybackLikely"],
         "stability": row["stability"],

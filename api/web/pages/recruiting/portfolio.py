@@ -16,7 +16,7 @@ from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
 from api.web.tables import excel_file
-from api.web.things import name_of
+from api.web.things import KG_PER_TONNE, name_of
 from api.web.words import speaker
 from graph.errors import SymbioflowError
 from graph.recruiting import YEARS, Budget, budget_of
@@ -26,7 +26,6 @@ from graph.wording.messages import Words
 NAME, LIST = "portfolio", "portfolio_list"
 #: Budgets that the page offers to begin with, CNY.
 EXAMPLES = (1e8, 3e8, 1e9)
-_KG_PER_TONNE = 1000.0
 #: Columns of the Excel file; words under ``column.<name>`` or ``file.<name>``.
 _COLUMNS = ("order", "year", "technology", "place", "capital_low", "capital_likely", "capital_high")
 _GAINS = ("tonnes", "benefit", "co2", "left")
@@ -76,7 +75,7 @@ def steps(reading: Reading, state: State) -> dict[str, Any]:
         "worth": amount_words(significant(found["worth"]), "t", language),
         "benefit": money(found["benefit"]),
         "saves": found["co2"] >= 0.0,
-        "co2": amount_words(significant(abs(found["co2"]) / _KG_PER_TONNE), "t", language),
+        "co2": amount_words(significant(abs(found["co2"]) / KG_PER_TONNE), "t", language),
         "likely": money(capital["likely"]),
         "high": money(capital["high"]),
         "energy": None
@@ -102,7 +101,7 @@ def as_excel(reading: Reading, state: State) -> Response:
     for order, step in enumerate(found["steps"], start=1):
         names, places = _joined(step, say, language)
         capital = [step["capital"][end] for end in ("low", "likely", "high")]
-        gains = [step["tonnes"], step["benefit"], step["co2"] / _KG_PER_TONNE]
+        gains = [step["tonnes"], step["benefit"], step["co2"] / KG_PER_TONNE]
         rows.append([order, step["year"], names, places, *capital, *gains, ""])
     for row in found["leftOut"]:
         known = row["capital"]
@@ -146,7 +145,7 @@ def _step(row: Mapping[str, Any], money: Callable[[float], str], language: str) 
         money(row["capital"]["high"]),
         amount_words(significant(row["tonnes"]), "t", language),
         money(row["benefit"]),
-        amount_words(significant(row["co2"] / _KG_PER_TONNE), "t", language),
+        amount_words(significant(row["co2"] / KG_PER_TONNE), "t", language),
     )
 
 

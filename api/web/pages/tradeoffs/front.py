@@ -9,7 +9,7 @@ from typing import Any
 
 from fastapi import Response
 
-from api.figures.sums import carbon_range, money_range
+from api.figures.sums import carbon_range, money_range, reach_of
 from api.web.pages.pictures.year import Year, read_year
 from api.web.pages.tradeoffs.tradeoffs import (
     PAIRS,
@@ -17,12 +17,12 @@ from api.web.pages.tradeoffs.tradeoffs import (
     number_said,
     opened,
     pair_of,
-    reach_of,
     variables,
 )
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.tables import excel_file
+from api.web.things import KG_PER_TONNE
 from api.web.words import speaker
 from graph.planning import Objective
 from graph.ranges import Range
@@ -33,12 +33,11 @@ NAME = "front"
 POINTS = 10
 #: Less than this is rounding of the solver, not a flow.
 _LEAST = 0.5
-_KG_PER_TONNE = 1000.0
 #: Aim -> what one of its axis is by language: tonnes, CNY 10,000 or million, tonnes.
 _SHOWN = {
     Objective.TONNES: {"zh": 1.0, "en": 1.0},
     Objective.BENEFIT: {"zh": 1e4, "en": 1e6},
-    Objective.CO2: {"zh": _KG_PER_TONNE, "en": _KG_PER_TONNE},
+    Objective.CO2: {"zh": KG_PER_TONNE, "en": KG_PER_TONNE},
 }
 _ENDS = ("low", "middle", "high")
 #: Columns of the Excel file; words under ``file.<name>``.
@@ -118,7 +117,7 @@ def as_excel(reading: Reading, state: State) -> Response:
             row["tonnes"],
             *(row["benefitRange"][end] for end in _ENDS),
             row["coverage"]["money"],
-            *(row["co2Range"][end] / _KG_PER_TONNE for end in _ENDS),
+            *(row["co2Range"][end] / KG_PER_TONNE for end in _ENDS),
             row["coverage"]["carbon"],
             *(row["investmentRange"][end] for end in ("low", "likely", "high")),
             len(row["flows"]),

@@ -8,8 +8,8 @@ from typing import Any
 
 from fastapi import Response
 
-from api.figures.sums import money_range, unit_cost
-from api.web.pages.tradeoffs.tradeoffs import linkages, number_said, opened, reach_of, target_of, variables
+from api.figures.sums import money_range, reach_of, unit_cost
+from api.web.pages.tradeoffs.tradeoffs import linkages, number_said, opened, target_of, variables
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.tables import excel_file

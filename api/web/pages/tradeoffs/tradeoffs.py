@@ -16,7 +16,7 @@ from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, Thing, thing
 from graph.errors import SymbioflowError
-from graph.planning import Objective, Reach
+from graph.planning import Objective
 
 NAME, PATH = "tradeoffs", "/tradeoffs"
 #: What can be traded off, as addresses name it; the first is offered first.
@@ -111,8 +111,3 @@ def linkages(flows: Iterable[Mapping[str, Any]]) -> tuple[Linkage, ...]:
         )
         for flow in ordered
     )
-
-
-def reach_of(found: Mapping[str, float]) -> Reach:
-    """Return a reach of an answer."""
-    return Reach(found["low"], found["middle"], found["high"])
