@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,15 +29,20 @@ class PlainRow:
     problem: Problem | None
 
 
-def read_rows(path: Path, columns: Sequence[str]) -> tuple[PlainRow, ...]:
+def read_rows(
+    path: Path, columns: Mapping[str, Sequence[str]], meaning: Callable[[str], str]
+) -> tuple[PlainRow, ...]:
     """Return the rows of a CSV file, or of the first sheet of an Excel workbook, in order.
 
     Parameters
     ----------
     path : Path
         CSV in any encoding and delimiter that `read_csv` finds out, or ``.xlsx``.
-    columns : sequence of str
-        Headers to find, in any case; other columns are left aside.
+    columns : mapping of str to sequence of str
+        Headers to find, in any case, each with the meanings that will do for it, the best first; other
+        columns are left aside.
+    meaning : callable
+        Header as people write it -> what it means; empty where nobody knows.
 
     Raises
     ------
@@ -56,18 +61,32 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[PlainRow, ...]:
     sheet = sheets[0]
     return tuple(
         PlainRow(cells, of_rows.get(number))
-        for number, cells in zip(sheet.rows, zip(*_columns_of(sheet, columns), strict=True), strict=True)
+        for number, cells in zip(sheet.rows, zip(*_columns_of(sheet, columns, meaning), strict=True), strict=True)
     )
 
 
-def _columns_of(sheet: Sheet, columns: Sequence[str]) -> list[list[str]]:
+def _columns_of(
+    sheet: Sheet, columns: Mapping[str, Sequence[str]], meaning: Callable[[str], str]
+) -> list[list[str]]:
     headers = [folded(header) for header in sheet.header]
-    missing = [name for name in columns if name not in headers]
+    meanings = [meaning(header) for header in sheet.header]
+    places = {
+        name: next(
+            (
+                listed.index(known)
+                for listed, known in ((headers, name), *((meanings, field) for field in fields))
+                if known in listed
+            ),
+            None,
+        )
+        for name, fields in columns.items()
+    }
+    missing = [name for name, at in places.items() if at is None]
     if missing:
         expected = message("expected.columns", names=tuple(columns))
         place = (sheet.file, sheet.name, sheet.header_row)
         raise RefusedInput(tuple(Problem(*place, name, "MISSING_COLUMN", "", expected) for name in missing))
-    return [[_text(cell) for cell in sheet.columns[headers.index(name)]] for name in columns]
+    return [[_text(cell) for cell in sheet.columns[at]] for at in places.values() if at is not None]
 
 
 def _text(cell: Any) -> str:

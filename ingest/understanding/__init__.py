@@ -7,7 +7,7 @@ before settle it. Which material a text means, which ids things get and what is 
 from ingest.grids import Source, read_source
 from ingest.quantities import Note
 from ingest.understanding.columns import question_id, unit_doubted
-from ingest.understanding.fields import Kind, field_types, kind_named, kinds
+from ingest.understanding.fields import Kind, field_spelled, field_types, kind_named, kinds
 from ingest.understanding.headers import LEAST, TAKEN
 from ingest.understanding.ledgers import WeighedFlow, YearSum, weighed_flows, year_sums
 from ingest.understanding.parts_of_year import OF_A_PART
@@ -47,6 +47,7 @@ __all__ = [
     "Understood",
     "WeighedFlow",
     "YearSum",
+    "field_spelled",
     "field_title",
     "field_types",
     "kind_named",

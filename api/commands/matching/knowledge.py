@@ -23,12 +23,17 @@ from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
 from graph.wording.messages import Words
 from ingest import PlainRow, export_folder, read_rows, shipped_records
+from ingest.understanding import field_spelled
 
 LibraryOption = Annotated[
     str | None,
     typer.Option("--store", help="Store whose library is asked; else the shipped one.", metavar="URL"),
 ]
-_COLUMNS = ("waste", "donor")
+#: Columns of a batch, and the fields by which people's own headers name them: 废物名称, 产生行业, Abfall, NACE.
+_COLUMNS = {
+    "waste": ("waste", "material", "waste_code"),
+    "donor": ("industry_code", "nace_code", "isic_code", "industry"),
+}
 
 
 def suggest_uses(
@@ -37,7 +42,7 @@ def suggest_uses(
     ] = None,
     donor: Annotated[str, typer.Option(help="Industry that gives it off: NACE, ISIC or GB/T 4754.")] = "",
     batch: Annotated[
-        Path | None, typer.Option(help="CSV or Excel file with the columns waste and donor.")
+        Path | None, typer.Option(help="CSV or Excel file with columns for the waste and its industry.")
     ] = None,
     top: Annotated[int, typer.Option(min=1, help="Industries for each waste.")] = 10,
     store: LibraryOption = None,
@@ -48,7 +53,7 @@ def suggest_uses(
     if (waste is None) == (batch is None):
         raise SymbioflowError("BAD_USAGE.waste_or_batch", exit_code=EXIT_USAGE)
     run = session(store, language)
-    rows = [PlainRow((waste or "", donor), None)] if batch is None else read_rows(batch, _COLUMNS)
+    rows = [PlainRow((waste or "", donor), None)] if batch is None else read_rows(batch, _COLUMNS, field_spelled)
     index = _index(run, store)
     for row in rows:
         found, trouble = _answer(index, row, top)

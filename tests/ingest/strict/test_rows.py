@@ -6,7 +6,15 @@ import openpyxl
 import pytest
 
 from graph.errors import RefusedInput
-from ingest.strict.rows import read_rows
+from ingest.strict.rows import PlainRow, read_rows
+
+#: What two headers may be called besides, the better first.
+COLUMNS = {"waste": ("thing", "code"), "donor": ("trade",)}
+MEANINGS = {"废物": "thing", "代码": "code", "产生行业": "trade"}
+
+
+def rows_of(path: Path) -> tuple[PlainRow, ...]:
+    return read_rows(path, COLUMNS, lambda header: MEANINGS.get(header, ""))
 
 
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -17,19 +25,26 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 
 def refusals(path: Path) -> list[tuple[str, str]]:
     with pytest.raises(RefusedInput) as refused:
-        read_rows(path, ("waste", "donor"))
+        rows_of(path)
     return [(problem.code, problem.column) for problem in refused.value.problems]
 
 
 def test_columns_are_found_by_name_and_every_row_keeps_its_place(tmp_path: Path) -> None:
     path = written(tmp_path, "Donor;x;WASTE\n3511;1;粉煤灰和炉渣的混合物\n;;\n\n;2;slag\n", "gb18030")
-    rows = read_rows(path, ("waste", "donor"))
+    rows = rows_of(path)
     assert [row.cells for row in rows] == [("粉煤灰和炉渣的混合物", "3511"), ("", ""), ("slag", "")]
     assert {row.problem for row in rows} == {None}
 
 
+def test_a_header_is_found_by_what_it_means_where_its_name_is_not_there(tmp_path: Path) -> None:
+    path = written(tmp_path, "代码,产生行业,废物\nSW01,3120,钢渣\n")
+    assert [row.cells for row in rows_of(path)] == [("钢渣", "3120")]
+    path = written(tmp_path, "废物,donor,产生行业\n钢渣,3110,3120\n")
+    assert [row.cells for row in rows_of(path)] == [("钢渣", "3110")]
+
+
 def test_what_is_wrong_with_one_row_is_told_beside_it(tmp_path: Path) -> None:
-    good, bad = read_rows(written(tmp_path, "waste,donor\na,1\nb,2,3\n"), ("waste", "donor"))
+    good, bad = rows_of(written(tmp_path, "waste,donor\na,1\nb,2,3\n"))
     assert good.problem is None
     assert bad.problem is not None
     assert (bad.cells, bad.problem.code, bad.problem.row) == (("b", "2"), "TOO_MANY_CELLS", 3)
@@ -40,7 +55,7 @@ def test_a_whole_number_of_a_workbook_is_a_code_without_a_point(tmp_path: Path) 
     for row in [("waste", "donor"), ("ash", 3511.0), ("ash", 35.11)]:
         book.active.append(row)
     book.save(tmp_path / "rows.xlsx")
-    assert [row.cells[1] for row in read_rows(tmp_path / "rows.xlsx", ("waste", "donor"))] == [
+    assert [row.cells[1] for row in rows_of(tmp_path / "rows.xlsx")] == [
         "3511",
         "35.11",
     ]

@@ -102,6 +102,17 @@ def test_a_batch_may_be_an_excel_sheet(tmp_path: Path) -> None:
     assert [(line["waste"], line["donor"]) for line in lines] == [("粉煤灰", "3511"), ("fly ash", "35.11")]
 
 
+@pytest.mark.parametrize("header", ["废物,产生行业", "Abfall;Branche", "固废名称\t行业代码"])
+def test_a_batch_has_the_headers_that_people_write(tmp_path: Path, header: str) -> None:
+    """Case B13."""
+    mark = next(mark for mark in ",;\t" if mark in header)
+    batch = tmp_path / "废物.csv"
+    batch.write_text(f"{header}\n钢渣{mark}3120\n", encoding="utf-8")
+    (line,) = lines_of(batch)
+    assert (line["waste"], line["donor"]) == ("钢渣", "3120")
+    assert line["suggestions"]
+
+
 @pytest.mark.parametrize(
     ("words", "exit_code", "told"),
     [
