@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from graph.errors import SymbioflowError
-from graph.evidence import Evidence, Grade
+from graph.evidence import Evidence
 from graph.knowledge import (
     MARGIN,
     CodeScheme,
@@ -24,12 +24,11 @@ from graph.model import Enterprise, Industry, Position
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
 from graph.wording.folding import folded, plain
-from ingest.districts import POSITION_GRADE, district
-from ingest.positions import Datum, PositionQuestion, PositionReading, read_position
-from ingest.proposing.asking import LIKELY, Asker
+from ingest.proposing.asking import Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.parks import Parks
 from ingest.proposing.result import FirmFound, Place
+from ingest.proposing.sites import position_of
 from ingest.understanding import Row, Sheet
 
 #: Ranges of codes in a licence.
@@ -155,7 +154,7 @@ def find_firms(
         park = parks.of(named.texts.get("park", ""))
         before = there.get(EnterpriseId(id_))
         reading, industry = _industry(named, before, reader, asker, industries, titles)
-        position = _position(named, parks.positions.get(park), asker)
+        position = position_of(named.name, named.texts, named.place, parks.positions.get(park), asker)
         row = _enterprise(id_, named, before, park, industry, position, reader, evidence)
         if row != before:
             rows.append(row)
@@ -373,30 +372,3 @@ def _between(found: re.Match[str], written: str) -> str:
         return found[0]
     ends = [(*filter(None, before), number, *filter(None, (after,))) for number in range(low, high + 1)]
     return "、".join(written.format(*parts) for parts in ends)
-
-
-def _position(named: _Named, near: tuple[float, float] | None, asker: Asker) -> Position | None:
-    """Return where a firm stands: its coordinates, else its district, which is only an estimate."""
-    texts = named.texts
-    written: str | tuple[str, str] = texts.get("position", "")
-    if texts.get("latitude") and texts.get("longitude"):
-        written = (texts["latitude"], texts["longitude"])
-    if written:
-        answer = asker.answer("DATUM", "")
-        reading = read_position(written, near, Datum(answer) if answer in set(Datum) else None)
-        _ask_position(named, reading, asker)
-        if reading.wgs84 is not None:
-            return Position(*reading.wgs84, Grade.COMPANY)
-    found = district(texts["address"]) if texts.get("address") else ()
-    seat = found[0].district.wgs84 if len(found) == 1 else None
-    return None if seat is None else Position(*seat, POSITION_GRADE)
-
-
-def _ask_position(named: _Named, reading: PositionReading, asker: Asker) -> None:
-    for question in reading.questions:
-        if question is PositionQuestion.DATUM:
-            # WGS 84 is what the sheets of this program ask for; a map service of China gives GCJ-02.
-            asker.ask("DATUM", "", named.place, (named.name,), [(datum.value, "") for datum in Datum], LIKELY)
-        else:
-            shown = "; ".join(f"{lat:g}, {lon:g}" for lat, lon in reading.readings)
-            asker.ask("POSITION", named.name, named.place, (named.name, question.value, shown), ())

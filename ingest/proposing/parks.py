@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.evidence import Evidence, Grade
+from graph.evidence import Evidence
 from graph.model import Park, Position
 from graph.parks import find_park
 from graph.snapshot import Snapshot
 from graph.vocabulary import ParkId
 from graph.wording.folding import folded
-from ingest.positions import LatLon, read_position
+from ingest.positions import LatLon
 from ingest.proposing.asking import Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.regions import region_name, region_of
 from ingest.proposing.result import Doubt, Place
+from ingest.proposing.sites import position_of
 from ingest.understanding import Sheet
 
 
@@ -62,7 +63,7 @@ def find_parks(
     called = {folded(name): row.id for row in there for name in (row.id, row.name_zh, row.name_en) if name}
     new: dict[str, Park] = {}
     taken = {str(row.id) for row in there}
-    for own, name, position in (*_listed(sheets), *_named(sheets)):
+    for own, name, position in (*_listed(sheets, asker), *_named(sheets)):
         if folded(name) not in called and folded(own) not in called:
             row = _park(free_id(own or id_of(name), taken), name, position, evidence)
             taken.add(row.id)
@@ -107,20 +108,16 @@ def _placed(
     return found, tuple(doubts)
 
 
-def _listed(sheets: Sequence[Sheet]) -> list[tuple[str, str, Position | None]]:
+def _listed(sheets: Sequence[Sheet], asker: Asker) -> list[tuple[str, str, Position | None]]:
     """Return (own id, name, position) of the parks that sheets list."""
     found = []
     for sheet in sheets:
         for row in sheet.rows if sheet.kind == "parks" else ():
             texts = row.texts
             name = texts.get("park", "") or texts.get("name", "")
-            written: str | tuple[str, str] = texts.get("position", "")
-            if texts.get("latitude") and texts.get("longitude"):
-                written = (texts["latitude"], texts["longitude"])
-            wgs84 = read_position(written).wgs84 if written else None
-            position = None if wgs84 is None else Position(*wgs84, Grade.COMPANY)
+            place = Place(sheet.file, sheet.sheet, row.number)
             if name:
-                found.append((texts.get("id", ""), name, position))
+                found.append((texts.get("id", ""), name, position_of(name, texts, place, None, asker)))
     return found
 
 

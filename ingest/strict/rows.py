@@ -61,7 +61,9 @@ def read_rows(
     sheet = sheets[0]
     return tuple(
         PlainRow(cells, of_rows.get(number))
-        for number, cells in zip(sheet.rows, zip(*_columns_of(sheet, columns, meaning), strict=True), strict=True)
+        for number, cells in zip(
+            sheet.rows, zip(*_columns_of(sheet, columns, meaning), strict=True), strict=True
+        )
     )
 
 

@@ -29,7 +29,7 @@ LibraryOption = Annotated[
     str | None,
     typer.Option("--store", help="Store whose library is asked; else the shipped one.", metavar="URL"),
 ]
-#: Columns of a batch, and the fields by which people's own headers name them: 废物名称, 产生行业, Abfall, NACE.
+#: Columns of a batch, and the fields that people's own headers name: 废物名称, 产生行业, Abfall, NACE.
 _COLUMNS = {
     "waste": ("waste", "material", "waste_code"),
     "donor": ("industry_code", "nace_code", "isic_code", "industry"),
@@ -53,7 +53,9 @@ def suggest_uses(
     if (waste is None) == (batch is None):
         raise SymbioflowError("BAD_USAGE.waste_or_batch", exit_code=EXIT_USAGE)
     run = session(store, language)
-    rows = [PlainRow((waste or "", donor), None)] if batch is None else read_rows(batch, _COLUMNS, field_spelled)
+    rows = (
+        [PlainRow((waste or "", donor), None)] if batch is None else read_rows(batch, _COLUMNS, field_spelled)
+    )
     index = _index(run, store)
     for row in rows:
         found, trouble = _answer(index, row, top)

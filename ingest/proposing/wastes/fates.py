@@ -83,6 +83,21 @@ def exceed(fates: Range, supply: Range) -> bool:
     return fates.low > (1.0 + _ROUNDING) * supply.high
 
 
+def within(in_use: Range | None, supply: Range | None) -> Range | None:
+    """Return what is in use of a year's supply; what goes beyond it was taken from stock.
+
+    Examples
+    --------
+    >>> within(Range.exact(150.0), Range.exact(100.0))
+    Range(low=100.0, likely=100.0, high=100.0)
+    """
+    if in_use is None or supply is None:
+        return in_use
+    high = min(in_use.high, supply.high)
+    likely = min(in_use.likely, supply.likely, high)
+    return Range(min(in_use.low, likely), likely, high)
+
+
 def in_use_by_words(lines: Sequence[Line], supply: Range | None) -> Range | None:
     """Return what is in use by the words for where a waste goes; None where no words say that any is.
 

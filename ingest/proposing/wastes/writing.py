@@ -25,7 +25,7 @@ from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound
 from ingest.proposing.wastes.believing import Weighing, believed
-from ingest.proposing.wastes.fates import FATES, IN_USE, exceed, fates_of, in_use_by_words
+from ingest.proposing.wastes.fates import FATES, IN_USE, exceed, fates_of, in_use_by_words, within
 from ingest.proposing.wastes.groups import is_group
 from ingest.proposing.wastes.lines import (
     ONLY_NAMED,
@@ -163,10 +163,10 @@ class _Writer:
         self._taken.add(id_)
         counted = self._materials.get(material)
         unit = counted.unit.value if counted else ""
-        supply, by_fates = self._supply(lines, shown, counted)
         flows = self._flows(line)
-        in_use = self._weighed(flows, unit) or self._total(lines, IN_USE, counted, only_one=False)
-        in_use = in_use or _used_share(lines, supply) or in_use_by_words(lines, supply)
+        used = self._weighed(flows, unit) or self._total(lines, IN_USE, counted, only_one=False)
+        supply, by_fates = self._supply(lines, shown, counted, used)
+        in_use = within(used, supply) or _used_share(lines, supply) or in_use_by_words(lines, supply)
         self.found.append(
             WasteFound(
                 id=id_,
@@ -265,10 +265,13 @@ class _Writer:
     def _flows(self, line: Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])
 
-    def _supply(self, lines: list[Line], shown: str, material: Material | None) -> tuple[Range | None, bool]:
+    def _supply(
+        self, lines: list[Line], shown: str, material: Material | None, used: Range | None
+    ) -> tuple[Range | None, bool]:
         """Return what is given off a year, and whether the list's fates say or contradict that.
 
-        Where a list says both and its fates come to more, it is asked which holds, and None while it is.
+        Where a list says both and its fates, or what is used alone, come to more, it is asked which holds,
+        and None while it is.
         """
         said = self._total(lines, ("supply",), material, only_one=True)
         fields = fates_of(lines)
@@ -278,6 +281,8 @@ class _Writer:
             if fates is None or fates.high <= (left.high if left is not None else 0.0):
                 return left, False
             return fates, True
+        if fates is None or (used is not None and used.low > fates.low):
+            fates = used
         if fates is None or material is None or not exceed(fates, said):
             return said, False
         amounts = [f"{amount.likely:,.10g} {material.unit.value}" for amount in (said, fates)]

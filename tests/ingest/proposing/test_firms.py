@@ -52,14 +52,6 @@ def test_firms_that_share_a_name_are_told_apart_by_their_ids_and_else_asked() ->
     assert [question.code for question in asked.questions] == ["WHICH_FIRM"]
 
 
-def test_a_position_far_from_the_park_is_named() -> None:
-    parks = ("园区.csv", "编号,名称,纬度,经度\np1,滨河工业园,24.93,102.48\n")
-    text = "编号,企业名称,园区,纬度,经度\na,红星钢厂,滨河工业园,48.9,2.3\nb,零岛厂,滨河工业园,0,0\n"
-    proposal = proposed(parks, ("企业.csv", text), park="")
-    named = {question.values[0] for question in proposal.questions if question.code == "POSITION"}
-    assert named == {"红星钢厂", "零岛厂"}
-
-
 def test_degrees_minutes_and_seconds_are_read() -> None:
     text = "企业名称,纬度,经度\n甲厂,24°55′48″N,102°28′48″E\n"
     position = firms(proposed(("企业.csv", text)))["甲厂"].position

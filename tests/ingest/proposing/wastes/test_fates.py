@@ -92,5 +92,23 @@ def test_fates_above_what_is_given_off_are_asked_about_and_wait() -> None:
     (asked,) = [item for item in proposal.questions if item.code == "AMOUNT_FATES"]
     assert asked.options == (("100 t", ""), ("1,000 t", ""))
     for answer, supply in (("100 t", 100.0), ("1,000 t", 1_000.0)):
-        answered = streams(proposed(("园区.csv", text), answers={asked.id: answer}))
-        assert answered["甲厂:粉煤灰"].supply == Range.exact(supply)
+        answered = proposed(("园区.csv", text), answers={asked.id: answer})
+        assert not answered.problems
+        assert streams(answered)["甲厂:粉煤灰"].supply == Range.exact(supply)
+
+
+@pytest.mark.parametrize("used", ["综合利用量（吨）", "外售量（吨）"])
+def test_more_in_use_than_given_off_is_asked_about_and_may_come_from_stock(used: str) -> None:
+    """Cases B12 (c19): the rest of the file goes on, and nothing is refused in the words of the tables."""
+    text = f"企业名称,固废名称,产生量（吨）,{used}\n甲厂,粉煤灰,100,150\n乙厂,粉煤灰,1000,1005\n"
+    proposal = proposed(("园区.csv", text))
+    assert not proposal.problems
+    rounded = streams(proposal)
+    assert {id_: row.in_use for id_, row in rounded.items()} == {"乙厂:粉煤灰": Range.exact(1_000.0)}
+    (asked,) = [item for item in proposal.questions if item.code == "AMOUNT_FATES"]
+    assert asked.options == (("100 t", ""), ("150 t", ""))
+    for answer, supply in (("100 t", 100.0), ("150 t", 150.0)):
+        again = proposed(("园区.csv", text), answers={asked.id: answer})
+        assert not again.problems
+        row = streams(again)["甲厂:粉煤灰"]
+        assert (row.supply, row.in_use) == (Range.exact(supply), Range.exact(supply))
