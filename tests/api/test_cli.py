@@ -439,6 +439,7 @@ def test_every_listed_command_is_there_and_the_help_speaks_both_languages(
 
 
 def test_what_is_refused_is_said_in_the_language_asked_for(anning_url: str) -> None:
+    """Case A5."""
     for words, zh, en in (
         (("plan", "--scenario", "foo"), "没有情景“foo”；已有：", "there is no scenario 'foo'; known: "),
         (("plan", "--colour"), "没有选项 --colour", "No such option: --colour"),

@@ -43,6 +43,7 @@ def test_a_waste_that_nobody_on_record_takes_is_drawn_to_who_could_be_asked() ->
 
 
 def test_a_park_without_weights_is_drawn_without_a_plan_and_says_so() -> None:
+    """Case A7."""
     bare = Snapshot.of([row for row in small_park() if not isinstance(row, model.Weight)])
     flows, note = planned_flows(View(bare, 1))
     assert flows == ()

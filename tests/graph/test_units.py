@@ -157,6 +157,7 @@ def test_any_text_is_a_number_or_a_coded_refusal(text: str) -> None:
 
 
 def test_amounts_are_shown_in_the_units_of_the_language() -> None:
+    """Case A8: what the command line, the pages and the report all write."""
     assert show_amount(120_000.0, "t", "zh") == "12万吨"
     assert show_amount(120_000.0, "t", "en") == "120 kt"
     assert show_amount(99_999.0, "t", "zh") == "99,999吨"

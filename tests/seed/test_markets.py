@@ -67,6 +67,7 @@ def test_every_waste_of_the_park_has_a_market_of_its_own(anning: Snapshot) -> No
 
 
 def test_every_recipe_has_one_cost_sheet(anning: Snapshot) -> None:
+    """Case C18."""
     sheets = sorted(row.technology for row in anning.all(CostSheet))
     assert sheets == sorted(row.id for row in anning.all(Technology))
 

@@ -36,6 +36,7 @@ def test_hazardous_waste_has_a_class(anning: Snapshot) -> None:
 
 
 def test_no_by_product_is_called_hazardous_waste_of_an_unknown_class(anning: Snapshot) -> None:
+    """Case C17."""
     streams = tuple(row.id for row in anning.all(WasteStream) if row.material in BY_PRODUCTS)
     found = suggest(anning, MatchOptions(top=0, streams=streams, prospective=False))
     gates = [

@@ -66,6 +66,10 @@ def weights_given(words: Sequence[str]) -> dict[str, float]:
     return weights
 
 
+#: What no park has more suggestions than; a partner asks page by page.
+_ALL = 100_000
+
+
 def match(
     stream: Annotated[str | None, typer.Option(help="Only this waste stream, by id.")] = None,
     waste: Annotated[
@@ -105,7 +109,7 @@ def match(
                 answer(
                     service,
                     "match",
-                    {**asked, "on": day_asked(day), "weights": as_list, "explain": explain},
+                    {**asked, "on": day_asked(day), "weights": as_list, "explain": explain, "first": _ALL},
                 )
             )
             return

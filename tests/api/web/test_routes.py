@@ -33,6 +33,7 @@ from tests.web import ADDRESSES, FIRST_SECONDS, SUGGESTION, with_language
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 #: How a plan is made where nothing else is said.
 DEFAULT = asked({}).variables(AIM | {"horizon"})
+ALL_OPTIONS = asked({}).variables()
 #: What the pages read -> variables it is read with.
 READ = {
     "shell": {},
@@ -63,6 +64,23 @@ READ = {
     "outlines": {},
     "material_names": {},
     "portfolio": {"budget": 3e8, "years": 5},
+}
+#: What commands read besides -> variables it is read with.
+ASKED = {
+    "comparison": ALL_OPTIONS | {"scenario": "kunming-steel-closes"},
+    "conversions": {"source": "phosphogypsum", "target": "gypsum-cement-retarder", "top": 3},
+    "fairsplit": ALL_OPTIONS,
+    "indicators": ALL_OPTIONS | {"unit": "TONNE"},
+    "leads": ALL_OPTIONS | {"top": 3, "draws": 10, "seed": 0},
+    "match": {"stream": "kunming-steel--steel-slag", "top": 3, "weights": [], "explain": True},
+    "pathways": {"material": "phosphogypsum", "hypothetical": True, "top": 3},
+    "plan": ALL_OPTIONS,
+    "resilience": ALL_OPTIONS | {"tolerance": 0.5},
+    "roadmap": ALL_OPTIONS | {"from": 2026, "to": 2028},
+    "scenarios": {},
+    "search": {"text": "slag", "limit": 5},
+    "trace": ALL_OPTIONS | {"enterprise": "kunming-steel", "direction": "BOTH"},
+    "uncertainty": ALL_OPTIONS | {"draws": 20, "seed": 1},
 }
 
 
@@ -96,10 +114,16 @@ def test_every_link_of_a_page_leads_to_a_page(pages: httpx.Client, address: str)
             assert pages.get(link, headers=BROWSER).status_code == 200, link
 
 
-@pytest.mark.parametrize("document", sorted(READ))
-def test_what_a_page_reads_a_partner_may_ask_for_too(pages: httpx.Client, document: str) -> None:
+def test_every_shipped_document_that_reads_is_tried() -> None:
+    shipped = {path.stem for path in DOCUMENTS.glob("*.graphql")}
+    assert READ.keys() | ASKED.keys() | {"set_outline"} == shipped
+
+
+@pytest.mark.parametrize("document", sorted(READ | ASKED))
+def test_what_pages_and_commands_read_a_partner_may_ask_for_too(pages: httpx.Client, document: str) -> None:
+    """Case D9: over HTTP and under the limit of a partner's costs."""
     query = (DOCUMENTS / f"{document}.graphql").read_text(encoding="utf-8")
-    asked = {"query": query, "variables": READ[document]}
+    asked = {"query": query, "variables": (READ | ASKED)[document]}
     answer = pages.post("/graphql", json=asked, timeout=FIRST_SECONDS).json()
     assert "errors" not in answer
     assert all(answer["data"].values())

@@ -11,6 +11,7 @@ FORMULA = '=HYPERLINK("http://example.invalid";"open")'
 
 
 def test_a_csv_file_is_marked_for_excel_and_a_formula_in_it_is_quoted() -> None:
+    """Case B17."""
     answer = csv_file("flows.csv", ["企业", "t"], [[FORMULA, -1.5], ["钢铁厂", 2.0]])
     content = bytes(answer.body)
     assert content.startswith(b"\xef\xbb\xbf")

@@ -37,6 +37,7 @@ def what_circulates(snapshot: Snapshot) -> float:
 
 
 def test_nothing_circulates_in_the_shipped_park() -> None:
+    """Case C22."""
     assert what_circulates(shipped_park()) == pytest.approx(0.0, abs=1e-9)
 
 

@@ -58,6 +58,7 @@ def figures(plan: Plan) -> list[float]:
 
 @pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
 def test_other_ids_move_no_total_of_anning(anning: Records, objective: Objective) -> None:
+    """Case C15."""
     options = PlanOptions(objective=objective)
     plan, other = (
         make_plan(Snapshot.from_records(records), options) for records in (anning, renamed(anning))
@@ -76,7 +77,7 @@ def test_other_ids_move_no_tonne_no_money_and_no_co2(parts: list[WasteStream | F
 
 
 def test_no_plan_of_anning_with_the_same_net_amounts_brings_more(anning: Records) -> None:
-    """An independent solver, held to the same net amounts within its tolerance of 1e-7, finds no more."""
+    """Case C15: an independent solver, held to the same net amounts within its tolerance of 1e-7, finds no more."""
     problem = pose(Snapshot.from_records(anning))
     plan = problem.solve([problem.main_objective, *problem.tie_breaks])
     linear, benefit = problem.programme.linear, problem.credits.benefit

@@ -191,7 +191,7 @@ def gasified(*rows: object, output: str | None = "ammonia") -> ValueBook:
 
 
 def test_the_product_that_is_displaced_belongs_to_one_output() -> None:
-    """0.6 t displaced by 0.5 t of ammonia are 1.2 t a tonne: 2,400 kg; carbon dioxide displaces none of it.
+    """Case C10: 0.6 t displaced by 0.5 t of ammonia are 1.2 t a tonne: 2,400 kg; carbon dioxide displaces none of it.
 
     Where nobody says which output it is, it is the largest: 0.6 / 2 x 2,000 kg = 600 kg.
     """
@@ -271,7 +271,7 @@ def test_a_market_pays_before_a_price_of_the_table() -> None:
 def test_the_owner_of_a_traded_waste_forgoes_its_price_and_saves_no_disposal(
     rows: tuple[object, ...], saved: float, emitted: float
 ) -> None:
-    """What is sold today is not dumped: whoever takes it saves nobody a fee."""
+    """Case C6: what is sold today is not dumped: whoever takes it saves nobody a fee."""
     found = book(
         material("scrap"),
         price("scrap", 50.0, kind=PriceKind.DISPOSAL),

@@ -167,6 +167,7 @@ def test_a_file_that_a_package_lacks_is_named(tmp_path: Path) -> None:
 def test_a_json_file_that_is_no_data_package_is_refused_by_what_it_lacks(
     tmp_path: Path, text: str, property: str
 ) -> None:
+    """Case A11."""
     (tmp_path / "answer.json").write_text(text, encoding="utf-8")
     (found,) = problems_of(tmp_path / "answer.json")
     assert (found.code, found.column, found.value) == ("NOT_A_PACKAGE", property, "")

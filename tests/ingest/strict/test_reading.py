@@ -283,6 +283,7 @@ def test_what_is_not_there_or_not_a_table_is_said(tmp_path: Path) -> None:
 
 
 def test_a_table_that_has_only_headers_is_an_empty_table(tmp_path: Path) -> None:
+    """Case A11."""
     write(tmp_path, parks=PARKS, **{name: ",".join(TABLES[name].schema.names) + "\n" for name in EMPTY})
     book = openpyxl.Workbook()
     book.active.title = "enterprises"

@@ -32,6 +32,7 @@ def brick_recipe(name: str, takes: str, scale: float, nace: tuple[str, ...] = ("
 
 
 def test_a_recipe_has_the_usual_scale_of_its_class_and_never_more_than_is_offered() -> None:
+    """Case B16."""
     found = known(cement_works(), process_class("mill", scale=60.0), cost_sheet("slag-cement", "mill"))
     name = "industry:cement-works:slag-cement"
     assert assumed_rooms(found, {name: 1_000.0}) == {name: Range(6.0, 60.0, 300.0)}

@@ -81,6 +81,7 @@ def test_a_capacity_below_the_contract() -> None:
 
 
 def test_two_contracts_on_one_way_over_a_capacity_are_both_named() -> None:
+    """Case C38."""
     assert refusal(
         *PAVED,
         stream("s", "maker", "slag", 100.0),

@@ -267,7 +267,7 @@ def test_a_park_whose_facilities_have_no_stream_to_take_has_an_empty_plan() -> N
 def test_a_product_that_costs_money_goes_the_cheaper_way_out(
     fee: float | None, sold: float, benefit: float
 ) -> None:
-    """Who takes 10 t of road wants 10 CNY/t; 10 t of slag save 500 CNY.
+    """Case C34: who takes 10 t of road wants 10 CNY/t; 10 t of slag save 500 CNY.
 
     Whatever the road would cost to dump: that brings back all that the slag saved, and selling it does not.
     """
@@ -310,7 +310,7 @@ def test_a_product_that_is_dumped_is_no_tonne_put_to_use() -> None:
 
 
 def test_treatment_that_ends_in_disposal_is_no_use_although_a_liquor_of_it_is_sold() -> None:
-    """100 t are washed, 80 t of washed gypsum are dumped and 50 t of liquor are sold: that is net nothing."""
+    """Case C8: 100 t are washed, 80 t of washed gypsum are dumped and 50 t of liquor are sold: that is net nothing."""
     plan = make_plan(
         park_of(
             material("gypsum"),

@@ -66,6 +66,24 @@ def test_stock_is_drawn_down_evenly_after_what_comes_newly(
     )
 
 
+@pytest.mark.parametrize("monthly", [(), (0.25,) * 2 + (0.05,) * 10], ids=["even", "two wet months"])
+def test_a_liquid_in_stock_is_drawn_whatever_its_months(monthly: tuple[float, ...]) -> None:
+    """Case C35: 120 m3 a year and a pond of 200 m3 over two years are 220 m3 a year."""
+    water = {"phase": Phase.LIQUID, "unit": Unit.CUBIC_METRE}
+    plan = make_plan(
+        park_of(
+            *(material(name, **water) for name in ("effluent", "clear")),
+            stream("s", "maker", "effluent", 120.0, stock=200.0, monthly=monthly),
+            recipe("settle", "effluent", "clear"),
+            facility("f", "user", "settle", 10_000.0),
+            price("clear", 10.0, unit="CNY/m3"),
+        ),
+        PlanOptions(horizon=2),
+    )
+    total = plan.total(Unit.CUBIC_METRE)
+    assert (total.gross, total.from_stock) == (pytest.approx(220.0), pytest.approx(100.0))
+
+
 @pytest.mark.parametrize(
     ("phase", "unit", "taken"),
     [
@@ -296,7 +314,7 @@ def test_a_budget_builds_the_better_of_two_planned_facilities(
 def test_what_nobody_knows_the_cost_of_is_not_built_for_nothing(
     budget: float | None, taken: float, on_off: bool
 ) -> None:
-    """One paver costs 50 CNY a yearly tonne by its class, which is 1,000 CNY; of the other nobody knows it.
+    """Case C4: one paver costs 50 CNY a yearly tonne by its class, which is 1,000 CNY; of the other nobody knows it.
 
     Without a budget both are planned, and the unknown cost is named; on a budget the unknown one is left out.
     """

@@ -73,7 +73,7 @@ def test_a_part_of_a_part_counts_once_in_the_whole() -> None:
 
 
 def test_a_pit_fills_over_the_horizon() -> None:
-    """A pit of 200 t takes 20 t a year for ten years, and 40 t a year over five."""
+    """Case C7: a pit of 200 t takes 20 t a year for ten years, and 40 t a year over five."""
     pit = market("pit", "road", total=200.0, reach=MarketReach.SINK)
     for horizon, taken in ((None, 20.0), (10, 20.0), (5, 40.0)):
         plan = make_plan(park_of(*ROADS, pit), PlanOptions(horizon=horizon))

@@ -148,6 +148,7 @@ def test_a_front_of_a_park_with_seasons_is_drawn() -> None:
 def test_anning_has_a_front_of_any_number_of_points_in_any_order(
     order: tuple[Objective, ...], points: int
 ) -> None:
+    """Case A9."""
     front = pareto_front(Snapshot.from_records(shipped_records()), order, points)
     assert len(front.points) >= points / 2
     for one, other in permutations(front.points, 2):
