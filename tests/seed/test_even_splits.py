@@ -33,7 +33,10 @@ def reason(snapshot: Snapshot, suggestion: Suggestion, price: Number) -> str:
 
 
 def test_what_both_sides_would_split_lies_in_the_market_of_the_waste(anning: Snapshot) -> None:
-    """Case C5: once 19 of 24 lay outside, of 61 now 6: heat and gas of one works, slag that costs its owner 150."""
+    """Case C5.
+
+    Once 19 of 24 lay outside, of 61 now 6: heat and gas of one works, slag that costs its owner 150.
+    """
     book = ValueBook(Factors(anning))
     inside, outside = 0, []
     for suggestion in suggest(anning).items:

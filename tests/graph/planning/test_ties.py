@@ -77,7 +77,10 @@ def test_other_ids_move_no_tonne_no_money_and_no_co2(parts: list[WasteStream | F
 
 
 def test_no_plan_of_anning_with_the_same_net_amounts_brings_more(anning: Records) -> None:
-    """Case C15: an independent solver, held to the same net amounts within its tolerance of 1e-7, finds no more."""
+    """Case C15.
+
+    An independent solver, held to the same net amounts within its tolerance of 1e-7, finds no more.
+    """
     problem = pose(Snapshot.from_records(anning))
     plan = problem.solve([problem.main_objective, *problem.tie_breaks])
     linear, benefit = problem.programme.linear, problem.credits.benefit

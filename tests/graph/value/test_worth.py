@@ -191,7 +191,9 @@ def gasified(*rows: object, output: str | None = "ammonia") -> ValueBook:
 
 
 def test_the_product_that_is_displaced_belongs_to_one_output() -> None:
-    """Case C10: 0.6 t displaced by 0.5 t of ammonia are 1.2 t a tonne: 2,400 kg; carbon dioxide displaces none of it.
+    """Case C10.
+
+    0.6 t displaced by 0.5 t of ammonia are 1.2 t a tonne: 2,400 kg; carbon dioxide displaces none of it.
 
     Where nobody says which output it is, it is the largest: 0.6 / 2 x 2,000 kg = 600 kg.
     """

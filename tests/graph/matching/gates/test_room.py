@@ -71,7 +71,10 @@ def test_what_already_goes_to_a_use_is_not_free() -> None:
 
 
 def test_a_facility_is_offered_what_its_operating_linkages_leave_and_the_plan_says_the_same() -> None:
-    """Case C36: 100 of 180 t are taken today, so 80 t are suggested, scored and planned: (80/500)^(1/2) = 0.4."""
+    """Case C36.
+
+    100 of 180 t are taken today, so 80 t are suggested, scored and planned: (80/500)^(1/2) = 0.4.
+    """
     (item,) = suggest(paved()).items
     assert (item.stream, item.amount) == ("new", 80.0)
     quantity = next(part for part in item.parts if part.name == "quantity")

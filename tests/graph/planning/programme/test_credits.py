@@ -310,7 +310,10 @@ def test_a_product_that_is_dumped_is_no_tonne_put_to_use() -> None:
 
 
 def test_treatment_that_ends_in_disposal_is_no_use_although_a_liquor_of_it_is_sold() -> None:
-    """Case C8: 100 t are washed, 80 t of washed gypsum are dumped and 50 t of liquor are sold: that is net nothing."""
+    """Case C8.
+
+    100 t are washed, 80 t of washed gypsum are dumped and 50 t of liquor are sold: that is net nothing.
+    """
     plan = make_plan(
         park_of(
             material("gypsum"),

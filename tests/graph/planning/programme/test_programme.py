@@ -314,7 +314,9 @@ def test_a_budget_builds_the_better_of_two_planned_facilities(
 def test_what_nobody_knows_the_cost_of_is_not_built_for_nothing(
     budget: float | None, taken: float, on_off: bool
 ) -> None:
-    """Case C4: one paver costs 50 CNY a yearly tonne by its class, which is 1,000 CNY; of the other nobody knows it.
+    """Case C4.
+
+    One paver costs 50 CNY a yearly tonne by its class, which is 1,000 CNY; of the other nobody knows it.
 
     Without a budget both are planned, and the unknown cost is named; on a budget the unknown one is left out.
     """

@@ -67,7 +67,10 @@ def test_steps_come_cheapest_first_and_the_target_is_crossed_where_it_is_reached
 
 
 def test_a_step_says_between_which_ends_it_costs_and_on_what_that_stands() -> None:
-    """Case C9: 30 t that cost 10 to 30 CNY/t to dump, most likely 10: what a step saves is 14.9 to 24.9 CNY/t."""
+    """Case C9.
+
+    30 t that cost 10 to 30 CNY/t to dump, most likely 10: what a step saves is 14.9 to 24.9 CNY/t.
+    """
     paid = replace(stream("s", "e", "slag", 50.0, in_use=20.0), disposal_cost=Range(10.0, 10.0, 30.0))
     parts = [PARK, *WEIGHTS, enterprise("e"), material("slag"), material("road"), material("mud"), paid]
     (curve,) = abatement_curves(Snapshot.of([*parts, *CHEAP, target("sixty", 0.6)]))

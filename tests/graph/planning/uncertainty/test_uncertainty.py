@@ -217,7 +217,10 @@ def test_student_quantiles_are_those_of_the_tables(freedom: int, quantile: float
 
 
 def test_the_interval_of_twenty_draws_holds_the_mean_as_often_as_it_says() -> None:
-    """Case C39: of 120 intervals of a triangle's mean 95 % hold 100 t: fewer than 106 one time in a thousand."""
+    """Case C39.
+
+    Of 120 intervals of a triangle's mean 95 % hold 100 t: fewer than 106 one time in a thousand.
+    """
     problem = pose(slag_road())
     found = [spread_of(problem, draws=20, seed=seed).total(Measure.GROSS, Unit.TONNE) for seed in range(120)]
     assert sum(spread.mean_low <= 100.0 <= spread.mean_high for spread in found) >= 106
