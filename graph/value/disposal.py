@@ -136,7 +136,7 @@ class Disposals:
             What its maker makes in another amount than the recipe says.
         """
         known = self.priced(material, zone)
-        usual = self._of_class(material, zone) if known is None else known
+        usual = self.of_class(material, zone) if known is None else known
         sources = self._sources(maker)
         if known is not None and self._stands(
             material, known, maker, [self.priced(s, zone) for s in sources]
@@ -190,7 +190,7 @@ class Disposals:
             return known
         price = self.factors.price(PriceKind.MARKET, material, zone)
         sells = price is not None and price.amount.likely > 0.0
-        return None if sells else self._of_class(material, zone)
+        return None if sells else self.of_class(material, zone)
 
     def lost(
         self, technology: str, zone: int = 0, handed: Sequence[Handed] = (), ratios: Ratios = frozenset()
@@ -241,7 +241,8 @@ class Disposals:
                 found.append(replace(charge, times=charge.times * times))
         return found
 
-    def _of_class(self, material: str, zone: int) -> Number | None:
+    def of_class(self, material: str, zone: int = 0) -> Number | None:
+        """Return the price of the class of a material."""
         row = self.materials[material]
         kind = disposal_class(row.phase, row.hazard, row.unit)
         return self.factors.general(kind, f"CNY/{row.unit.value}", zone)

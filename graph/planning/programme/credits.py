@@ -14,8 +14,9 @@ import numpy as np
 from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Flows, Layout
 from graph.planning.programme.quantities import planned_sites
 from graph.planning.solver import Floats
+from graph.value.replacing import replaced
 from graph.value.terms import Account, Ledger, Worths
-from graph.value.worth import ValueBook, replaced
+from graph.value.worth import ValueBook
 from graph.vocabulary import MaterialStatus, Unit
 
 #: What a linkage, a transfer or a facility that runs costs in scores: less than any difference that matters.
@@ -162,7 +163,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # A product brings its price, and displaces what would be made instead.
     columns = flows.where(Column.SELL)
     site = layout.source(columns)
-    instead = snapshot.derived(replaced, "facilities")
+    instead = replaced(snapshot)
     facility = layout.sites.facility_row[site]
     ledger.add(
         columns,
