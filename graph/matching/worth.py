@@ -16,8 +16,9 @@ from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
 from graph.snapshot import Snapshot
+from graph.value.replacing import Replacing, replaced
 from graph.value.terms import Worth, total
-from graph.value.worth import Replacing, ValueBook, replaced
+from graph.value.worth import ValueBook
 from graph.vocabulary import Direction, OperatingState
 
 
@@ -168,7 +169,7 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     planned = suggestion.basis is Basis.FACILITY and suggestion.state is OperatingState.PLANNED
     capacity = float(snapshot.numbers("facilities", "capacity_likely")[facility])
     taken_as, building = suggestion.pathway[0].takes, capacity if planned else None
-    instead = snapshot.derived(replaced, "facilities").get(facility)
+    instead = replaced(snapshot).get(facility)
     way = Way(stream, suggestion.material, port, taken_as, giver, taker, distance, building, instead)
     return terms_of(finder, way)
 

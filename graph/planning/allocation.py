@@ -102,7 +102,8 @@ class Problem:
     @cached_property
     def preference(self) -> Floats:
         """The better scores, and the least effort."""
-        return preference(self.programme.layout)
+        flows = self.programme.layout.flows
+        return preference(flows, flows.score)
 
     def objective(self, name: Objective) -> Floats:
         """Return what each column adds to one single objective."""
@@ -316,6 +317,7 @@ def _links(candidates: Candidates) -> Links:
         facility=candidates.facility,
         port=candidates.port,
         score=candidates.score,
+        fit=candidates.fit,
         confidence=candidates.pairs.confidence,
         blended=candidates.blended,
     )

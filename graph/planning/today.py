@@ -196,14 +196,15 @@ def _passed_on(layout: Layout) -> Floats:
 
 
 def _objectives(layout: Layout, benefit: Floats) -> tuple[Floats, ...]:
-    """Return the most that is held on to a use; then better scores and shorter ways, then what pays."""
+    """Return the most that is held on to a use; then better fits and shorter ways, then what pays."""
     flows, outputs = layout.flows, layout.outputs
     held = (flows.kind == Column.DIVERT).astype(np.float64)
     lost = flows.where(Column.DISPOSE)
     lost = lost[outputs.treated[flows.output[lost]]]
     ratio = outputs.ratio[flows.output[lost]]
     held[lost] = -1.0 / np.where(ratio > 0.0, ratio, 1.0)
-    return held, preference(layout), benefit
+    # What becomes of it at works that do not stand yet has no say in where it goes today.
+    return held, preference(flows, flows.fit), benefit
 
 
 def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:

@@ -28,8 +28,8 @@ from graph.recruiting.lead import (
 )
 from graph.value.markets import room
 from graph.value.price import PriceInterval
+from graph.value.replacing import replaced
 from graph.value.terms import Worth, total
-from graph.value.worth import replaced
 from graph.vocabulary import (
     EnterpriseId,
     FacilityId,
@@ -182,7 +182,7 @@ class Writer:
         site = int(layout.source(np.array([column]))[0])
         technology = layout.text("technologies", "id", layout.sites.technology_row[site])
         zone = int(self._zone[layout.sites.enterprise_row[site]])
-        instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
+        instead = replaced(self._snapshot).get(int(layout.sites.facility_row[site]))
         sold = self._values.sold(technology, material, zone, instead)
         return range_of(Worth(sold.money[:1])) if sold.money else None
 
@@ -217,7 +217,7 @@ class Writer:
             books.add(message("lead.item.carrying"), carried, 1.0) if len(arriving) else Range.exact(0.0)
         )
         sales, brings = [], {}
-        instead = self._snapshot.derived(replaced, "facilities").get(int(layout.sites.facility_row[site]))
+        instead = replaced(self._snapshot).get(int(layout.sites.facility_row[site]))
         for column in leaving.tolist():
             what, amount = layout.text("materials", "id", flows.material[column]), float(amounts[column])
             outlet = _OUTLETS[Column(flows.kind[column])]

@@ -15,6 +15,7 @@ from graph.evidence import Grade
 from graph.model import CostSheet, ProcessClass, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
+from graph.value.estimates import Estimates
 from graph.value.money import Money
 from graph.value.terms import Number
 from graph.vocabulary import RevenueBasis
@@ -24,6 +25,13 @@ from graph.vocabulary import RevenueBasis
 DISCOUNT_RATE = 0.08
 #: Years over which capital is recovered where no class says how long a plant lasts.
 USUAL_LIFE = 15.0
+#: What classes call the items of a technology's own row.
+_CLASSED = {
+    "operating_cost": "operating",
+    "electricity": "electricity",
+    "heat": "heat",
+    "capital_cost": "capital",
+}
 #: Items that are money, of a technology's own row or of a class.
 _SUMS = ("operating", "operating_cost", "capital", "capital_cost")
 #: The scales, in reference scales, between which the scale exponent of a class may be trusted.
@@ -75,6 +83,10 @@ class Costs:
         return Money.of(self.snapshot)
 
     @cached_property
+    def _estimates(self) -> Estimates:
+        return Estimates.of(self.snapshot)
+
+    @cached_property
     def _classes(self) -> dict[str, ProcessClass]:
         return self.snapshot.by_id(ProcessClass)
 
@@ -94,7 +106,16 @@ class Costs:
             return None
         if column in _SUMS:
             value *= self.money.indexed(process.cost_year)
-        return Number("technologies", technology, column, unit, Range.exact(value), process.evidence.grade)
+        own = Number("technologies", technology, column, unit, Range.exact(value), process.evidence.grade)
+        return self._estimates.number(own, self._of_its_class(technology, column))
+
+    def _of_its_class(self, technology: str, column: str) -> Range | None:
+        """Return what the class of a technology says of an item of its own row."""
+        item, sheet = _CLASSED.get(column), self.sheets.get(technology)
+        if item is None or sheet is None:
+            return None
+        amount = self._of_kind(self._classes[sheet.process_class], item)
+        return _widened(amount, sheet.spread) if column in _SUMS else amount
 
     def operating(self, technology: str) -> Number | None:
         """Return labour, upkeep and overhead, CNY per unit."""
@@ -169,7 +190,9 @@ class Costs:
 
     def _of_sheet(self, sheet: CostSheet, item: str, unit: str, amount: Range) -> Number:
         counted = self.money.counted(amount, sheet.year, sheet.vat)
-        return Number("cost_sheets", sheet.id, item, unit, counted, sheet.evidence.grade)
+        own = Number("cost_sheets", sheet.id, item, unit, counted, sheet.evidence.grade)
+        kind = self._of_kind(self._classes[sheet.process_class], item)
+        return self._estimates.number(own, _widened(kind, sheet.spread))
 
     def life(self, technology: str) -> float:
         """Return over how many years a plant's capital is recovered."""

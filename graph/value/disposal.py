@@ -64,11 +64,18 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What comes to a technology: what getting rid of a unit of it would have cost and emitted instead."""
+    """What comes to a technology: what getting rid of a unit of it would have cost and emitted instead.
+
+    Attributes
+    ----------
+    tonnes : float
+        What a unit that is not counted in tonnes holds of a waste that was.
+    """
 
     unit: Unit
     fee: Charge | None
     emitted: Charge | None
+    tonnes: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -129,7 +136,7 @@ class Disposals:
             What its maker makes in another amount than the recipe says.
         """
         known = self.priced(material, zone)
-        usual = self._of_class(material, zone) if known is None else known
+        usual = self.of_class(material, zone) if known is None else known
         sources = self._sources(maker)
         if known is not None and self._stands(
             material, known, maker, [self.priced(s, zone) for s in sources]
@@ -165,7 +172,12 @@ class Disposals:
         """Return what a technology hands on with a unit of what it leaves."""
         fee = self.fee(material, zone, maker, handed, ratios)
         emitted = self.emissions(material, maker, handed, ratios)
-        return Handed(self.materials[material].unit, fee, emitted)
+        unit, made = self.materials[material].unit, self.holdings.of(maker, ratios)
+        if made.fed_in is Unit.TONNE:
+            tonnes = 0.0 if unit is Unit.TONNE else made.held[material]
+        else:
+            tonnes = tonnes_in(handed, made.fed_in) if unit is made.fed_in else 0.0
+        return Handed(unit, fee, emitted, tonnes)
 
     def saved(self, material: str, zone: int = 0) -> Number | None:
         """Return what the owner of a waste saves who says nothing of what it pays.
@@ -178,7 +190,7 @@ class Disposals:
             return known
         price = self.factors.price(PriceKind.MARKET, material, zone)
         sells = price is not None and price.amount.likely > 0.0
-        return None if sells else self._of_class(material, zone)
+        return None if sells else self.of_class(material, zone)
 
     def lost(
         self, technology: str, zone: int = 0, handed: Sequence[Handed] = (), ratios: Ratios = frozenset()
@@ -229,7 +241,8 @@ class Disposals:
                 found.append(replace(charge, times=charge.times * times))
         return found
 
-    def _of_class(self, material: str, zone: int) -> Number | None:
+    def of_class(self, material: str, zone: int = 0) -> Number | None:
+        """Return the price of the class of a material."""
         row = self.materials[material]
         kind = disposal_class(row.phase, row.hazard, row.unit)
         return self.factors.general(kind, f"CNY/{row.unit.value}", zone)
@@ -259,7 +272,17 @@ def in_each_unit(brought: Iterable[Handed]) -> tuple[Handed, ...]:
     brought = list(brought)
     alike = ((unit, [one for one in brought if one.unit is unit]) for unit in Unit)
     return tuple(
-        Handed(unit, dearest(one.fee for one in some), dearest(one.emitted for one in some))
+        Handed(
+            unit,
+            dearest(one.fee for one in some),
+            dearest(one.emitted for one in some),
+            tonnes_in(some, unit),
+        )
         for unit, some in alike
         if some
     )
+
+
+def tonnes_in(brought: Iterable[Handed], fed_in: Unit) -> float:
+    """Return what a unit of a main input that is not in tonnes holds of a waste that was; the most."""
+    return max((one.tonnes for one in brought if one.unit is fed_in), default=0.0)

@@ -21,6 +21,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 from graph.units import emission_factor
+from graph.value.estimates import Estimates
 from graph.value.money import Money, last_year
 from graph.value.places import ANYWHERE, Zones, zones_of
 from graph.value.terms import Number
@@ -77,6 +78,11 @@ class Factors:
     def money(self) -> Money:
         """How amounts of other years, with tax or without, are made comparable."""
         return Money.of(self.snapshot)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """How far estimates may be off that stand as one value."""
+        return Estimates.of(self.snapshot)
 
     @cached_property
     def _priced_at(self) -> dict[str, PriceAt]:
@@ -142,7 +148,7 @@ class Factors:
         key = "factors", kind.value, material, zone
         if key not in self._found:
             rows = (self._emissions.get((kind.value, owner), ()) for owner in self.line(material))
-            self._found[key] = _of_factor(self._counting(next(filter(None, rows), ()), zone))
+            self._found[key] = self._of_factor(self._counting(next(filter(None, rows), ()), zone))
         return self._found[key]
 
     def is_power(self, material: str) -> bool:
@@ -152,7 +158,7 @@ class Factors:
     def heat_factor(self) -> Number | None:
         """Return the CO2 of process heat, kg CO2e/GJ."""
         rows = self._emissions.get((FactorKind.HEAT.value, f"per {Unit.GIGAJOULE.value}"), ())
-        return _of_factor(self._counting(rows, 0))
+        return self._of_factor(self._counting(rows, 0))
 
     def grid_factor(self, zone: int = 0) -> Number | None:
         """Return the CO2 of electricity, per kWh: of the park itself, the park above it, else its province.
@@ -161,12 +167,13 @@ class Factors:
         """
         park: Park | None = self.zones.grid[zone]
         if park is not None and park.grid_factor is not None:
-            amount = Range.exact(park.grid_factor)
-            return Number("parks", park.id, "grid_factor", "kg CO2/kWh", amount, park.evidence.grade)
+            amount, grade = Range.exact(park.grid_factor), park.evidence.grade
+            own = Number("parks", park.id, "grid_factor", "kg CO2/kWh", amount, grade)
+            return self.estimates.number(own)
         if not self.zones.in_china[zone]:
             return None
         rows = self._emissions.get((FactorKind.ELECTRICITY.value, f"per {Unit.GIGAJOULE.value}"), ())
-        per_gj = _of_factor(self._counting(rows, zone))
+        per_gj = self._of_factor(self._counting(rows, zone))
         if per_gj is None:
             return None
         return replace(per_gj, unit="kg CO2/kWh", amount=per_gj.amount.scaled(GIGAJOULE_PER_KWH))
@@ -179,7 +186,7 @@ class Factors:
         if row is None or row.amount is None:
             return None
         amount = self.money.counted(row.amount, row.year, row.vat)
-        return Number("prices", row.id, "amount", row.unit, amount, row.evidence.grade)
+        return self.estimates.number(Number("prices", row.id, "amount", row.unit, amount, row.evidence.grade))
 
     def _counting(self, rows: Iterable[_Row], zone: int) -> _Row | None:
         return min(rows, key=lambda row: self._precedence(row, zone), default=None)
@@ -223,12 +230,12 @@ class Factors:
         rates = [rate for rate in self._rates[name] if rate.unit == "CNY/t-km"]
         rates.sort(key=lambda rate: self._precedence(rate, zone, rate.to_km is None))
         once = self._counting(self._rates[handling], zone)
-        loading = None if once is None else _of_rate(once, "cost", "CNY/t", once.cost)
+        loading = None if once is None else self._of_rate(once, "cost", "CNY/t", once.cost)
         return [
             Band(
                 rate.from_km or 0.0,
                 np.inf if rate.to_km is None else rate.to_km,
-                _of_rate(rate, "cost", rate.unit, rate.cost),
+                self._of_rate(rate, "cost", rate.unit, rate.cost),
                 loading,
             )
             for rate in rates
@@ -253,23 +260,25 @@ class Factors:
         if not lorries:
             return None
         _, rate = min(lorries)
-        return _of_rate(rate, "co2", "kg CO2/t-km", None if rate.co2 is None else Range.exact(rate.co2))
+        return self._of_rate(rate, "co2", "kg CO2/t-km", None if rate.co2 is None else Range.exact(rate.co2))
 
+    def _of_factor(self, row: EmissionFactor | None) -> Number | None:
+        if row is None or row.amount is None:
+            return None
+        amount, unit = row.amount, emission_factor(row.amount.likely, row.unit)[1]
+        low, likely, high = (
+            emission_factor(value, row.unit)[0] for value in (amount.low, amount.likely, amount.high)
+        )
+        said, grade = Range(low, likely, high), row.evidence.grade
+        return self.estimates.number(
+            Number("emission_factors", row.id, "amount", f"kg CO2e/{unit}", said, grade)
+        )
 
-def _of_factor(row: EmissionFactor | None) -> Number | None:
-    if row is None or row.amount is None:
-        return None
-    amount, unit = row.amount, emission_factor(row.amount.likely, row.unit)[1]
-    low, likely, high = (
-        emission_factor(value, row.unit)[0] for value in (amount.low, amount.likely, amount.high)
-    )
-    kilograms = Range(low, likely, high)
-    return Number("emission_factors", row.id, "amount", f"kg CO2e/{unit}", kilograms, row.evidence.grade)
-
-
-def _of_rate(rate: TransportRate, column: str, unit: str, amount: Range | None) -> Number:
-    known = amount or Range.exact(0.0)
-    return Number("transport_rates", rate.id, column, unit, known, rate.evidence.grade)
+    def _of_rate(self, rate: TransportRate, column: str, unit: str, amount: Range | None) -> Number:
+        known = amount or Range.exact(0.0)
+        return self.estimates.number(
+            Number("transport_rates", rate.id, column, unit, known, rate.evidence.grade)
+        )
 
 
 def grade_order(grade: Grade) -> int:

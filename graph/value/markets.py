@@ -35,7 +35,7 @@ class Markets:
     def _rows(self) -> defaultdict[tuple[str, bool], list[Market]]:
         """Markets by material and by whether the waste itself is bought."""
         rows = defaultdict(list)
-        for market in self.factors.snapshot.all(Market):
+        for market in map(self.factors.estimates.market, self.factors.snapshot.all(Market)):
             rows[str(market.material), market.waste].append(market)
         return rows
 

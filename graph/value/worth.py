@@ -19,13 +19,13 @@ from graph.evidence import Grade
 from graph.geography import NEXT_DOOR_KM
 from graph.model import Port, Technology
 from graph.ranges import Range
-from graph.snapshot import Snapshot
 from graph.value.costs import Costs, capital_recovery
 from graph.value.disposal import Charge, Disposals, Handed, dearest, in_each_unit
 from graph.value.factors import BY_PIPE, GIGAJOULE_PER_KWH, Factors
 from graph.value.freight import Offer, delivery
 from graph.value.holding import Ratios, main_product
 from graph.value.markets import Markets
+from graph.value.replacing import Replacing
 from graph.value.terms import Floats, Ints, Number, Term, Worth, Worths, total
 from graph.vocabulary import Direction, FactorKind, MaterialId, PriceKind
 
@@ -73,30 +73,6 @@ class Carriage:
         each_km = np.array([-worth.co2 for worth in self.each_km], dtype=np.float64)
         emitted: Floats = self.distance * each_km[self.way]
         return emitted
-
-
-@dataclass(frozen=True, slots=True)
-class Replacing:
-    """What the product of one facility replaces, and how many units per unit of main input."""
-
-    material: str
-    ratio: Number
-
-
-def replaced(snapshot: Snapshot) -> dict[int, Replacing]:
-    """Return by row of the facility what its product replaces, where it says so."""
-    facilities = (
-        snapshot.tables["facilities"].select(["id", "replaces", "replaces_ratio", "grade"]).to_pylist()
-    )
-    found = {}
-    for row, facility in enumerate(facilities):
-        if facility["replaces"] is not None and facility["replaces_ratio"] is not None:
-            ratio = Range.exact(facility["replaces_ratio"])
-            number = Number(
-                "facilities", facility["id"], "replaces_ratio", "unit/unit", ratio, Grade(facility["grade"])
-            )
-            found[row] = Replacing(facility["replaces"], number)
-    return found
 
 
 def _disposed(material: str, fee: Charge | None, emitted: Charge | None) -> Worth:
@@ -372,18 +348,21 @@ class ValueBook:
     @cached_property
     def _paid(self) -> dict[int, Number]:
         """What streams pay for their own disposal, by row, where they said."""
-        streams = self.factors.snapshot.tables["waste_streams"]
-        rows = np.flatnonzero(
-            ~np.isnan(self.factors.snapshot.numbers("waste_streams", "disposal_cost_likely"))
-        )
+        snapshot = self.factors.snapshot
+        rows = np.flatnonzero(~np.isnan(snapshot.numbers("waste_streams", "disposal_cost_likely")))
+        given = snapshot.strings("waste_streams", "material")
+        owners = snapshot.strings("waste_streams", "enterprise")
+        at_home = snapshot.positions("enterprises", owners[rows].tolist())
+        zone = np.append(self.factors.zones.of_enterprise, 0)[at_home]
         columns = ["id", "grade", *(f"disposal_cost_{end}" for end in ("low", "likely", "high"))]
-        paying = streams.select(columns).take(rows).to_pylist()
-        return {
-            row: Number("waste_streams", name, "disposal_cost", "CNY/unit", Range(*amount), Grade(grade))
-            for row, (name, grade, *amount) in zip(
-                rows.tolist(), (one.values() for one in paying), strict=True
-            )
-        }
+        paying = snapshot.tables["waste_streams"].select(columns).take(rows).to_pylist()
+        found = {}
+        for row, at, one in zip(rows.tolist(), zone.tolist(), paying, strict=True):
+            name, grade, *amount = one.values()
+            said = Number("waste_streams", name, "disposal_cost", "CNY/unit", Range(*amount), Grade(grade))
+            usual = self.disposals.of_class(given[row], at)
+            found[row] = self.factors.estimates.number(said, None if usual is None else usual.amount)
+        return found
 
     def relieved(self, stream: int, material: str, zone: int = 0) -> Worth:
         """Return what a unit saves that leaves a stream (by row) and does not go where it usually goes.

@@ -47,6 +47,7 @@ def best_links(columns: MatchColumns) -> Links:
         facility=ranking.facility.astype(np.int64),
         port=columns.port(ranking.offer).astype(np.int64),
         score=ranking.score,
+        fit=ranking.score,
         confidence=np.ones(len(ranking)),
         blended=np.zeros(len(ranking), dtype=bool),
     )

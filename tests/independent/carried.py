@@ -16,8 +16,9 @@ from tests.independent.yields import Contents, made, taken_as
 
 #: Of all that may be in one input: the main input that it is taken as, where yields ask for it, and contents.
 Charge = frozenset[tuple[str | None, Contents]]
-#: By material of an output: what dumping a unit costs and emits.
-Dumped = tuple[tuple[str, float | None, float | None], ...]
+#: By material of an output: what dumping a unit costs and emits, and what it holds of a waste that was
+#: counted in tonnes, if it is not.
+Dumped = tuple[tuple[str, float | None, float | None, float], ...]
 #: What dumping the outputs of a facility's campaign costs, by what came in.
 Dumping = Callable[[str, "Campaign", Handed], Dumped]
 _FAR = float("inf")
@@ -36,7 +37,8 @@ class Campaign(NamedTuple):
     unsold : frozenset
         Products that break a limit of their own recipe.
     dumped : tuple
-        What dumping a unit of each output costs and emits, by material; last what of a unit is lost.
+        What dumping a unit of each output costs and emits, by material; last what of a unit is lost, and
+        what a unit of what is fed holds.
     """
 
     open_to: frozenset[tuple[str, str, str, Any, float]]
@@ -51,7 +53,12 @@ class Campaign(NamedTuple):
 
     def dumping(self, material: str) -> tuple[float, float]:
         """Return what dumping a unit of an output costs and emits; of no material: what is lost."""
-        return next((fee or 0.0, kg or 0.0) for name, fee, kg in self.dumped if name == material)
+        return next((fee or 0.0, kg or 0.0) for name, fee, kg, _ in self.dumped if name == material)
+
+    @property
+    def tonnes(self) -> float:
+        """What a unit of what is fed, if not in tonnes, holds of a waste that was."""
+        return next((tonnes for name, _, _, tonnes in self.dumped if not name), 0.0)
 
 
 @dataclass(frozen=True)
@@ -218,8 +225,8 @@ class Carried:
                 if way.km is not None and way.km > reach:
                     continue
                 if into is not None:
-                    unit, kept = self._tables.unit(way.material), {n: (f, kg) for n, f, kg in campaign.dumped}
-                    into = self._apart(way.to.facility["id"], into, {unit: kept[way.material]})
+                    unit, kept = self._tables.unit(way.material), {n: rest for n, *rest in campaign.dumped}
+                    into = self._apart(way.to.facility["id"], into, {unit: tuple(kept[way.material])})
                 found.append(Flow(way, campaign, into))
                 end = way.to.facility["id"], into
                 if way.main and end not in reached:

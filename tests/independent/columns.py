@@ -175,19 +175,24 @@ class Columns:
     def _net(self, column: Column, unit: str) -> float:
         way = column.way
         if column.kind in ("divert", "transfer") and way is not None:
-            cooled = self.cooled(column) * (self._counted_in(way) == unit)
-            if column.kind == "transfer" and self.crosses(way):
-                return -self.carried_off(column) * way.arrives * (self.sites[way.giver].unit == unit) - cooled
+            of_it = float(self._counted_in(way) == unit) + self._held_in_tonnes(column.leaves, unit)
+            cooled = self.cooled(column) * of_it
             gone = self.gone(way.to.facility["id"], column.into) * way.arrives if way.main else 0.0
             leaves = column.kind == "divert" and self.tables.is_waste(way.material)
-            return (float(leaves) - gone) * (self.tables.unit(way.material) == unit) - cooled
+            here = float(not self.crosses(way) and self.tables.unit(way.material) == unit)
+            held = self._held_in_tonnes(column.into, unit)
+            return (float(leaves) - gone) * here - gone * held - cooled
         if column.kind == "outside":
             material = self.tables["waste_streams"][column.key[1]]["material"]
             return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
         if column.kind == "dispose":
-            of_facility = self.sites[column.key[1]].unit
-            return -self.residue(column.key[1:], column.leaves) * (unit == of_facility)
+            of_facility = float(self.sites[column.key[1]].unit == unit)
+            held = self._held_in_tonnes(column.leaves, unit)
+            return -self.residue(column.key[1:], column.leaves) * (of_facility + held)
         return 0.0
+
+    def _held_in_tonnes(self, campaign: Campaign | None, unit: str) -> float:
+        return campaign.tonnes if campaign is not None and unit == "t" else 0.0
 
     def cooled(self, column: Column) -> float:
         """Return what the pipe loses of a unit, as what it holds of the main input of who gives it."""
@@ -206,24 +211,6 @@ class Columns:
     def crosses(self, way: Way) -> bool:
         """Whether a main input is passed on to a facility that is fed in another unit than its giver."""
         return way.main and way.giver in self.sites and self.sites[way.giver].unit != way.to.unit
-
-    def carried_off(self, column: Column) -> float:
-        """Return what of the giver's main input is dumped or lost by the taker of a unit, at the most."""
-        way = column.way
-        assert way is not None
-        made, name = self.made(way.to, column.into), way.to.facility["id"]
-        sold = {
-            material
-            for material in made
-            if self._product(way.to.technology, material) and not self._treated(way.to, material)
-        }
-        left = sum(
-            ratio * self.residue((name, what), column.into)
-            for what, ratio in made.items()
-            if what not in sold
-        )
-        lost = min(self.gone(name, column.into) + left, 1.0)
-        return self.held((way.giver, way.material), column.leaves) * lost
 
     def held(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
         """Return how much of its facility's main input a unit of an output (facility, material) holds."""
@@ -325,10 +312,18 @@ class Columns:
         for material in self.made(site, campaign):
             undone, wanted = self.residue((facility, material), campaign), self._product(technology, material)
             left = Left(technology, brought, site.unit, undone, wanted)
-            found.append((material, disposal.fee(material, left), disposal.left_over(material, left)))
+            fee, kg = disposal.fee(material, left), disposal.left_over(material, left)
+            found.append((material, fee, kg, self._tonnes(site, material, campaign, brought)))
         gone = self.gone(facility, campaign)
         lost = disposal.lost(technology, site.unit, brought) if gone > 0.0 else (0.0, 0.0)
-        return (*found, ("", gone * lost[0], gone * lost[1]))
+        return (*found, ("", gone * lost[0], gone * lost[1], _in_tonnes(site, brought)))
+
+    def _tonnes(self, site: Site, material: str, campaign: Campaign, brought: Handed) -> float:
+        """Return what a unit of an output that is not counted in tonnes holds of a waste that was."""
+        unit = self.tables.unit(material)
+        if site.unit == "t":
+            return 0.0 if unit == "t" else self.held((site.facility["id"], material), campaign)
+        return _in_tonnes(site, brought) if unit == site.unit else 0.0
 
     def given(self, way: Way) -> Handed:
         """Return what getting rid of what a stream brings would have cost at the place of its taker."""
@@ -441,7 +436,9 @@ class Columns:
     def told_apart(self, site: Site) -> list[Campaign | None]:
         """Return the campaigns of a facility if one makes another amount, or sells less; else one for all."""
         campaigns = sorted(self.carried.worked_on[site.facility["id"]], key=str)
-        apart = any(one.unsold for one in campaigns) or len({one.dumped for one in campaigns}) > 1
+        apart = (
+            any(one.unsold or one.tonnes for one in campaigns) or len({one.dumped for one in campaigns}) > 1
+        )
         if follows(self.tables, site.technology) or apart:
             return list(campaigns)
         return [None]
@@ -465,3 +462,8 @@ class Columns:
             ("divert", "transfer"),
             lambda c: c.way is not None and c.way.main and c.way.to.facility["id"] == facility,
         )
+
+
+def _in_tonnes(site: Site, brought: Handed) -> float:
+    """Return what a unit of a main input that is not counted in tonnes holds of a waste that was."""
+    return brought.get(site.unit, (None, None, 0.0))[2]

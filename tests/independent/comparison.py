@@ -52,7 +52,7 @@ class Case:
             return cls(snapshot, asked, Programme(tables, asked))
         # Lots, decisions and years are of what is new.
         standing = Programme(tables, Asked(radius=asked.radius, on=asked.on, potential=asked.potential))
-        check_today(Present(standing, given.scores), given.today)
+        check_today(Present(standing, given.fits), given.today)
         return cls(snapshot, asked, Programme(tables, asked, given.today))
 
     def coefficients(self, objective: str) -> list[float]:

@@ -65,12 +65,15 @@ class Given:
     Attributes
     ----------
     scores : dict
-        How well each linkage fits, by stream, facility and port.
+        How good each linkage is, by stream, facility and port.
+    fits : dict
+        The same whatever becomes of it later.
     today : dict
         Where that goes which is in use today and on no record, by the key of the column.
     """
 
     scores: dict[tuple[str, ...], float]
+    fits: dict[tuple[str, ...], float]
     today: dict[tuple[str, ...], float]
 
 
@@ -107,21 +110,24 @@ def given_of(snapshot: Snapshot, asked: Asked) -> Given | None:
     layout = problem.programme.layout
     flows, ports = layout.flows, snapshot.strings("ports", "id")
     streams = snapshot.strings("waste_streams", "id")
-    scores = {
-        (
-            str(streams[flows.stream[column]]),
-            str(layout.sites.facility[flows.site[column]]),
-            str(ports[flows.port[column]]),
-        ): float(flows.score[column])
-        for column in flows.where(Column.DIVERT)
-    }
+    scores, fits = (
+        {
+            (
+                str(streams[flows.stream[column]]),
+                str(layout.sites.facility[flows.site[column]]),
+                str(ports[flows.port[column]]),
+            ): float(of[column])
+            for column in flows.where(Column.DIVERT)
+        }
+        for of in (flows.score, flows.fit)
+    )
     today: dict[tuple[str, ...], float] = {}
     for flow in problem.today.flows:
         if not flow.on_record:
             start = ("divert", str(flow.stream)) if flow.stream else ("transfer", str(flow.from_facility))
             middle = () if flow.stream else (str(flow.material),)
             today[(*start, *middle, str(flow.facility), str(flow.port))] = flow.amount
-    return Given(scores, today)
+    return Given(scores, fits, today)
 
 
 def front_of(snapshot: Snapshot, objectives: tuple[str, ...], points: int, asked: Asked) -> ParetoFront:

@@ -22,8 +22,9 @@ from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
 from graph.matching.worth import otherwise_of, unknown_as_nan
 from graph.snapshot import Snapshot
+from graph.value.replacing import Replacing, replaced
 from graph.value.terms import Number, total
-from graph.value.worth import Replacing, ValueBook, replaced
+from graph.value.worth import ValueBook
 
 #: Technology, material that it is taken as, what becomes of it, the material itself and what its owner pays.
 _Case = tuple[str, str, Along, str, Number | None]
@@ -79,7 +80,7 @@ def followed_of(
     place : int array
         By facility.
     """
-    instead = snapshot.derived(replaced, "facilities")
+    instead = replaced(snapshot)
     zones = valuation.zone(facilities.enterprise).tolist()
     number: dict[_Place, int] = {}
     stands = [(zone, instead.get(row)) for zone, row in zip(zones, facilities.row.tolist(), strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from graph.matching.ranking.arrays import Floats, Ints
 from graph.matching.ranking.pairs import Pairs, judge
 from graph.matching.ranking.preparing import MatchColumns, prepare
 from graph.matching.ranking.ranking import Ranking, rank_into, room_of, wanted_streams
+from graph.matching.ranking.scores import fit_of
 from graph.matching.suggestion import GateName
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
@@ -83,6 +85,11 @@ class Candidates:
     def take(self, some: NDArray[np.bool_]) -> Candidates:
         """Return some of the linkages, as if no others were there."""
         return replace(self, pairs=self.pairs.take(some), score=self.score[some])
+
+    @cached_property
+    def fit(self) -> Floats:
+        """How well each fits by what stream and taker are, whatever becomes of it later; see `fit_of`."""
+        return fit_of(self.columns, self.pairs)
 
     def checks(self) -> tuple[LimitChecks, Ints]:
         """Return the checks of all linkages, and the place of each one's linkage."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -88,6 +89,7 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     relief = valuation.values.relief(pairs.stream.astype(np.int64), material, giver)
     carriage = valuation.values.carriage(material, giver, pairs.distance)
     arrives = arriving(conveyances(snapshot).loss[material], pairs.distance)
+    ends = _between(columns, pairs, carriage, arrives)
     saved = valuation.values.relieving(material, giver, arrives)
     disposal, transport = saved * relief.benefit, carriage.cost
     main, (more, cleaner) = taken.main[taking], columns.otherwise
@@ -96,30 +98,25 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     value = np.where(own, told.value[entry], worth.value[valued] + np.where(main, more[at], 0.0))
     value -= np.where(main, np.nan_to_num(columns.built[at]), 0.0)
     value *= arrives
-    supply = free_supply(snapshot)[pairs.stream]
-    capacity = facilities.free[at] * taken.ratio[taking]
     margin = value + np.nan_to_num(disposal) - np.nan_to_num(transport)
     co2 = np.where(own, told.co2[entry], worth.co2[valued] + np.where(main, cleaner[at], 0.0))
     avoided = arrives * co2 + saved * relief.co2 - carriage.emissions
     trl = np.where(own, told.trl[entry], worth.trl[valued])
-    lift, state = worth.lift[valued], facilities.state[at]
+    state = facilities.state[at]
     # More leaves than arrives; of what all is lost as much as there is.
-    taken_off = np.divide(capacity, arrives, out=np.full(len(pairs), np.inf), where=arrives > 0.0)
+    taken_off = np.divide(ends.capacity, arrives, out=np.full(len(pairs), np.inf), where=arrives > 0.0)
     neutral = weights["constant.neutral"]
-    taxonomy = taxonomy_factor(taken.steps[taking], taken.narrower[taking], weights)
     parts = {
-        PartName.TECHNICAL: technical_fit(pairs.tightest, 1.0 - pairs.confidence, neutral, taxonomy),
-        PartName.QUANTITY: quantity_fit(supply * arrives, capacity, neutral),
-        PartName.PROXIMITY: proximity(transport, weights["constant.transport-reference"], neutral),
+        **{name: ends.parts[name] for name in (PartName.TECHNICAL, PartName.QUANTITY, PartName.PROXIMITY)},
         PartName.ECONOMICS: logistic(margin, weights["constant.margin-scale"], neutral),
         PartName.CO2: logistic(avoided, weights["constant.co2-scale"], neutral),
         PartName.READINESS: readiness(trl, state),
-        PartName.PRECEDENT: precedent_part(lift, neutral),
+        PartName.PRECEDENT: ends.parts[PartName.PRECEDENT],
     }
     return Scores(
-        supply=supply,
-        capacity=capacity,
-        amount=np.fmin(supply, taken_off),
+        supply=ends.supply,
+        capacity=ends.capacity,
+        amount=np.fmin(ends.supply, taken_off),
         arrives=arrives,
         transport=transport,
         disposal=disposal,
@@ -128,9 +125,46 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
         avoided=avoided,
         trl=trl,
         state=state,
-        lift=lift,
+        lift=worth.lift[valued],
         relief=relief,
         carriage=carriage,
         parts=parts,
         score=geometric_mean(parts, weights.shares()),
     )
+
+
+def fit_of(columns: MatchColumns, pairs: Pairs) -> Numbers:
+    """Return how well judged pairs fit by what the stream and its taker themselves are.
+
+    The score without what follows from those that take on what becomes of it: who comes later, or does not
+    stand yet, does not change where something goes today.
+    """
+    snapshot, valuation = columns.snapshot, columns.valuation
+    material = columns.taken.material[columns.offers.taking[pairs.offer]].astype(np.int64)
+    carriage = valuation.values.carriage(material, valuation.zone(pairs.donor), pairs.distance)
+    arrives = arriving(conveyances(snapshot).loss[material], pairs.distance)
+    return geometric_mean(_between(columns, pairs, carriage, arrives).parts, columns.weights.shares())
+
+
+class _Between(NamedTuple):
+    """What a stream and its taker decide between them: amounts free at both ends, and parts of the score."""
+
+    supply: Numbers
+    capacity: Numbers
+    parts: Mapping[PartName, Numbers]
+
+
+def _between(columns: MatchColumns, pairs: Pairs, carriage: Carriage, arrives: Numbers) -> _Between:
+    taking, at = columns.offers.taking[pairs.offer], columns.offers.at[pairs.offer]
+    taken, weights = columns.taken, columns.weights
+    supply = free_supply(columns.snapshot)[pairs.stream]
+    capacity = columns.facilities.free[at] * taken.ratio[taking]
+    neutral, lift = weights["constant.neutral"], columns.offers.worth.lift[columns.offers.valued[pairs.offer]]
+    taxonomy = taxonomy_factor(taken.steps[taking], taken.narrower[taking], weights)
+    parts = {
+        PartName.TECHNICAL: technical_fit(pairs.tightest, 1.0 - pairs.confidence, neutral, taxonomy),
+        PartName.QUANTITY: quantity_fit(supply * arrives, capacity, neutral),
+        PartName.PROXIMITY: proximity(carriage.cost, weights["constant.transport-reference"], neutral),
+        PartName.PRECEDENT: precedent_part(lift, neutral),
+    }
+    return _Between(supply, capacity, parts)

@@ -34,7 +34,8 @@ from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth, port_capacity, worth_of
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
-from graph.value.worth import ValueBook, replaced
+from graph.value.replacing import replaced
+from graph.value.worth import ValueBook
 from graph.vocabulary import Direction, OperatingState
 
 
@@ -285,7 +286,7 @@ def otherwise_of(snapshot: Snapshot, facilities: Running, valuation: Valuation) 
     CNY and kg CO2e; 0 where it replaces what the technology usually does.
     """
     value, co2 = np.zeros(len(facilities.row)), np.zeros(len(facilities.row))
-    instead = snapshot.derived(replaced, "facilities")
+    instead = replaced(snapshot)
     technologies = snapshot.strings("technologies", "id")[facilities.technology]
     zones = valuation.zone(facilities.enterprise)
     for at in np.flatnonzero(np.isin(facilities.row, list(instead))).tolist():

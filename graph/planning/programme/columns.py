@@ -352,6 +352,7 @@ def _diversions(snapshot: Snapshot, links: Links, sites: Sites, detour: float) -
         distance=distance,
         arrives=arriving(conveyances(snapshot).loss[material[stream]], distance),
         score=links.score[kept],
+        fit=links.fit[kept],
         confidence=links.confidence[kept],
         blended=links.blended[kept],
     )

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout
+from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Flows, Layout
 from graph.planning.programme.quantities import planned_sites
 from graph.planning.solver import Floats
+from graph.value.replacing import replaced
 from graph.value.terms import Account, Ledger, Worths
-from graph.value.worth import ValueBook, replaced
+from graph.value.worth import ValueBook
 from graph.vocabulary import MaterialStatus, Unit
 
 #: What a linkage, a transfer or a facility that runs costs in scores: less than any difference that matters.
@@ -73,37 +74,38 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     waste = (snapshot.strings("materials", "status") == MaterialStatus.WASTE.value)[flows.material]
     diverted = np.isin(flows.kind, STARTING) & mine & waste
     # Residue counts against the unit the facility is fed with, by the mass of it that is gone: a liquor
-    # takes ash away, but sludge of a water works is no lost water.
-    lost = layout.residual.copy()
-    columns = flows.where(Column.DISPOSE)
-    mine[columns] = (layout.sites.unit == unit.value)[layout.source(columns)]
-    # What goes on to a facility that is fed in another unit leaves this one's count, but not the world.
-    on = flows.feeding()
+    # takes ash away, but sludge of a water works is no lost water. What was counted in tonnes and came as a
+    # liquor counts against tonnes besides: it left their count, but not the world.
+    counted = (layout.sites.unit == unit.value)[layout.campaigns.site].astype(np.float64)
+    if unit is Unit.TONNE:
+        counted += layout.tonnes_held
+    worked_in = np.append(layout.outputs.campaign, NONE)[flows.output]
+    share, counted = mine.astype(np.float64), np.append(counted, 0.0)
+    columns, on = flows.where(Column.DISPOSE), flows.feeding()
     on = on[flows.kind[on] == Column.TRANSFER]
+    share[columns], share[on] = counted[worked_in[columns]], counted[flows.campaign[on]]
+    # What the taker loses of another unit's is no loss of its own.
     giver, taker = layout.source(on), flows.site[on]
     crossing = on[layout.sites.unit[giver] != layout.sites.unit[taker]]
-    lost[crossing] = layout.held[flows.output[crossing]] * layout.doomed[flows.campaign[crossing]]
-    mine[crossing] = (layout.sites.unit == unit.value)[layout.source(crossing)]
-    lost[crossing] *= flows.arrives[crossing]
-    lost[~mine] = 0.0
+    share[crossing] -= (layout.sites.unit == unit.value)[flows.site[crossing]]
+    lost = layout.residual * share
     # What the pipe loses is gone from what its giver has, whoever it was for.
     sent = flows.where(*CARRYING)
-    of_giver = of[flows.material[sent]]
+    of_giver = of[flows.material[sent]].astype(np.float64)
     passed = flows.kind[sent] == Column.TRANSFER
-    of_giver[passed] = (layout.sites.unit == unit.value)[layout.source(sent[passed])]
-    lost[sent] += np.where(of_giver, layout.on_the_way[sent], 0.0)
+    of_giver[passed] = counted[worked_in[sent[passed]]]
+    lost[sent] += of_giver * layout.on_the_way[sent]
     net: Floats = diverted.astype(np.float64) - lost
     return net
 
 
-def preference(layout: Layout) -> Floats:
+def preference(flows: Flows, score: Floats) -> Floats:
     """Return what decides among equal plans at last: the better scores, and the least effort.
 
     A diversion counts by what it lacks to the full score, so that among plans of equal net amounts none
     moves a tonne for nothing: treatment that ends in disposal gains nothing and is not made.
     """
-    flows = layout.flows
-    lacking = np.where(np.isin(flows.kind, STARTING), 1.0 - np.nan_to_num(flows.score), 0.0)
+    lacking = np.where(np.isin(flows.kind, STARTING), 1.0 - np.nan_to_num(score), 0.0)
     effort = np.isin(flows.kind, (*STARTING, Column.TRANSFER, Column.RUN))
     wanted: Floats = -lacking - np.where(effort, _EFFORT, 0.0)
     return wanted
@@ -161,7 +163,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # A product brings its price, and displaces what would be made instead.
     columns = flows.where(Column.SELL)
     site = layout.source(columns)
-    instead = snapshot.derived(replaced, "facilities")
+    instead = replaced(snapshot)
     facility = layout.sites.facility_row[site]
     ledger.add(
         columns,

@@ -4,7 +4,7 @@ What a treatment leaves and nobody takes costs no less than what it was made fro
 stream what its owner saves by giving it away, and along a chain from step to step: what the last one leaves
 costs no less than what the first one took in. So inputs of a facility of which dumping what is left costs
 another amount are worked on in campaigns of their own: a dear waste makes nothing dearer that is made of
-another.
+another. So are those that hold another amount of a waste which was counted in tonnes and is a liquor by now.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from graph.planning.programme.layout import NONE
 from graph.planning.solver import Ints
 from graph.ranges import Range
 from graph.recipes import circles
-from graph.value.disposal import Charge, Handed
+from graph.value.disposal import Charge, Handed, tonnes_in
 from graph.value.holding import Ratios
 from graph.value.worth import ValueBook
 
@@ -81,7 +81,9 @@ class Apart:
             }
             _, *lost = disposals.lost(technology, zone, brought, ratios)
             charges = [charge for one in outputs.values() for charge in (one.fee, one.emitted)]
-            self._left[worker, brought] = _Left(outputs, tuple(_amount(one) for one in (*charges, *lost)))
+            tonnes = tonnes_in(brought, disposals.holdings.of(technology, ratios).fed_in)
+            alike = (tonnes, *(_amount(one) for one in (*charges, *lost)))
+            self._left[worker, brought] = _Left(outputs, alike)
         return self._left[worker, brought]
 
     def follow(

@@ -19,7 +19,7 @@ from graph.matching.gates import Origins, Yield
 from graph.model import Market, Material
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
-from graph.value.disposal import Handed
+from graph.value.disposal import Handed, tonnes_in
 from graph.value.holding import HELD_BY, Holding, Holdings, Ratios, to_the_air, tonnes
 from graph.vocabulary import FacilityId, MaterialId, PortId, StreamId, Unit
 
@@ -64,7 +64,8 @@ class Links:
     ----------
     stream, facility, port : int array
         Rows of the snapshot's tables.
-    score, confidence : float array
+    score, fit, confidence : float array
+        `fit`: the score by what stream and taker are, whatever becomes of it later.
     blended : bool array
         True where the stream alone is beyond a composition limit, so that only a mix may pass.
     """
@@ -73,6 +74,7 @@ class Links:
     facility: Ints
     port: Ints
     score: Floats
+    fit: Floats
     confidence: Floats
     blended: NDArray[np.bool_]
 
@@ -105,7 +107,7 @@ class Flows:
         Road km; NaN where not known.
     arrives : float array
         What of a unit that leaves comes to where it goes: heat is lost by the pipe.
-    score, confidence : float array
+    score, fit, confidence : float array
         NaN but for DIVERT.
     blended : bool array
         Whether it goes only as a part of a mix.
@@ -126,6 +128,7 @@ class Flows:
     distance: Floats
     arrives: Floats
     score: Floats
+    fit: Floats
     confidence: Floats
     blended: NDArray[np.bool_]
     month: Ints
@@ -456,12 +459,11 @@ class Layout:
         return np.where(np.isin(flows.kind, CARRYING), (1.0 - flows.arrives) * holds, 0.0)
 
     @cached_property
-    def doomed(self) -> Floats:
-        """How much of a unit of its main input each campaign dumps or loses if nobody takes its residue."""
-        made = self.outputs
-        left = np.where(made.sold, 0.0, made.ratio * self._undone)
-        ends: Floats = np.minimum(self._lost + summed(made.campaign, left, len(self.campaigns)), 1.0)
-        return ends
+    def tonnes_held(self) -> Floats:
+        """What a unit of what each campaign is fed with, if not tonnes, holds of a waste that was."""
+        fed_in = self.sites.unit[self.campaigns.site].tolist()
+        brought = zip(self.campaigns.brought, fed_in, strict=True)
+        return np.array([tonnes_in(one, Unit(unit)) for one, unit in brought], dtype=np.float64)
 
     @cached_property
     def _undone(self) -> Floats:
@@ -499,7 +501,7 @@ def columns_of_kind(kind: Column, count: int, **given: NDArray[np.generic]) -> F
     for name in (one.name for one in fields(Flows)):
         if name in ("main", "blended"):
             empty[name] = np.zeros(count, dtype=bool)
-        elif name in ("distance", "score", "confidence"):
+        elif name in ("distance", "score", "fit", "confidence"):
             empty[name] = np.full(count, np.nan)
         elif name == "arrives":
             empty[name] = np.ones(count)

@@ -11,6 +11,7 @@ from graph.planning.options import Objective, PlanOptions
 from graph.planning.programme import CARRYING, Column, Credits, Layout, Programme, Row, room_in
 from graph.planning.solver import Floats, Solution, summed
 from graph.snapshot import Snapshot
+from graph.value.estimates import Estimates
 from graph.value.terms import ONE
 from graph.vocabulary import Direction, FacilityId, MaterialId
 
@@ -148,9 +149,7 @@ def _of_room(programme: Programme, solution: Solution, options: PlanOptions) -> 
     units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
     supplies = np.flatnonzero(programme.row_kind == Row.SUPPLY)
     for column, sign in (("supply", 1.0), ("in_use", -1.0)):
-        low, likely, high = (
-            snapshot.numbers("waste_streams", f"{column}_{end}") for end in ("low", "likely", "high")
-        )
+        low, likely, high = Estimates.of(snapshot).streams(snapshot, column).T
         for row in supplies.tolist():
             at = int(programme.row_a[row])
             ends = float(low[at]), float(likely[at]), float(high[at])

@@ -22,13 +22,13 @@ from graph.planning.programme import Layout, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
 from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
-from graph.snapshot import Snapshot
 from graph.value.disposal import DISPOSAL_CLASSES
+from graph.value.estimates import ends_of
 from graph.value.terms import ONE, Terms
 from graph.vocabulary import Direction, PriceKind
 
 #: Tables whose numbers are drawn as they are, beside prices.
-_DRAWN_TABLES = ("cost_sheets", "markets")
+_DRAWN_TABLES = ("cost_sheets", "facilities", "markets", "technologies")
 _FACTOR = keys_of(["what all answers have in common"])
 _DRAWN_PRICES = tuple(kind.value for kind in (PriceKind.MARKET, PriceKind.DISPOSAL, *DISPOSAL_CLASSES))
 
@@ -156,14 +156,9 @@ def uncertain(problem: Problem) -> Uncertain:
         ``MISSING_WEIGHT`` if the weights table does not say how likely a linkage is accepted.
     """
     layout, snapshot = problem.programme.layout, problem.snapshot
-    supply, in_use, disposal, port = (
-        _ends(snapshot, *of)
-        for of in (
-            ("waste_streams", "supply"),
-            ("waste_streams", "in_use"),
-            ("waste_streams", "disposal_cost"),
-            ("ports", "ratio"),
-        )
+    supply, in_use = (problem.values.factors.estimates.streams(snapshot, of) for of in ("supply", "in_use"))
+    disposal, port = (
+        ends_of(snapshot, *of) for of in (("waste_streams", "disposal_cost"), ("ports", "ratio"))
     )
     market = _market_ends(layout, problem.options)
     made = sorted({one.made for one in layout.followed})
@@ -175,6 +170,9 @@ def uncertain(problem: Problem) -> Uncertain:
     kinds = snapshot.strings("prices", "kind")[
         snapshot.positions("prices", numbers.row[rows_of["prices"]].tolist())
     ]
+    paid = rows_of["waste_streams"]
+    said = np.stack([numbers.low, numbers.likely, numbers.high], axis=1)
+    disposal[snapshot.positions("waste_streams", numbers.row[paid].tolist())] = said[paid]
     varying = np.isin(numbers.table.astype(str), _DRAWN_TABLES)
     varying[rows_of["prices"]] = np.isin(kinds.astype(str), _DRAWN_PRICES)
     prices = np.flatnonzero(varying)
@@ -187,7 +185,7 @@ def uncertain(problem: Problem) -> Uncertain:
     fixed = np.flatnonzero(place < 0)
     place[fixed] = first[7] + np.arange(len(fixed))
     place[ONE] = 0
-    priced = np.stack([numbers.low, numbers.likely, numbers.high], axis=1)[prices]
+    priced = said[prices]
     stay = np.repeat(numbers.likely[fixed, np.newaxis], 3, axis=1)
     ends = np.concatenate([np.ones((1, 3)), *blocks, priced, stay])
     yields = first[5] + np.arange(len(made))
@@ -227,13 +225,6 @@ def _keys(problem: Problem, made: Sequence[Yield], *numbers: NDArray[np.object_]
     )
     named = [joined(block, keys_of([name])) for block, name in zip(blocks, names, strict=True)]
     return np.concatenate([keys_of(["1"]), *named])
-
-
-def _ends(snapshot: Snapshot, table: str, column: str) -> Floats:
-    """Return low, likely and high of a column, one row a row; an unknown one is drawn as 0."""
-    return np.nan_to_num(
-        np.stack([snapshot.numbers(table, f"{column}_{end}") for end in ("low", "likely", "high")], axis=1)
-    )
 
 
 def _market_ends(layout: Layout, options: PlanOptions) -> Floats:

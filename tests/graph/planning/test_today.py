@@ -8,13 +8,24 @@ from datetime import date
 import numpy as np
 import pytest
 
-from graph.matching import MatchOptions
+from graph.matching import MatchOptions, suggest
 from graph.model import TransportRate
 from graph.planning import Plan, PlanOptions, make_plan
 from graph.planning.allocation import pose
 from graph.ranges import Range
 from graph.vocabulary import LinkageState, OperatingState, RowId, Unit
-from tests.build import ESTIMATE, enterprise, facility, linkage, market, material, park_of, recipe, stream
+from tests.build import (
+    ESTIMATE,
+    enterprise,
+    facility,
+    linkage,
+    market,
+    material,
+    park_of,
+    price,
+    recipe,
+    stream,
+)
 
 PAVED = (material("slag"), material("road"), *recipe("pave", "slag", "road"))
 MAIN = "pave:in_main:slag"
@@ -217,3 +228,31 @@ def test_another_amount_in_use_is_placed_anew(in_use: float, placed: float) -> N
     flows = standing.layout.flows
     amounts = standing.placed(np.array([in_use]))
     assert amounts[flows.feeding()].sum() == pytest.approx(placed)
+
+
+def test_a_works_that_does_not_stand_yet_changes_nothing_about_today() -> None:
+    """Powder is worth nothing until somebody makes cement of it, which is planned: all 60 t go to the paver.
+
+    Room for new waste is what the mill has, before the cement works is thought of and after.
+    """
+    parts = (
+        *PAVED,
+        *(material(name) for name in ("powder", "cement")),
+        *recipe("grind", "slag", "powder"),
+        *recipe("mix", "powder", "cement"),
+        price("road", 10.0),
+        price("powder", 0.0),
+        price("cement", 900.0),
+        stream("s", "maker", "slag", 100.0, in_use=60.0),
+        facility("f", "user", "pave", 60.0),
+        facility("g", "user", "grind", 60.0),
+    )
+    planned = facility("h", "user", "mix", 60.0, state=OperatingState.PLANNED)
+    before, after = (make_plan(park_of(*parts, *more)) for more in ((), (planned,)))
+    assert estimated(before) == estimated(after) == {("s", "f"): 60.0}
+    scores = [
+        {item.facility: item.score for item in suggest(park_of(*parts, *more)).items}
+        for more in ((), (planned,))
+    ]
+    assert scores[0]["f"] > scores[0]["g"]
+    assert scores[1]["f"] < scores[1]["g"]

@@ -12,8 +12,9 @@ from graph.model import TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
+from graph.value.replacing import Replacing
 from graph.value.terms import Number
-from graph.value.worth import Replacing, ValueBook
+from graph.value.worth import ValueBook
 from graph.vocabulary import (
     Direction,
     FactorKind,

@@ -15,6 +15,7 @@ from graph.vocabulary import (
     OperatingState,
     ParkId,
     Phase,
+    PriceKind,
     Unit,
 )
 from tests.build import (
@@ -27,6 +28,7 @@ from tests.build import (
     material,
     park_of,
     port,
+    price,
     recipe,
     stream,
     target,
@@ -146,6 +148,38 @@ def test_ash_that_leaves_as_a_liquor_that_is_dumped_is_not_diverted() -> None:
     total = plan.total(Unit.TONNE)
     assert (total.gross, total.residue, total.net) == pytest.approx((100.0, 100.0, 0.0))
     assert total.beside == ((Unit.CUBIC_METRE, 100.0),)
+
+
+def test_ash_that_is_dumped_as_what_a_works_made_of_its_liquor_is_not_diverted() -> None:
+    """100 t of ash go as 100 m3 of liquor of 1 t/m3 to a works whose brine has a market of 30 m3.
+
+    The plan takes 30 t. By contract all 100 t go, 70 m3 of brine are dumped, and net stay 30 t.
+    """
+    liquor, brine = (
+        replace(
+            material(name, phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+            density=Range.exact(1.0),
+            density_grade=Grade.TEXTBOOK,
+        )
+        for name in ("liquor", "brine")
+    )
+    parts = (
+        *(material("ash"), liquor, brine, technology("leach"), technology("thicken")),
+        port("leach", Direction.MAIN_INPUT, "ash"),
+        port("leach", Direction.RESIDUE, "liquor"),
+        port("thicken", Direction.MAIN_INPUT, "liquor"),
+        port("thicken", Direction.PRODUCT, "brine"),
+        price("brine", 5.0, kind=PriceKind.DISPOSAL, unit="CNY/m3"),
+        market("brines", "brine", 30.0),
+        stream("s", "maker", "ash", 100.0),
+        facility("f", "user", "leach", 1000.0),
+        facility("g", "user", "thicken", 1000.0),
+    )
+    agreed = linkage("l", "f", "leach:in_main:ash", 100.0, stream="s", state=LinkageState.CONTRACTED)
+    for more, gross in (((), 30.0), ((agreed,), 100.0)):
+        plan = make_plan(park_of(*parts, *more))
+        total = plan.total(Unit.TONNE)
+        assert (total.gross, total.net, plan.objective_value) == pytest.approx((gross, 30.0, 30.0))
 
 
 def test_the_sludge_of_a_water_works_stands_in_its_own_unit_beside() -> None:
