@@ -23,6 +23,8 @@ NOTES_SHEETS = frozenset(
         "填表说明",
         "使用说明",
         "模板说明",
+        "封面",
+        "cover",
         "readme",
         "notes",
         "instructions",

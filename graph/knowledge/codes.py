@@ -124,12 +124,22 @@ def is_only_codes(text: str) -> bool:
     >>> is_only_codes("HW08, 13 02 05*"), is_only_codes("废矿物油 HW08")
     (True, False)
     """
-    if not codes_in(text):
-        return False
+    return bool(codes_in(text)) and not words_beside_codes(text)
+
+
+def words_beside_codes(text: str) -> str:
+    """Return the words of a text without the codes and what labels them; empty where it has none.
+
+    Examples
+    --------
+    >>> words_beside_codes("废铅蓄电池 900-252-12"), words_beside_codes("EWC 13 02 05*")
+    ('废铅蓄电池', '')
+    """
     rest = _upper(text)
     for pattern in (_HW_ITEM, _SW_ITEM, _CLASS, _HS, _EWC, _LABELS):
         rest = pattern.sub(" ", rest)
-    return not re.search(r"\w", rest)
+    rest = " ".join(rest.split()).strip(" -_—/,，、:：;；()（）[]*")
+    return rest if re.search(r"\w", rest) else ""
 
 
 def read_codes(

@@ -13,12 +13,13 @@ GB/T 39198-2020.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from graph.errors import SymbioflowError
-from graph.knowledge.codes import Code, CodeScheme, codes_in
+from graph.knowledge.codes import Code, CodeScheme, codes_in, words_beside_codes
 from graph.knowledge.industries import IndustryReader
-from graph.knowledge.materials import MaterialReader
-from graph.knowledge.reading import Candidate, Why
+from graph.knowledge.materials import MOST_CANDIDATES, MaterialReader
+from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why
 from graph.model import Material, WasteCode
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
@@ -106,6 +107,59 @@ class Contradictions:
             for at, best in self._reader.best_names(words).items()
         }
         return tuple(sorted(meant, key=lambda item: (-item.likeness, -near.get(item.id, 0.0))))
+
+    def read(self, text: str, donor_isic: frozenset[str] = frozenset()) -> Reading:
+        """Return what a text may mean, asked about where its codes are of another material than its words.
+
+        See `MaterialReader.read`. Of two that are called alike the one whose code stands there is meant.
+        """
+        reading = self._reader.read(text, donor_isic)
+        codes = codes_in(text) if reading.decision is not Decision.UNKNOWN else ()
+        words = words_beside_codes(text) if codes else ""
+        if not words:
+            return reading
+        named = self._reader.read(words, donor_isic).candidates
+        if not named or named[0].likeness < SURE:
+            return reading
+        written = " ".join(code.code for code in codes)
+        meant = self.meant(named[0], named, words, written, donor_isic)
+        if len(meant) == 1:
+            others = (item for item in reading.candidates if item.id != meant[0].id)
+            return Reading(text, Decision.CERTAIN, (meant[0], *others)[:MOST_CANDIDATES])
+        if not meant:
+            return reading
+        return Reading(text, Decision.ASK, meant[:MOST_CANDIDATES], written)
+
+    def meant(
+        self,
+        best: Candidate,
+        words: Sequence[Candidate],
+        text: str,
+        codes: str,
+        donor_isic: frozenset[str] = frozenset(),
+    ) -> tuple[Candidate, ...]:
+        """Return the one material that words and codes both mean, or what each means where they contradict.
+
+        Nothing where they do not contradict: then `best` holds.
+
+        Parameters
+        ----------
+        best : Candidate
+            What is taken, of the words or of the codes.
+        words : sequence of Candidate
+            What the words `text` may mean.
+        """
+        carriers = self.carriers(codes)
+        # Of two that are called alike the one whose code stands there.
+        alike = tuple(item for item in words if item.why.exact and item.id in carriers)
+        if len(alike) == 1:
+            return alike
+        if best.why is not Why.CODE:
+            against = self.of(best.id, text, codes, donor_isic)
+            return () if against is None else (best, *against)
+        sure = [item for item in words if item.likeness >= SURE and item.why is not Why.CODE]
+        agreed = not sure or any(self.are_kin(best.id, item.id) for item in sure)
+        return () if agreed else (sure[0], best)
 
     def carriers(self, codes: str) -> frozenset[str]:
         """Return the materials that carry an item of some codes, no mere class."""

@@ -416,7 +416,10 @@ class MaterialReader:
         mine, others = (self._strangeness(self._at[item.id], donor_isic) for item in (best, other))
         if mine or others:
             return mine == 0
-        return best.id in self._in_recipes and other.id not in self._in_recipes
+        first, second = (self.materials[self._at[item.id]] for item in (best, other))
+        # Of a word for both, whether a recipe takes it says nothing of whether it is hazardous.
+        is_alike = first.hazard is second.hazard
+        return is_alike and best.id in self._in_recipes and other.id not in self._in_recipes
 
     def _is_other_kind(self, name: _Name, said: _Words) -> bool:
         """Return whether the phrase has a head that other names have: bagasse ash is no bagasse."""

@@ -62,8 +62,8 @@ class Reader:
         return Contradictions.among(self._snapshot)
 
     def material(self, text: str, donor_isic: frozenset[str] = frozenset()) -> Reading:
-        """Return the materials that a text may mean; see `MaterialReader.read`."""
-        return self.materials.read(text, donor_isic)
+        """Return the materials that a text may mean, codes compared with words; see `Contradictions.read`."""
+        return self.contradictions.read(text, donor_isic)
 
     def industry(self, text: str) -> Reading:
         """Return the industries that a code or words may mean; see `IndustryReader.read`."""

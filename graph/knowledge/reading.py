@@ -83,6 +83,9 @@ class Reading:
     ----------
     candidates : tuple of Candidate
         Best first; empty when the text is unknown.
+    contradicted : str
+        Codes in the text that are those of another material than its words name; then what the words mean
+        comes first and what the codes mean after it.
 
     Examples
     --------
@@ -94,6 +97,7 @@ class Reading:
     text: str
     decision: Decision
     candidates: tuple[Candidate, ...]
+    contradicted: str = ""
 
     @property
     def offered(self) -> tuple[Candidate, ...]:
@@ -121,6 +125,8 @@ class Reading:
             raise SymbioflowError(f"UNKNOWN_{kind.upper()}", said, EXIT_USAGE)
         asked = tuple(f"{item.id} ({item.text})" for item in self.offered)
         said = message("reading.unclear", kind=word, name=shown, candidates=asked)
+        if self.contradicted:
+            said = message("reading.contradicted", name=shown, codes=self.contradicted, candidates=asked)
         raise SymbioflowError(f"UNCLEAR_{kind.upper()}", said, EXIT_USAGE)
 
 

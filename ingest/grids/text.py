@@ -23,6 +23,10 @@ from ingest.grids.grid import (
 )
 
 _DELIMITERS = ",;\t|"
+#: Wide marks part the cells of a list only where nothing reads like a sentence.
+_WIDE_DELIMITERS = "，；"
+_LEAST_WIDE = 3
+_LONGEST_WIDE = 24
 #: Enough to tell an encoding by; the rest is decoded strictly and so proves it.
 _SAMPLE = 200_000
 #: Blanks between columns, and how many columns are no accident.
@@ -100,6 +104,8 @@ def delimiter_of(text: str) -> str:
     --------
     >>> delimiter_of("Register 2024\nAVV;Menge [t]\n10 02 02;1,5\n10 01 02;2,5")
     ';'
+    >>> delimiter_of("企业，废物，吨\n甲厂，钢渣，30")
+    '，'
     """
     lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:60]
 
@@ -111,7 +117,28 @@ def delimiter_of(text: str) -> str:
         # Lines that agree count; among equals the one that parts them further.
         return max(((number, fields) for fields, number in counts.items() if fields > 1), default=(0, 0))
 
-    return max(_DELIMITERS, key=evidence)
+    best = max(_DELIMITERS, key=evidence)
+    wide = max(_WIDE_DELIMITERS, key=evidence)
+    return wide if evidence(wide) > evidence(best) and _is_list(lines, wide) else best
+
+
+def _is_list(lines: list[str], delimiter: str) -> bool:
+    r"""Return whether a wide mark parts every line into as many short cells.
+
+    Examples
+    --------
+    >>> _is_list(["企业，废物，吨", "甲厂，钢渣，30"], "，"), _is_list(["甲厂产渣，外售，制水泥。"] * 2, "，")
+    (True, False)
+    """
+    parted = [line.split(delimiter) for line in lines]
+    widths = {len(cells) for cells in parted}
+    return (
+        len(lines) > 1
+        and len(widths) == 1
+        and min(widths) >= _LEAST_WIDE
+        and not any("。" in line for line in lines)
+        and all(len(cell) <= _LONGEST_WIDE for cells in parted for cell in cells)
+    )
 
 
 def _is_aligned(text: str) -> bool:

@@ -117,14 +117,17 @@ class Asker:
 
 
 def _is_one_of_many(reading: Reading) -> bool:
-    """Return whether only a code that several carry, or one of several names there, speaks for the best."""
+    """Return whether only a code or name of several, or one of several names there, speaks for the best."""
     best, *others = reading.candidates
     near = [item for item in others if item.why is best.why and item.likeness > best.likeness - MARGIN]
     if best.why is not Why.READING:
-        return best.why is Why.CODE and bool(near)
+        return bool(near)
     # 炉渣、粉煤灰 in one cell are both, and one amount for two wastes is of neither.
     text = reading.text.casefold()
     named = best.text.casefold()
+    if named != text and named.endswith(text):
+        # 炉渣 of a chemical works may be 黄磷炉渣 and 煤气化炉渣 alike.
+        return any(item.text.casefold().endswith(text) for item in near)
     return named in text and any(
         (other := item.text.casefold()) in text and other not in named and named not in other for item in near
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -69,6 +69,7 @@ class _Named:
     name: str
     place: Place
     texts: dict[str, str] = field(default_factory=dict)
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def find_firms(
             alike.add(normalised(named.name))
         names[named.name] = id_
         cores.setdefault(_core(named.name) or named.name, named.name)
-        for name in {id_of(named.name), id_of(own or id_)}:
+        for name in {id_of(named.name), id_of(own or id_), id_of(named.short or named.name)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
         park = parks.of(named.texts.get("park", ""))
         before = there.get(EnterpriseId(id_))
@@ -179,15 +180,19 @@ def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
     listed: list[_Named] = []
     called: dict[str, _Named] = {}
     in_order = sorted(sheets, key=lambda sheet: sheet.kind != "enterprises")
+    in_full = _tabs_in_full(in_order)
+    short = {full: tab for tab, full in in_full.items()}
     for sheet in in_order:
         for row in sheet.rows if sheet.kind != "parks" else ():
             name = firm_of(sheet, row).strip()
+            name = in_full.get(name, name)
             own = row.texts.get("enterprise_id", "").strip() if sheet.kind == "enterprises" else ""
             is_there = id_of(own or name) in called
             if not (name or own):
                 continue
             if not is_there:
-                listed.append(_Named(name or own, Place(sheet.file, sheet.sheet, row.number)))
+                place = Place(sheet.file, sheet.sheet, row.number)
+                listed.append(_Named(name or own, place, short=short.get(name, "")))
                 called.update({id_of(word): listed[-1] for word in (name, own) if word})
             if not is_there or sheet.kind == "waste_list":
                 of_name = called[id_of(name)] if name else listed[-1]
@@ -195,6 +200,16 @@ def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
                 said = {**sheet.facts, **row.texts} if name == sheet.firm else row.texts
                 _fill(of_name, said, with_place=sheet.kind != "facilities")
     return listed
+
+
+def _tabs_in_full(sheets: Sequence[Sheet]) -> dict[str, str]:
+    """Return the short names by which sheets are called after the firm that their title names in full."""
+    named: dict[str, set[str]] = {}
+    for sheet in sheets:
+        tab = sheet.sheet.strip()
+        if sheet.firm and len(tab) > 1 and folded(tab) == _core(sheet.firm) != folded(sheet.firm):
+            named.setdefault(tab, set()).add(sheet.firm)
+    return {tab: next(iter(firms)) for tab, firms in named.items() if len(firms) == 1}
 
 
 def _fill(named: _Named, texts: Mapping[str, str], with_place: bool) -> None:

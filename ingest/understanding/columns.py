@@ -34,6 +34,16 @@ _PLANNED = re.compile(
     r"|計画|계획",
     re.IGNORECASE,
 )
+#: The whole works once a project is done, beside what is there, what the project adds and what it saves.
+_WHOLE_WORKS = re.compile(r"全厂|(?:建成|扩建|改建|改扩建|技改|投产|项目实施|项目完成|工程)后")
+_PART_OF_WORKS = re.compile(
+    r"现有(?:工程|项目|厂区)?|本(?:项目|工程|期|次)|以新带老|(?:扩建|改建|改扩建|技改|建成|实施|投产)(?:前|项目|部分|工程)|在建|拟建|新增|增减量?|变化量"
+)
+#: What is measured in anything but so much of a waste: concentrations, temperatures, emissions.
+_NO_AMOUNT = re.compile(
+    r"[mμu]?g\s?/\s?(?:L|N?m3|N?m³|kg|dm3)\b|\bppm[v]?\b|℃|°C|\b[MkK]?Pa\b|CO2|GJ\s?/|kcal|MJ\s?/|mS/|μS/",
+    re.IGNORECASE,
+)
 #: The year before that of the table.
 _BEFORE = re.compile(
     r"上一?年|去年|前一?年|last year|previous year|prior year|vorjahr|année précédente|전년|前年",
@@ -62,6 +72,14 @@ _SAYING_HOW: Mapping[str, str] = {
 #: Names of things -> the amounts that stand below such a header with a unit.
 _OF_NUMBERS: Mapping[str, str] = {"waste": "quantity", "material": "quantity", "need": "need_amount"}
 _USED = frozenset({"in_use", "own_use", "sent_to_use"})
+#: Kinds of sheets that list what firms take in, and the fields of those that list what they give off.
+_OF_NEEDS = frozenset({"needs", "materials_used"})
+_GIVEN_OFF = frozenset({"waste", "material", "supply"})
+#: Fields that name what a row is of, and those whose amounts are of wastes.
+_NAMING = frozenset(
+    {"waste", "material", "waste_code", "waste_class", "name", "need", "component", "facility"}
+)
+_AMOUNTS_OF_WASTES = frozenset({"supply", "in_use", "disposal", "sent", "stock", "storage"})
 #: Fields that say the same as another where that one has no column of its own.
 _STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity", "supply_low")}
 
@@ -82,8 +100,15 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
         if header.field == "unit" and _CHINESE.search(shown(levels)):
             header = _unit_or_firm(header, sample)
         header = _amounts_or_words(header, levels, sample)
+        if (
+            (header.likeness < 1.0 or header.unit)
+            and _NO_AMOUNT.search(levels[-1])
+            and _is_of_no_table(header)
+        ):
+            header = replace(header, field="figures", likeness=1.0, others=())
         headers[at] = header
     _read_totals_of_months(table, headers)
+    _read_kinds_as_names(headers)
     _set_plans_aside(table, headers)
     _set_parts_aside(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
@@ -119,7 +144,13 @@ def kind_of(
     if not found:
         return None, 0.0, ()
     best, titled, kind = found[0]
-    near = tuple(other.name for score, _, other in found[1:] if best - score < _MARGIN)
+    needed = frozenset().union(*kind.needs) & fields
+    # A kind that has no word for a column which the best one is told by is no rival.
+    near = tuple(
+        other.name
+        for score, _, other in found[1:]
+        if best - score < _MARGIN and not (needed - _own_fields(other) and kind.record)
+    )
     sureness = [header.likeness for header in headers.values() if header.field in _own_fields(kind)]
     likeness = (0.95 if titled else 0.85) * (sum(sureness) / len(sureness) if sureness else 1.0)
     return kind, round(likeness * (1.0 if titled or not near else 0.8), 3), () if titled else near
@@ -210,7 +241,9 @@ def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float
             reached.add(field)
     if not all(group & reached for group in kind.needs):
         return 0.0, False
-    if kind.name == "needs" and fields & {"waste", "material", "supply"}:
+    if kind.name == "products" and fields & _NAMING - {"facility"} | fields & {"enterprise"}:
+        return 0.0, False
+    if kind.name in _OF_NEEDS and fields & _GIVEN_OFF - {field for group in kind.needs for field in group}:
         # A list that says what firms give off is one of wastes, whatever else they need.
         return 0.0, False
     plain, name = key_of(words), key_of(sheet)
@@ -235,6 +268,17 @@ def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
         if header.likeness < TAKEN and is_total(table.headers[at][-1:]):
             counted = next(item.field for item in headers.values() if item.month)
             headers[at] = replace(header, field=counted, likeness=0.9, others=())
+
+
+def _read_kinds_as_names(headers: dict[int, Header]) -> None:
+    """Read 种类 beside amounts as the names of the wastes where no other column has them."""
+    fields = {header.field for header in headers.values()}
+    if fields & _NAMING or not fields & _AMOUNTS_OF_WASTES:
+        return
+    for at, header in headers.items():
+        if header.field == "kind" and header.likeness >= TAKEN:
+            headers[at] = replace(header, field="waste")
+            return
 
 
 def is_balance(table: Table) -> bool:
@@ -265,6 +309,9 @@ def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
         if header.field in ("supply", "quantity") and header.likeness >= TAKEN
     }
     lesser = {at for at in counted if _PLANNED.search(shown(table.headers[at]))}
+    whole = {at for at in counted if _WHOLE_WORKS.search(shown(table.headers[at]))}
+    if whole:
+        lesser |= {at for at in counted - whole if _PART_OF_WORKS.search(shown(table.headers[at]))}
     before = {at for at in counted if _BEFORE.search(shown(table.headers[at]))}
     before |= {at for at in counted if part_of_year(headers[at], table.headers[at])}
     lesser = lesser | before if lesser | before != counted else lesser
@@ -295,6 +342,11 @@ def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
     if not texts or 2 * sum(map(is_unit, texts)) >= len(texts):
         return header
     return replace(header, field="enterprise", likeness=0.9)
+
+
+def _is_of_no_table(header: Header) -> bool:
+    """Whether a column of concentrations belongs to no table of analyses, costs or shares."""
+    return field_types().get(header.field, "amount") in ("amount", "text", "code", "aside")
 
 
 def _amounts_or_words(header: Header, levels: Sequence[str], cells: Sequence[Cell]) -> Header:

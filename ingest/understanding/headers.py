@@ -37,6 +37,25 @@ _OF_TODAY = re.compile(
     r"^(?:(?:目前|当前|现阶段|现状|现有|现行|现)的?|本月|当月|本季度?|本期|当期|本年度?|当年|全年|年度)"
     r"(?=利用|综合|处理|处置|使用|去向|流向|产生|自行|委托|委外|外委|转移|外送|外售|贮存)"
 )
+#: 建成后全厂产生量, 现有工程产生量, 计划处置量: whose or of which time, before what is counted.
+_OF_PROJECT = re.compile(
+    r"^(?:(?:本?项目|本?工程)?(?:建成|扩建|改建|改扩建|技改|投产|实施|完成)后(?:的)?(?:全厂)?|全厂(?:总)?|现有(?:工程|项目|厂区)"
+    r"|本(?:项目|工程|期工程)|(?:改扩建|扩建|改建|技改)(?:前|项目|部分|工程)|在建(?:工程|项目)|以新带老"
+    r"|(?:本年度?|下年度?|上年度?)?(?:计划|预计|预测|实际|申报|核定|设计))"
+    r"(?=产生|利用|处置|转移|贮存|排放|削减)"
+)
+#: 技改前, 技改后: amounts of before and after, whatever the table counts.
+_BEFORE_OR_AFTER = re.compile(
+    r"(?:项目|工程)?(?:技改|改扩建|扩建|改建|建成|实施|投产)(?:项目|工程)?[前后](?:全厂)?"
+)
+#: 求和项:产生量, Sum of Quantity: as pivot tables head what they sum up.
+SUM_OF = re.compile(
+    r"^(?:求和项|计数项|加總|sum of|summe von|somme de|suma de|soma de|somma di|合計\s*/|합계\s*[:：/])"
+    r"\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+#: 产生固废, 产出的副产物: what a firm gives off.
+_GIVEN_OFF = re.compile(r"^(?:主要)?(?:产生|产出|排出|副产)的?(?=.)")
 #: 污泥种类, 工业固废种类: which of them it is.
 _KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|固废|危废|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
 #: South Asia's MT per annum in letters.
@@ -227,6 +246,7 @@ def _taken_apart(level: str) -> tuple[str, str, str, int]:
     """Return the bare words of a header, and the unit, basis and year taken out of it."""
     written = _TENS_OF_THOUSANDS.sub("万", _THOUSANDS.sub("thousand ", level))
     plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", written).split())).strip(" *:;")
+    plain = SUM_OF.sub("", plain)
     unit = basis = ""
     for note in _BRACKETS.findall(plain):
         for part in (note, *_PARTS.split(note)):
@@ -310,10 +330,14 @@ def _field(levels: Sequence[str], bares: tuple[str, ...], counts: bool) -> tuple
             return field, 1.0, ()
     if bares and _KIND_OF.fullmatch(bares[-1]):
         return "waste", 0.9, ()
+    if bares and _BEFORE_OR_AFTER.fullmatch(bares[-1]):
+        return "quantity", 0.9, ()
     for bare in bares[-1:]:
-        rest = _OF_WASTE.sub("", _OF_TODAY.sub("", bare))
+        rest = _OF_WASTE.sub("", _OF_TODAY.sub("", _OF_PROJECT.sub("", bare)))
         if rest != bare and (field := field_spelled(rest)):
             return field, 0.95, ()
+        if field_spelled(_GIVEN_OFF.sub("", bare)) == "waste":
+            return "waste", 0.95, ()
     if len(bares) > 1:
         # 综合利用 / 数量: so much of it.
         above = field_spelled(bares[0].removesuffix("情况"))

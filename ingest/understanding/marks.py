@@ -22,6 +22,7 @@ _LATIN = re.compile(
 _ENGLISH = re.compile(
     r"\b(?:waste|company|firm|name|quantity|amount|annual|tonnes|generated|industry|sector|destination|year)\b"
 )
+_ENDS_OF_RANGE = re.compile(r"(?<=\d)\s*[-–—~～]\s*(?=\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}(?:\s*[a-z].*)?", re.IGNORECASE)
 #: So many English words and like numbers tell together that commas part thousands.
 _LEAST_WORDS = 2
@@ -59,7 +60,8 @@ def sheet_mark(texts: Sequence[str], headers: str, delimiter: str) -> tuple[str,
     is_english = headers.isascii() and len(set(_ENGLISH.findall(headers.casefold()))) >= _LEAST_WORDS
     if _GERMAN.search(headers) or _LATIN.search(headers) or (delimiter == ";" and not is_english):
         return ",", False
-    thousands = {text for text in texts if _THOUSANDS.fullmatch(text.strip())}
+    numbers = (part.strip() for text in texts for part in _ENDS_OF_RANGE.split(text))
+    thousands = {part for part in numbers if _THOUSANDS.fullmatch(part)}
     return (".", True) if is_english and len(thousands) >= _LEAST_NUMBERS else ("", False)
 
 

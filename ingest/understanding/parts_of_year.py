@@ -22,7 +22,9 @@ _MONTHLY = re.compile(
 _ONE_SHEET = re.compile(r"(?:(?:19|20)\d{2}\s*[年.-]?\s*)?(\d{1,2})\s*月份?")
 _NO_PERIOD = re.compile(r"日期|时间|截[至止]|填报|填表|采样|打印|prepared|printed|date", re.IGNORECASE)
 #: Kinds of sheets whose amounts are of no time.
-_NOT_YEARLY = frozenset({"parks", "enterprises", "facilities", "analyses", "needs"})
+_NOT_YEARLY = frozenset(
+    {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
+)
 #: Fields that are so much at a time or of each tonne, whatever time the sheet is of.
 _STANDING = frozenset(
     {"stock", "storage", "moisture", "price", "disposal_cost", "use_rate", "content", "capacity"}

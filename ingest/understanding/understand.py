@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,7 +21,7 @@ from ingest.understanding.columns import (
 )
 from ingest.understanding.fields import Kind, field_types, kind_named
 from ingest.understanding.findings import Findings
-from ingest.understanding.headers import TAKEN, is_amount
+from ingest.understanding.headers import TAKEN, is_amount, read_header
 from ingest.understanding.marks import holds_numbers
 from ingest.understanding.months import covered
 from ingest.understanding.parts_of_year import months_named, with_whole_years
@@ -41,8 +42,16 @@ from ingest.understanding.shapes.measured import unmeasured
 from ingest.understanding.shapes.naming import are_wastes
 from ingest.understanding.shapes.pivots import unpivoted
 from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_page
-from ingest.understanding.shapes.surroundings import Facts, firm_below, is_firm, read_titles, texts_of
-from ingest.understanding.shapes.tables import Table, find_tables
+from ingest.understanding.shapes.surroundings import (
+    Facts,
+    firm_below,
+    is_firm,
+    is_total,
+    read_titles,
+    texts_of,
+    unit_below,
+)
+from ingest.understanding.shapes.tables import FIRST_ROWS, Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
 from ingest.understanding.shapes.turning import upright
 from ingest.understanding.shapes.years import years_apart
@@ -50,6 +59,10 @@ from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
 
+#: Kinds of sheets that give nothing off, so that nobody need say whose they are.
+_NO_GIVERS = frozenset(
+    {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
+)
 #: Rows left out below a table that may say whose it is.
 _BELOW = ("SIGNATURE", "NOTE")
 #: Shapes that are turned into lists before they are read, each with the code of what is said of it.
@@ -103,9 +116,25 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
 
 
 def _with_firms_named(sheets: Sequence[Sheet]) -> Iterable[Sheet]:
-    """Return the sheets of a file with the firms that some of them name as options where others are asked."""
+    """Return the sheets of a file with the firms that some of them name as options where others are asked.
+
+    A statutory record whose forms before all stand in the sheets of one firm is that firm's.
+    """
     firms = tuple(dict.fromkeys(sheet.firm for sheet in sheets if sheet.firm))
+    owners: dict[str, set[str]] = defaultdict(set)
     for sheet in sheets:
+        for form in (sheet.form_number, *(row.texts.get("form_number", "") for row in sheet.rows)):
+            owners[form] |= {sheet.firm} if form and sheet.firm else set()
+    for sheet in sheets:
+        before = [row.texts.get("previous_form", "") for row in sheet.rows] if not sheet.firm else []
+        tied = set().union(*(owners[form] or {""} for form in before)) if before else set()
+        if len(tied) == 1 and "" not in tied and any(item.code == "FIRM" for item in sheet.questions):
+            firm = next(iter(tied))
+            asked = tuple(item for item in sheet.questions if item.code != "FIRM")
+            said = (*sheet.remarks, Remark("FIRM_FROM_FORMS", 0, "", (firm,)))
+            rows = tuple(replace(row, texts={"enterprise": firm, **row.texts}) for row in sheet.rows)
+            yield replace(sheet, firm=firm, rows=rows, questions=asked, remarks=said)
+            continue
         questions = tuple(
             replace(item, options=(*firms, *(name for name in item.options if name not in firms)))
             if item.code == "FIRM"
@@ -133,6 +162,7 @@ def _sheets(
     """
 
     def again(shaped: Grid, turns: bool = turns) -> Iterable[Sheet]:
+        problems.extend(_faults_lost(grid, shaped))
         return _sheets(shaped, opened, tabs, answers, problems, counted, turns)
 
     counted.lay_out(grid)
@@ -202,9 +232,10 @@ def _sheet(
     asked_firm = f"{grid.file} {grid.sheet}" if grid.sheet in tabs else grid.file
     of_sheet = "" if facts.firm or grid.sheet not in tabs else firm_of_tab(grid.sheet)
     above = facts.firm or firm_above or of_sheet
-    below = firm_below(item.text for item in table.left_out if item.reason in _BELOW) if not above else ""
+    notes = [item.text for item in table.left_out if item.reason in _BELOW]
+    below = firm_below(notes) if not above else ""
     firm = answers.get(question_id("FIRM", asked_firm), above or below)
-    facts = replace(facts, firm=firm)
+    facts = replace(facts, firm=firm, unit=facts.unit or unit_below(notes))
     months = months_named(
         map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet
     )
@@ -306,7 +337,7 @@ def _ask_for_firm(
     findings: Findings,
 ) -> None:
     """Ask whose waste it is where neither a column nor a title says it, or whether headings do."""
-    if kind.name in ("parks", "enterprises", "facilities", "analyses") or facts.firm:
+    if kind.name in _NO_GIVERS or facts.firm:
         return
     if any(column.field == "enterprise" and not column.aside for column in columns):
         return
@@ -322,10 +353,14 @@ def _ask_for_firm(
 
 
 def _ask_for_moisture(columns: Sequence[Column], rows: Sequence[Row], findings: Findings) -> None:
-    """Ask for the moisture of amounts of dry matter that no column gives."""
-    if any(column.field == "moisture" and not column.aside for column in columns):
-        return
-    dry = {amount.field for row in rows for amount in row.amounts if amount.basis == "dry"}
+    """Ask for the moisture of amounts of dry matter of which their row gives none."""
+    dry = {
+        amount.field
+        for row in rows
+        if row.amount("moisture") is None
+        for amount in row.amounts
+        if amount.basis == "dry"
+    }
     for column in columns:
         if column.field in dry and not column.aside and field_types()[column.field] == "amount":
             findings.ask("MOISTURE", 0, column.header, (column.header,), (), column.header)
@@ -338,6 +373,28 @@ def _faults(grid: Grid, table: Table, columns: Sequence[Column]) -> Iterable[Pro
     for fault in grid.faults:
         if fault.row in numbers and fault.column in known:
             header = known[fault.column].header
+            yield Problem(
+                grid.file, grid.sheet, fault.row, header, fault.code, fault.text, FAULTS[fault.code]
+            )
+
+
+def _faults_lost(grid: Grid, shaped: Grid) -> Iterable[Problem]:
+    """Return a problem for each cell without a value that a sheet's new shape has no place for.
+
+    Those of totals, and of columns that are left aside anyhow, are none.
+    """
+    if shaped.faults or not grid.faults:
+        return
+    cells_of = dict(grid.rows)
+    headers: dict[int, str] = {}
+    for _, cells in grid.rows[:FIRST_ROWS]:
+        for at, cell in enumerate(cells):
+            if isinstance(cell, str):
+                headers[at] = headers.get(at) or cell
+    for fault in grid.faults:
+        header = headers.get(fault.column, "")
+        aside = field_types().get(read_header((header,)).field) == "aside" if header else True
+        if not (aside or is_total((header,)) or is_total(cells_of.get(fault.row, ()))):
             yield Problem(
                 grid.file, grid.sheet, fault.row, header, fault.code, fault.text, FAULTS[fault.code]
             )

@@ -100,6 +100,12 @@ def _index(run: Session, store: str | None) -> ColdStartIndex:
 def _print(run: Session, found: UseSuggestions) -> None:
     candidates = found.reading.candidates
     meant = ", ".join(f"{item.id} ({item.likeness:.2f})" for item in candidates)
+    if found.reading.contradicted:
+        codes = found.reading.contradicted
+        run.tell(
+            f"“{found.waste}”：代码 {codes} 指的不是这种物料",
+            f"{found.waste!r}: the code {codes} is that of another material",
+        )
     if found.reading.decision is Decision.ASK:
         offered = ", ".join(item.id for item in found.reading.offered)
         run.tell(

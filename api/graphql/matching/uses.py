@@ -74,6 +74,10 @@ class UseAnswer:
     decision: knowledge.Decision = computed(
         "Whether the first material is meant for certain.", lambda value, info: value.reading.decision
     )
+    contradicted: str = computed(
+        "Codes in the text that are those of another material than its words name; empty for none.",
+        lambda value, info: value.reading.contradicted,
+    )
     materials: list[MeantMaterial] = computed(
         "What the text was taken to mean, best first.", lambda value, info: value.reading.candidates
     )

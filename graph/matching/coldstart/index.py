@@ -15,6 +15,7 @@ import numpy as np
 
 from graph.knowledge import (
     Candidate,
+    Contradictions,
     IndustryReader,
     LikenessIndex,
     MaterialReader,
@@ -90,6 +91,7 @@ class ColdStartIndex:
     def __init__(self, snapshot: Snapshot, weights: Weights | None = None) -> None:
         self.weights = weights or Weights.of(snapshot)
         self.industries, self.materials = IndustryReader.of(snapshot), MaterialReader.of(snapshot)
+        self._contradictions = Contradictions.among(snapshot)
         self.precedents = snapshot.all(Precedent)
         self.uses = snapshot.all(MaterialUse)
         self.technologies = snapshot.by_id(Technology)
@@ -124,7 +126,7 @@ class ColdStartIndex:
 
     def meaning(self, waste: str, donor: tuple[str, ...]) -> Reading:
         """Return what a waste text means when an industry (NACE classes) gives it off."""
-        return self.materials.read(waste, self.industries.isic_of(donor))
+        return self._contradictions.read(waste, self.industries.isic_of(donor))
 
     def parts(
         self, meant: Sequence[Candidate], waste: str, donor: tuple[str, ...], left_out: str = ""

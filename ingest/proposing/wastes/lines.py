@@ -20,7 +20,25 @@ _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
 #: Fields that are tonnes generated, the surest first: what left is at least what was made.
 SUPPLY = ("supply", "sent", "received", "stored", "taken_out")
 #: Kinds of sheets that name wastes nobody there gives off so much of, and why they are left aside.
-ONLY_NAMED: Mapping[str, str] = {"enterprises": "NO_AMOUNT", "needs": "A_NEED"}
+ONLY_NAMED: Mapping[str, str] = {
+    "enterprises": "NO_AMOUNT",
+    "needs": "A_NEED",
+    "materials_used": "A_NEED",
+    "products": "A_PRODUCT",
+}
+#: Those of them that say what firms take in.
+_NEEDS = frozenset({"needs", "materials_used"})
+#: Words of a row's kind that say so of it alone.
+_SAYS_KIND: Mapping[str, re.Pattern[str]] = {
+    "products": re.compile(
+        r"(?:主要?|最终)?(?:产品|成品)|(?:main |final )?products?|Produkte?", re.IGNORECASE
+    ),
+    "materials_used": re.compile(
+        r"(?:主要)?(?:原料|原材料|原辅料|原辅材料|辅料|辅助材料|燃料|能源)"
+        r"|(?:raw |auxiliary )?materials?(?: used)?|fuels?|inputs?",
+        re.IGNORECASE,
+    ),
+}
 _SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
 #: What parts the wastes that one cell of a list of firms names.
 _SEVERAL = re.compile(
@@ -66,8 +84,9 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
         return
     for row in sheet.rows:
         text, code = _text(row.texts, kind.name), _code(row.texts)
-        if kind.name in ("enterprises", "needs"):
-            yield from _only_named(sheet, row, text, kind.name)
+        listed_as = kind.name if kind.name in ONLY_NAMED else _listed_as(row.texts)
+        if listed_as:
+            yield from _only_named(sheet, row, text, listed_as)
             continue
         yield from _only_named(sheet, row, row.texts.get("need", ""), "needs")
         if text or code:
@@ -98,6 +117,18 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 tuple(amount for amount in row.amounts if amount.year < year),
                 bool(sheet.facts.get("told")),
             )
+
+
+def _listed_as(texts: Mapping[str, str]) -> str:
+    """Return which list a row belongs to that says itself that it is no waste; empty for all others.
+
+    Examples
+    --------
+    >>> _listed_as({"waste": "碳酸锂", "waste_class": "产品"}), _listed_as({"waste": "锂渣", "kind": "固废"})
+    ('products', '')
+    """
+    said = texts.get("waste_class", "") or texts.get("kind", "")
+    return next((kind for kind, words in _SAYS_KIND.items() if words.fullmatch(said.strip())), "")
 
 
 def _with_ends(amounts: dict[str, Amount]) -> dict[str, Amount]:
@@ -165,8 +196,8 @@ def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) ->
 
 def _text(texts: Mapping[str, str], kind: str) -> str:
     """Return what a row calls its waste; in a list of needs, what is needed."""
-    need = texts.get("need", "") if kind == "needs" else ""
-    return (texts.get("waste", "") or texts.get("material", "") or need).strip()
+    own = {"products": "products", **dict.fromkeys(_NEEDS, "need")}.get(kind, "")
+    return (texts.get("waste", "") or texts.get("material", "") or texts.get(own, "")).strip()
 
 
 def _code(texts: Mapping[str, str]) -> str:
@@ -180,7 +211,7 @@ def of_one_waste(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """
     groups: dict[tuple[str, ...], list[Line]] = {}
     for line in lines:
-        words = (folded(line.text), "" if line.text else folded(line.code), str(line.kind == "needs"))
+        words = (folded(line.text), "" if line.text else folded(line.code), str(line.kind in _NEEDS))
         groups.setdefault((line.own_id, folded(line.firm), *words), []).append(line)
     for group in groups.values():
         latest = max(line.year for line in group)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.knowledge import SURE, Candidate, Decision, Reader, Reading, Why, codes_in
+from graph.knowledge import Candidate, Decision, Reader, Reading, Why, codes_in
 from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -221,24 +221,8 @@ class _Writer:
         key = (best.id, text, code, donor)
         if key not in self._both:
             words = self._reading(text, donor).candidates
-            carriers = self._reader.contradictions.carriers(code)
-            # Of two that are called alike the one whose code stands there.
-            alike = [item for item in words if item.why.exact and item.id in carriers]
-            odds = () if len(alike) == 1 else self._at_odds(best, words, text, code, donor)
-            self._both[key] = tuple(alike) if len(alike) == 1 else odds
+            self._both[key] = self._reader.contradictions.meant(best, words, text, code, donor)
         return self._both[key]
-
-    def _at_odds(
-        self, best: Candidate, words: Sequence[Candidate], text: str, code: str, donor: frozenset[str]
-    ) -> tuple[Candidate, ...]:
-        """Return what words and code of a waste mean, where none is the other or a kind of it."""
-        found = self._reader.contradictions
-        if best.why is not Why.CODE:
-            against = found.of(best.id, text, code, donor)
-            return () if against is None else (best, *against)
-        sure = [item for item in words if item.likeness >= SURE and item.why is not Why.CODE]
-        agreed = not sure or any(found.are_kin(best.id, item.id) for item in sure)
-        return () if agreed else (sure[0], best)
 
     def _read(self, line: Line, enterprise: str) -> Reading:
         """Read the words with what the donor's industry gives off, and the code where they are not sure."""
@@ -258,7 +242,7 @@ class _Writer:
         """Return what a text means; the same few wastes of an industry stand in thousands of rows."""
         if (text, donor) not in self._readings:
             group = is_group(text)
-            read = Reading(text, Decision.UNKNOWN, ()) if group else self._reader.material(text, donor)
+            read = Reading(text, Decision.UNKNOWN, ()) if group else self._reader.materials.read(text, donor)
             self._readings[text, donor] = read
         return self._readings[text, donor]
 

@@ -27,6 +27,8 @@ _OTHER = {"enterprise": "废物名称", "waste": "企业名称", "material": "�
 #: Columns that may stand beside the names of the side.
 _BESIDE = frozenset({"", "industry", "industry_code", "address", "park"})
 
+_NONE = (0, "0", "0.0", "0.00")
+
 
 def uncrossed(grid: Grid) -> Grid:
     """Return a crossed table with a row for each amount, and every other sheet as it is.
@@ -73,8 +75,11 @@ def uncrossed(grid: Grid) -> Grid:
             if is_total(line):
                 continue
             own = tuple(cell_at(line, at) for at in kept)
+            # A nought where a firm and a waste cross says that it gives none off.
             rows += [
-                (below, (*own, str(cells[at]), line[at])) for at in names if cell_at(line, at) is not None
+                (below, (*own, str(cells[at]), line[at]))
+                for at in names
+                if cell_at(line, at) is not None and line[at] not in _NONE
             ]
         none = frozenset[int]()
         return replace(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
+from ingest.understanding.headers import SUM_OF
 from ingest.understanding.shapes.bodies import GridRow, number_of, parts_after
 from ingest.understanding.shapes.naming import are_firms, are_wastes
 from ingest.understanding.shapes.surroundings import is_total
@@ -20,10 +21,6 @@ _ROW_LABELS = re.compile(
 _COLUMN_LABELS = re.compile(
     "列标签|欄標籤|column labels|spaltenbeschriftungen|étiquettes de colonnes|etiquetas de columna"
     "|etichette di colonna|列ラベル|열 레이블|названия столбцов",
-    re.IGNORECASE,
-)
-_SUM_OF = re.compile(
-    r"^(?:求和项|计数项|加總|sum of|summe von|somme de|suma de|soma de|somma di|合計\s*/|합계)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 _FIRM, _WASTE = "企业名称", "废物名称"
@@ -49,11 +46,11 @@ def unpivoted(grid: Grid) -> Grid:
         labels = [str(line[left]) for _, line in body]
         above = grid.rows[top - 1][1] if top else ()
         crossed = any(_says(cell, _COLUMN_LABELS) for cell in above)
-        header = tuple(_SUM_OF.sub("", cell) if isinstance(cell, str) else cell for cell in cells)
+        header = tuple(SUM_OF.sub("", cell) if isinstance(cell, str) else cell for cell in cells)
         if crossed:
             side = _FIRM if are_wastes(str(cell) for cell in cells[left + 1 :]) else _WASTE
             side = "" if side == _WASTE and not are_wastes(labels) else side
-            measure = next((_SUM_OF.sub("", str(cell)) for cell in above if _says(cell, _SUM_OF)), "")
+            measure = next((SUM_OF.sub("", str(cell)) for cell in above if _says(cell, SUM_OF)), "")
             unit = re.search(r"[(（].*[)）]$", measure)
             header = (*header[:left], side + (unit[0] if unit else ""), *header[left + 1 :])
             kept = [*grid.rows[: top - 1], (number, header), *body]

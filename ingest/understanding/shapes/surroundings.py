@@ -27,7 +27,9 @@ _ENDS_OF_FIRMS = re.compile(
     r"(?:公司|集团|厂|矿|电站|电厂|企业|合作社|研究院|GmbH|AG|Ltd\.?|Limited|Inc\.?|Corp\.?|LLC|S\.?A\.?|Co\.?)$"
 )
 # 红星钢铁有限公司固体废物台账: only company forms, for a 厂 may be part of other words.
-_FIRM_BEFORE_TITLE = re.compile(r".{2,36}?(?:公司|集团)(?=固|一般|危|工业|产废|废|台账|年)")
+_FIRM_BEFORE_TITLE = re.compile(
+    r".{2,36}?(?:公司|集团)(?=固|一般|危|工业|产废|废|台账|年|\d{1,2}月|第?[一二三四]季度|[上下]半年|第?\d{1,2}月份)"
+)
 _WORKS_BEFORE_TITLE = re.compile(
     r".{3,30}?(?<![全本各我分总两])[厂矿](?=(?:工业)?(?:固体废物|固废|一般工业|危险废物|危废))"
 )
@@ -54,7 +56,8 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r"(?:sub-?\s?total|zwischensumme|sous-total|subtotale)\b.*", re.IGNORECASE)
 # Sub-totals as spreadsheets insert them, alone in the columns of names: 甲钢 汇总, Steel Co Total.
-_TOTAL_OF_ONE = re.compile(r".+\s(?:汇总|total|ergebnis|totale|somme)", re.IGNORECASE)
+_TOTAL_OF_ONE = re.compile(r"(.+)\s(?:汇总|total|ergebnis|totale|somme)", re.IGNORECASE)
+_NUMBER = re.compile(r"[\d.,\s]+")
 _SIGNED = re.compile(
     r"填表人|制表|复核|签字|签名|盖章|填表日期|填报日期|(?:审核人?|负责人|经办人|联系电话|日期|datum)[:：]"
     r"|prepared by|checked by|signature|signed|unterschrift",
@@ -107,6 +110,23 @@ def firm_below(texts: Iterable[str]) -> str:
             if field_spelled(label) == "enterprise" and value.strip():
                 return str(value.strip())
     return ""
+
+
+def unit_below(texts: Iterable[str]) -> str:
+    """Return the one unit that a note below a table gives its amounts; empty where none does.
+
+    Examples
+    --------
+    >>> unit_below(["注：数据来自环统", "单位：万吨"]), unit_below(["单位：红星钢厂"])
+    ('万吨', '')
+    """
+    found = {
+        unit
+        for text in texts
+        for label, value in _PAIR.findall(unicodedata.normalize("NFKC", text))
+        if field_spelled(label) == "unit" and (unit := _unit_of_amounts(value.strip().rstrip(".;。")))
+    }
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Facts:
@@ -224,9 +244,20 @@ def is_total(cells: Sequence[Cell]) -> bool:
     (True, True, False)
     """
     texts = [cell for cell in cells if isinstance(cell, str)]
-    if any(map(_is_total_word, texts[:2])):
-        return True
-    return len(texts) == 1 < len(cells) and bool(_TOTAL_OF_ONE.fullmatch(texts[0].strip()))
+    return any(map(_is_total_word, texts[:2])) or bool(total_of_one(cells))
+
+
+def total_of_one(cells: Sequence[Cell]) -> str:
+    """Return whose sub-total a row is, as spreadsheets insert them; empty for every other row.
+
+    Examples
+    --------
+    >>> total_of_one(("云盛钢铁 汇总", None, "420000")), total_of_one(("A Steel Total", "slag", 5))
+    ('云盛钢铁', '')
+    """
+    words = [cell for cell in cells if isinstance(cell, str) and not _NUMBER.fullmatch(cell.strip())]
+    found = _TOTAL_OF_ONE.fullmatch(words[0].strip()) if len(words) == 1 < len(cells) else None
+    return found[1].strip() if found else ""
 
 
 @lru_cache(maxsize=16_384)

@@ -11,9 +11,16 @@ from functools import lru_cache
 from ingest.grids import Cell, Grid, Merge
 from ingest.quantities import is_plainly_written
 from ingest.understanding.fields import field_spelled
-from ingest.understanding.headers import LEAST, OF_WHICH, TAKEN, is_unit, read_header
+from ingest.understanding.headers import LEAST, OF_WHICH, SUM_OF, TAKEN, is_unit, read_header
 from ingest.understanding.result import LeftOut
-from ingest.understanding.shapes.bodies import GridRow, below, parts_after, total_above, without_ditto
+from ingest.understanding.shapes.bodies import (
+    GridRow,
+    below,
+    cell_at,
+    parts_after,
+    total_above,
+    without_ditto,
+)
 from ingest.understanding.shapes.surroundings import (
     is_note,
     is_numbering,
@@ -21,6 +28,7 @@ from ingest.understanding.shapes.surroundings import (
     is_total,
     reason_to_leave_out,
     texts_of,
+    total_of_one,
     without_outline,
 )
 
@@ -293,6 +301,7 @@ def _table(
             left_out.append(LeftOut(number, reason, _joined(cells)))
             if reason == "TOTAL":
                 totals.append((number, cells))
+                _fill_up(kept, cells)
                 above = total_above(cells, rows[at + 1][1] if at + 1 < end else ())
             continue
         if above:
@@ -313,6 +322,22 @@ def _table(
         sections,
         filled,
     )
+
+
+def _fill_up(kept: list[GridRow], total: Sequence[Cell]) -> None:
+    """Give the rows that a sub-total sums up the name it bears, which stands in the first of them alone."""
+    name = total_of_one(total)
+    column = next((at for at, cell in enumerate(total) if isinstance(cell, str)), 0) if name else 0
+    blank: list[int] = []
+    for place in range(len(kept) - 1, -1, -1) if name else ():
+        own = cell_at(kept[place][1], column)
+        if own is None:
+            blank.append(place)
+            continue
+        for empty in blank if own == name else ():
+            number, cells = kept[empty]
+            kept[empty] = (number, (*cells[:column], name, *cells[column + 1 :]))
+        return
 
 
 def _headers(block: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) -> dict[int, tuple[str, ...]]:
@@ -375,7 +400,7 @@ def _wide_merges(merges: Sequence[Merge]) -> dict[tuple[int, int], int]:
 
 def _is_label(text: str) -> bool:
     """Whether a text is followed by what it names, as in 单位：红星钢厂; a colon in brackets gives a unit."""
-    return ":" in OF_WHICH.sub("", re.sub(r"\([^()]*\)", "", _plain(text)))
+    return ":" in OF_WHICH.sub("", SUM_OF.sub("", re.sub(r"\([^()]*\)", "", _plain(text))))
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.knowledge import Contradictions, Reader
+from graph.errors import SymbioflowError
+from graph.knowledge import Contradictions, Decision, Reader
 from graph.model import Material
 from tests.ingest.proposing.files import library
 
@@ -66,3 +67,36 @@ def test_a_class_that_nobody_carries_contradicts_too() -> None:
 )
 def test_a_code_that_may_be_meant_contradicts_nothing(words: str, codes: str) -> None:
     assert _against(words, codes) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "meant"),
+    [
+        ("废铅蓄电池 900-252-12", "900-252-12", ("spent-lead-acid-battery", "paint-waste")),
+        ("fly ash 13 02 05*", "130205", ("fly-ash", "waste-lubricating-oil")),
+    ],
+)
+def test_a_text_whose_code_is_of_another_material_is_asked_about(
+    text: str, codes: str, meant: tuple[str, str]
+) -> None:
+    reading = Reader(library()).material(text)
+    assert (reading.decision, reading.contradicted) == (Decision.ASK, codes)
+    assert (reading.candidates[0].id, reading.candidates[1].id) == meant
+    with pytest.raises(SymbioflowError) as asked:
+        reading.taken("material")
+    assert asked.value.code == "UNCLEAR_MATERIAL"
+    assert f"代码 {codes} 指的不是这种物料" in asked.value.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("HW31 900-052-31 废铅蓄电池", "spent-lead-acid-battery"),
+        ("粉煤灰 SW02", "fly-ash"),
+        ("炭渣 321-025-48", "electrolysis-carbon-slag"),
+        ("13 02 05*", "waste-lubricating-oil"),
+    ],
+)
+def test_a_text_whose_code_fits_its_words_means_what_both_say(text: str, meant: str) -> None:
+    reading = Reader(library()).material(text)
+    assert (reading.candidates[0].id, reading.contradicted) == (meant, "")

@@ -157,7 +157,7 @@ def test_amounts_as_text_mean_what_they_say_or_are_asked_about() -> None:
         "废酸": 1_200.5,
         "废油": 0.8,
     }
-    asked = {"DAYS", "UNIT_WORD:个", "NUMBER:年产120吨含水率80%"}
+    asked = {"DAYS", "UNIT_WORD:个", "NUMBER:年产120吨含水率80%", "MATERIAL:废包装桶"}
     assert {item for item in _asked("d16_数量文字.xlsx") if not item.startswith("INDUSTRY")} == asked
 
 

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from graph.errors import SymbioflowError
+from graph.knowledge import Decision
 from graph.matching.coldstart.index import ColdStartIndex, UseSource
 from graph.matching.coldstart.uses import suggest_uses
 from graph.snapshot import Snapshot
@@ -179,3 +180,10 @@ def test_an_answer_takes_less_than_a_twentieth_of_a_second(anning: ColdStartInde
         suggest_uses(anning, waste, "2410")
         taken.append(time.perf_counter() - start)
     assert min(taken) < 0.05
+
+
+def test_an_answer_says_that_code_and_words_of_its_waste_contradict(anning: ColdStartIndex) -> None:
+    """900-252-12 is paint waste: the answer counts both, and says that they are two."""
+    reading = suggest_uses(anning, "废铅蓄电池 900-252-12").reading
+    assert (reading.decision, reading.contradicted) == (Decision.ASK, "900-252-12")
+    assert [item.id for item in reading.candidates[:2]] == ["spent-lead-acid-battery", "paint-waste"]
