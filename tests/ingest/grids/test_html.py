@@ -29,7 +29,8 @@ def test_tags_of_any_case_with_quotes_of_any_kind_are_cells() -> None:
 
 def test_what_is_not_shown_is_no_text() -> None:
     page = """<html><head><title>a<b></title><style>td{}</style></head>
-        <!--[if gte mso 9]><xml><td>1</td></xml><![endif]--><table><script>if (a<b) document.write('<tr><td>9</td></tr>')</script><![if !x]>
+        <!--[if gte mso 9]><xml><td>1</td></xml><![endif]-->
+        <table><script>if (a<b) document.write('<tr><td>9</td></tr>')</script><![if !x]>
         <tr><td>1<?xml x?></td><td>a<!-- b --></td></tr></table></html>"""
     assert rows(page) == [("1", "a")]
 
