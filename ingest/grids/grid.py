@@ -18,6 +18,8 @@ LARGEST_FILE = 50 * 2**20
 MOST_ROWS = 500_000
 MOST_COLUMNS = 512
 MOST_CELLS = 6_000_000
+#: Of XML in all parts of a file: two million cells of three, their rows and styles, and as much again.
+MOST_ELEMENTS = 12_000_000
 LONGEST_TEXT = 20_000
 
 #: Code of a fault -> what would have been right.
@@ -125,6 +127,7 @@ class Room:
     cells: int = MOST_CELLS
     _rows: int = 0
     _cells: int = 0
+    _elements: int = 0
 
     def take(self, sheet: str, cells: int) -> None:
         """Take the room of one more row."""
@@ -135,6 +138,13 @@ class Room:
         if self._cells > self.cells:
             expected = message("expected.cells_of_file", count=self.cells)
             raise refused(self.file, "TOO_MANY_VALUES", f"{self._cells}", expected, sheet)
+
+    def take_elements(self, elements: int) -> None:
+        """Take the room of more elements of XML: those without a value cost time too."""
+        self._elements += elements
+        if self._elements > MOST_ELEMENTS:
+            expected = message("expected.elements_of_file", count=MOST_ELEMENTS)
+            raise refused(self.file, "UNPACKS_TOO_LARGE", f"{self._elements}", expected)
 
     def too_many(self, sheet: str, rows: int) -> RefusedInput:
         """Return the error that refuses the file for having so many rows."""

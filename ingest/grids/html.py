@@ -1,9 +1,14 @@
-"""Web pages that pass for workbooks: the tables that government systems export under the ending .xls."""
+"""Web pages that pass for workbooks: the tables that government systems export under the ending .xls.
+
+The library's reader of pages takes the square of the length of a tag or a comment that does not end, so
+tags are told here, in one pass: what does not end hides the rest, as it does in a browser.
+"""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Callable
+from html import unescape
 
 from ingest.grids.encodings import encoding_of
 from ingest.grids.grid import (
@@ -23,14 +28,22 @@ from ingest.grids.grid import (
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 #: What is written in a page and not shown in it.
 _UNSEEN = frozenset({"script", "style", "title", "xml"})
+#: What holds text alone until its end.
+_RAW = {name: re.compile(f"</{name}(?![a-z0-9])", re.IGNORECASE) for name in ("script", "style", "title")}
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})")
+#: Of a tag, up to its end; a quote counts behind a sign of equality alone.
+_REST = re.compile(r"(?:=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[^>])*+>")
+_SPAN = re.compile(r"(?<![^\s\"'/])(rowspan|colspan)\s*+=\s*+[\"']?+\s*+(\d{1,9})(?!\d)", re.IGNORECASE)
+_LONGEST_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{9,}+;?")
+#: Tags are counted after so many.
+_COUNTED = 10_000
 _MOST_SPAN = 2000
 
 
-class _Tables(HTMLParser):
+class _Tables:
     """Collects the outermost tables of a page as rows of cells; nothing is loaded or run."""
 
     def __init__(self, file: str, room: Room) -> None:
-        super().__init__(convert_charrefs=True)
         self.file = file
         self._room = room
         self.grids: list[Grid] = []
@@ -45,7 +58,8 @@ class _Tables(HTMLParser):
         self._spanned = 0
         self._merges: list[Merge] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: str) -> None:
+        """Begin an element."""
         self._unseen += tag in _UNSEEN
         if tag == "table":
             self._depth += 1
@@ -59,9 +73,10 @@ class _Tables(HTMLParser):
             self._at = -1
         elif tag in ("td", "th") and self._row:
             self._end_cell()
-            self._start_cell(dict(attributes))
+            self._start_cell(attributes)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
+        """End an element."""
         if tag in _UNSEEN and self._unseen:
             self._unseen -= 1
         if tag in ("td", "th") and self._depth == 1:
@@ -71,20 +86,21 @@ class _Tables(HTMLParser):
             if not self._depth:
                 self._end_table()
 
-    def handle_data(self, data: str) -> None:
+    def text(self, data: str) -> None:
+        """Take text as it is shown."""
         if self._text is not None and not self._unseen:
             self._text.append(data)
 
     def close(self) -> None:
         """End a page that was cut off in a table."""
-        super().close()
         self._end_table()
 
-    def _start_cell(self, attributes: dict[str, str | None]) -> None:
+    def _start_cell(self, attributes: str) -> None:
         self._at += 1
         while self._taken.get(self._at, 0) >= self._row:
             self._at += 1
-        down, right = (_span(attributes.get(name)) for name in ("rowspan", "colspan"))
+        spans = {found[1].lower(): int(found[2]) for found in _SPAN.finditer(attributes)}
+        down, right = (min(max(spans.get(name, 1), 1), _MOST_SPAN) for name in ("rowspan", "colspan"))
         if self._at + right > MOST_COLUMNS:
             raise refused(self.file, "TOO_MANY_COLUMNS", f"{self._at + right}", columns_at_most())
         self._text = []
@@ -143,10 +159,63 @@ def page_grids(source: Source, room: Room) -> Opened | None:
     else:
         return None
     tables = _Tables(source.name, room)
-    tables.feed(text)
+    _walk(text, room, tables.start, tables.end, tables.text)
     tables.close()
     return Opened(tuple(tables.grids), "html", name) if tables.grids else None
 
 
-def _span(text: str | None) -> int:
-    return min(max(int(text), 1), _MOST_SPAN) if text is not None and text.strip().isdecimal() else 1
+def _walk(
+    page: str,
+    room: Room,
+    start: Callable[[str, str], None],
+    end: Callable[[str], None],
+    text: Callable[[str], None],
+) -> None:
+    """Run handlers over the tags and texts of a page, in time that its length alone decides."""
+    at, tags = 0, 0
+    while at < len(page):
+        opens = page.find("<", at)
+        if opens != at:
+            text(_shown(page[at : opens if opens >= 0 else len(page)]))
+        if opens < 0:
+            break
+        tags += 1
+        if tags % _COUNTED == 0:
+            room.take_elements(_COUNTED)
+        tag = _TAG.match(page, opens)
+        if tag is None:
+            at = _after_other(page, opens)
+            if at == opens + 1:
+                text("<")
+            continue
+        rest = _REST.match(page, tag.end())
+        if rest is None:
+            break
+        name, at = tag[2].lower(), rest.end()
+        if tag[1]:
+            end(name)
+            continue
+        start(name, page[tag.end() : at - 1])
+        if name in _RAW:
+            closes = _RAW[name].search(page, at)
+            if closes is None:
+                break
+            at = closes.start()
+
+
+def _after_other(page: str, opens: int) -> int:
+    """Return where a comment or a declaration ends; right behind what is only the sign for less."""
+    if page.startswith("<!--", opens):
+        closes = page.find("-->", opens + 4)
+        return closes + 3 if closes >= 0 else len(page)
+    if page.startswith(("<!", "<?", "</"), opens):
+        closes = page.find(">", opens)
+        return closes + 1 if closes >= 0 else len(page)
+    return opens + 1
+
+
+def _shown(written: str) -> str:
+    """Return text with its references resolved; a number too long for a character is an unknown one."""
+    return (
+        unescape(_LONGEST_REFERENCE.sub("\N{REPLACEMENT CHARACTER}", written)) if "&" in written else written
+    )

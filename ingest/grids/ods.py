@@ -34,7 +34,7 @@ def document_grids(package: Package) -> tuple[Grid, ...]:
                 raise refused(package.file, "NEEDS_PASSWORD", "", message("expected.no_password"))
     reader = _DocumentReader(package.file, package.room)
     with package.open("content.xml") as stream:
-        parse_markup(package.file, stream, reader.start, reader.end, reader.text)
+        parse_markup(package.room, stream, reader.start, reader.end, reader.text)
     return tuple(reader.grids)
 
 
@@ -77,8 +77,8 @@ class _DocumentReader:
             self._attributes, self._lines = dict(attributes), []
         elif name == "p":
             self._lines.append("")
-        elif name in ("s", "tab", "line-break") and self._lines:
-            self._lines[-1] += " "
+        elif name in ("s", "tab", "line-break"):
+            self.text(" ")
 
     def end(self, name: str) -> None:
         if name in ("annotation", "tracked-changes", "shapes"):

@@ -37,6 +37,8 @@ from ingest.grids.packages import Package
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,9})")
 _LITERAL = re.compile(r'"([^"]+)"|\[\$([^\]-]+)')
 _INTACT = message("expected.intact")
+#: Spreadsheet programs allow 255 characters.
+_LONGEST_FORMAT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +84,15 @@ def _book(package: Package) -> _Book:
         if name == "sheet":
             part = targets.get(attribute(attributes, "id"), "")
             if "/worksheets/" in f"/{part}" and part in package.names:
+                if part in {other for _, other, _ in sheets}:
+                    raise refused(package.file, "DAMAGED_FILE", part, _INTACT)
                 hidden = attributes.get("state", "visible") != "visible"
                 sheets.append((attributes.get("name", ""), part, hidden))
         elif name == "workbookPr":
             mac.append(attributes.get("date1904", "0") in ("1", "true"))
 
     with package.open("xl/workbook.xml") as stream:
-        parse_markup(package.file, stream, start, _nothing, _nothing)
+        parse_markup(package.room, stream, start, _nothing, _nothing)
     return _Book(tuple(sheets), _strings(package), _formats(package), any(mac))
 
 
@@ -108,7 +112,7 @@ def _targets(package: Package) -> dict[str, str]:
         targets[attributes.get("Id", "")] = part
 
     with package.open("xl/_rels/workbook.xml.rels") as stream:
-        parse_markup(package.file, stream, start, _nothing, _nothing)
+        parse_markup(package.room, stream, start, _nothing, _nothing)
     return targets
 
 
@@ -136,7 +140,7 @@ def _strings(package: Package) -> tuple[str | None, ...]:
             parts.append(data)
 
     with package.open("xl/sharedStrings.xml") as stream:
-        parse_markup(package.file, stream, start, end, text)
+        parse_markup(package.room, stream, start, end, text)
     return tuple(strings)
 
 
@@ -150,7 +154,8 @@ def _formats(package: Package) -> tuple[str, ...]:
 
     def start(name: str, attributes: Mapping[str, str]) -> None:
         if name == "numFmt":
-            own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            code = attributes.get("formatCode", "")
+            own[attributes.get("numFmtId", "")] = code if len(code) <= _LONGEST_FORMAT else "General"
         elif name == "xf" and inside and inside[-1] == "cellXfs":
             styles.append(attributes.get("numFmtId", "0"))
         inside.append(name)
@@ -159,7 +164,7 @@ def _formats(package: Package) -> tuple[str, ...]:
         inside.pop()
 
     with package.open("xl/styles.xml") as stream:
-        parse_markup(package.file, stream, start, end, _nothing)
+        parse_markup(package.room, stream, start, end, _nothing)
     builtin = {str(number): code for number, code in BUILTIN_FORMATS.items()}
     return tuple(own.get(style, builtin.get(style, "General")) for style in styles)
 
@@ -167,7 +172,7 @@ def _formats(package: Package) -> tuple[str, ...]:
 def _sheet(package: Package, book: _Book, name: str, part: str) -> Grid:
     reader = _SheetReader(package, book, name)
     with package.open(part) as stream:
-        parse_markup(package.file, stream, reader.start, reader.end, reader.text)
+        parse_markup(package.room, stream, reader.start, reader.end, reader.text)
     return Grid(
         package.file,
         name,
@@ -213,7 +218,7 @@ class _SheetReader:
             self._row = int(number) if number.isdecimal() and len(number) < 12 else self._row + 1
             self._at = -1
             self._cells = {}
-            if attributes.get("hidden") in ("1", "true"):
+            if attributes.get("hidden") in ("1", "true") and self._row <= MOST_ROWS:
                 self.hidden_rows.add(self._row)
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))

@@ -163,8 +163,10 @@ def _component(header: Cell, below: Cell) -> tuple[str, str] | None:
         return None
     written = _HEADER.match(plain)
     name = written["name"].strip() if written else plain
+    if not written and not is_component(name):
+        return None
     unit = written["unit"] if written else _unit(below)
-    return (name, unit) if unit and (written or is_component(name)) and not _is_rate(name) else None
+    return (name, unit) if unit and not _is_rate(name) else None
 
 
 def _unit(cell: Cell) -> str:

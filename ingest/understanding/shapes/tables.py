@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -372,24 +373,29 @@ def _before_titles(rows: Sequence[GridRow], start: int, end: int) -> int:
 
 def _filled(rows: list[GridRow], merges: Sequence[Merge]) -> tuple[tuple[GridRow, ...], frozenset[int]]:
     """Return rows with cells merged downward given to each of their rows."""
-    down = [merge for merge in merges if merge.bottom > merge.top]
-    if not down:
-        return tuple(rows), frozenset()
-    at = {number: position for position, (number, _) in enumerate(rows)}
+    numbers = [number for number, _ in rows]
+    changed: dict[int, list[Cell]] = {}
     filled: set[int] = set()
-    for merge in down:
-        head = at.get(merge.top)
-        if head is None or merge.left >= len(rows[head][1]) or rows[head][1][merge.left] is None:
+    # Merged cells do not overlap; where a file says they do, the lower one begins below the upper.
+    reached: dict[int, int] = {}
+    for merge in sorted(merges, key=lambda merge: (merge.left, merge.top)):
+        head = bisect_left(numbers, merge.top)
+        first = bisect_right(numbers, max(merge.top, reached.get(merge.left, 0)))
+        last = bisect_right(numbers, merge.bottom)
+        reached[merge.left] = max(merge.bottom, reached.get(merge.left, 0))
+        if first >= last or numbers[head] != merge.top:
             continue
-        value = rows[head][1][merge.left]
-        for number in range(merge.top + 1, merge.bottom + 1):
-            if number in at:
-                cells = list(rows[at[number]][1])
-                cells += [None] * (merge.left + 1 - len(cells))
-                if cells[merge.left] is None:
-                    cells[merge.left] = value
-                    filled.add(merge.left)
-                rows[at[number]] = (number, tuple(cells))
+        value = cell_at(changed.get(head, rows[head][1]), merge.left)
+        if value is None:
+            continue
+        for at in range(first, last):
+            cells = changed.setdefault(at, list(rows[at][1]))
+            cells += [None] * (merge.left + 1 - len(cells))
+            if cells[merge.left] is None:
+                cells[merge.left] = value
+                filled.add(merge.left)
+    for at, cells in changed.items():
+        rows[at] = (numbers[at], tuple(cells))
     return tuple(rows), frozenset(filled)
 
 
@@ -398,6 +404,7 @@ def _wide_merges(merges: Sequence[Merge]) -> dict[tuple[int, int], int]:
     return {(merge.top, merge.left): merge.right - merge.left for merge in merges if merge.top < 500}
 
 
+@lru_cache(maxsize=4096)
 def _is_label(text: str) -> bool:
     """Whether a text is followed by what it names, as in 单位：红星钢厂; a colon in brackets gives a unit."""
     return ":" in OF_WHICH.sub("", SUM_OF.sub("", re.sub(r"\([^()]*\)", "", _plain(text))))

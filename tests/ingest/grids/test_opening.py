@@ -57,8 +57,18 @@ def with_sheet(rows: str) -> bytes:
     return changed(workbook(("x",)), change)
 
 
-def with_part(name: str, part: bytes) -> bytes:
-    return changed(workbook(("x",)), lambda parts: parts.update({name: part}))
+def of_one_part(*names: str) -> bytes:
+    """Return a workbook whose sheets are all of the same part."""
+    listed = "".join(f'<sheet name="{name}" sheetId="1" r:id="rId1"/>' for name in names)
+    spaces = (
+        'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    return with_part("xl/workbook.xml", f"<workbook {spaces}><sheets>{listed}</sheets></workbook>".encode())
+
+
+def with_part(name: str, part: bytes, book: bytes = b"") -> bytes:
+    return changed(book or workbook(("x",)), lambda parts: parts.update({name: part}))
 
 
 def grids(data: bytes, name: str = "a.xlsx") -> tuple[Grid, ...]:
@@ -101,6 +111,10 @@ EXTERNAL = (
         (lambda: with_part(SHEET, DOCTYPE), "UNSAFE_MARKUP"),
         (lambda: with_part("xl/workbook.xml", DOCTYPE), "UNSAFE_MARKUP"),
         (lambda: with_part("xl/sharedStrings.xml", DOCTYPE), "UNSAFE_MARKUP"),
+        (lambda: with_sheet("<a>" * 100_000), "UNSAFE_MARKUP"),
+        (lambda: with_sheet("<c " + " ".join(f'a{at}=">"' for at in range(200_000)) + "/>"), "UNSAFE_MARKUP"),
+        (lambda: with_sheet(f"<!--{'-x' * 700_000}-->"), "UNSAFE_MARKUP"),
+        (lambda: of_one_part("一月", "二月"), "DAMAGED_FILE"),
         (lambda: with_sheet(ROW.format(r=60_000_000, c="A")), "TOO_MANY_ROWS"),
         (
             lambda: with_sheet("".join(ROW.format(r=row, c="XFD") for row in range(1, 20_001))),

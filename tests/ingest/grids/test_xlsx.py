@@ -1,5 +1,6 @@
 """Excel workbooks as grids: values as shown, stored results, merged and hidden cells."""
 
+import time
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import openpyxl
 import pytest
 
 from ingest.grids import Fault, Grid, Merge
-from tests.ingest.grids.test_opening import CASES, grids, saved, with_sheet, workbook
+from tests.ingest.grids.test_opening import CASES, ROW, grids, saved, with_part, with_sheet, workbook
 
 
 def sheet_of(book: openpyxl.Workbook) -> Any:
@@ -74,6 +75,16 @@ def test_what_a_number_format_shows_is_kept(code: str, value: Any, shown: Any, u
     grid = first(book)
     assert grid.rows == ((1, (shown,)),)
     assert dict(grid.formats) == ({(1, 0): unit} if unit else {})
+
+
+def test_a_number_format_longer_than_any_program_writes_is_none() -> None:
+    """Telling dates from a format takes the square of its length."""
+    styles = f'''<styleSheet><numFmts><numFmt numFmtId="200" formatCode="{"[" * 100_000}"/></numFmts>
+        <cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'''
+    started = time.process_time()
+    (grid,) = grids(with_part("xl/styles.xml", styles.encode(), with_sheet(ROW.format(r=1, c="A"))))
+    assert grid.rows == ((1, (1,)),)
+    assert time.process_time() - started < 1.0
 
 
 def test_rows_far_apart_cost_nothing() -> None:

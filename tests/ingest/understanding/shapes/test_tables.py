@@ -1,5 +1,6 @@
 """Tables are found on a grid wherever they stand."""
 
+import time
 from typing import Any
 
 import pytest
@@ -78,3 +79,15 @@ def test_any_sheet_is_understood_or_asked_about_and_answers_never_break_it(
         for item in result.questions
     }
     assert understand([source], answers) == understand([source], answers)
+
+
+def test_merged_cells_that_lie_over_each_other_cost_no_more_than_those_that_do_not() -> None:
+    """Ten thousand merges of a hundred thousand rows each would be a thousand million cells."""
+    body = (("甲厂", "渣", 1), *(((None, "渣", at)) for at in range(50_000)))
+    rows = tuple(enumerate((("企业名称", "固废名称", "年产生量（吨）"), *body), start=1))
+    merges = tuple(Merge(2 + at, 0, 100_000, 511) for at in range(10_000))
+    started = time.process_time()
+    (table,) = find_tables(Grid("a.xlsx", "", rows, merges=merges))
+    assert time.process_time() - started < 10.0
+    assert {cells[0] for _, cells in table.rows} == {"甲厂"}
+    assert table.filled == {0}
