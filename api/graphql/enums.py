@@ -9,20 +9,21 @@ import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
 from api.views import selection
-from graph import analysis, evidence, knowledge, matching, planning, recruiting, vocabulary
+from graph import analysis, evidence, knowledge, matching, recruiting, vocabulary
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
 from ingest.positions import Datum
 
 
-def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
+def described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
+    """Register a list of words as an enum, with what it and each of its values means."""
     made = strawberry.enum(words, description=description)
     definition: StrawberryEnumDefinition = getattr(made, "__strawberry_definition__")  # noqa: B009  (set by strawberry)
     for value in definition.values:
         value.description = values[value.name]
 
 
-_described(
+described(
     evidence.Grade,
     "How far a number can be trusted, best first.",
     {
@@ -37,7 +38,7 @@ _described(
         "ESTIMATE": "A demo estimate: nobody could source it.",
     },
 )
-_described(
+described(
     Datum,
     "What coordinates refer to.",
     {
@@ -45,7 +46,7 @@ _described(
         "GCJ02": "A Chinese map service, which shifts positions by some hundred metres.",
     },
 )
-_described(
+described(
     vocabulary.OperatingState,
     "Whether an enterprise or a facility runs today.",
     {
@@ -55,7 +56,7 @@ _described(
         "CLOSED": "Shut down.",
     },
 )
-_described(
+described(
     suggestion.Basis,
     "Why somebody is offered a waste; what is on record comes first.",
     {
@@ -64,7 +65,7 @@ _described(
         "USUAL_USE": "Its industry is known to take it, by general knowledge or documented exchanges.",
     },
 )
-_described(
+described(
     vocabulary.ProjectStage,
     "How far a project has come, in the order of its permits.",
     {
@@ -74,17 +75,7 @@ _described(
         "COMMISSIONED": "In production.",
     },
 )
-_described(
-    planning.LinkageKind,
-    "Linkages that are agreed to for like reasons.",
-    {
-        "HAZARDOUS": "Hazardous waste.",
-        "SOLID": "Ordinary waste and by-products.",
-        "WATER": "Water.",
-        "HEAT": "Heat.",
-    },
-)
-_described(
+described(
     vocabulary.Phase,
     "The state in which a material is handed over.",
     {
@@ -95,7 +86,7 @@ _described(
         "HEAT": "Heat carried by a medium.",
     },
 )
-_described(
+described(
     vocabulary.Unit,
     "What a material is counted in; only tonnes are summed as diverted tonnes.",
     {
@@ -104,7 +95,7 @@ _described(
         "GIGAJOULE": "Gigajoules.",
     },
 )
-_described(
+described(
     vocabulary.Hazard,
     "Whether the law treats a material as hazardous waste.",
     {
@@ -113,7 +104,7 @@ _described(
         "HAZARDOUS": "Hazardous waste.",
     },
 )
-_described(
+described(
     vocabulary.RecipeBasis,
     "What a unit of a recipe's main input is.",
     {
@@ -122,7 +113,7 @@ _described(
         "CONTAINED": "The valuable part only, such as SO2 of a gas or metal of a solution.",
     },
 )
-_described(
+described(
     vocabulary.ImbalanceKind,
     "Why a recipe gives out another amount of something than it takes in.",
     {
@@ -136,7 +127,7 @@ _described(
         "UNKNOWN": "Nobody has said why yet.",
     },
 )
-_described(
+described(
     vocabulary.MaterialStatus,
     "What the law and the owner's books call a material.",
     {
@@ -145,7 +136,7 @@ _described(
         "PRODUCT": "A product, an intermediate or a utility: no waste.",
     },
 )
-_described(
+described(
     vocabulary.MarketReach,
     "How far the buyers of a market are.",
     {
@@ -157,7 +148,7 @@ _described(
         "UNKNOWN": "No buyer is known.",
     },
 )
-_described(
+described(
     vocabulary.PriceAt,
     "Up to where the seller of a price has to bring what he sells.",
     {
@@ -166,7 +157,7 @@ _described(
         "UNKNOWN": "The source does not say it: the freight counts between nothing and all of it.",
     },
 )
-_described(
+described(
     vocabulary.RevenueBasis,
     "What a technology's product is paid.",
     {
@@ -174,7 +165,7 @@ _described(
         "DISPLACED": "What it replaces in a plant that stands and sells its own product.",
     },
 )
-_described(
+described(
     vocabulary.Direction,
     "What a port of a technology does.",
     {
@@ -184,7 +175,7 @@ _described(
         "RESIDUE": "Gives out a residue.",
     },
 )
-_described(
+described(
     vocabulary.Sharing,
     "Who may see amounts and prices.",
     {
@@ -193,7 +184,7 @@ _described(
         "OWNER": "The enterprise itself.",
     },
 )
-_described(
+described(
     vocabulary.LinkageState,
     "How far a linkage has come; every change is kept.",
     {
@@ -206,7 +197,7 @@ _described(
         "REJECTED": "Turned down.",
     },
 )
-_described(
+described(
     matching.Alternative,
     "What the owner does with a waste that nobody new takes.",
     {
@@ -216,7 +207,7 @@ _described(
         "UNKNOWN": "Neither a price nor a fee is known: the first thing to ask.",
     },
 )
-_described(
+described(
     suggestion.GateName,
     "The conditions that a linkage must meet.",
     {
@@ -232,7 +223,7 @@ _described(
         "DATES": "Both sides run on the day in question.",
     },
 )
-_described(
+described(
     suggestion.Outcome,
     "What a gate says; unknown never passes silently.",
     {
@@ -241,7 +232,7 @@ _described(
         "REFUSED": "Not met.",
     },
 )
-_described(
+described(
     suggestion.PartName,
     "The parts of a suggestion's score.",
     {
@@ -254,60 +245,7 @@ _described(
         "PRECEDENT": "How often the like was done elsewhere.",
     },
 )
-_described(
-    planning.FlowKind,
-    "Where a flow of the plan starts and ends.",
-    {
-        "DIVERSION": "From a waste stream to a facility; counted as diverted.",
-        "TRANSFER": "From one facility's output to another facility; not counted again.",
-    },
-)
-_described(
-    planning.FlowChange,
-    "What became of a flow between two plans.",
-    {
-        "APPEARED": "Only the second plan has it.",
-        "VANISHED": "Only the first plan has it.",
-        "CHANGED": "Both have it, in other amounts.",
-    },
-)
-_described(
-    planning.Objective,
-    "What a plan makes as large as it can.",
-    {
-        "TONNES": "Net tonnes diverted, additional to what is used today.",
-        "BENEFIT": "Net benefit of all sides together, CNY.",
-        "CO2": "CO2e avoided.",
-        "WEIGHTED": "A mix of the three, each relative to the most it could be alone.",
-    },
-)
-_described(
-    planning.Measure,
-    "What is counted over the draws of an uncertain plan.",
-    {
-        "GROSS": "Newly leaving streams for a use, additional to what is used today.",
-        "NET": "Gross less what facilities dispose of because of it.",
-        "BENEFIT": "Net benefit of all sides together, CNY.",
-        "CO2": "CO2e avoided, kg.",
-    },
-)
-_described(
-    planning.UnplacedReason,
-    "Why a remainder of a stream has no use in the plan.",
-    {
-        "NONE": "Nothing is left over.",
-        "NO_CONSUMER": "No facility takes the material.",
-        "GATE": "Facilities that take the material must refuse this stream.",
-        "DISTANCE": "Every facility that takes it is beyond the radius.",
-        "UNKNOWN_CAPACITY": "Nobody could say how much the facilities can take.",
-        "CAPACITY": "The facilities are full.",
-        "BLENDING": "A mix that takes more of it would exceed a composition limit.",
-        "MARKET": "Nobody is known to buy what it would become, or to buy more of it.",
-        "UNECONOMIC": "Every use costs more than it brings.",
-        "NO_GAIN": "Taking it would not bring the objective further.",
-    },
-)
-_described(
+described(
     vocabulary.UseRole,
     "What an industry takes a material as.",
     {
@@ -327,7 +265,7 @@ _described(
         "SOIL": "Soil improver or fertiliser.",
     },
 )
-_described(
+described(
     cold_index.UseSource,
     "What speaks for a receiving industry.",
     {
@@ -339,7 +277,7 @@ _described(
         "POPULARITY": "How often the industry receives anything.",
     },
 )
-_described(
+described(
     knowledge.Why,
     "What of a row was recognised in a text, the surest first.",
     {
@@ -350,7 +288,7 @@ _described(
         "READING": "Words that are like one of its names.",
     },
 )
-_described(
+described(
     knowledge.Decision,
     "Whether the best reading of a text may be taken.",
     {
@@ -359,12 +297,12 @@ _described(
         "UNKNOWN": "There is no candidate.",
     },
 )
-_described(
+described(
     selection.SizeOrder,
     "What a list is ordered by.",
     {"ID": "Identifier.", "LARGEST": "Amount per year, the largest first; what is not known comes last."},
 )
-_described(
+described(
     selection.LinkageOrder,
     "What the register is ordered by.",
     {
@@ -373,12 +311,12 @@ _described(
         "LATEST": "When the state changed last, the latest first; what never changed comes last.",
     },
 )
-_described(
+described(
     selection.SuggestionOrder,
     "What suggestions are ordered by.",
     {"STREAM": "Streams by identifier, the best of each first.", "SCORE": "Score, the best of all first."},
 )
-_described(
+described(
     recruiting.StepState,
     "Whether a park takes a step of a product chain.",
     {
@@ -387,7 +325,7 @@ _described(
         "MISSING": "Nobody on record takes or plans it.",
     },
 )
-_described(
+described(
     recruiting.Shown,
     "What shows that a firm takes a step of a chain, surest first.",
     {
@@ -396,7 +334,7 @@ _described(
         "INDUSTRY": "Its industry alone: to be asked.",
     },
 )
-_described(
+described(
     analysis.NetworkState,
     "Which flows a network is made of.",
     {
@@ -405,7 +343,7 @@ _described(
         "POTENTIAL": "Today's flows and those of the technical potential.",
     },
 )
-_described(
+described(
     analysis.IndicatorName,
     "Which indicator of a network; docs/analysis.md has the formulas.",
     {
@@ -418,16 +356,7 @@ _described(
         "ROBUSTNESS": "How well order and reserve are balanced.",
     },
 )
-_described(
-    planning.LostKind,
-    "What a park loses.",
-    {
-        "ENTERPRISE": "An enterprise with its streams and facilities.",
-        "FACILITY": "One facility.",
-        "MARKET": "A market with those that are part of it.",
-    },
-)
-_described(
+described(
     analysis.TraceStart,
     "What a trace starts from.",
     {
@@ -436,12 +365,12 @@ _described(
         "LINKAGE": "The flow of one linkage of the register.",
     },
 )
-_described(
+described(
     analysis.TraceDirection,
     "Which way a trace goes.",
     {"DOWN": "To where it goes.", "UP": "To where it comes from.", "BOTH": "Both ways."},
 )
-_described(
+described(
     recruiting.Presence,
     "Why a technology is missing.",
     {
@@ -449,7 +378,7 @@ _described(
         "FULL": "Every facility of it is full in the plan without the lead.",
     },
 )
-_described(
+described(
     recruiting.Trigger,
     "What speaks of a technology as missing.",
     {
@@ -458,7 +387,7 @@ _described(
         "CAPACITY": "What the park has of it is full.",
     },
 )
-_described(
+described(
     recruiting.ScaleBound,
     "What keeps a lead from being larger.",
     {
@@ -467,7 +396,7 @@ _described(
         "ECONOMIC": "The size of a plant as they are usually built.",
     },
 )
-_described(
+described(
     recruiting.OutletKind,
     "Where a product of a lead goes.",
     {
@@ -476,7 +405,7 @@ _described(
         "DISPOSED": "It is got rid of.",
     },
 )
-_described(
+described(
     recruiting.NoLead,
     "Why a technology is no lead.",
     {
@@ -488,7 +417,7 @@ _described(
         "NO_GAIN": "The plan is no better with it.",
     },
 )
-_described(
+described(
     recruiting.NotBuilt,
     "Why a lead of the short list is not in a portfolio.",
     {

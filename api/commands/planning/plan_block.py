@@ -106,7 +106,7 @@ def _unplaced(run: Session, view: View, plan: Plan) -> Table:
             of_firm(run, view, stream) if stream is not None else item.stream,
             show_amount(item.unplaced, item.unit.value, run.language),
             "" if stream is None else run.read(value_words(stream.evidence.grade.value)),
-            item.detail.text(run.language),
+            f"{item.detail.text(run.language)}\n→ {item.help.text(run.language)}",
         )
     return table
 

@@ -9,6 +9,7 @@ import strawberry
 from api.figures.number_words import number_words
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, linked, linked_each, window_of
+from api.graphql.park.markets import Market
 from api.graphql.park.materials import Material
 from api.graphql.park.streams import WasteStream
 from api.graphql.park.technologies import Facility, Port, Technology
@@ -78,12 +79,17 @@ class MarketTaken:
 
     value: strawberry.Private[planning.MarketTaken]
     market: str = exposed("`localId` of the market.")
+    record: Market | None = linked("The market itself, with its place and price.", model.Market, of="market")
     name_zh: str = computed("Its name in Chinese.", lambda value, info: _market_name(value, info).zh)
     name_en: str = computed("Its name in English.", lambda value, info: _market_name(value, info).en)
     material: Material = linked("What it takes.", model.Material)
     unit: Unit = exposed("What is counted.")
     sold: float = exposed("Newly sold by all sellers of the plan.")
     room: float | None = exposed("What it is not served with today; null: nothing bounds it.")
+    demand: float | None = exposed(
+        "Taken per year by everybody together, at likely numbers; null: not known, or too large to bind."
+    )
+    served: float | None = exposed("The part of the demand that is served today; null: not known.")
     share: float | None = exposed("`sold` of the whole demand, 0 to 1; null: the demand is not known.")
     full: bool = exposed("Whether the plan fills it.")
     grade: Grade | None = computed("How far the market's row can be trusted.", _market_grade)

@@ -11,6 +11,7 @@ from api.figures.headline import expected_words, nothing_on_record, potential_wo
 from api.graphql.context import Info
 from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, shown, window_of
 from api.graphql.park.library import Target
+from api.graphql.park.markets import Market
 from api.graphql.park.materials import Material
 from api.graphql.park.parks import Enterprise
 from api.graphql.park.streams import WasteStream
@@ -30,7 +31,7 @@ from api.graphql.values import Quantity, spanned
 from api.views.service import View
 from graph import model, planning
 from graph.evidence import Grade
-from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedReason
+from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedHelp, UnplacedReason
 from graph.vocabulary import Unit
 from graph.wording.messages import message
 
@@ -175,6 +176,15 @@ class StreamOutcome:
     detail_en: str = exposed(
         "The gate, the facilities or the price behind the reason, in English.", of="detail.en"
     )
+    helps: list[UnplacedHelp] = exposed("What would help, the first step first.")
+    help_zh: str = exposed("What would help, as a sentence in Chinese; empty: nothing is left.", of="help.zh")
+    help_en: str = exposed("What would help, as a sentence in English; empty: nothing is left.", of="help.en")
+    facilities: list[Facility] = linked_each(
+        "That are full, stand still or are of unknown capacity; where one more gains most first.",
+        model.Facility,
+    )
+    products: list[Material] = linked_each("What nobody is known to buy.", model.Material)
+    markets: list[Market] = linked_each("That take no more.", model.Market)
     shadow_price: float = exposed("What one more unit of this stream would add to the objective.")
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from api.figures.sums import carbon_sum, money_sum, reach_of
+from api.web.pages.helping import links_of
 from api.web.pages.pictures.year import FlowState, read_year
+from api.web.pages.taken import taken_rows
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, name_of, thing
+from api.web.words import speaker
 
 NAME = "plan"
 #: Rows of one table; the file of flows has all.
@@ -47,8 +50,7 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "flows": [flow for flow in year.flows if flow.state is not FlowState.TODAY],
         "runs": sorted(runs, key=lambda run: (year.units.index(run["unit"]), -run["throughput"])),
         "most": MOST_ROWS,
-        "left": sorted(
-            (rest for rest in year.rests if rest.unplaced > 0.0),
-            key=lambda rest: (year.units.index(rest.unit), -rest.unplaced),
-        ),
+        "left": year.left,
+        "links_of": lambda rest: links_of(rest, state),
+        "taken": taken_rows(year, speaker(NAME, state.language), state.language),
     }

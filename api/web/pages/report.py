@@ -18,6 +18,7 @@ from api.web.pages.pictures.year import Flow, FlowState, Year, read_year
 from api.web.pages.recruiting import lead_list
 from api.web.pages.recruiting.places import place_words
 from api.web.pages.report_tables import Cell, Section, amount, count, figure, share, text
+from api.web.pages.taken import taken_rows
 from api.web.reading import Reading
 from api.web.rendering import HEADERS, standing_alone
 from api.web.shell import Choice, shell_of
@@ -110,6 +111,8 @@ def _sections(
     yield _targets(year, spreads, say, language)
     yield _flows(year, say, language)
     yield _left(year, say, language)
+    if year.taken:
+        yield _markets(year, say, language)
     if spreads["prospective"]:
         yield _prospective(spreads, say, language)
     yield _matches(reading, state, say)
@@ -178,10 +181,6 @@ def _state(flow: Flow, say: Say) -> str:
 
 def _left(year: Year, say: Say, language: str) -> Section:
     reason = speaker("plan", language)
-    left = sorted(
-        (rest for rest in year.rests if rest.unplaced > 0.0),
-        key=lambda rest: (year.units.index(rest.unit), -rest.unplaced),
-    )
     rows = tuple(
         (
             text(rest.stream.name, language),
@@ -189,10 +188,35 @@ def _left(year: Year, say: Say, language: str) -> Section:
             amount(rest.unplaced, rest.unit, language),
             text(reason(f"reason.{rest.reason}"), language),
             text(rest.detail, language),
+            text(rest.help, language),
         )
-        for rest in left
+        for rest in year.left
     )
-    return Section("left", say("left"), _head(("source", "firm", "left", "reason", "detail"), say), rows)
+    columns = ("source", "firm", "left", "reason", "detail", "help")
+    return Section("left", say("left"), _head(columns, say), rows)
+
+
+def _markets(year: Year, say: Say, language: str) -> Section:
+    rows = tuple(
+        (
+            text(row["taken"].market.name, language),
+            text(row["taken"].material.name, language),
+            text(row["place"], language),
+            text(row["demand"], language)
+            if row["taken"].demand is None
+            else amount(row["taken"].demand, row["taken"].unit, language),
+            amount(row["taken"].served, row["taken"].unit, language),
+            amount(row["taken"].sold, row["taken"].unit, language),
+            text(row["share"], language)
+            if row["taken"].share is None
+            else share(row["taken"].share, language),
+            text(row["price"], language),
+            text(row["taken"].grade, language),
+        )
+        for row in taken_rows(year, say, language)
+    )
+    columns = ("market", "material", "place", "demand", "served", "taken", "share", "price", "grade")
+    return Section("taken", say("taken"), _head(columns, say), rows, (say("taken.note"),))
 
 
 def _prospective(spreads: Mapping[str, Any], say: Say, language: str) -> Section:

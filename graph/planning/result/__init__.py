@@ -18,6 +18,7 @@ from graph.planning.result.diversion import (
     totals_of,
     waste_of_targets,
 )
+from graph.planning.result.helping import UnplacedHelp
 from graph.planning.result.outcome import facility_runs, plan_flows, stream_outcomes
 from graph.planning.result.plan import (
     Balance,
@@ -60,6 +61,7 @@ __all__ = [
     "StreamOutcome",
     "TargetProgress",
     "Totals",
+    "UnplacedHelp",
     "UnplacedReason",
     "WouldChange",
     "check_mass_balance",

@@ -243,7 +243,7 @@ def stream_outcomes(
     for at, row in enumerate(table):
         rest = float(supply[at] - in_use[at] + drawn[at] - placed[at])
         rest = 0.0 if rest <= NO_REASON * max(float(supply[at]), 1.0) else rest
-        reason, detail = reasons.reason(at, rest)
+        reason = reasons.reason(at, rest)
         outcomes.append(
             StreamOutcome(
                 stream=StreamId(row["id"]),
@@ -264,8 +264,12 @@ def stream_outcomes(
                 ),
                 unplaced=rest,
                 waste=row["material"] not in products,
-                reason=reason,
-                detail=detail,
+                reason=reason.why,
+                detail=reason.detail,
+                helps=reason.helps,
+                facilities=reason.facilities,
+                products=reason.products,
+                markets=reason.markets,
                 shadow_price=float(solution.row_dual[rows[at]]) if rows[at] >= 0 else 0.0,
             )
         )

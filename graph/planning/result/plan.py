@@ -8,11 +8,12 @@ from enum import StrEnum
 from graph.evidence import Grade
 from graph.planning.options import Objective
 from graph.planning.result.coverage import Coverage, Reach
+from graph.planning.result.helping import UnplacedHelp, help_words
 from graph.planning.result.selling import MarketQuestion, MarketTaken
 from graph.planning.result.sensitivity import Flip, WouldChange
 from graph.planning.today import TodayFlow
 from graph.ranges import Range
-from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, PortId, RowId, StreamId, Unit
+from graph.vocabulary import EnterpriseId, FacilityId, MarketId, MaterialId, PortId, RowId, StreamId, Unit
 from graph.wording.messages import Message, Words
 
 
@@ -168,6 +169,8 @@ class StreamOutcome:
         Whether it counts in rates of waste use; by-products do not.
     reason : UnplacedReason
         Why `unplaced` is left over; `detail` names the gate, the facilities or the price.
+    helps : tuple of UnplacedHelp
+        What would help, the first step first; where: at `facilities`, `products` and `markets`.
     shadow_price : float
         What one more unit of this stream would add to the objective.
     """
@@ -188,7 +191,16 @@ class StreamOutcome:
     waste: bool
     reason: UnplacedReason
     detail: Message | Words
+    helps: tuple[UnplacedHelp, ...]
+    facilities: tuple[FacilityId, ...]
+    products: tuple[MaterialId, ...]
+    markets: tuple[MarketId, ...]
     shadow_price: float
+
+    @property
+    def help(self) -> Message | Words:
+        """What would help, as a sentence; empty where nothing is left over."""
+        return help_words(self.helps)
 
 
 @dataclass(frozen=True, slots=True)

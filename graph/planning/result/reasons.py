@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,17 +14,44 @@ from graph.matching.ranking import Candidates
 from graph.model import Facility, Limit, Material, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
+from graph.planning.result.helping import OF_GATES, UnplacedHelp
 from graph.planning.result.plan import UnplacedReason
 from graph.planning.solver import Floats, Ints, Solution
 from graph.planning.tolerances import NO_REASON
+from graph.vocabulary import FacilityId, MarketId, MaterialId
 from graph.wording.amounts import show_amount
 from graph.wording.components import component_words, measure_words
 from graph.wording.messages import LANGUAGES, Message, Words, message, names_of
 
 #: So many limits that a stream breaks are named.
 _NAMED = 4
-#: A reason and what is behind it: the gate, the facilities or the price.
-Reason = tuple[UnplacedReason, Message | Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a remainder has no use, and where something could be done about it.
+
+    Attributes
+    ----------
+    why : UnplacedReason
+    detail : Message or Words
+        What is behind it: the gate, the facilities or the price.
+    helps : tuple of UnplacedHelp
+        What would help, the reason's own step first.
+    facilities : tuple of FacilityId
+        That are full, stand still or are of unknown capacity; where one more gains most first.
+    products : tuple of MaterialId
+        Of which nobody is known to buy any.
+    markets : tuple of MarketId
+        That are full.
+    """
+
+    why: UnplacedReason
+    detail: Message | Words
+    helps: tuple[UnplacedHelp, ...]
+    facilities: tuple[FacilityId, ...] = ()
+    products: tuple[MaterialId, ...] = ()
+    markets: tuple[MarketId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,15 +98,17 @@ class Reasons:
     def reason(self, row: int, rest: float) -> Reason:
         """Return why `rest` of a stream (row in the snapshot) has no use, and the limits that it breaks."""
         if rest == 0.0:
-            return UnplacedReason.NONE, Words("", "")
-        why, detail = self._why(row)
+            return Reason(UnplacedReason.NONE, Words("", ""), ())
+        found = self._why(row)
+        detail = found.detail
         for limits in self._limits(row):
             detail = message("unplaced.also", first=detail, also=limits)
-        return why, detail
+        own = (UnplacedHelp.COMPOSITION,) if self.candidates.broken(row) else ()
+        return replace(found, detail=detail, helps=tuple(dict.fromkeys((*found.helps, *own))))
 
     def _why(self, row: int) -> Reason:
         if not self.candidates.has_takers(row):
-            return UnplacedReason.NO_CONSUMER, message("unplaced.no_consumer")
+            return Reason(UnplacedReason.NO_CONSUMER, message("unplaced.no_consumer"), (UnplacedHelp.TAKER,))
         columns = self._columns.get(row, np.empty(0, dtype=np.int64))
         flows = self.programme.layout.flows
         alone = columns[~flows.blended[columns]]
@@ -89,7 +118,9 @@ class Reasons:
             return self._full(alone) or self._mixed(columns) or self._unsold(alone) or self._worthless(alone)
         if len(waiting):
             known = self._facilities(waiting)
-            return UnplacedReason.UNKNOWN_CAPACITY, message("unplaced.capacity_unknown", facilities=known)
+            said = message("unplaced.capacity_unknown", facilities=tuple(map(names_of, known)))
+            ids = tuple(one.id for one in known)
+            return Reason(UnplacedReason.UNKNOWN_CAPACITY, said, (UnplacedHelp.CAPACITY,), facilities=ids)
         mixing = np.array([column for column in columns if self._has_partners(column)], dtype=np.int64)
         if len(mixing):
             full = self._mixed(mixing) or self._full(mixing)
@@ -151,11 +182,12 @@ class Reasons:
         closing, nearest = self.candidates.closing(row)
         gates = tuple(message(f"gate.name.{gate.value}") for gate in closing)
         refused = message("unplaced.gate", gates=gates)
+        helps = tuple(dict.fromkeys(OF_GATES[gate] for gate in closing))
         if closing != (GateName.DISTANCE,):
-            return UnplacedReason.GATE, refused
+            return Reason(UnplacedReason.GATE, refused, helps)
         # Where it only cools too much on the way, `_limits` says where and how much.
         too_far = message("unplaced.distance", nearest=nearest)
-        return UnplacedReason.DISTANCE, refused if self.candidates.cooled(row) else too_far
+        return Reason(UnplacedReason.DISTANCE, refused if self.candidates.cooled(row) else too_far, helps)
 
     def _full(self, columns: Ints) -> Reason | None:
         """Return the facilities whose room is worth something or used up, with price and room."""
@@ -184,18 +216,23 @@ class Reasons:
         ]
         if not full:
             return None
-        # A price in tonnes is a share of a tonne, and one in a mix has no unit.
-        unit = f" {self.objective.unit}" if self.objective in (Objective.BENEFIT, Objective.CO2) else ""
+        # A price in a mix has no unit.
+        unit = "" if self.objective is Objective.WEIGHTED else f" {self.objective.unit}"
         rooms = tuple(
             message(
-                "unplaced.room",
+                "unplaced.room" if value[site] > NO_REASON else "unplaced.room_used_up",
                 facility=self._named(site),
-                price=f"{value[site]:.2f}{unit}",
                 room=Words(*(show_amount(room[site], str(sites.unit[site]), at) for at in LANGUAGES)),
+                **({"price": f"{value[site]:.2f}{unit}"} if value[site] > NO_REASON else {}),
             )
             for site in full
         )
-        return UnplacedReason.CAPACITY, message("unplaced.capacity", rooms=rooms)
+        ids = sites.facility
+        gaining = tuple(
+            FacilityId(ids[site]) for site in sorted(full, key=lambda site: (-value[site], ids[site]))
+        )
+        said = message("unplaced.capacity", rooms=rooms)
+        return Reason(UnplacedReason.CAPACITY, said, (UnplacedHelp.ROOM,), facilities=gaining)
 
     @cached_property
     def _used_up(self) -> NDArray[np.bool_]:
@@ -234,9 +271,8 @@ class Reasons:
                     )
         if not components:
             return None
-        return UnplacedReason.BLENDING, message(
-            "unplaced.blending", components=tuple(map(component_words, sorted(components)))
-        )
+        said = message("unplaced.blending", components=tuple(map(component_words, sorted(components))))
+        return Reason(UnplacedReason.BLENDING, said, (UnplacedHelp.MIX,))
 
     def _unsold(self, columns: Ints) -> Reason | None:
         """Return the products that nobody takes or takes no more of, if every facility ends in some."""
@@ -244,25 +280,34 @@ class Reasons:
         sites = np.unique(layout.flows.site[columns[upper[columns] > 0.0]])
         # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
         harmless = bool(self.price[columns].max() >= -NO_REASON)
-        no_more = self._served | self._sold_out if harmless else self._served
-        nobody: list[Words] = []
-        full: list[Words] = []
+        closed = np.union1d(self._served, self._sold_out) if harmless else self._served
+        of, column = layout.sales()
+        of, column = of[np.isin(of, closed)], column[np.isin(of, closed)]
+        nobody: list[Material] = []
+        full: list[Material] = []
+        markets: list[MarketId] = []
         for site in sites.tolist():
             sales = self._sales_beyond(site)
             # What may not be sold has a buyer perhaps: `_limits` names the limit.
             asked = sales[(upper[sales] == 0.0) & ~layout.outputs.off[layout.flows.output[sales]]]
-            served = sales[no_more[sales]]
+            served = sales[np.isin(sales, column)]
             if not len(asked) and not len(served):
                 return None
             nobody += self._materials(asked)
             full += self._materials(served)
+            markets += [layout.markets[at].id for at in np.unique(of[np.isin(column, served)]).tolist()]
         if not nobody and not full:
             return None
-        unasked = message("unplaced.no_buyer", products=tuple(dict.fromkeys(nobody)))
-        used_up = message("unplaced.market_full", products=tuple(dict.fromkeys(full)))
-        if nobody and full:
-            return UnplacedReason.MARKET, message("unplaced.also", first=unasked, also=used_up)
-        return UnplacedReason.MARKET, unasked if nobody else used_up
+        unasked = message("unplaced.no_buyer", products=tuple(dict.fromkeys(map(names_of, nobody))))
+        used_up = message("unplaced.market_full", products=tuple(dict.fromkeys(map(names_of, full))))
+        both = message("unplaced.also", first=unasked, also=used_up)
+        return Reason(
+            UnplacedReason.MARKET,
+            both if nobody and full else unasked if nobody else used_up,
+            ((UnplacedHelp.BUYER,) if nobody else ()) + ((UnplacedHelp.MARKET,) if full else ()),
+            products=tuple(dict.fromkeys(one.id for one in nobody)),
+            markets=tuple(dict.fromkeys(markets)),
+        )
 
     def _sales_beyond(self, site: int) -> Ints:
         """Return the columns that sell what a facility makes; where it sells nothing, those of its takers."""
@@ -283,28 +328,26 @@ class Reasons:
         return len(sales) > 0 and not self.programme.linear.upper[sales].any()
 
     @cached_property
-    def _served(self) -> NDArray[np.bool_]:
-        """Return which columns sell in a market that takes no more, and would sell more if it did."""
-        return self._selling_in(self.solution.row_dual > NO_REASON)
+    def _served(self) -> Ints:
+        """Return the markets that take no more, and of which more would be used if they did."""
+        return self._markets_where(self.solution.row_dual > NO_REASON)
 
     @cached_property
-    def _sold_out(self) -> NDArray[np.bool_]:
-        """Return which columns sell in a market that takes no more."""
+    def _sold_out(self) -> Ints:
+        """Return the markets that take no more."""
         linear = self.programme.linear
         sold = linear.activity(self.solution.flows)
-        return self._selling_in(sold >= linear.row_upper * (1.0 - NO_REASON))
+        return self._markets_where(sold >= linear.row_upper * (1.0 - NO_REASON))
 
-    def _selling_in(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return which columns sell in a market whose row is one of these."""
-        programme, there = self.programme, np.zeros(len(self.programme.layout.flows), dtype=bool)
-        of, column = programme.layout.sales()
-        there[column[np.isin(of, programme.row_a[(programme.row_kind == Row.MARKET) & rows])]] = True
-        return there
+    def _markets_where(self, rows: NDArray[np.bool_]) -> Ints:
+        programme = self.programme
+        found: Ints = np.unique(programme.row_a[(programme.row_kind == Row.MARKET) & rows])
+        return found
 
-    def _materials(self, columns: Ints) -> list[Words]:
+    def _materials(self, columns: Ints) -> list[Material]:
         layout = self.programme.layout
         rows = np.unique(layout.flows.material[columns]).tolist()
-        return [names_of(layout.snapshot.at(Material, row)) for row in rows]
+        return [layout.snapshot.at(Material, row) for row in rows]
 
     def _worthless(self, columns: Ints) -> Reason:
         closed = self._closed(columns)
@@ -312,25 +355,28 @@ class Reasons:
             return closed
         short = -float(self.price[columns].max())
         if self.objective is Objective.BENEFIT and short > NO_REASON:
-            return UnplacedReason.UNECONOMIC, message("unplaced.uneconomic", short=short)
-        return UnplacedReason.NO_GAIN, message("unplaced.no_gain")
+            return Reason(
+                UnplacedReason.UNECONOMIC, message("unplaced.uneconomic", short=short), (UnplacedHelp.PRICE,)
+            )
+        return Reason(UnplacedReason.NO_GAIN, message("unplaced.no_gain"), (UnplacedHelp.USE,))
 
     def _closed(self, columns: Ints) -> Reason | None:
         """Return what bars every column: the register, the smallest lot, or facilities that stand still."""
         flows = self.programme.layout.flows
         if not self.programme.linear.upper[columns].any():
-            return UnplacedReason.GATE, message("unplaced.barred")
+            return Reason(UnplacedReason.GATE, message("unplaced.barred"), (UnplacedHelp.DECISION,))
         decisions = flows.where(Column.RUN)
         idle = flows.site[decisions[self.solution.flows[decisions] < 0.5]]
         sites = np.unique(flows.site[columns])
         if not np.isin(sites, idle).all():
             return None
-        still = tuple(self._named(int(site)) for site in sites)
-        return UnplacedReason.NO_GAIN, message("unplaced.still", facilities=still)
+        said = message("unplaced.still", facilities=tuple(self._named(int(site)) for site in sites))
+        ids = tuple(FacilityId(self.programme.layout.sites.facility[site]) for site in sites)
+        return Reason(UnplacedReason.NO_GAIN, said, (UnplacedHelp.SIZE,), facilities=ids)
 
     def _named(self, site: int) -> Words:
         return names_of(self._names[self.programme.layout.sites.facility[site]])
 
-    def _facilities(self, rows: Ints) -> tuple[Words, ...]:
+    def _facilities(self, rows: Ints) -> tuple[Facility, ...]:
         layout = self.programme.layout
-        return tuple(names_of(self._names[layout.text("facilities", "id", row)]) for row in np.unique(rows))
+        return tuple(self._names[layout.text("facilities", "id", row)] for row in np.unique(rows))

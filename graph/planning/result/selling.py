@@ -23,6 +23,9 @@ class MarketTaken:
         Newly, by all sellers of the plan, in its parts too.
     room : float or None
         What the market is not served with today; None where nothing bounds it.
+    demand, served : float or None
+        What everybody together takes, at likely numbers of the market's own year, and the part of it that is
+        served today; None where nobody knows.
     share : float or None
         `sold` of the whole demand; None where the demand is not known.
     full : bool
@@ -34,6 +37,8 @@ class MarketTaken:
     unit: Unit
     sold: float
     room: float | None
+    demand: float | None
+    served: float | None
     share: float | None
     full: bool
 
@@ -79,6 +84,8 @@ def _taken(market: Market, sold: float, unit: Unit, options: PlanOptions) -> Mar
         unit=unit,
         sold=sold,
         room=None if found is None else found.likely,
+        demand=demand,
+        served=None if demand is None or market.served is None else demand * market.served.likely,
         share=sold / demand if demand else None,
         full=found is not None and sold >= found.likely * (1.0 - NO_REASON),
     )

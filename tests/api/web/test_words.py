@@ -41,6 +41,7 @@ BUILT = {
     "column.",
     "foreign.",
     "file.",
+    "price_at.",
 }
 
 

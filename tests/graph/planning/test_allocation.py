@@ -152,7 +152,7 @@ def test_capacity_that_is_full_names_its_shadow_price() -> None:
     assert (outcome.placed, outcome.unplaced) == (pytest.approx(30.0), pytest.approx(70.0))
     assert outcome.reason is UnplacedReason.CAPACITY
     assert plan.runs[0].shadow_price == pytest.approx(1.0)
-    assert outcome.detail.en == "full: f (room 30 t; one more adds 1.00)"
+    assert outcome.detail.en == "full: f (room 30 t; one more adds 1.00 t)"
 
 
 def test_an_unknown_capacity_takes_nothing_and_says_so() -> None:

@@ -16,7 +16,7 @@ from graph.errors import Problem, SymbioflowError
 from graph.matching import GateName, Outcome
 from graph.matching.gates import Reason, TransferFinding
 from graph.network import NodeKind
-from graph.planning import LinkageKind, Objective
+from graph.planning import LinkageKind, Objective, UnplacedHelp
 from graph.recruiting import NoLead
 from graph.wording.messages import Words, catalogue, message
 from tests.ingest.files import problems_of, write
@@ -42,6 +42,7 @@ BY_NAME = frozenset(
         ("state", NetworkState),
         ("objective", Objective),
         ("linkage_kind", LinkageKind),
+        ("unplaced.help", UnplacedHelp),
     )
     for name in (member.name for member in members)
 ) | {

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import Response
 
-from api.web.pages.matching.gates import gate_of
+from api.web.pages.matching.gates import gate_of, refusals
 from api.web.reading import Reading
 from api.web.rendering import measure_words
 from api.web.state import State
@@ -71,8 +71,14 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
 
 
 def blank_analysis(reading: Reading, state: State) -> Response:
-    """Return a row for each open measurement, to be filled in and loaded: a table of stream components."""
-    found = _found(reading, state)
+    """Return a row for each open measurement, to be filled in and loaded: a table of stream components.
+
+    Of one suggestion (``id``) what could not be checked; of one stream (``stream``) what its refused
+    linkages break or leave open too.
+    """
+    of = state.said.get("stream")
+    linkages = [_found(reading, state)] if of is None else _refused(reading, state, of)
+    wanted = ("UNVERIFIED",) if of is None else ("UNVERIFIED", "REFUSED")
     header = [
         "id",
         "stream",
@@ -88,13 +94,14 @@ def blank_analysis(reading: Reading, state: State) -> Response:
         "grade",
     ]
     rows: dict[tuple[str, str], list[Any]] = {}
-    for gate in found["gates"]:
-        if gate["outcome"] == "UNVERIFIED" and gate["component"] and gate["gate"] == "COMPOSITION":
-            key = gate["component"], gate["unit"]
-            stream = found["stream"]["localId"]
-            called = component_words(gate["component"]).text(state.language)
-            row_id = f"{stream}--{gate['component'].lower()}"
-            rows[key] = [row_id, stream, *key, "", "", "", "", "", called, "", ""]
+    for linkage in linkages:
+        for gate in linkage["gates"]:
+            if gate["outcome"] in wanted and gate["component"] and gate["gate"] == "COMPOSITION":
+                key = gate["component"], gate["unit"]
+                stream = linkage["stream"]["localId"]
+                called = component_words(gate["component"]).text(state.language)
+                row_id = f"{stream}--{gate['component'].lower()}"
+                rows[key] = [row_id, stream, *key, "", "", "", "", "", called, "", ""]
     return csv_file("stream_components.csv", header, rows.values())
 
 
@@ -131,6 +138,13 @@ def missing_words(
 def _materials(reading: Reading, language: str) -> dict[str, str]:
     rows = reading.read_all("material_names", "materials")
     return {row["localId"]: name_of(row).text(language) for row in rows}
+
+
+def _refused(reading: Reading, state: State, stream: str) -> list[Mapping[str, Any]]:
+    rows = [row for row in refusals(reading, state.park) if row["stream"]["localId"] == stream]
+    if not rows:
+        raise SymbioflowError("NOT_FOUND.page", path=f"{state.path}?stream={stream}")
+    return rows
 
 
 def _found(reading: Reading, state: State) -> Mapping[str, Any]:

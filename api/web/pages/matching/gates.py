@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.web.reading import Reading
 from api.web.rendering import measure_words
 from graph.wording.clauses import clause_words
 from graph.wording.components import component_words
@@ -42,6 +43,14 @@ class Gate:
     grade: str
     blend: float | None
     analyses: tuple[str, ...] = ()
+
+
+def refusals(reading: Reading, park: str | None) -> Sequence[Mapping[str, Any]]:
+    """Return the linkages that must be refused, as the document has them."""
+    found: Sequence[Mapping[str, Any]] = reading.once(
+        ("refusals", park), lambda: reading.read("refusals", park=park)["refusals"]
+    )
+    return found
 
 
 def gate_of(row: Mapping[str, Any], say: Callable[..., str], language: str, names: Mapping[str, str]) -> Gate:

@@ -10,7 +10,7 @@ from typing import Any
 
 from fastapi import Response
 
-from api.web.pages.matching.gates import Gate, gate_of
+from api.web.pages.matching.gates import Gate, gate_of, refusals
 from api.web.pages.pictures.flows import chosen
 from api.web.reading import Reading
 from api.web.state import State
@@ -113,13 +113,17 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what the page shows."""
     refused = state.said.get("tab") == "refused"
     every = rows_of(reading, state)
-    refusals = _refused(reading, state)
+    every_refused = _refused(reading, state)
+    of = state.said.get("stream") if refused else None
+    shown_refused = [row for row in every_refused if of in (None, row.stream.id)]
     shown = () if refused else _sifted(every, state)
     pages = max(1, -(-len(shown) // PAGE))
     page = min(max(_whole(state, "page", 1), 1), pages)
     return {
         "refused": refused,
-        "refusals": refusals,
+        "refusals": every_refused,
+        "shown_refusals": shown_refused,
+        "of": of,
         "rows": shown[(page - 1) * PAGE : page * PAGE],
         "found": len(shown),
         "every": len(every),
@@ -192,9 +196,7 @@ def _row(node: Mapping[str, Any]) -> Row:
 
 def _refused(reading: Reading, state: State) -> tuple[Refused, ...]:
     say = speaker(NAME, state.language)
-    rows = reading.once(
-        ("refusals", state.park), lambda: reading.read("refusals", park=state.park)["refusals"]
-    )
+    rows = refusals(reading, state.park)
     names = {
         row["stream"]["material"]["localId"]: name_of(row["stream"]["material"]).text(state.language)
         for row in rows

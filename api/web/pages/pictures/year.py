@@ -20,6 +20,7 @@ from graph.wording.messages import Words
 
 #: Less than this is rounding of the solver, not a flow.
 _LEAST = 0.5
+_NOTHING = Words("", "")
 
 
 class FlowState(StrEnum):
@@ -80,6 +81,10 @@ class Rest:
     ----------
     in_use : Range or None
         What `today` is the likely value of; open where nobody knows how much it is. None: not to be seen.
+    helps, help : tuple of str, Words
+        What would help `unplaced`: the kinds of steps as GraphQL has them, and as a sentence.
+    facilities, products, markets : tuple of Thing
+        Where it would.
     """
 
     stream: Thing
@@ -94,6 +99,11 @@ class Rest:
     reason: str
     detail: Words
     estimate: bool
+    helps: tuple[str, ...] = ()
+    help: Words = _NOTHING
+    facilities: tuple[Thing, ...] = ()
+    products: tuple[Thing, ...] = ()
+    markets: tuple[Thing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,37 @@ class Outlet:
     amount: float
     unit: str
     sold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the plan takes of one market, per year.
+
+    Attributes
+    ----------
+    demand, served, share : float or None
+        Of everybody together; what is served of it today; what this plan takes of it. None: nobody knows.
+    place : str
+        Whose sellers it is for, as the market's row has it.
+    total, price : mapping or None
+        Quantities: what a sink that fills still holds, and the price, which holds where `price_at` says.
+    """
+
+    market: Thing
+    material: Thing
+    unit: str
+    sold: float
+    demand: float | None
+    served: float | None
+    share: float | None
+    full: bool
+    place: str
+    reach: str
+    total: Mapping[str, Any] | None
+    price: Mapping[str, Any] | None
+    price_at: str
+    grade: Words
+    estimate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +186,7 @@ class Year:
     totals: tuple[Totals, ...]
     targets: tuple[Target, ...]
     status: str
+    taken: tuple[Taken, ...] = ()
     #: The plan itself, as the document has it.
     plan: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -157,6 +199,12 @@ class Year:
     def counted(self) -> tuple[Totals, ...]:
         """The sums of the units in which anything is given off or used; tonnes where there is nothing."""
         return tuple(row for row in self.totals if row.supply > 0.0 or row.gross > 0.0) or self.totals[:1]
+
+    @property
+    def left(self) -> tuple[Rest, ...]:
+        """What stays without a use, tonnes first, the largest first."""
+        left = (rest for rest in self.rests if rest.unplaced > 0.0)
+        return tuple(sorted(left, key=lambda rest: (self.units.index(rest.unit), -rest.unplaced)))
 
     @property
     def open_use(self) -> tuple[Words, ...]:
@@ -191,6 +239,7 @@ def year_of(plan: Mapping[str, Any]) -> Year:
         tuple(_totals(row) for row in plan["totals"]),
         tuple(_target(row) for row in plan["targets"]),
         plan["solver"]["status"],
+        tuple(_taken(row) for row in plan["marketsTaken"]),
         plan,
     )
 
@@ -284,6 +333,11 @@ def _rest(row: Mapping[str, Any]) -> Rest:
         unplaced=row["unplaced"],
         reason=row["reason"],
         detail=Words(row["detailZh"], row["detailEn"]),
+        helps=tuple(row["helps"]),
+        help=Words(row["helpZh"], row["helpEn"]),
+        facilities=tuple(thing("facility", one) for one in row["facilities"]),
+        products=tuple(thing("material", one) for one in row["products"]),
+        markets=tuple(thing("market", one) for one in row["markets"]),
         estimate=row["stream"]["evidence"]["demoEstimate"],
     )
 
@@ -295,6 +349,27 @@ def _outlets(plan: Mapping[str, Any]) -> Iterator[Outlet]:
             for row in run[name]:
                 material = None if row["material"] is None else thing("material", row["material"])
                 yield Outlet(facility, material, row["amount"], UNITS[row["unit"]], sold)
+
+
+def _taken(row: Mapping[str, Any]) -> Taken:
+    record = row["record"]
+    return Taken(
+        market=Thing("market", row["market"], Words(row["nameZh"], row["nameEn"])),
+        material=thing("material", row["material"]),
+        unit=UNITS[row["unit"]],
+        sold=row["sold"],
+        demand=row["demand"],
+        served=row["served"],
+        share=row["share"],
+        full=row["full"],
+        place=record["place"],
+        reach=record["reach"],
+        total=record["total"],
+        price=record["price"],
+        price_at=record["priceAt"],
+        grade=Words(record["evidence"]["gradeZh"], record["evidence"]["grade"].lower()),
+        estimate=record["evidence"]["demoEstimate"],
+    )
 
 
 def _totals(row: Mapping[str, Any]) -> Totals:

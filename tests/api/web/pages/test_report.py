@@ -28,8 +28,9 @@ def test_the_workbook_has_every_part_and_its_shares_and_tonnes_are_numbers(
     sheets: dict[str, openpyxl.worksheet.worksheet.Worksheet], anning: View
 ) -> None:
     assert list(sheets) == [
-        *("Targets", "New flows of the plan", "What stays without a use", "Prospective receivers"),
-        *("Workable takers of each waste", "Leads", "Assumptions", "Questions to be asked first", "Sources"),
+        *("Targets", "New flows of the plan", "What stays without a use", "Markets taken"),
+        *("Prospective receivers", "Workable takers of each waste", "Leads"),
+        *("Assumptions", "Questions to be asked first", "Sources"),
     ]
     plan = anning.plan()
     rows = list(sheets["Targets"].iter_rows(values_only=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.planning import Objective, PlanOptions, UnplacedReason, make_plan
+from graph.planning import Objective, PlanOptions, StreamOutcome, UnplacedHelp, UnplacedReason, make_plan
 from graph.vocabulary import Direction, Hazard, LinkageState, OperatingState, Phase, Unit
 from tests.build import (
     analysis,
@@ -29,9 +29,14 @@ PAVE = recipe("pave", "slag", "road")
 
 
 def reason(*parts: object, options: PlanOptions | None = None, of: str = "s") -> tuple[UnplacedReason, str]:
-    outcomes = {outcome.stream: outcome for outcome in make_plan(park_of(*parts), options).streams}
-    assert bool(outcomes[of].detail.zh) == bool(outcomes[of].detail.en)
-    return outcomes[of].reason, outcomes[of].detail.en
+    found = outcome(*parts, options=options, of=of)
+    assert bool(found.detail.zh) == bool(found.detail.en)
+    assert bool(found.helps) == (found.reason is not UnplacedReason.NONE)
+    return found.reason, found.detail.en
+
+
+def outcome(*parts: object, options: PlanOptions | None = None, of: str = "s") -> StreamOutcome:
+    return next(found for found in make_plan(park_of(*parts), options).streams if found.stream == of)
 
 
 def test_nobody_takes_the_material() -> None:
@@ -79,7 +84,11 @@ def test_the_capacity_is_not_known() -> None:
 
 @pytest.mark.parametrize(
     ("objective", "worth"),
-    [(Objective.TONNES, "1.00"), (Objective.BENEFIT, "12.00 CNY"), (Objective.CO2, "0.00 kg CO2e")],
+    [
+        (Objective.TONNES, "; one more adds 1.00 t"),
+        (Objective.BENEFIT, "; one more adds 12.00 CNY"),
+        (Objective.CO2, ""),
+    ],
 )
 def test_the_capacity_is_full_and_what_room_would_be_worth(objective: Objective, worth: str) -> None:
     """One more tonne of room is a tonne, or 12 CNY; of CO2e nothing is known, yet the room is full."""
@@ -89,7 +98,7 @@ def test_the_capacity_is_full_and_what_room_would_be_worth(objective: Objective,
         price("road", 12.0),
         facility("f", "user", "pave", 30.0),
         options=PlanOptions(objective=objective),
-    ) == (UnplacedReason.CAPACITY, f"full: f (room 30 t; one more adds {worth})")
+    ) == (UnplacedReason.CAPACITY, f"full: f (room 30 t{worth})")
 
 
 def test_a_full_water_works_is_full_although_no_tonne_is_lost() -> None:
@@ -100,7 +109,7 @@ def test_a_full_water_works_is_full_although_no_tonne_is_lost() -> None:
         stream("s", "maker", "effluent", 1000.0),
         recipe("osmosis", "effluent", "reclaimed"),
         facility("f", "user", "osmosis", 400.0),
-    ) == (UnplacedReason.CAPACITY, "full: f (room 400 m³; one more adds 0.00)")
+    ) == (UnplacedReason.CAPACITY, "full: f (room 400 m³)")
 
 
 def test_the_share_of_an_input_is_full() -> None:
@@ -115,7 +124,7 @@ def test_the_share_of_an_input_is_full() -> None:
         port("grind", Direction.PRODUCT, "cement"),
         stream("s", "maker", "ash", 200.0),
         facility("f", "user", "grind", 100.0),
-    ) == (UnplacedReason.CAPACITY, "full: f (room 50 t; one more adds 1.00)")
+    ) == (UnplacedReason.CAPACITY, "full: f (room 50 t; one more adds 1.00 t)")
 
 
 def mixing(capacity: float) -> tuple[object, ...]:
@@ -139,7 +148,7 @@ def test_the_mix_is_at_its_limit() -> None:
 def test_a_mix_that_has_no_room_is_full_and_not_refused() -> None:
     """Room for 50 t is used up before the limit matters."""
     got, detail = reason(*mixing(50.0))
-    full = f"full: f (room 50 t; one more adds 1.00){TOO_MUCH}"
+    full = f"full: f (room 50 t; one more adds 1.00 t){TOO_MUCH}"
     assert (got, detail) == (UnplacedReason.CAPACITY, full)
 
 
@@ -217,3 +226,86 @@ def test_a_buyer_at_the_end_of_a_chain_is_looked_for_there() -> None:
         facility("b", "user", "burn", 80.0),
         market("elsewhere", "road", 100.0, price=5.0),
     ) == (UnplacedReason.MARKET, "nobody is known to buy what it becomes: plaster")
+
+
+def test_a_material_that_nobody_takes_wants_a_taker_and_what_is_placed_wants_nothing() -> None:
+    assert outcome(*SLAG, PAVE).helps == (UnplacedHelp.TAKER,)
+    placed = outcome(*SLAG, PAVE, facility("f", "user", "pave", 500.0))
+    assert (placed.helps, placed.help.en, placed.help.zh) == ((), "", "")
+
+
+def test_each_gate_that_refuses_says_what_would_open_it() -> None:
+    """The mill at hand refuses the chromium, the one that would not stands too far."""
+    found = outcome(
+        *SLAG,
+        PAVE,
+        analysis("s", "Cr", 2.0),
+        limit("pave", "Cr", maximum=1.0),
+        enterprise("north", 25.95, 102.38),
+        facility("f", "user", "pave", 80.0),
+        facility("g", "north", "pave", 80.0, radius=50.0),
+    )
+    assert found.helps == (UnplacedHelp.COMPOSITION, UnplacedHelp.NEARER)
+    assert found.help.en == "; ".join(
+        (
+            "have it analysed; if it does break the limit, treat it to within the limit or find a use with a "
+            "wider one",
+            "bring in a taker within reach, or look for a firm nearer by",
+        )
+    )
+
+
+def test_a_limit_that_a_waste_breaks_beside_its_reason_is_worth_an_analysis_too() -> None:
+    found = outcome(*mixing(50.0))
+    assert found.helps == (UnplacedHelp.ROOM, UnplacedHelp.COMPOSITION)
+
+
+def test_an_unknown_capacity_is_asked_of_the_facilities_that_have_it() -> None:
+    found = outcome(*SLAG, PAVE, facility("f", "user", "pave", None), facility("g", "user", "pave", None))
+    assert (found.helps, found.facilities) == ((UnplacedHelp.CAPACITY,), ("f", "g"))
+
+
+def test_more_room_is_wanted_first_where_it_gains_most() -> None:
+    """A tonne of road brings 12 CNY of the press and 6 of the roller, both full."""
+    found = outcome(
+        *SLAG,
+        PAVE,
+        recipe("roll", "slag", "road", 0.5),
+        price("road", 12.0),
+        facility("a", "user", "roll", 30.0),
+        facility("b", "user", "pave", 30.0),
+        options=PlanOptions(objective=Objective.BENEFIT),
+    )
+    assert (found.helps, found.facilities) == ((UnplacedHelp.ROOM,), ("b", "a"))
+
+
+def test_a_full_market_is_named_by_its_row_and_a_product_without_a_buyer_by_the_product() -> None:
+    """Roads buy 30 t; nobody is known to buy the brick."""
+    roads = market("roads", "road", 30.0, price=5.0)
+    full = outcome(*SLAG, PAVE, facility("f", "user", "pave", 80.0), roads)
+    assert (full.helps, full.markets, full.products) == ((UnplacedHelp.MARKET,), ("roads",), ())
+    kiln = (material("brick"), recipe("burn", "slag", "brick"), facility("k", "user", "burn", 200.0))
+    unsold = outcome(*SLAG, *kiln, market("roads", "road", 30.0))
+    assert (unsold.helps, unsold.markets, unsold.products) == ((UnplacedHelp.BUYER,), (), ("brick",))
+
+
+def test_the_larger_market_that_is_full_is_named_and_not_its_part_with_room() -> None:
+    """Lanes would take 100 t, and all roads together only 30."""
+    found = outcome(
+        *SLAG,
+        PAVE,
+        facility("f", "user", "pave", 80.0),
+        market("lanes", "road", 100.0, technology="pave", within="roads"),
+        market("roads", "road", 30.0),
+    )
+    assert (found.reason, found.markets) == (UnplacedReason.MARKET, ("roads",))
+
+
+def test_what_somebody_decided_is_another_step_than_a_limit() -> None:
+    rejected = outcome(
+        *SLAG,
+        PAVE,
+        facility("f", "user", "pave", 500.0),
+        linkage("l", "f", "pave:in_main:slag", 5.0, stream="s", state=LinkageState.REJECTED),
+    )
+    assert (rejected.reason, rejected.helps) == (UnplacedReason.GATE, (UnplacedHelp.DECISION,))

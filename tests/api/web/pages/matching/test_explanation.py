@@ -10,6 +10,7 @@ from api.web.pages.matching.explanation import blank_analysis, missing_words, va
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.words import speaker
+from graph.errors import SymbioflowError
 from graph.tables import TABLES
 from tests.web import SUGGESTION
 
@@ -64,3 +65,15 @@ def test_the_blank_analysis_has_the_columns_of_the_table_and_a_row_for_each_open
         ("tianan-chemical--phosphogypsum", "Ra-226"),
         ("tianan-chemical--phosphogypsum", "TOC"),
     ]
+
+
+def test_a_stream_has_a_blank_analysis_of_what_its_refused_linkages_break(reading: Reading) -> None:
+    """The petroleum coke of Yunnan Petrochemical is refused for its sulphur."""
+    of = "yunnan-petrochemical--petroleum-coke-green"
+    file = blank_analysis(reading, State("/analysis.csv", "en", {"stream": of}))
+    rows = list(csv.DictReader(io.StringIO(bytes(file.body).decode("utf-8-sig"))))
+    assert {row["stream"] for row in rows} == {of}
+    assert "S" in {row["component"] for row in rows}
+    assert len({row["id"] for row in rows}) == len(rows)
+    with pytest.raises(SymbioflowError, match="nobody--nothing"):
+        blank_analysis(reading, State("/analysis.csv", "en", {"stream": "nobody--nothing"}))

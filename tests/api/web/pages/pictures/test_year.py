@@ -55,6 +55,12 @@ def stream(baseline: float) -> dict[str, object]:
         "reason": "NO_CONSUMER",
         "detailZh": "",
         "detailEn": "",
+        "helps": [],
+        "helpZh": "",
+        "helpEn": "",
+        "facilities": [],
+        "products": [],
+        "markets": [],
     }
 
 
@@ -86,6 +92,7 @@ def test_todays_tonnes_have_a_taker_on_record_an_estimated_one_or_none_and_stand
         "today": today,
         "flows": [],
         "runs": [],
+        "marketsTaken": [],
         "totals": [],
         "targets": [],
         "solver": {"status": "optimal"},
