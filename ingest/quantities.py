@@ -286,7 +286,7 @@ def decimal_mark(texts: Iterable[str]) -> str:
     for text in texts:
         if is_plainly_written(text):
             proved |= {"."} & set(text)
-        else:
+        elif len(text) <= _LONGEST:
             for token in _DIGITS.findall(_plain(text)):
                 proved |= _proof(token.strip(" +-'’"))
         if len(proved) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +22,10 @@ MOST_CELLS = 6_000_000
 #: Of XML in all parts of a file: two million cells of three, their rows and styles, and as much again.
 MOST_ELEMENTS = 12_000_000
 LONGEST_TEXT = 20_000
+
+#: More blanks in a row than these say nothing more.
+_BLANKS = " " * 8
+_MANY_BLANKS = re.compile(r"(\s{8})\s+")
 
 #: Code of a fault -> what would have been right.
 FAULTS: Mapping[str, Message] = {
@@ -194,6 +199,9 @@ class GridBuilder:
         if len(text) > LONGEST_TEXT:
             expected = message("expected.characters", count=LONGEST_TEXT)
             raise refused(self.file, "TEXT_TOO_LONG", f"{len(text)}", expected, self.sheet, number)
+        if _BLANKS in text:
+            # What looks for a word may begin at each of them: a thousand would be a million steps.
+            text = _MANY_BLANKS.sub(r"\1", text)
         if text.isprintable():
             # Nothing to be seen is unfit, and of millions of cells nearly all hold nothing else.
             return text.strip() or None

@@ -32,7 +32,7 @@ _SAMPLE = 200_000
 #: Blanks between columns, and how many columns are no accident.
 _ALIGNED = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
 _LEAST_ALIGNED = 3
-_PLAIN_TEXT = re.compile(r"'+(?=[=+\-@＝＋－＠\t\r])")
+_PLAIN_TEXT = re.compile(r"(?<!')'++(?=[=+\-@＝＋－＠\t\r])")
 
 
 def text_grid(source: Source, room: Room) -> Opened:

@@ -24,8 +24,9 @@ MOST_NAMES = 8_000
 MOST_WASTES = 50_000
 #: Different quantities that are more than digits: 约1200吨, 100-200.
 MOST_WRITTEN = 100_000
-#: Cells of sentences.
+#: Cells of sentences; a long one counts once for each so many characters.
 MOST_TOLD = 3_000
+_SENTENCE_LENGTH = 200
 #: A name counts once for each so many characters of it.
 _NAME_LENGTH = 100
 #: Fields whose words are looked up.
@@ -47,8 +48,8 @@ class Counted:
     Examples
     --------
     >>> counted = Counted("a.csv")
-    >>> counted.tell(Grid("a.csv", "", ()), MOST_TOLD)
-    >>> counted.tell(Grid("a.csv", "", ()), 1)
+    >>> counted.tell(Grid("a.csv", "", ()), ["年产钢渣5万吨"] * MOST_TOLD)
+    >>> counted.tell(Grid("a.csv", "", ()), ["年产钢渣5万吨"])
     Traceback (most recent call last):
     graph.errors.RefusedInput: nothing was loaded: 1 problem in the input
     """
@@ -71,7 +72,7 @@ class Counted:
         if len(grid.rows) > MOST_ROWS:
             raise room_of(self.file).too_many(grid.sheet, len(grid.rows))
 
-    def tell(self, grid: Grid, texts: int) -> None:
+    def tell(self, grid: Grid, texts: Iterable[str]) -> None:
         """Count cells of sentences.
 
         Raises
@@ -79,7 +80,7 @@ class Counted:
         RefusedInput
             ``TOO_MANY_SENTENCES``.
         """
-        self._told += texts
+        self._told += sum(-(-len(text) // _SENTENCE_LENGTH) for text in texts)
         if self._told > MOST_TOLD:
             expected = message("expected.sentences_of_file", count=MOST_TOLD)
             raise refused(self.file, "TOO_MANY_SENTENCES", f"{self._told}", expected, grid.sheet)

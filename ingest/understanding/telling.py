@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-_NUMBER = r"\d[\d,，.]*\d|\d|[一二三四五六七八九十百千两]+(?=万?吨|万?立方|公斤)"
+# Digits are bounded: a thousand of them and no unit would be tried from each on, up to each behind it.
+_NUMBER = r"\d[\d,，.]{0,30}\d|\d|[一二三四五六七八九十百千两]{1,12}(?=万?吨|万?立方|公斤)"
 _UNIT = (
     r"[万亿千百]?余?(?:吨|立方米|公斤|千克|方)|[万亿]?\s*(?:kt|Mt|t|kg|m3|m³|GJ|TJ)(?![a-zA-Z])"
     r"|(?:thousand |million |metric |short |long )*(?:tonnes?|tons?|kilograms?|kilos?|cubic met(?:re|er)s?)\b"
@@ -71,6 +72,8 @@ _AROUND = re.compile(
     r"|stays?|remains?|left|kept|piles?|piled)\b|(?<=\w)'s\b|^'s\b",
     re.IGNORECASE,
 )
+#: A text that tells of an amount does so in its beginning.
+_BEGINNING = 2_000
 _EDGES = " \t:：,，.。、;；()（）-—"
 #: What ends a name that stands behind its amount.
 _AFTER = re.compile(
@@ -156,6 +159,7 @@ def is_telling(text: str) -> bool:
     >>> is_telling("Fly ash 30 kt/a and bottom ash 5 kt/a; the ash goes to landfill.")
     True
     """
+    text = text[:_BEGINNING]
     if not _AMOUNT.search(text):
         return False
     rest = _AMOUNT.sub("", text).strip(_EDGES)

@@ -74,7 +74,7 @@ def told_in_column(grid: Grid, answers: Mapping[str, str], counted: Counted | No
             return None
         waste = fields.index("waste") if "waste" in fields else None
         kept = [place for place in range(len(header)) if place not in (at, waste)]
-        (counted or Counted(grid.file)).tell(grid, sum(cell_at(cells, at) is not None for _, cells in body))
+        (counted or Counted(grid.file)).tell(grid, (str(cell_at(cells, at) or "") for _, cells in body))
         rows: list[GridRow] = [(number, (*(header[place] for place in kept), *_HEADERS))]
         teller = _Teller(grid, str(header[at] or ""), answers)
         for row, cells in body:
@@ -115,7 +115,7 @@ def told_on_page(grid: Grid, answers: Mapping[str, str], counted: Counted | None
     first = telling_rows[0]
     if len(telling_rows) < _SHARE * (len(texts[:_LOOKED_AT]) - first):
         return None
-    (counted or Counted(grid.file)).tell(grid, len(texts) - first)
+    (counted or Counted(grid.file)).tell(grid, (text for _, text in texts[first:]))
     teller = _Teller(grid, "", answers)
     tellings = [(number, teller.of(text, number)) for number, text in texts[first:]]
     named = any(telling.firm for _, telling in tellings)

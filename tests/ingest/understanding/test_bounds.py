@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -187,3 +188,24 @@ def test_thousands_of_names_below_each_other_are_not_all_read_as_headers(
     monkeypatch.setattr(crossed, "read_header", counting)
     assert count(read(listed(5_000))) == 5_000
     assert len(asked) < 1_000
+
+
+def test_a_long_text_counts_as_the_sentences_that_it_may_hold() -> None:
+    sentence = "年产磷石膏约5万吨，其中2万吨外售水泥厂。"
+    told_long = f"企业名称,情况\n甲厂,{sentence * 900}\n"
+    assert count(read(told_long)) >= 1
+    problem = refusal(read(told_long + f"乙厂,{sentence * 900}\n" * 40))
+    assert problem.code == "TOO_MANY_SENTENCES"
+
+
+@pytest.mark.parametrize("filling", ["1" * 9_000, "1-" * 4_500, " " * 9_000 + "1", "'" * 9_000, "一" * 9_000])
+@pytest.mark.parametrize(
+    "header", ["企业名称,情况", "企业名称,固废名称,年产生量（吨）", "企业名称,经度,纬度"]
+)
+def test_a_cell_of_one_sign_over_and_over_is_read_in_time(header: str, filling: str) -> None:
+    row = (
+        f"甲厂,渣,{filling}吨a\n" if header.count(",") == 2 else f"甲厂,年产磷石膏约{filling}、外售水泥厂。\n"
+    )
+    started = time.process_time()
+    read(f"{header}\n" + row * 10)
+    assert time.process_time() - started < 3.0
