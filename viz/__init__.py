@@ -2,7 +2,7 @@
 
 from viz.brief import brief_page, brief_policy
 from viz.chains import ChainBox, ChainPicture, chain_picture
-from viz.map import Point, Way, mapped
+from viz.map import Map, Point, Way, mapped
 from viz.network import NetworkFlow, network_page, write_network_page
 from viz.sankey import (
     OTHER_ENDS,
@@ -32,6 +32,7 @@ __all__ = [
     "FrontPicture",
     "Hop",
     "Hops",
+    "Map",
     "NetworkFlow",
     "Picture",
     "Point",

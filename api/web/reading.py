@@ -11,9 +11,12 @@ from api.graphql.context import Limits
 from api.graphql.documents import answer
 from api.settings import Settings
 from api.views.service import Service
+from graph.errors import SymbioflowError
 
 #: Answers that are kept, of the newest data and of the views asked for last.
 MOST_KEPT = 8
+#: Times that a list is read anew because the data changed between two of its pages.
+MOST_READ = 5
 Found = TypeVar("Found")
 
 
@@ -65,7 +68,7 @@ class Reading:
     def read_all(self, document: str, connection: str, **variables: object) -> list[Any]:
         """Return every node of a connection of a document that takes ``$after``, read by pages and kept."""
 
-        def read() -> list[Any]:
+        def once_through() -> list[Any]:
             nodes: list[Any] = []
             after, more = None, True
             while more:
@@ -73,5 +76,19 @@ class Reading:
                 nodes.extend(page["nodes"])
                 more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
             return nodes
+
+        def read() -> list[Any]:
+            # Pages of two states of the data are no list, and where one left off may be gone in the next.
+            for _ in range(MOST_READ):
+                version = self._service.view().version
+                try:
+                    nodes = once_through()
+                except SymbioflowError as error:
+                    if error.code != "BAD_CURSOR" or self._service.view().version == version:
+                        raise
+                    continue
+                if self._service.view().version == version:
+                    return nodes
+            raise SymbioflowError("STORE_BUSY.changing", count=MOST_READ)
 
         return self.once((document, tuple(sorted(variables.items()))), read)

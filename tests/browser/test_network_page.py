@@ -225,6 +225,21 @@ def test_the_page_fits_a_telephone(open_page: Opener) -> None:
     expect(page.locator("#details .figure")).to_be_visible()
 
 
+def test_a_telephone_shows_the_list_first_and_a_picture_that_can_be_read(open_page: Opener) -> None:
+    page = open_page(network_page(PARK, FLOWS), viewport={"width": 390, "height": 844}).page
+    page.locator("[name=view][value=firms]").check()
+    lines_drawn(page)
+    least = page.evaluate(
+        """() => { const stage = document.getElementById("network");
+            return stage.network.getScale() * stage.labels[0].tall; }"""
+    )
+    assert least >= 12.0
+    lists, picture = (page.locator(part).bounding_box() for part in ("#list", "#network"))
+    assert lists is not None
+    assert picture is not None
+    assert lists["y"] < picture["y"]
+
+
 def test_a_swipe_over_the_picture_moves_the_page(open_page: Opener) -> None:
     page = open_page(
         network_page(large_park(5, 2, 2)),

@@ -92,7 +92,7 @@ function drawFlowView() {
   stage.labels = labels.map(({ half, x, y }) => ({ half, x, y, tall: letters() }));
   network.setData({ nodes: new vis.DataSet(vertices), edges: new vis.DataSet(drawn) });
   // The library fits the view once more when it draws new data for the first time.
-  network.once("afterDrawing", fitColumns);
+  network.once("afterDrawing", () => fitColumns());
 }
 
 // Labels stand on their lines, where they cover neither another label nor a card. A line that runs level has least
@@ -138,17 +138,20 @@ function drawLabels(ctx) {
   ctx.restore();
 }
 
-// As wide as the columns, from their top: what is below is reached by dragging, and everything stands in the list.
-function fitColumns() {
+// As wide as the columns where that can be read, else from their upper left corner; the rest is reached by dragging,
+// and everything stands in the list. The whole is shown to whoever asks for it.
+function fitColumns(whole = false) {
   const at = [...columnPlaces.values()];
   if (!at.length) return;
   const [left, right] = [Math.min(...at.map(({ x }) => x)) - 170, Math.max(...at.map(({ x }) => x)) + 170];
   const [top, bottom] = [Math.min(...at.map(({ y }) => y)) - 80, Math.max(...at.map(({ y }) => y)) + 40];
   const across = stage.clientWidth / (right - left);
-  const scale = Math.min(1.1, across, Math.max(LEAST_SCALE, stage.clientHeight / (bottom - top)));
-  const height = stage.clientHeight / scale;
+  const down = stage.clientHeight / (bottom - top);
+  const scale = Math.min(1.1, whole ? Math.min(across, down) : Math.max(LEAST_SCALE, Math.min(across, Math.max(LEAST_SCALE, down))));
+  const [width, height] = [stage.clientWidth / scale, stage.clientHeight / scale];
+  const x = right - left < width ? (left + right) / 2 : left + width / 2;
   const y = bottom - top < height ? (top + bottom) / 2 : top + height / 2;
-  network.moveTo({ position: { x: (left + right) / 2, y }, scale, animation: false });
+  network.moveTo({ position: { x, y }, scale, animation: false });
 }
 
 function drawHeads(ctx) {

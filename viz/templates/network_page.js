@@ -158,7 +158,7 @@ byId("language").addEventListener("click", () => {
 });
 byId("clear").addEventListener("click", () => { select(null); byId("search").focus(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.selected) select(null); });
-byId("fit").addEventListener("click", () => (inFlows() ? fitColumns() : fit()));
+byId("fit").addEventListener("click", () => (inFlows() ? fitColumns(true) : fit()));
 for (const box of document.querySelectorAll("[name=view]")) box.addEventListener("change", () => show(box.value));
 for (const [id, factor] of [["zoom-in", 1.3], ["zoom-out", 1 / 1.3]]) {
   byId(id).addEventListener("click", () => network.moveTo({ scale: network.getScale() * factor, animation: animation() }));

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.web.pages.about import global_id
-from api.web.pages.pictures.picturing import Grouping, Shown, as_data, drawn
+from api.web.pages.pictures.picturing import Grouping, Shown, as_data, drawn, reading_of
 from api.web.pages.pictures.year import Flow, FlowState, Rest, Target, Year, read_year
 from api.web.reading import Reading
 from api.web.rendering import amount_words
@@ -81,7 +81,11 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "target": main_target(year),
         "totals": year.in_unit(unit),
         "picture": picture,
+        "places": reading_of(picture, lambda value: amount_words(value, unit, state.language)),
         "rows": picture_rows(picture),
+        "largest_today": next(
+            (flow for flow in year.flows if flow.unit == unit and flow.state is FlowState.TODAY), None
+        ),
         "largest": next((flow for flow in planned if flow.unit == unit), None),
         "steps": [
             _with_whom_to_ask(reading, step)

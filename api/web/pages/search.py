@@ -22,11 +22,10 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what was found for the text of the address; nothing is asked for no text."""
     text = state.said.get("q", "")
     hits = reading.read("find", text=text)["search"] if text else []
+    found = [hit for hit in hits if hit["table"] in _KINDS]
+    # The library knows hundreds of materials; what the park itself has comes before them.
+    found.sort(key=lambda hit: hit["table"] == "materials")
     return {
         "text": text,
-        "hits": [
-            {"thing": thing(_KINDS[hit["table"]], hit), "why": hit["why"]}
-            for hit in hits
-            if hit["table"] in _KINDS
-        ],
+        "hits": [{"thing": thing(_KINDS[hit["table"]], hit), "why": hit["why"]} for hit in found],
     }

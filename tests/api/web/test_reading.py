@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from api.settings import Settings
@@ -52,3 +55,40 @@ def test_every_page_of_a_list_is_read(service: Service) -> None:
         len(rows) == reading.read("matches", park=None, top=0, after=None)["suggestions"]["totalCount"] > 200
     )
     assert len({row["localId"] for row in rows}) == len(rows)
+
+
+def page_of(*ids: str, after: str | None) -> Mapping[str, Any]:
+    info = {"hasNextPage": after is not None, "endCursor": after}
+    return {"enterprises": {"nodes": [{"localId": id} for id in ids], "pageInfo": info}}
+
+
+@pytest.mark.parametrize("stale", [True, False])
+def test_a_list_whose_data_change_between_two_of_its_pages_is_read_anew(
+    park_service: Service, monkeypatch: pytest.MonkeyPatch, stale: bool
+) -> None:
+    """The firm at which the first page ended may be gone, or not: no list is of two states of the data."""
+    asked: list[object] = []
+
+    def read(self: Reading, document: str, **variables: object) -> Mapping[str, Any]:
+        asked.append(variables["after"])
+        if len(asked) == 2:
+            park_service.change_linkage_state(LINKAGE, LinkageState.CONTACTED, 1, "somebody", "")
+            if stale:
+                raise SymbioflowError("BAD_CURSOR", given=variables["after"])
+        return page_of("mill", after="mill") if variables["after"] is None else page_of("works", after=None)
+
+    monkeypatch.setattr(Reading, "read", read)
+    rows = Reading(park_service, Settings(), KeptAnswers()).read_all("firms", "enterprises", park=None)
+    assert [row["localId"] for row in rows] == ["mill", "works"]
+    assert asked == [None, "mill", None, "mill"]
+
+
+def test_a_cursor_that_was_never_of_the_list_is_refused(
+    park_service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(self: Reading, document: str, **variables: object) -> Mapping[str, Any]:
+        raise SymbioflowError("BAD_CURSOR", given="nowhere")
+
+    monkeypatch.setattr(Reading, "read", read)
+    with pytest.raises(SymbioflowError, match="nowhere"):
+        Reading(park_service, Settings(), KeptAnswers()).read_all("firms", "enterprises", park=None)

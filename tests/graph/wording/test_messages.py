@@ -122,7 +122,9 @@ def test_no_sentence_of_the_catalogue_is_never_said() -> None:
     # What a member of an enumeration means is looked up by its name.
     said |= {node.attr for _, tree in modules() for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     # The next step after a refusal is looked up by the code of what was refused.
-    looked_up = r"^(next|ask|aside|doubt|odd|settle|recipe|imbalance|remark|left_out|sheet|fact)\.|\.cell$"
+    looked_up = (
+        r"^(next|kind|ask|aside|doubt|odd|settle|recipe|imbalance|remark|left_out|sheet|fact)\.|\.cell$"
+    )
     # What stands on the network page is named by its templates, or by the kind of a node or flow.
     page = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "viz" / "templates").glob("network*"))
     said |= {f"network.{name}" for name in re.findall(r"[\w.]+", page)}
@@ -130,6 +132,7 @@ def test_no_sentence_of_the_catalogue_is_never_said() -> None:
     said |= {f"network.{name}.{kind}" for name in ("flow", "flowShort") for kind in (*FLOW_KINDS, "linkage")}
     said |= {f"network.view.{view}" for view in ("firms", "cards")}
     # What an amount is counted in and where a place lies are looked up by what the data have.
+    said |= {key.partition(".")[2] for key in catalogue() if key.startswith("kind.")}
     said |= {key for key in catalogue() if re.match(r"value\.|measure\.|division\.\d", key)}
     keys = [re.sub(looked_up, "", key) for key in catalogue() if key not in BY_NAME]
     assert [key for key in keys if key not in said] == []

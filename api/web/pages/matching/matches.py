@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import Response
 
 from api.web.pages.matching.gates import Gate, gate_of, refusals
+from api.web.pages.paging import page_of_rows, whole
 from api.web.pages.pictures.flows import chosen
 from api.web.reading import Reading
 from api.web.state import State
@@ -117,23 +118,19 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     of = state.said.get("stream") if refused else None
     shown_refused = [row for row in every_refused if of in (None, row.stream.id)]
     shown = () if refused else _sifted(every, state)
-    pages = max(1, -(-len(shown) // PAGE))
-    page = min(max(_whole(state, "page", 1), 1), pages)
+    page = page_of_rows(shown, state, PAGE)
     return {
         "refused": refused,
         "refusals": every_refused,
         "shown_refusals": shown_refused,
         "of": of,
-        "rows": shown[(page - 1) * PAGE : page * PAGE],
-        "found": len(shown),
+        "shown": page,
         "every": len(every),
         "facets": _facets(every, state),
         "sort": chosen(Sort, state.said.get("sort"), Sort.SCORE),
         "sorts": tuple(Sort),
         "top": _top(state),
         "tops": TOPS,
-        "at": page,
-        "pages": pages,
     }
 
 
@@ -250,14 +247,7 @@ def _facets(rows: Sequence[Row], state: State) -> tuple[Facet, ...]:
 
 
 def _top(state: State) -> int:
-    top = _whole(state, "top", TOPS[0])
+    top = whole(state, "top", TOPS[0], TOPS)
     if top not in TOPS:
         raise SymbioflowError("BAD_ADDRESS", given=top, expected=TOPS)
     return top
-
-
-def _whole(state: State, name: str, otherwise: int) -> int:
-    said = state.said.get(name, str(otherwise))
-    if not said.isdecimal() or len(said) > 9:
-        raise SymbioflowError("BAD_ADDRESS", given=said, expected=("1", "2", "3"))
-    return int(said)

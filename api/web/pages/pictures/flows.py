@@ -9,7 +9,15 @@ from typing import Any, TypeVar
 
 from fastapi import Response
 
-from api.web.pages.pictures.picturing import Grouping, Shown, as_data, drawn, focused_words, shown_flows
+from api.web.pages.pictures.picturing import (
+    Grouping,
+    Shown,
+    as_data,
+    drawn,
+    focused_words,
+    reading_of,
+    shown_flows,
+)
 from api.web.pages.pictures.year import Flow, Year, read_year
 from api.web.reading import Reading
 from api.web.rendering import amount_words
@@ -36,6 +44,17 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
     # Around a place everything is drawn, down to the smallest flow.
     drawing = drawn(year, unit, shown, grouping, threshold=0.0 if focus else threshold, focus=focus)
     flows = _around(shown_flows(year, unit, shown), focus)
+
+    def amount(value: float) -> str:
+        return amount_words(value, unit, state.language)
+
+    picture = as_data(
+        drawing,
+        speaker(NAME, state.language),
+        amount,
+        lambda key: state.here(focus=None if key == focus else key),
+        state.language,
+    )
     return {
         "year": year,
         "unit": unit,
@@ -51,13 +70,8 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "most": MOST_ROWS,
         "first_hops": sum(flow.amount for flow in flows if not flow.between),
         "totals": year.in_unit(unit),
-        "picture": as_data(
-            drawing,
-            speaker(NAME, state.language),
-            lambda value: amount_words(value, unit, state.language),
-            lambda key: state.here(focus=None if key == focus else key),
-            state.language,
-        ),
+        "picture": picture,
+        "places": reading_of(picture, amount),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -203,6 +203,47 @@ def as_data(drawing: Drawing, say: Any, amount: Any, link: Any, language: str) -
             for band in drawing.picture.links
         ],
     }
+
+
+def reading_of(picture: Mapping[str, Any], amount: Callable[[float], str]) -> list[dict[str, Any]]:
+    """Return a picture as a list to be read downward: each place with what leaves it, the largest first.
+
+    Parameters
+    ----------
+    picture : mapping
+        As `as_data` returns it.
+    amount : callable
+        An amount in words.
+
+    Returns
+    -------
+    list of dict
+        ``name``, ``href``, ``amount`` and ``ways`` of each place that something leaves, by column; a way has
+        ``target``, ``amount``, ``state`` and ``share``, of the largest way of the picture.
+    """
+    nodes, links = picture["nodes"], picture["links"]
+    largest = max((link["value"] for link in links), default=1.0)
+    leaving: dict[int, list[Mapping[str, Any]]] = {}
+    for link in sorted(links, key=lambda link: (-link["value"], link["target"])):
+        leaving.setdefault(link["source"], []).append(link)
+    order = sorted(
+        leaving, key=lambda at: (nodes[at]["column"], -sum(link["value"] for link in leaving[at]), at)
+    )
+    return [
+        {
+            **{key: nodes[at][key] for key in ("name", "href", "amount")},
+            "ways": [
+                {
+                    "target": nodes[link["target"]]["name"],
+                    "amount": amount(link["value"]),
+                    "state": link["state"],
+                    "share": link["value"] / largest,
+                }
+                for link in leaving[at]
+            ],
+        }
+        for at in order
+    ]
 
 
 def focused_words(drawing: Drawing, focus: str) -> Words | None:

@@ -12,13 +12,14 @@ from api.web.pages.pictures.flows import chosen
 from api.web.pages.pictures.picturing import Shown, shown_flows
 from api.web.pages.pictures.year import Flow, read_year
 from api.web.reading import Reading
+from api.web.rendering import amount_words
 from api.web.state import State
 from api.web.things import Thing, name_of, thing
 from graph.errors import SymbioflowError
 from graph.evidence import ESTIMATED_PLACES
 from graph.geography import great_circle
 from graph.taxonomy import upward
-from viz import Point, Way, mapped
+from viz import Map, Point, Way, mapped
 
 NAME = "map"
 #: Radii around a site that are offered, km.
@@ -68,6 +69,7 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "radius": radius,
         "radii": RADII,
         "picture": picture,
+        "ways": _listed(picture, unit, state.language),
         "outlined": bool(outlines),
         "owners": {
             row["localId"]: name_of(row) for row in sorted(parks, key=lambda row: bool(row["partOf"]))
@@ -85,6 +87,22 @@ def values(reading: Reading, state: State) -> dict[str, Any]:
         "states": tuple(sorted({arc.way.state for arc in picture.arcs})) if picture else (),
         "elsewhere": sum(flow.amount for flow in flows if _ends(flow) not in drawn and not flow.between),
     }
+
+
+def _listed(picture: Map | None, unit: str, language: str) -> list[dict[str, Any]]:
+    """Return the ways of a map as rows to be read downward, the largest first."""
+    ways = [] if picture is None else [arc.way for arc in picture.arcs]
+    ways.sort(key=lambda way: (-way.amount, way.source, way.target, way.state))
+    return [
+        {
+            "source": way.source,
+            "target": way.target,
+            "amount": amount_words(way.amount, unit, language),
+            "state": way.state,
+            "share": way.amount / ways[0].amount,
+        }
+        for way in ways
+    ]
 
 
 def _outlines(

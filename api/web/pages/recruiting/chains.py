@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.web.rendering import amount_words
@@ -33,6 +33,8 @@ class StepRow:
     short: str
     waiting: str
     outside: float | None
+    #: What it makes, and what is short or waits for it, short enough for a box.
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,7 @@ def shown_chain(row: Mapping[str, Any], page: str, language: str) -> ShownChain:
     rows = tuple(_row(step, weakest, say, language) for step in row["steps"])
     stages = [step["step"]["stage"] for step in row["steps"]]
     boxes = [
-        ChainBox(
-            found.key, stage, found.name.text(language), _figures(found, say), found.state, found.weakest
-        )
+        ChainBox(found.key, stage, found.name.text(language), found.figures, found.state, found.weakest)
         for found, stage in zip(rows, stages, strict=True)
     ]
     links = [(link["before"]["localId"], link["after"]["localId"]) for link in row["links"]]
@@ -97,7 +97,7 @@ def _row(
     if waiting is not None and waiting["likely"] > 0.0:
         likely_tonnes = amount_words(significant(waiting["likely"]), "t", language)
     firms = tuple((thing("firm", firm["enterprise"]), _mark(firm)) for firm in row["firms"])
-    return StepRow(
+    found = StepRow(
         row["step"]["localId"],
         name_of(row["step"]),
         row["state"].lower(),
@@ -111,6 +111,7 @@ def _row(
         say("chain.waiting", amount=likely_tonnes) if likely_tonnes else "",
         today["importDependence"],
     )
+    return replace(found, figures=_figures(found, say))
 
 
 def _mark(firm: Mapping[str, Any]) -> str:
