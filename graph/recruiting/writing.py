@@ -12,6 +12,7 @@ from graph.matching.ranking import judge
 from graph.matching.suggestion import Outcome
 from graph.model import Market, Material, Technology, WasteStream
 from graph.planning import Additions, Column, Gain
+from graph.planning.solver import summed
 from graph.ranges import Range
 from graph.recruiting.finding.economics import Books, Sums, economics_of, price_of, range_of
 from graph.recruiting.finding.field import Option
@@ -29,8 +30,9 @@ from graph.recruiting.lead import (
 from graph.value.markets import room
 from graph.value.price import PriceInterval
 from graph.value.replacing import replaced
-from graph.value.terms import Worth, total
+from graph.value.terms import Term, Worth, total
 from graph.vocabulary import (
+    Direction,
     EnterpriseId,
     FacilityId,
     MaterialId,
@@ -50,6 +52,7 @@ _ROUNDING = 1e-9
 #: How terms of what working on a unit costs are called (`graph.value.worth.ValueBook.fed`).
 _ENERGY = {"electricity": "lead.item.electricity", "heat": "lead.item.heat"}
 _OPERATING, _BOUGHT = "operating cost", " bought"
+_LOST, _DISPOSED = "what is lost in ", " disposed of"
 
 
 @dataclass(frozen=True)
@@ -86,10 +89,10 @@ class Writer:
         amounts = np.zeros(len(gain.amounts))
         np.add.at(amounts, self._layout.way, gain.amounts)
         arriving, leaving = self._flows(site, amounts)
-        donors = tuple(self._donor(int(column), amounts) for column in arriving)
+        donors = tuple(self._donor(int(column), amounts, gain.amounts) for column in arriving)
         main = arriving[self._layout.flows.main[arriving]]
         used = float(amounts[main] @ self._layout.flows.arrives[main])
-        books, sums = self._year(option.technology, site, arriving, leaving, amounts, used)
+        books, sums = self._year(option.technology, site, arriving, leaving, gain.amounts)
         floor = _mean(donors)
         technology, size = option.technology.id, scale.amount.likely
         economics = economics_of(self._values, technology, size, books, sums, floor, self._seed)
@@ -122,7 +125,7 @@ class Writer:
             np.argsort(-amounts[leaving], kind="stable")
         ]
 
-    def _donor(self, column: int, amounts: Floats) -> LeadDonor:
+    def _donor(self, column: int, amounts: Floats, each: Floats) -> LeadDonor:
         layout, flows = self._layout, self._layout.flows
         ends = layout.ends(column)
         giver = int(layout.giver(np.array([column]))[0])
@@ -135,9 +138,7 @@ class Writer:
             before = float(self._placed[stream])
         else:
             available, before = None, 0.0
-            maker = layout.sites.technology_row[layout.source(np.array([column]))[0]]
-            leaving = layout.text("technologies", "id", maker)
-            saved = total([(-1.0, self._values.disposed(str(ends.material), zone, leaving))])
+            saved = total([(-1.0 / float(amounts[column]), self._dumped(self._sharing(column, each), each))])
         distance = float(flows.distance[column])
         return LeadDonor(
             stream=ends.stream,
@@ -197,14 +198,14 @@ class Writer:
         site: int,
         arriving: Ints,
         leaving: Ints,
-        amounts: Floats,
-        used: float,
+        each: Floats,
     ) -> tuple[Books, Sums]:
-        """Return what it spends and earns in a year."""
+        """Return what it spends and earns in a year; `each` has one value a column, campaign by campaign."""
         layout, flows, values = self._layout, self._layout.flows, self._values
         zone = int(self._zone[layout.sites.enterprise_row[site]])
-        books, fed = Books(), values.fed(technology.id, zone)
-        working = [books.add(self._item(term.what), Worth((term,)), used) for term in fed.money]
+        amounts = summed(layout.way, each, len(each))
+        books, (used, fed) = Books(), self._fed(arriving, each, zone)
+        working = [books.add(words, Worth(terms), 1.0) for words, terms in self._by_item(fed).items()]
         books.missing += fed.missing
         wanted = self._snapshot.tables["ports"]["material"]
         for column in arriving[~flows.main[arriving]].tolist():
@@ -227,9 +228,8 @@ class Writer:
                 sales.append(books.add(words, worth, amount, column))
                 brings[column] = sales[-1].likely
             elif outlet is OutletKind.DISPOSED:
-                worth = values.disposed(what, zone, technology.id)
                 words = message("lead.item.disposed", material=self._named(what))
-                working.append(books.add(words, worth, amount))
+                working.append(books.add(words, self._dumped(self._sharing(column, each), each), 1.0))
         main = max(brings, key=lambda column: brings[column], default=None)
         return books, Sums(
             working=Range.total(working),
@@ -243,12 +243,73 @@ class Writer:
             ),
         )
 
+    def _sharing(self, column: int, each: Floats) -> Ints:
+        """Return the columns of all campaigns that share a way and carry something."""
+        return np.flatnonzero((self._layout.way == column) & (each > 0.0))
+
+    def _dumped(self, columns: Ints, each: Floats) -> Worth:
+        """Return what getting rid of what some columns carry of outputs costs, by what each was made from."""
+        layout, flows = self._layout, self._layout.flows
+        materials, technologies = (
+            self._snapshot.strings(table, "id") for table in ("materials", "technologies")
+        )
+        told, ratios = layout.told
+        parts = []
+        for column, site in zip(columns.tolist(), layout.source(columns).tolist(), strict=True):
+            campaign = int(layout.outputs.campaign[flows.output[column]])
+            worth = self._values.disposed(
+                str(materials[flows.material[column]]),
+                int(self._zone[layout.sites.enterprise_row[site]]),
+                str(technologies[layout.sites.technology_row[site]]),
+                layout.campaigns.brought[campaign],
+                ratios[told[campaign]],
+            )
+            parts.append((float(each[column]), worth))
+        return total(parts)
+
+    def _fed(self, arriving: Ints, each: Floats, zone: int) -> tuple[float, Worth]:
+        """Return the main input of a site and what working on it costs, campaign by campaign."""
+        layout, flows = self._layout, self._layout.flows
+        technologies, (told, ratios) = self._snapshot.strings("technologies", "id"), layout.told
+        columns = [self._sharing(column, each) for column in arriving[flows.main[arriving]].tolist()]
+        fed: dict[int, float] = {}
+        for column in np.concatenate([np.empty(0, np.int64), *columns]).tolist():
+            campaign = int(flows.campaign[column])
+            fed[campaign] = fed.get(campaign, 0.0) + float(each[column] * flows.arrives[column])
+        runs = layout.sites.technology_row[layout.campaigns.site]
+        parts = [
+            (
+                amount,
+                self._values.fed(
+                    str(technologies[runs[campaign]]),
+                    zone,
+                    layout.campaigns.brought[campaign],
+                    ratios[told[campaign]],
+                ),
+            )
+            for campaign, amount in sorted(fed.items())
+        ]
+        return sum(fed.values()), total(parts)
+
+    def _by_item(self, fed: Worth) -> dict[Message, tuple[Term, ...]]:
+        """Return the terms of what working costs by the item that they are."""
+        found: dict[Message, tuple[Term, ...]] = {}
+        for term in fed.money:
+            item = self._item(term.what)
+            found[item] = (*found.get(item, ()), term)
+        return found
+
     def _item(self, what: str) -> Message:
         """Return an item of cost by what the term of its price is called."""
         if what in _ENERGY:
             return message(_ENERGY[what])
         if what.startswith(_OPERATING):
             return message("lead.item.operating")
+        if what.startswith(_LOST):
+            technology = what.removeprefix(_LOST).removesuffix(_DISPOSED)
+            ports = self._values.ports[technology]
+            main = next(port.material for port in ports if port.direction is Direction.MAIN_INPUT)
+            return message("lead.item.disposed", material=self._named(main))
         return message("lead.item.bought", material=self._named(what.removesuffix(_BOUGHT)))
 
     def _named(self, material: str) -> Words:

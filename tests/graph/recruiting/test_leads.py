@@ -24,7 +24,7 @@ from graph.recruiting.finding.field import Option, with_lead
 from graph.recruiting.finding.sites import areas, extensions
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
-from graph.vocabulary import Direction, Unit
+from graph.vocabulary import Direction, PriceKind, Unit
 from tests.build import (
     cost_sheet,
     enterprise,
@@ -33,6 +33,7 @@ from tests.build import (
     material,
     park_of,
     port,
+    price,
     process_class,
     recipe,
     stream,
@@ -46,17 +47,19 @@ WHOLE_YEARS = capital_recovery(15.0)
 
 def slag_park(*more: object, demand: float | None = 60.0, scale: float = 1_000.0) -> Snapshot:
     """100 t of slag; bricks sell at 50 and cost 10 to make and 100 to build for a yearly tonne."""
-    return park_of(
+    return park_of(stream("heap", "maker", "slag", 100.0), *brickworks(demand, scale), *more)
+
+
+def brickworks(demand: float | None, scale: float = 1_000.0) -> tuple[object, ...]:
+    return (
         material("slag"),
         material("brick"),
-        stream("heap", "maker", "slag", 100.0),
         technology("brickworks", operating_cost=10.0),
         port("brickworks", Direction.MAIN_INPUT, "slag"),
         port("brickworks", Direction.PRODUCT, "brick"),
         process_class("burning", capital=100.0, scale=scale),
         cost_sheet("brickworks", "burning"),
         market("builders", "brick", demand, price=50.0, binds=demand is not None),
-        *more,
     )
 
 
@@ -293,14 +296,14 @@ def test_progress_is_told_and_ends_at_once_when_nobody_wants_the_rest() -> None:
 def test_what_is_said_of_a_lead_does_not_depend_on_how_many_are_asked_for() -> None:
     """Tiles and gravel beside the brickworks: the first of three is the only one of a list of one."""
     more: list[object] = []
-    for name, price in (("tile", 45.0), ("gravel", 40.0)):
+    for name, asked in (("tile", 45.0), ("gravel", 40.0)):
         more += [
             material(name),
             technology(f"{name}-works", operating_cost=10.0),
             port(f"{name}-works", Direction.MAIN_INPUT, "slag"),
             port(f"{name}-works", Direction.PRODUCT, name),
             cost_sheet(f"{name}-works", "burning"),
-            market(f"{name}-buyers", name, 40.0, price=price),
+            market(f"{name}-buyers", name, 40.0, price=asked),
         ]
     park = slag_park(*more)
     every, first = (find_leads(park, LeadOptions(top=top, draws=30)) for top in (3, 1))
@@ -329,3 +332,25 @@ def test_the_worlds_of_leads_are_those_of_the_plan() -> None:
         one, other = alone.draw(4, number), joined.draw(4, number)
         assert other.slots[joined.supply_slot].tolist() == one.slots[alone.supply_slot].tolist()
         assert set(one.slots[1 : alone.drawn]) <= set(other.slots[: joined.drawn])
+
+
+def test_its_residue_costs_what_the_plan_says_by_what_came_in() -> None:
+    """Slag usually costs 20 CNY/t to dump; one owner pays 90, another says nothing; dust of it has no price.
+
+    Each tonne leaves 0.5 t of dust: 40 t x 0.5 x 90 + 60 t x 0.5 x 20 = 2,400 CNY. What the owners save and
+    the lead earns is what the plan gains by it.
+    """
+    residue = port("brickworks", Direction.RESIDUE, "dust", 0.5)
+    dear = stream("dear", "other", "slag", 40.0, disposal_cost=90.0)
+    heap = stream("heap", "maker", "slag", 60.0)
+    fee = price("slag", 20.0, kind=PriceKind.DISPOSAL)
+    parts = (*brickworks(None), material("dust"), residue, heap, dear, fee)
+    lead = only(find_leads(park_of(*parts), PLAIN))
+    (dumped,) = (item for item in lead.economics.items if "dust" in item.what.text("en"))
+    assert dumped.amount.likely == pytest.approx(-(40.0 * 0.5 * 90.0 + 60.0 * 0.5 * 20.0))
+    economics, saved = lead.economics, 40.0 * 90.0 + 60.0 * 20.0
+    assert economics.revenue is not None
+    assert economics.operating is not None
+    assert economics.yearly_capital is not None
+    earned = economics.revenue.likely - economics.operating.likely - economics.yearly_capital.likely
+    assert lead.value.benefit == pytest.approx(saved + earned)
