@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast
+from weakref import ReferenceType, ref
 
 import numpy as np
 import pyarrow as pa
@@ -61,9 +62,15 @@ class Snapshot:
 
     tables: Mapping[str, pa.Table]
     _objects: dict[str, tuple[Any, ...]] = field(default_factory=dict, repr=False, compare=False)
-    _derived: dict[Callable[[Snapshot], Any], tuple[list[pa.Table], Any]] = field(
+    _derived: dict[Callable[..., Any], tuple[list[pa.Table], tuple[Hashable, ...], Any]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    #: The snapshot that this one was made from by replacing tables, as long as somebody else holds it.
+    _before: ReferenceType[Snapshot] | None = field(default=None, repr=False, compare=False)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What goes to another process has no forebears there.
+        return {**self.__dict__, "_before": None}
 
     @classmethod
     def of(cls, entities: Iterable[Any]) -> Snapshot:
@@ -104,16 +111,20 @@ class Snapshot:
             Each sorted by id.
         """
         kept = {name: objects for name, objects in self._objects.items() if name not in tables}
-        return Snapshot({**self.tables, **tables}, kept, dict(self._derived))
+        return Snapshot({**self.tables, **tables}, kept, dict(self._derived), ref(self))
 
-    def derived(self, make: Callable[[Snapshot], Derived], *tables: str) -> Derived:
-        """Return what is made of some tables alone: once, also for snapshots that replace others of them.
+    def derived(
+        self, make: Callable[..., Derived], *tables: str, given: tuple[Hashable, ...] = ()
+    ) -> Derived:
+        """Return what is made of some tables alone: once, for all snapshots that differ in others only.
 
         Parameters
         ----------
         make : callable
-            Reads no table but these.
+            Of the snapshot and what is given; reads no table but these.
         tables : str
+        given : tuple
+            What else it is made for, a day for example; only what was made for the last one is kept.
 
         Examples
         --------
@@ -127,11 +138,18 @@ class Snapshot:
         >>> before.derived(names, "parks"), after.derived(names, "parks")
         ([], ['anning'])
         """
+        before = self._holding(tables)
+        if before is not None:
+            return before.derived(make, *tables, given=given)
         read = [self.tables[name] for name in tables]
         kept = self._derived.get(make)
-        if kept is None or any(table is not other for table, other in zip(kept[0], read, strict=True)):
-            kept = self._derived[make] = read, make(self)
-        return cast(Derived, kept[1])
+        if (
+            kept is None
+            or kept[1] != given
+            or any(table is not other for table, other in zip(kept[0], read, strict=True))
+        ):
+            kept = self._derived[make] = read, given, make(self, *given)
+        return cast(Derived, kept[2])
 
     def count(self, table: str) -> int:
         """Return the number of rows of a table."""
@@ -160,6 +178,9 @@ class Snapshot:
         """
         table = table_of(entity)
         if table.name not in self._objects:
+            before = self._holding((table.name,))
+            if before is not None:
+                return before.all(entity)
             rows = self.tables[table.name].to_pylist()
             self._objects[table.name] = tuple(from_row(table, row) for row in rows)
         return self._objects[table.name]
@@ -192,6 +213,16 @@ class Snapshot:
         found = pc.index_in(pa.array(ids, pa.string()), value_set=self.tables[table]["id"].combine_chunks())
         result: np.ndarray[Any, np.dtype[np.int64]] = pc.fill_null(found, -1).to_numpy().astype(np.int64)
         return result
+
+    def _holding(self, tables: Iterable[str]) -> Snapshot | None:
+        """Return the snapshot that this one was made from if it holds the same tables, and is still there.
+
+        So what is made for one snapshot that differs in a few tables is there for its kin too.
+        """
+        before = None if self._before is None else self._before()
+        if before is None or any(self.tables[name] is not before.tables[name] for name in tables):
+            return None
+        return before
 
     @cached_property
     def fingerprint(self) -> str:

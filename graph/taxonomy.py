@@ -41,6 +41,22 @@ def parents_in(snapshot: Snapshot, table: str, column: str) -> dict[str, str | N
     return dict(zip(snapshot.strings(table, "id"), snapshot.strings(table, column), strict=True))
 
 
+def lines_of(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    """Return each material with itself and its more general kinds, the nearest first; made once.
+
+    Examples
+    --------
+    >>> lines_of(Snapshot.of([]))
+    {}
+    """
+    return snapshot.derived(_lines, "materials")
+
+
+def _lines(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
+    parent_of = parents_in(snapshot, "materials", "kind_of")
+    return {material: upward(material, parent_of.get) for material in parent_of}
+
+
 def ancestors(snapshot: Snapshot) -> pd.DataFrame:
     """Return every material with itself and its more general kinds; a walk that comes round ends there.
 
@@ -63,11 +79,10 @@ def _ancestors(snapshot: Snapshot) -> pd.DataFrame:
     # Here, because who only reads words walks up without a frame and need not wait for pandas.
     import pandas as pd
 
-    parent_of = parents_in(snapshot, "materials", "kind_of")
     rows = [
         (start, above, steps)
-        for start in parent_of
-        for steps, above in enumerate(upward(start, parent_of.get))
+        for start, line in lines_of(snapshot).items()
+        for steps, above in enumerate(line)
     ]
     return pd.DataFrame(rows, columns=["material", "ancestor", "steps"]).astype(
         {"material": object, "ancestor": object, "steps": np.int64}

@@ -34,7 +34,7 @@ from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why, dec
 from graph.knowledge.remembering import Remembered
 from graph.model import Material, WasteCode
 from graph.snapshot import Snapshot
-from graph.taxonomy import upward
+from graph.taxonomy import lines_of
 from graph.wording.folding import folded
 
 #: Longest text that is read; nobody describes a waste with more.
@@ -148,8 +148,7 @@ class MaterialReader:
         self._found_before = Remembered(self._found, _REMEMBERED)
         #: Metals that the names of each material say.
         self._metals = [_METALS.intersection("".join(name.form for name in names)) for names in names_at]
-        parents = {str(item.id): item.kind_of for item in self.materials}
-        self._lines = {name: upward(name, parents.get) for name in parents}
+        self._lines = lines_of(snapshot)
         self._kinds: dict[str, list[int]] = {}
         for at, material in enumerate(self.materials):
             if material.kind_of is not None:

@@ -93,7 +93,7 @@ class PathwayFinder:
     @cached_property
     def carrier(self) -> Carrier:
         """What technologies make of an input, and leave in it."""
-        return Carrier(self.snapshot, self.on)
+        return Carrier.of(self.snapshot, self.on)
 
     @cached_property
     def technologies(self) -> dict[str, Technology]:

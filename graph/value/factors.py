@@ -19,7 +19,7 @@ from graph.evidence import Grade
 from graph.model import EmissionFactor, Market, Park, Price, TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import lines_of
 from graph.units import emission_factor
 from graph.value.estimates import Estimates
 from graph.value.money import Money, last_year
@@ -89,9 +89,8 @@ class Factors:
         return {str(price.id): price.price_at for price in self.snapshot.all(Price)}
 
     @cached_property
-    def _lineage(self) -> dict[str, list[str]]:
-        frame = ancestors(self.snapshot).sort_values(["material", "steps"])
-        return {str(material): list(group["ancestor"]) for material, group in frame.groupby("material")}
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        return lines_of(self.snapshot)
 
     @cached_property
     def _prices(self) -> dict[tuple[str, str], list[Price]]:
@@ -178,9 +177,9 @@ class Factors:
             return None
         return replace(per_gj, unit="kg CO2/kWh", amount=per_gj.amount.scaled(GIGAJOULE_PER_KWH))
 
-    def line(self, material: str) -> list[str]:
+    def line(self, material: str) -> tuple[str, ...]:
         """Return a material and what it is a kind of, the nearest first."""
-        return self._lineage.get(material, [material])
+        return self._lines.get(material, (material,))
 
     def _of_price(self, row: Price | None) -> Number | None:
         if row is None or row.amount is None:

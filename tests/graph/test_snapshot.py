@@ -1,7 +1,10 @@
 """The whole graph as columns, with a fingerprint."""
 
+import gc
 import math
+import pickle
 from dataclasses import replace
+from weakref import ref
 
 from graph import model
 from graph.ranges import Range
@@ -81,3 +84,44 @@ def test_what_is_made_of_some_tables_is_made_again_only_when_one_of_them_changes
     assert more.derived(count, "materials") == 3
     assert snapshot.derived(count, "materials") == 2
     assert made == [2, 3]
+
+
+def test_what_is_made_for_one_of_two_that_differ_elsewhere_is_made_for_the_other_too() -> None:
+    made: list[int] = []
+
+    def count(snapshot: Snapshot) -> int:
+        made.append(snapshot.count("materials"))
+        return made[-1]
+
+    snapshot = Snapshot.of([material("slag"), material("powder")])
+    rows = [records_of([model.Park(id=name, evidence=material("slag").evidence)]) for name in ("a", "b")]
+    first, second = (snapshot.with_records(row) for row in rows)
+    assert first.derived(count, "materials") == second.derived(count, "materials") == 2
+    assert snapshot.derived(count, "materials") == 2
+    assert first.all(model.Material) is second.all(model.Material)
+    assert made == [2]
+
+
+def test_a_snapshot_does_not_keep_alive_the_one_that_it_was_made_from() -> None:
+    snapshot = Snapshot.of([material("slag"), material("powder")])
+    park = model.Park(id="park", evidence=material("slag").evidence)
+    after = snapshot.with_records(records_of([park]))
+    before = ref(snapshot)
+    del snapshot
+    gc.collect()
+    assert before() is None
+    assert pickle.loads(pickle.dumps(after)) == after
+    assert after.derived(lambda given: given.count("materials"), "materials") == 2
+
+
+def test_of_what_is_made_for_something_given_the_last_is_kept() -> None:
+    made: list[int] = []
+
+    def more(snapshot: Snapshot, than: int) -> int:
+        made.append(than)
+        return snapshot.count("materials") - than
+
+    snapshot = Snapshot.of([material("slag"), material("powder")])
+    asked = [snapshot.derived(more, "materials", given=(than,)) for than in (1, 1, 0, 0, 1)]
+    assert asked == [1, 1, 2, 2, 1]
+    assert made == [1, 0, 1]

@@ -56,8 +56,19 @@ def accepted_materials(snapshot: Snapshot, downward: Downward = CLOSED) -> pd.Da
     DataFrame
         Columns `material`, `port`, `technology`, `port_material` (ids), `direction`, `steps` (levels of the
         taxonomy between the material and the port's own; 0 when it is the same), `narrower` (the port wants
-        a kind of the material) and `taken_as` (the material whose limits hold: its own, or that kind).
+        a kind of the material) and `taken_as` (the material whose limits hold: its own, or that kind). The
+        frame is made once, for all who ask: nobody writes in it.
     """
+    made = _surely if downward == CLOSED else _perhaps
+    return snapshot.derived(made, "materials", "ports", given=(downward,))
+
+
+def _surely(snapshot: Snapshot, downward: Downward) -> pd.DataFrame:
+    # Apart from what may be taken, so that whoever asks for both in turn finds both kept.
+    return _perhaps(snapshot, downward)
+
+
+def _perhaps(snapshot: Snapshot, downward: Downward) -> pd.DataFrame:
     ports = _table(snapshot, "ports", ["id", "technology", "direction", "material"])
     ports = ports[ports["direction"].isin(_INPUTS)].rename(
         columns={"id": "port", "material": "port_material"}

@@ -138,7 +138,7 @@ def follow_origins(
     leaving: dict[str, list[Step]] = {}
     for step in sorted(set(steps)):
         leaving.setdefault(step.giver, []).append(step)
-    carrier = Carrier(snapshot, on)
+    carrier = Carrier.of(snapshot, on)
     for technology, sales in carrier.sales.items():
         leaving.setdefault(technology, []).extend(sales)
     added = list(added)

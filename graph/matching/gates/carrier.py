@@ -30,6 +30,20 @@ _UNKNOWN = (Part("", ()),)
 _NOT_KEPT = frozenset((FREE_WATER, TEMPERATURE))
 #: States of which one holds nothing of another.
 _APART = (Phase.GAS.value, Phase.HEAT.value)
+#: Tables that say what comes in, what is made of it and which limits hold.
+_READ = (
+    "waste_streams",
+    "stream_components",
+    "materials",
+    "material_components",
+    "ports",
+    "port_yields",
+    "element_contents",
+    "component_fates",
+    "limits",
+    "standards",
+    "conveyances",
+)
 
 
 class Carrier:
@@ -64,15 +78,25 @@ class Carrier:
         self._known: dict[str, Contents] = {}
         self._judged: set[tuple[Step, Contents]] = set()
 
+    @classmethod
+    def of(cls, snapshot: Snapshot, on: date | None = None) -> Carrier:
+        """Return the carrier of a snapshot and a day, made once for all that hold its streams and recipes.
+
+        What was judged for one plan is judged for the next, and for suggestions.
+        """
+        return snapshot.derived(cls, *_READ, given=(on,))
+
     def read(self, streams: Iterable[str]) -> None:
         """Read what was measured in some streams."""
         asked = dict.fromkeys(name for name in streams if name not in self._known)
         rows = self._snapshot.positions("waste_streams", list(asked))
         rows = np.sort(rows[rows >= 0])
         table = self._snapshot.tables["waste_streams"]
-        self._known |= dict.fromkeys(asked, ())
+        known: dict[str, Contents] = dict.fromkeys(asked, ())
         if len(rows):
-            self._known |= _measured(self._snapshot.replacing({"waste_streams": table.take(rows)}))
+            known |= _measured(self._snapshot.replacing({"waste_streams": table.take(rows)}))
+        # Known to others only when it is whole: several may read and judge at once.
+        self._known |= known
 
     def charge(self, streams: Iterable[tuple[str, str]]) -> Charge:
         """Return what comes in of streams that were read, each with what it is taken as; see `Arrival`.
@@ -111,11 +135,11 @@ class Carrier:
 
     def _compare(self, asked: set[tuple[Step, Contents]]) -> None:
         asked = asked - self._judged
-        self._judged |= asked
         broken, warm, held = compared(self._snapshot, sorted(asked), self._on)
         self.broken |= broken
         self.warm |= warm
         self.held |= held
+        self._judged |= asked
 
     def brought(self, technology: str, charge: Charge) -> dict[int, float]:
         """Return what a unit of an input brings into products at limits of their own, if that was judged."""

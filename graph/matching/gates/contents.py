@@ -97,17 +97,26 @@ def _components(snapshot: Snapshot, table: str, owner: str) -> pd.DataFrame:
 
 def _typical(snapshot: Snapshot, streams: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """Return the nearest typical contents of what was not measured."""
-    lineage = ancestors(snapshot).rename(columns={"ancestor": "owner"})
-    found = _components(snapshot, "material_components", "owner").merge(lineage, on="owner")
-    found = found.merge(streams, on="material").assign(measured=False, analysis=-1)
+    usual = snapshot.derived(_usual, "materials", "material_components")
+    found = usual.merge(streams, on="material").assign(measured=False, analysis=-1)
     key = ["stream", "component", "group"]
-    known, found = (
-        rows.assign(group=[comparable(basis) for basis in rows["basis"]]) for rows in (known, found)
-    )
+    known = known.assign(group=[comparable(basis) for basis in known["basis"]])
     measured = pd.MultiIndex.from_frame(known[key])
     found = found[~pd.MultiIndex.from_frame(found[key]).isin(measured)]
-    found = found.sort_values(["stream", "component", "steps"], kind="stable")
-    nearest: pd.DataFrame = found.drop_duplicates(key)
+    nearest: pd.DataFrame = found.sort_values(["stream", "component", "steps"], kind="stable")
+    return nearest
+
+
+def _usual(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the typical contents of each material, its own or those of the nearest more general one.
+
+    One a component and kind of bases that can be turned into each other (`group`).
+    """
+    lineage = ancestors(snapshot).rename(columns={"ancestor": "owner"})
+    found = _components(snapshot, "material_components", "owner").merge(lineage, on="owner")
+    found = found.assign(group=[comparable(basis) for basis in found["basis"]])
+    found = found.sort_values(["material", "component", "steps"], kind="stable")
+    nearest: pd.DataFrame = found.drop_duplicates(["material", "component", "group"])
     return nearest
 
 

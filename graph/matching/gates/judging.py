@@ -65,10 +65,8 @@ def compared(
         return {}, {}, {}
     outputs = sorted({(step.material, contents) for step, contents in asked})
     place = {output: number for number, output in enumerate(outputs)}
-    kept = {"waste_streams", "stream_components"}
-    tables = {name: table for name, table in snapshot.tables.items() if name not in kept}
     made = Snapshot.of(row for number, output in enumerate(outputs) for row in _as_stream(number, *output))
-    virtual = Snapshot.from_records({**tables, **{name: made.tables[name] for name in kept}})
+    virtual = snapshot.replacing({name: made.tables[name] for name in ("waste_streams", "stream_components")})
     pairs = pd.DataFrame(
         {
             "pair": np.arange(len(asked)),

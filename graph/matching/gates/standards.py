@@ -91,8 +91,13 @@ def dated_limits(snapshot: Snapshot, on: date | None) -> pd.DataFrame:
         Columns `technology`, `holds_for` (material id or None), `component`, `limit_basis`, `minimum`,
         `maximum`, `limit` (row of the limits table), `dated` and `standard` (the one that holds that day, or
         None). Left out are limits of a standard that does not hold where the technology has its own limit of
-        the same component, for the same material, by the one that does.
+        the same component, for the same material, by the one that does. The frame is made once, for all who
+        ask: nobody writes in it.
     """
+    return snapshot.derived(_dated, "limits", "standards", given=(on,))
+
+
+def _dated(snapshot: Snapshot, on: date | None) -> pd.DataFrame:
     names = ["technology", "material", "component", "basis", "minimum", "maximum"]
     limits: pd.DataFrame = snapshot.tables["limits"].select(names).to_pandas()
     limits = limits.rename(columns={"material": "holds_for", "basis": "limit_basis"})

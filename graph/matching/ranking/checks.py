@@ -190,7 +190,7 @@ def _with_products(
     What breaks one by itself is refused. Of the rest nobody can say more than what it adds, if that: what the
     main input brings comes on top, which only a plan can add up.
     """
-    carrier, names = Carrier(snapshot, on), snapshot.strings("technologies", "id")
+    carrier, names = Carrier.of(snapshot, on), snapshot.strings("technologies", "id")
     entries = np.flatnonzero(~taken.main[row])
     technology = names[taken.technology[row[entries]]].tolist()
     some = [at for at, name in enumerate(technology) if name in carrier.sales]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from graph.matching.gates import (
     NO_CAMPAIGN,
     Arrival,
+    Carrier,
     Origins,
     Step,
     Yield,
@@ -86,7 +87,8 @@ def worked_on(
     values : ValueBook
         What getting rid of something costs.
     """
-    arrivals = _Arrivals(snapshot, sites)
+    known = Carrier.of(snapshot, on).yields
+    arrivals = _Arrivals(snapshot, sites, known)
     main = diversions.main
     own = np.zeros(len(diversions), dtype=np.int64)
     own[main] = arrivals.of_streams(diversions.site[main], diversions.stream[main], diversions.port[main])
@@ -97,7 +99,7 @@ def worked_on(
     names, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
     technology = names[sites.technology_row]
     steps = _steps(technology, material, ways)
-    added = _Arrivals(snapshot, sites)
+    added = _Arrivals(snapshot, sites, known)
     added.of_streams(diversions.site[~main], diversions.stream[~main], diversions.port[~main])
     origins = follow_origins(snapshot, list(arrivals.place), steps, on, added.place)
 
@@ -194,12 +196,12 @@ def _given(
 class _Arrivals:
     """Numbers what arrives at sites, by technology and streams."""
 
-    def __init__(self, snapshot: Snapshot, sites: Sites) -> None:
+    def __init__(self, snapshot: Snapshot, sites: Sites, yields: Yields) -> None:
         self.place: dict[Arrival, int] = {}
         self._snapshot, self._sites = snapshot, sites
         self._technology = snapshot.strings("technologies", "id")[sites.technology_row].tolist()
         self._names = snapshot.strings("waste_streams", "id").tolist()
-        self._yields = Yields(snapshot)
+        self._yields = yields
         # Where nobody analysed anything, no limit tells origins apart; a yield may do so.
         analysed = snapshot.count("stream_components") > 0
         self._tells = np.array(

@@ -21,7 +21,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from statistics import NormalDist
 
 import numpy as np
@@ -177,14 +177,19 @@ class Consent:
         factor : float
             What all answers have in common: standard normal, high where everybody is willing.
         """
-        agrees = self._yes(world.normal(self.key), factor, self.agreed)[self.way]
-        runs = self._yes(world.normal(self.decision_key), factor, self.runs)
+        edges = self._edges
+        agrees = self._yes(world.normal(self.key), factor, edges[0])[self.way]
+        runs = self._yes(world.normal(self.decision_key), factor, edges[1])
         accepted: NDArray[np.bool_] = agrees & np.append(runs[self.decision], True)[self.site]
         return accepted
 
-    def _yes(self, own: Floats, factor: float, likely: Floats) -> NDArray[np.bool_]:
-        willing = together(own, factor, self.common)
-        yes: NDArray[np.bool_] = willing >= thresholds(likely)
+    @cached_property
+    def _edges(self) -> tuple[Floats, Floats]:
+        """How willing both sides of each linkage, and who decides, have to be."""
+        return thresholds(self.agreed), thresholds(self.runs)
+
+    def _yes(self, own: Floats, factor: float, edge: Floats) -> NDArray[np.bool_]:
+        yes: NDArray[np.bool_] = together(own, factor, self.common) >= edge
         return yes
 
 
@@ -229,11 +234,18 @@ def normal_share(values: Floats) -> Floats:
     return np.array([0.5 * math.erfc(-value / math.sqrt(2.0)) for value in values.tolist()])
 
 
+@cache
+def _nodes() -> tuple[Floats, Floats]:
+    """Where the factor is looked at, and how much each place counts (Gauss and Hermite)."""
+    place, weight = np.polynomial.hermite_e.hermegauss(_NODES)
+    return place, weight
+
+
 def _both(first: float, second: float, common: float) -> float:
     """Return how likely two answers are both yes, given the factor independent of each other."""
     if common <= 0.0 or first in (0.0, 1.0) or second in (0.0, 1.0):
         return first * second
-    factor, weight = np.polynomial.hermite_e.hermegauss(_NODES)
+    factor, weight = _nodes()
     above = thresholds(np.array([first, second]))
     given = [normal_share((math.sqrt(common) * factor - edge) / math.sqrt(1.0 - common)) for edge in above]
     return float(weight @ (given[0] * given[1]) / weight.sum())

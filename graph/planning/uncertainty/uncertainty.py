@@ -217,7 +217,7 @@ class Counts:
         rows = []
         for question in self.questions:
             if question.measure is Measure.GROSS:
-                counted = np.isin(flows.kind, STARTING) & (self._unit_of_column == question.unit)
+                counted = flows.among(*STARTING) & (self._unit_of_column == question.unit)
                 rows.append(counted.astype(np.float64))
             elif question.unit is not None:
                 rows.append(credits.net[question.unit])
