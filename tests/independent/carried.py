@@ -31,7 +31,7 @@ class Campaign(NamedTuple):
     ----------
     open_to : frozenset
         Where its outputs may go: material, technology that takes it, direction of its port, the campaign
-        that it comes to there (None: it is added to one), and how far it stays as warm as it has to be.
+        that it comes to there (None: it is added to one), and the degrees that it has to spare.
     made : frozenset
         Ports of which another amount is made than the recipe says, and how much.
     unsold : frozenset
@@ -39,17 +39,20 @@ class Campaign(NamedTuple):
     dumped : tuple
         What dumping a unit of each output costs and emits, by material; last what of a unit is lost, and
         what a unit of what is fed holds.
+    cooled : float
+        By how many degrees what came in was warmer where it was measured.
     """
 
     open_to: frozenset[tuple[str, str, str, Any, float]]
     made: frozenset[tuple[str, float]] = frozenset()
     unsold: frozenset[str] = frozenset()
     dumped: Dumped = ()
+    cooled: float = 0.0
 
     @property
     def alone(self) -> Campaign:
-        """The same, whatever dumping costs."""
-        return self._replace(dumped=())
+        """The same, whatever dumping costs and however far it came."""
+        return self._replace(dumped=(), cooled=0.0)
 
     def dumping(self, material: str) -> tuple[float, float]:
         """Return what dumping a unit of an output costs and emits; of no material: what is lost."""
@@ -97,6 +100,7 @@ class Carried:
         self._tables, self._on, self._technology = tables, on, technology
         self._dumping, self._given = dumping, given
         self._brought: dict[tuple[str, str], Handed] = {}
+        self._cooled: dict[tuple[str, str], float] = {}
         self._passing = passing
         self._fates: dict[tuple[str, str], dict[str, float]] = {}
         for row in tables["component_fates"].values():
@@ -125,16 +129,18 @@ class Carried:
             for name in mixing
         }
         self._brought = {(way.to.facility["id"], way.giver): self._given(way) for way in given if way.main}
+        self._cooled = {(way.to.facility["id"], way.giver): self._drop(way) for way in given if way.main}
         for name in mixing:
             there = [key for key in self._brought if key[0] == name]
             together = dearest(self._brought[key] for key in there)
             self._brought.update(dict.fromkeys(there, together))
+            self._cooled.update(dict.fromkeys(there, max(self._cooled[key] for key in there)))
         found = []
         for way in given:
             own = self.of_stream(way) if way.main else None
             mix = mixes.get(way.to.facility["id"])
             if mix is not None and way.main:
-                mix = self._apart(way.to.facility["id"], mix, self._brought_by(way))
+                mix = self._apart(way.to.facility["id"], mix, self._brought_by(way), self._lost_by(way))
             if not way.main or not way.blended:
                 # What is added to a main input is added to the mix, if there is one.
                 found.append(Flow(way, None, own, mix is not None and own in (None, mix)))
@@ -161,20 +167,35 @@ class Carried:
             ):
                 given = [(row["stream"], port["material"])]
                 found = self._campaign_of(self._technology[facility], given)
-                key = facility, self._apart(facility, found, self._brought.get((facility, row["stream"]), {}))
+                came = facility, row["stream"]
+                key = (
+                    facility,
+                    self._apart(facility, found, self._brought.get(came, {}), self._cooled.get(came, 0.0)),
+                )
                 brought[key] = brought.get(key, 0.0) + row["amount"] * of_linkage(self._tables, row)
         return brought
 
     def of_stream(self, way: Way) -> Campaign:
         """Return the campaign that a way from a stream would be alone."""
         found = self._campaign_of(way.to.technology, [(way.giver, way.port["material"])])
-        return self._apart(way.to.facility["id"], found, self._brought_by(way))
+        return self._apart(way.to.facility["id"], found, self._brought_by(way), self._lost_by(way))
 
     def _brought_by(self, way: Way) -> Handed:
         return self._brought.get((way.to.facility["id"], way.giver), {})
 
-    def _apart(self, facility: str, campaign: Campaign, brought: Handed) -> Campaign:
-        return campaign._replace(dumped=self._dumping(facility, campaign, brought))
+    def _lost_by(self, way: Way) -> float:
+        return self._cooled.get((way.to.facility["id"], way.giver), 0.0)
+
+    def _apart(self, facility: str, campaign: Campaign, brought: Handed, cooled: float = 0.0) -> Campaign:
+        degrees = round(cooled, 9) if self._heeds(campaign) else 0.0
+        return campaign._replace(dumped=self._dumping(facility, campaign, brought), cooled=degrees)
+
+    def _heeds(self, campaign: Campaign) -> bool:
+        """Return whether something goes on from a campaign, directly or not, to who needs it warm."""
+        return any(
+            spare < _FAR or (into is not None and self._heeds(into))
+            for _, _, _, into, spare in campaign.open_to
+        )
 
     def brought(self, way: Way, leaves: Campaign | None) -> dict[str, float]:
         """Return what a unit of a way brings into products of its taker, by limit; of several the worst."""
@@ -221,12 +242,14 @@ class Carried:
                 step = way.material, way.to.technology, way.port["direction"]
                 if way.giver != facility or step not in open_:
                     continue
-                into, reach = open_[step]
-                if way.km is not None and way.km > reach:
+                into, spare = open_[step]
+                cooled = campaign.cooled * self._keeps(self._technology[facility], way)
+                cooled += self._drop(way)
+                if cooled > spare + 1e-9:
                     continue
                 if into is not None:
                     unit, kept = self._tables.unit(way.material), {n: rest for n, *rest in campaign.dumped}
-                    into = self._apart(way.to.facility["id"], into, {unit: tuple(kept[way.material])})
+                    into = self._apart(way.to.facility["id"], into, {unit: tuple(kept[way.material])}, cooled)
                 found.append(Flow(way, campaign, into))
                 end = way.to.facility["id"], into
                 if way.main and end not in reached:
@@ -252,8 +275,8 @@ class Carried:
                     for _, contents in left
                 ):
                     into = self._campaign(taker, left) if direction == "in_main" else None
-                    reach = min((self._warm(material, taker, contents) for _, contents in left), default=_FAR)
-                    open_.append((material, taker, direction, into, reach))
+                    spare = min((self._warm(material, taker, contents) for _, contents in left), default=_FAR)
+                    open_.append((material, taker, direction, into, spare))
             unsold = frozenset(
                 material
                 for material, bounds in own_limits(self._tables, technology).items()
@@ -276,11 +299,18 @@ class Carried:
         return left
 
     def _warm(self, material: str, taker: str, contents: Contents) -> float:
-        """Return for how many kilometres of pipe contents are as warm as their taker needs them."""
-        row = piped(self._tables, material)
-        drop = None if row is None else row["temperature_drop"]
-        found = self._checks(material, taker, contents)
-        return min((check.degrees / drop for check in found), default=_FAR) if drop else _FAR
+        """Return by how many degrees contents are warmer where they are made than their taker needs them."""
+        return min((check.degrees for check in self._checks(material, taker, contents)), default=_FAR)
+
+    def _drop(self, way: Way) -> float:
+        """Return by how many degrees something cools on a way."""
+        row = piped(self._tables, way.material)
+        return 0.0 if row is None or way.km is None else (row["temperature_drop"] or 0.0) * way.km
+
+    def _keeps(self, technology: str, way: Way) -> float:
+        """Return what an output has of each degree of what came in; 0 where its temperature is its own."""
+        factors = self._fates.get((technology, way.material), self._untraced(technology, way.material))
+        return 1.0 if factors is None else factors.get("temperature", 0.0)
 
     def _untraced(self, technology: str, material: str) -> dict[str, float] | None:
         """Return no factors (None: all stays) of an output nobody traced; gas and heat keep to themselves."""

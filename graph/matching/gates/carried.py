@@ -50,11 +50,11 @@ class Input(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """An open step of an input's outputs: the campaign of the taker, and how far it stays warm enough."""
+    """An open step of an input's outputs: the campaign of the taker, and its degrees to spare."""
 
     step: Step
     taker: int
-    reach: float
+    spare: float
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,11 @@ class Origins:
         Of each arrival that was asked about, numbered within its technology.
     onward : mapping of (technology, campaign) to mapping of Step to int
         The open steps of a campaign's outputs, and the campaign of the taker that they end in.
-    reach : mapping of (technology, campaign) to mapping of Step to float
-        How far, road km, outputs of a campaign stay as warm as the taker needs them, where that is bounded.
+    spare : mapping of (technology, campaign) to mapping of Step to float
+        By how many degrees outputs of a campaign are warmer where they are made than the taker needs them, if
+        nothing cooled on the way to it; where that is known.
+    keeps : mapping of (technology, material) to float
+        What an output has of each degree of what came in.
     yields : mapping of (technology, campaign) to tuple of Yield
         What is made there in another amount than the recipe says.
     unsold : mapping of (technology, campaign) to frozenset of str
@@ -80,7 +83,8 @@ class Origins:
 
     campaign: tuple[int, ...]
     onward: Mapping[tuple[str, int], Mapping[Step, int]]
-    reach: Mapping[tuple[str, int], Mapping[Step, float]]
+    spare: Mapping[tuple[str, int], Mapping[Step, float]]
+    keeps: Mapping[tuple[str, str], float]
     yields: Mapping[tuple[str, int], tuple[Yield, ...]]
     unsold: Mapping[tuple[str, int], frozenset[str]]
     handed: Mapping[tuple[str, int], Mapping[Step, Mapping[int, float]]]
@@ -158,7 +162,7 @@ def follow_origins(
     def campaign(node: Input) -> int:
         if node not in found:
             open_ = tuple(
-                _Way(step, campaign(after) if step.main else NO_CAMPAIGN, carrier.reach(step, after.charge))
+                _Way(step, campaign(after) if step.main else NO_CAMPAIGN, carrier.spare(step, after.charge))
                 for step, after in left[node].items()
                 if not carrier.refuses(step, after.charge)
             )
@@ -168,12 +172,12 @@ def follow_origins(
         return found[node]
 
     of_arrival = tuple(campaign(inputs[arrival]) for arrival in arrivals)
-    onward, reach, made, unsold = {}, {}, {}, {}
+    onward, spare, made, unsold = {}, {}, {}, {}
     for technology, campaigns in numbers.items():
         for (open_, differing), number in campaigns.items():
             what, ways = (technology, number), {way.step for way in open_}
             onward[what] = {way.step: way.taker for way in open_ if not way.step.sale}
-            reach[what] = {way.step: way.reach for way in open_ if isfinite(way.reach)}
+            spare[what] = {way.step: way.spare for way in open_ if isfinite(way.spare)}
             closed = (step for step in carrier.sales.get(technology, ()) if step not in ways)
             made[what], unsold[what] = differing, frozenset(step.material for step in closed)
     by_streams = {
@@ -189,7 +193,14 @@ def follow_origins(
         if arrival.technology in carrier.sales
     }
     handed = _handed(found, left, carrier)
-    return Origins(of_arrival, onward, reach, made, unsold, handed, brought, by_streams, left, carrier.broken)
+    keeps = {
+        (step.giver, step.material): carrier.keeps(step.giver, step.material)
+        for some in leaving.values()
+        for step in some
+    }
+    return Origins(
+        of_arrival, onward, spare, keeps, made, unsold, handed, brought, by_streams, left, carrier.broken
+    )
 
 
 def _handed(

@@ -62,8 +62,8 @@ class Carrier:
         Of all that was judged: what the taker of a step would refuse were it a stream, with a limit that it
         breaks.
     warm : dict of (Step, Contents) to float
-        Of all that was judged and is warm enough where it is made: how far, road km, it stays so; not there
-        where nothing bounds that.
+        Of all that was judged and is warm enough where it is made: by how many degrees; not there where
+        nothing asks for a temperature, or nobody knows it.
     held : dict of (Step, Contents) to mapping of int to float
         Of all that was judged and is the sale of a product: what it holds at the limits (rows) that cap it
         and are of the whole as received, where that is known exactly.
@@ -163,8 +163,15 @@ class Carrier:
             for key in self.added(step.taker, step.material, part.contents)
         )
 
-    def reach(self, step: Step, charge: Charge) -> float:
-        """Return how far, road km, what is left on a step that was judged stays as warm as it has to be."""
+    def keeps(self, technology: str, material: str) -> float:
+        """Return what an output has of each degree of what came in; 0 where its temperature is its own."""
+        fate = self._fate(technology, material)
+        if fate is None:
+            return 1.0
+        return fate[TEMPERATURE].likely if TEMPERATURE in fate else 0.0
+
+    def spare(self, step: Step, charge: Charge) -> float:
+        """Return by how many degrees what is left on a step that was judged is warmer than it has to be."""
         return min((self.warm.get((step, part.contents), np.inf) for part in charge), default=np.inf)
 
     def refuses(self, step: Step, charge: Charge) -> bool:

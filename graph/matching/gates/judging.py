@@ -16,7 +16,7 @@ from graph.evidence import Evidence, Grade
 from graph.matching.gates.bases import ACTIVITY, MASS, WET, basis_family
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import FREE_WATER
-from graph.matching.gates.conveyance import TEMPERATURE, conveyances, warm_reach
+from graph.matching.gates.conveyance import TEMPERATURE, warm_reach
 from graph.matching.gates.verdicts import REFUSED, LimitChecks
 from graph.matching.gates.yields import Contents
 from graph.model import StreamComponent, WasteStream
@@ -59,7 +59,7 @@ def compared(
 ]:
     """Return the outputs that their taker would refuse were they streams, with a limit that they break.
 
-    And of those that are warm enough, how far they stay so by pipe; and what products hold at their limits.
+    And of those that are warm enough, by how many degrees; and what products hold at their limits.
     """
     if not asked:
         return {}, {}, {}
@@ -92,7 +92,7 @@ def compared(
         # Of what is added only the limits that are exceeded count: one of those is told where there is any.
         if before is None or (one.above and not before.above):
             found[asked[pair]] = one
-    return found, _warm(snapshot, asked, checks), _held(snapshot, asked, checks)
+    return found, _warm(asked, checks), _held(snapshot, asked, checks)
 
 
 def _held(
@@ -109,16 +109,14 @@ def _held(
     return dict(found)
 
 
-def _warm(
-    snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], checks: LimitChecks
-) -> dict[tuple[Step, Contents], float]:
+def _warm(asked: Sequence[tuple[Step, Contents]], checks: LimitChecks) -> dict[tuple[Step, Contents], float]:
     some = checks.take(checks.component == TEMPERATURE)
-    given = snapshot.positions("materials", [asked[pair][0].material for pair in some.pair.tolist()])
     found: dict[tuple[Step, Contents], float] = {}
-    reaches = warm_reach(some, conveyances(snapshot).drop[given]) if len(some) else np.empty(0)
-    for pair, reach in zip(some.pair.tolist(), reaches.tolist(), strict=True):
-        if np.isfinite(reach):
-            found[asked[pair]] = min(found.get(asked[pair], np.inf), reach)
+    # Where a degree is lost on each kilometre, it goes as many kilometres as it has degrees to spare.
+    spares = warm_reach(some, np.ones(len(some)))
+    for pair, spare in zip(some.pair.tolist(), spares.tolist(), strict=True):
+        if np.isfinite(spare):
+            found[asked[pair]] = min(found.get(asked[pair], np.inf), spare)
     return found
 
 

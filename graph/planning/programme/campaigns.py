@@ -22,11 +22,12 @@ from graph.matching.gates import (
     Step,
     Yield,
     Yields,
+    conveyances,
     follow_origins,
     operating_arrivals,
     operating_linkages,
 )
-from graph.planning.programme.handed import Apart, Brought, Worker
+from graph.planning.programme.handed import Apart, Brought, Worker, heeding
 from graph.planning.programme.layout import NONE, Campaigns, Flows, Sites, joined
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
@@ -109,7 +110,7 @@ def worked_on(
     in_mix[mixing] = number[mixed]
     flows, kind = _with_copies(diversions, number[own], in_mix)
     fed, runs = flows.site * size + kind, where * size + number[brought]
-    links = _links(ways, steps, origins, size)
+    links = _links(snapshot, ways, steps, origins, size)
     keys = _reached(np.unique(np.r_[fed[flows.main], runs]), links)
     # What nothing comes to has a campaign all the same: what it would make has a place in the programme.
     idle = np.setdiff1d(np.arange(len(sites)), keys // size)
@@ -127,10 +128,10 @@ def worked_on(
             keys.tolist(), runs_at, zone[sites.enterprise_row[keys // size]].tolist(), strict=True
         )
     }
-    apart = Apart(values)
-    given = _given(snapshot, values, sites, flows, mixing)
+    apart = Apart(values, heeding=heeding(links))
+    given, cooled = _given(snapshot, values, sites, flows, mixing), _cooled(snapshot, flows, mixing)
     named = [
-        apart.number(key, worker[key], given.get((key // size, row), ()))
+        apart.number(key, worker[key], given.get((key // size, row), ()), cooled.get((key // size, row), 0.0))
         for key, row in zip(
             np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]].tolist(),
             np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)].tolist(),
@@ -191,6 +192,22 @@ def _given(
             together.setdefault(site, []).extend(found[site, row])
     dear = {site: in_each_unit(some) for site, some in together.items()}
     return {key: dear.get(key[0], brought) for key, brought in found.items()}
+
+
+def _cooled(snapshot: Snapshot, flows: Flows, mixing: Ints) -> dict[tuple[int, int], float]:
+    """Return by how many degrees a stream (row) cools on its way to a site: of what is mixed, the most."""
+    degrees = conveyances(snapshot).drop[flows.material] * flows.distance
+    warm = np.flatnonzero(flows.main & (degrees > 0.0))
+    found = {
+        (site, row): lost
+        for site, row, lost in zip(
+            *(column[warm].tolist() for column in (flows.site, flows.stream, degrees)), strict=True
+        )
+    }
+    mixed, most = set(mixing.tolist()), dict[int, float]()
+    for (site, _), lost in found.items():
+        most[site] = max(lost, most.get(site, 0.0))
+    return {key: most[key[0]] if key[0] in mixed else lost for key, lost in found.items()}
 
 
 class _Arrivals:
@@ -289,30 +306,43 @@ def _steps(technology: NDArray[np.object_], material: NDArray[np.object_], ways:
     return [Step(*ends) for ends in zip(source, passed_on, site, ways["main"].tolist(), strict=True)]
 
 
-def _links(ways: pd.DataFrame, steps: list[Step], origins: Origins, size: int) -> pd.DataFrame:
-    """Return the open ways by campaign: `way`, and keys (site x `size` + number) of `giver` and `taker`."""
+def _links(
+    snapshot: Snapshot, ways: pd.DataFrame, steps: list[Step], origins: Origins, size: int
+) -> pd.DataFrame:
+    """Return the open ways by campaign: `way`, and keys (site x `size` + number) of `giver` and `taker`.
+
+    And how warm it arrives: `cools` on the way, has to `spare` before, `keeps` of each degree that came in.
+    """
     place = {step: number for number, step in enumerate(dict.fromkeys(steps))}
     onward = [
-        (place[step], number, taker, origins.reach[technology, number].get(step, np.inf))
+        (place[step], number, taker, origins.spare[technology, number].get(step, np.inf))
         for (technology, number), open_ in origins.onward.items()
         for step, taker in open_.items()
     ]
-    table = pd.DataFrame(onward, columns=["step", "number", "to", "reach"])
-    table = table.astype({"step": np.int64, "number": np.int64, "to": np.int64, "reach": np.float64})
+    table = pd.DataFrame(onward, columns=["step", "number", "to", "spare"])
+    table = table.astype({"step": np.int64, "number": np.int64, "to": np.int64, "spare": np.float64})
+    drop = conveyances(snapshot).drop[ways["material"].to_numpy(dtype=np.int64)]
+    kept = [origins.keeps[step.giver, step.material] for step in steps]
     found = pd.DataFrame(
         {
             "way": np.arange(len(ways)),
             "source": ways["source"].to_numpy(),
             "site": ways["site"].to_numpy(),
             "step": np.array([place[step] for step in steps], dtype=np.int64),
-            "distance": ways["distance"].to_numpy(),
+            "cools": np.nan_to_num(drop * ways["distance"].to_numpy(dtype=np.float64)),
+            "keeps": np.array(kept, dtype=np.float64),
         }
     ).merge(table, on="step")
     # What cools on a longer way arrives colder than it has to be.
-    found = found[~(found["distance"] > found["reach"])]
+    found = found[found["cools"] <= found["spare"]]
     taker = np.where(found["to"] == NO_CAMPAIGN, NONE, found["site"] * size + found["to"])
     return pd.DataFrame(
-        {"way": found["way"], "giver": found["source"] * size + found["number"], "taker": taker}
+        {
+            "way": found["way"],
+            "giver": found["source"] * size + found["number"],
+            "taker": taker,
+            **{name: found[name] for name in ("cools", "spare", "keeps")},
+        }
     )
 
 

@@ -24,6 +24,9 @@ from graph.value.disposal import Charge, Handed, tonnes_in
 from graph.value.holding import Ratios
 from graph.value.worth import ValueBook
 
+#: Digits of a degree that campaigns are told apart by, and what is none.
+_DIGITS = 9
+_NO_DEGREE = 1e-9
 #: What comes in, the dearest in each unit.
 Brought = tuple[Handed, ...]
 
@@ -43,6 +46,16 @@ class _Left(NamedTuple):
     alike: tuple[object, ...]
 
 
+class _Onward(NamedTuple):
+    """An open way from a campaign: its row, the key of the taker, and degrees; see `Apart.follow`."""
+
+    way: int
+    taker: int
+    cools: float
+    spare: float
+    keeps: float
+
+
 @dataclass
 class Apart:
     """Numbers what is worked on apart: by key of the campaign, and by what dumping its outputs costs.
@@ -54,21 +67,29 @@ class Apart:
         By number.
     brought : list of Brought
         What came in first of all that is alike, by number.
+    cooled : list of float
+        By how many degrees what comes in was warmer where it was measured, for what is made of it.
+    heeding : frozenset of int
+        Keys of which that matters: from them something goes on to who needs it warm.
     """
 
     values: ValueBook
     keys: list[int] = field(default_factory=list)
     brought: list[Brought] = field(default_factory=list)
-    _number: dict[tuple[int, tuple[object, ...]], int] = field(default_factory=dict)
+    cooled: list[float] = field(default_factory=list)
+    heeding: frozenset[int] = frozenset()
+    _number: dict[tuple[int, float, tuple[object, ...]], int] = field(default_factory=dict)
     _left: dict[tuple[Worker, Brought], _Left] = field(default_factory=dict)
 
-    def number(self, key: int, worker: Worker, brought: Brought) -> int:
-        """Return the number of what comes to a campaign."""
-        place = key, self.left(worker, brought).alike
+    def number(self, key: int, worker: Worker, brought: Brought, cooled: float = 0.0) -> int:
+        """Return the number of what comes to a campaign, so many degrees colder than it left."""
+        cooled = round(cooled, _DIGITS) if key in self.heeding else 0.0
+        place = key, cooled, self.left(worker, brought).alike
         if place not in self._number:
             self._number[place] = len(self.keys)
             self.keys.append(key)
             self.brought.append(brought)
+            self.cooled.append(cooled)
         return self._number[place]
 
     def left(self, worker: Worker, brought: Brought) -> _Left:
@@ -94,7 +115,9 @@ class Apart:
         Parameters
         ----------
         links : DataFrame
-            The open ways by campaign: `way`, and keys of `giver` and `taker` (-1: an auxiliary input).
+            The open ways by campaign: `way`, and keys of `giver` and `taker` (-1: an auxiliary input); the
+            degrees that it `cools` on the way and has to `spare` if nothing did before, and what it `keeps`
+            of each that came in.
         worker : mapping
             By key of a campaign.
         material : list of str
@@ -105,35 +128,50 @@ class Apart:
         way, giver, taker : int array
             Of every way that something can come by, with numbers; -1 for an auxiliary input.
         """
-        onward: dict[int, list[tuple[int, int]]] = {}
-        ends = (links[name].tolist() for name in ("way", "giver", "taker"))
-        for way, giver, taker in zip(*ends, strict=True):
-            onward.setdefault(giver, []).append((way, taker))
+        onward: dict[int, list[_Onward]] = {}
+        columns = (links[name].tolist() for name in ("giver", "way", "taker", "cools", "spare", "keeps"))
+        for giver, *rest in zip(*columns, strict=True):
+            onward.setdefault(giver, []).append(_Onward(*rest))
         about = _circles(onward, worker)
         found: list[tuple[int, int, int]] = []
         at = 0
         while at < len(self.keys):
             here = worker[self.keys[at]]
-            for way, taker in onward.get(self.keys[at], ()):
+            for way, taker, cools, spare, keeps in onward.get(self.keys[at], ()):
+                cooled = self.cooled[at] * keeps
+                if cooled + cools > spare + _NO_DEGREE:
+                    continue
                 to = NONE
                 if taker != NONE:
                     given = self.left(here, self.brought[at]).outputs[material[way]]
                     if about.get(here.technology, NONE) == about.get(worker[taker].technology):
                         # Where a circle is cut later, nothing may grow each time that it comes round.
                         given = replace(given, fee=_once(given.fee), emitted=_once(given.emitted))
-                    to = self.number(taker, worker[taker], (given,))
+                        cooled, cools = min(cooled, self.cooled[at]), 0.0
+                    to = self.number(taker, worker[taker], (given,), cooled + cools)
                 found.append((way, at, to))
             at += 1
         ways, givers, takers = np.array(found, dtype=np.int64).reshape(-1, 3).T
         return ways, givers, takers
 
 
-def _circles(onward: Mapping[int, list[tuple[int, int]]], worker: Mapping[int, Worker]) -> dict[str, int]:
+def heeding(links: pd.DataFrame) -> frozenset[int]:
+    """Return the keys of campaigns from which something goes on, directly or not, to who needs it warm."""
+    giver, taker = links["giver"].to_numpy(dtype=np.int64), links["taker"].to_numpy(dtype=np.int64)
+    found = np.unique(giver[np.isfinite(links["spare"].to_numpy(dtype=np.float64))])
+    while True:
+        wider = np.union1d(found, giver[np.isin(taker, found)])
+        if len(wider) == len(found):
+            return frozenset(found.tolist())
+        found = wider
+
+
+def _circles(onward: Mapping[int, list[_Onward]], worker: Mapping[int, Worker]) -> dict[str, int]:
     """Return the number of the circle of each technology that is in one."""
     steps = {
         (worker[giver].technology, worker[taker].technology)
         for giver, ways in onward.items()
-        for _, taker in ways
+        for _, taker, *_ in ways
         if taker != NONE
     }
     found = enumerate(circles(sorted(steps)))

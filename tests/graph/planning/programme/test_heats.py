@@ -17,6 +17,7 @@ from tests.build import (
     enterprise,
     facility,
     limit,
+    market,
     material,
     park_of,
     price,
@@ -229,3 +230,35 @@ def test_what_the_second_pipe_loses_counts_once_too() -> None:
     assert (total.gross, total.residue) == (pytest.approx(100.0), pytest.approx(4.8, rel=1e-3))
     (dryer,) = (run for run in plan.runs if run.facility == "dryer")
     assert dryer.throughput == pytest.approx(55.2, rel=1e-3)
+
+
+def over_two_pipes(first: float, second: float, needed: float) -> Plan:
+    """90 C of water go over one pipe to an exchanger, what that gives over another to a town; 5 K a km."""
+    return make_plan(
+        park_of(
+            *(material(name, **HEAT) for name in ("hot-water", "warm-water", "warmth")),
+            *(at(name, km) for name, km in (("exchangers", first), ("town", first + second))),
+            stream("w", "maker", "hot-water", 60.0),
+            analysis("w", "temperature", 90.0, "degC"),
+            recipe("exchange", "hot-water", "warm-water", 1.0),
+            recipe("warm", "warm-water", "warmth", 1.0),
+            limit("warm", "temperature", minimum=needed, basis="degC"),
+            facility("exchanger", "exchangers", "exchange", 100.0),
+            facility("heating", "town" if second else "exchangers", "warm", 100.0),
+            conveyance("hot-water", 10.0, 20.0, drop=5.0, loss=0.0),
+            conveyance("warm-water", 10.0, 20.0, drop=5.0, loss=0.0),
+            market("flats", "warmth", 100.0),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "needed", "warm"),
+    [(2.0, 2.0, 69.9, True), (2.0, 2.0, 70.1, False), (2.0, 0.0, 79.9, True), (2.0, 0.0, 80.1, False)],
+)
+def test_heat_that_goes_over_two_pipes_cools_twice(
+    first: float, second: float, needed: float, warm: bool
+) -> None:
+    """90 C arrive at the exchanger with 80 C and from there, another 2 km on, at the town with 70 C."""
+    plan = over_two_pipes(first, second, needed)
+    assert bool(plan.flows) is warm
