@@ -111,7 +111,7 @@ def without_needed(known: Snapshot, gone: Mapping[str, Iterable[str]]) -> dict[s
     {'materials': ['slag']}
     """
     going = {name: set(ids) for name, ids in gone.items()}
-    kept_more = True
+    kept_more = any(going.values())
     while kept_more:
         kept_more = False
         for name, target, pointing in _references(known):
