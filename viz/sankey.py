@@ -122,7 +122,8 @@ def pooled(hops: Hops, kept: Callable[[Hop], bool]) -> Hops:
     }
 
     def end(key: str) -> str:
-        return key if key in big_ends else OTHER_ENDS
+        # What is no product is never called one: no use, a taker nobody knows, disposal.
+        return key if key in big_ends or is_end(key) else OTHER_ENDS
 
     def taker(key: str) -> str:
         return key if key in takers else OTHER_TAKERS

@@ -82,6 +82,14 @@ def test_an_end_that_no_large_hop_reaches_is_among_the_others() -> None:
     assert [(given.target, given.amount) for given in found.last] == [("plaster", 40.0), (OTHER_ENDS, 1.0)]
 
 
+def test_what_has_no_use_is_never_drawn_among_other_products_and_uses() -> None:
+    """5 t have no use: too little to be named by themselves, and yet no product."""
+    hops = Hops((hop("a", "m", 50.0), hop("a", "end:unused", 5.0, "unused")), (), (hop("m", "dust", 1.0),))
+    found = pooled(hops, lambda given: given.amount >= 10.0)
+    assert {given.target for given in found.first} == {"m", "end:unused"}
+    assert [given.target for given in found.last] == [OTHER_ENDS]
+
+
 def test_the_largest_flows_are_kept_by_themselves() -> None:
     hops = Hops(tuple(hop(f"s{number:02}", f"t{number:02}", float(number)) for number in range(1, 21)))
     found = pooled(hops, largest(hops, 8))
