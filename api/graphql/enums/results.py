@@ -1,61 +1,14 @@
-"""The closed lists of words as GraphQL enums, each value described; importing this registers them."""
+"""The closed lists of words that answers are written in: of suggestions, plans, leads and measures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import StrEnum
-
-import strawberry
-from strawberry.types.enum import StrawberryEnumDefinition
-
+from api.graphql.enums.described import described
 from api.views import selection
-from graph import analysis, evidence, knowledge, matching, planning, recruiting, vocabulary
+from graph import analysis, knowledge, matching, planning, recruiting
 from graph.matching import suggestion
 from graph.matching.coldstart import index as cold_index
-from ingest.positions import Datum
 
-
-def _described(words: type[StrEnum], description: str, values: Mapping[str, str]) -> None:
-    made = strawberry.enum(words, description=description)
-    definition: StrawberryEnumDefinition = getattr(made, "__strawberry_definition__")  # noqa: B009  (set by strawberry)
-    for value in definition.values:
-        value.description = values[value.name]
-
-
-_described(
-    evidence.Grade,
-    "How far a number can be trusted, best first.",
-    {
-        "OFFICIAL": "A law, statistics or an official plan.",
-        "STANDARD": "A national, industry or local standard.",
-        "JOURNAL": "A scientific publication.",
-        "TRADE": "Trade press or an industry association.",
-        "COMPANY": "A firm's own claim.",
-        "DERIVED": "Stoichiometry or arithmetic on better grades.",
-        "TEXTBOOK": "Common engineering knowledge.",
-        "CLASS": "The interval of the class of processes that it belongs to; nobody published its own.",
-        "ESTIMATE": "A demo estimate: nobody could source it.",
-    },
-)
-_described(
-    Datum,
-    "What coordinates refer to.",
-    {
-        "WGS84": "GPS, WGS84; CGCS2000 differs by less than a metre.",
-        "GCJ02": "A Chinese map service, which shifts positions by some hundred metres.",
-    },
-)
-_described(
-    vocabulary.OperatingState,
-    "Whether an enterprise or a facility runs today.",
-    {
-        "OPERATING": "Runs.",
-        "BUILDING": "Under construction.",
-        "PLANNED": "Announced or planned.",
-        "CLOSED": "Shut down.",
-    },
-)
-_described(
+described(
     suggestion.Basis,
     "Why somebody is offered a waste; what is on record comes first.",
     {
@@ -64,17 +17,7 @@ _described(
         "USUAL_USE": "Its industry is known to take it, by general knowledge or documented exchanges.",
     },
 )
-_described(
-    vocabulary.ProjectStage,
-    "How far a project has come, in the order of its permits.",
-    {
-        "FILED": "Put on record.",
-        "ASSESSED": "Its environmental impact assessment was approved.",
-        "STARTED": "Under construction.",
-        "COMMISSIONED": "In production.",
-    },
-)
-_described(
+described(
     planning.LinkageKind,
     "Linkages that are agreed to for like reasons.",
     {
@@ -84,129 +27,7 @@ _described(
         "HEAT": "Heat.",
     },
 )
-_described(
-    vocabulary.Phase,
-    "The state in which a material is handed over.",
-    {
-        "SOLID": "Solid.",
-        "SLUDGE": "Sludge or paste.",
-        "LIQUID": "Liquid.",
-        "GAS": "Gas.",
-        "HEAT": "Heat carried by a medium.",
-    },
-)
-_described(
-    vocabulary.Unit,
-    "What a material is counted in; only tonnes are summed as diverted tonnes.",
-    {
-        "TONNE": "Metric tonnes, wet as shipped.",
-        "CUBIC_METRE": "Cubic metres.",
-        "GIGAJOULE": "Gigajoules.",
-    },
-)
-_described(
-    vocabulary.Hazard,
-    "Whether the law treats a material as hazardous waste.",
-    {
-        "NONE": "General solid waste, or no waste.",
-        "POSSIBLE": "Depends on an identification test.",
-        "HAZARDOUS": "Hazardous waste.",
-    },
-)
-_described(
-    vocabulary.RecipeBasis,
-    "What a unit of a recipe's main input is.",
-    {
-        "WET": "As received.",
-        "DRY": "Without its free water.",
-        "CONTAINED": "The valuable part only, such as SO2 of a gas or metal of a solution.",
-    },
-)
-_described(
-    vocabulary.ImbalanceKind,
-    "Why a recipe gives out another amount of something than it takes in.",
-    {
-        "YIELD": "A yield is too high or too low for the typical input.",
-        "CONTENT": "What an output typically contains cannot come from this input.",
-        "IDENTITY": "An output stands for the input's part of a whole product.",
-        "BASIS": "A dry amount stands beside a wet one, or a contained amount beside a solution.",
-        "SHARED_YIELD": "Inputs that differ share one yield.",
-        "MISSING_INPUT": "Something goes in that no port names.",
-        "LOST": "Something goes out that no port names.",
-        "UNKNOWN": "Nobody has said why yet.",
-    },
-)
-_described(
-    vocabulary.MaterialStatus,
-    "What the law and the owner's books call a material.",
-    {
-        "WASTE": "Waste: it counts in rates of waste use.",
-        "BY_PRODUCT": "A by-product that is sold or used as such: no waste.",
-        "PRODUCT": "A product, an intermediate or a utility: no waste.",
-    },
-)
-_described(
-    vocabulary.MarketReach,
-    "How far the buyers of a market are.",
-    {
-        "PARK": "In the park.",
-        "REGIONAL": "Within a day's haul.",
-        "PROVINCIAL": "In the province.",
-        "NATIONAL": "In the whole country.",
-        "SINK": "A pit or a void: it keeps what it takes, and is full one day.",
-        "UNKNOWN": "No buyer is known.",
-    },
-)
-_described(
-    vocabulary.PriceAt,
-    "Up to where the seller of a price has to bring what he sells.",
-    {
-        "GATE": "Ex works: the buyer fetches it.",
-        "DELIVERED": "To the buyer's gate: the freight is the seller's.",
-        "UNKNOWN": "The source does not say it: the freight counts between nothing and all of it.",
-    },
-)
-_described(
-    vocabulary.RevenueBasis,
-    "What a technology's product is paid.",
-    {
-        "PRODUCT": "Its own price.",
-        "DISPLACED": "What it replaces in a plant that stands and sells its own product.",
-    },
-)
-_described(
-    vocabulary.Direction,
-    "What a port of a technology does.",
-    {
-        "MAIN_INPUT": "Takes in the main input; several such ports are alternatives.",
-        "AUXILIARY_INPUT": "Takes in something that is needed besides.",
-        "PRODUCT": "Gives out a product.",
-        "RESIDUE": "Gives out a residue.",
-    },
-)
-_described(
-    vocabulary.Sharing,
-    "Who may see amounts and prices.",
-    {
-        "PUBLIC": "Everybody.",
-        "PARK": "The park's managers; others see bands.",
-        "OWNER": "The enterprise itself.",
-    },
-)
-_described(
-    vocabulary.LinkageState,
-    "How far a linkage has come; every change is kept.",
-    {
-        "SUGGESTED": "Proposed, nobody spoken to.",
-        "CONTACTED": "Both sides know of it.",
-        "NEGOTIATING": "Terms are being talked over.",
-        "CONTRACTED": "Agreed.",
-        "OPERATING": "Material flows.",
-        "STOPPED": "Flowed or was agreed, and ended.",
-        "REJECTED": "Turned down.",
-    },
-)
-_described(
+described(
     matching.Alternative,
     "What the owner does with a waste that nobody new takes.",
     {
@@ -216,7 +37,7 @@ _described(
         "UNKNOWN": "Neither a price nor a fee is known: the first thing to ask.",
     },
 )
-_described(
+described(
     suggestion.GateName,
     "The conditions that a linkage must meet.",
     {
@@ -232,7 +53,7 @@ _described(
         "DATES": "Both sides run on the day in question.",
     },
 )
-_described(
+described(
     suggestion.Outcome,
     "What a gate says; unknown never passes silently.",
     {
@@ -241,7 +62,7 @@ _described(
         "REFUSED": "Not met.",
     },
 )
-_described(
+described(
     suggestion.PartName,
     "The parts of a suggestion's score.",
     {
@@ -254,7 +75,7 @@ _described(
         "PRECEDENT": "How often the like was done elsewhere.",
     },
 )
-_described(
+described(
     planning.FlowKind,
     "Where a flow of the plan starts and ends.",
     {
@@ -262,7 +83,7 @@ _described(
         "TRANSFER": "From one facility's output to another facility; not counted again.",
     },
 )
-_described(
+described(
     planning.FlowChange,
     "What became of a flow between two plans.",
     {
@@ -271,7 +92,7 @@ _described(
         "CHANGED": "Both have it, in other amounts.",
     },
 )
-_described(
+described(
     planning.Objective,
     "What a plan makes as large as it can.",
     {
@@ -281,7 +102,7 @@ _described(
         "WEIGHTED": "A mix of the three, each relative to the most it could be alone.",
     },
 )
-_described(
+described(
     planning.Measure,
     "What is counted over the draws of an uncertain plan.",
     {
@@ -291,7 +112,7 @@ _described(
         "CO2": "CO2e avoided, kg.",
     },
 )
-_described(
+described(
     planning.UnplacedReason,
     "Why a remainder of a stream has no use in the plan.",
     {
@@ -307,27 +128,7 @@ _described(
         "NO_GAIN": "Taking it would not bring the objective further.",
     },
 )
-_described(
-    vocabulary.UseRole,
-    "What an industry takes a material as.",
-    {
-        "RAW_MATERIAL": "Raw material of its product.",
-        "AGGREGATE": "Aggregate or filler.",
-        "RECOVERY": "Something is recovered from it.",
-        "REUSE": "Used again as it is.",
-        "REAGENT": "Reagent of a process.",
-        "REDUCTANT": "Reducing agent.",
-        "FUEL": "Fuel.",
-        "HEAT": "Process heat.",
-        "COOLING": "Cooling.",
-        "POWER": "Power.",
-        "WATER": "Process water.",
-        "TREATMENT": "Treatment of other wastes.",
-        "FEED": "Animal feed.",
-        "SOIL": "Soil improver or fertiliser.",
-    },
-)
-_described(
+described(
     cold_index.UseSource,
     "What speaks for a receiving industry.",
     {
@@ -339,7 +140,7 @@ _described(
         "POPULARITY": "How often the industry receives anything.",
     },
 )
-_described(
+described(
     knowledge.Why,
     "What of a row was recognised in a text, the surest first.",
     {
@@ -350,7 +151,7 @@ _described(
         "READING": "Words that are like one of its names.",
     },
 )
-_described(
+described(
     knowledge.Decision,
     "Whether the best reading of a text may be taken.",
     {
@@ -359,12 +160,12 @@ _described(
         "UNKNOWN": "There is no candidate.",
     },
 )
-_described(
+described(
     selection.SizeOrder,
     "What a list is ordered by.",
     {"ID": "Identifier.", "LARGEST": "Amount per year, the largest first; what is not known comes last."},
 )
-_described(
+described(
     selection.LinkageOrder,
     "What the register is ordered by.",
     {
@@ -373,12 +174,12 @@ _described(
         "LATEST": "When the state changed last, the latest first; what never changed comes last.",
     },
 )
-_described(
+described(
     selection.SuggestionOrder,
     "What suggestions are ordered by.",
     {"STREAM": "Streams by identifier, the best of each first.", "SCORE": "Score, the best of all first."},
 )
-_described(
+described(
     recruiting.StepState,
     "Whether a park takes a step of a product chain.",
     {
@@ -387,7 +188,7 @@ _described(
         "MISSING": "Nobody on record takes or plans it.",
     },
 )
-_described(
+described(
     recruiting.Shown,
     "What shows that a firm takes a step of a chain, surest first.",
     {
@@ -396,7 +197,7 @@ _described(
         "INDUSTRY": "Its industry alone: to be asked.",
     },
 )
-_described(
+described(
     analysis.NetworkState,
     "Which flows a network is made of.",
     {
@@ -405,7 +206,7 @@ _described(
         "POTENTIAL": "Today's flows and those of the technical potential.",
     },
 )
-_described(
+described(
     analysis.IndicatorName,
     "Which indicator of a network; docs/analysis.md has the formulas.",
     {
@@ -418,7 +219,7 @@ _described(
         "ROBUSTNESS": "How well order and reserve are balanced.",
     },
 )
-_described(
+described(
     planning.LostKind,
     "What a park loses.",
     {
@@ -427,7 +228,7 @@ _described(
         "MARKET": "A market with those that are part of it.",
     },
 )
-_described(
+described(
     analysis.TraceStart,
     "What a trace starts from.",
     {
@@ -436,12 +237,12 @@ _described(
         "LINKAGE": "The flow of one linkage of the register.",
     },
 )
-_described(
+described(
     analysis.TraceDirection,
     "Which way a trace goes.",
     {"DOWN": "To where it goes.", "UP": "To where it comes from.", "BOTH": "Both ways."},
 )
-_described(
+described(
     recruiting.Presence,
     "Why a technology is missing.",
     {
@@ -449,7 +250,7 @@ _described(
         "FULL": "Every facility of it is full in the plan without the lead.",
     },
 )
-_described(
+described(
     recruiting.Trigger,
     "What speaks of a technology as missing.",
     {
@@ -458,7 +259,7 @@ _described(
         "CAPACITY": "What the park has of it is full.",
     },
 )
-_described(
+described(
     recruiting.ScaleBound,
     "What keeps a lead from being larger.",
     {
@@ -467,7 +268,7 @@ _described(
         "ECONOMIC": "The size of a plant as they are usually built.",
     },
 )
-_described(
+described(
     recruiting.OutletKind,
     "Where a product of a lead goes.",
     {
@@ -476,7 +277,7 @@ _described(
         "DISPOSED": "It is got rid of.",
     },
 )
-_described(
+described(
     recruiting.NoLead,
     "Why a technology is no lead.",
     {
@@ -488,7 +289,7 @@ _described(
         "NO_GAIN": "The plan is no better with it.",
     },
 )
-_described(
+described(
     recruiting.NotBuilt,
     "Why a lead of the short list is not in a portfolio.",
     {
