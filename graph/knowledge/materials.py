@@ -17,13 +17,21 @@ from functools import cached_property
 import numpy as np
 
 from graph.errors import SymbioflowError
+from graph.knowledge.called import (
+    MADE_OF_SHARE,
+    Name,
+    Words,
+    end_of,
+    ends_in,
+    is_made_of,
+    name_score,
+    names_of,
+)
 from graph.knowledge.codes import Code, CodeScheme, codes_in
 from graph.knowledge.foreign import foreign_names
 from graph.knowledge.likeness import LikenessIndex
 from graph.knowledge.phrases import (
-    WEAK_ENDS,
     WEAK_WORDS,
-    forms_of,
     normalised,
     phrases_of,
     says_waste,
@@ -47,8 +55,6 @@ MOST_CANDIDATES = 8
 _FAINT = 0.15
 #: What a kind counts that only the donor's industry suggests.
 _KIND_SHARE = 0.7
-#: What a name counts that is the phrase with another word after it.
-_MADE_OF_SHARE = 0.7
 #: What a phrase counts in which a word had to be spelt anew, and how long such a word must be.
 _MISSPELT_SHARE = 0.9
 _LEAST_SPELT = 5
@@ -91,32 +97,6 @@ class _Found:
     nearness: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a normalised name or phrase: the last is its head, those before say what it is made of."""
-
-    every: frozenset[str]
-    origin: frozenset[str]
-    head: str
-
-    @classmethod
-    def of(cls, form: str) -> _Words:
-        """Return the words of a form that is not empty."""
-        *origin, head = form.split()
-        return cls(frozenset((*origin, head)), frozenset(origin), head)
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name or synonym of a material in one of its forms."""
-
-    position: int
-    name: str
-    form: str
-    why: Why
-    words: _Words
-
-
 class MaterialReader:
     """The material library, prepared for reading; built once for a snapshot.
 
@@ -131,7 +111,7 @@ class MaterialReader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.materials = snapshot.all(Material)
         self._at = {str(item.id): at for at, item in enumerate(self.materials)}
-        names_at = [_names_of(at, item) for at, item in enumerate(self.materials)]
+        names_at = [names_of(at, item) for at, item in enumerate(self.materials)]
         self._names = [name for names in names_at for name in names]
         self.index = LikenessIndex(name.form for name in self._names)
         self._carriers = _carriers(self.materials)
@@ -229,14 +209,14 @@ class MaterialReader:
         if not phrase:
             return {}
         surely = 1.0 if phrase == joined else _MISSPELT_SHARE
-        likeness, words, waste = self.index.likeness(phrase), _Words.of(phrase), waste_of(phrase)
+        likeness, words, waste = self.index.likeness(phrase), Words.of(phrase), waste_of(phrase)
         metals = _METALS.intersection(phrase)
         found: dict[int, _Found] = {}
         for at in np.flatnonzero(likeness > _FAINT).tolist():
             name = self._names[at]
-            score = _name_score(float(likeness[at]), name, phrase, words)
-            if score < 1.0 and (_is_made_of(name, words) or self._is_other_kind(name, words)):
-                score *= _MADE_OF_SHARE
+            score = name_score(float(likeness[at]), name, phrase, words)
+            if score < 1.0 and (is_made_of(name, words) or self._is_other_kind(name, words)):
+                score *= MADE_OF_SHARE
             if score < _SAME_WASTE and waste and waste_of(name.form) == waste:
                 score = _SAME_WASTE
             if score < 1.0 and self._is_no_waste(name, phrase):
@@ -350,20 +330,20 @@ class MaterialReader:
         ):
             return
         said = False
-        for name in self._ending_in.get(_end_of(phrase), ()):
-            if self.donates(name.position, donor_isic) and _ends_in(name.form, phrase):
+        for name in self._ending_in.get(end_of(phrase), ()):
+            if self.donates(name.position, donor_isic) and ends_in(name.form, phrase):
                 _keep(found, name.position, _Found(_SAID_BY_DONOR, Why.READING, name.name))
                 said = True
         for at in exact if said else ():
             found[at] = _Found(_OF_OTHERS, Why.READING, found[at].text)
 
     @cached_property
-    def _ending_in(self) -> Mapping[str, Sequence[_Name]]:
+    def _ending_in(self) -> Mapping[str, Sequence[Name]]:
         """The names of what an industry is known to give off, by how they end."""
-        ending: dict[str, list[_Name]] = {}
+        ending: dict[str, list[Name]] = {}
         for name in self._names:
             if self._donors[name.position]:
-                for end in {_end_of(name.form), _end_of(name.form.split()[-1])}:
+                for end in {end_of(name.form), end_of(name.form.split()[-1])}:
                     ending.setdefault(end, []).append(name)
         return ending
 
@@ -372,7 +352,7 @@ class MaterialReader:
         own = self._metals[position]
         return bool(named and own) and named.isdisjoint(own)
 
-    def _is_no_waste(self, name: _Name, phrase: str) -> bool:
+    def _is_no_waste(self, name: Name, phrase: str) -> bool:
         return name.position in self._products and says_waste(phrase) and not says_waste(name.form)
 
     def _order(
@@ -420,7 +400,7 @@ class MaterialReader:
         is_alike = first.hazard is second.hazard
         return is_alike and best.id in self._in_recipes and other.id not in self._in_recipes
 
-    def _is_other_kind(self, name: _Name, said: _Words) -> bool:
+    def _is_other_kind(self, name: Name, said: Words) -> bool:
         """Return whether the phrase has a head that other names have: bagasse ash is no bagasse."""
         return bool(said.origin) and said.head in self._heads and said.head not in name.words.every
 
@@ -455,20 +435,6 @@ def _keep(found: dict[int, _Found], position: int, other: _Found) -> None:
         found[position] = other
 
 
-def _names_of(position: int, material: Material) -> list[_Name]:
-    written = dict.fromkeys((*material.synonyms_zh, *material.synonyms_en), Why.SYNONYM)
-    written |= dict.fromkeys((material.name_zh, material.name_en), Why.NAME)
-    names = []
-    for name, why in sorted(written.items()):
-        # Without its brackets a name may be another's too: 白泥(碱回收) is not the only 白泥.
-        reasons = (why, Why.SYNONYM)
-        names += [
-            _Name(position, name, form, whys, _Words.of(form))
-            for form, whys in zip(forms_of(name), reasons, strict=False)
-        ]
-    return names
-
-
 def _carriers(materials: Sequence[Material]) -> Mapping[tuple[str, str], Sequence[int]]:
     """Return the materials that carry each code of each scheme."""
     carriers: dict[tuple[str, str], list[int]] = {}
@@ -482,62 +448,3 @@ def _carriers(materials: Sequence[Material]) -> Mapping[tuple[str, str], Sequenc
             for code in codes:
                 carriers.setdefault((scheme, code), []).append(at)
     return carriers
-
-
-def _name_score(likeness: float, name: _Name, phrase: str, said: _Words) -> float:
-    """Return how well a name fits a phrase: a name found whole in it counts more than like letters."""
-    form = name.form
-    if form == phrase:
-        return 1.0
-    if not form.isascii() and len(form) > 1 and form in phrase:
-        return (0.55 + 0.4 * likeness) * (1.0 if _is_head(form, phrase) else _MADE_OF_SHARE)
-    if not name.words.every <= said.every:
-        return likeness
-    if f" {form} " in f" {phrase} ":
-        return 0.55 + 0.4 * likeness
-    if len(form) > 3:
-        return 0.5 + 0.4 * likeness
-    return likeness
-
-
-def _is_head(name: str, phrase: str) -> bool:
-    """Return whether a Chinese name ends its run: 污水处理污泥 is a 污泥 and no 污水."""
-    rest = phrase[phrase.rindex(name) + len(name) :].split(" ")[0]
-    return not rest or rest in WEAK_ENDS
-
-
-def _end_of(form: str) -> str:
-    """Return what a name must end in to end in a form: the last word, of Chinese the last two characters.
-
-    Examples
-    --------
-    >>> _end_of("sugar filter sludge"), _end_of("制糖滤泥")
-    ('sludge', '滤泥')
-    """
-    return form.rpartition(" ")[2] if form.isascii() else form[-2:]
-
-
-def _ends_in(name: str, phrase: str) -> bool:
-    """Return whether a name is more than a phrase and has all of its words, the last one last.
-
-    Examples
-    --------
-    >>> _ends_in("sugar factory filter sludge", "filter sludge"), _ends_in("制糖滤泥", "滤泥")
-    (True, True)
-    >>> _ends_in("sludge filter", "filter sludge")
-    False
-    """
-    if name == phrase:
-        return False
-    if not phrase.isascii():
-        return len(phrase) > 1 and name.endswith(phrase)
-    words, of_name = phrase.split(), name.split()
-    return words[-1] not in WEAK_WORDS and words[-1] == of_name[-1] and set(words) < set(of_name)
-
-
-def _is_made_of(name: _Name, said: _Words) -> bool:
-    """Return whether a name is the phrase with another head: sewage sludge ash is no sewage sludge."""
-    words = name.words
-    if not words.origin or words.head in said.every or words.head in WEAK_WORDS or " and " in name.name:
-        return False
-    return words.origin <= said.every

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from graph.geography import great_circle
+from graph.matching.chain import OUTPUTS, ChainBook, ratio_of
 from graph.matching.gates import (
     Carrier,
     Charge,
@@ -30,11 +31,10 @@ from graph.matching.pathway import Pathway, Pathways, Told, Treatment
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.snapshot import Snapshot
-from graph.value.disposal import Handed
 from graph.value.factors import Factors
-from graph.value.holding import Ratios, unchanged_outputs
+from graph.value.holding import unchanged_outputs
 from graph.value.missing import unpriced
-from graph.value.terms import Worth, total
+from graph.value.terms import total
 from graph.value.worth import ValueBook
 from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, TechnologyId
 
@@ -48,20 +48,8 @@ _Route = tuple[tuple[str, str, str], ...]
 _Made = tuple[Told, ...]
 #: That by way on from a technology; None where a limit closes the way to what came in.
 Along = tuple[_Made | None, ...]
-_OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)
 #: Most pathways looked at for one technology and material; what lies beyond is left out and said to be.
 MOST_PATHWAYS = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """What leaves a pathway at one step (0 the first), per unit of its first input: sold, or disposed of."""
-
-    technology: TechnologyId
-    material: MaterialId
-    amount: float
-    sold: bool
-    step: int
 
 
 @dataclass(frozen=True)
@@ -89,6 +77,11 @@ class PathwayFinder:
     def values(self) -> ValueBook:
         """What a unit is worth."""
         return ValueBook(self.factors)
+
+    @cached_property
+    def chain(self) -> ChainBook:
+        """What a chain of treatments is worth."""
+        return ChainBook(self.values, self._unchanged)
 
     @cached_property
     def carrier(self) -> Carrier:
@@ -124,7 +117,7 @@ class PathwayFinder:
         if technology not in self._followers:
             found: dict[str, list[str]] = {}
             for port in self.values.ports[technology]:
-                makes = port.direction in _OUTPUTS and port.ratio.likely
+                makes = port.direction in OUTPUTS and port.ratio.likely
                 for taker in self.takers.get(port.material, ()) if makes else ():
                     if taker != technology and port.material not in found.setdefault(taker, []):
                         found[taker].append(port.material)
@@ -359,106 +352,19 @@ class PathwayFinder:
     ) -> tuple[Treatment, ...]:
         amount, steps = 1.0, []
         for (giver, taker, material), told in zip(edges, made, strict=False):
-            ports = (port for port in self.values.ports[giver] if port.direction in _OUTPUTS)
-            ratio = sum(_ratio(port, told) for port in ports if port.material == material)
+            ports = (port for port in self.values.ports[giver] if port.direction in OUTPUTS)
+            ratio = sum(ratio_of(port, told) for port in ports if port.material == material)
             steps.append(_treatment(technology, takes, material, amount, amount * ratio, told))
             technology, takes, amount = taker, material, amount * ratio
         products = self.products(technology, zone)
         gives = products[0].material if products else MaterialId("")
-        given = amount * _ratio(products[0], made[-1]) if products else 0.0
+        given = amount * ratio_of(products[0], made[-1]) if products else 0.0
         return (*steps, _treatment(technology, takes, gives, amount, given, made[-1]))
 
-    def worth(
-        self, steps: Sequence[Treatment], zone: int = 0, given: tuple[Handed, ...] | None = None
-    ) -> Worth:
-        """Return the terms of a pathway, per unit of its first input.
-
-        Parameters
-        ----------
-        given : tuple of Handed
-            What getting rid of the first input would have cost, else the usual.
-        """
-        leaving = self._leaving(steps)
-        return total([*self._spent(steps, leaving, zone, given), *self._earned(leaving, zone)])
-
-    def dearer(self, steps: Sequence[Treatment], zone: int, given: tuple[Handed, ...]) -> Worth:
-        """Return what a pathway brings more, as a rule less, where it is known what came in."""
-        leaving = self._leaving(steps)
-        return total(
-            (sign * times, worth)
-            for sign, known in ((1.0, given), (-1.0, None))
-            for times, worth in self._spent(steps, leaving, zone, known)
-        )
-
-    def _leaving(self, steps: Sequence[Treatment]) -> list[_Output]:
-        """Return what leaves the chain."""
-        return [
-            _Output(
-                step.technology,
-                port.material,
-                step.amount_in * _ratio(port, step.told),
-                sold=self._sold(port, step),
-                step=number,
-            )
-            for number, (step, following) in enumerate(itertools.zip_longest(steps, steps[1:]))
-            for port in self.values.ports[step.technology]
-            if port.direction in _OUTPUTS
-            and _ratio(port, step.told) > 0.0
-            and (following is None or port.material != step.gives)
-        ]
-
-    def _sold(self, port: Port, step: Treatment) -> bool:
-        """Whether an output is a product; treated waste is none until somebody takes it."""
-        if port.material in step.told.unsold:
-            return False
-        products = {product.material for product in self.ports_of(port.technology, Direction.PRODUCT)}
-        return port.material in products and (port.technology, port.material) not in self._unchanged
-
-    def _spent(
-        self,
-        steps: Sequence[Treatment],
-        leaving: Sequence[_Output],
-        zone: int,
-        given: tuple[Handed, ...] | None = None,
-    ) -> list[tuple[float, Worth]]:
-        usual = self.values.given(steps[0].takes, zone) if given is None else given
-        handed = self._handed(steps, zone, usual)
-        fed = [
-            (step.amount_in, self.values.fed(step.technology, zone, before, _told(step)))
-            for step, before in zip(steps, handed, strict=True)
-        ]
-        return fed + [
-            (
-                one.amount,
-                self.values.disposed(
-                    one.material, zone, one.technology, handed[one.step], _told(steps[one.step])
-                ),
-            )
-            for one in leaving
-            if not one.sold
-        ]
-
-    def _handed(
-        self, steps: Sequence[Treatment], zone: int, given: tuple[Handed, ...]
-    ) -> list[tuple[Handed, ...]]:
-        """Return what comes to each step that somebody would have to get rid of."""
-        disposals, found = self.values.disposals, [given]
-        for step in steps[:-1]:
-            passed = disposals.handed(step.gives, zone, step.technology, found[-1], _told(step))
-            found.append((passed,))
-        return found
-
-    def _earned(self, leaving: Sequence[_Output], zone: int) -> list[tuple[float, Worth]]:
-        return [
-            (output.amount, self.values.sold(output.technology, output.material, zone))
-            for output in leaving
-            if output.sold
-        ]
-
     def _pathway(self, steps: tuple[Treatment, ...], zone: int) -> Pathway:
-        leaving = self._leaving(steps)
-        earnings = self._earned(leaving, zone)
-        spent, earned = total(self._spent(steps, leaving, zone)), total(earnings)
+        leaving = self.chain.leaving(steps)
+        earnings = self.chain.earned(leaving, zone)
+        spent, earned = total(self.chain.spent(steps, leaving, zone)), total(earnings)
         missing = [*spent.missing, *earned.missing]
         if (steps[-1].technology, steps[-1].gives) in self._unchanged:
             missing.append(f"somebody who takes {steps[-1].gives}")
@@ -485,15 +391,6 @@ class PathwayFinder:
             trl=min(process.trl for process, _ in technologies),
             missing=tuple(dict.fromkeys(missing)),
         )
-
-
-def _ratio(port: Port, told: Told) -> float:
-    """Return how much an output is of a unit of main input: as the input tells, else as the recipe says."""
-    return next((one.ratio.likely for one in told.yields if one.port == port.id), port.ratio.likely)
-
-
-def _told(step: Treatment) -> Ratios:
-    return frozenset((one.port, one.ratio.likely) for one in step.told.yields)
 
 
 def _treatment(technology: str, takes: str, gives: str, amount: float, made: float, told: Told) -> Treatment:

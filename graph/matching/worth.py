@@ -121,7 +121,7 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
         best = finder.best(technology, way.taken_as, way.taker, finder.along(technology, charge))
         paid = values.paid(way.stream, way.material, way.giver)
         given = values.given(way.material, way.taker, paid, way.taken_as)
-        use = finder.worth(best.treatments, way.taker, given)
+        use = finder.chain.worth(best.treatments, way.taker, given)
         otherwise = otherwise_of(values, best, way.taker, way.replacing)
         use = total([(1.0, use), (1.0, otherwise)]) if way.replacing is not None else use
         if way.building is not None:

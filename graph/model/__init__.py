@@ -6,22 +6,30 @@ be unknown (`| None`) and which table it points at. Quantities are in the materi
 per year unless they say otherwise, tonnes wet as shipped. Money is CNY. An unknown number is None.
 """
 
-from graph.model.aims import Policy, Scenario, ScenarioChange, Target
 from graph.model.chains import Chain, ChainLink, ChainStep
 from graph.model.conveyances import Conveyance
-from graph.model.costs import CostSheet, ProcessClass
-from graph.model.linkages import Linkage, LinkageEvent
-from graph.model.markets import Market
 from graph.model.materials import ElementContent, Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
-from graph.model.money import EmissionFactor, Price, TransportRate
-from graph.model.places import Enterprise, OutlineRing, Park, Position
-from graph.model.projects import Project
+from graph.model.park import (
+    Enterprise,
+    Linkage,
+    LinkageEvent,
+    OutlineRing,
+    Park,
+    Policy,
+    Position,
+    Project,
+    Scenario,
+    ScenarioChange,
+    StreamComponent,
+    Target,
+    WasteStream,
+)
 from graph.model.recruiting import CandidateFirm, EntryRule, EntryThreshold, ReferencePlant
 from graph.model.reference import Industry, Precedent, Source, WasteCode, Weight
 from graph.model.rules import Limit, Standard, StandardLimit, TransferRule
-from graph.model.streams import StreamComponent, WasteStream
 from graph.model.technologies import ComponentFate, Facility, Imbalance, Port, PortYield, Technology
+from graph.model.worth import CostSheet, EmissionFactor, Market, Price, ProcessClass, TransportRate
 
 __all__ = [
     "CandidateFirm",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.graphql.enums import described
+from api.graphql.enums.described import described
 from graph import planning
 
 described(

@@ -100,7 +100,7 @@ def followed_of(
             more = otherwise_of(finder.values, best, zone, replacing)
             if paid is not None or material != takes:
                 given = finder.values.given(material, zone, paid, takes)
-                more = total([(1.0, more), (1.0, finder.dearer(best.treatments, zone, given))])
+                more = total([(1.0, more), (1.0, finder.chain.dearer(best.treatments, zone, given))])
             entry = case * len(number) + where
             columns.value[entry] = unknown_as_nan(best.value) + more.benefit
             columns.co2[entry] = unknown_as_nan(best.co2_avoided) + more.co2

@@ -98,9 +98,9 @@ def gains_over_draws(
 
     def told(draw: Draw) -> tuple[Floats, Floats]:
         world = worlds.of(draw)
-        table = np.array([counts.of(world, found.amounts) for found in resolver.solve_each(world, masks)])
-        figures = np.where(np.array(places) < 0, 0.0, table[:, places])
-        return figures, counts.shares_of(table)
+        plans = [found.amounts for found in resolver.solve_each(world, masks)]
+        totals, reached = counts.totals_of_each(world, plans)
+        return np.where(np.array(places) < 0, 0.0, totals[:, places]), reached
 
     planned = told(unknown.expected())[1]
     figures = np.zeros((draws, len(every), len(MEASURES)))

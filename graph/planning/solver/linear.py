@@ -32,7 +32,7 @@ def summed(at: Ints | NDArray[np.int32], amounts: Floats, size: int) -> Floats:
     >>> summed(np.array([0, 2, 2]), np.array([1.0, 2.0, 3.0]), 3)
     array([1., 0., 5.])
     """
-    return np.bincount(at, weights=amounts, minlength=size).astype(np.float64)
+    return np.bincount(at, weights=amounts, minlength=size).astype(np.float64, copy=False)
 
 
 def largest(objective: Floats) -> float:

@@ -103,6 +103,9 @@ class SiftedProgramme:
         held = np.flatnonzero(basic | (flows != 0.0) | (whole.lower[columns] != 0.0))
         self._kept, self._rows = columns[held], rows
         self._waiting[self._kept] = False
+        #: These columns, to be priced without the others: most of a park's are additions to it.
+        self._outside = np.flatnonzero(self._waiting)
+        self._priced = whole.take(self._outside, np.arange(whole.rows))
         self._solver = Search(whole.take(self._kept, rows), effort).solver
         keep_near(self._solver)
         self._solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
@@ -136,7 +139,7 @@ class SiftedProgramme:
                     row_dual[growing.rows] = dual[growing.rows]
                     row_dual[growing.own_rows] = 0.0
                 if number < len(costs) - 1:
-                    waiting &= np.abs(self._whole.priced(cost, dual)) <= self._no_price
+                    waiting[self._outside] &= np.abs(self._price(cost, dual)) <= self._no_price
                     # So that the next objective costs this one nothing.
                     hold_priced(self._solver, self._no_price)
             flows[growing.columns] = self._solver.getSolution().col_value
@@ -157,10 +160,13 @@ class SiftedProgramme:
             refuse_failure(self._solver)
             iterations += iterations_of(self._solver)
             row_dual[self._growing.rows] = self._solver.getSolution().row_dual
-            price = self._whole.priced(cost, row_dual)
-            more = np.flatnonzero((price > self._no_price) & waiting)
+            more = self._outside[(self._price(cost, row_dual) > self._no_price) & waiting[self._outside]]
             if not len(more):
                 return row_dual, iterations
+
+    def _price(self, cost: Floats, row_dual: Floats) -> Floats:
+        """Return what the columns outside of the solver gain beyond what their rows are worth."""
+        return self._priced.priced(cost[self._outside], row_dual)
 
     def _release(self) -> None:
         whole, solver = self._whole, self._solver

@@ -10,7 +10,7 @@ Glasserman, P. (2004). Monte Carlo Methods in Financial Engineering, section 4.1
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -227,23 +227,37 @@ class Counts:
 
     def of(self, world: World, amounts: Floats) -> Floats:
         """Return every figure of a world's plan."""
-        flows = self.layout.flows
-        count = self.problem.snapshot.count("waste_streams")
-        placed = summed(flows.stream[self._diverted], amounts[self._diverted], count)
+        placed, net = self._placed(amounts)
         by_stream = (
             placed,
-            placed - residue_by_stream(self.layout, amounts),
+            net,
             gain_by_stream(self.layout, amounts, world.benefit),
             gain_by_stream(self.layout, amounts, world.co2),
         )
         by_material = [summed(self._at, figure, len(self._materials)) for figure in by_stream]
-        used = world.in_use + by_stream[1]
+        shares = self._shares(world, placed, net)
+        return np.concatenate((self.gains(world) @ amounts, *by_material, shares))
+
+    def totals_of_each(self, world: World, plans: Sequence[Floats]) -> tuple[Floats, Floats]:
+        """Return the totals of several plans of a world, and what each target reaches: one row a plan."""
+        gains = self.gains(world)
+        shares = [self._shares(world, *self._placed(amounts)) for amounts in plans]
+        return np.array([gains @ amounts for amounts in plans]), np.array(shares)
+
+    def _placed(self, amounts: Floats) -> tuple[Floats, Floats]:
+        """Return what goes to a use of each stream, and that less the residue."""
+        count = self.problem.snapshot.count("waste_streams")
+        placed = summed(self.layout.flows.stream[self._diverted], amounts[self._diverted], count)
+        return placed, placed - residue_by_stream(self.layout, amounts)
+
+    def _shares(self, world: World, placed: Floats, net: Floats) -> list[float]:
+        """Return what each target reaches."""
+        used = world.in_use + net
         arising = world.supply + np.maximum(placed - (world.supply - world.in_use), 0.0)
-        shares = [
+        return [
             used[covered].sum() / arising[covered].sum() if arising[covered].sum() > 0.0 else 0.0
             for covered in self._covered
         ]
-        return np.concatenate((self.gains(world) @ amounts, *by_material, shares))
 
     def place(self, measure: Measure, unit: Unit) -> int:
         """Return where a total stands among the figures; -1 where nothing is counted in the unit."""

@@ -79,12 +79,12 @@ def test_every_schema_has_its_store_and_its_migrations() -> None:
 _LATER = """
 import dataclasses, sys
 import graph.model as model
-from graph.model import aims
+from graph.model.park import aims
 
 wider = dataclasses.make_dataclass(
     "Scenario", [("owner", str, "")], bases=(aims.Scenario,), frozen=True, kw_only=True
 )
-wider.__module__ = "graph.model.aims"
+wider.__module__ = "graph.model.park.aims"
 model.Scenario = aims.Scenario = wider
 
 import graph.stores as stores

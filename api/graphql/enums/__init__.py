@@ -1,0 +1,5 @@
+"""The closed lists of words as GraphQL enums, each value described; importing this registers them."""
+
+from api.graphql.enums import results, words
+
+__all__ = ["results", "words"]
