@@ -36,8 +36,19 @@ from graph.model import (
 )
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, LinkageState, OperatingState, Unit
-from graph.wording.messages import message, names_of, numbered
+from graph.value.factors import Factors
+from graph.value.markets import Markets
+from graph.value.money import Money
+from graph.vocabulary import (
+    Direction,
+    FacilityId,
+    LinkageState,
+    MarketId,
+    OperatingState,
+    PriceKind,
+    Unit,
+)
+from graph.wording.messages import Words, message, names_of, numbered
 
 #: Names at least as like are perhaps of one thing.
 _TWINS = 0.85
@@ -47,6 +58,8 @@ _FAR_KM = 100.0
 _OLD_YEARS = 5
 #: Use is explained by room for it as far as this share of it.
 _EXPLAINED = 0.9
+#: Amounts of two sources are rounded apart.
+_ROUNDED = 0.01
 #: Analyses whose ranges lie farther apart than this factor are hardly of one waste; samples differ by less.
 _APART = 2.0
 
@@ -69,7 +82,10 @@ class Oddity(StrEnum):
     OLD_COST = "old cost"
     PRICES_CONTRADICT = "prices that contradict"
     COSTS_CONTRADICT = "costs that contradict"
+    PRICES_ON_TWO_BASES = "prices on two bases"
+    YEAR_WITHOUT_INDEX = "year without index"
     FULL_SINK = "full sink"
+    DEMAND_BELOW_SERVED = "demand below what is served"
     NO_DENSITY = "no density"
     CONTRADICTING_ANALYSES = "contradicting analyses"
     LIMIT_OF_NOTHING = "limit of what nothing carries"
@@ -91,7 +107,7 @@ class Symptom:
     oddity: Oddity
     table: str
     ids: tuple[str, ...]
-    values: tuple[str, ...]
+    values: tuple[str | Words, ...]
 
     def text(self, language: str) -> str:
         """Return what is odd, in ``zh`` or ``en``."""
@@ -127,7 +143,9 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_old_costs(snapshot, today),
         *_contradicting_prices(snapshot),
         *_contradicting_costs(snapshot),
+        *_years_without_index(snapshot),
         *_full_sinks(snapshot),
+        *_overserved(snapshot),
         *_densities(snapshot),
         *_contradicting_analyses(snapshot),
         *_limits_of_nothing(snapshot),
@@ -138,8 +156,8 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
 
 def _name(
     row: Enterprise | WasteStream | Facility | Market | Material | Park | ProcessClass | Technology,
-) -> str:
-    return names_of(row).zh
+) -> Words:
+    return names_of(row)
 
 
 def _pairs(names: list[str]) -> Iterator[tuple[int, int]]:
@@ -159,7 +177,7 @@ def _twin_firms(snapshot: Snapshot) -> Iterator[Symptom]:
     for row in snapshot.all(Enterprise):
         by_park[row.park].append(row)
     for rows in by_park.values():
-        for one, other in _pairs([_name(row) for row in rows]):
+        for one, other in _pairs([_name(row).zh for row in rows]):
             pair = rows[one], rows[other]
             names = tuple(map(_name, pair))
             yield Symptom(Oddity.TWIN_FIRMS, "enterprises", tuple(str(row.id) for row in pair), names)
@@ -171,7 +189,7 @@ def _twin_streams(snapshot: Snapshot) -> Iterator[Symptom]:
     for row in snapshot.all(WasteStream):
         groups[row.enterprise, row.material].append(row)
     for (firm, _), rows in groups.items():
-        for one, other in _pairs([_name(row) for row in rows]):
+        for one, other in _pairs([_name(row).zh for row in rows]):
             ids = (str(rows[one].id), str(rows[other].id))
             values = (_name(rows[one]), _name(rows[other]), _name(firms[firm]))
             yield Symptom(Oddity.TWIN_STREAMS, "waste_streams", ids, values)
@@ -255,7 +273,7 @@ def _old_prices(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
     for row in snapshot.all(Price):
         year = row.year[-4:]
         if row.material in given and year.isdecimal() and int(year) < today.year - _OLD_YEARS:
-            values = (row.item_zh or row.item_en, year)
+            values = (_item(row), year)
             yield Symptom(Oddity.OLD_PRICE, "prices", (str(row.id),), values)
 
 
@@ -270,19 +288,66 @@ def _old_costs(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
 
 
 def _contradicting_prices(snapshot: Snapshot) -> Iterator[Symptom]:
-    """Name the prices of one material, place and year of which at most one can be right."""
+    """Name the prices of one material, place and year of which at most one can be right, or on two bases."""
     alike: dict[tuple[object, ...], list[Price]] = defaultdict(list)
     for row in snapshot.all(Price):
         if row.amount is not None and row.material is not None:
-            alike[row.kind, row.material, row.unit, row.place].append(row)
+            alike[row.kind, row.material, row.unit, row.place, row.year].append(row)
     for rows in alike.values():
         # What says that it counts by default has settled the matter.
         if not any(row.note.startswith("default") for row in rows):
             for one, other in combinations(rows, 2):
-                if one.year == other.year and _apart(one.amount, other.amount):
-                    names = (one.item_zh or one.item_en, other.item_zh or other.item_en)
-                    ids = (str(one.id), str(other.id))
-                    yield Symptom(Oddity.PRICES_CONTRADICT, "prices", ids, names)
+                named = (str(one.id), str(other.id)), (_item(one), _item(other))
+                if _apart(one.amount, other.amount):
+                    yield Symptom(Oddity.PRICES_CONTRADICT, "prices", *named)
+                elif (one.vat, one.price_at) != (other.vat, other.price_at):
+                    yield Symptom(Oddity.PRICES_ON_TWO_BASES, "prices", *named)
+    yield from _against_markets(snapshot)
+
+
+def _against_markets(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the prices that a market of the same product, place and year contradicts; the market's counts."""
+    priced: dict[tuple[object, ...], list[Price]] = defaultdict(list)
+    for price in snapshot.all(Price):
+        if price.kind is PriceKind.MARKET and price.material is not None:
+            priced[price.material, price.place, price.year].append(price)
+    for market in snapshot.all(Market):
+        for price in priced[market.material, market.place, market.year]:
+            if not market.waste and market.technology is None and _apart(price.amount, market.price):
+                ids = (str(price.id), str(market.id))
+                yield Symptom(Oddity.PRICES_CONTRADICT, "prices", ids, (_item(price), _name(market)))
+
+
+def _item(price: Price) -> Words:
+    """Return what a price is called: by its item, else by its row."""
+    zh, en = price.item_zh or price.item_en, price.item_en or price.item_zh
+    return Words(zh or str(price.id), en or str(price.id))
+
+
+def _years_without_index(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the amounts whose year has no index of prices, so that they count as they stand.
+
+    A row that names no year says so itself.
+    """
+    money = Money.of(snapshot)
+    if not money.has_index:
+        return
+    dated: list[tuple[str, str, Words, str]] = [
+        *(("prices", row.id, _item(row), row.year) for row in snapshot.all(Price) if row.amount is not None),
+        *(("markets", row.id, _name(row), row.year) for row in snapshot.all(Market) if row.price is not None),
+    ]
+    technologies = snapshot.by_id(Technology)
+    for sheet in snapshot.all(CostSheet):
+        if sheet.operating is not None or sheet.capital is not None:
+            dated.append(
+                ("cost_sheets", sheet.id, _name(technologies[sheet.technology]), str(sheet.year or ""))
+            )
+    for one in technologies.values():
+        if one.operating_cost is not None or one.capital_cost is not None:
+            dated.append(("technologies", one.id, _name(one), str(one.cost_year or "")))
+    for table, id, name, year in dated:
+        if year and not money.knows(year):
+            yield Symptom(Oddity.YEAR_WITHOUT_INDEX, table, (id,), (name, year))
 
 
 def _contradicting_costs(snapshot: Snapshot) -> Iterator[Symptom]:
@@ -306,6 +371,45 @@ def _full_sinks(snapshot: Snapshot) -> Iterator[Symptom]:
     for row in snapshot.all(Market):
         if row.total is not None and row.total.likely <= 0.0:
             yield Symptom(Oddity.FULL_SINK, "markets", (str(row.id),), (_name(row),))
+
+
+def _overserved(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name the markets that are said to be served with less than lines that run sell there today.
+
+    What runs by operating linkages is on record; the rows of a market say what is left of it.
+    """
+    fed: dict[str, float] = defaultdict(float)
+    ports = snapshot.by_id(Port)
+    for link in snapshot.all(Linkage):
+        if link.state is LinkageState.OPERATING and ports[link.port].direction is Direction.MAIN_INPUT:
+            fed[link.to_facility] += link.amount
+    if not fed or not snapshot.count("markets"):
+        return
+    factors, facilities = Factors(snapshot), snapshot.by_id(Facility)
+    markets = Markets(factors)
+    enterprises = {str(row.id): at for at, row in enumerate(snapshot.all(Enterprise))}
+    made: dict[str, list[Port]] = defaultdict(list)
+    for port in ports.values():
+        if port.direction is Direction.PRODUCT:
+            made[port.technology].append(port)
+    sold: dict[str, float] = defaultdict(float)
+    for id, amount in sorted(fed.items()):
+        facility = facilities[FacilityId(id)]
+        zone = int(factors.zones.of_enterprise[enterprises[facility.enterprise]])
+        for port in made[facility.technology]:
+            market = markets.of_product(facility.technology, port.material, zone)
+            if market is not None:
+                sold[market.id] += amount * port.ratio.low
+    materials = snapshot.by_id(Material)
+    for id, amount in sorted(sold.items()):
+        market = snapshot.by_id(Market)[MarketId(id)]
+        if market.demand is None:
+            continue
+        served = market.demand.high * (0.0 if market.served is None else market.served.high)
+        if amount > served * (1.0 + _ROUNDED):
+            unit = materials[market.material].unit.value
+            values = (_name(market), f"{served:,.0f} {unit}", f"{amount:,.0f} {unit}")
+            yield Symptom(Oddity.DEMAND_BELOW_SERVED, "markets", (id,), values)
 
 
 def _densities(snapshot: Snapshot) -> Iterator[Symptom]:

@@ -57,7 +57,7 @@ def demo(
     plan, expected = view.plan(), expected_of(run, view)
     run.out.print(plan_block(run, view, plan))
     run.out.print()
-    run.out.print(grounds_block(run, view, plan))
+    run.out.print(grounds_block(run, view, plan, view.sensitivity()))
     run.out.print()
     run.out.print(summary_table(run, view, plan))
     run.out.print()

@@ -21,6 +21,7 @@ _SENTENCES = MappingProxyType(
         ("cost_sheets", "heat"): "number.heat",
         ("emission_factors", "amount"): "number.emissions",
         ("markets", "demand"): "number.demand",
+        ("markets", "room"): "number.room",
         ("markets", "price"): "number.market_price",
         ("markets", "price_at"): "number.freight_paid",
         ("markets", "radius"): "number.buyers",

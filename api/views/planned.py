@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         PlanUncertainty,
         Problem,
         Roadmap,
+        Sensitivity,
         TechnicalPotential,
     )
     from graph.recruiting import Brief, ChainReport, LeadOptions, Leads
@@ -56,6 +57,17 @@ class PlannedView(KeptView):
             return technical_potential(self.snapshot, options, self.potential(options))
 
         return self._heavy("technical_potential", found, options=options)
+
+    def sensitivity(self, options: PlanOptions | None = None) -> Sensitivity:
+        """Return which numbers move a plan most, and where its largest sales flip."""
+        from graph.planning import plan_sensitivity
+
+        options = self._on_the_day(options)
+        return self._heavy(
+            "sensitivity",
+            lambda: plan_sensitivity(self.snapshot, options, self._posed),
+            options=options,
+        )
 
     def expected(
         self, options: PlanOptions | None = None, progress: Callable[[float], bool] | None = None

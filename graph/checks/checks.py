@@ -14,7 +14,13 @@ import pyarrow.compute as pc
 
 from graph.checks.columns import check_evidence, check_keys, check_range, check_references, check_values
 from graph.checks.finding import Finding, at_ids, finding, rows_where
-from graph.checks.money import check_cost_sheets, check_currencies, check_markets, check_second_sheets
+from graph.checks.money import (
+    check_cost_sheets,
+    check_currencies,
+    check_markets,
+    check_price_units,
+    check_second_sheets,
+)
 from graph.checks.outlines import check_outlines
 from graph.checks.recipes import BALANCED, check_densities, check_recipes
 from graph.checks.yields import check_yields
@@ -99,6 +105,7 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
     findings += check_markets(records, merged)
     findings += check_cost_sheets(records, merged)
     findings += check_currencies(records)
+    findings += check_price_units(records, merged)
     findings += check_second_sheets(records, merged)
     # Nobody can weigh what he cannot read.
     if not any(item.table in BALANCED for item in cells):

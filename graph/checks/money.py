@@ -8,14 +8,18 @@ from typing import Any
 import pyarrow.compute as pc
 
 from graph.checks.finding import Finding, at_ids, finding, rows_where
+from graph.errors import SymbioflowError
 from graph.snapshot import Records, Snapshot
-from graph.vocabulary import Direction
+from graph.units import convert
+from graph.vocabulary import Direction, PriceKind
 from graph.wording.messages import Message, message
 
 #: What all money is counted in, and how the unit of a price begins.
 MONEY = "CNY"
 CURRENCY = f"{MONEY}/"
 
+#: Kinds of prices that are per unit of their material.
+_OF_MATERIALS = (PriceKind.MARKET.value, PriceKind.DISPOSAL.value)
 #: What two markets have in common that speak of the same thing.
 _SAME_MARKET = ("material", "technology", "waste", "place", "reach", "within")
 
@@ -125,6 +129,32 @@ def check_currencies(records: Records) -> Iterator[Finding]:
         for row in rows_where(pc.not_equal(part["currency"], MONEY)):
             expected = message("expected.currency", currency=MONEY)
             yield finding("cost_sheets", part, row, "currency", "COST_NOT_IN_CNY", expected)
+
+
+def check_price_units(records: Records, merged: Snapshot) -> Iterator[Finding]:
+    """Find prices of a material per another unit than it is counted in: nothing converts them."""
+    if not {"prices", "materials"} & set(records) or not merged.count("prices"):
+        return
+    units = merged.lookup("materials", "unit")
+    rules: dict[str, set[str]] = {}
+    for row in merged.tables["prices"].select(["id", "kind", "material", "unit"]).to_pylist():
+        unit = units.get(row["material"])
+        if unit and row["kind"] in _OF_MATERIALS and row["unit"].startswith(CURRENCY):
+            wanted = f"{CURRENCY}{unit}"
+            if not _is_same(row["unit"], wanted):
+                rules.setdefault(wanted, set()).add(row["id"])
+    for wanted, items in sorted(rules.items()):
+        expected = message("expected.priced_per", unit=wanted)
+        code = "PRICE_OF_ANOTHER_UNIT"
+        yield from at_ids(records, "prices", "unit", merged, items.__contains__, code, expected)
+
+
+def _is_same(unit: str, wanted: str) -> bool:
+    """Return whether two spellings are of one unit."""
+    try:
+        return unit == wanted or convert(1.0, unit, wanted) == 1.0
+    except SymbioflowError:
+        return False
 
 
 def check_second_sheets(records: Records, merged: Snapshot) -> Iterator[Finding]:

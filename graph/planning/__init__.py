@@ -27,7 +27,6 @@ from graph.planning.result import (
     ComparedReach,
     Coverage,
     FacilityRun,
-    Flip,
     FlowChange,
     FlowKind,
     FollowedYield,
@@ -44,11 +43,11 @@ from graph.planning.result import (
     Totals,
     UnplacedHelp,
     UnplacedReason,
-    WouldChange,
     compare_plans,
     waste_of_targets,
 )
 from graph.planning.roadmap import LONGEST_ROADMAP, Roadmap, SinkFill, StockDrawn, YearPlan, make_roadmap
+from graph.planning.sensitivity import Flip, Sensitivity, WouldChange, plan_sensitivity
 from graph.planning.sharing import FairSplit, FirmShare, fair_split
 from graph.planning.solver import Effort
 from graph.planning.today import TodayFlow
@@ -133,6 +132,7 @@ __all__ = [
     "Reach",
     "Replacement",
     "Roadmap",
+    "Sensitivity",
     "SinkFill",
     "SolverReport",
     "Spread",
@@ -162,6 +162,7 @@ __all__ = [
     "plan_if",
     "plan_losses",
     "plan_of",
+    "plan_sensitivity",
     "plan_uncertainty",
     "pose",
     "refuse_bad_numbers",

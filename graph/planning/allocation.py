@@ -36,7 +36,6 @@ from graph.planning.result import (
     check_mass_balance,
     coverage_of,
     facility_runs,
-    flips,
     idle_capital,
     market_questions,
     markets_taken,
@@ -45,7 +44,6 @@ from graph.planning.result import (
     stream_outcomes,
     target_progress,
     totals_of,
-    would_change,
 )
 from graph.planning.solver import Floats, Ints, Solution, solve
 from graph.planning.today import Today, TodayProgramme, today_of, today_programme, with_today
@@ -268,8 +266,6 @@ def written(problem: Problem, solution: Solution) -> Plan:
         today=problem.today.flows,
         markets=markets_taken(layout, amounts, options),
         questions=market_questions(layout, problem.values.markets),
-        would_change=would_change(programme, credits, amounts, solution, options, problem.main_objective),
-        flips=flips(layout, credits, amounts),
         missing=account.missing_of(amounts > 0.0),
         solver=SolverReport(
             status=solution.status,

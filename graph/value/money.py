@@ -87,6 +87,22 @@ class Money:
         )
         return 1.0 if not then or not now else now / then
 
+    @property
+    def has_index(self) -> bool:
+        """Whether anything says what a CNY of another year is."""
+        return any(name.startswith(_INDEX) for name in self.constants)
+
+    def knows(self, year: str) -> bool:
+        """Return whether amounts of a year, in words, are brought to the one that all is counted in.
+
+        Examples
+        --------
+        >>> money = Money({"index.2022": constant("index.2022", 1.25)})
+        >>> money.knows("2021-2022"), money.knows("1998"), money.knows("last spring")
+        (True, False, False)
+        """
+        return f"{_INDEX}{last_year(year)}" in self.constants
+
     def reach(self, word: str) -> Weight | None:
         """Return how far buyers are, at most, of whom only their reach is known, km."""
         return self.constants.get(f"constant.reach-{word}")

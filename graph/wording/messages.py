@@ -106,7 +106,7 @@ def message(key: str, /, **arguments: object) -> Message:
     return Message(key, tuple(arguments.items()))
 
 
-def numbered(key: str, values: Sequence[str], /, **arguments: object) -> Message:
+def numbered(key: str, values: Sequence[str | Words], /, **arguments: object) -> Message:
     """Return a sentence whose places are ``first``, ``second`` and ``third``, as far as there are values.
 
     Examples

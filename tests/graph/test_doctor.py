@@ -9,7 +9,8 @@ from graph.doctor import Oddity, examine
 from graph.model import Market, Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.vocabulary import MarketId, MarketReach, MaterialId, Phase, RowId, Unit
+from graph.value.money import constant
+from graph.vocabulary import LinkageState, MarketId, MarketReach, MaterialId, Phase, PriceAt, RowId, Unit
 from tests.build import (
     ESTIMATE,
     analysis,
@@ -17,6 +18,8 @@ from tests.build import (
     enterprise,
     facility,
     limit,
+    linkage,
+    market,
     material,
     park_of,
     price,
@@ -112,6 +115,64 @@ def test_two_prices_of_one_thing_that_do_not_overlap_are_both_named_unless_one_i
     assert found(park_of(material("slag"), *rows), Oddity.PRICES_CONTRADICT) == [("broker", "mill")]
     settled = (rows[0], priced("broker", 80.0, 120.0, "default; asked in May"))
     assert found(park_of(material("slag"), *settled), Oddity.PRICES_CONTRADICT) == []
+
+
+def test_prices_of_one_thing_on_two_bases_are_both_named() -> None:
+    """50 CNY with tax in it and 50 without are two prices, and so are 50 at the gate and 50 delivered."""
+    bare = replace(price("slag", 50.0), id=RowId("bare"), year="2025")
+    for other in (
+        replace(bare, id=RowId("taxed"), vat=0.13),
+        replace(bare, id=RowId("brought"), price_at=PriceAt.DELIVERED),
+    ):
+        both = park_of(material("slag"), bare, other)
+        assert found(both, Oddity.PRICES_ON_TWO_BASES) == [("bare", other.id)]
+        assert found(both, Oddity.PRICES_CONTRADICT) == []
+    another_year = replace(bare, id=RowId("older"), vat=0.13, year="2024")
+    assert found(park_of(material("slag"), bare, another_year), Oddity.PRICES_ON_TWO_BASES) == []
+
+
+def test_a_price_and_a_market_of_one_thing_that_do_not_overlap_are_both_named() -> None:
+    """The market's price counts; 90 CNY of the same place and year are not passed over in silence."""
+    sold = replace(market("slag-market", "slag", 10.0, price=30.0), year="2025")
+    for amount, names in ((90.0, [("asked", "slag-market")]), (30.0, [])):
+        asked = replace(price("slag", amount), id=RowId("asked"), year="2025")
+        assert found(park_of(material("slag"), sold, asked), Oddity.PRICES_CONTRADICT) == names
+
+
+def test_an_amount_of_a_year_without_an_index_counts_as_it_stands_and_is_named() -> None:
+    index = constant("index.2022", 1.25)
+    parts = material("slag"), process_class("pavers"), technology("pave", operating_cost=5.0)
+    sheet = replace(cost_sheet("pave", "pavers"), operating=Range.exact(5.0), year=1999)
+    spring, dated, bare = (
+        replace(price("slag", 5.0), id=RowId(name), year=year)
+        for name, year in (("spring", "last spring"), ("dated", "2021-2022"), ("bare", ""))
+    )
+    named = found(park_of(*parts, index, sheet, spring, dated, bare), Oddity.YEAR_WITHOUT_INDEX)
+    assert named == [(sheet.id,), ("spring",)]
+    assert found(park_of(*parts, sheet, spring), Oddity.YEAR_WITHOUT_INDEX) == []
+
+
+def test_a_market_that_takes_less_than_lines_that_run_sell_there_is_named() -> None:
+    """50 t of road are sold today; the market says that 30 % of 100 t are served, or of 200 t."""
+    for demand, names in ((100.0, [("roads",)]), (200.0, [])):
+        roads = replace(market("roads", "road", demand), served=Range.exact(0.3))
+        park = park_of(
+            material("slag"),
+            material("road"),
+            *recipe("pave", "slag", "road"),
+            stream("s", "maker", "slag", 100.0, in_use=50.0),
+            facility("f", "user", "pave", 100.0),
+            linkage("l", "f", "pave:in_main:slag", 50.0, stream="s", state=LinkageState.OPERATING),
+            roads,
+        )
+        assert found(park, Oddity.DEMAND_BELOW_SERVED) == names
+
+
+def test_a_finding_names_rows_in_the_language_asked_for() -> None:
+    firm = replace(enterprise("e"), name_zh="水泥厂", name_en="Cement works", position=None)
+    (item,) = (one for one in examine(park_of(firm), date(2026, 1, 1)) if one.oddity is Oddity.NO_POSITION)
+    assert item.text("en").startswith("Cement works")
+    assert item.text("zh").startswith("水泥厂")
 
 
 def test_a_technology_s_own_cost_outside_its_cost_sheet_names_both_rows() -> None:

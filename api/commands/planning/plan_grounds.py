@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -13,7 +13,7 @@ from api.figures.number_words import number_words
 from api.views.service import View
 from graph import model
 from graph.evidence import Grade
-from graph.planning import Plan, TodayFlow, WouldChange
+from graph.planning import Plan, Sensitivity, TodayFlow, WouldChange
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
@@ -22,14 +22,14 @@ from graph.wording.messages import Message, Words, message, names_of
 from viz.words import number, value_words
 
 
-def grounds_block(run: Session, view: View, plan: Plan) -> RenderableType:
+def grounds_block(run: Session, view: View, plan: Plan, moved: Sensitivity) -> RenderableType:
     """Return the tables that have rows."""
     tables = (
         _markets(run, view, plan),
         _questions(run, view, plan),
         _yields(run, view, plan),
-        _changes(run, view, plan),
-        _flips(run, view, plan),
+        _changes(run, view, plan, moved),
+        _flips(run, view, moved),
     )
     shown = [part for table in tables if table.row_count for part in (table, Text(""))]
     return Group(*shown[:-1])
@@ -132,40 +132,45 @@ def show_range(amount: Range) -> str:
     return f"{amount.likely:.4g} ({amount.low:.4g} – {amount.high:.4g})"
 
 
-def _changes(run: Session, view: View, plan: Plan) -> Table:
+def _changes(run: Session, view: View, plan: Plan, moved: Sensitivity) -> Table:
     table = _table(
         run,
-        message("plan.would_change"),
+        message("plan.would_change" if moved.replanned else "plan.would_change_nearly"),
         [message("plan.number"), message("plan.range")],
         [message("plan.moves_benefit"), message("plan.moves_objective")],
     )
-    for change in plan.would_change:
+    for change in moved.would_change:
         table.add_row(
             run.read(number_words(view, change.table, change.row, change.column)),
             f"{number(change.low)} – {number(change.high)} {change.unit}",
-            show_money(change.benefit, run.language) if change.benefit else "",
+            _both_ends(show_money(end, run.language) for end in (change.benefit_low, change.benefit_high)),
             _moved(run, plan, change),
         )
     return table
 
 
 def _moved(run: Session, plan: Plan, change: WouldChange) -> str:
-    unit = plan.objective.unit
-    if not change.objective or unit == "CNY":
+    unit, ends = plan.objective.unit, (change.objective_low, change.objective_high)
+    if unit == "CNY":
         return ""
     if unit == "t":
-        return show_amount(change.objective, unit, run.language)
-    return f"{number(change.objective)} {unit}".strip()
+        return _both_ends(show_amount(end, unit, run.language) for end in ends)
+    return _both_ends(f"{number(end)} {unit}".strip() for end in ends)
 
 
-def _flips(run: Session, view: View, plan: Plan) -> Table:
+def _both_ends(ends: Iterable[str]) -> str:
+    """Return what a plan gains with a number at its low and at its high end."""
+    return " … ".join(ends)
+
+
+def _flips(run: Session, view: View, moved: Sensitivity) -> Table:
     table = _table(
         run,
-        message("plan.flips"),
+        message("plan.flips" if moved.replanned else "plan.flips_nearly"),
         [message("plan.product"), message("plan.maker")],
         [message("plan.price"), message("plan.flips_at")],
     )
-    for flip in plan.flips:
+    for flip in moved.flips:
         material, facility = view.get(model.Material, flip.material), view.get(model.Facility, flip.facility)
         unit = "t" if material is None else material.unit.value
         table.add_row(

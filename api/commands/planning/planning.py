@@ -89,7 +89,7 @@ def plan(
                 run.out.print()
         run.out.print(plan_block(run, view, made))
         run.out.print()
-        run.out.print(grounds_block(run, view, made))
+        run.out.print(grounds_block(run, view, made, view.sensitivity(asked.options)))
         run.out.print()
         could = view.technical_potential(asked.options)
         if could.prospective:

@@ -127,19 +127,27 @@ class WouldChange:
     likely: float = exposed("Most likely value.")
     high: float = exposed("Highest plausible value.")
     benefit: float = exposed("How far net benefit moves from `low` to `high`, CNY per year.")
-    objective: float = exposed("How far the objective moves from `low` to `high`, in its unit; 0: a price.")
+    objective: float = exposed("How far the objective moves from `low` to `high`, in its unit.")
+    benefit_low: float = exposed("How much more net benefit the plan has at `low` than now, CNY per year.")
+    benefit_high: float = exposed("The same at `high`.")
+    objective_low: float = exposed(
+        "How much more of the objective the plan has at `low` than now, in its unit."
+    )
+    objective_high: float = exposed("The same at `high`.")
 
 
-@window_of(planning.Flip, "The price of a product at which what its facility does earns nothing any more.")
+@window_of(planning.Flip, "The price of a product below which a plan for money would not sell it.")
 class Flip:
     """A flip."""
 
     value: strawberry.Private[planning.Flip]
     facility: Facility = linked("Who makes it.", model.Facility)
     material: Material = linked("The product.", model.Material)
-    sold: float = exposed("Sold per year, in the material's unit.")
-    price: float = exposed("CNY per unit that the plan counts with.")
-    flips_at: float = exposed("CNY per unit at which it stops to pay; negative: even paid to be taken away.")
+    sold: float = exposed("Sold by the plan per year, in the material's unit.")
+    price: float = exposed("CNY per unit that the plan counts with, less what the seller pays for the way.")
+    flips_at: float = exposed(
+        "CNY per unit below which it is not sold; negative: sold even if its buyer is paid."
+    )
 
 
 @window_of(planning.TodayFlow, "A flow of today, which takes room before anything new.")

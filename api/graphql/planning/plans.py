@@ -37,6 +37,8 @@ from graph.wording.messages import message
 
 #: What a plan costs: the work of one or two seconds.
 PLAN_WEIGHT = 5_000
+#: Each number that moves a plan is planned anew, once for all who ask.
+SENSITIVITY_WEIGHT = 1_000
 #: What the draws of what may be expected cost, which are kept with the plan.
 EXPECTED_COST = {"weight": SPREAD_WEIGHT + DRAW_WEIGHT * EXPECTED_DRAWS}
 #: What a list of prospective receivers is taken for when a query's cost is counted.
@@ -346,11 +348,35 @@ class Plan:
     questions: list[MarketQuestion] = exposed(
         "Products without a known market, which stay outside the plan; asked, they may enter it."
     )
-    would_change: list[WouldChange] = exposed("The numbers whose ranges move the plan most.", size=10)
-    flips: list[Flip] = exposed("Prices at which its largest sales stop to pay.", size=10)
     today: list[TodayFlow] = exposed("Where what is in use today goes; it takes room first.", size=PARK_LIST)
     missing: list[str] = exposed("Numbers behind benefit and CO2 that nobody could say.", size=PARK_LIST)
     solver: SolverReport = exposed("How the plan was found.")
+
+    @strawberry.field(
+        description="The numbers whose ranges move the plan most, each planned anew at both ends; "
+        "to first order where `replanned` is false.",
+        metadata={"size": 10, "weight": SENSITIVITY_WEIGHT},
+    )
+    def would_change(self) -> list[WouldChange]:
+        """Return the numbers."""
+        return [shown(one) for one in self.view.sensitivity(self.options).would_change]
+
+    @strawberry.field(
+        description="Prices below which a plan for money would not make its largest sales.",
+        metadata={"size": 10, "weight": SENSITIVITY_WEIGHT},
+    )
+    def flips(self) -> list[Flip]:
+        """Return the prices."""
+        return [shown(one) for one in self.view.sensitivity(self.options).flips]
+
+    @strawberry.field(
+        description="Whether `wouldChange` and `flips` come of planning anew; false for large parks, lots "
+        "and minimum scales: then the flows stay where they are.",
+        metadata={"weight": SENSITIVITY_WEIGHT},
+    )
+    def replanned(self) -> bool:
+        """Return whether they do."""
+        return self.view.sensitivity(self.options).replanned
 
     @strawberry.field(
         description="What may be expected of it, by draws that are the same on every face; null for a "

@@ -35,7 +35,6 @@ from graph.planning.result.plan import (
 )
 from graph.planning.result.reasons import Reasons
 from graph.planning.result.selling import MarketQuestion, MarketTaken, market_questions, markets_taken
-from graph.planning.result.sensitivity import Flip, WouldChange, flips, would_change
 
 __all__ = [
     "ENOUGH",
@@ -45,7 +44,6 @@ __all__ = [
     "ComparedReach",
     "Coverage",
     "FacilityRun",
-    "Flip",
     "FlowChange",
     "FlowKind",
     "FollowedYield",
@@ -63,12 +61,10 @@ __all__ = [
     "Totals",
     "UnplacedHelp",
     "UnplacedReason",
-    "WouldChange",
     "check_mass_balance",
     "compare_plans",
     "coverage_of",
     "facility_runs",
-    "flips",
     "gain_by_stream",
     "idle_capital",
     "market_questions",
@@ -80,5 +76,4 @@ __all__ = [
     "target_progress",
     "totals_of",
     "waste_of_targets",
-    "would_change",
 ]

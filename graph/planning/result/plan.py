@@ -10,7 +10,6 @@ from graph.planning.options import Objective
 from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.helping import UnplacedHelp, help_words
 from graph.planning.result.selling import MarketQuestion, MarketTaken
-from graph.planning.result.sensitivity import Flip, WouldChange
 from graph.planning.today import TodayFlow
 from graph.ranges import Range
 from graph.vocabulary import EnterpriseId, FacilityId, MarketId, MaterialId, PortId, RowId, StreamId, Unit
@@ -357,10 +356,6 @@ class Plan:
         What the plan sells where.
     questions : tuple of MarketQuestion
         Products without a known market, which the plan leaves out (`potential`: which it does not).
-    would_change : tuple of WouldChange
-        The numbers whose ranges move the plan most.
-    flips : tuple of Flip
-        Prices at which its largest sales stop to pay.
     totals : tuple of Totals
         One for each of t, m3 and GJ; only tonnes are diverted tonnes.
     balances : tuple of Balance
@@ -391,8 +386,6 @@ class Plan:
     today: tuple[TodayFlow, ...]
     markets: tuple[MarketTaken, ...]
     questions: tuple[MarketQuestion, ...]
-    would_change: tuple[WouldChange, ...]
-    flips: tuple[Flip, ...]
     missing: tuple[str, ...]
     solver: SolverReport
 

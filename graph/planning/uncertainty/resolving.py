@@ -231,11 +231,15 @@ class Worlds:
         self._size = largest(problem.main_objective)
         self._ties = summed_ties(problem)
 
-    def _objective(self, benefit: Floats, co2: Floats) -> Floats:
+    def main_objective(self, benefit: Floats, co2: Floats) -> Floats:
+        """Return what a unit of each column adds to what is wanted; a mix is weighed as planned."""
         credits, shares = self.problem.credits, self._shares
         main = self.problem.main_objective + shares[Objective.BENEFIT] * (benefit - credits.benefit)
-        main = main + shares[Objective.CO2] * (co2 - credits.co2)
+        return main + shares[Objective.CO2] * (co2 - credits.co2)
+
+    def _objective(self, benefit: Floats, co2: Floats) -> Floats:
         missed = np.full(self._base.columns - self.columns, -SHORTFALL)
+        main = self.main_objective(benefit, co2)
         whole: Floats = np.r_[main / self._size + self._ties, missed]
         return whole
 

@@ -66,6 +66,8 @@ class Uncertain:
         Of yields that follow the input: what is made, by technology and campaign.
     output_slot : tuple of int arrays
         Which output (row of `Layout.outputs`) sums which slots.
+    place : int array
+        Slot of each number behind the money and CO2e of the plan.
     moving : int array
         Slots that move together with consent: demand and prices of markets.
     benefit, co2 : Terms
@@ -83,6 +85,7 @@ class Uncertain:
     market_slot: Ints
     yield_slot: Ints
     output_slot: tuple[Ints, Ints]
+    place: Ints
     moving: Ints
     benefit: Terms
     co2: Terms
@@ -203,6 +206,7 @@ def uncertain(problem: Problem) -> Uncertain:
         yield_slot=yields,
         market_slot=first[4] + np.arange(len(market)),
         output_slot=_output_slots(layout, first[3], in_place),
+        place=place.astype(np.int64),
         moving=np.r_[first[4] : first[5], place[numbers.table.astype(str) == "markets"]].astype(np.int64),
         benefit=account.money.renumbered(place),
         co2=account.carbon.renumbered(place),

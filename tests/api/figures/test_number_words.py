@@ -24,7 +24,7 @@ def test_a_number_is_called_by_what_its_row_is_about(anning: View) -> None:
 
 
 def test_every_number_that_would_change_the_plan_has_a_name_and_no_id(anning: View) -> None:
-    for change in anning.plan().would_change:
+    for change in anning.sensitivity().would_change:
         words = number_words(anning, change.table, change.row, change.column)
         assert change.row not in words.en
         assert change.row not in words.zh

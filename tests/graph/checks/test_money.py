@@ -132,6 +132,15 @@ def test_a_price_in_another_currency_is_named_and_never_left_out_in_silence() ->
     assert "汇率" in found[0].text("zh")
 
 
+def test_a_price_per_another_unit_than_the_material_is_counted_in_is_named() -> None:
+    """90 CNY/m3 of a gypsum counted in tonnes would count as 90 CNY/t, 0.09 CNY/kg as 9 cents a tonne."""
+    for unit, wrong in (("CNY/m3", True), ("CNY/kg", True), ("CNY/t", False), ("CNY/tonne", False)):
+        rows = [replace(price("gypsum", 90.0), unit=unit)]
+        found = check_records(records_of(rows), Snapshot.of([material("gypsum")]))
+        assert [item.code for item in found] == ["PRICE_OF_ANOTHER_UNIT"] * wrong, unit
+        assert all(item.id == rows[0].id and "CNY/t" in item.text("en") for item in found)
+
+
 def test_two_cost_sheets_of_one_technology_are_both_named() -> None:
     """The second is loaded beside the first: the one that is there already has row -1."""
     (sheet,) = (row for row in whole_park() if isinstance(row, model.CostSheet))

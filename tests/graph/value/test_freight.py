@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from graph.model import Market, TransportRate
-from graph.planning import Objective, PlanOptions, make_plan
+from graph.planning import Objective, PlanOptions, make_plan, plan_sensitivity
 from graph.ranges import Range
 from graph.value.factors import Factors
 from graph.value.money import constant
@@ -110,18 +110,22 @@ def test_a_waste_that_is_sold_delivered_brings_its_owner_less() -> None:
     assert book.relieved(0, "gypsum").benefit == pytest.approx(-154.0)
 
 
+BENEFIT = PlanOptions(objective=Objective.BENEFIT)
+
+
 def test_a_plan_counts_the_freight_of_what_it_sells_delivered_and_names_who_might_pay_it() -> None:
     """100 t at 200 CNY less 6 CNY to load the waste: 19,400 CNY fetched, 46 CNY/t less delivered."""
-    plans = {
-        at: make_plan(park_of(*WORKS, plaster(at)), PlanOptions(objective=Objective.BENEFIT))
-        for at in PriceAt
-    }
+    parks = {at: park_of(*WORKS, plaster(at)) for at in PriceAt}
+    plans = {at: make_plan(park, BENEFIT) for at, park in parks.items()}
     assert {at: round(plan.benefit) for at, plan in plans.items()} == {
         PriceAt.GATE: 19_400,
         PriceAt.DELIVERED: 14_800,
         PriceAt.UNKNOWN: 17_100,
     }
-    named = {at: {(one.row, one.column) for one in plan.would_change} for at, plan in plans.items()}
+    named = {
+        at: {(one.row, one.column) for one in plan_sensitivity(parks[at], BENEFIT).would_change}
+        for at in PriceAt
+    }
     assert ("m", "price_at") in named[PriceAt.UNKNOWN]
     assert ("m", "radius") in named[PriceAt.DELIVERED]
     assert named[PriceAt.GATE] == set()

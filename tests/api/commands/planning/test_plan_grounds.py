@@ -58,14 +58,14 @@ def test_every_product_without_a_market_has_who_is_asked_and_what(shown: str, an
 
 
 def test_what_would_change_the_answer_is_in_words_with_its_range(shown: str, anning: View) -> None:
-    rows = section(shown, "What would change the answer most")
-    assert len(rows) == len(anning.plan().would_change) == 10
-    assert all(" – " in cells[1] and (cells[2] or cells[3]) for cells in rows)
+    rows = section(shown, "What would change the answer most, each planned anew at both ends")
+    assert len(rows) == len(anning.sensitivity().would_change) == 10
+    assert all(" – " in cells[1] and " … " in cells[2] and " … " in cells[3] for cells in rows)
 
 
 def test_large_sales_flip_at_a_price_beside_the_one_counted(shown: str, anning: View) -> None:
-    rows = section(shown, "Prices at which large sales flip")
-    assert len(rows) == len(anning.plan().flips) > 0
+    rows = section(shown, "Prices at which large sales flip, by planning anew")
+    assert len(rows) == len(anning.sensitivity().flips) > 0
     assert all(re.fullmatch(r"-?[\d,.]+ CNY/(t|m3|GJ)", cell) for cells in rows for cell in cells[2:])
 
 

@@ -21,7 +21,7 @@ def test_ranges_coverage_and_markets_are_those_of_the_plan(ask_anning: Asker) ->
         "{ plan { benefit benefitRange { low middle high } co2Range { low middle high } investment "
         "investmentRange { low likely high } coverage { money carbon market composition enough "
         "carbonEnough } marketsTaken { market sold share full } "
-        "wouldChange { table row column nameZh nameEn } "
+        "replanned wouldChange { table row column nameZh nameEn benefit benefitLow benefitHigh } "
         "flips { sold price flipsAt } today { amount onRecord } } }"
     )["plan"]
     plan = ask_anning.service.view().plan()
@@ -35,9 +35,12 @@ def test_ranges_coverage_and_markets_are_those_of_the_plan(ask_anning: Asker) ->
     assert found["coverage"]["composition"] == plan.coverage.composition
     assert found["coverage"]["enough"] is (plan.coverage.money >= 0.5)
     assert [row["market"] for row in found["marketsTaken"]] == [taken.market for taken in plan.markets]
-    assert [row["row"] for row in found["wouldChange"]] == [change.row for change in plan.would_change]
+    moved = ask_anning.service.view().sensitivity()
+    assert found["replanned"] is moved.replanned is True
+    assert [row["row"] for row in found["wouldChange"]] == [change.row for change in moved.would_change]
+    assert all(row["benefit"] == row["benefitHigh"] - row["benefitLow"] for row in found["wouldChange"])
     assert all(row["nameZh"] and row["nameEn"] for row in found["wouldChange"])
-    assert [row["flipsAt"] for row in found["flips"]] == [flip.flips_at for flip in plan.flips]
+    assert [row["flipsAt"] for row in found["flips"]] == [flip.flips_at for flip in moved.flips]
     assert len(found["today"]) == len(plan.today)
 
 
