@@ -11,7 +11,7 @@ from fractions import Fraction
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "mass": {
         "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg т тонн тонна тонны 톤 トン tấn "
-        "tonnellate tonnellata toneladas tonelada",
+        "tonnellate tonnellata toneladas tonelada Toneladas Tonnellate",
         "1000": "kt Kt KT 千吨",
         "1000000": "Mt",
         "1000000000": "Gt",

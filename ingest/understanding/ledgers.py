@@ -110,13 +110,16 @@ def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
         return ()
     groups: dict[tuple[int, str, str, str, str, str, str, str], list[tuple[Row, int]]] = defaultdict(list)
     for row in sheet.rows:
-        named = tuple(
-            row.texts.get(name, "") for name in ("enterprise", "waste", "waste_class", "waste_code")
+        named = (
+            row.texts.get("enterprise", ""),
+            row.texts.get("waste", "") or row.texts.get("material", ""),
+            row.texts.get("waste_class", ""),
+            row.texts.get("waste_code", ""),
         )
         for at, amount in enumerate(row.amounts):
             if amount.field not in ("stock", "moisture", "price", "disposal_cost"):
                 key = (row.year, *named, amount.field, amount.unit, amount.basis)
-                groups[key].append((row, at))  # type: ignore[index]
+                groups[key].append((row, at))
     sums = []
     for (year, firm, waste, group, code, field, unit, basis), members in sorted(groups.items()):
         amounts = [row.amounts[at] for row, at in members]

@@ -193,7 +193,9 @@ def _sheets(
     if not tables and (prose := told_on_page(grid, answers, counted)) is not None:
         return _told(prose, again(prose.grid))
     if not tables:
-        long = len(grid.rows) >= 3 and sum(len(cells) > 1 for _, cells in grid.rows) >= 3
+        # What stands alone in its file is hardly a note, however short.
+        least = 3 if len(opened.grids) > 1 else 2
+        long = len(grid.rows) >= least and sum(len(cells) > 1 for _, cells in grid.rows) >= least
         answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
         return [_without_table(grid, "unknown", asks=long and not answered)]
     first = read_titles((cells for _, cells in tables[0].titles), grid.sheet, grid.file)

@@ -39,6 +39,8 @@ _SAYS_KIND: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+#: Questions about the amount of one row.
+_OF_AMOUNTS = frozenset({"NUMBER", "NEGATIVE", "MARK", "UNIT_WORD", "LOAD"})
 _SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
 #: What parts the wastes that one cell of a list of firms names.
 _SEVERAL = re.compile(
@@ -174,6 +176,7 @@ def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) ->
     groups: dict[tuple[str, str, str, int], dict[str, Amount]] = defaultdict(dict)
     rows: dict[tuple[str, str, str, int], int] = {}
     by_number = {row.number: row for row in sheet.rows}
+    waiting = _waiting(sheet)
     for total in year_sums(sheet):
         first: Row = by_number[total.rows[0]]
         text = total.waste or first.texts.get("material", "")
@@ -191,7 +194,19 @@ def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) ->
         rows[key] = min(rows.get(key, total.rows[0]), total.rows[0])
     for (firm, text, code, year), amounts in groups.items():
         place = Place(sheet.file, sheet.sheet, rows[firm, text, code, year])
+        # A year's sum without a record whose amount is asked for is no year's sum.
+        amounts = {} if (firm, text, year) in waiting else amounts
         yield Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers, units=units)
+
+
+def _waiting(sheet: Sheet) -> frozenset[tuple[str, str, int]]:
+    """Return firm, waste and year of the records whose amount is asked about."""
+    asked = {question.row for question in sheet.questions if question.code in _OF_AMOUNTS}
+    return frozenset(
+        (firm_of(sheet, row), row.texts.get("waste", "") or row.texts.get("material", ""), row.year)
+        for row in sheet.rows
+        if row.number in asked and not row.amounts
+    )
 
 
 def _text(texts: Mapping[str, str], kind: str) -> str:

@@ -20,7 +20,8 @@ def side_by_side(grid: Grid) -> tuple[Grid, ...]:
     """Return the grids of the tables that stand side by side, from left to right; one grid where none do.
 
     Tables are parted only where their headers name the same: an empty column within one table, between
-    firm and waste, parts nothing. What stands above the headers holds for all of them.
+    firm and waste, parts nothing. What stands above the headers holds for all of them, unless it stands above
+    several: then each holds for its own.
 
     Examples
     --------
@@ -35,7 +36,7 @@ def side_by_side(grid: Grid) -> tuple[Grid, ...]:
             gaps = [column for column in range(len(cells)) if cells[column] is None]
             if any(_holds(row, gaps) for _, row in grid.rows[at:]):
                 return (grid,)
-            return tuple(_part(grid, at, left, right) for left, right in blocks)
+            return tuple(_part(grid, at, blocks, number) for number in range(len(blocks)))
     return (grid,)
 
 
@@ -63,8 +64,9 @@ def _holds(cells: Sequence[Cell], columns: Sequence[int]) -> bool:
     return any(cells[column] is not None for column in columns if column < len(cells))
 
 
-def _part(grid: Grid, header: int, left: int, right: int) -> Grid:
-    rows = list(grid.rows[:header])
+def _part(grid: Grid, header: int, blocks: Sequence[tuple[int, int]], part: int) -> Grid:
+    left, right = blocks[part]
+    rows = [(number, _own_title(cells, blocks, part)) for number, cells in grid.rows[:header]]
     for number, cells in grid.rows[header:]:
         own = cells[left : right + 1]
         if any(cell is not None for cell in own):
@@ -76,3 +78,19 @@ def _part(grid: Grid, header: int, left: int, right: int) -> Grid:
     )
     faults = tuple(fault for fault in grid.faults if left <= fault.column <= right)
     return replace(grid, rows=tuple(rows), merges=merges, faults=faults)
+
+
+def _own_title(cells: tuple[Cell, ...], blocks: Sequence[tuple[int, int]], part: int) -> tuple[Cell, ...]:
+    """Return what of a row above the headers is of one table.
+
+    Examples
+    --------
+    >>> row = ("Unit A", None, None, "Unit B")
+    >>> _own_title(row, [(0, 1), (3, 4)], 1), _own_title(("Park 2024",), [(0, 1), (3, 4)], 1)
+    ((None, None, None, 'Unit B'), ('Park 2024',))
+    """
+    over = [any(cell is not None for cell in cells[left : right + 1]) for left, right in blocks]
+    if sum(over) < 2 or not over[part]:
+        return cells
+    left, right = blocks[part]
+    return (*[None] * left, *cells[left : right + 1])

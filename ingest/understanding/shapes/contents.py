@@ -26,6 +26,8 @@ _ELEMENT = (
     "A[lsgu]|B[aeir]?|C[adlorsu]?|F[e]?|G[ae]|H[g]?|I[n]?|K|L[ai]|M[gno]|N[aibd]?|O|P[bdt]?|R[ab]"
     "|S[bceinr]?|T[aehil]|U|V|W|Y|Z[nr]"
 )
+#: P001 numbers a slip; no formula has such numbers.
+_SERIAL = re.compile(r"\d{3}|(?<!\d)0")
 _FORMULA = re.compile(rf"(?:[TSft]-?)?(?:\(?(?:{_ELEMENT})\d*\)?\d*[·.]?(?:\d?H2O)?)+(?:\d?[+-]|-\d{{2,3}})?")
 _NAMED = re.compile(
     r"烧失量|氯离子?|氟离子?|全?硫|硫化物|全磷|磷酸盐|水溶性?.+|可溶性?.+|共晶.+|游离.+|镭.*|钍.*|钾-?40|有机质|有机碳"
@@ -184,10 +186,11 @@ def is_component(name: str) -> bool:
 
     Examples
     --------
-    >>> is_component("Al2O3"), is_component("烧失量"), is_component("钢渣")
-    (True, True, False)
+    >>> is_component("Al2O3"), is_component("烧失量"), is_component("钢渣"), is_component("P001")
+    (True, True, False, False)
     """
-    return name == "pH" or bool(_FORMULA.fullmatch(name) or _NAMED.fullmatch(name))
+    is_formula = _FORMULA.fullmatch(name) and not _SERIAL.search(name)
+    return name == "pH" or bool(is_formula or _NAMED.fullmatch(name))
 
 
 def _is_rate(name: str) -> bool:

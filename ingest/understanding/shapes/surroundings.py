@@ -34,6 +34,12 @@ _WORKS_BEFORE_TITLE = re.compile(
     r".{3,30}?(?<![全本各我分总两])[厂矿](?=(?:工业)?(?:固体废物|固废|一般工业|危险废物|危废))"
 )
 _FIRM_BEFORE_YEAR = re.compile(r".{1,30}?(?<![全本各我分总两])[厂矿](?=(?:19|20)\d{2}年)")
+#: Labels of firms whose waste it is not.
+_OTHER_PARTY = re.compile(
+    r"接收|接受|受托|处置|利用|运输|承运|收集|编制|评价|监测|检测|咨询|制表|审核|主管|建设|设计|施工|服务|技术支持|receiv|transport|carrier"
+    r"|prepared|consult|author|laborator|client|for$|by$|from|source|quelle|contact",
+    re.IGNORECASE,
+)
 # A label asks for a stamp: 填报单位（盖章）：; it is no part of the label.
 _STAMPED = re.compile(r"\((?:盖章|公章|签章|章|签字|全称)\)(?=\s*[:：])")
 _LABEL_IN_BRACKETS = re.compile(r"\([^()]*:[^()]*\)")
@@ -158,6 +164,9 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
             firm = firm or value
         elif value and field and field not in others:
             others[field] = value
+        elif not field and value and is_firm(value) and not _OTHER_PARTY.search(label):
+            # Unit A: Sun Steel Ltd, whatever stands before it.
+            firm = firm or value
     for text in texts:
         ending = _UNIT_AT_END.search(text)
         if not unit and ending and is_unit(ending[1]):

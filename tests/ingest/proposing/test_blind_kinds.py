@@ -224,3 +224,41 @@ def test_a_name_that_a_hazardous_waste_shares_with_another_is_asked_about() -> N
 def test_what_only_ends_like_a_gas_of_another_works_is_not_that() -> None:
     text = "企业名称,废气名称,排放量(m3/h),年运行时间（h）\n云海电石厂,电石炉尾气,12000,8000\n"
     assert _materials(proposed(("园区.csv", text))) == {"电石炉尾气": "furnace-gas-co"}
+
+
+def test_slips_of_a_weighbridge_are_records_of_each_load_by_its_goods() -> None:
+    """P001 is a number and no formula; what is gross or tare is no amount."""
+    text = (
+        "过磅单号,货物名称,毛重(kg),皮重(kg),净重(kg),发货单位,过磅时间\n"
+        "P001,粉煤灰,48500,16500,32000,明光热电厂,2024-03-01 08:12\n"
+        "P002,粉煤灰,47800,16300,31500,明光热电厂,2024-03-02 09:15\n"
+        "P003,脱硫石膏,45000,16000,29000,明光热电厂,2024-03-02 10:00\n"
+    )
+    proposal = proposed(("过磅.csv", text))
+    assert _stored(proposal) == {("明光热电厂", "粉煤灰"): 63.5, ("明光热电厂", "脱硫石膏"): 29.0}
+
+
+def test_a_sum_of_records_waits_for_the_one_that_is_asked_about() -> None:
+    text = "日期,企业名称,废物名称,数量（吨）\n2024-01-05,甲铸造厂,废砂,120\n2024-02-05,甲铸造厂,废砂,{}\n"
+    assert _stored(proposed(("台账.csv", text.format("20")))) == {("甲铸造厂", "废砂"): 140.0}
+    waiting = proposed(("台账.csv", text.format("-20")))
+    assert _asked(waiting) == {"NEGATIVE"}
+    assert not _stored(waiting)
+    answered = proposed(("台账.csv", text.format("-20")), answers={"NEGATIVE:minus20": "20"})
+    assert _stored(answered) == {("甲铸造厂", "废砂"): 140.0}
+
+
+def test_tables_side_by_side_are_of_the_firms_above_each() -> None:
+    rows: Rows = [
+        ["Unit A: Sun Steel Ltd", None, None, "Unit B: Moon Power Ltd", None],
+        ["Waste", "t/yr", None, "Waste", "t/yr"],
+        ["Steel slag", 1_200, None, "Fly ash", 5_000],
+    ]
+    expected = {("Sun Steel Ltd", "Steel slag"): 1_200.0, ("Moon Power Ltd", "Fly ash"): 5_000.0}
+    assert _stored(_book({"S": rows})) == expected
+
+
+def test_a_short_file_that_nobody_can_read_is_asked_about() -> None:
+    assert _asked(proposed(("a.csv", "明光热电厂,粉煤灰,50000,吨\n云盛钢铁厂,钢渣,120000,吨\n"))) == {
+        "NO_HEADER"
+    }
