@@ -4,7 +4,19 @@ What a file is follows from its content, not from its ending. Limits are checked
 what cannot be read is refused in words that say the way out. What the cells mean is for others to say.
 """
 
-from ingest.grids.grid import FAULTS, MOST_COLUMNS, Cell, Fault, Grid, Merge, Opened, Room, Source, refused
+from ingest.grids.grid import (
+    FAULTS,
+    MOST_COLUMNS,
+    Cell,
+    Fault,
+    Grid,
+    Merge,
+    Opened,
+    Room,
+    Source,
+    columns_at_most,
+    refused,
+)
 from ingest.grids.opening import open_grids, read_source
 from ingest.grids.text import decode, delimiter_of, mostly_utf8
 
@@ -18,6 +30,7 @@ __all__ = [
     "Opened",
     "Room",
     "Source",
+    "columns_at_most",
     "decode",
     "delimiter_of",
     "mostly_utf8",

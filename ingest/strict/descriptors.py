@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ SEED_FOLDER = Path(__file__).resolve().parents[2] / "seed_data"
 DESCRIPTOR = "datapackage.json"
 #: What separates the values of a list in one cell.
 LIST_DELIMITER = ";"
+#: Choices named to who wrote none of them.
+_SHOWN = 20
 
 _TYPES: Mapping[Kind, Mapping[str, str]] = {
     Kind.TEXT: {"type": "string"},
@@ -101,7 +104,8 @@ def read_descriptor(path: Path, problems: list[Problem]) -> tuple[Resource, ...]
             expected = message("expected.descriptor")
             problems.append(Problem(path.name, "", 0, lacking, "NOT_A_PACKAGE", "", expected))
             return ()
-        return tuple(_read_resource(path, item, problems) for item in content["resources"])
+        resources = tuple(_read_resource(path, item, problems) for item in content["resources"])
+        return () if _named_twice(path, resources, problems) else resources
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, re.error) as error:
         expected = message("expected.descriptor")
         value = shortened(f"{type(error).__name__}: {error}")
@@ -122,6 +126,19 @@ def _lacking(content: Any) -> str:
     return ""
 
 
+def _named_twice(path: Path, resources: Iterable[Resource], problems: list[Problem]) -> bool:
+    """Tell a file that a package names more than once: a small one named many times is a large one."""
+    named: set[Path] = set()
+    for resource in resources:
+        for file in (path.resolve() for path in resource.paths):
+            if file in named:
+                place = (path.name, "", 0, "path", "FILE_NAMED_TWICE")
+                problems.append(Problem(*place, shortened(file.name), message("expected.file_once")))
+                return True
+            named.add(file)
+    return False
+
+
 def check_constraints(resource: Resource, sheet: Sheet) -> Iterator[Problem]:
     """Yield what breaks the constraints that a data package declares for itself."""
     for header in resource.constraints:
@@ -136,7 +153,7 @@ def check_constraints(resource: Resource, sheet: Sheet) -> Iterator[Problem]:
                 message("expected.column", name=header),
             )
     for header, cells in zip(sheet.header, sheet.columns, strict=True):
-        constraints = resource.constraints.get(header, {})
+        constraints = _prepared(resource.constraints.get(header, {}))
         if "pattern" in constraints and _too_long(constraints["pattern"], cells):
             expected = message("expected.pattern")
             shown = shortened(constraints["pattern"])
@@ -157,13 +174,28 @@ def _too_long(pattern: str, cells: Sequence[Any]) -> bool:
     return sum(steps_of(repeats, str(cell)) for cell in cells if cell is not None) > MOST_STEPS
 
 
+def _prepared(constraints: Mapping[str, Any]) -> dict[str, Any]:
+    """Return constraints as cells are held against them: choices are found at once, bounds are read."""
+    prepared = dict(constraints)
+    if "enum" in constraints:
+        prepared["enum"] = dict.fromkeys(map(str, constraints["enum"]))
+    for rule in ("minimum", "maximum"):
+        if rule in constraints:
+            try:
+                prepared[rule] = number(str(constraints[rule]))
+            except SymbioflowError:
+                del prepared[rule]
+    return prepared
+
+
 def _broken(constraints: Mapping[str, Any], cell: str | None, seen: set[str]) -> Iterator[str]:
     if cell is None:
         if constraints.get("required"):
             yield "required"
         return
-    if "enum" in constraints and cell not in map(str, constraints["enum"]):
-        yield f"enum {', '.join(map(str, constraints['enum']))}"
+    if "enum" in constraints and cell not in constraints["enum"]:
+        more = ", ..." if len(constraints["enum"]) > _SHOWN else ""
+        yield f"enum {', '.join(islice(constraints['enum'], _SHOWN))}{more}"
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], cell):
         yield f"pattern {constraints['pattern']}"
     if constraints.get("unique") and cell in seen:
@@ -171,13 +203,13 @@ def _broken(constraints: Mapping[str, Any], cell: str | None, seen: set[str]) ->
     seen.add(cell)
     for rule, sign in (("minimum", 1), ("maximum", -1)):
         if rule in constraints and not _within(cell, constraints[rule], sign):
-            yield f"{rule} {constraints[rule]}"
+            yield f"{rule} {constraints[rule]:.12g}"
 
 
-def _within(cell: str, bound: Any, sign: int) -> bool:
+def _within(cell: str, bound: float, sign: int) -> bool:
     """Whether a number keeps to a bound; what is not a plain number is judged where cells are understood."""
     try:
-        return sign * (number(cell) - number(str(bound))) >= 0
+        return sign * (number(cell) - bound) >= 0
     except SymbioflowError:
         return True
 

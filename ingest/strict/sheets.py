@@ -16,7 +16,17 @@ from typing import Any
 
 from graph.errors import Problem, RefusedInput
 from graph.wording.messages import Message, message
-from ingest.grids import FAULTS, Grid, decode, delimiter_of, mostly_utf8, open_grids, read_source
+from ingest.grids import (
+    FAULTS,
+    MOST_COLUMNS,
+    Grid,
+    columns_at_most,
+    decode,
+    delimiter_of,
+    mostly_utf8,
+    open_grids,
+    read_source,
+)
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
 FORMULA = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
@@ -149,6 +159,10 @@ def _sheet(
         if not line and not counts:
             continue
         if header is None:
+            if len(line) > MOST_COLUMNS:
+                place = (file, name, number, "", "TOO_MANY_COLUMNS")
+                problems.append(Problem(*place, f"{len(line)}", columns_at_most()))
+                return ()
             header, header_row = ["" if cell is None else str(cell) for cell in line], number
             continue
         if len(line) > len(header):

@@ -239,6 +239,27 @@ def test_a_pattern_on_more_text_than_it_can_be_tried_on_is_not_tried(tmp_path: P
     assert "UNSAFE_PATTERN" in codes_of(tmp_path, {"resources": [resource]})
 
 
+@pytest.mark.parametrize(
+    "several", [["parks.csv"] * 3, ["parks.csv", "./parks.csv"], ["parks.csv", "same.csv"]]
+)
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_file_that_a_package_names_twice_is_not_read(
+    tmp_path: Path, several: list[str], apart: bool
+) -> None:
+    """A file of a hundred kilobytes that is named ten thousand times would be a gigabyte."""
+    (tmp_path / "same.csv").symlink_to(tmp_path / "parks.csv")
+    paths = several if apart else [several]
+    resources = [{"name": "parks", "path": path} for path in paths]
+    assert codes_of(tmp_path, {"resources": resources}) == {"FILE_NAMED_TWICE"}
+
+
+def test_many_choices_cost_a_cell_no_more_than_one(tmp_path: Path) -> None:
+    fields = [{"name": "name_zh", "constraints": {"enum": [f"x{at}" for at in range(200_000)]}}]
+    resource = {"name": "enterprises", "path": "many.csv", "schema": {"fields": fields}}
+    (tmp_path / "many.csv").write_text("id,name_zh\n" + "w,甲\n" * 5_000, encoding="utf-8")
+    assert "BROKEN_CONSTRAINT" in codes_of(tmp_path, {"resources": [resource]})
+
+
 def test_a_link_that_leads_out_of_the_package_is_not_followed(tmp_path: Path) -> None:
     inside = tmp_path / "package"
     inside.mkdir()

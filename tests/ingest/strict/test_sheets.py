@@ -156,3 +156,12 @@ def test_a_broken_workbook_is_refused(tmp_path: Path, data: bytes, code: str) ->
     problems: list[Problem] = []
     assert read_workbook(path, problems) == ()
     assert [item.code for item in problems] == [code]
+
+
+def test_a_header_of_more_columns_than_any_table_has_is_refused_before_its_rows(tmp_path: Path) -> None:
+    (tmp_path / "parks.csv").write_text(
+        "id," + ",".join(map(str, range(600))) + "\na\n" * 3, encoding="utf-8"
+    )
+    problems: list[Problem] = []
+    assert read_csv(tmp_path / "parks.csv", problems) == ()
+    assert [(problem.code, problem.value) for problem in problems] == [("TOO_MANY_COLUMNS", "601")]
