@@ -71,10 +71,18 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
     "/report.xlsx": report.as_workbook,
     "/analysis.csv": explanation.blank_analysis,
 }
+#: What reads or draws a park as a whole, and so only up to `MOST_STREAMS` waste streams.
+OF_WHOLE_PARKS = frozenset({*PAGES, *PARTS, *FILES}) - {
+    *("/data", "/search", "/match", "/analysis.csv"),
+    *(f"/{kind}" for kind in KINDS),
+}
+MOST_STREAMS = 20_000
 #: Beginnings of codes that say what was asked for is not there, or was asked for wrongly.
 _NOT_THERE = ("UNKNOWN_", "NOT_FOUND")
 _ASKED_WRONGLY = ("BAD_", "TEXT_TOO_LONG", "REFUSED_", "NOT_A_NUMBER", "NOT_FINITE", "UNKNOWN_UNIT")
 _STORE = ("STORE_", "SCHEMA_")
+#: Codes for which the overview is refused like any other page, so that nobody is sent there.
+_EVERYWHERE_ALIKE = ("PARK_TOO_LARGE", "TOOK_TOO_LONG")
 _STATUS = {"BUSY": 429, "INTERNAL_ERROR": 500}
 
 
@@ -125,6 +133,7 @@ def _showing(
             if whole and not around["counts"].get("waste_streams"):
                 return rendered("empty", state, around)
             try:
+                _refuse_too_large(reading, state)
                 return rendered(page, state, around | values(reading, state))
             except SymbioflowError as error:
                 if not whole:
@@ -145,6 +154,7 @@ def _giving(
         def given() -> Response:
             reading = reading_of(request)
             try:
+                _refuse_too_large(reading, state)
                 return made(reading, state)
             except SymbioflowError as error:
                 around = shell_of(reading.read("shell"), state)
@@ -155,13 +165,23 @@ def _giving(
     return give
 
 
+def _refuse_too_large(reading: Reading, state: State) -> None:
+    """Raise ``PARK_TOO_LARGE`` at once for a page that would work for minutes and then be stopped."""
+    if state.path not in OF_WHOLE_PARKS:
+        return
+    count = reading.read("size", park=state.park)["wasteStreams"]["totalCount"]
+    if count > MOST_STREAMS:
+        raise SymbioflowError("PARK_TOO_LARGE", count=count, most=MOST_STREAMS)
+
+
 def _refusal(
     page: str, state: State, around: dict[str, Any], error: SymbioflowError, status: int
 ) -> HTMLResponse:
     """Return a page, or a part of one, that says what was refused and what to do next."""
     key = f"next.{error.code}"
     step = message(key if key in catalogue() else "next").text(state.language)
-    said = {"code": error.code, "said": error.text(state.language), "step": step}
+    said: dict[str, Any] = {"code": error.code, "said": error.text(state.language), "step": step}
+    said["everywhere"] = error.code in _EVERYWHERE_ALIKE
     response = rendered(page, state, {**around, **said}, status)
     response.headers[ERROR_CODE] = error.code
     return response

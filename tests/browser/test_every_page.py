@@ -264,10 +264,15 @@ def test_seventeen_firms_on_one_point_are_seventeen_targets_for_a_finger(
 ) -> None:
     """Case C16: of each firm only the seat of the district is known."""
     others = [build.enterprise(f"works-{number:02}") for number in range(15)]
-    park = build.park_of(build.material("slag"), others, build.stream("slag", "maker", "slag", 100.0))
+    sent = build.facility("mill", "works-00", "pave", 80.0)
+    rows = (build.material("slag"), build.material("road"), build.recipe("pave", "slag", "road"), sent)
+    park = build.park_of(*rows, others, build.stream("slag", "maker", "slag", 100.0))
     with Running(address_of_park(tmp_path, park.tables)) as client:
         size = {"width": WIDTHS[width], "height": 900}
         page = visit(f"{str(client.base_url).rstrip('/')}/map?language=zh", viewport=size).page
+        if width == "telephone":
+            expect(page.locator(".reading li")).to_have_count(1)
+            page.locator(".see input").check()
         targets = page.locator("svg.map .target")
         expect(targets).to_have_count(17)
         boxes = [found for target in targets.all() if (found := target.bounding_box()) is not None]

@@ -13,6 +13,8 @@ document.addEventListener("change", event => {
 // Where the map is wider than its box, the box opens on the firm in focus, else on the middle of all.
 function toTheFirms() {
   for (const map of document.querySelectorAll("svg.map:not([data-shown])")) {
+    // On a telephone it stands behind a switch.
+    if (!map.checkVisibility()) continue;
     map.dataset.shown = "";
     const box = map.closest(".wide");
     const places = [...map.querySelectorAll(".site")].map(site => site.getBoundingClientRect().x);
@@ -22,4 +24,5 @@ function toTheFirms() {
   }
 }
 toTheFirms();
+document.addEventListener("change", toTheFirms);
 new MutationObserver(toTheFirms).observe(document.body, { childList: true, subtree: true });

@@ -15,6 +15,7 @@ import pytest
 
 from api.graphql.documents import DOCUMENTS, answer
 from api.lane import Unserved
+from api.pages import ERROR_CODE
 from api.settings import Settings
 from api.views.plan_options import AIM, asked
 from api.views.service import View
@@ -57,6 +58,7 @@ READ = {
     "market": {"id": global_id("Market", "market-beta-building-plaster")},
     "find": {"text": "slag"},
     "firms": {},
+    "size": {},
     "sites": {},
     "recruiting": {},
     "brief": {"lead": 1, "language": "zh"},
@@ -298,3 +300,25 @@ def test_the_overview_says_what_the_last_load_changed_and_each_page_of_which_day
         with closing(open_store(url)) as store:
             store.undo(2, "2026-04-03T08:00:00Z")
         assert "第 1 次载入（2026-03-01）" in client.get("/", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "step"),
+    [
+        ("zh", "此园区有 50 条废物流；网页至多计算 49 条", "请在页面上方只选其中一个园区或片区"),
+        ("en", "this park has 50 waste streams; pages work with at most 49", "Choose one park or area"),
+    ],
+)
+def test_a_park_that_no_page_could_draw_is_refused_at_once_with_what_to_do(
+    pages: httpx.Client, monkeypatch: pytest.MonkeyPatch, language: str, said: str, step: str
+) -> None:
+    monkeypatch.setattr("api.web.routes.MOST_STREAMS", 49)
+    for path in ("/", "/flows", "/plan", "/matches", "/report.xlsx", "/spread"):
+        answer = pages.get(with_language(path, language), headers=BROWSER)
+        assert answer.headers[ERROR_CODE] == "PARK_TOO_LARGE", path
+        assert said in answer.text
+        assert step in answer.text
+        assert answer.status_code == (200 if path == "/spread" else 409)
+    # What tells of one thing, or of one area, is there.
+    for path in ("/data", "/search?q=slag", "/firm?id=kunming-steel", "/matches?park=xianjie"):
+        assert pages.get(with_language(path, language), headers=BROWSER).status_code == 200, path
