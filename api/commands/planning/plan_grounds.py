@@ -61,8 +61,12 @@ def _markets(run: Session, view: View, plan: Plan) -> Table:
         sold, room = (run.read(words) for words in amounts)
         share = "" if taken.share is None else show_share(taken.share, run.language)
         full = run.read(message("plan.full")) if taken.full else ""
+        name = taken.market if market is None else run.name(market)
+        whole = None if taken.within is None else view.get(model.Market, taken.within)
+        if whole is not None:
+            name = run.read(message("plan.market_part", name=name, whole=run.name(whole)))
         table.add_row(
-            taken.market if market is None else run.name(market),
+            name,
             sold,
             " ".join(word for word in (share, full) if word),
             room,

@@ -92,6 +92,9 @@ class MarketTaken:
     served: float | None = exposed("The part of the demand that is served today; null: not known.")
     share: float | None = exposed("`sold` of the whole demand, 0 to 1; null: the demand is not known.")
     full: bool = exposed("Whether the plan fills it.")
+    within: str | None = exposed(
+        "`localId` of the market that it is a part of: what is sold here counts in `sold` there too."
+    )
     grade: Grade | None = computed("How far the market's row can be trusted.", _market_grade)
 
 

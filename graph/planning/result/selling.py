@@ -28,6 +28,9 @@ class MarketTaken:
         served today; None where nobody knows.
     share : float or None
         `sold` of the whole demand; None where the demand is not known.
+    within : MarketId or None
+        The market of the plan that this one is a part of: what is sold here is in `sold` there too, so who
+        sums leaves it out.
     full : bool
         Whether the plan fills it: with more room more would be sold or nothing else would have to give.
     """
@@ -41,6 +44,7 @@ class MarketTaken:
     served: float | None
     share: float | None
     full: bool
+    within: MarketId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def _taken(market: Market, sold: float, unit: Unit, options: PlanOptions) -> Mar
         served=None if demand is None or market.served is None else demand * market.served.likely,
         share=sold / demand if demand else None,
         full=found is not None and sold >= found.likely * (1.0 - NO_REASON),
+        within=market.within,
     )
 
 

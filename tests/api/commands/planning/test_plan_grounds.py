@@ -51,6 +51,16 @@ def test_every_market_that_the_plan_sells_in_is_shown_with_its_share_room_and_gr
     assert all(cells[4] for cells in rows)
 
 
+def test_what_is_sold_in_wholes_is_all_that_is_sold(shown: str, anning: View) -> None:
+    """A part of a market is marked, for who sums the table."""
+    plan = anning.plan()
+    sold = sum(amount for run in plan.runs for _, amount, _ in run.sold)
+    sold += sum(stream.outside for stream in plan.streams)
+    assert sum(taken.sold for taken in plan.markets if taken.within is None) == pytest.approx(sold)
+    parts = [cells[0] for cells in section(shown, "Markets taken (per year)") if "(part of " in cells[0]]
+    assert len(parts) == sum(taken.within is not None for taken in plan.markets) > 0
+
+
 def test_every_product_without_a_market_has_who_is_asked_and_what(shown: str, anning: View) -> None:
     rows = section(shown, "Products without a known market: left out, and to be asked")
     assert len(rows) == len(anning.plan().questions) > 0

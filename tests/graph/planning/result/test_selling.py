@@ -54,6 +54,7 @@ def test_a_part_of_a_market_counts_in_the_whole_too() -> None:
     found = sold(plan)
     assert found["roads"] == (pytest.approx(70.0), 70.0, pytest.approx(1.0), True)
     assert 10.0 - 1e-9 <= found["of gypsum"][0] <= 30.0 + 1e-9
+    assert {row.market: row.within for row in plan.markets} == {"roads": None, "of gypsum": "roads"}
 
 
 def test_a_part_of_a_part_counts_once_in_the_whole() -> None:
