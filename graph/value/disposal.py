@@ -70,12 +70,15 @@ class Handed:
     ----------
     tonnes : float
         What a unit that is not counted in tonnes holds of a waste that was.
+    treated : float
+        How much was treated for a unit, in its own: 1 of what is no treated waste.
     """
 
     unit: Unit
     fee: Charge | None
     emitted: Charge | None
     tonnes: float = 0.0
+    treated: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -177,7 +180,8 @@ class Disposals:
             tonnes = 0.0 if unit is Unit.TONNE else made.held[material]
         else:
             tonnes = tonnes_in(handed, made.fed_in) if unit is made.fed_in else 0.0
-        return Handed(unit, fee, emitted, tonnes)
+        treated = made.treated(material) * treated_for(handed, made.fed_in) if unit is made.fed_in else 1.0
+        return Handed(unit, fee, emitted, tonnes, treated)
 
     def saved(self, material: str, zone: int = 0) -> Number | None:
         """Return what the owner of a waste saves who says nothing of what it pays.
@@ -277,6 +281,7 @@ def in_each_unit(brought: Iterable[Handed]) -> tuple[Handed, ...]:
             dearest(one.fee for one in some),
             dearest(one.emitted for one in some),
             tonnes_in(some, unit),
+            treated_for(some, unit),
         )
         for unit, some in alike
         if some
@@ -286,3 +291,8 @@ def in_each_unit(brought: Iterable[Handed]) -> tuple[Handed, ...]:
 def tonnes_in(brought: Iterable[Handed], fed_in: Unit) -> float:
     """Return what a unit of a main input that is not in tonnes holds of a waste that was; the most."""
     return max((one.tonnes for one in brought if one.unit is fed_in), default=0.0)
+
+
+def treated_for(brought: Iterable[Handed], fed_in: Unit) -> float:
+    """Return how much was treated, in the same unit, for a unit of a main input; the most."""
+    return max((one.treated for one in brought if one.unit is fed_in), default=1.0)

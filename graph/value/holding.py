@@ -59,6 +59,8 @@ class Holding:
         The products.
     lost : float
         What of a unit is gone where nothing is made but residue: it never became a product.
+    unchanged : frozenset of str
+        The products that are still a kind of what came in.
     """
 
     fed_in: Unit
@@ -66,6 +68,11 @@ class Holding:
     undone: Mapping[str, float]
     wanted: frozenset[str]
     lost: float
+    unchanged: frozenset[str] = frozenset()
+
+    def treated(self, material: str) -> float:
+        """Return how much was treated for a unit of an output: 1 of what is no treated waste."""
+        return max(self.undone[material], 1.0) if material in self.unchanged else 1.0
 
 
 class Holdings:
@@ -126,7 +133,7 @@ class Holdings:
             beside = sum(ratio[name] * part for name, part in undone.items() if name not in vain)
             whole = sum(ratio[name] for name in sorted(vain))
             undone |= dict.fromkeys(vain, max(1.0 - beside, 0.0) / whole)
-        return Holding(fed_in, holds, undone, wanted, 0.0 if useful else gone)
+        return Holding(fed_in, holds, undone, wanted, 0.0 if useful else gone, frozenset(treated))
 
 
 def main_product(technology: Technology, ports: Sequence[Port]) -> Port | None:

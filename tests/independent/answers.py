@@ -83,7 +83,9 @@ def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
             owed[at[way.giver]] += programme.cooled(column) * amount
         if way is not None and way.main and way.giver in at and amount > 0.0:
             counted = (
-                programme.held((way.giver, way.material), column.leaves) if programme.crosses(way) else 1.0
+                programme.held((way.giver, way.material), column.leaves)
+                if programme.crosses(way)
+                else programme.passed_for((way.giver, way.material), column.leaves)
             )
             passes[at[way.giver], at[way.to.facility["id"]]] += amount * way.arrives * counted
     found = _handed_back(programme, amounts, throughput, owed, passes)

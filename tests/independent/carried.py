@@ -16,9 +16,9 @@ from tests.independent.yields import Contents, made, taken_as
 
 #: Of all that may be in one input: the main input that it is taken as, where yields ask for it, and contents.
 Charge = frozenset[tuple[str | None, Contents]]
-#: By material of an output: what dumping a unit costs and emits, and what it holds of a waste that was
-#: counted in tonnes, if it is not.
-Dumped = tuple[tuple[str, float | None, float | None, float], ...]
+#: By material of an output: what dumping a unit costs and emits, what it holds of a waste that was counted in
+#: tonnes, if it is not, and how much was treated for it.
+Dumped = tuple[tuple[str, float | None, float | None, float, float], ...]
 #: What dumping the outputs of a facility's campaign costs, by what came in.
 Dumping = Callable[[str, "Campaign", Handed], Dumped]
 _FAR = float("inf")
@@ -56,12 +56,17 @@ class Campaign(NamedTuple):
 
     def dumping(self, material: str) -> tuple[float, float]:
         """Return what dumping a unit of an output costs and emits; of no material: what is lost."""
-        return next((fee or 0.0, kg or 0.0) for name, fee, kg, _ in self.dumped if name == material)
+        return next((fee or 0.0, kg or 0.0) for name, fee, kg, *_ in self.dumped if name == material)
 
     @property
     def tonnes(self) -> float:
         """What a unit of what is fed, if not in tonnes, holds of a waste that was."""
-        return next((tonnes for name, _, _, tonnes in self.dumped if not name), 0.0)
+        return next((tonnes for name, _, _, tonnes, _ in self.dumped if not name), 0.0)
+
+    @property
+    def treated(self) -> float:
+        """How much was treated, in the same unit, for a unit of what is fed."""
+        return next((treated for name, *_, treated in self.dumped if not name), 1.0)
 
 
 @dataclass(frozen=True)

@@ -175,18 +175,19 @@ class Columns:
     def _net(self, column: Column, unit: str) -> float:
         way = column.way
         if column.kind in ("divert", "transfer") and way is not None:
-            of_it = float(self._counted_in(way) == unit) + self._held_in_tonnes(column.leaves, unit)
+            of_it = float(self._counted_in(way) == unit) * _treated_before(column.leaves)
+            of_it += self._held_in_tonnes(column.leaves, unit)
             cooled = self.cooled(column) * of_it
             gone = self.gone(way.to.facility["id"], column.into) * way.arrives if way.main else 0.0
             leaves = column.kind == "divert" and self.tables.is_waste(way.material)
             here = float(not self.crosses(way) and self.tables.unit(way.material) == unit)
-            held = self._held_in_tonnes(column.into, unit)
-            return (float(leaves) - gone) * here - gone * held - cooled
+            held = here * _treated_before(column.into) + self._held_in_tonnes(column.into, unit)
+            return float(leaves) * here - gone * held - cooled
         if column.kind == "outside":
             material = self.tables["waste_streams"][column.key[1]]["material"]
             return float(self.tables.unit(material) == unit and self.tables.is_waste(material))
         if column.kind == "dispose":
-            of_facility = float(self.sites[column.key[1]].unit == unit)
+            of_facility = float(self.sites[column.key[1]].unit == unit) * _treated_before(column.leaves)
             held = self._held_in_tonnes(column.leaves, unit)
             return -self.residue(column.key[1:], column.leaves) * (of_facility + held)
         return 0.0
@@ -313,17 +314,30 @@ class Columns:
             undone, wanted = self.residue((facility, material), campaign), self._product(technology, material)
             left = Left(technology, brought, site.unit, undone, wanted)
             fee, kg = disposal.fee(material, left), disposal.left_over(material, left)
-            found.append((material, fee, kg, self._tonnes(site, material, campaign, brought)))
+            held = self._tonnes(site, material, campaign, brought)
+            found.append((material, fee, kg, held, self._treated_for(site, material, campaign, brought)))
         gone = self.gone(facility, campaign)
         lost = disposal.lost(technology, site.unit, brought) if gone > 0.0 else (0.0, 0.0)
-        return (*found, ("", gone * lost[0], gone * lost[1], _in_tonnes(site, brought)))
+        _, _, held, before = brought.get(site.unit, (None, None, 0.0, 1.0))
+        return (*found, ("", gone * lost[0], gone * lost[1], held, round(before, 12)))
+
+    def _treated_for(self, site: Site, material: str, campaign: Campaign, brought: Handed) -> float:
+        """Return how much was treated, in its own unit, for a unit of an output."""
+        if self.tables.unit(material) != site.unit:
+            return 1.0
+        before = brought.get(site.unit, (None, None, 0.0, 1.0))[3]
+        return before * self.passed_for((site.facility["id"], material), campaign)
+
+    def passed_for(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
+        """Return how much a facility treats for a unit of an output; 1 of what is no treated waste."""
+        return max(self.undone(output, campaign), 1.0)
 
     def _tonnes(self, site: Site, material: str, campaign: Campaign, brought: Handed) -> float:
         """Return what a unit of an output that is not counted in tonnes holds of a waste that was."""
         unit = self.tables.unit(material)
         if site.unit == "t":
             return 0.0 if unit == "t" else self.held((site.facility["id"], material), campaign)
-        return _in_tonnes(site, brought) if unit == site.unit else 0.0
+        return brought.get(site.unit, (None, None, 0.0, 1.0))[2] if unit == site.unit else 0.0
 
     def given(self, way: Way) -> Handed:
         """Return what getting rid of what a stream brings would have cost at the place of its taker."""
@@ -437,7 +451,8 @@ class Columns:
         """Return the campaigns of a facility if one makes another amount, or sells less; else one for all."""
         campaigns = sorted(self.carried.worked_on[site.facility["id"]], key=str)
         apart = (
-            any(one.unsold or one.tonnes for one in campaigns) or len({one.dumped for one in campaigns}) > 1
+            any(one.unsold or one.tonnes or one.treated > 1.0 for one in campaigns)
+            or len({one.dumped for one in campaigns}) > 1
         )
         if follows(self.tables, site.technology) or apart:
             return list(campaigns)
@@ -464,6 +479,6 @@ class Columns:
         )
 
 
-def _in_tonnes(site: Site, brought: Handed) -> float:
-    """Return what a unit of a main input that is not counted in tonnes holds of a waste that was."""
-    return brought.get(site.unit, (None, None, 0.0))[2]
+def _treated_before(campaign: Campaign | None) -> float:
+    """Return how much was treated, in the same unit, for a unit of what a campaign is fed with."""
+    return 1.0 if campaign is None else campaign.treated

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tests.independent.tables import Row, Tables
 
-#: What comes to a facility and would else be dumped, by unit: the dearest fee and emission, and the most that
-#: a unit which is not counted in tonnes holds of a waste that was.
-Handed = dict[str, tuple[float | None, float | None, float]]
+#: What comes to a facility and would else be dumped, by unit: the dearest fee and emission, the most that a
+#: unit which is not counted in tonnes holds of a waste that was, and how much was treated for a unit.
+Handed = dict[str, tuple[float | None, float | None, float, float]]
 #: What a price of a kind comes to for a material, or in a unit whatever the material; None: nobody says.
 Price = Callable[[str, str], float | None]
 #: The row that says what disposing of a material costs or emits.
@@ -54,7 +54,7 @@ class Disposal:
         if own is not None and not left.wanted and self._row(material) not in map(self._row, main):
             return own
         origins = [(self._tables.unit(what), self.saved(what)) for what in main]
-        origins += [(unit, fee) for unit, (fee, _, _) in left.brought.items()]
+        origins += [(unit, fee) for unit, (fee, *_) in left.brought.items()]
         return most(
             [self._of_class(material) if own is None else own, *self._weighed(material, left, origins)]
         )
@@ -76,19 +76,19 @@ class Disposal:
         if own is not None and not left.wanted and self._emitter(material) not in map(self._emitter, main):
             return own
         origins = [(self._tables.unit(what), self.emitted(what)) for what in main]
-        origins += [(unit, kg) for unit, (_, kg, _) in left.brought.items()]
+        origins += [(unit, kg) for unit, (_, kg, *_) in left.brought.items()]
         return most([own, *self._weighed(material, left, origins)])
 
     def lost(self, technology: str, fed_in: str, brought: Handed) -> tuple[float, float]:
         """Return CNY and kg for a unit that is gone where nothing is made but residue."""
-        main, (before, burnt, _) = self._mains(technology), brought.get(fed_in, (None, None, 0.0))
+        main, (before, burnt, *_) = self._mains(technology), brought.get(fed_in, (None, None, 0.0, 1.0))
         fee = most([before, *map(self.saved, main)])
         return fee or 0.0, most([burnt, *map(self.emitted, main)]) or 0.0
 
     def given(self, material: str, paid: float | None, forgone: bool) -> Handed:
         """Return what getting rid of a unit would have cost, at least what is usual unless it is sold."""
         usual = None if forgone else self.saved(material)
-        return {self._tables.unit(material): (most([paid, usual]), self.emitted(material), 0.0)}
+        return {self._tables.unit(material): (most([paid, usual]), self.emitted(material), 0.0, 1.0)}
 
     def _weighed(self, material: str, left: Left, origins: Iterable[tuple[str, float | None]]) -> list[float]:
         """Return what an output costs by each origin: as often as a unit of it came to nothing."""
@@ -123,7 +123,8 @@ def dearest(brought: Iterable[Handed]) -> Handed:
     """Return the largest of each unit, of fee, emission and what it holds apart."""
     found: Handed = {}
     for one in brought:
-        for unit, (fee, kg, tonnes) in one.items():
-            known = found.get(unit, (None, None, 0.0))
-            found[unit] = most([known[0], fee]), most([known[1], kg]), max(known[2], tonnes)
+        for unit, (fee, kg, tonnes, treated) in one.items():
+            known = found.get(unit, (None, None, 0.0, 1.0))
+            more = max(known[2], tonnes), max(known[3], treated)
+            found[unit] = most([known[0], fee]), most([known[1], kg]), *more
     return found

@@ -76,7 +76,8 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     # Residue counts against the unit the facility is fed with, by the mass of it that is gone: a liquor
     # takes ash away, but sludge of a water works is no lost water. What was counted in tonnes and came as a
     # liquor counts against tonnes besides: it left their count, but not the world.
-    counted = (layout.sites.unit == unit.value)[layout.campaigns.site].astype(np.float64)
+    # What was treated before came to nothing with what was made of it.
+    counted = (layout.sites.unit == unit.value)[layout.campaigns.site] * layout.treated_for
     if unit is Unit.TONNE:
         counted += layout.tonnes_held
     worked_in = np.append(layout.outputs.campaign, NONE)[flows.output]
@@ -87,7 +88,9 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
     # What the taker loses of another unit's is no loss of its own.
     giver, taker = layout.source(on), flows.site[on]
     crossing = on[layout.sites.unit[giver] != layout.sites.unit[taker]]
-    share[crossing] -= (layout.sites.unit == unit.value)[flows.site[crossing]]
+    share[crossing] -= (layout.sites.unit == unit.value)[flows.site[crossing]] * layout.treated_for[
+        flows.campaign[crossing]
+    ]
     lost = layout.residual * share
     # What the pipe loses is gone from what its giver has, whoever it was for.
     sent = flows.where(*CARRYING)

@@ -20,7 +20,7 @@ from graph.planning.programme.layout import NONE
 from graph.planning.solver import Ints
 from graph.ranges import Range
 from graph.recipes import circles
-from graph.value.disposal import Charge, Handed, tonnes_in
+from graph.value.disposal import Charge, Handed, tonnes_in, treated_for
 from graph.value.holding import Ratios
 from graph.value.worth import ValueBook
 
@@ -102,8 +102,9 @@ class Apart:
             }
             _, *lost = disposals.lost(technology, zone, brought, ratios)
             charges = [charge for one in outputs.values() for charge in (one.fee, one.emitted)]
-            tonnes = tonnes_in(brought, disposals.holdings.of(technology, ratios).fed_in)
-            alike = (tonnes, *(_amount(one) for one in (*charges, *lost)))
+            fed_in = disposals.holdings.of(technology, ratios).fed_in
+            counted = tonnes_in(brought, fed_in), round(treated_for(brought, fed_in), 12)
+            alike = (*counted, *(_amount(one) for one in (*charges, *lost)))
             self._left[worker, brought] = _Left(outputs, alike)
         return self._left[worker, brought]
 
@@ -146,7 +147,9 @@ class Apart:
                     given = self.left(here, self.brought[at]).outputs[material[way]]
                     if about.get(here.technology, NONE) == about.get(worker[taker].technology):
                         # Where a circle is cut later, nothing may grow each time that it comes round.
-                        given = replace(given, fee=_once(given.fee), emitted=_once(given.emitted))
+                        given = replace(
+                            given, fee=_once(given.fee), emitted=_once(given.emitted), treated=1.0
+                        )
                         cooled, cools = min(cooled, self.cooled[at]), 0.0
                     to = self.number(taker, worker[taker], (given,), cooled + cools)
                 found.append((way, at, to))

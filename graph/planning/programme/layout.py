@@ -19,7 +19,7 @@ from graph.matching.gates import Origins, Yield
 from graph.model import Market, Material
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
-from graph.value.disposal import Handed, tonnes_in
+from graph.value.disposal import Handed, tonnes_in, treated_for
 from graph.value.holding import HELD_BY, Holding, Holdings, Ratios, to_the_air, tonnes
 from graph.vocabulary import FacilityId, MaterialId, PortId, StreamId, Unit
 
@@ -470,6 +470,20 @@ class Layout:
         fed_in = self.sites.unit[self.campaigns.site].tolist()
         brought = zip(self.campaigns.brought, fed_in, strict=True)
         return np.array([tonnes_in(one, Unit(unit)) for one, unit in brought], dtype=np.float64)
+
+    @cached_property
+    def treated_for(self) -> Floats:
+        """How much was treated for a unit of what each campaign is fed with."""
+        fed_in = self.sites.unit[self.campaigns.site].tolist()
+        brought = zip(self.campaigns.brought, fed_in, strict=True)
+        return np.array([treated_for(one, Unit(unit)) for one, unit in brought], dtype=np.float64)
+
+    @cached_property
+    def passed_for(self) -> Floats:
+        """How much was treated, in its own unit, for a unit of each output."""
+        names = self.snapshot.strings("materials", "id")[self.outputs.material].tolist()
+        made = zip(self.outputs.campaign.tolist(), names, strict=True)
+        return np.array([self._holding[at].treated(what) for at, what in made], dtype=np.float64)
 
     @cached_property
     def _undone(self) -> Floats:

@@ -50,7 +50,8 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     )
     passed = feeding[flows.kind[feeding] == Column.TRANSFER]
     same = layout.sites.unit[layout.source(passed)] == layout.sites.unit[flows.site[passed]]
-    held = np.where(same, 1.0, layout.held[flows.output[passed]])
+    output = flows.output[passed]
+    held = np.where(same, layout.passed_for[output], layout.held[output])
     back = _handed_back(layout, amounts, disposed, passed, held)
     # What the pipe loses of a stream is its own.
     return back + summed(flows.stream[sent], cooled[sent], len(back))

@@ -182,6 +182,34 @@ def test_ash_that_is_dumped_as_what_a_works_made_of_its_liquor_is_not_diverted()
         assert (total.gross, total.net, plan.objective_value) == pytest.approx((gross, 30.0, 30.0))
 
 
+def test_treated_waste_that_another_works_dumps_was_not_used_although_oil_of_it_is_sold() -> None:
+    """100 t are washed to 80 t of washed gypsum and 20 t of oil; what takes the washed leaves rubble of it.
+
+    As where the 80 t are dumped at once, all 100 t came to nothing: no plan takes them; by contract net is 0.
+    """
+    parts = (
+        *(material(name) for name in ("gypsum", "oil", "rubble")),
+        material("washed-gypsum", "gypsum"),
+        *recipe("wash", "gypsum", "washed-gypsum", 0.8),
+        port("wash", Direction.PRODUCT, "oil", 0.2),
+        *(technology("break"), port("break", Direction.MAIN_INPUT, "washed-gypsum")),
+        port("break", Direction.RESIDUE, "rubble"),
+        market("oils", "oil", 1000.0),
+        stream("s", "maker", "gypsum", 100.0),
+        facility("f", "user", "wash", 1000.0),
+        facility("g", "user", "break", 1000.0),
+        price("gypsum", 500.0, kind=PriceKind.DISPOSAL),
+    )
+    agreed = linkage("l", "f", "wash:in_main:gypsum", 100.0, stream="s", state=LinkageState.CONTRACTED)
+    on = linkage(
+        "m", "g", "break:in_main:washed-gypsum", 80.0, from_facility="f", state=LinkageState.CONTRACTED
+    )
+    assert make_plan(park_of(*parts)).flows == ()
+    plan = make_plan(park_of(*parts, agreed, on))
+    total = plan.total(Unit.TONNE)
+    assert (total.gross, total.net, plan.objective_value) == pytest.approx((100.0, 0.0, 0.0), abs=1e-9)
+
+
 def test_the_sludge_of_a_water_works_stands_in_its_own_unit_beside() -> None:
     """1,000 m3 become 950 m3 and 50 t for the landfill; pressed by a next works, what that dumps counts."""
     water, clean = (
