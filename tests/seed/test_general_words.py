@@ -17,7 +17,7 @@ def reader() -> Reader:
 @pytest.mark.parametrize(
     "word",
     [
-        *("尾气", "废气", "滤液", "灰水", "浮渣", "煤粉", "盐渣", "尾渣", "炭渣", "废电池"),
+        *("尾气", "废气", "滤液", "灰水", "浮渣", "煤粉", "盐渣", "尾渣", "炭渣", "废电池", "水淬渣"),
         *("fines", "filtrate", "waste batteries", "frames", "slabs", "gas", "raffinate", "fluoride"),
     ],
 )

@@ -74,6 +74,16 @@ def _asked(proposal: Proposal) -> set[str]:
             id="what is given off beside what is needed",
         ),
         pytest.param(
+            "企业,固废,环评批复量（t/a）,2024年实际量（t）\n金和药业厂,精馏残渣,30,18\n",
+            {("金和药业厂", "精馏残渣"): 18.0},
+            id="what came about beside what was approved",
+        ),
+        pytest.param(
+            "单位,联系人,固废种类及年产量\n明光热电厂,张三,粉煤灰12万吨，脱硫石膏2.5万吨\n",
+            {("明光热电厂", "粉煤灰"): 120_000.0, ("明光热电厂", "脱硫石膏"): 25_000.0},
+            id="wastes and amounts in one column",
+        ),
+        pytest.param(
             "企业,类型,名称,年产量,单位\n云锂新材厂,产品,碳酸锂,20000,吨\n云锂新材厂,固废,锂渣,180000,吨\n",
             {("云锂新材厂", "锂渣"): 180_000.0},
             id="a row that says of itself that it is a product",
@@ -262,3 +272,13 @@ def test_a_short_file_that_nobody_can_read_is_asked_about() -> None:
     assert _asked(proposed(("a.csv", "明光热电厂,粉煤灰,50000,吨\n云盛钢铁厂,钢渣,120000,吨\n"))) == {
         "NO_HEADER"
     }
+
+
+def test_what_is_sold_and_used_on_site_each_month_is_in_use() -> None:
+    rows: Rows = [
+        ["单位：恒升水泥厂"],
+        ["月份", "固废名称", "本月产生（吨）", "本月外售（吨）", "本月自用（吨）"],
+    ]
+    rows += [[f"2024-{month:02d}", "窑灰", 10, 6, 4] for month in range(1, 13)]
+    (waste,) = _book({"收发存": rows}).wastes
+    assert (waste.supply, waste.in_use) == (Range.exact(120.0), Range.exact(120.0))
