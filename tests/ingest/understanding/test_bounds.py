@@ -67,6 +67,7 @@ def test_fifty_thousand_records_are_read_whole() -> None:
     [
         ("MOST_ROWS", listed, 19, "TOO_MANY_ROWS"),  # and the header
         ("MOST_CELLS", listed, 5, "TOO_MANY_VALUES"),  # (5 + 1) rows of 3 are 18
+        ("MOST_HEADS", listed, 5, "TOO_MANY_VALUES"),
         ("MOST_NAMES", listed, 19, "TOO_MANY_NAMES"),  # and the firm
         ("MOST_WASTES", owned, 20, "TOO_MANY_WASTES"),
         ("MOST_WRITTEN", in_words, 20, "TOO_MANY_AMOUNTS"),
