@@ -208,5 +208,5 @@ def test_a_cell_of_one_sign_over_and_over_is_read_in_time(header: str, filling: 
         f"甲厂,渣,{filling}吨a\n" if header.count(",") == 2 else f"甲厂,年产磷石膏约{filling}、外售水泥厂。\n"
     )
     started = time.process_time()
-    read(f"{header}\n" + row * 10)
-    assert time.process_time() - started < 3.0
+    read(f"{header}\n" + row * 200)
+    assert time.process_time() - started < 8.0
