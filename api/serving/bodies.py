@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.graphql.running.execution import refused
+from api.pages import ERROR_CODE
 from graph.errors import SymbioflowError
 
 
@@ -60,7 +61,8 @@ class BodyLimit:
 
 
 async def _refuse(error: SymbioflowError, status: int, scope: Scope, receive: Receive, send: Send) -> None:
-    await JSONResponse(refused(error).body, status, {"Connection": "close"})(scope, receive, send)
+    headers = {"Connection": "close", ERROR_CODE: error.code}
+    await JSONResponse(refused(error).body, status, headers)(scope, receive, send)
 
 
 class Tagged:

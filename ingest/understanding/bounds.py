@@ -19,6 +19,9 @@ from ingest.understanding.result import Column
 #: Of one file, all its sheets together; what that takes stands in docs/security.md.
 MOST_ROWS = 200_000
 MOST_CELLS = 2_000_000
+#: Cells of the first rows of all sheets, each of which may be a header in many ways.
+MOST_HEADS = 500_000
+_HEAD_ROWS = 20
 #: Different names of firms, wastes and the like, and different firms' wastes.
 MOST_NAMES = 8_000
 MOST_WASTES = 50_000
@@ -55,6 +58,7 @@ class Counted:
     """
 
     file: str
+    _heads: int = 0
     _names: set[Cell] = field(default_factory=set)
     _length: int = 0
     _wastes: set[tuple[Cell, ...]] = field(default_factory=set)
@@ -67,10 +71,14 @@ class Counted:
         Raises
         ------
         RefusedInput
-            ``TOO_MANY_ROWS``.
+            ``TOO_MANY_ROWS``; ``TOO_MANY_VALUES`` where the first rows of all sheets hold too much.
         """
         if len(grid.rows) > MOST_ROWS:
             raise room_of(self.file).too_many(grid.sheet, len(grid.rows))
+        self._heads += sum(len(cells) for _, cells in grid.rows[:_HEAD_ROWS])
+        if self._heads > MOST_HEADS:
+            expected = message("expected.heads_of_file", count=MOST_HEADS, rows=_HEAD_ROWS)
+            raise refused(self.file, "TOO_MANY_VALUES", f"{self._heads}", expected, grid.sheet)
 
     def tell(self, grid: Grid, texts: Iterable[str]) -> None:
         """Count cells of sentences.

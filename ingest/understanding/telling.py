@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-# Digits are bounded: a thousand of them and no unit would be tried from each on, up to each behind it.
-_NUMBER = r"\d[\d,，.]{0,30}\d|\d|[一二三四五六七八九十百千两]{1,12}(?=万?吨|万?立方|公斤)"
+# Digits are bounded and begin once: a thousand without a unit would be tried from each, up to each behind it.
+_NUMBER = r"(?<!\d)\d[\d,，.]{0,30}\d|(?<!\d)\d|[一二三四五六七八九十百千两]{1,12}(?=万?吨|万?立方|公斤)"
 _UNIT = (
     r"[万亿千百]?余?(?:吨|立方米|公斤|千克|方)|[万亿]?\s*(?:kt|Mt|t|kg|m3|m³|GJ|TJ)(?![a-zA-Z])"
     r"|(?:thousand |million |metric |short |long )*(?:tonnes?|tons?|kilograms?|kilos?|cubic met(?:re|er)s?)\b"

@@ -67,6 +67,7 @@ def test_fifty_thousand_records_are_read_whole() -> None:
     [
         ("MOST_ROWS", listed, 19, "TOO_MANY_ROWS"),  # and the header
         ("MOST_CELLS", listed, 5, "TOO_MANY_VALUES"),  # (5 + 1) rows of 3 are 18
+        ("MOST_HEADS", listed, 5, "TOO_MANY_VALUES"),
         ("MOST_NAMES", listed, 19, "TOO_MANY_NAMES"),  # and the firm
         ("MOST_WASTES", owned, 20, "TOO_MANY_WASTES"),
         ("MOST_WRITTEN", in_words, 20, "TOO_MANY_AMOUNTS"),
@@ -207,5 +208,5 @@ def test_a_cell_of_one_sign_over_and_over_is_read_in_time(header: str, filling: 
         f"甲厂,渣,{filling}吨a\n" if header.count(",") == 2 else f"甲厂,年产磷石膏约{filling}、外售水泥厂。\n"
     )
     started = time.process_time()
-    read(f"{header}\n" + row * 10)
-    assert time.process_time() - started < 3.0
+    read(f"{header}\n" + row * 200)
+    assert time.process_time() - started < 8.0
