@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands.common import LanguageOption, Session, StoreOption, opened_bare, session
+from api.commands.common import LanguageOption, Session, opened_bare, session
 from api.commands.planning.plan_block import plan_block
 from api.commands.planning.plan_grounds import grounds_block
 from api.commands.planning.plan_headline import headline_block
@@ -33,7 +33,14 @@ _TOP = 2
 
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for the store and the page.")] = Path("out"),
-    store: StoreOption = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            help="sqlite:///file.db or neo4j://host:7687; else demo.db in that folder.",
+            metavar="URL",
+        ),
+    ] = None,
     language: LanguageOption = None,
 ) -> None:
     """Run ``symbioflow demo``."""

@@ -10,6 +10,7 @@ from graph.evidence import Grade
 from graph.planning.programme import Column, Credits, Layout
 from graph.planning.solver import Floats
 from graph.value.terms import GRADES, JUDGED, Numbers, Terms
+from graph.vocabulary import Direction
 
 #: P90 of a normal distribution, in standard deviations from its mean.
 _P90 = 1.2815515655446004
@@ -46,7 +47,8 @@ class Coverage:
     Attributes
     ----------
     money : float
-        Of all that is earned and spent: on published prices, rates and costs.
+        Of all that is earned and spent: on published prices, rates and costs. 0 where something that is
+        bought has no price: that may be any part of the sum.
     carbon : float
         Of all CO2e that is avoided and emitted: on published factors and rates.
     market : float or None
@@ -128,13 +130,27 @@ def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
     account = credits.account
     numbers = account.numbers
     return Coverage(
-        money=account.money.sourced(numbers, amounts),
+        money=0.0 if _lacks_a_price(layout, credits, amounts) else account.money.sourced(numbers, amounts),
         carbon=account.carbon.sourced(numbers, amounts),
         market=counted / sold if sold > 0.0 and layout.markets else None,
         mostly=GRADES[int(np.argmax(account.money.by_grade(numbers, amounts)))],
         composition=verified / diverted if diverted > 0.0 else None,
         money_leans=leaning_of(account.money, numbers, amounts),
         carbon_leans=leaning_of(account.carbon, numbers, amounts),
+    )
+
+
+def _lacks_a_price(layout: Layout, credits: Credits, amounts: Floats) -> bool:
+    """Return whether something that facilities buy has a price that nobody could say, so that it costs 0."""
+    missing = set(credits.account.missing_of(amounts != 0.0))
+    feeding = layout.flows.feeding()
+    fed = layout.flows.site[feeding[amounts[feeding] != 0.0]]
+    snapshot = layout.snapshot
+    running = snapshot.strings("technologies", "id")[np.unique(layout.sites.technology_row[fed])]
+    buying = snapshot.strings("ports", "direction") == Direction.AUXILIARY_INPUT.value
+    buying &= np.isin(snapshot.strings("ports", "technology").astype(str), running.astype(str))
+    return any(
+        f"price of {material}" in missing for material in snapshot.strings("ports", "material")[buying]
     )
 
 

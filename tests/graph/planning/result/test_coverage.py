@@ -54,6 +54,24 @@ def test_money_is_covered_as_far_as_somebody_published_its_numbers(
     assert plan_of(road, paid=paid).coverage.money == pytest.approx(share)
 
 
+def test_a_sum_that_lacks_the_price_of_something_bought_has_no_single_figure() -> None:
+    """All else is published: 740 CNY. What 3 t of binder cost may be any part of it."""
+    binder = material("binder"), port("pave", Direction.AUXILIARY_INPUT, "binder", 0.3)
+    road = replace(price("road", 30.0), evidence=OFFICIAL)
+    lacking = plan_of(road, *binder, paid=Grade.COMPANY)
+    assert "price of binder" in lacking.missing
+    assert (lacking.coverage.money, lacking.coverage.enough) == (0.0, False)
+    known = plan_of(road, *binder, replace(price("binder", 5.0), evidence=OFFICIAL), paid=Grade.COMPANY)
+    # 15 CNY of the 755 are so many by a ratio that nobody published.
+    assert (known.coverage.money, known.coverage.enough) == (pytest.approx(740.0 / 755.0), True)
+
+
+def test_a_product_that_nobody_priced_brings_nothing_and_leaves_the_rest_covered() -> None:
+    lacking = plan_of(paid=Grade.COMPANY)
+    assert "price of road" in lacking.missing
+    assert lacking.coverage.money == 1.0
+
+
 @pytest.mark.parametrize(("money", "enough"), [(0.5, True), (0.49, False)])
 def test_less_than_half_is_not_enough_for_a_single_figure(money: float, enough: bool) -> None:
     assert Coverage(money, 1.0, None, Grade.TRADE).enough is enough
