@@ -24,14 +24,14 @@ def test_what_the_plan_adds_is_what_it_places_within_a_tonne(reading: Reading) -
 
 
 def test_a_focus_keeps_the_flows_of_its_place(reading: Reading) -> None:
-    place = "facility:xiangfeng-environmental--pg-wash-purification"
+    place = "facility:kunming-steel--ss-hot-stew-magnetic"
     shown = values(reading, state(focus=place))
-    assert shown["focused"].zh == "祥丰磷石膏水洗净化线"
+    assert shown["focused"].zh == "昆钢钢渣热闷磁选"
     assert len(shown["flows"]) >= 3
     for flow in shown["flows"]:
         assert place in {flow.source.key, flow.taker.key if flow.taker else None}
     names = {node["name"] for node in shown["picture"]["nodes"]}
-    assert "Xiangfeng phosphogypsum washing" in names
+    assert "Kunming Steel slag stewing and magnetic recovery" in names
 
 
 def test_a_firm_in_focus_shows_all_it_gives_off_however_the_picture_is_grouped(reading: Reading) -> None:
