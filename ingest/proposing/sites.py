@@ -15,6 +15,13 @@ from ingest.proposing.result import Place
 from ingest.quantities import NOTHING
 from ingest.understanding import LEAVE_OUT
 
+#: What is asked of a position, besides which datum it has.
+_CODES = {
+    PositionQuestion.ORDER: "POSITION_ORDER",
+    PositionQuestion.ZERO: "POSITION_ZERO",
+    PositionQuestion.ELSEWHERE: "POSITION_ELSEWHERE",
+}
+
 
 def position_of(
     name: str, texts: Mapping[str, str], place: Place, near: LatLon | None, asker: Asker
@@ -66,7 +73,7 @@ def _coordinates(
             # WGS 84 is what the sheets of this program ask for; a map service of China gives GCJ-02.
             asker.ask("DATUM", "", place, (name,), [(datum.value, "") for datum in Datum], LIKELY)
         else:
-            where = _asked(f"POSITION_{question.name}", name, place, reading, near, asker)
+            where = _asked(_CODES[question], name, place, reading, near, asker)
     return where
 
 
