@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -133,7 +133,7 @@ def _showing(
             if whole and not around["counts"].get("waste_streams"):
                 return rendered("empty", state, around)
             try:
-                _refuse_too_large(reading, state)
+                _refuse_too_large(reading, state, around)
                 return rendered(page, state, around | values(reading, state))
             except SymbioflowError as error:
                 if not whole:
@@ -154,7 +154,7 @@ def _giving(
         def given() -> Response:
             reading = reading_of(request)
             try:
-                _refuse_too_large(reading, state)
+                _refuse_too_large(reading, state, {})
                 return made(reading, state)
             except SymbioflowError as error:
                 around = shell_of(reading.read("shell"), state)
@@ -165,9 +165,12 @@ def _giving(
     return give
 
 
-def _refuse_too_large(reading: Reading, state: State) -> None:
+def _refuse_too_large(reading: Reading, state: State, shell: Mapping[str, Any]) -> None:
     """Raise ``PARK_TOO_LARGE`` at once for a page that would work for minutes and then be stopped."""
     if state.path not in OF_WHOLE_PARKS:
+        return
+    whole = shell or shell_of(reading.read("shell"), state)
+    if whole["counts"].get("waste_streams", 0) <= MOST_STREAMS:
         return
     count = reading.read("size", park=state.park)["wasteStreams"]["totalCount"]
     if count > MOST_STREAMS:
