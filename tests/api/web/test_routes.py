@@ -74,7 +74,7 @@ ASKED = {
     "fairsplit": ALL_OPTIONS,
     "indicators": ALL_OPTIONS | {"unit": "TONNE"},
     "leads": ALL_OPTIONS | {"top": 3, "draws": 10, "seed": 0},
-    "match": {"stream": "kunming-steel--steel-slag", "top": 3, "weights": [], "explain": True},
+    "match": {"top": 3, "weights": [], "explain": True},
     "pathways": {"material": "phosphogypsum", "hypothetical": True, "top": 3},
     "plan": ALL_OPTIONS,
     "resilience": ALL_OPTIONS | {"tolerance": 0.5},

@@ -7,6 +7,7 @@ import httpx
 import openpyxl
 import pytest
 
+from api.web.pages.tradeoffs.steps import _found as found
 from api.web.pages.tradeoffs.steps import as_excel, values
 from api.web.pages.tradeoffs.tradeoffs import target_of
 from api.web.reading import Reading
@@ -37,13 +38,18 @@ def test_the_steps_are_those_of_the_command(reading: Reading, anning_url: str, t
 
 
 def test_a_step_in_which_nothing_is_priced_costs_an_unknown_amount_and_is_not_drawn(
-    reading: Reading,
+    reading: Reading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = values(reading, State("/steps", "en", {"target": "anning-2025-solid-waste"}))
-    unpriced = {step.number for step in shown["steps"] if step.cost is None}
-    assert unpriced
-    assert unpriced.isdisjoint(bar.number for bar in shown["picture"].bars)
-    assert len(shown["picture"].bars) + len(unpriced) == len(shown["steps"])
+    """Every step of the park has a price somewhere: the second loses it."""
+    state = State("/steps", "en", {"target": "anning-2025-solid-waste"})
+    curve = dict(found(reading, state))
+    nothing = {"low": 0.0, "middle": 0.0, "high": 0.0}
+    first, second, *more = curve["steps"]
+    curve["steps"] = [first, second | {"costRange": nothing}, *more]
+    monkeypatch.setattr("api.web.pages.tradeoffs.steps._found", lambda *_: curve)
+    shown = values(reading, state)
+    assert [step.number for step in shown["steps"] if step.cost is None] == [2]
+    assert [bar.number for bar in shown["picture"].bars] == [1, *range(3, len(shown["steps"]) + 1)]
 
 
 def test_what_is_opened_is_what_that_step_changes(reading: Reading, anning_url: str) -> None:
