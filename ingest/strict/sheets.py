@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,8 @@ Cell = Any
 
 #: A strict table of the largest parks that plans are made for is a tenth of this.
 LARGEST_TABLE = 256 * 2**20
+#: Rows of a CSV table: as many waste streams are loaded in half a minute and 1 GB.
+MOST_ROWS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,15 @@ def read_csv(
     if decoded is None:
         return ()
     text, found = decoded
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
     try:
-        lines = list(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or delimiter_of(text), strict=True)
-        )
+        lines = list(islice(reader, MOST_ROWS + 2))
     except csv.Error as error:
         problems.append(_unreadable(path.name, "", str(error), message("expected.csv")))
+        return ()
+    if len(lines) > MOST_ROWS + 1:
+        expected = message("expected.rows_at_most", count=MOST_ROWS)
+        problems.append(Problem(path.name, "", 0, "", "TOO_MANY_ROWS", f"> {MOST_ROWS:,}", expected))
         return ()
     cells: Iterable[tuple[int, list[Cell]]] = (
         (number, [_unquoted(cell) for cell in line]) for number, line in enumerate(lines, start=1)

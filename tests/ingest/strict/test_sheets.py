@@ -158,6 +158,20 @@ def test_a_broken_workbook_is_refused(tmp_path: Path, data: bytes, code: str) ->
     assert [item.code for item in problems] == [code]
 
 
+@pytest.mark.parametrize(("rows", "codes"), [(3, []), (4, ["TOO_MANY_ROWS"]), (4_000, ["TOO_MANY_ROWS"])])
+def test_a_table_of_more_rows_than_can_be_loaded_in_time_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, codes: list[str]
+) -> None:
+    monkeypatch.setattr(sheets, "MOST_ROWS", 3)
+    (tmp_path / "parks.csv").write_text("id,name_zh\n" + "a,甲\n" * rows, encoding="utf-8")
+    problems: list[Problem] = []
+    found = read_csv(tmp_path / "parks.csv", problems)
+    assert [item.code for item in problems] == codes
+    assert len(found) == (not codes)
+    for problem in problems:
+        assert "3" in problem.expected.text("zh")
+
+
 def test_a_header_of_more_columns_than_any_table_has_is_refused_before_its_rows(tmp_path: Path) -> None:
     (tmp_path / "parks.csv").write_text(
         "id," + ",".join(map(str, range(600))) + "\na\n" * 3, encoding="utf-8"
