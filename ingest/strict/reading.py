@@ -77,7 +77,10 @@ def read(paths: str | Path | Iterable[str | Path], known: Snapshot | None = None
     sheets = [pair for path in several for pair in _sheets_of(path, table, problems)]
     parts = [part for sheet, name in sheets if (part := part_of(sheet, name, problems)) is not None]
     lacking = {(found.file, found.sheet) for found in problems if found.code == "MISSING_COLUMN"}
-    if sum(len(part.sheet.rows) for part in parts if (part.sheet.file, part.sheet.name) in lacking) > _JUDGED:
+    rows_lacking = sum(
+        len(part.sheet.rows) for part in parts if (part.sheet.file, part.sheet.name) in lacking
+    )
+    if rows_lacking > _JUDGED or any(found.code == "TOO_MANY_ROWS" for found in problems):
         # Every row lacks what the header lacks; who must write the file anew need not wait for that.
         raise RefusedInput(tuple(sorted(set(problems))))
     for part in parts:

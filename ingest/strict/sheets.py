@@ -113,7 +113,8 @@ def read_csv(
     if len(lines) > MOST_ROWS + 1:
         expected = message("expected.rows_at_most", count=MOST_ROWS)
         problems.append(Problem(path.name, "", 0, "", "TOO_MANY_ROWS", f"> {MOST_ROWS:,}", expected))
-        return ()
+        # Its header is judged all the same.
+        del lines[2:]
     cells: Iterable[tuple[int, list[Cell]]] = (
         (number, [_unquoted(cell) for cell in line]) for number, line in enumerate(lines, start=1)
     )
