@@ -80,7 +80,7 @@ class KeptPlan:
         is more than any new plan reaches (weak duality).
         """
         saved = 0.0
-        for row, (low, high) in change.rows.items():
+        for row, (low, high) in sorted(change.rows.items()):
             before = self._bound(row, self.linear.row_lower[row], self.linear.row_upper[row])
             saved += before - self._bound(row, low, high)
         shut = np.flatnonzero(change.closed & np.isfinite(self.linear.upper[: self.columns]))

@@ -29,7 +29,7 @@ def test_a_part_tells_how_far_it_is_and_ends_with_what_the_page_without_a_script
     told = events_of(pages.get(asked, headers=EVENTS, timeout=FIRST_SECONDS))
     shares = [share for name, share in told if name == "done"]
     assert shares == sorted(shares)
-    assert len(shares) > 3
+    assert any(0.0 < share < 1.0 for share in shares)
     assert told[-1] == ("whole", pages.get(asked).text)
     # What was worked out is kept: there is nothing to follow any more.
     again = events_of(pages.get(asked, headers=EVENTS))
