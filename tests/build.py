@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from graph.evidence import Evidence, Grade
@@ -307,3 +308,10 @@ def linkage(
         state=state,
         evidence=Evidence((), grade),
     )
+
+
+def usual(low: float, high: float, thing: str = "") -> Iterator[Weight]:
+    """Give the rows that say how far estimates of a thing usually reach."""
+    for end, value in (("low", low), ("high", high)):
+        name = f"estimate.{thing}.{end}" if thing else f"estimate.{end}"
+        yield Weight(id=RowId(name), value=value, unit="share of likely", evidence=ESTIMATE)

@@ -54,9 +54,7 @@ def _of_room(problem: Problem, solution: Solution) -> list[WouldChange]:
     units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
     supplies = np.flatnonzero(programme.row_kind == Row.SUPPLY)
     for column, sign in (("supply", 1.0), ("in_use", -1.0)):
-        low, likely, high = (
-            snapshot.numbers("waste_streams", f"{column}_{end}") for end in ("low", "likely", "high")
-        )
+        low, likely, high = problem.values.factors.estimates.streams(snapshot, column).T
         for row in supplies.tolist():
             at = int(programme.row_a[row])
             ends = float(low[at]), float(likely[at]), float(high[at])

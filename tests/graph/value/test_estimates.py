@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 
 import pytest
 
 from graph.evidence import Evidence, Grade
-from graph.model import EmissionFactor, Facility, Market, Price, TransportRate, WasteStream, Weight
+from graph.model import EmissionFactor, Facility, Market, Price, TransportRate, WasteStream
 from graph.planning import Measure, Objective, PlanOptions, make_plan, plan_uncertainty
 from graph.planning.result import Reach
 from graph.ranges import Range
@@ -18,10 +17,9 @@ from graph.value.costs import Costs
 from graph.value.estimates import Estimates
 from graph.value.factors import Factors
 from graph.value.markets import Markets
-from graph.vocabulary import Direction, LinkageState, PriceKind, RowId
+from graph.vocabulary import Direction, LinkageState, PriceKind
 from ingest import shipped_records
 from tests.build import (
-    ESTIMATE,
     cost_sheet,
     facility,
     linkage,
@@ -34,17 +32,11 @@ from tests.build import (
     recipe,
     stream,
     technology,
+    usual,
 )
 
 PUBLISHED = Evidence((), Grade.COMPANY)
 BENEFIT = PlanOptions(objective=Objective.BENEFIT)
-
-
-def usual(low: float, high: float, thing: str = "") -> Iterator[Weight]:
-    """Give the rows that say how far estimates of a thing usually reach."""
-    for end, value in (("low", low), ("high", high)):
-        name = f"estimate.{thing}.{end}" if thing else f"estimate.{end}"
-        yield Weight(id=RowId(name), value=value, unit="share of likely", evidence=ESTIMATE)
 
 
 def paved(paid: WasteStream, *more: object) -> Snapshot:

@@ -28,6 +28,7 @@ from tests.build import (
     recipe,
     stream,
     technology,
+    usual,
 )
 
 BENEFIT = PlanOptions(objective=Objective.BENEFIT)
@@ -216,6 +217,18 @@ def test_lots_are_not_planned_anew_and_it_says_so() -> None:
         (pytest.approx(-80.0), pytest.approx(80.0))
     ]
     assert [flip.flips_at for flip in found.flips] == [pytest.approx(-56.25)]
+
+
+def test_an_estimated_amount_is_as_wide_to_first_order_as_it_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """10 t of slag, estimated, that may be 5 to 15 t."""
+    monkeypatch.setattr("graph.planning.sensitivity.sensitivity.MOST_COLUMNS", 0)
+    found = plan_sensitivity(park_of(*WORKS, *usual(0.5, 1.5)))
+    assert not found.replanned
+    (supply,) = (one for one in found.would_change if one.column == "supply")
+    assert (supply.low, supply.likely, supply.high) == (5.0, 10.0, 15.0)
+    assert supply.objective_high == pytest.approx(-supply.objective_low) == pytest.approx(5.0)
 
 
 def test_what_moves_most_is_found_to_first_order_where_there_are_too_many_columns(
