@@ -16,6 +16,7 @@ from ingest.grids.grid import (
     Source,
     columns_at_most,
     refused,
+    rows_at_most,
 )
 from ingest.grids.opening import open_grids, read_source
 from ingest.grids.text import decode, delimiter_of, mostly_utf8
@@ -37,4 +38,5 @@ __all__ = [
     "open_grids",
     "read_source",
     "refused",
+    "rows_at_most",
 ]

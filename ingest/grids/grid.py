@@ -219,9 +219,9 @@ def refused(
     return RefusedInput((Problem(file, sheet, row, column, code, value[:60], expected),))
 
 
-def rows_at_most() -> Message:
+def rows_at_most(count: int = MOST_ROWS) -> Message:
     """Return how many rows a sheet may have, in words."""
-    return message("expected.rows_at_most", count=MOST_ROWS)
+    return message("expected.rows_at_most", count=count)
 
 
 def columns_at_most() -> Message:

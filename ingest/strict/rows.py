@@ -72,17 +72,13 @@ def _columns_of(
 ) -> list[list[str]]:
     headers = [folded(header) for header in sheet.header]
     meanings = [meaning(header) for header in sheet.header]
-    places = {
-        name: next(
-            (
-                listed.index(known)
-                for listed, known in ((headers, name), *((meanings, field) for field in fields))
-                if known in listed
-            ),
-            None,
-        )
-        for name, fields in columns.items()
-    }
+
+    def place_of(name: str) -> int | None:
+        if name in headers:
+            return headers.index(name)
+        return next((meanings.index(field) for field in columns[name] if field in meanings), None)
+
+    places = {name: place_of(name) for name in columns}
     missing = [name for name, at in places.items() if at is None]
     if missing:
         expected = message("expected.columns", names=tuple(columns))

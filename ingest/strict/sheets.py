@@ -27,6 +27,7 @@ from ingest.grids import (
     mostly_utf8,
     open_grids,
     read_source,
+    rows_at_most,
 )
 
 #: Text that a spreadsheet program could take for a formula; a leading apostrophe makes it inert.
@@ -111,8 +112,8 @@ def read_csv(
         problems.append(_unreadable(path.name, "", str(error), message("expected.csv")))
         return ()
     if len(lines) > MOST_ROWS + 1:
-        expected = message("expected.rows_at_most", count=MOST_ROWS)
-        problems.append(Problem(path.name, "", 0, "", "TOO_MANY_ROWS", f"> {MOST_ROWS:,}", expected))
+        place = (path.name, "", 0, "")
+        problems.append(Problem(*place, "TOO_MANY_ROWS", f"> {MOST_ROWS:,}", rows_at_most(MOST_ROWS)))
         # Its header is judged all the same.
         del lines[2:]
     cells: Iterable[tuple[int, list[Cell]]] = (
