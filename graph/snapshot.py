@@ -67,6 +67,7 @@ class Snapshot:
     )
     #: The snapshot that this one was made from by replacing tables, as long as somebody else holds it.
     _before: ReferenceType[Snapshot] | None = field(default=None, repr=False, compare=False)
+    _by_id: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
         # What goes to another process has no forebears there.
@@ -193,9 +194,13 @@ class Snapshot:
             return found
         return cast(Entity, from_row(table, self.tables[table.name].slice(row, 1).to_pylist()[0]))
 
-    def by_id(self, entity: type[Entity]) -> dict[str, Entity]:
-        """Return every object of one kind by its id."""
-        return {str(getattr(item, "id")): item for item in self.all(entity)}  # noqa: B009  (generic)
+    def by_id(self, entity: type[Entity]) -> Mapping[str, Entity]:
+        """Return every object of one kind by its id; built once and kept."""
+        name = table_of(entity).name
+        if name not in self._by_id:
+            items: tuple[Any, ...] = self.all(entity)
+            self._by_id[name] = {item.id: item for item in items}
+        return self._by_id[name]
 
     def lookup(self, table: str, column: str) -> dict[str, Any]:
         """Return one column by the ids of its rows; None where there is no value.

@@ -89,7 +89,7 @@ class PathwayFinder:
         return Carrier.of(self.snapshot, self.on)
 
     @cached_property
-    def technologies(self) -> dict[str, Technology]:
+    def technologies(self) -> Mapping[str, Technology]:
         """Technologies by id."""
         return self.values.technologies
 

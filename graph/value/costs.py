@@ -8,6 +8,7 @@ classes hold none, nor do a technology's own sums.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,7 +74,7 @@ class Costs:
     snapshot: Snapshot
 
     @cached_property
-    def technologies(self) -> dict[str, Technology]:
+    def technologies(self) -> Mapping[str, Technology]:
         """Technologies by id."""
         return self.snapshot.by_id(Technology)
 
@@ -87,7 +88,7 @@ class Costs:
         return Estimates.of(self.snapshot)
 
     @cached_property
-    def _classes(self) -> dict[str, ProcessClass]:
+    def _classes(self) -> Mapping[str, ProcessClass]:
         return self.snapshot.by_id(ProcessClass)
 
     @cached_property

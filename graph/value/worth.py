@@ -129,7 +129,7 @@ class ValueBook:
         return Disposals(self.factors, self.ports, self.technologies)
 
     @property
-    def technologies(self) -> dict[str, Technology]:
+    def technologies(self) -> Mapping[str, Technology]:
         """Technologies by id."""
         return self.costs.technologies
 

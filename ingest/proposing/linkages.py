@@ -6,7 +6,7 @@ that takes the material; where there is none, the one recipe that its industry r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.evidence import Evidence
@@ -95,16 +95,16 @@ class _Writer:
     left_aside: list[LeftAside] = field(default_factory=list)
     there: dict[str, Enterprise] = field(init=False)
     called: dict[str, list[str]] = field(init=False)
-    on_record: dict[str, Linkage] = field(init=False)
-    industries: dict[str, Industry] = field(init=False)
-    technologies: dict[str, Technology] = field(init=False)
+    on_record: Mapping[str, Linkage] = field(init=False)
+    industries: Mapping[str, Industry] = field(init=False)
+    technologies: Mapping[str, Technology] = field(init=False)
     ports: dict[str, dict[str, Port]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.on_record = self.known.by_id(Linkage)
         self.industries = self.known.by_id(Industry)
         self.technologies = self.known.by_id(Technology)
-        self.there = self.known.by_id(Enterprise) | {str(row.id): row for row in self.firms.rows}
+        self.there = {**self.known.by_id(Enterprise)} | {str(row.id): row for row in self.firms.rows}
         self.called = {}
         for id_, row in self.there.items():
             for name in {id_of(written) for written in (row.name_zh, row.name_en) if written}:

@@ -6,6 +6,7 @@ library has none, what is allowed that day is not known, and the limit says so i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +35,7 @@ class Validity:
     standard: str
 
 
-def validity(standards: dict[str, Standard], standard: str, on: date) -> Validity:
+def validity(standards: Mapping[str, Standard], standard: str, on: date) -> Validity:
     """Return how a standard stands on a day, by its dates and those of what replaced it.
 
     A first day that is not known does not delay a standard. A last day that is not known is the one before
@@ -65,7 +66,7 @@ def validity(standards: dict[str, Standard], standard: str, on: date) -> Validit
     return Validity(WITHDRAWN, standard)
 
 
-def _in_force(standards: dict[str, Standard], standard: Standard, on: date) -> bool:
+def _in_force(standards: Mapping[str, Standard], standard: Standard, on: date) -> bool:
     begun = standard.in_force_from is None or standard.in_force_from <= on
     if standard.in_force_to is not None:
         return begun and on <= standard.in_force_to

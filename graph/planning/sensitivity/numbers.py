@@ -88,7 +88,7 @@ def unit_of(snapshot: Snapshot, table: str, row: str, unit: str) -> str:
         material, technology = by_id(Port)[row].material, by_id(Port)[row].technology
     elif table == "cost_sheets":
         technology = by_id(CostSheet)[row].technology
-    fed = None if technology is None else _fed_in(snapshot).get(technology)
+    fed = None if technology is None else snapshot.derived(_fed_in, "materials", "ports").get(technology)
     own = fed if material is None else by_id(Material)[material].unit.value
     if own is None:
         return unit
