@@ -112,9 +112,11 @@ class Candidates:
     def cooled(self, stream: int) -> list[Cooled]:
         """Return who would take a stream if it did not cool on the way, the nearest first."""
         columns, offer = self.columns, self.columns.offers_to(stream)
+        piped = conveyances(columns.snapshot)
+        material = columns.taken.material[columns.offers.taking[offer]]
+        if not (piped.drop[material] > 0.0).any():
+            return []
         pairs = judge(columns, np.full(len(offer), stream, dtype=np.int32), offer)
-        piped, taking = conveyances(columns.snapshot), columns.offers.taking[offer]
-        material = columns.taken.material[taking]
         farthest = np.fmin(columns.facilities.radius[columns.offers.at[offer]], columns.reach)
         farthest = np.fmin(farthest, piped.farthest[material])
         gates = [place for place, gate in enumerate(GateName) if gate is not GateName.DISTANCE]

@@ -32,7 +32,8 @@ from graph.planning.programme.layout import NONE, Campaigns, Flows, Sites, joine
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
-from graph.value.disposal import Handed, in_each_unit
+from graph.value.disposal import in_each_unit
+from graph.value.terms import Number
 from graph.value.worth import ValueBook
 from graph.vocabulary import Direction
 
@@ -129,15 +130,21 @@ def worked_on(
         )
     }
     apart = Apart(values, heeding=heeding(links))
-    given, cooled = _given(snapshot, values, sites, flows, mixing), _cooled(snapshot, flows, mixing)
-    named = [
-        apart.number(key, worker[key], given.get((key // size, row), ()), cooled.get((key // size, row), 0.0))
-        for key, row in zip(
-            np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]].tolist(),
-            np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)].tolist(),
-            strict=True,
-        )
-    ]
+    given, ways_in = _given(snapshot, values, sites, flows, mixing)
+    cooled = _cooled(snapshot, flows, mixing)
+    # Of a million ways in, a few thousand differ.
+    numbered: dict[tuple[int, int, float], int] = {}
+    named = []
+    for key, row in zip(
+        np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]].tolist(),
+        np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)].tolist(),
+        strict=True,
+    ):
+        ends = key // size, row
+        one = key, ways_in.get(ends, 0), cooled.get(ends, 0.0)
+        if one not in numbered:
+            numbered[one] = apart.number(key, worker[key], given[one[1]], one[2])
+        named.append(numbered[one])
     way, giver, taker = apart.follow(links, worker, material[ways["material"].to_numpy()].tolist())
     # By key, so that campaigns stand as their sites do.
     order = np.argsort(np.array(apart.keys, dtype=np.int64), kind="stable")
@@ -169,8 +176,11 @@ def worked_on(
 
 def _given(
     snapshot: Snapshot, values: ValueBook, sites: Sites, flows: Flows, mixing: Ints
-) -> dict[tuple[int, int], Brought]:
-    """Return what getting rid of a stream (row) costs that comes to a site: of what is mixed, the dearest."""
+) -> tuple[list[Brought], dict[tuple[int, int], int]]:
+    """Return what getting rid of a stream (row) costs that comes to a site: of what is mixed, the dearest.
+
+    First what it may be, nothing at place 0; then the place of each site and stream.
+    """
     donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
     zone, names = values.factors.zones.of_enterprise, snapshot.strings("materials", "id").tolist()
     wanted, above = (
@@ -179,19 +189,30 @@ def _given(
     )
     owner, mixed, main = sites.enterprise_row, set(mixing.tolist()), np.flatnonzero(flows.main)
     columns = (array[main].tolist() for array in (flows.site, flows.stream, flows.material, flows.port))
-    found, together = dict[tuple[int, int], Brought](), dict[int, list[Handed]]()
+    given: list[Brought] = [()]
+    found, together = dict[tuple[int, int], int](), dict[int, dict[int, None]]()
     kinds: dict[tuple[int, int], str] = {}
+    paid: dict[int, Number | None] = {}
+    places: dict[tuple[int, int, int, int], int] = {}
     for site, row, what, port in zip(*columns, strict=True):
         if (what, port) not in kinds:
             # What names only a more general kind is taken as the port's own.
             goes_up = wanted[port] in upward(names[what], above.get)
             kinds[what, port] = names[what] if goes_up else wanted[port]
-        paid = values.paid(row, names[what], int(zone[donors[row]]))
-        found[site, row] = values.given(names[what], int(zone[owner[site]]), paid, kinds[what, port])
+        if row not in paid:
+            paid[row] = values.paid(row, names[what], int(zone[donors[row]]))
+        alike = NONE if paid[row] is None else row, what, int(zone[owner[site]]), port
+        if alike not in places:
+            places[alike] = len(given)
+            given.append(values.given(names[what], alike[2], paid[row], kinds[what, port]))
+        found[site, row] = places[alike]
         if site in mixed:
-            together.setdefault(site, []).extend(found[site, row])
-    dear = {site: in_each_unit(some) for site, some in together.items()}
-    return {key: dear.get(key[0], brought) for key, brought in found.items()}
+            together.setdefault(site, {})[places[alike]] = None
+    dear = {}
+    for site, some in together.items():
+        dear[site] = len(given)
+        given.append(in_each_unit([one for at in some for one in given[at]]))
+    return given, {key: dear.get(key[0], at) for key, at in found.items()}
 
 
 def _cooled(snapshot: Snapshot, flows: Flows, mixing: Ints) -> dict[tuple[int, int], float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +23,7 @@ from graph.wording.amounts import show_amount
 from graph.wording.components import component_words, measure_words
 from graph.wording.messages import LANGUAGES, Message, Words, message, names_of
 
+_NOTHING: Ints = np.empty(0, dtype=np.int64)
 #: So many limits that a stream breaks are named.
 _NAMED = 4
 
@@ -69,6 +70,10 @@ class Reasons:
     solution: Solution
     price: Floats
     objective: Objective
+    _sales: dict[int, Ints] = field(default_factory=dict, repr=False, compare=False)
+    _kept_unsold: dict[tuple[int, bool], tuple[list[Material], list[Material], list[MarketId]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def _links(self) -> tuple[Ints, Ints]:
@@ -78,14 +83,10 @@ class Reasons:
 
     @cached_property
     def _columns(self) -> Mapping[int, Ints]:
+        """Columns of each stream. There may be a million: nothing below looks at all of them for a stream."""
         flows = self.programme.layout.flows
         columns = flows.where(Column.DIVERT)
-        order = columns[np.argsort(flows.stream[columns], kind="stable")]
-        streams, first = np.unique(flows.stream[order], return_index=True)
-        ends = np.concatenate((first, [len(order)]))[1:]
-        return {
-            int(stream): order[begin:end] for stream, begin, end in zip(streams, first, ends, strict=True)
-        }
+        return _grouped(flows.stream[columns], columns)
 
     @cached_property
     def _names(self) -> Mapping[str, Facility]:
@@ -109,7 +110,7 @@ class Reasons:
     def _why(self, row: int) -> Reason:
         if not self.candidates.has_takers(row):
             return Reason(UnplacedReason.NO_CONSUMER, message("unplaced.no_consumer"), (UnplacedHelp.TAKER,))
-        columns = self._columns.get(row, np.empty(0, dtype=np.int64))
+        columns = self._columns.get(row, _NOTHING)
         flows = self.programme.layout.flows
         alone = columns[~flows.blended[columns]]
         streams, facilities = self._links
@@ -144,7 +145,7 @@ class Reasons:
             for one in self.candidates.cooled(row)[:_NAMED]
         ]
         stream = frozenset((layout.text("waste_streams", "id", row),))
-        columns = self._columns.get(row, np.empty(0, dtype=np.int64))
+        columns = self._columns.get(row, _NOTHING)
         runs = np.unique(layout.sites.technology_row[layout.flows.site[columns]])
         after: dict[tuple[Words, Message], list[Words]] = {}
         off: dict[tuple[Words, Message], list[Words]] = {}
@@ -192,27 +193,25 @@ class Reasons:
     def _full(self, columns: Ints) -> Reason | None:
         """Return the facilities whose room is worth something or used up, with price and room."""
         programme, sites, flows = self.programme, self.programme.layout.sites, self.programme.layout.flows
-        found = np.unique(flows.site[columns])
-        value = np.zeros(len(sites))
-        for kind in (Row.CAPACITY, Row.MONTH_CAPACITY):
-            rows = np.flatnonzero(programme.row_kind == kind)
-            np.maximum.at(value, programme.row_a[rows], self.solution.row_dual[rows])
+        found = np.unique(flows.site[columns]).tolist()
+        value = {site: float(self._worth_of_room[site]) for site in found}
+        room = {site: float(sites.capacity[site]) for site in found}
         # The share of an input in the mix is room of its own; only its own port's counts.
-        shares = np.flatnonzero(
-            (programme.row_kind == Row.SHARE) & np.isin(programme.row_b, flows.port[columns])
-        )
-        np.maximum.at(value, programme.row_a[shares], self.solution.row_dual[shares])
-        room = sites.capacity.copy()
-        tight = shares[self.solution.row_dual[shares] > NO_REASON]
-        room[programme.row_a[tight]] = programme.linear.row_upper[tight]
+        shares = [self._shares.get(port, _NOTHING) for port in np.unique(flows.port[columns]).tolist()]
+        for share in np.sort(np.concatenate(shares)).tolist():
+            site, dual = int(programme.row_a[share]), float(self.solution.row_dual[share])
+            if site in value:
+                value[site] = max(value[site], dual)
+                if dual > NO_REASON:
+                    room[site] = float(programme.linear.row_upper[share])
         # Water and heat have no price in an objective of tonnes: that the room is used up says it for them.
-        harmless = np.unique(flows.site[columns[self.price[columns] >= -NO_REASON]])
-        used_up = self._used_up & np.isin(np.arange(len(sites)), harmless)
+        harmless = set(flows.site[columns[self.price[columns] >= -NO_REASON]].tolist())
         # Room gains nothing where nobody buys what would be made there.
         full = [
             site
-            for site in found.tolist()
-            if (value[site] > NO_REASON or used_up[site]) and not self._without_buyers(site)
+            for site in found
+            if (value[site] > NO_REASON or (self._used_up[site] and site in harmless))
+            and not self._without_buyers(site)
         ]
         if not full:
             return None
@@ -233,6 +232,21 @@ class Reasons:
         )
         said = message("unplaced.capacity", rooms=rooms)
         return Reason(UnplacedReason.CAPACITY, said, (UnplacedHelp.ROOM,), facilities=gaining)
+
+    @cached_property
+    def _worth_of_room(self) -> Floats:
+        """What one more unit of each facility's room would add, of a year or of its dearest month."""
+        programme = self.programme
+        value = np.zeros(len(programme.layout.sites))
+        rows = np.flatnonzero(np.isin(programme.row_kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
+        np.maximum.at(value, programme.row_a[rows], self.solution.row_dual[rows])
+        return value
+
+    @cached_property
+    def _shares(self) -> Mapping[int, Ints]:
+        """Rows of shares by port."""
+        rows = np.flatnonzero(self.programme.row_kind == Row.SHARE)
+        return _grouped(self.programme.row_b[rows], rows)
 
     @cached_property
     def _used_up(self) -> NDArray[np.bool_]:
@@ -257,18 +271,22 @@ class Reasons:
         relieved[linear.index[linear.value < 0.0]] = True
         return relieved
 
+    @cached_property
+    def _pressing(self) -> NDArray[np.bool_]:
+        """Which rows are limits of a mix that has a price, and that something could relieve."""
+        blends = np.isin(self.programme.row_kind, (Row.BLEND_MAXIMUM, Row.BLEND_MINIMUM))
+        pressing: NDArray[np.bool_] = blends & (self.solution.row_dual > NO_REASON) & self._relieved
+        return pressing
+
     def _mixed(self, columns: Ints) -> Reason | None:
         """Return the components that keep a mix from taking more, if some do."""
-        linear, kinds = self.programme.linear, self.programme.row_kind
+        linear = self.programme.linear
         components = set()
-        for column in columns:
+        for column in columns if self._pressing.any() else ():
             rows = linear.index[linear.start[column] : linear.start[column + 1]]
             values = linear.value[linear.start[column] : linear.start[column + 1]]
-            for row in rows[np.isin(kinds[rows], (Row.BLEND_MAXIMUM, Row.BLEND_MINIMUM)) & (values > 0.0)]:
-                if self.solution.row_dual[row] > NO_REASON and self._relieved[row]:
-                    components.add(
-                        self.programme.layout.text("limits", "component", self.programme.row_b[row])
-                    )
+            for row in rows[self._pressing[rows] & (values > 0.0)]:
+                components.add(self.programme.layout.text("limits", "component", self.programme.row_b[row]))
         if not components:
             return None
         said = message("unplaced.blending", components=tuple(map(component_words, sorted(components))))
@@ -280,22 +298,19 @@ class Reasons:
         sites = np.unique(layout.flows.site[columns[upper[columns] > 0.0]])
         # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
         harmless = bool(self.price[columns].max() >= -NO_REASON)
-        closed = np.union1d(self._served, self._sold_out) if harmless else self._served
-        of, column = layout.sales()
-        of, column = of[np.isin(of, closed)], column[np.isin(of, closed)]
+        markets_of = self._closed_to_all if harmless else self._closed_at_a_price
         nobody: list[Material] = []
         full: list[Material] = []
         markets: list[MarketId] = []
         for site in sites.tolist():
-            sales = self._sales_beyond(site)
-            # What may not be sold has a buyer perhaps: `_limits` names the limit.
-            asked = sales[(upper[sales] == 0.0) & ~layout.outputs.off[layout.flows.output[sales]]]
-            served = sales[np.isin(sales, column)]
-            if not len(asked) and not len(served):
+            if (site, harmless) not in self._kept_unsold:
+                self._kept_unsold[site, harmless] = self._unsold_at(site, markets_of)
+            asked, served, closed = self._kept_unsold[site, harmless]
+            if not asked and not served:
                 return None
-            nobody += self._materials(asked)
-            full += self._materials(served)
-            markets += [layout.markets[at].id for at in np.unique(of[np.isin(column, served)]).tolist()]
+            nobody += asked
+            full += served
+            markets += closed
         if not nobody and not full:
             return None
         unasked = message("unplaced.no_buyer", products=tuple(dict.fromkeys(map(names_of, nobody))))
@@ -309,19 +324,64 @@ class Reasons:
             markets=tuple(dict.fromkeys(markets)),
         )
 
+    def _unsold_at(
+        self, site: int, markets_of: Mapping[int, Ints]
+    ) -> tuple[list[Material], list[Material], list[MarketId]]:
+        """Return the products of a facility that nobody is known to buy, those of full markets, and these."""
+        layout, sales = self.programme.layout, self._sales_beyond(site)
+        # What may not be sold has a buyer perhaps: `_limits` names the limit.
+        forbidden = layout.outputs.off[layout.flows.output[sales]]
+        asked = sales[(self.programme.linear.upper[sales] == 0.0) & ~forbidden]
+        served = np.array([sale for sale in sales.tolist() if sale in markets_of], dtype=np.int64)
+        closed = sorted({at for sale in served.tolist() for at in markets_of[sale].tolist()})
+        return self._materials(asked), self._materials(served), [layout.markets[at].id for at in closed]
+
+    @cached_property
+    def _closed_at_a_price(self) -> Mapping[int, Ints]:
+        """Markets that a sale would have more of if they took more, by its column."""
+        return self._sales_in(self._served)
+
+    @cached_property
+    def _closed_to_all(self) -> Mapping[int, Ints]:
+        """Markets of a sale that take no more, by its column."""
+        return self._sales_in(np.union1d(self._served, self._sold_out))
+
+    def _sales_in(self, markets: Ints) -> Mapping[int, Ints]:
+        of, column = self.programme.layout.sales()
+        among = np.isin(of, markets)
+        return _grouped(column[among], of[among])
+
+    @cached_property
+    def _selling(self) -> Mapping[int, Ints]:
+        """Columns that sell what each facility makes."""
+        layout = self.programme.layout
+        columns = layout.flows.where(Column.SELL)
+        return _grouped(layout.source(columns), columns)
+
+    @cached_property
+    def _passed_on(self) -> Mapping[int, Ints]:
+        """Facilities that what each facility makes is the main input of."""
+        layout, flows = self.programme.layout, self.programme.layout.flows
+        columns = flows.where(Column.TRANSFER)
+        columns = columns[flows.main[columns]]
+        return _grouped(layout.source(columns), flows.site[columns])
+
     def _sales_beyond(self, site: int) -> Ints:
         """Return the columns that sell what a facility makes; where it sells nothing, those of its takers."""
-        layout, flows = self.programme.layout, self.programme.layout.flows
-        selling, passing = flows.where(Column.SELL), flows.where(Column.TRANSFER)
+        if site not in self._sales:
+            self._sales[site] = self._first_sales(site)
+        return self._sales[site]
+
+    def _first_sales(self, site: int) -> Ints:
         seen, front = {site}, [site]
         while front:
-            sales = selling[np.isin(layout.source(selling), front)]
+            sales = np.sort(np.concatenate([self._selling.get(one, _NOTHING) for one in front]))
             if len(sales):
                 return sales
-            on = passing[np.isin(layout.source(passing), front) & flows.main[passing]]
-            front = [taker for taker in np.unique(flows.site[on]).tolist() if taker not in seen]
-            seen.update(front)
-        return selling[:0]
+            takers = {taker for one in front for taker in self._passed_on.get(one, _NOTHING).tolist()}
+            front = sorted(takers - seen)
+            seen |= takers
+        return _NOTHING
 
     def _without_buyers(self, site: int) -> bool:
         sales = self._sales_beyond(site)
@@ -362,17 +422,21 @@ class Reasons:
 
     def _closed(self, columns: Ints) -> Reason | None:
         """Return what bars every column: the register, the smallest lot, or facilities that stand still."""
-        flows = self.programme.layout.flows
         if not self.programme.linear.upper[columns].any():
             return Reason(UnplacedReason.GATE, message("unplaced.barred"), (UnplacedHelp.DECISION,))
-        decisions = flows.where(Column.RUN)
-        idle = flows.site[decisions[self.solution.flows[decisions] < 0.5]]
-        sites = np.unique(flows.site[columns])
-        if not np.isin(sites, idle).all():
+        sites = np.unique(self.programme.layout.flows.site[columns])
+        if not np.isin(sites, self._idle).all():
             return None
         said = message("unplaced.still", facilities=tuple(self._named(int(site)) for site in sites))
         ids = tuple(FacilityId(self.programme.layout.sites.facility[site]) for site in sites)
         return Reason(UnplacedReason.NO_GAIN, said, (UnplacedHelp.SIZE,), facilities=ids)
+
+    @cached_property
+    def _idle(self) -> Ints:
+        """Facilities that a decision keeps still."""
+        flows = self.programme.layout.flows
+        decisions = flows.where(Column.RUN)
+        return flows.site[decisions[self.solution.flows[decisions] < 0.5]]
 
     def _named(self, site: int) -> Words:
         return names_of(self._names[self.programme.layout.sites.facility[site]])
@@ -380,3 +444,10 @@ class Reasons:
     def _facilities(self, rows: Ints) -> tuple[Facility, ...]:
         layout = self.programme.layout
         return tuple(self._names[layout.text("facilities", "id", row)] for row in np.unique(rows))
+
+
+def _grouped(key: Ints, value: Ints) -> Mapping[int, Ints]:
+    """Return the values of each key, in their order."""
+    order = np.argsort(key, kind="stable")
+    keys, first = np.unique(key[order], return_index=True)
+    return dict(zip(keys.tolist(), np.split(value[order], first[1:]), strict=True)) if len(keys) else {}
