@@ -139,7 +139,10 @@ class Candidates:
         columns = self.columns
         slots = np.unique(columns.taken.slot[columns.offers.taking[columns.offers_to(stream)]])
         entry = slots + columns.streams.checks[columns.place[stream]].astype(np.int64)
-        rows, _ = columns.checked.rows_of(entry[columns.checks.refused[entry]])
+        entry = entry[columns.checks.refused[entry]]
+        if not len(entry):
+            return []
+        rows, _ = columns.checked.rows_of(entry)
         checks = columns.checked.checks.take(rows)
         refused = checks.take(checks.verdict == REFUSED)
         return sorted(set(zip(refused.limit.tolist(), refused.value.tolist(), strict=True)))

@@ -121,17 +121,17 @@ class Buyers:
         self.markets = values.markets
         self.met: list[Market] = []
         self._number: dict[str, int] = {}
+        snapshot = values.markets.factors.snapshot
+        self._technology, self._material = (
+            snapshot.strings(table, "id") for table in ("technologies", "materials")
+        )
 
     def market(self, sites: Sites, outputs: Outputs, output: int) -> Market | None:
         """Return the market of what a site makes, known or not; None where nobody speaks of one."""
-        site, factors = outputs.site[output], self.markets.factors
-        technology, material = (
-            factors.snapshot.strings(table, "id") for table in ("technologies", "materials")
-        )
-        zone = int(factors.zones.of_enterprise[sites.enterprise_row[site]])
-        return self.markets.of_product(
-            technology[sites.technology_row[site]], material[outputs.material[output]], zone
-        )
+        site = outputs.site[output]
+        zone = int(self.markets.factors.zones.of_enterprise[sites.enterprise_row[site]])
+        technology, material = sites.technology_row[site], outputs.material[output]
+        return self.markets.of_product(self._technology[technology], self._material[material], zone)
 
     def number(self, market: Market | None) -> int:
         """Return the number of a market in `met`; -1 where it is not known how much it takes."""

@@ -101,10 +101,10 @@ class Reasons:
         if rest == 0.0:
             return Reason(UnplacedReason.NONE, Words("", ""), ())
         found = self._why(row)
-        detail = found.detail
-        for limits in self._limits(row):
+        detail, broken = found.detail, self.candidates.broken(row)
+        for limits in self._limits(row, broken):
             detail = message("unplaced.also", first=detail, also=limits)
-        own = (UnplacedHelp.COMPOSITION,) if self.candidates.broken(row) else ()
+        own = (UnplacedHelp.COMPOSITION,) if broken else ()
         return replace(found, detail=detail, helps=tuple(dict.fromkeys((*found.helps, *own))))
 
     def _why(self, row: int) -> Reason:
@@ -128,12 +128,11 @@ class Reasons:
             return full or self._unsold(mixing) or self._worthless(mixing)
         return self._refused(row)
 
-    def _limits(self, row: int) -> list[Message]:
+    def _limits(self, row: int, broken: list[tuple[int, float]]) -> list[Message]:
         """Return the limits that the stream breaks itself, and those that what is left of it breaks."""
         layout = self.programme.layout
-        broken = [self._limit(limit, value) for limit, value in self.candidates.broken(row)]
-        broken = list(dict.fromkeys(broken))[:_NAMED]
-        said = [message("unplaced.limits", limits=tuple(broken))] if broken else []
+        named = list(dict.fromkeys(self._limit(limit, value) for limit, value in broken))[:_NAMED]
+        said = [message("unplaced.limits", limits=tuple(named))] if named else []
         said += [
             message(
                 "unplaced.cooled",
