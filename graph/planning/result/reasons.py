@@ -310,7 +310,19 @@ class Reasons:
         )
 
     def _sales_beyond(self, site: int) -> Ints:
-        """Return the columns that sell what a facility makes; where it sells nothing, those of its takers."""
+        """Return the columns that sell what a facility makes; where it sells nothing, those of its takers.
+
+        Many streams of a large park end at the same facilities: each is looked at once.
+        """
+        if site not in self._sales:
+            self._sales[site] = self._found_beyond(site)
+        return self._sales[site]
+
+    @cached_property
+    def _sales(self) -> dict[int, Ints]:
+        return {}
+
+    def _found_beyond(self, site: int) -> Ints:
         layout, flows = self.programme.layout, self.programme.layout.flows
         selling, passing = flows.where(Column.SELL), flows.where(Column.TRANSFER)
         seen, front = {site}, [site]

@@ -9,8 +9,9 @@ import numpy as np
 
 from graph.planning.solver.highs import Effort
 from graph.planning.solver.linear import Floats, Ints, LinearProgramme, largest
-from graph.planning.solver.sifted import Resolved, SiftedProgramme
-from graph.planning.solver.solver import Search, scale_of, scaled
+from graph.planning.solver.search import Search
+from graph.planning.solver.sifted import Resolved, SiftedProgramme, Start
+from graph.planning.solver.solver import scale_of, scaled
 
 
 @dataclass(frozen=True)
@@ -65,16 +66,15 @@ class WarmProgramme:
         self._scale = scale_of(whole)
         self._whole = scaled(whole, self._scale)
         self._objectives = [objective for objective in objectives if objective.any()] or [objectives[0]]
-        search = Search(self._whole.take(columns, rows), effort)
         wanted = [objective[columns] for objective in self._objectives]
-        search.start(wanted)
+        search = Search(self._whole.take(columns, rows), wanted, effort)
         self.row_dual = np.zeros(whole.rows)
         self.row_dual[rows] = search.improve(wanted[0])
         costs = [objective / largest(objective) for objective in self._objectives]
 
         def sifted(some: Sequence[Floats]) -> SiftedProgramme:
-            basis = search.solver.getBasis()
-            return SiftedProgramme(self._whole, some, columns, rows, basis, search.flows, effort)
+            start = Start(search.held, search.solver.getBasis(), search.flows)
+            return SiftedProgramme(self._whole, some, columns, rows, start, effort)
 
         self._first = sifted(costs[:1])
         for objective in wanted[1:]:
