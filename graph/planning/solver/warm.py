@@ -66,6 +66,7 @@ class WarmProgramme:
         self._scale = scale_of(whole)
         self._whole = scaled(whole, self._scale)
         self._objectives = [objective for objective in objectives if objective.any()] or [objectives[0]]
+        self._size = largest(self._objectives[0])
         wanted = [objective[columns] for objective in self._objectives]
         search = Search(self._whole.take(columns, rows), wanted, effort)
         self.row_dual = np.zeros(whole.rows)
@@ -102,10 +103,14 @@ class WarmProgramme:
 
     def _written(self, found: Resolved) -> Extended:
         flows, first = self._counted(found.flows), self._objectives[0]
-        return Extended(flows, float(first @ flows), found.row_dual * largest(first))
+        # Few columns carry anything: over all of them the threads of the product cost more than the answer.
+        carrying = np.flatnonzero(flows)
+        value = float(first[carrying] @ flows[carrying])
+        return Extended(flows, value, found.row_dual * self._size)
 
     def _counted(self, flows: Floats) -> Floats:
-        whole = self._whole
-        taking_part = flows != 0.0
-        amounts = np.clip(flows, whole.lower, whole.upper) * self._scale
-        return np.where(taking_part, amounts, 0.0)
+        whole, carrying = self._whole, np.flatnonzero(flows)
+        amounts = np.zeros(len(flows))
+        bounds = whole.lower[carrying], whole.upper[carrying]
+        amounts[carrying] = np.clip(flows[carrying], *bounds) * self._scale
+        return amounts
