@@ -42,7 +42,7 @@ class Growing:
 
     def grow(self, more: Ints, cost: Floats) -> None:
         """Add columns with the rows that only they have."""
-        added = self._whole.take(more, np.arange(self._whole.rows))
+        added = self._whole.some(more)
         rows = np.unique(added.index)
         rows = rows[self._place[rows] < 0].astype(np.int64)
         self._place[rows] = len(self.rows) + np.arange(len(rows))

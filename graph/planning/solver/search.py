@@ -77,7 +77,7 @@ class Search:
         self.held = _few(programme, together)
         self._waiting: NDArray[np.bool_] = np.ones(programme.columns, dtype=bool)
         self._waiting[self.held] = False
-        self.solver = careful_solver(programme.take(self.held, np.arange(programme.rows)), effort)
+        self.solver = careful_solver(programme.some(self.held), effort)
         if no_price is not None:
             self.solver.setOptionValue("dual_feasibility_tolerance", no_price)
         self.flows = np.zeros(programme.columns)
@@ -138,7 +138,7 @@ class Search:
         self.solver.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
 
     def _take(self, more: Ints, cost: Floats) -> None:
-        part = self._programme.take(more, np.arange(self._programme.rows))
+        part = self._programme.some(more)
         entries = part.start[:-1], part.index, part.value
         self.solver.addCols(len(more), cost[more], part.lower, part.upper, len(part.index), *entries)
         self.held = np.r_[self.held, more]
@@ -167,7 +167,7 @@ def best_of_each_row(
     programme: LinearProgramme, columns: Ints, worth: Floats, most: int = _BEST
 ) -> NDArray[np.bool_]:
     """Return which columns are among the best few of a row of those that add to it, or take from it."""
-    part = programme.take(columns, np.arange(programme.rows))
+    part = programme.some(columns)
     column = part.column_of_entry()
     side = 2 * part.index.astype(np.int64) + (part.value < 0.0)
     order = np.lexsort((-worth[columns][column], side))

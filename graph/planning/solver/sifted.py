@@ -249,7 +249,7 @@ class _Prices:
     """
 
     def __init__(self, whole: LinearProgramme, cost: Floats, columns: Ints) -> None:
-        self._part, self._cost = whole.take(columns, np.arange(whole.rows)), cost[columns]
+        self._part, self._cost = whole.some(columns), cost[columns]
         order = np.argsort(self._part.index, kind="stable")
         #: Entries row by row.
         self._column, self._value = self._part.column_of_entry()[order], self._part.value[order]

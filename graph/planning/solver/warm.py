@@ -73,11 +73,12 @@ class WarmProgramme:
         self.row_dual[rows] = search.improve(wanted[0])
         costs = [objective / largest(objective) for objective in self._objectives]
 
-        def sifted(some: Sequence[Floats]) -> SiftedProgramme:
-            start = Start(search.held, search.solver.getBasis(), search.flows)
+        def sifted(some: Sequence[Floats], price: Floats | None = None) -> SiftedProgramme:
+            start = Start(search.held, search.solver.getBasis(), search.flows, price)
             return SiftedProgramme(self._whole, some, columns, rows, start, effort)
 
-        self._first = sifted(costs[:1])
+        price = self._whole.priced(self._objectives[0], self.row_dual)[columns]
+        self._first = sifted(costs[:1], price)
         for objective in wanted[1:]:
             search.improve(objective)
         # The last basis is good for every objective: what is added changes little of it.
