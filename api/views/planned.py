@@ -246,7 +246,7 @@ class PlannedView(KeptView):
 
         def found() -> Resilience:
             plan = self.plan(options)
-            return park_resilience(self.snapshot, options, tolerance, kinds, plan, progress)
+            return park_resilience(self.snapshot, options, tolerance, kinds, plan, progress, self._posed)
 
         return self._heavy("resilience", found, progress, tolerance=tolerance, kinds=kinds, options=options)
 

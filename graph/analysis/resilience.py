@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,17 @@ from graph.analysis.matrix import FlowMatrix
 from graph.analysis.states import flows_planned, flows_possible
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import partner_graph
-from graph.planning import LOSABLE, Loss, LostKind, Plan, PlanOptions, Progress, make_plan, plan_losses
+from graph.planning import (
+    LOSABLE,
+    Loss,
+    LostKind,
+    Plan,
+    PlanOptions,
+    Problem,
+    Progress,
+    make_plan,
+    plan_losses,
+)
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, Unit
 
@@ -78,6 +88,7 @@ def park_resilience(
     kinds: Sequence[LostKind] = LOSABLE,
     plan: Plan | None = None,
     progress: Progress | None = None,
+    posed: Callable[[PlanOptions], Problem] | None = None,
 ) -> Resilience:
     """Return what is lost without each part of a park.
 
@@ -96,6 +107,8 @@ def park_resilience(
         By the same options, where it is there already.
     progress : callable, optional
         Told the share done; False cancels.
+    posed : callable, optional
+        Options -> their problem, for who has posed it already.
 
     Raises
     ------
@@ -112,7 +125,7 @@ def park_resilience(
     if not 0.0 <= tolerance < 1.0:
         raise SymbioflowError("BAD_OPTION.tolerance", exit_code=EXIT_USAGE, given=tolerance)
     plan = make_plan(snapshot, options) if plan is None else plan
-    losses = plan_losses(snapshot, options, kinds, progress)
+    losses = plan_losses(snapshot, options, kinds, progress, posed)
     flow = (flows_possible if plan.potential else flows_planned)(snapshot, plan, Unit.TONNE)
     order = {kind: place for place, kind in enumerate(LOSABLE)}
     found = [cascade(flow, name, tolerance) for name in sorted(exchanging(flow))]

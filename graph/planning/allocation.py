@@ -294,7 +294,7 @@ def unit_numbers(layout: Layout) -> Ints:
 
 def rounded(flows: Floats, unit: Ints) -> Floats:
     """Return flows without those that are rounding beside the largest of their unit."""
-    largest = np.zeros(len(flows))
+    largest = np.zeros(int(unit.max(initial=-1)) + 1)
     np.maximum.at(largest, unit, flows)
     return np.where(flows > np.maximum(FLOW_ROUNDING * largest[unit], NO_FLOW), flows, 0.0)
 

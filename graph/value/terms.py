@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,12 +209,12 @@ class Numbers:
     high: Floats
     grade: Ints
 
-    @property
+    @cached_property
     def mean(self) -> Floats:
         """What may be expected of each, if it is triangular in its range."""
         return (self.low + self.likely + self.high) / 3.0
 
-    @property
+    @cached_property
     def moments(self) -> tuple[Floats, Floats]:
         """Second and third central moment of each, if it is triangular in its range.
 
@@ -277,6 +278,25 @@ class Terms:
         things = np.bincount(self.thing, products, minlength=int(self.uses.thing.max(initial=-1)) + 1)
         brought = self.uses.times * things[self.uses.thing]
         return np.bincount(self.uses.column, brought, minlength=columns).astype(np.float64)
+
+    def among(self, columns: Ints) -> Terms:
+        """Return what some columns bring, each of them once, as columns 0, 1 ... of their own.
+
+        What a few columns bring takes so no longer in a large plan than in a small one.
+        """
+        order, sorted_columns = self._by_column
+        first, end = (np.searchsorted(sorted_columns, columns, side) for side in ("left", "right"))
+        length = end - first
+        within = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+        chosen = order[np.repeat(first, length) + within]
+        column = np.repeat(np.arange(len(columns)), length)
+        return replace(self, uses=Uses(column, self.uses.thing[chosen], self.uses.times[chosen]))
+
+    @cached_property
+    def _by_column(self) -> tuple[Ints, Ints]:
+        """The uses in the order of columns, and the column of each."""
+        order = np.argsort(self.uses.column, kind="stable")
+        return order, self.uses.column[order]
 
     def by_grade(self, numbers: Numbers, amounts: Floats) -> Floats:
         """Return what of all that is earned and spent, whatever its sign, stands on each of `GRADES`.

@@ -1,4 +1,4 @@
-"""Losing every enterprise from a kept plan against cold solves, and betweenness against pure NetworkX."""
+"""Losing every enterprise of a park against cold solves, and betweenness against pure NetworkX."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import numpy as np
 
 from graph.analysis import Library, betweenness
 from graph.network import partner_graph
+from graph.planning.allocation import pose
 from graph.planning.losses.losing import Losing, LostKind
 from graph.planning.solver import model, quiet_solver
 from tests.bench.cases import Measured, seconds
-from tests.bench.uncertainty import best_options
+from tests.bench.made_up import snapshot_at
 
 #: Cold solves are slow: so many are timed and extrapolated to all enterprises.
-COLD = 10
+COLD = 5
 NODES, LINKS = 2_000, 10_000
 
 
@@ -28,16 +29,17 @@ def analysis(scale: str) -> Iterator[Measured]:
 
 
 def resilience(scale: str) -> Measured:
-    """Plan again without each of 600 enterprises; each stream has ten options."""
-    losing = Losing(best_options(scale))
+    """Pose a park's problem, plan, and plan again without each of 600 enterprises, over all linkages."""
+    snapshot = snapshot_at(scale)
     start = time.perf_counter()
+    losing = Losing(pose(snapshot))
     parts = losing.parts(LostKind.ENTERPRISE)
     touched = [part for part in parts if part.touched]
     for part in touched:
-        after = losing.again(part)
-        losing.lost_net(part, after)
-        losing.moved(part, after)
-        losing.stopped(part, after)
+        without = losing.again(part)
+        losing.lost_net(part, without)
+        losing.moved(part, without)
+        losing.stopped(part, without)
     warm = time.perf_counter() - start
     linear = losing.kept.linear
     wanted = np.zeros(linear.columns)
@@ -45,7 +47,7 @@ def resilience(scale: str) -> Measured:
     start = time.perf_counter()
     for part in touched[:: max(len(touched) // COLD, 1)][:COLD]:
         solver = quiet_solver(model(linear, wanted))
-        shut = np.flatnonzero(part.change.closed).astype(np.int32)
+        shut = part.change.closed.astype(np.int32)
         solver.changeColsBounds(len(shut), shut, np.zeros(len(shut)), np.zeros(len(shut)))
         solver.run()
     cold = (time.perf_counter() - start) * len(touched) / COLD

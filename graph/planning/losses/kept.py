@@ -6,17 +6,29 @@ optimum. Every answer starts from that basis: it depends on its own change only,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.planning.allocation import Problem, rounded, unit_numbers
 from graph.planning.programme import Row
-from graph.planning.solver import Floats, keep_near, largest, model, quiet_solver, refuse_failure, run_surely
+from graph.planning.solver import (
+    Effort,
+    Floats,
+    Ints,
+    Search,
+    SiftedProgramme,
+    Start,
+    largest,
+    scale_of,
+    scaled,
+)
 from graph.planning.tolerances import DRAW_PRICE, NO_PRICE
 from graph.planning.uncertainty import SHORTFALL, settled, summed_ties, with_shortfalls
+
+_NONE: Ints = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -25,13 +37,13 @@ class Change:
 
     Attributes
     ----------
-    closed : bool array
+    closed : int array
         Columns that carry nothing any more.
     rows : mapping of int to (float, float)
         Lower and upper bounds of rows that have others now.
     """
 
-    closed: NDArray[np.bool_]
+    closed: Ints
     rows: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
 
@@ -59,19 +71,18 @@ class KeptPlan:
         self._size = largest(self.problem.main_objective)
         missed = np.full(self.linear.columns - self.columns, -SHORTFALL)
         first = np.r_[self.problem.main_objective / self._size, missed]
-        self._solver = quiet_solver(model(self.linear, first))
-        self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
-        # Prices are those of the objective alone, without what decides among equal plans.
-        self._solved()
-        answer = self._solver.getSolution()
-        self._dual = _prices(answer.row_dual)
-        self._priced = np.maximum(_prices(answer.col_dual), 0.0)
         whole = first + np.r_[summed_ties(self.problem), np.zeros(len(missed))]
-        places = np.arange(self.linear.columns, dtype=np.int32)
-        self._solver.changeColsCost(len(places), places, whole)
-        self.amounts = self._solved()
-        keep_near(self._solver)
-        self._basis = self._solver.getBasis()
+        self._scale = scale_of(self.linear)
+        linear, effort = scaled(self.linear, self._scale), Effort(seconds=inf)
+        search = Search(linear, [whole], effort, DRAW_PRICE)
+        # Prices are those of the objective alone, without what decides among equal plans.
+        self._dual = _without_rounding(search.best(first))
+        self._priced = np.maximum(_without_rounding(linear.priced(first, self._dual)), 0.0)
+        price = linear.priced(whole, search.best(whole))
+        every = np.arange(linear.columns), np.arange(linear.rows)
+        start = Start(search.held, search.solver.getBasis(), search.flows, price)
+        self._sifted = SiftedProgramme(linear, [whole], *every, start, effort, DRAW_PRICE)
+        self.amounts = self._counted(search.flows)
 
     def at_least(self, change: Change) -> float:
         """Return what a change costs the objective at least, by the plan's own prices; nothing is solved.
@@ -83,7 +94,7 @@ class KeptPlan:
         for row, (low, high) in sorted(change.rows.items()):
             before = self._bound(row, self.linear.row_lower[row], self.linear.row_upper[row])
             saved += before - self._bound(row, low, high)
-        shut = np.flatnonzero(change.closed & np.isfinite(self.linear.upper[: self.columns]))
+        shut = change.closed[np.isfinite(self.linear.upper[change.closed])]
         saved += float(self._priced[shut] @ self.linear.upper[shut])
         return saved * self._size
 
@@ -97,20 +108,8 @@ class KeptPlan:
 
     def again(self, change: Change) -> Floats:
         """Return the best plan under a change, one value a column."""
-        shut = np.flatnonzero(change.closed).astype(np.int32)
-        rows = np.array(sorted(change.rows), dtype=np.int32)
-        bounds = [change.rows[int(row)] for row in rows]
-        low, high = (np.array([bound[end] for bound in bounds], dtype=np.float64) for end in (0, 1))
-        # Nothing of the answer before stays, so that answers do not depend on their order.
-        self._solver.clearSolver()
-        self._solver.setBasis(self._basis)
-        self._bound_columns(shut, np.zeros(len(shut)), np.zeros(len(shut)))
-        self._bound_rows(rows, low, high)
-        try:
-            return self._solved()
-        finally:
-            self._bound_columns(shut, self.linear.lower[shut], self.linear.upper[shut])
-            self._bound_rows(rows, self.linear.row_lower[rows], self.linear.row_upper[rows])
+        bounds = {row: (low / self._scale, high / self._scale) for row, (low, high) in change.rows.items()}
+        return self._counted(self._sifted.extended(_NONE, change.closed, bounds).flows)
 
     def _bound(self, row: int, low: float, high: float) -> float:
         """Return what a row's bounds are worth at the plan's prices."""
@@ -118,22 +117,14 @@ class KeptPlan:
         bound = high if dual > 0.0 else low
         return dual * bound if dual and np.isfinite(bound) else 0.0
 
-    def _bound_columns(self, columns: NDArray[np.int32], low: Floats, high: Floats) -> None:
-        if len(columns):
-            self._solver.changeColsBounds(len(columns), columns, low, high)
-
-    def _bound_rows(self, rows: NDArray[np.int32], low: Floats, high: Floats) -> None:
-        if len(rows):
-            self._solver.changeRowsBounds(len(rows), rows, low, high)  # type: ignore[attr-defined]  # stub lacks it
-
-    def _solved(self) -> Floats:
-        run_surely(self._solver)
-        refuse_failure(self._solver)
-        value = np.asarray(self._solver.getSolution().col_value, dtype=np.float64)[: self.columns]
-        return rounded(np.maximum(value, 0.0), self._unit)
+    def _counted(self, flows: Floats) -> Floats:
+        """Return a solution in the amounts of the plan's columns, without the solver's rounding."""
+        amounts = np.zeros(self.columns)
+        moving = np.flatnonzero(flows[: self.columns] > 0.0)
+        amounts[moving] = rounded(flows[moving] * self._scale, self._unit[moving])
+        return amounts
 
 
-def _prices(duals: Sequence[float]) -> Floats:
+def _without_rounding(duals: Floats) -> Floats:
     """Return dual values without the solver's rounding."""
-    found = np.asarray(duals, dtype=np.float64)
-    return np.where(np.abs(found) > NO_PRICE, found, 0.0)
+    return np.where(np.abs(duals) > NO_PRICE, duals, 0.0)

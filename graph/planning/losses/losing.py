@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.planning.allocation import Problem
 from graph.planning.losses.kept import Change, KeptPlan
 from graph.planning.losses.standing import Fallen, Standing
-from graph.planning.programme import CARRYING, STARTING, Column, Layout, Row
+from graph.planning.programme import CARRYING, NONE, STARTING, Column, Layout, Row
 from graph.planning.solver import Floats, Ints, LinearProgramme, summed
 from graph.planning.today import TodayFlow
 from graph.planning.tolerances import FLOW_ROUNDING
@@ -67,6 +67,28 @@ class Part:
     at_least: float
 
 
+@dataclass(frozen=True, eq=False)
+class Without:
+    """The best plan without a part, as what is different in it: nearly all of a large plan stays.
+
+    Attributes
+    ----------
+    columns : int array
+        That carry something else now.
+    before, after : float array
+        What each of them carries with the part and without it.
+    """
+
+    columns: Ints
+    before: Floats
+    after: Floats
+
+    @property
+    def less(self) -> Floats:
+        """What each of the columns carries less."""
+        return self.before - self.after
+
+
 class Losing:
     """One park's plan, and what it loses without its parts.
 
@@ -82,15 +104,26 @@ class Losing:
         self.standing = Standing(self.problem)
         self._now, self._unvalued = self.standing.as_columns(self.standing.amount)
         self._index = _Index(self.problem)
-        columns = self.layout.flows.where(*CARRYING)
-        taker = self.layout.sites.enterprise_row[self.layout.flows.site[columns]]
-        apart = self.layout.giver(columns) != taker
-        #: Columns that carry something, and those of them between two enterprises with both ends.
-        self._carrying = columns
-        self._between = columns[apart], self.layout.giver(columns)[apart], taker[apart]
+        flows, sites = self.layout.flows, self.layout.sites
+        columns = flows.where(*CARRYING)
+        #: Both ends (enterprises) of each column that carries something between two; -1 of all others.
+        self._giver, self._taker = (np.full(len(flows), NONE) for _ in range(2))
+        giver, taker = self.layout.giver(columns), sites.enterprise_row[flows.site[columns]]
+        apart = giver != taker
+        self._giver[columns[apart]], self._taker[columns[apart]] = giver[apart], taker[apart]
+        #: The site at which tonnes of each column arrive; -1 where none do.
+        self._arrival = np.full(len(flows), NONE)
+        brought = columns[self._index.tonnes[flows.material[columns]]]
+        self._arrival[brought] = flows.site[brought]
         self._firms = self.problem.snapshot.strings("enterprises", "id")
-        self._firms_now = self._exchanging(self.standing.amount, self.kept.amounts)
-        self._arrived = self._arriving(self.kept.amounts, self.standing.amount)
+        self._of_stream, self._into_site, self._out_of_site = (
+            _ByPlace(place) for place in (flows.stream, flows.site, self.layout.maker)
+        )
+        self._sales = self.layout.sales()
+        #: Both ends (enterprises) of each of today's flows.
+        self._today = self._index.ends_today(self.problem)
+        carrying = np.flatnonzero(self.kept.amounts)
+        self._exchanges = self._exchanges_of(carrying) + self._exchanges_today(self.standing.amount)
 
     def parts(self, kind: LostKind) -> list[Part]:
         """Return what of a kind may be lost, what the bounds say costs most first."""
@@ -112,30 +145,36 @@ class Losing:
             ]
         return sorted(found, key=lambda part: (-part.at_least, not part.touched, part.lost))
 
-    def again(self, part: Part) -> Floats:
-        """Return the best plan without a part, one value a column."""
-        return self.kept.again(part.change)
+    def again(self, part: Part) -> Without:
+        """Return the best plan without a part."""
+        after = self.kept.again(part.change)
+        columns = np.flatnonzero(self.kept.amounts != after)
+        return Without(columns, self.kept.amounts[columns], after[columns])
 
-    def lost_objective(self, after: Floats) -> float:
+    def lost_objective(self, without: Without) -> float:
         """Return what the plan's objective loses."""
-        return float(self.problem.main_objective @ (self.kept.amounts - after))
+        return float(self.problem.main_objective[without.columns] @ without.less)
 
-    def lost_columns(self, part: Part, after: Floats) -> Floats:
-        """Return what each column carries less, today's flows and the plan together."""
-        left, _ = self.standing.as_columns(part.fallen.left)
-        return self.kept.amounts - after + self._now - left
+    def lost_columns(self, part: Part, without: Without) -> tuple[Ints, Floats]:
+        """Return which columns carry less, and how much, today's flows and the plan together."""
+        if not self._falls(part):
+            return without.columns, without.less
+        less, _ = self.standing.as_columns(part.fallen.left)
+        less = self._now - less
+        less[without.columns] += without.less
+        columns = np.flatnonzero(less)
+        return columns, less[columns]
 
     def unvalued(self, part: Part) -> float:
         """Return what is lost of today's flows that no column stands for."""
+        if not self._falls(part):
+            return 0.0
         return max(self._unvalued - self.standing.as_columns(part.fallen.left)[1], 0.0)
 
-    def lost_net(self, part: Part, after: Floats) -> dict[Unit, float]:
+    def lost_net(self, part: Part, without: Without) -> dict[Unit, float]:
         """Return what of wastes is used no more, net, in each unit: of today's use and of the plan's."""
         index, net = self._index, self.problem.credits.net
-        less = self.kept.amounts - after
-        # Few flows change: over all columns the threads of the products would cost more than planning again.
-        moved = np.flatnonzero(less)
-        found = {unit: float(net[unit][moved] @ less[moved]) for unit in Unit}
+        found = {unit: float(net[unit][without.columns] @ without.less) for unit in Unit}
         gone = [(name, float(index.in_use[index.stream[name]])) for name in sorted(part.streams)]
         for name, amount in (*gone, *part.fallen.free_supply.items()):
             row = index.stream[name]
@@ -143,27 +182,36 @@ class Losing:
                 found[Unit(index.unit[row])] += amount
         return found
 
-    def moved(self, part: Part, after: Floats) -> tuple[float, float, tuple[tuple[str, float], ...]]:
+    def moved(self, part: Part, without: Without) -> tuple[float, float, tuple[tuple[str, float], ...]]:
         """Return the tonnes that others gave a part, those that go elsewhere now, and where."""
-        open_columns, index = ~part.change.closed, self._index
+        index, amounts = self._index, self.kept.amounts
+        closed = np.isin(without.columns, part.change.closed)
+        fallen = part.fallen.left - self.standing.amount
         kept_today = ~self._into(part)
-        own = index.own_givers(part)
-        before = index.by_giver(open_columns, self.kept.amounts, kept_today, self.standing.amount)
-        now = index.by_giver(open_columns, after, kept_today, part.fallen.left)
-        lost = index.by_giver(part.change.closed, self.kept.amounts, ~kept_today, self.standing.amount)
-        lost[own] = 0.0
-        elsewhere = float(np.minimum(lost, np.maximum(now - before, 0.0)).sum())
-        more = self._arriving(after, part.fallen.left) - self._arrived
+        more = index.by_giver(without.columns[~closed], -without.less[~closed], kept_today, fallen)
+        lost = index.by_giver(
+            part.change.closed, amounts[part.change.closed], ~kept_today, self.standing.amount
+        )
+        lost[index.own_givers(part)] = 0.0
+        elsewhere = float(np.minimum(lost, np.maximum(more, 0.0)).sum())
+        arriving = self._arriving(without, fallen)
         names = self.layout.sites.facility
-        taking = np.flatnonzero(more > FLOW_ROUNDING * max(float(np.abs(more).max(initial=0.0)), 1.0))
-        taking = taking[np.argsort(-more[taking], kind="stable")]
-        takers = tuple((str(names[site]), float(more[site])) for site in taking)
+        rounding = FLOW_ROUNDING * max(float(np.abs(arriving).max(initial=0.0)), 1.0)
+        taking = np.flatnonzero(arriving > rounding)
+        taking = taking[np.argsort(-arriving[taking], kind="stable")]
+        takers = tuple((str(names[site]), float(arriving[site])) for site in taking)
         return float(lost.sum()), elsewhere, takers
 
-    def stopped(self, part: Part, after: Floats) -> tuple[str, ...]:
+    def stopped(self, part: Part, without: Without) -> tuple[str, ...]:
         """Return the other enterprises that exchanged something and now exchange nothing with anybody."""
-        left = self._exchanging(part.fallen.left, after)
-        return tuple(sorted(self._firms_now - left - {part.enterprise or ""}))
+        columns = without.columns
+        left = self._exchanges - self._exchanges_of(columns[without.before > 0.0])
+        left += self._exchanges_of(columns[without.after > 0.0])
+        if self._falls(part):
+            left -= self._exchanges_today(self.standing.amount)
+            left += self._exchanges_today(part.fallen.left)
+        gone = self._firms[(self._exchanges > 0) & (left == 0)].tolist()
+        return tuple(sorted(set(gone) - {part.enterprise or ""}))
 
     def _part(
         self,
@@ -185,48 +233,62 @@ class Losing:
         at_least = self.kept.at_least(change) if touched else 0.0
         return Part(kind, lost, firm, *gone, change, fallen, touched, at_least)
 
-    def _closed(
-        self, streams: frozenset[str], facilities: frozenset[str], market: int | None
-    ) -> NDArray[np.bool_]:
-        flows, index = self.layout.flows, self._index
-        rows = [index.stream[name] for name in streams]
-        sites = [index.site[name] for name in facilities if name in index.site]
-        closed = np.isin(flows.stream, rows) | np.isin(flows.site, sites) | np.isin(self.layout.maker, sites)
-        if market is not None:
-            of, column = self.layout.sales()
-            closed[column[of == market]] = True
-        return closed
-
-    def _exchanging(self, today: Floats, amounts: Floats) -> frozenset[str]:
-        """Return the enterprises that give to another or take from one."""
+    def _closed(self, streams: frozenset[str], facilities: frozenset[str], market: int | None) -> Ints:
         index = self._index
-        columns, giver, taker = self._between
-        carries = amounts[columns] > 0.0
-        found = set(self._firms[np.unique(np.r_[giver[carries], taker[carries]])].tolist())
-        for at in np.flatnonzero(today > 0.0).tolist():
-            flow = self.standing.flows[at]
-            source = (
-                index.owner[str(flow.stream)]
-                if flow.stream is not None
-                else index.keeper[str(flow.from_facility)]
-            )
-            if source != index.keeper[str(flow.facility)]:
-                found.update((source, index.keeper[str(flow.facility)]))
-        return frozenset(found)
+        sites = [index.site[name] for name in facilities if name in index.site]
+        closed = [
+            *(self._of_stream.of(index.stream[name]) for name in streams),
+            *(self._into_site.of(site) for site in sites),
+            *(self._out_of_site.of(site) for site in sites),
+        ]
+        if market is not None:
+            of, column = self._sales
+            closed.append(column[of == market])
+        found: Ints = np.unique(np.concatenate(closed)) if closed else np.empty(0, dtype=np.int64)
+        return found
 
-    def _arriving(self, amounts: Floats, today: Floats) -> Floats:
-        """Return the tonnes that arrive at each site, by the plan and today."""
-        flows, index = self.layout.flows, self._index
-        columns = self._carrying[index.tonnes[flows.material[self._carrying]]]
-        arriving = summed(flows.site[columns], amounts[columns], len(self.layout.sites))
-        for at, flow in enumerate(self.standing.flows):
-            if flow.unit is Unit.TONNE and str(flow.facility) in index.site:
-                arriving[index.site[str(flow.facility)]] += today[at]
+    def _exchanges_of(self, columns: Ints) -> Ints:
+        """Return of how many of some columns each enterprise is an end."""
+        columns = columns[self._giver[columns] != NONE]
+        ends = np.r_[self._giver[columns], self._taker[columns]]
+        return np.bincount(ends, minlength=len(self._firms))
+
+    def _exchanges_today(self, today: Floats) -> Ints:
+        """Return of how many of today's flows each enterprise is an end."""
+        flowing = self._today[:, (today > 0.0) & (self._today[0] != self._today[1])]
+        return np.bincount(flowing.ravel(), minlength=len(self._firms))
+
+    def _arriving(self, without: Without, fallen: Floats) -> Floats:
+        """Return the tonnes that arrive at each site more than with a part, by the plan and today."""
+        index, columns = self._index, without.columns
+        brings = self._arrival[columns] != NONE
+        at = self._arrival[columns[brings]]
+        arriving = summed(at, -without.less[brings], len(self.layout.sites))
+        for flow, more in zip(self.standing.flows, fallen.tolist(), strict=True):
+            if more and flow.unit is Unit.TONNE and str(flow.facility) in index.site:
+                arriving[index.site[str(flow.facility)]] += more
         return arriving
+
+    def _falls(self, part: Part) -> bool:
+        """Return whether anything of today falls away with a part."""
+        return bool((part.fallen.left != self.standing.amount).any())
 
     def _into(self, part: Part) -> NDArray[np.bool_]:
         """Return which of today's flows go to a facility of a part."""
         return np.array([str(flow.facility) in part.facilities for flow in self.standing.flows], dtype=bool)
+
+
+class _ByPlace:
+    """Columns by one of the places that they name."""
+
+    def __init__(self, place: Ints) -> None:
+        self._order = np.argsort(place, kind="stable")
+        self._sorted = place[self._order]
+
+    def of(self, place: int) -> Ints:
+        """Return the columns of one place."""
+        first, end = np.searchsorted(self._sorted, [place, place + 1])
+        return self._order[first:end]
 
 
 class _Index:
@@ -293,6 +355,16 @@ class _Index:
         outputs = self._outputs.get(made)
         return len(self.stream) + outputs[0][0] if outputs else -1
 
+    def ends_today(self, problem: Problem) -> Ints:
+        """Return who gives and who takes each of today's flows, enterprises by row."""
+        givers, takers = [], []
+        for flow in problem.today.flows:
+            giver = self.owner.get(str(flow.stream)) or self.keeper[str(flow.from_facility)]
+            givers.append(giver)
+            takers.append(self.keeper[str(flow.facility)])
+        snapshot = problem.snapshot
+        return np.stack([snapshot.positions("enterprises", ends) for ends in (givers, takers)])
+
     def streams_of(self, firm: str) -> tuple[str, ...]:
         """Return an enterprise's streams."""
         return self._streams_of.get(firm, ())
@@ -309,12 +381,10 @@ class _Index:
         givers: Ints = np.r_[np.array(streams, dtype=np.int64), outputs]
         return givers
 
-    def by_giver(
-        self, columns: NDArray[np.bool_], amounts: Floats, chosen: NDArray[np.bool_], today: Floats
-    ) -> Floats:
+    def by_giver(self, columns: Ints, amounts: Floats, chosen: NDArray[np.bool_], today: Floats) -> Floats:
         """Return the tonnes that each giver sends to a use by some columns and by some of today's flows."""
-        using = np.flatnonzero(columns & (self._giver >= 0) & (amounts > 0.0))
-        found = summed(self._giver[using], amounts[using], self._givers)
+        using = self._giver[columns] >= 0
+        found = summed(self._giver[columns[using]], amounts[using], self._givers)
         now = np.flatnonzero(chosen & (self._giver_today >= 0))
         return found + summed(self._giver_today[now], today[now], self._givers)
 

@@ -7,11 +7,11 @@ left is exact, from the basis of the plan with it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.planning.allocation import pose
+from graph.planning.allocation import Problem, pose
 from graph.planning.losses.losing import LOSABLE, Losing, LostKind, Part
 from graph.planning.options import PlanOptions
 from graph.planning.progress import Progress, tell
@@ -102,6 +102,7 @@ def plan_losses(
     options: PlanOptions | None = None,
     kinds: Sequence[LostKind] = LOSABLE,
     progress: Progress | None = None,
+    posed: Callable[[PlanOptions], Problem] | None = None,
 ) -> tuple[Loss, ...]:
     """Return what is lost without each enterprise, facility and market, the largest bound of each kind first.
 
@@ -113,6 +114,8 @@ def plan_losses(
     kinds : sequence of LostKind
     progress : callable, optional
         Told the share done; False cancels.
+    posed : callable, optional
+        Options -> their problem, for who has posed it already.
 
     Raises
     ------
@@ -129,7 +132,7 @@ def plan_losses(
     if options.has_floors:
         raise SymbioflowError("BAD_OPTION.losses", exit_code=EXIT_USAGE)
     tell(progress, 0.0)
-    losing = Losing(pose(snapshot, options))
+    losing = Losing(pose(snapshot, options) if posed is None else posed(options))
     parts = [part for kind in LOSABLE if kind in kinds for part in losing.parts(kind)]
     found = []
     for number, part in enumerate(parts):
@@ -143,19 +146,19 @@ def _loss(losing: Losing, part: Part) -> Loss:
     if not part.touched:
         nothing = Reach(0.0, 0.0, 0.0)
         return _written(part, 0.0, dict.fromkeys(Unit, 0.0), 0.0, nothing, 0.0, 0.0, (0.0, 0.0, ()), ())
-    after = losing.again(part)
-    whole = losing.lost_columns(part, after)
-    credits = losing.problem.credits
+    without = losing.again(part)
+    columns, less = losing.lost_columns(part, without)
+    credits, account = losing.problem.credits, losing.problem.credits.account
     return _written(
         part,
-        losing.lost_objective(after),
-        losing.lost_net(part, after),
-        float(credits.benefit @ whole),
-        reach_of(credits.account.money, credits.account.numbers, whole),
-        float(credits.co2 @ whole),
+        losing.lost_objective(without),
+        losing.lost_net(part, without),
+        float(credits.benefit[columns] @ less),
+        reach_of(account.money.among(columns), account.numbers, less),
+        float(credits.co2[columns] @ less),
         losing.unvalued(part),
-        losing.moved(part, after),
-        losing.stopped(part, after),
+        losing.moved(part, without),
+        losing.stopped(part, without),
     )
 
 

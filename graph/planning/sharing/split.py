@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.planning.allocation import pose
 from graph.planning.losses import Change, KeptPlan
@@ -212,10 +211,10 @@ class _PlanGame:
         """Return the plan of all firms of the game together."""
         return self._kept.again(Change(self._closed(frozenset(range(len(self.firms))))))
 
-    def _closed(self, group: frozenset[int]) -> NDArray[np.bool_]:
+    def _closed(self, group: frozenset[int]) -> Ints:
         """Return the columns that others than a group have a hand in."""
         inside = np.append(self.firms[sorted(group)], -1)
-        return ~(np.isin(self._giver, inside) & np.isin(self._taker, inside))
+        return np.flatnonzero(~(np.isin(self._giver, inside) & np.isin(self._taker, inside)))
 
     def by_prices(self) -> Floats:
         """Return what each firm's rows and bounds are worth at the plan's prices."""

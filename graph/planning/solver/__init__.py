@@ -11,7 +11,8 @@ from graph.planning.solver.highs import (
     run_surely,
 )
 from graph.planning.solver.linear import Domain, Floats, Ints, LinearProgramme, largest, summed
-from graph.planning.solver.sifted import SiftedProgramme
+from graph.planning.solver.search import Search
+from graph.planning.solver.sifted import SiftedProgramme, Start
 from graph.planning.solver.solver import Solution, scale_of, scaled, solve
 from graph.planning.solver.warm import Extended, WarmProgramme
 
@@ -22,8 +23,10 @@ __all__ = [
     "Floats",
     "Ints",
     "LinearProgramme",
+    "Search",
     "SiftedProgramme",
     "Solution",
+    "Start",
     "WarmProgramme",
     "decided",
     "iterations_of",

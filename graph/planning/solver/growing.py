@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import highspy
 import numpy as np
 
@@ -29,7 +31,7 @@ class Growing:
         self._solver, self._whole = solver, whole
         self._columns, self._rows = columns, rows
         self.columns, self.rows = columns, rows
-        self._shut = np.empty(0, dtype=np.int32)
+        self._shut = self._bounded = np.empty(0, dtype=np.int32)
         self._place = np.full(whole.rows, -1, dtype=np.int64)
         self._place[rows] = np.arange(len(rows))
 
@@ -40,7 +42,7 @@ class Growing:
 
     def grow(self, more: Ints, cost: Floats) -> None:
         """Add columns with the rows that only they have."""
-        added = self._whole.take(more, np.arange(self._whole.rows))
+        added = self._whole.some(more)
         rows = np.unique(added.index)
         rows = rows[self._place[rows] < 0].astype(np.int64)
         self._place[rows] = len(self.rows) + np.arange(len(rows))
@@ -66,8 +68,19 @@ class Growing:
             len(self._shut), self._shut, np.zeros(len(self._shut)), np.zeros(len(self._shut))
         )
 
+    def bound(self, rows: Mapping[int, tuple[float, float]]) -> None:
+        """Give some of the rows that are always there other bounds."""
+        changed = sorted(rows)
+        self._bounded = self._place[np.array(changed, dtype=np.int64)].astype(np.int32)
+        low, high = (np.array([rows[row][end] for row in changed], dtype=np.float64) for end in (0, 1))
+        self._bound_rows(low, high)
+
+    def _bound_rows(self, low: Floats, high: Floats) -> None:
+        if len(self._bounded):
+            self._solver.changeRowsBounds(len(self._bounded), self._bounded, low, high)  # type: ignore[attr-defined]  # stub lacks it
+
     def shrink(self) -> None:
-        """Take out what was added, and open what was shut."""
+        """Take out what was added, open what was shut, and give rows their own bounds."""
         self._place[self.own_rows] = -1
         last = np.arange(len(self._columns), len(self.columns), dtype=np.int32)
         self._solver.deleteCols(len(last), last)
@@ -75,5 +88,7 @@ class Growing:
         self._solver.deleteRows(len(last), last)
         shut = self._columns[self._shut]
         self._solver.changeColsBounds(len(shut), self._shut, self._whole.lower[shut], self._whole.upper[shut])
-        self._shut = np.empty(0, dtype=np.int32)
+        rows = self._rows[self._bounded]
+        self._bound_rows(self._whole.row_lower[rows], self._whole.row_upper[rows])
+        self._shut = self._bounded = np.empty(0, dtype=np.int32)
         self.columns, self.rows = self._columns, self._rows

@@ -9,13 +9,16 @@ import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.solver.linear import Domain, Floats, LinearProgramme
+from graph.planning.tolerances import FEASIBILITY
 
 #: HiGHS's words for a programme that nothing meets; presolve may leave open which of two faults it is.
 INFEASIBLE = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
-_DUAL_SIMPLEX = 1
+_SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+#: Of HiGHS's simplex strategies.
+DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,21 @@ def quiet_solver(programme: highspy.HighsLp | None = None) -> highspy.Highs:
     return solver
 
 
+def careful_solver(programme: LinearProgramme, effort: Effort) -> highspy.Highs:
+    """Return a solver that keeps bounds as near as plans are checked, with nothing to maximise yet."""
+    solver = quiet_solver(model(programme, np.zeros(programme.columns)))
+    solver.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
+    solver.setOptionValue("time_limit", effort.seconds)
+    return solver
+
+
 def keep_near(solver: highspy.Highs) -> None:
     """Let a solver go on from the bases that it is given, by the dual simplex method.
 
     Costs are not perturbed: such a basis is near, and undoing a perturbation takes longer.
     """
     solver.setOptionValue("presolve", "off")
-    solver.setOptionValue("simplex_strategy", _DUAL_SIMPLEX)
+    solver.setOptionValue("simplex_strategy", DUAL_SIMPLEX)
     solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
 
 
@@ -79,11 +90,16 @@ def run_surely(solver: highspy.Highs) -> None:
         solver.setOptionValue("presolve", presolve)
 
 
+def is_solved(solver: highspy.Highs) -> bool:
+    """Return whether a solver ended at an optimum, or there was nothing to solve."""
+    return solver.getModelStatus() in _SOLVED
+
+
 def refuse_failure(solver: highspy.Highs) -> None:
     """Raise unless the solver ended at an optimum, or there was nothing to solve."""
-    status = solver.getModelStatus()
-    if status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+    if is_solved(solver):
         return
+    status = solver.getModelStatus()
     word = solver.modelStatusToString(status).lower()
     if status in INFEASIBLE:
         raise SymbioflowError("INFEASIBLE", exit_code=EXIT_NO_PLAN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
@@ -142,24 +142,36 @@ class LinearProgramme:
         bounds = np.r_[self.row_lower, least], np.r_[self.row_upper, np.full(len(least), np.inf)]
         return LinearProgramme.of_entries((self.lower, self.upper), bounds, row, column, value, self.domain)
 
-    def take(self, columns: Ints, rows: Ints) -> LinearProgramme:
-        """Return the part of some columns and rows; entries outside the rows are left out."""
-        place = np.full(self.rows, -1, dtype=np.int64)
-        place[rows] = np.arange(len(rows))
-        lengths = np.diff(self.start)[columns]
-        first = np.concatenate(([0], np.cumsum(lengths)))
-        offset = np.arange(first[-1]) - np.repeat(first[:-1], lengths)
-        entry = np.repeat(self.start[:-1][columns].astype(np.int64), lengths) + offset
-        row, column = place[self.index[entry]], np.repeat(np.arange(len(columns)), lengths)
-        inside = row >= 0
-        filled = np.bincount(column[inside], minlength=len(columns))
-        return LinearProgramme(
+    def some(self, columns: Ints) -> LinearProgramme:
+        """Return the part of some columns, over all rows."""
+        begin = self.start[columns].astype(np.int64)
+        lengths = self.start[columns + 1] - begin
+        start = np.zeros(len(columns) + 1, dtype=np.int32)
+        np.cumsum(lengths, out=start[1:])
+        entry = np.arange(start[-1]) + np.repeat(begin - start[:-1], lengths)
+        return replace(
+            self,
             lower=self.lower[columns],
             upper=self.upper[columns],
             domain=self.domain[columns],
+            start=start,
+            index=self.index[entry],
+            value=self.value[entry],
+        )
+
+    def take(self, columns: Ints, rows: Ints) -> LinearProgramme:
+        """Return the part of some columns and rows; entries outside the rows are left out."""
+        part = self.some(columns)
+        place = np.full(self.rows, -1, dtype=np.int64)
+        place[rows] = np.arange(len(rows))
+        row = place[part.index]
+        inside = row >= 0
+        filled = np.bincount(part.column_of_entry()[inside], minlength=len(columns))
+        return replace(
+            part,
             row_lower=self.row_lower[rows],
             row_upper=self.row_upper[rows],
             start=np.concatenate(([0], np.cumsum(filled))).astype(np.int32),
             index=row[inside].astype(np.int32),
-            value=self.value[entry][inside],
+            value=part.value[inside],
         )

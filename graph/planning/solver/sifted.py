@@ -1,4 +1,4 @@
-"""A programme at its optimum, solved again with some columns more, over the few columns that carry anything.
+"""A programme at its optimum, solved again with a little changed, over the few columns that carry anything.
 
 Most columns of a plan carry nothing, and with an addition nearly all of them still do not. So the solver
 holds those of the optimal basis only; what is added comes in, and after that whatever the new duals say would
@@ -8,7 +8,9 @@ price for is out. A step over all columns would cost as much as all this: of 13,
 streams 2,171 are held, and for every twenty additions one column is called in.
 
 What is added may stay at 0, so the basis without it is feasible with it too, and the primal simplex method
-goes on from there. Afterwards everything is taken out again: no answer depends on what was asked before.
+goes on from there. Where something is only taken away, or bounds change, the basis stays dual feasible and
+the dual simplex method goes on. Duals change in few rows, so that only columns with an entry in these are
+priced anew. Afterwards everything is put back: no answer depends on what was asked before.
 
 References
 ----------
@@ -18,7 +20,7 @@ simplex methods, section 3 (sifting). Operations Research 40(5).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -27,20 +29,47 @@ from numpy.typing import NDArray
 
 from graph.planning.solver.growing import Growing
 from graph.planning.solver.highs import (
+    DUAL_SIMPLEX,
+    INFEASIBLE,
+    PRIMAL_SIMPLEX,
     Effort,
+    careful_solver,
     hold_priced,
     iterations_of,
     keep_near,
     refuse_failure,
     run_surely,
 )
-from graph.planning.solver.linear import Floats, Ints, LinearProgramme
-from graph.planning.solver.solver import Search
+from graph.planning.solver.linear import Floats, Ints, LinearProgramme, summed
+from graph.planning.solver.search import best_of_each_row, needed
 from graph.planning.tolerances import NO_PRICE
 
-#: Of HiGHS's simplex strategies.
-_PRIMAL_SIMPLEX = 4
 _NONE: Ints = np.empty(0, dtype=np.int64)
+#: So many columns of each row, of those that add to it and of those that take from it, are next to pay.
+_NEXT = 2
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a programme's optimum was found.
+
+    Attributes
+    ----------
+    held : int array
+        The columns that the basis speaks of, by their place among those that take part; what is not among
+        them is at 0.
+    basis : highspy.HighsBasis
+    flows : float array
+        One value a column that takes part.
+    price : float array, optional
+        What each of these gains beyond what its rows are worth. Where it is given, the first few of each row
+        are held from the beginning.
+    """
+
+    held: Ints
+    basis: highspy.HighsBasis
+    flows: Floats
+    price: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -73,10 +102,8 @@ class SiftedProgramme:
         One value a column of the whole; each decides among the optima of those before it.
     columns, rows : int array
         Those that always take part.
-    basis : highspy.HighsBasis
+    start : Start
         Optimal for these.
-    flows : float array
-        At the optimum, by column of `columns`.
     effort : Effort
     no_price : float
         A reduced cost or a row's dual below it is none.
@@ -88,8 +115,7 @@ class SiftedProgramme:
         objectives: Sequence[Floats],
         columns: Ints,
         rows: Ints,
-        basis: highspy.HighsBasis,
-        flows: Floats,
+        start: Start,
         effort: Effort,
         no_price: float = NO_PRICE,
     ) -> None:
@@ -98,48 +124,65 @@ class SiftedProgramme:
         #: Columns that take part and are not in the solver.
         self._waiting: NDArray[np.bool_] = np.zeros(whole.columns, dtype=bool)
         self._waiting[columns] = True
-        status = list(basis.col_status)
+        status, places = list(start.basis.col_status), columns[start.held]
         basic = np.array([one == highspy.HighsBasisStatus.kBasic for one in status], dtype=bool)
-        held = np.flatnonzero(basic | (flows != 0.0) | (whole.lower[columns] != 0.0))
-        self._kept, self._rows = columns[held], rows
+        wanted = (start.flows != 0.0) | needed(whole)[columns]
+        held = np.flatnonzero(basic | wanted[start.held])
+        self._kept, self._rows = places[held], rows
+        col_status = [status[at] for at in held]
+        if start.price is not None:
+            # Those next to pay are held too: else nearly every answer would call for some of them.
+            price = np.zeros(whole.columns)
+            price[columns] = start.price
+            others = np.setdiff1d(columns, self._kept)
+            others = others[best_of_each_row(whole, others, price, _NEXT)]
+            self._kept = np.r_[self._kept, others]
+            col_status += [highspy.HighsBasisStatus.kLower] * len(others)
         self._waiting[self._kept] = False
-        #: These columns, to be priced without the others: most of a park's are additions to it.
+        #: Most of a park's columns are additions to it: these are priced without them.
         self._outside = np.flatnonzero(self._waiting)
-        self._priced = whole.take(self._outside, np.arange(whole.rows))
-        self._solver = Search(whole.take(self._kept, rows), effort).solver
+        self._prices = [_Prices(whole, cost, self._outside) for cost in self._costs]
+        self._solver = careful_solver(whole.take(self._kept, rows), effort)
         keep_near(self._solver)
-        self._solver.setOptionValue("simplex_strategy", _PRIMAL_SIMPLEX)
         self._solver.setOptionValue("dual_feasibility_tolerance", no_price)
         self._growing = Growing(self._solver, whole, self._kept, rows)
         self._basis = highspy.HighsBasis()
-        self._basis.col_status, self._basis.row_status = [status[at] for at in held], list(basis.row_status)
+        self._basis.col_status = col_status
+        self._basis.row_status = list(start.basis.row_status)
         self._basis.valid = True
         self._solver.setBasis(self._basis)
+        #: The duals of the programme as it is, by the first objective.
+        self.row_dual = self._first_duals()
 
-    def extended(self, more: Ints, closed: Ints) -> Resolved:
+    def extended(
+        self, more: Ints, closed: Ints, bounds: Mapping[int, tuple[float, float]] | None = None
+    ) -> Resolved:
         """Return the optimum with more columns, and without some of those that always take part.
 
         Parameters
         ----------
         more, closed : int array
             Columns of the whole programme.
+        bounds : mapping of int to (float, float), optional
+            Other bounds of rows that always take part.
         """
         growing, costs = self._growing, self._costs
         row_dual, flows, iterations = np.zeros(self._whole.rows), np.zeros(self._whole.columns), 0
         waiting = self._waiting.copy()
         waiting[closed] = False
         growing.shut(closed)
+        growing.bound(bounds or {})
+        self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX if len(more) else DUAL_SIMPLEX)
         try:
             for number, cost in enumerate(costs):
-                held = growing.columns
-                self._solver.changeColsCost(len(held), np.arange(len(held), dtype=np.int32), cost[held])
-                dual, taken = self._improve(cost, more if number == 0 else _NONE, waiting)
+                self._cost_as(cost)
+                dual, taken = self._improve(number, more if number == 0 else _NONE, waiting)
                 iterations += taken
                 if number == 0:
                     row_dual[growing.rows] = dual[growing.rows]
                     row_dual[growing.own_rows] = 0.0
                 if number < len(costs) - 1:
-                    waiting[self._outside] &= np.abs(self._price(cost, dual)) <= self._no_price
+                    waiting[self._outside] &= np.abs(self._prices[number].at(dual)) <= self._no_price
                     # So that the next objective costs this one nothing.
                     hold_priced(self._solver, self._no_price)
             flows[growing.columns] = self._solver.getSolution().col_value
@@ -150,23 +193,40 @@ class SiftedProgramme:
             self._solver.setBasis(self._basis)
         return Resolved(flows, row_dual, iterations)
 
-    def _improve(self, cost: Floats, more: Ints, waiting: NDArray[np.bool_]) -> tuple[Floats, int]:
+    def _first_duals(self) -> Floats:
+        """Return the duals of the programme as it is, and price by them once for all."""
+        self._cost_as(self._costs[0])
+        run_surely(self._solver)
+        refuse_failure(self._solver)
+        row_dual = np.zeros(self._whole.rows)
+        row_dual[self._rows] = self._solver.getSolution().row_dual
+        self._prices[0].learn(row_dual)
+        self._solver.setBasis(self._basis)
+        return row_dual
+
+    def _cost_as(self, cost: Floats) -> None:
+        held = self._growing.columns
+        self._solver.changeColsCost(len(held), np.arange(len(held), dtype=np.int32), cost[held])
+
+    def _improve(self, number: int, more: Ints, waiting: NDArray[np.bool_]) -> tuple[Floats, int]:
         """Maximise an objective, and return the duals of all rows and the iterations that it took."""
-        row_dual, iterations = np.zeros(self._whole.rows), 0
+        row_dual, iterations, cost = np.zeros(self._whole.rows), 0, self._costs[number]
         while True:
             self._growing.grow(more, cost[more])
             waiting[more] = False
             run_surely(self._solver)
+            if self._solver.getModelStatus() in INFEASIBLE and waiting.any():
+                # What is held meets not every row; the rest might.
+                more = np.flatnonzero(waiting)
+                continue
             refuse_failure(self._solver)
             iterations += iterations_of(self._solver)
             row_dual[self._growing.rows] = self._solver.getSolution().row_dual
-            more = self._outside[(self._price(cost, row_dual) > self._no_price) & waiting[self._outside]]
+            price = self._prices[number].at(row_dual)
+            more = self._outside[(price > self._no_price) & waiting[self._outside]]
             if not len(more):
                 return row_dual, iterations
-
-    def _price(self, cost: Floats, row_dual: Floats) -> Floats:
-        """Return what the columns outside of the solver gain beyond what their rows are worth."""
-        return self._priced.priced(cost[self._outside], row_dual)
+            self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX)
 
     def _release(self) -> None:
         whole, solver = self._whole, self._solver
@@ -174,3 +234,43 @@ class SiftedProgramme:
         solver.changeColsBounds(len(columns), columns, whole.lower[self._kept], whole.upper[self._kept])
         low, high = whole.row_lower[self._rows], whole.row_upper[self._rows]
         solver.changeRowsBounds(len(rows), rows, low, high)  # type: ignore[attr-defined]  # stub lacks it
+
+
+class _Prices:
+    """What columns gain beyond what their rows are worth, in one objective.
+
+    Parameters
+    ----------
+    whole : LinearProgramme
+    cost : float array
+        One value a column of the whole.
+    columns : int array
+        That are priced.
+    """
+
+    def __init__(self, whole: LinearProgramme, cost: Floats, columns: Ints) -> None:
+        self._part, self._cost = whole.some(columns), cost[columns]
+        order = np.argsort(self._part.index, kind="stable")
+        #: Entries row by row.
+        self._column, self._value = self._part.column_of_entry()[order], self._part.value[order]
+        self._first = np.r_[0, np.cumsum(np.bincount(self._part.index, minlength=whole.rows))]
+        self._known: tuple[Floats, Floats] | None = None
+
+    def learn(self, row_dual: Floats) -> None:
+        """Keep the prices by some duals: by near ones they are worked out from these."""
+        self._known = row_dual, self._part.priced(self._cost, row_dual)
+
+    def at(self, row_dual: Floats) -> Floats:
+        """Return the prices by the duals of all rows."""
+        if self._known is None:
+            return self._part.priced(self._cost, row_dual)
+        known, price = self._known
+        change = row_dual - known
+        rows = np.flatnonzero(change)
+        length = self._first[rows + 1] - self._first[rows]
+        if length.sum() > len(self._value) // 2:
+            return self._part.priced(self._cost, row_dual)
+        within = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+        entry = np.repeat(self._first[rows], length) + within
+        less = self._value[entry] * np.repeat(change[rows], length)
+        return price - summed(self._column[entry], less, len(price))

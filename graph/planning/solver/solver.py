@@ -18,20 +18,10 @@ import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.solver.choices import decided
-from graph.planning.solver.highs import (
-    Effort,
-    hold_priced,
-    iterations_of,
-    model,
-    quiet_solver,
-    refuse_failure,
-    run_surely,
-)
-from graph.planning.solver.linear import Domain, Floats, LinearProgramme, largest
-from graph.planning.tolerances import FEASIBILITY, LARGEST_AMOUNT, NO_PRICE
-
-#: Weight of each further objective in the sum that the first basis is made for. The sum decides nothing.
-_STARTING_WEIGHT = 1e-3
+from graph.planning.solver.highs import Effort
+from graph.planning.solver.linear import Domain, Floats, LinearProgramme
+from graph.planning.solver.search import Search
+from graph.planning.tolerances import LARGEST_AMOUNT
 
 
 @dataclass(frozen=True)
@@ -101,8 +91,7 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
         _refuse_unmet(programme)
         return Solution(status, np.zeros(0), np.zeros(programme.rows), 0.0, gap, 0, seconds)
     scale = scale_of(programme)
-    search = Search(scaled(programme, scale), effort)
-    search.start(objectives)
+    search = Search(scaled(programme, scale), objectives, effort)
     row_dual = search.improve(objectives[0])
     for objective in objectives[1:]:
         if objective.any():
@@ -133,43 +122,3 @@ def scaled(programme: LinearProgramme, scale: float) -> LinearProgramme:
         row_lower=programme.row_lower / scale,
         row_upper=programme.row_upper / scale,
     )
-
-
-class Search:
-    """One solver that goes from objective to objective, and holds what the ones so far have settled."""
-
-    def __init__(self, programme: LinearProgramme, effort: Effort) -> None:
-        self.solver = quiet_solver(model(programme, np.zeros(programme.columns)))
-        self.solver.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
-        self.solver.setOptionValue("time_limit", effort.seconds)
-        self.flows = np.zeros(programme.columns)
-        self.iterations = 0
-
-    @property
-    def seconds(self) -> float:
-        """The solver's own clock."""
-        return float(self.solver.getRunTime())
-
-    def start(self, objectives: Sequence[Floats]) -> None:
-        """Find a basis that is nearly the last one. Whether there is an optimum the first objective tells."""
-        wanted = [objective / largest(objective) for objective in objectives if objective.any()]
-        if len(wanted) > 1:
-            weights = _STARTING_WEIGHT ** np.arange(len(wanted))
-            self._run((weights @ np.array(wanted)).astype(np.float64))
-
-    def improve(self, objective: Floats) -> Floats:
-        """Maximise an objective, hold what has a price in it, and return the rows' duals."""
-        size = largest(objective)
-        self._run(objective / size)
-        refuse_failure(self.solver)
-        answer = self.solver.getSolution()
-        self.flows = np.asarray(answer.col_value, dtype=np.float64)
-        dual = np.asarray(answer.row_dual, dtype=np.float64)
-        hold_priced(self.solver, NO_PRICE)
-        return dual * size
-
-    def _run(self, objective: Floats) -> None:
-        columns = np.arange(len(objective), dtype=np.int32)
-        self.solver.changeColsCost(len(columns), columns, objective)
-        run_surely(self.solver)
-        self.iterations += iterations_of(self.solver)

@@ -9,8 +9,9 @@ import numpy as np
 
 from graph.planning.solver.highs import Effort
 from graph.planning.solver.linear import Floats, Ints, LinearProgramme, largest
-from graph.planning.solver.sifted import Resolved, SiftedProgramme
-from graph.planning.solver.solver import Search, scale_of, scaled
+from graph.planning.solver.search import Search
+from graph.planning.solver.sifted import Resolved, SiftedProgramme, Start
+from graph.planning.solver.solver import scale_of, scaled
 
 
 @dataclass(frozen=True)
@@ -65,18 +66,19 @@ class WarmProgramme:
         self._scale = scale_of(whole)
         self._whole = scaled(whole, self._scale)
         self._objectives = [objective for objective in objectives if objective.any()] or [objectives[0]]
-        search = Search(self._whole.take(columns, rows), effort)
+        self._size = largest(self._objectives[0])
         wanted = [objective[columns] for objective in self._objectives]
-        search.start(wanted)
+        search = Search(self._whole.take(columns, rows), wanted, effort)
         self.row_dual = np.zeros(whole.rows)
         self.row_dual[rows] = search.improve(wanted[0])
         costs = [objective / largest(objective) for objective in self._objectives]
 
-        def sifted(some: Sequence[Floats]) -> SiftedProgramme:
-            basis = search.solver.getBasis()
-            return SiftedProgramme(self._whole, some, columns, rows, basis, search.flows, effort)
+        def sifted(some: Sequence[Floats], price: Floats | None = None) -> SiftedProgramme:
+            start = Start(search.held, search.solver.getBasis(), search.flows, price)
+            return SiftedProgramme(self._whole, some, columns, rows, start, effort)
 
-        self._first = sifted(costs[:1])
+        price = self._whole.priced(self._objectives[0], self.row_dual)[columns]
+        self._first = sifted(costs[:1], price)
         for objective in wanted[1:]:
             search.improve(objective)
         # The last basis is good for every objective: what is added changes little of it.
@@ -102,10 +104,14 @@ class WarmProgramme:
 
     def _written(self, found: Resolved) -> Extended:
         flows, first = self._counted(found.flows), self._objectives[0]
-        return Extended(flows, float(first @ flows), found.row_dual * largest(first))
+        # Few columns carry anything: over all of them the threads of the product cost more than the answer.
+        carrying = np.flatnonzero(flows)
+        value = float(first[carrying] @ flows[carrying])
+        return Extended(flows, value, found.row_dual * self._size)
 
     def _counted(self, flows: Floats) -> Floats:
-        whole = self._whole
-        taking_part = flows != 0.0
-        amounts = np.clip(flows, whole.lower, whole.upper) * self._scale
-        return np.where(taking_part, amounts, 0.0)
+        whole, carrying = self._whole, np.flatnonzero(flows)
+        amounts = np.zeros(len(flows))
+        bounds = whole.lower[carrying], whole.upper[carrying]
+        amounts[carrying] = np.clip(flows[carrying], *bounds) * self._scale
+        return amounts

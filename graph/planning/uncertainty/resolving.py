@@ -24,6 +24,7 @@ from graph.planning.solver import (
     Ints,
     LinearProgramme,
     SiftedProgramme,
+    Start,
     iterations_of,
     keep_near,
     largest,
@@ -299,8 +300,7 @@ class Resolver:
             [world.objective],
             columns,
             self._rows,
-            solver.getBasis(),
-            flows,
+            Start(np.arange(len(columns)), solver.getBasis(), flows),
             Effort(),
             DRAW_PRICE,
         )
