@@ -28,7 +28,7 @@ from graph.planning.programme.quantities import (
     rejected,
     room_in,
 )
-from graph.planning.programme.rows import MONTHS, Entries, Mixes
+from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
 from graph.planning.programme.rows import shares as share_rows
 from graph.planning.programme.ways import Ways
@@ -37,7 +37,6 @@ __all__ = [
     "CARRYING",
     "FAMILIES",
     "LEAVING",
-    "MONTHS",
     "NONE",
     "STARTING",
     "Column",

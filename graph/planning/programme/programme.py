@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.gates import MONTHS, STORABLE
 from graph.planning.options import PlanOptions
 from graph.planning.programme import rows
 from graph.planning.programme.additions import additions_of
@@ -21,13 +22,9 @@ from graph.planning.programme.quantities import (
     rejected,
     stock_per_year,
 )
-from graph.planning.programme.rows import MONTHS, Entries, Mixes
+from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.solver import Domain, Floats, Ints, LinearProgramme
 from graph.snapshot import Snapshot
-from graph.vocabulary import Phase
-
-#: What can lie in a yard until it is wanted; the rest must be taken in the month it comes.
-_STORABLE = (Phase.SOLID.value, Phase.SLUDGE.value)
 
 
 @dataclass(frozen=True)
@@ -114,25 +111,46 @@ def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
 
 
 def _seasonal(layout: Layout) -> Ints:
-    """Return the columns of what cannot be stored and is not there all the year alike.
+    """Return the columns of what cannot be stored and is not there, or not wanted, all the year alike.
 
-    It comes from a stream with an uneven year, or is made in a campaign that works on such: a treatment moves
-    nothing from one month to another.
+    It comes from a stream with an uneven year, is for a facility with one, or is made in a campaign that
+    works on such: a treatment moves nothing from one month to another.
     """
     snapshot, flows = layout.snapshot, layout.flows
     profile = snapshot.tables["waste_streams"]["monthly"].combine_chunks()
     uneven = np.append(np.diff(np.asarray(profile.offsets)) > 0, False)
     phase = snapshot.strings("materials", "phase")
     fluid = np.isin(flows.kind, CARRYING)
-    fluid[fluid] = ~np.isin(phase[flows.material[fluid]].astype(str), _STORABLE)
+    fluid[fluid] = ~np.isin(phase[flows.material[fluid]].astype(str), STORABLE)
     made_in = np.append(layout.outputs.campaign, NONE)[flows.output]
-    seasonal = fluid & uneven[flows.stream]
+    wanted = _wanted_by_season(layout, fluid, made_in)
+    seasonal = fluid & uneven[flows.stream] | wanted
+    idle = np.flatnonzero(layout.sites.uneven[layout.campaigns.site])
+    always = np.r_[idle, made_in[wanted & (made_in != NONE)]]
     while True:
-        worked = flows.campaign[seasonal & flows.main]
+        worked = np.r_[flows.campaign[seasonal & flows.main], always]
         wider = seasonal | (fluid & (made_in != NONE) & np.isin(made_in, worked))
         if wider.sum() == seasonal.sum():
             return np.flatnonzero(seasonal)
         seasonal = wider
+
+
+def _wanted_by_season(layout: Layout, fluid: NDArray[np.bool_], made_in: Ints) -> NDArray[np.bool_]:
+    """Return which columns of what cannot be stored are for a facility with an uneven year, or lead there.
+
+    What a stream gives to others and what a facility is fed with besides is free to go by the month as well:
+    who heats in winter leaves the summer to them.
+    """
+    flows = layout.flows
+    wanted: NDArray[np.bool_] = fluid & np.append(layout.sites.uneven, False)[flows.site]
+    while True:
+        given = flows.stream[wanted & (flows.stream != NONE)]
+        makers = made_in[wanted & (made_in != NONE)]
+        wider = wanted | (fluid & np.isin(flows.stream, given))
+        wider |= fluid & flows.main & np.isin(flows.campaign, makers)
+        if wider.sum() == wanted.sum():
+            return wanted
+        wanted = wider
 
 
 def _decided_sites(layout: Layout, options: PlanOptions) -> NDArray[np.bool_]:

@@ -15,9 +15,10 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.gates import MONTHS, shares_of_year
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme import CARRYING, MONTHS, Column, Row
+from graph.planning.programme import CARRYING, Column, Row
 from graph.planning.solver import (
     Effort,
     Floats,
@@ -112,7 +113,9 @@ class Rooms:
         kind = programme.row_kind
         self._capacity = np.flatnonzero(np.isin(kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
         self._site = programme.row_a[self._capacity]
-        self._part = np.where(kind[self._capacity] == Row.MONTH_CAPACITY, 1.0 / MONTHS, 1.0)
+        month = np.maximum(programme.row_b[self._capacity], 0)
+        in_month = layout.sites.monthly[self._site, month]
+        self._part = np.where(kind[self._capacity] == Row.MONTH_CAPACITY, in_month, 1.0)
         self._likely_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
         self._now = self.standing.placed(self._likely_use)
         self._room = layout.sites.capacity + throughput(self.standing, self._now)
@@ -162,7 +165,7 @@ class Worlds:
         Entries that are the ratio of an auxiliary input, with the sign changed, and of which port.
     times : float array
         What of a ratio stands in each entry, which is one of `made` or `bought`: what arrives of its column,
-        or in a month of a column that comes evenly a twelfth of it; below 0 where what is made is a bound.
+        or in a month of a column that can wait that month's share; below 0 where what is made is a bound.
     """
 
     def __init__(self, problem: Problem, unknown: Uncertain) -> None:
@@ -172,9 +175,9 @@ class Worlds:
         self.supply_rows = np.flatnonzero(np.isin(programme.row_kind, (Row.SUPPLY, Row.MONTH_SUPPLY)))
         self.supply_stream = programme.row_a[self.supply_rows]
         self.supply_share = np.ones(len(self.supply_rows))
-        for at in np.flatnonzero(programme.row_kind[self.supply_rows] == Row.MONTH_SUPPLY):
-            profile = problem.snapshot.tables["waste_streams"]["monthly"][int(self.supply_stream[at])].as_py()
-            self.supply_share[at] = profile[programme.row_b[self.supply_rows[at]]]
+        at = np.flatnonzero(programme.row_kind[self.supply_rows] == Row.MONTH_SUPPLY)
+        shares, _ = shares_of_year(problem.snapshot, "waste_streams", self.supply_stream[at])
+        self.supply_share[at] = shares[np.arange(len(at)), programme.row_b[self.supply_rows[at]]]
         self._rooms = Rooms(problem, unknown)
         self._find_ratios()
         self._base = with_shortfalls(linear, programme.row_kind == Row.CONTRACT)
@@ -213,7 +216,11 @@ class Worlds:
         self.bought = np.flatnonzero(np.isin(kind, (Row.AUXILIARY, Row.MONTH_AUXILIARY)) & feeding)
         self.bought_port = port[self.bought]
         in_month = np.isin(kind, (Row.MONTH_OUTPUT, Row.MONTH_AUXILIARY))
-        self.times = flows.arrives[column] * np.where(in_month & ~monthly, 1.0 / MONTHS, 1.0)
+        self.times = flows.arrives[column].copy()
+        # What can wait comes as its taker runs.
+        waits = np.flatnonzero(in_month & ~monthly & feeding)
+        month = programme.row_b[linear.index[waits]] % MONTHS
+        self.times[waits] *= programme.layout.sites.monthly[flows.site[column[waits]], month]
         self.times[kind == Row.MONTH_OUTPUT] *= -1.0
 
     def _set_objectives(self) -> None:
