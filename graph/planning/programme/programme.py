@@ -91,6 +91,20 @@ def build_programme(layout: Layout, options: PlanOptions, mixes: Mixes | None = 
     return packed(layout, families, *_bounds(snapshot, layout, options))
 
 
+def capacity_rows(programme: Programme) -> tuple[tuple[Ints, Floats, Ints], ...]:
+    """Return the rows that a capacity bounds, by which part of it, and whose (site).
+
+    First those of the whole, of a year or a month, then those of the shares of a mix.
+    """
+    kind, layout = programme.row_kind, programme.layout
+    whole = np.flatnonzero(np.isin(kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
+    shares = np.flatnonzero(kind == Row.SHARE)
+    site, month = programme.row_a[whole], np.maximum(programme.row_b[whole], 0)
+    part = np.where(kind[whole] == Row.MONTH_CAPACITY, layout.sites.monthly[site, month], 1.0)
+    of_mix = rows.parts_of_capacity(layout.snapshot)[programme.row_b[shares]]
+    return (whole, part, site), (shares, of_mix, programme.row_a[shares])
+
+
 def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
     """Add stock, months and decisions, where the options and the park have them."""
     stock = np.flatnonzero(stock_per_year(layout.snapshot, options) > 0.0)

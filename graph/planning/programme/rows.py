@@ -21,6 +21,7 @@ from graph.planning.programme.quantities import (
     of_technology,
 )
 from graph.planning.solver import Floats, Ints
+from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
 
 
@@ -131,15 +132,9 @@ def shares(layout: Layout) -> Iterator[Entries]:
     what operating linkages bring through the same port already.
     """
     snapshot, flows = layout.snapshot, layout.flows
-    share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
-    technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
-    main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
-    largest = np.zeros(snapshot.count("technologies"))
-    np.maximum.at(largest, technology[main], share[main])
     feeding = flows.feeding()
     port, site = flows.port[feeding], flows.site[feeding]
-    # Where no input may be in the mix at all, each has none of it.
-    part = share[port] / np.where(largest > 0.0, largest, 1.0)[technology[port]]
+    part = parts_of_capacity(snapshot)[port]
     bound = part < 1.0
     column, site, port = feeding[bound], site[bound], port[bound]
     whole = layout.sites.capacity + layout.sites.running
@@ -150,6 +145,18 @@ def shares(layout: Layout) -> Iterator[Entries]:
     )
     left = np.maximum(part[bound] * whole[site] - now, 0.0)
     yield Entries(Row.SHARE, site, column, flows.arrives[column], -np.inf, left, port)
+
+
+def parts_of_capacity(snapshot: Snapshot) -> Floats:
+    """Return what part of a facility's capacity each port's input may fill, by row of ports."""
+    share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
+    technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
+    main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
+    largest = np.zeros(snapshot.count("technologies"))
+    np.maximum.at(largest, technology[main], share[main])
+    # Where no input may be in the mix at all, each has none of it.
+    part: Floats = share / np.where(largest > 0.0, largest, 1.0)[technology]
+    return part
 
 
 def mixes(layout: Layout, contents: Mixes) -> Iterator[Entries]:

@@ -66,9 +66,9 @@ def plan_uncertainty(
 ) -> PlanUncertainty:
     """Return how far a plan's figures spread over what is not known exactly.
 
-    Drawn are what streams give off (less what is in use today, which stays), the yields of each technology,
-    market and disposal prices, what markets take, and whether each project runs and each linkage is accepted
-    (`graph.planning.uncertainty.consent`).
+    Drawn are what streams give off and have in use today, what facilities can take, the yields of each
+    technology, market and disposal prices, what markets take, and whether each project runs and each linkage
+    is accepted (`graph.planning.uncertainty.consent`).
     Every draw is planned with full knowledge of it, so this is more than one fixed plan would reach.
 
     Parameters

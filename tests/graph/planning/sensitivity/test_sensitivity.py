@@ -327,3 +327,21 @@ def test_every_flip_of_the_shipped_park_is_between_selling_and_not(anning: Snaps
             amounts.append(float(solve(problem.programme.linear, [benefit]).flows[of_sale].sum()))
         assert amounts[0] > 0.0, flip
         assert amounts[1] == pytest.approx(0.0, abs=1e-6), flip
+
+
+@pytest.mark.parametrize("most", [2_000, 0], ids=["planned anew", "to first order"])
+def test_what_a_facility_can_take_moves_the_plan(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Of 10 t the works takes 4 to 8 t, most likely 6: 2 t less, or more, of 75 CNY each."""
+    monkeypatch.setattr("graph.planning.sensitivity.sensitivity.MOST_COLUMNS", most)
+    works = replace(facility("f", "user", "pave", 6.0), capacity=Range(4.0, 6.0, 8.0))
+    found = plan_sensitivity(park_of(*WORKS[:-1], works, price("road", 37.5)), BENEFIT)
+    (room,) = (one for one in found.would_change if one.column == "capacity")
+    assert (room.table, room.row, room.unit) == ("facilities", "f", "t/yr")
+    assert (room.low, room.likely, room.high) == (4.0, 6.0, 8.0)
+    assert (room.benefit_low, room.benefit_high) == (pytest.approx(-150.0), pytest.approx(150.0))
+
+
+def test_an_estimated_capacity_is_as_wide_as_its_like() -> None:
+    found = plan_sensitivity(park_of(*WORKS[:-1], facility("f", "user", "pave", 6.0), *usual(0.5, 1.5)))
+    (room,) = (one for one in found.would_change if one.column == "capacity")
+    assert (room.low, room.likely, room.high) == (3.0, 6.0, 9.0)
