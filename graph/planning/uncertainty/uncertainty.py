@@ -1,4 +1,4 @@
-"""Monte Carlo of a plan: how far its figures spread when supply, capacity, yields, prices, consent are unknown.
+"""Monte Carlo of a plan: how far its figures spread over supply, capacity, yields, prices and consent.
 
 Every draw is planned anew and exactly, from the basis of the plan itself. The means are sharpened by a
 control variate: what the plan's own dual values say that a draw should change, whose expectation is known.
