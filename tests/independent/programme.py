@@ -229,59 +229,34 @@ class Programme(Columns):
                 self._bound(f"handed on in {month} at {giver}", terms, -float("inf"), 0.0)
 
     def _seasonal(self) -> list[int]:
-        """Return the flows of what cannot be stored and comes of an uneven year or goes to one."""
+        """Return the flows of what cannot be stored that a season of a stream or a facility reaches."""
         fluid = [
             number
             for number in self.numbers(("divert", "transfer"))
             if self.tables["materials"][self._way(number).material]["phase"] not in ("solid", "sludge")
         ]
-        found = {
-            number
-            for number in fluid
-            if self.columns[number].kind == "divert"
-            and self.tables["waste_streams"][self.columns[number].key[1]]["monthly"]
-        }
-        asked = self._asked_for(fluid)
-        found |= asked
+        found: set[int] = set()
+        streams = {name for name, row in self.tables["waste_streams"].items() if row["monthly"]}
+        works = {name for name in self.sites if self._runs_by_season(name)}
         while True:
-            worked = {
-                (self._way(number).to.facility["id"], self.columns[number].into)
-                for number in found
-                if self._way(number).main
-            }
-            # Who makes what a season asks for, and who runs by season himself, makes it in that season.
-            worked |= {(self._way(n).giver, self.columns[n].leaves) for n in asked}
-            worked |= {
-                (self._way(n).giver, self.columns[n].leaves)
-                for n in fluid
-                if self.columns[n].kind == "transfer" and self._runs_by_season(self._way(n).giver)
-            }
-            wider = found | {
-                number for number in fluid if (self._way(number).giver, self.columns[number].leaves) in worked
-            }
-            if wider == found:
-                return sorted(found)
-            found = wider
-
-    def _asked_for(self, fluid: list[int]) -> set[int]:
-        """Return the flows to who runs by season, and all that shares their source or feeds their maker."""
-        found = {n for n in fluid if self._runs_by_season(self._way(n).to.facility["id"])}
-        while True:
-            streams = {self.columns[n].key[1] for n in found if self.columns[n].kind == "divert"}
-            makers = {
-                (self._way(n).giver, self.columns[n].leaves)
-                for n in found
-                if self.columns[n].kind == "transfer"
-            }
             wider = {
-                n
-                for n in fluid
-                if (self.columns[n].kind == "divert" and self.columns[n].key[1] in streams)
-                or (self._way(n).main and (self._way(n).to.facility["id"], self.columns[n].into) in makers)
+                number
+                for number in fluid
+                if self._way(number).giver in (streams if self.columns[number].kind == "divert" else works)
+                or (
+                    self._way(number).to.facility["id"] in works
+                    and (self._way(number).main or self._runs_by_season_at(number))
+                )
             }
             if wider <= found:
-                return found
+                return sorted(found)
             found |= wider
+            streams |= {self._way(n).giver for n in found if self.columns[n].kind == "divert"}
+            works |= {self._way(n).giver for n in found if self.columns[n].kind == "transfer"}
+            works |= {self._way(n).to.facility["id"] for n in found}
+
+    def _runs_by_season_at(self, number: int) -> bool:
+        return self._runs_by_season(self._way(number).to.facility["id"])
 
     def _runs_by_season(self, facility: str) -> bool:
         return bool(self.sites[facility].facility["monthly"])

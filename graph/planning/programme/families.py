@@ -150,7 +150,7 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
         Row.MONTH_SUPPLY: RowFamily(
             "month_supply",
             "What cannot be stored is there only in the month it comes.",
-            "every month and stream that cannot be stored, of an uneven year or for who has one",
+            "every month and stream that cannot be stored and that a season reaches",
             "sum of m over what leaves the stream in the month - s / 12 <= month's share * (supply - in use)",
             "months",
         ),
@@ -164,7 +164,7 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
         Row.MONTH_OUTPUT: RowFamily(
             "month_output",
             "What cannot be stored is handed on in the month it is made.",
-            "every month and output handed on of a campaign that is uneven",
+            "every month and output handed on of a facility that a season reaches",
             "sum of m passed on in the month - yield * (sum of m fed in it + share * sum of other x) <= 0",
             "months",
         ),

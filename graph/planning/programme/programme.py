@@ -125,10 +125,11 @@ def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
 
 
 def _seasonal(layout: Layout) -> Ints:
-    """Return the columns of what cannot be stored and is not there, or not wanted, all the year alike.
+    """Return the columns of what cannot be stored, wherever a season is in reach.
 
-    It comes from a stream with an uneven year, is for a facility with one, or is made in a campaign that
-    works on such: a treatment moves nothing from one month to another.
+    A season is that of a stream or a facility of an uneven year. It reaches all that its stream gives and its
+    facility takes and makes, and so on: who heats in winter leaves the summer to others, and a treatment
+    moves nothing from one month to another. Where there is no season all comes evenly.
     """
     snapshot, flows = layout.snapshot, layout.flows
     profile = snapshot.tables["waste_streams"]["monthly"].combine_chunks()
@@ -136,35 +137,20 @@ def _seasonal(layout: Layout) -> Ints:
     phase = snapshot.strings("materials", "phase")
     fluid = np.isin(flows.kind, CARRYING)
     fluid[fluid] = ~np.isin(phase[flows.material[fluid]].astype(str), STORABLE)
-    made_in = np.append(layout.outputs.campaign, NONE)[flows.output]
-    wanted = _wanted_by_season(layout, fluid, made_in)
-    seasonal = fluid & uneven[flows.stream] | wanted
-    idle = np.flatnonzero(layout.sites.uneven[layout.campaigns.site])
-    always = np.r_[idle, made_in[wanted & (made_in != NONE)]]
+    seasons = layout.sites.uneven
+    seasonal = fluid & (uneven[flows.stream] | np.append(seasons, False)[flows.site])
+    seasonal |= fluid & np.append(seasons, False)[layout.maker]
     while True:
-        worked = np.r_[flows.campaign[seasonal & flows.main], always]
-        wider = seasonal | (fluid & (made_in != NONE) & np.isin(made_in, worked))
+        given = flows.stream[seasonal & (flows.stream != NONE)]
+        # Works that take a part of it by the month work by the month; so do those that make it.
+        works = np.union1d(flows.site[seasonal], layout.maker[seasonal])
+        works = works[works != NONE]
+        wider = seasonal | (fluid & np.isin(flows.stream, given))
+        wider |= fluid & flows.main & np.isin(flows.site, works)
+        wider |= fluid & np.isin(layout.maker, works)
         if wider.sum() == seasonal.sum():
             return np.flatnonzero(seasonal)
         seasonal = wider
-
-
-def _wanted_by_season(layout: Layout, fluid: NDArray[np.bool_], made_in: Ints) -> NDArray[np.bool_]:
-    """Return which columns of what cannot be stored are for a facility with an uneven year, or lead there.
-
-    What a stream gives to others and what a facility is fed with besides is free to go by the month as well:
-    who heats in winter leaves the summer to them.
-    """
-    flows = layout.flows
-    wanted: NDArray[np.bool_] = fluid & np.append(layout.sites.uneven, False)[flows.site]
-    while True:
-        given = flows.stream[wanted & (flows.stream != NONE)]
-        makers = made_in[wanted & (made_in != NONE)]
-        wider = wanted | (fluid & np.isin(flows.stream, given))
-        wider |= fluid & flows.main & np.isin(flows.campaign, makers)
-        if wider.sum() == wanted.sum():
-            return wanted
-        wanted = wider
 
 
 def _decided_sites(layout: Layout, options: PlanOptions) -> NDArray[np.bool_]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from graph.model import Facility
-from graph.planning import Plan, make_plan
-from graph.vocabulary import LinkageState, Phase, Unit
-from tests.build import facility, linkage, material, park_of, price, recipe, stream
+from graph.planning import Objective, Plan, PlanOptions, make_plan
+from graph.vocabulary import Direction, LinkageState, Phase, PriceKind, Unit
+from tests.build import facility, linkage, market, material, park_of, port, price, recipe, stream, technology
 
 HEAT = {"phase": Phase.HEAT, "unit": Unit.GIGAJOULE}
 WATER = {"phase": Phase.LIQUID, "unit": Unit.CUBIC_METRE}
@@ -211,3 +211,35 @@ def test_todays_flows_run_as_their_taker_does() -> None:
         )
     )
     assert sum(flow.amount for flow in plan.flows if flow.facility == "district") == pytest.approx(30.0)
+
+
+@pytest.mark.parametrize("beside", [False, True], ids=["alone", "beside a works that gains nothing"])
+def test_what_comes_evenly_leaves_the_months_of_others_to_them(beside: bool) -> None:
+    """60 m3 of dear water come in the first half, 60 of a cheaper one all the year; a works takes 10 a month.
+
+    The first half is the dear one's, 60 x 101; of the second half the cheaper one's 30 are taken, 30 x 61.
+    """
+    half = (1.0 / 6.0,) * 6 + (0.0,) * 6
+    useless: tuple[object, ...] = (
+        recipe("idle", "cheap", "dregs"),
+        facility("idler", "maker", "idle", 100.0, monthly=tuple(1.0 / 6.0 - share for share in half)),
+        price("dregs", 50.0, kind=PriceKind.DISPOSAL, unit="CNY/m3"),
+        market("none", "dregs", 0.0),
+    )
+    plan = make_plan(
+        park_of(
+            *(material(name, **WATER) for name in ("dear", "cheap", "clean", "dregs")),
+            stream("d", "maker", "dear", 60.0, monthly=half, disposal_cost=100.0),
+            stream("c", "maker", "cheap", 60.0, disposal_cost=60.0),
+            technology("clean"),
+            port("clean", Direction.MAIN_INPUT, "dear"),
+            port("clean", Direction.MAIN_INPUT, "cheap"),
+            port("clean", Direction.PRODUCT, "clean"),
+            price("clean", 1.0, unit="CNY/m3"),
+            market("all", "clean", 1000.0),
+            facility("works", "maker", "clean", 120.0),
+            *(useless if beside else ()),
+        ),
+        PlanOptions(objective=Objective.BENEFIT),
+    )
+    assert plan.benefit == pytest.approx(60.0 * 101.0 + 30.0 * 61.0)
