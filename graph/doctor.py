@@ -5,6 +5,7 @@ Nothing here refuses anything: each finding names the rows, says what is odd and
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import numpy as np
 
 from graph.geography import great_circle
 from graph.knowledge import LikenessIndex, largest_amount, normalised
-from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family
+from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family, open_ports
 from graph.model import (
     CostSheet,
     Enterprise,
@@ -35,6 +36,7 @@ from graph.model import (
     WasteStream,
 )
 from graph.ranges import Range
+from graph.recipes import lossless
 from graph.snapshot import Snapshot
 from graph.value.factors import Factors
 from graph.value.markets import Markets
@@ -89,6 +91,7 @@ class Oddity(StrEnum):
     NO_DENSITY = "no density"
     CONTRADICTING_ANALYSES = "contradicting analyses"
     LIMIT_OF_NOTHING = "limit of what nothing carries"
+    GOES_ROUND = "goes round without loss"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_densities(snapshot),
         *_contradicting_analyses(snapshot),
         *_limits_of_nothing(snapshot),
+        *_circles(snapshot),
     )
     order = list(Oddity)
     return tuple(sorted(found, key=lambda item: (order.index(item.oddity), item.table, item.ids)))
@@ -472,3 +476,23 @@ def _limits_of_nothing(snapshot: Snapshot) -> Iterator[Symptom]:
         if component not in carried:
             values = (component, ", ".join(sorted({str(row.technology) for row in rows})))
             yield Symptom(Oddity.LIMIT_OF_NOTHING, "limits", tuple(str(row.id) for row in rows), values)
+
+
+def _circles(snapshot: Snapshot) -> Iterator[Symptom]:
+    """Name what works on record hand each other round and round without losing any of it."""
+    run = {row.technology for row in snapshot.all(Facility) if row.state is not OperatingState.CLOSED}
+    takers = open_ports(snapshot)
+    takers = takers[(takers["direction"] == Direction.MAIN_INPUT.value) & takers["technology"].isin(run)]
+    onward = takers.groupby("material")["technology"].agg(list).to_dict()
+    given: dict[tuple[str, str], float] = defaultdict(float)
+    ports: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for port in snapshot.all(Port):
+        if port.technology in run and port.direction in (Direction.PRODUCT, Direction.RESIDUE):
+            for taker in onward.get(port.material, ()):
+                given[port.technology, taker] += port.ratio.likely
+                ports[port.technology, taker].append(str(port.id))
+    for circle in lossless(given):
+        steps = list(zip(circle, (*circle[1:], circle[0]), strict=True))
+        handed = tuple(id_ for step in steps for id_ in ports[step])
+        back = math.prod(given[step] for step in steps)
+        yield Symptom(Oddity.GOES_ROUND, "ports", handed, (", ".join(circle), f"{back:.4g}"))

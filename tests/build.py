@@ -254,6 +254,7 @@ def facility(
     *,
     state: OperatingState = OperatingState.OPERATING,
     radius: float | None = None,
+    monthly: tuple[float, ...] = (),
 ) -> Facility:
     """A facility of exactly `capacity` of main input a year; None for an unknown capacity."""
     return Facility(
@@ -265,6 +266,7 @@ def facility(
         state=state,
         capacity=None if capacity is None else Range.exact(capacity),
         radius=radius,
+        monthly=monthly,
         sharing=Sharing.PUBLIC,
         evidence=ESTIMATE,
     )

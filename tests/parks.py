@@ -136,6 +136,8 @@ def _facility(item: str, enterprise: str, opens: date | None) -> model.Facility:
         state=OperatingState.PLANNED,
         capacity=Range(90_000.0, 100_000.0, 110_000.0),
         opens=opens,
+        # Kilns of the province stop about 100 days.
+        monthly=(0.1,) * 4 + (0.05,) * 4 + (0.1,) * 4,
         sharing=Sharing.PUBLIC,
     )
 

@@ -20,6 +20,7 @@ _SENTENCES = MappingProxyType(
         ("cost_sheets", "electricity"): "number.electricity",
         ("cost_sheets", "heat"): "number.heat",
         ("emission_factors", "amount"): "number.emissions",
+        ("facilities", "capacity"): "number.capacity",
         ("markets", "demand"): "number.demand",
         ("markets", "room"): "number.room",
         ("markets", "price"): "number.market_price",

@@ -58,6 +58,9 @@ REGIONS: Mapping[str, tuple[str, ...]] = {
     "transfer_rules": ("from_region", "to_region"),
 }
 
+#: Tables whose rows may say what part of a year each month has.
+SEASONAL = frozenset(("facilities", "waste_streams"))
+
 #: A use cannot take more than there is, at the likely and at the high end; the first broken one is said.
 WITHIN: tuple[tuple[str, str, str], ...] = tuple(
     ("waste_streams", f"in_use_{end}", f"supply_{end}") for end in ("likely", "high")
@@ -99,6 +102,7 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
             findings += check_evidence(table, part)
     findings += _check_pairs(records)
     findings += _check_streams(records)
+    findings += _check_months(records)
     findings += _check_regions(records)
     findings += _check_hierarchies(records, merged)
     findings += _check_linkages(records, merged)
@@ -166,15 +170,19 @@ def _check_streams(records: Records) -> Iterator[Finding]:
                         message("expected.not_above", other=supply),
                     )
                 broken.add((name, row))
-    if "waste_streams" in records:
-        part = records["waste_streams"]
+
+
+def _check_months(records: Records) -> Iterator[Finding]:
+    """Find profiles of a year that are not twelve shares of it."""
+    for name in sorted(SEASONAL & set(records)):
+        part = records[name]
         for row, shares in enumerate(part["monthly"].to_pylist()):
             if not shares or None in shares:
                 continue
             if len(shares) != 12 or not abs(sum(shares) - 1.0) <= MONTHLY_TOLERANCE:
                 expected = message("expected.monthly")
                 shown = f"{len(shares)} shares, sum {sum(shares):g}"
-                yield finding("waste_streams", part, row, "monthly", "MONTHLY_NOT_ONE", expected, shown)
+                yield finding(name, part, row, "monthly", "MONTHLY_NOT_ONE", expected, shown)
 
 
 def _check_regions(records: Records) -> Iterator[Finding]:

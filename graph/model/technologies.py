@@ -190,6 +190,9 @@ class Facility:
         Units of it replaced per unit of main input.
     radius : float or None
         Farthest road distance it takes inputs from, km; None when unlimited or unknown.
+    monthly : tuple of float
+        Twelve shares of the year that sum to 1, January first: when it runs, or is asked for heat; empty when
+        even or unknown.
     """
 
     id: FacilityId
@@ -202,6 +205,7 @@ class Facility:
     opens: date | None = None
     closes: date | None = None
     radius: Annotated[float | None, Measure("km", minimum=0.0)] = None
+    monthly: Annotated[tuple[float, ...], Share] = ()
     replaces: MaterialId | None = None
     replaces_ratio: Annotated[float | None, Ratio] = None
     sharing: Sharing

@@ -24,6 +24,7 @@ from graph.planning.programme import (
     Layout,
     Programme,
     Row,
+    capacity_rows,
     columns_of_linkage,
     facility_rows,
     packed,
@@ -104,13 +105,24 @@ class TodayProgramme:
         """Return what of each stream is in use without an operating linkage that says where."""
         return np.maximum(in_use - self.named, 0.0)
 
-    def placed(self, in_use: Floats) -> Floats:
-        """Return the best flows of today where so much of each stream is in use; one value a column."""
+    def placed(self, in_use: Floats, more: Floats | None = None) -> Floats:
+        """Return the best flows of today where so much of each stream is in use; one value a column.
+
+        Parameters
+        ----------
+        in_use : array
+            By row of waste_streams.
+        more : array, optional
+            How much more than likely each site can take, or less: who turns out larger holds more of today.
+        """
         linear = self.programme.linear
         found = np.flatnonzero(self.programme.row_kind == Row.SUPPLY)
         if not len(found):
             return np.zeros(linear.columns)
         upper = linear.row_upper.copy()
+        if more is not None and more.any():
+            for rows, part, site in capacity_rows(self.programme):
+                upper[rows] = np.maximum(upper[rows] + part * more[site], 0.0)
         upper[found] = self.unnamed(in_use)[self.programme.row_a[found]]
         if not upper[found].any() and not self.layout.sites.running.any():
             return np.zeros(linear.columns)

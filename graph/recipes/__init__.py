@@ -2,7 +2,7 @@
 
 from graph.recipes.balance import ELEMENT_TOLERANCE, MASS, Break, Verdict, breaks, stream_breaks
 from graph.recipes.contents import Library
-from graph.recipes.cycles import circles, steps_from
+from graph.recipes.cycles import circles, lossless, steps_from
 from graph.recipes.formulas import ALSO, content_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "breaks",
     "circles",
     "content_of",
+    "lossless",
     "steps_from",
     "stream_breaks",
 ]

@@ -201,6 +201,7 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE emission_factors ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE policies ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
     ),
+    9: ("ALTER TABLE facilities ADD COLUMN \"monthly\" TEXT NOT NULL DEFAULT '[]'",),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -225,4 +226,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:EmissionFactor) SET n.place = coalesce(n.place, '')",
         "MATCH (n:Policy) SET n.place = coalesce(n.place, '')",
     ),
+    9: ("MATCH (n:Facility) SET n.monthly = coalesce(n.monthly, [])",),
 }

@@ -123,6 +123,16 @@ class Estimates:
             ends[wide, 2] = np.minimum(ends[wide, 2], np.maximum(supply[wide], likely))
         return ends
 
+    def capacities(self, snapshot: Snapshot) -> Floats:
+        """Return low, likely and high of what facilities can take, one row a facility; 0 where not known."""
+        table, column = "facilities", "capacity"
+        ends = ends_of(snapshot, table, column)
+        estimated = snapshot.strings(table, "grade") == Grade.ESTIMATE.value
+        wide = estimated & (ends[:, 0] == ends[:, 2])
+        low, high = self.usual.get(f"{table}.{column}", self.usual.get("", (1.0, 1.0)))
+        ends[wide, 0], ends[wide, 2] = ends[wide, 1] * low, ends[wide, 1] * high
+        return ends
+
 
 def ends_of(snapshot: Snapshot, table: str, column: str) -> Floats:
     """Return low, likely and high of a column as they stand, one row a row; an unknown one as 0."""

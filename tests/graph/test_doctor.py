@@ -267,3 +267,27 @@ def test_a_limit_of_a_component_that_nothing_carries_is_named_where_a_facility_h
         rows,
     )
     assert found(snapshot, Oddity.LIMIT_OF_NOTHING) == [("mill:*:CI:mass %",)]
+
+
+def test_what_goes_round_without_loss_is_named_by_the_ports_that_hand_it_on() -> None:
+    """A works dissolves 1 t to 1.25 t, another settles 0.8 t of each: 1 t is back; with 0.7 it is not."""
+
+    def park(settled: float, *more: object) -> Snapshot:
+        return park_of(
+            *(material(name) for name in ("salt", "brine", "stone")),
+            recipe("dissolve", "salt", "brine", 1.25),
+            recipe("settle", "brine", "salt", settled),
+            recipe("crush", "brine", "stone"),
+            facility("d", "maker", "dissolve", 10.0),
+            facility("c", "user", "crush", 10.0),
+            *more,
+        )
+
+    settler = facility("s", "user", "settle", 10.0)
+    ports = ("dissolve:out_product:brine", "settle:out_product:salt")
+    assert found(park(0.8, settler), Oddity.GOES_ROUND) == [ports]
+    assert found(park(0.7, settler), Oddity.GOES_ROUND) == []
+    assert found(park(0.8), Oddity.GOES_ROUND) == []
+    (said,) = (one for one in examine(park(0.8, settler), TODAY) if one.oddity is Oddity.GOES_ROUND)
+    assert said.text("en") == "dissolve, settle hand round what they take, and 1 of each unit is back"
+    assert said.advice("zh")

@@ -148,6 +148,7 @@ def random_park(
     register: bool = False,
     washes: bool = False,
     heats: bool = False,
+    stops: bool = False,
 ) -> Snapshot:
     """Return the park of a seed.
 
@@ -162,8 +163,11 @@ def random_park(
         Whether some plants take tonnes and leave cubic metres.
     heats : bool
         Whether heat goes on from works to works, by pipes that lose some of it.
+    stops : bool
+        Whether facilities run for some months of the year only.
     """
     parts, draw = random_parts(seed, seasons=seasons, washes=washes, heats=heats)
+    parts = stopping(parts, seed) if stops else parts
     snapshot = Snapshot.of(parts)
     return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
 
@@ -393,6 +397,19 @@ def _firms(draw: Draw, seasons: bool) -> list[Any]:
     for number in range(int(draw.random.integers(6, 11))):
         rows += _stream(draw, number, seasons)
     rows += [_facility(draw, number) for number in range(int(draw.random.integers(7, 12)))]
+    return rows
+
+
+def stopping(parts: list[Any], seed: int) -> list[Any]:
+    """Let two of three facilities run for a part of the year only, each in months of its own."""
+    random = np.random.default_rng([seed, 12])
+    rows: list[Any] = []
+    for part in parts:
+        if isinstance(part, Facility) and random.random() < 2.0 / 3.0:
+            weight = random.dirichlet(np.full(12, 2.0)) * (random.random(12) < 0.6)
+            if weight.any():
+                part = replace(part, monthly=tuple(float(one) for one in weight / weight.sum()))
+        rows.append(part)
     return rows
 
 

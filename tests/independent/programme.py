@@ -15,6 +15,7 @@ from tests.independent.tables import Row
 __all__ = ["UNITS", "Asked", "Bound", "Column", "Programme", "comes", "origins"]
 
 _MONTHS = range(12)
+_EVEN = [1.0 / 12.0] * 12
 
 
 @dataclass
@@ -174,7 +175,7 @@ class Programme(Columns):
         diverted = [number for number in seasonal if self.columns[number].kind == "divert"]
         for stream in dict.fromkeys(self.columns[number].key[1] for number in diverted):
             mine = [number for number in diverted if self.columns[number].key[1] == stream]
-            profile = self.tables["waste_streams"][stream]["monthly"]
+            profile = self.tables["waste_streams"][stream]["monthly"] or _EVEN
             # Stock is there in every month alike.
             drawn = self.numbers(("stock",), lambda c, s=stream: c.key[1] == s)
             for month in _MONTHS:
@@ -187,7 +188,7 @@ class Programme(Columns):
             return {
                 by_month.get((n, month), n): each
                 * comes(self.columns[n])
-                * (1.0 if n in seasonal else 1.0 / 12.0)
+                * (1.0 if n in seasonal else self.year(self._way(n).to.facility["id"])[month])
                 for n in numbers
             }
 
@@ -195,7 +196,8 @@ class Programme(Columns):
         for name in dict.fromkeys(self._way(number).to.facility["id"] for number in taking):
             for month in _MONTHS:
                 terms = arriving(self.feeding(name), month)
-                self._bound(f"month {month} at {name}", terms, -float("inf"), self.room(name) / 12.0)
+                room = self.year(name)[month] * self.room(name)
+                self._bound(f"month {month} at {name}", terms, -float("inf"), room)
         self._handed_on_in_months([n for n in seasonal if n not in diverted], by_month, arriving)
         for name, port in dict.fromkeys(
             (way.to.facility["id"], way.port["id"]) for way in map(self._way, seasonal) if not way.main
@@ -227,30 +229,41 @@ class Programme(Columns):
                 self._bound(f"handed on in {month} at {giver}", terms, -float("inf"), 0.0)
 
     def _seasonal(self) -> list[int]:
-        """Return the flows of what cannot be stored and comes, by whatever way, of an uneven year."""
+        """Return the flows of what cannot be stored that a season of a stream or a facility reaches."""
         fluid = [
             number
             for number in self.numbers(("divert", "transfer"))
             if self.tables["materials"][self._way(number).material]["phase"] not in ("solid", "sludge")
         ]
-        found = {
-            number
-            for number in fluid
-            if self.columns[number].kind == "divert"
-            and self.tables["waste_streams"][self.columns[number].key[1]]["monthly"]
-        }
+        found: set[int] = set()
+        streams = {name for name, row in self.tables["waste_streams"].items() if row["monthly"]}
+        works = {name for name in self.sites if self._runs_by_season(name)}
         while True:
-            worked = {
-                (self._way(number).to.facility["id"], self.columns[number].into)
-                for number in found
-                if self._way(number).main
+            wider = {
+                number
+                for number in fluid
+                if self._way(number).giver in (streams if self.columns[number].kind == "divert" else works)
+                or (
+                    self._way(number).to.facility["id"] in works
+                    and (self._way(number).main or self._runs_by_season_at(number))
+                )
             }
-            wider = found | {
-                number for number in fluid if (self._way(number).giver, self.columns[number].leaves) in worked
-            }
-            if wider == found:
+            if wider <= found:
                 return sorted(found)
-            found = wider
+            found |= wider
+            streams |= {self._way(n).giver for n in found if self.columns[n].kind == "divert"}
+            works |= {self._way(n).giver for n in found if self.columns[n].kind == "transfer"}
+            works |= {self._way(n).to.facility["id"] for n in found}
+
+    def _runs_by_season_at(self, number: int) -> bool:
+        return self._runs_by_season(self._way(number).to.facility["id"])
+
+    def _runs_by_season(self, facility: str) -> bool:
+        return bool(self.sites[facility].facility["monthly"])
+
+    def year(self, facility: str) -> list[float]:
+        """Return what each month has of what a facility takes in a year."""
+        return list(self.sites[facility].facility["monthly"] or _EVEN)
 
     def _way(self, number: int) -> Way:
         way = self.columns[number].way

@@ -88,6 +88,30 @@ def test_what_arrives_of_todays_heat_takes_room_in_both(seed: int) -> None:
         compare(case, objective)
 
 
+@pytest.mark.parametrize("register", [False, True], ids=["free", "register"])
+@pytest.mark.parametrize("seasons", [False, True], ids=["even", "seasons"])
+@pytest.mark.parametrize("seed", range(4))
+def test_users_that_stop_for_a_part_of_the_year_are_counted_alike(
+    seed: int, seasons: bool, register: bool
+) -> None:
+    park = random_park(seed, heats=seed % 2 == 0, seasons=seasons, register=register, stops=True)
+    case = Case.of(park, Asked(horizon=1 + seed % 2, potential=seed == 3))
+    for objective in SINGLE:
+        compare(case, objective)
+
+
+def test_stopping_for_a_part_of_the_year_costs_some_park_something() -> None:
+    figures = [
+        [
+            plan.benefit
+            for stops in (False, True)
+            if (plan := plan_of(random_park(seed, heats=True, stops=stops), Asked(), "benefit"))
+        ]
+        for seed in range(4)
+    ]
+    assert any(stopping < even - 1.0 for even, stopping in figures)
+
+
 def test_some_park_hands_on_heat_of_which_the_pipe_loses_a_part() -> None:
     passed = lost = False
     for seed in range(6):

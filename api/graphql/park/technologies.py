@@ -174,6 +174,9 @@ class Facility(DomainNode):
     radius: float | None = exposed(
         "Farthest road distance it takes inputs from, km; null: unlimited or unknown."
     )
+    monthly: list[float] = exposed(
+        "Twelve shares of the year in which it runs, January first; empty when even or unknown."
+    )
     replaces: Material | None = linked(
         "What its main input replaces in this very plant; null: as its technology says.", model.Material
     )

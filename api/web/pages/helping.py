@@ -70,6 +70,7 @@ WHERE: Mapping[str, Where] = MappingProxyType(
         "NEARER": _each(_REFUSED, _to("map", "/map", firm=lambda rest: rest.firm.id), _LEADS),
         "CAPACITY": _facilities,
         "ROOM": _each(_facilities, _LEADS),
+        "SEASON": _each(_facilities, _LEADS),
         "MIX": _each(_MATCHES, _LEADS),
         "BUYER": lambda rest, state: _things(rest.products, state),
         "MARKET": lambda rest, state: _things(rest.markets, state),

@@ -39,6 +39,7 @@ from graph.matching.gates.room import (
     operating_linkages,
     running_input,
 )
+from graph.matching.gates.seasons import MONTHS, STORABLE, most_in_season, shares_of_year
 from graph.matching.gates.standards import IN_FORCE, dated_limits
 from graph.matching.gates.transfer import (
     OUTCOMES,
@@ -55,10 +56,12 @@ __all__ = [
     "FREE_WATER",
     "INDICES",
     "IN_FORCE",
+    "MONTHS",
     "NO_CAMPAIGN",
     "OUTCOMES",
     "PASSED",
     "REFUSED",
+    "STORABLE",
     "UNVERIFIED",
     "Arrival",
     "Broken",
@@ -93,6 +96,7 @@ __all__ = [
     "is_waste_otherwise",
     "licence_gate",
     "margins",
+    "most_in_season",
     "open_ports",
     "openable_kinds",
     "operating_arrivals",
@@ -104,6 +108,7 @@ __all__ = [
     "running_facilities",
     "running_input",
     "running_rows",
+    "shares_of_year",
     "stream_values",
     "transfer_table",
     "transferred",

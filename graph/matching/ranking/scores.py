@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.matching.gates import arriving, conveyances, free_supply
+from graph.matching.gates import arriving, conveyances, free_supply, most_in_season
 from graph.matching.ranking.pairs import Pairs
 from graph.matching.ranking.preparing import MatchColumns
 from graph.matching.scoring import (
@@ -35,7 +35,7 @@ class Scores:
     ----------
     supply, capacity, amount : float array
         Free of the stream, free of the port, and the most that can leave the one and arrive at the other,
-        units per year.
+        in its month where it cannot be stored, units per year.
     arrives : float array
         What of a unit is not lost on the way.
     transport, disposal, value, margin : float array
@@ -105,6 +105,7 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     state = facilities.state[at]
     # More leaves than arrives; of what all is lost as much as there is.
     taken_off = np.divide(ends.capacity, arrives, out=np.full(len(pairs), np.inf), where=arrives > 0.0)
+    row = np.where(facilities.basis[at] == 0, facilities.row[at], -1)
     neutral = weights["constant.neutral"]
     parts = {
         **{name: ends.parts[name] for name in (PartName.TECHNICAL, PartName.QUANTITY, PartName.PROXIMITY)},
@@ -116,7 +117,7 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     return Scores(
         supply=ends.supply,
         capacity=ends.capacity,
-        amount=np.fmin(ends.supply, taken_off),
+        amount=most_in_season(snapshot, pairs.stream.astype(np.int64), row, ends.supply, taken_off),
         arrives=arrives,
         transport=transport,
         disposal=disposal,

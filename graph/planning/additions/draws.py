@@ -90,6 +90,11 @@ def gains_over_draws(
     runs = unknown.consent.runs.copy()
     runs[additions.new] = 1.0
     unknown = replace(unknown, consent=replace(unknown.consent, runs=runs))
+    # It is built as large as it was thought of.
+    built = unknown.capacity_slot[problem.programme.layout.sites.facility_row[additions.new]]
+    low, high = unknown.low.copy(), unknown.high.copy()
+    low[built] = high[built] = unknown.likely[built]
+    unknown = replace(unknown, low=low, high=high)
     worlds, counts = Worlds(problem, unknown), Counts(problem)
     resolver = Resolver(worlds)
     every = [(), *blocks]

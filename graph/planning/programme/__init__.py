@@ -18,7 +18,7 @@ from graph.planning.programme.layout import (
 from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.printing import Constraint
-from graph.planning.programme.programme import Programme, build_programme, packed
+from graph.planning.programme.programme import Programme, build_programme, capacity_rows, packed
 from graph.planning.programme.quantities import (
     columns_of_linkage,
     contracted,
@@ -28,7 +28,7 @@ from graph.planning.programme.quantities import (
     rejected,
     room_in,
 )
-from graph.planning.programme.rows import MONTHS, Entries, Mixes
+from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
 from graph.planning.programme.rows import shares as share_rows
 from graph.planning.programme.ways import Ways
@@ -37,7 +37,6 @@ __all__ = [
     "CARRYING",
     "FAMILIES",
     "LEAVING",
-    "MONTHS",
     "NONE",
     "STARTING",
     "Column",
@@ -54,6 +53,7 @@ __all__ = [
     "RowFamily",
     "Ways",
     "build_programme",
+    "capacity_rows",
     "columns_of_linkage",
     "contracted",
     "credits_of",

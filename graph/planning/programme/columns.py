@@ -18,6 +18,7 @@ from graph.matching.gates import (
     road,
     running_facilities,
     running_input,
+    shares_of_year,
 )
 from graph.model import Market
 from graph.planning.programme.campaigns import Worked, worked_on
@@ -188,6 +189,7 @@ def _sites(
     row = sites["row"].to_numpy(dtype=np.int64)
     running = running_input(snapshot)
     low, likely, high = _investment(sites, values)
+    monthly, uneven = shares_of_year(snapshot, "facilities", row)
     return Sites(
         facility=sites["facility"].to_numpy(dtype=object),
         facility_row=row,
@@ -202,6 +204,8 @@ def _sites(
         licences=sites["licences"].to_numpy(dtype=object),
         radius=sites["radius"].to_numpy(dtype=float),
         open=date_gate(sites, on) != REFUSED,
+        monthly=monthly,
+        uneven=uneven,
         investment=likely,
         investment_low=low,
         investment_high=high,

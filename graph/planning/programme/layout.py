@@ -183,6 +183,10 @@ class Sites:
         Farthest road distance that it takes from, km; NaN where not known.
     open : bool array
         Whether it takes anything on the day of the plan, as far as its dates are known.
+    monthly : float array
+        What each month has of its year, a row a site; a twelfth where it is even or nobody said.
+    uneven : bool array
+        Whether somebody said so.
     investment : float array
         What building it costs, CNY; 0 for what does not wait for a decision any more, NaN where not known.
     investment_low, investment_high : float array
@@ -202,6 +206,8 @@ class Sites:
     licences: NDArray[np.object_]
     radius: Floats
     open: NDArray[np.bool_]
+    monthly: Floats
+    uneven: NDArray[np.bool_]
     investment: Floats
     investment_low: Floats
     investment_high: Floats

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from graph.matching.gates import MONTHS
 from graph.planning.programme.families import Row, RowFamily
 from graph.planning.programme.layout import NONE, STARTING, Column, Layout
 from graph.planning.programme.quantities import columns_of_linkage, contracted
-from graph.planning.programme.rows import MONTHS
 from graph.planning.solver import LinearProgramme
 
 #: So many terms of a row are printed; of the others their number.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.gates import MONTHS, STORABLE
 from graph.planning.options import PlanOptions
 from graph.planning.programme import rows
 from graph.planning.programme.additions import additions_of
@@ -21,13 +22,9 @@ from graph.planning.programme.quantities import (
     rejected,
     stock_per_year,
 )
-from graph.planning.programme.rows import MONTHS, Entries, Mixes
+from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.solver import Domain, Floats, Ints, LinearProgramme
 from graph.snapshot import Snapshot
-from graph.vocabulary import Phase
-
-#: What can lie in a yard until it is wanted; the rest must be taken in the month it comes.
-_STORABLE = (Phase.SOLID.value, Phase.SLUDGE.value)
 
 
 @dataclass(frozen=True)
@@ -94,6 +91,20 @@ def build_programme(layout: Layout, options: PlanOptions, mixes: Mixes | None = 
     return packed(layout, families, *_bounds(snapshot, layout, options))
 
 
+def capacity_rows(programme: Programme) -> tuple[tuple[Ints, Floats, Ints], ...]:
+    """Return the rows that a capacity bounds, by which part of it, and whose (site).
+
+    First those of the whole, of a year or a month, then those of the shares of a mix.
+    """
+    kind, layout = programme.row_kind, programme.layout
+    whole = np.flatnonzero(np.isin(kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
+    shares = np.flatnonzero(kind == Row.SHARE)
+    site, month = programme.row_a[whole], np.maximum(programme.row_b[whole], 0)
+    part = np.where(kind[whole] == Row.MONTH_CAPACITY, layout.sites.monthly[site, month], 1.0)
+    of_mix = rows.parts_of_capacity(layout.snapshot)[programme.row_b[shares]]
+    return (whole, part, site), (shares, of_mix, programme.row_a[shares])
+
+
 def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
     """Add stock, months and decisions, where the options and the park have them."""
     stock = np.flatnonzero(stock_per_year(layout.snapshot, options) > 0.0)
@@ -114,22 +125,29 @@ def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
 
 
 def _seasonal(layout: Layout) -> Ints:
-    """Return the columns of what cannot be stored and is not there all the year alike.
+    """Return the columns of what cannot be stored, wherever a season is in reach.
 
-    It comes from a stream with an uneven year, or is made in a campaign that works on such: a treatment moves
-    nothing from one month to another.
+    A season is that of a stream or a facility of an uneven year. It reaches all that its stream gives and its
+    facility takes and makes, and so on: who heats in winter leaves the summer to others, and a treatment
+    moves nothing from one month to another. Where there is no season all comes evenly.
     """
     snapshot, flows = layout.snapshot, layout.flows
     profile = snapshot.tables["waste_streams"]["monthly"].combine_chunks()
     uneven = np.append(np.diff(np.asarray(profile.offsets)) > 0, False)
     phase = snapshot.strings("materials", "phase")
     fluid = np.isin(flows.kind, CARRYING)
-    fluid[fluid] = ~np.isin(phase[flows.material[fluid]].astype(str), _STORABLE)
-    made_in = np.append(layout.outputs.campaign, NONE)[flows.output]
-    seasonal = fluid & uneven[flows.stream]
+    fluid[fluid] = ~np.isin(phase[flows.material[fluid]].astype(str), STORABLE)
+    seasons = layout.sites.uneven
+    seasonal = fluid & (uneven[flows.stream] | np.append(seasons, False)[flows.site])
+    seasonal |= fluid & np.append(seasons, False)[layout.maker]
     while True:
-        worked = flows.campaign[seasonal & flows.main]
-        wider = seasonal | (fluid & (made_in != NONE) & np.isin(made_in, worked))
+        given = flows.stream[seasonal & (flows.stream != NONE)]
+        # Works that take a part of it by the month work by the month; so do those that make it.
+        works = np.union1d(flows.site[seasonal], layout.maker[seasonal])
+        works = works[works != NONE]
+        wider = seasonal | (fluid & np.isin(flows.stream, given))
+        wider |= fluid & flows.main & np.isin(flows.site, works)
+        wider |= fluid & np.isin(layout.maker, works)
         if wider.sum() == seasonal.sum():
             return np.flatnonzero(seasonal)
         seasonal = wider

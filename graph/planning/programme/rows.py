@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
-from graph.matching.gates import free_supply
+from graph.matching.gates import MONTHS, free_supply, shares_of_year
 from graph.model import Facility
 from graph.planning.options import PlanOptions
 from graph.planning.programme.families import Row
@@ -21,9 +21,8 @@ from graph.planning.programme.quantities import (
     of_technology,
 )
 from graph.planning.solver import Floats, Ints
+from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
-
-MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -133,15 +132,9 @@ def shares(layout: Layout) -> Iterator[Entries]:
     what operating linkages bring through the same port already.
     """
     snapshot, flows = layout.snapshot, layout.flows
-    share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
-    technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
-    main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
-    largest = np.zeros(snapshot.count("technologies"))
-    np.maximum.at(largest, technology[main], share[main])
     feeding = flows.feeding()
     port, site = flows.port[feeding], flows.site[feeding]
-    # Where no input may be in the mix at all, each has none of it.
-    part = share[port] / np.where(largest > 0.0, largest, 1.0)[technology[port]]
+    part = parts_of_capacity(snapshot)[port]
     bound = part < 1.0
     column, site, port = feeding[bound], site[bound], port[bound]
     whole = layout.sites.capacity + layout.sites.running
@@ -152,6 +145,18 @@ def shares(layout: Layout) -> Iterator[Entries]:
     )
     left = np.maximum(part[bound] * whole[site] - now, 0.0)
     yield Entries(Row.SHARE, site, column, flows.arrives[column], -np.inf, left, port)
+
+
+def parts_of_capacity(snapshot: Snapshot) -> Floats:
+    """Return what part of a facility's capacity each port's input may fill, by row of ports."""
+    share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
+    technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
+    main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
+    largest = np.zeros(snapshot.count("technologies"))
+    np.maximum.at(largest, technology[main], share[main])
+    # Where no input may be in the mix at all, each has none of it.
+    part: Floats = share / np.where(largest > 0.0, largest, 1.0)[technology]
+    return part
 
 
 def mixes(layout: Layout, contents: Mixes) -> Iterator[Entries]:
@@ -225,13 +230,13 @@ def months(layout: Layout) -> Iterator[Entries]:
     begun = flows.kind[parent] == Column.DIVERT
     diverted, month = monthly[begun], month[begun]
     stream = flows.stream[parent[begun]]
-    profile = snapshot.tables["waste_streams"]["monthly"]
     free, stock = free_supply(snapshot), flows.where(Column.STOCK)
     # Stock is there in every month alike.
     stock = np.repeat(stock[np.isin(flows.stream[stock], stream)], MONTHS)
     given = np.r_[stream, flows.stream[stock]]
     when = np.r_[month, np.tile(np.arange(MONTHS), len(stock) // MONTHS)]
-    share = np.array([profile[int(row)].as_py()[of] for row, of in zip(given, when, strict=True)])
+    streams, at = np.unique(given, return_inverse=True)
+    share = shares_of_year(snapshot, "waste_streams", streams)[0][at.reshape(-1), when]
     yield Entries(
         Row.MONTH_SUPPLY,
         given,
@@ -245,13 +250,14 @@ def months(layout: Layout) -> Iterator[Entries]:
 
 
 def _works_in_months(layout: Layout, seasonal: Ints) -> Iterator[Entries]:
-    """What facilities take, add and hand on in each month; what comes evenly is a twelfth of its year."""
+    """What facilities take, add and hand on in each month; what can wait comes as its taker runs."""
     flows, sites, made = layout.flows, layout.sites, layout.outputs
     feeding, handed = flows.feeding(), seasonal[flows.kind[seasonal] == Column.TRANSFER]
     fed = feeding[np.isin(flows.site[feeding], flows.site[seasonal[flows.main[seasonal]]])]
     column, part, month = _by_month(layout, fed)
     site = np.repeat(flows.site[fed], MONTHS)
-    yield Entries(Row.MONTH_CAPACITY, site, column, part, -np.inf, sites.capacity[site] / MONTHS, month)
+    room = sites.monthly[site, month] * sites.capacity[site]
+    yield Entries(Row.MONTH_CAPACITY, site, column, part, -np.inf, room, month)
 
     # An output of one month is made of what came in that month.
     outputs = np.unique(flows.output[handed])
@@ -292,7 +298,8 @@ def _by_month(layout: Layout, columns: Ints, sent: bool = False) -> tuple[Ints, 
     month = np.tile(np.arange(MONTHS), len(columns))
     column, begins = np.repeat(columns, MONTHS), np.repeat(first[columns], MONTHS)
     uneven = begins != NONE
-    part = np.where(uneven, 1.0, 1.0 / MONTHS) * (1.0 if sent else flows.arrives[column])
+    share = layout.sites.monthly[flows.site[column], month]
+    part = np.where(uneven, 1.0, share) * (1.0 if sent else flows.arrives[column])
     return np.where(uneven, begins + month, column), part, month
 
 

@@ -33,6 +33,8 @@ class UnplacedHelp(StrEnum):
     """Asking how much the takers can take."""
     ROOM = "room"
     """More room at the takers that are full."""
+    SEASON = "season"
+    """A user that runs in the months in which it comes."""
     MIX = "mix"
     """Cleaner input beside it in the mix."""
     BUYER = "buyer"

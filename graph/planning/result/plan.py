@@ -140,6 +140,7 @@ class UnplacedReason(StrEnum):
     DISTANCE = "too far"
     UNKNOWN_CAPACITY = "capacity not known"
     CAPACITY = "capacity full"
+    SEASON = "out of season"
     BLENDING = "mix at its limit"
     MARKET = "no market"
     UNECONOMIC = "uneconomic"

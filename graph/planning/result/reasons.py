@@ -116,7 +116,8 @@ class Reasons:
         streams, facilities = self._links
         waiting = facilities[np.searchsorted(streams, row) : np.searchsorted(streams, row, side="right")]
         if len(alone):
-            return self._full(alone) or self._mixed(columns) or self._unsold(alone) or self._worthless(alone)
+            found = self._out_of_season(row, alone) or self._full(alone)
+            return found or self._mixed(columns) or self._unsold(alone) or self._worthless(alone)
         if len(waiting):
             known = self._facilities(waiting)
             said = message("unplaced.capacity_unknown", facilities=tuple(map(names_of, known)))
@@ -188,6 +189,26 @@ class Reasons:
         # Where it only cools too much on the way, `_limits` says where and how much.
         too_far = message("unplaced.distance", nearest=nearest)
         return Reason(UnplacedReason.DISTANCE, refused if self.candidates.cooled(row) else too_far, helps)
+
+    def _out_of_season(self, row: int, columns: Ints) -> Reason | None:
+        """Return the facilities, if none runs in any of the months in which something of a stream is left."""
+        programme, sites = self.programme, self.programme.layout.sites
+        takers = np.unique(programme.layout.flows.site[columns])
+        months = np.flatnonzero((programme.row_kind == Row.MONTH_SUPPLY) & (programme.row_a == row))
+        if not len(months) or not sites.uneven[takers].all():
+            return None
+        there = programme.linear.row_upper[months]
+        left = months[there - self._activity[months] > NO_REASON * np.maximum(there, 1.0)]
+        if not len(left) or sites.monthly[np.ix_(takers, programme.row_b[left])].any():
+            return None
+        said = message("unplaced.season", facilities=tuple(self._named(int(site)) for site in takers))
+        ids = tuple(FacilityId(sites.facility[site]) for site in takers)
+        return Reason(UnplacedReason.SEASON, said, (UnplacedHelp.SEASON,), facilities=ids)
+
+    @cached_property
+    def _activity(self) -> Floats:
+        """What each row comes to."""
+        return self.programme.linear.activity(self.solution.flows)
 
     def _full(self, columns: Ints) -> Reason | None:
         """Return the facilities whose room is worth something or used up, with price and room."""
@@ -394,9 +415,8 @@ class Reasons:
     @cached_property
     def _sold_out(self) -> Ints:
         """Return the markets that take no more."""
-        linear = self.programme.linear
-        sold = linear.activity(self.solution.flows)
-        return self._markets_where(sold >= linear.row_upper * (1.0 - NO_REASON))
+        most = self.programme.linear.row_upper * (1.0 - NO_REASON)
+        return self._markets_where(self._activity >= most)
 
     def _markets_where(self, rows: NDArray[np.bool_]) -> Ints:
         programme = self.programme

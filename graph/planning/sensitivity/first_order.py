@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.planning.allocation import Problem
 from graph.planning.options import Objective
-from graph.planning.programme import CARRYING, Column, Layout, Row, room_in
+from graph.planning.programme import CARRYING, Column, Layout, Row, capacity_rows, room_in
 from graph.planning.sensitivity.moved import NAMED, Flip, Sensitivity, WouldChange, most_moving
 from graph.planning.sensitivity.numbers import unit_of
 from graph.planning.solver import Floats, Solution, summed
@@ -40,7 +40,7 @@ def _of_money(problem: Problem, amounts: Floats) -> list[WouldChange]:
 
 
 def _of_room(problem: Problem, solution: Solution) -> list[WouldChange]:
-    """Return what streams give, what of it is in use, and what markets take, by what their rows are worth."""
+    """Return what streams give and use, and facilities and markets take, by what their rows are worth."""
     snapshot, programme, options = problem.snapshot, problem.programme, problem.options
     earns = float(options.objective is Objective.BENEFIT)
     found = []
@@ -60,6 +60,13 @@ def _of_room(problem: Problem, solution: Solution) -> list[WouldChange]:
             ends = float(low[at]), float(likely[at]), float(high[at])
             where = "waste_streams", str(ids[at]), column, f"{units[material[at]]}/yr"
             add(where, ends, sign * float(solution.row_dual[row]))
+    sites, worth = programme.layout.sites, np.zeros(len(programme.layout.sites))
+    for rows, part, whose in capacity_rows(programme):
+        np.add.at(worth, whose, part * solution.row_dual[rows])
+    capacity = problem.values.factors.estimates.capacities(snapshot)[sites.facility_row]
+    for at, (fewest, usual, most) in enumerate(capacity.tolist()):
+        where = "facilities", str(sites.facility[at]), "capacity", f"{sites.unit[at]}/yr"
+        add(where, (fewest, usual, most), float(worth[at]))
     for row in np.flatnonzero(programme.row_kind == Row.MARKET).tolist():
         market = programme.layout.markets[int(programme.row_a[row])]
         room = room_in(market, options)

@@ -66,6 +66,10 @@ def unknowns(problem: Problem, uncertain: Uncertain, bought: Ints) -> list[Unkno
             add(slot, "waste_streams", str(ids[row]), column, f"{units[material[row]]}/yr", own(slot))
     for market, slot in zip(layout.markets, uncertain.market_slot.tolist(), strict=True):
         add(slot, "markets", str(market.id), "room", f"{units[market.material]}/yr", own(slot))
+    sites = layout.sites
+    room = uncertain.capacity_slot[sites.facility_row]
+    for slot, facility, unit in zip(room.tolist(), sites.facility.tolist(), sites.unit.tolist(), strict=True):
+        add(slot, "facilities", str(facility), "capacity", f"{unit}/yr", own(slot))
     made = sorted({one.made for one in layout.followed})
     followed = {int(slot): one.port for one, slot in zip(made, uncertain.yield_slot.tolist(), strict=True)}
     ports = dict(zip(uncertain.port_slot.tolist(), snapshot.strings("ports", "id"), strict=True))

@@ -1,4 +1,4 @@
-"""How far a plan's figures spread when supply, yields, prices and consent are not known."""
+"""How far a plan's figures spread when supply, capacity, yields, prices and consent are not known."""
 
 from graph.planning.uncertainty.consent import Learnt, LinkageKind, ProjectDecision
 from graph.planning.uncertainty.resolving import (

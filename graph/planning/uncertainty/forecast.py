@@ -25,7 +25,7 @@ class Forecast:
         Rows of benefit and CO2e.
     """
 
-    #: Controls of each figure: supply, yields, prices, acceptance.
+    #: Controls of each figure: supply and capacity, yields, prices, acceptance.
     parts = 4
 
     def __init__(self, resolver: Resolver, world: World, gains: Floats, money: int, carbon: int) -> None:
@@ -38,6 +38,7 @@ class Forecast:
         self._slope = np.zeros((len(gains), len(self._unknown.likely)))
         self._add_supply()
         self._add_markets()
+        self._add_capacities()
         self._add_ratios()
         amounts = self._amounts[: self._worlds.columns]
         for figure, terms in ((money, self._unknown.benefit), (carbon, self._unknown.co2)):
@@ -61,8 +62,8 @@ class Forecast:
         varying = self._unknown.high > self._unknown.low
         supply, port = self._unknown.supply_slot, np.r_[self._unknown.port_slot, self._unknown.yield_slot]
         use = self._unknown.in_use_slot
-        price[use] = False
-        supply = np.r_[supply, use]
+        price[use] = price[self._unknown.capacity_slot] = False
+        supply = np.r_[supply, use, self._unknown.capacity_slot]
         return [supply[varying[supply]], port[varying[port]], np.flatnonzero(price & varying)]
 
     def _add_supply(self) -> None:
@@ -78,6 +79,13 @@ class Forecast:
         programme = self._worlds.problem.programme
         rows = np.flatnonzero(programme.row_kind == Row.MARKET)
         np.add.at(self._slope.T, self._unknown.market_slot[programme.row_a[rows]], self._duals[:, rows].T)
+
+    def _add_capacities(self) -> None:
+        worlds = self._worlds
+        for rows, part, site in worlds.rooms.of_capacity:
+            slot = self._unknown.capacity_slot[worlds.problem.programme.layout.sites.facility_row[site]]
+            open_ = self._world.linear.row_upper[rows] > 0.0
+            np.add.at(self._slope.T, slot, (self._duals[:, rows] * part * open_).T)
 
     def _add_ratios(self) -> None:
         """Add what a unit more of each output's and each auxiliary port's ratio does."""

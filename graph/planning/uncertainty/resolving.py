@@ -15,9 +15,10 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.matching.gates import MONTHS, shares_of_year
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme import CARRYING, MONTHS, Column, Row
+from graph.planning.programme import CARRYING, Column, Row, capacity_rows
 from graph.planning.solver import (
     Effort,
     Floats,
@@ -94,7 +95,7 @@ class Answer:
 
 
 class Rooms:
-    """Writes what facilities and markets have room for where so much is in use today.
+    """Writes what facilities and markets have room for where they can take and so much is in use today.
 
     Parameters
     ----------
@@ -103,21 +104,22 @@ class Rooms:
 
     Notes
     -----
-    A facility that is decided to be built keeps its decision whatever is in use, so that rows of decisions
-    stay as they are; those of capacity bound it besides.
+    A facility that is decided to be built keeps its decision whatever is in use, and is built as large as
+    decided: rows of decisions stay as they are; those of capacity bound it besides.
     """
 
     def __init__(self, problem: Problem, unknown: Uncertain) -> None:
         self.standing, self.unknown = problem.standing, unknown
         programme, layout = problem.programme, problem.programme.layout
         kind = programme.row_kind
-        self._capacity = np.flatnonzero(np.isin(kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
-        self._site = programme.row_a[self._capacity]
-        self._part = np.where(kind[self._capacity] == Row.MONTH_CAPACITY, 1.0 / MONTHS, 1.0)
+        #: Rows that a capacity bounds, by which part of it, and whose (site): the whole, and shares of a mix.
+        self.of_capacity = capacity_rows(programme)
         self._likely_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
         self._now = self.standing.placed(self._likely_use)
         self._room = layout.sites.capacity + throughput(self.standing, self._now)
-        self._share = np.flatnonzero(kind == Row.SHARE)
+        self._capacity_slot = unknown.capacity_slot[layout.sites.facility_row]
+        self._likely = unknown.likely[self._capacity_slot]
+        self._share = self.of_capacity[1][0]
         self._share_key = programme.row_a[self._share], programme.row_b[self._share]
         self._share_room = programme.linear.row_upper[self._share] + self._through(self._now)
         self._market = np.flatnonzero(kind == Row.MARKET)
@@ -125,11 +127,14 @@ class Rooms:
 
     def write(self, row_upper: Floats, in_use: Floats, slots: Floats) -> None:
         """Set the upper bounds of the rows of a world."""
-        same = np.array_equal(in_use, self._likely_use)
-        now = self._now if same else self.standing.placed(in_use)
-        free = np.maximum(self._room - throughput(self.standing, now), 0.0)
-        row_upper[self._capacity] = self._part * free[self._site]
-        row_upper[self._share] = np.maximum(self._share_room - self._through(now), 0.0)
+        # How much more, or less, each facility can take than likely; today's flows fill it first.
+        more = slots[self._capacity_slot] - self._likely
+        same = np.array_equal(in_use, self._likely_use) and not more.any()
+        now = self._now if same else self.standing.placed(in_use, more)
+        free = np.maximum(self._room + more - throughput(self.standing, now), 0.0)
+        (whole, part, site), (shares, share, mixing) = self.of_capacity
+        row_upper[whole] = part * free[site]
+        row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - self._through(now), 0.0)
         row_upper[self._market] = slots[self._market_slot]
 
     def _through(self, now: Floats) -> Floats:
@@ -161,9 +166,10 @@ class Worlds:
         Entries of the matrix that are an output's ratio, and whose.
     bought, bought_port : int array
         Entries that are the ratio of an auxiliary input, with the sign changed, and of which port.
+    rooms : Rooms
     times : float array
         What of a ratio stands in each entry, which is one of `made` or `bought`: what arrives of its column,
-        or in a month of a column that comes evenly a twelfth of it; below 0 where what is made is a bound.
+        or in a month of a column that can wait that month's share; below 0 where what is made is a bound.
     """
 
     def __init__(self, problem: Problem, unknown: Uncertain) -> None:
@@ -173,10 +179,10 @@ class Worlds:
         self.supply_rows = np.flatnonzero(np.isin(programme.row_kind, (Row.SUPPLY, Row.MONTH_SUPPLY)))
         self.supply_stream = programme.row_a[self.supply_rows]
         self.supply_share = np.ones(len(self.supply_rows))
-        for at in np.flatnonzero(programme.row_kind[self.supply_rows] == Row.MONTH_SUPPLY):
-            profile = problem.snapshot.tables["waste_streams"]["monthly"][int(self.supply_stream[at])].as_py()
-            self.supply_share[at] = profile[programme.row_b[self.supply_rows[at]]]
-        self._rooms = Rooms(problem, unknown)
+        at = np.flatnonzero(programme.row_kind[self.supply_rows] == Row.MONTH_SUPPLY)
+        shares, _ = shares_of_year(problem.snapshot, "waste_streams", self.supply_stream[at])
+        self.supply_share[at] = shares[np.arange(len(at)), programme.row_b[self.supply_rows[at]]]
+        self.rooms = Rooms(problem, unknown)
         self._find_ratios()
         self._base = with_shortfalls(linear, programme.row_kind == Row.CONTRACT)
         self._set_objectives()
@@ -193,7 +199,7 @@ class Worlds:
         supply = slots[unknown.supply_slot]
         in_use = np.minimum(slots[unknown.in_use_slot], supply)
         row_upper[self.supply_rows] = self.supply_share * (supply - in_use)[self.supply_stream]
-        self._rooms.write(row_upper, in_use, slots)
+        self.rooms.write(row_upper, in_use, slots)
         benefit, co2 = (terms.values(slots, self.columns) for terms in (unknown.benefit, unknown.co2))
         linear = replace(self._base, value=value, upper=upper, row_upper=row_upper)
         return World(linear, self._objective(benefit, co2), benefit, co2, supply, in_use)
@@ -214,7 +220,11 @@ class Worlds:
         self.bought = np.flatnonzero(np.isin(kind, (Row.AUXILIARY, Row.MONTH_AUXILIARY)) & feeding)
         self.bought_port = port[self.bought]
         in_month = np.isin(kind, (Row.MONTH_OUTPUT, Row.MONTH_AUXILIARY))
-        self.times = flows.arrives[column] * np.where(in_month & ~monthly, 1.0 / MONTHS, 1.0)
+        self.times = flows.arrives[column].copy()
+        # What can wait comes as its taker runs.
+        waits = np.flatnonzero(in_month & ~monthly & feeding)
+        month = programme.row_b[linear.index[waits]] % MONTHS
+        self.times[waits] *= programme.layout.sites.monthly[flows.site[column[waits]], month]
         self.times[kind == Row.MONTH_OUTPUT] *= -1.0
 
     def _set_objectives(self) -> None:

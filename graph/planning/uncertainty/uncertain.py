@@ -1,10 +1,10 @@
 """What is not known exactly in a plan, where it enters the programme, and one seeded draw of all of it.
 
-Numbers with a range are *slots* of one vector: what streams give off and what of it is in use today, ratios
-of ports, yields that follow the input, what markets take, prices and costs. A ratio is drawn once for its
-technology, so that all its facilities move together. Besides, what does not run yet is decided once for all
-its linkages, and each linkage between two firms is accepted or not (`graph.planning.uncertainty.consent`);
-demand and price of markets move together with these answers.
+Numbers with a range are *slots* of one vector: what streams give off and what of it is in use today, what
+facilities can take, ratios of ports, yields that follow the input, what markets take, prices and costs. A
+ratio is drawn once for its technology, so that all its facilities move together. Besides, what does not run
+yet is decided once for all its linkages, and each linkage between two firms is accepted or not
+(`graph.planning.uncertainty.consent`); demand and price of markets move together with these answers.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ class Uncertain:
         So many slots are drawn; those behind them are numbers that stay as likely.
     key : int array
         What each slot that is drawn is drawn by: its table, row and column, not its place.
-    supply_slot, in_use_slot, port_slot, market_slot : int array
-        By row of waste_streams (both), of ports, and by place in `Layout.markets`.
+    supply_slot, in_use_slot, port_slot, market_slot, capacity_slot : int array
+        By row of waste_streams (both), of ports, by place in `Layout.markets`, and by row of facilities.
     yield_slot : int array
         Of yields that follow the input: what is made, by technology and campaign.
     output_slot : tuple of int arrays
@@ -83,6 +83,7 @@ class Uncertain:
     in_use_slot: Ints
     port_slot: Ints
     market_slot: Ints
+    capacity_slot: Ints
     yield_slot: Ints
     output_slot: tuple[Ints, Ints]
     place: Ints
@@ -159,7 +160,9 @@ def uncertain(problem: Problem) -> Uncertain:
         ``MISSING_WEIGHT`` if the weights table does not say how likely a linkage is accepted.
     """
     layout, snapshot = problem.programme.layout, problem.snapshot
-    supply, in_use = (problem.values.factors.estimates.streams(snapshot, of) for of in ("supply", "in_use"))
+    estimates = problem.values.factors.estimates
+    supply, in_use = (estimates.streams(snapshot, of) for of in ("supply", "in_use"))
+    capacity = estimates.capacities(snapshot)
     disposal, port = (
         ends_of(snapshot, *of) for of in (("waste_streams", "disposal_cost"), ("ports", "ratio"))
     )
@@ -179,14 +182,14 @@ def uncertain(problem: Problem) -> Uncertain:
     varying = np.isin(numbers.table.astype(str), _DRAWN_TABLES)
     varying[rows_of["prices"]] = np.isin(kinds.astype(str), _DRAWN_PRICES)
     prices = np.flatnonzero(varying)
-    blocks = (supply, in_use, disposal, port, market, followed)
+    blocks = (supply, in_use, disposal, port, market, followed, capacity)
     first = np.cumsum([1, *map(len, blocks), len(prices)])
     place = np.full(len(numbers.row), -1)
     for name, start in (("waste_streams", first[2]), ("ports", first[3])):
         place[rows_of[name]] = start + snapshot.positions(name, numbers.row[rows_of[name]].tolist())
-    place[prices] = first[6] + np.arange(len(prices))
+    place[prices] = first[7] + np.arange(len(prices))
     fixed = np.flatnonzero(place < 0)
-    place[fixed] = first[7] + np.arange(len(fixed))
+    place[fixed] = first[8] + np.arange(len(fixed))
     place[ONE] = 0
     priced = said[prices]
     stay = np.repeat(numbers.likely[fixed, np.newaxis], 3, axis=1)
@@ -198,13 +201,14 @@ def uncertain(problem: Problem) -> Uncertain:
         low=ends[:, 0],
         likely=ends[:, 1],
         high=ends[:, 2],
-        drawn=int(first[7]),
+        drawn=int(first[8]),
         key=_keys(problem, made, numbers.row[prices], numbers.table[prices], numbers.column[prices]),
         supply_slot=first[0] + np.arange(len(supply)),
         in_use_slot=first[1] + np.arange(len(in_use)),
         port_slot=first[3] + np.arange(len(port)),
         yield_slot=yields,
         market_slot=first[4] + np.arange(len(market)),
+        capacity_slot=first[6] + np.arange(len(capacity)),
         output_slot=_output_slots(layout, first[3], in_place),
         place=place.astype(np.int64),
         moving=np.r_[first[4] : first[5], place[numbers.table.astype(str) == "markets"]].astype(np.int64),
@@ -219,12 +223,13 @@ def _keys(problem: Problem, made: Sequence[Yield], *numbers: NDArray[np.object_]
     """Return what each slot is drawn by, in their order: the number 1, the blocks, the other numbers."""
     layout, snapshot = problem.programme.layout, problem.snapshot
     streams, ports = (keys_of(snapshot.strings(table, "id")) for table in ("waste_streams", "ports"))
-    names = "supply", "in_use", "disposal_cost", "ratio", "room", "yield", ""
+    names = "supply", "in_use", "disposal_cost", "ratio", "room", "yield", "capacity", ""
     blocks = (
         *(streams,) * 3,
         ports,
         keys_of(str(market.id) for market in layout.markets),
         keys_of(str(one) for one in made),
+        keys_of(snapshot.strings("facilities", "id")),
         joined(*map(keys_of, numbers)),
     )
     named = [joined(block, keys_of([name])) for block, name in zip(blocks, names, strict=True)]

@@ -1,4 +1,4 @@
-"""Monte Carlo of a plan: how far its figures spread when supply, yields, prices and consent are not known.
+"""Monte Carlo of a plan: how far its figures spread over supply, capacity, yields, prices and consent.
 
 Every draw is planned anew and exactly, from the basis of the plan itself. The means are sharpened by a
 control variate: what the plan's own dual values say that a draw should change, whose expectation is known.
@@ -66,9 +66,9 @@ def plan_uncertainty(
 ) -> PlanUncertainty:
     """Return how far a plan's figures spread over what is not known exactly.
 
-    Drawn are what streams give off (less what is in use today, which stays), the yields of each technology,
-    market and disposal prices, what markets take, and whether each project runs and each linkage is accepted
-    (`graph.planning.uncertainty.consent`).
+    Drawn are what streams give off and have in use today, what facilities can take, the yields of each
+    technology, market and disposal prices, what markets take, and whether each project runs and each linkage
+    is accepted (`graph.planning.uncertainty.consent`).
     Every draw is planned with full knowledge of it, so this is more than one fixed plan would reach.
 
     Parameters

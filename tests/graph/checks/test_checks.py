@@ -56,6 +56,8 @@ def test_a_sound_park_breaks_no_rule() -> None:
         ("waste_streams", {"in_use_high": 130_001.0}, "in_use_high", "IN_USE_ABOVE_SUPPLY", "130001"),
         ("waste_streams", {"monthly": [0.5, 0.5]}, "monthly", "MONTHLY_NOT_ONE", "2 shares, sum 1"),
         ("waste_streams", {"monthly": [0.1] * 12}, "monthly", "MONTHLY_NOT_ONE", "12 shares, sum 1.2"),
+        ("facilities", {"monthly": [0.5, 0.5]}, "monthly", "MONTHLY_NOT_ONE", "2 shares, sum 1"),
+        ("facilities", {"monthly": [-0.5, *[0.5] * 3, *[0.0] * 8]}, "monthly", "NEGATIVE", "-0.5"),
         ("waste_streams", {"material": "gold"}, "material", "UNKNOWN_REFERENCE", "gold"),
         ("waste_streams", {"material": None}, "material", "MISSING_VALUE", ""),
         ("waste_streams", {"sources": ["rumour"]}, "sources", "UNKNOWN_REFERENCE", "rumour"),

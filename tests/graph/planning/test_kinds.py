@@ -102,9 +102,11 @@ def parks(draw: st.DrawFn, kind: Kind, seasons: tuple[tuple[float, ...], ...] = 
         )
         if draw(st.booleans()):
             parts.append(analysis(name, kind.component, draw(st.floats(20.0, 900.0)), kind.basis))
-    uses = st.sampled_from(("fine", "rough", "press"))
+    uses, runs = st.sampled_from(("fine", "rough", "press")), st.sampled_from(seasons)
     return parts + [
-        facility(f"f{number}", draw(st.sampled_from(("e", "far"))), draw(uses), draw(amounts))
+        facility(
+            f"f{number}", draw(st.sampled_from(("e", "far"))), draw(uses), draw(amounts), monthly=draw(runs)
+        )
         for number in range(draw(st.integers(1, 3)))
     ]
 

@@ -168,7 +168,7 @@ def test_a_contract_that_the_seasons_do_not_leave_room_for() -> None:
     )
     assert code == "CONFLICTING_CONTRACTS"
     assert "contract[l]: divert s->f >= 100 t" in words
-    assert "month_capacity[f, 1]: 0.0833333 divert a->f + month 1 of divert s->f <= 10 t;" in words
+    assert "month_capacity[f, 1]: month 1 of divert a->f + month 1 of divert s->f <= 10 t;" in words
     assert "month_sum[divert s->f]: divert s->f - month 1 of divert s->f" in words
     assert "supply[a]" not in words
 

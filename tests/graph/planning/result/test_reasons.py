@@ -301,6 +301,24 @@ def test_the_larger_market_that_is_full_is_named_and_not_its_part_with_room() ->
     assert (found.reason, found.markets) == (UnplacedReason.MARKET, ("roads",))
 
 
+@pytest.mark.parametrize("objective", list(Objective)[:3])
+def test_heat_of_summer_wants_a_user_of_summer_and_no_larger_one_of_winter(objective: Objective) -> None:
+    """Of 10 GJ a month the district takes those of January to June, and nobody those of July to December."""
+    found = outcome(
+        *(material(name, phase=Phase.HEAT, unit=Unit.GIGAJOULE) for name in ("heat", "warm")),
+        stream("s", "maker", "heat", 120.0),
+        recipe("warming", "heat", "warm"),
+        price("warm", 10.0, unit="CNY/GJ"),
+        facility("f", "user", "warming", 240.0, monthly=(1.0 / 6.0,) * 6 + (0.0,) * 6),
+        options=PlanOptions(objective=objective),
+    )
+    assert found.unplaced == pytest.approx(60.0)
+    assert found.reason is UnplacedReason.SEASON
+    assert found.helps == (UnplacedHelp.SEASON,)
+    assert found.facilities == ("f",)
+    assert found.detail.en == "what is left comes in months in which they do not run: f"
+
+
 def test_what_somebody_decided_is_another_step_than_a_limit() -> None:
     rejected = outcome(
         *SLAG,

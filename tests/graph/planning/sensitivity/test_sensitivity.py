@@ -280,21 +280,28 @@ def anning() -> Snapshot:
 
 
 @pytest.mark.parametrize(
-    ("objective", "table", "row", "column"),
+    ("objective", "table", "row", "column", "end"),
     [
-        (Objective.TONNES, "waste_streams", "kunming-steel--steel-slag", "in_use"),
-        (Objective.BENEFIT, "markets", "market-lithium-carbonate", "price"),
+        (Objective.TONNES, "waste_streams", "kunming-steel--steel-slag", "in_use", "high"),
+        (Objective.BENEFIT, "markets", "market-lithium-carbonate", "price", "high"),
+        (
+            Objective.BENEFIT,
+            "facilities",
+            "shanshan--graphitised-packing-coke-recarburiser",
+            "capacity",
+            "low",
+        ),
     ],
 )
 def test_the_shipped_park_with_the_number_changed_plans_what_was_said(
-    anning: Snapshot, objective: Objective, table: str, row: str, column: str
+    anning: Snapshot, objective: Objective, table: str, row: str, column: str, end: str
 ) -> None:
-    """The row says the high end, the plan is made from anew: the same net benefit and objective."""
+    """The row says one end, the plan is made from anew: the same net benefit and objective."""
     options = PlanOptions(objective=objective)
     found = plan_sensitivity(anning, options).would_change
     said = next(one for one in found if (one.table, one.row, one.column) == (table, row, column))
     rows = anning.tables[table].to_pylist()
-    otherwise = {f"{column}_{end}": said.high for end in ("low", "likely", "high")}
+    otherwise = {f"{column}_{each}": getattr(said, end) for each in ("low", "likely", "high")}
     if column == "price":
         # As the number is counted: without tax, in the money of the year counted in.
         otherwise |= {"vat": 0.0, "year": "2025"}
@@ -303,8 +310,8 @@ def test_the_shipped_park_with_the_number_changed_plans_what_was_said(
     before, after = (make_plan(snapshot, options) for snapshot in (anning, then))
     moved = after.objective_value - before.objective_value, after.benefit - before.benefit
     assert moved == (
-        pytest.approx(said.objective_high, rel=1e-6, abs=1.0),
-        pytest.approx(said.benefit_high, rel=1e-6, abs=1.0),
+        pytest.approx(getattr(said, f"objective_{end}"), rel=1e-6, abs=1.0),
+        pytest.approx(getattr(said, f"benefit_{end}"), rel=1e-6, abs=1.0),
     )
     assert moved[0] != 0.0
 
@@ -327,3 +334,21 @@ def test_every_flip_of_the_shipped_park_is_between_selling_and_not(anning: Snaps
             amounts.append(float(solve(problem.programme.linear, [benefit]).flows[of_sale].sum()))
         assert amounts[0] > 0.0, flip
         assert amounts[1] == pytest.approx(0.0, abs=1e-6), flip
+
+
+@pytest.mark.parametrize("most", [2_000, 0], ids=["planned anew", "to first order"])
+def test_what_a_facility_can_take_moves_the_plan(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Of 10 t the works takes 4 to 8 t, most likely 6: 2 t less, or more, of 75 CNY each."""
+    monkeypatch.setattr("graph.planning.sensitivity.sensitivity.MOST_COLUMNS", most)
+    works = replace(facility("f", "user", "pave", 6.0), capacity=Range(4.0, 6.0, 8.0))
+    found = plan_sensitivity(park_of(*WORKS[:-1], works, price("road", 37.5)), BENEFIT)
+    (room,) = (one for one in found.would_change if one.column == "capacity")
+    assert (room.table, room.row, room.unit) == ("facilities", "f", "t/yr")
+    assert (room.low, room.likely, room.high) == (4.0, 6.0, 8.0)
+    assert (room.benefit_low, room.benefit_high) == (pytest.approx(-150.0), pytest.approx(150.0))
+
+
+def test_an_estimated_capacity_is_as_wide_as_its_like() -> None:
+    found = plan_sensitivity(park_of(*WORKS[:-1], facility("f", "user", "pave", 6.0), *usual(0.5, 1.5)))
+    (room,) = (one for one in found.would_change if one.column == "capacity")
+    assert (room.low, room.likely, room.high) == (3.0, 6.0, 9.0)

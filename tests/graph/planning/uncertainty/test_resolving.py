@@ -10,8 +10,12 @@ from numpy.typing import NDArray
 
 from graph.planning import Objective, PlanOptions
 from graph.planning.allocation import pose
+from graph.planning.programme import Row
 from graph.planning.uncertainty import uncertain
 from graph.planning.uncertainty.resolving import Resolver, World, Worlds, solve_cold
+from graph.snapshot import Snapshot
+from graph.vocabulary import Phase, Unit
+from tests.build import facility, material, park_of, price, recipe, stream
 from tests.graph.planning.uncertainty.test_uncertainty import mixed_park
 
 Mask = NDArray[np.bool_]
@@ -22,6 +26,38 @@ def shut(world: World, opened: Mask) -> World:
     upper = world.linear.upper.copy()
     upper[: len(opened)][~opened] = 0.0
     return replace(world, linear=replace(world.linear, upper=upper))
+
+
+def by_season() -> Snapshot:
+    """Heat of a kiln that stops in summer, with water of all the year; a district that stops in spring."""
+    winter = (*(1.0 / 6.0,) * 3, *(0.0,) * 6, *(1.0 / 6.0,) * 3)
+    heat, water = {"phase": Phase.HEAT, "unit": Unit.GIGAJOULE}, {"phase": Phase.LIQUID}
+    shifted = (0.25, *(0.0,) * 3, *(0.125,) * 6, 0.0, 0.0)
+    return park_of(
+        *(material(name) for name in ("coke", "clinker")),
+        *(material(name, **heat) for name in ("heat", "warm")),
+        material("water", **water),
+        stream("c", "maker", "coke", 60.0),
+        stream("w", "maker", "water", 24.0),
+        recipe("burn", "coke", "clinker", residue=("heat", 2.0), auxiliary=[("water", 0.5)]),
+        recipe("warming", "heat", "warm"),
+        price("warm", 10.0, unit="CNY/GJ"),
+        facility("kiln", "maker", "burn", 50.0, monthly=winter),
+        facility("district", "user", "warming", 500.0, monthly=shifted),
+    )
+
+
+def test_the_world_of_what_is_likely_is_the_plan_itself_by_season_too() -> None:
+    problem = pose(by_season())
+    worlds = Worlds(problem, uncertain(problem))
+    expected, linear = worlds.of(worlds.unknown.expected()).linear, problem.programme.linear
+    assert {Row.MONTH_CAPACITY, Row.MONTH_OUTPUT, Row.MONTH_AUXILIARY, Row.MONTH_SUPPLY} <= set(
+        problem.programme.row_kind.tolist()
+    )
+    assert expected.value == pytest.approx(linear.value)
+    assert expected.row_upper == pytest.approx(linear.row_upper)
+    assert len(worlds.made)
+    assert len(worlds.bought)
 
 
 def without_each_site(worlds: Worlds) -> list[Mask]:

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from graph.model import Port, Price, WasteStream
+from graph.model import Facility, Port, Price, WasteStream
 from graph.planning.allocation import pose
 from graph.planning.uncertainty.resolving import Worlds
 from graph.planning.uncertainty.uncertain import Uncertain, uncertain
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId, PriceKind, RowId
-from tests.build import ESTIMATE
+from tests.build import ESTIMATE, facility, material, park_of, recipe, stream, usual
 from tests.graph.planning.uncertainty.test_uncertainty import mixed_park, rows
 
 
@@ -35,9 +35,13 @@ def price(of: str, kind: PriceKind, low: float, likely: float, high: float) -> P
 
 def priced_park() -> Snapshot:
     """The mixed park with prices; every likely price is another number, so that it names its slot."""
+    parts = rows(mixed_park())
+    for at, row in enumerate(parts):
+        if isinstance(row, Facility) and row.capacity is not None:
+            parts[at] = replace(row, capacity=Range(0.7 * row.capacity.low, row.capacity.likely, 200.0))
     return Snapshot.of(
         [
-            *rows(mixed_park()),
+            *parts,
             price("clean", PriceKind.MARKET, 50.0, 61.0, 90.0),
             price("brick", PriceKind.MARKET, 10.0, 33.0, 40.0),
             # Slag is an auxiliary input of the washing: below 0 it costs nothing and brings nothing.
@@ -52,6 +56,7 @@ def known(snapshot: Snapshot, unknown: Uncertain, slots: Any) -> Snapshot:
     """Return the snapshot in which everything drawn is known to be what was drawn."""
     streams = {row.id: at for at, row in enumerate(snapshot.all(WasteStream))}
     ports = {row.id: at for at, row in enumerate(snapshot.all(Port))}
+    facilities = {row.id: at for at, row in enumerate(snapshot.all(Facility))}
     found: list[object] = []
     for row in rows(snapshot):
         if isinstance(row, WasteStream):
@@ -62,6 +67,9 @@ def known(snapshot: Snapshot, unknown: Uncertain, slots: Any) -> Snapshot:
                 paid = Range.exact(float(slots[slot]))
             supply = Range.exact(float(slots[unknown.supply_slot[at]]))
             row = replace(row, supply=supply, disposal_cost=paid)
+        elif isinstance(row, Facility):
+            room = float(slots[unknown.capacity_slot[facilities[row.id]]])
+            row = replace(row, capacity=Range.exact(room))
         elif isinstance(row, Port):
             row = replace(row, ratio=Range.exact(float(slots[unknown.port_slot[ports[row.id]]])))
         elif isinstance(row, Price):
@@ -97,3 +105,24 @@ def test_a_draw_is_the_same_whatever_else_is_drawn_and_stays_in_its_ranges() -> 
         assert (unknown.low <= one.slots).all()
         assert (one.slots <= unknown.high).all()
     assert not np.array_equal(unknown.draw(3, 0).slots, unknown.draw(3, 1).slots)
+
+
+def test_a_ratio_that_stands_as_one_value_is_drawn_as_it_stands() -> None:
+    """0.9 t of road a tonne is half of a balance: 1.5 t, as far as estimates usually are off, would be none.
+
+    The works itself may be half as large, or half as large again.
+    """
+    unknown = uncertain(
+        pose(
+            park_of(
+                *(material(name) for name in ("slag", "road")),
+                stream("s", "maker", "slag", 100.0),
+                recipe("pave", "slag", "road", 0.9),
+                facility("f", "user", "pave", 80.0),
+                *usual(0.5, 1.5),
+            )
+        )
+    )
+    assert unknown.low[unknown.port_slot].tolist() == unknown.high[unknown.port_slot].tolist()
+    (room,) = unknown.capacity_slot.tolist()
+    assert (unknown.low[room], unknown.likely[room], unknown.high[room]) == (40.0, 80.0, 120.0)

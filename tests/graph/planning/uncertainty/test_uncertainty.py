@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph.errors import SymbioflowError
-from graph.model import Linkage, Port, WasteStream
+from graph.model import Facility, Linkage, Port, WasteStream
 from graph.planning import Measure, Objective, PlanOptions, make_plan, plan_uncertainty
 from graph.planning.allocation import pose
 from graph.planning.uncertainty.spread import student_quantile
@@ -262,3 +262,53 @@ def test_it_prints_as_a_table() -> None:
     assert lines[0].startswith("20 draws, seed 0")
     assert lines[1].split() == ["planned", "mean", "P10", "P50", "P90"]
     assert any(line.startswith("slag gross (t)") for line in lines)
+
+
+def ranged_mill(low: float, high: float, state: LinkageState = LinkageState.CONTRACTED) -> Snapshot:
+    """500 t of slag, certain, to one facility of most likely 100 t that certainly takes some of it."""
+    parts = rows(slag_road(100.0, 100.0, 100.0, linkage(state, 10.0)))
+    return Snapshot.of(
+        [
+            replace(item, capacity=Range(low, 100.0, high))
+            if isinstance(item, Facility)
+            else replace(item, supply=Range.exact(500.0))
+            if isinstance(item, WasteStream)
+            else item
+            for item in parts
+        ]
+    )
+
+
+def test_a_capacity_that_is_all_used_spreads_as_its_triangle() -> None:
+    found = plan_uncertainty(ranged_mill(80.0, 120.0), draws=2_000, seed=3)
+    gross = found.total(Measure.GROSS, Unit.TONNE)
+    assert gross.planned == pytest.approx(100.0)
+    assert gross.p10 == pytest.approx(LOW_TENTH, abs=1.5)
+    assert gross.p50 == pytest.approx(100.0, abs=1.5)
+    assert gross.p90 == pytest.approx(200.0 - LOW_TENTH, abs=1.5)
+    assert gross.mean == pytest.approx(100.0, abs=1e-9)
+    assert gross.reduction == pytest.approx(1.0)
+
+
+def test_a_capacity_that_is_known_exactly_does_not_spread() -> None:
+    gross = plan_uncertainty(ranged_mill(100.0, 100.0), draws=20).total(Measure.GROSS, Unit.TONNE)
+    assert gross.p10 == gross.p90 == pytest.approx(100.0)
+
+
+def test_what_runs_today_takes_room_of_whatever_capacity_is_drawn() -> None:
+    """10 t run today: 90 t are free, give or take the range of the whole."""
+    snapshot = ranged_mill(80.0, 120.0, LinkageState.OPERATING)
+    found = plan_uncertainty(snapshot, draws=400).total(Measure.GROSS, Unit.TONNE)
+    assert found.planned == pytest.approx(90.0)
+    assert found.p90 < 110.0
+
+
+def test_what_is_in_use_fills_a_works_that_turns_out_larger_before_anything_new() -> None:
+    """Of 500 t 150 t are in use today, 100 t of them here; whatever the works holds is full of them."""
+    parts = [
+        replace(item, in_use=Range.exact(150.0)) if isinstance(item, WasteStream) else item
+        for item in rows(ranged_mill(80.0, 120.0))
+        if not isinstance(item, Linkage)
+    ]
+    gross = plan_uncertainty(Snapshot.of(parts), draws=50).total(Measure.GROSS, Unit.TONNE)
+    assert gross.planned == gross.p90 == 0.0
