@@ -51,7 +51,7 @@ from graph.planning.tolerances import FLOW_ROUNDING, NO_FLOW
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.worth import ValueBook
-from graph.vocabulary import Unit
+from graph.vocabulary import MarketId, Unit
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,7 @@ def pose(
     options: PlanOptions | None = None,
     added: frozenset[str] = frozenset(),
     candidates: Candidates | None = None,
+    values: ValueBook | None = None,
 ) -> Problem:
     """Return the problem of a plan: candidates, programme and what its columns bring.
 
@@ -192,7 +193,9 @@ def pose(
         Facilities of the snapshot that may come on top, one by one; what is sorted out for each of them is
         still among the columns (`graph.planning.programme.ways`).
     candidates : Candidates, optional
-        Of this snapshot, or of one that differs in capacities which are all above 0.
+        Of this snapshot, or of one that differs in capacities which are all above 0, or in prices.
+    values : ValueBook, optional
+        Of this snapshot, where the candidates are of another.
     """
     options = options or PlanOptions()
     refuse_bad_numbers(snapshot)
@@ -203,7 +206,7 @@ def pose(
     detour, radius = 1.0, options.matching.radius
     if len(links.stream):
         detour, radius = columns.weights["constant.detour"], columns.reach
-    values, on = columns.valuation.values, options.matching.on
+    values, on = values or columns.valuation.values, options.matching.on
     layout = lay_out(snapshot, links, detour, radius, on, values, options.potential, added)
     return posed(snapshot, options, candidates, layout, values, credits_of(layout, values), added)
 
@@ -227,7 +230,7 @@ def posed(
     standing = today_programme(before, credits.benefit, stops)
     now = standing.placed(in_use)
     today = today_of(standing, now, in_use)
-    layout = with_today(before, standing, now, today)
+    layout = with_today(before, standing, now, today, options)
     programme = build_programme(layout, options, mixes_of(candidates, layout))
     credits = credits.padded(programme.linear.columns)
     return Problem(snapshot, options, candidates, programme, credits, standing, today, before, values)
@@ -265,6 +268,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         balances=check_mass_balance(layout, amounts, runs),
         today=problem.today.flows,
         markets=markets_taken(layout, amounts, options),
+        sold_today=tuple((MarketId(market), sold) for market, sold in sorted(problem.today.sold.items())),
         questions=market_questions(layout, problem.values.markets),
         missing=account.missing_of(amounts > 0.0),
         solver=SolverReport(

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.matching.gates import operating_linkages
+from graph.planning.options import PlanOptions
 from graph.planning.programme import (
     CARRYING,
     NONE,
@@ -30,6 +31,7 @@ from graph.planning.programme import (
     packed,
     preference,
     rejected,
+    served_today,
     share_rows,
 )
 from graph.planning.solver import Floats, solve, summed
@@ -74,11 +76,14 @@ class Today:
         In use at a place that nobody knows, by row of waste_streams.
     through : dict of (facility, port) to float
         All that goes through a port.
+    sold : dict of market to float
+        What facilities sell in each market, and in its parts, of what they make of all that.
     """
 
     flows: tuple[TodayFlow, ...]
     unknown: Floats
     through: dict[tuple[str, str], float]
+    sold: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -117,14 +122,12 @@ class TodayProgramme:
         """
         linear = self.programme.linear
         found = np.flatnonzero(self.programme.row_kind == Row.SUPPLY)
-        if not len(found):
-            return np.zeros(linear.columns)
         upper = linear.row_upper.copy()
         if more is not None and more.any():
             for rows, part, site in capacity_rows(self.programme):
                 upper[rows] = np.maximum(upper[rows] + part * more[site], 0.0)
         upper[found] = self.unnamed(in_use)[self.programme.row_a[found]]
-        if not upper[found].any() and not self.layout.sites.running.any():
+        if not linear.columns or not (upper[found].any() or self.layout.sites.running.any()):
             return np.zeros(linear.columns)
         flows = solve(replace(linear, row_upper=upper), list(self.objectives)).flows
         return np.where(flows > _ROUNDING * flows.max(initial=0.0), flows, 0.0)
@@ -236,7 +239,13 @@ def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:
     count = layout.snapshot.count("waste_streams")
     unknown = found.unnamed(in_use) - summed(flows.stream[given], amounts[given], count)
     unknown = np.where(unknown > _ROUNDING * np.maximum(in_use, 1.0), unknown, 0.0)
-    return Today((*_on_record(layout.snapshot), *estimated), unknown, through)
+    return Today((*_on_record(layout.snapshot), *estimated), unknown, through, _sold(layout, amounts))
+
+
+def _sold(layout: Layout, amounts: Floats) -> dict[str, float]:
+    of, column = layout.sales()
+    sold = summed(of, amounts[column], len(layout.markets))
+    return {str(layout.markets[at].id): float(sold[at]) for at in np.flatnonzero(sold > 0.0)}
 
 
 def _on_record(snapshot: Snapshot) -> Iterator[TodayFlow]:
@@ -261,8 +270,10 @@ def _column(snapshot: Snapshot, table: str, column: str) -> dict[str, str]:
     return dict(zip(snapshot.strings(table, "id"), snapshot.strings(table, column), strict=True))
 
 
-def with_today(layout: Layout, found: TodayProgramme, amounts: Floats, today: Today) -> Layout:
-    """Return a layout whose facilities have only the room that today's flows leave."""
+def with_today(
+    layout: Layout, found: TodayProgramme, amounts: Floats, today: Today, options: PlanOptions
+) -> Layout:
+    """Return a layout whose facilities and markets have only the room that today's flows leave."""
     taken = throughput(found, amounts)
     sites, campaigns = layout.sites, layout.campaigns
     feeding = found.layout.flows.feeding()
@@ -273,6 +284,9 @@ def with_today(layout: Layout, found: TodayProgramme, amounts: Floats, today: To
         sites=replace(sites, running=sites.running + taken, capacity=np.maximum(sites.capacity - taken, 0.0)),
         campaigns=replace(campaigns, running=campaigns.running + worked),
         through=today.through,
+        markets=tuple(
+            served_today(market, today.sold.get(str(market.id), 0.0), options) for market in layout.markets
+        ),
     )
 
 

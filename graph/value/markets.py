@@ -8,7 +8,7 @@ its parent's. Rows of another place say nothing of a park.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.model import Market
@@ -135,9 +135,7 @@ def room(market: Market, year: int | None = None, years: int | None = None) -> R
     """
     found: list[Range] = []
     if market.demand is not None:
-        grown = 1.0
-        if year is not None and market.trend is not None and (since := last_year(market.year)):
-            grown = (1.0 + market.trend / 100.0) ** (year - since)
+        grown = _grown(market, year)
         served = market.served or Range.exact(0.0)
         free = [
             max(demand * (1.0 - taken), 0.0) * grown
@@ -153,3 +151,58 @@ def room(market: Market, year: int | None = None, years: int | None = None) -> R
     if not found:
         return None
     return Range(*(min(getattr(one, end) for one in found) for end in ("low", "likely", "high")))
+
+
+def serving(market: Market, own: float, year: int | None = None, years: int | None = None) -> Market:
+    """Return a market that is served with no less than what is sold in it today.
+
+    Of what its row says that it is served with, what the park's own works sell there today is a part; where
+    they sell more, the row forgot some of them. A sink that fills is filled by them every year.
+
+    Parameters
+    ----------
+    market : Market
+    own : float
+        What is sold there today, a year in the material's unit.
+    year : int or None
+        Of the plan; see `room`.
+    years : int or None
+        Over which a sink that fills is filled; by default `SINK_YEARS`.
+
+    Examples
+    --------
+    >>> from graph.evidence import Evidence, Grade
+    >>> plaster = Market(
+    ...     id="plaster", material="plaster", reach=MarketReach.REGIONAL, demand=Range(300.0, 500.0, 700.0),
+    ...     served=Range(0.1, 0.2, 0.3), evidence=Evidence((), Grade.ESTIMATE),
+    ... )
+    >>> room(serving(plaster, 90.0)) == room(plaster)
+    True
+    >>> room(serving(plaster, 350.0))
+    Range(low=0.0, likely=150.0, high=350.0)
+    """
+    if own <= 0.0:
+        return market
+    served, total = market.served, market.total
+    if market.demand is not None:
+        grown, said = _grown(market, year), served or Range.exact(0.0)
+        # What is left of the least demand is least: its share is the highest.
+        ends = (
+            (said.low, market.demand.high),
+            (said.likely, market.demand.likely),
+            (said.high, market.demand.low),
+        )
+        served = Range(
+            *(max(share, min(own / (demand * grown), 1.0) if demand > 0.0 else 1.0) for share, demand in ends)
+        )
+    if total is not None:
+        filled = own * (years or SINK_YEARS)
+        total = Range(*(max(end - filled, 0.0) for end in (total.low, total.likely, total.high)))
+    return replace(market, served=served, total=total)
+
+
+def _grown(market: Market, year: int | None) -> float:
+    """Return how many times its demand a market has in a year."""
+    if year is None or market.trend is None or not (since := last_year(market.year)):
+        return 1.0
+    return float((1.0 + market.trend / 100.0) ** (year - since))

@@ -26,6 +26,8 @@ _MISSING: MappingProxyType[str, tuple[str, type[Any]]] = MappingProxyType(
         "emission factor of ": ("number.emissions", Material),
     }
 )
+#: Of these none is a number of money: where a product has no price either, that is missing by itself.
+_OF_CARBON = ("emission factor of ", "direct emissions of ", "product displaced by ")
 _NAMELESS = MappingProxyType(
     {
         "cost of the pipe": "lead.number.pipe",
@@ -47,6 +49,17 @@ def unpriced(missing: Iterable[str]) -> list[str]:
     ['price of lime']
     """
     return [phrase for phrase in missing if phrase.startswith("price of ")]
+
+
+def of_money(missing: Iterable[str]) -> list[str]:
+    """Return which of the phrases in which a worth says what it lacks leave a sum of money open.
+
+    Examples
+    --------
+    >>> of_money(["cost of the pipe", "emission factor of lime", "product displaced by mill"])
+    ['cost of the pipe']
+    """
+    return [phrase for phrase in missing if not phrase.startswith(_OF_CARBON)]
 
 
 def missing_number(snapshot: Snapshot, phrase: str) -> Words:

@@ -407,13 +407,16 @@ class ValueBook:
         return np.isin(stream, list(self._paid))
 
     def forgoes(self, material: str, zone: int) -> bool:
-        """Return whether the owner of a waste could sell it as it is, so that using it forgoes a price."""
+        """Return whether the owner of a waste could sell it as it is, so that using it forgoes a price.
+
+        Nobody sells what costs more to bring to its buyers than they pay.
+        """
         return self._forgone(material, zone) is not None
 
     def _forgone(self, material: str, zone: int) -> Number | None:
-        """Return the price that the owner of a traded waste forgoes."""
+        """Return the price that the owner of a traded waste forgoes; none where the way to it eats it up."""
         price = self.markets.price(self.markets.traded(material, zone))
-        return None if price is None or price.amount.likely <= 0.0 else price
+        return None if self.sold_as_it_is(material, zone).benefit <= 0.0 else price
 
     @_once
     def _let_go(self, material: str, zone: int) -> Worth:

@@ -9,11 +9,12 @@ import highspy
 import numpy as np
 
 from graph.matching.ranking import MatchColumns, rank
-from graph.planning import PlanOptions
+from graph.planning import PlanOptions, WhatIf, make_plan, plan_if, pose
 from graph.planning.programme import Column, Links, Programme, build_programme, lay_out, net_diverted
 from graph.planning.solver import Floats, LinearProgramme, model, quiet_solver, solve
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
+from ingest import shipped_records
 from tests.bench.cases import Measured, seconds
 from tests.bench.made_up import RADIUS_KM, TOP, columns_of, snapshot_at
 
@@ -37,6 +38,19 @@ def planning(scale: str) -> Iterator[Measured]:
     name = "HiGHS cold" if finished else "HiGHS cold, stopped"
     yield Measured(f"planning {scale}", ours, name, theirs)
     yield Measured(f"plan {scale}, building", build, "HiGHS cold solve", theirs)
+    if scale == "park":
+        yield what_if()
+
+
+def what_if() -> Measured:
+    """Ask a kept plan of the shipped park what one other capacity would do, beside planning it anew."""
+    snapshot = Snapshot.from_records(shipped_records())
+    kept = pose(snapshot)
+    capacity = kept.before.sites.capacity
+    facility = str(kept.before.sites.facility[int(capacity.argmax())])
+    change = WhatIf(capacities={facility: float(capacity.max()) / 2.0})
+    ours, theirs = seconds(lambda: plan_if(kept, change)), seconds(lambda: make_plan(snapshot))
+    return Measured("what if, Anning", ours, "a plan anew", theirs)
 
 
 def best_links(columns: MatchColumns) -> Links:

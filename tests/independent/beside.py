@@ -11,7 +11,14 @@ from tests.independent.yields import Contents
 
 #: Bases of the whole as received in which what is added can be reckoned.
 _WHOLE = frozenset(
-    ("mass %", "%", "mass % wet", "mg/kg", "ppm", "g/t", "g/kg", "ug/kg", "Bq/kg"),
+    (
+        "Bq/kg",
+        *(
+            f"{unit}{of}"
+            for unit in ("mass %", "%", "mg/kg", "ppm", "g/t", "g/kg", "kg/t", "ug/kg")
+            for of in ("", " wet")
+        ),
+    ),
 )
 
 

@@ -88,11 +88,14 @@ class Columns:
     ----------
     today : amount by key
         What flows today to each facility and port beside the operating linkages, by the key of its column.
+    sold_today : amount by market
+        What is sold there, and in its parts, of all that flows today.
     """
 
     tables: Tables
     asked: Asked = field(default_factory=Asked)
     today: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+    sold_today: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._worth: dict[str, Worth] = {}

@@ -52,8 +52,8 @@ class Case:
             return cls(snapshot, asked, Programme(tables, asked))
         # Lots, decisions and years are of what is new.
         standing = Programme(tables, Asked(radius=asked.radius, on=asked.on, potential=asked.potential))
-        check_today(Present(standing, given.fits), given.today)
-        return cls(snapshot, asked, Programme(tables, asked, given.today))
+        check_today(Present(standing, given.fits), given.today, given.sold_today)
+        return cls(snapshot, asked, Programme(tables, asked, given.today, given.sold_today))
 
     def coefficients(self, objective: str) -> list[float]:
         """Return what a unit of each column adds to a single objective."""
@@ -113,14 +113,21 @@ def compare(
     return plan
 
 
-def check_today(present: Present, found: Amounts) -> None:
-    """Assert that no other place for what is in use today is better, and that this one is possible."""
+def check_today(present: Present, found: Amounts, sold: dict[str, float]) -> None:
+    """Assert that no other place for what is in use today is better, and that this one is possible.
+
+    And that so much is sold in each market of what is made of it.
+    """
     assert set(found) <= set(present.place)
     wanted = best(present, present.objectives())
     placed = best(present, present.objectives(), held(present, found, 1e-7, ("divert", "transfer")))
     assert wanted is not None
     assert placed is not None
     assert placed.values == tuple(near(value, SMALL) for value in wanted.values)
+    own, width = present.sold(placed.point), 1e-5 * max(sold.values(), default=0.0)
+    assert all(
+        own.get(name, 0.0) == pytest.approx(sold.get(name, 0.0), abs=width + 1e-6) for name in {*own, *sold}
+    )
 
 
 def near(wanted: float, relative: float) -> object:

@@ -10,16 +10,13 @@ from typing import Any
 from tests.independent.tables import Row, Tables
 
 _SHARES = {
-    "mass %": ("mass", 1.0),
-    "%": ("mass", 1.0),
-    "mg/kg": ("mass", 1e-4),
-    "ppm": ("mass", 1e-4),
-    "g/t": ("mass", 1e-4),
-    "g/kg": ("mass", 0.1),
-    "ug/kg": ("mass", 1e-7),
-    "mass % dry": ("mass dry", 1.0),
-    "mg/kg dry": ("mass dry", 1e-4),
-    "mass % wet": ("mass wet", 1.0),
+    f"{unit}{of}": (f"mass{of}", share)
+    for unit, share in (
+        *(("mass %", 1.0), ("%", 1.0), ("mg/kg", 1e-4), ("ppm", 1e-4), ("g/t", 1e-4)),
+        *(("g/kg", 0.1), ("kg/t", 0.1), ("ug/kg", 1e-7)),
+    )
+    for of in ("", " dry", " wet")
+} | {
     "g/L": ("mg/L", 1e3),
     "ug/L": ("mg/L", 1e-3),
     "mg/Nm3": ("mg/m3", 1.0),

@@ -55,17 +55,21 @@ def known(row: Row | None) -> bool:
     return row["demand_likely"] is not None or row["total_likely"] is not None or not row["binds"]
 
 
-def room(row: Row, on: date | None, horizon: int | None) -> float | None:
-    """Return what a market takes a year beside what it is served with; None: it does not bind."""
+def room(row: Row, on: date | None, horizon: int | None, own: float = 0.0) -> float | None:
+    """Return what a market takes a year beside what it is served with; None: it does not bind.
+
+    It is served with at least its own sales of today.
+    """
     bounds = []
     if row["demand_likely"] is not None:
         demand = row["demand_likely"]
         since = re.findall("[0-9]{4}", row["year"])
         if row["trend"] is not None and on is not None and since:
             demand *= (1.0 + row["trend"] / 100.0) ** (on.year - int(since[-1]))
-        bounds.append(round(max(demand * (1.0 - (row["served_likely"] or 0.0)), 0.0), 6))
+        served = max(demand * (row["served_likely"] or 0.0), own)
+        bounds.append(round(max(demand - served, 0.0), 6))
     if row["total_likely"] is not None:
-        bounds.append(row["total_likely"] / (horizon or _YEARS))
+        bounds.append(max(row["total_likely"] / (horizon or _YEARS) - own, 0.0))
     return min(bounds, default=None)
 
 

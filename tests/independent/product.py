@@ -70,11 +70,14 @@ class Given:
         The same whatever becomes of it later.
     today : dict
         Where that goes which is in use today and on no record, by the key of the column.
+    sold_today : dict
+        What is sold of all that flows today, by market.
     """
 
     scores: dict[tuple[str, ...], float]
     fits: dict[tuple[str, ...], float]
     today: dict[tuple[str, ...], float]
+    sold_today: dict[str, float]
 
 
 def shipped_park() -> Snapshot:
@@ -127,7 +130,7 @@ def given_of(snapshot: Snapshot, asked: Asked) -> Given | None:
             start = ("divert", str(flow.stream)) if flow.stream else ("transfer", str(flow.from_facility))
             middle = () if flow.stream else (str(flow.material),)
             today[(*start, *middle, str(flow.facility), str(flow.port))] = flow.amount
-    return Given(scores, fits, today)
+    return Given(scores, fits, today, problem.today.sold)
 
 
 def front_of(snapshot: Snapshot, objectives: tuple[str, ...], points: int, asked: Asked) -> ParetoFront:

@@ -96,6 +96,14 @@ class Programme(Columns):
         """What a market takes is shared by all who sell there and in its parts."""
         if self.asked.potential:
             return
+        for name, numbers in self.selling().items():
+            own = self.sold_today.get(name, 0.0)
+            most = room(self.tables["markets"][name], self.asked.on, self.asked.horizon, own)
+            if most is not None:
+                self._bound(f"market {name}", dict.fromkeys(numbers, 1.0), -float("inf"), most)
+
+    def selling(self) -> dict[str, list[int]]:
+        """Return what is sold in each known market and in its parts, by the numbers of the columns."""
         selling: dict[str, list[int]] = {}
         for number in self.numbers(("sell", "outside")):
             market = self._market_of(self.columns[number])
@@ -105,10 +113,7 @@ class Programme(Columns):
                 seen.add(market["id"])
                 selling.setdefault(market["id"], []).append(number)
                 market = self.tables["markets"].get(market["within"] or "")
-        for name, numbers in selling.items():
-            most = room(self.tables["markets"][name], self.asked.on, self.asked.horizon)
-            if most is not None:
-                self._bound(f"market {name}", dict.fromkeys(numbers, 1.0), -float("inf"), most)
+        return selling
 
     def _market_of(self, column: Column) -> Row | None:
         if column.kind == "outside":

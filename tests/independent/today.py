@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tests.independent.candidates import open_on
@@ -47,6 +47,16 @@ class Present:
             for column in self.columns
         ]
         return [held, short, [benefit[number] for number in self._from]]
+
+    def sold(self, point: Sequence[float]) -> dict[str, float]:
+        """Return what is sold in each market where so much flows in each column."""
+        place = {number: at for at, number in enumerate(self._from)}
+        selling = self.plan.selling().items()
+        found = {
+            name: sum(float(point[place[number]]) for number in numbers if number in place)
+            for name, numbers in selling
+        }
+        return {name: amount for name, amount in found.items() if amount > 0.0}
 
     def _undone(self, column: Column) -> float:
         return self.plan.undone(column.key[1:], column.leaves) if column.kind == "dispose" else 0.0

@@ -166,10 +166,8 @@ class Worth:
         return market_of_product(self.tables, self.steps, technology, material)
 
     def forgoes(self, stream: Row) -> bool:
-        """Whether somebody would pay for a stream as it is."""
-        market = self.outside(stream["material"])
-        price = None if market is None else net_price(self.tables, market)
-        return price is not None and price > 0.0
+        """Whether somebody would pay for a stream as it is, and more than it costs to bring it there."""
+        return self.sold_as_it_is(stream["material"]) > 0.0
 
     def avoided(self, stream: Row) -> tuple[float, float]:
         """Return what not disposing of a unit of a stream saves, in CNY and kg CO2e; traded waste is sold."""

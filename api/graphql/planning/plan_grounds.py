@@ -59,6 +59,7 @@ class Coverage:
     )
     money_leans: Leaning | None = exposed("On which unpublished number most of the money stands.")
     carbon_leans: Leaning | None = exposed("On which unpublished number most of the CO2e stands.")
+    money_whole: bool = exposed("False: a number of money that nobody could say counts 0 in the sum.")
     enough: bool = exposed("Whether a single figure of money may be shown beside the range; else only that.")
     carbon_enough: bool = exposed("Whether a single figure of CO2e may be shown beside the range.")
 

@@ -18,18 +18,24 @@ MASS, DRY, WET = "mass", "mass dry", "mass wet"
 ACTIVITY = "Bq/kg"
 _BY_MASS = frozenset((MASS, DRY, WET))
 
+#: Units of contents by mass, in %.
+_PERCENT = {
+    "mass %": 1.0,
+    "%": 1.0,
+    "mg/kg": 1e-4,
+    "ppm": 1e-4,
+    "g/t": 1e-4,
+    "g/kg": 0.1,
+    "kg/t": 0.1,
+    "ug/kg": 1e-7,
+}
 #: Basis words that mean the same quantity: basis -> (family, factor to the family's unit).
 _BASES: dict[str, tuple[str, float]] = {
-    "mass %": (MASS, 1.0),
-    "%": (MASS, 1.0),
-    "mass % dry": (DRY, 1.0),
-    "mass % wet": (WET, 1.0),
-    "mg/kg": (MASS, 1e-4),
-    "ppm": (MASS, 1e-4),
-    "g/t": (MASS, 1e-4),
-    "g/kg": (MASS, 0.1),
-    "ug/kg": (MASS, 1e-7),
-    "mg/kg dry": (DRY, 1e-4),
+    **{
+        unit + of: (family, percent)
+        for unit, percent in _PERCENT.items()
+        for of, family in (("", MASS), (" dry", DRY), (" wet", WET))
+    },
     "g/L": ("mg/L", 1e3),
     "ug/L": ("mg/L", 1e-3),
     "mg/Nm3": ("mg/m3", 1.0),
@@ -48,6 +54,8 @@ def basis_family(basis: str) -> tuple[str, float]:
     --------
     >>> basis_family("mg/kg")
     ('mass', 0.0001)
+    >>> basis_family("g/t wet")
+    ('mass wet', 0.0001)
     >>> basis_family("Bq/kg")
     ('Bq/kg', 1.0)
     """

@@ -20,7 +20,7 @@ from graph.matching.prospects import Prospects
 from graph.model import Facility, Market, Port, WasteStream
 from graph.planning.options import PlanOptions
 from graph.planning.potential.sizing import assumed_rooms
-from graph.planning.programme import room_in
+from graph.planning.programme import room_in, served_today
 from graph.planning.result import Plan
 from graph.ranges import Range
 from graph.snapshot import Records, Snapshot, records_of
@@ -195,8 +195,11 @@ def _markets(
     if not every:
         return [], frozenset()
     sold = {taken.market: taken.sold for taken in plan.markets}
+    today = dict(plan.sold_today)
     markets = [
-        _with_room_left(market, options, sold.get(market.id, 0.0))
+        _with_room_left(
+            served_today(market, today.get(market.id, 0.0), options), options, sold.get(market.id, 0.0)
+        )
         for market in every
         if known(market) and not market.waste
     ]

@@ -27,6 +27,7 @@ from graph.planning.programme.quantities import (
     planned_sites,
     rejected,
     room_in,
+    served_today,
 )
 from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
@@ -72,5 +73,6 @@ __all__ = [
     "refuse_bad_numbers",
     "rejected",
     "room_in",
+    "served_today",
     "share_rows",
 ]

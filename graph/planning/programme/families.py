@@ -205,9 +205,9 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
         ),
         Row.MARKET: RowFamily(
             "market",
-            "A market takes what it is not served with today, from all who sell there.",
+            "A market takes what it is not served with today, from all who sell there newly.",
             "every market of known demand or room, without the option `potential`",
-            "sum of sales there and in its parts <= demand * (1 - served)",
+            "sum of sales there and in its parts <= demand - max(demand * served, sold today)",
             "markets",
         ),
     }

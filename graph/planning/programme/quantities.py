@@ -12,7 +12,7 @@ from graph.planning.programme.layout import Column, Layout
 from graph.planning.solver import Floats, Ints
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value.markets import room
+from graph.value.markets import room, serving
 from graph.vocabulary import LinkageState, OperatingState
 
 
@@ -40,6 +40,12 @@ def room_in(market: Market, options: PlanOptions) -> Range | None:
     """Return what a market takes a year beside what it is served with today; None where nothing bounds it."""
     day = options.matching.on
     return room(market, None if day is None else day.year, options.horizon)
+
+
+def served_today(market: Market, own: float, options: PlanOptions) -> Market:
+    """Return a market that is served with no less than what is sold in it today."""
+    day = options.matching.on
+    return serving(market, own, None if day is None else day.year, options.horizon)
 
 
 def market_room(layout: Layout, options: PlanOptions) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from graph.evidence import Grade
 from graph.planning.programme import Column, Credits, Layout
 from graph.planning.solver import Floats
+from graph.value.missing import of_money
 from graph.value.terms import GRADES, JUDGED, Numbers, Terms
 from graph.vocabulary import Direction
 
@@ -61,6 +62,8 @@ class Coverage:
         nothing does.
     money_leans, carbon_leans : Leaning or None
         The largest number that nobody published behind each; None where all is published.
+    money_whole : bool
+        False where a number of money that counts was said by nobody and stands as 0 in the sum.
     """
 
     money: float
@@ -70,11 +73,12 @@ class Coverage:
     composition: float | None = None
     money_leans: Leaning | None = None
     carbon_leans: Leaning | None = None
+    money_whole: bool = True
 
     @property
     def enough(self) -> bool:
         """Whether a single figure of money may be printed; else only a range."""
-        return self.money >= ENOUGH
+        return self.money >= ENOUGH and self.money_whole
 
     @property
     def carbon_enough(self) -> bool:
@@ -137,6 +141,7 @@ def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
         composition=verified / diverted if diverted > 0.0 else None,
         money_leans=leaning_of(account.money, numbers, amounts),
         carbon_leans=leaning_of(account.carbon, numbers, amounts),
+        money_whole=not of_money(account.missing_of(amounts != 0.0)),
     )
 
 

@@ -355,6 +355,8 @@ class Plan:
         Where what is in use today goes, on record or estimated; it takes room first.
     markets : tuple of MarketTaken
         What the plan sells where.
+    sold_today : tuple of (MarketId, float)
+        What facilities of the plan sell in each market, and in its parts, of today's flows.
     questions : tuple of MarketQuestion
         Products without a known market, which the plan leaves out (`potential`: which it does not).
     totals : tuple of Totals
@@ -386,6 +388,7 @@ class Plan:
     balances: tuple[Balance, ...]
     today: tuple[TodayFlow, ...]
     markets: tuple[MarketTaken, ...]
+    sold_today: tuple[tuple[MarketId, float], ...]
     questions: tuple[MarketQuestion, ...]
     missing: tuple[str, ...]
     solver: SolverReport

@@ -184,6 +184,8 @@ class Reasons:
         gates = tuple(message(f"gate.name.{gate.value}") for gate in closing)
         refused = message("unplaced.gate", gates=gates)
         helps = tuple(dict.fromkeys(OF_GATES[gate] for gate in closing))
+        if closing == (GateName.CAPACITY,):
+            refused = message("unplaced.no_capacity")
         if closing != (GateName.DISTANCE,):
             return Reason(UnplacedReason.GATE, refused, helps)
         # Where it only cools too much on the way, `_limits` says where and how much.

@@ -45,17 +45,24 @@ def shared_sinks(problems: Sequence[Problem], potential: bool) -> list[Shared]:
     wholes = {
         str(market.id): market.total.likely
         for problem in problems
-        for market in problem.programme.layout.markets
+        for market in problem.before.markets
         if market.total is not None and not potential
     }
     for name, whole in sorted(wholes.items()):
+        # What goes there today fills it beside all that is new.
+        left = [
+            market.total.likely
+            for problem in problems
+            for market in problem.programme.layout.markets
+            if market.id == name and market.total is not None
+        ]
         columns = []
         for problem in problems:
             layout = problem.programme.layout
             of, column = layout.sales()
             at = [place for place, market in enumerate(layout.markets) if market.id == name]
             columns.append(np.sort(column[np.isin(of, at)]))
-        found.append(Shared(name, tuple(columns), whole, whole * _part(problems, SINK_YEARS)))
+        found.append(Shared(name, tuple(columns), whole, min(left) * _part(problems, SINK_YEARS)))
     return found
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from graph.matching.gates import MONTHS, shares_of_year
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme import CARRYING, Column, Row, capacity_rows
+from graph.planning.programme import CARRYING, Column, Row, capacity_rows, room_in, served_today
 from graph.planning.solver import (
     Effort,
     Floats,
@@ -123,7 +123,11 @@ class Rooms:
         self._share_key = programme.row_a[self._share], programme.row_b[self._share]
         self._share_room = programme.linear.row_upper[self._share] + self._through(self._now)
         self._market = np.flatnonzero(kind == Row.MARKET)
-        self._market_slot = unknown.market_slot[programme.row_a[self._market]]
+        self._market_of = programme.row_a[self._market]
+        self._market_slot = unknown.market_slot[self._market_of]
+        self._sales = self.standing.layout.sales()
+        self._own = self._sold(self._now)
+        self._markets, self._options = problem.before.markets, problem.options
 
     def write(self, row_upper: Floats, in_use: Floats, slots: Floats) -> None:
         """Set the upper bounds of the rows of a world."""
@@ -135,7 +139,26 @@ class Rooms:
         (whole, part, site), (shares, share, mixing) = self.of_capacity
         row_upper[whole] = part * free[site]
         row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - self._through(now), 0.0)
-        row_upper[self._market] = slots[self._market_slot]
+        row_upper[self._market] = np.maximum(slots[self._market_slot] + self._freed(now), 0.0)
+
+    def _sold(self, now: Floats) -> Floats:
+        """Return what is sold of today in the market of each row."""
+        of, column = self._sales
+        sold: Floats = summed(of, now[column], len(self.standing.layout.markets))
+        return sold[self._market_of]
+
+    def _freed(self, now: Floats) -> Floats:
+        """Return how much more room the market of each row has, beside its room at what is likely in use."""
+        own, freed = self._sold(now), np.zeros(len(self._market))
+        for at in np.flatnonzero(own != self._own).tolist():
+            market = self._markets[self._market_of[at]]
+            less, more = (
+                room_in(served_today(market, float(sold[at]), self._options), self._options)
+                for sold in (self._own, own)
+            )
+            if less is not None and more is not None:
+                freed[at] = more.likely - less.likely
+        return freed
 
     def _through(self, now: Floats) -> Floats:
         """Return what of today goes through the port of each row of shares."""

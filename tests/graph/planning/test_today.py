@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from graph.matching import MatchOptions, suggest
-from graph.model import TransportRate
+from graph.model import Market, TransportRate
 from graph.planning import Plan, PlanOptions, make_plan
 from graph.planning.allocation import pose
 from graph.ranges import Range
@@ -194,7 +194,7 @@ def test_a_rejected_linkage_carries_nothing_today_either() -> None:
 
 
 def test_a_market_does_not_bound_what_is_sold_today() -> None:
-    """All of the road that is in use is sold, whatever is left of the market; what is new has 5 t of it."""
+    """All of the road that is in use is sold, more than is asked for; nothing is left for what is new."""
     plan = make_plan(
         park_of(
             *PAVED,
@@ -204,7 +204,7 @@ def test_a_market_does_not_bound_what_is_sold_today() -> None:
         )
     )
     assert estimated(plan) == {("s", "f"): 60.0}
-    assert plan.total(Unit.TONNE).net == pytest.approx(5.0)
+    assert plan.total(Unit.TONNE).net == 0.0
 
 
 def test_what_opens_later_holds_nothing_on_the_day() -> None:
@@ -256,3 +256,77 @@ def test_a_works_that_does_not_stand_yet_changes_nothing_about_today() -> None:
     ]
     assert scores[0]["f"] > scores[0]["g"]
     assert scores[1]["f"] < scores[1]["g"]
+
+
+def sold_beside(
+    *rows: object, options: PlanOptions | None = None, linked: bool = False
+) -> tuple[float, Plan]:
+    """Return what is newly sold where 60 of 200 t of slag are paved with today, and the plan."""
+    run = linkage("l", "f", MAIN, 60.0, stream="s", state=LinkageState.OPERATING)
+    plan = make_plan(
+        park_of(
+            *PAVED,
+            stream("s", "maker", "slag", 200.0, in_use=60.0),
+            facility("f", "user", "pave", 200.0),
+            *([run] if linked else []),
+            *rows,
+        ),
+        options,
+    )
+    return sum(taken.sold for taken in plan.markets if taken.within is None), plan
+
+
+@pytest.mark.parametrize("linked", [False, True], ids=["estimated", "on record"])
+@pytest.mark.parametrize(
+    ("row", "newly"),
+    [
+        (market("m", "road", 100.0), 40.0),
+        (market("m", "road", 100.0, served=0.3), 40.0),
+        (market("m", "road", 100.0, served=0.6), 40.0),
+        (market("m", "road", 100.0, served=0.9), 10.0),
+        (market("m", "road", 50.0, served=0.3), 0.0),
+        (market("m", "road", total=1_000.0), 40.0),
+        (market("m", "road", 130.0, total=1_000.0, served=0.1), 40.0),
+    ],
+    ids=["nobody said", "forgotten", "all of it", "others too", "more than asked", "a pit", "both"],
+)
+def test_what_the_park_sells_today_takes_room_of_the_market_once(
+    linked: bool, row: Market, newly: float
+) -> None:
+    """What is served is what the row says, or what the works sell there today, whichever is more."""
+    sold, plan = sold_beside(row, linked=linked)
+    assert sold == pytest.approx(newly)
+    assert dict(plan.sold_today) == {"m": pytest.approx(60.0)}
+
+
+def test_what_is_sold_today_in_a_part_is_sold_in_the_whole_market() -> None:
+    """The county has all of the city's 100 t, and 60 t are sold there: 40 t are left of both."""
+    sold, plan = sold_beside(
+        market("city", "road", 100.0), market("a", "road", 100.0, within="city", technology="pave")
+    )
+    assert sold == pytest.approx(40.0)
+    (whole,) = (taken for taken in plan.markets if taken.market == "city")
+    assert (whole.served, whole.room) == (pytest.approx(60.0), pytest.approx(40.0))
+
+
+def test_a_market_that_shrinks_keeps_what_is_sold_today_while_it_can() -> None:
+    """100 t of 2025 are 81 t in 2027, of which 60 t are sold by the park already."""
+    row = replace(market("m", "road", 100.0, served=0.3), trend=-10.0, year="2025")
+    asked = PlanOptions(matching=MatchOptions(on=date(2027, 1, 1)))
+    assert sold_beside(row, options=asked)[0] == pytest.approx(21.0)
+
+
+def test_a_pit_is_filled_by_today_every_year_of_the_horizon() -> None:
+    """1,000 t in 5 years are 200 a year, 60 of them by what goes there today."""
+    row = market("m", "road", total=1_000.0)
+    assert sold_beside(row, options=PlanOptions(horizon=5))[0] == pytest.approx(140.0)
+
+
+def test_what_is_handed_on_today_is_sold_by_who_takes_it() -> None:
+    """The 60 t of today go on to a layer by the register: the market of lanes has room for 40 t more."""
+    lanes = (material("lane"), *recipe("lay", "road", "lane"), facility("g", "other", "lay", 60.0))
+    handed = linkage("k", "g", "lay:in_main:road", 60.0, from_facility="f", state=LinkageState.OPERATING)
+    rows = (*lanes, handed, market("m", "road", 40.0), market("n", "lane", 100.0))
+    sold, plan = sold_beside(*rows, linked=True)
+    assert dict(plan.sold_today) == {"n": pytest.approx(60.0)}
+    assert sold == pytest.approx(40.0)

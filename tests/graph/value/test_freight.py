@@ -110,6 +110,17 @@ def test_a_waste_that_is_sold_delivered_brings_its_owner_less() -> None:
     assert book.relieved(0, "gypsum").benefit == pytest.approx(-154.0)
 
 
+def test_who_would_get_nothing_for_a_waste_once_it_is_delivered_forgoes_nothing() -> None:
+    """200 km, the mean way, at 0.5 and 6 to load are 106 CNY/t: at 90 CNY/t nobody sells, and he pays 9."""
+    row = plaster(PriceAt.DELIVERED, material="gypsum", waste=True, radius=300.0)
+    dump = price("gypsum", 9.0, kind=PriceKind.DISPOSAL)
+    for asked, saved in ((90.0, 9.0), (106.0, 9.0), (107.0, -1.0)):
+        book = ValueBook(Factors(park_of(*WORKS, replace(row, price=Range.exact(asked)), dump)))
+        assert book.sold_as_it_is("gypsum").benefit == pytest.approx(asked - 106.0)
+        assert book.forgoes("gypsum", 0) is (saved < 0.0)
+        assert book.relieved(0, "gypsum").benefit == pytest.approx(saved)
+
+
 BENEFIT = PlanOptions(objective=Objective.BENEFIT)
 
 

@@ -97,6 +97,16 @@ def test_milligrams_and_per_cent_are_compared() -> None:
     ]
 
 
+@pytest.mark.parametrize("unit", ["mg/kg", "ppm", "g/t", "g/kg", "kg/t", "ug/kg", "%", "mass %"])
+def test_every_unit_of_contents_by_mass_may_be_of_the_wet_whole_or_the_dry_matter(unit: str) -> None:
+    """2 % of the whole is no less of its dry matter; 2 % of dry matter is 0.8 % of what is 60 % water."""
+    amount = {"g/kg": 20.0, "kg/t": 20.0, "ug/kg": 2e7, "%": 2.0, "mass %": 2.0}.get(unit, 20_000.0)
+    dry = limit("t", "Zn", maximum=1.0, basis="mass % dry")
+    assert judged(dry, analysis("s", "Zn", amount, f"{unit} wet"))[0][1] == REFUSED
+    wet = limit("t", "Zn", maximum=1.0, basis="mass % wet")
+    assert judged(wet, analysis("s", "Zn", amount, f"{unit} dry"), moisture=60.0)[0][1] == PASSED
+
+
 def test_a_parents_limit_holds_unless_the_child_has_its_own() -> None:
     parent = limit("t", "Cl", maximum=0.01, material="gypsum")
     child = limit("t", "Cl", maximum=0.10, material="fine-gypsum")

@@ -10,9 +10,10 @@ import pytest
 from scipy.stats import triang
 
 from graph.evidence import Evidence, Grade
+from graph.model import Material
 from graph.planning import Coverage, Leaning, Objective, Plan, PlanOptions, make_plan
 from graph.ranges import Range
-from graph.vocabulary import Direction, FactorKind
+from graph.vocabulary import Direction, FactorKind, Phase, Unit
 from tests.build import (
     emission_factor,
     facility,
@@ -33,8 +34,13 @@ OFFICIAL = Evidence((), Grade.OFFICIAL)
 def plan_of(*rows: object, paid: Grade = Grade.ESTIMATE) -> Plan:
     """10 t of slag that cost 50 CNY/t to dump become 8 t of road at 30 CNY/t."""
     slag = replace(stream("s", "maker", "slag", 10.0, disposal_cost=50.0), evidence=Evidence((), paid))
-    parts = (material("slag"), material("road"), *recipe("pave", "slag", "road", 0.8))
-    return make_plan(park_of(*parts, slag, facility("f", "user", "pave", 100.0), *rows), BENEFIT)
+    parts = {"slag": material("slag"), "road": material("road")}
+    parts |= {row.id: row for row in rows if isinstance(row, Material)}
+    rest = (row for row in rows if not isinstance(row, Material))
+    pave = recipe("pave", "slag", "road", 0.8)
+    return make_plan(
+        park_of(*parts.values(), *pave, slag, facility("f", "user", "pave", 100.0), *rest), BENEFIT
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,10 +72,32 @@ def test_a_sum_that_lacks_the_price_of_something_bought_has_no_single_figure() -
     assert (known.coverage.money, known.coverage.enough) == (pytest.approx(740.0 / 755.0), True)
 
 
-def test_a_product_that_nobody_priced_brings_nothing_and_leaves_the_rest_covered() -> None:
+def test_a_product_that_nobody_priced_leaves_the_rest_covered_and_no_single_figure() -> None:
+    """It counts 0, which nobody said: all that is known is published, and not all is known."""
     lacking = plan_of(paid=Grade.COMPANY)
     assert "price of road" in lacking.missing
-    assert lacking.coverage.money == 1.0
+    assert (lacking.coverage.money, lacking.coverage.money_whole, lacking.coverage.enough) == (
+        1.0,
+        False,
+        False,
+    )
+
+
+def test_what_a_pipe_costs_nobody_said_so_there_is_no_single_figure() -> None:
+    """Clean water leaves for next door: who pays is known for all but the pipe."""
+    water = replace(material("slag"), unit=Unit.CUBIC_METRE, phase=Phase.LIQUID)
+    road = replace(price("road", 30.0), evidence=OFFICIAL)
+    plan = plan_of(road, paid=Grade.COMPANY)
+    assert plan.coverage.enough
+    piped = plan_of(road, water, paid=Grade.COMPANY)
+    assert "cost of the pipe" in piped.missing
+    assert (piped.coverage.money, piped.coverage.enough) == (1.0, False)
+
+
+def test_an_unknown_factor_leaves_the_money_whole() -> None:
+    plan = plan_of(replace(price("road", 30.0), evidence=OFFICIAL), paid=Grade.COMPANY)
+    assert "product displaced by pave" in plan.missing
+    assert plan.coverage.money_whole
 
 
 @pytest.mark.parametrize(("money", "enough"), [(0.5, True), (0.49, False)])

@@ -82,6 +82,13 @@ def test_the_capacity_is_not_known() -> None:
     )
 
 
+def test_a_capacity_of_0_is_said_and_not_called_unknown() -> None:
+    assert reason(*SLAG, PAVE, facility("f", "user", "pave", 0.0)) == (
+        UnplacedReason.GATE,
+        "who takes it has a capacity of 0, or operating linkages use all of it",
+    )
+
+
 @pytest.mark.parametrize(
     ("objective", "worth"),
     [
