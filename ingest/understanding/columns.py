@@ -79,6 +79,7 @@ _GIVEN_OFF = frozenset({"waste", "material", "supply"})
 _NAMING = frozenset(
     {"waste", "material", "waste_code", "waste_class", "name", "need", "component", "facility"}
 )
+_NAMES_OF_WASTES = frozenset({"waste", "material", "waste_code"})
 _AMOUNTS_OF_WASTES = frozenset({"supply", "in_use", "disposal", "sent", "stock", "storage"})
 #: Fields that say the same as another where that one has no column of its own.
 _STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity", "supply_low")}
@@ -242,6 +243,9 @@ def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float
     if not all(group & reached for group in kind.needs):
         return 0.0, False
     if kind.name == "products" and fields & _NAMING - {"facility"} | fields & {"enterprise"}:
+        return 0.0, False
+    if kind.name == "enterprises" and fields & _NAMES_OF_WASTES and fields & {"supply", "quantity"}:
+        # A list of firms that says how much of a waste each gives off is one of wastes.
         return 0.0, False
     if kind.name in _OF_NEEDS and fields & _GIVEN_OFF - {field for group in kind.needs for field in group}:
         # A list that says what firms give off is one of wastes, whatever else they need.

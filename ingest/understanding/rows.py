@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -67,6 +67,7 @@ def typed_rows(
     firm = facts.firm
     last_firm = ""
     first_month = next((column.header for column in known if column.month), "")
+    without_unit = first_without_unit(known, facts.unit)
     rows: list[Row] = []
     read: Read = {}
 
@@ -75,6 +76,8 @@ def typed_rows(
         of = f"minus {values[0]}" if code == "NEGATIVE" else of
         # Columns of months are asked about once, by the first of them.
         of = first_month if column.month and code in ("UNIT", "MARK") else of
+        # Columns of amounts that all lack their unit have the same one, most likely: asked by the first.
+        of = without_unit if code == "UNIT" and types[column.field] == "amount" and not column.month else of
         findings.ask(code, row, column.header, values, options, "" if code in ("DAYS", "HOURS") else of)
 
     def says_nothing(
@@ -157,6 +160,7 @@ def _readers(
     if is_english:
         findings.remark("ENGLISH_MARK")
     doubted = _units_doubted(grid.file, quantities, facts.unit, answers)
+    without_unit = first_without_unit(columns, facts.unit)
     shared = _shared_unit(quantities) if not any(column.field == "unit" for column in columns) else ""
     readers = []
     for column in quantities:
@@ -174,6 +178,9 @@ def _readers(
         basis = column.basis or (facts.basis if not column.unit else "")
         if column.month:
             unit = of_one_month(unit or answers.get(question_id("UNIT", first_month), ""))
+        elif not unit and types[column.field] == "amount":
+            own = answers.get(question_id("UNIT", column.header), "")
+            unit = own or answers.get(question_id("UNIT", without_unit), "")
             own_mark = own_mark or answers.get(question_id("MARK", first_month), "")
         annual = not kind.record and not column.month
         readers.append(Reader(column, types[column.field], unit, basis, own_mark, annual))
@@ -213,6 +220,17 @@ def _shared_unit(columns: Sequence[Column]) -> str:
         return unit if unit and parse_unit(unit).factor == 1 else ""
     except SymbioflowError:
         return ""
+
+
+def first_without_unit(columns: Iterable[Column], of_title: str) -> str:
+    """Return the header of the first column of amounts that has no unit; empty where all have one."""
+    types = field_types()
+    lacking = (
+        column.header
+        for column in columns
+        if not (column.unit or of_title or column.aside) and types.get(column.field) == "amount"
+    )
+    return next(lacking, "")
 
 
 def _needs_unit(table: Table, at: int) -> bool:

@@ -237,7 +237,8 @@ def _sheet(
     notes = [item.text for item in table.left_out if item.reason in _BELOW]
     below = firm_below(notes) if not above else ""
     firm = answers.get(question_id("FIRM", asked_firm), above or below)
-    facts = replace(facts, firm=firm, unit=facts.unit or unit_below(notes))
+    headed = [item.text for item in table.left_out if item.reason in (*_BELOW, "SECTION")]
+    facts = replace(facts, firm=firm, unit=facts.unit or unit_below(headed))
     months = months_named(
         map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet
     )

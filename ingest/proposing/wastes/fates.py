@@ -117,6 +117,21 @@ def in_use_by_words(lines: Sequence[Line], supply: Range | None) -> Range | None
     return Range(0.0, 0.0, supply.high)
 
 
+def goes_to(words: str) -> str:
+    """Return ``use`` or ``disposal`` by the words for where a waste goes; empty for neither or both.
+
+    Examples
+    --------
+    >>> goes_to("外售"), goes_to("R5"), goes_to("D9"), goes_to("利用处置去向"), goes_to("甲公司")
+    ('use', 'use', 'disposal', '', '')
+    """
+    said = UNUSED.sub("", words)
+    used = bool(_RECOVERED.fullmatch(said) or _USED.search(said))
+    if used is bool(_DISPOSED.search(said)):
+        return ""
+    return "use" if used else "disposal"
+
+
 def _verdict(fate: str) -> str:
     """Return ``all``, ``some`` (nobody says how much) or, where nothing is in use, an empty text.
 

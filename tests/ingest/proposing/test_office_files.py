@@ -1,0 +1,129 @@
+"""Files as offices, bureaus and recyclers have them, written with their answers before they were read."""
+
+from __future__ import annotations
+
+from graph.ranges import Range
+from ingest.proposing import Proposal, propose
+from ingest.understanding import Source, understand
+from tests.ingest.proposing.files import library, proposed
+from tests.ingest.understanding.sheets import workbook
+
+Rows = list[list[object]]
+
+
+def _book(
+    sheets: dict[str, Rows], merges: dict[str, list[str]] | None = None, name: str = "园区.xlsx"
+) -> Proposal:
+    data = workbook(sheets, merges)
+    return propose(understand([Source(name, data)]), library(), {}, "case", "园区", None, True)
+
+
+def _stored(proposal: Proposal) -> dict[tuple[str, str], float]:
+    rows = proposal.records.get("waste_streams")
+    ids = set(rows["id"].to_pylist()) if rows is not None else set()
+    names = {firm.id: firm.name for firm in proposal.firms}
+    return {
+        (names[waste.enterprise], waste.text): waste.supply.likely
+        for waste in proposal.wastes
+        if waste.id in ids and waste.supply is not None
+    }
+
+
+def _asked(proposal: Proposal) -> list[str]:
+    return [item.code for item in (*proposal.understood.questions, *proposal.questions)]
+
+
+def test_a_unit_in_the_name_of_a_sheet_is_that_of_its_amounts() -> None:
+    found = _book({"固废产生量(吨)": [["企业", "粉煤灰", "炉渣"], ["一电厂", 10, 3], ["二电厂", 20, 5]]})
+    assert _stored(found)["二电厂", "炉渣"] == 5.0
+    assert not _asked(found)
+
+
+def test_a_merged_cell_below_the_years_gives_their_unit() -> None:
+    rows: Rows = [
+        ["企业", "固废名称", "2023年", "2024年"],
+        [None, None, "产生量(吨)", None],
+        ["长虹电池厂", "废铅膏", 1000, 1100],
+    ]
+    found = _book({"Sheet1": rows}, {"Sheet1": ["C2:D2"]})
+    assert _stored(found) == {("长虹电池厂", "废铅膏"): 1100.0}
+    assert not _asked(found)
+
+
+def test_columns_that_all_lack_their_unit_are_asked_about_once_and_are_not_nothing_meanwhile() -> None:
+    form: Rows = [
+        ["企业名称：东方陶瓷有限公司"],
+        ["代码", "名称", "产生量", "自行利用数量", "委托利用数量", "委托处置数量"],
+        ["SW59", "废陶瓷", 610, 0, 400, 210],
+    ]
+    summary: Rows = [["企业", "固废名称", "年产生量（吨）"], ["东方陶瓷有限公司", "废陶瓷", 600]]
+    found = _book({"固废": summary, "附表2": form})
+    (question,) = found.understood.questions
+    assert (question.code, question.column) == ("UNIT", "产生量")
+    (waste,) = found.wastes
+    assert waste.in_use == Range(0.0, 0.0, 600.0)
+    data = workbook({"附表2": form})
+    answers = {question.id: "t"}
+    answered = propose(
+        understand([Source("园区.xlsx", data)], answers), library(), answers, "case", "园区", None, True
+    )
+    assert [(item.supply, item.in_use) for item in answered.wastes] == [
+        (Range.exact(610.0), Range.exact(400.0))
+    ]
+
+
+def test_a_list_of_firms_with_a_waste_and_its_amount_is_one_of_wastes() -> None:
+    rows: Rows = [
+        ["企业名称", "经度", "纬度", "行业", "固废", "产生量t/a"],
+        ["北岸钢厂", "102°30′15″E", "24°51′36″N", "炼钢", "钢渣", "12万"],
+    ]
+    assert _stored(_book({"企业": rows})) == {("北岸钢厂", "钢渣"): 120_000.0}
+
+
+def test_the_medium_of_surplus_energy_is_what_is_given_off() -> None:
+    rows: Rows = [["企业", "介质", "数量", "单位"], ["华光焦化有限公司", "循环氨水余热", 50000, "GJ/年"]]
+    assert _stored(_book({"余热余气": rows})) == {("华光焦化有限公司", "循环氨水余热"): 50_000.0}
+
+
+def test_raw_materials_that_a_firm_looks_for_are_needs() -> None:
+    rows: Rows = [["企业名称", "原料", "需求量", "单位"], ["绿野生物有限公司", "畜禽粪便", 20000, "吨"]]
+    found = _book({"原料需求": rows})
+    assert [(item.text, item.reason) for item in found.left_aside] == [
+        ("绿野生物有限公司: 畜禽粪便", "A_NEED")
+    ]
+    assert not _asked(found)
+
+
+def test_a_plant_is_the_recipe_that_takes_and_makes_what_it_is_said_to() -> None:
+    rows: Rows = [
+        ["企业名称", "利用项目名称", "利用的固废", "年利用能力（万吨）", "产品"],
+        ["大河新材料公司", "30万吨蒸压砌块项目", "粉煤灰", 15, "加气混凝土砌块"],
+    ]
+    facilities = _book({"利用设施": rows}).records["facilities"]
+    assert facilities["technology"].to_pylist() == ["flyash-aac"]
+    assert facilities["capacity_likely"].to_pylist() == [150_000.0]
+
+
+def test_the_last_word_of_a_short_name_says_its_industry() -> None:
+    text = "企业名称,固废名称,产生量（吨）\n云天电厂,粉煤灰,5\n宏图铝业有限公司,赤泥,5\n"
+    found = proposed(("a.csv", text))
+    assert [firm.classes for firm in found.firms] == [("3511",), ("2442",)]
+
+
+def test_an_industry_in_two_languages_is_the_chinese_class_that_it_names() -> None:
+    text = "企业名称,行业,固废名称,产生量（吨）\n红星钢厂,炼钢 Steel,钢渣,5\n"
+    assert [firm.industry for firm in proposed(("a.csv", text)).firms] == ["3120"]
+
+
+def test_a_boilers_ash_of_a_paper_mill_is_not_taken_for_that_of_wood() -> None:
+    text = "企业名称,行业,固废名称,产生量（吨）\n鸿运纸厂,造纸,锅炉灰渣,5\n"
+    assert [waste.material for waste in proposed(("a.csv", text)).wastes] == ["combustion-ash"]
+
+
+def test_where_a_ledger_says_only_who_fetched_a_waste_nobody_knows_how_much_is_used() -> None:
+    text = (
+        "企业名称：天工电镀有限公司,,,,\n日期,废物名称,废物代码,入库量（kg）,出库量（kg）,去向\n"
+        "2024/1/5,电镀污泥,336-054-17,500,,危废间\n2024/12/1,电镀污泥,336-054-17,,500,清源金属回收公司\n"
+    )
+    (waste,) = proposed(("出入库台账.csv", text)).wastes
+    assert (waste.supply, waste.in_use) == (Range.exact(0.5), Range(0.0, 0.0, 0.5))
