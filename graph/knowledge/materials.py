@@ -207,7 +207,10 @@ class MaterialReader:
     def best_names(self, text: str) -> dict[int, _Found]:
         """Return each material's likeness to one phrase, with its name that is most like it."""
         joined = self._mended(normalised(text))
-        phrase = " ".join(self._spelt(word) for word in joined.split())
+        said = joined.split()
+        # Of several strange words none is a slip: they are of another language.
+        strange = sum(word not in self._words for word in said)
+        phrase = joined if strange > 1 else " ".join(map(self._spelt, said))
         if not phrase:
             return {}
         surely = 1.0 if phrase == joined else _MISSPELT_SHARE

@@ -55,6 +55,7 @@ _FIELDS = (
     "latitude",
     "longitude",
     "address",
+    "datum",
     "licences",
     "enterprise_id",
     "park",

@@ -39,6 +39,11 @@ _OWN_UNIT = re.compile(r"^(.+?)\s*[(（]([^()（）]+)[)）]$")
 _CODES = re.compile(
     r"\b(?:HW|SW)\s?\d{2}(?!\d)|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
 )
+#: Words of the headers of coordinates that say what these refer to.
+_DATUMS: Mapping[str, re.Pattern[str]] = {
+    "gcj02": re.compile(r"GCJ|火星|高德|腾讯", re.IGNORECASE),
+    "wgs84": re.compile(r"WGS|GPS|CGCS|(?:国家)?2000坐标", re.IGNORECASE),
+}
 _BETWEEN_FIRMS = re.compile(r"[、；;\n]|\s/\s|(?<=[司厂])[/和与及]")
 #: Readings of cells that are remembered: those of a million different ones would fill the memory.
 _REMEMBERED = 65_536
@@ -87,8 +92,9 @@ def typed_rows(
         if code not in ("UNIT", "UNIT_WORD"):
             ask(code, row, column, values, options)
 
+    datum = _datum(known)
     for number, cells in table.rows:
-        texts: dict[str, str] = {}
+        texts: dict[str, str] = dict(datum)
         day: date | None = None
         year = month = 0
         for column in known:
@@ -130,13 +136,22 @@ def typed_rows(
         amounts = together.amounts
         for total, of_months in together.differs:
             findings.remark("YEAR_DIFFERS", number, "", f"{total:,.10g}", f"{of_months:,.10g}")
-        if not texts and not amounts:
+        if texts.keys() <= datum.keys() and not amounts:
             continue
         texts, last_firm = _with_firm(
             texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, headed, findings
         )
         rows.append(Row(number, texts, amounts, day, year or facts.year, month))
     return tuple(rows)
+
+
+def _datum(columns: Iterable[Column]) -> Mapping[str, str]:
+    """Return what the headers of coordinates say that these refer to."""
+    of_places = " ".join(
+        item.header for item in columns if item.field in ("latitude", "longitude", "position")
+    )
+    said = {name for name, words in _DATUMS.items() if words.search(of_places)}
+    return {"datum": next(iter(said))} if len(said) == 1 else {}
 
 
 def _readers(

@@ -53,7 +53,7 @@ from ingest.understanding.shapes.surroundings import (
 )
 from ingest.understanding.shapes.tables import FIRST_ROWS, Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
-from ingest.understanding.shapes.turning import upright
+from ingest.understanding.shapes.turning import is_form, upright
 from ingest.understanding.shapes.years import years_apart
 from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
@@ -185,7 +185,7 @@ def _sheets(
         return [replace(sheet, remarks=(Remark("CROSSED", 0, "", ()), *sheet.remarks)) for sheet in sheets]
     if len(parts) > 1 or parts[0] is not grid:
         return [sheet for part in parts for sheet in again(part)]
-    tables = find_tables(grid)
+    tables = () if turns and is_form(grid) else find_tables(grid)
     if not tables and turns and (turned := upright(grid)) is not grid:
         sheets = again(turned, turns=False)
         on_side = Remark("ON_ITS_SIDE", 0, "", ())

@@ -127,3 +127,68 @@ def test_where_a_ledger_says_only_who_fetched_a_waste_nobody_knows_how_much_is_u
     )
     (waste,) = proposed(("出入库台账.csv", text)).wastes
     assert (waste.supply, waste.in_use) == (Range.exact(0.5), Range(0.0, 0.0, 0.5))
+
+
+def test_the_builder_of_an_assessed_project_is_whose_waste_it_is() -> None:
+    rows: Rows = [
+        ["项目固体废物产生及处置情况一览表"],
+        ["序号", "名称", "属性", "废物代码", "产生量（t/a）", "处置方式"],
+        [1, "废切削液", "危险废物", "900-006-09", 6.5, "委托有资质单位处置"],
+        [2, "生活垃圾", "生活垃圾", "/", 36, "环卫清运"],
+        ["建设单位：宏达机械制造有限公司"],
+    ]
+    assert set(_stored(_book({"固废": rows}))) == {
+        ("宏达机械制造有限公司", "废切削液"),
+        ("宏达机械制造有限公司", "生活垃圾"),
+    }
+
+
+def test_columns_of_data_bases_are_read() -> None:
+    text = "id,company_name,nace,waste_name,ewc,qty_t\n1,Delta Paper,17.12,deinking sludge,030305,12000\n"
+    found = proposed(("export.csv", text))
+    assert _stored(found) == {("Delta Paper", "deinking sludge"): 12_000.0}
+    assert not _asked(found)
+
+
+def test_a_form_of_labels_and_answers_is_one_firm() -> None:
+    rows: Rows = [
+        ["Company name", "Baltic Fish Processing Ltd"],
+        ["NACE code", "10.20"],
+        ["Main by-product", "fish offal"],
+        ["Annual quantity (t)", 3400],
+        ["Current outlet", "rendering"],
+    ]
+    found = _book({"Form": rows})
+    assert [firm.name for firm in found.firms] == ["Baltic Fish Processing Ltd"]
+    assert _stored(found) == {("Baltic Fish Processing Ltd", "fish offal"): 3_400.0}
+
+
+def test_contents_whose_unit_is_in_the_name_of_the_sheet_are_an_analysis() -> None:
+    sheets: dict[str, Rows] = {
+        "固废": [["企业", "固废", "吨/年"], ["磷都化工", "磷石膏", 500000]],
+        "化学成分(%)": [["样品", "CaO", "SiO2", "SO3", "烧失量"], ["磷石膏", 31.2, 6.1, 43.5, 18.9]],
+    }
+    found = _book(sheets)
+    assert found.records["stream_components"].num_rows == 4
+    assert not _asked(found)
+
+
+def test_a_header_says_what_coordinates_refer_to() -> None:
+    rows = "企业名称,{}经度,{}纬度,固废,数量（吨）\n西山煤矿,112.45,37.78,煤矸石,3\n"
+    of_map, of_satellites = (proposed(("a.csv", rows.format(word, word))) for word in ("高德", "GPS"))
+    assert not [code for found in (of_map, of_satellites) for code in _asked(found)]
+    shifted, plain = (found.records["enterprises"]["lat"].to_pylist()[0] for found in (of_map, of_satellites))
+    assert plain == 37.78
+    assert 0.0005 < abs(shifted - plain) < 0.01
+
+
+def test_a_letter_of_recovery_below_r_or_d_means_all_of_it() -> None:
+    row = "Alfa S.r.l.;10 12 08;scarti di ceramica cotti;1.250,5;R5\n"
+    text = "Ragione sociale;CER;Descrizione;Quantità (t);R/D\n" + row
+    (waste,) = proposed(("registro.csv", text)).wastes
+    assert waste.in_use == Range.exact(1250.5)
+
+
+def test_a_word_of_another_language_is_no_slip_of_an_english_one() -> None:
+    text = "Entreprise;Déchet;Quantité (t/an)\nSucrerie du Nord;Pulpes de betterave;4500\n"
+    assert [waste.material for waste in proposed(("a.csv", text)).wastes] == ["sugar-beet-pulp"]
