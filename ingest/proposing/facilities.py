@@ -24,7 +24,7 @@ from graph.vocabulary import (
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of
-from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.result import LeftAside, Place
 from ingest.understanding import Amount, Row, Sheet
 
@@ -69,6 +69,7 @@ def find_facilities(
             makers[port.material].add(str(port.technology))
         if port.direction in (Direction.MAIN_INPUT, Direction.AUXILIARY_INPUT):
             takers[port.material].add(str(port.technology))
+    there = known.by_id(Facility)
     rows: list[Facility] = []
     left_aside: list[LeftAside] = []
     taken: set[str] = set()
@@ -87,7 +88,11 @@ def find_facilities(
             if not technology:
                 left_aside.append(LeftAside(place, name, "NO_TECHNOLOGY"))
                 continue
-            id_ = free_id(row.texts.get("id", "") or id_of(enterprise, name), taken)
+            own = row.texts.get("id", "")
+            before = there.get(FacilityId(own))
+            if is_serial(own) or (before is not None and before.enterprise != enterprise):
+                own = ""
+            id_ = free_id(own or id_of(enterprise, name), taken)
             taken.add(id_)
             capacity = _capacity(row.amount("capacity"), mains.get(technology), name, place, asker)
             note = ""

@@ -21,12 +21,14 @@ from graph.knowledge import (
     codes_in,
     normalised,
 )
-from graph.model import Enterprise, Industry, Position
+from graph.model import Enterprise, Industry, Park, Position
+from graph.parks import areas_of
 from graph.snapshot import Snapshot
+from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
 from graph.wording.folding import folded, plain
 from ingest.proposing.asking import Asker
-from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.parks import Parks
 from ingest.proposing.result import Doubt, FirmFound, Place
 from ingest.proposing.sites import position_of
@@ -74,6 +76,7 @@ class _Named:
     place: Place
     texts: dict[str, str] = field(default_factory=dict)
     short: str = ""
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +129,15 @@ def find_firms(
     evidence: Evidence,
 ) -> Firms:
     """Return the firms that sheets name; a known one keeps its id and what the files do not say."""
-    there = {enterprise.id: enterprise for enterprise in known.all(Enterprise)}
-    known_as = {
-        id_of(name): id_ for id_, row in there.items() for name in (row.name_zh, row.name_en, id_) if name
-    }
+    everywhere = {enterprise.id: enterprise for enterprise in known.all(Enterprise)}
+    gathered = _gathered(sheets)
+    here = _parks_around(known, {parks.of(named.texts.get("park", "")) for named in gathered})
+    # A firm of the same name in another park is another works, unless somebody says that it is the same.
+    there = {id_: row for id_, row in everywhere.items() if row.park in here}
+    known_as, elsewhere = (
+        {id_of(name): id_ for id_, row in rows.items() for name in (row.name_zh, row.name_en, id_) if name}
+        for rows in (there, {id_: row for id_, row in everywhere.items() if row.park not in here})
+    )
     names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
     cores: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -141,13 +149,17 @@ def find_firms(
     rows: list[Enterprise] = []
     called: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
-    used: set[str] = set(there)
+    used: set[str] = set(everywhere)
     doubts: list[Doubt] = []
-    for named in _gathered(sheets):
+    for named in gathered:
         own = named.texts.get("enterprise_id", "")
+        own = "" if is_serial(own) else own
         id_ = (own if own in there else "") or known_as.get(id_of(named.name), "")
         id_ = id_ if id_ not in taken else ""
-        same = "" if own or id_ else _same_firm(named, names, cores, alike, asker, doubts)
+        other = "" if own or id_ else elsewhere.get(id_of(named.name), "")
+        if other:
+            id_ = _of_other_park(named, everywhere[EnterpriseId(other)], asker)
+        same = "" if own or id_ or other else _same_firm(named, names, cores, alike, asker, doubts)
         if same in taken:
             called[id_of(named.name)] = (same,)
             continue
@@ -160,10 +172,11 @@ def find_firms(
             alike.add(normalised(named.name))
         names[named.name] = id_
         cores[_core(named.name) or named.name].append(named.name)
-        for name in {id_of(named.name), id_of(own or id_), id_of(named.short or named.name)}:
+        numbered = named.serial or named.name
+        for name in {id_of(named.name), id_of(own or id_), id_of(named.short or named.name), id_of(numbered)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
         park = parks.of(named.texts.get("park", ""))
-        before = there.get(EnterpriseId(id_))
+        before = everywhere.get(EnterpriseId(id_))
         reading, industry = _industry(named, before, reader, asker, industries, titles)
         position = position_of(named.name, named.texts, named.place, parks.positions.get(park), asker)
         row = _enterprise(id_, named, before, park, industry, reading, position, reader, evidence)
@@ -185,24 +198,48 @@ def find_firms(
     return Firms(tuple(found), tuple(rows), called, tuple(doubts))
 
 
+def _parks_around(known: Snapshot, parks: Iterable[str]) -> frozenset[str]:
+    """Return parks with their areas and with what they are areas of."""
+    above = {row.id: row.part_of for row in known.all(Park)}
+    found = frozenset[str]().union(*(areas_of(known, park) for park in parks))
+    return found.union(*(upward(park, above.get) for park in parks))
+
+
+def _of_other_park(named: _Named, other: Enterprise, asker: Asker) -> str:
+    """Return the id of a firm of that name in another park if somebody said that it is the same; else ask."""
+    answer = asker.answer("SAME_FIRM", named.name)
+    if answer is None:
+        shown = f"{other.name_zh or other.name_en} ({other.park})"
+        options = [("new", ""), (other.id, shown)]
+        asker.ask("SAME_FIRM", named.name, named.place, (named.name, shown), options)
+    return other.id if answer == other.id else ""
+
+
 def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
     """Return every firm that is listed, then those that other sheets name and no list does."""
     listed: list[_Named] = []
     called: dict[str, _Named] = {}
     in_order = sorted(sheets, key=lambda sheet: sheet.kind != "enterprises")
     in_full = _tabs_in_full(in_order)
+    serials: set[str] = set()
     short = {full: tab for tab, full in in_full.items()}
     for sheet in in_order:
         for row in sheet.rows if sheet.kind != "parks" else ():
             name = firm_of(sheet, row).strip()
             name = in_full.get(name, name)
             own = row.texts.get("enterprise_id", "").strip() if sheet.kind == "enterprises" else ""
+            serial = own if name and is_serial(own) else ""
+            own = "" if serial else own
+            if id_of(name) in serials and is_serial(name):
+                # Another sheet names firms by their numbers in the list.
+                continue
+            serials |= {id_of(serial)} if serial else set()
             is_there = id_of(own or name) in called
             if not (name or own):
                 continue
             if not is_there:
                 place = Place(sheet.file, sheet.sheet, row.number)
-                listed.append(_Named(name or own, place, short=short.get(name, "")))
+                listed.append(_Named(name or own, place, short=short.get(name, ""), serial=serial))
                 called.update({id_of(word): listed[-1] for word in (name, own) if word})
             if not is_there or sheet.kind == "waste_list":
                 of_name = called[id_of(name)] if name else listed[-1]

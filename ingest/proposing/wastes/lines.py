@@ -11,6 +11,7 @@ from graph.errors import SymbioflowError
 from graph.units import CANONICAL, parse_unit
 from graph.wording.folding import folded
 from ingest.proposing.firms import firm_of
+from ingest.proposing.ids import is_serial
 from ingest.proposing.result import Place
 from ingest.quantities import NOTHING, read_written
 from ingest.understanding import Amount, Row, Sheet, kind_named, year_sums
@@ -107,6 +108,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
             year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
             place = Place(sheet.file, sheet.sheet, row.number)
             own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
+            own_id = "" if is_serial(own_id) else own_id
             firm = firm_of(sheet, row)
             fate = f"{row.texts.get('destination', '')} {row.texts.get('way', '')}".casefold()
             whole = not sheet.facts.get("months")

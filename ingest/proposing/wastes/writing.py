@@ -164,7 +164,10 @@ class _Writer:
         reading = self._read(line, enterprise)
         asked = line.material_text or shown
         material = self._meant(line, enterprise, asked, reading)
-        id_ = free_id(line.own_id or id_of(enterprise, shown), self._taken)
+        before = self._there.get(line.own_id)
+        # An id that another firm's waste bears in the store is the number of a row in another list.
+        own = line.own_id if before is None or before.enterprise == enterprise else ""
+        id_ = free_id(own or id_of(enterprise, shown), self._taken)
         self._taken.add(id_)
         counted = self._materials.get(material)
         unit = counted.unit.value if counted else ""
