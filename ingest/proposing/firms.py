@@ -200,7 +200,7 @@ def find_firms(
 
 def _parks_around(known: Snapshot, parks: Iterable[str]) -> frozenset[str]:
     """Return parks with their areas and with what they are areas of."""
-    above = {row.id: row.part_of for row in known.all(Park)}
+    above: dict[str, str | None] = {str(row.id): row.part_of for row in known.all(Park)}
     found = frozenset[str]().union(*(areas_of(known, park) for park in parks))
     return found.union(*(upward(park, above.get) for park in parks))
 
