@@ -81,6 +81,8 @@ _NAMING = frozenset(
 )
 _NAMES_OF_WASTES = frozenset({"waste", "material", "waste_code"})
 _AMOUNTS_OF_WASTES = frozenset({"supply", "in_use", "disposal", "sent", "stock", "storage"})
+#: What stands below 类别 that is a class of wastes and no waste.
+_CLASS = re.compile(r"\d|类|一般|危险|危废|生活|其他|[ⅠⅡI]|hazard|class|category|inert", re.IGNORECASE)
 #: Fields that say the same as another where that one has no column of its own.
 _STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity", "supply_low")}
 
@@ -109,7 +111,7 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
             header = replace(header, field="figures", likeness=1.0, others=())
         headers[at] = header
     _read_totals_of_months(table, headers)
-    _read_kinds_as_names(headers)
+    _read_kinds_as_names(table, headers)
     _set_plans_aside(table, headers)
     _set_parts_aside(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
@@ -274,13 +276,19 @@ def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
             headers[at] = replace(header, field=counted, likeness=0.9, others=())
 
 
-def _read_kinds_as_names(headers: dict[int, Header]) -> None:
-    """Read 种类 beside amounts as the names of the wastes where no other column has them."""
+def _read_kinds_as_names(table: Table, headers: dict[int, Header]) -> None:
+    """Read 种类 beside amounts as the names of the wastes where no other column has them.
+
+    So is 固废类别 where it holds names such as 高炉渣, not classes.
+    """
     fields = {header.field for header in headers.values()}
-    if fields & _NAMING or not fields & _AMOUNTS_OF_WASTES:
+    if fields & (_NAMING - {"waste_class"}) or not fields & _AMOUNTS_OF_WASTES:
         return
     for at, header in headers.items():
-        if header.field == "kind" and header.likeness >= TAKEN:
+        names = [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells) and cells[at] is not None]
+        classes = sum(not isinstance(name, str) or _CLASS.search(name) is not None for name in names)
+        named = header.field == "kind" or (header.field == "waste_class" and 2 * classes < len(names))
+        if named and header.likeness >= TAKEN:
             headers[at] = replace(header, field="waste")
             return
 

@@ -37,7 +37,8 @@ _PH = re.compile(r"ph\s*值?|酸碱度", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"^(.+?)\s*[(（]([^()（）]+)[)）]$")
 #: Codes of wastes as they stand beside a name: HW08, SW02, 900-249-08, 900-001-S02, 10 02 07*.
 _CODES = re.compile(
-    r"\b(?:HW|SW)\s?\d{2}(?!\d)|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
+    r"(?<![A-Za-z0-9])(?:HW|SW)\s?\d{2}(?!\d)"
+    r"|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
 )
 #: Words of the headers of coordinates that say what these refer to.
 _DATUMS: Mapping[str, re.Pattern[str]] = {

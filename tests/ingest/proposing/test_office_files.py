@@ -192,3 +192,45 @@ def test_a_letter_of_recovery_below_r_or_d_means_all_of_it() -> None:
 def test_a_word_of_another_language_is_no_slip_of_an_english_one() -> None:
     text = "Entreprise;Déchet;Quantité (t/an)\nSucrerie du Nord;Pulpes de betterave;4500\n"
     assert [waste.material for waste in proposed(("a.csv", text)).wastes] == ["sugar-beet-pulp"]
+
+
+def test_numbers_inside_headers_part_the_wastes_of_a_row() -> None:
+    rows: Rows = [
+        ["企业名称", "固废1名称", "固废1产生量(吨)", "固废2名称", "固废2产生量(吨)"],
+        ["A化工有限公司", "废盐", 500, "废活性炭", 30],
+        ["B电厂", "粉煤灰", 9000, "炉渣", 2000],
+    ]
+    assert _stored(_book({"f": rows})) == {
+        ("A化工有限公司", "废盐"): 500.0,
+        ("A化工有限公司", "废活性炭"): 30.0,
+        ("B电厂", "粉煤灰"): 9_000.0,
+        ("B电厂", "炉渣"): 2_000.0,
+    }
+
+
+def test_a_column_of_classes_that_holds_names_names_the_wastes() -> None:
+    rows: Rows = [
+        ["单位名称", "固废类别", "产生量", "利用量"],
+        [None, None, "万吨", "万吨"],
+        ["昆源钢铁集团有限公司", "高炉渣", 98.5, 98.5],
+        ["昆源钢铁集团有限公司", "含铁尘泥", 12.3, 12.3],
+    ]
+    assert _stored(_book({"表1": rows}))["昆源钢铁集团有限公司", "高炉渣"] == 985_000.0
+
+
+def test_a_class_written_at_the_end_of_a_name_is_its_code() -> None:
+    (waste,) = proposed(("n.csv", "企业,固废,年产生(吨)\n西区电镀园,含铬废液HW21,15\n")).wastes
+    assert (waste.text, waste.code) == ("含铬废液", "HW21")
+
+
+def test_a_price_in_another_currency_is_no_question() -> None:
+    text = "Generator,By-product,t/yr,Buyer,Price (EUR/t)\nNord Sugar,molasses,14000,Baltic Yeast Ltd,95\n"
+    found = proposed(("buyers.csv", text))
+    assert _stored(found) == {("Nord Sugar", "molasses"): 14_000.0}
+    assert not _asked(found)
+
+
+def test_the_trade_of_a_firm_is_read_in_other_languages() -> None:
+    rows = "Brauerei Huber GmbH;Biertreber;12\nSucrerie du Nord;Biertreber;1\n"
+    text = "Betrieb;Abfallbezeichnung;Menge (t)\n" + rows
+    assert [firm.classes for firm in proposed(("a.csv", text)).firms] == [("1105",), ("1081",)]
