@@ -27,7 +27,7 @@ from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
 from graph.wording.folding import folded, plain
-from ingest.proposing.asking import Asker
+from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.parks import Parks
 from ingest.proposing.result import Doubt, FirmFound, Place
@@ -117,7 +117,7 @@ class Firms:
 
 def firm_of(sheet: Sheet, row: Row) -> str:
     """Return the name of the firm that a row is of: its own, else the sheet's."""
-    return row.texts.get("enterprise", "") or sheet.firm
+    return row.texts.get("enterprise", "") or row.texts.get("enterprise_id", "") or sheet.firm
 
 
 def find_firms(
@@ -361,7 +361,8 @@ def _by_end_of_name(name: str, reader: Reader) -> Reading:
     """
     reading = reader.industry(name)
     core = _core(name)
-    for length in range(min(4, len(core) - 1), 1, -1) if not reading.candidates and is_chinese(name) else ():
+    unlike = not reading.candidates or reading.candidates[0].likeness < LIKELY
+    for length in range(min(4, len(core) - 1), 1, -1) if unlike and is_chinese(name) else ():
         word = core[-length:]
         found = reader.industry(word)
         if found.decision is Decision.CERTAIN and found.candidates[0].text.casefold() == word:

@@ -41,7 +41,7 @@ _PART_OF_WORKS = re.compile(
 )
 #: What is measured in anything but so much of a waste: concentrations, temperatures, emissions.
 _NO_AMOUNT = re.compile(
-    r"[mμu]?g\s?/\s?(?:L|N?m3|N?m³|kg|dm3)\b|\bppm[v]?\b|℃|°C|\b[MkK]?Pa\b|CO2|GJ\s?/|kcal|MJ\s?/|mS/|μS/",
+    r"[mμu]?g\s?/\s?(?:L|N?m3|N?m³|kg|dm3)\b|\bppm[v]?\b|℃|°C|\b[MkK]?Pa\b|CO2|GJ\s?/(?!\s?(?:a|y|年|月|h|d))|kcal|MJ\s?/|mS/|μS/",
     re.IGNORECASE,
 )
 #: The year before that of the table.
@@ -81,10 +81,15 @@ _NAMING = frozenset(
 )
 _NAMES_OF_WASTES = frozenset({"waste", "material", "waste_code"})
 _AMOUNTS_OF_WASTES = frozenset({"supply", "in_use", "disposal", "sent", "stock", "storage"})
+#: Answers below 危废 that say whether it is one.
+_YES_NO = re.compile(r"\s*(?:是|否|有|无|y|n|yes|no|√|×)\s*", re.IGNORECASE)
 #: What stands below 类别 that is a class of wastes and no waste.
 _CLASS = re.compile(r"\d|类|一般|危险|危废|生活|其他|[ⅠⅡI]|hazard|class|category|inert", re.IGNORECASE)
 #: Fields that say the same as another where that one has no column of its own.
-_STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity", "supply_low")}
+_STAND_INS: Mapping[str, tuple[str, ...]] = {
+    "waste": ("material",),
+    "supply": ("quantity", "supply_low"),
+}
 
 
 def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header]:
@@ -239,6 +244,9 @@ def unit_doubted(answers: Mapping[str, str], file: str, header: str) -> str:
 def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float, bool]:
     """Return how much speaks for a kind, 0 if what it needs is not there; and whether a title names it."""
     reached = set(fields)
+    if not fields & (_NAMING - {"waste_class"}) and fields & _AMOUNTS_OF_WASTES and "waste_class" in fields:
+        # HW11 and an amount: nothing else says what it is.
+        reached.add("waste_code")
     for field, others in _STAND_INS.items():
         if reached & set(others):
             reached.add(field)
@@ -378,6 +386,8 @@ def _amounts_or_words(header: Header, levels: Sequence[str], cells: Sequence[Cel
         words = [cell for cell in words if cell.strip().casefold() not in NOTHING]
         if 2 * len(words) > len(held):
             return replace(header, field=_SAYING_HOW[header.field], unit="")
+    if header.field == "waste" and all(isinstance(cell, str) and _YES_NO.fullmatch(cell) for cell in held):
+        return replace(header, field="hazard")
     if header.field in _OF_NUMBERS and header.unit and header.likeness >= TAKEN:
         numbers = [cell for cell in held if not isinstance(cell, str) or re.match(r"\s*[<>~≈约]?\s*\d", cell)]
         if 2 * len(numbers) > len(held):

@@ -108,13 +108,19 @@ def in_use_by_words(lines: Sequence[Line], supply: Range | None) -> Range | None
     supply : Range or None
         What there is of it a year.
     """
-    fates = [fate for line in lines if (fate := line.fate.strip())]
+    # R4 of a row is that of all of it, whoever takes it.
+    fates = [fate for line in lines if (fate := _operation(line) or line.fate.strip())]
     verdicts = {verdict for fate in fates if (verdict := _verdict(fate))}
     if supply is None or not verdicts:
         return None
     if verdicts == {"all"} and len(fates) == len(lines):
         return supply
     return Range(0.0, 0.0, supply.high)
+
+
+def _operation(line: Line) -> str:
+    """Return the operation of recovery that a row names beside its taker; empty where it names none."""
+    return line.way.strip() if _RECOVERED.fullmatch(line.way) else ""
 
 
 def goes_to(words: str) -> str:

@@ -110,6 +110,8 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
             own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
             own_id = "" if is_serial(own_id) else own_id
             firm = firm_of(sheet, row)
+            # Where no other column does, the way may say who takes it: 外售甲公司20万吨用于制砖.
+            outlets = [name for name in _OUTLETS if name in row.texts] or ["way"] * ("way" in row.texts)
             fate = f"{row.texts.get('destination', '')} {row.texts.get('way', '')}".casefold()
             whole = not sheet.facts.get("months")
             yield Line(
@@ -129,8 +131,8 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 units,
                 tuple(amount for amount in row.amounts if amount.year < year),
                 bool(sheet.facts.get("told")),
-                tuple((headers.get(name, ""), row.texts[name]) for name in _OUTLETS if name in row.texts),
-                row.texts.get("way", ""),
+                tuple((headers.get(name, ""), row.texts[name]) for name in outlets),
+                row.texts.get("way", "") if outlets != ["way"] else "",
                 waiting,
             )
 

@@ -13,7 +13,7 @@ from graph.ranges import Range
 from ingest.proposing.wastes.fates import goes_to
 from ingest.proposing.wastes.lines import written_amount
 from ingest.quantities import Note
-from ingest.understanding import Amount
+from ingest.understanding import UNUSED, Amount
 from ingest.understanding.shapes.surroundings import is_firm
 
 #: Between what goes here and what goes there; a comma between digits parts thousands.
@@ -28,6 +28,13 @@ _BEFORE = re.compile(
     rf"(?P<amount>{_NUMBER}(?:万?[吨方]|万?立方米?|万?m3|[Mk]?[tT](?:/[ay])?|kg|千克|公斤|[%％])(?:/年)?)"
     r"\s*(?:to\s+|由|给|送)?(?P<name>[^\d]{2,})"
 )
+_WITHIN = re.compile(
+    rf"(?P<name>[^\d]*?)\s*(?P<amount>{_NUMBER}(?:[万亿]?(?:吨|方|立方米?|m3)|[Mk]?[tT]\b|kg|千克|公斤|[%％]))(?P<rest>[^\d]*)"
+)
+#: The whole of it goes there.
+_ALL = re.compile(r"全部|全量|均|100\s*[%％]|all\b", re.IGNORECASE)
+#: A firm at the beginning of what is said of it: 滇中建材公司 用于制砖.
+_FIRM = re.compile(r".{2,30}?(?:有限公司|公司|集团|[^工]厂|合作社)")
 #: What is said before a name, and behind it.
 _VERBS = re.compile(
     r"^(?:全部|均|部分|大部分|其余|剩余|主要|年)*(?:(?:外售|出售|销售|外卖|售卖|销|售|卖|送|运|外运|外送|供应|供|提供"
@@ -40,7 +47,7 @@ _USES = re.compile(
     r"(?:综合利用|资源化利用|回收利用|利用|处理处置|利用处置|处置|处理|回收|收购|消纳|使用|接收|制[砖浆粒肥酸碳备]|填埋|焚烧)+$"
 )
 _ANY = re.compile(
-    r"^(?:附近|周边|当地|本地|其他|其它|外部|下游|相关|有关|某|各|多家|第三方|具有|有资质的?|农户"
+    r"^(?:自用|自行|厂内|厂区|本厂|本公司|本单位|内部|公司内|企业自|附近|周边|当地|本地|其他|其它|外部|下游|相关|有关|某|各|多家|第三方|具有|有资质的?|农户"
     r"|local |nearby |other |various )",
     re.IGNORECASE,
 )
@@ -114,8 +121,11 @@ def outlets_of(
     for part in filter(None, (part.strip(" 。.,，") for part in _BETWEEN.split(text))):
         name, amount = _parted(part)
         plain = _USES.sub("", _VERBS.sub("", name)).strip(" ：:()（）")
+        begins = None if is_firm(plain) else _FIRM.match(plain)
+        plain = begins[0] if begins else plain
         firm = plain if is_firm(plain) and not _ANY.match(plain) and not named(_END.sub("", plain)) else ""
-        goes = goes_to(name.replace(firm, "") if firm else name) or goes_to(way) or goes_to(header)
+        unused = "disposal" if UNUSED.search(part) else ""
+        goes = unused or goes_to(name.replace(firm, "") if firm else name) or goes_to(way) or goes_to(header)
         if not goes and firm and not hazardous and not _TREATS.search(firm):
             goes = "use"
         found.append(Outlet(firm, goes, amount))
@@ -173,11 +183,13 @@ def some_in_use(outlets: Iterable[Outlet], supply: Range | None) -> Range | None
 
 def _parted(part: str) -> tuple[str, Amount | None]:
     """Return what a part names and the amount that stands with it."""
-    for shape in (_BEHIND, _BEFORE):
+    if _ALL.match(part) and not re.search(r"\d", part):
+        return part, _share("100%")
+    for shape in (_BEHIND, _BEFORE, _WITHIN):
         found = shape.fullmatch(part)
         amount = None if found is None else _share(found["amount"]) or written_amount(found["amount"])
         if found is not None and amount is not None:
-            return found["name"].strip(), amount
+            return f"{found['name']} {found.groupdict().get('rest') or ''}".strip(), amount
     return part, None
 
 

@@ -187,7 +187,7 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
             # Waste log - Acme Ltd: what the title is of, and whose.
             parts = [part.strip() for part in _DASH.split(bare)]
             before_year = (_FIRM_BEFORE_YEAR.match(text) or [""])[0]
-            named = next(filter(is_firm, parts), "")
+            named = without_outline(next(filter(is_firm, parts), ""))
             before_title = _FIRM_BEFORE_TITLE.match(bare) or _WORKS_BEFORE_TITLE.match(bare)
             firm = named or (before_title or [before_year])[0]
     for name in (sheet, file.rpartition(".")[0]):

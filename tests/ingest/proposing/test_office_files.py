@@ -234,3 +234,80 @@ def test_the_trade_of_a_firm_is_read_in_other_languages() -> None:
     rows = "Brauerei Huber GmbH;Biertreber;12\nSucrerie du Nord;Biertreber;1\n"
     text = "Betrieb;Abfallbezeichnung;Menge (t)\n" + rows
     assert [firm.classes for firm in proposed(("a.csv", text)).firms] == [("1105",), ("1081",)]
+
+
+def test_a_heading_above_a_header_that_comes_again_gives_the_unit_or_the_firm_below_it() -> None:
+    rows: Rows = [
+        ["企业：海王化工有限公司"],
+        ["一、一般固废（单位：吨）"],
+        ["名称", "产生量"],
+        ["煤渣", 300],
+        ["二、危险废物（单位：千克）"],
+        ["名称", "产生量"],
+        ["废活性炭", 4500],
+    ]
+    assert _stored(_book({"x": rows})) == {
+        ("海王化工有限公司", "煤渣"): 300.0,
+        ("海王化工有限公司", "废活性炭"): 4.5,
+    }
+    firms: Rows = [
+        ["园区固体废物清单（单位：万吨）"],
+        ["一、云光玻璃有限公司"],
+        ["名称", "数量"],
+        ["碎玻璃", 3],
+        ["二、云华陶瓷有限公司"],
+        ["名称", "数量"],
+        ["废瓷", 5],
+    ]
+    assert _stored(_book({"清单": firms})) == {
+        ("云光玻璃有限公司", "碎玻璃"): 30_000.0,
+        ("云华陶瓷有限公司", "废瓷"): 50_000.0,
+    }
+
+
+def test_a_file_called_after_its_firm_is_that_firms() -> None:
+    found = proposed(
+        ("永昌钢铁有限公司.csv", "固废名称,产生量(吨)\n钢渣,1000\n"),
+        ("永昌电力有限公司.csv", "固废名称,产生量(吨)\n粉煤灰,2000\n"),
+    )
+    assert _stored(found) == {("永昌钢铁有限公司", "钢渣"): 1_000.0, ("永昌电力有限公司", "粉煤灰"): 2_000.0}
+    said = [remark.code for sheet in found.understood.sheets for remark in sheet.remarks]
+    assert said == ["FIRM_FROM_FILE", "FIRM_FROM_FILE"]
+
+
+def test_classes_alone_are_asked_about_and_not_lost() -> None:
+    found = proposed(("g.csv", "企业名称,危废类别,产生量（吨）\n永昌化工有限公司,HW11,120\n"))
+    assert [(waste.code, waste.material) for waste in found.wastes] == [("HW11", "")]
+    assert "MATERIAL" in _asked(found)
+
+
+def test_firms_are_linked_by_their_numbers_in_the_list() -> None:
+    sheets: dict[str, Rows] = {
+        "企业": [["企业编号", "企业名称", "行业代码"], ["Q02", "青山电力有限公司", "4411"]],
+        "固废": [["企业编号", "固废名称", "年产生量（吨）"], ["Q02", "粉煤灰", 80000]],
+    }
+    found = _book(sheets)
+    assert _stored(found) == {("青山电力有限公司", "粉煤灰"): 80_000.0}
+    assert not _asked(found)
+
+
+def test_an_operation_of_recovery_means_all_of_it_beside_a_destination_too() -> None:
+    rows = "Forge Works Ltd,17 04 05,Scrap iron and steel,310,R4,EMR\n"
+    text = "Operator,LoW Code,Waste Description,Quantity (tonnes),D/R Code,Destination\n" + rows
+    (waste,) = proposed(("m.csv", text)).wastes
+    assert waste.in_use == Range.exact(310.0)
+
+
+def test_the_official_name_of_a_code_does_not_contradict_it() -> None:
+    rows = "Forge Works Ltd,12 01 14*,Machining sludges containing hazardous substances,22.4\n"
+    found = proposed(("m.csv", "Operator,LoW Code,Waste Description,Quantity (tonnes)\n" + rows))
+    assert "CODE_CONTRADICTS" not in _asked(found)
+
+
+def test_wastes_down_the_side_may_have_their_unit_beside_them() -> None:
+    rows: Rows = [
+        ["固废种类", "单位", "甲钢厂", "乙电厂", "合计"],
+        ["粉煤灰", "万吨", 0, 9, 9],
+        ["钢渣", "吨", 30000, 0, 30000],
+    ]
+    assert _stored(_book({"x": rows})) == {("乙电厂", "粉煤灰"): 90_000.0, ("甲钢厂", "钢渣"): 30_000.0}

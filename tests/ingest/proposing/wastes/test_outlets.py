@@ -61,3 +61,18 @@ def test_hazardous_waste_sent_to_a_firm_is_not_used_for_that() -> None:
 def test_a_trade_is_no_firm(text: str, firms: list[str]) -> None:
     found = outlets_of(text, "去向", "", False, lambda name: name in ("砖", "水泥"))
     assert [item.name for item in found] == firms
+
+
+def test_sentences_about_takers_beside_columns_of_amounts_are_read_as_takers() -> None:
+    text = (
+        (
+            "企业名称,固体废物,2024年产生量(万吨),综合利用情况\n"
+            "滇中钢铁有限公司,钢渣,42.5,年外售滇中建材公司20万吨用于制砖，自用配矿5万吨，剩余渣场堆存\n"
+            "滇中钢铁有限公司,高炉水渣,98,全部销售给滇中水泥有限公司\n"
+        )
+        .replace("砖，", "砖；")
+        .replace("吨，", "吨；")
+    )
+    first, second = proposed(("a.csv", text)).wastes
+    assert (first.in_use, dict(first.takers)) == (Range.exact(250_000.0), {"滇中建材公司": 200_000.0})
+    assert (second.in_use, dict(second.takers)) == (Range.exact(980_000.0), {"滇中水泥有限公司": 980_000.0})
