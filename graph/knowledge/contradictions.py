@@ -23,6 +23,7 @@ from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why
 from graph.model import Material, WasteCode
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
+from graph.wording.folding import folded
 
 #: A name of a code that is so like a material speaks for it.
 _NAMED_LIKE = 0.55
@@ -171,9 +172,9 @@ class Contradictions:
         return other in self._family[one]
 
     def _says(self, words: str, code: Code) -> bool:
-        """Return whether words say the Chinese name of a code whole."""
-        name = self._names.get((code.scheme, code.code), ("",))[0]
-        return len(name) > 1 and name in words
+        """Return whether words say the name of a code whole, in either language."""
+        names = self._names.get((code.scheme, code.code), ())
+        return any(len(name) > 1 and folded(name) in folded(words) for name in names)
 
     def _agrees(self, material: str, code: Code) -> bool | None:
         """Return whether a code agrees with a material; None where it says neither."""

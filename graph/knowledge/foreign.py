@@ -18,6 +18,8 @@ from graph.wording.folding import folded
 #: Letters that are no other letter with a mark.
 _LETTERS = str.maketrans({"ł": "l", "ı": "i", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe"})
 _WORDS = re.compile(r"\w+")
+#: Words of so few letters end in an s of their own.
+_SHORT = 4
 #: A text of more words is a sentence; its first are looked at.
 _MOST_WORDS = 24
 
@@ -36,7 +38,7 @@ def foreign_names(text: str) -> Iterator[tuple[str, str, float]]:
     """
     known, longest = _names()
     written = _WORDS.findall(text)[:_MOST_WORDS]
-    words = [_bare(word) for word in written]
+    words = [_singular(_bare(word)) for word in written]
     letters = sum(map(len, words))
     at = 0
     while at < len(words):
@@ -61,13 +63,24 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
+def _singular(word: str) -> str:
+    """Return a word without the s of a plural: pulpes de betterave are pulpe de betterave.
+
+    Examples
+    --------
+    >>> _singular("pulpes"), _singular("gas"), _singular("gross")
+    ('pulpe', 'gas', 'gross')
+    """
+    return word[:-1] if len(word) > _SHORT and word.endswith("s") and not word.endswith("ss") else word
+
+
 @cache
 def _names() -> tuple[Mapping[str, str], int]:
     """Return name in bare words -> material, and how many words the longest name has."""
     with (Path(__file__).parent / "foreign_names.csv").open(encoding="utf-8", newline="") as file:
         rows = [(row["material"], row["names"].split(";")) for row in csv.DictReader(file)]
     known = {
-        " ".join(map(_bare, _WORDS.findall(name.partition(":")[2]))): material
+        " ".join(_singular(_bare(word)) for word in _WORDS.findall(name.partition(":")[2])): material
         for material, names in rows
         for name in names
     }

@@ -64,6 +64,8 @@ _SAME_WASTE = 0.9
 _STRANGE = 2
 #: What a name counts that says the donor's industry beside the phrase: 滤泥 of a sugar works is 制糖滤泥.
 _SAID_BY_DONOR = 0.9
+#: The longest Chinese word that says what a waste is and nothing of where it comes from: 酒糟, 除尘灰.
+_BARE_WORD = 3
 #: How many texts a reader remembers.
 _REMEMBERED = 2048
 #: What a product counts that is only like the words of something called waste: a waste gas is no natural gas.
@@ -73,7 +75,7 @@ _FOREIGN_PART = 0.4
 #: What a synonym counts that only others than the donor use, where the text ends a name of the donor's own.
 _OF_OTHERS = 0.8
 #: What a name counts that leaves out the metal of the phrase, where the material is of another one.
-_OTHER_METAL_SHARE = 0.65
+_OTHER_METAL_SHARE = 0.6
 _METALS = frozenset("铝铁铜锌铅锡镍钴锰铬钒钛钨钼锂镁锑铋镉汞铟锗镓铌钽锆")
 #: What a code counts that the material carries, that its class carries, or that is named like the material.
 _CODE_LIKENESS = 0.95
@@ -205,7 +207,10 @@ class MaterialReader:
     def best_names(self, text: str) -> dict[int, _Found]:
         """Return each material's likeness to one phrase, with its name that is most like it."""
         joined = self._mended(normalised(text))
-        phrase = " ".join(self._spelt(word) for word in joined.split())
+        said = joined.split()
+        # Of several strange words none is a slip: they are of another language.
+        strange = sum(word not in self._words for word in said)
+        phrase = joined if strange > 1 else " ".join(map(self._spelt, said))
         if not phrase:
             return {}
         surely = 1.0 if phrase == joined else _MISSPELT_SHARE
@@ -320,10 +325,11 @@ class MaterialReader:
         """Add what the donor typically gives off and whose name only says the industry beside the phrase.
 
         A phrase that is a name needs no such help, unless only others than the donor call theirs so: the
-        酒糟 of a brewery is 啤酒糟. An English word (ash, sludge) is the end of too many names for that.
+        酒糟 of a brewery is 啤酒糟, but 锅炉灰渣 of a paper mill says itself whence it comes.
+        An English word (ash, sludge) is the end of too many names for that.
         """
         exact = [at for at, best in found.items() if best.why.exact]
-        if not phrase or (exact and phrase.isascii()):
+        if not phrase or (exact and (phrase.isascii() or len(phrase) > _BARE_WORD)):
             return
         if any(
             found[at].why is not Why.SYNONYM or self._strangeness(at, donor_isic) < _STRANGE for at in exact

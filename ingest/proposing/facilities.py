@@ -24,7 +24,7 @@ from graph.vocabulary import (
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of
-from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.result import LeftAside, Place
 from ingest.understanding import Amount, Row, Sheet
 
@@ -60,13 +60,16 @@ def find_facilities(
     names = {id_: row.name_zh or row.name_en for id_, row in technologies.items()}
     mains = _main_inputs(known)
     takers: dict[str, set[str]] = defaultdict(set)
+    makers: dict[str, set[str]] = defaultdict(set)
     products: dict[str, list[Port]] = defaultdict(list)
     materials = known.by_id(Material)
     for port in known.all(Port):
         if port.direction is Direction.PRODUCT:
             products[str(port.technology)].append(port)
+            makers[port.material].add(str(port.technology))
         if port.direction in (Direction.MAIN_INPUT, Direction.AUXILIARY_INPUT):
             takers[port.material].add(str(port.technology))
+    there = known.by_id(Facility)
     rows: list[Facility] = []
     left_aside: list[LeftAside] = []
     taken: set[str] = set()
@@ -79,12 +82,17 @@ def find_facilities(
                 left_aside.append(LeftAside(place, name, "NO_FIRM"))
                 continue
             text = row.texts.get("technology", "") or name
-            reading = _technology(text, row.texts.get("waste", ""), reader, takers)
+            product = row.texts.get("products", "") or row.texts.get("product", "")
+            reading = _technology(text, row.texts.get("waste", ""), product, reader, takers, makers)
             technology = asker.meant("TECHNOLOGY", text, reading, place, names, technologies)
             if not technology:
                 left_aside.append(LeftAside(place, name, "NO_TECHNOLOGY"))
                 continue
-            id_ = free_id(row.texts.get("id", "") or id_of(enterprise, name), taken)
+            own = row.texts.get("id", "")
+            before = there.get(FacilityId(own))
+            if is_serial(own) or (before is not None and before.enterprise != enterprise):
+                own = ""
+            id_ = free_id(own or id_of(enterprise, name), taken)
             taken.add(id_)
             capacity = _capacity(row.amount("capacity"), mains.get(technology), name, place, asker)
             note = ""
@@ -96,11 +104,26 @@ def find_facilities(
     return Facilities(tuple(rows), tuple(left_aside))
 
 
-def _technology(text: str, waste: str, reader: Reader, takers: Mapping[str, set[str]]) -> Reading:
+def _technology(
+    text: str,
+    waste: str,
+    made: str,
+    reader: Reader,
+    takers: Mapping[str, set[str]],
+    makers: Mapping[str, set[str]],
+) -> Reading:
     """Return the technologies that a facility's name may mean.
 
     Words such as 生产线 or plant say nothing of which one; what the facility is said to take, or what its
-    name begins with, parts those that take it from the others.
+    name begins with, parts those that take it from the others. The one that takes what it is said to take and
+    makes what it is said to make is meant.
+
+    Parameters
+    ----------
+    made : str
+        Its product as the list says it.
+    takers, makers : mapping of str to set of str
+        Material -> the technologies that take it, or that make it.
     """
     bare = _PLANT.sub("", text).strip() or text
     reading = reader.named("technologies", text)
@@ -111,6 +134,11 @@ def _technology(text: str, waste: str, reader: Reader, takers: Mapping[str, set[
     parents: dict[str, str | None] = {str(row.id): row.kind_of for row in reader.materials.materials}
     lines = (id_ for item in materials for id_ in upward(item.id, parents.get))
     taking = {technology for id_ in lines for technology in takers.get(id_, ())}
+    if waste and made:
+        of_product = {id_ for item in reader.material(made).candidates[:1] for id_ in makers.get(item.id, ())}
+        if len(both := taking & of_product) == 1:
+            only = Candidate("technologies", next(iter(both)), 1.0, Why.READING, made)
+            return Reading(text, Decision.CERTAIN, (only,))
     if not found and waste:
         found = {id_: Candidate("technologies", id_, 0.0, Why.READING, "") for id_ in taking}
     ranked = tuple(sorted(found.values(), key=lambda it: (it.id not in taking, -it.likeness, it.id)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from graph.errors import SymbioflowError
@@ -20,14 +21,16 @@ from graph.knowledge import (
     codes_in,
     normalised,
 )
-from graph.model import Enterprise, Industry, Position
+from graph.model import Enterprise, Industry, Park, Position
+from graph.parks import areas_of
 from graph.snapshot import Snapshot
+from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
 from graph.wording.folding import folded, plain
-from ingest.proposing.asking import Asker
-from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.asking import LIKELY, Asker
+from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.parks import Parks
-from ingest.proposing.result import FirmFound, Place
+from ingest.proposing.result import Doubt, FirmFound, Place
 from ingest.proposing.sites import position_of
 from ingest.understanding import Row, Sheet
 
@@ -54,10 +57,13 @@ _FIELDS = (
     "latitude",
     "longitude",
     "address",
+    "datum",
     "licences",
     "enterprise_id",
     "park",
 )
+#: How like an industry's word at the end of a firm's name is to its industry.
+_LAST_WORD = 0.75
 #: A new firm as like a known one as this is asked about.
 _NEARLY_THE_SAME = 0.65
 
@@ -70,6 +76,7 @@ class _Named:
     place: Place
     texts: dict[str, str] = field(default_factory=dict)
     short: str = ""
+    serial: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,14 @@ class Firms:
         Those that are new, or of which the files say more than the store knows.
     called : mapping of str to tuple of str
         What `id_of` makes of a name, or of an id in the files -> ids; several where firms share a name.
+    doubts : tuple of Doubt
+        Short names taken for a firm's full one.
     """
 
     found: tuple[FirmFound, ...]
     rows: tuple[Enterprise, ...]
     called: Mapping[str, tuple[str, ...]]
+    doubts: tuple[Doubt, ...] = ()
 
     def ids_of(self, name: str) -> tuple[str, ...]:
         """Return the ids of the firms called `name`; none, one, or several that share it."""
@@ -107,7 +117,7 @@ class Firms:
 
 def firm_of(sheet: Sheet, row: Row) -> str:
     """Return the name of the firm that a row is of: its own, else the sheet's."""
-    return row.texts.get("enterprise", "") or sheet.firm
+    return row.texts.get("enterprise", "") or row.texts.get("enterprise_id", "") or sheet.firm
 
 
 def find_firms(
@@ -119,12 +129,19 @@ def find_firms(
     evidence: Evidence,
 ) -> Firms:
     """Return the firms that sheets name; a known one keeps its id and what the files do not say."""
-    there = {enterprise.id: enterprise for enterprise in known.all(Enterprise)}
-    known_as = {
-        id_of(name): id_ for id_, row in there.items() for name in (row.name_zh, row.name_en, id_) if name
-    }
+    everywhere = {enterprise.id: enterprise for enterprise in known.all(Enterprise)}
+    gathered = _gathered(sheets)
+    here = _parks_around(known, {parks.of(named.texts.get("park", "")) for named in gathered})
+    # A firm of the same name in another park is another works, unless somebody says that it is the same.
+    there = {id_: row for id_, row in everywhere.items() if row.park in here}
+    known_as, elsewhere = (
+        {id_of(name): id_ for id_, row in rows.items() for name in (row.name_zh, row.name_en, id_) if name}
+        for rows in (there, {id_: row for id_, row in everywhere.items() if row.park not in here})
+    )
     names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
-    cores = {_core(name) or name: name for name in names}
+    cores: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        cores[_core(name) or name].append(name)
     alike = GrowingIndex(map(normalised, names), _NEARLY_THE_SAME)
     industries = known.by_id(Industry)
     titles = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in industries.items()}
@@ -132,12 +149,17 @@ def find_firms(
     rows: list[Enterprise] = []
     called: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
-    used: set[str] = set(there)
-    for named in _gathered(sheets):
+    used: set[str] = set(everywhere)
+    doubts: list[Doubt] = []
+    for named in gathered:
         own = named.texts.get("enterprise_id", "")
+        own = "" if is_serial(own) else own
         id_ = (own if own in there else "") or known_as.get(id_of(named.name), "")
         id_ = id_ if id_ not in taken else ""
-        same = "" if own or id_ else _same_firm(named, names, cores, alike, asker)
+        other = "" if own or id_ else elsewhere.get(id_of(named.name), "")
+        if other:
+            id_ = _of_other_park(named, everywhere[EnterpriseId(other)], asker)
+        same = "" if own or id_ or other else _same_firm(named, names, cores, alike, asker, doubts)
         if same in taken:
             called[id_of(named.name)] = (same,)
             continue
@@ -149,14 +171,15 @@ def find_firms(
         if named.name not in names:
             alike.add(normalised(named.name))
         names[named.name] = id_
-        cores.setdefault(_core(named.name) or named.name, named.name)
-        for name in {id_of(named.name), id_of(own or id_), id_of(named.short or named.name)}:
+        cores[_core(named.name) or named.name].append(named.name)
+        numbered = named.serial or named.name
+        for name in {id_of(named.name), id_of(own or id_), id_of(named.short or named.name), id_of(numbered)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
         park = parks.of(named.texts.get("park", ""))
-        before = there.get(EnterpriseId(id_))
+        before = everywhere.get(EnterpriseId(id_))
         reading, industry = _industry(named, before, reader, asker, industries, titles)
         position = position_of(named.name, named.texts, named.place, parks.positions.get(park), asker)
-        row = _enterprise(id_, named, before, park, industry, position, reader, evidence)
+        row = _enterprise(id_, named, before, park, industry, reading, position, reader, evidence)
         if row != before:
             rows.append(row)
         found.append(
@@ -172,7 +195,24 @@ def find_firms(
                 place=named.place,
             )
         )
-    return Firms(tuple(found), tuple(rows), called)
+    return Firms(tuple(found), tuple(rows), called, tuple(doubts))
+
+
+def _parks_around(known: Snapshot, parks: Iterable[str]) -> frozenset[str]:
+    """Return parks with their areas and with what they are areas of."""
+    above: dict[str, str | None] = {str(row.id): row.part_of for row in known.all(Park)}
+    found = frozenset[str]().union(*(areas_of(known, park) for park in parks))
+    return found.union(*(upward(park, above.get) for park in parks))
+
+
+def _of_other_park(named: _Named, other: Enterprise, asker: Asker) -> str:
+    """Return the id of a firm of that name in another park if somebody said that it is the same; else ask."""
+    answer = asker.answer("SAME_FIRM", named.name)
+    if answer is None:
+        shown = f"{other.name_zh or other.name_en} ({other.park})"
+        options = [("new", ""), (other.id, shown)]
+        asker.ask("SAME_FIRM", named.name, named.place, (named.name, shown), options)
+    return other.id if answer == other.id else ""
 
 
 def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
@@ -181,18 +221,25 @@ def _gathered(sheets: Iterable[Sheet]) -> list[_Named]:
     called: dict[str, _Named] = {}
     in_order = sorted(sheets, key=lambda sheet: sheet.kind != "enterprises")
     in_full = _tabs_in_full(in_order)
+    serials: set[str] = set()
     short = {full: tab for tab, full in in_full.items()}
     for sheet in in_order:
         for row in sheet.rows if sheet.kind != "parks" else ():
             name = firm_of(sheet, row).strip()
             name = in_full.get(name, name)
             own = row.texts.get("enterprise_id", "").strip() if sheet.kind == "enterprises" else ""
+            serial = own if name and is_serial(own) else ""
+            own = "" if serial else own
+            if id_of(name) in serials and is_serial(name):
+                # Another sheet names firms by their numbers in the list.
+                continue
+            serials |= {id_of(serial)} if serial else set()
             is_there = id_of(own or name) in called
             if not (name or own):
                 continue
             if not is_there:
                 place = Place(sheet.file, sheet.sheet, row.number)
-                listed.append(_Named(name or own, place, short=short.get(name, "")))
+                listed.append(_Named(name or own, place, short=short.get(name, ""), serial=serial))
                 called.update({id_of(word): listed[-1] for word in (name, own) if word})
             if not is_there or sheet.kind == "waste_list":
                 of_name = called[id_of(name)] if name else listed[-1]
@@ -220,23 +267,41 @@ def _fill(named: _Named, texts: Mapping[str, str], with_place: bool) -> None:
 
 
 def _same_firm(
-    named: _Named, names: Mapping[str, str], cores: Mapping[str, str], alike: GrowingIndex, asker: Asker
+    named: _Named,
+    names: Mapping[str, str],
+    cores: Mapping[str, Sequence[str]],
+    alike: GrowingIndex,
+    asker: Asker,
+    doubts: list[Doubt],
 ) -> str:
     """Return the firm whose name a new one nearly bears, if somebody said so; ask about it otherwise.
+
+    Where what is likely is taken, a short name is that of the one firm whose full name it begins, and that is
+    said.
 
     Parameters
     ----------
     names : mapping of str to str
         Name -> id of the firms that are known or listed.
-    cores : mapping of str to str
-        Their names without the form of the company -> name.
+    cores : mapping of str to sequence of str
+        What is left of names without the form of the company -> the names.
     alike : GrowingIndex
         Their names in the same order.
     """
     answer = asker.answer("SAME_FIRM", named.name)
     if answer is not None:
         return answer if answer in names.values() else ""
-    near = cores.get(_core(named.name), "")
+    core = _core(named.name)
+    likely = cores.get(core, ())
+    near = next(iter(likely), "")
+    if (
+        asker.takes_likely
+        and len(likely) == 1
+        and len(core) > 2
+        and (core in map(folded, (named.name, near)))
+    ):
+        doubts.append(Doubt(named.place, "SAME_FIRM", (named.name, near)))
+        return names[near]
     if not near:
         nearest = alike.nearest(normalised(named.name))
         near = "" if nearest is None else next(islice(names, nearest, None))
@@ -281,12 +346,29 @@ def _industry(
             return reading, rows.get(asker.meant("INDUSTRY", text, reading, named.place, names, rows))
     if before is not None and (before.gbt4754 or before.nace or before.isic):
         return Reading("", Decision.UNKNOWN, ()), None
-    reading = reader.industry(named.name)
+    reading = _by_end_of_name(named.name, reader)
     sure = reading.decision is Decision.CERTAIN
     if sure or asker.answer("INDUSTRY", named.name) is not None or reading.candidates:
         taken = asker.meant("INDUSTRY", named.name, reading, named.place, names, rows)
         return reading, rows.get(taken)
     return reading, None
+
+
+def _by_end_of_name(name: str, reader: Reader) -> Reading:
+    """Read a firm's name as an industry; of a Chinese one its last word where the whole says nothing.
+
+    云天电厂 and 宏图铝业 are too short for their names to be like those of industries.
+    """
+    reading = reader.industry(name)
+    core = _core(name)
+    unlike = not reading.candidates or reading.candidates[0].likeness < LIKELY
+    for length in range(min(4, len(core) - 1), 1, -1) if unlike and is_chinese(name) else ():
+        word = core[-length:]
+        found = reader.industry(word)
+        if found.decision is Decision.CERTAIN and found.candidates[0].text.casefold() == word:
+            likely = tuple(replace(item, likeness=_LAST_WORD * item.likeness) for item in found.candidates)
+            return Reading(name, Decision.ASK, likely)
+    return reading
 
 
 def _read_industry(field: str, text: str, firm: str, reader: Reader) -> Reading:
@@ -334,6 +416,7 @@ def _enterprise(
     before: Enterprise | None,
     park: ParkId,
     industry: Industry | None,
+    reading: Reading,
     position: Position | None,
     reader: Reader,
     evidence: Evidence,
@@ -344,7 +427,7 @@ def _enterprise(
         classes = reader.industries.classes_of(industry)
         nace = classes[0] if len(classes) == 1 else ""
         isic = next(iter(reader.industries.isic_of(classes[:1])), "") if nace else ""
-        gbt4754 = industry.code if industry.scheme == "gbt4754" else next(iter(industry.gbt4754), "")
+        gbt4754 = industry.code if industry.scheme == "gbt4754" else _of_several(industry, reading)
     return Enterprise(
         id=EnterpriseId(id_),
         name_zh=(before.name_zh if before else "") or (named.name if is_chinese(named.name) else ""),
@@ -360,6 +443,12 @@ def _enterprise(
         note=before.note if before else "",
         evidence=before.evidence if before else evidence,
     )
+
+
+def _of_several(industry: Industry, reading: Reading) -> str:
+    """Return the class of GB/T 4754 that a class of NACE is: of several the one that the words mean too."""
+    named = [item.id.removeprefix("gbt4754-") for item in reading.candidates]
+    return next((code for code in named if code in industry.gbt4754), next(iter(industry.gbt4754), ""))
 
 
 def _licences(text: str) -> tuple[str, ...]:

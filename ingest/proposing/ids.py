@@ -10,6 +10,7 @@ from graph.wording.folding import folded
 
 _OTHER = re.compile(r"[^\w\u3400-\u9fff]+|_+")
 _BLANKS = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_SERIAL = re.compile(r"[(\[]?0*\d{1,5}(?:\.0?)?[)\]]?[.、]?")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 #: Longer ids are cut: a name of 600 characters is no handle.
 _LONGEST = 60
@@ -29,6 +30,17 @@ def id_of(*names: str) -> str:
     plain = (_BLANKS.sub("", folded(name)) for name in names)
     parts = (_OTHER.sub("-", name).strip("-")[:_LONGEST].strip("-") for name in plain)
     return ":".join(part or "x" for part in parts)
+
+
+def is_serial(id_: str) -> bool:
+    """Return whether what a list calls its number only counts its rows: 1 of the next list is another thing.
+
+    Examples
+    --------
+    >>> is_serial("1"), is_serial(" (12) "), is_serial("3."), is_serial("s1"), is_serial("91530100")
+    (True, True, True, False, False)
+    """
+    return _SERIAL.fullmatch(folded(id_)) is not None
 
 
 def is_chinese(name: str) -> bool:

@@ -218,7 +218,8 @@ class _Writer:
             (id_, self.technologies[id_].name_zh or self.technologies[id_].name_en)
             for id_ in (fitting or sorted(ports))[:_OFFERED]
         ]
-        if options:
+        # What a list says in passing is not worth a question for each of its takers.
+        if options and waste.verified:
             self.asker.ask("TAKER_TECHNOLOGY", asked, waste.place, (name, waste.text or waste.code), options)
         return ""
 

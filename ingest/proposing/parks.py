@@ -13,7 +13,7 @@ from graph.vocabulary import ParkId
 from graph.wording.folding import folded
 from ingest.positions import LatLon
 from ingest.proposing.asking import Asker
-from ingest.proposing.ids import free_id, id_of, is_chinese
+from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.regions import region_name, region_of
 from ingest.proposing.result import Doubt, Place
 from ingest.proposing.sites import position_of
@@ -116,8 +116,11 @@ def _listed(sheets: Sequence[Sheet], asker: Asker) -> list[tuple[str, str, Posit
             texts = row.texts
             name = texts.get("park", "") or texts.get("name", "")
             place = Place(sheet.file, sheet.sheet, row.number)
+            own = texts.get("id", "")
             if name:
-                found.append((texts.get("id", ""), name, position_of(name, texts, place, None, asker)))
+                found.append(
+                    ("" if is_serial(own) else own, name, position_of(name, texts, place, None, asker))
+                )
     return found
 
 

@@ -94,7 +94,7 @@ def propose(
             *(*linkages.left_aside, *analyses.left_aside),
         ),
         problems=problems,
-        doubts=(*parks.regions, *wastes.doubts),
+        doubts=(*parks.regions, *firms.doubts, *wastes.doubts),
     )
 
 

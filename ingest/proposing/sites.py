@@ -61,7 +61,7 @@ def _coordinates(
     written = (cells[0], cells[1]) if len(cells) == 2 else said.get("position", "") or " ".join(cells)
     if not written:
         return None
-    answer = asker.answer("DATUM", "")
+    answer = texts.get("datum", "") or asker.answer("DATUM", "")
     try:
         reading = read_position(written, near, Datum(answer) if answer in set(Datum) else None)
     except SymbioflowError:

@@ -41,7 +41,7 @@ _PART_OF_WORKS = re.compile(
 )
 #: What is measured in anything but so much of a waste: concentrations, temperatures, emissions.
 _NO_AMOUNT = re.compile(
-    r"[mμu]?g\s?/\s?(?:L|N?m3|N?m³|kg|dm3)\b|\bppm[v]?\b|℃|°C|\b[MkK]?Pa\b|CO2|GJ\s?/|kcal|MJ\s?/|mS/|μS/",
+    r"[mμu]?g\s?/\s?(?:L|N?m3|N?m³|kg|dm3)\b|\bppm[v]?\b|℃|°C|\b[MkK]?Pa\b|CO2|GJ\s?/(?!\s?(?:a|y|年|月|h|d))|kcal|MJ\s?/|mS/|μS/",
     re.IGNORECASE,
 )
 #: The year before that of the table.
@@ -79,9 +79,17 @@ _GIVEN_OFF = frozenset({"waste", "material", "supply"})
 _NAMING = frozenset(
     {"waste", "material", "waste_code", "waste_class", "name", "need", "component", "facility"}
 )
+_NAMES_OF_WASTES = frozenset({"waste", "material", "waste_code"})
 _AMOUNTS_OF_WASTES = frozenset({"supply", "in_use", "disposal", "sent", "stock", "storage"})
+#: Answers below 危废 that say whether it is one.
+_YES_NO = re.compile(r"\s*(?:是|否|有|无|y|n|yes|no|√|×)\s*", re.IGNORECASE)
+#: What stands below 类别 that is a class of wastes and no waste.
+_CLASS = re.compile(r"\d|类|一般|危险|危废|生活|其他|[ⅠⅡI]|hazard|class|category|inert", re.IGNORECASE)
 #: Fields that say the same as another where that one has no column of its own.
-_STAND_INS: Mapping[str, tuple[str, ...]] = {"waste": ("material",), "supply": ("quantity", "supply_low")}
+_STAND_INS: Mapping[str, tuple[str, ...]] = {
+    "waste": ("material",),
+    "supply": ("quantity", "supply_low"),
+}
 
 
 def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header]:
@@ -108,7 +116,7 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
             header = replace(header, field="figures", likeness=1.0, others=())
         headers[at] = header
     _read_totals_of_months(table, headers)
-    _read_kinds_as_names(headers)
+    _read_kinds_as_names(table, headers)
     _set_plans_aside(table, headers)
     _set_parts_aside(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
@@ -236,12 +244,18 @@ def unit_doubted(answers: Mapping[str, str], file: str, header: str) -> str:
 def _points(kind: Kind, fields: set[str], words: str, sheet: str) -> tuple[float, bool]:
     """Return how much speaks for a kind, 0 if what it needs is not there; and whether a title names it."""
     reached = set(fields)
+    if not fields & (_NAMING - {"waste_class"}) and fields & _AMOUNTS_OF_WASTES and "waste_class" in fields:
+        # HW11 and an amount: nothing else says what it is.
+        reached.add("waste_code")
     for field, others in _STAND_INS.items():
         if reached & set(others):
             reached.add(field)
     if not all(group & reached for group in kind.needs):
         return 0.0, False
     if kind.name == "products" and fields & _NAMING - {"facility"} | fields & {"enterprise"}:
+        return 0.0, False
+    if kind.name == "enterprises" and fields & _NAMES_OF_WASTES and fields & {"supply", "quantity"}:
+        # A list of firms that says how much of a waste each gives off is one of wastes.
         return 0.0, False
     if kind.name in _OF_NEEDS and fields & _GIVEN_OFF - {field for group in kind.needs for field in group}:
         # A list that says what firms give off is one of wastes, whatever else they need.
@@ -270,13 +284,19 @@ def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
             headers[at] = replace(header, field=counted, likeness=0.9, others=())
 
 
-def _read_kinds_as_names(headers: dict[int, Header]) -> None:
-    """Read 种类 beside amounts as the names of the wastes where no other column has them."""
+def _read_kinds_as_names(table: Table, headers: dict[int, Header]) -> None:
+    """Read 种类 beside amounts as the names of the wastes where no other column has them.
+
+    So is 固废类别 where it holds names such as 高炉渣, not classes.
+    """
     fields = {header.field for header in headers.values()}
-    if fields & _NAMING or not fields & _AMOUNTS_OF_WASTES:
+    if fields & (_NAMING - {"waste_class"}) or not fields & _AMOUNTS_OF_WASTES:
         return
     for at, header in headers.items():
-        if header.field == "kind" and header.likeness >= TAKEN:
+        names = [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells) and cells[at] is not None]
+        classes = sum(not isinstance(name, str) or _CLASS.search(name) is not None for name in names)
+        named = header.field == "kind" or (header.field == "waste_class" and 2 * classes < len(names))
+        if named and header.likeness >= TAKEN:
             headers[at] = replace(header, field="waste")
             return
 
@@ -366,6 +386,8 @@ def _amounts_or_words(header: Header, levels: Sequence[str], cells: Sequence[Cel
         words = [cell for cell in words if cell.strip().casefold() not in NOTHING]
         if 2 * len(words) > len(held):
             return replace(header, field=_SAYING_HOW[header.field], unit="")
+    if header.field == "waste" and all(isinstance(cell, str) and _YES_NO.fullmatch(cell) for cell in held):
+        return replace(header, field="hazard")
     if header.field in _OF_NUMBERS and header.unit and header.likeness >= TAKEN:
         numbers = [cell for cell in held if not isinstance(cell, str) or re.match(r"\s*[<>~≈约]?\s*\d", cell)]
         if 2 * len(numbers) > len(held):

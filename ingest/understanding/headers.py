@@ -247,6 +247,8 @@ def _taken_apart(level: str) -> tuple[str, str, str, int]:
     written = _TENS_OF_THOUSANDS.sub("万", _THOUSANDS.sub("thousand ", level))
     plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", written).split())).strip(" *:;")
     plain = SUM_OF.sub("", plain)
+    # company_name, qty_t: what data bases call their columns.
+    plain = plain.replace("_", " ") if plain.isascii() else plain
     unit = basis = ""
     for note in _BRACKETS.findall(plain):
         for part in (note, *_PARTS.split(note)):

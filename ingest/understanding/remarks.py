@@ -52,7 +52,9 @@ def remark_decisions(
     if opened.encoding not in ("", "utf-8"):
         findings.remark("ENCODING", 0, "", opened.encoding)
     if facts.firm and not any(column.field == "enterprise" and not column.aside for column in columns):
-        findings.remark("FIRM_FROM_SHEET" if facts.firm == of_sheet else "FIRM_FROM_TITLE", 0, "", facts.firm)
+        stem = grid.file.rpartition(".")[0].strip()
+        told = "FIRM_FROM_FILE" if facts.firm == stem else "FIRM_FROM_TITLE"
+        findings.remark("FIRM_FROM_SHEET" if facts.firm == of_sheet else told, 0, "", facts.firm)
     if facts.unit:
         findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)
     months = {column.month for column in columns if column.month and not column.aside}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -37,8 +37,14 @@ _PH = re.compile(r"ph\s*值?|酸碱度", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"^(.+?)\s*[(（]([^()（）]+)[)）]$")
 #: Codes of wastes as they stand beside a name: HW08, SW02, 900-249-08, 900-001-S02, 10 02 07*.
 _CODES = re.compile(
-    r"\b(?:HW|SW)\s?\d{2}(?!\d)|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
+    r"(?<![A-Za-z0-9])(?:HW|SW)\s?\d{2}(?!\d)"
+    r"|(?<!\d)\d{3}-\d{3}-(?:S?\d{2})(?!\d)|(?<!\d)\d{2} \d{2} \d{2}\*?(?!\d)"
 )
+#: Words of the headers of coordinates that say what these refer to.
+_DATUMS: Mapping[str, re.Pattern[str]] = {
+    "gcj02": re.compile(r"GCJ|火星|高德|腾讯", re.IGNORECASE),
+    "wgs84": re.compile(r"WGS|GPS|CGCS|(?:国家)?2000坐标", re.IGNORECASE),
+}
 _BETWEEN_FIRMS = re.compile(r"[、；;\n]|\s/\s|(?<=[司厂])[/和与及]")
 #: Readings of cells that are remembered: those of a million different ones would fill the memory.
 _REMEMBERED = 65_536
@@ -67,6 +73,7 @@ def typed_rows(
     firm = facts.firm
     last_firm = ""
     first_month = next((column.header for column in known if column.month), "")
+    without_unit = first_without_unit(known, facts.unit)
     rows: list[Row] = []
     read: Read = {}
 
@@ -75,6 +82,8 @@ def typed_rows(
         of = f"minus {values[0]}" if code == "NEGATIVE" else of
         # Columns of months are asked about once, by the first of them.
         of = first_month if column.month and code in ("UNIT", "MARK") else of
+        # Columns of amounts that all lack their unit have the same one, most likely: asked by the first.
+        of = without_unit if code == "UNIT" and types[column.field] == "amount" and not column.month else of
         findings.ask(code, row, column.header, values, options, "" if code in ("DAYS", "HOURS") else of)
 
     def says_nothing(
@@ -84,8 +93,9 @@ def typed_rows(
         if code not in ("UNIT", "UNIT_WORD"):
             ask(code, row, column, values, options)
 
+    datum = _datum(known)
     for number, cells in table.rows:
-        texts: dict[str, str] = {}
+        texts: dict[str, str] = dict(datum)
         day: date | None = None
         year = month = 0
         for column in known:
@@ -127,13 +137,22 @@ def typed_rows(
         amounts = together.amounts
         for total, of_months in together.differs:
             findings.remark("YEAR_DIFFERS", number, "", f"{total:,.10g}", f"{of_months:,.10g}")
-        if not texts and not amounts:
+        if texts.keys() <= datum.keys() and not amounts:
             continue
         texts, last_firm = _with_firm(
             texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, headed, findings
         )
         rows.append(Row(number, texts, amounts, day, year or facts.year, month))
     return tuple(rows)
+
+
+def _datum(columns: Iterable[Column]) -> Mapping[str, str]:
+    """Return what the headers of coordinates say that these refer to."""
+    of_places = " ".join(
+        item.header for item in columns if item.field in ("latitude", "longitude", "position")
+    )
+    said = {name for name, words in _DATUMS.items() if words.search(of_places)}
+    return {"datum": next(iter(said))} if len(said) == 1 else {}
 
 
 def _readers(
@@ -157,6 +176,7 @@ def _readers(
     if is_english:
         findings.remark("ENGLISH_MARK")
     doubted = _units_doubted(grid.file, quantities, facts.unit, answers)
+    without_unit = first_without_unit(columns, facts.unit)
     shared = _shared_unit(quantities) if not any(column.field == "unit" for column in columns) else ""
     readers = []
     for column in quantities:
@@ -174,6 +194,9 @@ def _readers(
         basis = column.basis or (facts.basis if not column.unit else "")
         if column.month:
             unit = of_one_month(unit or answers.get(question_id("UNIT", first_month), ""))
+        elif not unit and types[column.field] == "amount":
+            own = answers.get(question_id("UNIT", column.header), "")
+            unit = own or answers.get(question_id("UNIT", without_unit), "")
             own_mark = own_mark or answers.get(question_id("MARK", first_month), "")
         annual = not kind.record and not column.month
         readers.append(Reader(column, types[column.field], unit, basis, own_mark, annual))
@@ -213,6 +236,17 @@ def _shared_unit(columns: Sequence[Column]) -> str:
         return unit if unit and parse_unit(unit).factor == 1 else ""
     except SymbioflowError:
         return ""
+
+
+def first_without_unit(columns: Iterable[Column], of_title: str) -> str:
+    """Return the header of the first column of amounts that has no unit; empty where all have one."""
+    types = field_types()
+    lacking = (
+        column.header
+        for column in columns
+        if not (column.unit or of_title or column.aside) and types.get(column.field) == "amount"
+    )
+    return next(lacking, "")
 
 
 def _needs_unit(table: Table, at: int) -> bool:

@@ -53,7 +53,7 @@ from ingest.understanding.shapes.surroundings import (
 )
 from ingest.understanding.shapes.tables import FIRST_ROWS, Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
-from ingest.understanding.shapes.turning import upright
+from ingest.understanding.shapes.turning import is_form, upright
 from ingest.understanding.shapes.years import years_apart
 from ingest.understanding.totals import compare_totals
 from ingest.understanding.voids import without_void
@@ -185,7 +185,7 @@ def _sheets(
         return [replace(sheet, remarks=(Remark("CROSSED", 0, "", ()), *sheet.remarks)) for sheet in sheets]
     if len(parts) > 1 or parts[0] is not grid:
         return [sheet for part in parts for sheet in again(part)]
-    tables = find_tables(grid)
+    tables = () if turns and is_form(grid) else find_tables(grid)
     if not tables and turns and (turned := upright(grid)) is not grid:
         sheets = again(turned, turns=False)
         on_side = Remark("ON_ITS_SIDE", 0, "", ())
@@ -199,7 +199,9 @@ def _sheets(
         answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
         return [_without_table(grid, "unknown", asks=long and not answered)]
     first = read_titles((cells for _, cells in tables[0].titles), grid.sheet, grid.file)
-    return [_sheet(grid, opened, table, tabs, first.firm, answers, problems, counted) for table in tables]
+    return [
+        _sheet(grid, opened, table, tabs, first, tables[0], answers, problems, counted) for table in tables
+    ]
 
 
 def _told(prose: Prose, sheets: Iterable[Sheet]) -> list[Sheet]:
@@ -224,7 +226,8 @@ def _sheet(
     opened: Opened,
     table: Table,
     tabs: frozenset[str],
-    firm_above: str,
+    first: Facts,
+    uppermost: Table,
     answers: Mapping[str, str],
     problems: list[Problem],
     counted: Counted,
@@ -233,15 +236,29 @@ def _sheet(
     findings = Findings(grid.file, grid.sheet, answers)
     asked_firm = f"{grid.file} {grid.sheet}" if grid.sheet in tabs else grid.file
     of_sheet = "" if facts.firm or grid.sheet not in tabs else firm_of_tab(grid.sheet)
-    above = facts.firm or firm_above or of_sheet
+    above = facts.firm or first.firm or of_sheet
+    if table is not uppermost and table.headers == uppermost.headers:
+        # The same header once more: what the first title says of year and unit holds until another says so.
+        facts = replace(
+            facts,
+            year=facts.year or first.year,
+            unit=facts.unit or first.unit,
+            basis=facts.basis or ("" if facts.unit else first.basis),
+        )
     notes = [item.text for item in table.left_out if item.reason in _BELOW]
     below = firm_below(notes) if not above else ""
     firm = answers.get(question_id("FIRM", asked_firm), above or below)
-    facts = replace(facts, firm=firm, unit=facts.unit or unit_below(notes))
+    headed = [item.text for item in table.left_out if item.reason in (*_BELOW, "SECTION")]
+    facts = replace(facts, firm=firm, unit=facts.unit or unit_below(headed))
     months = months_named(
         map(str, texts_of([cell for _, cells in table.titles for cell in cells])), grid.sheet
     )
     headers = column_headers(table, answers)
+    stem = grid.file.rpartition(".")[0].strip()
+    if not firm and is_firm(stem) and not any(header.field == "enterprise" for header in headers.values()):
+        # 永昌钢铁有限公司.csv: one file for each firm.
+        firm = stem
+        facts = replace(facts, firm=firm)
     in_columns = covered(header.month for header in headers.values() if header.month)
     if 0 < in_columns < ENOUGH_MONTHS:
         months = frozenset(range(1, in_columns + 1))
@@ -341,7 +358,7 @@ def _ask_for_firm(
     """Ask whose waste it is where neither a column nor a title says it, or whether headings do."""
     if kind.name in _NO_GIVERS or facts.firm:
         return
-    if any(column.field == "enterprise" and not column.aside for column in columns):
+    if any(column.field in ("enterprise", "enterprise_id") and not column.aside for column in columns):
         return
     sections = tuple(dict.fromkeys(table.sections.values()))
     if len(sections) > 1 and not any(are_wastes([section]) for section in sections):

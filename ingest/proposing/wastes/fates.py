@@ -108,13 +108,34 @@ def in_use_by_words(lines: Sequence[Line], supply: Range | None) -> Range | None
     supply : Range or None
         What there is of it a year.
     """
-    fates = [fate for line in lines if (fate := line.fate.strip())]
+    # R4 of a row is that of all of it, whoever takes it.
+    fates = [fate for line in lines if (fate := _operation(line) or line.fate.strip())]
     verdicts = {verdict for fate in fates if (verdict := _verdict(fate))}
     if supply is None or not verdicts:
         return None
     if verdicts == {"all"} and len(fates) == len(lines):
         return supply
     return Range(0.0, 0.0, supply.high)
+
+
+def _operation(line: Line) -> str:
+    """Return the operation of recovery that a row names beside its taker; empty where it names none."""
+    return line.way.strip() if _RECOVERED.fullmatch(line.way) else ""
+
+
+def goes_to(words: str) -> str:
+    """Return ``use`` or ``disposal`` by the words for where a waste goes; empty for neither or both.
+
+    Examples
+    --------
+    >>> goes_to("外售"), goes_to("R5"), goes_to("D9"), goes_to("利用处置去向"), goes_to("甲公司")
+    ('use', 'use', 'disposal', '', '')
+    """
+    said = UNUSED.sub("", words)
+    used = bool(_RECOVERED.fullmatch(said) or _USED.search(said))
+    if used is bool(_DISPOSED.search(said)):
+        return ""
+    return "use" if used else "disposal"
 
 
 def _verdict(fate: str) -> str:

@@ -11,9 +11,11 @@ from graph.errors import SymbioflowError
 from graph.units import CANONICAL, parse_unit
 from graph.wording.folding import folded
 from ingest.proposing.firms import firm_of
+from ingest.proposing.ids import is_serial
 from ingest.proposing.result import Place
 from ingest.quantities import NOTHING, read_written
 from ingest.understanding import Amount, Row, Sheet, kind_named, year_sums
+from ingest.understanding.shapes.surroundings import is_firm
 
 #: Kinds of sheets whose rows are wastes.
 _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
@@ -39,6 +41,8 @@ _SAYS_KIND: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+#: Fields that say who takes a waste, or where it goes.
+_OUTLETS = ("taker", "destination")
 #: Questions about the amount of one row.
 _OF_AMOUNTS = frozenset({"NUMBER", "NEGATIVE", "MARK", "UNIT_WORD", "LOAD"})
 _SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
@@ -72,6 +76,11 @@ class Line:
     before: tuple[Amount, ...] = ()
     #: Whether sentences tell it, which tell of products too.
     told: bool = False
+    #: Who takes it and where it goes as the row says them, each behind its header, and how it is used.
+    outlets: tuple[tuple[str, str], ...] = ()
+    way: str = ""
+    #: Fields whose amounts wait for an answer, so that none of them is nothing.
+    waiting: frozenset[str] = frozenset()
 
 
 def lines_of(sheet: Sheet) -> Iterator[Line]:
@@ -84,6 +93,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
     if kind.record:
         yield from _sums(sheet, headers, units)
         return
+    waiting = _fields_waiting(sheet)
     for row in sheet.rows:
         text, code = _text(row.texts, kind.name), _code(row.texts)
         listed_as = kind.name if kind.name in ONLY_NAMED else _listed_as(row.texts)
@@ -98,7 +108,10 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
             year = max((amount.year for amount in row.amounts), default=0) or row.year or sheet.year
             place = Place(sheet.file, sheet.sheet, row.number)
             own_id, of_kind = row.texts.get("id", ""), row.texts.get("material", "")
+            own_id = "" if is_serial(own_id) else own_id
             firm = firm_of(sheet, row)
+            # Where no other column does, the way may say who takes it: 外售甲公司20万吨用于制砖.
+            outlets = [name for name in _OUTLETS if name in row.texts] or ["way"] * ("way" in row.texts)
             fate = f"{row.texts.get('destination', '')} {row.texts.get('way', '')}".casefold()
             whole = not sheet.facts.get("months")
             yield Line(
@@ -118,6 +131,9 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 units,
                 tuple(amount for amount in row.amounts if amount.year < year),
                 bool(sheet.facts.get("told")),
+                tuple((headers.get(name, ""), row.texts[name]) for name in outlets),
+                row.texts.get("way", "") if outlets != ["way"] else "",
+                waiting,
             )
 
 
@@ -153,20 +169,28 @@ def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[Line]:
             amounts: dict[str, Amount] = {}
             if kind == "enterprises" and (said := _SO_MUCH.fullmatch(name)):
                 # 钢渣30万吨: a name and an amount with its unit in one word.
-                written = _written(said[2])
+                written = written_amount(said[2])
                 name, amounts = (said[1].strip(), {"supply": written}) if written else (name, {})
             yield Line(kind, "", firm_of(sheet, row), name, "", "", 0, amounts, False, place, {})
 
 
-def _written(text: str) -> Amount | None:
-    """Return a year's amount that carries its unit; None for what is none."""
+def written_amount(text: str) -> Amount | None:
+    """Return a year's amount that carries its unit; None for what is none.
+
+    Examples
+    --------
+    >>> written_amount("30万吨").likely, written_amount("3号线")
+    (300000.0, None)
+    """
     try:
         written = read_written(text, ".")
-        unit = CANONICAL[parse_unit(written.unit).dimensions[0][0]] if written and written.unit else ""
-        found = written.in_unit(f"{unit}/yr", f"{written.unit}/yr") if written and unit else None
-    except (SymbioflowError, KeyError, IndexError):
-        return None
-    if found is None:
+        if written is None or not written.unit:
+            return None
+        dimensions = dict(parse_unit(written.unit).dimensions)
+        unit = next(CANONICAL[name] for name, power in dimensions.items() if power == 1)
+        timed = written if "time" in dimensions else replace(written, unit=f"{written.unit}/yr")
+        found = timed.in_unit(f"{unit}/yr")
+    except (SymbioflowError, KeyError, StopIteration):
         return None
     return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
 
@@ -177,6 +201,12 @@ def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) ->
     rows: dict[tuple[str, str, str, int], int] = {}
     by_number = {row.number: row for row in sheet.rows}
     waiting = _waiting(sheet)
+    sent: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in sheet.rows:
+        where = row.texts.get("destination", "")
+        # A store or a yard of its own is no taker.
+        if is_firm(where) and where != firm_of(sheet, row):
+            sent[firm_of(sheet, row), row.texts.get("waste", "") or row.texts.get("material", "")].add(where)
     for total in year_sums(sheet):
         first: Row = by_number[total.rows[0]]
         text = total.waste or first.texts.get("material", "")
@@ -196,7 +226,10 @@ def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) ->
         place = Place(sheet.file, sheet.sheet, rows[firm, text, code, year])
         # A year's sum without a record whose amount is asked for is no year's sum.
         amounts = {} if (firm, text, year) in waiting else amounts
-        yield Line(sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers, units=units)
+        fate = "; ".join(sorted(sent.get((firm, text), ())))
+        yield Line(
+            sheet.kind, "", firm, text, "", code, year, amounts, True, place, headers, fate, units=units
+        )
 
 
 def _waiting(sheet: Sheet) -> frozenset[tuple[str, str, int]]:
@@ -206,6 +239,17 @@ def _waiting(sheet: Sheet) -> frozenset[tuple[str, str, int]]:
         (firm_of(sheet, row), row.texts.get("waste", "") or row.texts.get("material", ""), row.year)
         for row in sheet.rows
         if row.number in asked and not row.amounts
+    )
+
+
+def _fields_waiting(sheet: Sheet) -> frozenset[str]:
+    """Return the fields whose columns wait for their unit, or for which of two counts."""
+    asked = {question.code for question in sheet.questions}
+    headers = {question.column for question in sheet.questions if question.code == "TWICE"}
+    return frozenset(
+        column.field
+        for column in sheet.columns
+        if column.header in headers or ("UNIT" in asked and not column.unit and not column.aside)
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
-from graph.knowledge import Candidate, Decision, Reader, Reading, Why, codes_in
+from graph.knowledge import Candidate, CodeScheme, Decision, Reader, Reading, Why, codes_in
 from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -36,6 +36,7 @@ from ingest.proposing.wastes.lines import (
     of_one_kind,
     of_one_waste,
 )
+from ingest.proposing.wastes.outlets import Outlet, one_taker, outlets_of, some_in_use, told_by
 from ingest.understanding import (
     OF_A_PART,
     Amount,
@@ -43,6 +44,9 @@ from ingest.understanding import (
     WeighedFlow,
     weighed_flows,
 )
+
+#: Words as like as this to a trade's or a product's name are that name.
+_NAMED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class _Writer:
         self._taken: set[str] = set()
         self._readings: dict[tuple[str, frozenset[str]], Reading] = {}
         self._both: dict[tuple[str, str, str, frozenset[str]], tuple[Candidate, ...]] = {}
+        self._named: dict[tuple[str, str, str, bool], tuple[Outlet, ...]] = {}
         self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
         self._evidence, self._used = evidence, used
         self.found: list[WasteFound] = []
@@ -159,14 +164,29 @@ class _Writer:
         reading = self._read(line, enterprise)
         asked = line.material_text or shown
         material = self._meant(line, enterprise, asked, reading)
-        id_ = free_id(line.own_id or id_of(enterprise, shown), self._taken)
+        before = self._there.get(line.own_id)
+        # An id that another firm's waste bears in the store is the number of a row in another list.
+        own = line.own_id if before is None or before.enterprise == enterprise else ""
+        id_ = free_id(own or id_of(enterprise, shown), self._taken)
         self._taken.add(id_)
         counted = self._materials.get(material)
         unit = counted.unit.value if counted else ""
         flows = self._flows(line)
         used = self._weighed(flows, unit) or self._total(lines, IN_USE, counted, only_one=False)
         supply, by_fates = self._supply(lines, shown, counted, used)
-        in_use = within(used, supply) or _used_share(lines, supply) or in_use_by_words(lines, supply)
+        outlets = self._outlets(lines)
+        told = told_by(outlets, supply, lambda amount: self._ends(amount, line, counted))
+        in_use = (
+            within(used, supply)
+            or _used_share(lines, supply)
+            or within(told.in_use, supply)
+            or in_use_by_words(lines, supply)
+            or some_in_use(outlets, supply)
+        )
+        if supply is not None and any(line.waiting & {*IN_USE} for line in lines):
+            # What waits for its unit is not nothing.
+            least = in_use or Range.exact(0.0)
+            in_use = Range(least.low, least.likely, supply.high)
         self.found.append(
             WasteFound(
                 id=id_,
@@ -180,7 +200,7 @@ class _Writer:
                 unit=unit,
                 year=line.year,
                 verified=line.verified,
-                takers=_takers(flows, unit),
+                takers=_takers(flows, unit) or told.takers or one_taker(outlets, in_use),
                 place=line.place,
             )
         )
@@ -193,7 +213,7 @@ class _Writer:
                 LeftAside(line.place, shown, "AMOUNT_DOUBTED" if by_fates else "NO_AMOUNT")
             )
         else:
-            row = self._row(id_, enterprise, material, lines, supply, in_use, flows)
+            row = self._row(id_, enterprise, material, lines, supply, in_use, self.found[-1].takers)
             if by_fates:
                 row = replace(row, evidence=replace(row.evidence, grade=Grade.DERIVED))
                 self.summed.setdefault((line.place.file, line.place.sheet), []).append(line.place)
@@ -245,6 +265,31 @@ class _Writer:
             read = Reading(text, Decision.UNKNOWN, ()) if group else self._reader.materials.read(text, donor)
             self._readings[text, donor] = read
         return self._readings[text, donor]
+
+    def _outlets(self, lines: Sequence[Line]) -> tuple[Outlet, ...]:
+        """Return the outlets that a list's rows name; records have their own."""
+        found: list[Outlet] = []
+        for line in lines if not lines[0].verified else ():
+            hazardous = any(code.scheme is CodeScheme.HW for code in codes_in(line.code))
+            for header, text in line.outlets:
+                key = (text, header, line.way, hazardous)
+                if key not in self._named:
+                    self._named[key] = outlets_of(text, header, line.way, hazardous, self._is_trade)
+                found += self._named[key]
+        return tuple(dict.fromkeys(found)) if len(lines) == 1 else tuple(found)
+
+    def _is_trade(self, name: str) -> bool:
+        """Return whether a works' name without its ending only says what it makes or does: 砖厂, 水泥厂."""
+        of_trade = (self._reader.material(name), self._reader.industry(name))
+        return any(
+            item.likeness >= _NAMED and item.text.casefold() == name.casefold()
+            for reading in of_trade
+            for item in reading.candidates[:1]
+        )
+
+    def _ends(self, amount: Amount, line: Line, material: Material | None) -> Range | None:
+        ends = self._in_unit(amount, line, material)
+        return None if ends is None else Range(*ends)
 
     def _flows(self, line: Line) -> list[WeighedFlow]:
         return self._used.get((folded(line.firm), folded(line.text)), [])
@@ -338,14 +383,13 @@ class _Writer:
         lines: list[Line],
         supply: Range,
         in_use: Range | None,
-        flows: list[WeighedFlow],
+        taken: Sequence[tuple[str, float]],
     ) -> WasteStream:
         line, before = lines[0], self._there.get(id_)
         named = line.text or line.code
-        unit = self._materials[material].unit.value
         stock = self._total(lines, ("stock",), self._materials[material], only_one=True)
         moisture, cost = line.amounts.get("moisture"), line.amounts.get("disposal_cost")
-        takers = "; ".join(f"{name} {amount:g}" for name, amount in _takers(flows, unit) if name)
+        takers = "; ".join(f"{name} {amount:g}" for name, amount in taken if name)
         return WasteStream(
             id=StreamId(id_),
             name_zh=named if is_chinese(named) else (before.name_zh if before else ""),

@@ -59,7 +59,12 @@ def analyses_apart(grid: Grid) -> tuple[Grid, ...]:
     """
     for top, (_, cells) in enumerate(grid.rows[:FIRST_ROWS]):
         units = grid.rows[top + 1][1] if top + 1 < len(grid.rows) else ()
-        found = {at: part for at, cell in enumerate(cells) if (part := _component(cell, cell_at(units, at)))}
+        shared = _shared_unit(grid, top, cells)
+        found = {
+            at: part
+            for at, cell in enumerate(cells)
+            if (part := _component(cell, cell_at(units, at) if _unit(cell_at(units, at)) else shared))
+        }
         if len(found) < _LEAST or sum(is_component(name) for name, _ in found.values()) < _LEAST:
             continue
         fields = {at: _field(cell) for at, cell in enumerate(cells) if at not in found}
@@ -124,6 +129,15 @@ def _named(cell: Cell) -> tuple[str, str] | None:
     written = _HEADER.match(plain)
     name = written["name"].strip() if written else plain
     return (name, written["unit"] if written else "") if is_component(name) else None
+
+
+def _shared_unit(grid: Grid, top: int, cells: Sequence[Cell]) -> str:
+    """Return the unit that titles or the sheet's name give all contents of a table of formulas."""
+    if sum(isinstance(cell, str) and is_component(cell.strip()) for cell in cells) < _LEAST_ON_SIDE:
+        return ""
+    above = (str(cell) for _, line in grid.rows[:top] for cell in line if cell is not None)
+    found = {word[0] for text in (*above, grid.sheet) if (word := _UNIT_IN_TITLE.search(text))}
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _rows(

@@ -25,7 +25,7 @@ _BRACKETS = re.compile(r"[(（\[].*")
 _SIDE = "企业名称"
 _OTHER = {"enterprise": "废物名称", "waste": "企业名称", "material": "企业名称"}
 #: Columns that may stand beside the names of the side.
-_BESIDE = frozenset({"", "industry", "industry_code", "address", "park"})
+_BESIDE = frozenset({"", "industry", "industry_code", "address", "park", "unit"})
 
 _NONE = (0, "0", "0.0", "0.00")
 

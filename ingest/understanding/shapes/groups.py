@@ -18,6 +18,10 @@ from ingest.understanding.shapes.tables import FIRST_ROWS
 _NUMBERED = re.compile(
     r"^(?P<before>.*?)[\s_#.-]*(?:[1-9]|1\d|[一二三四五六七八九十])(?P<after>\s*[(（\[].*)?$"
 )
+# 固废2名称, Waste 2 name; months and shifts are no numbers of wastes.
+_NUMBERED_INSIDE = re.compile(
+    r"^(?P<before>[^\d]{2,}?)[\s_#.-]*[1-9](?![\d年月日季期级类#号])(?P<after>[^\d(（]{2,}.*)$"
+)
 #: What heads the names of wastes once their groups stand below each other.
 _NAME = "废物名称"
 _NAMES = frozenset({"waste", "material"})
@@ -129,10 +133,13 @@ def _stem(header: str) -> str:
 
     Examples
     --------
-    >>> _stem("产生量2（吨）"), _stem("固废一"), _stem("产生量（吨）")
-    ('产生量（吨）', '固废', '产生量（吨）')
+    >>> _stem("产生量2（吨）"), _stem("固废一"), _stem("产生量（吨）"), _stem("固废2名称"), _stem("2月产生量")
+    ('产生量（吨）', '固废', '产生量（吨）', '固废名称', '2月产生量')
     """
     plain = header.strip()
+    inside = _NUMBERED_INSIDE.match(plain)
+    if inside:
+        return f"{inside['before'].strip()}{inside['after'].strip()}"
     found = _NUMBERED.match(plain)
     if not found or not found["before"] or unicodedata.normalize("NFKC", plain)[-1] in "年月":
         return plain

@@ -9,7 +9,7 @@ from ingest.grids import Cell, Grid
 from ingest.understanding.bounds import MOST_TOLD, Counted
 from ingest.understanding.columns import question_id
 from ingest.understanding.fields import QUANTITIES, field_types
-from ingest.understanding.headers import read_header
+from ingest.understanding.headers import is_amount, read_header
 from ingest.understanding.result import LEAVE_OUT, Question, Remark
 from ingest.understanding.shapes.bodies import GridRow, cell_at
 from ingest.understanding.shapes.tables import FIRST_ROWS
@@ -62,6 +62,9 @@ def told_in_column(grid: Grid, answers: Mapping[str, str], counted: Counted | No
         body = grid.rows[top + 1 :]
         if any(field_types().get(field) in QUANTITIES for field in fields):
             return None
+        if "waste" in fields and any(map(_counts, header)):
+            # 吨 or 2024年产生量(万吨): the amounts have a column, whatever another tells of where they go.
+            return None
         at = next(
             (
                 at
@@ -87,6 +90,13 @@ def told_in_column(grid: Grid, answers: Mapping[str, str], counted: Counted | No
                 rows.append((row, (*beside, named or None)))
         return teller.finished([*grid.rows[:top], *rows])
     return None
+
+
+def _counts(header: Cell) -> bool:
+    """Whether a column holds amounts by its unit."""
+    return (
+        isinstance(header, str) and len(header) <= _LONGEST_HEADER and is_amount(read_header((header,)).unit)
+    )
 
 
 def _field(header: Cell) -> str:

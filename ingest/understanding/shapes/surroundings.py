@@ -119,18 +119,27 @@ def firm_below(texts: Iterable[str]) -> str:
 
 
 def unit_below(texts: Iterable[str]) -> str:
-    """Return the one unit that a note below a table gives its amounts; empty where none does.
+    """Return the one unit that a note or heading below a header gives amounts; empty where none does.
 
     Examples
     --------
     >>> unit_below(["注：数据来自环统", "单位：万吨"]), unit_below(["单位：红星钢厂"])
     ('万吨', '')
+    >>> unit_below(["产生量(吨)"])
+    '吨'
     """
+    plain = [unicodedata.normalize("NFKC", text) for text in texts]
     found = {
         unit
-        for text in texts
-        for label, value in _PAIR.findall(unicodedata.normalize("NFKC", text))
+        for text in plain
+        for label, value in _PAIR.findall(text)
         if field_spelled(label) == "unit" and (unit := _unit_of_amounts(value.strip().rstrip(".;。")))
+    }
+    endings = ((text, _UNIT_AT_END.search(text.strip())) for text in plain)
+    found |= {
+        end[1]
+        for text, end in endings
+        if end and is_unit(end[1]) and field_spelled(text[: end.start()].strip())
     }
     return next(iter(found)) if len(found) == 1 else ""
 
@@ -178,9 +187,13 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
             # Waste log - Acme Ltd: what the title is of, and whose.
             parts = [part.strip() for part in _DASH.split(bare)]
             before_year = (_FIRM_BEFORE_YEAR.match(text) or [""])[0]
-            named = next(filter(is_firm, parts), "")
+            named = without_outline(next(filter(is_firm, parts), ""))
             before_title = _FIRM_BEFORE_TITLE.match(bare) or _WORKS_BEFORE_TITLE.match(bare)
             firm = named or (before_title or [before_year])[0]
+    for name in (sheet, file.rpartition(".")[0]):
+        ending = _UNIT_AT_END.search(unicodedata.normalize("NFKC", name).strip())
+        if not unit and ending and is_unit(ending[1]):
+            unit, basis = ending[1], basis_of(ending[1]) or basis
     words = " ".join((*texts, sheet, file.rpartition(".")[0]))
     return Facts(firm, _year(texts, sheet, file, others), unit, basis, form, others, words)
 

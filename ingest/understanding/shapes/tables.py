@@ -27,6 +27,7 @@ from ingest.understanding.shapes.surroundings import (
     is_numbering,
     is_row_of_units,
     is_total,
+    read_titles,
     reason_to_leave_out,
     texts_of,
     total_of_one,
@@ -87,7 +88,8 @@ def find_tables(grid: Grid) -> tuple[Table, ...]:
         cells = rows[at][1]
         # Cheap tests first: fifty thousand rows of data pass through here.
         if isinstance(next((cell for cell in cells if cell is not None), None), str) and (
-            _is_header(cells, 0.6, 3) and texts_of(cells) != known
+            (_is_header(cells, 0.6, 3) and texts_of(cells) != known)
+            or (texts_of(cells) == known and _says_of_next(rows[at - 1][1]))
         ):
             blocks.append(_header_block(rows, at, wide))
             known = texts_of(cells)
@@ -95,10 +97,21 @@ def find_tables(grid: Grid) -> tuple[Table, ...]:
     upper = 0
     for number, (top, bottom) in enumerate(blocks):
         end = blocks[number + 1][0] if number + 1 < len(blocks) else len(rows)
-        body_end = _before_titles(rows, bottom + 1, end) if number + 1 < len(blocks) else end
+        # Of a table of two columns a row has two cells, as a title may.
+        most = min(2, max(len(texts_of(rows[bottom][1])) - 1, 1))
+        body_end = _before_titles(rows, bottom + 1, end, most) if number + 1 < len(blocks) else end
         tables.append(_table(grid, rows[upper:top], top, bottom, body_end, wide))
         upper = body_end
     return tuple(tables)
+
+
+def _says_of_next(cells: Sequence[Cell]) -> bool:
+    """Whether a line above a header that comes again gives what is below it a unit or a firm of its own."""
+    held = [cell for cell in cells if cell is not None]
+    if len(held) != 1 or not isinstance(held[0], str):
+        return False
+    facts = read_titles([tuple(held)], "", "")
+    return bool(facts.unit or facts.firm)
 
 
 def _first_header(rows: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) -> int | None:
@@ -357,12 +370,12 @@ def _headers(block: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) -> d
     return headers
 
 
-def _before_titles(rows: Sequence[GridRow], start: int, end: int) -> int:
-    """Return where the titles of the next table begin: single cells right above its header."""
+def _before_titles(rows: Sequence[GridRow], start: int, end: int, most: int) -> int:
+    """Return where the titles of the next table begin: `most` cells at most, right above its header."""
     at = end
     while (
         at > start
-        and sum(cell is not None for cell in rows[at - 1][1]) <= 2
+        and sum(cell is not None for cell in rows[at - 1][1]) <= most
         and not is_total(rows[at - 1][1])
     ):
         if is_note(rows[at - 1][1]):

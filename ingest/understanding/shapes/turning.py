@@ -60,6 +60,21 @@ def upright(grid: Grid) -> Grid:
     )
 
 
+def is_form(grid: Grid) -> bool:
+    """Whether a sheet is a form of one firm: labels down the side and one answer beside each.
+
+    Examples
+    --------
+    >>> rows = [("Company", "Baltic Fish"), ("NACE code", "10.20"), ("Waste", "offal"), ("Quantity", "3 t")]
+    >>> is_form(Grid("a.csv", "", tuple(enumerate(rows, start=1))))
+    True
+    >>> is_form(Grid("a.csv", "", ((1, ("Company", "Waste")), (2, ("A", "slag")), (3, ("B", "ash")))))
+    False
+    """
+    width = max((sum(cell is not None for cell in cells) for _, cells in grid.rows[:MOST_COLUMNS]), default=0)
+    return width == 2 and upright(grid) is not grid
+
+
 def _names_firms(above: Sequence[Cell], block: Sequence[tuple[int, tuple[Cell, ...]]], left: int) -> bool:
     """Whether the row above the labels says whose columns these are, and no label does."""
     names = [cell for cell in above[left + 1 :] if cell is not None]

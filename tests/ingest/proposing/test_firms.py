@@ -68,3 +68,38 @@ def test_licences_are_codes_in_every_usual_spelling() -> None:
         ("HW31", "HW49"),
         ("900-052-31",),
     ]
+
+
+NUMBERED = "编号,企业名称,行业,固废名称,产生量（吨）\n"
+
+
+def test_the_number_of_a_row_is_no_id_that_another_list_could_overwrite() -> None:
+    first = proposed(("a.csv", NUMBERED + "1,甲电厂,火电,粉煤灰,1000\n"))
+    known = library().with_records(first.records)
+    again = proposed(("b.csv", NUMBERED + "1,丙水泥厂,水泥制造,除尘灰,30\n"), known=known, park="")
+    assert not again.changes.changed
+    assert [(waste.enterprise, waste.material) for waste in again.wastes] == [("丙水泥厂", "industrial-dust")]
+    both = proposed(("a.csv", "编号,企业名称\n1,甲电厂\n"), ("b.csv", "编号,企业名称\n1,丙水泥厂\n"))
+    assert [firm.id for firm in both.firms] == ["甲电厂", "丙水泥厂"]
+
+
+def test_a_number_that_another_sheet_of_the_file_names_is_that_firm() -> None:
+    listed = ("企业.csv", "编号,企业名称\n1,甲电厂\n2,乙钢厂\n")
+    wastes = ("固废台账.csv", "企业,固废名称,年产生量（吨）\n2,钢渣,5\n")
+    assert [waste.enterprise for waste in proposed(listed, wastes).wastes] == ["乙钢厂"]
+
+
+def test_a_firm_of_another_park_is_left_as_it_is_and_asked_about() -> None:
+    first = proposed(("a.csv", LIST + "红星钢厂,炼钢,钢渣,5\n"), park="东园")
+    known = library().with_records(first.records)
+    second = ("b.csv", LIST + "红星钢厂,炼钢,钢渣,7\n")
+    again = proposed(second, known=known, park="西园")
+    assert [(firm.id, firm.park, firm.known) for firm in again.firms] == [("红星钢厂-2", "西园", False)]
+    assert not again.changes.changed
+    (asked,) = again.questions
+    assert asked.code == "SAME_FIRM"
+    same = proposed(second, known=known, park="西园", answers={asked.id: "红星钢厂"})
+    assert [(firm.id, firm.park) for firm in same.firms] == [("红星钢厂", "东园")]
+    next_year = proposed(second, known=known.with_records(again.records), park="西园")
+    assert [(firm.id, firm.known) for firm in next_year.firms] == [("红星钢厂-2", True)]
+    assert not next_year.questions

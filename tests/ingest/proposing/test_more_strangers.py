@@ -212,7 +212,12 @@ def _text(text: str, encoding: str = "utf-8", name: str = "园区.csv") -> Propo
         ),
         pytest.param(
             "f02_多级.xlsx",
-            {("甲纸业", "废机油"): 2.1, ("乙铸造", "废砂"): 8_000, ("乙铸造", "废乳化液"): 12},
+            {
+                ("甲纸业", "脱墨渣"): 1_200,
+                ("甲纸业", "废机油"): 2.1,
+                ("乙铸造", "废砂"): 8_000,
+                ("乙铸造", "废乳化液"): 12,
+            },
             id="general and hazardous wastes of a firm side by side",
         ),
         pytest.param(

@@ -336,9 +336,22 @@ def test_an_amount_below_zero_is_asked_about_and_not_summed() -> None:
     assert [waste.supply and waste.supply.likely for waste in found.wastes] == [5_200.0]
 
 
-def test_a_name_without_the_form_of_its_company_is_asked_to_be_the_same_firm() -> None:
-    found = _of_text("企业名称,固废名称,产生量（吨）\n云岭钢铁股份有限公司,钢渣,500\n云岭钢铁,高炉渣,52\n")
-    assert [item.id for item in found.questions if item.code == "SAME_FIRM"] == ["SAME_FIRM:云岭钢铁"]
+def test_a_name_without_the_form_of_its_company_is_that_firm_s_and_said_or_asked() -> None:
+    text = "企业名称,固废名称,产生量（吨）\n云岭钢铁股份有限公司,钢渣,500\n云岭钢铁,高炉渣,52\n"
+    found = _of_text(text)
+    assert [(firm.name, waste.text) for waste in found.wastes for firm in found.firms] == [
+        ("云岭钢铁股份有限公司", "钢渣"),
+        ("云岭钢铁股份有限公司", "高炉渣"),
+    ]
+    assert [(item.code, item.values[0]) for item in found.doubts] == [("SAME_FIRM", "云岭钢铁")]
+    asked = propose(
+        understand([Source("园区.csv", text.encode())]), library(), {}, "case", "园区", None, False
+    )
+    assert [item.id for item in asked.questions if item.code == "SAME_FIRM"] == ["SAME_FIRM:云岭钢铁"]
+    both = text.replace("云岭钢铁,高", "云岭钢铁集团,高")
+    assert [item.id for item in _of_text(both).questions if item.code == "SAME_FIRM"] == [
+        "SAME_FIRM:云岭钢铁集团"
+    ]
 
 
 def test_dust_is_read_by_the_industry_of_its_works_and_asked_about_where_that_says_nothing() -> None:

@@ -284,8 +284,10 @@ def test_one_firm_in_a_title_holds_for_all_rows_and_without_one_it_is_asked() ->
     ]
     titled = understood(rows)
     assert (titled.firm, titled.year, titled.rows[0].texts["enterprise"]) == ("红星钢厂", 2024, "红星钢厂")
-    asked = of_text("废物名称,产生环节,产生量（吨）\n钢渣,炼钢,5\n", "滨河电厂.csv")
-    assert [(item.code, item.options) for item in asked.questions] == [("FIRM", ("滨河电厂",))]
+    text = "废物名称,产生环节,产生量（吨）\n钢渣,炼钢,5\n"
+    assert [item.code for item in of_text(text, "固废.csv").questions] == ["FIRM"]
+    called = of_text(text, "滨河电厂.csv")
+    assert (called.firm, [item.code for item in called.remarks]) == ("滨河电厂", ["FIRM_FROM_FILE"])
 
 
 def test_headings_between_rows_name_the_firm_below_them() -> None:
