@@ -74,9 +74,9 @@ def kept_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message]:
     A park of more than pages work through is drawn at once, and nothing is computed for it.
     """
     plan = view.kept_plan()
-    return (() if plan is None else flows_of(plan)), message(
-        f"picture.kept_plan.{'none' if plan is None else 'there'}"
-    )
+    if plan is None:
+        return (), message("picture.kept_plan.none")
+    return flows_of(plan), message("picture.kept_plan.there")
 
 
 def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | Words]:

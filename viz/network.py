@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from graph.analysis import Grouping
 from graph.errors import SymbioflowError
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
@@ -238,7 +239,7 @@ def _readable(
             key = (source, target, flow.unit, flow.kind)
             sums[key] = sums.get(key, 0.0) + flow.amount
     said = message(
-        f"picture.summed.{whole.grouping.value}",
+        "picture.summed.waste" if whole.grouping is Grouping.WASTE else "picture.summed.industry",
         firms=f"{snapshot.count('enterprises'):,}",
         wastes=f"{snapshot.count('waste_streams'):,}",
         groups=f"{whole.snapshot.count('enterprises'):,}",
