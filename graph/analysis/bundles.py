@@ -6,7 +6,7 @@ whose taker is not on record. Both stand in the graph and need no plan; a plan i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,7 +61,7 @@ class GroupFlow:
     Attributes
     ----------
     taker : Group or None
-        None: in use today, and nobody says by whom.
+        None of today's: in use, and nobody says by whom; None of planned ones: sold as it is to its market.
     amount : float
         Per year, in `unit`.
     count : int
@@ -156,9 +156,7 @@ def park_bundles(
     if plan is not None:
         parts.append(_planned(snapshot, groups, plan))
     tell(progress, 0.8)
-    lines = _Lines(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in _Lines.__annotations__)
-    )
+    lines = _joined(parts)
     found, smaller = _largest(lines, groups, most)
     return ParkBundles(
         groups.grouping,
@@ -225,10 +223,23 @@ def _planned(snapshot: Snapshot, groups: Groups, plan: Plan) -> _Lines:
             (BundleState.PLANNED, amount - np.minimum(agreed, amount)),
         )
     ]
-    both = _Lines(
-        *(np.concatenate([getattr(line, name) for line in lines]) for name in _Lines.__annotations__)
+    # What is sold as it is has a market for its taker, and no facility.
+    sold = [outcome for outcome in plan.streams if outcome.outside > 0.0]
+    rows = snapshot.positions("waste_streams", [outcome.stream for outcome in sold])
+    nobody, planned = np.full(len(sold), NONE), np.full(len(sold), _STATES.index(BundleState.PLANNED))
+    of_sold = np.array([_UNITS.index(outcome.unit) for outcome in sold], dtype=np.int64)
+    outside = np.array([outcome.outside for outcome in sold], dtype=np.float64)
+    to_market = _open_ends(
+        _Lines(_at(groups.of_stream, rows), nobody, of_sold, planned, outside), known_taker=False
     )
-    return _open_ends(_taken(both, np.flatnonzero(both.amount > 0.0)))
+    carried = _open_ends(_joined(lines))
+    return _joined([_taken(carried, np.flatnonzero(carried.amount > 0.0)), to_market])
+
+
+def _joined(parts: Sequence[_Lines]) -> _Lines:
+    return _Lines(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in _Lines.__annotations__)
+    )
 
 
 def _largest(

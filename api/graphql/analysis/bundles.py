@@ -30,7 +30,9 @@ class Bundle:
 
     value: strawberry.Private[analysis.GroupFlow]
     giver: BundleGroup = exposed("Who gives.")
-    taker: BundleGroup | None = exposed("Who takes; null: in use today, and nobody says by whom.")
+    taker: BundleGroup | None = exposed(
+        "Who takes; null today: nobody says by whom; null planned: a market, of what is sold as it is."
+    )
     unit: Unit = exposed("What it is counted in.")
     state: BundleState = exposed("Whether it exists.")
     amount: float = exposed("Per year.")

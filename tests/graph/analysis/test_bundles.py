@@ -18,7 +18,7 @@ from graph.planning import make_plan
 from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
 from graph.vocabulary import LinkageState, OperatingState, Unit
-from tests.build import enterprise, facility, linkage, material, park, park_of, recipe, stream
+from tests.build import enterprise, facility, linkage, market, material, park, park_of, recipe, stream
 
 TODAY, CONTRACTED, PLANNED = BundleState
 
@@ -192,3 +192,15 @@ def test_a_kept_plan_of_a_hundred_thousand_flows_is_put_together() -> None:
     for one in (*found.bundles, *found.smaller):
         sums[one.state] += one.amount
     assert sums == {TODAY: 0.0, CONTRACTED: pytest.approx(50_000.0), PLANNED: pytest.approx(150_000.0)}
+
+
+def test_what_a_plan_sells_as_it_is_goes_to_a_market() -> None:
+    """The 40 t of mud that are not in use have a buyer, and no facility of the park."""
+    buyers = market("buyers", "mud", 100.0, price=5.0, waste=True)
+    snapshot = small(buyers, market("salt", "salt", 1_000.0, price=1.0))
+    plan = make_plan(snapshot)
+    sold = sum(outcome.outside for outcome in plan.streams)
+    found = park_bundles(snapshot, Grouping.WASTE, plan)
+    to_market = [one for one in found.bundles if one.taker is None and one.state is PLANNED]
+    assert sold > 0.0
+    assert [(one.giver.id, one.amount) for one in to_market] == [("material:waste", pytest.approx(sold))]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.web.pages.pictures.picturing import UNKNOWN_TAKER, Drawing, as_data, reading_of
+from api.web.pages.pictures.picturing import MARKET, UNKNOWN_TAKER, Drawing, as_data, reading_of
+from api.web.pages.pictures.year import FlowState
 from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State
@@ -30,7 +31,7 @@ class Row:
     Attributes
     ----------
     taker : Thing or None
-        None: nobody says by whom it is used.
+        None of today's: nobody says by whom it is used; None of planned ones: sold as it is to its market.
     giver_href, taker_href : str or None
         Where more is said of it.
     """
@@ -127,9 +128,9 @@ def _in_unit(
     named: dict[str, Thing] = {}
     hrefs: dict[str, str | None] = {}
 
-    def place(thing: Thing | None, href: str | None, side: str) -> str:
+    def place(thing: Thing | None, href: str | None, side: str, state: str = "") -> str:
         if thing is None:
-            return UNKNOWN_TAKER
+            return UNKNOWN_TAKER if state == FlowState.TODAY else MARKET
         # The same group may give and take: it stands once on each side.
         key = f"{thing.kind}:{side}:{thing.id}"
         named[key], hrefs[key] = thing, href
@@ -138,7 +139,7 @@ def _in_unit(
     hops = [
         Hop(
             place(row.giver, row.giver_href, "gives"),
-            place(row.taker, row.taker_href, "takes"),
+            place(row.taker, row.taker_href, "takes", row.state),
             row.amount,
             row.state,
         )

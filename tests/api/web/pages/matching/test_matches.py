@@ -93,3 +93,20 @@ def test_what_is_refused_stands_apart_with_what_was_found_and_what_is_allowed(re
     dust = next(row for row in shown["refusals"] if row.stream.id == "kunming-steel--bf-dust")
     (gate,) = dust.gates
     assert (gate.subject, gate.found, gate.allowed) == ("zinc (Zn)", "5 mass %", "at most 1 mass %")
+
+
+def test_a_price_that_suits_nobody_is_no_range(pages: httpx.Client, reading: Reading) -> None:
+    """A battery for which its owner asks more than the receiver can pay was shown as 13,100 to 10,200."""
+    shown = values(reading, state(top="0", sort="confidence"))
+    apart = [
+        row
+        for page in range(1, shown["shown"].pages + 1)
+        for row in values(reading, state(top="0", sort="confidence", page=str(page)))["shown"].rows
+        if row.supplier is not None and row.receiver is not None and row.supplier > row.receiver
+    ]
+    assert apart
+    said = sum(
+        pages.get(f"/matches?top=0&sort=confidence&page={page}&language=en").text.count("no price suits both")
+        for page in range(1, shown["shown"].pages + 1)
+    )
+    assert said == len(apart)

@@ -103,6 +103,7 @@ def test_what_is_shown_is_all_that_flows(reading: Reading, service: Service) -> 
     plan = service.view().plan()
     for part in shown["units"]:
         planned = sum(flow.amount for flow in plan.flows if flow.unit.value == part.unit)
+        planned += sum(one.outside for one in plan.streams if one.unit.value == part.unit)
         rows = sum(row.amount for row in part.rows if row.state != "today")
         smaller = sum(amount for said, amount, _ in part.smaller if said != "today")
         assert rows + smaller == pytest.approx(planned, abs=1.0)
