@@ -68,6 +68,17 @@ def headline_note(view: View, plan: Plan, expected: PlanUncertainty | None) -> W
     return Words(*(" ".join(said.text(language) for said in sentences) for language in LANGUAGES))
 
 
+def kept_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message]:
+    """Return the flows of the plan if it was made before, and what is said of where they are from.
+
+    A park of more than pages work through is drawn at once, and nothing is computed for it.
+    """
+    plan = view.kept_plan()
+    if plan is None:
+        return (), message("picture.kept_plan.none")
+    return flows_of(plan), message("picture.kept_plan.there")
+
+
 def planned_flows(view: View) -> tuple[tuple[NetworkFlow, ...], Message | Words]:
     """Return the flows of the plan, those to prospective receivers, and what is said of the plan.
 

@@ -16,13 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.errors import SymbioflowError
+from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.evidence import Evidence, Grade
 from graph.model import Park, Position, TransportRate
 from graph.ranges import Range
 from graph.snapshot import Records, records_of
 from graph.tables import TABLES, Kind
-from graph.vocabulary import Direction, OperatingState, ParkId, RowId, Sharing
+from graph.vocabulary import Direction, LinkageState, OperatingState, ParkId, RowId, Sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ _CENTRE = (30.0, 108.0)
 _MADE_UP = Evidence((), Grade.ESTIMATE)
 
 
-def synthetic_records(scale: str, seed: int = 0) -> Records:
+def synthetic_records(scale: str, seed: int = 0, in_use: float = 0.0) -> Records:
     """Return a made-up park.
 
     Parameters
@@ -59,11 +59,14 @@ def synthetic_records(scale: str, seed: int = 0) -> Records:
     scale : {"park", "province", "nation"}
         600, 20,000 or 500,000 enterprises with 2,000, 100,000 or 2,000,000 waste streams.
     seed : int
+    in_use : float
+        Share of the streams, 0 to 1, of which half goes to a use today; of every second of them an operating
+        linkage says to whom, where a facility takes the material.
 
     Raises
     ------
     SymbioflowError
-        ``UNKNOWN_SCALE``.
+        ``UNKNOWN_SCALE``, or ``BAD_OPTION`` for a share beyond 0 to 1.
 
     Examples
     --------
@@ -72,6 +75,8 @@ def synthetic_records(scale: str, seed: int = 0) -> Records:
     """
     if scale not in SCALES:
         raise SymbioflowError("UNKNOWN_SCALE", given=scale, expected=tuple(SCALES))
+    if not 0.0 <= in_use <= 1.0:
+        raise SymbioflowError("BAD_OPTION.share", exit_code=EXIT_USAGE, name="in_use", given=in_use)
     size = SCALES[scale]
     random = np.random.default_rng(seed)
     material = _names("m", _MATERIALS)
@@ -114,7 +119,47 @@ def synthetic_records(scale: str, seed: int = 0) -> Records:
             **_range("capacity", random.lognormal(9.0, 1.2, size.facilities)),
         ),
     }
+    if in_use:
+        records |= _used(records, np.random.default_rng((seed, 1)), in_use)
     return {**records, **records_of([_park(), *_rates()])}
+
+
+def _used(records: Records, random: np.random.Generator, share: float) -> Records:
+    """Return streams of which half is in use, and the linkages that say where every second of them goes."""
+    streams, facilities = records["waste_streams"], records["facilities"]
+    used = np.sort(random.choice(len(streams), round(share * len(streams)), replace=False))
+    amount = np.zeros(len(streams))
+    amount[used] = 0.5 * streams["supply_likely"].to_numpy()[used]
+    mains = records["ports"].filter(pc.equal(records["ports"]["direction"], Direction.MAIN_INPUT.value))
+    accepting = mains.select(["id", "technology", "material"]).rename_columns(
+        ["port", "technology", "material"]
+    )
+    running = facilities.select(["id", "technology"]).rename_columns(["facility", "technology"])
+    takers = running.join(accepting, "technology", join_type="inner").sort_by(
+        [("material", "ascending"), ("facility", "ascending"), ("port", "ascending")]
+    )
+    named = used[::2]
+    material = streams["material"].combine_chunks().take(pa.array(named)).to_numpy(zero_copy_only=False)
+    offered = takers["material"].to_numpy(zero_copy_only=False)
+    first, last = (np.searchsorted(offered, material, side) for side in ("left", "right"))
+    taken = first < last
+    chosen = random.integers(first[taken], last[taken])
+    named = named[taken]
+    linkages = _table(
+        "linkages",
+        len(named),
+        id=_names("l", len(named)),
+        stream=streams["id"].combine_chunks().take(pa.array(named)),
+        to_facility=takers["facility"].combine_chunks().take(pa.array(chosen)),
+        port=takers["port"].combine_chunks().take(pa.array(chosen)),
+        amount=amount[named],
+        state=LinkageState.OPERATING.value,
+        version=1,
+    )
+    for end, value in _range("in_use", amount).items():
+        at = streams.schema.get_field_index(end)
+        streams = streams.set_column(at, streams.schema.field(end), pa.array(value))
+    return {"waste_streams": streams, "linkages": linkages}
 
 
 def _names(prefix: str, count: int) -> pa.Array:

@@ -12,6 +12,8 @@ ADDRESSES = {
     "flows": "/flows",
     "flows-focus": "/flows?focus=facility:xiangfeng-environmental--pg-wash-purification",
     "flows-water": "/flows?unit=m3&show=difference&group=firm&least=0",
+    "bundles": "/bundles",
+    "bundles-planned": "/bundles?group=waste&plan=with",
     "map": "/map",
     "map-around": "/map?firm=kunming-steel&radius=10",
     "matches": "/matches",

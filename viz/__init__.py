@@ -1,9 +1,10 @@
 """Pictures of the park: network, Sankey, map, chains, and their words; no HTTP, and no result is computed."""
 
+from viz.aggregate import aggregated
 from viz.brief import brief_page, brief_policy
 from viz.chains import ChainBox, ChainPicture, chain_picture
 from viz.map import Map, Point, Way, mapped
-from viz.network import NetworkFlow, network_page, write_network_page
+from viz.network import NODE_LIMIT, NetworkFlow, network_page, write_network_page
 from viz.sankey import (
     OTHER_ENDS,
     OTHER_SOURCES,
@@ -22,6 +23,7 @@ from viz.tradeoffs import CostStep, FrontPicture, StepPicture, front_picture, st
 from viz.words import number, price, value_words
 
 __all__ = [
+    "NODE_LIMIT",
     "OTHER_ENDS",
     "OTHER_SOURCES",
     "OTHER_TAKERS",
@@ -38,6 +40,7 @@ __all__ = [
     "Point",
     "StepPicture",
     "Way",
+    "aggregated",
     "around",
     "brief_page",
     "brief_policy",

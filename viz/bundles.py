@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.vocabulary import Unit
+
+_UNITS = tuple(unit.value for unit in Unit)
 #: Lines that a picture of a whole park opens with.
 MOST_BUNDLES = 39
 
@@ -49,7 +52,7 @@ class Bundle:
 def bundled(
     lines: Iterable[Line], firm: Mapping[str, str], most: int = MOST_BUNDLES
 ) -> tuple[tuple[Bundle, ...], int]:
-    """Return the largest bundles of each unit in turn, and how many found no room.
+    """Return the largest bundles of each unit, tonnes first, and how many found no room.
 
     Tonnes, cubic metres and gigajoules are not compared: a bundle ranks by its share of the largest of its
     unit. What stays within a firm goes nowhere.
@@ -81,7 +84,9 @@ def bundled(
     ]
     largest = _largest(sums)
     sums.sort(key=lambda one: (-one.line.amount / largest[one.line.unit], one.line.source, one.line.target))
-    return tuple(sums[:most]), max(0, len(sums) - most)
+    # Which are drawn is chosen by their shares; as a list they stand unit by unit, the largest first.
+    drawn = sorted(sums[:most], key=lambda one: (_UNITS.index(one.line.unit), -one.line.amount))
+    return tuple(drawn), max(0, len(sums) - most)
 
 
 def _largest(sums: Sequence[Bundle]) -> dict[str, float]:

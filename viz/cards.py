@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 PARK_KINDS = (NodeKind.ENTERPRISE, NodeKind.STREAM, NodeKind.FACILITY)
+_UNITS = tuple(Unit)
 _OWNS = (Relation.GENERATES.value, Relation.OPERATES.value)
 
 
@@ -67,7 +68,7 @@ class Choice:
     Attributes
     ----------
     blocks : tuple of tuples of str
-        Each an enterprise followed by its streams (largest first) and facilities.
+        Each an enterprise followed by its streams (the largest of each unit in turn) and facilities.
     library : tuple of str
         Materials and technologies that occur in the park, sorted.
     total : int
@@ -178,7 +179,8 @@ def _owners(graph: nx.MultiDiGraph, key: str) -> Iterator[str]:
 def _block(graph: nx.MultiDiGraph, enterprise: str) -> tuple[str, ...]:
     streams = list(_targets(graph, enterprise, (Relation.GENERATES.value,)))
     facilities = list(_targets(graph, enterprise, (Relation.OPERATES.value,)))
-    streams.sort(key=lambda key: (-graph.nodes[key]["supply"], key))
+    # Tonnes, cubic metres and gigajoules are not compared: each unit's largest stands first among its own.
+    streams.sort(key=lambda key: (_UNITS.index(graph.nodes[key]["unit"]), -graph.nodes[key]["supply"], key))
     return (enterprise, *streams, *sorted(facilities))
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from graph.analysis import Grouping
 from graph.errors import SymbioflowError
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
@@ -227,15 +228,18 @@ def _readable(
     """Return a park as it is, or summed by industry where it is too large to draw, and what to say then."""
     if size_of(snapshot) <= limit:
         return snapshot, flows, None
-    whole = aggregated(snapshot)
+    whole = aggregated(snapshot, limit)
+    flows = tuple(flows)
+    sources, targets = (
+        whole.sums_of([getattr(flow, end) for flow in flows]) for end in ("source_id", "target_id")
+    )
     sums: dict[tuple[str, str, str, str], float] = {}
-    for flow in flows:
-        source, target = (whole.groups.get(end, "") for end in (flow.source_id, flow.target_id))
+    for flow, source, target in zip(flows, sources, targets, strict=True):
         if source and target:
             key = (source, target, flow.unit, flow.kind)
             sums[key] = sums.get(key, 0.0) + flow.amount
     said = message(
-        "picture.summed",
+        "picture.summed.waste" if whole.grouping is Grouping.WASTE else "picture.summed.industry",
         firms=f"{snapshot.count('enterprises'):,}",
         wastes=f"{snapshot.count('waste_streams'):,}",
         groups=f"{whole.snapshot.count('enterprises'):,}",

@@ -16,8 +16,8 @@ def same(text: str) -> Words:
 
     Examples
     --------
-    >>> same("TRL 9").en
-    'TRL 9'
+    >>> same("9").en
+    '9'
     """
     return Words(text, text)
 

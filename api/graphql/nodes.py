@@ -182,10 +182,10 @@ def required(info: Info, entity: type[Any], id: str) -> str:
     """Return the own id of an object that must be there; ``NOT_FOUND`` if it is not."""
     found = local_id(id, entity)
     if info.context.view.get(entity, found) is None:
-        raise SymbioflowError("NOT_FOUND", kind=_kind_words(WINDOWS[entity].__name__), id=found)
+        raise SymbioflowError("NOT_FOUND", kind=kind_words(WINDOWS[entity].__name__), id=found)
     return found
 
 
-def _kind_words(name: str) -> Words:
+def kind_words(name: str) -> Words:
     """Return what a type is called to people; one that has no words by its name."""
     return catalogue().get(f"kind.{name}", Words(name, name))

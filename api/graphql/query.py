@@ -42,7 +42,7 @@ from api.views.service import View
 from graph import matching, model
 from graph.errors import SymbioflowError
 from graph.evidence import Grade
-from graph.knowledge import Candidate, Why
+from graph.knowledge import SEARCHED_TABLES, Candidate, Why
 from graph.tables import TABLES
 from graph.vocabulary import Hazard, LinkageState, OperatingState
 
@@ -442,7 +442,8 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         return named_like(info.context.view, model.Standard, text)
 
     @strawberry.field(
-        description="Parks, enterprises, materials, technologies, facilities and streams by name or code.",
+        description="Parks, enterprises, materials, technologies, facilities and streams by name or code. "
+        "Errors: BAD_PAGE, UNKNOWN_TABLE.",
         metadata={"weight": 10, "size": SEARCH_LIMIT},
     )
     def search(
@@ -450,12 +451,19 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         info: Info,
         text: Annotated[str, strawberry.argument(description="What to look for.")],
         limit: Annotated[int, strawberry.argument(description="The most results, 1 to 50.")] = 20,
+        tables: Annotated[
+            list[str] | None,
+            strawberry.argument(description="Only in these tables, by the names of `table`; null: in all."),
+        ] = None,
     ) -> list[SearchHit]:
         """Return what the reader of words finds, nearest first."""
+        for name in tables or ():
+            if name not in SEARCHED_TABLES:
+                raise SymbioflowError("UNKNOWN_TABLE.searched", name=name, expected=SEARCHED_TABLES)
         if not 1 <= limit <= SEARCH_LIMIT:
             raise SymbioflowError("BAD_PAGE.between", name="limit", given=limit, limit=SEARCH_LIMIT)
         view = info.context.view
-        return [_hit(view, found) for found in view.reader().search(text, limit=limit)]
+        return [_hit(view, found) for found in view.reader().search(text, tables or SEARCHED_TABLES, limit)]
 
 
 def _hit(view: View, found: Candidate) -> SearchHit:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import WebSocketRoute
@@ -19,7 +19,7 @@ from api.graphql.print_schema import printed_schema
 from api.journal import Journal
 from api.lane import Lane
 from api.lane.leaving import wants_events, while_there
-from api.network import fullness, planned_flows
+from api.network import fullness, kept_flows, planned_flows
 from api.pages import language_asked, refused
 from api.serving.bodies import BodyLimit, Tagged
 from api.serving.gate import Gate
@@ -28,13 +28,17 @@ from api.serving.naming import Named
 from api.serving.subscriptions import EventsResponse, Subscriptions
 from api.settings import Settings
 from api.views.service import Service, View
-from api.web import add_web
+from api.web import add_web, routes
+from api.web.pages.pictures import bundles
 from graph.errors import SymbioflowError
 from graph.network import GraphFormat, graph_text, symbiosis_network
 from graph.stores import SCHEMA_VERSION, open_store
-from viz import network_page
+from viz import NODE_LIMIT, aggregated, network_page
 
 logger = logging.getLogger("symbioflow.server")
+
+#: How the network of a park is asked for that is too large to be drawn whole.
+GROUPS = "groups"
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -123,27 +127,35 @@ def create_app(settings: Settings) -> FastAPI:
 
     @app.get("/network")
     async def network(
-        request: Request, language: str | None = None, park: str = "", scenario: str = ""
+        request: Request, language: str | None = None, park: str = "", scenario: str = "", view: str = ""
     ) -> Response:
         shown = language_asked(language, request.headers.get("accept-language", ""), settings.language)
         asked = {"language": language or "", "park": park, "scenario": scenario}
         try:
-            view = await run_in_threadpool(_view_asked, app, park, scenario)
+            seen = await run_in_threadpool(_view_asked, app, park, scenario)
         except SymbioflowError as error:
             status = 404 if error.code.startswith("UNKNOWN_") else 503
             return refused(request, error, status, settings.language)
-        tag = f'"{view.snapshot.fingerprint}-{shown}-{_query(asked)}"'
-        if request.headers.get("if-none-match") == tag:
+        large = seen.snapshot.count("waste_streams") > routes.MOST_STREAMS
+        if large and view != GROUPS:
+            # What goes where in so large a park is put together as work that is followed.
+            return RedirectResponse(f"{bundles.PATH}{_query(asked)}", 303)
+        tag = f'"{seen.snapshot.fingerprint}-{shown}-{_query(asked)}"'
+        if not large and request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"ETag": tag})
 
         def drawn() -> str:
-            flows, note = planned_flows(view)
+            flows, note = kept_flows(seen) if large else planned_flows(seen)
+            full = {} if large else fullness(seen)
             files = {name: f"{path}{_query(asked)}" for name, path in _BESIDE_NETWORK.items()}
-            return network_page(view.snapshot, flows, shown, note=note, full=fullness(view), beside=files)
+            if large:
+                files["page"] = f"{_BESIDE_NETWORK['page']}{_query({**asked, 'view': GROUPS})}"
+            return network_page(seen.snapshot, flows, shown, NODE_LIMIT, note, full, files)
 
         return HTMLResponse(
             await while_there(request, drawn),
-            headers={"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Language"},
+            headers=({} if large else {"ETag": tag})
+            | {"Cache-Control": "no-cache", "Vary": "Accept-Language"},
         )
 
     for form in GraphFormat:
@@ -175,16 +187,22 @@ def _graph_file(app: FastAPI, form: GraphFormat, settings: Settings) -> Callable
     """Return what answers with the graph itself as a file to keep."""
 
     async def graph(request: Request, park: str = "", scenario: str = "") -> Response:
-        def written() -> str:
-            return graph_text(symbiosis_network(_view_asked(app, park, scenario).snapshot), form)
+        def written() -> tuple[str, str]:
+            whole = _view_asked(app, park, scenario).snapshot
+            if whole.count("waste_streams") <= routes.MOST_STREAMS:
+                return "network", graph_text(symbiosis_network(whole), form)
+            # A graph of objects takes gigabytes then; the command line writes the whole one.
+            return "network-groups", graph_text(
+                symbiosis_network(aggregated(whole, NODE_LIMIT).snapshot), form
+            )
 
         try:
-            text = await run_in_threadpool(written)
+            name, text = await run_in_threadpool(written)
         except SymbioflowError as error:
             status = 404 if error.code.startswith("UNKNOWN_") else 503
             return refused(request, error, status, settings.language)
         kind = "application/json" if form is GraphFormat.JSON else "application/xml"
-        disposition = f'attachment; filename="network.{form.value}"'
+        disposition = f'attachment; filename="{name}.{form.value}"'
         return Response(text, media_type=kind, headers={"Content-Disposition": disposition})
 
     return graph

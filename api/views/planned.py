@@ -15,7 +15,16 @@ from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.vocabulary import Unit
 
 if TYPE_CHECKING:
-    from graph.analysis import Conversion, NetworkIndicators, Resilience, Trace, TraceDirection, TraceStart
+    from graph.analysis import (
+        Conversion,
+        Grouping,
+        NetworkIndicators,
+        ParkBundles,
+        Resilience,
+        Trace,
+        TraceDirection,
+        TraceStart,
+    )
     from graph.planning import (
         AbatementCurve,
         FairSplit,
@@ -169,6 +178,35 @@ class PlannedView(KeptView):
 
         options = self._on_the_day(options)
         return self._heavy("fair_split", lambda: fair_split(self.snapshot, options), options=options)
+
+    def bundles(
+        self,
+        grouping: Grouping | None = None,
+        planned: bool | None = None,
+        options: PlanOptions | None = None,
+        progress: Callable[[float], bool] | None = None,
+    ) -> ParkBundles:
+        """Return what goes between groups of the park: with its plan, or today's and contracted flows alone.
+
+        With None it is in there if it was made before; making it takes minutes in a large store.
+        """
+        from graph.analysis import park_bundles
+
+        progress, options = progress or ASKING.get().progress, self._on_the_day(options)
+        plan = self.plan(options) if planned else self.kept_plan(options) if planned is None else None
+        key = key_of("bundles", {"grouping": grouping, "planned": plan is not None, "options": options})
+        kept = self._memory.at(key)
+        if kept is not None:
+            return cast("ParkBundles", kept.result())
+        # Who stops it does not stop it for others, so that it is kept once it is whole.
+        found = park_bundles(self.snapshot, grouping, plan, progress=progress)
+        return self._memory.of_some(key, lambda: found)
+
+    def kept_plan(self, options: PlanOptions | None = None) -> Plan | None:
+        """Return the plan by the options if it was made before; None where it would have to be made."""
+        kept = self._memory.at(key_of("plan", {"options": self._on_the_day(options)}))
+        made = kept is not None and kept.done() and kept.exception() is None
+        return cast("Plan", kept.result()) if kept is not None and made else None
 
     def leads(self, options: LeadOptions, progress: Callable[[float], bool] | None = None) -> Leads:
         """Return the missing links most worth recruiting; the latest lists are kept."""

@@ -17,7 +17,7 @@ from api.web.following import part_response
 from api.web.pages import data, indicators, losses, overview, plan, report, search, spread
 from api.web.pages.about import KINDS, about
 from api.web.pages.matching import explanation, matches
-from api.web.pages.pictures import flows, sitemap
+from api.web.pages.pictures import bundles, flows, sitemap
 from api.web.pages.recruiting import brief, lead_list, leads, portfolio
 from api.web.pages.tradeoffs import front, steps, tradeoffs
 from api.web.reading import KeptAnswers, Reading
@@ -34,6 +34,7 @@ Reads = Callable[[Request], Reading]
 PAGES: dict[str, tuple[str, Values]] = {
     "/": (overview.NAME, overview.values),
     "/flows": (flows.NAME, flows.values),
+    bundles.PATH: (bundles.NAME, bundles.values),
     "/map": (sitemap.NAME, sitemap.values),
     "/matches": (matches.NAME, matches.values),
     "/match": (explanation.NAME, explanation.values),
@@ -50,6 +51,7 @@ PAGES: dict[str, tuple[str, Values]] = {
 #: Parts of pages, asked for by the page itself.
 PARTS: dict[str, tuple[str, Values]] = {
     "/spread": (spread.NAME, spread.values),
+    bundles.LIST_PATH: (bundles.LIST, bundles.listed),
     "/lead-list": (lead_list.NAME, lead_list.values),
     "/portfolio-list": (portfolio.LIST, portfolio.steps),
     "/losses": (losses.NAME, losses.values),
@@ -73,7 +75,7 @@ FILES: dict[str, Callable[[Reading, State], Response]] = {
 }
 #: What reads or draws a park as a whole, and so only up to `MOST_STREAMS` waste streams.
 OF_WHOLE_PARKS = frozenset({*PAGES, *PARTS, *FILES}) - {
-    *("/data", "/search", "/match", "/analysis.csv"),
+    *("/data", "/search", "/match", "/analysis.csv", bundles.PATH, bundles.LIST_PATH),
     *(f"/{kind}" for kind in KINDS),
 }
 MOST_STREAMS = 20_000

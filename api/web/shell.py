@@ -24,6 +24,7 @@ NAVIGATION: Mapping[str, str] = {
 #: Address of the navigation -> the pages that stand beside it, itself first.
 BESIDE: Mapping[str, Mapping[str, str]] = {
     "/": {"overview": "/", "report": "/report"},
+    "/flows": {"flows": "/flows", "bundles": "/bundles"},
     "/plan": {"plan": "/plan", "tradeoffs": "/tradeoffs"},
     "/leads": {"leads": "/leads", "portfolio": "/portfolio", "indicators": "/indicators"},
 }

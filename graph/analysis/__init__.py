@@ -1,7 +1,17 @@
 """What the network of a park is made of, what it can lose, and where its flows go and come from."""
 
+from graph.analysis.bundles import (
+    MOST_BUNDLES,
+    BundleState,
+    Group,
+    GroupFlow,
+    ParkBundles,
+    SmallerFlows,
+    park_bundles,
+)
 from graph.analysis.conversions import Conversion, conversion_ways
 from graph.analysis.engine import Library, betweenness, closeness, strongly_connected
+from graph.analysis.groups import Grouping, Groups, groups_of
 from graph.analysis.indicators import Indicator, NetworkIndicators, network_indicators
 from graph.analysis.likely_links import LikelyLink, likely_links
 from graph.analysis.matrix import OUTSIDE, FlowMatrix, flow_matrix
@@ -24,14 +34,20 @@ from graph.analysis.tracing import Trace, TracedFlow, TraceDirection, TraceStart
 __all__ = [
     "LONGEST_LOOP",
     "MEANINGS",
+    "MOST_BUNDLES",
     "OUTSIDE",
     "TOLERANCE",
     "Broker",
+    "BundleState",
     "Cascade",
     "Communities",
     "Community",
     "Conversion",
     "FlowMatrix",
+    "Group",
+    "GroupFlow",
+    "Grouping",
+    "Groups",
     "Indicator",
     "IndicatorName",
     "Library",
@@ -41,7 +57,9 @@ __all__ = [
     "Meaning",
     "NetworkIndicators",
     "NetworkState",
+    "ParkBundles",
     "Resilience",
+    "SmallerFlows",
     "Trace",
     "TraceDirection",
     "TraceStart",
@@ -63,10 +81,12 @@ __all__ = [
     "flows_planned",
     "flows_possible",
     "flows_today",
+    "groups_of",
     "likely_links",
     "linked_pairs",
     "mutual_information",
     "network_indicators",
+    "park_bundles",
     "park_resilience",
     "robustness",
     "strongly_connected",

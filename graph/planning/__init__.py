@@ -50,7 +50,7 @@ from graph.planning.roadmap import LONGEST_ROADMAP, Roadmap, SinkFill, StockDraw
 from graph.planning.sensitivity import Flip, Sensitivity, WouldChange, plan_sensitivity
 from graph.planning.sharing import FairSplit, FirmShare, fair_split
 from graph.planning.solver import Effort
-from graph.planning.today import TodayFlow
+from graph.planning.today import TodayFlow, named_uses
 from graph.planning.tradeoffs import (
     MOST_STEPS,
     AbatementCurve,
@@ -158,6 +158,7 @@ __all__ = [
     "gains_over_draws",
     "make_plan",
     "make_roadmap",
+    "named_uses",
     "pareto_front",
     "plan_if",
     "plan_losses",

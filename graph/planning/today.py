@@ -138,7 +138,7 @@ def named_uses(snapshot: Snapshot) -> Floats:
     linkages = operating_linkages(snapshot)
     linkages = linkages.filter(pc.is_valid(linkages["stream"]))
     named = np.zeros(snapshot.count("waste_streams"))
-    at = snapshot.positions("waste_streams", linkages["stream"].to_pylist())
+    at = snapshot.positions("waste_streams", linkages["stream"].combine_chunks())
     np.add.at(named, at, linkages["amount"].to_numpy())
     return named
 

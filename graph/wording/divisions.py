@@ -11,7 +11,7 @@ def division_words(code: str) -> Words | Message:
     Examples
     --------
     >>> division_words("530181").zh, division_words("530000").zh, division_words("GB-LND").zh
-    ('云南省（区划代码 530181）', '云南省', 'GB-LND')
+    ('云南省（行政区划代码 530181）', '云南省', 'GB-LND')
     """
     name = catalogue().get(f"division.{code[:2]}") if code.isascii() and code.isdigit() else None
     if name is None:
@@ -25,7 +25,7 @@ def way_words(codes: str) -> Words | Message:
     Examples
     --------
     >>> way_words("530181 → 530181").zh, way_words("530181 → ?").en
-    ('同在云南省（区划代码 530181）', 'Yunnan (division 530181) → division not on record')
+    ('同在云南省（行政区划代码 530181）', 'Yunnan (administrative code 530181) → a region not on record')
     """
     unknown = catalogue()["division.unknown"]
     places = [unknown if code == "?" else division_words(code) for code in codes.split(" → ")]

@@ -17,8 +17,8 @@ def test_flows_of_one_pair_kind_and_unit_are_one_bundle() -> None:
     bundles, left = bundled(lines, FIRMS)
     assert [(one.line.source, one.line.amount, one.line.unit, one.count) for one in bundles] == [
         ("mill", 7.0, "t", 2),
-        ("works", 9.0, "m3", 1),
         ("mill", 1.0, "t", 1),
+        ("works", 9.0, "m3", 1),
     ]
     assert bundles[0].takers == ("kiln-1", "kiln-2")
     assert left == 0

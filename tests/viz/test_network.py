@@ -19,7 +19,7 @@ import pytest
 from graph.errors import SymbioflowError
 from graph.model import Linkage, WasteStream
 from graph.snapshot import Snapshot
-from graph.vocabulary import LinkageState
+from graph.vocabulary import LinkageState, Unit
 from tests import build
 from tests.graph.park import material, small_park
 from tests.viz.parks import HOSTILE, hostile_park, large_park, without_capacity
@@ -346,3 +346,21 @@ def test_a_page_that_cannot_be_written_is_a_coded_error(tmp_path: Path) -> None:
         write_network_page(tmp_path / "missing" / "page.html", PARK)
     assert refused.value.code == "CANNOT_WRITE"
     assert write_network_page(tmp_path / "page.html", PARK) == tmp_path / "page.html"
+
+
+def test_the_wastes_of_a_firm_stand_unit_by_unit_the_largest_first() -> None:
+    """9 t, 5 t and 900 m3 of one mill: the water is no larger than the slag."""
+    park = build.park_of(
+        build.material("slag"),
+        build.material("dust"),
+        replace(build.material("brine"), unit=Unit.CUBIC_METRE),
+        build.stream("brine", "maker", "brine", 900.0),
+        build.stream("dust", "maker", "dust", 5.0),
+        build.stream("slag", "maker", "slag", 9.0),
+    )
+    cards = network_data(park)["cards"]
+    assert [key for key in cards if key.startswith("stream:")] == [
+        "stream:slag",
+        "stream:dust",
+        "stream:brine",
+    ]

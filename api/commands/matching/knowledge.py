@@ -139,11 +139,14 @@ def synth(
     path: Annotated[Path, typer.Argument(help="Folder to write the made-up park to.")],
     scale: Annotated[str, typer.Option(help="park, province or nation.")] = "park",
     seed: Annotated[int, typer.Option(help="The same seed gives the same park.")] = 0,
+    in_use: Annotated[
+        float, typer.Option(help="Share of the wastes, 0 to 1, of which half is in use today.")
+    ] = 0.0,
     language: LanguageOption = None,
 ) -> None:
     """Run ``symbioflow synth``."""
     run = session(None, language)
-    records = synthetic_records(scale, seed)
+    records = synthetic_records(scale, seed, in_use)
     export_folder(records, path)
     rows = sum(table.num_rows for table in records.values())
     run.out.print(run.say(f"已写入 {rows} 行到 {path}", f"{rows} rows written to {path}"))

@@ -59,6 +59,8 @@ def _markets(run: Session, view: View, plan: Plan) -> Table:
             for value in (taken.sold, taken.room)
         )
         sold, room = (run.read(words) for words in amounts)
+        if taken.served is None and taken.demand is not None:
+            room = run.read(message("plan.served_unknown", room=room))
         share = "" if taken.share is None else show_share(taken.share, run.language)
         full = run.read(message("plan.full")) if taken.full else ""
         name = taken.market if market is None else run.name(market)

@@ -15,13 +15,14 @@ from api.graphql.analysis.analysis import (
     Resilience,
     Trace,
 )
+from api.graphql.analysis.bundles import ParkBundles
 from api.graphql.context import Info
 from api.graphql.nodes import local_id, required, shown
 from api.graphql.planning.planning_query import argument_of, given_to, view_of
 from api.graphql.planning.plans import PLAN_WEIGHT
 from api.views.plan_options import AIM, Asked, asks
 from graph import model
-from graph.analysis import TOLERANCE, TraceDirection, TraceStart
+from graph.analysis import TOLERANCE, Grouping, TraceDirection, TraceStart
 from graph.errors import SymbioflowError
 from graph.planning import LOSABLE, LostKind
 from graph.vocabulary import Unit
@@ -78,6 +79,31 @@ class AnalysisQuery:
         wanted = tuple(kind for kind in LOSABLE if kinds is None or kind in kinds)
         view = view_of(info, asked)
         found: Resilience = shown(view.resilience(tolerance, wanted, options=asked.options))
+        return found
+
+    @strawberry.field(
+        description="What goes between groups of firms or of wastes, few enough to be read at once; of a "
+        "park of any size. Errors: those of plan where it is asked for.",
+        metadata={"weight": PLAN_WEIGHT},
+    )
+    @asks(argument_of, given_to, without={"potential"})
+    def bundles(
+        self,
+        info: Info,
+        asked: Asked,
+        grouping: Annotated[
+            Grouping | None,
+            strawberry.argument(description="What is put together; null: industries, or wastes of one."),
+        ] = None,
+        planned: Annotated[
+            bool | None,
+            strawberry.argument(
+                description="With the plan, made if need be, or without; null: with one that is there."
+            ),
+        ] = None,
+    ) -> ParkBundles:
+        """Return the bundles."""
+        found: ParkBundles = shown(view_of(info, asked).bundles(grouping, planned, asked.options))
         return found
 
     @strawberry.field(

@@ -135,6 +135,24 @@ described(
     },
 )
 described(
+    analysis.Grouping,
+    "What is put together in a park that is too large to be read flow by flow.",
+    {
+        "INDUSTRY": "Firms of one area and one division of industry.",
+        "PARK": "Firms of one area.",
+        "WASTE": "Wastes of one family at the giving end, facilities of one technology at the other.",
+    },
+)
+described(
+    analysis.BundleState,
+    "Whether what is put together exists.",
+    {
+        "TODAY": "It runs: on record, or said to be in use by who gives it off.",
+        "CONTRACTED": "A contract of the register says so.",
+        "PLANNED": "The plan adds it.",
+    },
+)
+described(
     analysis.NetworkState,
     "Which flows a network is made of.",
     {

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from api.graphql.nodes import kind_words
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, name_of, thing
@@ -27,8 +28,10 @@ def about(kind: str) -> Callable[[Reading, State], dict[str, Any]]:
     def values(reading: Reading, state: State) -> dict[str, Any]:
         id = state.said.get("id", "")
         found = reading.read(kind, id=global_id(KINDS[kind], id))["node"] if id else None
+        if not id:
+            raise SymbioflowError("NOT_FOUND.page", path=state.path)
         if not found:
-            raise SymbioflowError("NOT_FOUND.page", path=f"{state.path}?id={id}")
+            raise SymbioflowError("NOT_FOUND.thing", kind=kind_words(KINDS[kind]), id=id)
         unit = found["material"]["unit"] if kind in ("stream", "market") else found.get("unit")
         return {
             "found": found,

@@ -205,7 +205,9 @@ def _markets(year: Year, say: Say, language: str) -> Section:
             text(row["demand"], language)
             if row["taken"].demand is None
             else amount(row["taken"].demand, row["taken"].unit, language),
-            amount(row["taken"].served, row["taken"].unit, language),
+            text(row["served"], language)
+            if row["taken"].served is None
+            else amount(row["taken"].served, row["taken"].unit, language),
             amount(row["taken"].sold, row["taken"].unit, language),
             text(row["share"], language)
             if row["taken"].share is None

@@ -9,6 +9,8 @@ from api.web.state import State
 from api.web.things import thing
 
 NAME = "search"
+#: Hits that the document asks for, of the park's own and of the library each.
+MOST = 50
 #: Tables whose rows have a page -> the kind of thing.
 _KINDS = {
     "enterprises": "firm",
@@ -21,11 +23,11 @@ _KINDS = {
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what was found for the text of the address; nothing is asked for no text."""
     text = state.said.get("q", "")
-    hits = reading.read("find", text=text)["search"] if text else []
-    found = [hit for hit in hits if hit["table"] in _KINDS]
-    # The library knows hundreds of materials; what the park itself has comes before them.
-    found.sort(key=lambda hit: hit["table"] == "materials")
+    found = reading.read("find", text=text) if text else {"own": [], "library": []}
+    # The library knows hundreds of materials, so that it is asked apart and comes after the park's own.
+    hits = [*found["own"], *found["library"]]
     return {
         "text": text,
-        "hits": [{"thing": thing(_KINDS[hit["table"]], hit), "why": hit["why"]} for hit in found],
+        "hits": [{"thing": thing(_KINDS[hit["table"]], hit), "why": hit["why"]} for hit in hits],
+        "more": max(map(len, found.values())) >= MOST,
     }

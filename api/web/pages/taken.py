@@ -29,11 +29,14 @@ def _row(taken: Taken, say: Say, language: str) -> dict[str, Any]:
         demand = say("market.unbounded")
     else:
         demand = amount_words(taken.demand, taken.unit, language)
+    # The plan counts on all that the market is not known to be served with.
+    uncounted = taken.served is None and taken.demand is not None
+    served = say("served.unknown") if uncounted else amount_words(taken.served, taken.unit, language)
     return {
         "taken": taken,
         "place": place,
         "demand": demand,
-        "served": amount_words(taken.served, taken.unit, language),
+        "served": served,
         "share": say("unknown") if taken.share is None else show_share(taken.share, language),
         "price": _price(taken.price, taken.price_at, say, language),
     }

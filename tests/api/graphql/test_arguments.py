@@ -67,6 +67,7 @@ OWN: dict[str, dict[str, Any]] = {
         "technology": "ss-road-base",
     },
     "planUncertainty": {"draws": 20},
+    "search": {"tables": ["materials", "waste_streams"]},
     "brief": {"language": "zh", "scenario": "phosphogypsum-projects-late"},
     "abatement": {"target": GIVEN["target"]},
     "resilience": {"tolerance": 0.1},

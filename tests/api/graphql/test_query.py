@@ -198,3 +198,10 @@ def test_other_weights_hold_for_one_answer_only(ask_anning: Asker) -> None:
     assert plain["score"] != changed["score"]
     assert ask_anning.codes(asked % 'weights: [{id: "part.luck", value: 1}]') == ["UNKNOWN_WEIGHT"]
     assert ask_anning.codes(asked % 'weights: [{id: "part.co2", value: -1}]') == ["BAD_WEIGHT"]
+
+
+def test_a_search_may_be_of_some_tables_and_only_of_such(ask: Asker) -> None:
+    query = 'query ($in: [String!]) { search(text: "slag", tables: $in) { table } }'
+    tables = [hit["table"] for hit in ask.data(query, **{"in": ["materials"]})["search"]]
+    assert set(tables) == {"materials"}
+    assert ask.codes(query, **{"in": ["linkages"]}) == ["UNKNOWN_TABLE"]

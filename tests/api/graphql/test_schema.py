@@ -103,7 +103,7 @@ def test_the_printed_schema_is_the_one_that_is_served() -> None:
 
 def spoken(field: Field[Any]) -> tuple[str, ...]:
     """Return the names under which a field is shown: a sentence in both languages."""
-    if str(field.type).split(" | ")[0] == "Message":
+    if str(field.type).split(" | ")[0] in ("Message", "Words"):
         return f"{field.name}_zh", f"{field.name}_en"
     return (field.name,)
 

@@ -59,6 +59,7 @@ READ = {
     "find": {"text": "slag"},
     "firms": {},
     "size": {},
+    "bundles": {"planned": True},
     "sites": {},
     "recruiting": {},
     "brief": {"lead": 1, "language": "zh"},

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import Response
 
+from api.graphql.nodes import kind_words
 from api.web.pages.matching.gates import gate_of, refusals
 from api.web.reading import Reading
 from api.web.rendering import measure_words
@@ -143,7 +144,7 @@ def _materials(reading: Reading, language: str) -> dict[str, str]:
 def _refused(reading: Reading, state: State, stream: str) -> list[Mapping[str, Any]]:
     rows = [row for row in refusals(reading, state.park) if row["stream"]["localId"] == stream]
     if not rows:
-        raise SymbioflowError("NOT_FOUND.page", path=f"{state.path}?stream={stream}")
+        raise SymbioflowError("NOT_FOUND.thing", kind=kind_words("WasteStream"), id=stream)
     return rows
 
 
@@ -160,9 +161,11 @@ def _part(row: Mapping[str, Any], unit: str, say: Callable[..., str], language: 
     inputs = []
     for given in row["inputs"]:
         word = say(f"input.{given['name']}") if f"input.{given['name']}" in known else given["name"]
-        amount = say("unknown") if given["amount"] is None else number(given["amount"])
+        if given["amount"] is None:
+            inputs.append(f"{word} {say('unknown')}")
+            continue
         its_unit = "" if given["unit"] == "-" else given["unit"].replace("unit", unit)
-        inputs.append(f"{word} {amount} {measure_words(its_unit, language)}".strip())
+        inputs.append(f"{word} {number(given['amount'])} {measure_words(its_unit, language)}".strip())
     return Part(row["name"], row["score"], row["weight"], row["known"], tuple(inputs))
 
 

@@ -39,6 +39,13 @@ class Sort(StrEnum):
     OPEN = "open"
 
 
+class Tab(StrEnum):
+    """Which linkages are listed."""
+
+    OPEN = "open"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One suggestion."""
@@ -94,7 +101,13 @@ class Facet:
     said: str | None
     choices: tuple[tuple[str, Words, int], ...]
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the address names what no row has: mistyped, or of another park."""
+        return self.said is not None and self.said not in {value for value, _, _ in self.choices}
 
+
+_UNITS = tuple(UNITS.values())
 #: Columns of the Excel file; words under ``column.<name>``.
 _COLUMNS = (
     *("id", "source", "firm", "material", "taker", "taker_firm", "basis", "taker_state", "score"),
@@ -112,7 +125,7 @@ _FACETS: Mapping[str, tuple[Callable[[Row], str], Callable[[Row], Words] | None]
 
 def values(reading: Reading, state: State) -> dict[str, Any]:
     """Return what the page shows."""
-    refused = state.said.get("tab") == "refused"
+    refused = chosen(Tab, state.said.get("tab"), Tab.OPEN) is Tab.REFUSED
     every = rows_of(reading, state)
     every_refused = _refused(reading, state)
     of = state.said.get("stream") if refused else None
@@ -218,10 +231,12 @@ def _sifted(rows: Sequence[Row], state: State) -> tuple[Row, ...]:
         rows = [row for row in rows if said is None or value(row) == said]
     sort = chosen(Sort, state.said.get("sort"), Sort.SCORE)
 
-    def key(row: Row) -> tuple[bool, float, str]:
+    def key(row: Row) -> tuple[bool, int, float, str]:
         found: float | None = getattr(row, sort)
         rising = sort in (Sort.DISTANCE, Sort.OPEN)
-        return found is None, (found or 0.0) if rising else -(found or 0.0), row.id
+        # Tonnes, cubic metres and gigajoules are not compared: one after the other.
+        unit = _UNITS.index(row.unit) if sort is Sort.AMOUNT else 0
+        return found is None, unit, (found or 0.0) if rising else -(found or 0.0), row.id
 
     return tuple(sorted(rows, key=key))
 

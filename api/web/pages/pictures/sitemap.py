@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from api.graphql.documents import DOCUMENTS
+from api.graphql.nodes import kind_words
 from api.web.pages.pictures.flows import chosen
 from api.web.pages.pictures.picturing import Shown, shown_flows
 from api.web.pages.pictures.year import Flow, read_year
@@ -124,7 +125,7 @@ def _outlines(
 def _focus(state: State, firms: Mapping[str, Thing]) -> str | None:
     said = state.said.get("firm")
     if said is not None and said not in firms:
-        raise SymbioflowError("NOT_FOUND.page", path=f"{state.path}?firm={said}")
+        raise SymbioflowError("NOT_FOUND.thing", kind=kind_words("Enterprise"), id=said)
     return said
 
 

@@ -49,6 +49,9 @@ def test_every_market_that_the_plan_sells_in_is_shown_with_its_share_room_and_gr
     full = [cells for cells in rows if cells[2].endswith("full")]
     assert len(full) == sum(taken.full for taken in plan.markets)
     assert all(cells[4] for cells in rows)
+    uncounted = [taken for taken in plan.markets if taken.served is None and taken.demand is not None]
+    said = [cells for cells in rows if "unknown, counted as 0" in cells[3]]
+    assert len(said) == len(uncounted) > 0
 
 
 def test_what_is_sold_in_wholes_is_all_that_is_sold(shown: str, anning: View) -> None:

@@ -67,3 +67,6 @@ def test_markets_taken_are_those_of_the_plan_the_full_ones_first(reading: Readin
         if taken.demand is not None:
             assert taken.share == pytest.approx(taken.sold / taken.demand)
             assert taken.sold <= taken.demand - (taken.served or 0.0) + 1.0
+        # That an unknown is counted as nothing is said where it stands.
+        assert (row["served"] == "未知，按 0 计") is (taken.served is None and taken.demand is not None)
+    assert any(row["taken"].served is None for row in rows)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.web.pages.matching.explanation import blank_analysis, missing_words, values
+from api.web.pages.matching.explanation import NAME, _part, blank_analysis, missing_words, values
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.words import speaker
@@ -77,3 +77,20 @@ def test_a_stream_has_a_blank_analysis_of_what_its_refused_linkages_break(readin
     assert len({row["id"] for row in rows}) == len(rows)
     with pytest.raises(SymbioflowError, match="nobody--nothing"):
         blank_analysis(reading, State("/analysis.csv", "en", {"stream": "nobody--nothing"}))
+
+
+def test_an_input_that_is_not_known_has_no_unit() -> None:
+    row = {
+        "name": "QUANTITY",
+        "score": 0.5,
+        "weight": 0.2,
+        "known": False,
+        "inputs": [
+            {"name": "PORT_CAPACITY", "amount": None, "unit": "t/yr"},
+            {"name": "SUPPLY_LEFT", "amount": 5.0, "unit": "t/yr"},
+        ],
+    }
+    for language, unknown, known in (("zh", "未知", "吨/年"), ("en", "unknown", "t/yr")):
+        first, second = _part(row, "t", speaker(NAME, language), language).inputs
+        assert first.endswith(unknown)
+        assert second.endswith(known)
