@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PUSHED, WIDTHS, Opened, findings
-from tests.web import ADDRESSES, with_language
+from tests.web import ADDRESSES, FIRST_SECONDS, with_language
 
 pytestmark = pytest.mark.browser
 
@@ -239,7 +239,8 @@ def test_what_is_kept_as_a_file_fits_a_telephone_and_says_of_each_cell_what_it_i
 ) -> None:
     size = {"width": WIDTHS["telephone"], "height": 844}
     path = tmp_path / "kept.html"
-    path.write_text(httpx.get(anning + with_language(address, language)).text, encoding="utf-8")
+    kept = httpx.get(anning + with_language(address, language), timeout=FIRST_SECONDS)
+    path.write_text(kept.text, encoding="utf-8")
     opened = visit(path.as_uri(), viewport=size)
     page = opened.page
     assert page.evaluate(PUSHED) == []

@@ -144,9 +144,9 @@ def test_what_pages_and_commands_read_a_partner_may_ask_for_too(pages: httpx.Cli
         ("/matches?page=x", 400, "x"),
         ("/match?id=a>b>c", 404, "不是候选连接"),
         ("/match", 404, "没有页面"),
-        ("/firm?id=nobody", 404, "没有页面"),
+        ("/firm?id=nobody", 404, "数据中没有企业“nobody”"),
         ("/firm", 404, "没有页面"),
-        ("/firm?id=" + "%00" * 9, 404, "没有页面"),
+        ("/firm?id=" + "%00" * 9, 404, "数据中没有企业"),
     ],
 )
 def test_an_address_that_asks_wrongly_is_answered_in_words_with_a_next_step(
@@ -195,7 +195,7 @@ def test_a_use_of_which_nobody_knows_how_much_is_asked_about_where_the_sums_stan
 def test_a_place_without_flows_is_said_to_have_none(pages: httpx.Client) -> None:
     answer = pages.get("/flows?focus=facility:nobody", headers=BROWSER)
     assert answer.status_code == 200
-    assert "没有这样的流量" in answer.text
+    assert "“facility:nobody”在此单位和范围内没有流量" in answer.text
 
 
 def test_a_stale_page_number_shows_the_last_page(pages: httpx.Client) -> None:
