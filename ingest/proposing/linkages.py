@@ -99,11 +99,16 @@ class _Writer:
     industries: Mapping[str, Industry] = field(init=False)
     technologies: Mapping[str, Technology] = field(init=False)
     ports: dict[str, dict[str, Port]] = field(default_factory=dict)
+    of_firm: dict[EnterpriseId, list[Facility]] = field(init=False)
+    resolved: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.on_record = self.known.by_id(Linkage)
         self.industries = self.known.by_id(Industry)
         self.technologies = self.known.by_id(Technology)
+        self.of_firm = {}
+        for plant in (*self.known.all(Facility), *self.listed):
+            self.of_firm.setdefault(plant.enterprise, []).append(plant)
         self.there = {**self.known.by_id(Enterprise)} | {str(row.id): row for row in self.firms.rows}
         self.called = {}
         for id_, row in self.there.items():
@@ -179,11 +184,7 @@ class _Writer:
     def _facility(
         self, waste: WasteFound, name: str, taker: Enterprise, ports: dict[str, Port]
     ) -> Facility | None:
-        own = {
-            row.id: row
-            for row in (*self.known.all(Facility), *self.listed, *self.facilities)
-            if row.enterprise == taker.id and row.technology in ports
-        }
+        own = {row.id: row for row in self.of_firm.get(taker.id, ()) if row.technology in ports}
         running = [row for row in own.values() if row.state is OperatingState.OPERATING] or list(own.values())
         if running:
             return min(running, key=lambda row: row.id)
@@ -202,6 +203,7 @@ class _Writer:
             evidence=self.evidence,
         )
         self.facilities.append(made)
+        self.of_firm.setdefault(made.enterprise, []).append(made)
         return made
 
     def _technology(self, waste: WasteFound, name: str, taker: Enterprise, ports: dict[str, Port]) -> str:
@@ -210,7 +212,10 @@ class _Writer:
         answer = self.asker.answer("TAKER_TECHNOLOGY", asked)
         if answer is not None:
             return answer if answer in ports else ""
-        classes = set(self._classes(taker))
+        codes = (taker.gbt4754, taker.nace)
+        if codes not in self.resolved:
+            self.resolved[codes] = frozenset(self._classes(taker))
+        classes = self.resolved[codes]
         fitting = sorted(id_ for id_ in ports if classes & set(self.technologies[id_].nace))
         if len(fitting) == 1:
             return fitting[0]
