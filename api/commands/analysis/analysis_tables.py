@@ -122,13 +122,27 @@ def _lines(run: Session, head: str, lines: Iterable[str]) -> RenderableType:
 
 
 def loss_table(run: Session, view: View, found: Resilience, kind: LostKind, top: int) -> RenderableType:
-    """Return the largest losses of one kind; what loses nothing is only counted."""
+    """Return the largest losses of one kind; what nothing goes to or from is only counted."""
     zh, en, entity = _KINDS[kind]
-    losses = [loss for loss in found.losses if loss.kind is kind and loss.solved]
+    every = [loss for loss in found.losses if loss.kind is kind]
+    losses = [loss for loss in every if loss.solved]
     shown = losses[:top] if top else losses
-    table = Table(
-        title=run.say(f"失去一个{zh}（每年）", f"Loss of one {en} (per year)"), title_justify="left"
-    )
+    title = run.say(f"失去一个{zh}（每年）", f"Loss of one {en} (per year)")
+    rest, idle = len(losses) - len(shown), len(every) - len(losses)
+    notes = []
+    if rest:
+        notes.append(run.say(f"另有 {rest} 个未列出", f"{rest} more are not listed"))
+    if idle:
+        notes.append(
+            run.say(
+                f"另有 {idle} 个无往来，失去它们没有损失",
+                f"{idle} more lose nothing: nothing goes to or from them",
+            )
+        )
+    said = [Text(note, style="dim") for note in notes]
+    if not losses:
+        return Group(Text(title + run.say("：无", ": none"), style="italic"), *said)
+    table = Table(title=title, title_justify="left")
     table.add_column(run.say(zh, en))
     table.add_column(run.say("净利用损失", "net use lost"), justify="right")
     table.add_column(run.say("效益损失 P10–P90", "benefit lost, P10 – P90"), justify="right")
@@ -144,9 +158,7 @@ def loss_table(run: Session, view: View, found: Resilience, kind: LostKind, top:
             _named(run, view, model.Facility, [one.facility for one in loss.replacements]),
             _named(run, view, model.Enterprise, loss.stopped),
         )
-    rest = sum(loss.kind is kind for loss in found.losses) - len(shown)
-    more = run.say(f"另有 {rest} 个未列出", f"{rest} more are not listed")
-    return Group(table, Text(more, style="dim")) if rest else table
+    return Group(table, *said)
 
 
 def _moved(run: Session, loss: Loss) -> str:

@@ -175,7 +175,8 @@ class SiftedProgramme:
         self._solver.setOptionValue("simplex_strategy", PRIMAL_SIMPLEX if len(more) else DUAL_SIMPLEX)
         try:
             for number, cost in enumerate(costs):
-                self._cost_as(cost)
+                if len(costs) > 1:
+                    self._cost_as(cost)
                 dual, taken = self._improve(number, more if number == 0 else _NONE, waiting)
                 iterations += taken
                 if number == 0:

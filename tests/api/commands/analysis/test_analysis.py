@@ -53,6 +53,11 @@ def test_losses_of_the_shipped_park_are_above_their_bounds_and_named(anning_url:
     assert done.returncode == 0, done.stderr
     for words in ("失去一个企业", "单点", "割点"):
         assert words in done.stdout
+    # What nothing goes to or from is counted apart from what is only not shown.
+    firms = [loss for loss in found.losses if loss.kind is LostKind.ENTERPRISE]
+    solved = sum(loss.solved for loss in firms)
+    assert f"另有 {solved - 3} 个未列出" in done.stdout
+    assert f"另有 {len(firms) - solved} 个无往来，失去它们没有损失" in done.stdout
 
 
 def test_only_the_kinds_asked_for_are_answered(anning_url: str) -> None:
@@ -136,3 +141,4 @@ def test_a_park_without_enterprises_has_answers(paving_url: str, anning_url: str
     assert done.returncode == 0, done.stderr
     done = run("resilience", "--language", "en", store=paving_url)
     assert done.returncode == 0, done.stderr
+    assert "Loss of one market (per year): none" in done.stdout

@@ -13,7 +13,7 @@ from tests.graph.planning.additions.test_additions import additions_to
 from tests.independent.parks import random_park
 
 
-@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT])
+@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
 @pytest.mark.parametrize("top", [1, 3])
 @pytest.mark.parametrize("seed", [2, 4, 9, 22, 25])
 def test_the_certified_list_is_that_of_solving_everything(seed: int, top: int, objective: Objective) -> None:
