@@ -39,6 +39,7 @@ from graph.planning.result import (
     idle_capital,
     market_questions,
     markets_taken,
+    markets_today,
     plan_flows,
     reach_of,
     stream_outcomes,
@@ -51,7 +52,7 @@ from graph.planning.tolerances import FLOW_ROUNDING, NO_FLOW
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.worth import ValueBook
-from graph.vocabulary import MarketId, Unit
+from graph.vocabulary import Unit
 
 
 @dataclass(frozen=True)
@@ -268,7 +269,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         balances=check_mass_balance(layout, amounts, runs),
         today=problem.today.flows,
         markets=markets_taken(layout, amounts, options),
-        sold_today=tuple((MarketId(market), sold) for market, sold in sorted(problem.today.sold.items())),
+        sold_today=markets_today(problem.snapshot, problem.today.sold),
         questions=market_questions(layout, problem.values.markets),
         missing=account.missing_of(amounts > 0.0),
         solver=SolverReport(

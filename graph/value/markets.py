@@ -176,7 +176,7 @@ def serving(market: Market, own: float, year: int | None = None, years: int | No
     ...     id="plaster", material="plaster", reach=MarketReach.REGIONAL, demand=Range(300.0, 500.0, 700.0),
     ...     served=Range(0.1, 0.2, 0.3), evidence=Evidence((), Grade.ESTIMATE),
     ... )
-    >>> room(serving(plaster, 90.0)) == room(plaster)
+    >>> room(serving(plaster, 60.0)) == room(plaster)
     True
     >>> room(serving(plaster, 350.0))
     Range(low=0.0, likely=150.0, high=350.0)

@@ -26,6 +26,7 @@ def grounds_block(run: Session, view: View, plan: Plan, moved: Sensitivity) -> R
     """Return the tables that have rows."""
     tables = (
         _markets(run, view, plan),
+        _beyond(run, view, plan),
         _questions(run, view, plan),
         _yields(run, view, plan),
         _changes(run, view, plan, moved),
@@ -74,6 +75,24 @@ def _markets(run: Session, view: View, plan: Plan) -> Table:
             room,
             "" if market is None else grade_words(run, market.evidence.grade),
         )
+    return table
+
+
+def _beyond(run: Session, view: View, plan: Plan) -> Table:
+    """Return the markets that today's flows contradict."""
+    table = _table(
+        run,
+        message("plan.beyond"),
+        [message("plan.market")],
+        [message("plan.sold_today"), message("plan.row_says"), message("plan.grade")],
+    )
+    for today in plan.sold_today:
+        if not today.beyond or today.said is None:
+            continue
+        market = view.get(model.Market, today.market)
+        sold, said = (run.read(Words(*_both(value, today.unit))) for value in (today.sold, today.said))
+        name = today.market if market is None else run.name(market)
+        table.add_row(name, sold, said, "" if market is None else grade_words(run, market.evidence.grade))
     return table
 
 

@@ -99,6 +99,20 @@ class MarketTaken:
     grade: Grade | None = computed("How far the market's row can be trusted.", _market_grade)
 
 
+@window_of(planning.MarketToday, "What today's flows sell in one market, per year.")
+class MarketToday:
+    """A market's part of today."""
+
+    value: strawberry.Private[planning.MarketToday]
+    market: str = exposed("`localId` of the market.")
+    record: Market | None = linked("The market itself, with its place and price.", model.Market, of="market")
+    material: Material = linked("What it takes.", model.Material)
+    unit: Unit = exposed("What is counted.")
+    sold: float = exposed("By facilities of the plan, on record or estimated, in its parts too.")
+    said: float | None = exposed("What its row says that it is served with; null: it names no demand.")
+    beyond: bool = exposed("Whether the row says less than is sold: they contradict each other.")
+
+
 @window_of(
     planning.MarketQuestion, "A product whose market nobody knows: planned apart, and a question to ask."
 )

@@ -21,6 +21,7 @@ from api.graphql.planning.plan_grounds import (
     Flip,
     MarketQuestion,
     MarketTaken,
+    MarketToday,
     Reach,
     TodayFlow,
     WouldChange,
@@ -345,6 +346,9 @@ class Plan:
     targets: list[TargetProgress] = exposed("Every target beside the plan.")
     balances: list[Balance] = exposed("Every facility that runs, and the park; all close.", size=PARK_LIST)
     markets_taken: list[MarketTaken] = exposed("What it sells where.", of="markets", size=PARK_LIST)
+    sold_today: list[MarketToday] = exposed(
+        "What today's flows sell where; it takes room first.", size=PARK_LIST
+    )
     questions: list[MarketQuestion] = exposed(
         "Products without a known market, which stay outside the plan; asked, they may enter it."
     )

@@ -195,7 +195,7 @@ def _markets(
     if not every:
         return [], frozenset()
     sold = {taken.market: taken.sold for taken in plan.markets}
-    today = dict(plan.sold_today)
+    today = {row.market: row.sold for row in plan.sold_today}
     markets = [
         _with_room_left(
             served_today(market, today.get(market.id, 0.0), options), options, sold.get(market.id, 0.0)

@@ -34,7 +34,14 @@ from graph.planning.result.plan import (
     UnplacedReason,
 )
 from graph.planning.result.reasons import Reasons
-from graph.planning.result.selling import MarketQuestion, MarketTaken, market_questions, markets_taken
+from graph.planning.result.selling import (
+    MarketQuestion,
+    MarketTaken,
+    MarketToday,
+    market_questions,
+    markets_taken,
+    markets_today,
+)
 
 __all__ = [
     "ENOUGH",
@@ -50,6 +57,7 @@ __all__ = [
     "Leaning",
     "MarketQuestion",
     "MarketTaken",
+    "MarketToday",
     "Plan",
     "PlanComparison",
     "PlanFlow",
@@ -69,6 +77,7 @@ __all__ = [
     "idle_capital",
     "market_questions",
     "markets_taken",
+    "markets_today",
     "plan_flows",
     "reach_of",
     "residue_by_stream",

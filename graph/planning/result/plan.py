@@ -9,7 +9,7 @@ from graph.evidence import Grade
 from graph.planning.options import Objective
 from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.helping import UnplacedHelp, help_words
-from graph.planning.result.selling import MarketQuestion, MarketTaken
+from graph.planning.result.selling import MarketQuestion, MarketTaken, MarketToday
 from graph.planning.today import TodayFlow
 from graph.ranges import Range
 from graph.vocabulary import EnterpriseId, FacilityId, MarketId, MaterialId, PortId, RowId, StreamId, Unit
@@ -355,8 +355,8 @@ class Plan:
         Where what is in use today goes, on record or estimated; it takes room first.
     markets : tuple of MarketTaken
         What the plan sells where.
-    sold_today : tuple of (MarketId, float)
-        What facilities of the plan sell in each market, and in its parts, of today's flows.
+    sold_today : tuple of MarketToday
+        What facilities of the plan sell in each market of today's flows; it takes room first.
     questions : tuple of MarketQuestion
         Products without a known market, which the plan leaves out (`potential`: which it does not).
     totals : tuple of Totals
@@ -388,7 +388,7 @@ class Plan:
     balances: tuple[Balance, ...]
     today: tuple[TodayFlow, ...]
     markets: tuple[MarketTaken, ...]
-    sold_today: tuple[tuple[MarketId, float], ...]
+    sold_today: tuple[MarketToday, ...]
     questions: tuple[MarketQuestion, ...]
     missing: tuple[str, ...]
     solver: SolverReport

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.model import Market
@@ -9,6 +10,7 @@ from graph.planning.options import PlanOptions
 from graph.planning.programme import Column, Layout, room_in
 from graph.planning.solver import Floats, summed
 from graph.planning.tolerances import NO_REASON
+from graph.snapshot import Snapshot
 from graph.value.markets import Markets
 from graph.vocabulary import MarketId, MaterialId, TechnologyId, Unit
 
@@ -45,6 +47,28 @@ class MarketTaken:
     share: float | None
     full: bool
     within: MarketId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarketToday:
+    """What today's flows sell in one market, per year in `unit`.
+
+    Attributes
+    ----------
+    sold : float
+        By facilities of the plan, on record or estimated, in its parts too.
+    said : float or None
+        What its row says that it is served with by everybody; None where it names no demand.
+    beyond : bool
+        Whether that is less than is sold: the row and today's flows contradict each other.
+    """
+
+    market: MarketId
+    material: MaterialId
+    unit: Unit
+    sold: float
+    said: float | None
+    beyond: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +118,21 @@ def _taken(market: Market, sold: float, unit: Unit, options: PlanOptions) -> Mar
         full=found is not None and sold >= found.likely * (1.0 - NO_REASON),
         within=market.within,
     )
+
+
+def markets_today(snapshot: Snapshot, sold: Mapping[str, float]) -> tuple[MarketToday, ...]:
+    """Return what is sold today in each market, by id."""
+    units, markets = snapshot.lookup("materials", "unit"), snapshot.by_id(Market)
+    found = []
+    for name, amount in sorted(sold.items()):
+        market = markets[MarketId(name)]
+        said = None
+        if market.demand is not None:
+            said = market.demand.likely * (0.0 if market.served is None else market.served.likely)
+        beyond = said is not None and amount > said * (1.0 + NO_REASON)
+        unit = Unit(units[market.material])
+        found.append(MarketToday(market.id, market.material, unit, amount, said, beyond))
+    return tuple(found)
 
 
 def market_questions(layout: Layout, markets: Markets) -> tuple[MarketQuestion, ...]:

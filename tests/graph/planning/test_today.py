@@ -296,7 +296,7 @@ def test_what_the_park_sells_today_takes_room_of_the_market_once(
     """What is served is what the row says, or what the works sell there today, whichever is more."""
     sold, plan = sold_beside(row, linked=linked)
     assert sold == pytest.approx(newly)
-    assert dict(plan.sold_today) == {"m": pytest.approx(60.0)}
+    assert [(row.market, row.sold) for row in plan.sold_today] == [("m", pytest.approx(60.0))]
 
 
 def test_what_is_sold_today_in_a_part_is_sold_in_the_whole_market() -> None:
@@ -328,5 +328,21 @@ def test_what_is_handed_on_today_is_sold_by_who_takes_it() -> None:
     handed = linkage("k", "g", "lay:in_main:road", 60.0, from_facility="f", state=LinkageState.OPERATING)
     rows = (*lanes, handed, market("m", "road", 40.0), market("n", "lane", 100.0))
     sold, plan = sold_beside(*rows, linked=True)
-    assert dict(plan.sold_today) == {"n": pytest.approx(60.0)}
+    assert [(row.market, row.sold) for row in plan.sold_today] == [("n", pytest.approx(60.0))]
     assert sold == pytest.approx(40.0)
+
+
+@pytest.mark.parametrize(
+    ("served", "said", "beyond"),
+    [(0.3, 30.0, True), (0.6, 60.0, False), (0.9, 90.0, False), (None, 0.0, True)],
+)
+def test_a_market_that_is_served_with_more_than_its_row_says_is_named(
+    served: float | None, said: float, beyond: bool
+) -> None:
+    (row,) = sold_beside(market("m", "road", 100.0, served=served))[1].sold_today
+    assert (row.said, row.beyond) == (pytest.approx(said), beyond)
+
+
+def test_of_a_market_that_names_no_demand_nothing_is_contradicted() -> None:
+    (row,) = sold_beside(market("m", "road", binds=False))[1].sold_today
+    assert (row.sold, row.said, row.beyond) == (pytest.approx(60.0), None, False)
