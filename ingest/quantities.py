@@ -122,6 +122,11 @@ NOTHING = frozenset(
         "无",
         "没有",
         "不详",
+        "不明",
+        "不清楚",
+        "待核实",
+        "待统计",
+        "未计量",
         "未知",
         "未统计",
         "未测",
@@ -133,6 +138,24 @@ NOTHING = frozenset(
         "不涉及",
         "未填",
         "无数据",
+    )
+)
+#: Those of them that say that there is something nobody knows: an amount that is not nothing.
+UNKNOWN = frozenset(
+    (
+        "?",
+        "unknown",
+        "tbd",
+        "k.a.",
+        "不详",
+        "未知",
+        "不明",
+        "不清楚",
+        "未统计",
+        "待定",
+        "待核实",
+        "待统计",
+        "未计量",
     )
 )
 _ABOUT_BEFORE = (

@@ -112,6 +112,8 @@ class Row:
         Day of a dated record.
     year, month : int
         0 where nothing says them.
+    unknown : frozenset of str
+        Fields of amounts of which the row says that nobody knows them.
     """
 
     number: int
@@ -120,6 +122,7 @@ class Row:
     on: date | None
     year: int
     month: int
+    unknown: frozenset[str] = frozenset()
 
     def amount(self, field: str, year: int = 0) -> Amount | None:
         """Return the amount of a field, of the latest year unless one is named."""

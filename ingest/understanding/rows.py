@@ -11,7 +11,7 @@ from graph.errors import SymbioflowError
 from graph.units import parse_unit
 from ingest.footnotes import without_footnote
 from ingest.grids import Cell, Grid
-from ingest.quantities import NOTHING, decimal_mark
+from ingest.quantities import NOTHING, UNKNOWN, decimal_mark
 from ingest.strict import text_of
 from ingest.understanding.amounts import Ask, Reader, read_amount
 from ingest.understanding.columns import question_id, unit_doubted
@@ -96,12 +96,15 @@ def typed_rows(
     datum = _datum(known)
     for number, cells in table.rows:
         texts: dict[str, str] = dict(datum)
+        unknown: set[str] = set()
         day: date | None = None
         year = month = 0
         for column in known:
             cell = cells[column.index] if column.index < len(cells) else None
             kind_of_cell = types[column.field]
             if cell is None or kind_of_cell in QUANTITIES:
+                if isinstance(cell, str) and cell.strip().casefold() in UNKNOWN:
+                    unknown.add(column.field)
                 continue
             if kind_of_cell == "date" or kind_of_cell == "year":
                 cell = unserial(cell) if kind_of_cell == "date" else cell
@@ -142,7 +145,7 @@ def typed_rows(
         texts, last_firm = _with_firm(
             texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, headed, findings
         )
-        rows.append(Row(number, texts, amounts, day, year or facts.year, month))
+        rows.append(Row(number, texts, amounts, day, year or facts.year, month, frozenset(unknown)))
     return tuple(rows)
 
 

@@ -79,7 +79,7 @@ class Line:
     #: Who takes it and where it goes as the row says them, each behind its header, and how it is used.
     outlets: tuple[tuple[str, str], ...] = ()
     way: str = ""
-    #: Fields whose amounts wait for an answer, so that none of them is nothing.
+    #: Fields whose amounts wait for an answer, or that nobody knows, so that none of them is nothing.
     waiting: frozenset[str] = frozenset()
 
 
@@ -133,7 +133,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 bool(sheet.facts.get("told")),
                 tuple((headers.get(name, ""), row.texts[name]) for name in outlets),
                 row.texts.get("way", "") if outlets != ["way"] else "",
-                waiting,
+                waiting | row.unknown,
             )
 
 

@@ -112,3 +112,18 @@ def test_more_in_use_than_given_off_is_asked_about_and_may_come_from_stock(used:
         assert not again.problems
         row = streams(again)["甲厂:粉煤灰"]
         assert (row.supply, row.in_use) == (Range.exact(supply), Range.exact(supply))
+
+
+@pytest.mark.parametrize(
+    ("cell", "in_use"),
+    [
+        pytest.param("不详", Range(0.0, 0.0, 1000.0), id="not known"),
+        pytest.param("未统计", Range(0.0, 0.0, 1000.0), id="not counted"),
+        pytest.param("unknown", Range(0.0, 0.0, 1000.0), id="in English"),
+        pytest.param("无", Range.exact(0.0), id="none"),
+        pytest.param("0", Range.exact(0.0), id="zero"),
+    ],
+)
+def test_a_use_that_a_list_says_nobody_knows_is_not_nothing(cell: str, in_use: Range) -> None:
+    text = f"企业名称,固废名称,产生量（吨）,综合利用量（吨）\n甲厂,粉煤灰,1000,{cell}\n"
+    assert [stream.in_use for stream in streams(proposed(text))] == [in_use]
