@@ -126,4 +126,4 @@ def test_more_in_use_than_given_off_is_asked_about_and_may_come_from_stock(used:
 )
 def test_a_use_that_a_list_says_nobody_knows_is_not_nothing(cell: str, in_use: Range) -> None:
     text = f"企业名称,固废名称,产生量（吨）,综合利用量（吨）\n甲厂,粉煤灰,1000,{cell}\n"
-    assert [stream.in_use for stream in streams(proposed(text))] == [in_use]
+    assert [row.in_use for row in streams(proposed(("固废.csv", text))).values()] == [in_use]
