@@ -9,7 +9,7 @@ from api.lane import Unserved
 from api.views.service import View
 from graph.errors import SymbioflowError
 from graph.planning import Plan, PlanUncertainty
-from graph.wording.messages import LANGUAGES, Message, Words, message
+from graph.wording import LANGUAGES, Message, Words, message
 from viz import NetworkFlow
 
 

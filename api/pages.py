@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from api.graphql.refusals import extensions
 from api.language import Language
 from graph.errors import SymbioflowError
-from graph.wording.messages import catalogue, message
+from graph.wording import catalogue, message
 
 #: Pages load nothing and run nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from graph.recruiting import Brief
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.strict import LONGEST_CELL
 
 _BOLD = Font(bold=True)

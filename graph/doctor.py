@@ -38,9 +38,7 @@ from graph.model import (
 from graph.ranges import Range
 from graph.recipes import lossless
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
-from graph.value.markets import Markets
-from graph.value.money import Money
+from graph.value import Factors, Markets, Money
 from graph.vocabulary import (
     Direction,
     FacilityId,
@@ -50,7 +48,7 @@ from graph.vocabulary import (
     PriceKind,
     Unit,
 )
-from graph.wording.messages import Words, message, names_of, numbered
+from graph.wording import Words, message, names_of, numbered
 
 #: Names at least as like are perhaps of one thing.
 _TWINS = 0.85

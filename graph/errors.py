@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.wording.messages import Message, Words, message
+from graph.wording import Message, Words, message
 
 EXIT_UNEXPECTED = 1
 EXIT_USAGE = 2

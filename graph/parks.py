@@ -9,8 +9,7 @@ import pyarrow.compute as pc
 
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.snapshot import Snapshot
-from graph.wording.folding import folded
-from graph.wording.messages import Words
+from graph.wording import Words, folded
 
 
 def areas_of(snapshot: Snapshot, park: str) -> frozenset[str]:

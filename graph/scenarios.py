@@ -15,8 +15,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
 from graph.tables import TABLES, Column, Kind, Table, from_row
 from graph.vocabulary import LinkageState, OperatingState
-from graph.wording.folding import folded
-from graph.wording.messages import Words, message
+from graph.wording import Words, folded, message
 
 #: The field that makes a row anew, as a copy of another.
 COPY = "copy_of"

@@ -15,10 +15,20 @@ from fractions import Fraction
 from functools import lru_cache
 
 from graph.errors import SymbioflowError
-from graph.wording.amounts import show_amount, show_money, show_share, significant, unit_words
-from graph.wording.folding import plain
-from graph.wording.messages import Message, message
-from graph.wording.symbols import BASES, SCALES, SYMBOLS, TON_NAMES
+from graph.wording import (
+    BASES,
+    SCALES,
+    SYMBOLS,
+    TON_NAMES,
+    Message,
+    message,
+    plain,
+    show_amount,
+    show_money,
+    show_share,
+    significant,
+    unit_words,
+)
 
 __all__ = [
     "CANONICAL",

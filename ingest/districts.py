@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.evidence import Grade
-from graph.wording.folding import plain
+from graph.wording import plain
 from ingest.positions import LatLon, wgs84_of_gcj02
 
 _FILE = Path(__file__).with_name("districts.csv")

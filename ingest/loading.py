@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.snapshot import Records, Snapshot
 from graph.stores import Change, Load, Store, worked_out
-from graph.wording.messages import Message
+from graph.wording import Message
 from ingest.changes import row_changes, unwritten, without_needed
 from ingest.library import anning_records, ground_of
 from ingest.strict import SheetRead, finish_export, read

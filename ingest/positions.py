@@ -14,8 +14,7 @@ from enum import StrEnum
 
 from graph.errors import SymbioflowError
 from graph.geography import great_circle
-from graph.wording.folding import plain
-from graph.wording.messages import message
+from graph.wording import message, plain
 
 #: Latitude and longitude in degrees.
 LatLon = tuple[float, float]

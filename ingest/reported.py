@@ -9,7 +9,7 @@ from pathlib import Path
 
 from graph.evidence import Grade
 from graph.model import ScenarioChange
-from graph.planning.backtest import Reported, ReportedKind
+from graph.planning import Reported, ReportedKind
 from graph.vocabulary import MaterialId, RowId, ScenarioId, TechnologyId
 from ingest.strict import SEED_FOLDER
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
-from graph.wording.messages import message
+from graph.wording import message
 from graph.writing import written_whole
 
 #: Rows that drop-downs hold for.

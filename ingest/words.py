@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.tables import TABLES, Column, Table
-from graph.wording.folding import folded, plain
+from graph.wording import folded, plain
 
 _FILE = Path(__file__).with_name("words.csv")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")

@@ -31,7 +31,7 @@ from graph.vocabulary import (
     Sharing,
     StreamId,
 )
-from graph.wording.messages import names_of
+from graph.wording import names_of
 
 Ints = NDArray[np.int64]
 NONE = -1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from graph.evidence import Grade
 from graph.network import NodeKind, Relation
 from graph.vocabulary import OperatingState, Unit
-from graph.wording.messages import Words
+from graph.wording import Words
 from viz.facts import Fact, FactSheets
 from viz.words import amount
 

@@ -15,7 +15,7 @@ from graph.network import NodeKind
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
-from graph.wording.messages import LANGUAGES, Words, message, names_of
+from graph.wording import LANGUAGES, Words, message, names_of
 from viz.words import amounts, fact_name, number, price, same, value_words
 
 

@@ -25,7 +25,7 @@ from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
-from graph.wording.messages import LANGUAGES, Message, Words, message, names_of, under
+from graph.wording import LANGUAGES, Message, Words, message, names_of, under
 from viz.aggregate import aggregated, size_of
 from viz.bundles import Bundle, Line, bundled
 from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose

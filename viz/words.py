@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph.errors import SymbioflowError
 from graph.ranges import Range
 from graph.units import show_amount, unit_words
-from graph.wording.messages import LANGUAGES, Words, catalogue
+from graph.wording import LANGUAGES, Words, catalogue
 
 
 def same(text: str) -> Words:

@@ -23,7 +23,7 @@ from graph import model
 from graph.errors import SymbioflowError
 from graph.knowledge import Why
 from graph.stores import Store, open_store
-from graph.wording.messages import Message, Words, names_of
+from graph.wording import Message, Words, names_of
 
 if TYPE_CHECKING:
     from api.views.service import Service, View

@@ -24,13 +24,11 @@ from graph.matching import (
     Refusal,
     Suggestion,
 )
-from graph.matching.coldstart.uses import UseSuggestion
+from graph.matching.coldstart import UseSuggestion
 from graph.units import show_amount
-from graph.value.missing import missing_number, unpriced
+from graph.value import missing_number, unpriced
 from graph.vocabulary import Unit
-from graph.wording.clauses import clause_words
-from graph.wording.components import component_words, measure_words
-from graph.wording.messages import Message, message
+from graph.wording import Message, clause_words, component_words, measure_words, message
 from viz.words import value_words
 
 _PARTS = {

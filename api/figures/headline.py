@@ -15,7 +15,7 @@ from graph import model
 from graph.planning import Measure, Plan, PlanUncertainty, Spread, TechnicalPotential, UnplacedReason
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import EnterpriseId, Unit
-from graph.wording.messages import LANGUAGES, Message, Words, message, names_of, names_or_id
+from graph.wording import LANGUAGES, Message, Words, message, names_of, names_or_id
 from viz.words import value_words
 
 #: Reasons of what nobody on record could take, whatever it is worth.

@@ -9,7 +9,7 @@ from typing import Any
 from api.views.service import View
 from graph import model
 from graph.tables import TABLES
-from graph.wording.messages import Message, Words, message, names_of
+from graph.wording import Message, Words, message, names_of
 
 #: Table and column -> sentence of the catalogue that holds the name of what the row is about.
 _SENTENCES = MappingProxyType(
@@ -53,7 +53,7 @@ def number_words(view: View, table: str, row: str, column: str) -> Words:
     ----------
     view : View
     table, row, column : str
-        Where the number stands, as of `graph.value.terms.Number` and `graph.planning.WouldChange`.
+        Where the number stands, as of `graph.value.numbers.terms.Number` and `graph.planning.WouldChange`.
 
     Examples
     --------

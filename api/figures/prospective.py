@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from graph.planning import ProspectiveFlow
 from graph.units import show_amount
-from graph.wording.components import component_words
-from graph.wording.messages import LANGUAGES, Message, Words, message
+from graph.wording import LANGUAGES, Message, Words, component_words, message
 
 
 def room_words(found: ProspectiveFlow) -> Words:

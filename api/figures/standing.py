@@ -14,7 +14,7 @@ from graph.planning import (
     TechnicalPotential,
     waste_of_targets,
 )
-from graph.value.terms import JUDGED
+from graph.value import JUDGED
 from graph.vocabulary import MaterialStatus, StreamId, Unit
 
 

@@ -8,7 +8,7 @@ from graph.planning import ENOUGH, Reach
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant
 from graph.vocabulary import Unit
-from graph.wording.messages import LANGUAGES, Message, Words, message
+from graph.wording import LANGUAGES, Message, Words, message
 from viz.words import number
 
 #: Writes a value in a language.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph.errors import SymbioflowError
-from graph.wording.messages import Words
+from graph.wording import Words
 
 if TYPE_CHECKING:
     from api.graphql.context import Limits

@@ -20,7 +20,7 @@ from api.graphql.context import Info
 from api.views.service import View
 from graph import model
 from graph.errors import SymbioflowError
-from graph.wording.messages import Words, catalogue
+from graph.wording import Words, catalogue
 
 Window = TypeVar("Window", bound=type[Any])
 

@@ -7,7 +7,7 @@ from typing import Any
 from graphql import GraphQLError, Node
 
 from graph.errors import SymbioflowError
-from graph.wording.messages import Message, Words
+from graph.wording import Message, Words
 
 
 def extensions(code: str, said: Message | Words) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from graph.errors import SymbioflowError
-from graph.wording.marks import invisible_mark, unfit_mark
-from graph.wording.messages import message
+from graph.wording import invisible_mark, message, unfit_mark
 
 #: Characters of the name of who changes something, and of why.
 LONGEST_ACTOR = 200

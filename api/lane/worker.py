@@ -19,7 +19,7 @@ import pyarrow as pa
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
-from graph.wording.messages import Message, Words
+from graph.wording import Message, Words
 
 if TYPE_CHECKING:
     from api.views.service import View

@@ -24,7 +24,7 @@ from graph.matching import Refusal, refusals_of
 from graph.tables import table_of
 from graph.taxonomy import upward
 from graph.vocabulary import Hazard, LinkageState, OperatingState
-from graph.wording.folding import plain
+from graph.wording import plain
 
 Row = TypeVar("Row")
 

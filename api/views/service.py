@@ -18,7 +18,7 @@ from api.lane import Lane, Task
 from api.views.view import View
 from graph.errors import SymbioflowError
 from graph.model import Linkage
-from graph.stores.protocol import Moment, StateChange, Store
+from graph.stores import Moment, StateChange, Store
 from graph.vocabulary import LinkageId, LinkageState
 
 if TYPE_CHECKING:

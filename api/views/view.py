@@ -17,6 +17,7 @@ from graph.matching import (
     Pathways,
     Ranking,
     Suggestion,
+    Weights,
     explain,
     explain_one,
     explain_rows,
@@ -24,17 +25,16 @@ from graph.matching import (
     row_named,
 )
 from graph.matching.prospects import industry_of, is_virtual
-from graph.matching.weights import Weights
 from graph.model import Enterprise, Material, WasteStream
 from graph.parks import park_named, within
 from graph.scenarios import apply_scenario, scenario_named
 from graph.snapshot import Snapshot
 from graph.tables import table_of
-from graph.value.factors import Factors
+from graph.value import Factors
 
 if TYPE_CHECKING:
     from graph.matching import Agreement
-    from graph.matching.coldstart.uses import UseSuggestion, UseSuggestions
+    from graph.matching.coldstart import UseSuggestion, UseSuggestions
     from graph.planning import PlanComparison, PlanOptions
 
 Entity = TypeVar("Entity")
@@ -106,8 +106,7 @@ class View(PlannedView):
 
     def uses(self, waste: str, donor: str, top: int) -> UseSuggestions:
         """Return the industries that could use a waste, from its text and its donor's industry."""
-        from graph.matching.coldstart.index import ColdStartIndex
-        from graph.matching.coldstart.uses import suggest_uses
+        from graph.matching.coldstart import ColdStartIndex, suggest_uses
 
         index = self._memory.once("cold start", lambda: ColdStartIndex.of(self.snapshot))
         return suggest_uses(index, waste, donor, top)

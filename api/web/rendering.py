@@ -19,11 +19,8 @@ from api.web.things import Thing
 from api.web.words import speaker
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant, unit_words
-from graph.wording.clauses import clause_words
-from graph.wording.components import component_words
-from graph.wording.components import measure_words as component_measure
-from graph.wording.divisions import division_words
-from graph.wording.messages import Words, listed, message
+from graph.wording import Words, clause_words, component_words, division_words, listed, message
+from graph.wording import measure_words as component_measure
 from viz import hash_of, number, price, text_of, value_words
 
 STATIC = Path(__file__).with_name("static")

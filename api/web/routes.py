@@ -25,7 +25,7 @@ from api.web.rendering import STATIC, rendered
 from api.web.shell import shell_of
 from api.web.state import State, state_of
 from graph.errors import SymbioflowError
-from graph.wording.messages import catalogue, message
+from graph.wording import catalogue, message
 
 #: What a page shows: from a reading and the state of the view.
 Values = Callable[[Reading, State], dict[str, Any]]

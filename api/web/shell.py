@@ -8,7 +8,7 @@ from typing import Any
 
 from api.web.state import State
 from api.web.things import name_of
-from graph.wording.messages import Words
+from graph.wording import Words
 
 #: Pages of the navigation in their order: words under ``nav.<name>`` -> address.
 NAVIGATION: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from graph.wording.messages import Words
+from graph.wording import Words
 
 #: GraphQL's words for units -> the canonical units.
 UNITS: Mapping[str, str] = MappingProxyType({"TONNE": "t", "CUBIC_METRE": "m3", "GIGAJOULE": "GJ"})

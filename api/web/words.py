@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from graph.wording.messages import Words
+from graph.wording import Words
 
 FOLDER = Path(__file__).with_name("words")
 #: What every page has.

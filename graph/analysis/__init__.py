@@ -16,17 +16,27 @@ from graph.analysis.indicators import Indicator, NetworkIndicators, network_indi
 from graph.analysis.likely_links import LikelyLink, likely_links
 from graph.analysis.matrix import OUTSIDE, FlowMatrix, flow_matrix
 from graph.analysis.meanings import MEANINGS, IndicatorName, Meaning
-from graph.analysis.measures.brokers import Broker, brokers
-from graph.analysis.measures.communities import Communities, Community, exchange_communities
-from graph.analysis.measures.cycling import cyclicity, exchange_graph, finn_cycling_index
-from graph.analysis.measures.exchanges import eco_connectance, linked_pairs, symbiotic_share
-from graph.analysis.measures.information import (
+from graph.analysis.measures import (
+    LONGEST_LOOP,
+    Broker,
+    Communities,
+    Community,
+    Loop,
+    Loops,
     ascendency,
+    brokers,
+    cyclicity,
     development_capacity,
+    eco_connectance,
+    exchange_communities,
+    exchange_graph,
+    finn_cycling_index,
+    linked_pairs,
     mutual_information,
     robustness,
+    symbiosis_loops,
+    symbiotic_share,
 )
-from graph.analysis.measures.loops import LONGEST_LOOP, Loop, Loops, symbiosis_loops
 from graph.analysis.resilience import TOLERANCE, Cascade, Resilience, cascade, cut_points, park_resilience
 from graph.analysis.states import NetworkState, flows_planned, flows_possible, flows_today
 from graph.analysis.tracing import Trace, TracedFlow, TraceDirection, TraceStart, trace, trace_graph

@@ -18,7 +18,7 @@ from graph.analysis.groups import NONE, Grouping, Groups, groups_of
 from graph.planning import Plan, named_uses, tell
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
-from graph.wording.messages import Words
+from graph.wording import Words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -20,7 +20,7 @@ from graph.model import Industry, Material, Park, Technology
 from graph.snapshot import Snapshot
 from graph.taxonomy import lines_of, parents_in, upward
 from graph.vocabulary import OperatingState
-from graph.wording.messages import Words, message, names_of
+from graph.wording import Words, message, names_of
 
 Ints = NDArray[np.int64]
 #: A row that is in no group: closed, or of a closed firm.

@@ -9,12 +9,22 @@ from types import MappingProxyType
 from graph.analysis.likely_links import LikelyLink, likely_links
 from graph.analysis.matrix import FlowMatrix
 from graph.analysis.meanings import IndicatorName
-from graph.analysis.measures.brokers import Broker, brokers
-from graph.analysis.measures.communities import Community, exchange_communities
-from graph.analysis.measures.cycling import cyclicity, finn_cycling_index
-from graph.analysis.measures.exchanges import eco_connectance, linked_pairs, symbiotic_share
-from graph.analysis.measures.information import ascendency, mutual_information, robustness
-from graph.analysis.measures.loops import Loop, symbiosis_loops
+from graph.analysis.measures import (
+    Broker,
+    Community,
+    Loop,
+    ascendency,
+    brokers,
+    cyclicity,
+    eco_connectance,
+    exchange_communities,
+    finn_cycling_index,
+    linked_pairs,
+    mutual_information,
+    robustness,
+    symbiosis_loops,
+    symbiotic_share,
+)
 from graph.analysis.states import NetworkState
 from graph.vocabulary import Unit
 

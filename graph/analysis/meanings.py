@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 
 class IndicatorName(StrEnum):

@@ -16,7 +16,7 @@ from graph.errors import SymbioflowError
 from graph.planning import Plan, PlanFlow, TodayFlow
 from graph.snapshot import Snapshot
 from graph.vocabulary import OperatingState, Unit
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 
 class NetworkState(StrEnum):

@@ -28,7 +28,7 @@ from graph.errors import SymbioflowError
 from graph.snapshot import Records, Snapshot
 from graph.tables import TABLES, Kind
 from graph.vocabulary import Direction, OperatingState, Phase, ProjectStage
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: Monthly shares are written with few digits; twelve of them may miss 1 by this much.
 MONTHLY_TOLERANCE = 0.005

@@ -12,7 +12,7 @@ from graph.checks.finding import Finding, finding, rows_where
 from graph.evidence import Grade
 from graph.snapshot import Snapshot
 from graph.tables import Column, Kind, Table
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 
 def check_keys(table: Table, part: pa.Table) -> Iterator[Finding]:

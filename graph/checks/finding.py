@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.snapshot import Records, Snapshot
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,7 @@ from graph.errors import SymbioflowError
 from graph.snapshot import Records, Snapshot
 from graph.units import convert
 from graph.vocabulary import Direction, PriceKind
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: What all money is counted in, and how the unit of a price begins.
 MONEY = "CNY"

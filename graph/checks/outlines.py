@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from graph.checks.finding import Finding, finding
 from graph.snapshot import Records
-from graph.wording.messages import message
+from graph.wording import message
 
 #: Corners that a ring has at least and at most: more do not fit in a cell of a file.
 FEWEST_CORNERS, MOST_CORNERS = 3, 1500

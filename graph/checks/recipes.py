@@ -10,7 +10,7 @@ from graph.checks.finding import Finding, at_ids, finding, rows_where
 from graph.recipes import MASS, Break, Verdict, breaks
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import Phase
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: Between which densities matter of a phase lies, t/m3: hydrogen and heavy vapours, light oils and mercury.
 DENSITIES: Mapping[Phase, tuple[float, float]] = {

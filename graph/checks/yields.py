@@ -12,7 +12,7 @@ from graph.model import Port
 from graph.recipes import ALSO, ELEMENT_TOLERANCE, Library
 from graph.snapshot import Records, Snapshot
 from graph.vocabulary import Direction, RecipeBasis
-from graph.wording.messages import message
+from graph.wording import message
 
 _OUTPUTS = (Direction.PRODUCT, Direction.RESIDUE)
 

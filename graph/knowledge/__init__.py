@@ -16,13 +16,21 @@ from graph.knowledge.codes import (
 from graph.knowledge.contradictions import Contradictions
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.largest import largest_amount
-from graph.knowledge.likeness import GrowingIndex, LikenessIndex
 from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
-from graph.knowledge.names import NameBook
-from graph.knowledge.phrases import normalised
 from graph.knowledge.precedents import CITED, CitedPrecedent, PrecedentBook, readings_of, sector_likeness
 from graph.knowledge.reader import SEARCHED_TABLES, Reader
-from graph.knowledge.reading import MARGIN, SURE, Candidate, Decision, Reading, Why
+from graph.knowledge.words import (
+    MARGIN,
+    SURE,
+    Candidate,
+    Decision,
+    GrowingIndex,
+    LikenessIndex,
+    NameBook,
+    Reading,
+    Why,
+    normalised,
+)
 
 __all__ = [
     "CITED",

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.knowledge.phrases import WEAK_ENDS, WEAK_WORDS, forms_of
-from graph.knowledge.reading import Why
+from graph.knowledge.words import WEAK_ENDS, WEAK_WORDS, Why, forms_of
 from graph.model import Material
 
 #: What a name counts that is the phrase with another word after it.

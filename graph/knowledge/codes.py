@@ -21,8 +21,7 @@ from enum import StrEnum
 
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
-from graph.wording.folding import plain
-from graph.wording.messages import Message, message
+from graph.wording import Message, message, plain
 
 
 class CodeScheme(StrEnum):

@@ -19,11 +19,11 @@ from graph.errors import SymbioflowError
 from graph.knowledge.codes import Code, CodeScheme, codes_in, words_beside_codes
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.materials import MOST_CANDIDATES, MaterialReader
-from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why
+from graph.knowledge.words import SURE, Candidate, Decision, Reading, Why
 from graph.model import Material, WasteCode
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
-from graph.wording.folding import folded
+from graph.wording import folded
 
 #: A name of a code that is so like a material speaks for it.
 _NAMED_LIKE = 0.55

@@ -17,13 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.knowledge.likeness import LikenessIndex
-from graph.knowledge.phrases import normalised
-from graph.knowledge.reading import Candidate, Reading, Why, decided
-from graph.knowledge.remembering import Remembered
+from graph.knowledge.words import Candidate, LikenessIndex, Reading, Remembered, Why, decided, normalised
 from graph.model import Industry, Technology
 from graph.snapshot import Snapshot
-from graph.wording.folding import folded
+from graph.wording import folded
 
 _WORDS = Path(__file__).with_name("industry_words.csv")
 

@@ -28,22 +28,27 @@ from graph.knowledge.called import (
     names_of,
 )
 from graph.knowledge.codes import Code, CodeScheme, codes_in
-from graph.knowledge.foreign import foreign_names
-from graph.knowledge.likeness import LikenessIndex
-from graph.knowledge.phrases import (
+from graph.knowledge.words import (
+    SURE,
     WEAK_WORDS,
+    Candidate,
+    Decision,
+    LikenessIndex,
+    Reading,
+    Remembered,
+    Why,
+    decided,
+    foreign_names,
     normalised,
     phrases_of,
     says_waste,
     slips_of,
     waste_of,
 )
-from graph.knowledge.reading import SURE, Candidate, Decision, Reading, Why, decided
-from graph.knowledge.remembering import Remembered
 from graph.model import Material, WasteCode
 from graph.snapshot import Snapshot
 from graph.taxonomy import lines_of
-from graph.wording.folding import folded
+from graph.wording import folded
 
 #: Longest text that is read; nobody describes a waste with more.
 TEXT_LIMIT = 2000

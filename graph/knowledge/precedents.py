@@ -12,7 +12,7 @@ from functools import cached_property
 
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
-from graph.knowledge.reading import Candidate
+from graph.knowledge.words import Candidate
 from graph.model import Precedent
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors

@@ -13,8 +13,7 @@ from graph.knowledge.codes import is_only_codes
 from graph.knowledge.contradictions import Contradictions
 from graph.knowledge.industries import IndustryReader
 from graph.knowledge.materials import MaterialReader
-from graph.knowledge.names import NameBook
-from graph.knowledge.reading import Candidate, Decision, Reading, decided
+from graph.knowledge.words import Candidate, Decision, NameBook, Reading, decided
 from graph.snapshot import Snapshot
 
 #: Tables whose rows a search finds.

@@ -1,6 +1,7 @@
 """Who can use what: gates, pathways, scores and suggestions with their reasons."""
 
 from graph.knowledge import CitedPrecedent
+from graph.matching.changes import changes
 from graph.matching.explanation import (
     MOST_EXPLAINED,
     Agreement,
@@ -30,7 +31,9 @@ from graph.matching.suggestion import (
     Suggestions,
 )
 from graph.matching.suggestions import explain, explain_one, row_named, suggest
-from graph.value.price import PriceInterval
+from graph.matching.weights import Weights
+from graph.matching.worth import explain_worth
+from graph.value import PriceInterval
 
 __all__ = [
     "LEAST_LOST",
@@ -59,10 +62,13 @@ __all__ = [
     "Suggestion",
     "Suggestions",
     "Treatment",
+    "Weights",
     "agreement_of",
+    "changes",
     "explain",
     "explain_one",
     "explain_rows",
+    "explain_worth",
     "rank_candidates",
     "refusals_of",
     "row_named",

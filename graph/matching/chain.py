@@ -12,10 +12,7 @@ from dataclasses import dataclass
 
 from graph.matching.pathway import Told, Treatment
 from graph.model import Port
-from graph.value.disposal import Handed
-from graph.value.holding import Ratios
-from graph.value.terms import Worth, total
-from graph.value.worth import ValueBook
+from graph.value import Handed, Ratios, ValueBook, Worth, total
 from graph.vocabulary import Direction, MaterialId, TechnologyId
 
 #: What leaves a technology.

@@ -31,11 +31,7 @@ from graph.matching.pathway import Pathway, Pathways, Told, Treatment
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
-from graph.value.holding import unchanged_outputs
-from graph.value.missing import unpriced
-from graph.value.terms import total
-from graph.value.worth import ValueBook
+from graph.value import Factors, ValueBook, total, unchanged_outputs, unpriced
 from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, TechnologyId
 
 #: Longest pathway, in technologies.

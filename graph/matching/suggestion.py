@@ -11,7 +11,7 @@ import pandas as pd
 from graph.evidence import Grade
 from graph.knowledge import CitedPrecedent
 from graph.ranges import Range
-from graph.value.price import PriceInterval
+from graph.value import PriceInterval
 from graph.vocabulary import (
     FacilityId,
     MaterialId,
@@ -23,7 +23,7 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
-from graph.wording.messages import Message
+from graph.wording import Message
 
 
 class GateName(StrEnum):

@@ -16,9 +16,7 @@ from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
 from graph.snapshot import Snapshot
-from graph.value.replacing import Replacing, replaced
-from graph.value.terms import Worth, total
-from graph.value.worth import ValueBook
+from graph.value import Replacing, ValueBook, Worth, carried, replaced, total
 from graph.vocabulary import Direction, OperatingState
 
 
@@ -52,7 +50,7 @@ def worth_of(
     pairs : DataFrame
         With `taken_as`, `technology`, `direction` and `port_material`.
     zone : int array
-        Of the facility, see `graph.value.places.Zones`.
+        Of the facility, see `graph.value.numbers.places.Zones`.
     finder : PathwayFinder
     book : PrecedentBook
     """
@@ -131,7 +129,7 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
         use = values.bought(way.port.material, way.taker)
     row = finder.snapshot.positions("materials", [way.material])
     giver, distance = np.array([way.giver]), np.array([way.distance])
-    carriage = values.carriage(row, giver, distance)
+    carriage = carried(values.factors, row, giver, distance)
     relieved = values.relieved(way.stream, way.material, way.giver)
     arrives = arriving(conveyances(finder.snapshot).loss[row], distance)
     (saved,) = values.relieving(row, giver, arrives).tolist()

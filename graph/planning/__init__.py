@@ -14,6 +14,7 @@ from graph.planning.additions import (
     step_by_step,
 )
 from graph.planning.allocation import Problem, make_plan, plan_of, pose
+from graph.planning.backtest import Backtest, Compared, Reported, ReportedKind, backtest, mix_of
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.potential import ProspectiveFlow, TechnicalPotential, technical_potential
@@ -92,10 +93,12 @@ __all__ = [
     "AbatementCurve",
     "AbatementStep",
     "Additions",
+    "Backtest",
     "Balance",
     "Chance",
     "Choice",
     "Column",
+    "Compared",
     "ComparedAmount",
     "ComparedFlow",
     "ComparedReach",
@@ -133,6 +136,8 @@ __all__ = [
     "ProspectiveFlow",
     "Reach",
     "Replacement",
+    "Reported",
+    "ReportedKind",
     "Roadmap",
     "Sensitivity",
     "SinkFill",
@@ -152,6 +157,7 @@ __all__ = [
     "YearPlan",
     "abatement_curves",
     "apply_scenario",
+    "backtest",
     "best_choice",
     "compare_plans",
     "expected_draws",
@@ -160,6 +166,7 @@ __all__ = [
     "gains_over_draws",
     "make_plan",
     "make_roadmap",
+    "mix_of",
     "named_uses",
     "pareto_front",
     "plan_if",

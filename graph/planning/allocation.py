@@ -51,7 +51,7 @@ from graph.planning.today import Today, TodayProgramme, today_of, today_programm
 from graph.planning.tolerances import FLOW_ROUNDING, NO_FLOW
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value.worth import ValueBook
+from graph.value import ValueBook
 from graph.vocabulary import Unit
 
 
@@ -192,7 +192,7 @@ def pose(
     options : PlanOptions, optional
     added : frozenset of str
         Facilities of the snapshot that may come on top, one by one; what is sorted out for each of them is
-        still among the columns (`graph.planning.programme.ways`).
+        still among the columns (`graph.planning.programme.columns.ways`).
     candidates : Candidates, optional
         Of this snapshot, or of one that differs in capacities which are all above 0, or in prices.
     values : ValueBook, optional

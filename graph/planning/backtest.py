@@ -10,7 +10,11 @@ from enum import StrEnum
 from graph.evidence import Evidence, Grade
 from graph.matching import MatchOptions
 from graph.model import Facility, Scenario, ScenarioChange
-from graph.planning import Plan, PlanFlow, PlanOptions, TodayFlow, apply_scenario, make_plan
+from graph.planning.allocation import make_plan
+from graph.planning.options import PlanOptions
+from graph.planning.result import Plan, PlanFlow
+from graph.planning.today import TodayFlow
+from graph.scenarios import apply_scenario
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 from graph.vocabulary import FacilityId, MaterialId, ScenarioId, TechnologyId

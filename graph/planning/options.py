@@ -11,7 +11,7 @@ from typing import Self
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning.solver import Effort
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 
 class Objective(StrEnum):

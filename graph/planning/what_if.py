@@ -22,9 +22,7 @@ from graph.planning.allocation import Problem, pose, posed, written
 from graph.planning.programme import Credits, Layout, credits_of, invested_in
 from graph.planning.result import Plan
 from graph.ranges import Range
-from graph.value.factors import Factors
-from graph.value.terms import Numbers
-from graph.value.worth import ValueBook
+from graph.value import Factors, Numbers, ValueBook
 from graph.vocabulary import MarketId, OperatingState, PriceKind, RowId
 
 

@@ -5,9 +5,19 @@ Beside it, how whole each product chain is in the park.
 
 from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
 from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
-from graph.recruiting.choosing.options import DRAWS, YEARS, Budget, LeadOptions, budget_of
-from graph.recruiting.choosing.pairs import LeadPair, PairMember
-from graph.recruiting.choosing.portfolio import LeftOut, NotBuilt, Portfolio, PortfolioStep
+from graph.recruiting.choosing import (
+    DRAWS,
+    YEARS,
+    Budget,
+    LeadOptions,
+    LeadPair,
+    LeftOut,
+    NotBuilt,
+    PairMember,
+    Portfolio,
+    PortfolioStep,
+    budget_of,
+)
 from graph.recruiting.lead import (
     CostItem,
     Deciding,

@@ -16,8 +16,7 @@ from graph.ranges import Range
 from graph.recruiting.steps import StepFirm, StepsOfPark, could_take, firms_of, needs_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import ChainStepId, Unit
-from graph.wording.folding import folded, is_called
-from graph.wording.messages import Words
+from graph.wording import Words, folded, is_called
 
 
 class StepState(StrEnum):

@@ -13,7 +13,7 @@ from graph.matching import GateName, Outcome
 from graph.model import Position
 from graph.planning import Objective
 from graph.ranges import Range
-from graph.value.price import PriceInterval
+from graph.value import PriceInterval
 from graph.vocabulary import (
     EnterpriseId,
     FacilityId,
@@ -26,7 +26,7 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
-from graph.wording.messages import Message
+from graph.wording import Message
 
 
 class Presence(StrEnum):

@@ -19,24 +19,43 @@ from graph.matching.gates import running_facilities
 from graph.model import Technology
 from graph.planning import Additions, DrawnGains, Progress, gains_over_draws, tell
 from graph.ranges import Range
-from graph.recruiting.choosing.deciding import deciding_of
-from graph.recruiting.choosing.drawn import FIRST, stability_of, value_of
-from graph.recruiting.choosing.options import LeadOptions
-from graph.recruiting.choosing.pairs import Duo, LeadPair, Pairing, best_pairs, duos
-from graph.recruiting.choosing.portfolio import Portfolio, portfolio_of
-from graph.recruiting.finding.candidates import Feeds
-from graph.recruiting.finding.field import Field, Option
-from graph.recruiting.finding.passed import passed_over, unsized, worthless
-from graph.recruiting.finding.scale import Scales, Sized
-from graph.recruiting.finding.search import Found, search
-from graph.recruiting.finding.sites import Place, areas, extensions, wanted
+from graph.recruiting.choosing import (
+    FIRST,
+    Duo,
+    LeadOptions,
+    LeadPair,
+    Pairing,
+    Portfolio,
+    best_pairs,
+    deciding_of,
+    duos,
+    portfolio_of,
+    stability_of,
+    value_of,
+)
+from graph.recruiting.finding import (
+    Feeds,
+    Field,
+    Found,
+    Option,
+    Place,
+    Scales,
+    Sized,
+    areas,
+    extensions,
+    passed_over,
+    search,
+    unsized,
+    wanted,
+    worthless,
+)
 from graph.recruiting.lead import Deciding, Lead, NoLead, OtherSite, PassedOver, Presence, Trigger
 from graph.recruiting.listing import Certificate, Challenger, Leads
 from graph.recruiting.questions import questions_of
 from graph.recruiting.writing import Writer, Written
 from graph.snapshot import Snapshot
 from graph.vocabulary import FacilityId, TechnologyId
-from graph.wording.folding import folded, is_called
+from graph.wording import folded, is_called
 
 #: Pairs that are shown at most, and leads that a portfolio is chosen from.
 _PAIRS, _SHORT_LIST = 10, 30

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.planning import Objective
-from graph.recruiting.choosing.pairs import LeadPair
-from graph.recruiting.choosing.portfolio import Portfolio
+from graph.recruiting.choosing import LeadPair, Portfolio
 from graph.recruiting.lead import Deciding, Lead, LeadSite, PassedOver
 from graph.vocabulary import TechnologyId
 

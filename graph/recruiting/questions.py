@@ -9,8 +9,8 @@ from graph.model import Facility, Market, Material, WasteStream
 from graph.recruiting.lead import OutletKind
 from graph.recruiting.writing import Written
 from graph.snapshot import Snapshot
-from graph.value.missing import missing_number
-from graph.wording.messages import Words, message, names_or_id
+from graph.value import missing_number
+from graph.wording import Words, message, names_or_id
 
 #: Gates that one lead asks about at most.
 _ASKED = 5

@@ -6,18 +6,25 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from graph.matching import Outcome
 from graph.matching.explanation import GateWriter
 from graph.matching.gates import free_supply
 from graph.matching.ranking import judge
-from graph.matching.suggestion import Outcome
 from graph.model import Market, Material, Technology, WasteStream
 from graph.planning import Additions, Column, Gain
 from graph.planning.solver import summed
 from graph.ranges import Range
-from graph.recruiting.finding.economics import Books, Sums, economics_of, price_of, range_of
-from graph.recruiting.finding.field import Option
-from graph.recruiting.finding.returns import Counted
-from graph.recruiting.finding.scale import Floats, Ints
+from graph.recruiting.finding import (
+    Books,
+    Counted,
+    Floats,
+    Ints,
+    Option,
+    Sums,
+    economics_of,
+    price_of,
+    range_of,
+)
 from graph.recruiting.lead import (
     LeadDonor,
     LeadEconomics,
@@ -27,10 +34,7 @@ from graph.recruiting.lead import (
     OutletKind,
     UnlockedChain,
 )
-from graph.value.markets import room
-from graph.value.price import PriceInterval
-from graph.value.replacing import replaced
-from graph.value.terms import Term, Worth, total
+from graph.value import PriceInterval, Term, Worth, carried, replaced, room, total
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
@@ -40,7 +44,7 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
-from graph.wording.messages import Message, Words, message, names_or_id
+from graph.wording import Message, Words, message, names_or_id
 
 _OUTLETS = {
     Column.SELL: OutletKind.SOLD,
@@ -317,8 +321,8 @@ class Writer:
 
     def _carried(self, arriving: Ints, amounts: Floats) -> Worth:
         flows, giver = self._layout.flows, self._layout.giver(arriving)
-        carriage = self._values.carriage(
-            flows.material[arriving], self._zone[giver], flows.distance[arriving]
+        carriage = carried(
+            self._values.factors, flows.material[arriving], self._zone[giver], flows.distance[arriving]
         )
         parts = [
             (float(amounts[column]) * times, worth)

@@ -17,9 +17,8 @@ from pathlib import Path
 
 from graph.errors import SymbioflowError
 from graph.stores.protocol import SCHEMA_VERSION, Dump, Store
-from graph.stores.sqlite import SqliteStore
+from graph.stores.sqlite import SqliteStore, connect
 from graph.stores.sqlite import statements as sql
-from graph.stores.sqlite.file import connect
 from graph.writing import is_database, written_whole
 
 _DIGEST = tuple(f"digest_{part}" for part in range(1, 5))

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.errors import EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.tables import TABLES, Column, Kind, Table
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: Whole numbers up to here are kept by a column of numbers as they are.
 _EXACT = 2**53

@@ -18,7 +18,7 @@ from graph.stores.damage import Damage, damaged, damaged_value
 from graph.stores.protocol import Change, Ids, Load, Moment
 from graph.stores.rows import LOAD_TAG, Batch
 from graph.tables import TABLES, Kind
-from graph.wording.messages import message
+from graph.wording import message
 
 _EVENTS = "linkage_events"
 #: The columns of an account as stores keep them, and what they hold where it is no text.

@@ -1,1 +1,91 @@
 """What a tonne is worth: prices, rates and emission factors by place, as terms, and the negotiable price."""
+
+from graph.value.carriage import Carriage, carried
+from graph.value.costs import SCALE_BOUNDS, Costs, capital_recovery
+from graph.value.disposal import DISPOSAL_CLASSES, Charge, Handed, in_each_unit, tonnes_in, treated_for
+from graph.value.holding import HELD_BY, Holding, Holdings, Ratios, to_the_air, tonnes, unchanged_outputs
+from graph.value.markets import SINK_YEARS, Markets, known, room, serving
+from graph.value.missing import missing_number, of_money, unpriced
+from graph.value.numbers import (
+    BY_PIPE,
+    CARGO_CLASSES,
+    GIGAJOULE_PER_KWH,
+    GRADES,
+    JUDGED,
+    ONE,
+    Account,
+    Band,
+    Factors,
+    Ints,
+    Ledger,
+    Money,
+    Number,
+    Numbers,
+    Term,
+    Terms,
+    Worth,
+    Worths,
+    ends_of,
+    grade_order,
+    total,
+)
+from graph.value.policies import Policies
+from graph.value.price import PriceInterval, price_interval
+from graph.value.replacing import Replacing, replaced
+from graph.value.worth import ValueBook
+
+__all__ = [
+    "BY_PIPE",
+    "CARGO_CLASSES",
+    "DISPOSAL_CLASSES",
+    "GIGAJOULE_PER_KWH",
+    "GRADES",
+    "HELD_BY",
+    "JUDGED",
+    "ONE",
+    "SCALE_BOUNDS",
+    "SINK_YEARS",
+    "Account",
+    "Band",
+    "Carriage",
+    "Charge",
+    "Costs",
+    "Factors",
+    "Handed",
+    "Holding",
+    "Holdings",
+    "Ints",
+    "Ledger",
+    "Markets",
+    "Money",
+    "Number",
+    "Numbers",
+    "Policies",
+    "PriceInterval",
+    "Ratios",
+    "Replacing",
+    "Term",
+    "Terms",
+    "ValueBook",
+    "Worth",
+    "Worths",
+    "capital_recovery",
+    "carried",
+    "ends_of",
+    "grade_order",
+    "in_each_unit",
+    "known",
+    "missing_number",
+    "of_money",
+    "price_interval",
+    "replaced",
+    "room",
+    "serving",
+    "to_the_air",
+    "tonnes",
+    "tonnes_in",
+    "total",
+    "treated_for",
+    "unchanged_outputs",
+    "unpriced",
+]

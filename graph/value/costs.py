@@ -16,9 +16,7 @@ from graph.evidence import Grade
 from graph.model import CostSheet, ProcessClass, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value.estimates import Estimates
-from graph.value.money import Money
-from graph.value.terms import Number
+from graph.value.numbers import Estimates, Money, Number
 from graph.vocabulary import RevenueBasis
 
 #: What capital costs a year: the social discount rate of the Economic Evaluation of Construction Projects

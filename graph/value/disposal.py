@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.model import Material, Port, Technology
-from graph.value.factors import Factors
 from graph.value.holding import HELD_BY, Holdings, Ratios
-from graph.value.terms import Number
+from graph.value.numbers import Factors, Number
 from graph.vocabulary import Direction, FactorKind, Hazard, MaterialStatus, Phase, PriceKind, Unit
 
 #: Kinds of prices that hold for a whole class of wastes.

@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from graph.evidence import Grade
 from graph.model import Market
 from graph.ranges import Range
-from graph.value.factors import BY_PIPE, Band, Factors
-from graph.value.terms import Number, Term, Worth
+from graph.value.numbers import BY_PIPE, Band, Factors, Number, Term, Worth
 from graph.vocabulary import MarketReach, PriceAt
 
 #: Mean distance from the middle of a disc to its points, in radii.

@@ -1,7 +1,7 @@
 """Who buys what, where, how much of it is not served yet, and at which price: the markets of a graph.
 
 Of several rows for the same thing the one counts that names the technology; else that of the nearest place
-(`graph.value.places`); else the best graded, the newest, the first by id. A kind without a market sells in
+(`graph.value.numbers`); else the best graded, the newest, the first by id. A kind without a market sells in
 its parent's. Rows of another place say nothing of a park.
 """
 
@@ -13,10 +13,7 @@ from functools import cached_property
 
 from graph.model import Market
 from graph.ranges import Range
-from graph.value.factors import Factors, grade_order
-from graph.value.money import last_year
-from graph.value.places import ELSEWHERE
-from graph.value.terms import Number
+from graph.value.numbers import ELSEWHERE, Factors, Number, grade_order, last_year
 from graph.vocabulary import MarketReach
 
 _OUTSIDE = (MarketReach.REGIONAL, MarketReach.PROVINCIAL, MarketReach.NATIONAL)
@@ -26,7 +23,7 @@ SINK_YEARS = 10
 
 @dataclass(frozen=True)
 class Markets:
-    """Look-ups over one snapshot, by zone (`graph.value.factors.Factors.zones`)."""
+    """Look-ups over one snapshot, by zone (`graph.value.numbers.factors.Factors.zones`)."""
 
     factors: Factors
     _found: dict[tuple[str, str, int], Market | None] = field(default_factory=dict, repr=False, compare=False)

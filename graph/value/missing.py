@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.model import Material, Technology
 from graph.snapshot import Snapshot
-from graph.wording.messages import Words, message, names_or_id
+from graph.wording import Words, message, names_or_id
 
 #: Beginnings of the phrases in which a worth says what it lacks (`graph.value.worth`), the sentence of each
 #: and what its rest is the id of.

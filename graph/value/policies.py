@@ -8,7 +8,7 @@ from graph.geography import above
 from graph.model import Material, Park, Policy
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
-from graph.value.places import ELSEWHERE, nearness
+from graph.value.numbers import ELSEWHERE, nearness
 
 
 class Policies:

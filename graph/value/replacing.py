@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from graph.evidence import Grade
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value.estimates import Estimates
-from graph.value.terms import Number
+from graph.value.numbers import Estimates, Number
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from graph.errors import Problem, RefusedInput
-from graph.wording.marks import unfit_mark, without_invisible
-from graph.wording.messages import Message, message
+from graph.wording import Message, message, unfit_mark, without_invisible
 
 #: What a cell may hold; text is stripped, an empty cell is None.
 Cell = str | int | float | bool | date | datetime | None

@@ -7,7 +7,7 @@ from typing import IO
 from xml.parsers import expat
 
 from graph.errors import RefusedInput
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.grids.grid import Room, refused
 
 _CHUNK = 1 << 16

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.grids.grid import (
     LONGEST_TEXT,
     MOST_COLUMNS,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from graph.errors import RefusedInput
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.grids.grid import LARGEST_FILE, Grid, Opened, Room, Source, refused
 from ingest.grids.html import page_grids
 from ingest.grids.ods import document_grids

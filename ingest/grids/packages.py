@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import IO
 
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.grids.grid import Room, Source, refused
 
 LARGEST_UNPACKED = 256 * 2**20

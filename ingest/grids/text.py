@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.grids.encodings import encoding_of
 from ingest.grids.grid import (
     MOST_COLUMNS,

@@ -18,7 +18,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.grids.grid import (
     LONGEST_TEXT,
     MOST_COLUMNS,

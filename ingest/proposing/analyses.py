@@ -9,7 +9,7 @@ from graph.evidence import Evidence
 from graph.model import StreamComponent
 from graph.ranges import Range
 from graph.vocabulary import RowId, StreamId
-from graph.wording.folding import folded
+from graph.wording import folded
 from ingest.proposing.asking import Asker
 from ingest.proposing.components import component_of
 from ingest.proposing.firms import Firms, firm_of

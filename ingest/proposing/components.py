@@ -9,8 +9,7 @@ from functools import cache
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
 from graph.units import convert
-from graph.wording.components import component_spellings
-from graph.wording.folding import folded
+from graph.wording import component_spellings, folded
 
 _AROUND = re.compile(
     r"[（(]?(?:以[A-Za-z0-9]+计|干基|湿基|质量分数|含量|浓度|比活度|放射性"

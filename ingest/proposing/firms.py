@@ -26,12 +26,11 @@ from graph.parks import areas_of
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
-from graph.wording.folding import folded, plain
+from graph.wording import folded, plain
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
-from ingest.proposing.parks import Parks
+from ingest.proposing.places import Parks, position_of
 from ingest.proposing.result import Doubt, FirmFound, Place
-from ingest.proposing.sites import position_of
 from ingest.understanding import Row, Sheet
 
 #: Ranges of codes in a licence.

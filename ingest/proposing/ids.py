@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 from functools import lru_cache
 
-from graph.wording.folding import folded
+from graph.wording import folded
 
 _OTHER = re.compile(r"[^\w\u3400-\u9fff]+|_+")
 _BLANKS = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")

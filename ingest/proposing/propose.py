@@ -17,7 +17,7 @@ from ingest.proposing.components import components_known
 from ingest.proposing.facilities import find_facilities
 from ingest.proposing.firms import find_firms
 from ingest.proposing.linkages import find_linkages
-from ingest.proposing.parks import find_parks
+from ingest.proposing.places import find_parks
 from ingest.proposing.result import FirmFound, Proposal
 from ingest.proposing.wastes import find_wastes
 from ingest.understanding import Understood

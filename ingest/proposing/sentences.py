@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.wording.messages import message, numbered
+from graph.wording import message, numbered
 from ingest.proposing.result import Ask, Doubt, LeftAside
 
 

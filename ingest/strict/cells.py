@@ -18,8 +18,7 @@ import pyarrow as pa
 from graph.errors import SymbioflowError
 from graph.tables import Column, Kind
 from graph.units import fits, number, parse_unit, quantity_in
-from graph.wording.folding import folded
-from graph.wording.messages import Message, message
+from graph.wording import Message, folded, message
 from ingest.quantities import AmbiguousNumber, Note, Written, read_written
 from ingest.words import FLAGS, choice_of
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from graph.errors import Problem, SymbioflowError
 from graph.knowledge import CodeScheme, known_codes, read_codes
 from graph.snapshot import Snapshot
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 from ingest.strict.parts import Part
 
 #: Table and column -> whose codes stand there; several in one cell where the column holds lists.

@@ -13,7 +13,7 @@ from typing import Any
 from graph.errors import Problem, SymbioflowError
 from graph.tables import TABLES, Column, Kind
 from graph.units import number
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.strict.patterns import MOST_STEPS, repeats_of, steps_of
 from ingest.strict.sheets import Sheet, shortened
 from ingest.words import title_of

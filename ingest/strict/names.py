@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from graph.errors import Problem
 from graph.snapshot import Snapshot
 from graph.tables import TABLES
-from graph.wording.folding import folded
-from graph.wording.messages import message
+from graph.wording import folded, message
 from ingest.strict.parts import Part
 
 _NAMES = ("name_zh", "name_en", "title_zh", "title_en", "synonyms_zh", "synonyms_en", "citation")

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.errors import Problem
 from graph.tables import TABLES, Column, Kind, Table
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 from ingest.quantities import Written
 from ingest.strict.sheets import Sheet, shortened
 from ingest.words import Heading, heading_of, table_named

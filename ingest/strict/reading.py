@@ -19,8 +19,7 @@ from graph.errors import Problem, RefusedInput
 from graph.evidence import Grade
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
-from graph.wording.folding import folded
-from graph.wording.messages import Message, message
+from graph.wording import Message, folded, message
 from ingest.strict.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
 from ingest.strict.codes import canonical_codes
 from ingest.strict.descriptors import DESCRIPTOR, check_constraints, is_inside, read_descriptor

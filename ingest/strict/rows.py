@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, RefusedInput
-from graph.wording.folding import folded
-from graph.wording.messages import message
+from graph.wording import folded, message
 from ingest.strict.sheets import Sheet, read_csv, read_workbook
 
 

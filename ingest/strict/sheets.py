@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import Problem, RefusedInput
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 from ingest.grids import (
     FAULTS,
     MOST_COLUMNS,

@@ -6,11 +6,8 @@ before settle it. Which material a text means, which ids things get and what is 
 
 from ingest.grids import Source, read_source
 from ingest.quantities import Note
-from ingest.understanding.columns import question_id, unit_doubted
-from ingest.understanding.fields import Kind, field_spelled, field_types, kind_named, kinds
-from ingest.understanding.headers import LEAST, TAKEN
+from ingest.understanding.heads import LEAST, TAKEN, Kind, field_spelled, field_types, kind_named, kinds
 from ingest.understanding.ledgers import WeighedFlow, YearSum, weighed_flows, year_sums
-from ingest.understanding.parts_of_year import OF_A_PART
 from ingest.understanding.result import (
     LEAVE_OUT,
     Amount,
@@ -22,7 +19,9 @@ from ingest.understanding.result import (
     Row,
     Sheet,
     Understood,
+    question_id,
 )
+from ingest.understanding.rows import OF_A_PART, unit_doubted
 from ingest.understanding.sentences import field_title, kind_title, option_title, reason, say
 from ingest.understanding.telling import UNUSED
 from ingest.understanding.understand import understand

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.knowledge import TEXT_LIMIT
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.grids import Cell, Grid, Room, refused
 from ingest.quantities import is_plainly_written
-from ingest.understanding.fields import QUANTITIES, field_types
+from ingest.understanding.heads import QUANTITIES, field_types
 from ingest.understanding.result import Column
 
 #: Of one file, all its sheets together; what that takes stands in docs/security.md.

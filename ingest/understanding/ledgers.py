@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.understanding.fields import kind_named
+from ingest.understanding.heads import kind_named
 from ingest.understanding.result import Row, Sheet
 
 #: Field of a record -> what became of the waste.

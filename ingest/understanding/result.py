@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 
 from graph.errors import Problem
 from ingest.quantities import Note
+from ingest.words import key_of
 
 #: An answer that leaves a thing out.
 LEAVE_OUT = "-"
@@ -169,6 +171,12 @@ class Question:
     code: str
     values: tuple[str, ...]
     options: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def question_id(code: str, text: str) -> str:
+    """Return the id of a question: what is asked, of which words."""
+    return f"{code}:{key_of(text)}" if text else code
 
 
 class Doubted(Enum):

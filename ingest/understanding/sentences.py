@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.wording.messages import message, numbered
-from ingest.understanding.fields import field_titles, kind_named
+from graph.wording import message, numbered
+from ingest.understanding.heads import field_titles, kind_named
 from ingest.understanding.result import LeftOut, Question, Remark
 
 #: Answers of one word -> the sentence that says what they mean.

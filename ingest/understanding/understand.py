@@ -9,54 +9,64 @@ from dataclasses import replace
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.understanding.bounds import Counted, room_of
-from ingest.understanding.columns import (
+from ingest.understanding.heads import (
+    TAKEN,
+    Kind,
+    covered,
+    field_types,
+    holds_numbers,
+    is_amount,
+    kind_named,
+    read_header,
+)
+from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood, question_id
+from ingest.understanding.rows import (
+    ENOUGH_MONTHS,
+    Findings,
     column_headers,
     columns_of,
+    compare_totals,
     doubled,
     is_balance,
     kind_of,
+    months_named,
     part_of_year,
-    question_id,
-    shown,
-)
-from ingest.understanding.fields import Kind, field_types, kind_named
-from ingest.understanding.findings import Findings
-from ingest.understanding.headers import TAKEN, is_amount, read_header
-from ingest.understanding.marks import holds_numbers
-from ingest.understanding.months import covered
-from ingest.understanding.parts_of_year import months_named, with_whole_years
-from ingest.understanding.remarks import (
-    ENOUGH_MONTHS,
     remark_decisions,
     remark_end_of_records,
     remark_three_numbers,
+    shown,
+    typed_rows,
+    with_whole_years,
+    without_void,
 )
-from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood
-from ingest.understanding.rows import typed_rows
-from ingest.understanding.shapes.beside import side_by_side
-from ingest.understanding.shapes.bodies import cell_at
-from ingest.understanding.shapes.contents import analyses_apart
-from ingest.understanding.shapes.crossed import uncrossed
-from ingest.understanding.shapes.groups import one_below_another
-from ingest.understanding.shapes.measured import unmeasured
-from ingest.understanding.shapes.naming import are_wastes
-from ingest.understanding.shapes.pivots import unpivoted
-from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_page
-from ingest.understanding.shapes.surroundings import (
+from ingest.understanding.shapes import (
+    FIRST_ROWS,
     Facts,
+    Prose,
+    Table,
+    analyses_apart,
+    are_wastes,
+    cell_at,
+    find_tables,
     firm_below,
+    firm_of_tab,
     is_firm,
+    is_form,
     is_total,
+    one_below_another,
     read_titles,
+    side_by_side,
+    tabs_alike,
     texts_of,
+    told_in_column,
+    told_on_page,
+    uncrossed,
     unit_below,
+    unmeasured,
+    unpivoted,
+    upright,
+    years_apart,
 )
-from ingest.understanding.shapes.tables import FIRST_ROWS, Table, find_tables
-from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
-from ingest.understanding.shapes.turning import is_form, upright
-from ingest.understanding.shapes.years import years_apart
-from ingest.understanding.totals import compare_totals
-from ingest.understanding.voids import without_void
 from ingest.words import NOTES_SHEETS
 
 #: Kinds of sheets that give nothing off, so that nobody need say whose they are.

@@ -9,7 +9,7 @@ from graph.doctor import Oddity, examine
 from graph.model import Market, Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value.money import constant
+from graph.value.numbers.money import constant
 from graph.vocabulary import LinkageState, MarketId, MarketReach, MaterialId, Phase, PriceAt, RowId, Unit
 from tests.build import (
     ESTIMATE,

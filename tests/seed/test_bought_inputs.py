@@ -6,7 +6,7 @@ import pytest
 
 from graph.model import Port
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from graph.value.worth import ValueBook
 from graph.vocabulary import Direction
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from graph.matching import Suggestion, suggest
 from graph.model import Facility, WasteStream
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
-from graph.value.terms import Number
+from graph.value.numbers.factors import Factors
+from graph.value.numbers.terms import Number
 from graph.value.worth import ValueBook
 from graph.vocabulary import PriceKind
 

@@ -31,7 +31,7 @@ from graph.analysis import TOLERANCE, NetworkState
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.planning import LOSABLE, LostKind
 from graph.vocabulary import Unit
-from graph.wording.messages import message
+from graph.wording import message
 
 
 @with_state_options

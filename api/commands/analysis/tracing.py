@@ -29,7 +29,7 @@ from graph.analysis import Conversion, Trace, TraceDirection, TraceStart, trace_
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import graph_format, graph_text
 from graph.units import show_amount
-from graph.wording.folding import folded, is_called
+from graph.wording import folded, is_called
 from graph.writing import check_place, written_whole
 
 

@@ -27,7 +27,7 @@ from graph.recipes import MASS, Break, breaks, stream_breaks
 from graph.snapshot import Snapshot
 from graph.stores import Damage
 from graph.vocabulary import MaterialId, StreamId, TechnologyId
-from graph.wording.messages import message
+from graph.wording import message
 
 #: Damages that are told by name; the count says how many there are.
 _SHOWN = 20

@@ -29,7 +29,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.stores import Change, Load, Store, worked_out
 from graph.units import unit_words
-from graph.wording.messages import message
+from graph.wording import message
 from graph.writing import written_whole
 from ingest import Ground, ground_of, shipped_records
 from ingest.loading import missing_rows, now

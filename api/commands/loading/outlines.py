@@ -10,7 +10,7 @@ import typer
 from api.commands.common import JsonOption, LanguageOption, StoreOption, opened, print_json, session
 from api.commands.loading.loads import load_document, tell_load
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.wording.messages import message
+from graph.wording import message
 from ingest.outlines import keep_outline, outline_text, read_outline, remove_outline
 from ingest.positions import Datum
 

@@ -12,8 +12,8 @@ from api.figures.number_words import number_words
 from api.views.service import View
 from graph import model
 from graph.matching import Agreement, Alternative, Suggestion
-from graph.value.terms import Number
-from graph.wording.messages import Message, Words, message
+from graph.value import Number
+from graph.wording import Message, Words, message
 from viz.words import number, price, value_words
 
 #: What is forgone or paid is the amount of its number; the last knows none.

@@ -15,13 +15,12 @@ from api.commands.common import LanguageOption, Session, opened_to_read, session
 from api.commands.matching.uses import use_document
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.knowledge import TEXT_LIMIT, Decision, Reading
-from graph.matching.coldstart.evaluation import evaluate as evaluated
-from graph.matching.coldstart.index import ColdStartIndex
-from graph.matching.coldstart.uses import UseSuggestions
-from graph.matching.coldstart.uses import suggest_uses as answer_uses
+from graph.matching.coldstart import ColdStartIndex, UseSuggestions
+from graph.matching.coldstart import evaluate as evaluated
+from graph.matching.coldstart import suggest_uses as answer_uses
 from graph.snapshot import Snapshot
 from graph.synthetic import synthetic_records
-from graph.wording.messages import Words
+from graph.wording import Words
 from ingest import PlainRow, export_folder, read_rows, shipped_records
 from ingest.understanding import field_spelled
 

@@ -23,8 +23,7 @@ from api.graphql.documents import answer
 from api.views.service import View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.matching import Pathway
-from graph.matching.weights import Weights
+from graph.matching import Pathway, Weights
 
 #: Usual takers that stand in for a way.
 _TAKERS = 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import SymbioflowError
-from graph.matching.coldstart.uses import UseReason, UseSuggestion, UseSuggestions
+from graph.matching.coldstart import UseReason, UseSuggestion, UseSuggestions
 
 
 def use_document(found: UseSuggestions, trouble: SymbioflowError | None = None) -> dict[str, Any]:

@@ -12,11 +12,11 @@ from rich.table import Table
 from api.commands.common import JsonOption, LanguageOption, Session, print_json, session
 from api.views.service import View
 from graph import model
-from graph.planning.backtest import Backtest, Compared, ReportedKind, mix_of
-from graph.planning.backtest import backtest as plan_the_past
+from graph.planning import Backtest, Compared, ReportedKind, mix_of
+from graph.planning import backtest as plan_the_past
 from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId
-from graph.wording.messages import message
+from graph.wording import message
 from ingest import shipped_records
 from ingest.reported import DAY, shipped_changes, shipped_reported
 from viz.words import value_words

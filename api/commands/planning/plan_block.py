@@ -15,7 +15,7 @@ from graph import model
 from graph.planning import Plan, UnplacedReason
 from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
-from graph.wording.messages import message
+from graph.wording import message
 from viz.words import value_words
 
 

@@ -17,8 +17,7 @@ from graph.planning import Plan, Sensitivity, TodayFlow, WouldChange
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
-from graph.wording.components import component_words
-from graph.wording.messages import Message, Words, message, names_of
+from graph.wording import Message, Words, component_words, message, names_of
 from viz.words import number, value_words
 
 

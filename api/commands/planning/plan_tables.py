@@ -25,9 +25,9 @@ from graph.planning import (
     PlanComparison,
 )
 from graph.units import show_amount
-from graph.value.missing import missing_number
+from graph.value import missing_number
 from graph.vocabulary import Unit
-from graph.wording.messages import message
+from graph.wording import message
 from viz.words import value_words
 
 _OBJECTIVES = {

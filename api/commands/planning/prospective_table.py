@@ -10,7 +10,7 @@ from api.views.service import View
 from graph import model
 from graph.planning import TechnicalPotential
 from graph.units import show_amount
-from graph.wording.messages import message
+from graph.wording import message
 from viz.words import value_words
 
 

@@ -19,7 +19,7 @@ from api.commands.planning.spreads import followed
 from api.lane import ASKING, Client
 from api.views.service import Service
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.wording.messages import message
+from graph.wording import message
 from graph.writing import check_place, written_whole
 
 _PAGE, _BOOK = (".html", ".htm"), (".xlsx",)

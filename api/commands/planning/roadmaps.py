@@ -19,7 +19,7 @@ from graph import model
 from graph.planning import Plan, Reach, Roadmap
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
-from graph.wording.messages import message
+from graph.wording import message
 
 #: What is said of each year.
 _HEADS = (

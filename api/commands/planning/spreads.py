@@ -19,7 +19,7 @@ from api.views.service import Service, View
 from graph import model
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread, expected_draws
 from graph.units import show_share
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 from viz.words import value_words
 
 UncertaintyOption = Annotated[

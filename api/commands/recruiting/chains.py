@@ -28,7 +28,7 @@ from graph.ranges import Range
 from graph.recruiting import ChainReport, Shown, StepReport, StepState
 from graph.units import show_amount, show_share, significant
 from graph.vocabulary import Unit
-from graph.wording.messages import message, names_or_id
+from graph.wording import message, names_or_id
 
 _STATES = {
     StepState.HAVE: ("有", "have", "green"),

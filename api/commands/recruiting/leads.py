@@ -45,7 +45,7 @@ from graph.recruiting import (
 )
 from graph.units import unit_words
 from graph.vocabulary import Unit
-from graph.wording.messages import message
+from graph.wording import message
 
 _BOUNDS = {
     ScaleBound.SUPPLY: ("原料", "supply"),

@@ -15,7 +15,7 @@ from graph.planning import Objective
 from graph.ranges import Range
 from graph.recruiting import Leads, LeadSite, NotBuilt, PairMember, Portfolio
 from graph.units import show_money, show_share, significant, unit_words
-from graph.wording.messages import names_or_id
+from graph.wording import names_or_id
 
 _REASONS = {
     NotBuilt.CAPITAL_UNKNOWN: ("投资额要问", "capital to be asked"),

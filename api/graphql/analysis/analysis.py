@@ -17,7 +17,7 @@ from graph import analysis, model, planning
 from graph.analysis import IndicatorName, NetworkState, TraceDirection, TraceStart
 from graph.planning import LostKind
 from graph.vocabulary import Unit
-from graph.wording.messages import Words, names_of
+from graph.wording import Words, names_of
 
 #: Two plans, and little beside.
 INDICATORS_COST = {"weight": 2 * PLAN_WEIGHT, "size": len(NetworkState)}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from api.graphql.enums.described import described
 from api.views import selection
 from graph import analysis, knowledge, matching, recruiting
-from graph.matching import suggestion
-from graph.matching.coldstart import index as cold_index
+from graph.matching import coldstart
 
 described(
-    suggestion.Basis,
+    matching.Basis,
     "Why somebody is offered a waste; what is on record comes first.",
     {
         "FACILITY": "A facility on record takes it.",
@@ -28,7 +27,7 @@ described(
     },
 )
 described(
-    suggestion.GateName,
+    matching.GateName,
     "The conditions that a linkage must meet.",
     {
         "MATERIAL": "The port takes the material, itself or by taxonomy.",
@@ -44,7 +43,7 @@ described(
     },
 )
 described(
-    suggestion.Outcome,
+    matching.Outcome,
     "What a gate says; unknown never passes silently.",
     {
         "PASSED": "Verified and met.",
@@ -53,7 +52,7 @@ described(
     },
 )
 described(
-    suggestion.PartName,
+    matching.PartName,
     "The parts of a suggestion's score.",
     {
         "TECHNICAL": "Margin to the limits, and how much of it is verified.",
@@ -66,7 +65,7 @@ described(
     },
 )
 described(
-    cold_index.UseSource,
+    coldstart.UseSource,
     "What speaks for a receiving industry.",
     {
         "KNOWLEDGE": "General process knowledge: the industry takes the material.",

@@ -12,19 +12,19 @@ from api.graphql.nodes import computed, exposed, window_of
 from graph import matching
 from graph.evidence import Grade
 from graph.matching import Alternative
-from graph.value import terms
-from graph.wording.messages import Words
+from graph.value import Number as NumberOfRow
+from graph.wording import Words
 
 
 def _words(value: Any, info: Info) -> Words:
     return number_words(info.context.view, value.table, value.row, value.column)
 
 
-@window_of(terms.Number, "One number of one row, with its range and grade.")
+@window_of(NumberOfRow, "One number of one row, with its range and grade.")
 class SourcedNumber:
     """A number."""
 
-    value: strawberry.Private[terms.Number]
+    value: strawberry.Private[NumberOfRow]
     table: str = exposed("Table that it stands in.")
     row: str = exposed("`localId` of its row.")
     column: str = exposed("Its column.")

@@ -8,8 +8,8 @@ from api.graphql.nodes import computed, exposed, linked, window_of
 from api.graphql.park.industries import Industry
 from api.graphql.park.materials import Material
 from graph import knowledge, model
-from graph.matching.coldstart import uses as cold_start
-from graph.matching.coldstart.index import UseSource
+from graph.matching import coldstart as cold_start
+from graph.matching.coldstart import UseSource
 from graph.vocabulary import UseRole
 
 

@@ -16,7 +16,7 @@ from api.graphql.park.technologies import Facility, Port, Technology
 from graph import model, planning
 from graph.evidence import Grade
 from graph.vocabulary import Unit
-from graph.wording.messages import Words, names_of
+from graph.wording import Words, names_of
 
 
 @window_of(planning.Reach, "How far a sum spreads at the plan's flows when its numbers vary in their ranges.")

@@ -34,7 +34,7 @@ from graph import model, planning
 from graph.evidence import Grade
 from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedHelp, UnplacedReason
 from graph.vocabulary import Unit
-from graph.wording.messages import message
+from graph.wording import message
 
 #: What a plan costs: the work of one or two seconds.
 PLAN_WEIGHT = 5_000

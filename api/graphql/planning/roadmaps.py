@@ -23,7 +23,7 @@ from api.graphql.planning.plans import (
 from graph import model, planning
 from graph.planning import Objective
 from graph.vocabulary import Unit
-from graph.wording.messages import Words, names_of
+from graph.wording import Words, names_of
 
 #: The most years that a roadmap is taken for in a query's cost.
 _YEARS = planning.LONGEST_ROADMAP

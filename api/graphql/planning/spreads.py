@@ -14,7 +14,7 @@ from graph import model, planning
 from graph.evidence import Grade
 from graph.planning import LinkageKind, Measure, Objective
 from graph.vocabulary import LinkageState, ProjectStage, Unit
-from graph.wording.messages import Message
+from graph.wording import Message
 
 #: What many exact plans cost in a query: posing the programme, and each draw.
 SPREAD_WEIGHT, DRAW_WEIGHT = 5_000, 3

@@ -10,7 +10,7 @@ from api.graphql.context import Info
 from api.graphql.nodes import OfPark, UnderScenario, exposed, shown, view_of, window_of
 from api.graphql.planning.plans import PLAN_WEIGHT
 from graph import recruiting
-from graph.wording.messages import LANGUAGES
+from graph.wording import LANGUAGES
 from viz.words import known_language
 
 #: What a query's cost takes the sections, tables and rows of a brief for.

@@ -21,7 +21,7 @@ from api.graphql.context import Context
 from api.graphql.refusals import extensions
 from api.graphql.schema import schema
 from graph.errors import SymbioflowError
-from graph.wording.messages import message
+from graph.wording import message
 
 logger = logging.getLogger("symbioflow.graphql")
 

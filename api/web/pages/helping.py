@@ -10,7 +10,7 @@ from api.web.pages.pictures.year import Rest
 from api.web.rendering import page_of
 from api.web.state import State
 from api.web.things import Thing
-from graph.wording.messages import Words
+from graph.wording import Words
 
 #: So many facilities, products or markets are linked.
 MOST_LINKED = 3

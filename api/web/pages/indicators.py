@@ -13,7 +13,7 @@ from api.web.things import UNITS, Thing, name_of, thing
 from api.web.words import speaker
 from graph.errors import SymbioflowError
 from graph.units import show_share
-from graph.wording.messages import Words
+from graph.wording import Words
 
 NAME = "indicators"
 #: Brokers, groups and loops that are named.

@@ -15,8 +15,7 @@ from api.web.state import State
 from api.web.things import Thing, name_of, thing
 from api.web.words import speaker
 from graph.errors import SymbioflowError
-from graph.wording.components import component_words
-from graph.wording.messages import Words
+from graph.wording import Words, component_words
 
 NAME = "overview"
 #: Flows that the picture names; the rest is drawn as others.

@@ -29,7 +29,7 @@ from api.web.words import speaker
 from api.workbooks import sheets_workbook
 from graph.ranges import Range
 from graph.units import show_share
-from graph.wording.messages import Words
+from graph.wording import Words
 
 NAME = "report"
 BODY = "report_body"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.web.rendering import amount_words
 from graph.units import show_share
-from graph.wording.messages import Words
+from graph.wording import Words
 
 
 @dataclass(frozen=True, slots=True)

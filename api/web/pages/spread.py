@@ -10,7 +10,7 @@ from api.web.pages.pictures.year import read_year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, name_of, thing
-from graph.wording.messages import Words
+from graph.wording import Words
 
 NAME = "spread"
 #: Receivers that are listed; `plan --json` and GraphQL have all.

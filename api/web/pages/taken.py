@@ -8,7 +8,7 @@ from typing import Any
 from api.web.pages.pictures.year import Taken, Year
 from api.web.rendering import amount_words, quantity_words
 from graph.units import show_share
-from graph.wording.divisions import division_words
+from graph.wording import division_words
 
 Say = Callable[..., str]
 

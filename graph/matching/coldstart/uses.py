@@ -11,7 +11,7 @@ from graph.knowledge import Candidate, Decision, Reading
 from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
 from graph.model import Industry, MaterialUse, Precedent
 from graph.vocabulary import MaterialId, UseRole
-from graph.wording.messages import message, names_of
+from graph.wording import message, names_of
 
 #: Rows of each source that a suggestion cites.
 CITED = 3

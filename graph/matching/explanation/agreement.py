@@ -9,8 +9,7 @@ from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.matching.worth import explain_worth
 from graph.model import Facility, Port
-from graph.value.price import PriceInterval, price_interval
-from graph.value.terms import Number, Worth, total
+from graph.value import Number, PriceInterval, Worth, price_interval, total
 from graph.vocabulary import Direction, OperatingState
 
 

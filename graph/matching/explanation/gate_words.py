@@ -26,7 +26,7 @@ from graph.matching.ranking import MatchColumns, Pairs
 from graph.matching.suggestion import LEAST_LOST, GateName, GateResult, Outcome
 from graph.model import Conveyance, Limit, Material, Standard
 from graph.vocabulary import Hazard, MaterialStatus
-from graph.wording.messages import Message, Words, message, names_of
+from graph.wording import Message, Words, message, names_of
 
 _OUTCOMES = {verdict: Outcome[verdict.name] for verdict in Verdict}
 

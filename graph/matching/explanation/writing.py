@@ -26,9 +26,7 @@ from graph.matching.suggestion import (
     Suggestion,
 )
 from graph.model import Enterprise, Material, Port
-from graph.value.policies import Policies
-from graph.value.price import price_interval
-from graph.value.terms import Ints
+from graph.value import Ints, Policies, price_interval
 from graph.vocabulary import (
     EnterpriseId,
     FacilityId,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
-from graph.value.holding import unchanged_outputs
+from graph.value import unchanged_outputs
 from graph.vocabulary import Direction, OperatingState
 
 _INPUTS = (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)

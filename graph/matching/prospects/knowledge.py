@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from graph.evidence import Evidence, Grade
-from graph.matching.coldstart.index import ColdStartIndex
+from graph.matching.coldstart import ColdStartIndex
 from graph.matching.gates import Downward, openable_kinds
 from graph.matching.prospects.industries import SCHEMES, IndustryGroups, is_of_class
 from graph.model import MaterialUse, Port, Precedent, Technology

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.knowledge import Reader
-from graph.matching.coldstart.index import ColdStartIndex
+from graph.matching.coldstart import ColdStartIndex
 from graph.matching.gates import REFUSED, accepted_materials, phase_gate
 from graph.matching.prospects.industries import IndustryGroups, industry_groups
 from graph.matching.prospects.knowledge import known_recipes, known_uses

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.knowledge import TEXT_LIMIT
-from graph.matching.coldstart.index import ColdStartIndex, Vector
+from graph.matching.coldstart import ColdStartIndex, Vector
 from graph.matching.prospects.industries import IndustryGroups
 from graph.snapshot import Snapshot
 

@@ -30,7 +30,7 @@ from graph.matching.gates import (
 from graph.matching.ranking.arrays import CheckColumns, Floats, Ints, Rows, Small
 from graph.matching.ranking.takers import Taken
 from graph.snapshot import Snapshot
-from graph.value.worth import ValueBook
+from graph.value import ValueBook
 from graph.vocabulary import Hazard
 
 

@@ -26,7 +26,7 @@ from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth
 from graph.snapshot import Snapshot
-from graph.value.factors import BY_PIPE, CARGO_CLASSES
+from graph.value import BY_PIPE, CARGO_CLASSES
 
 #: Larger than any difference of the logarithms of two scores that are not 0.
 _BEHIND_ALL = 1000.0

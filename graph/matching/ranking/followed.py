@@ -22,9 +22,7 @@ from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
 from graph.matching.worth import otherwise_of, unknown_as_nan
 from graph.snapshot import Snapshot
-from graph.value.replacing import Replacing, replaced
-from graph.value.terms import Number, total
-from graph.value.worth import ValueBook
+from graph.value import Number, Replacing, ValueBook, replaced, total
 
 #: Technology, material that it is taken as, what becomes of it, the material itself and what its owner pays.
 _Case = tuple[str, str, Along, str, Number | None]

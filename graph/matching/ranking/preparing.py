@@ -50,7 +50,7 @@ from graph.matching.scoring import weighted_logarithm
 from graph.matching.suggestion import ALWAYS_JUDGED, PartName
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
-from graph.value.factors import CARGO_CLASSES, Band, Factors
+from graph.value import CARGO_CLASSES, Band, Factors
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,7 @@ from graph.matching.scoring import (
     technical_fit,
 )
 from graph.matching.suggestion import PartName
-from graph.value.terms import Worths
-from graph.value.worth import Carriage
+from graph.value import Carriage, Worths, carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     worth, valued = columns.offers.worth, columns.offers.valued[pairs.offer]
     material, giver = taken.material[taking].astype(np.int64), valuation.zone(pairs.donor)
     relief = valuation.values.relief(pairs.stream.astype(np.int64), material, giver)
-    carriage = valuation.values.carriage(material, giver, pairs.distance)
+    carriage = carried(valuation.values.factors, material, giver, pairs.distance)
     arrives = arriving(conveyances(snapshot).loss[material], pairs.distance)
     ends = _between(columns, pairs, carriage, arrives)
     saved = valuation.values.relieving(material, giver, arrives)
@@ -142,7 +141,7 @@ def fit_of(columns: MatchColumns, pairs: Pairs) -> Numbers:
     """
     snapshot, valuation = columns.snapshot, columns.valuation
     material = columns.taken.material[columns.offers.taking[pairs.offer]].astype(np.int64)
-    carriage = valuation.values.carriage(material, valuation.zone(pairs.donor), pairs.distance)
+    carriage = carried(valuation.values.factors, material, valuation.zone(pairs.donor), pairs.distance)
     arrives = arriving(conveyances(snapshot).loss[material], pairs.distance)
     return geometric_mean(_between(columns, pairs, carriage, arrives).parts, columns.weights.shares())
 

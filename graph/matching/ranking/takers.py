@@ -33,9 +33,7 @@ from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
 from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth, port_capacity, worth_of
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
-from graph.value.replacing import replaced
-from graph.value.worth import ValueBook
+from graph.value import Factors, ValueBook, replaced
 from graph.vocabulary import Direction, OperatingState
 
 

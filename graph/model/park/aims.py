@@ -17,7 +17,7 @@ class Policy:
     Attributes
     ----------
     place : str
-        Park, division or province that it holds for, see `graph.value.places`; empty: the whole country.
+        Park, division or province that it holds for, see `graph.value.numbers`; empty: the whole country.
     """
 
     id: RowId

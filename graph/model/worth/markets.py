@@ -26,7 +26,7 @@ class Market:
     reach : MarketReach
         Whose market it is; ``unknown`` where nobody knows a buyer.
     place : str
-        Park, division or province whose facilities sell here, see `graph.value.places`; empty: everywhere.
+        Park, division or province whose facilities sell here, see `graph.value.numbers`; empty: everywhere.
     radius : float or None
         How far its buyers are, road km.
     within : MarketId or None

@@ -26,7 +26,7 @@ class Price:
     year : str
         In whose money it is.
     place : str
-        Park, division or province that it holds for, see `graph.value.places`; empty: everywhere.
+        Park, division or province that it holds for, see `graph.value.numbers.places`; empty: everywhere.
     note : str
         One that starts with "default" makes the row count before any other of its kind and material.
     """
@@ -88,7 +88,7 @@ class EmissionFactor:
     amount : Range or None
         In `unit`, for example ``kg CO2e/t`` or ``t CO2/t``; `graph.units` converts.
     place : str
-        Park, division or province that it holds for, see `graph.value.places`; empty: everywhere.
+        Park, division or province that it holds for, see `graph.value.numbers.places`; empty: everywhere.
     """
 
     id: RowId

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from graph.matching import Basis
 from graph.matching.gates import UNVERIFIED
 from graph.matching.prospects import basis_of_id
 from graph.matching.ranking import Candidates, plan_candidates
-from graph.matching.suggestion import Basis
 from graph.model import Facility, Technology
 from graph.planning.allocation import make_plan, pose, written
 from graph.planning.options import PlanOptions
@@ -33,7 +33,7 @@ from graph.planning.result import (
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, Unit
-from graph.wording.messages import Words, names_of
+from graph.wording import Words, names_of
 
 
 @dataclass(frozen=True, slots=True)

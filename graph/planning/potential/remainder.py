@@ -25,8 +25,7 @@ from graph.planning.result import Plan
 from graph.ranges import Range
 from graph.snapshot import Records, Snapshot, records_of
 from graph.tables import TABLES
-from graph.value.factors import Factors
-from graph.value.markets import Markets, known
+from graph.value import Factors, Markets, known
 from graph.vocabulary import Direction, MarketId, MarketReach, MaterialId, TechnologyId
 
 Ints = NDArray[np.int64]

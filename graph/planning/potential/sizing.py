@@ -17,7 +17,7 @@ from graph.model import Facility, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
-from graph.value.costs import SCALE_BOUNDS, Costs
+from graph.value import SCALE_BOUNDS, Costs
 from graph.vocabulary import Direction
 
 

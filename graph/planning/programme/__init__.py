@@ -1,10 +1,6 @@
 """The plan as a mathematical programme: variables, constraints and what each variable brings."""
 
-from graph.planning.programme.columns import invested_in, lay_out, ports_by_row
-from graph.planning.programme.conflicts import explain_conflict
-from graph.planning.programme.credits import Credits, credits_of, net_diverted, preference
-from graph.planning.programme.families import FAMILIES, Row, RowFamily
-from graph.planning.programme.layout import (
+from graph.planning.programme.columns import (
     CARRYING,
     LEAVING,
     NONE,
@@ -14,25 +10,29 @@ from graph.planning.programme.layout import (
     Flows,
     Layout,
     Links,
-)
-from graph.planning.programme.mixes import mixes_of
-from graph.planning.programme.numbers import refuse_bad_numbers
-from graph.planning.programme.printing import Constraint
-from graph.planning.programme.programme import Programme, build_programme, capacity_rows, packed
-from graph.planning.programme.quantities import (
+    Ways,
     columns_of_linkage,
     contracted,
+    invested_in,
+    lay_out,
     market_room,
     most_carried,
     planned_sites,
+    ports_by_row,
     rejected,
     room_in,
     served_today,
 )
+from graph.planning.programme.conflicts import explain_conflict
+from graph.planning.programme.credits import Credits, credits_of, net_diverted, preference
+from graph.planning.programme.families import FAMILIES, Row, RowFamily
+from graph.planning.programme.mixes import mixes_of
+from graph.planning.programme.numbers import refuse_bad_numbers
+from graph.planning.programme.printing import Constraint
+from graph.planning.programme.programme import Programme, build_programme, capacity_rows, packed
 from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
 from graph.planning.programme.rows import shares as share_rows
-from graph.planning.programme.ways import Ways
 
 __all__ = [
     "CARRYING",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from graph.matching.gates import Step
-from graph.planning.programme.layout import Column, Layout
+from graph.planning.programme.columns import Column, Layout
 from graph.planning.programme.rows import Additions
 
 

@@ -7,9 +7,9 @@ import dataclasses
 import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
+from graph.planning.programme.columns import columns_of_linkage
 from graph.planning.programme.families import Row
 from graph.planning.programme.programme import Programme
-from graph.planning.programme.quantities import columns_of_linkage
 from graph.planning.solver import Ints, LinearProgramme, solve
 from graph.vocabulary import LinkageState
 

@@ -11,12 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Flows, Layout
-from graph.planning.programme.quantities import planned_sites
+from graph.planning.programme.columns import CARRYING, NONE, STARTING, Column, Flows, Layout, planned_sites
 from graph.planning.solver import Floats
-from graph.value.replacing import replaced
-from graph.value.terms import Account, Ledger, Worths
-from graph.value.worth import ValueBook
+from graph.value import Account, Ledger, ValueBook, Worths, carried, replaced
 from graph.vocabulary import MaterialStatus, Unit
 
 #: What a linkage, a transfer or a facility that runs costs in scores: less than any difference that matters.
@@ -207,7 +204,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     # Carrying costs and emits.
     columns = flows.where(*CARRYING)
     at = zone_of[layout.giver(columns)]
-    carriage = values.carriage(flows.material[columns], at, flows.distance[columns])
+    carriage = carried(values.factors, flows.material[columns], at, flows.distance[columns])
     ledger.add(columns, Worths(carriage.once, carriage.way))
     ledger.add(columns, Worths(carriage.each_km, carriage.way), carriage.distance)
     return ledger.account()

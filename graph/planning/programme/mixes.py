@@ -7,7 +7,7 @@ import pandas as pd
 
 from graph.matching.gates import Reason, basis_family
 from graph.matching.ranking import Candidates
-from graph.planning.programme.layout import Column, Layout
+from graph.planning.programme.columns import Column, Layout
 from graph.planning.programme.rows import Mixes
 
 #: What a check can say where the stream itself was measured in a basis that can be compared.

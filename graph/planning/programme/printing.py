@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.matching.gates import MONTHS
+from graph.planning.programme.columns import NONE, STARTING, Column, Layout, columns_of_linkage, contracted
 from graph.planning.programme.families import Row, RowFamily
-from graph.planning.programme.layout import NONE, STARTING, Column, Layout
-from graph.planning.programme.quantities import columns_of_linkage, contracted
 from graph.planning.solver import LinearProgramme
 
 #: So many terms of a row are printed; of the others their number.

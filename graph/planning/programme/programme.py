@@ -11,17 +11,22 @@ from graph.matching.gates import MONTHS, STORABLE
 from graph.planning.options import PlanOptions
 from graph.planning.programme import rows
 from graph.planning.programme.additions import additions_of
-from graph.planning.programme.families import Row
-from graph.planning.programme.layout import CARRYING, NONE, STARTING, Column, Layout, with_columns
-from graph.planning.programme.printing import Constraint, constraint
-from graph.planning.programme.quantities import (
+from graph.planning.programme.columns import (
+    CARRYING,
+    NONE,
+    STARTING,
+    Column,
+    Layout,
     columns_of_linkage,
     most_carried,
     of_technology,
     planned_sites,
     rejected,
     stock_per_year,
+    with_columns,
 )
+from graph.planning.programme.families import Row
+from graph.planning.programme.printing import Constraint, constraint
 from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.solver import Domain, Floats, Ints, LinearProgramme
 from graph.snapshot import Snapshot

@@ -12,14 +12,18 @@ from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.matching.gates import MONTHS, free_supply, shares_of_year
 from graph.model import Facility
 from graph.planning.options import PlanOptions
-from graph.planning.programme.families import Row
-from graph.planning.programme.layout import LEAVING, NONE, STARTING, Column, Layout
-from graph.planning.programme.quantities import (
+from graph.planning.programme.columns import (
+    LEAVING,
+    NONE,
+    STARTING,
+    Column,
+    Layout,
     columns_of_linkage,
     contracted,
     market_room,
     of_technology,
 )
+from graph.planning.programme.families import Row
 from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction

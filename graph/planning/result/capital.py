@@ -7,7 +7,7 @@ import numpy as np
 from graph.planning.programme import Layout, planned_sites
 from graph.planning.solver import Floats
 from graph.ranges import Range
-from graph.value.costs import Costs, capital_recovery
+from graph.value import Costs, capital_recovery
 
 
 def idle_capital(layout: Layout, amounts: Floats, costs: Costs) -> Range:

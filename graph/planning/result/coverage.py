@@ -9,8 +9,7 @@ import numpy as np
 from graph.evidence import Grade
 from graph.planning.programme import Column, Credits, Layout
 from graph.planning.solver import Floats
-from graph.value.missing import of_money
-from graph.value.terms import GRADES, JUDGED, Numbers, Terms
+from graph.value import GRADES, JUDGED, Numbers, Terms, of_money
 from graph.vocabulary import Direction
 
 #: P90 of a normal distribution, in standard deviations from its mean.

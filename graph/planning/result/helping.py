@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from graph.matching import GateName
-from graph.wording.messages import Message, Words, message
+from graph.wording import Message, Words, message
 
 
 class UnplacedHelp(StrEnum):

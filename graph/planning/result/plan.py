@@ -13,7 +13,7 @@ from graph.planning.result.selling import MarketQuestion, MarketTaken, MarketTod
 from graph.planning.today import TodayFlow
 from graph.ranges import Range
 from graph.vocabulary import EnterpriseId, FacilityId, MarketId, MaterialId, PortId, RowId, StreamId, Unit
-from graph.wording.messages import Message, Words
+from graph.wording import Message, Words
 
 
 class FlowKind(StrEnum):

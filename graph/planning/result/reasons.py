@@ -19,9 +19,16 @@ from graph.planning.result.plan import UnplacedReason
 from graph.planning.solver import Floats, Ints, Solution
 from graph.planning.tolerances import NO_REASON
 from graph.vocabulary import FacilityId, MarketId, MaterialId
-from graph.wording.amounts import show_amount
-from graph.wording.components import component_words, measure_words
-from graph.wording.messages import LANGUAGES, Message, Words, message, names_of
+from graph.wording import (
+    LANGUAGES,
+    Message,
+    Words,
+    component_words,
+    measure_words,
+    message,
+    names_of,
+    show_amount,
+)
 
 _NOTHING: Ints = np.empty(0, dtype=np.int64)
 #: So many limits that a stream breaks are named.

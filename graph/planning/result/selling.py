@@ -11,7 +11,7 @@ from graph.planning.programme import Column, Layout, room_in
 from graph.planning.solver import Floats, summed
 from graph.planning.tolerances import NO_REASON
 from graph.snapshot import Snapshot
-from graph.value.markets import Markets
+from graph.value import Markets
 from graph.vocabulary import MarketId, MaterialId, TechnologyId, Unit
 
 

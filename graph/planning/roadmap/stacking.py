@@ -10,7 +10,7 @@ import numpy as np
 from graph.planning.allocation import Problem
 from graph.planning.programme import Column, Row, room_in
 from graph.planning.solver import Floats, Ints, LinearProgramme, Solution
-from graph.value.markets import SINK_YEARS
+from graph.value import SINK_YEARS
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from graph.planning.programme import CARRYING, Column, Layout, Row, capacity_row
 from graph.planning.sensitivity.moved import NAMED, Flip, Sensitivity, WouldChange, most_moving
 from graph.planning.sensitivity.numbers import unit_of
 from graph.planning.solver import Floats, Solution, summed
-from graph.value.terms import ONE
+from graph.value import ONE
 from graph.vocabulary import FacilityId, MaterialId
 
 

@@ -11,7 +11,7 @@ from graph.planning.allocation import Problem
 from graph.planning.solver import Ints
 from graph.planning.uncertainty import Uncertain
 from graph.snapshot import Snapshot
-from graph.value.terms import ONE
+from graph.value import ONE
 from graph.vocabulary import Direction
 
 

@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evidence import Grade
-from graph.matching.weights import Weights
+from graph.matching import Weights
 from graph.model import Project
 from graph.planning.allocation import Problem
 from graph.planning.programme import CARRYING, NONE, Layout, columns_of_linkage
@@ -36,7 +36,7 @@ from graph.planning.solver import Floats, Ints
 from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard, LinkageState, ProjectStage, RowId, Unit
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: Where a linkage stands in the register twice, the state that is further on counts.
 _FURTHER_STATES = (

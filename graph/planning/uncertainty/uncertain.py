@@ -22,9 +22,7 @@ from graph.planning.programme import Layout, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
 from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
-from graph.value.disposal import DISPOSAL_CLASSES
-from graph.value.estimates import ends_of
-from graph.value.terms import ONE, Terms
+from graph.value import DISPOSAL_CLASSES, ONE, Terms, ends_of
 from graph.vocabulary import Direction, PriceKind
 
 #: Tables whose numbers are drawn as they are, beside prices.

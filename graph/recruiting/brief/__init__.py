@@ -13,7 +13,7 @@ from graph.recruiting.brief.worth import next_section, worth_section
 from graph.recruiting.lead import Lead
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
-from graph.wording.messages import message
+from graph.wording import message
 
 __all__ = ["Brief", "BriefSection", "BriefTable", "brief_of"]
 

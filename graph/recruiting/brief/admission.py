@@ -11,10 +11,9 @@ from graph.recruiting.brief.project import hazards_of
 from graph.recruiting.lead import Lead, LeadGate
 from graph.taxonomy import parents_in, upward
 from graph.units import significant
-from graph.value.costs import Costs
-from graph.value.policies import Policies
+from graph.value import Costs, Policies
 from graph.vocabulary import Direction, EntryFigure, EntryGate, EntryOutcome, MaterialId, StreamId, Unit
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: Wastes whose open gates have a row; the rest are counted.
 _WASTES = 3

@@ -16,7 +16,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.units import show_amount, show_money, show_share, significant, unit_words
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, Sharing, StreamId, TechnologyId, Unit
-from graph.wording.messages import Message, Words, message, names_or_id
+from graph.wording import Message, Words, message, names_or_id
 
 #: kg CO2e of the plan are read in tonnes.
 KG_PER_TONNE = 1000.0

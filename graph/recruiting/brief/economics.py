@@ -9,8 +9,8 @@ from graph.evidence import Grade
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import CostItem, Lead
 from graph.units import significant
-from graph.value.policies import Policies
-from graph.wording.messages import message
+from graph.value import Policies
+from graph.wording import message
 
 _PER_CENT = re.compile(r"\d+ ?%")
 #: Cost items that have a row of their own; the smallest are summed.

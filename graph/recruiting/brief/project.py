@@ -7,7 +7,7 @@ from graph.matching import GateName
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import Lead, ScaleBound
 from graph.vocabulary import Hazard, Unit
-from graph.wording.messages import message, names_of
+from graph.wording import message, names_of
 
 #: Rows of the tables.
 _PLANTS, _FIRMS = 4, 5

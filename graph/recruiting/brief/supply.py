@@ -6,11 +6,10 @@ from graph import model
 from graph.planning import Plan
 from graph.ranges import Range
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
-from graph.recruiting.finding.economics import turned
+from graph.recruiting.finding import turned
 from graph.recruiting.lead import Lead, LeadDonor, LeadProduct, OutletKind
 from graph.vocabulary import Direction, FacilityId, LinkageState, OperatingState, StreamId
-from graph.wording.components import component_words
-from graph.wording.messages import message
+from graph.wording import component_words, message
 
 #: Rows of the tables, so that the brief stays two pages.
 _DONORS, _PRODUCTS, _COMPONENTS, _RIVALS = 4, 3, 3, 3

@@ -10,7 +10,7 @@ from graph.recruiting.brief.document import KG_PER_TONNE, BriefSection, BriefTab
 from graph.recruiting.brief.supply import source_of
 from graph.recruiting.lead import Lead, OutletKind
 from graph.vocabulary import Unit
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: Rows of the tables.
 _TARGETS, _CHAINS, _QUESTIONS = 3, 2, 3

@@ -19,7 +19,7 @@ from graph.model import Market, WasteStream
 from graph.planning import Additions, DrawnGains, Objective
 from graph.recruiting.choosing.drawn import among_first
 from graph.recruiting.lead import Deciding
-from graph.wording.messages import Message, Words, message, names_or_id
+from graph.wording import Message, Words, message, names_or_id
 
 #: Halves must differ by so many standard errors: of twenty unknowns one in a hundred leads has one by chance.
 _ERRORS = 3.0

@@ -14,13 +14,10 @@ import numpy as np
 from graph.model import Technology
 from graph.planning import Additions, Column, Gain
 from graph.ranges import Range
-from graph.recruiting.finding.economics import capital_of
-from graph.recruiting.finding.field import Option
-from graph.recruiting.finding.scale import Scales, Sized
-from graph.recruiting.finding.sites import Place
+from graph.recruiting.finding import Option, Place, Scales, Sized, capital_of
 from graph.recruiting.lead import LeadSite, NoLead
 from graph.snapshot import Snapshot
-from graph.value.costs import SCALE_BOUNDS
+from graph.value import SCALE_BOUNDS
 from graph.vocabulary import FacilityId, MaterialId, TechnologyId, Unit
 
 

@@ -28,11 +28,9 @@ from graph.planning import (
 )
 from graph.ranges import Range
 from graph.recruiting.choosing.options import Budget
-from graph.recruiting.finding.economics import capital_of
-from graph.recruiting.finding.field import Option
-from graph.recruiting.finding.search import EQUAL
+from graph.recruiting.finding import EQUAL, Option, capital_of
 from graph.recruiting.lead import LeadSite
-from graph.value.factors import GIGAJOULE_PER_KWH
+from graph.value import GIGAJOULE_PER_KWH
 from graph.vocabulary import FacilityId, TechnologyId, Unit
 
 #: GJ of a MJ.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from graph.matching import Weights
 from graph.matching.gates import accepted_materials
-from graph.matching.weights import Weights
 from graph.model import Port
 from graph.planning import PlanOptions
 from graph.snapshot import Snapshot

@@ -11,12 +11,8 @@ from graph.evidence import Grade
 from graph.ranges import Range
 from graph.recruiting.finding.returns import Counted, rate_of_return, returns_of
 from graph.recruiting.lead import CostItem, LeadEconomics
-from graph.value.costs import capital_recovery
-from graph.value.factors import grade_order
-from graph.value.price import PriceInterval, price_interval
-from graph.value.terms import Term, Worth
-from graph.value.worth import ValueBook
-from graph.wording.messages import Message
+from graph.value import PriceInterval, Term, ValueBook, Worth, capital_recovery, grade_order, price_interval
+from graph.wording import Message
 
 
 def range_of(worth: Worth, times: float = 1.0) -> Range:

@@ -13,7 +13,7 @@ from graph.recruiting.lead import NoLead, PassedOver
 from graph.snapshot import Snapshot
 from graph.units import show_amount, significant
 from graph.vocabulary import Direction, TechnologyId, Unit
-from graph.wording.messages import Words, message, names_of
+from graph.wording import Words, message, names_of
 
 
 def passed_over(technology: str, reason: NoLead) -> PassedOver:

@@ -14,8 +14,7 @@ import numpy as np
 
 from graph.ranges import Range
 from graph.recruiting.lead import LeadReturns
-from graph.value.costs import capital_recovery
-from graph.value.terms import Number, Term
+from graph.value import Number, Term, capital_recovery
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 

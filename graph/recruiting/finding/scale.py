@@ -12,7 +12,7 @@ from graph.model import Technology
 from graph.planning import Additions, free_supply_over_draws
 from graph.ranges import Range
 from graph.recruiting.lead import LeadScale, NoLead, ScaleBound
-from graph.value.costs import Costs
+from graph.value import Costs
 from graph.vocabulary import MaterialId, Unit
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]

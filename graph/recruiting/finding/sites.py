@@ -12,8 +12,7 @@ from graph.model import Enterprise, Facility, Park, Position, Technology
 from graph.recruiting.lead import LeadSite
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
-from graph.wording.folding import folded, is_called
-from graph.wording.messages import message, names_of
+from graph.wording import folded, is_called, message, names_of
 
 #: What the id of a newcomer begins with.
 NEWCOMER = "newcomer:"

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import EXIT_STORE_UNREACHABLE, EXIT_USAGE, SymbioflowError
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 #: The newest 5.26 LTS release when this was written.
 NEO4J_VERSION = "5.26.30"

@@ -23,7 +23,7 @@ from pathlib import Path
 from graph.errors import EXIT_STORE_UNREACHABLE, EXIT_USAGE, SymbioflowError
 from graph.stores.neo4j.jars import Progress, fetched_jars, java
 from graph.stores.neo4j.login import set_password
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 HOST = "127.0.0.1"
 BOLT_PORT = 7687

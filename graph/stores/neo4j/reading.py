@@ -29,7 +29,7 @@ from graph.stores.neo4j.digest import digest_of, moved_by, summed
 from graph.stores.protocol import Dump, Ids, Load, LoadTags, Moment
 from graph.stores.rows import LOAD_TAG, Batch, pieces
 from graph.tables import TABLES, Table
-from graph.wording.messages import message
+from graph.wording import message
 
 Runner = neo4j.Transaction | neo4j.ManagedTransaction
 

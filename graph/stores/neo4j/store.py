@@ -73,7 +73,7 @@ from graph.stores.rows import (
 )
 from graph.tables import TABLES, from_row, to_row
 from graph.vocabulary import LinkageId
-from graph.wording.messages import message
+from graph.wording import message
 
 Answer = TypeVar("Answer")
 

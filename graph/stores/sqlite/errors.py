@@ -6,7 +6,7 @@ import sqlite3
 
 from graph.errors import EXIT_STORE_REFUSED, EXIT_STORE_UNREACHABLE, SymbioflowError
 from graph.stores.damage import Damage, damaged, damaged_layout
-from graph.wording.messages import Message, message
+from graph.wording import Message, message
 
 
 def coded(error: sqlite3.Error, url: str, seconds: float) -> SymbioflowError:

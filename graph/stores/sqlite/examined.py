@@ -14,7 +14,7 @@ from graph.stores.sqlite import statements as sql
 from graph.stores.sqlite.file import logs_set_aside
 from graph.stores.sqlite.rows import understood
 from graph.tables import TABLES
-from graph.wording.messages import message
+from graph.wording import message
 
 _META = ("schema_version", "data_version")
 

@@ -56,7 +56,7 @@ from graph.stores.sqlite.file import sign
 from graph.stores.sqlite.rows import arrow, plain, write
 from graph.tables import TABLES, from_row, to_row
 from graph.vocabulary import LinkageId
-from graph.wording.messages import message
+from graph.wording import message
 
 #: How long a writer waits for another one.
 _BUSY_SECONDS = 30.0

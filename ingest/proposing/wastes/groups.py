@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.wording.folding import folded
+from graph.wording import folded
 
 #: Words that name a group of wastes, and those that may stand beside them.
 _GROUP = re.compile(

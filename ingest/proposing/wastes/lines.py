@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from graph.errors import SymbioflowError
 from graph.units import CANONICAL, parse_unit
-from graph.wording.folding import folded
+from graph.wording import folded
 from ingest.proposing.firms import firm_of
 from ingest.proposing.ids import is_serial
 from ingest.proposing.result import Place
 from ingest.quantities import NOTHING, read_written
 from ingest.understanding import Amount, Row, Sheet, kind_named, year_sums
-from ingest.understanding.shapes.surroundings import is_firm
+from ingest.understanding.shapes import is_firm
 
 #: Kinds of sheets whose rows are wastes.
 _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})

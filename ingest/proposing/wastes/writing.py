@@ -18,7 +18,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.units import convert
 from graph.vocabulary import EnterpriseId, MaterialId, MaterialStatus, Sharing, StreamId
-from graph.wording.folding import folded
+from graph.wording import folded
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms

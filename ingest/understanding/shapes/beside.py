@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.fields import field_spelled
-from ingest.understanding.headers import read_header
+from ingest.understanding.heads import field_spelled, read_header
 from ingest.understanding.shapes.tables import FIRST_ROWS
 
 #: A table has two columns at least.

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ingest.grids import Cell
-from ingest.understanding.fields import QUANTITIES, field_types
-from ingest.understanding.headers import read_header
+from ingest.understanding.heads import QUANTITIES, field_types, read_header
 from ingest.understanding.shapes.surroundings import is_total
 
 GridRow = tuple[int, tuple[Cell, ...]]

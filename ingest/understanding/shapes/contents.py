@@ -10,8 +10,7 @@ from dataclasses import replace
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
 from ingest.grids import Cell, Grid
-from ingest.understanding.fields import QUANTITIES, field_types
-from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.heads import QUANTITIES, TAKEN, field_types, read_header
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.tables import FIRST_ROWS
 

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.fields import field_types
-from ingest.understanding.headers import LEAST, TAKEN, is_unit, read_header
-from ingest.understanding.marks import is_number
+from ingest.understanding.heads import LEAST, TAKEN, field_types, is_number, is_unit, read_header
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.contents import is_component
 from ingest.understanding.shapes.naming import are_wastes

@@ -8,9 +8,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.columns import goes_in
-from ingest.understanding.fields import QUANTITIES, field_types
-from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.heads import QUANTITIES, TAKEN, field_types, goes_in, read_header
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.surroundings import texts_of
 from ingest.understanding.shapes.tables import FIRST_ROWS

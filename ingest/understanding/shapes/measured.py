@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.fields import field_spelled, field_types
+from ingest.understanding.heads import field_spelled, field_types
 from ingest.understanding.shapes.bodies import GridRow, cell_at
 from ingest.understanding.shapes.naming import are_wastes
 from ingest.understanding.shapes.surroundings import is_total, texts_of

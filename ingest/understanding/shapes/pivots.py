@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.headers import SUM_OF
+from ingest.understanding.heads import SUM_OF
 from ingest.understanding.shapes.bodies import GridRow, number_of, parts_after
 from ingest.understanding.shapes.naming import are_firms, are_wastes
 from ingest.understanding.shapes.surroundings import is_total

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.bounds import MOST_TOLD, Counted
-from ingest.understanding.columns import question_id
-from ingest.understanding.fields import QUANTITIES, field_types
-from ingest.understanding.headers import is_amount, read_header
-from ingest.understanding.result import LEAVE_OUT, Question, Remark
+from ingest.understanding.heads import QUANTITIES, field_types, is_amount, read_header
+from ingest.understanding.result import LEAVE_OUT, Question, Remark, question_id
 from ingest.understanding.shapes.bodies import GridRow, cell_at
 from ingest.understanding.shapes.tables import FIRST_ROWS
 from ingest.understanding.telling import Telling, is_telling, told_in

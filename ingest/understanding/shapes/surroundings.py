@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from graph.units import parse_unit
 from ingest.grids import Cell
-from ingest.understanding.fields import field_spelled
-from ingest.understanding.headers import basis_of, is_unit
+from ingest.understanding.heads import basis_of, field_spelled, is_unit
 
 _PAIR = re.compile(
     r"([^\s:：,，;；()（）]{1,24}?)\s*[:：]\s*([^:：]*?)(?=$|[\s;；,，]+[^\s:：,，;；]{1,24}\s*[:：])"

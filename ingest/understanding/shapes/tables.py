@@ -11,8 +11,7 @@ from functools import lru_cache
 
 from ingest.grids import Cell, Grid, Merge
 from ingest.quantities import is_plainly_written
-from ingest.understanding.fields import field_spelled
-from ingest.understanding.headers import LEAST, OF_WHICH, SUM_OF, TAKEN, is_unit, read_header
+from ingest.understanding.heads import LEAST, OF_WHICH, SUM_OF, TAKEN, field_spelled, is_unit, read_header
 from ingest.understanding.result import LeftOut
 from ingest.understanding.shapes.bodies import (
     GridRow,

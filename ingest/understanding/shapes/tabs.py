@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.grids import Grid
-from ingest.understanding.fields import field_spelled, kinds
+from ingest.understanding.heads import field_spelled, kinds
 from ingest.understanding.shapes.surroundings import without_outline
 from ingest.understanding.shapes.tables import FIRST_ROWS, find_tables
 from ingest.words import key_of

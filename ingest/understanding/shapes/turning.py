@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grids import MOST_COLUMNS, Cell, Grid
-from ingest.understanding.headers import TAKEN, read_header
+from ingest.understanding.heads import TAKEN, read_header
 from ingest.understanding.shapes.bodies import cell_at
 
 #: So many labels below each other make a header, and of the rows that stand there most must be such.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.knowledge.called import Name, Words, is_made_of, name_score, names_of
-from graph.knowledge.reading import Why
+from graph.knowledge.words.reading import Why
 from tests.build import material
 
 

@@ -7,7 +7,7 @@ import pytest
 from graph.matching.chain import ChainBook, Output
 from graph.matching.pathway import Pathway
 from graph.matching.pathways import PathwayFinder
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from tests.build import PARK, enterprise, facility, material, park_of, price, recipe
 
 

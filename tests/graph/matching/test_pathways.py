@@ -6,7 +6,7 @@ from graph.matching.pathways import MAX_STEPS, PathwayFinder
 from graph.model import EmissionFactor, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from graph.vocabulary import Direction, FactorKind, MaterialId, RowId
 from tests.build import ESTIMATE, PARK, enterprise, facility, material, port, price, recipe, technology
 

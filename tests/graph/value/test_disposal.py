@@ -11,7 +11,7 @@ from graph.model import Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.disposal import DISPOSAL_CLASSES, disposal_class
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from graph.value.worth import ValueBook
 from graph.vocabulary import Direction, FactorKind, Hazard, MaterialStatus, Phase, PriceKind, Unit
 from ingest import shipped_records

@@ -10,9 +10,9 @@ import pytest
 from graph.model import Market, TransportRate
 from graph.planning import Objective, PlanOptions, make_plan, plan_sensitivity
 from graph.ranges import Range
-from graph.value.factors import Factors
-from graph.value.money import constant
-from graph.value.terms import Worth
+from graph.value.numbers.factors import Factors
+from graph.value.numbers.money import constant
+from graph.value.numbers.terms import Worth
 from graph.value.worth import ValueBook
 from graph.vocabulary import MarketReach, PriceAt, PriceKind, RowId, Unit
 from tests.build import ESTIMATE, enterprise, facility, market, material, park_of, price, recipe, stream

@@ -9,8 +9,8 @@ import pytest
 from graph.evidence import Grade
 from graph.model import Market
 from graph.ranges import Range
-from graph.value.factors import Factors
 from graph.value.markets import SINK_YEARS, Markets, known, room
+from graph.value.numbers.factors import Factors
 from graph.vocabulary import MarketReach
 from tests.build import market, material, park_of, recipe
 

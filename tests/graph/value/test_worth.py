@@ -11,9 +11,10 @@ from graph.evidence import Grade
 from graph.model import TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
+from graph.value import carried
+from graph.value.numbers.factors import Factors
+from graph.value.numbers.terms import Number
 from graph.value.replacing import Replacing
-from graph.value.terms import Number
 from graph.value.worth import ValueBook
 from graph.vocabulary import (
     Direction,
@@ -166,7 +167,7 @@ def test_carrying_costs_loading_and_the_rate_of_the_distance() -> None:
     acid, ash, slag, water = range(4)
     what = np.array([slag, slag, slag, slag, slag, acid, ash, water, water])
     distance = np.array([10.0, 100.0, 200.0, 0.0, np.nan, 10.0, 10.0, 9.6, 0.0])
-    carriage = values.carriage(what, np.zeros(9, dtype=np.int64), distance)
+    carriage = carried(values.factors, what, np.zeros(9, dtype=np.int64), distance)
     unknown = np.nan
     expected = [14.0, 51.0, unknown, 0.0, unknown, 15.0, 26.0, unknown, 0.0]
     np.testing.assert_allclose(carriage.cost, expected)

@@ -13,7 +13,8 @@ import pytest
 
 from graph.errors import Problem
 from ingest.grids import Source
-from ingest.understanding import Understood, bounds, rows, understand
+from ingest.understanding import Understood, bounds, understand
+from ingest.understanding.rows import rows
 from ingest.understanding.shapes import crossed
 from ingest.understanding.understand import typed_rows
 from tests.ingest.grids.test_ods import cell, document

@@ -19,7 +19,7 @@ from api.web.tables import csv_file
 from api.web.things import UNITS, name_of, thing
 from api.web.words import speaker, words_of
 from graph.errors import SymbioflowError
-from graph.wording.components import component_words
+from graph.wording import component_words
 from viz import number
 
 NAME = "explanation"

@@ -8,10 +8,7 @@ from typing import Any
 
 from api.web.reading import Reading
 from api.web.rendering import measure_words
-from graph.wording.clauses import clause_words
-from graph.wording.components import component_words
-from graph.wording.divisions import way_words
-from graph.wording.messages import Words, listed
+from graph.wording import Words, clause_words, component_words, listed, way_words
 from viz import number, value_words
 
 

@@ -19,7 +19,7 @@ from api.web.tables import excel_file
 from api.web.things import UNITS, Thing, name_of, thing
 from api.web.words import speaker
 from graph.errors import SymbioflowError
-from graph.wording.messages import Words
+from graph.wording import Words
 
 NAME = "matches"
 #: Rows of one page of the table.

@@ -15,7 +15,7 @@ from api.web.things import UNITS, Thing
 from api.web.words import speaker
 from graph.analysis import Grouping
 from graph.errors import SymbioflowError
-from graph.wording.messages import Words
+from graph.wording import Words
 from viz import OTHER_SOURCES, OTHER_TAKERS, Hop, Hops, unrolled
 
 NAME, LIST = "bundles", "bundle_list"

@@ -9,7 +9,7 @@ from typing import Any
 
 from api.web.pages.pictures.year import Flow, FlowState, Year
 from api.web.things import Thing
-from graph.wording.messages import Words
+from graph.wording import Words
 from viz import (
     OTHER_ENDS,
     OTHER_SOURCES,

@@ -16,7 +16,7 @@ from api.web.reading import Reading
 from api.web.things import UNITS, Thing, name_of, thing
 from graph.ranges import Range
 from graph.vocabulary import Unit
-from graph.wording.messages import Words
+from graph.wording import Words
 
 #: Less than this is rounding of the solver, not a flow.
 _LEAST = 0.5

@@ -10,7 +10,7 @@ from api.web.rendering import amount_words
 from api.web.things import UNITS, Thing, name_of, thing
 from api.web.words import speaker
 from graph.units import significant
-from graph.wording.messages import Words
+from graph.wording import Words
 from viz import ChainBox, ChainPicture, chain_picture
 
 #: Firms of a step that the table names; the rest are counted.

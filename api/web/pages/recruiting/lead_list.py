@@ -15,7 +15,7 @@ from api.web.tables import excel_file
 from api.web.things import KG_PER_TONNE, name_of
 from api.web.words import speaker
 from graph.units import show_money, significant
-from graph.wording.messages import Words
+from graph.wording import Words
 
 NAME = "lead_list"
 #: A gain of less, in m3 or GJ a year, is the solver's rounding.

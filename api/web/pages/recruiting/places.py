@@ -9,7 +9,7 @@ from typing import Any
 from api.web.rendering import amount_words
 from api.web.things import UNITS, Thing, name_of, thing
 from graph.units import show_money, show_share, significant
-from graph.wording.messages import Words
+from graph.wording import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from api.web.words import speaker
 from graph.errors import SymbioflowError
 from graph.recruiting import YEARS, Budget, budget_of
 from graph.units import number, quantity_in, show_money, show_share, significant
-from graph.wording.messages import Words
+from graph.wording import Words
 
 NAME, LIST = "portfolio", "portfolio_list"
 #: Budgets that the page offers to begin with, CNY.

@@ -18,7 +18,7 @@ from api.web.words import speaker
 from graph.evidence import Grade
 from graph.planning import ENOUGH, UnplacedReason
 from graph.units import show_amount, show_share
-from graph.wording.messages import message
+from graph.wording import message
 from viz import CostStep, StepPicture, step_picture, value_words
 
 NAME = "steps"

@@ -10,7 +10,7 @@ from graph.model import Market, Price, TransportRate
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from graph.vocabulary import (
     Direction,
     MarketId,

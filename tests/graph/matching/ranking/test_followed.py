@@ -17,11 +17,11 @@ from graph.planning import PlanOptions, make_plan
 from graph.planning.allocation import pose
 from graph.planning.programme import Column
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from graph.vocabulary import Direction
 from ingest import shipped_records
 from tests.build import analysis, facility, park_of, price, stream
-from tests.graph.planning.programme.test_campaigns import FILL, GYPSUM, POOR, RICH, WASH
+from tests.graph.planning.programme.columns.test_campaigns import FILL, GYPSUM, POOR, RICH, WASH
 from tests.graph.planning.programme.test_yields import COKE, SOUR, made
 
 OUT = (Direction.PRODUCT, Direction.RESIDUE)

@@ -21,7 +21,7 @@ from graph.planning.uncertainty.uncertain import uncertain
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from graph.vocabulary import (
     Direction,
     FactorKind,

@@ -9,10 +9,10 @@ from graph.matching.pathways import PathwayFinder
 from graph.matching.worth import explain_worth
 from graph.planning import Objective, Plan, PlanOptions, UnplacedReason, make_plan
 from graph.snapshot import Snapshot
-from graph.value.factors import Factors
+from graph.value.numbers.factors import Factors
 from graph.vocabulary import Direction, Unit
 from tests.build import analysis, facility, limit, material, park_of, port, price, recipe, stream
-from tests.graph.planning.programme.test_campaigns import fate
+from tests.graph.planning.programme.columns.test_campaigns import fate
 
 #: Ground ash holds the chlorine of the ash; as an addition to concrete it may hold 0.06 %.
 GRIND = [

@@ -13,7 +13,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, MaterialId, PortId, RowId
 from tests.build import ESTIMATE, analysis, facility, limit, material, park_of, port, price, recipe, stream
-from tests.graph.planning.programme.test_campaigns import fate
+from tests.graph.planning.programme.columns.test_campaigns import fate
 
 
 def made(

@@ -8,7 +8,7 @@ from graph.evidence import Grade
 from graph.ranges import Range
 from graph.recruiting.finding.economics import range_of, turned
 from graph.recruiting.finding.returns import rate_of_return
-from graph.value.terms import Number, Term, Worth
+from graph.value.numbers.terms import Number, Term, Worth
 
 
 def number(low: float, likely: float, high: float) -> Number:

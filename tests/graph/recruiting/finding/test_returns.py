@@ -10,7 +10,7 @@ from graph.ranges import Range
 from graph.recruiting import LeadOptions, find_leads
 from graph.recruiting.finding.returns import Counted, rate_of_return, rates_of_return, returns_of
 from graph.value.costs import capital_recovery
-from graph.value.terms import Number, Term
+from graph.value.numbers.terms import Number, Term
 from tests.graph.recruiting.test_leads import only, slag_park
 
 

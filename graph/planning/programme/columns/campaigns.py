@@ -1,0 +1,377 @@
+"""What facilities work on together: one campaign for inputs of which as much is made, for the same places.
+
+Dumping what is left of them costs as much, too (`handed`). Which technologies tell which origins apart says
+`graph.matching.gates.follow_origins`; here it is said of facilities. Nearly all have one campaign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from graph.matching.gates import (
+    NO_CAMPAIGN,
+    Arrival,
+    Carrier,
+    Origins,
+    Step,
+    Yield,
+    Yields,
+    conveyances,
+    follow_origins,
+    operating_arrivals,
+    operating_linkages,
+)
+from graph.planning.programme.columns.flows import NONE, Campaigns, Flows, Sites, joined
+from graph.planning.programme.columns.handed import Apart, Brought, Worker, heeding
+from graph.planning.solver import Floats, Ints, summed
+from graph.snapshot import Snapshot
+from graph.taxonomy import parents_in, upward
+from graph.value import Number, ValueBook, in_each_unit
+from graph.vocabulary import Direction
+
+
+@dataclass(frozen=True)
+class Worked:
+    """What facilities work on in a plan.
+
+    Attributes
+    ----------
+    campaigns : Campaigns
+    diversions : Flows
+        With the campaign that each is a part of. A stream that a facility takes alone or in a mix, and whose
+        outputs may then go to other places, is there twice.
+    passing : DataFrame
+        The open ways by campaign: columns `way` (row of the ways), `giver` and `taker` (campaigns; -1 for an
+        auxiliary input).
+    yields : tuple of (int, Yield)
+        What a campaign makes in another amount than the recipe says.
+    unsold : frozenset of (int, str)
+        Products of a campaign that break a limit of their own recipe.
+    origins : Origins
+    """
+
+    campaigns: Campaigns
+    diversions: Flows
+    passing: pd.DataFrame
+    yields: tuple[tuple[int, Yield], ...]
+    unsold: frozenset[tuple[int, str]]
+    origins: Origins
+
+
+def worked_on(
+    snapshot: Snapshot,
+    sites: Sites,
+    diversions: Flows,
+    ways: pd.DataFrame,
+    on: date | None,
+    values: ValueBook,
+) -> Worked:
+    """Return the campaigns of all sites.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+    sites : Sites
+    diversions : Flows
+        What streams may bring.
+    ways : DataFrame
+        From `ways.ways_between`.
+    on : date or None
+        Day on which limits must be in force.
+    values : ValueBook
+        What getting rid of something costs.
+    """
+    known = Carrier.of(snapshot, on).yields
+    arrivals = _Arrivals(snapshot, sites, known)
+    main = diversions.main
+    own = np.zeros(len(diversions), dtype=np.int64)
+    own[main] = arrivals.of_streams(diversions.site[main], diversions.stream[main], diversions.port[main])
+    unknown = arrivals.unknown()
+    mixing = np.unique(diversions.site[diversions.blended])
+    mixed = arrivals.of_mixes(mixing, diversions)
+    where, brought, running, amount = arrivals.running()
+    names, material = (snapshot.strings(table, "id") for table in ("technologies", "materials"))
+    technology = names[sites.technology_row]
+    steps = _steps(technology, material, ways)
+    added = _Arrivals(snapshot, sites, known)
+    added.of_streams(diversions.site[~main], diversions.stream[~main], diversions.port[~main])
+    origins = follow_origins(snapshot, list(arrivals.place), steps, on, added.place)
+
+    number = np.array(origins.campaign, dtype=np.int64)
+    size = max((campaign for _, campaign in origins.onward), default=0) + 1
+    in_mix = np.full(len(sites), NONE, dtype=np.int64)
+    in_mix[mixing] = number[mixed]
+    flows, kind = _with_copies(diversions, number[own], in_mix)
+    fed, runs = flows.site * size + kind, where * size + number[brought]
+    links = _links(snapshot, ways, steps, origins, size)
+    keys = _reached(np.unique(np.r_[fed[flows.main], runs]), links)
+    # What nothing comes to has a campaign all the same: what it would make has a place in the programme.
+    idle = np.setdiff1d(np.arange(len(sites)), keys // size)
+    keys = _reached(np.union1d(keys, idle * size + number[unknown[idle]]), links)
+    links = links[np.isin(links["giver"], keys)]
+    zone = values.factors.zones.of_enterprise
+    runs_at = technology[keys // size].tolist()
+    worker = {
+        key: Worker(
+            name,
+            at,
+            frozenset((one.port, one.ratio.likely) for one in origins.yields.get((name, key % size), ())),
+        )
+        for key, name, at in zip(
+            keys.tolist(), runs_at, zone[sites.enterprise_row[keys // size]].tolist(), strict=True
+        )
+    }
+    apart = Apart(values, heeding=heeding(links))
+    given, ways_in = _given(snapshot, values, sites, flows, mixing)
+    cooled = _cooled(snapshot, flows, mixing)
+    # Of a million ways in, a few thousand differ.
+    numbered: dict[tuple[int, int, float], int] = {}
+    named = []
+    for key, row in zip(
+        np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]].tolist(),
+        np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)].tolist(),
+        strict=True,
+    ):
+        ends = key // size, row
+        one = key, ways_in.get(ends, 0), cooled.get(ends, 0.0)
+        if one not in numbered:
+            numbered[one] = apart.number(key, worker[key], given[one[1]], one[2])
+        named.append(numbered[one])
+    way, giver, taker = apart.follow(links, worker, material[ways["material"].to_numpy()].tolist())
+    # By key, so that campaigns stand as their sites do.
+    order = np.argsort(np.array(apart.keys, dtype=np.int64), kind="stable")
+    rank = np.empty(len(order) + 1, dtype=np.int64)
+    rank[order], rank[-1] = np.arange(len(order)), NONE
+    place = rank[np.array(named, dtype=np.int64)]
+    campaign = np.full(len(flows), NONE, dtype=np.int64)
+    campaign[flows.main] = place[: int(flows.main.sum())]
+    site, numbers = np.divmod(np.array(apart.keys, dtype=np.int64)[order], size)
+    worked = list(enumerate(zip(technology[site].tolist(), numbers.tolist(), strict=True)))
+    yields = tuple((campaign, one) for campaign, what in worked for one in origins.yields[what])
+    unsold = frozenset((campaign, product) for campaign, what in worked for product in origins.unsold[what])
+    begins = int(flows.main.sum())
+    return Worked(
+        campaigns=Campaigns(
+            site=site,
+            number=numbers,
+            mixing=numbers == in_mix[site],
+            running=summed(place[begins : begins + len(runs)], amount, len(order)),
+            brought=tuple(apart.brought[at] for at in order.tolist()),
+        ),
+        diversions=replace(flows, campaign=campaign),
+        passing=pd.DataFrame({"way": way, "giver": rank[giver], "taker": rank[taker]}),
+        yields=yields,
+        unsold=unsold,
+        origins=origins,
+    )
+
+
+def _given(
+    snapshot: Snapshot, values: ValueBook, sites: Sites, flows: Flows, mixing: Ints
+) -> tuple[list[Brought], dict[tuple[int, int], int]]:
+    """Return what getting rid of a stream (row) costs that comes to a site: of what is mixed, the dearest.
+
+    First what it may be, nothing at place 0; then the place of each site and stream.
+    """
+    donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
+    zone, names = values.factors.zones.of_enterprise, snapshot.strings("materials", "id").tolist()
+    wanted, above = (
+        snapshot.strings("ports", "material").tolist(),
+        parents_in(snapshot, "materials", "kind_of"),
+    )
+    owner, mixed, main = sites.enterprise_row, set(mixing.tolist()), np.flatnonzero(flows.main)
+    columns = (array[main].tolist() for array in (flows.site, flows.stream, flows.material, flows.port))
+    given: list[Brought] = [()]
+    found, together = dict[tuple[int, int], int](), dict[int, dict[int, None]]()
+    kinds: dict[tuple[int, int], str] = {}
+    paid: dict[int, Number | None] = {}
+    places: dict[tuple[int, int, int, int], int] = {}
+    for site, row, what, port in zip(*columns, strict=True):
+        if (what, port) not in kinds:
+            # What names only a more general kind is taken as the port's own.
+            goes_up = wanted[port] in upward(names[what], above.get)
+            kinds[what, port] = names[what] if goes_up else wanted[port]
+        if row not in paid:
+            paid[row] = values.paid(row, names[what], int(zone[donors[row]]))
+        alike = NONE if paid[row] is None else row, what, int(zone[owner[site]]), port
+        if alike not in places:
+            places[alike] = len(given)
+            given.append(values.given(names[what], alike[2], paid[row], kinds[what, port]))
+        found[site, row] = places[alike]
+        if site in mixed:
+            together.setdefault(site, {})[places[alike]] = None
+    dear = {}
+    for site, some in together.items():
+        dear[site] = len(given)
+        given.append(in_each_unit([one for at in some for one in given[at]]))
+    return given, {key: dear.get(key[0], at) for key, at in found.items()}
+
+
+def _cooled(snapshot: Snapshot, flows: Flows, mixing: Ints) -> dict[tuple[int, int], float]:
+    """Return by how many degrees a stream (row) cools on its way to a site: of what is mixed, the most."""
+    degrees = conveyances(snapshot).drop[flows.material] * flows.distance
+    warm = np.flatnonzero(flows.main & (degrees > 0.0))
+    found = {
+        (site, row): lost
+        for site, row, lost in zip(
+            *(column[warm].tolist() for column in (flows.site, flows.stream, degrees)), strict=True
+        )
+    }
+    mixed, most = set(mixing.tolist()), dict[int, float]()
+    for (site, _), lost in found.items():
+        most[site] = max(lost, most.get(site, 0.0))
+    return {key: most[key[0]] if key[0] in mixed else lost for key, lost in found.items()}
+
+
+class _Arrivals:
+    """Numbers what arrives at sites, by technology and streams."""
+
+    def __init__(self, snapshot: Snapshot, sites: Sites, yields: Yields) -> None:
+        self.place: dict[Arrival, int] = {}
+        self._snapshot, self._sites = snapshot, sites
+        self._technology = snapshot.strings("technologies", "id")[sites.technology_row].tolist()
+        self._names = snapshot.strings("waste_streams", "id").tolist()
+        self._yields = yields
+        # Where nobody analysed anything, no limit tells origins apart; a yield may do so.
+        analysed = snapshot.count("stream_components") > 0
+        self._tells = np.array(
+            [analysed or self._yields.follow(name) for name in self._technology], dtype=bool
+        )
+        self._wanted = snapshot.strings("ports", "material").tolist()
+
+    def of_streams(self, site: Ints, stream: Ints, port: Ints) -> Ints:
+        """Return the arrival of streams (rows) at sites, through ports."""
+        told = np.where(self._tells[site], stream, NONE) if len(self._tells) else stream
+        key = np.stack([self._sites.technology_row[site], told, port])
+        _, first, at = np.unique(key, axis=1, return_index=True, return_inverse=True)
+        found = [
+            self._number(where, [(row, through)])
+            for where, row, through in zip(
+                site[first].tolist(), told[first].tolist(), port[first].tolist(), strict=True
+            )
+        ]
+        return np.array(found, dtype=np.int64)[at.reshape(-1)]
+
+    def of_mixes(self, sites: Ints, diversions: Flows) -> Ints:
+        """Return the arrival at some sites of all that streams may bring to their main inputs, mixed."""
+        main = np.flatnonzero(diversions.main)
+        found = [
+            self._number(
+                site, zip(diversions.stream[there].tolist(), diversions.port[there].tolist(), strict=True)
+            )
+            for site in sites.tolist()
+            for there in (main[diversions.site[main] == site],)
+        ]
+        return np.array(found, dtype=np.int64)
+
+    def unknown(self) -> Ints:
+        """Return the arrival at every site of what nobody knows anything of."""
+        return np.array([self._number(site, []) for site in range(len(self._sites))], dtype=np.int64)
+
+    def running(self) -> tuple[Ints, Ints, Ints, Floats]:
+        """Return sites, arrivals, streams (rows) and amounts of what operating linkages bring to main inputs.
+
+        Of what one facility hands to another today nobody knows the origin.
+        """
+        snapshot, linkages = self._snapshot, operating_linkages(self._snapshot)
+        site_of = {int(row): site for site, row in enumerate(self._sites.facility_row)}
+        facility = snapshot.positions("facilities", linkages["to_facility"].to_pylist())
+        port = snapshot.positions("ports", linkages["port"].to_pylist())
+        main = snapshot.strings("ports", "direction")[port] == Direction.MAIN_INPUT.value
+        stream = snapshot.positions("waste_streams", linkages["stream"].to_pylist())
+        amount = operating_arrivals(snapshot)
+        kept = [row for row in np.flatnonzero(main & (port >= 0)) if int(facility[row]) in site_of]
+        site = np.array([site_of[int(row)] for row in facility[kept]], dtype=np.int64)
+        return site, self.of_streams(site, stream[kept], port[kept]), stream[kept], amount[kept]
+
+    def _number(self, site: int, streams: Iterable[tuple[int, int]]) -> int:
+        """Return the number of an arrival of streams (rows; -1: nobody knows which) through ports."""
+        technology = str(self._technology[site])
+        told = bool(self._tells[site])
+        known = frozenset(
+            (
+                self._names[row] if row != NONE and told else "",
+                self._yields.taken_as(technology, self._wanted[port]),
+            )
+            for row, port in streams
+        )
+        known -= {("", "")}
+        return self.place.setdefault(Arrival(technology, known), len(self.place))
+
+
+def _with_copies(diversions: Flows, own: Ints, in_mix: Ints) -> tuple[Flows, Ints]:
+    """Return the diversions, and the number of the campaign of each within its site's technology.
+
+    What a facility may take alone it may also take to make a mix good: it is there once more where its
+    outputs then go with those of the mix to other places than its own would.
+    """
+    mixed = in_mix[diversions.site]
+    kind = np.where(diversions.blended, mixed, own)
+    again = np.flatnonzero(diversions.main & ~diversions.blended & (mixed != NONE) & (mixed != own))
+    copies = replace(diversions.take(again), blended=np.ones(len(again), dtype=bool))
+    return joined([diversions, copies]), np.r_[kind, mixed[again]]
+
+
+def _steps(technology: NDArray[np.object_], material: NDArray[np.object_], ways: pd.DataFrame) -> list[Step]:
+    """Return the step that each way is."""
+    source, site = (technology[ways[end].to_numpy()].tolist() for end in ("source", "site"))
+    passed_on = material[ways["material"].to_numpy()].tolist()
+    return [Step(*ends) for ends in zip(source, passed_on, site, ways["main"].tolist(), strict=True)]
+
+
+def _links(
+    snapshot: Snapshot, ways: pd.DataFrame, steps: list[Step], origins: Origins, size: int
+) -> pd.DataFrame:
+    """Return the open ways by campaign: `way`, and keys (site x `size` + number) of `giver` and `taker`.
+
+    And how warm it arrives: `cools` on the way, has to `spare` before, `keeps` of each degree that came in.
+    """
+    place = {step: number for number, step in enumerate(dict.fromkeys(steps))}
+    onward = [
+        (place[step], number, taker, origins.spare[technology, number].get(step, np.inf))
+        for (technology, number), open_ in origins.onward.items()
+        for step, taker in open_.items()
+    ]
+    table = pd.DataFrame(onward, columns=["step", "number", "to", "spare"])
+    table = table.astype({"step": np.int64, "number": np.int64, "to": np.int64, "spare": np.float64})
+    drop = conveyances(snapshot).drop[ways["material"].to_numpy(dtype=np.int64)]
+    kept = [origins.keeps[step.giver, step.material] for step in steps]
+    found = pd.DataFrame(
+        {
+            "way": np.arange(len(ways)),
+            "source": ways["source"].to_numpy(),
+            "site": ways["site"].to_numpy(),
+            "step": np.array([place[step] for step in steps], dtype=np.int64),
+            "cools": np.nan_to_num(drop * ways["distance"].to_numpy(dtype=np.float64)),
+            "keeps": np.array(kept, dtype=np.float64),
+        }
+    ).merge(table, on="step")
+    # What cools on a longer way arrives colder than it has to be.
+    found = found[found["cools"] <= found["spare"]]
+    taker = np.where(found["to"] == NO_CAMPAIGN, NONE, found["site"] * size + found["to"])
+    return pd.DataFrame(
+        {
+            "way": found["way"],
+            "giver": found["source"] * size + found["number"],
+            "taker": taker,
+            **{name: found[name] for name in ("cools", "spare", "keeps")},
+        }
+    )
+
+
+def _reached(begins: Ints, links: pd.DataFrame) -> Ints:
+    """Return the keys of the campaigns that something can come to."""
+    giver, taker = (links[end].to_numpy(dtype=np.int64) for end in ("giver", "taker"))
+    found = begins
+    while True:
+        onward = taker[np.isin(giver, found)]
+        wider = np.union1d(found, onward[onward != NONE])
+        if len(wider) == len(found):
+            return found
+        found = wider

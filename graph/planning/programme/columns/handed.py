@@ -1,0 +1,187 @@
+"""What comes to facilities that somebody would otherwise have to get rid of, campaign by campaign.
+
+What a treatment leaves and nobody takes costs no less than what it was made from (`graph.value.disposal`): a
+stream what its owner saves by giving it away, and along a chain from step to step: what the last one leaves
+costs no less than what the first one took in. So inputs of a facility of which dumping what is left costs
+another amount are worked on in campaigns of their own: a dear waste makes nothing dearer that is made of
+another. So are those that hold another amount of a waste which was counted in tonnes and is a liquor by now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from graph.planning.programme.columns.flows import NONE
+from graph.planning.solver import Ints
+from graph.ranges import Range
+from graph.recipes import circles
+from graph.value import Charge, Handed, Ratios, ValueBook, tonnes_in, treated_for
+
+#: Digits of a degree that campaigns are told apart by, and what is none.
+_DIGITS = 9
+_NO_DEGREE = 1e-9
+#: What comes in, the dearest in each unit.
+Brought = tuple[Handed, ...]
+
+
+class Worker(NamedTuple):
+    """What works on something: a technology at a place, what its inputs tell of yields there."""
+
+    technology: str
+    zone: int
+    ratios: Ratios
+
+
+class _Left(NamedTuple):
+    """What dumping a unit of each output costs, by material, and all that is alike where it costs as much."""
+
+    outputs: Mapping[str, Handed]
+    alike: tuple[object, ...]
+
+
+class _Onward(NamedTuple):
+    """An open way from a campaign: its row, the key of the taker, and degrees; see `Apart.follow`."""
+
+    way: int
+    taker: int
+    cools: float
+    spare: float
+    keeps: float
+
+
+@dataclass
+class Apart:
+    """Numbers what is worked on apart: by key of the campaign, and by what dumping its outputs costs.
+
+    Attributes
+    ----------
+    values : ValueBook
+    keys : list of int
+        By number.
+    brought : list of Brought
+        What came in first of all that is alike, by number.
+    cooled : list of float
+        By how many degrees what comes in was warmer where it was measured, for what is made of it.
+    heeding : frozenset of int
+        Keys of which that matters: from them something goes on to who needs it warm.
+    """
+
+    values: ValueBook
+    keys: list[int] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
+    cooled: list[float] = field(default_factory=list)
+    heeding: frozenset[int] = frozenset()
+    _number: dict[tuple[int, float, tuple[object, ...]], int] = field(default_factory=dict)
+    _left: dict[tuple[Worker, Brought], _Left] = field(default_factory=dict)
+
+    def number(self, key: int, worker: Worker, brought: Brought, cooled: float = 0.0) -> int:
+        """Return the number of what comes to a campaign, so many degrees colder than it left."""
+        cooled = round(cooled, _DIGITS) if key in self.heeding else 0.0
+        place = key, cooled, self.left(worker, brought).alike
+        if place not in self._number:
+            self._number[place] = len(self.keys)
+            self.keys.append(key)
+            self.brought.append(brought)
+            self.cooled.append(cooled)
+        return self._number[place]
+
+    def left(self, worker: Worker, brought: Brought) -> _Left:
+        """Return what a worker leaves of what comes in."""
+        if (worker, brought) not in self._left:
+            disposals, (technology, zone, ratios) = self.values.disposals, worker
+            outputs = {
+                what: disposals.handed(what, zone, technology, brought, ratios)
+                for what in disposals.holdings.of(technology, ratios).held
+            }
+            _, *lost = disposals.lost(technology, zone, brought, ratios)
+            charges = [charge for one in outputs.values() for charge in (one.fee, one.emitted)]
+            fed_in = disposals.holdings.of(technology, ratios).fed_in
+            counted = tonnes_in(brought, fed_in), round(treated_for(brought, fed_in), 12)
+            alike = (*counted, *(_amount(one) for one in (*charges, *lost)))
+            self._left[worker, brought] = _Left(outputs, alike)
+        return self._left[worker, brought]
+
+    def follow(
+        self, links: pd.DataFrame, worker: Mapping[int, Worker], material: list[str]
+    ) -> tuple[Ints, Ints, Ints]:
+        """Number all that is handed on from what is numbered already.
+
+        Parameters
+        ----------
+        links : DataFrame
+            The open ways by campaign: `way`, and keys of `giver` and `taker` (-1: an auxiliary input); the
+            degrees that it `cools` on the way and has to `spare` if nothing did before, and what it `keeps`
+            of each that came in.
+        worker : mapping
+            By key of a campaign.
+        material : list of str
+            What each way carries.
+
+        Returns
+        -------
+        way, giver, taker : int array
+            Of every way that something can come by, with numbers; -1 for an auxiliary input.
+        """
+        onward: dict[int, list[_Onward]] = {}
+        columns = (links[name].tolist() for name in ("giver", "way", "taker", "cools", "spare", "keeps"))
+        for giver, *rest in zip(*columns, strict=True):
+            onward.setdefault(giver, []).append(_Onward(*rest))
+        about = _circles(onward, worker)
+        found: list[tuple[int, int, int]] = []
+        at = 0
+        while at < len(self.keys):
+            here = worker[self.keys[at]]
+            for way, taker, cools, spare, keeps in onward.get(self.keys[at], ()):
+                cooled = self.cooled[at] * keeps
+                if cooled + cools > spare + _NO_DEGREE:
+                    continue
+                to = NONE
+                if taker != NONE:
+                    given = self.left(here, self.brought[at]).outputs[material[way]]
+                    if about.get(here.technology, NONE) == about.get(worker[taker].technology):
+                        # Where a circle is cut later, nothing may grow each time that it comes round.
+                        given = replace(
+                            given, fee=_once(given.fee), emitted=_once(given.emitted), treated=1.0
+                        )
+                        cooled, cools = min(cooled, self.cooled[at]), 0.0
+                    to = self.number(taker, worker[taker], (given,), cooled + cools)
+                found.append((way, at, to))
+            at += 1
+        ways, givers, takers = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        return ways, givers, takers
+
+
+def heeding(links: pd.DataFrame) -> frozenset[int]:
+    """Return the keys of campaigns from which something goes on, directly or not, to who needs it warm."""
+    giver, taker = links["giver"].to_numpy(dtype=np.int64), links["taker"].to_numpy(dtype=np.int64)
+    found = np.unique(giver[np.isfinite(links["spare"].to_numpy(dtype=np.float64))])
+    while True:
+        wider = np.union1d(found, giver[np.isin(taker, found)])
+        if len(wider) == len(found):
+            return frozenset(found.tolist())
+        found = wider
+
+
+def _circles(onward: Mapping[int, list[_Onward]], worker: Mapping[int, Worker]) -> dict[str, int]:
+    """Return the number of the circle of each technology that is in one."""
+    steps = {
+        (worker[giver].technology, worker[taker].technology)
+        for giver, ways in onward.items()
+        for _, taker, *_ in ways
+        if taker != NONE
+    }
+    found = enumerate(circles(sorted(steps)))
+    return {technology: number for number, circle in found for technology in circle}
+
+
+def _once(charge: Charge | None) -> Charge | None:
+    return None if charge is None else replace(charge, times=min(charge.times, 1.0))
+
+
+def _amount(charge: Charge | None) -> tuple[float, Range] | None:
+    return None if charge is None else (charge.times, charge.number.amount)

@@ -1,0 +1,51 @@
+"""The numbers that a worth is made of: terms with rows of their own, money of one year, places, doubts."""
+
+from graph.value.numbers.estimates import Estimates, ends_of
+from graph.value.numbers.factors import BY_PIPE, CARGO_CLASSES, GIGAJOULE_PER_KWH, Band, Factors, grade_order
+from graph.value.numbers.money import Money, last_year
+from graph.value.numbers.places import ELSEWHERE, nearness
+from graph.value.numbers.terms import (
+    GRADES,
+    JUDGED,
+    ONE,
+    Account,
+    Floats,
+    Ints,
+    Ledger,
+    Number,
+    Numbers,
+    Term,
+    Terms,
+    Worth,
+    Worths,
+    total,
+)
+
+__all__ = [
+    "BY_PIPE",
+    "CARGO_CLASSES",
+    "ELSEWHERE",
+    "GIGAJOULE_PER_KWH",
+    "GRADES",
+    "JUDGED",
+    "ONE",
+    "Account",
+    "Band",
+    "Estimates",
+    "Factors",
+    "Floats",
+    "Ints",
+    "Ledger",
+    "Money",
+    "Number",
+    "Numbers",
+    "Term",
+    "Terms",
+    "Worth",
+    "Worths",
+    "ends_of",
+    "grade_order",
+    "last_year",
+    "nearness",
+    "total",
+]

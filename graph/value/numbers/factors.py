@@ -1,0 +1,285 @@
+"""Prices, transport rates and emission factors by what they are for and where, each chosen by one rule.
+
+Of several rows for the same thing the one counts whose note starts with "default"; else that of the nearest
+place (`graph.value.numbers`); else the best graded, the newest, the first by id. What no row says is None.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.evidence import Grade
+from graph.model import EmissionFactor, Market, Park, Price, TransportRate
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.taxonomy import lines_of
+from graph.units import emission_factor
+from graph.value.numbers.estimates import Estimates
+from graph.value.numbers.money import Money, last_year
+from graph.value.numbers.places import ANYWHERE, Zones, zones_of
+from graph.value.numbers.terms import Number
+from graph.vocabulary import FactorKind, Hazard, Phase, PriceAt, PriceKind, Unit
+
+#: Classes of transport rates by what travels.
+CARGO_CLASSES = ("bulk", "chemical", "hazardous")
+#: The class of what goes by pipe: water, gas and heat.
+BY_PIPE = -1
+#: Emissions of a lorry are those of the largest up to this payload, t.
+_LARGEST_LORRY = 30.0
+GIGAJOULE_PER_KWH = 0.0036
+
+_GRADE_ORDER = {grade: position for position, grade in enumerate(Grade)}
+_Row = TypeVar("_Row", Price, EmissionFactor, TransportRate)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Distances over which one rate holds; `loading` comes on top, once."""
+
+    from_km: float
+    to_km: float
+    per_km: Number
+    loading: Number | None
+
+    def costs(self, distance: float) -> float:
+        """Return what carrying a tonne so many km likely costs, CNY."""
+        once = 0.0 if self.loading is None else self.loading.amount.likely
+        return once + distance * self.per_km.amount.likely
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Look-ups over one snapshot: prices in CNY and emissions in kg CO2e, by zone (`zones`; 0: no place)."""
+
+    snapshot: Snapshot
+    _found: dict[tuple[str, str, str, int], Number | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Where which prices, rates and markets hold."""
+        rows: tuple[Price | TransportRate | EmissionFactor | Market, ...] = (
+            *self.snapshot.all(Price),
+            *self.snapshot.all(TransportRate),
+            *self.snapshot.all(EmissionFactor),
+            *self.snapshot.all(Market),
+        )
+        return zones_of(self.snapshot, (row.place for row in rows))
+
+    @cached_property
+    def money(self) -> Money:
+        """How amounts of other years, with tax or without, are made comparable."""
+        return Money.of(self.snapshot)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """How far estimates may be off that stand as one value."""
+        return Estimates.of(self.snapshot)
+
+    @cached_property
+    def _priced_at(self) -> dict[str, PriceAt]:
+        return {str(price.id): price.price_at for price in self.snapshot.all(Price)}
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[str, ...]]:
+        return lines_of(self.snapshot)
+
+    @cached_property
+    def _prices(self) -> dict[tuple[str, str], list[Price]]:
+        """Known prices by kind and material; tariffs by kind and unit."""
+        known: dict[tuple[str, str], list[Price]] = {}
+        for price in self.snapshot.all(Price):
+            if price.amount is not None:
+                known.setdefault((price.kind.value, f"per {price.unit}"), []).append(price)
+                if price.material is not None and price.unit.startswith("CNY/"):
+                    known.setdefault((price.kind.value, str(price.material)), []).append(price)
+        return known
+
+    @cached_property
+    def _emissions(self) -> dict[tuple[str, str], list[EmissionFactor]]:
+        """Known factors by kind and material, in the material's unit; without a material by kind and unit."""
+        ids, units = (self.snapshot.strings("materials", name) for name in ("id", "unit"))
+        unit_of = dict(zip(ids, units, strict=True))
+        known: dict[tuple[str, str], list[EmissionFactor]] = {}
+        for factor in self.snapshot.all(EmissionFactor):
+            if factor.amount is not None:
+                _, unit = emission_factor(factor.amount.likely, factor.unit)
+                known.setdefault((factor.kind.value, f"per {unit}"), []).append(factor)
+                if factor.material is not None and unit == unit_of[str(factor.material)]:
+                    known.setdefault((factor.kind.value, str(factor.material)), []).append(factor)
+        return known
+
+    def price(self, kind: PriceKind, material: str, zone: int = 0) -> Number | None:
+        """Return what a unit of a material costs or brings; a kind without a price takes its parent's.
+
+        The environment tax is left out of what disposal costs: neither storage at a compliant site nor lawful
+        use is taxed.
+        """
+        key = "prices", kind.value, material, zone
+        if key not in self._found:
+            rows = (self._prices.get((kind.value, owner), ()) for owner in self.line(material))
+            self._found[key] = self._of_price(self._counting(next(filter(None, rows), ()), zone))
+        return self._found[key]
+
+    def general(self, kind: PriceKind, unit: str, zone: int = 0) -> Number | None:
+        """Return a price of one kind in a unit, ``CNY/t``, for whatever material."""
+        rows = self._prices.get((kind.value, f"per {unit}"), ())
+        return self._of_price(self._counting(rows, zone))
+
+    def priced_at(self, price: Number) -> PriceAt:
+        """Return up to where the seller has to bring what a price of the table `prices` is for."""
+        return self._priced_at[price.row]
+
+    def tariff(self, unit: str, zone: int = 0) -> Number | None:
+        """Return the industrial tariff in a unit: CNY/kWh of electricity, CNY/GJ of heat."""
+        return self.general(PriceKind.UTILITY, unit, zone)
+
+    def emissions(self, kind: FactorKind, material: str, zone: int = 0) -> Number | None:
+        """Return what making a unit of the virgin product, or disposing of a unit, emits."""
+        key = "factors", kind.value, material, zone
+        if key not in self._found:
+            rows = (self._emissions.get((kind.value, owner), ()) for owner in self.line(material))
+            self._found[key] = self._of_factor(self._counting(next(filter(None, rows), ()), zone))
+        return self._found[key]
+
+    def is_power(self, material: str) -> bool:
+        """Return whether a material is what the factors of grids are for."""
+        return any((FactorKind.ELECTRICITY.value, owner) in self._emissions for owner in self.line(material))
+
+    def heat_factor(self) -> Number | None:
+        """Return the CO2 of process heat, kg CO2e/GJ."""
+        rows = self._emissions.get((FactorKind.HEAT.value, f"per {Unit.GIGAJOULE.value}"), ())
+        return self._of_factor(self._counting(rows, 0))
+
+    def grid_factor(self, zone: int = 0) -> Number | None:
+        """Return the CO2 of electricity, per kWh: of the park itself, the park above it, else its province.
+
+        A park that does not say in which division it stands may buy its power anywhere: None.
+        """
+        park: Park | None = self.zones.grid[zone]
+        if park is not None and park.grid_factor is not None:
+            amount, grade = Range.exact(park.grid_factor), park.evidence.grade
+            own = Number("parks", park.id, "grid_factor", "kg CO2/kWh", amount, grade)
+            return self.estimates.number(own)
+        if not self.zones.in_china[zone]:
+            return None
+        rows = self._emissions.get((FactorKind.ELECTRICITY.value, f"per {Unit.GIGAJOULE.value}"), ())
+        per_gj = self._of_factor(self._counting(rows, zone))
+        if per_gj is None:
+            return None
+        return replace(per_gj, unit="kg CO2/kWh", amount=per_gj.amount.scaled(GIGAJOULE_PER_KWH))
+
+    def line(self, material: str) -> tuple[str, ...]:
+        """Return a material and what it is a kind of, the nearest first."""
+        return self._lines.get(material, (material,))
+
+    def _of_price(self, row: Price | None) -> Number | None:
+        if row is None or row.amount is None:
+            return None
+        amount = self.money.counted(row.amount, row.year, row.vat)
+        return self.estimates.number(Number("prices", row.id, "amount", row.unit, amount, row.evidence.grade))
+
+    def _counting(self, rows: Iterable[_Row], zone: int) -> _Row | None:
+        return min(rows, key=lambda row: self._precedence(row, zone), default=None)
+
+    def _precedence(
+        self, row: Price | EmissionFactor | TransportRate, zone: int, *between: float
+    ) -> tuple[object, ...]:
+        """Return what sorts the row first that counts; `between` comes after the place."""
+        year = "" if isinstance(row, EmissionFactor) else row.year
+        return (
+            not row.note.startswith("default"),
+            self.zones.near[zone].get(row.place, ANYWHERE),
+            *between,
+            grade_order(row.evidence.grade),
+            -last_year(year),
+            str(row.id),
+        )
+
+    @cached_property
+    def cargo(self) -> NDArray[np.int64]:
+        """Class of transport rates by row of the material: a place in `CARGO_CLASSES`, or `BY_PIPE`."""
+        unit, phase, hazard = (
+            self.snapshot.strings("materials", name) for name in ("unit", "phase", "hazard")
+        )
+        by_road = [hazard == Hazard.HAZARDOUS.value, phase == Phase.LIQUID.value]
+        classes = np.select(by_road, [CARGO_CLASSES.index("hazardous"), CARGO_CLASSES.index("chemical")], 0)
+        return np.where(unit == Unit.TONNE.value, classes, BY_PIPE).astype(np.int64)
+
+    def bands(self, cargo: int, zone: int = 0) -> list[Band]:
+        """Return the rates by road of a cargo class; where several hold at a distance the first counts.
+
+        Beside the one rule, a rate with an end to its distances comes before one without.
+        """
+        return self._bands(CARGO_CLASSES[cargo], "loading-bulk", zone)
+
+    def rail(self, cargo: int, zone: int = 0) -> list[Band]:
+        """Return the rates by rail of a cargo class: of bulk, from the distance on that its row names."""
+        return self._bands("rail-bulk", "loading-rail", zone) if CARGO_CLASSES[cargo] == "bulk" else []
+
+    def _bands(self, name: str, handling: str, zone: int) -> list[Band]:
+        rates = [rate for rate in self._rates[name] if rate.unit == "CNY/t-km"]
+        rates.sort(key=lambda rate: self._precedence(rate, zone, rate.to_km is None))
+        once = self._counting(self._rates[handling], zone)
+        loading = None if once is None else self._of_rate(once, "cost", "CNY/t", once.cost)
+        return [
+            Band(
+                rate.from_km or 0.0,
+                np.inf if rate.to_km is None else rate.to_km,
+                self._of_rate(rate, "cost", rate.unit, rate.cost),
+                loading,
+            )
+            for rate in rates
+        ]
+
+    @cached_property
+    def _rates(self) -> defaultdict[str, list[TransportRate]]:
+        """Rates of known cost by cargo."""
+        rates = defaultdict(list)
+        for rate in self.snapshot.all(TransportRate):
+            if rate.cost is not None:
+                rates[rate.cargo].append(rate)
+        return rates
+
+    def lorry(self, zone: int = 0) -> Number | None:
+        """Return the CO2 of a heavy diesel lorry: of the largest payload up to 30 t."""
+        lorries = [
+            (self._precedence(rate, zone, -rate.payload), rate)
+            for rate in self.snapshot.all(TransportRate)
+            if rate.co2 is not None and rate.payload is not None and rate.payload <= _LARGEST_LORRY
+        ]
+        if not lorries:
+            return None
+        _, rate = min(lorries)
+        return self._of_rate(rate, "co2", "kg CO2/t-km", None if rate.co2 is None else Range.exact(rate.co2))
+
+    def _of_factor(self, row: EmissionFactor | None) -> Number | None:
+        if row is None or row.amount is None:
+            return None
+        amount, unit = row.amount, emission_factor(row.amount.likely, row.unit)[1]
+        low, likely, high = (
+            emission_factor(value, row.unit)[0] for value in (amount.low, amount.likely, amount.high)
+        )
+        said, grade = Range(low, likely, high), row.evidence.grade
+        return self.estimates.number(
+            Number("emission_factors", row.id, "amount", f"kg CO2e/{unit}", said, grade)
+        )
+
+    def _of_rate(self, rate: TransportRate, column: str, unit: str, amount: Range | None) -> Number:
+        known = amount or Range.exact(0.0)
+        return self.estimates.number(
+            Number("transport_rates", rate.id, column, unit, known, rate.evidence.grade)
+        )
+
+
+def grade_order(grade: Grade) -> int:
+    """Return the place of a grade, the best first."""
+    return _GRADE_ORDER[grade]

@@ -1,0 +1,57 @@
+"""A contract of import-linter: rooms are entered by their doors."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+from grimp import ImportGraph
+from importlinter import Contract, ContractCheck, fields, output
+
+
+class DoorContract(Contract):  # type: ignore[misc]  # import-linter has no types
+    """A module is imported by its own room alone; everybody else takes what the room's ``__init__`` names.
+
+    Attributes
+    ----------
+    houses : list of str
+        Top packages; every package below them is a room, however many there come to be.
+    beside : list of str
+        Imports past a door that stay, as ``importer -> module``: what is heavy is loaded by who needs it.
+    """
+
+    houses = fields.ListField(subfield=fields.StringField())
+    beside = fields.ListField(subfield=fields.StringField(), required=False, default=[])
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        """Return every import of a module from outside of its room."""
+        past = []
+        for module in sorted(graph.modules):
+            house, _, rest = module.partition(".")
+            room = module.rpartition(".")[0]
+            if house not in self.houses or "." not in room or not rest or graph.find_children(module):
+                continue
+            for importer in sorted(graph.find_modules_that_directly_import(module)):
+                line = f"{importer} -> {module}"
+                inside = importer == room or importer.startswith(f"{room}.")
+                if not inside and line not in self.beside and module.rpartition(".")[2] not in _named(room):
+                    past.append(line)
+        return ContractCheck(kept=not past, metadata={"past": past})
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        """Name who walked past which door."""
+        for line in check.metadata["past"]:
+            output.print_error(f"- {line} (take it from the door of its room)")
+
+
+@cache
+def _named(room: str) -> frozenset[str]:
+    """Return what a room's door names, among it functions and modules that are called like a module."""
+    door = ast.parse(Path(*room.split("."), "__init__.py").read_text(encoding="utf-8"))
+    lists = (
+        node.value
+        for node in door.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    return frozenset(name for found in lists for name in ast.literal_eval(found))
