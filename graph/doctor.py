@@ -292,12 +292,16 @@ def _old_costs(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
 def _contradicting_prices(snapshot: Snapshot) -> Iterator[Symptom]:
     """Name the prices of one material, place and year of which at most one can be right, or on two bases."""
     alike: dict[tuple[object, ...], list[Price]] = defaultdict(list)
+    settled = set[tuple[object, ...]]()
     for row in snapshot.all(Price):
         if row.amount is not None and row.material is not None:
-            alike[row.kind, row.material, row.unit, row.place, row.year].append(row)
-    for rows in alike.values():
-        # What says that it counts by default has settled the matter.
-        if not any(row.note.startswith("default") for row in rows):
+            thing = row.kind, row.material, row.unit, row.place
+            alike[*thing, row.year].append(row)
+            # What says that it counts by default has settled the matter, for every year.
+            if row.note.startswith("default"):
+                settled.add(thing)
+    for key, rows in alike.items():
+        if key[:-1] not in settled:
             for one, other in combinations(rows, 2):
                 named = (str(one.id), str(other.id)), (_item(one), _item(other))
                 if _apart(one.amount, other.amount):
