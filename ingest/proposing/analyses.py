@@ -13,7 +13,7 @@ from graph.wording import folded
 from ingest.proposing.asking import Asker
 from ingest.proposing.components import component_of
 from ingest.proposing.firms import Firms, firm_of
-from ingest.proposing.result import LeftAside, Place, WasteFound
+from ingest.proposing.result import LeftAside, Place, WasteFound, told_in
 from ingest.understanding import Sheet
 
 
@@ -80,7 +80,7 @@ def find_analyses(
                 amount=Range(amount.low * factor, amount.likely * factor, amount.high * factor),
                 sampled_on=row.on,
                 laboratory=laboratory,
-                evidence=evidence,
+                evidence=told_in(evidence, [place]),
             )
     return Analyses(tuple(found.values()), tuple(left_aside))
 

@@ -25,7 +25,7 @@ from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
-from ingest.proposing.result import LeftAside, Place
+from ingest.proposing.result import LeftAside, Place, told_in
 from ingest.understanding import Amount, Row, Sheet
 
 #: A product of so much of the main input is as good a measure of a plant as the input.
@@ -100,7 +100,9 @@ def find_facilities(
                 capacity, note = _of_output(
                     made, mains.get(technology), products.get(technology, ()), materials, name, place, asker
                 )
-            rows.append(_facility(id_, enterprise, technology, name, row, capacity, note, evidence))
+            rows.append(
+                _facility(id_, enterprise, technology, name, row, capacity, note, told_in(evidence, [place]))
+            )
     return Facilities(tuple(rows), tuple(left_aside))
 
 

@@ -30,7 +30,7 @@ from graph.wording import folded, plain
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.places import Parks, position_of
-from ingest.proposing.result import Doubt, FirmFound, Place
+from ingest.proposing.result import Doubt, FirmFound, Place, told_in
 from ingest.understanding import Row, Sheet
 
 #: Ranges of codes in a licence.
@@ -178,7 +178,8 @@ def find_firms(
         before = everywhere.get(EnterpriseId(id_))
         reading, industry = _industry(named, before, reader, asker, industries, titles)
         position = position_of(named.name, named.texts, named.place, parks.positions.get(park), asker)
-        row = _enterprise(id_, named, before, park, industry, reading, position, reader, evidence)
+        said = told_in(evidence, [named.place])
+        row = _enterprise(id_, named, before, park, industry, reading, position, reader, said)
         if row != before:
             rows.append(row)
         found.append(

@@ -28,7 +28,7 @@ from graph.vocabulary import (
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
-from ingest.proposing.result import LeftAside, WasteFound
+from ingest.proposing.result import LeftAside, Place, WasteFound, told_in
 
 _INPUTS = (Direction.MAIN_INPUT, Direction.AUXILIARY_INPUT)
 #: Recipes that a question offers.
@@ -138,7 +138,7 @@ class _Writer:
                 state=before.state if before else LinkageState.OPERATING,
                 version=before.version if before else 1,
                 note=before.note if before else "",
-                evidence=self.evidence,
+                evidence=told_in(self.evidence, [waste.place]),
             )
         )
 
@@ -161,10 +161,10 @@ class _Writer:
             id_ = ids[0] if len(ids) == 1 else self.firms.id_of(name, self.asker, waste.place)
             return self.there.get(id_)
         if id_of(name) not in self.takers:
-            self.takers[id_of(name)] = self._made(name, {*self.there})
+            self.takers[id_of(name)] = self._made(name, {*self.there}, waste.place)
         return self.takers[id_of(name)]
 
-    def _made(self, name: str, taken: set[str]) -> Enterprise:
+    def _made(self, name: str, taken: set[str], place: Place) -> Enterprise:
         reading = self.reader.industry(name)
         likely = reading.candidates[:1] if reading.decision is not Decision.UNKNOWN else ()
         rows = [self.industries[item.id] for item in likely if item.likeness >= LIKELY]
@@ -178,7 +178,7 @@ class _Writer:
             state=OperatingState.OPERATING,
             gbt4754=next(iter(gbt4754), ""),
             nace=next(iter(nace), ""),
-            evidence=self.evidence,
+            evidence=told_in(self.evidence, [place]),
         )
 
     def _facility(
@@ -200,7 +200,7 @@ class _Writer:
             technology=recipe.id,
             state=OperatingState.OPERATING,
             sharing=Sharing.PARK,
-            evidence=self.evidence,
+            evidence=told_in(self.evidence, [waste.place]),
         )
         self.facilities.append(made)
         self.of_firm.setdefault(made.enterprise, []).append(made)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from graph.errors import Problem
+from graph.evidence import Evidence, SourceId
 from graph.knowledge import Candidate
 from graph.ranges import Range
 from graph.snapshot import Records
@@ -92,6 +94,19 @@ class FirmFound:
     classes: tuple[str, ...]
     candidates: tuple[Candidate, ...]
     place: Place
+
+
+def told_in(evidence: Evidence, places: Iterable[Place]) -> Evidence:
+    """Return evidence with the files as its sources that a row was told in.
+
+    Examples
+    --------
+    >>> told = told_in(Evidence((SourceId("file:firms.csv"),), Grade.COMPANY), [Place("wastes.csv", "", 2)])
+    >>> told.sources
+    ('file:wastes.csv',)
+    """
+    files = sorted({place.file for place in places if place.file})
+    return replace(evidence, sources=tuple(SourceId(f"file:{file}") for file in files) or evidence.sources)
 
 
 @dataclass(frozen=True, slots=True)

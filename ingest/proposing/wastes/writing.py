@@ -23,7 +23,7 @@ from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
-from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound
+from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound, told_in
 from ingest.proposing.wastes.believing import Weighing, believed
 from ingest.proposing.wastes.fates import FATES, IN_USE, exceed, fates_of, in_use_by_words, within
 from ingest.proposing.wastes.groups import is_group
@@ -404,7 +404,7 @@ class _Writer:
             monthly=_profile(lines) or (before.monthly if before else ()),
             sharing=before.sharing if before else Sharing.PARK,
             note=takers or (before.note if before else ""),
-            evidence=self._evidence,
+            evidence=told_in(self._evidence, [line.place for line in lines]),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from graph.model import Enterprise, WasteStream
 from graph.snapshot import Snapshot
 from ingest.proposing import proposal_document, propose
 from ingest.understanding import Source, understand
@@ -92,3 +93,13 @@ def test_the_rows_keep_every_rule_of_the_graph() -> None:
     proposal = proposed_case("min_park.xlsx")
     assert proposal.problems == ()
     assert Snapshot.from_records(proposal.records).count("waste_streams") == 4
+
+
+def test_every_row_is_told_by_the_file_that_it_stands_in() -> None:
+    proposal = proposed(
+        ("firms.csv", "企业名称,行业\n红星钢厂,炼钢\n新华水泥厂,水泥制造\n"),
+        ("wastes.csv", "企业名称,固废名称,产生量（吨）\n红星钢厂,转炉渣,1000\n"),
+    )
+    told = Snapshot.from_records(proposal.records)
+    assert {row.evidence.sources for row in told.all(Enterprise)} == {("file:firms.csv",)}
+    assert [row.evidence.sources for row in told.all(WasteStream)] == [("file:wastes.csv",)]
