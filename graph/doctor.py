@@ -78,6 +78,7 @@ class Oddity(StrEnum):
     HUGE_AMOUNT = "huge amount"
     NO_AMOUNT = "no amount"
     UNKNOWN_CAPACITY = "unknown capacity"
+    OLD_AMOUNT = "old amount"
     OLD_PRICE = "old price"
     OLD_COST = "old cost"
     PRICES_CONTRADICT = "prices that contradict"
@@ -140,6 +141,7 @@ def examine(snapshot: Snapshot, today: date) -> tuple[Symptom, ...]:
         *_amounts(snapshot),
         *_unexplained_use(snapshot),
         *_capacities(snapshot),
+        *_old_amounts(snapshot, today),
         *_old_prices(snapshot, today),
         *_old_costs(snapshot, today),
         *_contradicting_prices(snapshot),
@@ -267,6 +269,13 @@ def _capacities(snapshot: Snapshot) -> Iterator[Symptom]:
     for row in snapshot.all(Facility):
         if row.capacity is None and row.state is not OperatingState.CLOSED:
             yield Symptom(Oddity.UNKNOWN_CAPACITY, "facilities", (str(row.id),), (_name(row),))
+
+
+def _old_amounts(snapshot: Snapshot, today: date) -> Iterator[Symptom]:
+    """Name the wastes whose amounts are of long ago."""
+    for row in snapshot.all(WasteStream):
+        if row.year is not None and row.year < today.year - _OLD_YEARS:
+            yield Symptom(Oddity.OLD_AMOUNT, "waste_streams", (str(row.id),), (_name(row), str(row.year)))
 
 
 def _old_prices(snapshot: Snapshot, today: date) -> Iterator[Symptom]:

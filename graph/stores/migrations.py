@@ -201,7 +201,10 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE emission_factors ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE policies ADD COLUMN \"place\" TEXT NOT NULL DEFAULT ''",
     ),
-    9: ("ALTER TABLE facilities ADD COLUMN \"monthly\" TEXT NOT NULL DEFAULT '[]'",),
+    9: (
+        "ALTER TABLE facilities ADD COLUMN \"monthly\" TEXT NOT NULL DEFAULT '[]'",
+        'ALTER TABLE waste_streams ADD COLUMN "year" INTEGER',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.

@@ -101,6 +101,7 @@ def told_in(evidence: Evidence, places: Iterable[Place]) -> Evidence:
 
     Examples
     --------
+    >>> from graph.evidence import Grade
     >>> told = told_in(Evidence((SourceId("file:firms.csv"),), Grade.COMPANY), [Place("wastes.csv", "", 2)])
     >>> told.sources
     ('file:wastes.csv',)

@@ -117,6 +117,20 @@ def test_two_prices_of_one_thing_that_do_not_overlap_are_both_named_unless_one_i
     assert found(park_of(material("slag"), *settled), Oddity.PRICES_CONTRADICT) == []
 
 
+def test_amounts_of_long_ago_are_named_and_those_of_no_year_are_not() -> None:
+    of_years = (replace(stream(f"s{year}", "maker", "slag", 9.0), year=year) for year in (2016, 2025, None))
+    assert found(park_of(material("slag"), *of_years), Oddity.OLD_AMOUNT) == [("s2016",)]
+
+
+def test_a_default_of_another_year_settles_prices_too() -> None:
+    low, high = (
+        replace(price("slag", amount), id=RowId(f"p{amount:g}"), year="2023") for amount in (5.0, 50.0)
+    )
+    usual = replace(price("slag", 9.0), id=RowId("usual"), year="2025", note="default; asked in May")
+    assert found(park_of(material("slag"), low, high), Oddity.PRICES_CONTRADICT) == [("p5", "p50")]
+    assert found(park_of(material("slag"), low, high, usual), Oddity.PRICES_CONTRADICT) == []
+
+
 def test_prices_of_one_thing_on_two_bases_are_both_named() -> None:
     """50 CNY with tax in it and 50 without are two prices, and so are 50 at the gate and 50 delivered."""
     bare = replace(price("slag", 50.0), id=RowId("bare"), year="2025")

@@ -58,6 +58,7 @@ class WasteStream(DomainNode):
         "Paid today to get rid of one unit; null when unknown.", unit_of_material
     )
     trend: float | None = exposed("Change of `supply`, % per year, in a roadmap; null: as it is.")
+    year: int | None = exposed("Of which year the amounts are; null: not said.")
     monthly: list[float] = exposed("Twelve shares of the year, January first; empty when even or unknown.")
     sharing: Sharing = exposed("Who may see amounts and prices; nothing hides them by it yet.")
     components: list[StreamComponent] = pointing(

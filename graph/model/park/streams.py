@@ -30,6 +30,8 @@ class WasteStream:
         Paid today to get rid of one unit.
     trend : float or None
         Change of `supply`, % per year, from the first year that is planned; None: as it is.
+    year : int or None
+        Of which year the amounts are; None: not said.
     monthly : tuple of float
         Twelve shares of the year that sum to 1, January first; empty when even or unknown.
     """
@@ -45,6 +47,7 @@ class WasteStream:
     moisture: Annotated[Range | None, Measure("mass % wet", minimum=0.0, maximum=100.0)] = None
     disposal_cost: Annotated[Range | None, Cost] = None
     trend: Annotated[float | None, Measure("% per year", minimum=-100.0)] = None
+    year: Annotated[int | None, Measure("year", minimum=1900)] = None
     monthly: Annotated[tuple[float, ...], Share] = ()
     sharing: Sharing
     note: str = ""

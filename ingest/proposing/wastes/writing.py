@@ -401,6 +401,7 @@ class _Writer:
             stock=stock or (before.stock if before else None),
             moisture=_range(moisture) or (before.moisture if before else None),
             disposal_cost=_range(cost) or (before.disposal_cost if before else None),
+            year=max((line.year for line in lines), default=0) or (before.year if before else None),
             monthly=_profile(lines) or (before.monthly if before else ()),
             sharing=before.sharing if before else Sharing.PARK,
             note=takers or (before.note if before else ""),

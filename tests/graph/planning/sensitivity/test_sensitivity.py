@@ -284,13 +284,7 @@ def anning() -> Snapshot:
     [
         (Objective.TONNES, "waste_streams", "kunming-steel--steel-slag", "in_use", "high"),
         (Objective.BENEFIT, "markets", "market-lithium-carbonate", "price", "high"),
-        (
-            Objective.BENEFIT,
-            "facilities",
-            "shanshan--graphitised-packing-coke-recarburiser",
-            "capacity",
-            "low",
-        ),
+        (Objective.CO2, "waste_streams", "kunming-steel--unsorted-steel-scrap", "supply", "high"),
     ],
 )
 def test_the_shipped_park_with_the_number_changed_plans_what_was_said(

@@ -114,6 +114,11 @@ def test_more_in_use_than_given_off_is_asked_about_and_may_come_from_stock(used:
         assert (row.supply, row.in_use) == (Range.exact(supply), Range.exact(supply))
 
 
+def test_a_stream_keeps_the_year_of_its_amounts() -> None:
+    text = "企业名称,固废名称,年份,产生量（吨）\n甲厂,粉煤灰,2016,1000\n"
+    assert [row.year for row in streams(proposed(("固废.csv", text))).values()] == [2016]
+
+
 @pytest.mark.parametrize(
     ("cell", "in_use"),
     [
