@@ -88,8 +88,26 @@ class Written:
         return Written(low, likely, high, target, self.basis, self.note)
 
 
+#: Cells that say that there is something nobody knows: an amount that is not nothing.
+UNKNOWN = frozenset(
+    (
+        "?",
+        "unknown",
+        "tbd",
+        "k.a.",
+        "不详",
+        "未知",
+        "不明",
+        "不清楚",
+        "未统计",
+        "待定",
+        "待核实",
+        "待统计",
+        "未计量",
+    )
+)
 #: Cells that say that nobody knows, or that there is nothing to say.
-NOTHING = frozenset(
+NOTHING = UNKNOWN | frozenset(
     (
         "-",
         "--",
@@ -111,51 +129,20 @@ NOTHING = frozenset(
         "nil",
         "nd",
         "n.d.",
-        "tbd",
-        "unknown",
-        "?",
-        "k.a.",
         "keine",
         "entf.",
         "entfällt",
         "x",
         "无",
         "没有",
-        "不详",
-        "不明",
-        "不清楚",
-        "待核实",
-        "待统计",
-        "未计量",
-        "未知",
-        "未统计",
         "未测",
         "未检出",
         "暂无",
         "空",
-        "待定",
         "不适用",
         "不涉及",
         "未填",
         "无数据",
-    )
-)
-#: Those of them that say that there is something nobody knows: an amount that is not nothing.
-UNKNOWN = frozenset(
-    (
-        "?",
-        "unknown",
-        "tbd",
-        "k.a.",
-        "不详",
-        "未知",
-        "不明",
-        "不清楚",
-        "未统计",
-        "待定",
-        "待核实",
-        "待统计",
-        "未计量",
     )
 )
 _ABOUT_BEFORE = (

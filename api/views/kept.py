@@ -113,6 +113,12 @@ class KeptView:
         found = cast(Result, self._lane.run((folder, self._steps, key), task, progress))
         return keep(key, lambda: found)
 
+    def _once_whole(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return what was kept, else compute it here: who stops it does not stop it for others."""
+        kept = self._memory.at(key)
+        found = compute() if kept is None else cast(Result, kept.result())
+        return self._memory.of_some(key, lambda: found)
+
     def _take_over(self, before: View) -> None:
         """Keep what was computed for the data before and is true of these too."""
         kept = kept_over(before.snapshot, self.snapshot)

@@ -108,10 +108,7 @@ class PlannedView(KeptView):
 
         if self._lane is not None:
             return self._heavy("uncertainty", drawn, progress, **given)
-        key = key_of("uncertainty", given)
-        kept = self._memory.at(key)
-        found = drawn() if kept is None else cast("PlanUncertainty", kept.result())
-        return self._memory.of_some(key, lambda: found)
+        return self._once_whole(key_of("uncertainty", given), drawn)
 
     def roadmap(
         self,
@@ -195,12 +192,7 @@ class PlannedView(KeptView):
         progress, options = progress or ASKING.get().progress, self._on_the_day(options)
         plan = self.plan(options) if planned else self.kept_plan(options) if planned is None else None
         key = key_of("bundles", {"grouping": grouping, "planned": plan is not None, "options": options})
-        kept = self._memory.at(key)
-        if kept is not None:
-            return cast("ParkBundles", kept.result())
-        # Who stops it does not stop it for others, so that it is kept once it is whole.
-        found = park_bundles(self.snapshot, grouping, plan, progress=progress)
-        return self._memory.of_some(key, lambda: found)
+        return self._once_whole(key, lambda: park_bundles(self.snapshot, grouping, plan, progress=progress))
 
     def kept_plan(self, options: PlanOptions | None = None) -> Plan | None:
         """Return the plan by the options if it was made before; None where it would have to be made."""

@@ -239,13 +239,9 @@ def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:
     count = layout.snapshot.count("waste_streams")
     unknown = found.unnamed(in_use) - summed(flows.stream[given], amounts[given], count)
     unknown = np.where(unknown > _ROUNDING * np.maximum(in_use, 1.0), unknown, 0.0)
-    return Today((*_on_record(layout.snapshot), *estimated), unknown, through, _sold(layout, amounts))
-
-
-def _sold(layout: Layout, amounts: Floats) -> dict[str, float]:
-    of, column = layout.sales()
-    sold = summed(of, amounts[column], len(layout.markets))
-    return {str(layout.markets[at].id): float(sold[at]) for at in np.flatnonzero(sold > 0.0)}
+    sold = layout.sold(amounts)
+    markets = {str(layout.markets[at].id): float(sold[at]) for at in np.flatnonzero(sold > 0.0)}
+    return Today((*_on_record(layout.snapshot), *estimated), unknown, through, markets)
 
 
 def _on_record(snapshot: Snapshot) -> Iterator[TodayFlow]:

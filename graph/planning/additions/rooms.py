@@ -66,7 +66,7 @@ def _outside(problem: Problem) -> Floats:
     layout, options = problem.programme.layout, problem.options
     if _unbounded(problem):
         return np.full(len(layout.flows), np.inf)
-    of, column = layout.sales()
+    of, column = layout.sales
     least = np.zeros(len(layout.flows))
     least[column] = np.inf
     np.minimum.at(least, column, market_room(layout, options)[of])

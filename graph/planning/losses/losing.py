@@ -119,7 +119,6 @@ class Losing:
         self._of_stream, self._into_site, self._out_of_site = (
             _ByPlace(place) for place in (flows.stream, flows.site, self.layout.maker)
         )
-        self._sales = self.layout.sales()
         #: Both ends (enterprises) of each of today's flows.
         self._today = self._index.ends_today(self.problem)
         carrying = np.flatnonzero(self.kept.amounts)
@@ -242,7 +241,7 @@ class Losing:
             *(self._out_of_site.of(site) for site in sites),
         ]
         if market is not None:
-            of, column = self._sales
+            of, column = self.layout.sales
             closed.append(column[of == market])
         found: Ints = np.unique(np.concatenate(closed)) if closed else np.empty(0, dtype=np.int64)
         return found

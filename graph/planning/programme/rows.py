@@ -334,7 +334,7 @@ def decisions(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
 def markets(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
     """A market takes what it is not served with today, from all who sell there and in its parts together."""
     room = market_room(layout, options)
-    of, column = layout.sales()
+    of, column = layout.sales
     bound = np.isfinite(room[of])
     of, column = of[bound], column[bound]
     if len(column):

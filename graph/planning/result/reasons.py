@@ -376,7 +376,7 @@ class Reasons:
         return self._sales_in(np.union1d(self._served, self._sold_out))
 
     def _sales_in(self, markets: Ints) -> Mapping[int, Ints]:
-        of, column = self.programme.layout.sales()
+        of, column = self.programme.layout.sales
         among = np.isin(of, markets)
         return _grouped(column[among], of[among])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.model import Market
 from graph.planning.options import PlanOptions
 from graph.planning.programme import Column, Layout, room_in
-from graph.planning.solver import Floats, summed
+from graph.planning.solver import Floats
 from graph.planning.tolerances import NO_REASON
 from graph.snapshot import Snapshot
 from graph.value import Markets
@@ -91,8 +91,7 @@ class MarketQuestion:
 
 def markets_taken(layout: Layout, amounts: Floats, options: PlanOptions) -> tuple[MarketTaken, ...]:
     """Return every market that the plan sells in, the fullest first."""
-    of, column = layout.sales()
-    sold = summed(of, amounts[column], len(layout.markets))
+    sold = layout.sold(amounts)
     ids, unit = (layout.snapshot.strings("materials", column) for column in ("id", "unit"))
     units = dict(zip(ids, unit, strict=True))
     taken = [

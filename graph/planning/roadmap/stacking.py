@@ -59,7 +59,7 @@ def shared_sinks(problems: Sequence[Problem], potential: bool) -> list[Shared]:
         columns = []
         for problem in problems:
             layout = problem.programme.layout
-            of, column = layout.sales()
+            of, column = layout.sales
             at = [place for place, market in enumerate(layout.markets) if market.id == name]
             columns.append(np.sort(column[np.isin(of, at)]))
         found.append(Shared(name, tuple(columns), whole, min(left) * _part(problems, SINK_YEARS)))

@@ -125,7 +125,6 @@ class Rooms:
         self._market = np.flatnonzero(kind == Row.MARKET)
         self._market_of = programme.row_a[self._market]
         self._market_slot = unknown.market_slot[self._market_of]
-        self._sales = self.standing.layout.sales()
         self._own = self._sold(self._now)
         self._markets, self._options = problem.before.markets, problem.options
 
@@ -143,9 +142,7 @@ class Rooms:
 
     def _sold(self, now: Floats) -> Floats:
         """Return what is sold of today in the market of each row."""
-        of, column = self._sales
-        sold: Floats = summed(of, now[column], len(self.standing.layout.markets))
-        return sold[self._market_of]
+        return self.standing.layout.sold(now)[self._market_of]
 
     def _freed(self, now: Floats) -> Floats:
         """Return how much more room the market of each row has, beside its room at what is likely in use."""

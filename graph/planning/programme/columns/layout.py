@@ -244,8 +244,14 @@ class Layout:
         """What of a unit of its main input is gone in each campaign that makes nothing but residue."""
         return np.array([holding.lost for holding in self._holding], dtype=np.float64)
 
+    def sold(self, amounts: Floats) -> Floats:
+        """Return what is sold in each market and in its parts, of one amount a column."""
+        of, column = self.sales
+        return summed(of, amounts[column], len(self.markets))
+
+    @cached_property
     def sales(self) -> tuple[Ints, Ints]:
-        """Return what counts in which market: places in `markets`, and columns that sell.
+        """What counts in which market: places in `markets`, and columns that sell.
 
         A column counts in its own market and in each that this one is a part of.
         """
