@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from api.commands.index import ListedCommands
+from api.commands import ListedCommands
 from api.language import LANGUAGE, Language, language_typed
 from graph.errors import EXIT_UNEXPECTED, EXIT_USAGE, RefusedInput, SymbioflowError
 
@@ -109,7 +109,7 @@ def _refused(error: SymbioflowError) -> int:
     words = Console(stderr=True, highlight=False, soft_wrap=True, markup=False)
     words.print(f"{error.code}: {' '.join(error.text(language).split())}", style="red")
     if isinstance(error, RefusedInput):
-        from api.commands.reports import report_lines
+        from api.commands import report_lines
 
         for line in report_lines(error.problems, language):
             words.print(f"  {line}")

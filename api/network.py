@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from api.figures.headline import headline
+from api.figures import headline
 from api.lane import Unserved
-from api.views.service import View
+from api.views import View
 from graph.errors import SymbioflowError
 from graph.planning import Plan, PlanUncertainty
 from graph.wording import LANGUAGES, Message, Words, message

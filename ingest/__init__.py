@@ -1,7 +1,8 @@
 """Files and tables in and out: columns, cleaning, the report of what was refused, the load, the seed park.
 
 Knows how people write tables (CSV, Excel, data packages, Chinese and English headers, 万吨 and 亿元); what
-the values mean is the graph's business.
+the values mean is the graph's business. Outlines, positions, reported figures and the template
+are loaded by who needs them.
 """
 
 from ingest.changes import CellChange, RowChanges
@@ -15,7 +16,7 @@ from ingest.library import (
     shipped_version,
     update_library,
 )
-from ingest.loading import LoadReport, load, load_anning, missing_rows, remove_load
+from ingest.loading import LoadReport, load, load_anning, missing_rows, now, remove_load
 from ingest.strict import (
     PlainRow,
     Reading,
@@ -45,10 +46,15 @@ __all__ = [
     "load",
     "load_anning",
     "missing_rows",
+    "now",
+    "outlines",
+    "positions",
     "read",
     "read_rows",
     "remove_load",
+    "reported",
     "shipped_records",
     "shipped_version",
+    "template",
     "update_library",
 ]

@@ -20,7 +20,7 @@ from viz.sankey import (
 )
 from viz.standing import hash_of, text_of
 from viz.tradeoffs import CostStep, FrontPicture, StepPicture, front_picture, step_picture
-from viz.words import number, price, value_words
+from viz.words import known_language, number, price, value_words
 
 __all__ = [
     "NODE_LIMIT",
@@ -47,6 +47,7 @@ __all__ = [
     "chain_picture",
     "front_picture",
     "hash_of",
+    "known_language",
     "largest",
     "mapped",
     "network_page",

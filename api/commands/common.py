@@ -26,7 +26,7 @@ from graph.stores import Store, open_store
 from graph.wording import Message, Words, names_of
 
 if TYPE_CHECKING:
-    from api.views.service import Service, View
+    from api.views import Service, View
 
 #: Columns of a result that goes to a file or a pipe.
 PIPE_WIDTH = 120
@@ -111,8 +111,7 @@ def opened(settings: Settings, url: str | None = None) -> Iterator[Store]:
     """Open a store to write to and close it at the end; its schema and the library are there."""
     with opened_bare(settings, url) as store:
         # Who only reads a store need not wait for what reads files.
-        from ingest import ensure_library
-        from ingest.loading import now
+        from ingest import ensure_library, now
 
         ensure_library(store, now())
         yield store
@@ -142,7 +141,7 @@ def opened_to_read(settings: Settings, url: str | None = None) -> Iterator[Store
 @contextmanager
 def served(settings: Settings) -> Iterator[Service]:
     """Open a store that must hold a park, to answer from it; see `opened_to_read`."""
-    from api.views.service import Service
+    from api.views import Service
 
     with opened_to_read(settings) as store:
         yield Service(store)

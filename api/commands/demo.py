@@ -8,17 +8,12 @@ from typing import Annotated
 import typer
 
 from api.commands.common import LanguageOption, Session, opened_bare, session
-from api.commands.planning.plan_block import plan_block
-from api.commands.planning.plan_grounds import grounds_block
-from api.commands.planning.plan_headline import headline_block
-from api.commands.planning.plan_tables import summary_table
-from api.commands.planning.spreads import expected_of
+from api.commands.planning import expected_of, grounds_block, headline_block, plan_block, summary_table
 from api.commands.tables import by_stream, refusal_lines, suggestion_block
-from api.figures.balance import material_balance
+from api.figures import material_balance
 from api.network import flows_of, headline_note
-from api.views import selection
+from api.views import Service, View, selection
 from api.views.selection import Filter
-from api.views.service import Service, View
 from graph import model
 from graph.units import show_amount
 from graph.vocabulary import Unit

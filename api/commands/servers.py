@@ -13,8 +13,7 @@ import uvicorn
 
 from api.commands.common import LanguageOption, StoreOption, opened, session
 from api.journal import keep_journal
-from api.serving.app import create_app
-from api.serving.wire import timed_protocol
+from api.serving import create_app, timed_protocol
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores.neo4j import local
 

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.evidence import Grade
 from graph.matching import (
@@ -29,7 +29,7 @@ from graph.units import show_amount
 from graph.value import missing_number, unpriced
 from graph.vocabulary import Unit
 from graph.wording import Message, clause_words, component_words, measure_words, message
-from viz.words import value_words
+from viz import value_words
 
 _PARTS = {
     PartName.TECHNICAL: ("技术", "technical"),

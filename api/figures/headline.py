@@ -10,13 +10,13 @@ from collections.abc import Callable, Sequence
 
 from api.figures.number_words import number_words
 from api.figures.standing import largest_target, published_gain
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.planning import Measure, Plan, PlanUncertainty, Spread, TechnicalPotential, UnplacedReason
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import EnterpriseId, Unit
 from graph.wording import LANGUAGES, Message, Words, message, names_of, names_or_id
-from viz.words import value_words
+from viz import value_words
 
 #: Reasons of what nobody on record could take, whatever it is worth.
 NOBODYS = frozenset(

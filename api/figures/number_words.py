@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Any
 
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.tables import TABLES
 from graph.wording import Message, Words, message, names_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.planning import (
     Plan,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import strawberry
 
 from api.settings import Settings
-from api.views.service import Service, View
+from api.views import Service, View
 
 
 @dataclass(frozen=True, slots=True)

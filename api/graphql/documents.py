@@ -11,7 +11,7 @@ from graph.wording import Words
 
 if TYPE_CHECKING:
     from api.graphql.context import Limits
-    from api.views.service import Service
+    from api.views import Service
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 

@@ -8,7 +8,7 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.nodes import local_id, shown
-from api.graphql.park.linkages import Linkage
+from api.graphql.park import Linkage
 from api.graphql.texts import LONGEST_ACTOR, LONGEST_NOTE, UnfitText, checked_text
 from api.journal import note as written_down
 from graph import model

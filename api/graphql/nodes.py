@@ -17,7 +17,7 @@ import strawberry
 from strawberry import relay
 
 from api.graphql.context import Info
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.errors import SymbioflowError
 from graph.wording import Words, catalogue
@@ -31,6 +31,8 @@ WINDOWS: dict[type[Any], type[Any]] = {}
 SHORT_LIST = 8
 #: What a list as long as the park's streams, flows or facilities is taken for.
 PARK_LIST = 60
+#: What a plan costs: the work of one or two seconds.
+PLAN_WEIGHT = 5_000
 
 #: A day that an answer is asked for.
 OnDay = Annotated[

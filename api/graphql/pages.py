@@ -20,7 +20,7 @@ from strawberry.types.field import StrawberryField
 
 from api.graphql.context import Info
 from api.graphql.nodes import shown
-from api.views.ranked import RankedRows
+from api.views import RankedRows
 from graph.errors import SymbioflowError
 
 NodeType = TypeVar("NodeType")

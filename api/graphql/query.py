@@ -9,27 +9,30 @@ from typing import Annotated, Any
 import strawberry
 from strawberry import relay
 
-from api.graphql.analysis.analysis_query import AnalysisQuery
+from api.graphql.analysis import AnalysisQuery
 from api.graphql.context import Info
-from api.graphql.matching.pathways import Pathways
-from api.graphql.matching.suggestions import Refusal, Suggestion
-from api.graphql.matching.uses import UseAnswer
+from api.graphql.matching import Pathways, Refusal, Suggestion, UseAnswer
 from api.graphql.nodes import PARK_LIST, WINDOWS, OnDay, local_id, node_by_global_id, required, shown
 from api.graphql.pages import Connection, Paged
-from api.graphql.park.costs import ProcessClass
-from api.graphql.park.library import Policy, Precedent, Target
-from api.graphql.park.linkages import Linkage
-from api.graphql.park.markets import Market
-from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise, Park
-from api.graphql.park.standards import Standard
-from api.graphql.park.streams import WasteStream
-from api.graphql.park.technologies import Facility, Technology
-from api.graphql.planning.planning_query import PlanningQuery
-from api.graphql.recruiting.briefs import BriefsQuery
-from api.graphql.recruiting.chains import ChainsQuery
+from api.graphql.park import (
+    Enterprise,
+    Facility,
+    Linkage,
+    Market,
+    Material,
+    Park,
+    Policy,
+    Precedent,
+    ProcessClass,
+    Standard,
+    Target,
+    Technology,
+    WasteStream,
+)
+from api.graphql.planning import PlanningQuery
+from api.graphql.recruiting import BriefsQuery, ChainsQuery
 from api.graphql.state import SnapshotInfo, snapshot_info
-from api.views import selection
+from api.views import View, selection
 from api.views.selection import (
     Filter,
     LinkageOrder,
@@ -38,7 +41,6 @@ from api.views.selection import (
     code_letters,
     named_like,
 )
-from api.views.service import View
 from graph import matching, model
 from graph.errors import SymbioflowError
 from graph.evidence import Grade

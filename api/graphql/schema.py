@@ -8,7 +8,6 @@ from strawberry.types import ExecutionContext
 
 from api.graphql import enums  # noqa: F401  (registers the closed lists)
 from api.graphql.mutation import Mutation
-from api.graphql.planning import enums as plan_enums  # noqa: F401  (registers those of plans)
 from api.graphql.query import Query
 from api.graphql.running.limits import GuardedQueries
 from api.graphql.subscription import Subscription

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from api.views.service import View
+from api.views import View
 from graph.tables import TABLES
 
 

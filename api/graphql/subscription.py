@@ -9,7 +9,7 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.nodes import shown
-from api.graphql.planning.spreads import SPREAD_COST, Draws, PlanProgress, Seed
+from api.graphql.planning import SPREAD_COST, Draws, PlanProgress, Seed
 from api.graphql.refusals import refusal
 from api.lane import followed
 from graph.errors import SymbioflowError

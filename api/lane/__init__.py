@@ -1,7 +1,8 @@
 """A lane for heavy work: other processes compute, so that light questions are answered meanwhile.
 
 Work has places, a deadline and an end when nobody waits for it any more. Who asks for it is known by a
-context variable, so that what lies between the web and the computation need not hand it on.
+context variable, so that what lies between the web and the computation need not hand it on. The web
+alone loads `leaving`, which knows it.
 """
 
 from api.lane.asking import ASKING, WHO, Client, part_of_whole
@@ -9,4 +10,4 @@ from api.lane.following import followed
 from api.lane.lane import Lane, Unserved
 from api.lane.worker import Task
 
-__all__ = ["ASKING", "WHO", "Client", "Lane", "Task", "Unserved", "followed", "part_of_whole"]
+__all__ = ["ASKING", "WHO", "Client", "Lane", "Task", "Unserved", "followed", "leaving", "part_of_whole"]

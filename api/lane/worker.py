@@ -22,7 +22,7 @@ from graph.tables import TABLES
 from graph.wording import Message, Words
 
 if TYPE_CHECKING:
-    from api.views.service import View
+    from api.views import View
 
 #: States of the graph that a worker holds; the one before the newest may still be asked for.
 _VIEWS = 2
@@ -108,7 +108,7 @@ def read_snapshot(folder: Path) -> Snapshot:
 
 def compute_tasks(connection: Connection) -> None:
     """Compute what comes in by the connection, until it or the process that started this one ends."""
-    from api.views.service import View
+    from api.views import View
 
     if "fork" in get_all_start_methods():
         # Locks that libraries make here are then gone with the process, however it ends.

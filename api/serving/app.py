@@ -27,9 +27,8 @@ from api.serving.http import graphql_response
 from api.serving.naming import Named
 from api.serving.subscriptions import EventsResponse, Subscriptions
 from api.settings import Settings
-from api.views.service import Service, View
-from api.web import add_web, routes
-from api.web.pages.pictures import bundles
+from api.views import Service, View
+from api.web import MOST_STREAMS, add_web, bundles
 from graph.errors import SymbioflowError
 from graph.network import GraphFormat, graph_text, symbiosis_network
 from graph.stores import SCHEMA_VERSION, open_store
@@ -136,7 +135,7 @@ def create_app(settings: Settings) -> FastAPI:
         except SymbioflowError as error:
             status = 404 if error.code.startswith("UNKNOWN_") else 503
             return refused(request, error, status, settings.language)
-        large = seen.snapshot.count("waste_streams") > routes.MOST_STREAMS
+        large = seen.snapshot.count("waste_streams") > MOST_STREAMS
         if large and view != GROUPS:
             # What goes where in so large a park is put together as work that is followed.
             return RedirectResponse(f"{bundles.PATH}{_query(asked)}", 303)
@@ -189,7 +188,7 @@ def _graph_file(app: FastAPI, form: GraphFormat, settings: Settings) -> Callable
     async def graph(request: Request, park: str = "", scenario: str = "") -> Response:
         def written() -> tuple[str, str]:
             whole = _view_asked(app, park, scenario).snapshot
-            if whole.count("waste_streams") <= routes.MOST_STREAMS:
+            if whole.count("waste_streams") <= MOST_STREAMS:
                 return "network", graph_text(symbiosis_network(whole), form)
             # A graph of objects takes gigabytes then; the command line writes the whole one.
             return "network-groups", graph_text(

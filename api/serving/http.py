@@ -20,7 +20,7 @@ from api.graphql.running.execution import Answer, execute, refused
 from api.lane.leaving import while_there
 from api.pages import ERROR_CODE
 from api.settings import Settings
-from api.views.service import Service
+from api.views import Service
 from graph.errors import SymbioflowError
 
 RESPONSE_TYPE = "application/graphql-response+json"

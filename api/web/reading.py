@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from api.graphql import answer
 from api.graphql.context import Limits
-from api.graphql.documents import answer
 from api.settings import Settings
-from api.views.service import Service
+from api.views import Service
 from graph.errors import SymbioflowError
 
 #: Answers that are kept, of the newest data and of the views asked for last.

@@ -14,8 +14,7 @@ from api.lane.leaving import while_there
 from api.pages import ERROR_CODE, language_asked
 from api.settings import Settings
 from api.web.following import part_response
-from api.web.pages import data, indicators, losses, overview, plan, report, search, spread
-from api.web.pages.about import KINDS, about
+from api.web.pages import KINDS, about, data, indicators, losses, overview, plan, report, search, spread
 from api.web.pages.matching import explanation, matches
 from api.web.pages.pictures import bundles, flows, sitemap
 from api.web.pages.recruiting import brief, lead_list, leads, portfolio

@@ -16,7 +16,8 @@ class DoorContract(Contract):  # type: ignore[misc]  # import-linter has no type
     Attributes
     ----------
     houses : list of str
-        Top packages; every package below them is a room, however many there come to be.
+        Top packages; every package below them is a room, however many there come to be, and so is the house
+        itself if its own door names anything.
     beside : list of str
         Imports past a door that stay, as ``importer -> module``: what is heavy is loaded by who needs it.
     """
@@ -28,9 +29,10 @@ class DoorContract(Contract):  # type: ignore[misc]  # import-linter has no type
         """Return every import of a module from outside of its room."""
         past = []
         for module in sorted(graph.modules):
-            house, _, rest = module.partition(".")
-            room = module.rpartition(".")[0]
-            if house not in self.houses or "." not in room or not rest or graph.find_children(module):
+            house, room = module.partition(".")[0], module.rpartition(".")[0]
+            if house not in self.houses or not room or graph.find_children(module):
+                continue
+            if room == house and not _named(house):
                 continue
             for importer in sorted(graph.find_modules_that_directly_import(module)):
                 line = f"{importer} -> {module}"

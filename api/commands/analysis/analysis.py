@@ -23,10 +23,9 @@ from api.commands.common import (
     served,
     session,
 )
-from api.commands.planning.plan_arguments import with_plan_options, with_state_options
-from api.commands.planning.spreads import followed
-from api.graphql.documents import answer
-from api.views.plan_options import Asked
+from api.commands.planning import followed, with_plan_options, with_state_options
+from api.graphql import answer
+from api.plan_options import Asked
 from graph.analysis import TOLERANCE, NetworkState
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.planning import LOSABLE, LostKind

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.analysis import NetworkIndicators, Resilience
 from graph.planning import Loss, LostKind

@@ -20,10 +20,10 @@ from api.commands.common import (
     served,
     session,
 )
-from api.commands.planning.plan_arguments import with_plan_options
-from api.graphql.documents import answer
-from api.views.plan_options import Asked
-from api.views.service import Service, View
+from api.commands.planning import with_plan_options
+from api.graphql import answer
+from api.plan_options import Asked
+from api.views import Service, View
 from graph import model
 from graph.analysis import Conversion, Trace, TraceDirection, TraceStart, trace_graph
 from graph.errors import EXIT_USAGE, SymbioflowError

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.common import LanguageOption, StoreOption, connected, opened_to_read, session
 from graph.stores import SCHEMA_VERSION, restore_backup, write_backup
-from ingest.loading import now
+from ingest import now
 
 #: The linkages that are named of those that a restore moved.
 _SHOWN = 20

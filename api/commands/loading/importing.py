@@ -31,8 +31,7 @@ from graph.stores import Change, Load, Store, worked_out
 from graph.units import unit_words
 from graph.wording import message
 from graph.writing import written_whole
-from ingest import Ground, ground_of, shipped_records
-from ingest.loading import missing_rows, now
+from ingest import Ground, ground_of, missing_rows, now, shipped_records
 from ingest.proposing import (
     LEAVE_OUT,
     Proposal,

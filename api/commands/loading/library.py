@@ -15,13 +15,12 @@ from api.commands.common import (
     session,
 )
 from api.commands.loading.loads import tell_changes, tell_load
-from api.views.service import Service, View
+from api.views import Service, View
 from graph import model
 from graph.matching import MatchOptions, Suggestion, Suggestions, suggest
 from graph.matching import changes as changes_between
 from graph.vocabulary import StreamId
-from ingest import RowChanges, library_changes, library_load, shipped_version, update_library
-from ingest.loading import now
+from ingest import RowChanges, library_changes, library_load, now, shipped_version, update_library
 
 library = typer.Typer(no_args_is_help=True)
 

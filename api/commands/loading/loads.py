@@ -21,8 +21,7 @@ from api.commands.common import (
 )
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores import Load, Store
-from ingest import LoadReport, RowChanges, load, remove_load
-from ingest.loading import now
+from ingest import LoadReport, RowChanges, load, now, remove_load
 
 loads = typer.Typer(no_args_is_help=True)
 

@@ -8,13 +8,13 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from api.commands.common import Session
-from api.figures.number_words import number_words
-from api.views.service import View
+from api.figures import number_words
+from api.views import View
 from graph import model
 from graph.matching import Agreement, Alternative, Suggestion
 from graph.value import Number
 from graph.wording import Message, Words, message
-from viz.words import number, price, value_words
+from viz import number, price, value_words
 
 #: What is forgone or paid is the amount of its number; the last knows none.
 _ALTERNATIVES = {

@@ -19,8 +19,8 @@ from api.commands.common import (
     session,
 )
 from api.commands.tables import usual_takers
-from api.graphql.documents import answer
-from api.views.service import View
+from api.graphql import answer
+from api.views import View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching import Pathway, Weights

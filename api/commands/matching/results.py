@@ -22,10 +22,9 @@ from api.commands.common import (
 )
 from api.commands.matching.agreements import agreement_block
 from api.commands.tables import by_stream, refusal_lines, suggestion_block
-from api.graphql.documents import answer
-from api.views import selection
+from api.graphql import answer
+from api.views import View, selection
 from api.views.selection import Filter
-from api.views.service import View
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.parks import park_named

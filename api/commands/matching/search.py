@@ -8,7 +8,7 @@ import typer
 from rich.table import Table
 
 from api.commands.common import JsonOption, LanguageOption, StoreOption, opened_to_read, print_json, session
-from api.graphql.documents import answer
+from api.graphql import answer
 from graph.knowledge import Reader
 from graph.tables import TABLES
 
@@ -24,7 +24,7 @@ def search(
     run = session(store, language)
     with opened_to_read(run.settings) as source:
         if as_json:
-            from api.views.service import Service
+            from api.views import Service
 
             print_json(answer(Service(source), "search", {"text": text, "limit": limit}))
             return

@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from api.commands.common import JsonOption, LanguageOption, Session, print_json, session
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.planning import Backtest, Compared, ReportedKind, mix_of
 from graph.planning import backtest as plan_the_past
@@ -19,7 +19,7 @@ from graph.vocabulary import MaterialId
 from graph.wording import message
 from ingest import shipped_records
 from ingest.reported import DAY, shipped_changes, shipped_reported
-from viz.words import value_words
+from viz import value_words
 
 #: The wastes whose mixes of uses are shown.
 WASTES = (MaterialId("phosphogypsum"), MaterialId("gbfs"), MaterialId("steel-slag"))

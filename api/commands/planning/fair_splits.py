@@ -7,9 +7,9 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session, print_json
-from api.graphql.documents import answer
-from api.views.plan_options import AIM, Asked
-from api.views.service import Service, View
+from api.graphql import answer
+from api.plan_options import AIM, Asked
+from api.views import Service, View
 from graph import model
 from graph.planning import FairSplit
 from graph.units import show_money

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from api.language import LANGUAGE
-from api.views.plan_options import AIM, UNBOUNDED, Option, asks, weights_of
+from api.plan_options import AIM, UNBOUNDED, Option, asks, weights_of
 
 _ZH = "tonnes、benefit 或 co2，或三个权重，例如 0.5,0.3,0.2。"
 _EN = "tonnes, benefit or co2, or three weights such as 0.5,0.3,0.2."

@@ -8,15 +8,14 @@ from rich.text import Text
 
 from api.commands.common import Session
 from api.commands.tables import of_firm, weaker_grade
-from api.figures.standing import published_of_targets, published_supply
-from api.figures.sums import open_use
-from api.views.service import View
+from api.figures import open_use, published_of_targets, published_supply
+from api.views import View
 from graph import model
 from graph.planning import Plan, UnplacedReason
 from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
 from graph.wording import message
-from viz.words import value_words
+from viz import value_words
 
 
 def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:

@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.figures.number_words import number_words
-from api.views.service import View
+from api.figures import number_words
+from api.views import View
 from graph import model
 from graph.evidence import Grade
 from graph.planning import Plan, Sensitivity, TodayFlow, WouldChange
@@ -18,7 +18,7 @@ from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
 from graph.wording import Message, Words, component_words, message, names_of
-from viz.words import number, value_words
+from viz import number, value_words
 
 
 def grounds_block(run: Session, view: View, plan: Plan, moved: Sensitivity) -> RenderableType:

@@ -6,9 +6,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from api.commands.common import Session
-from api.figures.headline import headline
-from api.figures.sums import carbon_sum, money_sum
-from api.views.service import View
+from api.figures import carbon_sum, headline, money_sum
+from api.views import View
 from graph.planning import Plan, PlanUncertainty, TechnicalPotential
 
 

@@ -11,10 +11,17 @@ from api.commands.planning.plan_block import covered_words
 from api.commands.planning.plan_grounds import grade_words
 from api.commands.planning.plan_headline import benefit_words, carbon_words
 from api.commands.tables import weaker_grade
-from api.figures.headline import coverage_words, leaning_words
-from api.figures.standing import published_of_flows, published_of_target, published_supply
-from api.figures.sums import carbon_range, money_range, unit_cost
-from api.views.service import View
+from api.figures import (
+    carbon_range,
+    coverage_words,
+    leaning_words,
+    money_range,
+    published_of_flows,
+    published_of_target,
+    published_supply,
+    unit_cost,
+)
+from api.views import View
 from graph import model
 from graph.planning import (
     AbatementCurve,
@@ -28,7 +35,7 @@ from graph.units import show_amount
 from graph.value import missing_number
 from graph.vocabulary import Unit
 from graph.wording import message
-from viz.words import value_words
+from viz import value_words
 
 _OBJECTIVES = {
     Objective.TONNES: ("净利用量", "net tonnes"),

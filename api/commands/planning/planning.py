@@ -35,8 +35,8 @@ from api.commands.planning.spreads import (
     expected_of,
     show_uncertainty,
 )
-from api.graphql.documents import answer
-from api.views.plan_options import AIM, Asked, objectives_of
+from api.graphql import answer
+from api.plan_options import AIM, Asked, objectives_of
 
 
 @with_plan_options

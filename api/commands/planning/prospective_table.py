@@ -5,13 +5,13 @@ from __future__ import annotations
 from rich.table import Table
 
 from api.commands.common import Session
-from api.figures.prospective import ask_words, room_words
-from api.views.service import View
+from api.figures import ask_words, room_words
+from api.views import View
 from graph import model
 from graph.planning import TechnicalPotential
 from graph.units import show_amount
 from graph.wording import message
-from viz.words import value_words
+from viz import value_words
 
 
 def prospective_table(run: Session, view: View, potential: TechnicalPotential) -> Table:

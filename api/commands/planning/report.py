@@ -17,7 +17,7 @@ from api.commands.common import (
 )
 from api.commands.planning.spreads import followed
 from api.lane import ASKING, Client
-from api.views.service import Service
+from api.views import Service
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.wording import message
 from graph.writing import check_place, written_whole
@@ -36,9 +36,7 @@ def report(
 ) -> None:
     """Run ``symbioflow report``."""
     # The pages bring the web along, so only who writes a report waits for it.
-    from api.web.pages.report import page, workbook
-    from api.web.reading import KeptAnswers, Reading
-    from api.web.state import state_of
+    from api.web import KeptAnswers, Reading, report_page, report_workbook, state_of
 
     if out.suffix.lower() not in (*_PAGE, *_BOOK):
         raise SymbioflowError("BAD_OPTION.ending", exit_code=EXIT_USAGE, name="--out", given=str(out))
@@ -56,7 +54,10 @@ def report(
         state = state_of("/report", asked, "zh" if run.language == "zh" else "en")
         before = ASKING.set(client)
         try:
-            made = workbook(reading, state) if out.suffix.lower() in _BOOK else page(reading, state).encode()
+            if out.suffix.lower() in _BOOK:
+                made = report_workbook(reading, state)
+            else:
+                made = report_page(reading, state).encode()
         finally:
             ASKING.reset(before)
     with written_whole(out) as aside:

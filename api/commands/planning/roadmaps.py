@@ -11,10 +11,10 @@ from rich.text import Text
 
 from api.commands.common import Session, print_json
 from api.commands.planning.spreads import followed
-from api.figures.standing import largest_target, published_gain
-from api.graphql.documents import answer
-from api.views.plan_options import DATED, Asked
-from api.views.service import Service, View
+from api.figures import largest_target, published_gain
+from api.graphql import answer
+from api.plan_options import DATED, Asked
+from api.views import Service, View
 from graph import model
 from graph.planning import Plan, Reach, Roadmap
 from graph.units import show_amount, show_money, show_share

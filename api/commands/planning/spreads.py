@@ -13,14 +13,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from api.commands.common import Session, print_json
-from api.graphql.documents import answer
-from api.views.plan_options import Asked
-from api.views.service import Service, View
+from api.graphql import answer
+from api.plan_options import Asked
+from api.views import Service, View
 from graph import model
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread, expected_draws
 from graph.units import show_share
 from graph.wording import Message, message
-from viz.words import value_words
+from viz import value_words
 
 UncertaintyOption = Annotated[
     int | None,

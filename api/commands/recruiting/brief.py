@@ -17,7 +17,7 @@ from api.commands.common import (
     served,
     session,
 )
-from api.graphql.documents import answer
+from api.graphql import answer
 from api.workbooks import brief_workbook
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.writing import check_place, written_whole

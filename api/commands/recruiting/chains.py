@@ -21,8 +21,8 @@ from api.commands.common import (
     served,
     session,
 )
-from api.graphql.documents import answer
-from api.views.service import View
+from api.graphql import answer
+from api.views import View
 from graph import model
 from graph.ranges import Range
 from graph.recruiting import ChainReport, Shown, StepReport, StepState

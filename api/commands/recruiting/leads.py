@@ -20,12 +20,11 @@ from api.commands.common import (
     served,
     session,
 )
-from api.commands.planning.plan_arguments import with_lead_options
-from api.commands.planning.spreads import SeedOption, followed
+from api.commands.planning import SeedOption, followed, with_lead_options
 from api.commands.recruiting.portfolios import name_in, pair_table, portfolio_shown, site_in
-from api.graphql.documents import answer
-from api.views.plan_options import UNBOUNDED, Asked
-from api.views.service import View
+from api.graphql import answer
+from api.plan_options import UNBOUNDED, Asked
+from api.views import View
 from graph import model
 from graph.ranges import Range
 from graph.recruiting import (

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.views.service import View
+from api.views import View
 from graph import model
 from graph.planning import Objective
 from graph.ranges import Range

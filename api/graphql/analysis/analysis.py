@@ -7,12 +7,8 @@ from typing import Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, window_of
-from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise
-from api.graphql.park.streams import WasteStream
-from api.graphql.park.technologies import Facility, Technology
-from api.graphql.planning.plans import PLAN_WEIGHT
+from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, computed, exposed, linked, linked_each, window_of
+from api.graphql.park import Enterprise, Facility, Material, Technology, WasteStream
 from graph import analysis, model, planning
 from graph.analysis import IndicatorName, NetworkState, TraceDirection, TraceStart
 from graph.planning import LostKind

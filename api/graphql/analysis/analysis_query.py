@@ -17,10 +17,9 @@ from api.graphql.analysis.analysis import (
 )
 from api.graphql.analysis.bundles import ParkBundles
 from api.graphql.context import Info
-from api.graphql.nodes import local_id, required, shown
-from api.graphql.planning.planning_query import argument_of, given_to, view_of
-from api.graphql.planning.plans import PLAN_WEIGHT
-from api.views.plan_options import AIM, Asked, asks
+from api.graphql.nodes import PLAN_WEIGHT, local_id, required, shown
+from api.graphql.planning import argument_of, given_to, view_of
+from api.plan_options import AIM, Asked, asks
 from graph import model
 from graph.analysis import TOLERANCE, Grouping, TraceDirection, TraceStart
 from graph.errors import SymbioflowError

@@ -1,5 +1,5 @@
 """The closed lists of words as GraphQL enums, each value described; importing this registers them."""
 
-from api.graphql.enums import results, words
+from api.graphql.enums import plans, results, words
 
-__all__ = ["results", "words"]
+__all__ = ["plans", "results", "words"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from api.figures.number_words import number_words
+from api.figures import number_words
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, window_of
 from graph import matching

@@ -8,8 +8,7 @@ import strawberry
 
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, linked, linked_each, shown, window_of
-from api.graphql.park.materials import Material
-from api.graphql.park.technologies import Technology
+from api.graphql.park import Material, Technology
 from graph import matching, model
 
 #: What the list of a material's pathways is taken for in a query's cost.

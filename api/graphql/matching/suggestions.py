@@ -8,17 +8,13 @@ import strawberry
 
 from api.graphql.matching.agreements import Agreement, PriceInterval
 from api.graphql.nodes import DomainNode, computed, exposed, linked, linked_each, window_of
-from api.graphql.park.library import Policy, Precedent
-from api.graphql.park.materials import Material
-from api.graphql.park.standards import Standard
-from api.graphql.park.streams import WasteStream
-from api.graphql.park.technologies import Facility, Port, Technology
+from api.graphql.park import Facility, Material, Policy, Port, Precedent, Standard, Technology, WasteStream
 from api.graphql.values import Quantity
 from graph import matching, model
 from graph.evidence import Grade
 from graph.matching import Basis, GateName, Outcome, PartName
 from graph.vocabulary import OperatingState, Unit
-from viz.words import value_words
+from viz import value_words
 
 
 @window_of(matching.Content, "What is known of a component: an analysis, or what is typical of the material.")

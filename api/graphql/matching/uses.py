@@ -5,8 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.graphql.nodes import computed, exposed, linked, window_of
-from api.graphql.park.industries import Industry
-from api.graphql.park.materials import Material
+from api.graphql.park import Industry, Material
 from graph import knowledge, model
 from graph.matching import coldstart as cold_start
 from graph.matching.coldstart import UseSource

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from api.graphql.matching.uses import UseSuggestion
 from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.park.materials import Material
@@ -17,7 +16,7 @@ from graph import model
 from graph.vocabulary import Sharing
 
 if TYPE_CHECKING:
-    from api.graphql.matching.suggestions import Suggestion
+    from api.graphql.matching import Suggestion, UseSuggestion
     from api.graphql.park.linkages import Linkage
 
 
@@ -66,14 +65,12 @@ class WasteStream(DomainNode):
         model.StreamComponent,
         "stream",
     )
-    suggestions: Connection[Annotated[Suggestion, strawberry.lazy("api.graphql.matching.suggestions")]] = (
-        paged(
-            "Linkages worth making for it, best first.",
-            lambda value, info: info.context.view.suggestions_of(value.id),
-            weight=2,
-        )
+    suggestions: Connection[Annotated[Suggestion, strawberry.lazy("api.graphql.matching")]] = paged(
+        "Linkages worth making for it, best first.",
+        lambda value, info: info.context.view.suggestions_of(value.id),
+        weight=2,
     )
-    usual_takers: list[UseSuggestion] = computed(
+    usual_takers: list[Annotated[UseSuggestion, strawberry.lazy("api.graphql.matching")]] = computed(
         "The industries that most usually take such a waste, whoever the park has.",
         lambda value, info: info.context.view.usual_takers(value),
         size=3,

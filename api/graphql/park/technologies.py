@@ -18,7 +18,7 @@ from graph import model
 from graph.vocabulary import Direction, ImbalanceKind, OperatingState, RecipeBasis, Sharing
 
 if TYPE_CHECKING:
-    from api.graphql.matching.suggestions import Suggestion
+    from api.graphql.matching import Suggestion
     from api.graphql.park.linkages import Linkage
 
 
@@ -182,12 +182,10 @@ class Facility(DomainNode):
     )
     replaces_ratio: float | None = exposed("Units of it replaced per unit of main input; null when unknown.")
     sharing: Sharing = exposed("Who may see amounts and prices; nothing hides them by it yet.")
-    suggestions: Connection[Annotated[Suggestion, strawberry.lazy("api.graphql.matching.suggestions")]] = (
-        paged(
-            "Linkages worth making to it, best of all streams first.",
-            lambda value, info: info.context.view.suggestions_to(value.id),
-            weight=2,
-        )
+    suggestions: Connection[Annotated[Suggestion, strawberry.lazy("api.graphql.matching")]] = paged(
+        "Linkages worth making to it, best of all streams first.",
+        lambda value, info: info.context.view.suggestions_to(value.id),
+        weight=2,
     )
     linkages: list[Annotated[Linkage, strawberry.lazy("api.graphql.park.linkages")]] = pointing(
         "Linkages to it that are registered.", model.Linkage, "to_facility"

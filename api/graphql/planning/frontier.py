@@ -5,7 +5,7 @@ from __future__ import annotations
 import strawberry
 
 from api.graphql.nodes import PARK_LIST, computed, exposed, linked, window_of
-from api.graphql.park.library import Target
+from api.graphql.park import Target
 from api.graphql.planning.plan_grounds import Coverage, Reach
 from api.graphql.planning.plans import PlanFlow
 from api.graphql.values import Quantity, spanned

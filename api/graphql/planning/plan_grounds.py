@@ -6,13 +6,10 @@ from typing import Any
 
 import strawberry
 
-from api.figures.number_words import number_words
+from api.figures import number_words
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, linked, linked_each, window_of
-from api.graphql.park.markets import Market
-from api.graphql.park.materials import Material
-from api.graphql.park.streams import WasteStream
-from api.graphql.park.technologies import Facility, Port, Technology
+from api.graphql.park import Facility, Market, Material, Port, Technology, WasteStream
 from graph import model, planning
 from graph.evidence import Grade
 from graph.vocabulary import Unit

@@ -7,25 +7,26 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import PARK_LIST, local_id, shown
-from api.graphql.park.projects import Project
-from api.graphql.park.scenarios import Scenario
+from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, local_id, shown
+from api.graphql.park import Project, Scenario
 from api.graphql.planning.comparisons import PlanComparison
 from api.graphql.planning.frontier import AbatementCurve, ParetoFront
-from api.graphql.planning.plans import PLAN_WEIGHT, Plan
+from api.graphql.planning.plans import Plan
 from api.graphql.planning.roadmaps import ROADMAP_WEIGHT, FromYear, Roadmap, ToYear
 from api.graphql.planning.spreads import SPREAD_COST, Draws, PlanUncertainty, Seed
-from api.graphql.recruiting.leads import (
+from api.graphql.recruiting import (
     LEADS_COST,
+    BudgetYears,
+    CapitalBudget,
+    EnergyBudget,
     LeadDraws,
     Leads,
     SiteName,
     TechnologyName,
     Top,
 )
-from api.graphql.recruiting.portfolios import BudgetYears, CapitalBudget, EnergyBudget
-from api.views.plan_options import AIM, DATED, UNBOUNDED, Asked, Option, asks
-from api.views.service import View
+from api.plan_options import AIM, DATED, UNBOUNDED, Asked, Option, asks
+from api.views import View
 from graph import model
 from graph.errors import SymbioflowError
 from graph.planning import Objective, scenario_named

@@ -7,15 +7,10 @@ from typing import Any
 
 import strawberry
 
-from api.figures.headline import expected_words, nothing_on_record, potential_words
+from api.figures import expected_words, nothing_on_record, potential_words
 from api.graphql.context import Info
-from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, shown, window_of
-from api.graphql.park.library import Target
-from api.graphql.park.markets import Market
-from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise
-from api.graphql.park.streams import WasteStream
-from api.graphql.park.technologies import Facility, Port
+from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, computed, exposed, linked, linked_each, shown, window_of
+from api.graphql.park import Enterprise, Facility, Market, Material, Port, Target, WasteStream
 from api.graphql.planning.plan_grounds import (
     Coverage,
     Flip,
@@ -29,15 +24,13 @@ from api.graphql.planning.plan_grounds import (
 from api.graphql.planning.prospective import ProspectiveFlow
 from api.graphql.planning.spreads import DRAW_WEIGHT, SPREAD_WEIGHT, Chance, Expected
 from api.graphql.values import Quantity, spanned
-from api.views.service import View
+from api.views import View
 from graph import model, planning
 from graph.evidence import Grade
 from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedHelp, UnplacedReason
 from graph.vocabulary import Unit
 from graph.wording import message
 
-#: What a plan costs: the work of one or two seconds.
-PLAN_WEIGHT = 5_000
 #: Each number that moves a plan is planned anew, once for all who ask.
 SENSITIVITY_WEIGHT = 1_000
 #: What the draws of what may be expected cost, which are kept with the plan.

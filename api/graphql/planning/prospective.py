@@ -6,12 +6,10 @@ from typing import Any
 
 import strawberry
 
-from api.figures.prospective import ask_words
+from api.figures import ask_words
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, linked, window_of
-from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise
-from api.graphql.park.streams import WasteStream
+from api.graphql.park import Enterprise, Material, WasteStream
 from api.graphql.values import Quantity, spanned
 from graph import model, planning
 from graph.matching import Basis

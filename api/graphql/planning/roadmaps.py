@@ -7,12 +7,10 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import PARK_LIST, computed, exposed, linked, linked_each, window_of
-from api.graphql.park.streams import WasteStream
-from api.graphql.park.technologies import Facility
+from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, computed, exposed, linked, linked_each, window_of
+from api.graphql.park import Facility, WasteStream
 from api.graphql.planning.plan_grounds import Coverage, MarketTaken, Reach
 from api.graphql.planning.plans import (
-    PLAN_WEIGHT,
     Balance,
     FacilityRun,
     PlanFlow,

@@ -7,9 +7,7 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.nodes import PARK_LIST, computed, exposed, linked, shown, window_of
-from api.graphql.park.library import Target
-from api.graphql.park.materials import Material
-from api.graphql.park.projects import Project
+from api.graphql.park import Material, Project, Target
 from graph import model, planning
 from graph.evidence import Grade
 from graph.planning import LinkageKind, Measure, Objective

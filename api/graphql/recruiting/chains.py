@@ -19,9 +19,7 @@ from api.graphql.nodes import (
     view_of,
     window_of,
 )
-from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise
-from api.graphql.park.technologies import Facility, Technology
+from api.graphql.park import Enterprise, Facility, Material, Technology
 from api.graphql.values import Evidence, Quantity, quantity_or_null, spanned
 from graph import model, recruiting
 from graph.recruiting import Shown, StepState

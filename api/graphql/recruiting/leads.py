@@ -6,14 +6,9 @@ from typing import Annotated
 
 import strawberry
 
-from api.graphql.matching.agreements import PriceInterval
+from api.graphql.matching import PriceInterval
 from api.graphql.nodes import exposed, linked, linked_each, window_of
-from api.graphql.park.library import Target
-from api.graphql.park.markets import Market
-from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise
-from api.graphql.park.streams import WasteStream
-from api.graphql.park.technologies import Facility, Port, Technology
+from api.graphql.park import Enterprise, Facility, Market, Material, Port, Target, Technology, WasteStream
 from api.graphql.recruiting.portfolios import LeadPair, LeadSite, Portfolio
 from api.graphql.values import Quantity, spanned
 from graph import model, recruiting

@@ -7,9 +7,7 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.nodes import exposed, linked, linked_each, window_of
-from api.graphql.park.materials import Material
-from api.graphql.park.parks import Enterprise, Park
-from api.graphql.park.technologies import Technology
+from api.graphql.park import Enterprise, Material, Park, Technology
 from api.graphql.values import Position, Quantity, spanned
 from graph import model, recruiting
 from graph.recruiting import NoLead, NotBuilt

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from api.web.pages.pictures.year import Rest
+from api.web.pages.pictures import Rest
 from api.web.rendering import page_of
 from api.web.state import State
 from api.web.things import Thing

@@ -7,8 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.web.pages.about import global_id
-from api.web.pages.pictures.picturing import Grouping, Shown, as_data, drawn, reading_of
-from api.web.pages.pictures.year import Flow, FlowState, Rest, Target, Year, read_year
+from api.web.pages.pictures import (
+    Flow,
+    FlowState,
+    Grouping,
+    Rest,
+    Shown,
+    Target,
+    Year,
+    as_data,
+    drawn,
+    read_year,
+    reading_of,
+)
 from api.web.reading import Reading
 from api.web.rendering import amount_words
 from api.web.state import State

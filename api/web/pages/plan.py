@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.figures.sums import carbon_sum, money_sum, reach_of
+from api.figures import carbon_sum, money_sum, reach_of
 from api.web.pages.helping import links_of
-from api.web.pages.pictures.year import FlowState, read_year
+from api.web.pages.pictures import FlowState, read_year
 from api.web.pages.taken import taken_rows
 from api.web.reading import Reading
 from api.web.state import State

@@ -9,14 +9,13 @@ from typing import Any
 from fastapi import Response
 from fastapi.responses import HTMLResponse
 
-from api.figures.sums import money_range
+from api.figures import money_range
 from api.lane import part_of_whole
 from api.web.pages import spread
 from api.web.pages.matching import matches
 from api.web.pages.overview import main_target, share_of_estimates
-from api.web.pages.pictures.year import Flow, FlowState, Year, read_year
-from api.web.pages.recruiting import lead_list
-from api.web.pages.recruiting.places import place_words
+from api.web.pages.pictures import Flow, FlowState, Year, read_year
+from api.web.pages.recruiting import lead_list, place_words
 from api.web.pages.report_tables import Cell, Section, amount, count, figure, share, text
 from api.web.pages.taken import taken_rows
 from api.web.reading import Reading

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.web.pages.overview import main_target
-from api.web.pages.pictures.year import read_year
+from api.web.pages.pictures import read_year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, name_of, thing

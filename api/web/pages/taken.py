@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from api.web.pages.pictures.year import Taken, Year
+from api.web.pages.pictures import Taken, Year
 from api.web.rendering import amount_words, quantity_words
 from graph.units import show_share
 from graph.wording import division_words

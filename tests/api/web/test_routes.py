@@ -16,8 +16,8 @@ import pytest
 from api.graphql.documents import DOCUMENTS, answer
 from api.lane import Unserved
 from api.pages import ERROR_CODE
+from api.plan_options import AIM, asked
 from api.settings import Settings
-from api.views.plan_options import AIM, asked
 from api.views.service import View
 from api.web.pages.about import global_id
 from api.web.routes import PARTS

@@ -12,7 +12,7 @@ from fastapi import Response
 
 from api.web.pages.matching.gates import Gate, gate_of, refusals
 from api.web.pages.paging import page_of_rows, whole
-from api.web.pages.pictures.flows import chosen
+from api.web.pages.pictures import chosen
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.tables import excel_file

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api.graphql.documents import DOCUMENTS
+from api.graphql import DOCUMENTS
 from api.graphql.nodes import kind_words
 from api.web.pages.pictures.flows import chosen
 from api.web.pages.pictures.picturing import Shown, shown_flows

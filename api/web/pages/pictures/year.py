@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from api.figures.sums import open_use
+from api.figures import open_use
 from api.web.reading import Reading
 from api.web.things import UNITS, Thing, name_of, thing
 from graph.ranges import Range

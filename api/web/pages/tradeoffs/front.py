@@ -9,8 +9,8 @@ from typing import Any
 
 from fastapi import Response
 
-from api.figures.sums import carbon_range, money_range, reach_of
-from api.web.pages.pictures.year import Year, read_year
+from api.figures import carbon_range, money_range, reach_of
+from api.web.pages.pictures import Year, read_year
 from api.web.pages.tradeoffs.tradeoffs import (
     PAIRS,
     linkages,

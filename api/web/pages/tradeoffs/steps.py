@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Response
 
-from api.figures.sums import money_range, reach_of, unit_cost
+from api.figures import money_range, reach_of, unit_cost
 from api.web.pages.tradeoffs.tradeoffs import linkages, number_said, opened, target_of, variables
 from api.web.reading import Reading
 from api.web.state import State

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.views.plan_options import AIM, asked
+from api.plan_options import AIM, asked
 from api.web.pages.overview import main_target
-from api.web.pages.pictures.year import Target, read_year
+from api.web.pages.pictures import Target, read_year
 from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import UNITS, Thing, thing

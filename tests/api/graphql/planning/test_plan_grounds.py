@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from api.graphql.context import Limits
+from api.plan_options import asked
 from api.settings import Settings
-from api.views.plan_options import asked
 from graph.planning import PlanOptions
 from tests.api.conftest import Asker
 

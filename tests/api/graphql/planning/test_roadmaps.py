@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from api.graphql.context import Limits
+from api.plan_options import DATED, asked
 from api.settings import Settings
-from api.views.plan_options import DATED, asked
 from tests.api.conftest import Asker
 
 ROADMAP = (Path(__file__).parents[4] / "api" / "documents" / "roadmap.graphql").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ from api.commands.planning.plan_arguments import (
     with_target_options,
 )
 from api.graphql.schema import schema
+from api.plan_options import AIM, DATED, OPTIONS, Asked, asked, objectives_of, weights_of
 from api.views.kept import options_key
-from api.views.plan_options import AIM, DATED, OPTIONS, Asked, asked, objectives_of, weights_of
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning import Objective, PlanOptions
@@ -47,7 +47,7 @@ def test_options_that_cannot_be_are_a_mistake_of_usage() -> None:
 
 
 NAMES = {option.name for option in OPTIONS}
-DOCUMENTS = Path(__file__).parents[3] / "api" / "documents"
+DOCUMENTS = Path(__file__).parents[2] / "api" / "documents"
 
 
 def test_every_command_and_every_field_that_plans_takes_the_same_options() -> None:
