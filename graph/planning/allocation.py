@@ -229,7 +229,7 @@ def posed(
         there = ~np.isin(before.sites.facility.astype(str), list(added))
         stops = Ways(before).stopped(there)
     standing = today_programme(before, credits.benefit, stops)
-    now = standing.placed(in_use)
+    now = standing.placed(standing.row_upper(in_use))
     today = today_of(standing, now, in_use)
     layout = with_today(before, standing, now, today, options)
     programme = build_programme(layout, options, mixes_of(candidates, layout))
@@ -306,7 +306,7 @@ def rounded(flows: Floats, unit: Ints) -> Floats:
 
 def invested(layout: Layout, amounts: Floats) -> Range:
     """Return what the planned facilities that take something cost to build, as far as known."""
-    feeding, sites = layout.flows.feeding(), layout.sites
+    feeding, sites = layout.flows.feeding, layout.sites
     running = np.unique(layout.flows.site[feeding[amounts[feeding] > 0.0]])
     prices = sites.investment_low, sites.investment, sites.investment_high
     return Range(*(float(np.nan_to_num(price)[running].sum()) for price in prices))

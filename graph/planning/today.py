@@ -25,7 +25,6 @@ from graph.planning.programme import (
     Layout,
     Programme,
     Row,
-    capacity_rows,
     columns_of_linkage,
     facility_rows,
     packed,
@@ -88,7 +87,7 @@ class Today:
 
 @dataclass(frozen=True)
 class TodayProgramme:
-    """The programme that finds them; what is in use may be set anew (`placed`).
+    """The programme that finds them; what is in use may be set anew (`row_upper`, then `placed`).
 
     Attributes
     ----------
@@ -110,8 +109,8 @@ class TodayProgramme:
         """Return what of each stream is in use without an operating linkage that says where."""
         return np.maximum(in_use - self.named, 0.0)
 
-    def placed(self, in_use: Floats, more: Floats | None = None) -> Floats:
-        """Return the best flows of today where so much of each stream is in use; one value a column.
+    def row_upper(self, in_use: Floats, more: Floats | None = None) -> Floats:
+        """Return what bounds the rows where so much of each stream is in use.
 
         Parameters
         ----------
@@ -120,16 +119,21 @@ class TodayProgramme:
         more : array, optional
             How much more than likely each site can take, or less: who turns out larger holds more of today.
         """
-        linear = self.programme.linear
         found = np.flatnonzero(self.programme.row_kind == Row.SUPPLY)
-        upper = linear.row_upper.copy()
+        upper = self.programme.linear.row_upper.copy()
         if more is not None and more.any():
-            for rows, part, site in capacity_rows(self.programme):
+            for rows, part, site in self.programme.capacity_rows:
                 upper[rows] = np.maximum(upper[rows] + part * more[site], 0.0)
         upper[found] = self.unnamed(in_use)[self.programme.row_a[found]]
-        if not linear.columns or not (upper[found].any() or self.layout.sites.running.any()):
+        return upper
+
+    def placed(self, row_upper: Floats) -> Floats:
+        """Return the best flows of today within bounds of the rows; one value a column."""
+        linear = self.programme.linear
+        given = row_upper[self.programme.row_kind == Row.SUPPLY]
+        if not linear.columns or not (given.any() or self.layout.sites.running.any()):
             return np.zeros(linear.columns)
-        flows = solve(replace(linear, row_upper=upper), list(self.objectives)).flows
+        flows = solve(replace(linear, row_upper=row_upper), list(self.objectives)).flows
         return np.where(flows > _ROUNDING * flows.max(initial=0.0), flows, 0.0)
 
 
@@ -272,7 +276,7 @@ def with_today(
     """Return a layout whose facilities and markets have only the room that today's flows leave."""
     taken = throughput(found, amounts)
     sites, campaigns = layout.sites, layout.campaigns
-    feeding = found.layout.flows.feeding()
+    feeding = found.layout.flows.feeding
     arrived = amounts[feeding] * found.layout.flows.arrives[feeding]
     worked = summed(found.layout.flows.campaign[feeding], arrived, len(campaigns))
     return replace(

@@ -108,7 +108,7 @@ def known(market: Market | None) -> bool:
     return not market.binds or market.demand is not None or market.total is not None
 
 
-def room(market: Market, year: int | None = None, years: int | None = None) -> Range | None:
+def room(market: Market, year: int | None = None, years: int | None = None, own: float = 0.0) -> Range | None:
     """Return what a market takes a year beside what it is served with today; None where nothing bounds it.
 
     Parameters
@@ -119,6 +119,8 @@ def room(market: Market, year: int | None = None, years: int | None = None) -> R
         Of the plan: the demand follows its trend up to it.
     years : int or None
         Over which a sink that fills is filled; by default `SINK_YEARS`.
+    own : float
+        What is sold there today, as for `serving`.
 
     Examples
     --------
@@ -131,9 +133,10 @@ def room(market: Market, year: int | None = None, years: int | None = None) -> R
     Range(low=0.0, likely=50.0, high=210.0)
     """
     found: list[Range] = []
+    served, total = _served(market, own, year, years)
     if market.demand is not None:
         grown = _grown(market, year)
-        served = market.served or Range.exact(0.0)
+        served = served or Range.exact(0.0)
         free = [
             max(demand * (1.0 - taken), 0.0) * grown
             for demand, taken in (
@@ -143,8 +146,8 @@ def room(market: Market, year: int | None = None, years: int | None = None) -> R
             )
         ]
         found.append(Range(*(round(amount, 6) for amount in free)))
-    if market.total is not None:
-        found.append(market.total.scaled(1.0 / (years or SINK_YEARS)))
+    if total is not None:
+        found.append(total.scaled(1.0 / (years or SINK_YEARS)))
     if not found:
         return None
     return Range(*(min(getattr(one, end) for one in found) for end in ("low", "likely", "high")))
@@ -178,9 +181,17 @@ def serving(market: Market, own: float, year: int | None = None, years: int | No
     >>> room(serving(plaster, 350.0))
     Range(low=0.0, likely=150.0, high=350.0)
     """
-    if own <= 0.0:
-        return market
+    served, total = _served(market, own, year, years)
+    return replace(market, served=served, total=total)
+
+
+def _served(
+    market: Market, own: float, year: int | None, years: int | None
+) -> tuple[Range | None, Range | None]:
+    """Return the share that is served and what a sink still takes, where so much is sold there today."""
     served, total = market.served, market.total
+    if own <= 0.0:
+        return served, total
     if market.demand is not None:
         grown, said = _grown(market, year), served or Range.exact(0.0)
         # What is left of the least demand is least: its share is the highest.
@@ -195,7 +206,7 @@ def serving(market: Market, own: float, year: int | None = None, years: int | No
     if total is not None:
         filled = own * (years or SINK_YEARS)
         total = Range(*(max(end - filled, 0.0) for end in (total.low, total.likely, total.high)))
-    return replace(market, served=served, total=total)
+    return served, total
 
 
 def _grown(market: Market, year: int | None) -> float:

@@ -168,7 +168,7 @@ class _Relaxed:
 
         where = np.full(len(layout.flows), -1, dtype=np.int64)
         where[self._columns] = np.arange(first)
-        feeding = layout.flows.feeding()
+        feeding = layout.flows.feeding
         feeding = feeding[where[feeding] >= 0]
         for at, place in enumerate(self._places):
             site = wishes.sites[place]

@@ -29,7 +29,7 @@ from graph.planning.programme.families import FAMILIES, Row, RowFamily
 from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
 from graph.planning.programme.printing import Constraint
-from graph.planning.programme.programme import Programme, build_programme, capacity_rows, packed
+from graph.planning.programme.programme import Programme, build_programme, packed
 from graph.planning.programme.rows import Entries, Mixes
 from graph.planning.programme.rows import facility as facility_rows
 from graph.planning.programme.rows import shares as share_rows
@@ -54,7 +54,6 @@ __all__ = [
     "RowFamily",
     "Ways",
     "build_programme",
-    "capacity_rows",
     "columns_of_linkage",
     "contracted",
     "credits_of",

@@ -34,7 +34,7 @@ def additions_of(layout: Layout) -> Additions | None:
     for column, held in brings.items():
         site = int(flows.site[column])
         entries += [(column, limit, value) for limit, value in held.items() if (site, limit) in capped]
-    for column in flows.feeding().tolist():
+    for column in flows.feeding.tolist():
         site = int(flows.site[column])
         if site in sites:
             held, campaign = _brings(layout, column), int(flows.campaign[column])

@@ -79,7 +79,7 @@ def net_diverted(layout: Layout, unit: Unit) -> Floats:
         counted += layout.tonnes_held
     worked_in = np.append(layout.outputs.campaign, NONE)[flows.output]
     share, counted = mine.astype(np.float64), np.append(counted, 0.0)
-    columns, on = flows.where(Column.DISPOSE), flows.feeding()
+    columns, on = flows.where(Column.DISPOSE), flows.feeding
     on = on[flows.kind[on] == Column.TRANSFER]
     share[columns], share[on] = counted[worked_in[columns]], counted[flows.campaign[on]]
     # What the taker loses of another unit's is no loss of its own.
@@ -178,7 +178,7 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
         ),
     )
     # A main input is worked on.
-    columns = flows.feeding()
+    columns = flows.feeding
     site = flows.site[columns]
     ledger.add(
         columns,

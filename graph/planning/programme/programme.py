@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,20 @@ class Programme:
         place[self.row_a[found]] = found
         return place[keys]
 
+    @cached_property
+    def capacity_rows(self) -> tuple[tuple[Ints, Floats, Ints], ...]:
+        """The rows that a capacity bounds, by which part of it, and whose (site).
+
+        First those of the whole, of a year or a month, then those of the shares of a mix.
+        """
+        kind, layout = self.row_kind, self.layout
+        whole = np.flatnonzero(np.isin(kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
+        shares = np.flatnonzero(kind == Row.SHARE)
+        site, month = self.row_a[whole], np.maximum(self.row_b[whole], 0)
+        part = np.where(kind[whole] == Row.MONTH_CAPACITY, layout.sites.monthly[site, month], 1.0)
+        of_mix = rows.parts_of_capacity(layout.snapshot)[self.row_b[shares]]
+        return (whole, part, site), (shares, of_mix, self.row_a[shares])
+
     def row(self, number: int) -> Constraint:
         """Return a row as a person reads it; see `graph.planning.programme.printing`."""
         keys = int(self.row_a[number]), int(self.row_b[number])
@@ -94,20 +109,6 @@ def build_programme(layout: Layout, options: PlanOptions, mixes: Mixes | None = 
         *(() if options.potential else rows.markets(layout, options)),
     ]
     return packed(layout, families, *_bounds(snapshot, layout, options))
-
-
-def capacity_rows(programme: Programme) -> tuple[tuple[Ints, Floats, Ints], ...]:
-    """Return the rows that a capacity bounds, by which part of it, and whose (site).
-
-    First those of the whole, of a year or a month, then those of the shares of a mix.
-    """
-    kind, layout = programme.row_kind, programme.layout
-    whole = np.flatnonzero(np.isin(kind, (Row.CAPACITY, Row.MONTH_CAPACITY)))
-    shares = np.flatnonzero(kind == Row.SHARE)
-    site, month = programme.row_a[whole], np.maximum(programme.row_b[whole], 0)
-    part = np.where(kind[whole] == Row.MONTH_CAPACITY, layout.sites.monthly[site, month], 1.0)
-    of_mix = rows.parts_of_capacity(layout.snapshot)[programme.row_b[shares]]
-    return (whole, part, site), (shares, of_mix, programme.row_a[shares])
 
 
 def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:

@@ -93,7 +93,7 @@ def supply(layout: Layout) -> Iterator[Entries]:
 def facility(layout: Layout) -> Iterator[Entries]:
     """A facility takes at most its capacity, auxiliary inputs in proportion, and loses nothing."""
     flows, sites, outputs = layout.flows, layout.sites, layout.outputs
-    feeding = flows.feeding()
+    feeding = flows.feeding
     site = flows.site[feeding]
     room, arrives = sites.capacity, flows.arrives
     yield Entries(Row.CAPACITY, site, feeding, arrives[feeding], -np.inf, room[site])
@@ -136,7 +136,7 @@ def shares(layout: Layout) -> Iterator[Entries]:
     what operating linkages bring through the same port already.
     """
     snapshot, flows = layout.snapshot, layout.flows
-    feeding = flows.feeding()
+    feeding = flows.feeding
     port, site = flows.port[feeding], flows.site[feeding]
     part = parts_of_capacity(snapshot)[port]
     bound = part < 1.0
@@ -153,6 +153,10 @@ def shares(layout: Layout) -> Iterator[Entries]:
 
 def parts_of_capacity(snapshot: Snapshot) -> Floats:
     """Return what part of a facility's capacity each port's input may fill, by row of ports."""
+    return snapshot.derived(_parts_of_capacity, "ports", "technologies")
+
+
+def _parts_of_capacity(snapshot: Snapshot) -> Floats:
     share = np.nan_to_num(snapshot.numbers("ports", "share_max"), nan=1.0)
     technology = snapshot.positions("technologies", snapshot.tables["ports"]["technology"].to_pylist())
     main = np.flatnonzero(snapshot.strings("ports", "direction") == Direction.MAIN_INPUT.value)
@@ -256,7 +260,7 @@ def months(layout: Layout) -> Iterator[Entries]:
 def _works_in_months(layout: Layout, seasonal: Ints) -> Iterator[Entries]:
     """What facilities take, add and hand on in each month; what can wait comes as its taker runs."""
     flows, sites, made = layout.flows, layout.sites, layout.outputs
-    feeding, handed = flows.feeding(), seasonal[flows.kind[seasonal] == Column.TRANSFER]
+    feeding, handed = flows.feeding, seasonal[flows.kind[seasonal] == Column.TRANSFER]
     fed = feeding[np.isin(flows.site[feeding], flows.site[seasonal[flows.main[seasonal]]])]
     column, part, month = _by_month(layout, fed)
     site = np.repeat(flows.site[fed], MONTHS)
@@ -314,7 +318,7 @@ def decisions(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
         return
     site = flows.site[decided]
     room = layout.sites.capacity
-    feeding = flows.feeding()
+    feeding = flows.feeding
     feeding = feeding[np.isin(flows.site[feeding], site)]
     keys, columns = np.r_[flows.site[feeding], site], np.r_[feeding, decided]
     arrives = flows.arrives[feeding]

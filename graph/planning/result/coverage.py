@@ -147,7 +147,7 @@ def coverage_of(layout: Layout, credits: Credits, amounts: Floats) -> Coverage:
 def _lacks_a_price(layout: Layout, credits: Credits, amounts: Floats) -> bool:
     """Return whether something that facilities buy has a price that nobody could say, so that it costs 0."""
     missing = set(credits.account.missing_of(amounts != 0.0))
-    feeding = layout.flows.feeding()
+    feeding = layout.flows.feeding
     fed = layout.flows.site[feeding[amounts[feeding] != 0.0]]
     snapshot = layout.snapshot
     running = snapshot.strings("technologies", "id")[np.unique(layout.sites.technology_row[fed])]

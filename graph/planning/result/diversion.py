@@ -40,7 +40,7 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
         One a row of waste_streams.
     """
     flows, size = layout.flows, len(layout.sites)
-    gone, feeding = flows.where(Column.DISPOSE), flows.feeding()
+    gone, feeding = flows.where(Column.DISPOSE), flows.feeding
     lost, cooled = layout.residual * amounts, layout.on_the_way * amounts
     onward, sent = flows.where(Column.TRANSFER), flows.where(Column.DIVERT)
     disposed = (
@@ -66,7 +66,7 @@ def dumped_by_stream(layout: Layout, amounts: Floats, unit: Unit) -> Floats:
         One a row of waste_streams; they sum to all that is disposed of in the unit and no gas or heat.
     """
     flows = layout.flows
-    gone, feeding = flows.where(Column.DISPOSE), flows.feeding()
+    gone, feeding = flows.where(Column.DISPOSE), flows.feeding
     of_unit = layout.snapshot.strings("materials", "unit")[flows.material[gone]] == unit.value
     gone = gone[of_unit & ~layout.to_the_air[flows.material[gone]]]
     dumped = summed(layout.source(gone), amounts[gone], len(layout.sites))
@@ -96,7 +96,7 @@ def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
     flows = layout.flows
     left = flows.where(*LEAVING)
     earned = summed(layout.source(left), amounts[left] * gain[left], len(layout.sites))
-    feeding = flows.feeding()
+    feeding = flows.feeding
     passed = feeding[flows.kind[feeding] == Column.TRANSFER]
     back = _handed_back(layout, amounts, earned, passed, np.ones(len(passed)))
     diverted = flows.where(*STARTING)
@@ -109,7 +109,7 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, he
     A unit that is passed on hands back what the taker owes for it, times what it is `held` for at its giver.
     """
     flows = layout.flows
-    main = flows.feeding()
+    main = flows.feeding
     main = main[amounts[main] > 0.0]
     carrying = amounts[passed] > 0.0
     passed, held = passed[carrying], held[carrying]

@@ -95,7 +95,7 @@ def facility_runs(programme: Programme, amounts: Floats, solution: Solution) -> 
     """Return what every facility that gets something does."""
     layout, flows = programme.layout, programme.layout.flows
     sites, outputs = layout.sites, layout.outputs
-    feeding = flows.feeding()
+    feeding = flows.feeding
     throughput = layout.fed(amounts)
     arrived = amounts * flows.arrives
     worked = summed(flows.campaign[feeding], arrived[feeding], len(layout.campaigns))

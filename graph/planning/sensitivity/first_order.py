@@ -6,7 +6,7 @@ import numpy as np
 
 from graph.planning.allocation import Problem
 from graph.planning.options import Objective
-from graph.planning.programme import CARRYING, Column, Layout, Row, capacity_rows, room_in
+from graph.planning.programme import CARRYING, Column, Layout, Row, room_in
 from graph.planning.sensitivity.moved import NAMED, Flip, Sensitivity, WouldChange, most_moving
 from graph.planning.sensitivity.numbers import unit_of
 from graph.planning.solver import Floats, Solution, summed
@@ -61,7 +61,7 @@ def _of_room(problem: Problem, solution: Solution) -> list[WouldChange]:
             where = "waste_streams", str(ids[at]), column, f"{units[material[at]]}/yr"
             add(where, ends, sign * float(solution.row_dual[row]))
     sites, worth = programme.layout.sites, np.zeros(len(programme.layout.sites))
-    for rows, part, whose in capacity_rows(programme):
+    for rows, part, whose in programme.capacity_rows:
         np.add.at(worth, whose, part * solution.row_dual[rows])
     capacity = problem.values.factors.estimates.capacities(snapshot)[sites.facility_row]
     for at, (fewest, usual, most) in enumerate(capacity.tolist()):

@@ -17,7 +17,7 @@ from graph.planning.allocation import Problem
 from graph.planning.programme import Column
 from graph.planning.sensitivity.moved import NAMED, ROUNDING, Flip, Sensitivity, WouldChange, most_moving
 from graph.planning.sensitivity.numbers import Unknown, unknowns
-from graph.planning.solver import Floats, Ints, solve
+from graph.planning.solver import Floats, Ints, Solution, solve
 from graph.planning.uncertainty import Draw, Resolver, World, Worlds, uncertain
 from graph.vocabulary import FacilityId, MaterialId
 
@@ -99,8 +99,8 @@ class _Ends:
     def tried(self, slot: int, value: float) -> _Figures:
         """Return the figures with one number otherwise as draws find them, equal plans by one sum."""
         world = self._with(slot, value)
-        same = _same_programme(world, self._world)
-        return self._figures(world, self._amounts if same else self._resolver.solve(world).amounts)
+        stays = self._resolver.stays_best(world)
+        return self._figures(world, self._amounts if stays else self._resolver.solve(world).amounts)
 
     def planned(self, slot: int, value: float) -> _Figures:
         """Return the figures with one number otherwise as planned; as `tried` where a contract is missed."""
@@ -126,20 +126,13 @@ class _Ends:
     def _with(self, slot: int, value: float) -> World:
         slots = self._likely.slots.copy()
         slots[slot] = value
+        if self._uncertain.only_worth[slot]:
+            return self._worlds.revalued(self._world, slots)
         return self._worlds.of(Draw(slots, self._likely.accepted))
 
     def _figures(self, world: World, amounts: Floats) -> _Figures:
         main = self._worlds.main_objective(world.benefit, world.co2)
         return _Figures(float(world.benefit @ amounts), float(main @ amounts))
-
-
-def _same_programme(one: World, other: World) -> bool:
-    """Return whether two worlds have the same best plan because nothing of their programmes differs."""
-    return (
-        np.array_equal(one.objective, other.objective)
-        and np.array_equal(one.linear.row_upper, other.linear.row_upper)
-        and np.array_equal(one.linear.value, other.linear.value)
-    )
 
 
 def _flips(problem: Problem, amounts: Floats) -> tuple[Flip, ...]:
@@ -160,16 +153,24 @@ def _flips(problem: Problem, amounts: Floats) -> tuple[Flip, ...]:
         material = MaterialId(layout.text("materials", "id", flows.material[largest]))
         found.append((sold * abs(price), Flip(facility, material, sold, price, price), of_sale))
     found.sort(key=lambda entry: (-entry[0], entry[1].facility, entry[1].material))
-    flips = ((flip, _shift(problem, columns)) for _, flip, columns in found[:NAMED])
+    if not found:
+        return ()
+    paying = solve(problem.programme.linear, [benefit], problem.options.effort)
+    flips = ((flip, _shift(problem, columns, paying)) for _, flip, columns in found[:NAMED])
     return tuple(replace(flip, flips_at=flip.price + shift) for flip, shift in flips if shift is not None)
 
 
-def _shift(problem: Problem, columns: Ints) -> float | None:
+def _shift(problem: Problem, columns: Ints, paying: Solution) -> float | None:
     """Return by how much the price of some sales must change for a plan for money to be as good without them.
 
     The best benefit is convex in a price, and its slope is what is sold. From a price at which something is
     sold, each step goes to where the line that touches there meets the benefit without the sale, and never
     beyond the price looked for (Dinkelbach 1967). None where the plan cannot be without it, or never has it.
+
+    Parameters
+    ----------
+    paying : Solution
+        The plan for money alone, at the price as it is.
 
     References
     ----------
@@ -193,7 +194,7 @@ def _shift(problem: Problem, columns: Ints) -> float | None:
 
     size = max(abs(without), float(np.abs(benefit[columns]).max()), 1.0)
     shift, step = 0.0, max(float(np.abs(benefit[columns]).max()), 1.0)
-    value, sold = at(shift)
+    value, sold = paying.value, float(paying.flows[columns].sum())
     while value - without <= ROUNDING * size and step <= ROUNDING**-1:
         shift += step
         step *= 2.0

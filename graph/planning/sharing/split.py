@@ -193,7 +193,7 @@ class _PlanGame:
         layout = self._kept.problem.programme.layout
         flows, amounts = layout.flows, self._together()
         brought = self._kept.problem.credits.benefit * amounts
-        ending, feeding = flows.where(Column.SELL, Column.DISPOSE), flows.feeding()
+        ending, feeding = flows.where(Column.SELL, Column.DISPOSE), flows.feeding
         earned = summed(layout.source(ending), brought[ending], len(layout.sites))
         fed = layout.fed(amounts)
         each = np.divide(earned, fed, out=np.zeros_like(earned), where=fed > 0.0)

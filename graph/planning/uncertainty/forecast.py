@@ -56,14 +56,11 @@ class Forecast:
         )
 
     def _grouped(self) -> list[np.ndarray]:
-        price = np.ones(len(self._mean), dtype=bool)
-        for slots in (self._unknown.supply_slot, self._unknown.port_slot, self._unknown.yield_slot):
-            price[slots] = False
+        price = self._unknown.only_worth.copy()
+        price[self._unknown.market_slot] = True
         varying = self._unknown.high > self._unknown.low
         supply, port = self._unknown.supply_slot, np.r_[self._unknown.port_slot, self._unknown.yield_slot]
-        use = self._unknown.in_use_slot
-        price[use] = price[self._unknown.capacity_slot] = False
-        supply = np.r_[supply, use, self._unknown.capacity_slot]
+        supply = np.r_[supply, self._unknown.in_use_slot, self._unknown.capacity_slot]
         return [supply[varying[supply]], port[varying[port]], np.flatnonzero(price & varying)]
 
     def _add_supply(self) -> None:

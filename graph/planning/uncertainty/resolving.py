@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from graph.matching.gates import MONTHS, shares_of_year
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme import CARRYING, Column, Row, capacity_rows, room_in, served_today
+from graph.planning.programme import CARRYING, Column, Row, room_in
 from graph.planning.solver import (
     Effort,
     Floats,
@@ -113,9 +113,11 @@ class Rooms:
         programme, layout = problem.programme, problem.programme.layout
         kind = programme.row_kind
         #: Rows that a capacity bounds, by which part of it, and whose (site): the whole, and shares of a mix.
-        self.of_capacity = capacity_rows(programme)
+        self.of_capacity = programme.capacity_rows
         self._likely_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
-        self._now = self.standing.placed(self._likely_use)
+        self._bounds = self.standing.row_upper(self._likely_use)
+        self._now = self.standing.placed(self._bounds)
+        self._activity = self.standing.programme.linear.activity(self._now)
         self._room = layout.sites.capacity + throughput(self.standing, self._now)
         self._capacity_slot = unknown.capacity_slot[layout.sites.facility_row]
         self._likely = unknown.likely[self._capacity_slot]
@@ -125,20 +127,28 @@ class Rooms:
         self._market = np.flatnonzero(kind == Row.MARKET)
         self._market_of = programme.row_a[self._market]
         self._market_slot = unknown.market_slot[self._market_of]
-        self._own = self._sold(self._now)
         self._markets, self._options = problem.before.markets, problem.options
+        self._own = self._sold(self._now)
+        self._left = [self._left_in(row, sold) for row, sold in enumerate(self._own.tolist())]
 
     def write(self, row_upper: Floats, in_use: Floats, slots: Floats) -> None:
         """Set the upper bounds of the rows of a world."""
         # How much more, or less, each facility can take than likely; today's flows fill it first.
         more = slots[self._capacity_slot] - self._likely
-        same = np.array_equal(in_use, self._likely_use) and not more.any()
-        now = self._now if same else self.standing.placed(in_use, more)
+        now = self._placed(self.standing.row_upper(in_use, more))
         free = np.maximum(self._room + more - throughput(self.standing, now), 0.0)
         (whole, part, site), (shares, share, mixing) = self.of_capacity
         row_upper[whole] = part * free[site]
         row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - self._through(now), 0.0)
         row_upper[self._market] = np.maximum(slots[self._market_slot] + self._freed(now), 0.0)
+
+    def _placed(self, row_upper: Floats) -> Floats:
+        """Return today's flows under other bounds: as they are where none that moved binds them."""
+        moved = np.flatnonzero(row_upper != self._bounds)
+        bounds = np.minimum(row_upper, self._bounds)[moved]
+        if (bounds - self._activity[moved] > FLOW_ROUNDING * bounds).all():
+            return self._now
+        return self.standing.placed(row_upper)
 
     def _sold(self, now: Floats) -> Floats:
         """Return what is sold of today in the market of each row."""
@@ -147,15 +157,14 @@ class Rooms:
     def _freed(self, now: Floats) -> Floats:
         """Return how much more room the market of each row has, beside its room at what is likely in use."""
         own, freed = self._sold(now), np.zeros(len(self._market))
-        for at in np.flatnonzero(own != self._own).tolist():
-            market = self._markets[self._market_of[at]]
-            less, more = (
-                room_in(served_today(market, float(sold[at]), self._options), self._options)
-                for sold in (self._own, own)
-            )
-            if less is not None and more is not None:
-                freed[at] = more.likely - less.likely
+        for row in np.flatnonzero(own != self._own).tolist():
+            freed[row] = self._left_in(row, float(own[row])) - self._left[row]
         return freed
+
+    def _left_in(self, row: int, sold: float) -> float:
+        """Return the likely room that what is sold of today leaves in the market of a row; 0 if unbounded."""
+        found = room_in(self._markets[self._market_of[row]], self._options, sold)
+        return 0.0 if found is None else found.likely
 
     def _through(self, now: Floats) -> Floats:
         """Return what of today goes through the port of each row of shares."""
@@ -220,9 +229,20 @@ class Worlds:
         in_use = np.minimum(slots[unknown.in_use_slot], supply)
         row_upper[self.supply_rows] = self.supply_share * (supply - in_use)[self.supply_stream]
         self.rooms.write(row_upper, in_use, slots)
-        benefit, co2 = (terms.values(slots, self.columns) for terms in (unknown.benefit, unknown.co2))
         linear = replace(self._base, value=value, upper=upper, row_upper=row_upper)
-        return World(linear, self._objective(benefit, co2), benefit, co2, supply, in_use)
+        benefit, co2, objective = self._worth(slots)
+        return World(linear, objective, benefit, co2, supply, in_use)
+
+    def revalued(self, world: World, slots: Floats) -> World:
+        """Return a world in which only numbers differ that no row is made of: prices, costs and factors."""
+        benefit, co2, objective = self._worth(slots)
+        return replace(world, objective=objective, benefit=benefit, co2=co2)
+
+    def _worth(self, slots: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return the benefit and CO2e of a unit of each column, and what decides."""
+        unknown = self.unknown
+        benefit, co2 = (terms.values(slots, self.columns) for terms in (unknown.benefit, unknown.co2))
+        return benefit, co2, self._objective(benefit, co2)
 
     def _find_ratios(self) -> None:
         programme, linear = self.problem.programme, self.problem.programme.linear
@@ -291,6 +311,8 @@ class Resolver:
         run_surely(self._solver)
         refuse_failure(self._solver)
         self.expected = _answer(self._solver, expected, np.arange(expected.linear.columns), worlds.columns)
+        found = self._solver.getSolution()
+        self._value, self._dual = (np.array(values) for values in (found.col_value, found.row_dual))
         basis = self._solver.getBasis()
         self._column_status, self._row_status = list(basis.col_status), list(basis.row_status)
         self._basic = np.asarray(self._solver.getBasicVariables()[1])  # type: ignore[attr-defined]  # stub lacks it
@@ -303,6 +325,22 @@ class Resolver:
         """Return the best plan of a world."""
         columns = world.open_columns()
         return _answer(self._optimum(world, columns), world, columns, self.worlds.columns)
+
+    def stays_best(self, world: World) -> bool:
+        """Return whether the plan itself is best in a world, as its own prices tell without solving it.
+
+        It is if it meets every row there, none of its columns had better flow more or less, and what has a
+        price is at its bound. Where it is not told, another plan may still be no better.
+        """
+        linear, value, dual = world.linear, self._value, self._dual
+        rounding = FLOW_ROUNDING * float(value.max(initial=0.0))
+        activity, price = linear.activity(value), linear.priced(world.objective, dual)
+        room, over = linear.row_upper - activity, activity - linear.row_lower
+        more, less = linear.upper - value, value - linear.lower
+        inside = min(end.min(initial=0.0) for end in (room, over, more, less)) >= -rounding
+        paying = (price > DRAW_PRICE) & (more > rounding) | (price < -DRAW_PRICE) & (less > rounding)
+        loose = (dual > DRAW_PRICE) & (room > rounding) | (dual < -DRAW_PRICE) & (over > rounding)
+        return bool(inside and not paying.any() and not loose.any())
 
     def solve_each(self, world: World, opened: Sequence[NDArray[np.bool_]]) -> list[Answer]:
         """Return the best plans of one world with some of its columns, then with others.

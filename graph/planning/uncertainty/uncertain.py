@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,6 +106,14 @@ class Uncertain:
     def mean(self) -> Floats:
         """Expected value of every slot."""
         return (self.low + self.likely + self.high) / 3.0
+
+    @cached_property
+    def only_worth(self) -> NDArray[np.bool_]:
+        """Which slots no row is made of: they only say what columns bring."""
+        found = np.ones(len(self.likely), dtype=bool)
+        rows = self.supply_slot, self.in_use_slot, self.port_slot, self.yield_slot, self.capacity_slot
+        found[np.concatenate([*rows, self.market_slot])] = False
+        return found
 
     def draw(self, seed: int, number: int) -> Draw:
         """Return the draw of one number: the same for the same thing, whatever else is drawn.

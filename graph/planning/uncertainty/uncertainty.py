@@ -199,11 +199,9 @@ class Counts:
         found = [unit for unit in Unit if unit in self._units]
         self.targets = snapshot.all(Target)
         self._covered = [self._rows_of(target) for target in self.targets]
-        self.questions = [
-            *(_Question(measure, unit) for unit in found for measure in (Measure.GROSS, Measure.NET)),
-            _Question(Measure.BENEFIT, None),
-            _Question(Measure.CO2, None),
-        ]
+        amounts = [_Question(measure, unit) for unit in found for measure in (Measure.GROSS, Measure.NET)]
+        self._amounts = [self._counted(question) for question in amounts]
+        self.questions = [*amounts, _Question(Measure.BENEFIT, None), _Question(Measure.CO2, None)]
 
     def _rows_of(self, target: Target) -> Ints:
         """Return the streams of waste that a target covers, by row."""
@@ -213,17 +211,16 @@ class Counts:
 
     def gains(self, world: World) -> Floats:
         """Return what a unit of each column adds to each total."""
-        flows, credits = self.layout.flows, self.problem.credits
-        rows = []
-        for question in self.questions:
-            if question.measure is Measure.GROSS:
-                counted = flows.among(*STARTING) & (self._unit_of_column == question.unit)
-                rows.append(counted.astype(np.float64))
-            elif question.unit is not None:
-                rows.append(credits.net[question.unit])
-            else:
-                rows.append(world.benefit if question.measure is Measure.BENEFIT else world.co2)
-        return np.array(rows)
+        return np.array([*self._amounts, world.benefit, world.co2])
+
+    def _counted(self, question: _Question) -> Floats:
+        """Return what a unit of each column adds to a total that is no money and no CO2e."""
+        if question.measure is Measure.GROSS:
+            started = self.layout.flows.among(*STARTING)
+            counted: Floats = (started & (self._unit_of_column == question.unit)).astype(np.float64)
+            return counted
+        assert question.unit is not None
+        return self.problem.credits.net[question.unit]
 
     def of(self, world: World, amounts: Floats) -> Floats:
         """Return every figure of a world's plan."""

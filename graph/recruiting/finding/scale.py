@@ -120,7 +120,7 @@ class Scales:
     def _made_inside(self) -> Floats:
         """Return the most that facilities could make newly of each output, by their room and streams."""
         layout, flows = self._layout, self._layout.flows
-        feeding = flows.feeding()
+        feeding = flows.feeding
         passed_on = feeding[flows.stream[feeding] < 0]
         feeding = feeding[flows.stream[feeding] >= 0]
         pairs = np.unique(np.stack([flows.site[feeding], flows.stream[feeding]]), axis=1)

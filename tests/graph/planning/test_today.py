@@ -226,8 +226,8 @@ def test_another_amount_in_use_is_placed_anew(in_use: float, placed: float) -> N
         )
     ).standing
     flows = standing.layout.flows
-    amounts = standing.placed(np.array([in_use]))
-    assert amounts[flows.feeding()].sum() == pytest.approx(placed)
+    amounts = standing.placed(standing.row_upper(np.array([in_use])))
+    assert amounts[flows.feeding].sum() == pytest.approx(placed)
 
 
 def test_a_works_that_does_not_stand_yet_changes_nothing_about_today() -> None:

@@ -138,8 +138,9 @@ class Flows:
         found: NDArray[np.bool_] = np.logical_or.reduce([self.kind == int(kind) for kind in kinds])
         return found
 
+    @cached_property
     def feeding(self) -> Ints:
-        """Return the columns that bring a main input."""
+        """The columns that bring a main input."""
         return np.flatnonzero(self.among(*CARRYING) & self.main)
 
     def auxiliary(self) -> Ints:

@@ -110,7 +110,7 @@ class Layout:
 
     def fed(self, amounts: Floats) -> Floats:
         """Return the main input that amounts of all columns bring each site."""
-        feeding = self.flows.feeding()
+        feeding = self.flows.feeding
         arriving = amounts[feeding] * self.flows.arrives[feeding]
         return summed(self.flows.site[feeding], arriving, len(self.sites))
 
@@ -198,7 +198,7 @@ class Layout:
         """
         flows = self.flows
         lost = np.zeros(len(flows))
-        columns, feeding = flows.where(Column.DISPOSE), flows.feeding()
+        columns, feeding = flows.where(Column.DISPOSE), flows.feeding
         lost[columns] = self._undone[flows.output[columns]]
         lost[feeding] = flows.arrives[feeding] * self._lost[flows.campaign[feeding]]
         return lost

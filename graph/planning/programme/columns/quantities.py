@@ -37,10 +37,13 @@ def of_technology(layout: Layout, column: str) -> Floats:
     return values[layout.sites.technology_row]
 
 
-def room_in(market: Market, options: PlanOptions) -> Range | None:
-    """Return what a market takes a year beside what it is served with today; None where nothing bounds it."""
+def room_in(market: Market, options: PlanOptions, own: float = 0.0) -> Range | None:
+    """Return what a market takes a year beside what it is served with today; None where nothing bounds it.
+
+    It is served with no less than what is its `own`: sold in it today.
+    """
     day = options.matching.on
-    return room(market, None if day is None else day.year, options.horizon)
+    return room(market, None if day is None else day.year, options.horizon, own)
 
 
 def served_today(market: Market, own: float, options: PlanOptions) -> Market:

@@ -60,6 +60,35 @@ def test_the_world_of_what_is_likely_is_the_plan_itself_by_season_too() -> None:
     assert len(worlds.bought)
 
 
+@pytest.mark.parametrize("objective", [Objective.TONNES, Objective.BENEFIT, Objective.CO2])
+def test_where_the_plan_stays_the_best_solving_the_world_finds_nothing_better(objective: Objective) -> None:
+    problem = pose(mixed_park(), PlanOptions(objective=objective))
+    unknown = uncertain(problem)
+    worlds = Worlds(problem, unknown)
+    resolver, likely = Resolver(worlds), unknown.expected()
+    stayed, moved = 0, 0
+    for slot in np.flatnonzero(unknown.high > unknown.low).tolist():
+        for end in (unknown.low, unknown.high):
+            slots = likely.slots.copy()
+            slots[slot] = end[slot]
+            world = worlds.of(replace(likely, slots=slots))
+            found = resolver.solve(world).amounts
+            if resolver.stays_best(world):
+                stayed += 1
+                objective_of = world.objective[: worlds.columns]
+                assert objective_of @ found == pytest.approx(objective_of @ resolver.expected.amounts)
+            else:
+                moved += not np.allclose(found, resolver.expected.amounts)
+            if unknown.only_worth[slot]:
+                priced = worlds.revalued(worlds.of(likely), slots)
+                assert priced.benefit.tobytes() == world.benefit.tobytes()
+                assert priced.objective.tobytes() == world.objective.tobytes()
+                assert world.linear.row_upper.tobytes() == worlds.of(likely).linear.row_upper.tobytes()
+                assert world.linear.value.tobytes() == worlds.of(likely).linear.value.tobytes()
+    assert stayed
+    assert moved
+
+
 def without_each_site(worlds: Worlds) -> list[Mask]:
     """The plan without its first site, then with all, then without each: columns come and go."""
     site = worlds.problem.programme.layout.flows.site
