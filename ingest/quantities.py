@@ -104,6 +104,14 @@ UNKNOWN = frozenset(
         "待核实",
         "待统计",
         "未计量",
+        "unbekannt",
+        "desconocido",
+        "desconocida",
+        "se desconoce",
+        "inconnu",
+        "không rõ",
+        "chưa rõ",
+        "미상",
     )
 )
 #: Cells that say that nobody knows, or that there is nothing to say.

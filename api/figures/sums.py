@@ -42,21 +42,32 @@ def carbon_sum(reach: Reach, covered: float) -> Message:
     return _sum(reach, covered, _show_carbon, message("sum.of_carbon", share=_share(covered)))
 
 
-def open_use(uses: Iterable[tuple[Unit, Range]]) -> Iterator[Message]:
-    """Yield, by unit, of how many streams nobody knows how much is in use already: it counts as none.
+def open_use(uses: Iterable[tuple[Unit, float, Range]]) -> Iterator[Message]:
+    """Yield, by unit, of how much of what is given off nobody knows how much is in use: it counts as none.
+
+    Parameters
+    ----------
+    uses : iterable of (Unit, float, Range)
+        What each stream gives off a year and what of it is in use.
 
     Examples
     --------
-    >>> for said in open_use([(Unit.TONNE, Range(0.0, 0.0, 9e5)), (Unit.TONNE, Range.exact(0.0))]):
-    ...     print(said.text("en").partition(":")[2])
-     up to 900 kt/yr more may be in use and counts as 0 here; ask that first
+    >>> for said in open_use([(Unit.TONNE, 9e5, Range(0.0, 0.0, 9e5)), (Unit.TONNE, 1e5, Range.exact(0.0))]):
+    ...     print(said.text("en").partition(": ")[2].partition(", which")[0])
+    up to 900 kt/yr more may be
     """
     found = list(uses)
     for unit in Unit:
-        most = [use.high for counted, use in found if counted is unit and use.is_open]
+        most = [use.high for counted, _, use in found if counted is unit and use.is_open]
         if most:
-            words = Words(*(show_amount(sum(most), f"{unit.value}/yr", language) for language in LANGUAGES))
-            yield message("plan.use_open", count=len(most), most=words)
+            supply = sum(given_off for counted, given_off, _ in found if counted is unit)
+            yield message(
+                "plan.use_open", count=len(most), supply=_a_year(supply, unit), most=_a_year(sum(most), unit)
+            )
+
+
+def _a_year(amount: float, unit: Unit) -> Words:
+    return Words(*(show_amount(amount, f"{unit.value}/yr", language) for language in LANGUAGES))
 
 
 def money_range(found: Reach | Range) -> Words:

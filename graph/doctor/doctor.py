@@ -147,6 +147,9 @@ def _amounts(snapshot: Snapshot) -> Iterator[Symptom]:
         if row.in_use.likely > row.supply.likely:
             values = (names_of(row), f"{row.in_use.likely:,.0f} {unit}", f"{row.supply.likely:,.0f} {unit}")
             yield Symptom(Oddity.USE_ABOVE_SUPPLY, "waste_streams", ids, values)
+        if row.is_use_open:
+            open_use = (names_of(row), f"{row.in_use.high:,.0f} {unit}")
+            yield Symptom(Oddity.OPEN_USE, "waste_streams", ids, open_use)
         if row.supply.high > largest_amount(material, materials):
             huge = (names_of(row), f"{row.supply.high:,.0f} {unit}")
             yield Symptom(Oddity.HUGE_AMOUNT, "waste_streams", ids, huge)

@@ -18,6 +18,7 @@ class Oddity(StrEnum):
     FAR_FROM_PARK = "far from its park"
     NO_INDUSTRY = "no industry"
     USE_ABOVE_SUPPLY = "use above supply"
+    OPEN_USE = "open use"
     USE_UNEXPLAINED = "use that no room explains"
     HUGE_AMOUNT = "huge amount"
     NO_AMOUNT = "no amount"

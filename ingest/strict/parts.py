@@ -20,6 +20,8 @@ DEFAULTS: Mapping[tuple[str, str], tuple[Any, Message]] = {
     ("facilities", "sharing"): ("park", message("taken.facility_sharing")),
     ("enterprises", "state"): ("operating", message("taken.state")),
 }
+#: Ranges of such columns whose high end is that of another: how much of the supply is in use is not known.
+OPEN_UP_TO: Mapping[tuple[str, str], str] = {("waste_streams", "in_use"): "supply"}
 #: Tables whose rows need no id of their own: it is made of what stands in these columns.
 GENERATED_IDS: Mapping[str, tuple[str, ...]] = {
     "stream_components": ("stream", "component", "basis", "sampled_on", "laboratory"),

@@ -24,11 +24,20 @@ from ingest.strict.cells import UNITLESS, Refusal, header_unit_is_known, read_nu
 from ingest.strict.codes import canonical_codes
 from ingest.strict.descriptors import DESCRIPTOR, check_constraints, is_inside, read_descriptor
 from ingest.strict.names import resolve_names
-from ingest.strict.parts import DEFAULTS, GENERATED_IDS, NEEDED_TEXT, Part, missing_columns, part_of
+from ingest.strict.parts import (
+    DEFAULTS,
+    GENERATED_IDS,
+    NEEDED_TEXT,
+    OPEN_UP_TO,
+    Part,
+    missing_columns,
+    part_of,
+)
 from ingest.strict.sheets import Sheet, read_csv, read_workbook
 from ingest.strict.target_units import TargetUnits
 from ingest.words import NOTES_SHEETS
 
+_ENDS = ("low", "likely", "high")
 #: Rows that are judged although their header lacks a column: a person corrects both at once.
 _JUDGED = 5_000
 
@@ -210,6 +219,9 @@ def _complete(part: Part) -> None:
                     if values[f"{name}_{end}"][position] is None:
                         filled[position] = written.low if end == "low" else written.high
                 values[f"{name}_{end}"] = filled
+    for (table, name), most in OPEN_UP_TO.items():
+        if table == part.table.name and not part.headings.keys() & {f"{name}_{end}" for end in _ENDS}:
+            values[f"{name}_high"] = [max(high or 0.0, 0.0) for high in values[f"{most}_high"]]
     if part.table.name in GENERATED_IDS and "id" not in part.headings:
         keys = (values[name] for name in GENERATED_IDS[part.table.name])
         values["id"] = ["/".join(str(item) for item in key if item) for key in zip(*keys, strict=True)]

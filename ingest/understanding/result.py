@@ -116,6 +116,8 @@ class Row:
         0 where nothing says them.
     unknown : frozenset of str
         Fields of amounts of which the row says that nobody knows them.
+    nothing : frozenset of str
+        Those of which it says that there is none: 无, a dash.
     """
 
     number: int
@@ -125,6 +127,7 @@ class Row:
     year: int
     month: int
     unknown: frozenset[str] = frozenset()
+    nothing: frozenset[str] = frozenset()
 
     def amount(self, field: str, year: int = 0) -> Amount | None:
         """Return the amount of a field, of the latest year unless one is named."""

@@ -22,11 +22,9 @@ def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
     """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
     # A park without a target on record has no table of them.
     targets = (_targets(run, view, plan), Text("")) if plan.targets else ()
-    found = ((item.unit, view.get(model.WasteStream, item.stream)) for item in plan.streams)
-    asked = [
-        Text(run.read(said))
-        for said in open_use((unit, row.in_use) for unit, row in found if row is not None)
-    ]
+    found = ((item, view.get(model.WasteStream, item.stream)) for item in plan.streams)
+    uses = ((item.unit, item.supply, row.in_use) for item, row in found if row is not None)
+    asked = [Text(run.read(said)) for said in open_use(uses)]
     return Group(_totals(run, view, plan), *asked, Text(""), *targets, _unplaced(run, view, plan))
 
 

@@ -55,7 +55,7 @@ class WasteStream:
 
     @property
     def is_use_open(self) -> bool:
-        """Whether nobody said how much is in use: sold, but not how much of it."""
+        """Whether nobody said how much is in use: sold, but not how much of it, or no word of use at all."""
         return self.in_use.is_open
 
 

@@ -276,7 +276,8 @@ def _scaled(row: WasteStream, factor: float) -> WasteStream:
         return Range(*(float(f"{end * factor:.12g}") for end in (value.low, value.likely, value.high)))
 
     supply = times(row.supply)
-    in_use = times(row.in_use) if row.in_use.likely > supply.likely else row.in_use
+    beyond = row.in_use.likely > supply.likely or row.in_use.is_open
+    in_use = times(row.in_use) if beyond else row.in_use
     return replace(row, supply=supply, in_use=in_use)
 
 

@@ -60,12 +60,23 @@ def fates_of(lines: Sequence[Line]) -> tuple[str, ...]:
     lines : sequence of Line
         Of one waste.
     """
-    kinds = (IN_USE, _DISPOSAL, tuple(name for name in _STORAGE if _is_of_the_year(name, lines)))
+    kinds = (IN_USE, _DISPOSAL, elsewhere_of(lines)[len(_DISPOSAL) :])
     having = [[name for name in kind if any(name in line.headers for line in lines)] for kind in kinds]
     told = any(name in line.amounts for kind in having for name in kind for line in lines)
     if not told or sum(map(bool, having)) < 2 or any(line.verified for line in lines):
         return ()
     return tuple(name for kind in having for name in kind)
+
+
+def elsewhere_of(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the fields of what is disposed of and of what the year put into storage.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        Of one waste.
+    """
+    return (*_DISPOSAL, *(name for name in _STORAGE if _is_of_the_year(name, lines)))
 
 
 def _is_of_the_year(name: str, lines: Sequence[Line]) -> bool:

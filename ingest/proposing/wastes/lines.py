@@ -81,6 +81,8 @@ class Line:
     way: str = ""
     #: Fields whose amounts wait for an answer, or that nobody knows, so that none of them is nothing.
     waiting: frozenset[str] = frozenset()
+    #: Fields of which the row says that there is none.
+    nothing: frozenset[str] = frozenset()
 
 
 def lines_of(sheet: Sheet) -> Iterator[Line]:
@@ -134,6 +136,7 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 tuple((headers.get(name, ""), row.texts[name]) for name in outlets),
                 row.texts.get("way", "") if outlets != ["way"] else "",
                 waiting | row.unknown,
+                row.nothing,
             )
 
 

@@ -25,7 +25,15 @@ from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound, told_in
 from ingest.proposing.wastes.believing import Weighing, believed
-from ingest.proposing.wastes.fates import FATES, IN_USE, exceed, fates_of, in_use_by_words, within
+from ingest.proposing.wastes.fates import (
+    FATES,
+    IN_USE,
+    elsewhere_of,
+    exceed,
+    fates_of,
+    in_use_by_words,
+    within,
+)
 from ingest.proposing.wastes.groups import is_group
 from ingest.proposing.wastes.lines import (
     ONLY_NAMED,
@@ -37,6 +45,7 @@ from ingest.proposing.wastes.lines import (
     of_one_waste,
 )
 from ingest.proposing.wastes.outlets import Outlet, one_taker, outlets_of, some_in_use, told_by
+from ingest.proposing.wastes.unsaid import UnsaidUse
 from ingest.understanding import (
     OF_A_PART,
     Amount,
@@ -79,9 +88,13 @@ def find_wastes(
         Of the same files, which tell how much of a waste can be believed.
     """
     sheets = tuple(sheets)
-    writer = _Writer(known, firms, donors, reader, asker, evidence, _used(weighed_flows(sheets)))
-    for lines in of_one_waste(line for sheet in sheets for line in lines_of(sheet)):
+    flows = weighed_flows(sheets)
+    listed = [line for sheet in sheets for line in lines_of(sheet)]
+    unsaid = UnsaidUse(listed, flows, asker)
+    writer = _Writer(known, firms, donors, reader, asker, evidence, _used(flows), unsaid)
+    for lines in of_one_waste(listed):
         writer.add(lines)
+    unsaid.ask()
     rows, doubted, doubts = believed(writer.weighings, known, facilities, asker)
     amounts = {row.id: row for row in rows}
     found = (
@@ -117,6 +130,7 @@ class _Writer:
         asker: Asker,
         evidence: Evidence,
         used: Mapping[tuple[str, str], list[WeighedFlow]],
+        unsaid: UnsaidUse,
     ) -> None:
         self._materials = known.by_id(Material)
         self._names = {id_: row.name_zh or row.name_en for id_, row in self._materials.items()}
@@ -126,7 +140,7 @@ class _Writer:
         self._both: dict[tuple[str, str, str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._named: dict[tuple[str, str, str, bool], tuple[Outlet, ...]] = {}
         self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
-        self._evidence, self._used = evidence, used
+        self._evidence, self._used, self._unsaid = evidence, used, unsaid
         self.found: list[WasteFound] = []
         self.weighings: list[Weighing] = []
         self.left_aside: list[LeftAside] = []
@@ -187,6 +201,9 @@ class _Writer:
             # What waits for its unit is not nothing.
             least = in_use or Range.exact(0.0)
             in_use = Range(least.low, least.likely, supply.high)
+        elif in_use is None and supply is not None and material:
+            stored = self._there.get(id_)
+            in_use = self._unsaid.of(lines, shown, supply, self._elsewhere(lines, counted), stored)
         self.found.append(
             WasteFound(
                 id=id_,
@@ -324,6 +341,12 @@ class _Writer:
         values = (f"{lines[0].firm}: {shown}", *amounts)
         self._asker.ask("AMOUNT_FATES", about, lines[0].place, values, [(item, "") for item in amounts])
         return None, True
+
+    def _elsewhere(self, lines: list[Line], material: Material | None) -> Range:
+        """Return what is disposed of or stored of what the lines say is given off."""
+        told = any("supply" in line.amounts for line in lines) or fates_of(lines)
+        found = self._total(lines, elsewhere_of(lines), material, only_one=False) if told else None
+        return found or Range.exact(0.0)
 
     def _total(
         self, lines: list[Line], fields: tuple[str, ...], material: Material | None, only_one: bool

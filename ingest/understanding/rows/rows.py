@@ -103,14 +103,15 @@ def typed_rows(
     for number, cells in table.rows:
         texts: dict[str, str] = dict(datum)
         unknown: set[str] = set()
+        nothing: set[str] = set()
         day: date | None = None
         year = month = 0
         for column in known:
             cell = cells[column.index] if column.index < len(cells) else None
             kind_of_cell = types[column.field]
             if cell is None or kind_of_cell in QUANTITIES:
-                if isinstance(cell, str) and cell.strip().casefold() in UNKNOWN:
-                    unknown.add(column.field)
+                if isinstance(cell, str) and (said := cell.strip().casefold()) in NOTHING:
+                    (unknown if said in UNKNOWN else nothing).add(column.field)
                 continue
             if kind_of_cell == "date" or kind_of_cell == "year":
                 cell = unserial(cell) if kind_of_cell == "date" else cell
@@ -151,7 +152,8 @@ def typed_rows(
         texts, last_firm = _with_firm(
             texts, firm, table.sections.get(number, ""), last_firm, number, columns, fills, headed, findings
         )
-        rows.append(Row(number, texts, amounts, day, year or facts.year, month, frozenset(unknown)))
+        year = year or facts.year
+        rows.append(Row(number, texts, amounts, day, year, month, frozenset(unknown), frozenset(nothing)))
     return tuple(rows)
 
 

@@ -117,6 +117,13 @@ def test_two_prices_of_one_thing_that_do_not_overlap_are_both_named_unless_one_i
     assert found(park_of(material("slag"), *settled), Oddity.PRICES_CONTRADICT) == []
 
 
+def test_uses_of_which_nobody_knows_how_much_are_named() -> None:
+    said = replace(stream("said", "maker", "slag", 9.0), in_use=Range(0.0, 4.0, 9.0))
+    unsaid = replace(stream("unsaid", "maker", "slag", 9.0), in_use=Range(0.0, 0.0, 9.0))
+    snapshot = park_of(material("slag"), said, unsaid, stream("none", "maker", "slag", 9.0))
+    assert found(snapshot, Oddity.OPEN_USE) == [("unsaid",)]
+
+
 def test_amounts_of_long_ago_are_named_and_those_of_no_year_are_not() -> None:
     of_years = (replace(stream(f"s{year}", "maker", "slag", 9.0), year=year) for year in (2016, 2025, None))
     assert found(park_of(material("slag"), *of_years), Oddity.OLD_AMOUNT) == [("s2016",)]

@@ -36,3 +36,9 @@ def proposed_case(name: str, yes: bool = True) -> Proposal:
     """Return what one of the shipped case files would do to a store that has the library and nothing else."""
     source = Source(name, (CASES / name).read_bytes())
     return propose(understand([source]), library(), {}, "case", "", None, yes)
+
+
+def asked_of(proposal: Proposal) -> list[tuple[str, str]]:
+    """Return code and id of what is asked, besides what every list without a word of use is asked."""
+    questions = (*proposal.understood.questions, *proposal.questions)
+    return [(item.code, item.id) for item in questions if item.code != "USE_UNSAID"]

@@ -7,7 +7,7 @@ import pytest
 from graph.ranges import Range
 from ingest.proposing import Proposal, propose
 from ingest.understanding import Source, understand
-from tests.ingest.proposing.files import library, proposed
+from tests.ingest.proposing.files import asked_of, library, proposed
 from tests.ingest.understanding.sheets import workbook
 
 Rows = list[list[object]]
@@ -34,7 +34,7 @@ def _materials(proposal: Proposal) -> dict[str, str]:
 
 
 def _asked(proposal: Proposal) -> set[str]:
-    return {item.code for item in (*proposal.understood.questions, *proposal.questions)}
+    return {code for code, _ in asked_of(proposal)}
 
 
 @pytest.mark.parametrize(

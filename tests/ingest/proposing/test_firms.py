@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.model import Enterprise
 from graph.snapshot import Snapshot
 from ingest.proposing import Proposal
-from tests.ingest.proposing.files import library, proposed
+from tests.ingest.proposing.files import asked_of, library, proposed
 
 LIST = "企业名称,所属行业,固废名称,年产生量（吨）\n"
 
@@ -96,10 +96,10 @@ def test_a_firm_of_another_park_is_left_as_it_is_and_asked_about() -> None:
     again = proposed(second, known=known, park="西园")
     assert [(firm.id, firm.park, firm.known) for firm in again.firms] == [("红星钢厂-2", "西园", False)]
     assert not again.changes.changed
-    (asked,) = again.questions
-    assert asked.code == "SAME_FIRM"
-    same = proposed(second, known=known, park="西园", answers={asked.id: "红星钢厂"})
+    ((code, asked),) = asked_of(again)
+    assert code == "SAME_FIRM"
+    same = proposed(second, known=known, park="西园", answers={asked: "红星钢厂"})
     assert [(firm.id, firm.park) for firm in same.firms] == [("红星钢厂", "东园")]
     next_year = proposed(second, known=known.with_records(again.records), park="西园")
     assert [(firm.id, firm.known) for firm in next_year.firms] == [("红星钢厂-2", True)]
-    assert not next_year.questions
+    assert not asked_of(next_year)

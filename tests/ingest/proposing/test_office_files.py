@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph.ranges import Range
 from ingest.proposing import Proposal, propose
 from ingest.understanding import Source, understand
-from tests.ingest.proposing.files import library, proposed
+from tests.ingest.proposing.files import asked_of, library, proposed
 from tests.ingest.understanding.sheets import workbook
 
 Rows = list[list[object]]
@@ -30,7 +30,7 @@ def _stored(proposal: Proposal) -> dict[tuple[str, str], float]:
 
 
 def _asked(proposal: Proposal) -> list[str]:
-    return [item.code for item in (*proposal.understood.questions, *proposal.questions)]
+    return [code for code, _ in asked_of(proposal)]
 
 
 def test_a_unit_in_the_name_of_a_sheet_is_that_of_its_amounts() -> None:

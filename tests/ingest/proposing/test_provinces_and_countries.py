@@ -6,7 +6,7 @@ import pytest
 
 from ingest.proposing import Proposal, propose
 from ingest.understanding import Source, understand
-from tests.ingest.proposing.files import library, proposed
+from tests.ingest.proposing.files import asked_of, library, proposed
 from tests.ingest.understanding.sheets import workbook
 
 Said = dict[str, tuple[str, float | None, tuple[float, float] | None]]
@@ -30,7 +30,7 @@ def _of_rows(rows: list[list[object]], merges: tuple[str, ...] = ()) -> Proposal
 
 
 def _asked(proposal: Proposal) -> set[str]:
-    return {item.code for item in (*proposal.understood.questions, *proposal.questions)}
+    return {code for code, _ in asked_of(proposal)}
 
 
 def test_a_second_row_of_headers_that_spans_nothing_is_the_lower_level() -> None:
@@ -62,13 +62,13 @@ def test_years_below_a_header_of_several_years_are_each_their_own() -> None:
         ["金河纸业", "造纸污泥", 3000, 3200, 3500],
     ]
     proposal = _of_rows(rows, ("A1:A2", "B1:B2", "C1:E1"))
-    assert _said(proposal) == {"造纸污泥": ("paper-sludge", 3_500.0, None)}
+    assert _said(proposal) == {"造纸污泥": ("paper-sludge", 3_500.0, (0.0, 3_500.0))}
     assert not _asked(proposal)
 
 
 def test_the_mean_of_several_years_is_a_years_and_their_sum_is_asked_about() -> None:
     mean = proposed(("a.csv", "企业名称,固废名称,近三年平均产生量（吨）\n金河纸业,造纸污泥,3000\n"))
-    assert _said(mean) == {"造纸污泥": ("paper-sludge", 3_000.0, None)}
+    assert _said(mean) == {"造纸污泥": ("paper-sludge", 3_000.0, (0.0, 3_000.0))}
     several = proposed(("a.csv", "企业名称,固废名称,近三年产生量（吨）\n金河纸业,造纸污泥,9000\n"))
     assert _asked(several) == {"FIELD"}
 
@@ -77,7 +77,7 @@ def test_a_year_that_is_not_over_stands_back_behind_whole_ones_and_alone_is_aske
     beside = proposed(
         ("a.csv", "固废名称,所属企业,2023,2024(1-6月),单位\n钢渣,新余钢铁,121,60,万吨\n"),
     )
-    assert _said(beside) == {"钢渣": ("steel-slag", 1_210_000.0, None)}
+    assert _said(beside) == {"钢渣": ("steel-slag", 1_210_000.0, (0.0, 1_210_000.0))}
     alone = proposed(("a.csv", "固废名称,所属企业,2024年1-9月产生量（吨）\n钢渣,新余钢铁,90\n"))
     assert _asked(alone) == {"PART_OF_YEAR"}
     assert not alone.records.get("waste_streams")
@@ -98,7 +98,7 @@ def test_a_year_that_is_not_over_stands_back_behind_whole_ones_and_alone_is_aske
         ),
         pytest.param(
             "污水处理厂,污泥种类,绝干泥量（吨/年）,含水率\n城北水务公司,脱水污泥,4000,80%\n",
-            {"脱水污泥": ("sewage-sludge", 20_000.0, None)},
+            {"脱水污泥": ("sewage-sludge", 20_000.0, (0.0, 20_000.0))},
             id="sludge by its dry matter",
         ),
         pytest.param(
@@ -148,7 +148,7 @@ def test_a_title_of_a_log_names_the_firm_behind_its_dash() -> None:
     ]
     proposal = _of_rows(rows)
     assert [firm.name for firm in proposal.firms] == ["Riverside Brewery Ltd"]
-    assert _said(proposal) == {"Spent grain": ("brewers-spent-grain", 1_200.0, None)}
+    assert _said(proposal) == {"Spent grain": ("brewers-spent-grain", 1_200.0, (0.0, 1_200.0))}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_a_title_of_a_log_names_the_firm_behind_its_dash() -> None:
         ("填埋", None),
         ("堆存，未利用", None),
         ("D1", None),
-        ("", None),
+        ("", (0.0, 900.0)),
     ],
 )
 def test_what_is_in_use_today_is_open_where_words_name_a_use_and_no_amount(
@@ -202,7 +202,7 @@ def test_of_two_columns_that_are_equally_the_amount_none_is_taken_until_somebody
 def test_an_amount_in_two_units_is_one_amount() -> None:
     text = "企业名称,固废名称,产生量（吨）,产生量（万吨）\n甲电厂,粉煤灰,90000,9\n"
     proposal = proposed(("a.csv", text))
-    assert _said(proposal) == {"粉煤灰": ("fly-ash", 90_000.0, None)}
+    assert _said(proposal) == {"粉煤灰": ("fly-ash", 90_000.0, (0.0, 90_000.0))}
     assert not _asked(proposal)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ingest.proposing import Proposal, propose
 from ingest.understanding import Source, understand
-from tests.ingest.proposing.files import CASES, library, proposed
+from tests.ingest.proposing.files import CASES, asked_of, library, proposed
 
 
 @cache
@@ -31,8 +31,7 @@ def _supplies(name: str, answers: Mapping[str, str] | None = None) -> dict[str, 
 
 
 def _asked(name: str) -> set[str]:
-    proposal = _proposed(name)
-    return {item.id for item in (*proposal.understood.questions, *proposal.questions)}
+    return {id_ for _, id_ in asked_of(_proposed(name))}
 
 
 def test_a_provincial_form_with_two_levels_of_headers_and_a_stamp_in_its_label_needs_no_question() -> None:

@@ -209,7 +209,7 @@ class Year:
     @property
     def open_use(self) -> tuple[Words, ...]:
         """What is to be asked before the sums can be trusted: uses of which nobody knows how much."""
-        uses = ((Unit(rest.unit), rest.in_use) for rest in self.rests if rest.in_use is not None)
+        uses = ((Unit(rest.unit), rest.supply, rest.in_use) for rest in self.rests if rest.in_use is not None)
         return tuple(Words(said.zh, said.en) for said in open_use(uses))
 
     def in_unit(self, unit: str) -> Totals | None:

@@ -8,7 +8,7 @@ from graph.model import WasteStream
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from ingest.proposing import Proposal
-from tests.ingest.proposing.files import proposed
+from tests.ingest.proposing.files import asked_of, proposed
 
 
 def streams(proposal: Proposal) -> dict[str, WasteStream]:
@@ -133,7 +133,7 @@ def test_codes_that_fit_the_words_ask_nothing() -> None:
     text = _CODES.format("废矿物油", "900-249-08") + "甲厂,粉煤灰,SW02,5\n甲厂,除尘灰,SW59,5\n"
     proposal = proposed(("台账.csv", text))
     assert len(streams(proposal)) == 3
-    assert {item.code for item in proposal.questions} == {"INDUSTRY"}
+    assert {code for code, _ in asked_of(proposal)} == {"INDUSTRY"}
 
 
 def test_carbon_slag_is_that_of_aluminium_cells_by_its_item_and_asked_about_by_its_class() -> None:
