@@ -121,6 +121,7 @@ _ENTITIES: tuple[tuple[str, type[Any]], ...] = (
     ("transfer_rules", model.TransferRule),
     ("conveyances", model.Conveyance),
     ("enterprises", model.Enterprise),
+    ("directed_uses", model.DirectedUse),
     ("facilities", model.Facility),
     ("projects", model.Project),
     ("waste_streams", model.WasteStream),

@@ -24,6 +24,7 @@ PARK_TABLES = frozenset(
     {
         "parks",
         "enterprises",
+        "directed_uses",
         "facilities",
         "projects",
         "waste_streams",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from graph.evidence import Evidence, Grade
 from graph.model import (
+    DirectedUse,
     Enterprise,
     Facility,
     Linkage,
@@ -47,6 +49,7 @@ __all__ = [
     "analysis",
     "conveyance",
     "cost_sheet",
+    "directed_use",
     "emission_factor",
     "enterprise",
     "facility",
@@ -118,6 +121,21 @@ WEIGHTS = tuple(
     Weight(id=RowId(name), name_zh=name, name_en=name, value=value, unit="-", evidence=ESTIMATE)
     for name, value in _WEIGHTS.items()
 )
+
+
+def directed_use(
+    giver: str | None, taker: str, waste: str | None = None, codes: tuple[str, ...] = (), **more: Any
+) -> DirectedUse:
+    """An exemption: a taker may use one waste of one giver without a licence."""
+    return DirectedUse(
+        id=RowId(f"{giver}-{taker}-{waste or codes}"),
+        giver=None if giver is None else EnterpriseId(giver),
+        taker=EnterpriseId(taker),
+        material=None if waste is None else MaterialId(waste),
+        hw_codes=codes,
+        evidence=ESTIMATE,
+        **more,
+    )
 
 
 def park(name: str, region: str = "", part_of: str | None = None) -> Park:

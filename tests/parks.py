@@ -71,6 +71,15 @@ def enterprises() -> tuple[Any, ...]:
         target(),
         _enterprise("phosphate-works", "云磷化工", "Yunlin phosphate works", licences=("HW34", "HW35")),
         _enterprise("gypsum-plant", "滇石膏业", "Dian gypsum plant", position=here),
+        made(
+            model.DirectedUse,
+            id="spent-acid",
+            giver="phosphate-works",
+            taker="gypsum-plant",
+            hw_codes=("900-349-34",),
+            in_force_from=date(2025, 1, 1),
+            in_force_to=date(2027, 12, 31),
+        ),
         stream("stack", 1_200_000.0),
         made(
             model.StreamComponent,

@@ -153,9 +153,15 @@ class View(PlannedView):
         found = scenario_named(self.snapshot, scenario)
         step = "under", (str(found.id),)
         self._scenarios[found.id] = self._memory.once(
-            step, lambda: self._view(step, apply_scenario(self.snapshot, found))
+            step, lambda: self._view(step, self._without(apply_scenario(self.snapshot, found)))
         )
         return self._scenarios[found.id]
+
+    def _without(self, changed: Snapshot) -> Snapshot:
+        """Return a changed graph whose markets have room for what its works no longer sell."""
+        from graph.planning import PlanOptions, freed
+
+        return freed(self.snapshot, changed, self._on_the_day(PlanOptions()))
 
     def comparison(self, scenario: str, options: PlanOptions | None = None) -> PlanComparison:
         """Return the plan of today beside the one under a scenario."""

@@ -50,6 +50,7 @@ ORDERED: tuple[tuple[str, str, str], ...] = (
     ("facilities", "opens", "closes"),
     ("standards", "in_force_from", "in_force_to"),
     ("transfer_rules", "in_force_from", "in_force_to"),
+    ("directed_uses", "in_force_from", "in_force_to"),
 )
 
 #: Columns that hold codes of administrative divisions.
@@ -116,6 +117,7 @@ def check_records(records: Records, known: Snapshot | None = None) -> tuple[Find
         findings += check_recipes(records, merged)
         findings += check_yields(records, merged)
     findings += _check_projects(records, merged)
+    findings += _check_directed_uses(records)
     findings += check_outlines(records)
     order = {name: position for position, name in enumerate(TABLES)}
     return tuple(sorted({*findings, *cells}, key=lambda item: (order[item.table], item)))
@@ -253,6 +255,19 @@ def _check_linkages(records: Records, merged: Snapshot) -> Iterator[Finding]:
             rules.setdefault(("port", "PORT_NOT_AN_INPUT", message("expected.input_port")), set()).add(item)
     for (column, code, expected), items in rules.items():
         yield from at_ids(records, "linkages", column, merged, items.__contains__, code, expected)
+
+
+def _check_directed_uses(records: Records) -> Iterator[Finding]:
+    """Find exemptions that name no waste: they would free all or nothing."""
+    if "directed_uses" in records:
+        part = records["directed_uses"]
+        for row, (material, codes) in enumerate(
+            zip(part["material"].to_pylist(), part["hw_codes"].to_pylist(), strict=True)
+        ):
+            if material is None and not codes:
+                yield finding(
+                    "directed_uses", part, row, "material", "MISSING_VALUE", message("expected.named_waste")
+                )
 
 
 def _check_projects(records: Records, merged: Snapshot) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from graph.model.conveyances import Conveyance
 from graph.model.materials import ElementContent, Material, MaterialComponent, MaterialUse
 from graph.model.measures import Cost, Measure, Money, PerYear, Ratio, Share, Stock
 from graph.model.park import (
+    DirectedUse,
     Enterprise,
     Linkage,
     LinkageEvent,
@@ -40,6 +41,7 @@ __all__ = [
     "Conveyance",
     "Cost",
     "CostSheet",
+    "DirectedUse",
     "ElementContent",
     "EmissionFactor",
     "Enterprise",

@@ -15,6 +15,7 @@ from graph.planning.additions import (
 )
 from graph.planning.allocation import Problem, make_plan, plan_of, pose
 from graph.planning.backtest import Backtest, Compared, Reported, ReportedKind, backtest, mix_of
+from graph.planning.freed import freed
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.potential import ProspectiveFlow, TechnicalPotential, technical_potential
@@ -163,6 +164,7 @@ __all__ = [
     "expected_draws",
     "fair_split",
     "free_supply_over_draws",
+    "freed",
     "gains_over_draws",
     "make_plan",
     "make_roadmap",

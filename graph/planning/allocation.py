@@ -7,6 +7,7 @@ tonnes. Among equal plans the other objectives decide, then the better scores: n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -220,8 +221,15 @@ def posed(
     values: ValueBook,
     credits: Credits,
     added: frozenset[str] = frozenset(),
+    was: Mapping[str, float] | None = None,
 ) -> Problem:
-    """Return the problem over columns that are laid out: today's flows take their room first."""
+    """Return the problem over columns that are laid out: today's flows take their room first.
+
+    Parameters
+    ----------
+    was : mapping of market to float, optional
+        What is sold there as the graph stands, where something of it has stopped.
+    """
     in_use = snapshot.numbers("waste_streams", "in_use_likely")
     # What may be added stands nowhere today.
     stops = None
@@ -231,7 +239,7 @@ def posed(
     standing = today_programme(before, credits.benefit, stops)
     now = standing.placed(standing.row_upper(in_use))
     today = today_of(standing, now, in_use)
-    layout = with_today(before, standing, now, today, options)
+    layout = with_today(before, standing, now, today, options, was or {})
     programme = build_programme(layout, options, mixes_of(candidates, layout))
     credits = credits.padded(programme.linear.columns)
     return Problem(snapshot, options, candidates, programme, credits, standing, today, before, values)

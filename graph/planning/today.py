@@ -8,7 +8,7 @@ plan fills a line twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -271,9 +271,20 @@ def _column(snapshot: Snapshot, table: str, column: str) -> dict[str, str]:
 
 
 def with_today(
-    layout: Layout, found: TodayProgramme, amounts: Floats, today: Today, options: PlanOptions
+    layout: Layout,
+    found: TodayProgramme,
+    amounts: Floats,
+    today: Today,
+    options: PlanOptions,
+    was: Mapping[str, float],
 ) -> Layout:
-    """Return a layout whose facilities and markets have only the room that today's flows leave."""
+    """Return a layout whose facilities and markets have only the room that today's flows leave.
+
+    Parameters
+    ----------
+    was : mapping of market to float
+        What is sold there before something stopped; what others sell there stays.
+    """
     taken = throughput(found, amounts)
     sites, campaigns = layout.sites, layout.campaigns
     feeding = found.layout.flows.feeding
@@ -285,7 +296,8 @@ def with_today(
         campaigns=replace(campaigns, running=campaigns.running + worked),
         through=today.through,
         markets=tuple(
-            served_today(market, today.sold.get(str(market.id), 0.0), options) for market in layout.markets
+            served_today(market, today.sold.get(str(market.id), 0.0), options, was.get(str(market.id), 0.0))
+            for market in layout.markets
         ),
     )
 

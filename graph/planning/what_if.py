@@ -74,7 +74,11 @@ def plan_if(problem: Problem, change: WhatIf) -> Plan:
     change = replace(change, prices=prices)
     before = _with_capacities(problem.before, problem.values, _wanted(problem.before, change))
     credits = _with_prices(problem, before, credits_of(before, problem.values), change.prices)
-    changed = posed(problem.snapshot, problem.options, problem.candidates, before, problem.values, credits)
+    # Who can take less sells less; a price moves nothing of that.
+    was = problem.today.sold if change.capacities or change.stopped else None
+    changed = posed(
+        problem.snapshot, problem.options, problem.candidates, before, problem.values, credits, was=was
+    )
     return written(changed, changed.solve([changed.main_objective, *changed.tie_breaks]))
 
 

@@ -205,6 +205,17 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE facilities ADD COLUMN \"monthly\" TEXT NOT NULL DEFAULT '[]'",
         'ALTER TABLE waste_streams ADD COLUMN "year" INTEGER',
     ),
+    10: (
+        'CREATE TABLE directed_uses ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "giver" TEXT '
+        'REFERENCES enterprises(id) DEFERRABLE INITIALLY DEFERRED, "taker" TEXT NOT NULL REFERENCES '
+        'enterprises(id) DEFERRABLE INITIALLY DEFERRED, "material" TEXT REFERENCES materials(id) '
+        'DEFERRABLE INITIALLY DEFERRED, "hw_codes" TEXT NOT NULL, "in_force_from" TEXT, "in_force_to" '
+        'TEXT, "note" TEXT NOT NULL, "sources" TEXT NOT NULL, "grade" TEXT NOT NULL, load_tag TEXT NOT '
+        "NULL) STRICT",
+        'CREATE INDEX directed_uses_by_giver ON directed_uses("giver")',
+        'CREATE INDEX directed_uses_by_taker ON directed_uses("taker")',
+        'CREATE INDEX directed_uses_by_material ON directed_uses("material")',
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -230,4 +241,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:Policy) SET n.place = coalesce(n.place, '')",
     ),
     9: ("MATCH (n:Facility) SET n.monthly = coalesce(n.monthly, [])",),
+    10: (),
 }

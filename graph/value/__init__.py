@@ -4,7 +4,7 @@ from graph.value.carriage import Carriage, carried
 from graph.value.costs import SCALE_BOUNDS, Costs, capital_recovery
 from graph.value.disposal import DISPOSAL_CLASSES, Charge, Handed, in_each_unit, tonnes_in, treated_for
 from graph.value.holding import HELD_BY, Holding, Holdings, Ratios, to_the_air, tonnes, unchanged_outputs
-from graph.value.markets import SINK_YEARS, Markets, known, room, serving
+from graph.value.markets import SINK_YEARS, Markets, grown_demand, known, room, serving
 from graph.value.missing import missing_number, of_money, unpriced
 from graph.value.numbers import (
     BY_PIPE,
@@ -73,6 +73,7 @@ __all__ = [
     "carried",
     "ends_of",
     "grade_order",
+    "grown_demand",
     "in_each_unit",
     "known",
     "missing_number",

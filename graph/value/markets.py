@@ -153,11 +153,14 @@ def room(market: Market, year: int | None = None, years: int | None = None, own:
     return Range(*(min(getattr(one, end) for one in found) for end in ("low", "likely", "high")))
 
 
-def serving(market: Market, own: float, year: int | None = None, years: int | None = None) -> Market:
+def serving(
+    market: Market, own: float, year: int | None = None, years: int | None = None, was: float = 0.0
+) -> Market:
     """Return a market that is served with no less than what is sold in it today.
 
     Of what its row says that it is served with, what the park's own works sell there today is a part; where
-    they sell more, the row forgot some of them. A sink that fills is filled by them every year.
+    they sell more, the row forgot some of them. A sink that fills is filled by them every year. Where some of
+    these works stop, what others sell there stays and what they sold is room.
 
     Parameters
     ----------
@@ -168,6 +171,8 @@ def serving(market: Market, own: float, year: int | None = None, years: int | No
         Of the plan; see `room`.
     years : int or None
         Over which a sink that fills is filled; by default `SINK_YEARS`.
+    was : float
+        What is sold there as the graph stands, where `own` is what is left of it.
 
     Examples
     --------
@@ -180,17 +185,19 @@ def serving(market: Market, own: float, year: int | None = None, years: int | No
     True
     >>> room(serving(plaster, 350.0))
     Range(low=0.0, likely=150.0, high=350.0)
+    >>> room(serving(plaster, 10.0, was=60.0))
+    Range(low=260.0, likely=450.0, high=680.0)
     """
-    served, total = _served(market, own, year, years)
+    served, total = _served(market, own, year, years, max(was - own, 0.0))
     return replace(market, served=served, total=total)
 
 
 def _served(
-    market: Market, own: float, year: int | None, years: int | None
+    market: Market, own: float, year: int | None, years: int | None, gone: float = 0.0
 ) -> tuple[Range | None, Range | None]:
     """Return the share that is served and what a sink still takes, where so much is sold there today."""
     served, total = market.served, market.total
-    if own <= 0.0:
+    if own <= 0.0 and not gone:
         return served, total
     if market.demand is not None:
         grown, said = _grown(market, year), served or Range.exact(0.0)
@@ -200,13 +207,26 @@ def _served(
             (said.likely, market.demand.likely),
             (said.high, market.demand.low),
         )
-        served = Range(
-            *(max(share, min(own / (demand * grown), 1.0) if demand > 0.0 else 1.0) for share, demand in ends)
-        )
+        low, likely, high = (_with_own(share, demand * grown, own, gone) for share, demand in ends)
+        # Tonnes that go are another share of each demand.
+        served = Range(min(low, likely), likely, max(high, likely))
     if total is not None:
         filled = own * (years or SINK_YEARS)
         total = Range(*(max(end - filled, 0.0) for end in (total.low, total.likely, total.high)))
     return served, total
+
+
+def _with_own(share: float, demand: float, own: float, gone: float) -> float:
+    """Return the share of a demand that is served: by others as said, and by what is left of own sales."""
+    if demand <= 0.0:
+        return 1.0
+    others = max(share - (own + gone) / demand, 0.0)
+    return min(others + own / demand, 1.0) if gone else max(share, min(own / demand, 1.0))
+
+
+def grown_demand(market: Market, year: int | None) -> Range | None:
+    """Return the demand of a market in a year, by its trend; None where it is not known."""
+    return None if market.demand is None else market.demand.scaled(_grown(market, year))
 
 
 def _grown(market: Market, year: int | None) -> float:

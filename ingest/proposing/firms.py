@@ -12,13 +12,11 @@ from graph.errors import SymbioflowError
 from graph.evidence import Evidence
 from graph.knowledge import (
     MARGIN,
-    CodeScheme,
     Decision,
     GrowingIndex,
     Reader,
     Reading,
     Why,
-    codes_in,
     normalised,
 )
 from graph.model import Enterprise, Industry, Park, Position
@@ -26,19 +24,14 @@ from graph.parks import areas_of
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
-from graph.wording import folded, plain
+from graph.wording import folded
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
+from ingest.proposing.licences import licence_codes
 from ingest.proposing.places import Parks, position_of
 from ingest.proposing.result import Doubt, FirmFound, Place, told_in
 from ingest.understanding import Row, Sheet
 
-#: Ranges of codes in a licence.
-_TO = r"\s*(?:[-~－—–至到]|\bto\b)\s*"
-_CLASSES = re.compile(rf"HW\s*(\d{{1,2}}){_TO}(?:HW\s*)?(\d{{1,2}})(?![\d-])", re.IGNORECASE)
-_ITEMS = re.compile(rf"(\d{{3}})-(\d{{3}})-(?:\d{{2}}){_TO}\d{{3}}-(\d{{3}})-(\d{{2}})(?!\d)")
-_CLASS_OF_ITEMS = re.compile(r"HW\s*\d{1,2}\s*[(:](?=[^():]*\d{3}-\d{3}-\d{2})", re.IGNORECASE)
-_LONGEST_RANGE = 60
 _COMPANY = re.compile(
     r"(?:\s|,)*(?:股份|有限|责任|集团|控股|总)*(?:公司|集团)$"
     r"|(?:[\s,]+(?:co|ltd|limited|inc|corp|corporation|company|llc|plc|gmbh|ag|sa|spa|srl|ab|oy|bv|nv|pvt)\.?)+$"
@@ -438,7 +431,7 @@ def _enterprise(
         isic=isic or (before.isic if before else ""),
         nace=nace or (before.nace if before else ""),
         position=position or (before.position if before else None),
-        licences=_licences(named.texts.get("licences", "")) or (before.licences if before else ()),
+        licences=licence_codes(named.texts.get("licences", "")) or (before.licences if before else ()),
         products=named.texts.get("products", "") or (before.products if before else ""),
         note=before.note if before else "",
         evidence=before.evidence if before else evidence,
@@ -449,30 +442,3 @@ def _of_several(industry: Industry, reading: Reading) -> str:
     """Return the class of GB/T 4754 that a class of NACE is: of several the one that the words mean too."""
     named = [item.id.removeprefix("gbt4754-") for item in reading.candidates]
     return next((code for code in named if code in industry.gbt4754), next(iter(industry.gbt4754), ""))
-
-
-def _licences(text: str) -> tuple[str, ...]:
-    """Return the codes of hazardous waste that a cell of licences names, classes and items.
-
-    From one code to another, all between are named: HW11-13, 336-054-17至336-064-17. A class with items in
-    brackets behind it only says whose they are.
-
-    Examples
-    --------
-    >>> _licences("HW02-HW04，HW08（900-249-08）"), _licences("HW17：336-054-17至336-056-17")
-    (('HW02', 'HW03', 'HW04', '900-249-08'), ('336-054-17', '336-055-17', '336-056-17'))
-    """
-    text = _CLASS_OF_ITEMS.sub("(", plain(text))
-    text = _CLASSES.sub(lambda found: _between(found, "HW{:02}"), text)
-    text = _ITEMS.sub(lambda found: _between(found, "{}-{:03}-{}"), text)
-    return tuple(code.code for code in codes_in(text) if code.scheme is CodeScheme.HW)
-
-
-def _between(found: re.Match[str], written: str) -> str:
-    """Return the codes of a range one by one; the range as it stands where it is none."""
-    *before, first, last, after = ("", *found.groups(), "") if written.startswith("HW") else found.groups()
-    low, high = int(first), int(last)
-    if not low < high <= low + _LONGEST_RANGE:
-        return found[0]
-    ends = [(*filter(None, before), number, *filter(None, (after,))) for number in range(low, high + 1)]
-    return "、".join(written.format(*parts) for parts in ends)

@@ -14,6 +14,7 @@ from ingest.changes import RowChanges, row_changes, without_needed
 from ingest.proposing.analyses import find_analyses
 from ingest.proposing.asking import Asker
 from ingest.proposing.components import components_known
+from ingest.proposing.directed import find_directed_uses
 from ingest.proposing.facilities import find_facilities
 from ingest.proposing.firms import find_firms
 from ingest.proposing.linkages import find_linkages
@@ -60,6 +61,7 @@ def propose(
         return _nothing(understood, tag)
     parks = find_parks(sheets, known, park, asker, evidence)
     firms = find_firms(sheets, known, parks, reader, asker, evidence)
+    directed = find_directed_uses(sheets, known, firms, asker, evidence)
     donors = {firm.id: _isic(firm, reader) for firm in firms.found}
     facilities = find_facilities(sheets, known, firms, reader, asker, evidence)
     wastes = find_wastes(sheets, known, firms, donors, facilities.rows, reader, asker, evidence)
@@ -68,7 +70,15 @@ def propose(
     )
     analyses = find_analyses(sheets, firms, wastes.found, components_known(known), asker, evidence)
     entities = (
-        *(*sources, *parks.rows, *firms.rows, *linkages.takers, *wastes.rows, *facilities.rows),
+        *(
+            *sources,
+            *parks.rows,
+            *firms.rows,
+            *directed.rows,
+            *linkages.takers,
+            *wastes.rows,
+            *facilities.rows,
+        ),
         *(*linkages.facilities, *linkages.rows, *analyses.rows),
     )
     records = records_of(entities)
@@ -90,11 +100,11 @@ def propose(
         changes=row_changes(known, records, gone),
         questions=tuple(asker.questions.values()),
         left_aside=(
-            *(*wastes.left_aside, *facilities.left_aside),
+            *(*directed.left_aside, *wastes.left_aside, *facilities.left_aside),
             *(*linkages.left_aside, *analyses.left_aside),
         ),
         problems=problems,
-        doubts=(*parks.regions, *firms.doubts, *wastes.doubts),
+        doubts=(*parks.regions, *firms.doubts, *directed.doubts, *wastes.doubts),
     )
 
 

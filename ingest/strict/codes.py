@@ -17,6 +17,7 @@ from ingest.strict.parts import Part
 #: Table and column -> whose codes stand there; several in one cell where the column holds lists.
 CODED: dict[tuple[str, str], CodeScheme] = {
     ("enterprises", "licences"): CodeScheme.HW,
+    ("directed_uses", "hw_codes"): CodeScheme.HW,
     ("enterprises", "gbt4754"): CodeScheme.GBT4754,
     ("enterprises", "isic"): CodeScheme.ISIC,
     ("enterprises", "nace"): CodeScheme.NACE,

@@ -310,12 +310,28 @@ def _passes(tables: Tables, materials: tuple[str, str], site: Site, giver: str, 
         # What is a by-product unless it is waste is only asked about.
         waste = row["hazard"] == "hazardous" and row["status"] == "waste"
         wanted = set(row["hw_codes"] or ()) if waste else set()
-        fits = fits and not (wanted and licensed and not wanted & licensed)
+        barred = bool(wanted and licensed and not wanted & licensed)
+        fits = fits and not (barred and not _exempt(tables, name, giver, site.enterprise.get("id"), on))
     banned = giver != site.facility["enterprise"] and any(
         _bans(tables, rule, materials, giver, site.facility["enterprise"], on)
         for rule in tables["transfer_rules"].values()
     )
     return fits and not banned
+
+
+def _exempt(tables: Tables, material: str, giver: str, taker: str | None, on: date | None) -> bool:
+    """Whether an exemption of this waste, of this giver or of one that nobody named, may be at this taker."""
+    return any(
+        row["taker"] == taker
+        and row["giver"] in (None, giver)
+        and (on is None or (row["in_force_from"] or on) <= on <= (row["in_force_to"] or on))
+        and (
+            row["material"] in tables.lineage(material)
+            if row["material"]
+            else bool(set(row["hw_codes"]) & set(tables["materials"][material]["hw_codes"] or ()))
+        )
+        for row in tables["directed_uses"].values()
+    )
 
 
 def _bans(

@@ -55,10 +55,11 @@ def known(row: Row | None) -> bool:
     return row["demand_likely"] is not None or row["total_likely"] is not None or not row["binds"]
 
 
-def room(row: Row, on: date | None, horizon: int | None, own: float = 0.0) -> float | None:
+def room(row: Row, on: date | None, horizon: int | None, own: float = 0.0, was: float = 0.0) -> float | None:
     """Return what a market takes a year beside what it is served with; None: it does not bind.
 
-    It is served with at least its own sales of today.
+    It is served with at least its own sales of today. Where those were more before something stopped, what
+    others sell there stays.
     """
     bounds = []
     if row["demand_likely"] is not None:
@@ -66,7 +67,8 @@ def room(row: Row, on: date | None, horizon: int | None, own: float = 0.0) -> fl
         since = re.findall("[0-9]{4}", row["year"])
         if row["trend"] is not None and on is not None and since:
             demand *= (1.0 + row["trend"] / 100.0) ** (on.year - int(since[-1]))
-        served = max(demand * (row["served_likely"] or 0.0), own)
+        said = demand * (row["served_likely"] or 0.0)
+        served = max(said, own) if own >= was else max(said - was, 0.0) + own
         bounds.append(round(max(demand - served, 0.0), 6))
     if row["total_likely"] is not None:
         bounds.append(max(row["total_likely"] / (horizon or _YEARS) - own, 0.0))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+
+import numpy as np
 
 from graph.evidence import Evidence, Grade
-from graph.model import Market
+from graph.model import DirectedUse, Market
 from graph.ranges import Range
 from graph.vocabulary import MarketId, MarketReach, MaterialId, TechnologyId
+from tests.build import directed_use
 from tests.independent.draw import Draw
 
 #: The larger market that some others are a part of.
@@ -78,3 +82,14 @@ def _market(draw: Draw, name: str, material: str) -> Market:
         year=draw.one(("", "2021", "2023-2025")),
         evidence=Evidence((), draw.one(_GRADES)),
     )
+
+
+def exemptions(seed: int) -> list[DirectedUse]:
+    """Return exemptions for directed use of oil, most of one giver; drawn apart from the rest of a park."""
+    draw = Draw(np.random.default_rng((seed, 5)))
+    givers, ends = (None, "firm-0", "firm-1", "firm-2"), (None, None, date(2026, 6, 30))
+    return [
+        directed_use(draw.one(givers), f"firm-{taker}", "oil", in_force_to=draw.one(ends))
+        for taker in range(6)
+        if draw.chance(0.5)
+    ]

@@ -51,7 +51,7 @@ from tests.build import (
 )
 from tests.independent.bases import on_bases
 from tests.independent.draw import Draw
-from tests.independent.outlets import markets
+from tests.independent.outlets import exemptions, markets
 from tests.independent.product import Snapshot
 from tests.independent.programme import Programme
 from tests.independent.sheets import cost_sheets
@@ -182,7 +182,7 @@ def random_parts(
     products = sorted({item for flows, _ in RECIPES.values() for way, item, _ in flows if way is _PRODUCT})
     parts += [*cost_sheets(draw, tuple(RECIPES)), *(markets(draw, products, WASTES) if seed % 5 else ())]
     # Drawn apart, so that the rest of a park stays what it was.
-    parts += _treatments(Draw(np.random.default_rng((seed, 1))))
+    parts += [*_treatments(Draw(np.random.default_rng((seed, 1)))), *exemptions(seed)]
     parts += _washes(Draw(np.random.default_rng((seed, 2)))) if washes else ()
     parts += _heats(Draw(np.random.default_rng((seed, 4)))) if heats else ()
     parts += _measured(Draw(np.random.default_rng((seed, 2))), parts)

@@ -11,8 +11,10 @@ from graph.snapshot import records_of
 from graph.vocabulary import LinkageState
 from tests.build import linkage
 from tests.independent.comparison import SINGLE, Case, compare
-from tests.independent.product import Snapshot, apply_scenario, shipped_park
+from tests.independent.markets import room
+from tests.independent.product import Snapshot, apply_scenario, freed, shipped_park
 from tests.independent.programme import Asked
+from tests.independent.tables import Tables
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +64,21 @@ def test_decisions_are_the_best_ones(anning: Snapshot, asked: Asked) -> None:
     compare(Case.of(anning, asked), "benefit")
 
 
-def test_every_shipped_scenario_has_the_same_plan(anning: Snapshot) -> None:
+def test_every_shipped_scenario_has_the_same_plan(anning: Snapshot, case: Case) -> None:
+    """What works sold that stop is room for others: market by market, and in the plan."""
+    moved = 0
     for scenario in anning.all(Scenario):
-        compare(Case.of(apply_scenario(anning, scenario)))
+        changed = apply_scenario(anning, scenario)
+        after = freed(anning, changed)
+        was, own = case.programme.sold_today, Case.of(changed).programme.sold_today
+        for name, row in Tables(after.tables)["markets"].items():
+            said = Tables(changed.tables)["markets"][name]
+            before, left = was.get(name, 0.0), own.get(name, 0.0)
+            wanted = room(said, None, None, left, before)
+            assert room(row, None, None, left) == pytest.approx(wanted)
+            moved += wanted != room(said, None, None, left)
+        compare(Case.of(after))
+    assert moved
 
 
 def test_contracts_and_rejections_bind_both_models(anning: Snapshot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -15,6 +16,7 @@ from graph.vocabulary import OperatingState
 from ingest.outlines import outline_text
 
 if TYPE_CHECKING:
+    from api.graphql.park.materials import Material
     from api.graphql.park.streams import WasteStream
     from api.graphql.park.technologies import Facility
 
@@ -52,6 +54,28 @@ class Park(DomainNode):
     evidence: Evidence = exposed("Why this row is believed.")
 
 
+@window_of(model.DirectedUse, "One hazardous waste of one firm that another may use without a licence.")
+class DirectedUse:
+    """An exemption for directed use (点对点定向利用)."""
+
+    value: strawberry.Private[model.DirectedUse]
+    giver: Annotated[Enterprise, strawberry.lazy("api.graphql.park.parks")] | None = linked(
+        "Whose waste it is; null where nobody said, so that it frees nobody's before that is asked.",
+        model.Enterprise,
+    )
+    taker: Annotated[Enterprise, strawberry.lazy("api.graphql.park.parks")] = linked(
+        "Who uses it.", model.Enterprise
+    )
+    material: Annotated[Material, strawberry.lazy("api.graphql.park.materials")] | None = linked(
+        "The waste, or the kind of it; null where only codes name it.", model.Material
+    )
+    hw_codes: list[str] = exposed("Its classes or items (HW codes), where no material names it.")
+    in_force_from: date | None = exposed("First day of the scheme; null when not known.")
+    in_force_to: date | None = exposed("Last day of the scheme; null when not known, or without end.")
+    note: str = exposed("Remarks.")
+    evidence: Evidence = exposed("Why this row is believed.")
+
+
 @window_of(model.Enterprise, "A firm or site in a park.")
 class Enterprise(DomainNode):
     """A firm or site."""
@@ -70,7 +94,12 @@ class Enterprise(DomainNode):
     isic: str = exposed("Industry class of ISIC Rev.4; empty when unknown.")
     nace: str = exposed("Industry class of NACE Rev.2; empty when unknown.")
     position: Position | None = exposed("Where it stands.")
-    licences: list[str] = exposed("Hazardous waste classes (HW codes) it may take.")
+    licences: list[str] = exposed(
+        "Hazardous waste classes or items (HW codes) that its licence names, of whoever gives them."
+    )
+    directed_uses: list[DirectedUse] = pointing(
+        "Wastes of named firms that it may use without a licence.", model.DirectedUse, "taker"
+    )
     products: str = exposed("What it makes, in words.")
     waste_streams: Connection[Annotated[WasteStream, strawberry.lazy("api.graphql.park.streams")]] = paged(
         "What it gives off, by id.",

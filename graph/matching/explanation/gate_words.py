@@ -13,6 +13,7 @@ from graph.matching.gates import (
     FREE_WATER,
     PASSED,
     REFUSED,
+    Directed,
     LimitChecks,
     Reason,
     TransferFinding,
@@ -24,7 +25,7 @@ from graph.matching.gates import (
 )
 from graph.matching.ranking import MatchColumns, Pairs
 from graph.matching.suggestion import LEAST_LOST, GateName, GateResult, Outcome
-from graph.model import Conveyance, Limit, Material, Standard
+from graph.model import Conveyance, DirectedUse, Limit, Material, Standard
 from graph.vocabulary import Hazard, MaterialStatus
 from graph.wording import Message, Words, message, names_of
 
@@ -137,8 +138,27 @@ class GateWriter:
     def _licence(self, row: int, classes: str, needed: bool) -> GateResult:
         taker = self._pairs.taker[row]
         licences = None if taker < 0 else self._text("enterprises", "licences", taker)
+        use = self._directed(row) if needed else None
         case = "" if needed else "none_needed"
-        return self._result(row, GateName.LICENCE, classes, "; ".join(licences or ()), case)
+        if use is not None:
+            case = "whose" if use.giver is None else "directed"
+        held = "; ".join((*(licences or ()), *(() if use is None else (use.id,))))
+        return self._result(row, GateName.LICENCE, classes, held, case)
+
+    def _directed(self, row: int) -> DirectedUse | None:
+        """Return the exemption that the verdict of the licence gate stands on, if it is one."""
+        verdict = self._verdict(row, GateName.LICENCE)
+        taking = self._columns.offers.taking[self._pairs.offer[row]]
+        taken, directed = self._columns.taken, Directed.of(self._snapshot, self._columns.on)
+        giver, taker = (
+            "" if at < 0 else str(self._snapshot.strings("enterprises", "id")[at])
+            for at in (self._pairs.donor[row], self._pairs.taker[row])
+        )
+        for material in (taken.material[taking], taken.taken_as[taking]):
+            said, use = directed.verdict(self._snapshot.at(Material, int(material)), giver, taker)
+            if use is not None and said == verdict != REFUSED:
+                return use
+        return None
 
     def _capacity(self, row: int) -> GateResult:
         at = self._columns.offers.at[self._pairs.offer[row]]

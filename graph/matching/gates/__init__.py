@@ -25,13 +25,12 @@ from graph.matching.gates.gates import (
     capacity_gate,
     date_gate,
     hazard_gate,
-    is_waste_otherwise,
-    licence_gate,
     open_ports,
     phase_gate,
     transferred,
 )
 from graph.matching.gates.judging import Broken, Step
+from graph.matching.gates.licences import Directed, is_waste_otherwise, licence_gate
 from graph.matching.gates.room import (
     free_capacity,
     free_supply,
@@ -68,6 +67,7 @@ __all__ = [
     "Carrier",
     "Charge",
     "Conveyances",
+    "Directed",
     "Downward",
     "LimitChecks",
     "Origins",

@@ -1,4 +1,4 @@
-"""The hard conditions of a linkage that need no distance: phase, hazard class, licence, capacity, dates.
+"""The hard conditions of a linkage that need no distance: phase, hazard class, capacity, dates.
 
 Each is judged where it is decided, once for all pairs that share it, as a `Verdict`; the ranking puts them
 together for every pair.
@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.knowledge import class_of
 from graph.matching.gates.acceptance import accepted_materials
 from graph.matching.gates.composition import check_limits
+from graph.matching.gates.licences import is_waste_otherwise
 from graph.matching.gates.transfer import NO_RULE, OUTCOMES, transfer_table
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, TransferRule
@@ -59,52 +59,6 @@ def _hazard_is_open(material: Material) -> bool:
             material.hazard is Hazard.HAZARDOUS and not material.hw_codes
         )
     return is_waste_otherwise(material)
-
-
-def is_waste_otherwise(material: Material) -> bool:
-    """Return whether a by-product is hazardous waste where nobody shows that it is one.
-
-    Examples
-    --------
-    >>> from graph.evidence import Evidence, Grade
-    >>> from graph.vocabulary import Phase, Unit
-    >>> listed = {"hazard": Hazard.HAZARDOUS, "hw_codes": ("HW06",), "status": MaterialStatus.BY_PRODUCT}
-    >>> guess = Evidence((), Grade.ESTIMATE)
-    >>> is_waste_otherwise(Material(id="nmp", phase=Phase.LIQUID, unit=Unit.TONNE, evidence=guess, **listed))
-    True
-    """
-    by_product = material.status is MaterialStatus.BY_PRODUCT
-    return by_product and material.hazard is not Hazard.NONE and bool(material.hw_codes)
-
-
-def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
-    """Hazardous waste needs a licence for its class or item; where neither is known nobody can tell.
-
-    A class covers its items; a licence for items of the class may cover the waste, so that must be asked.
-    What is a by-product unless it is hazardous waste is never refused, only asked about.
-    """
-    materials = snapshot.by_id(Material)
-    classes = {
-        name: set(material.hw_codes)
-        for name, material in materials.items()
-        if material.hazard is Hazard.HAZARDOUS
-        and (material.status is MaterialStatus.WASTE or is_waste_otherwise(material))
-    }
-    outcome = np.zeros(len(pairs), dtype=np.int64)
-    for column in ("material", "taken_as"):
-        rows = np.flatnonzero(pairs[column].isin(classes))
-        needed = pairs[["licences", column]].iloc[rows].itertuples(index=False, name=None)
-        for row, (licences, name) in zip(rows, needed, strict=True):
-            licensed = set(licences if licences is not None else ())
-            waste = materials[name].status is MaterialStatus.WASTE
-            outside = REFUSED if waste and classes[name] and licensed else UNVERIFIED
-            if outside == REFUSED and {class_of(code) for code in licensed} & set(
-                map(class_of, classes[name])
-            ):
-                outside = UNVERIFIED
-            covered = licensed & {code for own in classes[name] for code in (own, class_of(own))}
-            outcome[row] = max(outcome[row], PASSED if covered else outside)
-    return outcome
 
 
 def capacity_gate(capacity: NDArray[np.float64]) -> NDArray[np.int8]:

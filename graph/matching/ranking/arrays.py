@@ -20,9 +20,9 @@ class StreamColumns(NamedTuple):
     ----------
     row : int array
         Place of the stream by id, which is its row in the ranking.
-    material, cargo, enterprise, region : int array
+    material, cargo, enterprise, region, giver : int array
         Row of the material; class and zone of its transport rates (-1: by pipe); row of the enterprise; its
-        region, see `transfer.TransferTable`.
+        region, see `transfer.TransferTable`; its row in `takers.Licensing`.
     x, y, z : float array
         Unit vector of the position; NaN where it is not known.
     cell_row, cell_column : int array
@@ -42,6 +42,7 @@ class StreamColumns(NamedTuple):
     cargo: Rows
     enterprise: Rows
     region: Rows
+    giver: Rows
     x: Floats
     y: Floats
     z: Floats
@@ -63,6 +64,8 @@ class OptionColumns(NamedTuple):
         As for streams; options without a position come first within their material.
     transfer : int array
         Group of materials that the same transfer rules concern.
+    licence : int array
+        Case of the licence gate, see `takers.Licensing`.
     cell_row, cell_column : int array
     log_capacity : float array
         NaN where the capacity is not known, -inf for none.
@@ -95,6 +98,7 @@ class OptionColumns(NamedTuple):
     enterprise: Rows
     region: Rows
     transfer: Rows
+    licence: Rows
     cell_row: Rows
     cell_column: Rows
     log_capacity: Floats

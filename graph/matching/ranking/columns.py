@@ -33,7 +33,12 @@ _BEHIND_ALL = 1000.0
 
 
 def stream_columns(
-    snapshot: Snapshot, valuation: Valuation, sites: Sites, transfer: TransferTable, checks: Rows
+    snapshot: Snapshot,
+    valuation: Valuation,
+    sites: Sites,
+    transfer: TransferTable,
+    giver: Rows,
+    checks: Rows,
 ) -> StreamColumns:
     """Return the streams sorted for the kernel.
 
@@ -43,6 +48,8 @@ def stream_columns(
     valuation : Valuation
     sites : Sites
     transfer : TransferTable
+    giver : int array
+        Of `takers.Licensing`, by enterprise.
     checks : int array
         Where each stream's composition checks start, by row of the stream.
     """
@@ -71,6 +78,7 @@ def stream_columns(
         cargo=_rows(np.where(cargo == BY_PIPE, BY_PIPE, zone * len(CARGO_CLASSES) + cargo)),
         enterprise=enterprise,
         region=_region(transfer)[enterprise],
+        giver=giver[enterprise],
         x=sites.x[enterprise],
         y=sites.y[enterprise],
         z=sites.z[enterprise],
@@ -119,7 +127,7 @@ def option_columns(
         Row of each option in `offers`.
     """
     refused = (taken.phase == REFUSED)[offers.taking] | facilities.closed[offers.at]
-    offer = _rows(np.flatnonzero(~refused & (offers.licence != REFUSED)))
+    offer = _rows(np.flatnonzero(~refused & ~offers.licensing.closed))
     taking, at = offers.taking[offer], offers.at[offer]
     # Facilities and ports stand by id, so their rows are their places.
     order = np.empty(len(offer), dtype=np.int32)
@@ -130,10 +138,7 @@ def option_columns(
     )
     offer, taking, at, enterprise = offer[near], taking[near], at[near], enterprise[near]
     doubt = (
-        taken.unverified[taking]
-        + np.isnan(facilities.capacity)[at]
-        + (facilities.dates == UNVERIFIED)[at]
-        + (offers.licence[offer] == UNVERIFIED)
+        taken.unverified[taking] + np.isnan(facilities.capacity)[at] + (facilities.dates == UNVERIFIED)[at]
     )
     valued, main = offers.valued[offer], taken.main[taking]
     rest = _readiness_and_precedent(weights, offers.worth, valued, facilities.state[at]) + behind[offer]
@@ -153,6 +158,7 @@ def option_columns(
         enterprise=enterprise,
         region=_region(transfer)[enterprise],
         transfer=_rows(transfer.group)[taking],
+        licence=offers.licensing.case[offer],
         cell_row=sites.cell_row[enterprise],
         cell_column=sites.cell_column[enterprise],
         log_capacity=log_capacity,

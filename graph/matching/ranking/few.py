@@ -34,7 +34,7 @@ def best_of_few(columns: MatchColumns, room: Ints, mixing: bool = False) -> tupl
     score = scores_of(columns, pairs).score
     checks = columns.checks
     closed = checks.refused[pairs.entry] & ~(mixing & checks.mixes[pairs.entry])
-    for gate in (GateName.DISTANCE, GateName.TRANSFER):
+    for gate in (GateName.DISTANCE, GateName.TRANSFER, GateName.LICENCE):
         closed |= pairs.says(gate) == REFUSED
     rows = np.flatnonzero(~closed & ((score > 0.0) | mixing))
     with np.errstate(divide="ignore"):

@@ -69,6 +69,7 @@ def _log_score(
     checks: Any,
     followed: Any,
     transfer: Any,
+    licensing: Any,
     rates: Any,
     constants: Any,
     nearness: float,
@@ -88,6 +89,9 @@ def _log_score(
     if checks.refused[entry] and not (mixing and checks.mixes[entry]):
         return math.nan
     at_home = streams.enterprise[s] == options.enterprise[p]
+    licensed = licensing[streams.giver[s], options.licence[p]]
+    if licensed == _REFUSED:
+        return math.nan
     moved = _PASSED if at_home else transfer[options.transfer[p], streams.region[s], options.region[p]]
     if moved == _REFUSED:
         return math.nan
@@ -112,7 +116,9 @@ def _log_score(
         score += followed.log_rest[checks.followed[entry] + options.place[p]]
 
     unknown_transfer = 1.0 if moved == _UNVERIFIED else 0.0
-    doubt = (options.unverified[p] + checks.unverified[entry] + unknown_place + unknown_transfer) / (
+    unknown_licence = 1.0 if licensed == _UNVERIFIED else 0.0
+    unverified = options.unverified[p] + checks.unverified[entry]
+    doubt = (unverified + unknown_place + unknown_transfer + unknown_licence) / (
         constants.gates + checks.checked[entry]
     )
     margin = checks.margin[entry]
@@ -216,6 +222,7 @@ def best_options(
     checks: Any,
     followed: Any,
     transfer: Any,
+    licensing: Any,
     rates: Any,
     constants: Any,
     first: Any,
@@ -234,6 +241,8 @@ def best_options(
         See `arrays`.
     transfer : int array, shape (groups, regions, regions)
         Outcome of the transfer gate for a group of materials from one region to another.
+    licensing : int array, shape (givers, cases)
+        Outcome of the licence gate, see `takers.Licensing`.
     first : int array
         Options of material m are first[m] to first[m + 1].
     placed : int array
@@ -270,6 +279,7 @@ def best_options(
                 checks,
                 followed,
                 transfer,
+                licensing,
                 rates,
                 constants,
                 0.0,
@@ -307,6 +317,7 @@ def best_options(
                     checks,
                     followed,
                     transfer,
+                    licensing,
                     rates,
                     constants,
                     nearness,

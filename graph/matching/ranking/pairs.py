@@ -107,7 +107,7 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
         GateName.MATERIAL: material_verdict(taken)[taking],
         GateName.PHASE: taken.phase[taking],
         GateName.HAZARD: taken.hazard[taking],
-        GateName.LICENCE: columns.offers.licence[offer],
+        GateName.LICENCE: columns.offers.licensing.of(offer, donor),
         GateName.COMPOSITION: columns.checked.composition[entry],
         GateName.MOISTURE: columns.checked.moisture[entry],
         GateName.CAPACITY: capacity_gate(room),

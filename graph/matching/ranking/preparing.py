@@ -176,7 +176,7 @@ def prepare(
     built = built_of(snapshot, facilities, valuation)
     otherwise = otherwise_of(snapshot, facilities, valuation)
     taken = taken_materials(snapshot, weights, facilities, wanted)
-    offers = offers_of(snapshot, taken, facilities, valuation)
+    offers = offers_of(snapshot, taken, facilities, valuation, on)
     rules = transfer_table(snapshot, taken.material, taken.taken_as, on)
     paying = paying_more(snapshot, valuation.values)
     found, followed, place_of = followed_of(
@@ -189,7 +189,7 @@ def prepare(
         valuation,
         weights,
     )
-    streams = stream_columns(snapshot, valuation, sites, rules, found.stream)
+    streams = stream_columns(snapshot, valuation, sites, rules, offers.licensing.giver, found.stream)
     behind = handicaps(weights, taken, offers, facilities, prospects)
     options, offer = option_columns(
         snapshot,

@@ -248,6 +248,7 @@ def best_by_kernel(columns: MatchColumns, room: Ints, mixing: bool = False) -> t
             columns.checks,
             columns.followed.columns,
             columns.transfer,
+            columns.offers.licensing.verdict,
             columns.rates,
             columns.constants,
             columns.first,

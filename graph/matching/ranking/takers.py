@@ -11,6 +11,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
@@ -19,6 +20,8 @@ from graph.matching.gates import (
     PASSED,
     REFUSED,
     UNVERIFIED,
+    Directed,
+    Verdict,
     accepted_materials,
     date_gate,
     free_capacity,
@@ -119,6 +122,34 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Licensing:
+    """The licence gate of every offer, which an exemption may settle for one giver alone.
+
+    Attributes
+    ----------
+    giver : int array
+        Row of `verdict`, by row of the enterprise and last of one that is not known; 0 for whom no exemption
+        names.
+    case : int array
+        Column of `verdict`, by offer: the verdict itself where it is the same for every giver.
+    verdict : int array, shape (givers, cases)
+    """
+
+    giver: Rows
+    case: Rows
+    verdict: Small
+
+    @property
+    def closed(self) -> NDArray[np.bool_]:
+        """Which offers are refused to everybody."""
+        return np.asarray((self.verdict == REFUSED).all(axis=0)[self.case])
+
+    def of(self, offer: Rows, donor: Rows) -> Small:
+        """Return the verdicts of offers for the enterprises (rows) that give."""
+        return np.asarray(self.verdict[self.giver[donor], self.case[offer]], dtype=np.int8)
+
+
+@dataclass(frozen=True, slots=True)
 class Offers:
     """Every port of a running facility with every material that it takes, open or not; sorted by material.
 
@@ -126,8 +157,8 @@ class Offers:
     ----------
     taking, at : int array
         Rows of `Taken` and of `Running`.
-    licence : int array
-        Verdict of the gate of licences.
+    licensing : Licensing
+        The gate of licences.
     first : int array
         Offers for material m are first[m] to first[m + 1].
     valued : int array
@@ -140,7 +171,7 @@ class Offers:
 
     taking: Rows
     at: Rows
-    licence: Small
+    licensing: Licensing
     first: Ints
     valued: Rows
     material: Rows
@@ -295,7 +326,9 @@ def otherwise_of(snapshot: Snapshot, facilities: Running, valuation: Valuation) 
     return value, co2
 
 
-def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: Valuation) -> Offers:
+def offers_of(
+    snapshot: Snapshot, taken: Taken, facilities: Running, valuation: Valuation, on: date | None
+) -> Offers:
     """Return every row of `taken` with every facility of its technology, and what it is worth there."""
     by_technology = _rows(np.argsort(facilities.technology, kind="stable"))
     start = np.searchsorted(
@@ -309,7 +342,7 @@ def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: 
         kept = _best_known(snapshot, taken, facilities, taking, at)
         taking, at = taking[kept], at[kept]
     ends = np.searchsorted(taken.material[taking], np.arange(snapshot.count("materials") + 1))
-    licence = _licences(snapshot, taken, taking, facilities.enterprise[at])
+    licensing = _licensing(snapshot, taken, taking, facilities.enterprise[at], on)
     zones = valuation.factors.zones.count
     key = taking * np.int64(zones) + valuation.zone(facilities.enterprise)[at]
     unique, valued = np.unique(key, return_inverse=True)
@@ -317,7 +350,7 @@ def offers_of(snapshot: Snapshot, taken: Taken, facilities: Running, valuation: 
     return Offers(
         taking=taking,
         at=at,
-        licence=licence,
+        licensing=licensing,
         first=ends.astype(np.int64),
         valued=_rows(valued),
         material=taken.material[row],
@@ -362,8 +395,10 @@ def _best_known(
     return np.asarray((basis == 0) | (basis == best[member]))
 
 
-def _licences(snapshot: Snapshot, taken: Taken, taking: Rows, enterprise: Rows) -> Small:
-    """Return the licence gate, judged once for each row of `taken` and set of licences."""
+def _licensing(
+    snapshot: Snapshot, taken: Taken, taking: Rows, enterprise: Rows, on: date | None
+) -> Licensing:
+    """Return the licence gate: once for each row of `taken` and set of licences, then for exemptions."""
     held = snapshot.tables["enterprises"]["licences"].combine_chunks()
     sets = pc.fill_null(pc.binary_join(held, "\n"), "").dictionary_encode()
     number = np.append(sets.indices.to_numpy(), -1)[enterprise]
@@ -371,10 +406,32 @@ def _licences(snapshot: Snapshot, taken: Taken, taking: Rows, enterprise: Rows) 
     unique, member = np.unique(key, return_inverse=True)
     names = [[], *(text.split("\n") if text else [] for text in sets.dictionary.to_pylist())]
     row, held_set = np.divmod(unique, len(names))
+    cases = _cases(snapshot, taken, row).assign(
+        licences=[names[case] for case in held_set], donor="", enterprise=""
+    )
+    case = _rows(licence_gate(snapshot, cases, on)[member])
+    directed = Directed.of(snapshot, on)
+    count = snapshot.count("enterprises")
+    giver = np.zeros(count + 1, dtype=np.int32)
+    takers = snapshot.positions("enterprises", sorted(directed.uses))
+    named = np.flatnonzero(np.isin(enterprise, takers[takers >= 0]) & (case != PASSED))
+    unique, member = np.unique(taking[named] * np.int64(count + 1) + enterprise[named], return_inverse=True)
+    row, taker = np.divmod(unique, count + 1)
+    case[named] = len(Verdict) + _rows(member)
+    ids = snapshot.strings("enterprises", "id")
+    pairs = _cases(snapshot, taken, row).assign(
+        licences=pd.Series(held.take(pa.array(taker)).to_pylist(), dtype=object), enterprise=ids[taker]
+    )
+    verdicts = [licence_gate(snapshot, pairs.assign(donor=name), on) for name in ("", *directed.givers)]
+    giver[snapshot.positions("enterprises", list(directed.givers))] = 1 + np.arange(len(directed.givers))
+    giver[-1] = 0
+    same = np.tile(np.array(Verdict), (len(verdicts), 1))
+    return Licensing(giver, case, np.concatenate([same, np.stack(verdicts)], axis=1).astype(np.int8))
+
+
+def _cases(snapshot: Snapshot, taken: Taken, row: Ints) -> pd.DataFrame:
     ids = snapshot.strings("materials", "id")
-    cases = pd.DataFrame({"material": ids[taken.material[row]], "taken_as": ids[taken.taken_as[row]]})
-    cases = cases.assign(licences=[names[case] for case in held_set])
-    return licence_gate(snapshot, cases).astype(np.int8)[member]
+    return pd.DataFrame({"material": ids[taken.material[row]], "taken_as": ids[taken.taken_as[row]]})
 
 
 def material_verdict(taken: Taken) -> Small:

@@ -2,11 +2,12 @@
 
 from graph.model.park.aims import Policy, Scenario, ScenarioChange, Target
 from graph.model.park.linkages import Linkage, LinkageEvent
-from graph.model.park.places import Enterprise, OutlineRing, Park, Position
+from graph.model.park.places import DirectedUse, Enterprise, OutlineRing, Park, Position
 from graph.model.park.projects import Project
 from graph.model.park.streams import StreamComponent, WasteStream
 
 __all__ = [
+    "DirectedUse",
     "Enterprise",
     "Linkage",
     "LinkageEvent",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from graph.evidence import ESTIMATED_PLACES, Evidence, Grade
 from graph.model.measures import Measure
-from graph.vocabulary import EnterpriseId, OperatingState, ParkId, RowId
+from graph.vocabulary import EnterpriseId, MaterialId, OperatingState, ParkId, RowId
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,8 @@ class Enterprise:
     gbt4754, isic, nace : str
         Industry class (GB/T 4754-2017, ISIC Rev.4, NACE Rev.2), four digits; empty when unknown.
     licences : tuple of str
-        Hazardous waste classes or items (HW codes) it may take, by licence or by the exemption for the
-        directed use of one firm's waste by another that a province has granted.
+        Hazardous waste classes or items (HW codes) that its operating licence names, of whoever gives them.
+        What it may use of one firm only, without a licence, is a `DirectedUse`.
     """
 
     id: EnterpriseId
@@ -80,6 +81,38 @@ class Enterprise:
     position: Position | None = None
     licences: tuple[str, ...] = ()
     products: str = ""
+    note: str = ""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectedUse:
+    """One hazardous waste of one firm that another may use without a licence (点对点定向利用).
+
+    The list of hazardous wastes exempts the use, not the user: a provincial scheme names who gives, what, and
+    who uses it. It frees no other waste, and not the same waste of another firm.
+
+    Attributes
+    ----------
+    giver : EnterpriseId or None
+        Whose waste it is; None where the file did not say, so that it frees nobody's before that is asked.
+    taker : EnterpriseId
+        Who uses it.
+    material : MaterialId or None
+        The waste, or the kind of it; None where only codes name it.
+    hw_codes : tuple of str
+        Its classes or items (HW codes), where no material names it.
+    in_force_from, in_force_to : date or None
+        First and last day of the scheme (None: not known, or without end).
+    """
+
+    id: RowId
+    giver: EnterpriseId | None = None
+    taker: EnterpriseId
+    material: MaterialId | None = None
+    hw_codes: tuple[str, ...] = ()
+    in_force_from: date | None = None
+    in_force_to: date | None = None
     note: str = ""
     evidence: Evidence
 

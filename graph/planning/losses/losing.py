@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 from graph.planning.allocation import Problem
 from graph.planning.losses.kept import Change, KeptPlan
 from graph.planning.losses.standing import Fallen, Standing
-from graph.planning.programme import CARRYING, NONE, STARTING, Column, Layout, Row
+from graph.planning.programme import (
+    CARRYING,
+    NONE,
+    STARTING,
+    Column,
+    Layout,
+    Row,
+    room_in,
+    served_today,
+)
 from graph.planning.solver import Floats, Ints, LinearProgramme, summed
 from graph.planning.today import TodayFlow
 from graph.planning.tolerances import FLOW_ROUNDING
@@ -104,6 +113,7 @@ class Losing:
         self.standing = Standing(self.problem)
         self._now, self._unvalued = self.standing.as_columns(self.standing.amount)
         self._index = _Index(self.problem)
+        self._sold = self.layout.sold(self._now)
         flows, sites = self.layout.flows, self.layout.sites
         columns = flows.where(*CARRYING)
         #: Both ends (enterprises) of each column that carries something between two; -1 of all others.
@@ -224,13 +234,30 @@ class Losing:
         gone = frozenset(streams), frozenset(facilities)
         fallen = self.standing.without(*gone)
         closed = self._closed(*gone, market)
-        rows = self._index.rows(self.kept.linear, fallen) | self._index.emptied(*gone, market)
+        rows = self._index.rows(self.kept.linear, fallen) | self._room_left(fallen)
+        rows |= self._index.emptied(*gone, market)
         change = Change(closed, rows)
         used = any(self._index.in_use[self._index.stream[name]] > 0.0 for name in gone[0])
         fewer = bool((fallen.left < self.standing.amount).any())
         touched = used or fewer or bool((self.kept.amounts[closed] > 0.0).any())
         at_least = self.kept.at_least(change) if touched else 0.0
         return Part(kind, lost, firm, *gone, change, fallen, touched, at_least)
+
+    def _room_left(self, fallen: Fallen) -> dict[int, tuple[float, float]]:
+        """Return the bounds of markets in which less of today is sold: what others sell there stays."""
+        if not (fallen.left < self.standing.amount).any():
+            return {}
+        gone = self._sold - self.layout.sold(self.standing.as_columns(fallen.left)[0])
+        options, was = self.problem.options, self.problem.today.sold
+        found = {}
+        for at in np.flatnonzero(gone > FLOW_ROUNDING * np.maximum(self._sold, 1.0)).tolist():
+            market, row = self.problem.before.markets[at], self._index.market.get(at)
+            sold = was.get(str(market.id), 0.0)
+            left = served_today(market, max(sold - float(gone[at]), 0.0), options, sold)
+            room = room_in(left, options)
+            if row is not None and room is not None:
+                found[row] = -np.inf, room.likely
+        return found
 
     def _closed(self, streams: frozenset[str], facilities: frozenset[str], market: int | None) -> Ints:
         index = self._index
@@ -343,6 +370,11 @@ class _Index:
             }
             for kind in (Row.SUPPLY, Row.CAPACITY, Row.OUTPUT, Row.MARKET)
         }
+
+    @property
+    def market(self) -> dict[int, int]:
+        """The row of each market that something bounds."""
+        return self._first[Row.MARKET]
 
     def _place(self, flow: TodayFlow) -> int:
         """Return the number of who gives one of today's flows; -1 where it is no tonnes, or unknown."""

@@ -75,7 +75,14 @@ class Forecast:
     def _add_markets(self) -> None:
         programme = self._worlds.problem.programme
         rows = np.flatnonzero(programme.row_kind == Row.MARKET)
-        np.add.at(self._slope.T, self._unknown.market_slot[programme.row_a[rows]], self._duals[:, rows].T)
+        slope = self._slope.T
+        np.add.at(slope, self._unknown.market_slot[programme.row_a[rows]], self._duals[:, rows].T)
+        # A room that is made of others is no triangle: what it is made of has an expectation that is known.
+        demands = self._unknown.demands
+        less, more = demands.slopes(self._unknown.likely)
+        np.add.at(slope, demands.demand, slope[demands.room] * more[:, np.newaxis])
+        np.add.at(slope, demands.served, slope[demands.room] * less[:, np.newaxis])
+        slope[demands.room] = 0.0
 
     def _add_capacities(self) -> None:
         worlds = self._worlds

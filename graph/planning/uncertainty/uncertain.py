@@ -22,6 +22,7 @@ from graph.planning.options import PlanOptions
 from graph.planning.programme import Layout, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
+from graph.planning.uncertainty.demands import Demands, demand_ends, demands_of
 from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
 from graph.value import DISPOSAL_CLASSES, ONE, Terms, ends_of
 from graph.vocabulary import Direction, PriceKind
@@ -61,6 +62,8 @@ class Uncertain:
         What each slot that is drawn is drawn by: its table, row and column, not its place.
     supply_slot, in_use_slot, port_slot, market_slot, capacity_slot : int array
         By row of waste_streams (both), of ports, by place in `Layout.markets`, and by row of facilities.
+    demands : Demands
+        What each market's room in a draw is made of.
     yield_slot : int array
         Of yields that follow the input: what is made, by technology and campaign.
     output_slot : tuple of int arrays
@@ -83,6 +86,7 @@ class Uncertain:
     port_slot: Ints
     market_slot: Ints
     capacity_slot: Ints
+    demands: Demands
     yield_slot: Ints
     output_slot: tuple[Ints, Ints]
     place: Ints
@@ -141,6 +145,7 @@ class Uncertain:
         down = high - np.sqrt((1.0 - uniform) * width * (high - likely))
         slots = np.where(uniform * width < rise, up, down)
         slots = np.r_[np.where(width > 0.0, slots, likely), self.likely[self.drawn :]]
+        self.demands.write(slots)
         return slots, world, factor
 
     def expected(self) -> Draw:
@@ -189,14 +194,15 @@ def uncertain(problem: Problem) -> Uncertain:
     varying = np.isin(numbers.table.astype(str), _DRAWN_TABLES)
     varying[rows_of["prices"]] = np.isin(kinds.astype(str), _DRAWN_PRICES)
     prices = np.flatnonzero(varying)
-    blocks = (supply, in_use, disposal, port, market, followed, capacity)
+    demand, served = (demand_ends(problem, of) for of in ("demand", "served"))
+    blocks = (supply, in_use, disposal, port, market, followed, capacity, demand, served)
     first = np.cumsum([1, *map(len, blocks), len(prices)])
     place = np.full(len(numbers.row), -1)
     for name, start in (("waste_streams", first[2]), ("ports", first[3])):
         place[rows_of[name]] = start + snapshot.positions(name, numbers.row[rows_of[name]].tolist())
-    place[prices] = first[7] + np.arange(len(prices))
+    place[prices] = first[9] + np.arange(len(prices))
     fixed = np.flatnonzero(place < 0)
-    place[fixed] = first[8] + np.arange(len(fixed))
+    place[fixed] = first[10] + np.arange(len(fixed))
     place[ONE] = 0
     priced = said[prices]
     stay = np.repeat(numbers.likely[fixed, np.newaxis], 3, axis=1)
@@ -204,11 +210,13 @@ def uncertain(problem: Problem) -> Uncertain:
     yields = first[5] + np.arange(len(made))
     slot_of = dict(zip(made, yields.tolist(), strict=True))
     in_place = {(one.output, one.port): slot_of[one.made] for one in layout.followed}
+    demands = demands_of(problem, first[4], first[7], first[8])
+    moving = np.r_[first[4] : first[5], demands.demand, place[numbers.table.astype(str) == "markets"]]
     return Uncertain(
         low=ends[:, 0],
         likely=ends[:, 1],
         high=ends[:, 2],
-        drawn=int(first[8]),
+        drawn=int(first[10]),
         key=_keys(problem, made, numbers.row[prices], numbers.table[prices], numbers.column[prices]),
         supply_slot=first[0] + np.arange(len(supply)),
         in_use_slot=first[1] + np.arange(len(in_use)),
@@ -216,9 +224,10 @@ def uncertain(problem: Problem) -> Uncertain:
         yield_slot=yields,
         market_slot=first[4] + np.arange(len(market)),
         capacity_slot=first[6] + np.arange(len(capacity)),
+        demands=demands,
         output_slot=_output_slots(layout, first[3], in_place),
         place=place.astype(np.int64),
-        moving=np.r_[first[4] : first[5], place[numbers.table.astype(str) == "markets"]].astype(np.int64),
+        moving=moving.astype(np.int64),
         benefit=account.money.renumbered(place),
         co2=account.carbon.renumbered(place),
         consent=consent_of(problem),
@@ -230,13 +239,15 @@ def _keys(problem: Problem, made: Sequence[Yield], *numbers: NDArray[np.object_]
     """Return what each slot is drawn by, in their order: the number 1, the blocks, the other numbers."""
     layout, snapshot = problem.programme.layout, problem.snapshot
     streams, ports = (keys_of(snapshot.strings(table, "id")) for table in ("waste_streams", "ports"))
-    names = "supply", "in_use", "disposal_cost", "ratio", "room", "yield", "capacity", ""
+    names = "supply", "in_use", "disposal_cost", "ratio", "room", "yield", "capacity", "demand", "served", ""
+    markets = keys_of(str(market.id) for market in layout.markets)
     blocks = (
         *(streams,) * 3,
         ports,
-        keys_of(str(market.id) for market in layout.markets),
+        markets,
         keys_of(str(one) for one in made),
         keys_of(snapshot.strings("facilities", "id")),
+        *(markets,) * 2,
         joined(*map(keys_of, numbers)),
     )
     named = [joined(block, keys_of([name])) for block, name in zip(blocks, names, strict=True)]

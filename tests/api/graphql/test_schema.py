@@ -61,6 +61,7 @@ PARTS = {
     "ElementContent": ("id", "material"),
     "Imbalance": ("id", "technology"),
     "StreamComponent": ("id", "stream"),
+    "DirectedUse": ("id",),
     "StandardLimit": ("id", "standard"),
     "Limit": ("id", "technology"),
     "ComponentFate": ("id", "technology"),

@@ -51,7 +51,10 @@ BY_NAME = frozenset(
     "gate.hazard.unverified.hazardous",
     "gate.hazard.passed.no_waste",
     "gate.hazard.unverified.no_waste",
+    "gate.licence.passed.directed",
     "gate.licence.passed.none_needed",
+    "gate.licence.unverified.directed",
+    "gate.licence.unverified.whose",
 }
 #: What makes a sentence of a key and arguments.
 SAYS = ("SymbioflowError", "message", "_Unfit")

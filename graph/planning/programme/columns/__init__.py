@@ -6,6 +6,7 @@ from graph.planning.programme.columns.layout import LEAVING, Ends, Layout, with_
 from graph.planning.programme.columns.quantities import (
     columns_of_linkage,
     contracted,
+    demand_in,
     market_room,
     most_carried,
     of_technology,
@@ -30,6 +31,7 @@ __all__ = [
     "Ways",
     "columns_of_linkage",
     "contracted",
+    "demand_in",
     "invested_in",
     "lay_out",
     "market_room",

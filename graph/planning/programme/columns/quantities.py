@@ -13,7 +13,7 @@ from graph.planning.programme.columns.layout import Layout
 from graph.planning.solver import Floats, Ints
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.value import room, serving
+from graph.value import grown_demand, room, serving
 from graph.vocabulary import LinkageState, OperatingState
 
 
@@ -46,10 +46,16 @@ def room_in(market: Market, options: PlanOptions, own: float = 0.0) -> Range | N
     return room(market, None if day is None else day.year, options.horizon, own)
 
 
-def served_today(market: Market, own: float, options: PlanOptions) -> Market:
-    """Return a market that is served with no less than what is sold in it today."""
+def demand_in(market: Market, options: PlanOptions) -> Range | None:
+    """Return the whole demand of a market in the year of the plan; None where it is not known."""
     day = options.matching.on
-    return serving(market, own, None if day is None else day.year, options.horizon)
+    return grown_demand(market, None if day is None else day.year)
+
+
+def served_today(market: Market, own: float, options: PlanOptions, was: float = 0.0) -> Market:
+    """Return a market that is served with no less than what is sold in it today; see `serving`."""
+    day = options.matching.on
+    return serving(market, own, None if day is None else day.year, options.horizon, was)
 
 
 def market_room(layout: Layout, options: PlanOptions) -> Floats:

@@ -70,7 +70,7 @@ def ways_between(
     pairs = pairs.assign(distance=distance)
     banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
     runs = sites.open[pairs["site"].to_numpy()]
-    pairs = pairs[~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs) != REFUSED)]
+    pairs = pairs[~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs, on) != REFUSED)]
     return pd.DataFrame(
         {
             "source": pairs["source"].to_numpy(dtype=np.int64),

@@ -17,6 +17,7 @@ from tests.build import (
     WEIGHTS,
     analysis,
     conveyance,
+    directed_use,
     enterprise,
     facility,
     limit,
@@ -109,4 +110,8 @@ def random_park(seed: int) -> Snapshot:
         replace(price("b", 70.0), id=RowId("b-there"), place="guizhou"),
         replace(price("a", 40.0, kind=PriceKind.DISPOSAL), id=RowId("a-here"), place="530181"),
     ]
+    parts += [
+        directed_use(f"e{giver}", f"e{taker}", "c") for giver in range(0, 20, 2) for taker in range(0, 20, 3)
+    ]
+    parts += [directed_use(None, f"e{taker}", codes=("900-249-08",)) for taker in range(1, 20, 4)]
     return Snapshot.of(parts)
