@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, conveyances, free_supply
+from graph.matching.gates import REFUSED, UNVERIFIED, Seasons, TransferTable, conveyances, free_supply
 from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import Floats, Ints, OptionColumns, Rows, StreamColumns
 from graph.matching.ranking.grid import Sites
@@ -33,7 +33,12 @@ _BEHIND_ALL = 1000.0
 
 
 def stream_columns(
-    snapshot: Snapshot, valuation: Valuation, sites: Sites, transfer: TransferTable, checks: Rows
+    snapshot: Snapshot,
+    valuation: Valuation,
+    sites: Sites,
+    transfer: TransferTable,
+    checks: Rows,
+    seasons: Seasons,
 ) -> StreamColumns:
     """Return the streams sorted for the kernel.
 
@@ -45,6 +50,7 @@ def stream_columns(
     transfer : TransferTable
     checks : int array
         Where each stream's composition checks start, by row of the stream.
+    seasons : Seasons
     """
     table = snapshot.tables["waste_streams"]
     material = _rows(snapshot.positions("materials", table["material"].combine_chunks()))
@@ -81,6 +87,7 @@ def stream_columns(
         saved=saved,
         forgone=forgone,
         checks=checks[order],
+        season=_rows(seasons.stream[order]),
     )
 
 
@@ -98,6 +105,7 @@ def option_columns(
     sites: Sites,
     transfer: TransferTable,
     streams: StreamColumns,
+    seasons: Seasons,
 ) -> tuple[OptionColumns, Rows]:
     """Return the open options sorted for the kernel.
 
@@ -168,6 +176,7 @@ def option_columns(
         # So may what a stream tells itself, on a pathway of another readiness.
         log_best=np.where(lossy, np.inf, best),
         order=order[near],
+        season=_rows(seasons.facility[facilities.row[at]]),
     )
     return columns, offer
 

@@ -250,6 +250,7 @@ def best_by_kernel(columns: MatchColumns, room: Ints, mixing: bool = False) -> t
             columns.transfer,
             columns.rates,
             columns.constants,
+            columns.seasons.shares,
             columns.first,
             columns.placed,
             columns.width,
