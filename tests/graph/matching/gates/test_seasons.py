@@ -115,7 +115,7 @@ def test_who_runs_when_it_comes_is_suggested_before_who_does_not() -> None:
 
 
 def test_stock_is_there_in_every_month() -> None:
-    """What summer left in a tank may be planned for winter; a suggestion speaks of the year's supply alone."""
+    """Plans draw in winter what summer left in a tank; suggestions are of the year's supply."""
     heat = material("water", phase=Phase.LIQUID, unit=Unit.CUBIC_METRE)
     park = park_of(
         heat,
