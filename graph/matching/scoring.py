@@ -15,6 +15,9 @@ from graph.matching.weights import Weights
 
 Numbers = NDArray[np.float64]
 
+#: Power of what meets in its months: both roots of `quantity_fit` speak of less.
+IN_SEASON = 0.75
+
 
 def taxonomy_factor(steps: NDArray[np.integer], narrower: NDArray[np.bool_], weights: Weights) -> Numbers:
     """Return the factor on the technical fit for the levels between a material and the port's own.
@@ -60,23 +63,30 @@ def technical_fit(margin: Numbers, unverified: Numbers, neutral: float, taxonomy
     return np.asarray((fit * (1.0 - unverified) + neutral * unverified) * taxonomy)
 
 
-def quantity_fit(supply: Numbers, capacity: Numbers, neutral: float) -> Numbers:
+def quantity_fit(
+    supply: Numbers, capacity: Numbers, neutral: float, overlap: Numbers | float = 1.0
+) -> Numbers:
     r"""Return how well the amounts fit: :math:`\sqrt{\min(1, c/s)} \sqrt[4]{\min(1, s/c)}`.
 
     The share of the stream that finds a place counts more than the share of the port that is filled.
-    Scaling both amounts changes nothing. No supply gives 0; an unknown capacity the neutral value.
+    Scaling both amounts changes nothing. No supply gives 0; an unknown capacity the neutral value. Where only
+    a share o of the smaller amount comes when it can be taken, both roots are of less: it counts
+    :math:`o^{3/4}` times.
 
     Examples
     --------
     >>> quantity_fit(np.array([100.0]), np.array([25.0]), 0.5)
     array([0.5])
+    >>> quantity_fit(np.array([100.0]), np.array([100.0]), 0.5, 0.0)
+    array([0.])
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         placed, filled = np.minimum(1.0, capacity / supply), np.minimum(1.0, supply / capacity)
     fit = np.sqrt(placed) * filled**0.25
-    return np.where(
+    even = np.where(
         supply <= 0.0, 0.0, np.where(np.isnan(capacity), neutral, np.where(capacity <= 0, 0.0, fit))
     )
+    return np.asarray(even * overlap**IN_SEASON)
 
 
 def proximity(transport_cost: Numbers, reference: float, neutral: float) -> Numbers:

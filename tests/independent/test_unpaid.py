@@ -16,12 +16,12 @@ import numpy as np
 import pytest
 
 from graph.evidence import Grade
-from graph.model import Enterprise, Limit, Material, Port, Position, TransferRule, WasteStream
+from graph.model import Enterprise, Limit, Material, Port, Position, Price, TransferRule, WasteStream
 from graph.ranges import Range
 from graph.vocabulary import Direction, MaterialId, OperatingState, Phase, PriceKind, Unit
 from tests.build import facility, market, material, port, price, technology
 from tests.independent.draw import Draw
-from tests.independent.parks import MATERIALS, WASTES, random_parts
+from tests.independent.parks import MATERIALS, WASTES, random_parts, stopping
 from tests.independent.product import Snapshot, plan_of
 from tests.independent.programme import Asked, Programme
 from tests.independent.tables import Tables
@@ -32,7 +32,7 @@ _RESIDUE, _PRODUCT = Direction.RESIDUE, Direction.PRODUCT
 KINDS = ("rinse", "split", "dissolve", "burn", "mould")
 
 
-def dear_park(seed: int) -> list[Any]:
+def dear_park(seed: int, *, seasons: bool = False) -> list[Any]:
     """Return a random park whose owners pay up to 600 CNY a unit, on one spot.
 
     No treatment brings anything nearer to who could not be reached before, none makes it what nobody refuses
@@ -41,7 +41,8 @@ def dear_park(seed: int) -> list[Any]:
     """
     draw = Draw(np.random.default_rng((seed, 77)))
     rows = []
-    for row in random_parts(seed, washes=seed % 3 == 0, heats=seed % 4 == 1)[0]:
+    drawn, _ = random_parts(seed, seasons=seasons, washes=seed % 3 == 0, heats=seed % 4 == 1)
+    for row in drawn:
         if isinstance(row, WasteStream) and draw.chance(0.6):
             row = replace(row, disposal_cost=Range.exact(draw.amount(50.0, 600.0)))
         if isinstance(row, TransferRule) or (
@@ -53,6 +54,21 @@ def dear_park(seed: int) -> list[Any]:
         if isinstance(row, Port) and row.technology == "sort" and row.direction is _RESIDUE:
             row = replace(row, ratio=Range.exact(0.2))
         rows.append(row)
+    return rows
+
+
+def seasonal_park(seed: int) -> list[Any]:
+    """Return such a park whose works stop for some months and whose liquids and heat have their own.
+
+    Each product may be dumped at a price: a by-product that nobody buys and nobody may dump stops its works,
+    and whoever takes it for nothing is worth what that works earns.
+    """
+    rows = stopping(dear_park(seed, seasons=True), seed)
+    priced = {row.material for row in rows if isinstance(row, Price) and row.kind is PriceKind.DISPOSAL}
+    made = {row.material for row in rows if isinstance(row, Port) and row.direction is _PRODUCT}
+    unit = {row.id: row.unit.value for row in rows if isinstance(row, Material)}
+    for name in sorted(made - priced):
+        rows.append(price(name, 25.0, kind=PriceKind.DISPOSAL, unit=f"CNY/{unit[name]}"))
     return rows
 
 
@@ -101,10 +117,20 @@ def _unsold(name: str) -> Any:
 #: handed on, and an owner was said to pay for the way to buyers who pay him less than it costs.
 @pytest.mark.parametrize("seed", [*range(6, 18), 141, 194, 282, 313])
 def test_a_treatment_that_nobody_pays_for_raises_nothing(seed: int) -> None:
-    park = dear_park(seed)
-    before, after = Snapshot.of(park), Snapshot.of([*park, *unpaid(seed)])
+    raises_nothing(dear_park(seed), unpaid(seed), Asked())
+
+
+#: The last two: without a price of dumping acid, whoever took it let a kiln run that made it besides clinker.
+@pytest.mark.parametrize("seed", [*range(6), 74, 589])
+def test_nor_does_one_that_runs_in_months_of_its_own(seed: int) -> None:
+    works = unpaid(seed) if seed % 2 else stopping(unpaid(seed), seed)
+    raises_nothing(seasonal_park(seed), works, Asked(horizon=1 + seed % 4))
+
+
+def raises_nothing(park: list[Any], works: list[Any], asked: Asked) -> None:
+    before, after = Snapshot.of(park), Snapshot.of([*park, *works])
     for objective in OBJECTIVES:
-        plans = [plan_of(snapshot, Asked(), objective) for snapshot in (before, after)]
+        plans = [plan_of(snapshot, asked, objective) for snapshot in (before, after)]
         most, found = (0.0 if plan is None else plan.objective_value for plan in plans)
         assert found <= most + 1e-6 * max(abs(most), 1.0), objective
 

@@ -164,14 +164,32 @@ class GateWriter:
         at = self._columns.offers.at[self._pairs.offer[row]]
         facilities = self._columns.facilities
         verdict = self._verdict(row, GateName.CAPACITY)
-        outcome, used_up = _OUTCOMES[verdict], verdict is REFUSED and facilities.capacity[at] > 0.0
+        outcome, case = _OUTCOMES[verdict], ""
+        free, months = _number(facilities.free[at]), ("", "")
+        if verdict is REFUSED and facilities.capacity[at] > 0.0 and free == 0.0:
+            case = "used_up"
+        elif verdict is REFUSED and facilities.capacity[at] != 0.0:
+            case, months = "season", self._months(row)
         return GateResult(
             GateName.CAPACITY,
             outcome,
-            _of_outcome(GateName.CAPACITY, outcome, "used_up" if used_up else ""),
+            _of_outcome(GateName.CAPACITY, outcome, case),
             unit="unit/yr of main input",
-            value=_number(facilities.free[at]),
+            value=free,
+            given=months[0],
+            wanted=months[1],
         )
+
+    def _months(self, row: int) -> tuple[str, str]:
+        """Return the months in which something comes, and those in which the facility runs."""
+        seasons = self._columns.seasons
+        facility = self._columns.facility(self._pairs.offer[row : row + 1])[0]
+        of = int(seasons.stream[self._pairs.stream[row]]), int(seasons.facility[facility])
+        given, asked = (
+            ", ".join(str(month + 1) for month in np.flatnonzero(seasons.shares[season]).tolist())
+            for season in of
+        )
+        return given, asked
 
     def _distance(self, row: int) -> GateResult:
         verdict, km = self._verdict(row, GateName.DISTANCE), _number(self._pairs.distance[row])

@@ -284,6 +284,8 @@ class _Writer:
         }
         if scores.arrives[row] < 1.0:
             inputs[PartName.QUANTITY] += (("share that arrives", scores.arrives, "-"),)
+        if scores.overlap[row] < 1.0:
+            inputs[PartName.QUANTITY] += (("share in season", scores.overlap, "-"),)
         parts = []
         for name in PartName:
             given = tuple(PartInput(word, _none(numbers[row]), unit) for word, numbers, unit in inputs[name])

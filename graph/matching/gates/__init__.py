@@ -38,7 +38,7 @@ from graph.matching.gates.room import (
     operating_linkages,
     running_input,
 )
-from graph.matching.gates.seasons import MONTHS, STORABLE, most_in_season, shares_of_year
+from graph.matching.gates.seasons import MONTHS, STORABLE, Seasons, seasons_of, shares_of_year
 from graph.matching.gates.standards import IN_FORCE, dated_limits
 from graph.matching.gates.transfer import (
     OUTCOMES,
@@ -72,6 +72,7 @@ __all__ = [
     "LimitChecks",
     "Origins",
     "Reason",
+    "Seasons",
     "Step",
     "TransferFinding",
     "TransferTable",
@@ -96,7 +97,6 @@ __all__ = [
     "is_waste_otherwise",
     "licence_gate",
     "margins",
-    "most_in_season",
     "open_ports",
     "openable_kinds",
     "operating_arrivals",
@@ -108,6 +108,7 @@ __all__ = [
     "running_facilities",
     "running_input",
     "running_rows",
+    "seasons_of",
     "shares_of_year",
     "stream_values",
     "transfer_table",

@@ -35,6 +35,8 @@ class StreamColumns(NamedTuple):
         Whether they count whatever is lost on the way: a price is forgone for all that leaves.
     checks : int array
         Where the stream's composition checks start, see `CheckColumns`.
+    season : int array
+        See `seasons.Seasons`; -1 where it can wait.
     """
 
     row: Rows
@@ -53,6 +55,7 @@ class StreamColumns(NamedTuple):
     saved: Floats
     forgone: NDArray[np.bool_]
     checks: Rows
+    season: Rows
 
 
 class OptionColumns(NamedTuple):
@@ -90,6 +93,8 @@ class OptionColumns(NamedTuple):
         one that is lost on the way, since less of it may fit better and what is lost costs nothing.
     order : int array
         Place of the facility and port by id, which breaks ties.
+    season : int array
+        Of the facility, see `seasons.Seasons`.
     """
 
     x: Floats
@@ -113,6 +118,7 @@ class OptionColumns(NamedTuple):
     slot: Rows
     log_best: Floats
     order: Rows
+    season: Rows
 
 
 class CheckColumns(NamedTuple):

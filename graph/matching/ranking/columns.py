@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.gates import REFUSED, UNVERIFIED, TransferTable, conveyances, free_supply
+from graph.matching.gates import REFUSED, UNVERIFIED, Seasons, TransferTable, conveyances, free_supply
 from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import Floats, Ints, OptionColumns, Rows, StreamColumns
 from graph.matching.ranking.grid import Sites
@@ -39,6 +39,7 @@ def stream_columns(
     transfer: TransferTable,
     giver: Rows,
     checks: Rows,
+    seasons: Seasons,
 ) -> StreamColumns:
     """Return the streams sorted for the kernel.
 
@@ -52,6 +53,7 @@ def stream_columns(
         Of `takers.Licensing`, by enterprise.
     checks : int array
         Where each stream's composition checks start, by row of the stream.
+    seasons : Seasons
     """
     table = snapshot.tables["waste_streams"]
     material = _rows(snapshot.positions("materials", table["material"].combine_chunks()))
@@ -89,6 +91,7 @@ def stream_columns(
         saved=saved,
         forgone=forgone,
         checks=checks[order],
+        season=_rows(seasons.stream[order]),
     )
 
 
@@ -106,6 +109,7 @@ def option_columns(
     sites: Sites,
     transfer: TransferTable,
     streams: StreamColumns,
+    seasons: Seasons,
 ) -> tuple[OptionColumns, Rows]:
     """Return the open options sorted for the kernel.
 
@@ -174,6 +178,7 @@ def option_columns(
         # So may what a stream tells itself, on a pathway of another readiness.
         log_best=np.where(lossy, np.inf, best),
         order=order[near],
+        season=_rows(seasons.facility[facilities.row[at]]),
     )
     return columns, offer
 

@@ -18,6 +18,7 @@ import numba
 
 from graph.geography import NEXT_DOOR_KM
 from graph.matching.gates import Verdict
+from graph.matching.scoring import IN_SEASON
 
 _PASSED, _UNVERIFIED, _REFUSED = int(Verdict.PASSED), int(Verdict.UNVERIFIED), int(Verdict.REFUSED)
 
@@ -54,6 +55,20 @@ def _log_quantity(log_supply: float, log_capacity: float, neutral: float) -> flo
 
 
 @numba.njit(cache=True, inline="always", error_model="numpy")
+def _log_overlap(given: Any, asked: Any, log_room: float) -> float:
+    """Return the logarithm of what of the least of supply and room meets in its months, see `Seasons`."""
+    room = math.inf if math.isnan(log_room) else math.exp(min(log_room, 700.0))
+    if room == 0.0:
+        return 0.0
+    meets = 0.0
+    for month in range(given.shape[0]):
+        if asked[month] > 0.0:
+            meets += min(given[month], asked[month] * room)
+    share = min(meets / min(room, 1.0), 1.0)
+    return math.log(share) if share > 0.0 else -math.inf
+
+
+@numba.njit(cache=True, inline="always", error_model="numpy")
 def _weighted(weight: float, logarithm: float) -> float:
     """A part without weight does not count, not even one that is 0 and would kill."""
     return 0.0 if weight == 0.0 else weight * logarithm
@@ -72,6 +87,7 @@ def _log_score(
     licensing: Any,
     rates: Any,
     constants: Any,
+    seasons: Any,
     nearness: float,
     floor: float,
     mixing: bool,
@@ -103,7 +119,7 @@ def _log_score(
     unknown_place = 1.0 if math.isnan(distance) or distance > checks.usual[entry] else 0.0
     if distance > min(options.radius[p], constants.radius, checks.reach[entry]):
         return math.nan
-    arrives = 1.0
+    arrives, log_room = 1.0, options.log_capacity[p] - streams.log_supply[s]
     if checks.loss[entry] > 0.0 and distance > NEXT_DOOR_KM:
         arrives = max(1.0 - checks.loss[entry] * distance, 0.0)
         log_arrives = math.log(arrives) if arrives > 0.0 else -math.inf
@@ -111,6 +127,10 @@ def _log_score(
             streams.log_supply[s] + log_arrives, options.log_capacity[p], constants.neutral
         )
         score = _weighted(constants.quantity, log_quantity)
+        log_room -= log_arrives
+    if streams.season[s] >= 0 and (streams.season[s] > 0 or options.season[p] > 0):
+        log_overlap = _log_overlap(seasons[streams.season[s]], seasons[options.season[p]], log_room)
+        score += _weighted(constants.quantity, IN_SEASON * log_overlap)
     score += options.log_rest[p]
     if checks.followed[entry] >= 0:
         score += followed.log_rest[checks.followed[entry] + options.place[p]]
@@ -225,6 +245,7 @@ def best_options(
     licensing: Any,
     rates: Any,
     constants: Any,
+    seasons: Any,
     first: Any,
     placed: Any,
     columns: Any,
@@ -239,6 +260,8 @@ def best_options(
     ----------
     streams, options, checks, followed, rates, constants
         See `arrays`.
+    seasons : float array, shape (seasons, months)
+        What each month has of a year.
     transfer : int array, shape (groups, regions, regions)
         Outcome of the transfer gate for a group of materials from one region to another.
     licensing : int array, shape (givers, cases)
@@ -282,6 +305,7 @@ def best_options(
                 licensing,
                 rates,
                 constants,
+                seasons,
                 0.0,
                 floor,
                 mixing,
@@ -320,6 +344,7 @@ def best_options(
                     licensing,
                     rates,
                     constants,
+                    seasons,
                     nearness,
                     floor,
                     mixing,

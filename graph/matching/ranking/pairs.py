@@ -103,6 +103,8 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
     reach = np.minimum(reach, columns.checks.reach[entry])
     # What operating linkages fill has no capacity for more.
     room = np.where(facilities.capacity[at] <= 0.0, 0.0, facilities.free[at])
+    # Nor has who stands still in all the months of what cannot wait.
+    room = np.where(columns.seasons.meet(stream, facilities.row[at]), room, 0.0)
     verdicts = {
         GateName.MATERIAL: material_verdict(taken)[taking],
         GateName.PHASE: taken.phase[taking],

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from graph.geography import EARTH_RADIUS_KM
 from graph.knowledge import PrecedentBook
-from graph.matching.gates import OUTCOMES, TransferTable, require_supply, transfer_table
+from graph.matching.gates import OUTCOMES, Seasons, TransferTable, require_supply, seasons_of, transfer_table
 from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import (
     CheckColumns,
@@ -95,6 +95,7 @@ class MatchColumns:
     followed: Followed
     place_of: Rows
     rules: TransferTable
+    seasons: Seasons
     streams: StreamColumns
     options: OptionColumns
     transfer: Small
@@ -189,7 +190,10 @@ def prepare(
         valuation,
         weights,
     )
-    streams = stream_columns(snapshot, valuation, sites, rules, offers.licensing.giver, found.stream)
+    seasons = seasons_of(snapshot)
+    streams = stream_columns(
+        snapshot, valuation, sites, rules, offers.licensing.giver, found.stream, seasons
+    )
     behind = handicaps(weights, taken, offers, facilities, prospects)
     options, offer = option_columns(
         snapshot,
@@ -205,6 +209,7 @@ def prepare(
         sites,
         rules,
         streams,
+        seasons,
     )
     material = taken.material[offers.taking[offer]]
     first = np.searchsorted(material, np.arange(snapshot.count("materials") + 1))
@@ -224,6 +229,7 @@ def prepare(
         followed=followed,
         place_of=place_of,
         rules=rules,
+        seasons=seasons,
         streams=streams,
         options=options,
         transfer=OUTCOMES[rules.finding],

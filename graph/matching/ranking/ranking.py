@@ -251,6 +251,7 @@ def best_by_kernel(columns: MatchColumns, room: Ints, mixing: bool = False) -> t
             columns.offers.licensing.verdict,
             columns.rates,
             columns.constants,
+            columns.seasons.shares,
             columns.first,
             columns.placed,
             columns.width,

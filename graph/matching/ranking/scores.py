@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.matching.gates import arriving, conveyances, free_supply, most_in_season
+from graph.matching.gates import arriving, conveyances, free_supply
 from graph.matching.ranking.pairs import Pairs
 from graph.matching.ranking.preparing import MatchColumns
 from graph.matching.scoring import (
@@ -35,6 +35,8 @@ class Scores:
     supply, capacity, amount : float array
         Free of the stream, free of the port, and the most that can leave the one and arrive at the other,
         in its month where it cannot be stored, units per year.
+    overlap : float array
+        What of the least that both have in a year comes when it can be taken.
     arrives : float array
         What of a unit is not lost on the way.
     transport, disposal, value, margin : float array
@@ -54,6 +56,7 @@ class Scores:
     supply: Numbers
     capacity: Numbers
     amount: Numbers
+    overlap: Numbers
     arrives: Numbers
     transport: Numbers
     disposal: Numbers
@@ -102,9 +105,6 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     avoided = arrives * co2 + saved * relief.co2 - carriage.emissions
     trl = np.where(own, told.trl[entry], worth.trl[valued])
     state = facilities.state[at]
-    # More leaves than arrives; of what all is lost as much as there is.
-    taken_off = np.divide(ends.capacity, arrives, out=np.full(len(pairs), np.inf), where=arrives > 0.0)
-    row = np.where(facilities.basis[at] == 0, facilities.row[at], -1)
     neutral = weights["constant.neutral"]
     parts = {
         **{name: ends.parts[name] for name in (PartName.TECHNICAL, PartName.QUANTITY, PartName.PROXIMITY)},
@@ -116,7 +116,8 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     return Scores(
         supply=ends.supply,
         capacity=ends.capacity,
-        amount=most_in_season(snapshot, pairs.stream.astype(np.int64), row, ends.supply, taken_off),
+        amount=ends.overlap * np.fmin(ends.supply, ends.taken_off),
+        overlap=ends.overlap,
         arrives=arrives,
         transport=transport,
         disposal=disposal,
@@ -151,6 +152,8 @@ class _Between(NamedTuple):
 
     supply: Numbers
     capacity: Numbers
+    taken_off: Numbers
+    overlap: Numbers
     parts: Mapping[PartName, Numbers]
 
 
@@ -159,12 +162,16 @@ def _between(columns: MatchColumns, pairs: Pairs, carriage: Carriage, arrives: N
     taken, weights = columns.taken, columns.weights
     supply = free_supply(columns.snapshot)[pairs.stream]
     capacity = columns.facilities.free[at] * taken.ratio[taking]
+    # More leaves than arrives; of what all is lost as much as there is.
+    taken_off = np.divide(capacity, arrives, out=np.full(len(pairs), np.inf), where=arrives > 0.0)
+    room = np.divide(taken_off, supply, out=np.full(len(pairs), np.inf), where=supply > 0.0)
+    overlap = columns.seasons.overlap(pairs.stream, columns.facility(pairs.offer), room)
     neutral, lift = weights["constant.neutral"], columns.offers.worth.lift[columns.offers.valued[pairs.offer]]
     taxonomy = taxonomy_factor(taken.steps[taking], taken.narrower[taking], weights)
     parts = {
         PartName.TECHNICAL: technical_fit(pairs.tightest, 1.0 - pairs.confidence, neutral, taxonomy),
-        PartName.QUANTITY: quantity_fit(supply * arrives, capacity, neutral),
+        PartName.QUANTITY: quantity_fit(supply * arrives, capacity, neutral, overlap),
         PartName.PROXIMITY: proximity(carriage.cost, weights["constant.transport-reference"], neutral),
         PartName.PRECEDENT: precedent_part(lift, neutral),
     }
-    return _Between(supply, capacity, parts)
+    return _Between(supply, capacity, taken_off, overlap, parts)

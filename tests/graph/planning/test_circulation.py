@@ -28,7 +28,9 @@ def what_circulates(snapshot: Snapshot) -> float:
     problem = pose(snapshot)
     linear, flows = problem.programme.linear, problem.programme.layout.flows
     upper = linear.upper.copy()
-    upper[flows.where(*STARTING, Column.STOCK, Column.MONTH)] = 0.0
+    starting, months = flows.where(*STARTING, Column.STOCK), flows.where(Column.MONTH)
+    upper[starting] = 0.0
+    upper[months[np.isin(flows.parent[months], starting)]] = 0.0
     bounds = np.where(linear.row_upper > 0.0, np.inf, linear.row_upper)
     open_ = replace(linear, upper=upper, row_upper=bounds)
     everything = np.ones(linear.columns)
@@ -45,6 +47,16 @@ def test_nothing_circulates_in_the_shipped_park() -> None:
 def test_nothing_circulates_in_random_parks(seed: int) -> None:
     assert what_circulates(random_park(seed)) == pytest.approx(0.0, abs=1e-9)
     assert what_circulates(random_chain(seed)) == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_nothing_circulates_by_the_month(seed: int) -> None:
+    park = random_park(seed, seasons=True, stops=True, washes=seed % 2 == 0, heats=True)
+    flows = pose(park).programme.layout.flows
+    months = flows.where(Column.MONTH)
+    # Else the months of streams were all there are.
+    assert (~np.isin(flows.parent[months], flows.where(*STARTING))).any()
+    assert what_circulates(park) == pytest.approx(0.0, abs=1e-9)
 
 
 def residue_only(name: str, takes: str, gives: str, ratio: float) -> list[object]:

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from graph.model import Facility
+from graph.model import Facility, Material, Port, Price
 from graph.planning import Objective, PlanOptions, make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot, records_of
-from graph.vocabulary import Direction, OperatingState, Phase, Unit
-from tests.build import conveyance, facility, material, port, recipe, technology
+from graph.vocabulary import Direction, OperatingState, Phase, PriceKind, Unit
+from tests.build import conveyance, facility, material, port, price, recipe, technology
 from tests.graph.planning.test_ties import renamed
 from tests.independent.parks import random_park
 
@@ -32,9 +32,10 @@ def park_of(seed: int) -> Snapshot:
     """Return a random park whose works stand 2 km apart in two places, of which nothing is in use yet.
 
     So no works is a step on a way that is else too long, and no score says whose room is taken today. Nobody
-    pays another fee than the usual one: who does saves by any works that dumps it for less.
+    pays another fee than the usual one: who does saves by any works that dumps it for less. Works stop for a
+    part of the year.
     """
-    found = random_park(seed, seasons=True, washes=True, heats=True)
+    found = with_outlets(random_park(seed, seasons=True, washes=True, heats=True, stops=True))
     firms, streams = found.tables["enterprises"], found.tables["waste_streams"]
     count = firms.num_rows
     where = {"lat": 24.95 + 0.014 * (np.arange(count) % 2), "lon": np.full(count, 102.38)}
@@ -51,6 +52,21 @@ def park_of(seed: int) -> Snapshot:
             streams.schema.get_field_index(name), name, pa.array(np.zeros(streams.num_rows))
         )
     return found.replacing({"enterprises": firms, "waste_streams": streams})
+
+
+def with_outlets(park: Snapshot) -> Snapshot:
+    """Return a park in which each product may be dumped at a price.
+
+    Where nobody buys a by-product and nobody can say what dumping it costs, its works stands still: whoever
+    takes it for nothing lets it run, and is worth that.
+    """
+    priced = {row.material for row in park.all(Price) if row.kind is PriceKind.DISPOSAL}
+    made = {row.material for row in park.all(Port) if row.direction is Direction.PRODUCT}
+    unit = {row.id: row.unit.value for row in park.all(Material)}
+    new = [
+        price(name, 25.0, kind=PriceKind.DISPOSAL, unit=f"CNY/{unit[name]}") for name in sorted(made - priced)
+    ]
+    return with_rows(park, new)
 
 
 def with_rows(park: Snapshot, rows: Sequence[object]) -> Snapshot:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 
 from graph.model import TransportRate
 from graph.ranges import Range
@@ -115,3 +116,21 @@ def random_park(seed: int) -> Snapshot:
     ]
     parts += [directed_use(None, f"e{taker}", codes=("900-249-08",)) for taker in range(1, 20, 4)]
     return Snapshot.of(parts)
+
+
+def seasonal_park(seed: int) -> Snapshot:
+    """The same park with what cannot be stored, given and taken in some months more than in others."""
+    random, park = np.random.default_rng((seed, 12)), random_park(seed)
+    materials = park.tables["materials"]
+    at = materials.schema.get_field_index("phase")
+    phases = pa.array(["liquid" if name in "abe" else "solid" for name in materials["id"].to_pylist()])
+    tables = {"materials": materials.set_column(at, materials.schema.field(at), phases)}
+    for name in ("waste_streams", "facilities"):
+        table, shares = park.tables[name], []
+        for _ in range(table.num_rows):
+            weight = random.dirichlet(np.full(12, 2.0)) * (random.random(12) < 0.5)
+            shares.append((weight / weight.sum()).tolist() if weight.any() and random.random() < 0.6 else [])
+        at = table.schema.get_field_index("monthly")
+        field = table.schema.field(at)
+        tables[name] = table.set_column(at, field, pa.array(shares, type=field.type))
+    return park.replacing(tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -14,7 +15,7 @@ from graph.matching.ranking.ranking import best_by_kernel
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
 from ingest import shipped_records
-from tests.graph.matching.ranking.parks import random_park
+from tests.graph.matching.ranking.parks import random_park, seasonal_park
 
 
 def agree(columns: MatchColumns, room: np.ndarray, mixing: bool) -> int:
@@ -29,11 +30,25 @@ def agree(columns: MatchColumns, room: np.ndarray, mixing: bool) -> int:
 @pytest.mark.parametrize("mixing", [False, True])
 @pytest.mark.parametrize("most", [2, 1_000])
 @pytest.mark.parametrize("seed", range(4))
-def test_random_parks_are_ranked_as_by_the_kernel(seed: int, most: int, mixing: bool) -> None:
-    snapshot = random_park(seed)
+@pytest.mark.parametrize("drawn", [random_park, seasonal_park])
+def test_random_parks_are_ranked_as_by_the_kernel(
+    drawn: Callable[[int], Snapshot], seed: int, most: int, mixing: bool
+) -> None:
+    snapshot = drawn(seed)
     columns = prepare(snapshot, Weights.of(snapshot), on=date(2026, 7, 1))
     room = np.where(np.arange(len(columns.place)) % 3, most, 0)
     assert agree(columns, room, mixing) > 10
+
+
+def test_months_change_the_order_and_the_score_of_some_pairs() -> None:
+    scores = []
+    for snapshot in (random_park(0), seasonal_park(0)):
+        columns = prepare(snapshot, Weights.of(snapshot))
+        start, option, score = best_of_few(columns, np.full(len(columns.place), 1_000))
+        scores.append((start.tolist(), option.tolist(), score.tolist()))
+    assert scores[0][1] != scores[1][1]
+    # Some never meet, and are no options any more.
+    assert len(scores[1][1]) < len(scores[0][1])
 
 
 @pytest.mark.parametrize("mixing", [False, True])
