@@ -191,9 +191,7 @@ def prepare(
         weights,
     )
     seasons = seasons_of(snapshot)
-    streams = stream_columns(
-        snapshot, valuation, sites, rules, offers.licensing.giver, found.stream, seasons
-    )
+    streams = stream_columns(snapshot, valuation, sites, rules, offers.licensing.giver, found.stream, seasons)
     behind = handicaps(weights, taken, offers, facilities, prospects)
     options, offer = option_columns(
         snapshot,
