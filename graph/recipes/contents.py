@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.grouping import grouped
 from graph.model import (
     ElementContent,
     Imbalance,
@@ -60,25 +61,17 @@ class Library:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Library:
         """Return the library of a snapshot."""
-        ports: dict[str, list[Port]] = defaultdict(list)
-        for port in snapshot.all(Port):
-            ports[port.technology].append(port)
+        ports = grouped(snapshot.all(Port), lambda row: str(row.technology))
         contents: dict[str, dict[str, ElementContent]] = defaultdict(dict)
         for content in snapshot.all(ElementContent):
             contents[content.material].setdefault(content.element, content)
-        imbalances: dict[tuple[str, str], list[Imbalance]] = defaultdict(list)
-        for row in snapshot.all(Imbalance):
-            imbalances[row.technology, row.element].append(row)
-        limits: dict[str, list[Limit]] = defaultdict(list)
-        for limit in snapshot.all(Limit):
-            limits[limit.technology].append(limit)
+        imbalances = grouped(snapshot.all(Imbalance), lambda row: (str(row.technology), row.element))
+        limits = grouped(snapshot.all(Limit), lambda row: str(row.technology))
         typical = {
             (str(row.material), row.component, row.basis): row.amount
             for row in snapshot.all(MaterialComponent)
         }
-        yields: dict[str, list[PortYield]] = defaultdict(list)
-        for made in snapshot.all(PortYield):
-            yields[made.port].append(made)
+        yields = grouped(snapshot.all(PortYield), lambda row: str(row.port))
         materials = {str(key): row for key, row in snapshot.by_id(Material).items()}
         return cls(materials, ports, contents, imbalances, limits, typical, yields)
 
