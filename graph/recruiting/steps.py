@@ -169,7 +169,7 @@ def _made(park: StepsOfPark, step: model.ChainStep, facility: model.Facility) ->
     if facility.capacity is None or step.material is None:
         return None
     ratio = park.given(facility.technology, step.material)
-    return None if ratio is None else _times(facility.capacity, ratio)
+    return None if ratio is None else facility.capacity.times(ratio)
 
 
 def could_take(
@@ -189,17 +189,13 @@ def needs_of(
     if step.material is None:
         return
     if link.ratio is not None:
-        yield Need(None if firm.amount is None else _times(firm.amount, link.ratio))
+        yield Need(None if firm.amount is None else firm.amount.times(link.ratio))
     elif firm.shown is Shown.INDUSTRY:
         yield Need(None)
     for facility in park.facilities_of(after) if link.ratio is None else ():
         ratio = park.taken(facility.technology, step.material)
         if facility.id in firm.facilities and ratio is not None:
-            yield Need(None if facility.capacity is None else _times(facility.capacity, ratio))
-
-
-def _times(first: Range, second: Range) -> Range:
-    return Range(first.low * second.low, first.likely * second.likely, first.high * second.high)
+            yield Need(None if facility.capacity is None else facility.capacity.times(ratio))
 
 
 def _over(amount: Range, per: Range) -> Range:
