@@ -150,11 +150,16 @@ class PlannedView(KeptView):
             options=options,
         )
 
-    def abatement(self, target: str | None, options: PlanOptions | None = None) -> tuple[AbatementCurve, ...]:
+    def abatement(
+        self,
+        target: str | None,
+        options: PlanOptions | None = None,
+        progress: Callable[[float], bool] | None = None,
+    ) -> tuple[AbatementCurve, ...]:
         """Return the marginal abatement curve of one target, or of all."""
         from graph.planning import abatement_curves
 
-        progress, options = ASKING.get().progress, _asked(options)
+        progress, options = progress or ASKING.get().progress, _asked(options)
         wanted = () if target is None else (target,)
         return self._heavy(
             "abatement",
