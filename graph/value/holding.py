@@ -77,12 +77,7 @@ class Holding:
 
 
 class Holdings:
-    """What technologies make of their main inputs, each worked out once.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-    """
+    """What technologies make of their main inputs, each worked out once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._materials, self._technologies = snapshot.by_id(Material), snapshot.by_id(Technology)
