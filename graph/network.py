@@ -101,11 +101,6 @@ def flow_graph(
 ) -> nx.DiGraph:
     """Return flows as a graph, one edge a pair, in the order they are given.
 
-    Parameters
-    ----------
-    nodes : iterable of (name, attributes)
-    edges : iterable of (giver, taker, attributes)
-
     Examples
     --------
     >>> flow_graph([("a", {})], [("a", "b", {"amount": 2.0})]).edges["a", "b"]

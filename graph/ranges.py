@@ -67,3 +67,13 @@ class Range:
         if factor < 0:
             raise ValueError(f"scale a range by a factor of 0 or more, not {factor}")
         return Range(self.low * factor, self.likely * factor, self.high * factor)
+
+    def times(self, other: Range) -> Range:
+        """Return the product of two ranges of nothing negative, end by end.
+
+        Examples
+        --------
+        >>> Range(1.0, 2.0, 3.0).times(Range(0.5, 0.5, 1.0))
+        Range(low=0.5, likely=1.0, high=3.0)
+        """
+        return Range(self.low * other.low, self.likely * other.likely, self.high * other.high)

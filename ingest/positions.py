@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -107,16 +106,6 @@ class PositionReading:
     notes: tuple[PositionNote, ...] = ()
     questions: tuple[PositionQuestion, ...] = ()
     readings: tuple[LatLon, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FarPosition:
-    """Something that does not stand where its park is; `question` is ``zero`` at (0, 0)."""
-
-    name: str
-    position: LatLon
-    distance_km: float
-    question: PositionQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,29 +231,6 @@ def wgs84_of_gcj02(position: LatLon) -> LatLon:
 def distance_km(one: LatLon, other: LatLon) -> float:
     """Return the great-circle distance between two positions, km."""
     return float(great_circle(*one, *other))
-
-
-def far_from(
-    park: LatLon, positions: Mapping[str, LatLon | None], limit_km: float = FAR_KM
-) -> tuple[FarPosition, ...]:
-    """Return who does not stand where the park is, the farthest first; unknown positions are left aside.
-
-    Examples
-    --------
-    >>> firms = {"mill": (24.95, 102.40), "kiln": (0.0, 0.0), "plant": (48.85, 2.35), "new": None}
-    >>> [(far.name, far.question.value) for far in far_from((24.92, 102.48), firms)]
-    [('kiln', 'zero'), ('plant', 'elsewhere')]
-    """
-    found = []
-    for name, position in positions.items():
-        if position is None:
-            continue
-        distance = distance_km(park, position)
-        zero = position == (0.0, 0.0)
-        if zero or distance > limit_km:
-            question = PositionQuestion.ZERO if zero else PositionQuestion.ELSEWHERE
-            found.append(FarPosition(name, position, distance, question))
-    return tuple(sorted(found, key=lambda far: (-far.distance_km, far.name)))
 
 
 def _ripple(angle: float, first_height: float, second_height: float, second: float = 3.0) -> float:

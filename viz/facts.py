@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.evidence import Evidence, Grade
+from graph.evidence import Evidence
 from graph.model import Enterprise, Facility, Material, Park, Source, Technology, WasteStream
 from graph.network import NodeKind
 from graph.ranges import Range
@@ -28,13 +28,7 @@ class Fact:
 
 
 class FactSheets:
-    """The facts about any node of a snapshot's network.
-
-    Examples
-    --------
-    >>> FactSheets(Snapshot.of([])).is_estimate(NodeKind.STREAM, "nothing")
-    False
-    """
+    """The facts about any node of a snapshot's network."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._parks = snapshot.by_id(Park)
@@ -61,11 +55,6 @@ class FactSheets:
         """Return the facts about one thing, its evidence and note last."""
         thing = self._things[kind][identifier]
         return (*self._writers[kind](thing), *self._evidence(thing.evidence), *_text("note", thing.note))
-
-    def is_estimate(self, kind: NodeKind, identifier: str) -> bool:
-        """Return whether the thing's numbers are demo estimates."""
-        thing = self._things[kind].get(identifier)
-        return thing is not None and thing.evidence.grade is Grade.ESTIMATE
 
     def capacity_unit(self, facility: str) -> str:
         """Return the unit of a facility's main input."""

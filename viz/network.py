@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph.analysis import Grouping
 from graph.errors import SymbioflowError
+from graph.grouping import grouped
 from graph.model import Park
 from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
@@ -286,9 +287,7 @@ def _linkages(graph: nx.MultiDiGraph) -> list[_Flow]:
 
 def _layout(cards: Sequence[Card], choice: Choice) -> Layout:
     by_key = {card.key: card for card in cards}
-    areas: dict[str, list[Sequence[str]]] = {}
-    for block in choice.blocks:
-        areas.setdefault(by_key[block[0]].area, []).append(block)
+    areas = grouped(choice.blocks, lambda block: by_key[block[0]].area)
     library = {
         kind.value: [(key,) for key in choice.library if by_key[key].kind is kind]
         for kind in (NodeKind.MATERIAL, NodeKind.TECHNOLOGY)

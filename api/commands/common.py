@@ -91,6 +91,10 @@ class Session:
         """Return an object's name in the language of this run."""
         return names_of(entity).text(self.language)
 
+    def named(self, view: View, entity: type[object], id: str) -> str:
+        """Return what an object is called in the language of this run; its id where there is none."""
+        return self.read(view.named(entity, id))
+
     def tell(self, zh: str, en: str) -> None:
         """Say something that is not a result."""
         self.words.print(self.say(zh, en), highlight=False)

@@ -100,9 +100,8 @@ def _summary(run: Session, view: View) -> None:
 
 
 def _waste(run: Session, view: View, waste: str) -> None:
-    material = view.get(model.Material, waste)
     run.out.print()
-    run.out.rule(run.name(material) if material is not None else waste, align="left")
+    run.out.rule(run.named(view, model.Material, waste), align="left")
     wanted = Filter(material=waste)
     found = selection.suggestions(view, wanted, None, None, _TOP)
     for stream, mine in by_stream(selection.waste_streams(view, wanted), found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from graph.errors import Problem
+from graph.grouping import grouped
 from graph.wording import message
 
 #: The most lines of one report.
@@ -29,9 +30,7 @@ def report_lines(problems: Sequence[Problem], language: str, most: int = MOST_LI
         for problem in problems:
             yield f"{problem.code}: {problem.text(language)}"
         return
-    kinds: dict[tuple[str, str, str, str], list[Problem]] = {}
-    for problem in problems:
-        kinds.setdefault((problem.file, problem.sheet, problem.column, problem.code), []).append(problem)
+    kinds = grouped(problems, lambda item: (item.file, item.sheet, item.column, item.code))
     # Two lines a kind, and one for the kinds that find no room.
     shown = list(kinds.values())[: (most - 1) // 2]
     for alike in shown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -30,6 +31,10 @@ from graph.value import missing_number, unpriced
 from graph.vocabulary import Unit
 from graph.wording import Message, clause_words, component_words, measure_words, message
 from viz import value_words
+
+if TYPE_CHECKING:
+    from graph.analysis import TracedFlow
+    from graph.planning import PlanFlow, TodayFlow
 
 _PARTS = {
     PartName.TECHNICAL: ("技术", "technical"),
@@ -125,7 +130,7 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
     grid = Table.grid(padding=(0, 1))
     grid.add_column(width=4, justify="right")
     grid.add_column()
-    name = run.name(facility) if facility is not None else item.facility
+    name = run.named(view, model.Facility, item.facility)
     state = run.read(value_words(item.state.value))
     if item.basis is not Basis.FACILITY:
         state = run.say(*_BASES[item.basis])
@@ -147,6 +152,15 @@ def _suggestion_lines(run: Session, view: View, item: Suggestion) -> RenderableT
     for line in _reasons(run, view, item):
         grid.add_row("", Text(line, style="dim"))
     return grid
+
+
+def giver_of(
+    flow: PlanFlow | TodayFlow | TracedFlow,
+) -> tuple[type[model.WasteStream] | type[model.Facility], str]:
+    """Return where a flow starts: of which kind, and its id."""
+    if flow.stream is not None:
+        return model.WasteStream, flow.stream
+    return model.Facility, str(flow.from_facility)
 
 
 def weaker_grade(*rows: model.WasteStream | model.Facility | None) -> Grade | None:
@@ -262,14 +276,12 @@ def refusal_lines(run: Session, view: View, refusals: Sequence[Refusal]) -> Rend
     """Return refusals, those of the same stream for the same reason in one line."""
     grouped: dict[tuple[str, str], list[str]] = {}
     for refusal in refusals:
-        facility = view.get(model.Facility, refusal.facility)
-        name = run.name(facility) if facility is not None else refusal.facility
+        name = run.named(view, model.Facility, refusal.facility)
         reason = run.clauses(gate_words(run, gate) + _blend(run, gate) for gate in refusal.gates)
         grouped.setdefault((refusal.stream, reason), []).append(name)
     lines: list[RenderableType] = []
     for (stream, reason), names in grouped.items():
-        given = view.get(model.WasteStream, stream)
-        title = run.name(given) if given is not None else stream
+        title = run.named(view, model.WasteStream, stream)
         lines.append(Text.assemble((title, "bold"), " ✗ ", ", ".join(names)))
         lines.append(Text("    " + reason, style="dim"))
     return Group(*lines)

@@ -15,7 +15,7 @@ from graph import model
 from graph.planning import Measure, Plan, PlanUncertainty, Spread, TechnicalPotential, UnplacedReason
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import EnterpriseId, Unit
-from graph.wording import LANGUAGES, Message, Words, message, names_of, names_or_id
+from graph.wording import LANGUAGES, Message, Words, message, names_of
 from viz import value_words
 
 #: Reasons of what nobody on record could take, whatever it is worth.
@@ -89,8 +89,7 @@ def _assumed(view: View, potential: TechnicalPotential) -> tuple[tuple[Words, ..
 
 
 def _names(view: View, firms: Sequence[EnterpriseId]) -> Message | tuple[Words, ...]:
-    rows = [(firm, view.get(model.Enterprise, firm)) for firm in firms[:MOST_NAMED]]
-    names = tuple(names_or_id(row, firm) for firm, row in rows)
+    names = tuple(view.named(model.Enterprise, firm) for firm in firms[:MOST_NAMED])
     return names if len(firms) <= MOST_NAMED else message("plan.and_more", names=names)
 
 

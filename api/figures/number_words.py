@@ -76,33 +76,23 @@ def _named(view: View, table: str, row: str) -> Words | Message:
     return names_of(found) if named is None else named(view, found)
 
 
-def _of_technology(view: View, id: str) -> Words:
-    found = view.get(model.Technology, id)
-    return Words(id, id) if found is None else names_of(found)
-
-
-def _of_material(view: View, id: str) -> Words:
-    found = view.get(model.Material, id)
-    return Words(id, id) if found is None else names_of(found)
-
-
 def _of_price(view: View, price: model.Price) -> Words:
     if price.material is not None and not price.item_zh:
-        return _of_material(view, price.material)
+        return view.named(model.Material, price.material)
     return Words(price.item_zh or price.item_en or price.id, price.item_en or price.item_zh or price.id)
 
 
 def _of_factor(view: View, factor: model.EmissionFactor) -> Words:
     if factor.material is not None:
-        return _of_material(view, factor.material)
+        return view.named(model.Material, factor.material)
     return Words(factor.item or factor.id, factor.item or factor.id)
 
 
 def _of_port(view: View, port: model.Port) -> Message:
     return message(
         "number.port",
-        material=_of_material(view, port.material),
-        technology=_of_technology(view, port.technology),
+        material=view.named(model.Material, port.material),
+        technology=view.named(model.Technology, port.technology),
     )
 
 
@@ -132,7 +122,7 @@ _CARGOES = MappingProxyType(
 #: Rows that have no name of their own -> what they are about.
 _NAMES: MappingProxyType[type[Any], Callable[[View, Any], Words | Message]] = MappingProxyType(
     {
-        model.CostSheet: lambda view, sheet: _of_technology(view, sheet.technology),
+        model.CostSheet: lambda view, sheet: view.named(model.Technology, sheet.technology),
         model.EmissionFactor: _of_factor,
         model.Port: _of_port,
         model.Price: _of_price,

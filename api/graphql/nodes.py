@@ -77,7 +77,7 @@ def shown(value: Any) -> Any:
     return value if window is None else window(value=value)
 
 
-def exposed(description: str, of: str = "", size: int = SHORT_LIST, weight: int = 1) -> Any:
+def exposed(description: str, of: str = "", size: int = SHORT_LIST) -> Any:
     """Return a field that shows the value's attribute of the same name.
 
     Parameters
@@ -85,12 +85,10 @@ def exposed(description: str, of: str = "", size: int = SHORT_LIST, weight: int 
     description : str
     of : str
         The attribute, where the field is called something else; ``a.b`` is one of an attribute.
-    size, weight : int
-        What the cost of a query takes a list and a field for.
+    size : int
+        What the cost of a query takes a list for.
     """
-    return computed(
-        description, lambda value, info: attrgetter(of or info.python_name)(value), size=size, weight=weight
-    )
+    return computed(description, lambda value, info: attrgetter(of or info.python_name)(value), size=size)
 
 
 def computed(
@@ -116,11 +114,11 @@ def linked(description: str, entity: type[Any], of: str = "") -> Any:
     return computed(description, find)
 
 
-def linked_each(description: str, entity: type[Any], of: str = "") -> Any:
+def linked_each(description: str, entity: type[Any]) -> Any:
     """Return a field that shows the objects whose ids the attribute lists."""
 
     def find(value: Any, info: Info) -> Any:
-        found = (info.context.view.get(entity, id) for id in getattr(value, of or info.python_name))
+        found = (info.context.view.get(entity, id) for id in getattr(value, info.python_name))
         return tuple(item for item in found if item is not None)
 
     return computed(description, find)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from api.lane import Lane, Task
 from api.views.keeping import kept_over, sharing
 from api.views.memory import Memory
+from graph.grouping import grouped
 from graph.matching import MatchOptions
 from graph.model import LinkageEvent
 from graph.snapshot import Snapshot
@@ -159,9 +161,5 @@ def options_key(options: object) -> Hashable:
 
 
 def _grouped(items: Sequence[Entity], by: str) -> dict[str, tuple[Entity, ...]]:
-    groups: dict[str, list[Entity]] = {}
-    for item in items:
-        at = getattr(item, by)
-        if at is not None:
-            groups.setdefault(str(at), []).append(item)
-    return {at: tuple(group) for at, group in groups.items()}
+    groups = grouped(items, attrgetter(by))
+    return {str(at): tuple(group) for at, group in groups.items() if at is not None}

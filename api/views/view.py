@@ -31,6 +31,7 @@ from graph.scenarios import apply_scenario, scenario_named
 from graph.snapshot import Snapshot
 from graph.tables import table_of
 from graph.value import Factors
+from graph.wording import Words, names_or_id
 
 if TYPE_CHECKING:
     from graph.matching import Agreement
@@ -54,6 +55,10 @@ class View(PlannedView):
         for view in self._scenarios.values() if found is None else ():
             found = found or view.get(entity, id)
         return found
+
+    def named(self, entity: type[object], id: str) -> Words:
+        """Return what an object is called; its id where there is none."""
+        return names_or_id(self.get(entity, id), id)
 
     def ranking(self) -> Ranking:
         """Return every suggestion for every stream under the park's own radius, as ranked columns."""

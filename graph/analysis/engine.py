@@ -37,11 +37,6 @@ def betweenness(graph: nx.Graph, library: Library | None = None) -> dict[Hashabl
 
     where :math:`c` is the number of pairs of other nodes. Pairs without a way between them add nothing.
 
-    Parameters
-    ----------
-    graph : networkx.Graph or networkx.DiGraph
-    library : Library, optional
-
     References
     ----------
     Freeman, L. C. (1977). A set of measures of centrality based on betweenness. Sociometry 40, 35-41.
@@ -70,11 +65,6 @@ def closeness(graph: nx.Graph, library: Library | None = None) -> dict[Hashable,
 
     where :math:`r_v` other nodes of :math:`n` reach :math:`v`; 0 where none does.
 
-    Parameters
-    ----------
-    graph : networkx.Graph or networkx.DiGraph
-    library : Library, optional
-
     References
     ----------
     Wasserman, S. and Faust, K. (1994). Social Network Analysis, p. 201. Cambridge University Press.
@@ -98,11 +88,6 @@ def closeness(graph: nx.Graph, library: Library | None = None) -> dict[Hashable,
 
 def strongly_connected(graph: nx.DiGraph, library: Library | None = None) -> list[list[Hashable]]:
     """Return the blocks of nodes that all reach each other, each sorted, the largest first.
-
-    Parameters
-    ----------
-    graph : networkx.DiGraph
-    library : Library, optional
 
     Examples
     --------

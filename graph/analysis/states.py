@@ -52,12 +52,6 @@ def flows_today(snapshot: Snapshot, plan: Plan, unit: Unit = Unit.TONNE) -> Flow
 def flows_planned(snapshot: Snapshot, plan: Plan, unit: Unit = Unit.TONNE) -> FlowMatrix:
     """Return the flows between enterprises when a plan runs beside what is in use today.
 
-    Parameters
-    ----------
-    snapshot : Snapshot
-    plan : Plan
-    unit : Unit
-
     Raises
     ------
     SymbioflowError

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from graph.checks.finding import Finding, at_ids, finding, rows_where
 from graph.errors import SymbioflowError
+from graph.grouping import grouped
 from graph.snapshot import Records, Snapshot
 from graph.units import convert
 from graph.vocabulary import Direction, PriceKind
@@ -60,9 +61,7 @@ def check_markets(records: Records, merged: Snapshot) -> Iterator[Finding]:
 
 def _contradictions(markets: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str, str, str]]:
     """Return (row, other row, column, code) of markets of the same thing that cannot both be right."""
-    alike: dict[tuple[Any, ...], list[str]] = {}
-    for item, row in markets.items():
-        alike.setdefault(tuple(row[name] for name in _SAME_MARKET), []).append(item)
+    alike = grouped(markets, lambda item: tuple(markets[item][name] for name in _SAME_MARKET))
     for items in alike.values():
         for one in items:
             for other in items:

@@ -15,6 +15,7 @@ import numpy as np
 from graph.doctor.money import OLD_YEARS, odd_money
 from graph.doctor.symptoms import Oddity, Symptom
 from graph.geography import great_circle
+from graph.grouping import grouped
 from graph.knowledge import LikenessIndex, largest_amount, normalised
 from graph.matching.gates import FREE_WATER, INDICES, accepted_materials, basis_family, open_ports
 from graph.model import (
@@ -94,10 +95,7 @@ def _pairs(names: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _twin_firms(snapshot: Snapshot) -> Iterator[Symptom]:
-    by_park: dict[str, list[Enterprise]] = defaultdict(list)
-    for row in snapshot.all(Enterprise):
-        by_park[row.park].append(row)
-    for rows in by_park.values():
+    for rows in grouped(snapshot.all(Enterprise), lambda row: row.park).values():
         for one, other in _pairs([names_of(row).zh for row in rows]):
             pair = rows[one], rows[other]
             names = tuple(map(names_of, pair))
@@ -106,9 +104,7 @@ def _twin_firms(snapshot: Snapshot) -> Iterator[Symptom]:
 
 def _twin_streams(snapshot: Snapshot) -> Iterator[Symptom]:
     firms = snapshot.by_id(Enterprise)
-    groups: dict[tuple[str, str], list[WasteStream]] = defaultdict(list)
-    for row in snapshot.all(WasteStream):
-        groups[row.enterprise, row.material].append(row)
+    groups = grouped(snapshot.all(WasteStream), lambda row: (row.enterprise, row.material))
     for (firm, _), rows in groups.items():
         for one, other in _pairs([names_of(row).zh for row in rows]):
             ids = (str(rows[one].id), str(rows[other].id))

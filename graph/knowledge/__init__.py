@@ -7,7 +7,6 @@ whether one may be taken or must be asked about.
 from graph.knowledge.codes import (
     Code,
     CodeScheme,
-    canonical_code,
     class_of,
     codes_in,
     known_codes,
@@ -53,7 +52,6 @@ __all__ = [
     "Reader",
     "Reading",
     "Why",
-    "canonical_code",
     "class_of",
     "codes_in",
     "known_codes",

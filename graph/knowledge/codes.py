@@ -185,22 +185,6 @@ def read_codes(
     )
 
 
-def canonical_code(scheme: CodeScheme, text: str, known: Collection[str] | None = None) -> str:
-    """Return a code in the library's spelling; ``BAD_CODE`` unless the text is one code of the scheme.
-
-    Examples
-    --------
-    >>> canonical_code(CodeScheme.EWC, "13 02 05*"), canonical_code(CodeScheme.HW, "ｈｗ 8")
-    ('130205', 'HW08')
-    >>> canonical_code(CodeScheme.GBT4754, "C3120"), canonical_code(CodeScheme.NACE, "C.24.10")
-    ('3120', '2410')
-    """
-    found = read_codes(text, scheme, known)
-    if len(found) != 1 or found[0].scheme is not scheme:
-        raise _bad(text, _expected(scheme))
-    return found[0].code
-
-
 def class_of(code: str) -> str:
     """Return the class of a waste code in the library's spelling; itself where it is a class.
 

@@ -21,11 +21,6 @@ from graph.vocabulary import StreamId
 def suggest(snapshot: Snapshot, options: MatchOptions | None = None) -> Suggestions:
     """Return the best linkages for every waste stream, with scores, gates and reasons.
 
-    Parameters
-    ----------
-    snapshot : Snapshot
-    options : MatchOptions, optional
-
     Returns
     -------
     Suggestions

@@ -51,11 +51,6 @@ def plan_if(problem: Problem, change: WhatIf) -> Plan:
     It is the plan that would be made of the changed graph, but for the scores of linkages, which stay: they
     choose among equal plans, and of equally good places for what is in use today.
 
-    Parameters
-    ----------
-    problem : Problem
-    change : WhatIf
-
     Raises
     ------
     SymbioflowError

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.grouping import grouped
 from graph.model import (
     ElementContent,
     Imbalance,
@@ -60,25 +61,17 @@ class Library:
     @classmethod
     def of(cls, snapshot: Snapshot) -> Library:
         """Return the library of a snapshot."""
-        ports: dict[str, list[Port]] = defaultdict(list)
-        for port in snapshot.all(Port):
-            ports[port.technology].append(port)
+        ports = grouped(snapshot.all(Port), lambda row: str(row.technology))
         contents: dict[str, dict[str, ElementContent]] = defaultdict(dict)
         for content in snapshot.all(ElementContent):
             contents[content.material].setdefault(content.element, content)
-        imbalances: dict[tuple[str, str], list[Imbalance]] = defaultdict(list)
-        for row in snapshot.all(Imbalance):
-            imbalances[row.technology, row.element].append(row)
-        limits: dict[str, list[Limit]] = defaultdict(list)
-        for limit in snapshot.all(Limit):
-            limits[limit.technology].append(limit)
+        imbalances = grouped(snapshot.all(Imbalance), lambda row: (str(row.technology), row.element))
+        limits = grouped(snapshot.all(Limit), lambda row: str(row.technology))
         typical = {
             (str(row.material), row.component, row.basis): row.amount
             for row in snapshot.all(MaterialComponent)
         }
-        yields: dict[str, list[PortYield]] = defaultdict(list)
-        for made in snapshot.all(PortYield):
-            yields[made.port].append(made)
+        yields = grouped(snapshot.all(PortYield), lambda row: str(row.port))
         materials = {str(key): row for key, row in snapshot.by_id(Material).items()}
         return cls(materials, ports, contents, imbalances, limits, typical, yields)
 
@@ -96,7 +89,7 @@ class Library:
                 if found is None:
                     continue
                 content = found
-            return replace(port, ratio=times(row.factor, content))
+            return replace(port, ratio=row.factor.times(content))
         return port
 
     def is_heat(self, port: Port) -> bool:
@@ -111,7 +104,7 @@ class Library:
             return NOTHING
         if material.unit is Unit.TONNE:
             return port.ratio
-        return None if material.density is None else times(port.ratio, material.density)
+        return None if material.density is None else port.ratio.times(material.density)
 
     def element(self, port: Port, element: str, basis: RecipeBasis) -> Range | None:
         """Return tonnes (of a nuclide kBq) of an element through a port of a recipe; None where not known."""
@@ -124,19 +117,19 @@ class Library:
         unit = content.basis.removesuffix(" dry")
         if unit in _OF_VOLUME:
             volume = self._volume(port)
-            return None if volume is None else times(volume, scaled(content.amount, _OF_VOLUME[unit]))
+            return None if volume is None else volume.times(content.amount.scaled(_OF_VOLUME[unit]))
         weight = self.weight(port)
         if weight is None or unit not in _OF_MASS:
             return None
         # Whatever a recipe of dry matter takes or makes is dry.
         water = content.free_water if dry and basis is RecipeBasis.WET else None
-        return times(weight, scaled(content.amount, _OF_MASS[unit] * (1.0 - (water or 0.0) / 100.0)))
+        return weight.times(content.amount.scaled(_OF_MASS[unit] * (1.0 - (water or 0.0) / 100.0)))
 
     def _volume(self, port: Port) -> Range | None:
         material = self.materials[port.material]
         if material.unit is Unit.CUBIC_METRE:
             return port.ratio
-        return None if material.density is None else scaled(port.ratio, 1.0 / material.density.likely)
+        return None if material.density is None else port.ratio.scaled(1.0 / material.density.likely)
 
 
 def analysed(snapshot: Snapshot) -> dict[str, dict[str, ElementContent]]:
@@ -157,7 +150,7 @@ def analysed(snapshot: Snapshot) -> dict[str, dict[str, ElementContent]]:
         stream = streams[analysis.stream]
         water = typical.get(stream.material) if stream.moisture is None else stream.moisture.likely
         for element, share in element_shares(ALSO.get(analysis.component, analysis.component)).items():
-            amount = scaled(analysis.amount, share)
+            amount = analysis.amount.scaled(share)
             before = found[stream.id].get(element)
             if element not in _GASES and (before is None or before.amount.likely < amount.likely):
                 found[stream.id][element] = ElementContent(
@@ -186,13 +179,3 @@ def added(amounts: Iterable[Range | None]) -> Range | None:
             return None
         low, likely, high = low + amount.low, likely + amount.likely, high + amount.high
     return Range(low, likely, high)
-
-
-def scaled(amount: Range, factor: float) -> Range:
-    """Return a range times a number that is not negative."""
-    return Range(amount.low * factor, amount.likely * factor, amount.high * factor)
-
-
-def times(one: Range, other: Range) -> Range:
-    """Return the product of two ranges of nothing negative."""
-    return Range(one.low * other.low, one.likely * other.likely, one.high * other.high)

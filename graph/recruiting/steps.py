@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from graph import model
+from graph.grouping import grouped
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
@@ -68,17 +69,13 @@ class StepsOfPark:
     def __init__(self, snapshot: Snapshot) -> None:
         open_firms = (row for row in snapshot.all(model.Enterprise) if row.state is not OperatingState.CLOSED)
         self.firms = {row.id: row for row in open_firms}
-        self.facilities: dict[TechnologyId, list[model.Facility]] = {}
-        for facility in snapshot.all(model.Facility):
-            if facility.state is not OperatingState.CLOSED and facility.enterprise in self.firms:
-                self.facilities.setdefault(facility.technology, []).append(facility)
-        self.streams: dict[MaterialId, list[model.WasteStream]] = {}
-        for stream in snapshot.all(model.WasteStream):
-            if stream.enterprise in self.firms and stream.supply.high > 0.0:
-                self.streams.setdefault(stream.material, []).append(stream)
-        self.ports: dict[TechnologyId, list[model.Port]] = {}
-        for port in snapshot.all(model.Port):
-            self.ports.setdefault(port.technology, []).append(port)
+        facilities = (row for row in snapshot.all(model.Facility) if row.state is not OperatingState.CLOSED)
+        runs = (row for row in facilities if row.enterprise in self.firms)
+        self.facilities = grouped(runs, lambda facility: facility.technology)
+        streams = (row for row in snapshot.all(model.WasteStream) if row.supply.high > 0.0)
+        given = (row for row in streams if row.enterprise in self.firms)
+        self.streams = grouped(given, lambda stream: stream.material)
+        self.ports = grouped(snapshot.all(model.Port), lambda port: port.technology)
         self.units = {row.id: row.unit for row in snapshot.all(model.Material)}
         self._kind_of = parents_in(snapshot, "materials", "kind_of")
 
@@ -158,11 +155,10 @@ def _by_wastes(park: StepsOfPark, step: model.ChainStep) -> Iterable[StepFirm]:
 
 
 def _by_facilities(park: StepsOfPark, step: model.ChainStep) -> Iterable[StepFirm]:
-    groups: dict[tuple[EnterpriseId, bool], list[model.Facility]] = {}
-    for facility in park.facilities_of(step):
-        runs = facility.state is OperatingState.OPERATING
-        groups.setdefault((facility.enterprise, runs), []).append(facility)
-    for (enterprise, runs), group in groups.items():
+    def firm_of(facility: model.Facility) -> tuple[EnterpriseId, bool]:
+        return facility.enterprise, facility.state is OperatingState.OPERATING
+
+    for (enterprise, runs), group in grouped(park.facilities_of(step), firm_of).items():
         amounts = [_made(park, step, facility) for facility in group]
         known = [amount for amount in amounts if amount is not None]
         ids = tuple(sorted(facility.id for facility in group))
@@ -173,7 +169,7 @@ def _made(park: StepsOfPark, step: model.ChainStep, facility: model.Facility) ->
     if facility.capacity is None or step.material is None:
         return None
     ratio = park.given(facility.technology, step.material)
-    return None if ratio is None else _times(facility.capacity, ratio)
+    return None if ratio is None else facility.capacity.times(ratio)
 
 
 def could_take(
@@ -193,17 +189,13 @@ def needs_of(
     if step.material is None:
         return
     if link.ratio is not None:
-        yield Need(None if firm.amount is None else _times(firm.amount, link.ratio))
+        yield Need(None if firm.amount is None else firm.amount.times(link.ratio))
     elif firm.shown is Shown.INDUSTRY:
         yield Need(None)
     for facility in park.facilities_of(after) if link.ratio is None else ():
         ratio = park.taken(facility.technology, step.material)
         if facility.id in firm.facilities and ratio is not None:
-            yield Need(None if facility.capacity is None else _times(facility.capacity, ratio))
-
-
-def _times(first: Range, second: Range) -> Range:
-    return Range(first.low * second.low, first.likely * second.likely, first.high * second.high)
+            yield Need(None if facility.capacity is None else facility.capacity.times(ratio))
 
 
 def _over(amount: Range, per: Range) -> Range:

@@ -48,11 +48,7 @@ def merged(batches: Sequence[Batch], old: Sequence[Batch], at: str, source: str)
             events.append(_event(known, after, at, row[LOAD_TAG], source))
         return after
 
-    kept = [
-        replace(batch, rows=tuple(map(written, batch.rows))) if batch.table.name == _LINKAGES else batch
-        for batch in batches
-    ]
-    return with_events(kept, events)
+    return with_events(_rewritten(batches, written), events)
 
 
 def refuse_older(batches: Sequence[Batch], rows_of: Callable[[Ids], list[Batch]]) -> None:
@@ -120,11 +116,7 @@ def taken_back(
         events.append(_event(known, after, at, tag, ""))
         return after
 
-    kept = [
-        replace(batch, rows=tuple(map(written, batch.rows))) if batch.table.name == _LINKAGES else batch
-        for batch in before
-    ]
-    return with_events(kept, events)
+    return with_events(_rewritten(before, written), events)
 
 
 def restored(batches: Sequence[Batch], own: Sequence[Batch], at: str) -> tuple[list[Batch], tuple[str, ...]]:
@@ -154,11 +146,7 @@ def restored(batches: Sequence[Batch], own: Sequence[Batch], at: str) -> tuple[l
         moved.append(row["id"])
         return after
 
-    kept = [
-        replace(batch, rows=tuple(map(written, batch.rows))) if batch.table.name == _LINKAGES else batch
-        for batch in batches
-    ]
-    return with_events(kept, events), tuple(moved)
+    return with_events(_rewritten(batches, written), events), tuple(moved)
 
 
 def staying_events(
@@ -198,6 +186,14 @@ def _event(
         "note": note,
         LOAD_TAG: after[LOAD_TAG],
     }
+
+
+def _rewritten(batches: Iterable[Batch], written: Callable[[dict[str, Any]], dict[str, Any]]) -> list[Batch]:
+    """Return batches with every linkage as `written` has it."""
+    return [
+        replace(batch, rows=tuple(map(written, batch.rows))) if batch.table.name == _LINKAGES else batch
+        for batch in batches
+    ]
 
 
 def _by_id(batches: Iterable[Batch], table: str) -> dict[str, dict[str, Any]]:

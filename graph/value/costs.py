@@ -144,7 +144,7 @@ class Costs:
         amount = self._of_kind(self._classes[sheet.process_class], item).scaled(factor)
         if sheet.second_class is not None:
             more = self._of_kind(self._classes[sheet.second_class], item)
-            amount = _plus(amount, more.scaled(sheet.second_factor))
+            amount = Range.total((amount, more.scaled(sheet.second_factor)))
         return amount
 
     def _of_kind(self, kind: ProcessClass, item: str) -> Range:
@@ -207,10 +207,6 @@ class Costs:
         """Return whether the product is paid what it replaces inside the plant that takes it, no more."""
         sheet = self.sheets.get(technology)
         return sheet is not None and sheet.revenue is RevenueBasis.DISPLACED
-
-
-def _plus(first: Range, second: Range) -> Range:
-    return Range(first.low + second.low, first.likely + second.likely, first.high + second.high)
 
 
 def _widened(amount: Range, spread: float) -> Range:

@@ -82,14 +82,7 @@ class Handed:
 
 @dataclass(frozen=True)
 class Disposals:
-    """Look-ups over one snapshot: CNY and kg CO2e per unit that nobody takes.
-
-    Attributes
-    ----------
-    factors : Factors
-    ports : mapping of technology to sequence of Port
-    technologies : mapping of id to Technology
-    """
+    """Look-ups over one snapshot: CNY and kg CO2e per unit that nobody takes."""
 
     factors: Factors
     ports: Mapping[str, Sequence[Port]]

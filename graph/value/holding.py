@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from graph.grouping import grouped
 from graph.model import Material, Port, Technology
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
@@ -76,19 +77,12 @@ class Holding:
 
 
 class Holdings:
-    """What technologies make of their main inputs, each worked out once.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-    """
+    """What technologies make of their main inputs, each worked out once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._materials, self._technologies = snapshot.by_id(Material), snapshot.by_id(Technology)
         self._unchanged = unchanged_outputs(snapshot)
-        self._ports: dict[str, list[Port]] = defaultdict(list)
-        for port in snapshot.all(Port):
-            self._ports[port.technology].append(port)
+        self._ports = grouped(snapshot.all(Port), lambda port: str(port.technology))
         self._known: dict[tuple[str, Ratios], Holding] = {}
 
     def of(self, technology: str, ratios: Ratios = frozenset()) -> Holding:

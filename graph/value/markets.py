@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from graph.grouping import grouped
 from graph.model import Market
 from graph.ranges import Range
 from graph.value.numbers import ELSEWHERE, Factors, Number, grade_order, last_year
@@ -31,10 +32,8 @@ class Markets:
     @cached_property
     def _rows(self) -> defaultdict[tuple[str, bool], list[Market]]:
         """Markets by material and by whether the waste itself is bought."""
-        rows = defaultdict(list)
-        for market in map(self.factors.estimates.market, self.factors.snapshot.all(Market)):
-            rows[str(market.material), market.waste].append(market)
-        return rows
+        markets = map(self.factors.estimates.market, self.factors.snapshot.all(Market))
+        return grouped(markets, lambda market: (str(market.material), market.waste))
 
     def of_product(self, technology: str, material: str, zone: int = 0) -> Market | None:
         """Return the market that takes what a technology makes of a material."""

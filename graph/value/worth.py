@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.evidence import Grade
+from graph.grouping import grouped
 from graph.model import Port, Technology
 from graph.ranges import Range
 from graph.value.costs import Costs, capital_recovery
@@ -101,10 +102,7 @@ class ValueBook:
     @cached_property
     def ports(self) -> defaultdict[str, list[Port]]:
         """Ports by technology, each by id."""
-        ports = defaultdict(list)
-        for port in self.factors.snapshot.all(Port):
-            ports[str(port.technology)].append(port)
-        return ports
+        return grouped(self.factors.snapshot.all(Port), lambda port: str(port.technology))
 
     @_once
     def fed(

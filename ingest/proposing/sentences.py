@@ -9,10 +9,6 @@ from ingest.proposing.result import Ask, Doubt, LeftAside
 def say_ask(ask: Ask, language: str) -> str:
     """Return a question as a sentence.
 
-    Parameters
-    ----------
-    language : {"zh", "en"}
-
     Examples
     --------
     >>> from ingest.proposing.result import Place

@@ -21,10 +21,6 @@ _ANSWERS = {
 def say(item: Question | Remark, language: str) -> str:
     """Return a question or remark as a sentence.
 
-    Parameters
-    ----------
-    language : {"zh", "en"}
-
     Examples
     --------
     >>> say(Remark("TOTAL_DIFFERS", 9, "产生量", ("100", "99")), "en")

@@ -12,7 +12,6 @@ from ingest.positions import (
     PositionNote,
     PositionQuestion,
     distance_km,
-    far_from,
     gcj02_of_wgs84,
     read_position,
     wgs84_of_gcj02,
@@ -171,21 +170,4 @@ def test_a_position_beyond_the_poles_is_refused() -> None:
 
 
 def test_one_degree_of_latitude_is_a_hundred_and_eleven_kilometres() -> None:
-    (far,) = far_from(ANNING, {"next town": (25.92, 102.48)})
-    assert far.distance_km == pytest.approx(111.195, abs=0.001)
-
-
-def test_firms_at_zero_and_far_from_the_park_are_named_and_unknown_ones_are_not() -> None:
-    firms = {
-        "mill": (24.95, 102.40),
-        "kiln": (0.0, 0.0),
-        "plant": (48.85, 2.35),
-        "near": (25.3, 102.9),
-        "unknown": None,
-    }
-    far = far_from(ANNING, firms)
-    assert [(item.name, item.question) for item in far] == [
-        ("kiln", PositionQuestion.ZERO),
-        ("plant", PositionQuestion.ELSEWHERE),
-    ]
-    assert [item.name for item in far_from(ANNING, firms, limit_km=20.0)] == ["kiln", "plant", "near"]
+    assert distance_km(ANNING, (25.92, 102.48)) == pytest.approx(111.195, abs=0.001)

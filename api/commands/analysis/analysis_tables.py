@@ -70,7 +70,7 @@ def broker_table(run: Session, view: View, found: NetworkIndicators, top: int) -
         table.add_column(run.say(zh, en), justify="right")
     for broker in found.brokers[:top]:
         table.add_row(
-            _name(run, view, model.Enterprise, broker.enterprise),
+            run.named(view, model.Enterprise, broker.enterprise),
             f"{broker.partners}",
             f"{broker.betweenness:.3f}",
             f"{broker.closeness:.3f}",
@@ -97,7 +97,7 @@ def loop_lines(run: Session, view: View, found: NetworkIndicators, top: int) -> 
     head = run.say(f"共生环（{len(found.loops)}{more}）", f"Loops ({len(found.loops)}{more})")
     lines = []
     for loop in found.loops[:top]:
-        names = [_name(run, view, model.Enterprise, id) for id in (*loop.enterprises, loop.enterprises[0])]
+        names = [run.named(view, model.Enterprise, id) for id in (*loop.enterprises, loop.enterprises[0])]
         lines.append(f"{show_amount(loop.amount, found.unit.value, run.language)}: {' → '.join(names)}")
     return _lines(run, head, lines)
 
@@ -151,7 +151,7 @@ def loss_table(run: Session, view: View, found: Resilience, kind: LostKind, top:
     table.add_column(run.say("谁随之停下", "who else stops"))
     for loss in shown:
         table.add_row(
-            _name(run, view, entity, loss.lost) + run.say(" ⚠ 单点", " ⚠ single point") * loss.single_point,
+            run.named(view, entity, loss.lost) + run.say(" ⚠ 单点", " ⚠ single point") * loss.single_point,
             show_amount(loss.tonnes, "t", run.language),
             f"{show_money(loss.benefit_low, run.language)} – {show_money(loss.benefit_high, run.language)}",
             _moved(run, loss),
@@ -183,7 +183,7 @@ def cascade_table(run: Session, view: View, found: Resilience, top: int) -> Rend
     table.add_column(run.say("随之停下", "stop after it"))
     for cascade in found.cascades[:top] if top else found.cascades:
         table.add_row(
-            _name(run, view, model.Enterprise, cascade.enterprise),
+            run.named(view, model.Enterprise, cascade.enterprise),
             show_amount(cascade.lost, "t", run.language),
             f"{cascade.rounds}",
             _names(run, view, cascade.stopped) or "–",
@@ -193,16 +193,11 @@ def cascade_table(run: Session, view: View, found: Resilience, top: int) -> Rend
 
 
 def _named(run: Session, view: View, entity: type[Any], ids: Sequence[str]) -> str:
-    names = ", ".join(_name(run, view, entity, id) for id in ids[:_NAMED])
+    names = ", ".join(run.named(view, entity, id) for id in ids[:_NAMED])
     more = len(ids) - _NAMED
     return (names + (f" +{more}" if more > 0 else "")) or "–"
 
 
 def _names(run: Session, view: View, enterprises: Iterable[str]) -> str:
     between = run.say("、", ", ")
-    return between.join(_name(run, view, model.Enterprise, id) for id in enterprises)
-
-
-def _name(run: Session, view: View, entity: type[Any], id: str) -> str:
-    found = view.get(entity, id)
-    return id if found is None else run.name(found)
+    return between.join(run.named(view, model.Enterprise, id) for id in enterprises)

@@ -21,6 +21,7 @@ from api.commands.common import (
     session,
 )
 from api.commands.planning import with_plan_options
+from api.commands.tables import giver_of
 from api.graphql import answer
 from api.plan_options import Asked
 from api.views import Service, View
@@ -116,16 +117,11 @@ def trace_table(run: Session, view: View, found: Trace) -> RenderableType:
         table.add_column(run.say(zh, en), justify="right")
     table.add_column("")
     for flow in found.flows:
-        giver: tuple[type[model.WasteStream] | type[model.Facility], str]
-        if flow.stream is not None:
-            giver = model.WasteStream, flow.stream
-        else:
-            giver = model.Facility, str(flow.from_facility)
         table.add_row(
             f"{flow.steps:+d}" if flow.steps else "0",
-            _name(run, view, *giver),
-            _name(run, view, model.Facility, flow.facility),
-            _name(run, view, model.Material, flow.material),
+            run.named(view, *giver_of(flow)),
+            run.named(view, model.Facility, flow.facility),
+            run.named(view, model.Material, flow.material),
             show_amount(flow.amount, flow.unit.value, run.language),
             show_amount(flow.traced, flow.unit.value, run.language),
             run.say("规划", "plan") if flow.planned else run.say("现状", "today"),
@@ -150,16 +146,11 @@ def _show_chains(
 
 
 def _chain(run: Session, view: View, number: int, way: Conversion) -> Group:
-    parts = [_name(run, view, model.Material, way.materials[0])]
+    parts = [run.named(view, model.Material, way.materials[0])]
     for technology, material in zip(way.technologies, way.materials[1:], strict=True):
         runs = run.say("（在运行）", " (runs)") * (technology in way.running)
-        parts.append(f"[{_name(run, view, model.Technology, technology)}{runs}]")
-        parts.append(_name(run, view, model.Material, material))
+        parts.append(f"[{run.named(view, model.Technology, technology)}{runs}]")
+        parts.append(run.named(view, model.Material, material))
     ratio = run.say("不详", "not known") if way.ratio is None else f"{way.ratio:.3g}"
     said = run.say(f"每单位投入得 {ratio}", f"{ratio} per unit that goes in")
     return Group(Text(f"{number:3}. " + " → ".join(parts)), Text(f"     {said}", style="dim"))
-
-
-def _name(run: Session, view: View, entity: type, id: str) -> str:
-    found = view.get(entity, id)
-    return id if found is None else run.name(found)

@@ -108,6 +108,5 @@ def _tell_suggestions(run: Session, before: View, old: Suggestions, after: View,
 
 
 def _named(run: Session, view: View, item: Suggestion) -> str:
-    stream, facility = view.get(model.WasteStream, item.stream), view.get(model.Facility, item.facility)
-    giver = run.name(stream) if stream is not None else item.stream
-    return f"{giver} → {run.name(facility) if facility is not None else item.facility} ({item.score:.2f})"
+    giver, taker = (model.WasteStream, item.stream), (model.Facility, item.facility)
+    return f"{run.named(view, *giver)} → {run.named(view, *taker)} ({item.score:.2f})"

@@ -26,8 +26,7 @@ _ALTERNATIVES = {
 
 def agreement_block(run: Session, view: View, item: Suggestion) -> RenderableType:
     """Return the owner's alternative, the price band, the receiver's margin with capital, what is unknown."""
-    facility = view.get(model.Facility, item.facility)
-    name = item.facility if facility is None else run.name(facility)
+    name = run.named(view, model.Facility, item.facility)
     title = run.read(message("agreement.title", rank=item.rank, name=name))
     lines = (Text(f"     {run.read(line)}") for line in _lines(view, item, view.agreement(item)))
     return Group(Text(f"  {title}", style="bold"), *lines, Text(""))

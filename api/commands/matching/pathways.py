@@ -52,8 +52,7 @@ def pathways(
             return
         view = service.view()
         found = view.pathways(material, not existing, top)
-        named = view.get(model.Material, material)
-        run.out.print(run.name(named) if named is not None else material, style="bold")
+        run.out.print(run.named(view, model.Material, material), style="bold")
         for number, way in enumerate(found.items, start=1):
             run.out.print(_lines(run, view, number, way))
         if not found.items:
@@ -89,8 +88,7 @@ def _id(row: model.Material) -> str:
 def _lines(run: Session, view: View, number: int, way: Pathway) -> Group:
     names = []
     for step in way.treatments:
-        technology = view.get(model.Technology, step.technology)
-        name = run.name(technology) if technology is not None else str(step.technology)
+        name = run.named(view, model.Technology, step.technology)
         names.append(name + (run.say("（新建）", " (new)") if step.technology in way.hypothetical else ""))
     facts = [f"TRL {way.trl}"]
     if way.value is not None:
@@ -98,14 +96,9 @@ def _lines(run: Session, view: View, number: int, way: Pathway) -> Group:
     if way.co2_avoided is not None:
         facts.append(run.say("减碳 ", "CO2 avoided ") + f"{way.co2_avoided:,.0f} kg")
     facts.extend(
-        run.say("残渣 ", "residue ") + f"{amount:.2g} {_material(run, view, of)}"
+        run.say("残渣 ", "residue ") + f"{amount:.2g} {run.named(view, model.Material, of)}"
         for of, amount in way.residues
     )
     if way.missing:
         facts.append(run.say(f"缺 {len(way.missing)} 项数据", f"{len(way.missing)} numbers missing"))
     return Group(Text(f"{number:3}. " + " → ".join(names)), Text("     " + "; ".join(facts), style="dim"))
-
-
-def _material(run: Session, view: View, material: str) -> str:
-    found = view.get(model.Material, material)
-    return run.name(found) if found is not None else material

@@ -110,16 +110,14 @@ def _comparison(run: Session, found: Backtest) -> Table:
 
 def _mix(run: Session, found: Backtest, waste: MaterialId) -> Table:
     view = View(found.snapshot, 0)
-    material = view.get(model.Material, waste)
-    name = waste if material is None else run.name(material)
+    name = run.named(view, model.Material, waste)
     mix = mix_of(found.snapshot, found.plan, [waste])
     table = Table(title=run.read(message("backtest.mix", name=name)), title_justify="left")
     table.add_column(run.read(message("backtest.technology")))
     for head in (message("backtest.today"), message("backtest.planned")):
         table.add_column(run.read(head), justify="right")
     for technology, share in sorted(mix.planned.items(), key=lambda one: (-one[1], one[0])):
-        row = view.get(model.Technology, technology)
-        title = technology if row is None else run.name(row)
+        title = run.named(view, model.Technology, technology)
         table.add_row(title, f"{mix.today.get(technology, 0.0):.1%}", f"{share:.1%}")
     for word, before, after in (
         (message("backtest.outside"), 0.0, mix.outside),

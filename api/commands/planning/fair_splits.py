@@ -45,10 +45,9 @@ def split_block(run: Session, view: View, found: FairSplit) -> RenderableType:
     ):
         table.add_column(run.say(zh, en), justify="right")
     for share in found.shares:
-        firm = view.get(model.Enterprise, share.enterprise)
         error = "" if found.exact else f" ± {show_money(share.shapley_error, run.language)}"
         table.add_row(
-            str(share.enterprise) if firm is None else run.name(firm),
+            run.named(view, model.Enterprise, share.enterprise),
             show_money(share.alone, run.language),
             show_money(share.even, run.language),
             show_money(share.shapley, run.language) + error,

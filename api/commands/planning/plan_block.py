@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.commands.tables import of_firm, weaker_grade
+from api.commands.tables import giver_of, of_firm, weaker_grade
 from api.figures import open_use, published_of_targets, published_supply
 from api.views import View
 from graph import model
@@ -78,9 +78,8 @@ def _targets(run: Session, view: View, plan: Plan) -> Table:
     table.add_column(run.read(message("plan.published")), justify="right")
     published = published_of_targets(view, plan)
     for progress in plan.targets:
-        target = view.get(model.Target, progress.target)
         table.add_row(
-            run.name(target) if target is not None else progress.target,
+            run.named(view, model.Target, progress.target),
             f"{progress.share_target:.0%}",
             f"{progress.share_baseline:.1%}",
             Text(f"{progress.share_planned:.1%}", style="green" if progress.met else "yellow"),
@@ -117,16 +116,11 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
     table.add_column(run.read(message("plan.grade")))
     table.add_column(run.say("得分", "score"), justify="right")
     for flow in sorted(plan.flows, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
-        source = (
-            view.get(model.WasteStream, flow.stream)
-            if flow.stream is not None
-            else view.get(model.Facility, flow.from_facility or "")
-        )
-        facility = view.get(model.Facility, flow.facility)
-        grade = weaker_grade(source, facility)
+        giver, taker = giver_of(flow), (model.Facility, flow.facility)
+        grade = weaker_grade(view.get(*giver), view.get(*taker))
         table.add_row(
-            run.name(source) if source is not None else "",
-            run.name(facility) if facility is not None else flow.facility,
+            run.named(view, *giver),
+            run.named(view, *taker),
             show_amount(flow.amount, flow.unit.value, run.language),
             "" if grade is None else run.read(value_words(grade.value)),
             "" if flow.score is None else f"{flow.score:.2f}{'' if flow.verified else '?'}",

@@ -9,15 +9,16 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
+from api.commands.tables import giver_of
 from api.figures import number_words
 from api.views import View
 from graph import model
 from graph.evidence import Grade
-from graph.planning import Plan, Sensitivity, TodayFlow, WouldChange
+from graph.planning import Plan, Sensitivity, WouldChange
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
-from graph.wording import Message, Words, component_words, message, names_of
+from graph.wording import Message, Words, component_words, message
 from viz import number, value_words
 
 
@@ -63,7 +64,7 @@ def _markets(run: Session, view: View, plan: Plan) -> Table:
             room = run.read(message("plan.served_unknown", room=room))
         share = "" if taken.share is None else show_share(taken.share, run.language)
         full = run.read(message("plan.full")) if taken.full else ""
-        name = taken.market if market is None else run.name(market)
+        name = run.named(view, model.Market, taken.market)
         whole = None if taken.within is None else view.get(model.Market, taken.within)
         if whole is not None:
             name = run.read(message("plan.market_part", name=name, whole=run.name(whole)))
@@ -90,7 +91,7 @@ def _beyond(run: Session, view: View, plan: Plan) -> Table:
             continue
         market = view.get(model.Market, today.market)
         sold, said = (run.read(Words(*_both(value, today.unit))) for value in (today.sold, today.said))
-        name = today.market if market is None else run.name(market)
+        name = run.named(view, model.Market, today.market)
         table.add_row(name, sold, said, "" if market is None else grade_words(run, market.evidence.grade))
     return table
 
@@ -113,7 +114,6 @@ def _questions(run: Session, view: View, plan: Plan) -> Table:
     )
     makers = {row.technology: row.enterprise for row in view.all(model.Facility)}
     for question in plan.questions:
-        material = view.get(model.Material, question.material)
         asked = dict.fromkeys(
             maker for technology in question.technologies if (maker := makers.get(technology)) is not None
         )
@@ -122,7 +122,7 @@ def _questions(run: Session, view: View, plan: Plan) -> Table:
             question.question_zh or question.question_en, question.question_en or question.question_zh
         )
         table.add_row(
-            question.material if material is None else run.name(material),
+            run.named(view, model.Material, question.material),
             ", ".join(run.name(firm) for firm in firms if firm is not None),
             run.read(said) or run.read(message("plan.who_buys")),
         )
@@ -137,12 +137,11 @@ def _yields(run: Session, view: View, plan: Plan) -> Table:
         [message("plan.yield"), message("plan.yield_usual"), message("plan.grade")],
     )
     for facility, one in ((item.facility, one) for item in plan.runs for one in item.yields):
-        maker, material = view.get(model.Facility, facility), view.get(model.Material, one.material)
         content = "" if one.content is None else f" {show_range(one.content.scaled(100.0))} %"
         of_kind = run.read(message("plan.by_kind"))
         table.add_row(
-            facility if maker is None else run.name(maker),
-            one.material if material is None else run.name(material),
+            run.named(view, model.Facility, facility),
+            run.named(view, model.Material, one.material),
             of_kind if one.component is None else f"{run.read(component_words(one.component))}{content}",
             show_range(one.ratio),
             show_range(one.usual),
@@ -195,11 +194,11 @@ def _flips(run: Session, view: View, moved: Sensitivity) -> Table:
         [message("plan.price"), message("plan.flips_at")],
     )
     for flip in moved.flips:
-        material, facility = view.get(model.Material, flip.material), view.get(model.Facility, flip.facility)
+        material = view.get(model.Material, flip.material)
         unit = "t" if material is None else material.unit.value
         table.add_row(
-            flip.material if material is None else run.name(material),
-            flip.facility if facility is None else run.name(facility),
+            run.named(view, model.Material, flip.material),
+            run.named(view, model.Facility, flip.facility),
             f"{number(flip.price)} CNY/{unit}",
             f"{number(flip.flips_at)} CNY/{unit}",
         )
@@ -216,29 +215,18 @@ def today_table(run: Session, view: View, plan: Plan) -> Table:
     )
     for flow in sorted(plan.today, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
         known = message("plan.on_record") if flow.on_record else message("plan.estimated")
-        facility = view.get(model.Facility, flow.facility)
         table.add_row(
-            _giver(run, view, flow),
-            flow.facility if facility is None else run.name(facility),
+            run.named(view, *giver_of(flow)),
+            run.named(view, model.Facility, flow.facility),
             show_amount(flow.amount, flow.unit.value, run.language),
             run.read(known),
         )
     for item in plan.streams:
         if item.place_unknown > 0.0:
-            stream = view.get(model.WasteStream, item.stream)
             table.add_row(
-                item.stream if stream is None else run.name(stream),
+                run.named(view, model.WasteStream, item.stream),
                 "?",
                 show_amount(item.place_unknown, item.unit.value, run.language),
                 run.read(message("plan.place_unknown")),
             )
     return table
-
-
-def _giver(run: Session, view: View, flow: TodayFlow) -> str:
-    found = (
-        view.get(model.WasteStream, flow.stream)
-        if flow.stream is not None
-        else view.get(model.Facility, flow.from_facility or "")
-    )
-    return run.read(names_of(found)) if found is not None else str(flow.stream or flow.from_facility)

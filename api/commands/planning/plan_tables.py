@@ -10,7 +10,7 @@ from api.commands.common import Session
 from api.commands.planning.plan_block import covered_words
 from api.commands.planning.plan_grounds import grade_words
 from api.commands.planning.plan_headline import benefit_words, carbon_words
-from api.commands.tables import weaker_grade
+from api.commands.tables import giver_of, weaker_grade
 from api.figures import (
     carbon_range,
     coverage_words,
@@ -137,8 +137,7 @@ def front_table(run: Session, view: View, front: ParetoFront) -> Table:
 
 def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableType:
     """Return the steps towards a target, cheapest first, and whether they reach it."""
-    target, unit = view.get(model.Target, curve.target), curve.unit.value
-    name = run.name(target) if target is not None else curve.target
+    unit, name = curve.unit.value, run.named(view, model.Target, curve.target)
     table = Table(title=f"{name}  {curve.share_target:.0%}", title_justify="left")
     table.add_column(run.say("累计新增", "new use, summed"), justify="right")
     table.add_column(run.say("利用率", "share"), justify="right")
@@ -174,14 +173,8 @@ def _money_of(run: Session, step: AbatementStep) -> tuple[str, str, str]:
 def _more(run: Session, view: View, step: AbatementStep) -> str:
     words = []
     for flow in sorted(step.more, key=lambda flow: -flow.amount)[:_NAMED]:
-        source = (
-            view.get(model.WasteStream, flow.stream)
-            if flow.stream is not None
-            else view.get(model.Facility, flow.from_facility or "")
-        )
-        facility = view.get(model.Facility, flow.facility)
         amount = show_amount(flow.amount, flow.unit.value, run.language)
-        ends = [run.name(end) if end is not None else "" for end in (source, facility)]
+        ends = [run.named(view, *end) for end in (giver_of(flow), (model.Facility, flow.facility))]
         words.append(f"{' → '.join(ends)} {amount}")
     more = len(step.more) - _NAMED
     return run.clauses(words) + (run.say(f"，另 {more} 条", f", {more} more") if more > 0 else "")

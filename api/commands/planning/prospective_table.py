@@ -24,12 +24,11 @@ def prospective_table(run: Session, view: View, potential: TechnicalPotential) -
     table.add_column(run.read(message("plan.prospective_ask")), overflow="fold")
     for found in potential.prospective:
         given = None if found.flow.stream is None else view.get(model.WasteStream, found.flow.stream)
-        firm = view.get(model.Enterprise, found.enterprise)
         material = view.get(model.Material, found.flow.material)
         source = given or material
         table.add_row(
             str(found.flow.material) if source is None else run.name(source),
-            str(found.enterprise) if firm is None else run.name(firm),
+            run.named(view, model.Enterprise, found.enterprise),
             f"{run.read(found.what)} ({run.read(value_words(found.basis.value))})",
             show_amount(found.flow.amount, found.flow.unit.value, run.language),
             run.read(room_words(found)),

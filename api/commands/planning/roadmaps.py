@@ -93,12 +93,10 @@ def fills_table(run: Session, view: View, found: Roadmap) -> Table:
     for year in found.years:
         table.add_column(str(year.year), justify="right")
     for sink in found.sinks:
-        market = view.get(model.Market, sink.market)
-        name = str(sink.market) if market is None else run.name(market)
+        name = run.named(view, model.Market, sink.market)
         _add(table, run, name, (sink.total, sink.allowed, *sink.filled), sink.unit)
     for stock in found.stocks:
-        stream = view.get(model.WasteStream, stock.stream)
-        name = str(stock.stream) if stream is None else run.name(stream)
+        name = run.named(view, model.WasteStream, stock.stream)
         _add(table, run, name, (stock.stock, stock.allowed, *stock.drawn), stock.unit)
     return table
 
@@ -120,10 +118,10 @@ def _lines(run: Session, view: View, found: Roadmap) -> list[str]:
         lines.append(run.read(message("roadmap.target", name=run.name(named), wanted=f"{named.share:.0%}")))
     for year in found.years:
         if year.opens:
-            names = tuple(_facility(run, view, facility) for facility in year.opens)
+            names = tuple(run.named(view, model.Facility, facility) for facility in year.opens)
             lines.append(run.read(message("roadmap.opening", year=year.year, names=names)))
     if found.undated:
-        names = tuple(_facility(run, view, facility) for facility in found.undated)
+        names = tuple(run.named(view, model.Facility, facility) for facility in found.undated)
         lines.append(run.read(message("roadmap.undated", names=names)))
     return lines
 
@@ -131,8 +129,3 @@ def _lines(run: Session, view: View, found: Roadmap) -> list[str]:
 def _target_of(plan: Plan) -> str | None:
     progress = largest_target(plan)
     return None if progress is None else str(progress.target)
-
-
-def _facility(run: Session, view: View, id: str) -> str:
-    facility = view.get(model.Facility, id)
-    return id if facility is None else run.name(facility)

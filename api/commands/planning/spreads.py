@@ -212,6 +212,5 @@ def _named(run: Session, view: View, spread: Spread) -> str:
     unit = {Measure.BENEFIT: "CNY", Measure.CO2: "kg"}.get(spread.measure) or spread.unit
     of = run.say("合计", "all")
     if spread.material is not None:
-        known = view.get(model.Material, spread.material)
-        of = str(spread.material) if known is None else run.name(known)
+        of = run.named(view, model.Material, spread.material)
     return f"{of} · {words} ({unit})"

@@ -28,7 +28,7 @@ from graph.ranges import Range
 from graph.recruiting import ChainReport, Shown, StepReport, StepState
 from graph.units import show_amount, show_share, significant
 from graph.vocabulary import Unit
-from graph.wording import message, names_or_id
+from graph.wording import message
 
 _STATES = {
     StepState.HAVE: ("有", "have", "green"),
@@ -157,7 +157,7 @@ def _short(run: Session, step: StepReport) -> str:
 def _firms(run: Session, view: View, step: StepReport) -> str:
     names = []
     for firm in step.firms[:_NAMED]:
-        name = run.read(names_or_id(view.get(model.Enterprise, firm.enterprise), firm.enterprise))
+        name = run.named(view, model.Enterprise, firm.enterprise)
         marks = list(_marks(run, firm.runs, firm.shown))
         said = run.say(f"（{'，'.join(marks)}）", f" ({', '.join(marks)})") if marks else ""
         names.append(name + said)

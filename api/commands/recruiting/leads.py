@@ -21,7 +21,7 @@ from api.commands.common import (
     session,
 )
 from api.commands.planning import SeedOption, followed, with_lead_options
-from api.commands.recruiting.portfolios import name_in, pair_table, portfolio_shown, site_in
+from api.commands.recruiting.portfolios import pair_table, portfolio_shown, site_in
 from api.graphql import answer
 from api.plan_options import UNBOUNDED, Asked
 from api.views import View
@@ -158,7 +158,7 @@ def lead_table(run: Session, view: View, found: Leads) -> Table:
         value, economics = lead.value, lead.economics
         table.add_row(
             str(lead.rank),
-            name_in(run, view, model.Technology, lead.technology),
+            run.named(view, model.Technology, lead.technology),
             site_in(run, view, lead.site),
             _amount(run, lead.scale.amount.likely, lead.scale.unit),
             f"{value.tonnes:,.0f}",
@@ -187,11 +187,11 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
         )
     ]
     if lead.extenders:
-        firms = [name_in(run, view, model.Enterprise, firm) for firm in lead.extenders]
+        firms = [run.named(view, model.Enterprise, firm) for firm in lead.extenders]
         lines.append(run.say("可扩建的现有企业：", "firms that could extend: ") + _some(run, firms))
     donors = [
-        f"{name_in(run, view, model.Material, donor.material)} {_amount(run, donor.amount, donor.unit)}"
-        + f" ({name_in(run, view, model.Enterprise, donor.enterprise)}, {_km(run, donor.distance)})"
+        f"{run.named(view, model.Material, donor.material)} {_amount(run, donor.amount, donor.unit)}"
+        + f" ({run.named(view, model.Enterprise, donor.enterprise)}, {_km(run, donor.distance)})"
         for donor in lead.donors
     ]
     lines.append(run.say("来料：", "fed by ") + _some(run, donors))
@@ -204,7 +204,7 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
             run.say("净利用 P10–P90：", "net tonnes P10 to P90: ") + f"{spread.low:,.0f} – {spread.high:,.0f}"
         )
     moved = [
-        f"{name_in(run, view, model.Target, gain.target)} {gain.chance_before:.0%} → {gain.chance_after:.0%}"
+        f"{run.named(view, model.Target, gain.target)} {gain.chance_before:.0%} → {gain.chance_after:.0%}"
         for gain in value.targets
         if gain.chance_before is not None
         and gain.chance_after is not None
@@ -240,7 +240,7 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
     questions = lead.questions_zh if run.language == "zh" else lead.questions_en
     if questions:
         lines.append(run.say("要问：", "ask: ") + _some(run, list(questions)))
-    technology = name_in(run, view, model.Technology, lead.technology)
+    technology = run.named(view, model.Technology, lead.technology)
     head = Text(f"{lead.rank:3}. {technology} · {site_in(run, view, lead.site)}", style="bold")
     return Group(head, *(Text(f"     {line}", style="dim") for line in lines))
 
@@ -257,7 +257,7 @@ def _decides(run: Session, found: Deciding) -> str:
 def _challengers(run: Session, view: View, found: Leads) -> Iterator[Text]:
     """Yield what stands just behind the list."""
     for one in found.challengers[:_SHOWN]:
-        name = name_in(run, view, model.Technology, one.technology)
+        name = run.named(view, model.Technology, one.technology)
         said = run.say(
             f"名单之外：{name}，{one.stability:.0%} 的抽样在前十",
             f"behind the list: {name}, in {one.stability:.0%} of draws",
@@ -289,11 +289,9 @@ def _returns(run: Session, returns: LeadReturns, lead: Lead) -> str:
 
 
 def _product(run: Session, view: View, product: LeadProduct) -> str:
-    name = (
-        f"{name_in(run, view, model.Material, product.material)} {_amount(run, product.amount, product.unit)}"
-    )
+    name = f"{run.named(view, model.Material, product.material)} {_amount(run, product.amount, product.unit)}"
     if product.outlet is OutletKind.PASSED_ON and product.facility is not None:
-        return name + " → " + name_in(run, view, model.Facility, product.facility)
+        return name + " → " + run.named(view, model.Facility, product.facility)
     if product.outlet is OutletKind.DISPOSED:
         return name + run.say("（处置）", " (disposed of)")
     if product.market is None:
@@ -329,7 +327,7 @@ def _buyers(run: Session, view: View, found: Leads) -> Iterator[Text]:
     """Yield the technologies that could be leads if somebody bought their products, most supply first."""
     waiting = [one for one in found.passed_over if one.reason is NoLead.NO_MARKET]
     for one in waiting[:_BUYERS]:
-        technology = name_in(run, view, model.Technology, one.technology)
+        technology = run.named(view, model.Technology, one.technology)
         yield Text(f"  {technology}{run.say('：', ': ')}{one.detail.text(run.language)}", style="dim")
     if len(waiting) > _BUYERS:
         rest = len(waiting) - _BUYERS

@@ -15,7 +15,6 @@ from graph.planning import Objective
 from graph.ranges import Range
 from graph.recruiting import Leads, LeadSite, NotBuilt, PairMember, Portfolio
 from graph.units import show_money, show_share, significant, unit_words
-from graph.wording import names_or_id
 
 _REASONS = {
     NotBuilt.CAPITAL_UNKNOWN: ("投资额要问", "capital to be asked"),
@@ -29,16 +28,11 @@ _SHOWN = 6
 _MILLION = 1e6
 
 
-def name_in(run: Session, view: View, entity: type[object], id: str) -> str:
-    """Return what a row is called in the language of a run."""
-    return run.read(names_or_id(view.get(entity, id), id))
-
-
 def site_in(run: Session, view: View, site: LeadSite) -> str:
     """Return where a missing link could stand, and whether as a newcomer."""
     if site.enterprise is not None:
-        return name_in(run, view, model.Enterprise, site.enterprise) + run.say("（扩建）", " (extends)")
-    return name_in(run, view, model.Park, site.park) + run.say("（新引进）", " (newcomer)")
+        return run.named(view, model.Enterprise, site.enterprise) + run.say("（扩建）", " (extends)")
+    return run.named(view, model.Park, site.park) + run.say("（新引进）", " (newcomer)")
 
 
 def pair_table(run: Session, view: View, found: Leads) -> Table:
@@ -61,7 +55,7 @@ def pair_table(run: Session, view: View, found: Leads) -> Table:
         table.add_row(
             _member(run, view, pair.first),
             _member(run, view, pair.second),
-            f"{name_in(run, view, model.Material, pair.material)} {pair.passed_on:,.0f} "
+            f"{run.named(view, model.Material, pair.material)} {pair.passed_on:,.0f} "
             + run.say(unit_words(pair.unit.value), pair.unit.value),
             site_in(run, view, pair.site),
             f"{pair.worth:,.0f}",
@@ -78,7 +72,7 @@ def _money(run: Session, amount: Range | None) -> str:
 
 
 def _member(run: Session, view: View, member: PairMember) -> str:
-    name = name_in(run, view, model.Technology, member.technology)
+    name = run.named(view, model.Technology, member.technology)
     if member.alone is None:
         return name + run.say("（单独立不住）", " (cannot stand alone)")
     return name
@@ -112,7 +106,7 @@ def portfolio_shown(
         sites = dict.fromkeys(site_in(run, view, site) for site in step.sites)
         table.add_row(
             str(step.year),
-            " + ".join(name_in(run, view, model.Technology, name) for name in step.technologies),
+            " + ".join(run.named(view, model.Technology, name) for name in step.technologies),
             run.clauses(sites),
             f"{step.capital.high / _MILLION:,.1f}",
             f"{step.adds:,.0f}",
@@ -128,7 +122,7 @@ def portfolio_shown(
     yield Text("\n".join(_proof(run, unit, portfolio)), style="dim")
     left: dict[NotBuilt, list[str]] = {}
     for one in portfolio.left_out:
-        left.setdefault(one.reason, []).append(name_in(run, view, model.Technology, one.technology))
+        left.setdefault(one.reason, []).append(run.named(view, model.Technology, one.technology))
     for reason, names in left.items():
         rest = len(names) - _SHOWN
         more = run.say(f" 等 {len(names)} 项", f" and {rest} more") if rest > 0 else ""

@@ -13,7 +13,7 @@ from api.graphql.park import Facility, Market, Material, Port, Technology, Waste
 from graph import model, planning
 from graph.evidence import Grade
 from graph.vocabulary import Unit
-from graph.wording import Words, names_of
+from graph.wording import Words
 
 
 @window_of(planning.Reach, "How far a sum spreads at the plan's flows when its numbers vary in their ranges.")
@@ -62,8 +62,7 @@ class Coverage:
 
 
 def _market_name(value: Any, info: Info) -> Words:
-    found = info.context.view.get(model.Market, value.market)
-    return Words(value.market, value.market) if found is None else names_of(found)
+    return info.context.view.named(model.Market, value.market)
 
 
 def _market_grade(value: Any, info: Info) -> Grade | None:

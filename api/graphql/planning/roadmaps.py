@@ -21,7 +21,7 @@ from api.graphql.planning.plans import (
 from graph import model, planning
 from graph.planning import Objective
 from graph.vocabulary import Unit
-from graph.wording import Words, names_of
+from graph.wording import Words
 
 #: The most years that a roadmap is taken for in a query's cost.
 _YEARS = planning.LONGEST_ROADMAP
@@ -72,8 +72,7 @@ class YearPlan:
 
 
 def _market_name(value: Any, info: Info) -> Words:
-    found = info.context.view.get(model.Market, value.market)
-    return Words(value.market, value.market) if found is None else names_of(found)
+    return info.context.view.named(model.Market, value.market)
 
 
 @window_of(planning.SinkFill, "How a pit fills over the years.")

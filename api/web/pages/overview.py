@@ -121,9 +121,7 @@ def share_of_estimates(year: Year, unit: str) -> float | None:
     return sum(rest.supply for rest in rests if rest.estimate) / supply if supply else None
 
 
-def next_steps(
-    year: Year, unit: str, open_points: Callable[[Flow], tuple[str, ...]], most: int = STEPS
-) -> tuple[Step, ...]:
+def next_steps(year: Year, unit: str, open_points: Callable[[Flow], tuple[str, ...]]) -> tuple[Step, ...]:
     """Return what moves most tonnes: a linkage to agree with each taker, a taker to find where there is none.
 
     Parameters
@@ -148,7 +146,7 @@ def next_steps(
         step
         if step.flow is None or step.flow.verified
         else Step(step.amount, unit, step.flow, None, step.permit, open_points(step.flow))
-        for step in steps[:most]
+        for step in steps[:STEPS]
     )
 
 

@@ -57,10 +57,6 @@ def exchange_communities(flow: FlowMatrix) -> Communities:
     with :math:`W_c` exchanged within group c, :math:`d_c` what its members exchange with anybody, and
     :math:`W` all that is exchanged.
 
-    Parameters
-    ----------
-    flow : FlowMatrix
-
     References
     ----------
     Blondel, V. D., Guillaume, J.-L., Lambiotte, R. and Lefebvre, E. (2008). Fast unfolding of communities in

@@ -73,10 +73,6 @@ def cyclicity(flow: FlowMatrix) -> float:
     The number of ways of length k grows with its k-th power: 0 where nothing returns, 1 where what returns
     does so on single rings, above 1 where rings share compartments.
 
-    Parameters
-    ----------
-    flow : FlowMatrix
-
     References
     ----------
     Fath, B. D. and Halnes, G. (2007). Cyclic energy pathways in ecological food webs. Ecological Modelling

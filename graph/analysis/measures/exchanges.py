@@ -24,10 +24,6 @@ def eco_connectance(flow: FlowMatrix) -> float | None:
 
     with :math:`L_e` linked pairs among :math:`S` enterprises, those without an exchange included.
 
-    Parameters
-    ----------
-    flow : FlowMatrix
-
     Returns
     -------
     float or None

@@ -16,10 +16,6 @@ def mutual_information(flow: FlowMatrix) -> float | None:
 
     over all flows, those from and to `outside` too; :math:`T` is their sum.
 
-    Parameters
-    ----------
-    flow : FlowMatrix
-
     Returns
     -------
     float or None
@@ -52,10 +48,6 @@ def mutual_information(flow: FlowMatrix) -> float | None:
 def ascendency(flow: FlowMatrix) -> float | None:
     r"""Return how large and ordered a network is: :math:`A = T \cdot AMI`, in its unit times bits.
 
-    Parameters
-    ----------
-    flow : FlowMatrix
-
     References
     ----------
     Ulanowicz, R. E. (1986). Growth and Development: Ecosystems Phenomenology. Springer.
@@ -74,10 +66,6 @@ def development_capacity(flow: FlowMatrix) -> float | None:
     r"""Return the most that `ascendency` could be with these flows.
 
     .. math:: C = -\sum_{ij} T_{ij} \log_2 \frac{T_{ij}}{T}
-
-    Parameters
-    ----------
-    flow : FlowMatrix
 
     References
     ----------
@@ -101,10 +89,6 @@ def robustness(flow: FlowMatrix) -> float | None:
     r"""Return how well order and reserve are balanced.
 
     .. math:: R = -\alpha \ln \alpha, \quad \alpha = A / C
-
-    Parameters
-    ----------
-    flow : FlowMatrix
 
     Returns
     -------

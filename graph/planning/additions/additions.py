@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import SymbioflowError
+from graph.grouping import values_by
 from graph.planning.additions.bounds import Reach, bounds_of, most_by, reach_of
 from graph.planning.additions.rooms import OutputRoom, output_rooms
 from graph.planning.allocation import Problem
@@ -261,8 +262,6 @@ class Additions:
         column = np.concatenate((own, own))
         new = np.append(self.new, False)
         at, column = at[new[at]], column[new[at]]
-        order = np.lexsort((column, at))
-        sites, first = np.unique(at[order], return_index=True)
-        for site, columns in zip(sites, np.split(column[order], first[1:]), strict=False):
-            found[int(site)] = np.unique(columns)
+        for site, columns in values_by(at, column).items():
+            found[site] = np.unique(columns)
         return found

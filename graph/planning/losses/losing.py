@@ -99,12 +99,7 @@ class Without:
 
 
 class Losing:
-    """One park's plan, and what it loses without its parts.
-
-    Parameters
-    ----------
-    problem : Problem
-    """
+    """One park's plan, and what it loses without its parts."""
 
     def __init__(self, problem: Problem) -> None:
         self.kept = KeptPlan(problem)

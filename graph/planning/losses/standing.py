@@ -46,12 +46,7 @@ class Fallen:
 
 
 class Standing:
-    """Today's flows by what they start and end at.
-
-    Parameters
-    ----------
-    problem : Problem
-    """
+    """Today's flows by what they start and end at."""
 
     def __init__(self, problem: Problem) -> None:
         self.flows: Sequence[TodayFlow] = problem.today.flows

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.grouping import values_by
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
 from graph.model import Facility, Limit, Material, Technology
@@ -93,7 +94,7 @@ class Reasons:
         """Columns of each stream. There may be a million: nothing below looks at all of them for a stream."""
         flows = self.programme.layout.flows
         columns = flows.where(Column.DIVERT)
-        return _grouped(flows.stream[columns], columns)
+        return values_by(flows.stream[columns], columns)
 
     @cached_property
     def _names(self) -> Mapping[str, Facility]:
@@ -275,7 +276,7 @@ class Reasons:
     def _shares(self) -> Mapping[int, Ints]:
         """Rows of shares by port."""
         rows = np.flatnonzero(self.programme.row_kind == Row.SHARE)
-        return _grouped(self.programme.row_b[rows], rows)
+        return values_by(self.programme.row_b[rows], rows)
 
     @cached_property
     def _used_up(self) -> NDArray[np.bool_]:
@@ -378,14 +379,14 @@ class Reasons:
     def _sales_in(self, markets: Ints) -> Mapping[int, Ints]:
         of, column = self.programme.layout.sales
         among = np.isin(of, markets)
-        return _grouped(column[among], of[among])
+        return values_by(column[among], of[among])
 
     @cached_property
     def _selling(self) -> Mapping[int, Ints]:
         """Columns that sell what each facility makes."""
         layout = self.programme.layout
         columns = layout.flows.where(Column.SELL)
-        return _grouped(layout.source(columns), columns)
+        return values_by(layout.source(columns), columns)
 
     @cached_property
     def _passed_on(self) -> Mapping[int, Ints]:
@@ -393,7 +394,7 @@ class Reasons:
         layout, flows = self.programme.layout, self.programme.layout.flows
         columns = flows.where(Column.TRANSFER)
         columns = columns[flows.main[columns]]
-        return _grouped(layout.source(columns), flows.site[columns])
+        return values_by(layout.source(columns), flows.site[columns])
 
     def _sales_beyond(self, site: int) -> Ints:
         """Return the columns that sell what a facility makes; where it sells nothing, those of its takers."""
@@ -472,10 +473,3 @@ class Reasons:
     def _facilities(self, rows: Ints) -> tuple[Facility, ...]:
         layout = self.programme.layout
         return tuple(self._names[layout.text("facilities", "id", row)] for row in np.unique(rows))
-
-
-def _grouped(key: Ints, value: Ints) -> Mapping[int, Ints]:
-    """Return the values of each key, in their order."""
-    order = np.argsort(key, kind="stable")
-    keys, first = np.unique(key[order], return_index=True)
-    return dict(zip(keys.tolist(), np.split(value[order], first[1:]), strict=True)) if len(keys) else {}

@@ -17,13 +17,7 @@ from graph.vocabulary import Direction
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A number with a range, and its slot among those of `Uncertain`.
-
-    Attributes
-    ----------
-    table, row, column, unit : str
-    low, likely, high : float
-    """
+    """A number with a range, and its slot among those of `Uncertain`."""
 
     slot: int
     table: str

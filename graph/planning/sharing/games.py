@@ -50,11 +50,6 @@ def shapley_value(players: int, worth: Worth) -> Shapley:
 
     .. math:: \phi_i = \sum_{S \not\ni i} \frac{|S|! (n - |S| - 1)!}{n!} (v(S \cup i) - v(S))
 
-    Parameters
-    ----------
-    players : int
-    worth : callable
-
     References
     ----------
     Shapley, L. S. (1953). A value for n-person games. Contributions to the Theory of Games II, 307-317.

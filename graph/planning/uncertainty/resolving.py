@@ -97,11 +97,6 @@ class Answer:
 class Rooms:
     """Writes what facilities and markets have room for where they can take and so much is in use today.
 
-    Parameters
-    ----------
-    problem : Problem
-    unknown : Uncertain
-
     Notes
     -----
     A facility that is decided to be built keeps its decision whatever is in use, and is built as large as

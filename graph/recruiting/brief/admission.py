@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph import model
 from graph.geography import above
+from graph.grouping import grouped
 from graph.matching import Outcome
 from graph.ranges import Range
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer, with_ends
@@ -151,9 +152,7 @@ def _bounds(writer: Writer, row: model.EntryThreshold) -> str:
 def admission_section(writer: Writer, lead: Lead) -> BriefSection:
     """Return what each gate of admission says, with its article, and the gates that its wastes leave open."""
     rows = [_gate_row(writer, lead, gate) for gate in EntryGate]
-    wastes: dict[StreamId, list[LeadGate]] = {}
-    for gate in lead.gates:
-        wastes.setdefault(gate.stream, []).append(gate)
+    wastes = grouped(lead.gates, lambda gate: gate.stream)
     rows.extend(_waste_row(writer, stream, gates) for stream, gates in list(wastes.items())[:_WASTES])
     sentences: tuple[str, ...] = ()
     if len(wastes) > _WASTES:

@@ -15,6 +15,7 @@ from heapq import heapify, heappop, heapreplace
 
 import numpy as np
 
+from graph.grouping import grouped
 from graph.planning import Additions, Gain, Progress, tell
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -145,9 +146,7 @@ class _Hunt:
         self._gains: dict[int, Gain] = {}
         #: The best of each group that was solved.
         self._champions: dict[Hashable, int] = {}
-        self._members: dict[Hashable, list[int]] = {}
-        for option, group in enumerate(groups):
-            self._members.setdefault(group, []).append(option)
+        self._members = grouped(range(len(groups)), groups.__getitem__)
         positive = np.flatnonzero(self.bounds > self.equal).tolist()
         self.positive = len(positive)
         self._queue = [(self._place(option), option) for option in positive]
@@ -179,10 +178,8 @@ class _Hunt:
 
     def ranked(self) -> list[int]:
         """Return the best option of every group that is worth anything, best first."""
-        solved: dict[Hashable, list[int]] = {}
-        for option, worth in self.worths.items():
-            if worth > self.equal:
-                solved.setdefault(self._groups[option], []).append(option)
+        worthy = (option for option, worth in self.worths.items() if worth > self.equal)
+        solved = grouped(worthy, self._groups.__getitem__)
         chosen = [self._best_of(self._highest(some)) for some in solved.values()]
         ranked: list[int] = []
         while chosen:

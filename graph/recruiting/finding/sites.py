@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
 from graph.evidence import Evidence, Grade
+from graph.grouping import grouped
 from graph.matching.prospects import industry_of, is_of_class
 from graph.model import Enterprise, Facility, Park, Position, Technology
 from graph.recruiting.lead import LeadSite
@@ -43,10 +44,8 @@ def areas(snapshot: Snapshot) -> tuple[Place, ...]:
     An area whose position nobody gave stands where its firms do on average. One that has neither is left out
     where others are known: no distance could be counted from it.
     """
-    firms: dict[str, list[Enterprise]] = {}
-    for enterprise in snapshot.all(Enterprise):
-        if enterprise.state is not OperatingState.CLOSED:
-            firms.setdefault(str(enterprise.park), []).append(enterprise)
+    there = (row for row in snapshot.all(Enterprise) if row.state is not OperatingState.CLOSED)
+    firms = grouped(there, lambda enterprise: str(enterprise.park))
     divided = {str(park.part_of) for park in snapshot.all(Park) if park.part_of}
     parks = [park for park in snapshot.all(Park) if park.id not in divided or park.id in firms]
     positions = {park.id: park.position or _middle(firms.get(str(park.id), [])) for park in parks}

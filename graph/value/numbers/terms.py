@@ -237,13 +237,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Uses:
-    """Which column brings which thing, how many times; a column may bring several.
-
-    Attributes
-    ----------
-    column, thing : int array
-    times : float array
-    """
+    """Which column brings which thing, how many times; a column may bring several."""
 
     column: Ints
     thing: Ints

@@ -442,8 +442,7 @@ def _used_share(lines: Sequence[Line], supply: Range | None) -> Range | None:
     share = lines[0].amounts.get("use_rate") if len(lines) == 1 else None
     if share is None or supply is None:
         return None
-    low, likely, high = (min(end, 100.0) / 100.0 for end in (share.low, share.likely, share.high))
-    return Range(supply.low * low, supply.likely * likely, supply.high * high)
+    return supply.times(Range(*(min(end, 100.0) / 100.0 for end in (share.low, share.likely, share.high))))
 
 
 def _profile(lines: Sequence[Line]) -> tuple[float, ...]:

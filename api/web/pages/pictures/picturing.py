@@ -9,6 +9,7 @@ from typing import Any
 
 from api.web.pages.pictures.year import Flow, FlowState, Year
 from api.web.things import Thing
+from graph.grouping import grouped
 from graph.wording import Words
 from viz import (
     OTHER_ENDS,
@@ -223,9 +224,9 @@ def reading_of(picture: Mapping[str, Any], amount: Callable[[float], str]) -> li
     """
     nodes, links = picture["nodes"], picture["links"]
     largest = max((link["value"] for link in links), default=1.0)
-    leaving: dict[int, list[Mapping[str, Any]]] = {}
-    for link in sorted(links, key=lambda link: (-link["value"], link["target"])):
-        leaving.setdefault(link["source"], []).append(link)
+    leaving = grouped(
+        sorted(links, key=lambda link: (-link["value"], link["target"])), lambda link: link["source"]
+    )
     order = sorted(
         leaving, key=lambda at: (nodes[at]["column"], -sum(link["value"] for link in leaving[at]), at)
     )

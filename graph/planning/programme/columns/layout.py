@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.grouping import grouped
 from graph.matching.gates import Origins, Yield
 from graph.model import Market, Material
 from graph.planning.programme.columns.flows import (
@@ -25,7 +26,7 @@ from graph.planning.programme.columns.flows import (
 )
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
-from graph.value import HELD_BY, Holding, Holdings, Ratios, to_the_air, tonnes, tonnes_in, treated_for
+from graph.value import HELD_BY, Handed, Holding, Holdings, Ratios, to_the_air, tonnes, tonnes_in, treated_for
 from graph.vocabulary import FacilityId, MaterialId, PortId, StreamId, Unit
 
 #: Columns that an output leaves by.
@@ -116,9 +117,7 @@ class Layout:
 
     def by_ends(self, columns: Ints) -> dict[Ends, Ints]:
         """Return columns that carry something by where they start and go; campaigns share a way."""
-        found: dict[Ends, list[int]] = {}
-        for column in columns.tolist():
-            found.setdefault(self.ends(column), []).append(column)
+        found = grouped(columns.tolist(), self.ends)
         return {ends: np.array(way, dtype=np.int64) for ends, way in found.items()}
 
     def giver(self, columns: Ints) -> Ints:
@@ -175,15 +174,15 @@ class Layout:
         which, kinds = self.told
         return [holdings.of(name, kinds[at]) for name, at in zip(runs, which.tolist(), strict=True)]
 
-    def _of_outputs(self, column: Callable[[Holding], Mapping[str, float]]) -> Floats:
+    def _of_outputs(self, amount: Callable[[Holding, str], float]) -> Floats:
         names = self.snapshot.strings("materials", "id")[self.outputs.material].tolist()
         made = zip(self.outputs.campaign.tolist(), names, strict=True)
-        return np.array([column(self._holding[at])[what] for at, what in made], dtype=np.float64)
+        return np.array([amount(self._holding[at], what) for at, what in made], dtype=np.float64)
 
     @cached_property
     def held(self) -> Floats:
         """Units of its site's main input that a unit of each output holds."""
-        return self._of_outputs(lambda holding: holding.held)
+        return self._of_outputs(lambda holding, what: holding.held[what])
 
     @cached_property
     def residual(self) -> Floats:
@@ -216,28 +215,27 @@ class Layout:
     @cached_property
     def tonnes_held(self) -> Floats:
         """What a unit of what each campaign is fed with, if not tonnes, holds of a waste that was."""
-        fed_in = self.sites.unit[self.campaigns.site].tolist()
-        brought = zip(self.campaigns.brought, fed_in, strict=True)
-        return np.array([tonnes_in(one, Unit(unit)) for one, unit in brought], dtype=np.float64)
+        return self._of_brought(tonnes_in)
 
     @cached_property
     def treated_for(self) -> Floats:
         """How much was treated for a unit of what each campaign is fed with."""
+        return self._of_brought(treated_for)
+
+    def _of_brought(self, amount: Callable[[Iterable[Handed], Unit], float]) -> Floats:
         fed_in = self.sites.unit[self.campaigns.site].tolist()
         brought = zip(self.campaigns.brought, fed_in, strict=True)
-        return np.array([treated_for(one, Unit(unit)) for one, unit in brought], dtype=np.float64)
+        return np.array([amount(one, Unit(unit)) for one, unit in brought], dtype=np.float64)
 
     @cached_property
     def passed_for(self) -> Floats:
         """How much was treated, in its own unit, for a unit of each output."""
-        names = self.snapshot.strings("materials", "id")[self.outputs.material].tolist()
-        made = zip(self.outputs.campaign.tolist(), names, strict=True)
-        return np.array([self._holding[at].treated(what) for at, what in made], dtype=np.float64)
+        return self._of_outputs(Holding.treated)
 
     @cached_property
     def _undone(self) -> Floats:
         """What disposing of a unit of each output takes off."""
-        return self._of_outputs(lambda holding: holding.undone)
+        return self._of_outputs(lambda holding, what: holding.undone[what])
 
     @cached_property
     def _lost(self) -> Floats:

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import numpy as np
+
+from graph.grouping import grouped, values_by
+
+
+def test_groups_and_what_is_in_them_keep_the_order_in_which_they_come() -> None:
+    groups = grouped([("slag", 3), ("ash", 1), ("slag", 1)], lambda item: item[0])
+    assert list(groups.items()) == [("slag", [("slag", 3), ("slag", 1)]), ("ash", [("ash", 1)])]
+
+
+def test_a_key_that_nothing_has_holds_nothing() -> None:
+    assert grouped([], str)["slag"] == []
+
+
+def test_values_stand_by_rising_keys_in_the_order_they_come() -> None:
+    found = values_by(np.array([7, 3, 7], dtype=np.int64), np.array([2, 9, 1], dtype=np.int64))
+    assert [(key, values.tolist()) for key, values in found.items()] == [(3, [9]), (7, [2, 1])]
+    assert values_by(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)) == {}
