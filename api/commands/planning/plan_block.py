@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.commands.tables import of_firm, weaker_grade
+from api.commands.tables import first_rows, of_firm, weaker_grade
 from api.figures.standing import published_of_targets, published_supply
 from api.figures.sums import open_use
 from api.views.service import View
@@ -17,6 +17,8 @@ from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
 from graph.wording import message
 from viz.words import value_words
+
+_UNITS = tuple(Unit)
 
 
 def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
@@ -100,7 +102,8 @@ def _unplaced(run: Session, view: View, plan: Plan) -> Table:
     table.add_column(run.read(message("plan.grade")))
     table.add_column(run.say("原因", "why"))
     left = [item for item in plan.streams if item.reason is not UnplacedReason.NONE]
-    for item in sorted(left, key=lambda item: (list(Unit).index(item.unit), -item.unplaced)):
+    left.sort(key=lambda item: (_UNITS.index(item.unit), -item.unplaced))
+    for item in first_rows(run, table, left):
         stream = view.get(model.WasteStream, item.stream)
         table.add_row(
             of_firm(run, view, stream) if stream is not None else item.stream,
@@ -119,7 +122,8 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
     table.add_column(run.say("数量/年", "per year"), justify="right")
     table.add_column(run.read(message("plan.grade")))
     table.add_column(run.say("得分", "score"), justify="right")
-    for flow in sorted(plan.flows, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
+    flows = sorted(plan.flows, key=lambda flow: (_UNITS.index(flow.unit), -flow.amount))
+    for flow in first_rows(run, table, flows):
         source = (
             view.get(model.WasteStream, flow.stream)
             if flow.stream is not None

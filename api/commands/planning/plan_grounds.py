@@ -9,11 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
+from api.commands.tables import first_rows
 from api.figures.number_words import number_words
 from api.views.service import View
 from graph import model
 from graph.evidence import Grade
-from graph.planning import Plan, Sensitivity, TodayFlow, WouldChange
+from graph.planning import Plan, Sensitivity, StreamOutcome, TodayFlow, WouldChange
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
@@ -214,24 +215,21 @@ def today_table(run: Session, view: View, plan: Plan) -> Table:
         [message("plan.from"), message("plan.to")],
         [message("plan.per_year"), message("plan.known_by")],
     )
-    for flow in sorted(plan.today, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
-        known = message("plan.on_record") if flow.on_record else message("plan.estimated")
-        facility = view.get(model.Facility, flow.facility)
-        table.add_row(
-            _giver(run, view, flow),
-            flow.facility if facility is None else run.name(facility),
-            show_amount(flow.amount, flow.unit.value, run.language),
-            run.read(known),
-        )
-    for item in plan.streams:
-        if item.place_unknown > 0.0:
-            stream = view.get(model.WasteStream, item.stream)
-            table.add_row(
-                item.stream if stream is None else run.name(stream),
-                "?",
-                show_amount(item.place_unknown, item.unit.value, run.language),
-                run.read(message("plan.place_unknown")),
-            )
+    units = tuple(Unit)
+    flows = sorted(plan.today, key=lambda flow: (units.index(flow.unit), -flow.amount))
+    nowhere = [item for item in plan.streams if item.place_unknown > 0.0]
+    rows: list[TodayFlow | StreamOutcome] = [*flows, *nowhere]
+    for row in first_rows(run, table, rows):
+        if isinstance(row, TodayFlow):
+            known = message("plan.on_record") if row.on_record else message("plan.estimated")
+            facility = view.get(model.Facility, row.facility)
+            giver, taker = _giver(run, view, row), row.facility if facility is None else run.name(facility)
+            amount = row.amount
+        else:
+            known, stream = message("plan.place_unknown"), view.get(model.WasteStream, row.stream)
+            giver, taker = row.stream if stream is None else run.name(stream), "?"
+            amount = row.place_unknown
+        table.add_row(giver, taker, show_amount(amount, row.unit.value, run.language), run.read(known))
     return table
 
 
