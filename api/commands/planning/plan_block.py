@@ -25,11 +25,12 @@ def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
     """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
     # A park without a target on record has no table of them.
     targets = (_targets(run, view, plan), Text("")) if plan.targets else ()
-    found = ((item.unit, view.get(model.WasteStream, item.stream)) for item in plan.streams)
-    asked = [
-        Text(run.read(said))
-        for said in open_use((unit, row.in_use) for unit, row in found if row is not None)
-    ]
+    likely, high = (view.snapshot.numbers("waste_streams", f"in_use_{end}") for end in ("likely", "high"))
+    perhaps = set(view.snapshot.strings("waste_streams", "id")[(likely == 0.0) & (high > 0.0)].tolist())
+    streams = ((item.unit, item.stream) for item in plan.streams if item.stream in perhaps)
+    found = ((unit, view.get(model.WasteStream, stream)) for unit, stream in streams)
+    uses = ((unit, row.in_use) for unit, row in found if row is not None)
+    asked = [Text(run.read(said)) for said in open_use(uses)]
     return Group(_totals(run, view, plan), *asked, Text(""), *targets, _unplaced(run, view, plan))
 
 
