@@ -10,7 +10,7 @@ from typing import Any
 from api.web.pages.pictures.year import Flow, FlowState, Year
 from api.web.things import Thing
 from graph.wording import Words
-from viz import (
+from viz.sankey import (
     OTHER_ENDS,
     OTHER_SOURCES,
     OTHER_TAKERS,
