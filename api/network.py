@@ -10,7 +10,7 @@ from api.views import View
 from graph.errors import SymbioflowError
 from graph.planning import Plan, PlanUncertainty
 from graph.wording import LANGUAGES, Message, Words, message
-from viz import NetworkFlow
+from viz.network import NetworkFlow
 
 
 def flows_of(plan: Plan) -> tuple[NetworkFlow, ...]:

@@ -19,7 +19,7 @@ from graph.units import show_amount
 from graph.vocabulary import Unit
 from graph.writing import cannot_write, check_place, written_whole
 from ingest import load_anning
-from viz import write_network_page
+from viz.network import write_network_page
 
 #: The four big wastes of the park, each with its kinds.
 WASTES = ("phosphogypsum", "steel-slag", "petroleum-coke", "spent-lithium-battery")

@@ -12,7 +12,7 @@ from api.network import fullness, planned_flows
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.network import GraphFormat, graph_format, graph_text, symbiosis_network
 from graph.writing import check_place, written_whole
-from viz import write_network_page
+from viz.network import write_network_page
 
 #: Endings of files that hold the graph itself, and of the page.
 _GRAPHS, _PAGES = tuple(f".{form.value}" for form in GraphFormat), (".html", ".htm")

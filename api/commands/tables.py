@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -30,11 +30,13 @@ from graph.units import show_amount
 from graph.value import missing_number, unpriced
 from graph.vocabulary import Unit
 from graph.wording import Message, clause_words, component_words, measure_words, message
-from viz import value_words
+from viz.words import value_words
 
 if TYPE_CHECKING:
     from graph.analysis import TracedFlow
     from graph.planning import PlanFlow, TodayFlow
+
+Row = TypeVar("Row")
 
 _PARTS = {
     PartName.TECHNICAL: ("技术", "technical"),
@@ -50,8 +52,17 @@ _BASES = {
     Basis.INDUSTRY_TECHNOLOGY: ("潜在（同行业工艺）", "prospective (its industry runs this)"),
     Basis.USUAL_USE: ("潜在（行业惯常用途）", "prospective (its industry takes it)"),
 }
+#: So many rows of a table are shown at most: nobody reads more, and 100,000 take a minute to write.
+MOST_ROWS = 1_000
 #: How many open checks of a suggestion are named before they are only counted.
 _NAMED = 4
+
+
+def first_rows(run: Session, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows that a table shows; where they are not all, what stands below it says so."""
+    if len(rows) > MOST_ROWS:
+        table.caption = run.read(message("table.first_rows", shown=MOST_ROWS, count=len(rows)))
+    return rows[:MOST_ROWS]
 
 
 def by_stream(

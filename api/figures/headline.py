@@ -16,7 +16,7 @@ from graph.planning import Measure, Plan, PlanUncertainty, Spread, TechnicalPote
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import EnterpriseId, Unit
 from graph.wording import LANGUAGES, Message, Words, message, names_of
-from viz import value_words
+from viz.words import value_words
 
 #: Reasons of what nobody on record could take, whatever it is worth.
 NOBODYS = frozenset(

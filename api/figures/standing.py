@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from api.views import View
 from graph import model
+from graph.evidence import Grade
 from graph.planning import (
     Plan,
     PlanFlow,
@@ -14,6 +15,7 @@ from graph.planning import (
     TechnicalPotential,
     waste_of_targets,
 )
+from graph.snapshot import Snapshot
 from graph.value import JUDGED
 from graph.vocabulary import MaterialStatus, StreamId, Unit
 
@@ -29,13 +31,19 @@ def published_share(view: View, amounts: Iterable[tuple[StreamId, float]]) -> fl
     >>> published_share(View(Snapshot.of([]), 1), []) is None
     True
     """
+    published = view.snapshot.derived(_published, "waste_streams")
     whole = known = 0.0
     for stream, amount in amounts:
-        row = view.get(model.WasteStream, stream)
         whole += amount
-        if row is not None and row.evidence.grade not in JUDGED:
+        if stream in published:
             known += amount
     return known / whole if whole > 0.0 else None
+
+
+def _published(snapshot: Snapshot) -> frozenset[str]:
+    """Return the streams whose supply somebody published; a column, not an object for each stream."""
+    grades = snapshot.lookup("waste_streams", "grade").items()
+    return frozenset(stream for stream, grade in grades if Grade(grade) not in JUDGED)
 
 
 def published_supply(view: View, plan: Plan, unit: Unit) -> float | None:

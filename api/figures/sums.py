@@ -9,7 +9,7 @@ from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant
 from graph.vocabulary import Unit
 from graph.wording import LANGUAGES, Message, Words, message
-from viz import number
+from viz.words import number
 
 #: Writes a value in a language.
 _Show = Callable[[float, str], str]

@@ -14,7 +14,7 @@ from graph.evidence import Grade
 from graph.ranges import Range
 from graph.tables import table_of
 from graph.vocabulary import Direction
-from viz import value_words
+from viz.words import value_words
 
 
 @strawberry.type(description="A number nobody knows exactly: low, likely and high value in one unit.")

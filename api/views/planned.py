@@ -306,7 +306,7 @@ class PlannedView(KeptView):
     def _posed(self, options: PlanOptions) -> Problem:
         """Return the problem of a plan: one may be planned and then drawn, or planned with full markets."""
         from graph.matching.ranking import plan_candidates
-        from graph.planning import expected_draws, pose, refuse_bad_numbers
+        from graph.planning import pose, refuse_bad_numbers
 
         def posed() -> Problem:
             refuse_bad_numbers(self.snapshot)
@@ -316,9 +316,7 @@ class PlannedView(KeptView):
             )
             return pose(self.snapshot, options, candidates=links)
 
-        # One that nobody draws is solved once.
-        drawn = expected_draws(self.snapshot, options) > 0
-        return self._problem.of_some(options_key(options), posed) if drawn else posed()
+        return self._problem.of_some(options_key(options), posed)
 
 
 def _asked(options: PlanOptions | None) -> PlanOptions:

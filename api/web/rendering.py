@@ -21,7 +21,8 @@ from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant, unit_words
 from graph.wording import Words, clause_words, component_words, division_words, listed, message
 from graph.wording import measure_words as component_measure
-from viz import hash_of, number, price, text_of, value_words
+from viz.standing import hash_of, text_of
+from viz.words import number, price, value_words
 
 STATIC = Path(__file__).with_name("static")
 #: A page loads from this server alone and runs only files of `STATIC`; nothing inline, no eval, no frame.

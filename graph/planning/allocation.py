@@ -133,6 +133,11 @@ class Problem:
                 mixed += weight / total / abs(best) * self.objective(name)
         return mixed
 
+    @cached_property
+    def best(self) -> Solution:
+        """The best plan: what the options ask for, and of equal plans what decides among them."""
+        return self.solve([self.main_objective, *self.tie_breaks])
+
     def solve(self, objectives: list[Floats]) -> Solution:
         """Solve, and where contracts contradict each other or a bound, say which."""
         try:
@@ -175,7 +180,7 @@ def make_plan(snapshot: Snapshot, options: PlanOptions | None = None) -> Plan:
 
 def plan_of(problem: Problem) -> Plan:
     """Return the best plan of a problem that is posed already; see `make_plan`."""
-    return written(problem, problem.solve([problem.main_objective, *problem.tie_breaks]))
+    return written(problem, problem.best)
 
 
 def pose(

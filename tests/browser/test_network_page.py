@@ -14,7 +14,7 @@ from graph.snapshot import Snapshot
 from tests.browser.conftest import Opener
 from tests.graph.park import small_park
 from tests.viz.parks import HOSTILE, hostile_park, large_park
-from viz import NetworkFlow, network_page
+from viz.network import NetworkFlow, network_page
 
 pytestmark = pytest.mark.browser
 

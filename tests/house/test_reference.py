@@ -10,7 +10,7 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Rooms whose doors name what others may use.
-DOORS = ("graph.matching", "graph.planning", "graph.stores", "ingest", "viz")
+DOORS = ("graph.matching", "graph.planning", "graph.stores", "ingest")
 
 
 def test_the_reference_holds_what_every_door_names(tmp_path: Path) -> None:

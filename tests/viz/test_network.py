@@ -23,8 +23,7 @@ from graph.vocabulary import LinkageState, Unit
 from tests import build
 from tests.graph.park import material, small_park
 from tests.viz.parks import HOSTILE, hostile_park, large_park, without_capacity
-from viz import NetworkFlow, network_page, write_network_page
-from viz.network import NODE_LIMIT, network_data
+from viz.network import NODE_LIMIT, NetworkFlow, network_data, network_page, write_network_page
 
 PARK = Snapshot.of(small_park())
 
@@ -324,7 +323,7 @@ def test_a_page_is_written_as_utf_8_under_any_locale(tmp_path: Path) -> None:
         import sys
         from graph.snapshot import Snapshot
         from tests.graph.park import small_park
-        from viz import write_network_page
+        from viz.network import write_network_page
         write_network_page(sys.argv[1], Snapshot.of(small_park()))
     """
     target = tmp_path / "page.html"

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viz import CostStep, front_picture, step_picture
-from viz.tradeoffs import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, axis
+from viz.tradeoffs import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, CostStep, axis, front_picture, step_picture
 
 NUMBERS = st.floats(-1e9, 1e9).map(lambda value: round(value, 3))
 

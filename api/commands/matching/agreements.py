@@ -14,7 +14,7 @@ from graph import model
 from graph.matching import Agreement, Alternative, Suggestion
 from graph.value import Number
 from graph.wording import Message, Words, message
-from viz import number, price, value_words
+from viz.words import number, price, value_words
 
 #: What is forgone or paid is the amount of its number; the last knows none.
 _ALTERNATIVES = {

@@ -19,7 +19,7 @@ from graph.vocabulary import MaterialId
 from graph.wording import message
 from ingest import shipped_records
 from ingest.reported import DAY, shipped_changes, shipped_reported
-from viz import value_words
+from viz.words import value_words
 
 #: The wastes whose mixes of uses are shown.
 WASTES = (MaterialId("phosphogypsum"), MaterialId("gbfs"), MaterialId("steel-slag"))

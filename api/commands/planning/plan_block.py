@@ -7,23 +7,31 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.commands.tables import giver_of, of_firm, weaker_grade
+from api.commands.tables import first_rows, giver_of, of_firm, weaker_grade
 from api.figures import open_use, published_of_targets, published_supply
 from api.views import View
 from graph import model
 from graph.planning import Plan, UnplacedReason
+from graph.ranges import Range
 from graph.units import show_amount, show_share
 from graph.vocabulary import Unit
 from graph.wording import message
-from viz import value_words
+from viz.words import value_words
+
+_UNITS = tuple(Unit)
 
 
 def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
     """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
     # A park without a target on record has no table of them.
     targets = (_targets(run, view, plan), Text("")) if plan.targets else ()
-    found = ((item, view.get(model.WasteStream, item.stream)) for item in plan.streams)
-    uses = ((item.unit, item.supply, row.in_use) for item, row in found if row is not None)
+    ends = (
+        view.snapshot.numbers("waste_streams", f"in_use_{end}").tolist() for end in ("low", "likely", "high")
+    )
+    in_use = dict(
+        zip(view.snapshot.strings("waste_streams", "id").tolist(), zip(*ends, strict=True), strict=True)
+    )
+    uses = ((item.unit, item.supply, Range(*in_use[item.stream])) for item in plan.streams)
     asked = [Text(run.read(said)) for said in open_use(uses)]
     return Group(_totals(run, view, plan), *asked, Text(""), *targets, _unplaced(run, view, plan))
 
@@ -96,7 +104,8 @@ def _unplaced(run: Session, view: View, plan: Plan) -> Table:
     table.add_column(run.read(message("plan.grade")))
     table.add_column(run.say("原因", "why"))
     left = [item for item in plan.streams if item.reason is not UnplacedReason.NONE]
-    for item in sorted(left, key=lambda item: (list(Unit).index(item.unit), -item.unplaced)):
+    left.sort(key=lambda item: (_UNITS.index(item.unit), -item.unplaced))
+    for item in first_rows(run, table, left):
         stream = view.get(model.WasteStream, item.stream)
         table.add_row(
             of_firm(run, view, stream) if stream is not None else item.stream,
@@ -115,7 +124,8 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
     table.add_column(run.say("数量/年", "per year"), justify="right")
     table.add_column(run.read(message("plan.grade")))
     table.add_column(run.say("得分", "score"), justify="right")
-    for flow in sorted(plan.flows, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
+    flows = sorted(plan.flows, key=lambda flow: (_UNITS.index(flow.unit), -flow.amount))
+    for flow in first_rows(run, table, flows):
         giver, taker = giver_of(flow), (model.Facility, flow.facility)
         grade = weaker_grade(view.get(*giver), view.get(*taker))
         table.add_row(

@@ -9,17 +9,17 @@ from rich.table import Table
 from rich.text import Text
 
 from api.commands.common import Session
-from api.commands.tables import giver_of
+from api.commands.tables import first_rows, giver_of
 from api.figures import number_words
 from api.views import View
 from graph import model
 from graph.evidence import Grade
-from graph.planning import Plan, Sensitivity, WouldChange
+from graph.planning import Plan, Sensitivity, StreamOutcome, TodayFlow, WouldChange
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
 from graph.wording import Message, Words, component_words, message
-from viz import number, value_words
+from viz.words import number, value_words
 
 
 def grounds_block(run: Session, view: View, plan: Plan, moved: Sensitivity) -> RenderableType:
@@ -213,20 +213,21 @@ def today_table(run: Session, view: View, plan: Plan) -> Table:
         [message("plan.from"), message("plan.to")],
         [message("plan.per_year"), message("plan.known_by")],
     )
-    for flow in sorted(plan.today, key=lambda flow: (list(Unit).index(flow.unit), -flow.amount)):
-        known = message("plan.on_record") if flow.on_record else message("plan.estimated")
+    units = tuple(Unit)
+    flows = sorted(plan.today, key=lambda flow: (units.index(flow.unit), -flow.amount))
+    nowhere = [item for item in plan.streams if item.place_unknown > 0.0]
+    rows: list[TodayFlow | StreamOutcome] = [*flows, *nowhere]
+    for row in first_rows(run, table, rows):
+        if isinstance(row, TodayFlow):
+            known, amount = message("plan.on_record" if row.on_record else "plan.estimated"), row.amount
+            giver, taker = giver_of(row), run.named(view, model.Facility, row.facility)
+        else:
+            known, amount = message("plan.place_unknown"), row.place_unknown
+            giver, taker = (model.WasteStream, row.stream), "?"
         table.add_row(
-            run.named(view, *giver_of(flow)),
-            run.named(view, model.Facility, flow.facility),
-            show_amount(flow.amount, flow.unit.value, run.language),
+            run.named(view, *giver),
+            taker,
+            show_amount(amount, row.unit.value, run.language),
             run.read(known),
         )
-    for item in plan.streams:
-        if item.place_unknown > 0.0:
-            table.add_row(
-                run.named(view, model.WasteStream, item.stream),
-                "?",
-                show_amount(item.place_unknown, item.unit.value, run.language),
-                run.read(message("plan.place_unknown")),
-            )
     return table

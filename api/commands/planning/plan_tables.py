@@ -35,7 +35,7 @@ from graph.units import show_amount
 from graph.value import missing_number
 from graph.vocabulary import Unit
 from graph.wording import message
-from viz import value_words
+from viz.words import value_words
 
 _OBJECTIVES = {
     Objective.TONNES: ("净利用量", "net tonnes"),

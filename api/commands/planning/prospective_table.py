@@ -11,7 +11,7 @@ from graph import model
 from graph.planning import TechnicalPotential
 from graph.units import show_amount
 from graph.wording import message
-from viz import value_words
+from viz.words import value_words
 
 
 def prospective_table(run: Session, view: View, potential: TechnicalPotential) -> Table:

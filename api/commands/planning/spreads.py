@@ -20,7 +20,7 @@ from graph import model
 from graph.planning import Measure, PlanOptions, PlanUncertainty, Spread, expected_draws
 from graph.units import show_share
 from graph.wording import Message, message
-from viz import value_words
+from viz.words import value_words
 
 UncertaintyOption = Annotated[
     int | None,

@@ -21,7 +21,7 @@ from api.graphql import answer
 from api.workbooks import brief_workbook
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.writing import check_place, written_whole
-from viz import brief_page
+from viz.brief import brief_page
 
 _PAGE, _BOOK = (".html", ".htm"), (".xlsx",)
 

@@ -14,7 +14,7 @@ from graph import matching, model
 from graph.evidence import Grade
 from graph.matching import Basis, GateName, Outcome, PartName
 from graph.vocabulary import OperatingState, Unit
-from viz import value_words
+from viz.words import value_words
 
 
 @window_of(matching.Content, "What is known of a component: an analysis, or what is typical of the material.")

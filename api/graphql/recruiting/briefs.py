@@ -10,7 +10,7 @@ from api.graphql.context import Info
 from api.graphql.nodes import PLAN_WEIGHT, OfPark, UnderScenario, exposed, shown, view_of, window_of
 from graph import recruiting
 from graph.wording import LANGUAGES
-from viz import known_language
+from viz.words import known_language
 
 #: What a query's cost takes the sections, tables and rows of a brief for.
 SECTIONS, TABLES, ROWS = 9, 2, 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.geography import as_told
-from graph.matching.gates import REFUSED, LimitChecks, conveyances, warm_reach
+from graph.matching.gates import REFUSED, Conveyances, LimitChecks, conveyances, warm_reach
 from graph.matching.options import MatchOptions
 from graph.matching.ranking.arrays import Floats, Ints
 from graph.matching.ranking.pairs import Pairs, judge
@@ -61,6 +61,8 @@ class Candidates:
     pairs: Pairs
     score: Floats
     most: int | None
+    #: Where the checks of those who take a material stand among a stream's, by material.
+    _slots: dict[int, Ints] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def stream(self) -> Ints:
@@ -109,10 +111,16 @@ class Candidates:
         nearest = as_told(known.min()) if len(known) else float("nan")
         return tuple(gate for gate, refuses in zip(GateName, closed, strict=True) if refuses), nearest
 
+    @cached_property
+    def _piped(self) -> Conveyances:
+        return conveyances(self.columns.snapshot)
+
     def cooled(self, stream: int) -> list[Cooled]:
         """Return who would take a stream if it did not cool on the way, the nearest first."""
-        columns, offer = self.columns, self.columns.offers_to(stream)
-        piped = conveyances(columns.snapshot)
+        columns, piped = self.columns, self._piped
+        if not piped.drop.any():
+            return []
+        offer = columns.offers_to(stream)
         material = columns.taken.material[columns.offers.taking[offer]]
         if not (piped.drop[material] > 0.0).any():
             return []
@@ -137,8 +145,11 @@ class Candidates:
     def broken(self, stream: int) -> list[tuple[int, float]]:
         """Return the limits (rows) that a stream breaks where its material is taken, and what it holds."""
         columns = self.columns
-        slots = np.unique(columns.taken.slot[columns.offers.taking[columns.offers_to(stream)]])
-        entry = slots + columns.streams.checks[columns.place[stream]].astype(np.int64)
+        material = int(columns.streams.material[columns.place[stream]])
+        if material not in self._slots:
+            taking = columns.offers.taking[columns.offers_to(stream)]
+            self._slots[material] = np.unique(columns.taken.slot[taking])
+        entry = self._slots[material] + columns.streams.checks[columns.place[stream]].astype(np.int64)
         entry = entry[columns.checks.refused[entry]]
         if not len(entry):
             return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -104,6 +104,17 @@ class Reasons:
     def _technologies(self) -> Mapping[str, Technology]:
         return self.programme.layout.snapshot.by_id(Technology)
 
+    @cached_property
+    def _streams(self) -> NDArray[np.object_]:
+        """Ids of the streams, by row."""
+        return self.programme.layout.snapshot.strings("waste_streams", "id")
+
+    @cached_property
+    def _runs(self) -> NDArray[np.object_]:
+        """Ids of the technologies that sites run; in the table they stand by id."""
+        layout = self.programme.layout
+        return layout.snapshot.strings("technologies", "id")[layout.sites.technology_row]
+
     def reason(self, row: int, rest: float) -> Reason:
         """Return why `rest` of a stream (row in the snapshot) has no use, and the limits that it breaks."""
         if rest == 0.0:
@@ -152,13 +163,13 @@ class Reasons:
             )
             for one in self.candidates.cooled(row)[:_NAMED]
         ]
-        stream = frozenset((layout.text("waste_streams", "id", row),))
+        stream = frozenset((str(self._streams[row]),))
         columns = self._columns.get(row, _NOTHING)
-        runs = np.unique(layout.sites.technology_row[layout.flows.site[columns]])
+        runs = set(self._runs[layout.flows.site[columns]].tolist())
         after: dict[tuple[Words, Message], list[Words]] = {}
         off: dict[tuple[Words, Message], list[Words]] = {}
-        for technology in runs.tolist():
-            for one in layout.origins.broken(layout.text("technologies", "id", technology), stream):
+        for technology in sorted(runs):
+            for one in layout.origins.broken(technology, stream):
                 after_it = names_of(self._technologies[one.step.giver]), self._limit(one.limit, one.value)
                 if one.step.sale:
                     (product,) = layout.snapshot.positions("materials", [one.step.material])
@@ -203,8 +214,8 @@ class Reasons:
     def _out_of_season(self, row: int, columns: Ints) -> Reason | None:
         """Return the facilities, if none runs in any of the months in which something of a stream is left."""
         programme, sites = self.programme, self.programme.layout.sites
-        takers = np.unique(programme.layout.flows.site[columns])
-        months = np.flatnonzero((programme.row_kind == Row.MONTH_SUPPLY) & (programme.row_a == row))
+        months = self._months.get(row, _NOTHING)
+        takers = np.array(_distinct(programme.layout.flows.site[columns]), dtype=np.int64)
         if not len(months) or not sites.uneven[takers].all():
             return None
         there = programme.linear.row_upper[months]
@@ -216,6 +227,12 @@ class Reasons:
         return Reason(UnplacedReason.SEASON, said, (UnplacedHelp.SEASON,), facilities=ids)
 
     @cached_property
+    def _months(self) -> Mapping[int, Ints]:
+        """Rows of what each stream gives in each month."""
+        rows = np.flatnonzero(self.programme.row_kind == Row.MONTH_SUPPLY)
+        return values_by(self.programme.row_a[rows], rows)
+
+    @cached_property
     def _activity(self) -> Floats:
         """What each row comes to."""
         return self.programme.linear.activity(self.solution.flows)
@@ -223,12 +240,12 @@ class Reasons:
     def _full(self, columns: Ints) -> Reason | None:
         """Return the facilities whose room is worth something or used up, with price and room."""
         programme, sites, flows = self.programme, self.programme.layout.sites, self.programme.layout.flows
-        found = np.unique(flows.site[columns]).tolist()
+        found = _distinct(flows.site[columns])
         value = {site: float(self._worth_of_room[site]) for site in found}
         room = {site: float(sites.capacity[site]) for site in found}
         # The share of an input in the mix is room of its own; only its own port's counts.
-        shares = [self._shares.get(port, _NOTHING) for port in np.unique(flows.port[columns]).tolist()]
-        for share in np.sort(np.concatenate(shares)).tolist():
+        shares = (self._shares.get(port, _NOTHING) for port in _distinct(flows.port[columns]))
+        for share in sorted(share for some in shares for share in some.tolist()):
             site, dual = int(programme.row_a[share]), float(self.solution.row_dual[share])
             if site in value:
                 value[site] = max(value[site], dual)
@@ -325,33 +342,33 @@ class Reasons:
     def _unsold(self, columns: Ints) -> Reason | None:
         """Return the products that nobody takes or takes no more of, if every facility ends in some."""
         layout, upper = self.programme.layout, self.programme.linear.upper
-        sites = np.unique(layout.flows.site[columns[upper[columns] > 0.0]])
+        sites = _distinct(layout.flows.site[columns[upper[columns] > 0.0]])
         # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
         harmless = bool(self.price[columns].max() >= -NO_REASON)
         markets_of = self._closed_to_all if harmless else self._closed_at_a_price
-        nobody: list[Material] = []
-        full: list[Material] = []
-        markets: list[MarketId] = []
-        for site in sites.tolist():
+        nobody: dict[MaterialId, Material] = {}
+        full: dict[MaterialId, Material] = {}
+        markets: dict[MarketId, None] = {}
+        for site in sites:
             if (site, harmless) not in self._kept_unsold:
                 self._kept_unsold[site, harmless] = self._unsold_at(site, markets_of)
             asked, served, closed = self._kept_unsold[site, harmless]
             if not asked and not served:
                 return None
-            nobody += asked
-            full += served
-            markets += closed
+            nobody.update((one.id, one) for one in asked)
+            full.update((one.id, one) for one in served)
+            markets.update(dict.fromkeys(closed))
         if not nobody and not full:
             return None
-        unasked = message("unplaced.no_buyer", products=tuple(dict.fromkeys(map(names_of, nobody))))
-        used_up = message("unplaced.market_full", products=tuple(dict.fromkeys(map(names_of, full))))
+        unasked = message("unplaced.no_buyer", products=_names_of(nobody.values()))
+        used_up = message("unplaced.market_full", products=_names_of(full.values()))
         both = message("unplaced.also", first=unasked, also=used_up)
         return Reason(
             UnplacedReason.MARKET,
             both if nobody and full else unasked if nobody else used_up,
             ((UnplacedHelp.BUYER,) if nobody else ()) + ((UnplacedHelp.MARKET,) if full else ()),
-            products=tuple(dict.fromkeys(one.id for one in nobody)),
-            markets=tuple(dict.fromkeys(markets)),
+            products=tuple(nobody),
+            markets=tuple(markets),
         )
 
     def _unsold_at(
@@ -473,3 +490,12 @@ class Reasons:
     def _facilities(self, rows: Ints) -> tuple[Facility, ...]:
         layout = self.programme.layout
         return tuple(self._names[layout.text("facilities", "id", row)] for row in np.unique(rows))
+
+
+def _distinct(rows: Ints) -> list[int]:
+    """Return rows once each, in order; of so few Python finds them ten times as fast as numpy."""
+    return sorted(set(rows.tolist()))
+
+
+def _names_of(materials: Iterable[Material]) -> tuple[Words, ...]:
+    return tuple(dict.fromkeys(map(names_of, materials)))

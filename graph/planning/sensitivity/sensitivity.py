@@ -43,7 +43,7 @@ def plan_sensitivity(
     """
     options = options or PlanOptions()
     problem = settled(pose(snapshot, options) if posed is None else posed(options))
-    solution = problem.solve([problem.main_objective, *problem.tie_breaks])
+    solution = problem.best
     amounts = without_rounding(problem.programme.layout, solution.flows)
     if options.has_floors or problem.programme.linear.columns > MOST_COLUMNS:
         return to_first_order(problem, solution, amounts)

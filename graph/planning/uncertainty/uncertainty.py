@@ -125,7 +125,7 @@ def spread_of(problem: Problem, draws: int, seed: int, progress: Progress | None
     tell(progress, 0.0)
     problem = settled(problem)
     # The plan itself, as `make_plan` has it; what contradicts it is refused here.
-    plan = problem.solve([problem.main_objective, *problem.tie_breaks])
+    plan = problem.best
     worlds = Worlds(problem, uncertain(problem))
     resolver = Resolver(worlds)
     counts = Counts(problem)

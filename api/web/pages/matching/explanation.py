@@ -20,7 +20,7 @@ from api.web.things import UNITS, name_of, thing
 from api.web.words import speaker, words_of
 from graph.errors import SymbioflowError
 from graph.wording import component_words
-from viz import number
+from viz.words import number
 
 NAME = "explanation"
 #: The shapes in which GraphQL says what is missing; words under ``missing.<name>``.

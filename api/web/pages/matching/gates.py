@@ -9,7 +9,7 @@ from typing import Any
 from api.web.reading import Reading
 from api.web.rendering import measure_words
 from graph.wording import Words, clause_words, component_words, listed, way_words
-from viz import number, value_words
+from viz.words import number, value_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from api.web.words import speaker
 from graph.analysis import Grouping
 from graph.errors import SymbioflowError
 from graph.wording import Words
-from viz import OTHER_SOURCES, OTHER_TAKERS, Hop, Hops, unrolled
+from viz.sankey import OTHER_SOURCES, OTHER_TAKERS, Hop, Hops, unrolled
 
 NAME, LIST = "bundles", "bundle_list"
 PATH, LIST_PATH = "/bundles", "/bundle-list"

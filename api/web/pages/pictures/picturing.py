@@ -11,7 +11,7 @@ from api.web.pages.pictures.year import Flow, FlowState, Year
 from api.web.things import Thing
 from graph.grouping import grouped
 from graph.wording import Words
-from viz import (
+from viz.sankey import (
     OTHER_ENDS,
     OTHER_SOURCES,
     OTHER_TAKERS,

@@ -20,7 +20,7 @@ from graph.errors import SymbioflowError
 from graph.evidence import ESTIMATED_PLACES
 from graph.geography import great_circle
 from graph.taxonomy import upward
-from viz import Map, Point, Way, mapped
+from viz.map import Map, Point, Way, mapped
 
 NAME = "map"
 #: Radii around a site that are offered, km.

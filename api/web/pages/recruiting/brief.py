@@ -12,7 +12,7 @@ from api.web.tables import EXCEL, download
 from api.workbooks import brief_workbook
 from graph.errors import SymbioflowError
 from graph.recruiting import Brief, BriefSection, BriefTable
-from viz import brief_page, brief_policy
+from viz.brief import brief_page, brief_policy
 
 
 def as_page(reading: Reading, state: State) -> Response:

@@ -11,7 +11,7 @@ from api.web.things import UNITS, Thing, name_of, thing
 from api.web.words import speaker
 from graph.units import significant
 from graph.wording import Words
-from viz import ChainBox, ChainPicture, chain_picture
+from viz.chains import ChainBox, ChainPicture, chain_picture
 
 #: Firms of a step that the table names; the rest are counted.
 MOST_FIRMS = 4

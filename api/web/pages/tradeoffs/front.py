@@ -26,7 +26,7 @@ from api.web.things import KG_PER_TONNE
 from api.web.words import speaker
 from graph.planning import Objective
 from graph.ranges import Range
-from viz import FrontPicture, front_picture
+from viz.tradeoffs import FrontPicture, front_picture
 
 NAME = "front"
 #: Levels of the second aim, as `symbioflow pareto` has them.

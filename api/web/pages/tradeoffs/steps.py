@@ -19,7 +19,8 @@ from graph.evidence import Grade
 from graph.planning import ENOUGH, UnplacedReason
 from graph.units import show_amount, show_share
 from graph.wording import message
-from viz import CostStep, StepPicture, step_picture, value_words
+from viz.tradeoffs import CostStep, StepPicture, step_picture
+from viz.words import value_words
 
 NAME = "steps"
 _ENDS = ("low", "middle", "high")

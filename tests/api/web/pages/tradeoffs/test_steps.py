@@ -14,7 +14,7 @@ from api.web.reading import Reading
 from api.web.state import State
 from graph.planning import UnplacedReason
 from tests.api.running import run
-from viz import value_words
+from viz.words import value_words
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
 WATER = "anning-2025-water-reuse"
