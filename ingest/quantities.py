@@ -160,7 +160,10 @@ _ABOUT_AFTER = (
     "左右 上下 (估) (估算) (估计) (约) (预估) (est.) (est) (estimated) (estimate) (approx.) (geschätzt)"
 )
 _MEASURED = "(实测) (实际) (称重) (measured) (weighed) (实)"
-_MOST_BEFORE = "<= < ≤ 不超过 不大于 不高于 小于 少于 低于 至多 最多 up to max. max under below bis höchstens"
+_MOST_BEFORE = (
+    "<= < ≤ 不超过 不大于 不高于 不足 不到 小于 少于 低于 至多 最多 up to max. max under below bis höchstens"
+)
+_MOST_IN_WORDS = re.compile(r"^(?:less than|no more than|not more than|at most)\b", re.IGNORECASE)
 _MOST_AFTER = "以下 以内 (max)"
 _LEAST_BEFORE = ">= > ≥ 不少于 不小于 不低于 大于 多于 高于 超过 至少 over above at least min. min mindestens"
 _LEAST_AFTER = "以上 余 多 (min)"
@@ -236,7 +239,7 @@ def read_written(text: str, mark: str = "") -> Written | None:
         return Written(value, value, value)
     if len(text) > _LONGEST:
         raise _no_number(text)
-    plain = _plain(without_footnote(text))
+    plain = _plain(without_footnote(text, counts=True))
     if not plain or plain.casefold() in NOTHING:
         return None
     words = _BASIS_WORDS.findall(plain)
@@ -446,7 +449,7 @@ def _plain(text: str) -> str:
     """Return text in compatibility form, with powers of ten kept as powers."""
     raised = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda found: "10^" + found[1].translate(_SUPERSCRIPTS), text)
     plain = unicodedata.normalize("NFKC", raised.replace("²", "2").replace("³", "3"))
-    return " ".join(plain.replace("\N{MINUS SIGN}", "-").split())
+    return _MOST_IN_WORDS.sub("max", " ".join(plain.replace("\N{MINUS SIGN}", "-").split()))
 
 
 def _no_number(text: str) -> SymbioflowError:

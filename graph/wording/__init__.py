@@ -18,6 +18,7 @@ from graph.wording.messages import (
     numbered,
     under,
 )
+from graph.wording.script import is_traditional, simplified
 from graph.wording.symbols import BASES, SCALES, SYMBOLS, TON_NAMES
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "folded",
     "invisible_mark",
     "is_called",
+    "is_traditional",
     "listed",
     "measure_words",
     "message",
@@ -47,6 +49,7 @@ __all__ = [
     "show_money",
     "show_share",
     "significant",
+    "simplified",
     "under",
     "unfit_mark",
     "unit_words",

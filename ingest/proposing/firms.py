@@ -61,6 +61,8 @@ _FIELDS = (
     "enterprise_id",
     "park",
 )
+#: Characters of a place at the head of a firm's name, and the fewest of a name behind it.
+_PLACES, _SHORTEST = (2, 3), 4
 #: How like an industry's word at the end of a firm's name is to its industry.
 _LAST_WORD = 0.75
 #: A new firm as like a known one as this is asked about.
@@ -140,7 +142,8 @@ def find_firms(
     names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
     cores: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        cores[_core(name) or name].append(name)
+        for core in _cores(name):
+            cores[core].append(name)
     alike = GrowingIndex(map(normalised, names), _NEARLY_THE_SAME)
     industries = known.by_id(Industry)
     titles = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in industries.items()}
@@ -170,7 +173,8 @@ def find_firms(
         if named.name not in names:
             alike.add(normalised(named.name))
         names[named.name] = id_
-        cores[_core(named.name) or named.name].append(named.name)
+        for core in _cores(named.name):
+            cores[core].append(named.name)
         numbered = named.serial or named.name
         for name in {id_of(named.name), id_of(own or id_), id_of(named.short or named.name), id_of(numbered)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
@@ -276,8 +280,8 @@ def _same_firm(
 ) -> str:
     """Return the firm whose name a new one nearly bears, if somebody said so; ask about it otherwise.
 
-    Where what is likely is taken, a short name is that of the one firm whose full name it begins, and that is
-    said.
+    Where what is likely is taken, a short name is that of the one firm whose full name it begins, or ends
+    behind its place, and that is said.
 
     Parameters
     ----------
@@ -320,6 +324,19 @@ def _core(name: str) -> str:
     ('云岭钢铁', 'alpha steel', '')
     """
     return _COMPANY.sub("", folded(name)).strip(" ,.")
+
+
+def _cores(name: str) -> tuple[str, ...]:
+    """Return what a firm may be called for short: its core, and of a Chinese one that behind its place.
+
+    Examples
+    --------
+    >>> _cores("江州中兴热电有限公司"), _cores("Alpha Steel Co., Ltd")
+    (('江州中兴热电', '中兴热电'), ('alpha steel',))
+    """
+    core = _core(name) or name
+    behind = (core[length:] for length in _PLACES) if is_chinese(core) else ()
+    return (core, *(short for short in behind if len(short) >= _SHORTEST))
 
 
 def _industry(
