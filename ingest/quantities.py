@@ -154,7 +154,8 @@ NOTHING = UNKNOWN | frozenset(
     )
 )
 _ABOUT_BEFORE = (
-    "大约 约为 约 近 估计 预计 ≈ ~ ca. ca approx. approx approximately about around circa c. rund etwa est."
+    "大约 大概 约为 约 近 估计 预计 ≈ ~ ca. ca approx. approx approximately about around circa c. rund etwa "
+    "est."
 )
 _ABOUT_AFTER = (
     "左右 上下 (估) (估算) (估计) (约) (预估) (est.) (est) (estimated) (estimate) (approx.) (geschätzt)"
@@ -174,6 +175,12 @@ _THREE = re.compile(
     r"(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*([/~至到—–-])"
     r"\s*(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*\3\s*(\d[\d.,]*)\s*((?:[^\d\s/~-].*)?)"
 )
+#: 一年大概两千吨, 每月3吨: the time before the amount, and as a part of its unit.
+_TIME_BEFORE = re.compile(
+    r"(?:(一年|每年|年均|全年)|(每个?月|一个月|月均)|(每[天日]|一天|日均))\s*(?:产生?|排放?)?"
+    r"(?=.*[\d一二两三四五六七八九十])"
+)
+_TIMES = ("年", "月", "日")
 #: Further apart than this three numbers say no plain range.
 _WIDEST = 10.0
 #: Numbers that may be years, and days and months.
@@ -248,6 +255,10 @@ def read_written(text: str, mark: str = "") -> Written | None:
         raise _no_number(text)
     basis = next(iter(bases), "")
     plain = _BASIS_WORDS.sub(" ", plain).strip(" ,;、")
+    if (timed := _TIME_BEFORE.match(plain)) and "/" not in plain and plain[-1:] not in "年月日天":
+        time = next(name for name, found in zip(_TIMES, timed.groups(), strict=True) if found)
+        rest = plain[timed.end() :]
+        plain = f"{rest}/{time}" if not rest[-1:].isdecimal() else plain
     plain, about = _without(plain, _ABOUT_BEFORE, _ABOUT_AFTER)
     plain, _ = _without(plain, "", _MEASURED)
     for before, after, note in (

@@ -63,6 +63,12 @@ SUM_OF = re.compile(
 _GIVEN_OFF = re.compile(r"^(?:主要)?(?:产生|产出|排出|副产)的?(?=.)")
 #: 污泥种类, 工业固废种类: which of them it is.
 _KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|固废|危废|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
+#: Min (t/a), Max (t/a), Typical (t/a): the ends of what there is a year, and what lies between.
+_ENDS_OF_SUPPLY = {
+    **dict.fromkeys(("min", "minimum", "low", "lowest", "最小", "最低", "mín", "mínimo"), "supply_low"),
+    **dict.fromkeys(("max", "maximum", "high", "highest", "最大", "最高", "máx", "máximo"), "supply_high"),
+    **dict.fromkeys(("typical", "likely", "mittel", "típico", "一般"), "supply"),
+}
 #: South Asia's MT per annum in letters.
 _PER_ANNUM = re.compile(r"\bMTP?A\b|\bMT/A\b")
 #: Levels of a rotated header break between any two characters: 产, 生, 量 below each other.
@@ -344,6 +350,9 @@ def _field(levels: Sequence[str], bares: tuple[str, ...], counts: bool) -> tuple
     for text in dict.fromkeys(wholes):
         if field := field_spelled(text):
             return field, 1.0, ()
+    end = _ENDS_OF_SUPPLY.get(bares[-1].casefold().rstrip("."), "") if counts and bares else ""
+    if end:
+        return end, 0.9, ()
     if bares and _KIND_OF.fullmatch(bares[-1]):
         return "waste", 0.9, ()
     if bares and _BEFORE_OR_AFTER.fullmatch(bares[-1]):

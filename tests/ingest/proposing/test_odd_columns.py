@@ -131,3 +131,50 @@ def test_a_firm_called_without_its_place_is_the_one_whose_name_ends_so_and_that_
     assert "SAME_FIRM" in {code for code, _ in asked_of(asked)}
     two = ("企业.csv", "企业全称\n江州中兴热电有限公司\n清河中兴热电有限公司\n")
     assert "SAME_FIRM" in {code for code, _ in asked_of(proposed(two, wastes))}
+
+
+@pytest.mark.parametrize(
+    ("text", "supplies"),
+    [
+        pytest.param(
+            "Firma;Reststoff;Anfall pro Jahr;Einheit;Verbleib heute\n"
+            "Brauerei Adler;Biertreber;1.450,5;t;Viehfutter\n",
+            {"Biertreber": 1_450.5},
+            id="a German questionnaire",
+        ),
+        pytest.param(
+            "Company,By-product,Min (t/a),Max (t/a),Typical (t/a)\nDairyco Ltd,Whey,8000,12000,10000\n",
+            {"Whey": 10_000.0},
+            id="ends in columns of their own",
+        ),
+        pytest.param(
+            "企业名称,固废名称,历史堆存量（万吨）,年新增量（万吨）\n云峰磷业,磷石膏,3000,200\n",
+            {"磷石膏": 2e6},
+            id="what comes to a heap each year",
+        ),
+        pytest.param(
+            "公司,副产物,数量\n金山制药,废活性炭,每月3吨\n金山制药,粉煤灰,一年大概两千吨\n",
+            {"废活性炭": 36.0, "粉煤灰": 2_000.0},
+            id="the time before the amount",
+        ),
+        pytest.param(
+            "單位名稱：,宏圖電子有限公司\n行業：,印製電路板製造\n主要固廢1：,含銅污泥\n年產量1：,350噸\n"
+            "主要固廢2：,含銅蝕刻廢液\n年產量2：,1200噸\n",
+            {"含銅污泥": 350.0, "含銅蝕刻廢液": 1_200.0},
+            id="a form with numbered labels",
+        ),
+        pytest.param(
+            "聯單編號,事業機構名稱,廢棄物名稱,清運日期,申報重量(公噸),清除機構,最終處置方式\n"
+            + "".join(
+                f"A{month},永大化工公司,廢溶劑,2024/{month:02}/10,5.5,大眾清除公司,焚化\n"
+                for month in range(1, 13)
+            ),
+            {"廢溶劑": 66.0},
+            id="manifests of Taiwan",
+        ),
+    ],
+)
+def test_words_of_owners_for_amounts_are_read(text: str, supplies: dict[str, float]) -> None:
+    proposal = proposed(("list.csv", text))
+    assert _supplies(proposal) == supplies
+    assert {code for code, _ in asked_of(proposal)} <= {"INDUSTRY", "MATERIAL", "CODE_CONTRADICTS"}
