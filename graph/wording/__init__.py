@@ -2,6 +2,7 @@
 
 from graph.wording.amounts import show_amount, show_money, show_share, significant, unit_words
 from graph.wording.clauses import clause_words
+from graph.wording.companies import company_core
 from graph.wording.components import component_spellings, component_words, measure_words
 from graph.wording.divisions import division_words, way_words
 from graph.wording.folding import folded, is_called, plain
@@ -31,6 +32,7 @@ __all__ = [
     "Words",
     "catalogue",
     "clause_words",
+    "company_core",
     "component_spellings",
     "component_words",
     "division_words",

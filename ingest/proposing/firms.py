@@ -26,7 +26,7 @@ from graph.parks import areas_of
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
-from graph.wording import folded, plain
+from graph.wording import company_core, folded, plain
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.places import Parks, position_of
@@ -39,10 +39,6 @@ _CLASSES = re.compile(rf"HW\s*(\d{{1,2}}){_TO}(?:HW\s*)?(\d{{1,2}})(?![\d-])", r
 _ITEMS = re.compile(rf"(\d{{3}})-(\d{{3}})-(?:\d{{2}}){_TO}\d{{3}}-(\d{{3}})-(\d{{2}})(?!\d)")
 _CLASS_OF_ITEMS = re.compile(r"HW\s*\d{1,2}\s*[(:](?=[^():]*\d{3}-\d{3}-\d{2})", re.IGNORECASE)
 _LONGEST_RANGE = 60
-_COMPANY = re.compile(
-    r"(?:\s|,)*(?:股份|有限|责任|集团|控股|总)*(?:公司|集团)$"
-    r"|(?:[\s,]+(?:co|ltd|limited|inc|corp|corporation|company|llc|plc|gmbh|ag|sa|spa|srl|ab|oy|bv|nv|pvt)\.?)+$"
-)
 #: The code of an industry, with its section's letter or without, and its name: C2619 其他基础化学原料制造.
 _CODE_AND_WORDS = re.compile(r"(?P<digits>[A-Ta-t]?\d{2,4})[\s.、:：()（）-]*(?P<words>[^\d]*)")
 #: Fields of a row that say something of its firm.
@@ -258,7 +254,7 @@ def _tabs_in_full(sheets: Sequence[Sheet]) -> dict[str, str]:
     named: dict[str, set[str]] = {}
     for sheet in sheets:
         tab = sheet.sheet.strip()
-        if sheet.firm and len(tab) > 1 and folded(tab) == _core(sheet.firm) != folded(sheet.firm):
+        if sheet.firm and len(tab) > 1 and folded(tab) == company_core(sheet.firm) != folded(sheet.firm):
             named.setdefault(tab, set()).add(sheet.firm)
     return {tab: next(iter(firms)) for tab, firms in named.items() if len(firms) == 1}
 
@@ -295,7 +291,7 @@ def _same_firm(
     answer = asker.answer("SAME_FIRM", named.name)
     if answer is not None:
         return answer if answer in names.values() else ""
-    core = _core(named.name)
+    core = company_core(named.name)
     likely = cores.get(core, ())
     near = next(iter(likely), "")
     if (
@@ -315,17 +311,6 @@ def _same_firm(
     return ""
 
 
-def _core(name: str) -> str:
-    """Return a firm's name without the form of its company: 云岭钢铁 of 云岭钢铁股份有限公司.
-
-    Examples
-    --------
-    >>> _core("云岭钢铁股份有限公司"), _core("Alpha Steel Co., Ltd"), _core("公司")
-    ('云岭钢铁', 'alpha steel', '')
-    """
-    return _COMPANY.sub("", folded(name)).strip(" ,.")
-
-
 def _cores(name: str) -> tuple[str, ...]:
     """Return what a firm may be called for short: its core, and of a Chinese one that behind its place.
 
@@ -334,7 +319,7 @@ def _cores(name: str) -> tuple[str, ...]:
     >>> _cores("江州中兴热电有限公司"), _cores("Alpha Steel Co., Ltd")
     (('江州中兴热电', '中兴热电'), ('alpha steel',))
     """
-    core = _core(name) or name
+    core = company_core(name) or name
     behind = (core[length:] for length in _PLACES) if is_chinese(core) else ()
     return (core, *(short for short in behind if len(short) >= _SHORTEST))
 
@@ -377,7 +362,7 @@ def _by_end_of_name(name: str, reader: Reader) -> Reading:
     云天电厂 and 宏图铝业 are too short for their names to be like those of industries.
     """
     reading = reader.industry(name)
-    core = _core(name)
+    core = company_core(name)
     unlike = not reading.candidates or reading.candidates[0].likeness < LIKELY
     for length in range(min(4, len(core) - 1), 1, -1) if unlike and is_chinese(name) else ():
         word = core[-length:]
