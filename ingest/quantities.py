@@ -154,13 +154,17 @@ NOTHING = UNKNOWN | frozenset(
     )
 )
 _ABOUT_BEFORE = (
-    "大约 约为 约 近 估计 预计 ≈ ~ ca. ca approx. approx approximately about around circa c. rund etwa est."
+    "大约 大概 约为 约 近 估计 预计 ≈ ~ ca. ca approx. approx approximately about around circa c. rund etwa "
+    "est."
 )
 _ABOUT_AFTER = (
     "左右 上下 (估) (估算) (估计) (约) (预估) (est.) (est) (estimated) (estimate) (approx.) (geschätzt)"
 )
 _MEASURED = "(实测) (实际) (称重) (measured) (weighed) (实)"
-_MOST_BEFORE = "<= < ≤ 不超过 不大于 不高于 小于 少于 低于 至多 最多 up to max. max under below bis höchstens"
+_MOST_BEFORE = (
+    "<= < ≤ 不超过 不大于 不高于 不足 不到 小于 少于 低于 至多 最多 up to max. max under below bis höchstens"
+)
+_MOST_IN_WORDS = re.compile(r"^(?:less than|no more than|not more than|at most)\b", re.IGNORECASE)
 _MOST_AFTER = "以下 以内 (max)"
 _LEAST_BEFORE = ">= > ≥ 不少于 不小于 不低于 大于 多于 高于 超过 至少 over above at least min. min mindestens"
 _LEAST_AFTER = "以上 余 多 (min)"
@@ -171,6 +175,12 @@ _THREE = re.compile(
     r"(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*([/~至到—–-])"
     r"\s*(\d[\d.,]*)\s*([^\d\s/~至到—–,.-]{0,3})\s*\3\s*(\d[\d.,]*)\s*((?:[^\d\s/~-].*)?)"
 )
+#: 一年大概两千吨, 每月3吨: the time before the amount, and as a part of its unit.
+_TIME_BEFORE = re.compile(
+    r"(?:(一年|每年|年均|全年)|(每个?月|一个月|月均)|(每[天日]|一天|日均))\s*(?:产生?|排放?)?"
+    r"(?=.*[\d一二两三四五六七八九十])"
+)
+_TIMES = ("年", "月", "日")
 #: Further apart than this three numbers say no plain range.
 _WIDEST = 10.0
 #: Numbers that may be years, and days and months.
@@ -236,7 +246,7 @@ def read_written(text: str, mark: str = "") -> Written | None:
         return Written(value, value, value)
     if len(text) > _LONGEST:
         raise _no_number(text)
-    plain = _plain(without_footnote(text))
+    plain = _plain(without_footnote(text, counts=True))
     if not plain or plain.casefold() in NOTHING:
         return None
     words = _BASIS_WORDS.findall(plain)
@@ -245,6 +255,10 @@ def read_written(text: str, mark: str = "") -> Written | None:
         raise _no_number(text)
     basis = next(iter(bases), "")
     plain = _BASIS_WORDS.sub(" ", plain).strip(" ,;、")
+    if (timed := _TIME_BEFORE.match(plain)) and "/" not in plain and plain[-1:] not in "年月日天":
+        time = next(name for name, found in zip(_TIMES, timed.groups(), strict=True) if found)
+        rest = plain[timed.end() :]
+        plain = f"{rest}/{time}" if not rest[-1:].isdecimal() else plain
     plain, about = _without(plain, _ABOUT_BEFORE, _ABOUT_AFTER)
     plain, _ = _without(plain, "", _MEASURED)
     for before, after, note in (
@@ -446,7 +460,7 @@ def _plain(text: str) -> str:
     """Return text in compatibility form, with powers of ten kept as powers."""
     raised = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda found: "10^" + found[1].translate(_SUPERSCRIPTS), text)
     plain = unicodedata.normalize("NFKC", raised.replace("²", "2").replace("³", "3"))
-    return " ".join(plain.replace("\N{MINUS SIGN}", "-").split())
+    return _MOST_IN_WORDS.sub("max", " ".join(plain.replace("\N{MINUS SIGN}", "-").split()))
 
 
 def _no_number(text: str) -> SymbioflowError:

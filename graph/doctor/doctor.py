@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 
@@ -38,12 +39,14 @@ from graph.vocabulary import (
     OperatingState,
     Unit,
 )
-from graph.wording import names_of
+from graph.wording import company_core, names_of
 
 #: Names at least as like are perhaps of one thing.
 _TWINS = 0.85
 #: A firm farther from its park than this is hardly in it, km.
 _FAR_KM = 100.0
+#: So many firms tell where a park is that has no position.
+_LEAST_FIRMS = 3
 #: Use is explained by room for it as far as this share of it.
 _EXPLAINED = 0.9
 #: Analyses whose ranges lie farther apart than this factor are hardly of one waste; samples differ by less.
@@ -96,10 +99,20 @@ def _pairs(names: list[str]) -> Iterator[tuple[int, int]]:
 
 def _twin_firms(snapshot: Snapshot) -> Iterator[Symptom]:
     for rows in grouped(snapshot.all(Enterprise), lambda row: row.park).values():
-        for one, other in _pairs([names_of(row).zh for row in rows]):
+        names_there = [names_of(row).zh for row in rows]
+        for one, other in sorted({*_pairs(names_there), *_of_one_core(names_there)}):
             pair = rows[one], rows[other]
             names = tuple(map(names_of, pair))
             yield Symptom(Oddity.TWIN_FIRMS, "enterprises", tuple(str(row.id) for row in pair), names)
+
+
+def _of_one_core(names: list[str]) -> Iterator[tuple[int, int]]:
+    """Return the pairs of names that only the form of the company parts."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        places[company_core(name) or name].append(at)
+    for group in places.values():
+        yield from combinations(group, 2)
 
 
 def _twin_streams(snapshot: Snapshot) -> Iterator[Symptom]:
@@ -113,7 +126,7 @@ def _twin_streams(snapshot: Snapshot) -> Iterator[Symptom]:
 
 
 def _places(snapshot: Snapshot) -> Iterator[Symptom]:
-    parks = snapshot.by_id(Park)
+    centres = _centres(snapshot)
     for row in snapshot.all(Enterprise):
         here = row.position
         if here is None:
@@ -121,12 +134,30 @@ def _places(snapshot: Snapshot) -> Iterator[Symptom]:
         elif here.lat == 0.0 and here.lon == 0.0:
             yield Symptom(Oddity.ZERO_POSITION, "enterprises", (str(row.id),), (names_of(row),))
         else:
-            park = parks[row.park].position
-            if park is not None:
-                apart = float(great_circle(park.lat, park.lon, here.lat, here.lon))
+            centre = centres.get(row.park)
+            if centre is not None:
+                apart = float(great_circle(*centre, here.lat, here.lon))
                 if apart > _FAR_KM:
                     values = (names_of(row), f"{apart:,.0f}")
                     yield Symptom(Oddity.FAR_FROM_PARK, "enterprises", (str(row.id),), values)
+
+
+def _centres(snapshot: Snapshot) -> dict[str, tuple[float, float]]:
+    """Return where each park is: its position, else amid its firms, as the median of enough of them."""
+    found = {
+        str(row.id): (row.position.lat, row.position.lon)
+        for row in snapshot.all(Park)
+        if row.position is not None
+    }
+    firms: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in snapshot.all(Enterprise):
+        if row.position is not None and (row.position.lat or row.position.lon):
+            firms[row.park].append((row.position.lat, row.position.lon))
+    for park, places in firms.items():
+        if park not in found and len(places) >= _LEAST_FIRMS:
+            lat, lon = np.median(np.array(places), axis=0)
+            found[park] = (float(lat), float(lon))
+    return found
 
 
 def _industries(snapshot: Snapshot) -> Iterator[Symptom]:

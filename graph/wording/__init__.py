@@ -2,6 +2,7 @@
 
 from graph.wording.amounts import show_amount, show_money, show_share, significant, unit_words
 from graph.wording.clauses import clause_words
+from graph.wording.companies import company_core
 from graph.wording.components import component_spellings, component_words, measure_words
 from graph.wording.divisions import division_words, way_words
 from graph.wording.folding import folded, is_called, plain
@@ -18,6 +19,7 @@ from graph.wording.messages import (
     numbered,
     under,
 )
+from graph.wording.script import is_traditional, simplified
 from graph.wording.symbols import BASES, SCALES, SYMBOLS, TON_NAMES
 
 __all__ = [
@@ -30,12 +32,14 @@ __all__ = [
     "Words",
     "catalogue",
     "clause_words",
+    "company_core",
     "component_spellings",
     "component_words",
     "division_words",
     "folded",
     "invisible_mark",
     "is_called",
+    "is_traditional",
     "listed",
     "measure_words",
     "message",
@@ -47,6 +51,7 @@ __all__ = [
     "show_money",
     "show_share",
     "significant",
+    "simplified",
     "under",
     "unfit_mark",
     "unit_words",

@@ -9,6 +9,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from graph.wording.script import simplified
+
 
 def plain(text: str) -> str:
     """Return text in compatibility form: full-width letters, digits and signs made plain.
@@ -22,14 +24,14 @@ def plain(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return text as it is compared: plain, without upper case, with single spaces and none at the ends.
+    """Return text as it is compared: plain, simplified, in lower case, single spaces within.
 
     Examples
     --------
-    >>> folded("  Steel\u3000 SLAG "), folded("ＰＧ")
-    ('steel slag', 'pg')
+    >>> folded("  Steel\u3000 SLAG "), folded("ＰＧ"), folded("電廠")
+    ('steel slag', 'pg', '电厂')
     """
-    return " ".join(plain(text).casefold().split())
+    return " ".join(simplified(plain(text)).casefold().split())
 
 
 def is_called(row: Any, wanted: str) -> bool:

@@ -10,7 +10,7 @@ from fractions import Fraction
 #: are those of GB/T 2589 (29 307.6 MJ, 4.1868 kJ).
 _SPELLINGS: Mapping[str, Mapping[str, str]] = {
     "mass": {
-        "1": "t T 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg т тонн тонна тонны 톤 トン tấn "
+        "1": "t T TO 吨 公吨 tonne tonnes Tonne Tonnes Tonnen Mg т тонн тонна тонны 톤 トン tấn "
         "tonnellate tonnellata toneladas tonelada Toneladas Tonnellate",
         "1000": "kt Kt KT 千吨",
         "1000000": "Mt",

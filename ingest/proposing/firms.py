@@ -24,7 +24,7 @@ from graph.parks import areas_of
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
-from graph.wording import folded
+from graph.wording import company_core, folded
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.licences import licence_codes
@@ -32,10 +32,6 @@ from ingest.proposing.places import Parks, position_of
 from ingest.proposing.result import Doubt, FirmFound, Place, told_in
 from ingest.understanding import Row, Sheet
 
-_COMPANY = re.compile(
-    r"(?:\s|,)*(?:股份|有限|责任|集团|控股|总)*(?:公司|集团)$"
-    r"|(?:[\s,]+(?:co|ltd|limited|inc|corp|corporation|company|llc|plc|gmbh|ag|sa|spa|srl|ab|oy|bv|nv|pvt)\.?)+$"
-)
 #: The code of an industry, with its section's letter or without, and its name: C2619 其他基础化学原料制造.
 _CODE_AND_WORDS = re.compile(r"(?P<digits>[A-Ta-t]?\d{2,4})[\s.、:：()（）-]*(?P<words>[^\d]*)")
 #: Fields of a row that say something of its firm.
@@ -54,6 +50,8 @@ _FIELDS = (
     "enterprise_id",
     "park",
 )
+#: Characters of a place at the head of a firm's name, and the fewest of a name behind it.
+_PLACES, _SHORTEST = (2, 3), 4
 #: How like an industry's word at the end of a firm's name is to its industry.
 _LAST_WORD = 0.75
 #: A new firm as like a known one as this is asked about.
@@ -133,7 +131,8 @@ def find_firms(
     names = {row.name_zh or row.name_en: str(id_) for id_, row in there.items() if row.name_zh or row.name_en}
     cores: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        cores[_core(name) or name].append(name)
+        for core in _cores(name):
+            cores[core].append(name)
     alike = GrowingIndex(map(normalised, names), _NEARLY_THE_SAME)
     industries = known.by_id(Industry)
     titles = {id_: f"{row.code} {row.name_zh or row.name_en}" for id_, row in industries.items()}
@@ -163,7 +162,8 @@ def find_firms(
         if named.name not in names:
             alike.add(normalised(named.name))
         names[named.name] = id_
-        cores[_core(named.name) or named.name].append(named.name)
+        for core in _cores(named.name):
+            cores[core].append(named.name)
         numbered = named.serial or named.name
         for name in {id_of(named.name), id_of(own or id_), id_of(named.short or named.name), id_of(numbered)}:
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
@@ -247,7 +247,7 @@ def _tabs_in_full(sheets: Sequence[Sheet]) -> dict[str, str]:
     named: dict[str, set[str]] = {}
     for sheet in sheets:
         tab = sheet.sheet.strip()
-        if sheet.firm and len(tab) > 1 and folded(tab) == _core(sheet.firm) != folded(sheet.firm):
+        if sheet.firm and len(tab) > 1 and folded(tab) == company_core(sheet.firm) != folded(sheet.firm):
             named.setdefault(tab, set()).add(sheet.firm)
     return {tab: next(iter(firms)) for tab, firms in named.items() if len(firms) == 1}
 
@@ -269,8 +269,8 @@ def _same_firm(
 ) -> str:
     """Return the firm whose name a new one nearly bears, if somebody said so; ask about it otherwise.
 
-    Where what is likely is taken, a short name is that of the one firm whose full name it begins, and that is
-    said.
+    Where what is likely is taken, a short name is that of the one firm whose full name it begins, or ends
+    behind its place, and that is said.
 
     Parameters
     ----------
@@ -284,7 +284,7 @@ def _same_firm(
     answer = asker.answer("SAME_FIRM", named.name)
     if answer is not None:
         return answer if answer in names.values() else ""
-    core = _core(named.name)
+    core = company_core(named.name)
     likely = cores.get(core, ())
     near = next(iter(likely), "")
     if (
@@ -304,15 +304,17 @@ def _same_firm(
     return ""
 
 
-def _core(name: str) -> str:
-    """Return a firm's name without the form of its company: 云岭钢铁 of 云岭钢铁股份有限公司.
+def _cores(name: str) -> tuple[str, ...]:
+    """Return what a firm may be called for short: its core, and of a Chinese one that behind its place.
 
     Examples
     --------
-    >>> _core("云岭钢铁股份有限公司"), _core("Alpha Steel Co., Ltd"), _core("公司")
-    ('云岭钢铁', 'alpha steel', '')
+    >>> _cores("江州中兴热电有限公司"), _cores("Alpha Steel Co., Ltd")
+    (('江州中兴热电', '中兴热电'), ('alpha steel',))
     """
-    return _COMPANY.sub("", folded(name)).strip(" ,.")
+    core = company_core(name) or name
+    behind = (core[length:] for length in _PLACES) if is_chinese(core) else ()
+    return (core, *(short for short in behind if len(short) >= _SHORTEST))
 
 
 def _industry(
@@ -353,7 +355,7 @@ def _by_end_of_name(name: str, reader: Reader) -> Reading:
     云天电厂 and 宏图铝业 are too short for their names to be like those of industries.
     """
     reading = reader.industry(name)
-    core = _core(name)
+    core = company_core(name)
     unlike = not reading.candidates or reading.candidates[0].likeness < LIKELY
     for length in range(min(4, len(core) - 1), 1, -1) if unlike and is_chinese(name) else ():
         word = core[-length:]

@@ -39,6 +39,7 @@ from ingest.understanding.rows import (
     with_whole_years,
     without_void,
 )
+from ingest.understanding.scripts import as_written, in_simplified
 from ingest.understanding.shapes import (
     FIRST_ROWS,
     Facts,
@@ -112,6 +113,8 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
         counted = Counted(source.name)
         try:
             opened = open_grids(source, room=room_of(source.name))
+            grids, written = in_simplified(opened.grids)
+            opened = replace(opened, grids=grids)
             tabs = tabs_alike(opened.grids)
             found = [
                 sheet
@@ -121,7 +124,7 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
         except RefusedInput as refusal:
             problems += refusal.problems
             continue
-        sheets += _with_firms_named(found)
+        sheets += (as_written(sheet, written) if written else sheet for sheet in _with_firms_named(found))
     return Understood(tuple(with_whole_years(sheets, answers or {})), tuple(problems))
 
 

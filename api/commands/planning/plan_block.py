@@ -25,12 +25,9 @@ def plan_block(run: Session, view: View, plan: Plan) -> RenderableType:
     """Return what a plan adds up to, how it stands against the targets, and what stays without a use."""
     # A park without a target on record has no table of them.
     targets = (_targets(run, view, plan), Text("")) if plan.targets else ()
-    ends = (
-        view.snapshot.numbers("waste_streams", f"in_use_{end}").tolist() for end in ("low", "likely", "high")
-    )
-    in_use = dict(
-        zip(view.snapshot.strings("waste_streams", "id").tolist(), zip(*ends, strict=True), strict=True)
-    )
+    rows, ends = view.snapshot, ("low", "likely", "high")
+    said = zip(*(rows.numbers("waste_streams", f"in_use_{end}").tolist() for end in ends), strict=True)
+    in_use = dict(zip(rows.strings("waste_streams", "id").tolist(), said, strict=True))
     uses = ((item.unit, item.supply, Range(*in_use[item.stream])) for item in plan.streams)
     asked = [Text(run.read(said)) for said in open_use(uses)]
     return Group(_totals(run, view, plan), *asked, Text(""), *targets, _unplaced(run, view, plan))

@@ -47,7 +47,9 @@ class WasteStream(DomainNode):
     material: Material = linked("What it is.", model.Material)
     supply: Quantity = ranged("Generated per year, tonnes wet as shipped.", unit_of_material)
     in_use: Quantity = ranged(
-        "The part of the supply that already goes to a use today (the baseline).", unit_of_material
+        "The part of the supply that already goes to a use today (the baseline); likely 0 and at most more "
+        "than 0 where nobody says how much.",
+        unit_of_material,
     )
     stock: Quantity | None = ranged(
         "On hand from earlier years; null when nobody could say.", unit_of_material

@@ -23,7 +23,7 @@ _USED = re.compile(
     re.IGNORECASE,
 )
 _DISPOSED = re.compile(
-    r"填埋|处置|焚烧|堆存|堆放|堆场|贮存|储存|暂存|存放|弃置|丢弃|排放|外排|放空|排入|清运|环卫|渣场|渣库|尾矿库|灰场|未定|无去向"
+    r"填埋|掩埋|处置|焚烧|焚化|堆存|堆放|堆场|贮存|储存|暂存|存放|弃置|丢弃|排放|外排|放空|排入|清运|环卫|渣场|渣库|尾矿库|灰场|未定|无去向"
     r"|landfill|dump|incinerat|dispos|\btip(?:ped|ping)\b|\bstor(?:ed|age)\b|stockpil|\bpond\b|\b(?:SLF|TSDF|CETP|sewer)\b"
     r"|flare|vented"
     r"|vertedero|dep[óo]sito|eliminaci|deponi|beseitig|verbrenn|składow|unieszkodl"

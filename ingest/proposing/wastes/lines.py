@@ -46,6 +46,8 @@ _OUTLETS = ("taker", "destination")
 #: Questions about the amount of one row.
 _OF_AMOUNTS = frozenset({"NUMBER", "NEGATIVE", "MARK", "UNIT_WORD", "LOAD"})
 _SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
+#: Nothing that is thrown away is denser, in t/m3.
+_DENSEST = 20.0
 #: What parts the wastes that one cell of a list of firms names.
 _SEVERAL = re.compile(
     r"[、;；,，\n]|/(?!\s*(?:a|y|yr|年|月|d|天|日)(?![a-z])|\s*[\d约近])|\s+(?:and|und|et)\s+"
@@ -83,6 +85,8 @@ class Line:
     waiting: frozenset[str] = frozenset()
     #: Fields of which the row says that there is none.
     nothing: frozenset[str] = frozenset()
+    #: Tonnes of one m3, as its row says it.
+    density: str = ""
 
 
 def lines_of(sheet: Sheet) -> Iterator[Line]:
@@ -137,7 +141,26 @@ def lines_of(sheet: Sheet) -> Iterator[Line]:
                 row.texts.get("way", "") if outlets != ["way"] else "",
                 waiting | row.unknown,
                 row.nothing,
+                _density(row.texts.get("density", ""), units.get("density", "")),
             )
+
+
+def _density(text: str, unit: str) -> str:
+    """Return tonnes of one m3; empty for what is no density.
+
+    Examples
+    --------
+    >>> _density("1.6", "t/m3"), _density("1600", "kg/m3"), _density("1.6", ""), _density("600", "")
+    ('1.6', '1.6', '1.6', '')
+    """
+    try:
+        written = read_written(text, ".") if text else None
+        if written is None:
+            return ""
+        found = written.in_unit("t/m3", unit or "t/m3").likely
+    except SymbioflowError:
+        return ""
+    return f"{found:.12g}" if 0.0 < found <= _DENSEST else ""
 
 
 def _listed_as(texts: Mapping[str, str]) -> str:

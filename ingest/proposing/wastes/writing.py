@@ -377,7 +377,8 @@ class _Writer:
             return None
         ends = (amount.low / wet, amount.likely / wet, amount.high / wet)
         about = f"{line.text} {source}"
-        found = converted(ends, source, material, self._asker.answer("DENSITY", about) or "")
+        said = self._asker.answer("DENSITY", about) or (line.density if (source, unit) == ("m3", "t") else "")
+        found = converted(ends, source, material, said)
         if found is None:
             self._asker.ask("DENSITY", about, line.place, (line.text, source, unit), ())
         return found

@@ -63,8 +63,21 @@ SUM_OF = re.compile(
 _GIVEN_OFF = re.compile(r"^(?:主要)?(?:产生|产出|排出|副产)的?(?=.)")
 #: 污泥种类, 工业固废种类: which of them it is.
 _KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|固废|危废|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
+#: Min (t/a), Max (t/a), Typical (t/a): the ends of what there is a year, and what lies between.
+_ENDS_OF_SUPPLY = {
+    **dict.fromkeys(("min", "minimum", "low", "lowest", "最小", "最低", "mín", "mínimo"), "supply_low"),
+    **dict.fromkeys(("max", "maximum", "high", "highest", "最大", "最高", "máx", "máximo"), "supply_high"),
+    **dict.fromkeys(("typical", "likely", "mittel", "típico", "一般"), "supply"),
+}
 #: South Asia's MT per annum in letters.
 _PER_ANNUM = re.compile(r"\bMTP?A\b|\bMT/A\b")
+#: Levels of a rotated header break between any two characters: 产, 生, 量 below each other.
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+#: 湿重, dry weight: which basis what is weighed has.
+_WEIGHED = re.compile(
+    r"(?:(湿)|(?:绝?干))(?:重|泥量|量)|(?:(wet)|dry) (?:weight|tonnes)|(Nass|peso húmedo)|Trocken|peso seco",
+    re.IGNORECASE,
+)
 _BASIS = re.compile(r"^(?:dry|wet)\s+|\s+(?:dry|wet)$|^(?:绝干|干基|湿基)|(?:绝干|干基|湿基)$", re.IGNORECASE)
 _PARTS = re.compile(r"[,，;；、|]|:\s*|：")
 _LAST_WORD = re.compile(r"^(.+?)(?:\s*[/,，:：]\s*|\s+(?:in\s+)?)([^\s,，:：]+(?:\s?/\s?[^\s/]+)?)$")
@@ -251,7 +264,7 @@ def _taken_apart(level: str) -> tuple[str, str, str, int]:
     """Return the bare words of a header, and the unit, basis and year taken out of it."""
     written = _TENS_OF_THOUSANDS.sub("万", _THOUSANDS.sub("thousand ", level))
     plain = OF_WHICH.sub("", " ".join(unicodedata.normalize("NFKC", written).split())).strip(" *:;")
-    plain = SUM_OF.sub("", plain)
+    plain = _BETWEEN_CHARACTERS.sub("", SUM_OF.sub("", plain))
     # company_name, qty_t: what data bases call their columns.
     plain = plain.replace("_", " ") if plain.isascii() else plain
     unit = basis = ""
@@ -273,6 +286,8 @@ def _taken_apart(level: str) -> tuple[str, str, str, int]:
     years = years or _YEAR.findall(bare)
     bare = _YEAR.sub("", bare) if len(years) == 1 else bare
     bare = _DEMANDS.sub(" ", bare).strip(" *-_,:;")
+    if weighed := _WEIGHED.match(bare):
+        basis = basis or ("wet" if any(weighed.groups()) else "dry")
     if not field_spelled(bare) and (dry := _BASIS.search(bare)):
         basis, bare = basis or basis_of(dry[0].strip().casefold()), _BASIS.sub("", bare).strip()
     if not unit:
@@ -335,6 +350,9 @@ def _field(levels: Sequence[str], bares: tuple[str, ...], counts: bool) -> tuple
     for text in dict.fromkeys(wholes):
         if field := field_spelled(text):
             return field, 1.0, ()
+    end = _ENDS_OF_SUPPLY.get(bares[-1].casefold().rstrip("."), "") if counts and bares else ""
+    if end:
+        return end, 0.9, ()
     if bares and _KIND_OF.fullmatch(bares[-1]):
         return "waste", 0.9, ()
     if bares and _BEFORE_OR_AFTER.fullmatch(bares[-1]):

@@ -74,6 +74,17 @@ class YearOfMonths:
     differs: tuple[tuple[float, float], ...] = ()
 
 
+def is_monthly(unit: str) -> bool:
+    """Whether a unit is of a month.
+
+    Examples
+    --------
+    >>> is_monthly("吨/月"), is_monthly("t per month"), is_monthly("t/yr")
+    (True, True, False)
+    """
+    return _PER_MONTH.search(unit) is not None
+
+
 def month_of(header: str) -> tuple[int, str]:
     """Return the month that a header names, 0 if none, and the words beside it.
 

@@ -10,7 +10,7 @@ from graph.errors import SymbioflowError
 from graph.units import CANONICAL, parse_unit
 from ingest.grids import Cell
 from ingest.quantities import AmbiguousNumber, Written, read_written
-from ingest.understanding.heads import LOAD, TON, is_amount, per_day, plain_number, unbroken
+from ingest.understanding.heads import LOAD, TON, is_amount, is_monthly, per_day, plain_number, unbroken
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, question_id
 
 #: Amounts that are there at a time, not per year.
@@ -142,7 +142,15 @@ def _in_its_unit(
             plain = replace(written, unit=own, basis=basis).in_unit(target, each)
             return _of_a_day(reader, plain, daily["time"] in _HOURS, year, row, answers, ask)
         based = written if basis == written.basis else replace(written, basis=basis)
-        return _amount(reader, based.in_unit(_target(reader, unit), header), year)
+        found = based.in_unit(_target(reader, unit), header)
+        if reader.annual and "MONTHS" in answers and is_monthly(unit):
+            # 20,000 t each month of the five in which a sugar mill runs.
+            share = float(answers["MONTHS"]) / 12.0
+            low, likely, high = (
+                float(f"{end * share:.12g}") for end in (found.low, found.likely, found.high)
+            )
+            found = replace(found, low=low, likely=likely, high=high)
+        return _amount(reader, found, year)
     except SymbioflowError:
         ask("UNIT_WORD", row, column, (written.unit or unit,), ())
         return None

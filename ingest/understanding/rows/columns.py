@@ -87,6 +87,8 @@ _NAMING = frozenset(
 )
 _NAMES_OF_WASTES = frozenset({"waste", "material", "waste_code"})
 _AMOUNTS_OF_WASTES = frozenset({"supply", "in_use", "disposal", "sent", "stock", "storage"})
+#: What a column has come to since January.
+_RUNNING_TOTAL = re.compile(r"累计|累積|cumulat|\bYTD\b|kumul|acumulad|lũy kế|누계", re.IGNORECASE)
 #: Answers below 危废 that say whether it is one.
 _YES_NO = re.compile(r"\s*(?:是|否|有|无|y|n|yes|no|√|×)\s*", re.IGNORECASE)
 #: What stands below 类别 that is a class of wastes and no waste.
@@ -116,14 +118,17 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
         header = _amounts_or_words(header, levels, sample)
         if (
             (header.likeness < 1.0 or header.unit)
+            and header.field != "density"
             and _NO_AMOUNT.search(levels[-1])
             and _is_of_no_table(header)
         ):
             header = replace(header, field="figures", likeness=1.0, others=())
         headers[at] = header
+    _read_running_totals(table, headers)
     _read_totals_of_months(table, headers)
     _read_kinds_as_names(table, headers)
     _set_plans_aside(table, headers)
+    _set_dry_aside(headers)
     _set_parts_aside(table, headers)
     names = [at for at, header in headers.items() if header.field == "name"]
     for at in names:
@@ -284,6 +289,37 @@ def _read_totals_of_months(table: Table, headers: dict[int, Header]) -> None:
             headers[at] = replace(header, field=counted, likeness=0.9, others=())
 
 
+def _read_running_totals(table: Table, headers: dict[int, Header]) -> None:
+    """Read 1-3月累计, 1-6月累计, ... as what the year came to by then: the last one counts."""
+    ends: dict[int, int] = {}
+    for at in headers:
+        text = shown(table.headers[at])
+        months = sorted(months_spanned(text))
+        if months and months[0] == 1 and _RUNNING_TOTAL.search(text):
+            ends[at] = months[-1]
+    if len(set(ends.values())) < 2:
+        return
+    last = max(ends, key=lambda at: (ends[at], -at))
+    for at in ends:
+        field = headers[at].field if field_types().get(headers[at].field) == "amount" else "quantity"
+        headers[at] = replace(
+            headers[at], field=field if at == last else "planned", likeness=1.0, others=(), month=0
+        )
+
+
+def _set_dry_aside(headers: dict[int, Header]) -> None:
+    """Set aside dry matter beside the same amount wet: wet is as it is shipped."""
+    first: dict[tuple[str, int, int], int] = {}
+    for at, header in headers.items():
+        if field_types().get(header.field) != "amount" or header.likeness < TAKEN:
+            continue
+        other = first.setdefault((header.field, header.year, header.month), at)
+        if {headers[other].basis, header.basis} in ({"wet", "dry"}, {"", "dry"}):
+            dry = at if header.basis == "dry" else other
+            headers[dry] = replace(headers[dry], field="planned", likeness=1.0, others=())
+            first[header.field, header.year, header.month] = at if dry == other else other
+
+
 def _read_kinds_as_names(table: Table, headers: dict[int, Header]) -> None:
     """Read 种类 beside amounts as the names of the wastes where no other column has them.
 
@@ -373,6 +409,12 @@ def _amounts_or_words(header: Header, levels: Sequence[str], cells: Sequence[Cel
     held = [cell for cell in cells if cell is not None]
     if not held:
         return header
+    lowest = read_header(levels[-1:])
+    if len(levels) > 1 and type_ == "text" and field_types().get(lowest.field) == "amount":
+        # 去向 above 综合利用: where it goes, or how much of it goes there.
+        count = sum(isinstance(cell, int | float) for cell in held)
+        if 2 * count > len(held) and lowest.likeness >= TAKEN:
+            return replace(header, field=lowest.field, likeness=0.95, others=())
     if type_ == "amount" and (header.unit == "%" or "%" in levels[-1] or "％" in levels[-1]):
         # A share of something is no amount of tonnes.
         return replace(header, field="use_rate" if header.field in _USED else "", unit="")

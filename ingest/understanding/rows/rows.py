@@ -38,7 +38,9 @@ _NAMING = frozenset({"waste", "material", "waste_code", "waste_class", "industry
 #: A cell of Chinese that was broken to fit its column is one word; a break elsewhere is a blank.
 _BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \t]*[\r\n]+[ \t]*(?=[\u4e00-\u9fff])")
 #: No year has more of them.
-_MOST = {"DAYS": 366.0, "HOURS": 8784.0}
+_MOST = {"DAYS": 366.0, "HOURS": 8784.0, "MONTHS": 12.0}
+#: How long a works runs a year -> the field that says it.
+_RUNNING = {"DAYS": "run_days", "HOURS": "run_hours", "MONTHS": "run_months"}
 _PH = re.compile(r"ph\s*值?|酸碱度", re.IGNORECASE)
 _OWN_UNIT = re.compile(r"^(.+?)\s*[(（]([^()（）]+)[)）]$")
 #: Codes of wastes as they stand beside a name: HW08, SW02, 900-249-08, 900-001-S02, 10 02 07*.
@@ -215,8 +217,8 @@ def _readers(
 
 
 def _with_running(answers: Mapping[str, str], texts: Mapping[str, str]) -> Mapping[str, str]:
-    """Return answers with the days and hours a year that a row says its works runs."""
-    told = {"DAYS": texts.get("run_days", ""), "HOURS": texts.get("run_hours", "")}
+    """Return answers with the days, hours and months a year that a row says its works runs."""
+    told = {code: texts.get(field, "") for code, field in _RUNNING.items()}
     if not any(told.values()):
         return answers
     found = {code: re.match(r"\d+(?:\.\d+)?", text.replace(",", "")) for code, text in told.items()}
@@ -305,7 +307,7 @@ def _amounts(
             unit = answers.get(question_id("UNIT_WORD", unit), unit)
             own = f"{unit}/{period}" if is_unit(unit) else own
         of = reader.column.year or year
-        key = (at, type(cell), cell, own, of, answers.get("DAYS"), answers.get("HOURS"), units is None)
+        key = (at, type(cell), cell, own, of, *map(answers.get, _RUNNING), units is None)
         if key not in read:
             if len(read) >= _REMEMBERED:
                 read.clear()

@@ -11,7 +11,7 @@ from ingest.understanding.heads import LEAST, TAKEN, field_types, is_number, is_
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.contents import is_component
 from ingest.understanding.shapes.naming import are_wastes
-from ingest.understanding.shapes.surroundings import is_total, texts_of
+from ingest.understanding.shapes.surroundings import is_firm, is_total, texts_of
 from ingest.understanding.shapes.tables import FIRST_ROWS
 
 _LEAST_COLUMNS = 2
@@ -114,6 +114,8 @@ def _field(cell: Cell) -> str:
     if not isinstance(cell, str) or is_total((cell,)):
         return ""
     header = read_header((cell,))
+    if header.likeness < TAKEN and is_firm(cell):
+        return "?"
     if header.likeness >= TAKEN or header.month:
         return "" if field_types().get(header.field) == "aside" else header.field
     if header.likeness >= LEAST or len(cell) > _LONGEST or is_unit(cell):

@@ -134,7 +134,7 @@ def _stem(header: str) -> str:
     >>> _stem("产生量2（吨）"), _stem("固废一"), _stem("产生量（吨）"), _stem("固废2名称"), _stem("2月产生量")
     ('产生量（吨）', '固废', '产生量（吨）', '固废名称', '2月产生量')
     """
-    plain = header.strip()
+    plain = header.strip().rstrip(":：").rstrip()
     inside = _NUMBERED_INSIDE.match(plain)
     if inside:
         return f"{inside['before'].strip()}{inside['after'].strip()}"

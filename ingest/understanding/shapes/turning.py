@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ _MOST_OF = 0.6
 _LONGEST = 40
 #: What heads the names of firms above the labels, whatever stands there (项目, item).
 _FIRMS = "企业名称"
+#: 主要固废1, 年产量1: labels of the first of several.
+_NUMBERED = re.compile(r"(?<=\D)\d{1,2}\s*[:：]?\s*$")
 
 
 def upright(grid: Grid) -> Grid:
@@ -43,7 +46,7 @@ def upright(grid: Grid) -> Grid:
         return grid
     columns = range(left, max(len(cells) for _, cells in block))
     turned = tuple(
-        (block[0][0] + at, tuple(cell_at(cells, column) for _, cells in block))
+        (block[0][0] + at, tuple(_header(cell_at(cells, column), at) for _, cells in block))
         for at, column in enumerate(columns)
         if any(cell_at(cells, column) is not None for _, cells in block)
     )
@@ -88,7 +91,12 @@ def _is_label(cells: Sequence[Cell], left: int) -> bool:
     label = cell_at(cells, left)
     if not isinstance(label, str) or len(label) > _LONGEST or len(cells) < left + 2:
         return False
-    return read_header((label,)).likeness >= TAKEN
+    return read_header((_NUMBERED.sub("", label) or label,)).likeness >= TAKEN
+
+
+def _header(cell: Cell, at: int) -> Cell:
+    """Return a cell; of a label without the colon that ends it, which makes a title of a header."""
+    return cell.strip().rstrip(":：").rstrip() if at == 0 and isinstance(cell, str) else cell
 
 
 def _first(cells: Sequence[Cell]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from graph.doctor import Oddity, examine
-from graph.model import Market, Price
+from graph.model import Market, Park, Price
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.numbers.money import constant
@@ -39,6 +39,27 @@ def found(snapshot: Snapshot, oddity: Oddity) -> list[tuple[str, ...]]:
 def test_firms_of_one_park_with_nearly_one_name_are_twins() -> None:
     snapshot = park_of(enterprise("Red Star Steel Co"), enterprise("Red Star Steel Co."), enterprise("Mill"))
     assert found(snapshot, Oddity.TWIN_FIRMS) == [("Red Star Steel Co", "Red Star Steel Co.")]
+
+
+def test_firms_that_only_the_form_of_the_company_parts_are_twins() -> None:
+    snapshot = park_of(
+        *map(
+            enterprise,
+            ("滨海热电有限公司", "滨海热电有限责任公司", "Red Star Co Ltd", "Red Star Company Limited"),
+        )
+    )
+    assert found(snapshot, Oddity.TWIN_FIRMS) == [
+        ("Red Star Co Ltd", "Red Star Company Limited"),
+        ("滨海热电有限公司", "滨海热电有限责任公司"),
+    ]
+
+
+def test_a_park_without_a_position_is_where_most_of_its_firms_are() -> None:
+    near = [enterprise(f"f{at}", 31.2, 121.4 + at / 100) for at in range(3)]
+    nowhere = replace(park_of().all(Park)[0], position=None)
+    far = enterprise("far", 25.0, 102.7)
+    assert found(Snapshot.of([nowhere, *near, far]), Oddity.FAR_FROM_PARK) == [("far",)]
+    assert found(Snapshot.of([nowhere, near[0], far]), Oddity.FAR_FROM_PARK) == []
 
 
 def test_positions_that_are_none_or_zero_or_far_are_named() -> None:
