@@ -167,7 +167,7 @@ def _above_the_plan(plan: Plan, net: Spread) -> Message | None:
     full = sum(taken.full for taken in plan.markets)
     if net.p50 <= plan.total(Unit.TONNE).net or not full:
         return None
-    return message("plan.expected_above", planned=_tonnes(plan.total(Unit.TONNE).net), count=full)
+    return message("plan.expected_above", count=full)
 
 
 def _plan_words(view: View, plan: Plan | TechnicalPotential, key: str) -> Message:
