@@ -97,6 +97,7 @@ def expected_words(view: View, plan: Plan, expected: PlanUncertainty) -> tuple[M
     """Return what may be expected of a plan, and how likely each target is met, as sentences."""
     tonnes = [row for row in expected.totals if (row.measure, row.unit) == (Measure.NET, Unit.TONNE)]
     sentences = [_net(view, plan, expected, row) for row in tonnes]
+    sentences += [said for row in tonnes if (said := _above_the_plan(plan, row)) is not None]
     sentences.append(
         message(
             "plan.expected_money",
@@ -158,6 +159,14 @@ def _net(view: View, plan: Plan, expected: PlanUncertainty, net: Spread) -> Mess
         seed=expected.seed,
         published=_share(published_gain(view, plan, Unit.TONNE)),
     )
+
+
+def _above_the_plan(plan: Plan, net: Spread) -> Message | None:
+    """Return why the middle of the draws lies above the plan of likely amounts, where full markets tell."""
+    full = sum(taken.full for taken in plan.markets)
+    if net.p50 <= plan.total(Unit.TONNE).net or not full:
+        return None
+    return message("plan.expected_above", count=full)
 
 
 def _plan_words(view: View, plan: Plan | TechnicalPotential, key: str) -> Message:

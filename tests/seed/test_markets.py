@@ -61,6 +61,14 @@ def test_a_waste_without_a_facility_has_its_outside_taker_or_a_question(
     assert market.reach is not MarketReach.UNKNOWN or market.question_zh
 
 
+def test_no_market_that_is_called_small_takes_without_end(anning: Snapshot) -> None:
+    """Who says of a market outside that it is small, and not how small, has said a question."""
+    small = [row for row in anning.all(Market) if re.match("small|smelters need little|bulky", row.note)]
+    outside = [row for row in small if row.reach is not MarketReach.PARK and not row.waste]
+    assert [row.id for row in outside if not row.binds and row.demand is None] == []
+    assert {row.id for row in outside if row.binds} >= {"market-steel-slag-grit", "market-foam-glass"}
+
+
 def test_every_waste_of_the_park_has_a_market_of_its_own(anning: Snapshot) -> None:
     sold = {row.material for row in anning.all(Market)}
     assert {row.material for row in anning.all(WasteStream)} <= sold

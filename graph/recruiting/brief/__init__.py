@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from graph import model
 from graph.planning import Plan
+from graph.ranges import Range
 from graph.recruiting.brief.admission import admission_section, factors_section
 from graph.recruiting.brief.document import KG_PER_TONNE, Brief, BriefSection, BriefTable, Writer
 from graph.recruiting.brief.economics import economics_section
@@ -58,16 +61,15 @@ def brief_of(snapshot: Snapshot, plan: Plan, lead: Lead, language: str) -> Brief
 def _summary(writer: Writer, lead: Lead) -> str:
     """Return the lead in one sentence: what, how large, and what the park gains."""
     value = lead.value
-    tonnes = writer.amount(value.tonnes, Unit.TONNE)
-    if value.tonnes_spread is not None:
-        low, high = (
-            writer.amount(end, Unit.TONNE, False)
-            for end in (value.tonnes_spread.low, value.tonnes_spread.high)
-        )
-        tonnes = writer.say(message("brief.spread", likely=tonnes, low=low, high=high))
-    benefit = message(
-        "brief.gain" if value.benefit >= 0.0 else "brief.loss", money=writer.money(abs(value.benefit))
+    tonnes = _spread(
+        writer, value.tonnes, value.tonnes_spread, lambda amount: writer.amount(amount, Unit.TONNE)
     )
+    gains = value.benefit >= 0.0
+    drawn = value.benefit_spread
+    if drawn is not None and not gains:
+        drawn = Range(-drawn.high, -drawn.likely, -drawn.low)
+    money = _spread(writer, abs(value.benefit), drawn, writer.money)
+    benefit = message("brief.gain" if gains else "brief.loss", money=money)
     carbon = writer.amount(abs(value.co2) / KG_PER_TONNE, Unit.TONNE)
     return writer.say(
         message(
@@ -79,3 +81,13 @@ def _summary(writer: Writer, lead: Lead) -> str:
             co2=message("brief.less_co2" if value.co2 >= 0.0 else "brief.more_co2", amount=carbon),
         )
     )
+
+
+def _spread(writer: Writer, likely: float, drawn: Range | None, show: Callable[[float], str]) -> str:
+    """Return a likely number with what the draws say of it; first what they say where it lies outside."""
+    if drawn is None:
+        return show(likely)
+    inside = drawn.low <= likely <= drawn.high
+    ends = {"low": show(drawn.low), "high": show(drawn.high)}
+    key = "brief.spread" if inside else "brief.spread.outside"
+    return writer.say(message(key, likely=show(likely), **ends))
