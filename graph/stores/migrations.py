@@ -205,6 +205,7 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE facilities ADD COLUMN \"monthly\" TEXT NOT NULL DEFAULT '[]'",
         'ALTER TABLE waste_streams ADD COLUMN "year" INTEGER',
     ),
+    10: ("ALTER TABLE component_fates ADD COLUMN \"basis\" TEXT NOT NULL DEFAULT 'any'",),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -230,4 +231,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:Policy) SET n.place = coalesce(n.place, '')",
     ),
     9: ("MATCH (n:Facility) SET n.monthly = coalesce(n.monthly, [])",),
+    10: ("MATCH (n:ComponentFate) SET n.basis = coalesce(n.basis, 'any')",),
 }
