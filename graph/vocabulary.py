@@ -62,6 +62,17 @@ class RecipeBasis(StrEnum):
     """The valuable part only: H2SiF6 of an acid, SO2 of a gas, metal of a solution."""
 
 
+class FateBasis(StrEnum):
+    """Of which content a factor of a component speaks."""
+
+    ANY = "any"
+    """Nobody says: of the content in whatever basis it was measured."""
+    WET = "wet"
+    """Of the whole as received."""
+    DRY = "dry"
+    """Of the dry matter."""
+
+
 class ImbalanceKind(StrEnum):
     """Why a recipe gives out another amount of something than it takes in."""
 

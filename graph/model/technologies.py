@@ -13,6 +13,7 @@ from graph.vocabulary import (
     Direction,
     EnterpriseId,
     FacilityId,
+    FateBasis,
     ImbalanceKind,
     MaterialId,
     OperatingState,
@@ -113,6 +114,9 @@ class ComponentFate:
     factor : Range
         Its content there over its content in what came in, in the same basis: above 1 where it is
         concentrated, near 0 where it is removed. A component without a row is not known after the step.
+    basis : FateBasis
+        Of which content: where a step takes out water, what is kept of dry matter is not what is kept of the
+        whole.
     """
 
     id: RowId
@@ -120,6 +124,7 @@ class ComponentFate:
     material: MaterialId
     component: str
     factor: Annotated[Range, Measure("-", minimum=0.0)]
+    basis: FateBasis = FateBasis.ANY
     note: str = ""
     evidence: Evidence
 

@@ -206,6 +206,7 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'ALTER TABLE waste_streams ADD COLUMN "year" INTEGER',
     ),
     10: (
+        "ALTER TABLE component_fates ADD COLUMN \"basis\" TEXT NOT NULL DEFAULT 'any'",
         'CREATE TABLE directed_uses ("row" INTEGER PRIMARY KEY, "id" TEXT NOT NULL UNIQUE, "giver" TEXT '
         'REFERENCES enterprises(id) DEFERRABLE INITIALLY DEFERRED, "taker" TEXT NOT NULL REFERENCES '
         'enterprises(id) DEFERRABLE INITIALLY DEFERRED, "material" TEXT REFERENCES materials(id) '
@@ -241,5 +242,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:Policy) SET n.place = coalesce(n.place, '')",
     ),
     9: ("MATCH (n:Facility) SET n.monthly = coalesce(n.monthly, [])",),
-    10: (),
+    10: ("MATCH (n:ComponentFate) SET n.basis = coalesce(n.basis, 'any')",),
 }

@@ -22,15 +22,38 @@ _WHOLE = frozenset(
 )
 
 
-def treated(contents: Contents, factors: Mapping[str, float] | None) -> Contents:
+#: What an output has of a component of what came in, and of which content: any, wet or dry.
+Fate = tuple[float, str]
+
+
+def fates(tables: Tables) -> dict[tuple[str, str], dict[str, Fate]]:
+    """Return what becomes of components, by technology and output."""
+    found: dict[tuple[str, str], dict[str, Fate]] = {}
+    for row in tables["component_fates"].values():
+        of_output = found.setdefault((row["technology"], row["material"]), {})
+        of_output[row["component"]] = row["factor_likely"], row["basis"]
+    return found
+
+
+def treated(contents: Contents, factors: Mapping[str, Fate] | None) -> Contents:
     """Return contents after a treatment; what nobody knows the fate of is not known any more."""
     if factors is None:
         return frozenset(content for content in contents if content[0] != "free-water")
-    return frozenset(
-        (component, basis, content * factors[component])
-        for component, basis, content in contents
-        if component in factors
-    )
+    water = [content / 100.0 for component, _, content in contents if component == "free-water"]
+    left = set()
+    for component, basis, content in contents:
+        if component not in factors:
+            continue
+        factor, wanted = factors[component]
+        states = basis.rpartition(" ")[2]
+        matter = [1.0 - share for share in water if share < 1.0]
+        if component == "free-water" or {wanted, states} != {"wet", "dry"} or not matter:
+            left.add((component, basis, content * factor))
+            continue
+        for dry in matter:
+            amount = content / dry if wanted == "dry" else content * dry
+            left.add((component, f"{basis.removesuffix(states)}{wanted}", amount * factor))
+    return frozenset(left)
 
 
 def own_limits(tables: Tables, technology: str) -> dict[str, set[str]]:
@@ -58,11 +81,7 @@ def spoiled(tables: Tables, port: Row, contents: Contents, on: date | None) -> I
         if basis in _WHOLE and component != "free-water"
     )
     for material, bounds in own_limits(tables, technology).items():
-        factors = {
-            row["component"]: row["factor_likely"]
-            for row in tables["component_fates"].values()
-            if (row["technology"], row["material"]) == (technology, material)
-        }
+        factors = fates(tables).get((technology, material), {})
         made = as_stream(material, treated(brought, factors))
         into = {"technology": technology, "direction": "in_main"}
         for check in checks(tables, made, material, into, on) if made["analyses"] else ():
@@ -77,11 +96,7 @@ def brings(tables: Tables, technology: str, contents: Contents, on: date | None)
     """
     found: dict[str, float] = {}
     for material, bounds in own_limits(tables, technology).items():
-        factors = {
-            row["component"]: row["factor_likely"]
-            for row in tables["component_fates"].values()
-            if (row["technology"], row["material"]) == (technology, material)
-        }
+        factors = fates(tables).get((technology, material), {})
         made = as_stream(material, treated(contents, factors))
         into = {"technology": technology, "direction": "in_main"}
         for check in checks(tables, made, material, into, on) if made["analyses"] else ():

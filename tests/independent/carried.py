@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from tests.independent.beside import added, as_stream, brings, own_limits, spoiled, treated
+from tests.independent.beside import Fate, added, as_stream, brings, fates, own_limits, spoiled, treated
 from tests.independent.candidates import Way, of_linkage, piped, taking
 from tests.independent.disposal import Handed, dearest
 from tests.independent.limits import Check, checks, measured
@@ -107,10 +107,7 @@ class Carried:
         self._brought: dict[tuple[str, str], Handed] = {}
         self._cooled: dict[tuple[str, str], float] = {}
         self._passing = passing
-        self._fates: dict[tuple[str, str], dict[str, float]] = {}
-        for row in tables["component_fates"].values():
-            factors = self._fates.setdefault((row["technology"], row["material"]), {})
-            factors[row["component"]] = row["factor_likely"]
+        self._fates = fates(tables)
         self._steps: dict[str, set[tuple[str, str, str]]] = {}
         for way in passing:
             steps = self._steps.setdefault(technology[way.giver], set())
@@ -290,7 +287,7 @@ class Carried:
             self._known[key] = Campaign(frozenset(open_), made(self._tables, technology, charge), unsold)
         return self._known[key]
 
-    def _after(self, technology: str, contents: Contents, factors: Mapping[str, float] | None) -> Contents:
+    def _after(self, technology: str, contents: Contents, factors: Mapping[str, Fate] | None) -> Contents:
         """Return contents after a treatment; how warm a heat pump makes what it gives nobody can tell."""
         rows = self._tables.ports(technology)
         phases = {row["id"]: self._tables["materials"][row["material"]]["phase"] for row in rows}
@@ -315,9 +312,9 @@ class Carried:
     def _keeps(self, technology: str, way: Way) -> float:
         """Return what an output has of each degree of what came in; 0 where its temperature is its own."""
         factors = self._fates.get((technology, way.material), self._untraced(technology, way.material))
-        return 1.0 if factors is None else factors.get("temperature", 0.0)
+        return 1.0 if factors is None else factors.get("temperature", (0.0, "any"))[0]
 
-    def _untraced(self, technology: str, material: str) -> dict[str, float] | None:
+    def _untraced(self, technology: str, material: str) -> dict[str, Fate] | None:
         """Return no factors (None: all stays) of an output nobody traced; gas and heat keep to themselves."""
         rows = [row for row in self._tables.inputs(technology) if row["direction"] == "in_main"]
         phases = [

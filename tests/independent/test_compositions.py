@@ -11,6 +11,7 @@ import pytest
 
 from graph.snapshot import records_of
 from tests.build import analysis
+from tests.independent.beside import fates, treated
 from tests.independent.candidates import piped
 from tests.independent.limits import checks, measured
 from tests.independent.parks import random_park
@@ -28,11 +29,7 @@ class Walk:
 
     def __init__(self, tables: Tables, plan: Plan) -> None:
         self.tables, self.plan = tables, plan
-        self._factors = {
-            (row["technology"], row["material"], row["component"]): row["factor_likely"]
-            for row in tables["component_fates"].values()
-        }
-        self._traced = {fate[:2] for fate in self._factors}
+        self._fates = fates(tables)
 
     def contents(self, flow: PlanFlow, stream: str) -> Iterator[Contents]:
         """Give what a flow may contain of one of its streams, way by way."""
@@ -53,11 +50,14 @@ class Walk:
 
     def _treated(self, technology: str, material: str, contents: Contents) -> Contents:
         """Return what is left; an output that nobody traced has all that came in, but for the moisture."""
-        if (technology, material) not in self._traced:
+        if (technology, material) not in self._fates:
             gone = {"free-water", "temperature"} if self._pumps(technology) else {"free-water"}
             return {key: content for key, content in contents.items() if key[0] not in gone}
-        keys = ((key, (technology, material, key[0])) for key in contents)
-        return {key: contents[key] * self._factors[fate] for key, fate in keys if fate in self._factors}
+        came = frozenset((*key, content) for key, content in contents.items())
+        left: Contents = {}
+        for component, basis, content in treated(came, self._fates[technology, material]):
+            left[component, basis] = max(content, left.get((component, basis), 0.0))
+        return left
 
     def _pumps(self, technology: str) -> bool:
         """Whether more heat comes out than goes in: how warm that is says nobody."""

@@ -88,6 +88,15 @@ described(
     },
 )
 described(
+    vocabulary.FateBasis,
+    "Of which content a factor of a component speaks.",
+    {
+        "ANY": "Nobody says: of the content in whatever basis it was measured.",
+        "WET": "Of the whole as received.",
+        "DRY": "Of the dry matter.",
+    },
+)
+described(
     vocabulary.ImbalanceKind,
     "Why a recipe gives out another amount of something than it takes in.",
     {

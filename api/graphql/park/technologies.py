@@ -15,7 +15,7 @@ from api.graphql.park.parks import Enterprise
 from api.graphql.park.standards import Standard
 from api.graphql.values import Evidence, Quantity, ranged, unit_of_material, unit_of_technology
 from graph import model
-from graph.vocabulary import Direction, ImbalanceKind, OperatingState, RecipeBasis, Sharing
+from graph.vocabulary import Direction, FateBasis, ImbalanceKind, OperatingState, RecipeBasis, Sharing
 
 if TYPE_CHECKING:
     from api.graphql.matching import Suggestion
@@ -65,6 +65,7 @@ class ComponentFate:
     material: Material = linked("The output.", model.Material)
     component: str = exposed("Which component.")
     factor: Quantity = ranged("Its content there over its content in what came in.", unit_of_material)
+    basis: FateBasis = exposed("Of which content.")
     note: str = exposed("Remarks.")
     evidence: Evidence = exposed("Why this row is believed.")
 

@@ -6,20 +6,22 @@ and the same refusal of the same waste.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from graph.matching.gates.acceptance import accepted_materials
+from graph.matching.gates.bases import DRY, WET, basis_family
 from graph.matching.gates.contents import FREE_WATER, stream_values
 from graph.matching.gates.conveyance import TEMPERATURE
 from graph.matching.gates.judging import Broken, Step, compared, of_the_whole
 from graph.matching.gates.yields import Content, Contents, Part, Yields
 from graph.model import Port
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction, Phase
+from graph.vocabulary import Direction, FateBasis, Phase
 
 #: All origins that may be in one input; empty where nothing is known of any of it.
 Charge = frozenset[Part]
@@ -44,6 +46,13 @@ _READ = (
     "standards",
     "conveyances",
 )
+
+
+class Fate(NamedTuple):
+    """What an output has of a component of what came in, and of which of its contents that is said."""
+
+    factor: Content
+    basis: FateBasis
 
 
 class Carrier:
@@ -110,7 +119,7 @@ class Carrier:
         """Return what comes to the taker of a step of what came in at its giver."""
         if step.sale:
             # What nobody traced may be thinned by all that is added: it breaks no limit of the product.
-            factors: Mapping[str, Content] | None = self._traced.get((step.giver, step.material), {})
+            factors: Mapping[str, Fate] | None = self._traced.get((step.giver, step.material), {})
         else:
             factors = self._fate(step.giver, step.material)
         taken_as = self.yields.taken_as(step.taker, step.material) if step.main else ""
@@ -168,7 +177,7 @@ class Carrier:
         fate = self._fate(technology, material)
         if fate is None:
             return 1.0
-        return fate[TEMPERATURE].likely if TEMPERATURE in fate else 0.0
+        return fate[TEMPERATURE].factor.likely if TEMPERATURE in fate else 0.0
 
     def spare(self, step: Step, charge: Charge) -> float:
         """Return by how many degrees what is left on a step that was judged is warmer than it has to be."""
@@ -245,17 +254,18 @@ class Carrier:
         return found
 
     @cached_property
-    def _traced(self) -> dict[tuple[str, str], dict[str, Content]]:
+    def _traced(self) -> dict[tuple[str, str], dict[str, Fate]]:
         words = (
             self._snapshot.strings("component_fates", name)
-            for name in ("technology", "material", "component")
+            for name in ("technology", "material", "component", "basis")
         )
         factors = (
             self._snapshot.numbers("component_fates", f"factor_{end}").tolist() for end in Content._fields
         )
-        found: dict[tuple[str, str], dict[str, Content]] = {}
-        for technology, material, component, *factor in zip(*words, *factors, strict=True):
-            found.setdefault((technology, material), {})[component] = Content(*factor)
+        found: dict[tuple[str, str], dict[str, Fate]] = {}
+        for technology, material, component, basis, *factor in zip(*words, *factors, strict=True):
+            fate = Fate(Content(*factor), FateBasis(basis))
+            found.setdefault((technology, material), {})[component] = fate
         return found
 
     @cached_property
@@ -280,7 +290,7 @@ class Carrier:
         heat = {Phase.HEAT.value}
         return frozenset(name for name, ratio in given.items() if ratio > 1.0 and takes.get(name) == heat)
 
-    def _fate(self, technology: str, material: str) -> Mapping[str, Content] | None:
+    def _fate(self, technology: str, material: str) -> Mapping[str, Fate] | None:
         """Return what becomes of components in one output of a technology.
 
         None: nobody traced it, and it can hold what came in. A gas or heat holds nothing of what is neither.
@@ -306,11 +316,40 @@ def _measured(snapshot: Snapshot) -> dict[str, Contents]:
 
 
 def _treated(
-    contents: Contents, factors: Mapping[str, Content] | None, lost: frozenset[str] = _NOT_KEPT
+    contents: Contents, factors: Mapping[str, Fate] | None, lost: frozenset[str] = _NOT_KEPT
 ) -> Contents:
     if factors is None:
         return tuple((key, content) for key, content in contents if key[0] not in lost)
-    return tuple((key, content.times(factors[key[0]])) for key, content in contents if key[0] in factors)
+    water = [content for (component, _), content in contents if component == FREE_WATER]
+    return tuple(
+        (told, amount.times(factors[key[0]].factor))
+        for key, content in contents
+        if key[0] in factors
+        for told, amount in _on_basis(key, content, factors[key[0]].basis, water)
+    )
+
+
+def _on_basis(
+    key: tuple[str, str], content: Content, basis: FateBasis, water: Sequence[Content]
+) -> Iterator[tuple[tuple[str, str], Content]]:
+    """Give a content on the basis that a factor is of, once for each water content that was measured.
+
+    As it is, where it states no basis or no water is known.
+    """
+    component, measured = key
+    wanted = {FateBasis.DRY: (WET, " wet", " dry"), FateBasis.WET: (DRY, " dry", " wet")}.get(basis)
+    known = [one for one in water if max(one) < 100.0]
+    if wanted is None or component == FREE_WATER or basis_family(measured)[0] != wanted[0] or not known:
+        yield key, content
+        return
+    _, of, instead = wanted
+    for one in known:
+        matter = Content(*(1.0 - part / 100.0 for part in one))
+        if basis is FateBasis.DRY:
+            matter = Content(*(1.0 / part for part in matter))
+        low, likely, high = content.times(matter)
+        ends = Content(min(low, likely, high), likely, max(low, likely, high))
+        yield (component, measured.removesuffix(of) + instead), ends
 
 
 def highest(some: Iterable[Mapping[int, float]]) -> dict[int, float]:

@@ -46,6 +46,7 @@ BY_NAME = frozenset(
     )
     for name in (member.name for member in members)
 ) | {
+    "gate.capacity.refused.season",
     "gate.capacity.refused.used_up",
     "gate.hazard.passed.hazardous",
     "gate.hazard.unverified.hazardous",
