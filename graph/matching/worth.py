@@ -86,6 +86,8 @@ class Way:
         The kind of material that the port takes it as.
     giver, taker : int
         Zones of both enterprises.
+    ends : tuple of int
+        Rows of both enterprises.
     distance : float
         Road km; NaN where not known.
     replacing : Replacing or None
@@ -101,6 +103,7 @@ class Way:
     taken_as: str
     giver: int
     taker: int
+    ends: tuple[int, int]
     distance: float
     building: float | None = None
     replacing: Replacing | None = None
@@ -129,7 +132,8 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
         use = values.bought(way.port.material, way.taker)
     row = finder.snapshot.positions("materials", [way.material])
     giver, distance = np.array([way.giver]), np.array([way.distance])
-    carriage = carried(values.factors, row, giver, distance)
+    ends = np.array([way.ends[0]]), np.array([way.ends[1]])
+    carriage = carried(values.factors, row, giver, distance, ends)
     relieved = values.relieved(way.stream, way.material, way.giver)
     arrives = arriving(conveyances(finder.snapshot).loss[row], distance)
     (saved,) = values.relieving(row, giver, arrives).tolist()
@@ -159,7 +163,8 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
         snapshot.tables[table]["enterprise"][row].as_py()
         for table, row in (("waste_streams", stream), ("facilities", facility))
     ]
-    giver, taker = finder.factors.zones.of_enterprise[snapshot.positions("enterprises", who)].tolist()
+    ends = snapshot.positions("enterprises", who)
+    giver, taker = finder.factors.zones.of_enterprise[ends].tolist()
     port = snapshot.by_id(Port)[suggestion.port]
     distance = np.nan if suggestion.distance is None else suggestion.distance
     if distance == 0.0 and who[0] != who[1]:
@@ -168,7 +173,18 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     capacity = float(snapshot.numbers("facilities", "capacity_likely")[facility])
     taken_as, building = suggestion.pathway[0].takes, capacity if planned else None
     instead = replaced(snapshot).get(facility)
-    way = Way(stream, suggestion.material, port, taken_as, giver, taker, distance, building, instead)
+    way = Way(
+        stream,
+        suggestion.material,
+        port,
+        taken_as,
+        giver,
+        taker,
+        (int(ends[0]), int(ends[1])),
+        distance,
+        building,
+        instead,
+    )
     return terms_of(finder, way)
 
 

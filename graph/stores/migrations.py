@@ -205,6 +205,12 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         "ALTER TABLE facilities ADD COLUMN \"monthly\" TEXT NOT NULL DEFAULT '[]'",
         'ALTER TABLE waste_streams ADD COLUMN "year" INTEGER',
     ),
+    10: (
+        'ALTER TABLE enterprises ADD COLUMN "rail_km" REAL',
+        'ALTER TABLE enterprises ADD COLUMN "sea_km" REAL',
+        'ALTER TABLE enterprises ADD COLUMN "river_km" REAL',
+        "ALTER TABLE enterprises ADD COLUMN \"river\" TEXT NOT NULL DEFAULT ''",
+    ),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -230,4 +236,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:Policy) SET n.place = coalesce(n.place, '')",
     ),
     9: ("MATCH (n:Facility) SET n.monthly = coalesce(n.monthly, [])",),
+    10: ("MATCH (n:Enterprise) SET n.river = coalesce(n.river, '')",),
 }

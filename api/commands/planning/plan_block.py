@@ -12,9 +12,9 @@ from api.figures.standing import published_of_targets, published_supply
 from api.figures.sums import open_use
 from api.views.service import View
 from graph import model
-from graph.planning import Plan, UnplacedReason
+from graph.planning import Plan, PlanFlow, UnplacedReason
 from graph.units import show_amount, show_share
-from graph.vocabulary import Unit
+from graph.vocabulary import BESIDE_THE_ROAD, Unit
 from graph.wording import message
 from viz.words import value_words
 
@@ -130,8 +130,13 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
         table.add_row(
             run.name(source) if source is not None else "",
             run.name(facility) if facility is not None else flow.facility,
-            show_amount(flow.amount, flow.unit.value, run.language),
+            show_amount(flow.amount, flow.unit.value, run.language) + _way(run, flow),
             "" if grade is None else run.read(value_words(grade.value)),
             "" if flow.score is None else f"{flow.score:.2f}{'' if flow.verified else '?'}",
         )
     return table
+
+
+def _way(run: Session, flow: PlanFlow) -> str:
+    """Return how a flow gets there, where that is a way that only some works have."""
+    return f", {run.read(message(f'travel.{flow.by.value}'))}" if flow.by in BESIDE_THE_ROAD else ""

@@ -71,6 +71,16 @@ class Enterprise(DomainNode):
     nace: str = exposed("Industry class of NACE Rev.2; empty when unknown.")
     position: Position | None = exposed("Where it stands.")
     licences: list[str] = exposed("Hazardous waste classes (HW codes) it may take.")
+    rail_km: float | None = exposed(
+        "Road from its gate to where wagons are loaded for it, km: 0 an own siding; null: not known."
+    )
+    sea_km: float | None = exposed(
+        "Road to where sea-going ships are loaded for it, km: 0 an own quay; null: not known."
+    )
+    river_km: float | None = exposed(
+        "Road to where river boats are loaded for it, km: 0 an own quay; null: not known."
+    )
+    river: str = exposed("Which navigable water that is on; boats go between quays on the same one.")
     products: str = exposed("What it makes, in words.")
     waste_streams: Connection[Annotated[WasteStream, strawberry.lazy("api.graphql.park.streams")]] = paged(
         "What it gives off, by id.",

@@ -206,6 +206,7 @@ class _Writer:
             basis=basis,
             usual=usual,
             distance_estimated=self._roughly(int(pairs.donor[row]), taker),
+            by=scores.carriage.travels(row),
         )
 
     def _elsewhere(self, material: str, donor: int) -> float | None:
