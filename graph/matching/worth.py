@@ -41,7 +41,11 @@ class CandidateWorth:
 
 
 def worth_of(
-    pairs: pd.DataFrame, zone: NDArray[np.int64], finder: PathwayFinder, book: PrecedentBook
+    pairs: pd.DataFrame,
+    zone: NDArray[np.int64],
+    start: NDArray[np.int64],
+    finder: PathwayFinder,
+    book: PrecedentBook,
 ) -> CandidateWorth:
     """Return value, CO2, readiness and precedents of each candidate.
 
@@ -51,27 +55,36 @@ def worth_of(
         With `taken_as`, `technology`, `direction` and `port_material`.
     zone : int array
         Of the facility, see `graph.value.numbers.places.Zones`.
+    start : int array
+        Row of its enterprise, from which a pathway goes on; -1 where none does.
     finder : PathwayFinder
     book : PrecedentBook
     """
     columns = ["taken_as", "technology", "direction", "port_material"]
     at, keys = pd.MultiIndex.from_arrays([*(pairs[name] for name in columns), zone]).factorize()
-    rows = np.empty((len(keys), 4))
-    for row, (material, technology, direction, wanted, where) in zip(rows, keys, strict=True):
+    found = np.empty((len(pairs), 4))
+    order, ends = np.argsort(at, kind="stable"), np.cumsum(np.bincount(at, minlength=len(keys)))
+    for (material, technology, direction, wanted, where), low, high in zip(
+        keys, [0, *ends][: len(keys)], ends, strict=True
+    ):
+        some = order[low:high]
         process = finder.technologies[technology]
         lift = unknown_as_nan(book.lift(material, process.nace))
         if direction == Direction.MAIN_INPUT.value:
-            best = finder.best(technology, material, where)
-            row[:] = unknown_as_nan(best.value), unknown_as_nan(best.co2_avoided), best.trl, lift
+            ways = finder.bests(technology, material, where, start[some])
+            found[some] = [
+                (unknown_as_nan(best.value), unknown_as_nan(best.co2_avoided), best.trl, lift)
+                for best in ways
+            ]
         else:
             bought = finder.values.bought(wanted, where)
-            row[:] = (
+            found[some] = (
                 bought.benefit if bought.money else np.nan,
                 bought.co2 if bought.carbon else np.nan,
                 process.trl,
                 lift,
             )
-    return CandidateWorth(*rows[at].T)
+    return CandidateWorth(*found.T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +132,11 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
         technology, stream = way.port.technology, finder.snapshot.tables["waste_streams"]["id"][way.stream]
         charge = finder.charge(technology, way.port.material, stream.as_py())
         # A pathway begins with the kind that the port takes the material as.
-        best = finder.best(technology, way.taken_as, way.taker, finder.along(technology, charge))
+        best = finder.best(technology, way.taken_as, way.taker, finder.along(technology, charge), way.ends[1])
         paid = values.paid(way.stream, way.material, way.giver)
         given = values.given(way.material, way.taker, paid, way.taken_as)
-        use = finder.chain.worth(best.treatments, way.taker, given)
+        onward = finder.onward.worth(best.treatments, way.ends[1])
+        use = total([(1.0, finder.chain.worth(best.treatments, way.taker, given)), (1.0, onward)])
         otherwise = otherwise_of(values, best, way.taker, way.replacing)
         use = total([(1.0, use), (1.0, otherwise)]) if way.replacing is not None else use
         if way.building is not None:

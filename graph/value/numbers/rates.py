@@ -156,7 +156,7 @@ class Rates:
             None if row is None or row.cost is None else self._number(row, "cost", row.unit, row.cost)
             for row in (self.factors.counting(self._known[name], zone) for name in (of.loading, of.detour))
         )
-        road = 1.0 if detour is None else self._road
+        road = 1.0 if detour is None else self.road
         longer = _longer(detour, road)
         return [
             Band(
@@ -215,7 +215,7 @@ class Rates:
         return rates
 
     @cached_property
-    def _road(self) -> float:
+    def road(self) -> float:
         """What the road is of the great circle; without a row the same."""
         row = self.factors.money.constants.get(_DETOUR)
         return row.value if row is not None and row.value > 0.0 else 1.0
