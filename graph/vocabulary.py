@@ -51,6 +51,26 @@ class Unit(StrEnum):
     GIGAJOULE = "GJ"
 
 
+class Travel(StrEnum):
+    """How something gets from one place to another."""
+
+    SITE = "site"
+    """Inside one enterprise nothing is carried."""
+    ROAD = "road"
+    RAIL = "rail"
+    """Between sidings or goods stations, with lorries up to them."""
+    SEA = "sea"
+    """Between quays at the sea, with lorries up to them."""
+    RIVER = "river"
+    """Between quays on one inland waterway, with lorries up to them."""
+    PIPE = "pipe"
+    WIRE = "wire"
+
+
+#: Ways that only some works have, and therefore worth saying.
+BESIDE_THE_ROAD = (Travel.RAIL, Travel.SEA, Travel.RIVER)
+
+
 class RecipeBasis(StrEnum):
     """What a unit of a recipe's main input is."""
 

@@ -52,6 +52,8 @@ _SHEETS: Mapping[tuple[str, str], Sequence[_Column]] = {
         _Column("地址", "address", "云南省昆明市安宁市", "Anning, Yunnan"),
         _Column("纬度", "latitude", 24.92, 24.92),
         _Column("经度", "longitude", 102.48, 102.48),
+        _Column("铁路专用线", "siding", "有", "yes"),
+        _Column("码头", "quay or port", "无", "no"),
     ),
     ("废物", "wastes"): (
         _FIRM,

@@ -28,7 +28,7 @@ from graph.matching import (
 from graph.matching.coldstart import UseSuggestion
 from graph.units import show_amount
 from graph.value import missing_number, unpriced
-from graph.vocabulary import Unit
+from graph.vocabulary import BESIDE_THE_ROAD, Unit
 from graph.wording import Message, clause_words, component_words, measure_words, message
 from viz.words import value_words
 
@@ -201,6 +201,8 @@ def _reasons(run: Session, view: View, item: Suggestion) -> Iterable[str]:
     facts = []
     if item.distance is not None:
         facts.append(run.read(_distance(item)))
+    if item.by in BESIDE_THE_ROAD:
+        facts.append(run.read(message(f"travel.{item.by.value}")))
     # Of a unit of the stream the first step takes in what arrives.
     lost = 1.0 - item.pathway[0].amount_in
     if lost >= LEAST_LOST:

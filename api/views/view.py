@@ -101,7 +101,13 @@ class View(PlannedView):
 
         columns = self.ranking().columns
         finder = self._memory.once(
-            "agreements", lambda: PathwayFinder(columns.snapshot, columns.valuation.factors, on=columns.on)
+            "agreements",
+            lambda: PathwayFinder(
+                columns.snapshot,
+                columns.valuation.factors,
+                on=columns.on,
+                standing=columns.valuation.finder.standing,
+            ),
         )
         return agreement_of(finder, suggestion)
 

@@ -44,10 +44,11 @@ class Pathway:
     value : float or None
         What leaves the chain brings, less `cost`, CNY per unit of first input.
     cost : float
-        Operating cost, energy and bought inputs of every step and the disposal of `residues`, as far as
-        known, CNY.
+        Operating cost, energy and bought inputs of every step, the disposal of `residues` and carrying from
+        works to works, as far as known, CNY.
     co2_avoided : float or None
-        kg CO2e per unit of first input, without transport and without the disposal that the first input would
+        kg CO2e per unit of first input, with carrying from works to works, without transport to the first of
+        them and without the disposal that the first input would
         have needed.
     electricity, heat : float
         kWh and MJ that the steps use, as far as known.

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
-from graph.geography import great_circle
 from graph.matching.chain import OUTPUTS, ChainBook, ratio_of
 from graph.matching.gates import (
     Carrier,
@@ -27,15 +25,18 @@ from graph.matching.gates import (
     open_ports,
     running_facilities,
 )
+from graph.matching.onward import NOWHERE, Onward
 from graph.matching.pathway import Pathway, Pathways, Told, Treatment
 from graph.matching.suggestion import PathwayStep
 from graph.model import Port, Technology
 from graph.snapshot import Snapshot
-from graph.value import Factors, ValueBook, total, unchanged_outputs, unpriced
+from graph.value import Factors, Ints, ValueBook, total, unchanged_outputs, unpriced
 from graph.vocabulary import Direction, FacilityId, MaterialId, PriceKind, TechnologyId
 
 #: Longest pathway, in technologies.
 MAX_STEPS = 4
+#: What is not known of a pathway where the way from one works to the next is not.
+_BETWEEN = "carrying between works"
 #: Technology, the one that follows, and the material between them, one after another.
 _Route = tuple[tuple[str, str, str], ...]
 
@@ -58,14 +59,19 @@ class PathwayFinder:
         The facilities that a later step may happen at; None for all.
     on : date or None
         Day on which limits must be in force.
+    standing : Snapshot or None
+        Whose facilities a later step may happen at; None for those of `snapshot`.
     """
 
     snapshot: Snapshot
     factors: Factors
     on_record: frozenset[str] | None = None
     on: date | None = None
+    standing: Snapshot | None = None
     _routes: dict[tuple[str, bool], list[_Route]] = field(default_factory=dict, repr=False, compare=False)
-    _best: dict[tuple[str, str, int, Along], Pathway] = field(default_factory=dict, repr=False, compare=False)
+    _best: dict[tuple[str, str, int, Along], tuple[Pathway, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
     _followers: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False, compare=False)
     _along: dict[tuple[str, bool, Charge], Along] = field(default_factory=dict, repr=False, compare=False)
 
@@ -90,13 +96,14 @@ class PathwayFinder:
         return self.values.technologies
 
     @cached_property
-    def _facilities(self) -> pd.DataFrame:
-        return running_facilities(self.snapshot)
+    def onward(self) -> Onward:
+        """Where later steps stand, and what going on there costs."""
+        return Onward(self.standing or self.snapshot, self.factors, self.on_record)
 
     @cached_property
     def running(self) -> frozenset[str]:
         """Technologies that a facility of the park runs or plans."""
-        return frozenset(self._facilities["technology"])
+        return frozenset(running_facilities(self.snapshot)["technology"])
 
     @cached_property
     def takers(self) -> dict[str, list[str]]:
@@ -122,9 +129,12 @@ class PathwayFinder:
 
     def leads_on(self, technology: str) -> bool:
         """Return whether what is known of an input could tell its pathways from those of another."""
-        alone = len(self._onwards(technology, False)) == 1
         tells = self.carrier.yields.follow(technology) or technology in self.carrier.sales
-        return tells or not alone
+        return tells or self.goes_on(technology)
+
+    def goes_on(self, technology: str) -> bool:
+        """Return whether some pathway of a technology goes on to another."""
+        return len(self._onwards(technology, False)) > 1
 
     def charge(self, technology: str, taken_as: str, stream: str = "") -> Charge:
         """Return what comes in of a stream that a port takes as some material; empty: of any stream."""
@@ -257,7 +267,12 @@ class PathwayFinder:
         complete = True
         for technology in takers:
             found, all_of_them = self._chains(technology, material, hypothetical, zone=0)
-            items.extend([chain for chain in found if not self._treats_only(chain)] or found)
+            kept = [chain for chain in found if not self._treats_only(chain)] or list(found)
+            # Whose works it would be nobody said, nor so how far from one to the next.
+            items.extend(
+                chain if len(chain.treatments) == 1 else _carried_on(chain, 0.0, 0.0, (_BETWEEN,))
+                for chain in kept
+            )
             complete = complete and all_of_them
         items.sort(
             key=lambda chain: (
@@ -270,26 +285,55 @@ class PathwayFinder:
         )
         return Pathways(MaterialId(material), tuple(items), complete)
 
-    def best(self, technology: str, takes: str, zone: int = 0, along: Along | None = None) -> Pathway:
-        """Return the pathway of the highest value at a zone; of equal or unknown value the shortest.
+    def best(
+        self, technology: str, takes: str, zone: int = 0, along: Along | None = None, start: int = NOWHERE
+    ) -> Pathway:
+        """Return the pathway of the highest value from a works on; see `bests`."""
+        return self.bests(technology, takes, zone, np.array([start], dtype=np.int64), along)[0]
 
-        One that ends in a use comes before one that ends in treated waste.
+    def bests(
+        self, technology: str, takes: str, zone: int, starts: Ints, along: Along | None = None
+    ) -> list[Pathway]:
+        """Return the pathway of the highest value from each of some works on, with carrying between works.
+
+        Of equal or unknown value the shortest; one that ends in a use comes before one that ends in treated
+        waste.
 
         Parameters
         ----------
+        starts : int array
+            Rows of the enterprises that take it first (-1: not known); each later step is at the facility
+            nearest to the last.
         along : Along, optional
             From `along`, of what is known of the stream; else of one of which nobody knows anything.
         """
         if along is None:
             along = self.along(technology, self.charge(technology, takes))
+        chains = self._usable(technology, takes, zone, along)
+        if len(chains) == 1 and len(chains[0].treatments) == 1:
+            return [chains[0]] * len(starts)
+        unique, back = np.unique(starts, return_inverse=True)
+        going = [self.onward.carrying(chain.treatments, unique) for chain in chains]
+        value = np.array([np.nan if chain.value is None else chain.value for chain in chains])
+        left = np.array([worth - cost for worth, (cost, _, _) in zip(value, going, strict=True)])
+        # The first of equal ones is the shortest.
+        chosen = np.argmax(np.where(np.isnan(left), -np.inf, left), axis=0).tolist()
+        found = []
+        for place, one in enumerate(chosen):
+            cost, emitted, unknown = (part[place] for part in going[one])
+            steps = chains[one].treatments
+            lacks = self.onward.worth(steps, int(unique[place])).missing if unknown else ()
+            found.append(_carried_on(chains[one], float(cost), float(emitted), lacks))
+        return [found[place] for place in back.tolist()]
+
+    def _usable(self, technology: str, takes: str, zone: int, along: Along) -> tuple[Pathway, ...]:
+        """Return the pathways of known value that end in a use, or what comes nearest to that."""
         key = technology, takes, zone, along
         if key not in self._best:
             chains, _ = self._chains(technology, takes, False, zone, along)
             chains = tuple(chain for chain in chains if not self._treats_only(chain)) or chains
-            known = [chain for chain in chains if chain.value is not None]
-            self._best[key] = max(
-                known or chains[:1], key=lambda chain: (chain.value or 0.0, -len(chain.treatments))
-            )
+            known = tuple(chain for chain in chains if chain.value is not None)
+            self._best[key] = known or chains[:1]
         return self._best[key]
 
     def placed(self, pathway: Pathway, facility: str | None) -> tuple[PathwayStep, ...]:
@@ -298,12 +342,13 @@ class PathwayFinder:
         A hypothetical step stands nowhere; None as `facility` where the first step does.
         """
         steps: list[PathwayStep] = []
-        at = facility
+        at = self._enterprise_of(facility)
         for number, treatment in enumerate(pathway.treatments):
-            here: str | None = at
+            here = facility
             if number or facility is None:
-                here = self._nearest(at, treatment.technology)
-            at = here or at
+                row = int(self.onward.nearest(treatment.technology, np.array([at], dtype=np.int64))[0][0])
+                here = None if row < 0 else str(self.onward.facilities["facility"].iloc[row])
+                at = at if row < 0 else int(self.onward.facilities["at"].iloc[row])
             steps.append(
                 PathwayStep(
                     None if here is None else FacilityId(here),
@@ -316,19 +361,13 @@ class PathwayFinder:
             )
         return tuple(steps)
 
-    def _nearest(self, facility: str | None, technology: str) -> str | None:
-        frame = self._facilities
-        there = frame[frame["technology"] == technology]
-        if self.on_record is not None:
-            there = there[there["facility"].isin(self.on_record)]
-        if there.empty:
-            return None
-        distance = np.zeros(len(there))
-        if facility is not None:
-            here = frame[frame["facility"] == facility].iloc[0]
-            distance = great_circle(here["lat"], here["lon"], there["lat"], there["lon"])
-        order = np.lexsort((there["facility"].to_numpy(dtype=str), np.nan_to_num(distance, nan=np.inf)))
-        return str(there["facility"].iloc[order[0]])
+    def _enterprise_of(self, facility: str | None) -> int:
+        """Return the row of the enterprise that runs a facility; -1 where none is given."""
+        if facility is None:
+            return NOWHERE
+        (row,) = self.snapshot.positions("facilities", [facility]).tolist()
+        owner = self.snapshot.tables["facilities"]["enterprise"][row].as_py()
+        return int(self.snapshot.positions("enterprises", [owner])[0])
 
     @cached_property
     def _unchanged(self) -> frozenset[tuple[str, str]]:
@@ -387,6 +426,19 @@ class PathwayFinder:
             trl=min(process.trl for process, _ in technologies),
             missing=tuple(dict.fromkeys(missing)),
         )
+
+
+def _carried_on(chain: Pathway, cost: float, emitted: float, lacks: tuple[str, ...]) -> Pathway:
+    """Return a pathway with what carrying between its works costs and emits, per unit of first input."""
+    if not cost and not emitted and not lacks:
+        return chain
+    return replace(
+        chain,
+        value=None if chain.value is None else chain.value - cost,
+        cost=chain.cost + cost,
+        co2_avoided=None if chain.co2_avoided is None else chain.co2_avoided - emitted,
+        missing=tuple(dict.fromkeys((*chain.missing, *lacks))),
+    )
 
 
 def _treatment(technology: str, takes: str, gives: str, amount: float, made: float, told: Told) -> Treatment:

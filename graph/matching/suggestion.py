@@ -21,6 +21,7 @@ from graph.vocabulary import (
     StandardId,
     StreamId,
     TechnologyId,
+    Travel,
     Unit,
 )
 from graph.wording import Message
@@ -216,6 +217,8 @@ class Suggestion:
         take beside its operating linkages once what is lost on the way is off.
     distance : float or None
         Road distance, km (great circle times the detour factor).
+    by : Travel
+        How it gets there: the cheapest way that both ends have.
     distance_estimated : bool
         Whether one of the two positions is an estimate: firms at the seat of one district are not next door.
     margin : float or None
@@ -261,6 +264,7 @@ class Suggestion:
     basis: Basis = Basis.FACILITY
     usual: float | None = None
     distance_estimated: bool = False
+    by: Travel = Travel.ROAD
 
     @property
     def distance_known(self) -> bool:

@@ -41,7 +41,11 @@ class CandidateWorth:
 
 
 def worth_of(
-    pairs: pd.DataFrame, zone: NDArray[np.int64], finder: PathwayFinder, book: PrecedentBook
+    pairs: pd.DataFrame,
+    zone: NDArray[np.int64],
+    start: NDArray[np.int64],
+    finder: PathwayFinder,
+    book: PrecedentBook,
 ) -> CandidateWorth:
     """Return value, CO2, readiness and precedents of each candidate.
 
@@ -51,27 +55,36 @@ def worth_of(
         With `taken_as`, `technology`, `direction` and `port_material`.
     zone : int array
         Of the facility, see `graph.value.numbers.places.Zones`.
+    start : int array
+        Row of its enterprise, from which a pathway goes on; -1 where none does.
     finder : PathwayFinder
     book : PrecedentBook
     """
     columns = ["taken_as", "technology", "direction", "port_material"]
     at, keys = pd.MultiIndex.from_arrays([*(pairs[name] for name in columns), zone]).factorize()
-    rows = np.empty((len(keys), 4))
-    for row, (material, technology, direction, wanted, where) in zip(rows, keys, strict=True):
+    found = np.empty((len(pairs), 4))
+    order, ends = np.argsort(at, kind="stable"), np.cumsum(np.bincount(at, minlength=len(keys)))
+    for (material, technology, direction, wanted, where), low, high in zip(
+        keys, [0, *ends][: len(keys)], ends, strict=True
+    ):
+        some = order[low:high]
         process = finder.technologies[technology]
         lift = unknown_as_nan(book.lift(material, process.nace))
         if direction == Direction.MAIN_INPUT.value:
-            best = finder.best(technology, material, where)
-            row[:] = unknown_as_nan(best.value), unknown_as_nan(best.co2_avoided), best.trl, lift
+            ways = finder.bests(technology, material, where, start[some])
+            found[some] = [
+                (unknown_as_nan(best.value), unknown_as_nan(best.co2_avoided), best.trl, lift)
+                for best in ways
+            ]
         else:
             bought = finder.values.bought(wanted, where)
-            row[:] = (
+            found[some] = (
                 bought.benefit if bought.money else np.nan,
                 bought.co2 if bought.carbon else np.nan,
                 process.trl,
                 lift,
             )
-    return CandidateWorth(*rows[at].T)
+    return CandidateWorth(*found.T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,8 @@ class Way:
         The kind of material that the port takes it as.
     giver, taker : int
         Zones of both enterprises.
+    ends : tuple of int
+        Rows of both enterprises.
     distance : float
         Road km; NaN where not known.
     replacing : Replacing or None
@@ -101,6 +116,7 @@ class Way:
     taken_as: str
     giver: int
     taker: int
+    ends: tuple[int, int]
     distance: float
     building: float | None = None
     replacing: Replacing | None = None
@@ -116,10 +132,11 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
         technology, stream = way.port.technology, finder.snapshot.tables["waste_streams"]["id"][way.stream]
         charge = finder.charge(technology, way.port.material, stream.as_py())
         # A pathway begins with the kind that the port takes the material as.
-        best = finder.best(technology, way.taken_as, way.taker, finder.along(technology, charge))
+        best = finder.best(technology, way.taken_as, way.taker, finder.along(technology, charge), way.ends[1])
         paid = values.paid(way.stream, way.material, way.giver)
         given = values.given(way.material, way.taker, paid, way.taken_as)
-        use = finder.chain.worth(best.treatments, way.taker, given)
+        onward = finder.onward.worth(best.treatments, way.ends[1])
+        use = total([(1.0, finder.chain.worth(best.treatments, way.taker, given)), (1.0, onward)])
         otherwise = otherwise_of(values, best, way.taker, way.replacing)
         use = total([(1.0, use), (1.0, otherwise)]) if way.replacing is not None else use
         if way.building is not None:
@@ -129,7 +146,8 @@ def terms_of(finder: PathwayFinder, way: Way) -> Worth:
         use = values.bought(way.port.material, way.taker)
     row = finder.snapshot.positions("materials", [way.material])
     giver, distance = np.array([way.giver]), np.array([way.distance])
-    carriage = carried(values.factors, row, giver, distance)
+    ends = np.array([way.ends[0]]), np.array([way.ends[1]])
+    carriage = carried(values.factors, row, giver, distance, ends)
     relieved = values.relieved(way.stream, way.material, way.giver)
     arrives = arriving(conveyances(finder.snapshot).loss[row], distance)
     (saved,) = values.relieving(row, giver, arrives).tolist()
@@ -159,7 +177,8 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
         snapshot.tables[table]["enterprise"][row].as_py()
         for table, row in (("waste_streams", stream), ("facilities", facility))
     ]
-    giver, taker = finder.factors.zones.of_enterprise[snapshot.positions("enterprises", who)].tolist()
+    ends = snapshot.positions("enterprises", who)
+    giver, taker = finder.factors.zones.of_enterprise[ends].tolist()
     port = snapshot.by_id(Port)[suggestion.port]
     distance = np.nan if suggestion.distance is None else suggestion.distance
     if distance == 0.0 and who[0] != who[1]:
@@ -168,7 +187,18 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
     capacity = float(snapshot.numbers("facilities", "capacity_likely")[facility])
     taken_as, building = suggestion.pathway[0].takes, capacity if planned else None
     instead = replaced(snapshot).get(facility)
-    way = Way(stream, suggestion.material, port, taken_as, giver, taker, distance, building, instead)
+    way = Way(
+        stream,
+        suggestion.material,
+        port,
+        taken_as,
+        giver,
+        taker,
+        (int(ends[0]), int(ends[1])),
+        distance,
+        building,
+        instead,
+    )
     return terms_of(finder, way)
 
 

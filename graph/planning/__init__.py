@@ -19,7 +19,7 @@ from graph.planning.freed import freed
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.potential import ProspectiveFlow, TechnicalPotential, technical_potential
-from graph.planning.programme import Column, refuse_bad_numbers
+from graph.planning.programme import Column, carriage_of, refuse_bad_numbers
 from graph.planning.progress import Progress, tell
 from graph.planning.result import (
     ENOUGH,
@@ -160,6 +160,7 @@ __all__ = [
     "apply_scenario",
     "backtest",
     "best_choice",
+    "carriage_of",
     "compare_plans",
     "expected_draws",
     "fair_split",

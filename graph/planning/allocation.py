@@ -274,7 +274,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
         investment=invested(layout, amounts),
         idle_capital=idle_capital(layout, amounts, problem.values.costs),
         potential=options.potential,
-        flows=plan_flows(layout, amounts),
+        flows=plan_flows(layout, amounts, problem.values),
         runs=runs,
         streams=outcomes,
         totals=totals_of(problem.snapshot, outcomes),

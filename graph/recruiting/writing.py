@@ -11,7 +11,7 @@ from graph.matching.explanation import GateWriter
 from graph.matching.gates import free_supply
 from graph.matching.ranking import judge
 from graph.model import Market, Material, Technology, WasteStream
-from graph.planning import Additions, Column, Gain
+from graph.planning import Additions, Column, Gain, carriage_of
 from graph.planning.solver import summed
 from graph.ranges import Range
 from graph.recruiting.finding import (
@@ -34,7 +34,7 @@ from graph.recruiting.lead import (
     OutletKind,
     UnlockedChain,
 )
-from graph.value import PriceInterval, Term, Worth, carried, replaced, room, total
+from graph.value import PriceInterval, Term, Worth, replaced, room, total
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
@@ -320,10 +320,7 @@ class Writer:
         return names_or_id(self._snapshot.by_id(Material).get(material), material)
 
     def _carried(self, arriving: Ints, amounts: Floats) -> Worth:
-        flows, giver = self._layout.flows, self._layout.giver(arriving)
-        carriage = carried(
-            self._values.factors, flows.material[arriving], self._zone[giver], flows.distance[arriving]
-        )
+        carriage = carriage_of(self._layout, self._values, arriving)
         parts = [
             (float(amounts[column]) * times, worth)
             for number, column in enumerate(arriving.tolist())

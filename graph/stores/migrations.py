@@ -216,6 +216,10 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'CREATE INDEX directed_uses_by_giver ON directed_uses("giver")',
         'CREATE INDEX directed_uses_by_taker ON directed_uses("taker")',
         'CREATE INDEX directed_uses_by_material ON directed_uses("material")',
+        'ALTER TABLE enterprises ADD COLUMN "rail_km" REAL',
+        'ALTER TABLE enterprises ADD COLUMN "sea_km" REAL',
+        'ALTER TABLE enterprises ADD COLUMN "river_km" REAL',
+        "ALTER TABLE enterprises ADD COLUMN \"river\" TEXT NOT NULL DEFAULT ''",
     ),
 }
 
@@ -242,5 +246,8 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:Policy) SET n.place = coalesce(n.place, '')",
     ),
     9: ("MATCH (n:Facility) SET n.monthly = coalesce(n.monthly, [])",),
-    10: ("MATCH (n:ComponentFate) SET n.basis = coalesce(n.basis, 'any')",),
+    10: (
+        "MATCH (n:ComponentFate) SET n.basis = coalesce(n.basis, 'any')",
+        "MATCH (n:Enterprise) SET n.river = coalesce(n.river, '')",
+    ),
 }

@@ -1,5 +1,6 @@
 """What a tonne is worth: prices, rates and emission factors by place, as terms, and the negotiable price."""
 
+from graph.value.access import Access, access_of
 from graph.value.carriage import Carriage, carried
 from graph.value.costs import SCALE_BOUNDS, Costs, capital_recovery
 from graph.value.disposal import DISPOSAL_CLASSES, Charge, Handed, in_each_unit, tonnes_in, treated_for
@@ -7,11 +8,13 @@ from graph.value.holding import HELD_BY, Holding, Holdings, Ratios, to_the_air, 
 from graph.value.markets import SINK_YEARS, Markets, grown_demand, known, room, serving
 from graph.value.missing import missing_number, of_money, unpriced
 from graph.value.numbers import (
-    BY_PIPE,
-    CARGO_CLASSES,
+    BULK,
+    CARGOES,
     GIGAJOULE_PER_KWH,
     GRADES,
+    INSTEAD,
     JUDGED,
+    NO_CARGO,
     ONE,
     Account,
     Band,
@@ -35,16 +38,19 @@ from graph.value.replacing import Replacing, replaced
 from graph.value.worth import ValueBook
 
 __all__ = [
-    "BY_PIPE",
-    "CARGO_CLASSES",
+    "BULK",
+    "CARGOES",
     "DISPOSAL_CLASSES",
     "GIGAJOULE_PER_KWH",
     "GRADES",
     "HELD_BY",
+    "INSTEAD",
     "JUDGED",
+    "NO_CARGO",
     "ONE",
     "SCALE_BOUNDS",
     "SINK_YEARS",
+    "Access",
     "Account",
     "Band",
     "Carriage",
@@ -69,6 +75,7 @@ __all__ = [
     "ValueBook",
     "Worth",
     "Worths",
+    "access_of",
     "capital_recovery",
     "carried",
     "ends_of",

@@ -2,20 +2,21 @@
 
 A product is priced at the seller's gate, or delivered, or the source does not say it. What is delivered is
 carried to buyers spread evenly round the seller, up to the radius of their market: on average two thirds of
-it, by lorry, or by rail where that is cheaper and the way is long enough for it. Where nobody says who pays
-the freight, it is anything between nothing and all of it.
+it. Of no buyer is it known whether he has a siding or a quay, so it goes by road; water, gas and heat go by
+pipe, no farther than that is built. Where nobody says who pays the freight, it is anything between nothing
+and all of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.evidence import Grade
 from graph.model import Market
 from graph.ranges import Range
-from graph.value.numbers import BY_PIPE, Band, Factors, Number, Term, Worth
-from graph.vocabulary import MarketReach, PriceAt
+from graph.value.carriage import NO_RATE
+from graph.value.numbers import CARGOES, NO_CARGO, Factors, Number, Term, Worth
+from graph.vocabulary import MarketReach, PriceAt, Travel
 
 #: Mean distance from the middle of a disc to its points, in radii.
 _MEAN_OF_DISC = 2.0 / 3.0
@@ -49,20 +50,19 @@ def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Wo
     if offer.at is PriceAt.GATE:
         return Worth()
     (row,) = factors.snapshot.positions("materials", [material]).tolist()
-    cargo = int(factors.cargo[row])
-    if cargo == BY_PIPE:
-        return Worth(missing=("cost of the pipe",))
-    distance = _distance(factors, offer.market)
+    cargo = int(factors.rates.cargo[row])
+    if cargo == NO_CARGO:
+        return Worth(missing=NO_RATE[Travel.WIRE])
+    distance = _distance(factors, offer.market, factors.rates.farthest(material))
     if distance is None:
         return Worth(missing=(f"distance to the buyers of {material}",))
     mean = distance.amount.likely
     if mean <= 0.0:
         return Worth()
-    bands = [_first(some, mean) for some in (factors.bands(cargo, zone), factors.rail(cargo, zone))]
-    # Who sends far has the choice; of equal ways the lorry needs no siding.
-    band = min((one for one in bands if one is not None), key=lambda one: one.costs(mean), default=None)
+    bands = factors.rates.bands(cargo, zone)
+    band = next((band for band in bands if band.from_km <= mean < band.to_km), None)
     if band is None:
-        return Worth(missing=("transport cost",))
+        return Worth(missing=NO_RATE[CARGOES[cargo].by])
     # A term has room for one ratio: the distance where all of it is paid, else the part that is.
     paid, times, per_km = None, -1.0, distance
     if offer.at is PriceAt.UNKNOWN:
@@ -73,20 +73,18 @@ def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Wo
     return Worth((*loaded, carried))
 
 
-def _first(bands: Sequence[Band], distance: float) -> Band | None:
-    return next((band for band in bands if band.from_km <= distance < band.to_km), None)
-
-
-def _distance(factors: Factors, market: Market | None) -> Number | None:
+def _distance(factors: Factors, market: Market | None, farthest: float) -> Number | None:
     """Return the road to the buyers of a market, km; by its reach where it has no radius."""
     if market is not None and market.radius is not None:
-        amount = _spread(market.radius)
+        amount = _spread(min(market.radius, farthest))
         return Number("markets", market.id, "radius", "km", amount, market.evidence.grade)
     reach = MarketReach.UNKNOWN if market is None else market.reach
     usual = factors.money.reach(reach.value)
     if usual is None:
         return None
-    return Number("weights", usual.id, "value", "km", _spread(usual.value), usual.evidence.grade)
+    return Number(
+        "weights", usual.id, "value", "km", _spread(min(usual.value, farthest)), usual.evidence.grade
+    )
 
 
 def _spread(radius: float) -> Range:

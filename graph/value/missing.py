@@ -31,7 +31,9 @@ _OF_CARBON = ("emission factor of ", "direct emissions of ", "product displaced 
 _NAMELESS = MappingProxyType(
     {
         "cost of the pipe": "lead.number.pipe",
+        "cost of the line": "lead.number.line",
         "transport cost": "lead.number.transport",
+        "carrying between works": "number.between",
         "price of electricity": "lead.number.electricity",
         "price of heat": "lead.number.heat",
         "emission factor of electricity": "lead.number.grid",

@@ -28,7 +28,7 @@ from graph.wording import company_core, folded
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.licences import licence_codes
-from ingest.proposing.places import Parks, position_of
+from ingest.proposing.places import Parks, Reach, position_of, reach_of
 from ingest.proposing.result import Doubt, FirmFound, Place, told_in
 from ingest.understanding import Row, Sheet
 
@@ -47,6 +47,8 @@ _FIELDS = (
     "address",
     "datum",
     "licences",
+    "rail",
+    "quay",
     "enterprise_id",
     "park",
 )
@@ -172,7 +174,10 @@ def find_firms(
         reading, industry = _industry(named, before, reader, asker, industries, titles)
         position = position_of(named.name, named.texts, named.place, parks.positions.get(park), asker)
         said = told_in(evidence, [named.place])
-        row = _enterprise(id_, named, before, park, industry, reading, position, reader, said)
+        reach = reach_of(named.texts, before)
+        if reach.nameless:
+            doubts.append(Doubt(named.place, "NAMELESS_QUAY", (named.name,)))
+        row = _enterprise(id_, named, before, park, industry, reading, position, reach, reader, said)
         if row != before:
             rows.append(row)
         found.append(
@@ -413,6 +418,7 @@ def _enterprise(
     industry: Industry | None,
     reading: Reading,
     position: Position | None,
+    reach: Reach,
     reader: Reader,
     evidence: Evidence,
 ) -> Enterprise:
@@ -434,6 +440,10 @@ def _enterprise(
         nace=nace or (before.nace if before else ""),
         position=position or (before.position if before else None),
         licences=licence_codes(named.texts.get("licences", "")) or (before.licences if before else ()),
+        rail_km=reach.rail_km,
+        sea_km=reach.sea_km,
+        river_km=reach.river_km,
+        river=reach.river,
         products=named.texts.get("products", "") or (before.products if before else ""),
         note=before.note if before else "",
         evidence=before.evidence if before else evidence,

@@ -12,6 +12,7 @@ from tests.independent.costs import Costs
 from tests.independent.limits import Check, checks, measured
 from tests.independent.loops import forward
 from tests.independent.tables import NEXT_DOOR_KM, Row, Tables
+from tests.independent.ways import piped
 
 
 @dataclass(frozen=True)
@@ -271,15 +272,6 @@ def _too_far(tables: Tables, site: Site, material: str, km: float | None, radius
     row = piped(tables, material)
     bounds = [reach, site.facility["radius"], None if row is None else row["farthest"]]
     return km is not None and km > min(bound for bound in bounds if bound is not None)
-
-
-def piped(tables: Tables, material: str) -> Row | None:
-    """Return how a material goes by pipe, as the nearest row up its lineage says."""
-    for kind in tables.lineage(material):
-        for row in tables["conveyances"].values():
-            if row["material"] == kind:
-                return row
-    return None
 
 
 def arrives(tables: Tables, material: str, km: float | None) -> float:

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tests.independent.beside import Fate, added, as_stream, brings, fates, own_limits, spoiled, treated
-from tests.independent.candidates import Way, of_linkage, piped, taking
+from tests.independent.candidates import Way, of_linkage, taking
 from tests.independent.disposal import Handed, dearest
 from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
+from tests.independent.ways import piped
 from tests.independent.yields import Contents, made, taken_as
 
 #: Of all that may be in one input: the main input that it is taken as, where yields ask for it, and contents.

@@ -373,7 +373,8 @@ class Columns:
             return 0.0, 0.0
         diverted = column.kind == "divert"
         giver = self.tables["waste_streams"][way.giver] if diverted else self.sites[way.giver].facility
-        cost, emitted = self._at(giver).carried(way.material, way.km)
+        ends = giver["enterprise"], way.to.facility["enterprise"]
+        cost, emitted = self._at(giver).carried(way.material, way.km, ends)
         money, carbon = -cost, -emitted
         if diverted:
             saved, emitted = self._at(giver).avoided(giver)

@@ -50,6 +50,7 @@ from tests.build import (
     transfer_rule,
 )
 from tests.independent.bases import on_bases
+from tests.independent.carriers import reached
 from tests.independent.draw import Draw
 from tests.independent.outlets import exemptions, markets
 from tests.independent.product import Snapshot
@@ -187,6 +188,7 @@ def random_parts(
     parts += _heats(Draw(np.random.default_rng((seed, 4)))) if heats else ()
     parts += _measured(Draw(np.random.default_rng((seed, 2))), parts)
     parts = on_bases(Draw(np.random.default_rng((seed, 3))), parts)
+    parts = reached(Draw(np.random.default_rng((seed, 5))), parts)
     return parts, draw
 
 

@@ -12,12 +12,12 @@ import pytest
 from graph.snapshot import records_of
 from tests.build import analysis
 from tests.independent.beside import fates, treated
-from tests.independent.candidates import piped
 from tests.independent.limits import checks, measured
 from tests.independent.parks import random_park
 from tests.independent.product import Plan, PlanFlow, Snapshot, plan_of, shipped_park
 from tests.independent.programme import Asked
 from tests.independent.tables import Row, Tables
+from tests.independent.ways import piped
 
 #: By component and basis.
 Contents = dict[tuple[str, str], float]

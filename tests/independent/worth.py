@@ -10,6 +10,7 @@ from tests.independent.disposal import Disposal
 from tests.independent.markets import asked, market_of_product, net_price, traded
 from tests.independent.money import net, sellers_km
 from tests.independent.tables import ELSEWHERE, GRADES, Row, Tables, kilograms
+from tests.independent.ways import carried, piped
 
 #: Provinces that the tables of the tests name.
 _PROVINCES = {"yunnan": "53", "beijing": "11", "jiangsu": "32", "anhui": "34", "fujian": "35", "hubei": "42"}
@@ -131,31 +132,11 @@ class Worth:
         row = self.counting(row for row in rows if kilograms(row["amount_likely"], row["unit"])[1] == "GJ")
         return 0.0 if row is None else kilograms(row["amount_likely"], row["unit"])[0]
 
-    def carried(self, material: str, km: float | None) -> tuple[float, float]:
-        """Return cost and emissions of bringing a unit over a road; only tonnes go by lorry."""
-        row = self.tables["materials"][material]
-        if row["unit"] != "t" or not km:
-            return 0.0, 0.0
-        cargo = (
-            "hazardous"
-            if row["hazard"] == "hazardous"
-            else "chemical"
-            if row["phase"] == "liquid"
-            else "bulk"
-        )
-        rates = list(self.tables["transport_rates"].values())
-        bands = [row for row in rates if row["cargo"] == cargo and row["unit"] == "CNY/t-km"]
-        bands = [row for row in bands if row["cost_likely"] is not None]
-        holding = [row for row in bands if (row["from_km"] or 0.0) <= km < (row["to_km"] or float("inf"))]
-        rate = self.counting(holding, "end")
-        loading = [row for row in rates if row["cargo"] == "loading-bulk" and row["cost_likely"] is not None]
-        once = self.counting(loading)
-        fixed = 0.0 if once is None else once["cost_likely"]
-        cost = 0.0 if rate is None else fixed + km * rate["cost_likely"]
-        lorries = [row for row in rates if row["co2"] is not None and row["payload"] is not None]
-        lorries = [row for row in lorries if row["payload"] <= 30.0]
-        lorry = self.counting(lorries, "payload")
-        return cost, 0.0 if lorry is None else km * lorry["co2"]
+    def carried(
+        self, material: str, km: float | None, ends: tuple[str, str] | None = None
+    ) -> tuple[float, float]:
+        """Return cost and emissions of bringing a unit over a road, by the cheapest way of both ends."""
+        return carried(self.tables, self.counting, material, km, ends)
 
     def outside(self, material: str) -> Row | None:
         """Return the market in which a waste is sold as it is."""
@@ -227,18 +208,9 @@ class Worth:
     def delivered(self, material: str, price_at: str, market: Row | None) -> float:
         """Return what bringing a unit to its buyers costs the seller."""
         km, share = sellers_km(self.tables, price_at, market)
-        cost = self.carried(material, km)[0]
-        row = self.tables["materials"][material]
-        bulk = row["unit"] == "t" and row["hazard"] != "hazardous" and row["phase"] != "liquid"
-        rails = [row for row in self.tables["transport_rates"].values() if row["cost_likely"] is not None]
-        rail = self.counting(
-            [row for row in rails if row["cargo"] == "rail-bulk" and (row["from_km"] or 0.0) <= km], "end"
-        )
-        if bulk and km and rail is not None:
-            once = self.counting([row for row in rails if row["cargo"] == "loading-rail"])
-            fixed = 0.0 if once is None else once["cost_likely"]
-            cost = min(cost, fixed + km * rail["cost_likely"])
-        return share * cost
+        pipe = piped(self.tables, material)
+        farthest = float("inf") if pipe is None else pipe["farthest"]
+        return share * self.carried(material, min(km, 2.0 / 3.0 * farthest))[0]
 
     def sold(self, facility: Row, material: str) -> tuple[float, float]:
         """Return what a unit of a facility's product brings and what it displaces would emit.

@@ -11,10 +11,10 @@ from api.commands.tables import first_rows, giver_of, of_firm, weaker_grade
 from api.figures import open_use, published_of_targets, published_supply
 from api.views import View
 from graph import model
-from graph.planning import Plan, UnplacedReason
+from graph.planning import Plan, PlanFlow, UnplacedReason
 from graph.ranges import Range
 from graph.units import show_amount, show_share
-from graph.vocabulary import Unit
+from graph.vocabulary import BESIDE_THE_ROAD, Unit
 from graph.wording import message
 from viz.words import value_words
 
@@ -128,8 +128,13 @@ def flow_table(run: Session, view: View, plan: Plan) -> Table:
         table.add_row(
             run.named(view, *giver),
             run.named(view, *taker),
-            show_amount(flow.amount, flow.unit.value, run.language),
+            show_amount(flow.amount, flow.unit.value, run.language) + _way(run, flow),
             "" if grade is None else run.read(value_words(grade.value)),
             "" if flow.score is None else f"{flow.score:.2f}{'' if flow.verified else '?'}",
         )
     return table
+
+
+def _way(run: Session, flow: PlanFlow) -> str:
+    """Return how a flow gets there, where that is a way that only some works have."""
+    return f", {run.read(message(f'travel.{flow.by.value}'))}" if flow.by in BESIDE_THE_ROAD else ""

@@ -50,6 +50,19 @@ described(
     },
 )
 described(
+    vocabulary.Travel,
+    "How something gets from one place to another.",
+    {
+        "SITE": "Within one enterprise: nothing is carried.",
+        "ROAD": "By lorry.",
+        "RAIL": "By rail between sidings or stations, with lorries up to them where they are elsewhere.",
+        "SEA": "By ship between quays at the sea, with lorries up to them.",
+        "RIVER": "By boat between quays on one inland waterway, with lorries up to them.",
+        "PIPE": "By pipe or duct.",
+        "WIRE": "By power line.",
+    },
+)
+described(
     vocabulary.Phase,
     "The state in which a material is handed over.",
     {

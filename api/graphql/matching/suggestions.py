@@ -13,7 +13,7 @@ from api.graphql.values import Quantity
 from graph import matching, model
 from graph.evidence import Grade
 from graph.matching import Basis, GateName, Outcome, PartName
-from graph.vocabulary import OperatingState, Unit
+from graph.vocabulary import OperatingState, Travel, Unit
 from viz.words import value_words
 
 
@@ -147,6 +147,7 @@ class Suggestion(DomainNode):
         "Whether the distance says how far it is: false without a position, or where both are known by one "
         "estimated point alone."
     )
+    by: Travel = exposed("How it gets there: the cheapest way that both ends have.")
     margin: float | None = exposed(
         "Joint gain of both sides, CNY per unit: disposal avoided + product value - processing - transport."
     )

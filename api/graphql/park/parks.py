@@ -100,6 +100,16 @@ class Enterprise(DomainNode):
     directed_uses: list[DirectedUse] = pointing(
         "Wastes of named firms that it may use without a licence.", model.DirectedUse, "taker"
     )
+    rail_km: float | None = exposed(
+        "Road from its gate to where wagons are loaded for it, km: 0 an own siding; null: not known."
+    )
+    sea_km: float | None = exposed(
+        "Road to where sea-going ships are loaded for it, km: 0 an own quay; null: not known."
+    )
+    river_km: float | None = exposed(
+        "Road to where river boats are loaded for it, km: 0 an own quay; null: not known."
+    )
+    river: str = exposed("Which navigable water that is on; boats go between quays on the same one.")
     products: str = exposed("What it makes, in words.")
     waste_streams: Connection[Annotated[WasteStream, strawberry.lazy("api.graphql.park.streams")]] = paged(
         "What it gives off, by id.",

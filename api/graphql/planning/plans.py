@@ -28,7 +28,7 @@ from api.views import View
 from graph import model, planning
 from graph.evidence import Grade
 from graph.planning import EXPECTED_DRAWS, FlowKind, Objective, UnplacedHelp, UnplacedReason
-from graph.vocabulary import Unit
+from graph.vocabulary import Travel, Unit
 from graph.wording import message
 
 #: Each number that moves a plan is planned anew, once for all who ask.
@@ -95,6 +95,7 @@ class PlanFlow:
     material: Material = linked("What flows.", model.Material)
     amount: float = exposed("Per year, in `unit`.")
     unit: Unit = exposed("What is counted.")
+    by: Travel = exposed("How it gets there: the cheapest way that both ends have.")
     score: float | None = exposed("The suggestion's score; null for transfers.")
     verified: bool = exposed("False where a gate was passed unverified.")
     blended: bool = exposed("True where it passes a composition limit only in a mix.")

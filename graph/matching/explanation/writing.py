@@ -153,7 +153,11 @@ class _Writer:
         taken_as = self._text("materials", "id", taken.taken_as[taking])
         zone = int(self._zones[row])
         told = columns.followed.told(int(columns.checks.followed[pairs.entry[row]]))
-        pathway = finder.best(technology, taken_as, zone, told) if taken.main[taking] else None
+        pathway = (
+            finder.best(technology, taken_as, zone, told, int(pairs.taker[row]))
+            if taken.main[taking]
+            else None
+        )
         basis, usual = self._basis(row)
         doubts = [] if basis is Basis.FACILITY else [_ASKED_OF_ALL]
         doubts += [
@@ -206,6 +210,7 @@ class _Writer:
             basis=basis,
             usual=usual,
             distance_estimated=self._roughly(int(pairs.donor[row]), taker),
+            by=scores.carriage.travels(row),
         )
 
     def _elsewhere(self, material: str, donor: int) -> float | None:

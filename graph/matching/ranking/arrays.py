@@ -21,7 +21,7 @@ class StreamColumns(NamedTuple):
     row : int array
         Place of the stream by id, which is its row in the ranking.
     material, cargo, enterprise, region, giver : int array
-        Row of the material; class and zone of its transport rates (-1: by pipe); row of the enterprise; its
+        Row of the material; class and zone of its transport rates (-1: none); row of the enterprise; its
         region, see `transfer.TransferTable`; its row in `takers.Licensing`.
     x, y, z : float array
         Unit vector of the position; NaN where it is not known.
@@ -174,7 +174,7 @@ class FollowedColumns(NamedTuple):
 
 
 class Rates(NamedTuple):
-    """Transport rates of one cargo class after another, for one zone of the giver after another.
+    """Transport rates of one class of `value.CARGOES` after another, for one zone of the giver after another.
 
     Attributes
     ----------
@@ -184,9 +184,18 @@ class Rates(NamedTuple):
     loading : float array
         CNY/t for loading, one value a rate.
     emissions : float array
-        kg CO2e per t-km, one value a class, as far as known; last 0, for what goes by pipe.
+        kg CO2e per unit and km of the road, one value a class, as far as known; last 0, for what has none.
+    classes : int
+        How many classes a zone has.
+    instead : int array
+        Those that bulk, the first class, may go by instead of the road; none where no enterprise reaches any.
+    river : int
+        Which of them goes by inland waterway.
+    legs : float array, shape (enterprises + 1, ways)
+    waters : int array
+        How enterprises reach them and which inland waterway, see `value.Access`.
     nearness : float array
-        For cargo c (pipe first) from entry ``(c + 1) * (last + 1)`` on: the most that the weighted logarithm
+        For cargo c (none first) from entry ``(c + 1) * (last + 1)`` on: the most that the weighted logarithm
         of proximity can be at each whole kilometre or beyond.
     last : int
         Largest kilometre of `nearness`.
@@ -198,6 +207,11 @@ class Rates(NamedTuple):
     per_km: Floats
     loading: Floats
     emissions: Floats
+    classes: int
+    instead: Ints
+    river: int
+    legs: Floats
+    waters: Ints
     nearness: Floats
     last: int
 

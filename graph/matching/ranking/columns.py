@@ -26,7 +26,7 @@ from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
 from graph.matching.worth import CandidateWorth
 from graph.snapshot import Snapshot
-from graph.value import BY_PIPE, CARGO_CLASSES
+from graph.value import CARGOES, NO_CARGO
 
 #: Larger than any difference of the logarithms of two scores that are not 0.
 _BEHIND_ALL = 1000.0
@@ -64,7 +64,7 @@ def stream_columns(
     with np.errstate(divide="ignore"):
         log_supply = np.log(free_supply(snapshot)[order])
     zone = valuation.zone(enterprise)
-    cargo = np.append(valuation.factors.cargo, BY_PIPE)[material]
+    cargo = np.append(valuation.factors.rates.cargo, NO_CARGO)[material]
     disposal, saved, forgone = np.zeros(len(order)), np.zeros(len(order)), np.zeros(len(order), dtype=bool)
     # Nothing takes what no row of the materials knows.
     known = np.flatnonzero(material >= 0)
@@ -77,7 +77,7 @@ def stream_columns(
     return StreamColumns(
         row=order,
         material=material,
-        cargo=_rows(np.where(cargo == BY_PIPE, BY_PIPE, zone * len(CARGO_CLASSES) + cargo)),
+        cargo=_rows(np.where(cargo == NO_CARGO, NO_CARGO, zone * len(CARGOES) + cargo)),
         enterprise=enterprise,
         region=_region(transfer)[enterprise],
         giver=giver[enterprise],

@@ -16,7 +16,7 @@ from graph.matching.gates import REFUSED
 from graph.matching.pathways import Along
 from graph.matching.ranking.arrays import FollowedColumns, Ints, Rows
 from graph.matching.ranking.checks import Checked
-from graph.matching.ranking.takers import Offers, Running, Taken, Valuation
+from graph.matching.ranking.takers import Offers, Running, Taken, Valuation, starting
 from graph.matching.scoring import readiness, weighted_logarithm
 from graph.matching.suggestion import PartName
 from graph.matching.weights import Weights
@@ -26,8 +26,8 @@ from graph.value import Number, Replacing, ValueBook, replaced, total
 
 #: Technology, material that it is taken as, what becomes of it, the material itself and what its owner pays.
 _Case = tuple[str, str, Along, str, Number | None]
-#: Zone of a facility, and what its product replaces.
-_Place = tuple[int, Replacing | None]
+#: Zone of a facility, the enterprise from which a pathway goes on (-1: none), and what its product replaces.
+_Place = tuple[int, int, Replacing | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,11 @@ def followed_of(
     instead = replaced(snapshot)
     zones = valuation.zone(facilities.enterprise).tolist()
     number: dict[_Place, int] = {}
-    stands = [(zone, instead.get(row)) for zone, row in zip(zones, facilities.row.tolist(), strict=True)]
+    starts = starting(snapshot, facilities, valuation).tolist()
+    stands = [
+        (zone, start, instead.get(row))
+        for zone, start, row in zip(zones, starts, facilities.row.tolist(), strict=True)
+    ]
     place = np.array([number.setdefault(one, len(number)) for one in stands], dtype=np.int32)
     cases, case_of = _cases(snapshot, taken, checks, paying, valuation)
     columns = FollowedColumns(*np.full((4, max(len(cases) * len(number), 1)), np.nan))
@@ -93,8 +97,8 @@ def followed_of(
     known, finder, ready = tuple(number), valuation.finder, weights.shares()[PartName.READINESS]
     for (technology, takes, along, material, paid), case in cases.items():
         for where in at_technology.get(technology, ()):
-            zone, replacing = known[where]
-            best = finder.best(technology, takes, zone, along)
+            zone, start, replacing = known[where]
+            best = finder.best(technology, takes, zone, along, start)
             more = otherwise_of(finder.values, best, zone, replacing)
             if paid is not None or material != takes:
                 given = finder.values.given(material, zone, paid, takes)
@@ -103,7 +107,7 @@ def followed_of(
             columns.value[entry] = unknown_as_nan(best.value) + more.benefit
             columns.co2[entry] = unknown_as_nan(best.co2_avoided) + more.co2
             columns.trl[entry] = best.trl
-            usual = finder.best(technology, takes, zone)
+            usual = finder.best(technology, takes, zone, start=start)
             trl = np.array([best.trl, usual.trl], dtype=float)
             told, said = weighted_logarithm(ready, readiness(trl, np.ones(2))).tolist()
             columns.log_rest[entry] = told - said

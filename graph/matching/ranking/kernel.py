@@ -45,6 +45,29 @@ def _transport(cargo: int, distance: float, rates: Any) -> float:
 
 
 @numba.njit(cache=True, inline="always", error_model="numpy")
+def _carried(s: int, p: int, distance: float, streams: Any, options: Any, rates: Any) -> tuple[float, float]:
+    """Return what the cheapest way that both ends have costs, and what it emits; see `value.carried`."""
+    cargo = streams.cargo[s]
+    cost, emitted = _transport(cargo, distance, rates), distance * rates.emissions[cargo]
+    if rates.instead.shape[0] == 0 or cargo < 0 or cargo % rates.classes != 0 or not distance > 0.0:
+        return cost, emitted
+    giver, taker = streams.enterprise[s], options.enterprise[p]
+    for way in range(rates.instead.shape[0]):
+        begins, ends = rates.legs[giver, way], rates.legs[taker, way]
+        if math.isnan(begins) or math.isnan(ends):
+            continue
+        if way == rates.river and rates.waters[giver] != rates.waters[taker]:
+            continue
+        other = cargo + rates.instead[way]
+        found = _transport(other, distance, rates)
+        found += _transport(cargo, begins, rates) + _transport(cargo, ends, rates)
+        if found < cost or (math.isnan(cost) and not math.isnan(found)):
+            cost = found
+            emitted = distance * rates.emissions[other] + (begins + ends) * rates.emissions[cargo]
+    return cost, emitted
+
+
+@numba.njit(cache=True, inline="always", error_model="numpy")
 def _log_quantity(log_supply: float, log_capacity: float, neutral: float) -> float:
     if log_supply == -math.inf:
         return -math.inf
@@ -149,7 +172,7 @@ def _log_score(
     technical = (fit * (1.0 - doubt) + constants.neutral * doubt) * options.per_step[p]
     score += _weighted(constants.technical, math.log(technical))
 
-    cost = _transport(streams.cargo[s], distance, rates)
+    cost, carried = _carried(s, p, distance, streams, options, rates)
     known_cost = 0.0 if math.isnan(cost) else cost
     log_near = math.log(constants.neutral)
     if not math.isnan(cost):
@@ -164,7 +187,6 @@ def _log_score(
     saved = 1.0 if streams.forgone[s] else arrives
     gain = arrives * value + saved * streams.disposal[s] - known_cost
     score += _weighted(constants.economics, _log_logistic(gain, constants.margin_scale, constants.neutral))
-    carried = distance * rates.emissions[streams.cargo[s]]
     avoided = arrives * co2 + saved * streams.saved[s] - (0.0 if math.isnan(carried) else carried)
     score += _weighted(constants.co2, _log_logistic(avoided, constants.co2_scale, constants.neutral))
     return float(score)

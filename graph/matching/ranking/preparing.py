@@ -50,7 +50,8 @@ from graph.matching.scoring import weighted_logarithm
 from graph.matching.suggestion import ALWAYS_JUDGED, PartName
 from graph.matching.weights import Weights
 from graph.snapshot import Snapshot
-from graph.value import CARGO_CLASSES, Band, Factors
+from graph.value import BULK, CARGOES, INSTEAD, Band, Factors, access_of
+from graph.vocabulary import Travel
 
 
 @dataclass(frozen=True)
@@ -253,25 +254,33 @@ def _straight(reach: float, detour: float) -> float:
 
 def _rates(factors: Factors, weights: Weights, straight: float) -> Rates:
     # Entry zone * classes + class, as `stream_columns` says what travels.
-    classes = [(cargo, zone) for zone in range(factors.zones.count) for cargo in range(len(CARGO_CLASSES))]
-    bands = [factors.bands(cargo, zone) for cargo, zone in classes]
-    lorries = [factors.lorry(zone) for _, zone in classes]
+    classes = [(cargo, zone) for zone in range(factors.zones.count) for cargo in range(len(CARGOES))]
+    bands = [factors.rates.bands(cargo, zone) for cargo, zone in classes]
+    emitted = [factors.rates.emitted(cargo, zone) for cargo, zone in classes]
+    access = access_of(factors.snapshot)
+    instead = INSTEAD if access.known else ()
+    # What goes by rail or water is never nearer than where the cheapest of the ways would bring it.
+    open_to = [
+        [*some, *(band for way in (instead if cargo == BULK else ()) for band in bands[at - cargo + way])]
+        for at, ((cargo, _), some) in enumerate(zip(classes, bands, strict=True))
+    ]
     last = int(np.ceil(straight * weights["constant.detour"]))
     flat = [band for of_class in bands for band in of_class]
     return Rates(
         first=np.concatenate(([0], np.cumsum([len(of_class) for of_class in bands]))).astype(np.int64),
         from_km=np.array([band.from_km for band in flat], dtype=float),
         to_km=np.array([band.to_km for band in flat], dtype=float),
-        per_km=np.array([band.per_km.amount.likely for band in flat], dtype=float),
-        loading=np.array([_loading(band) for band in flat], dtype=float),
-        emissions=np.array([0.0 if lorry is None else lorry.amount.likely for lorry in lorries] + [0.0]),
-        nearness=np.concatenate([_nearness(weights, of_class, last) for of_class in ([], *bands)]),
+        per_km=np.array([band.each_km for band in flat], dtype=float),
+        loading=np.array([band.once for band in flat], dtype=float),
+        emissions=np.array([0.0 if one is None else -one.value for one in emitted] + [0.0]),
+        classes=len(CARGOES),
+        instead=np.array(instead, dtype=np.int64),
+        river=next(place for place, way in enumerate(INSTEAD) if CARGOES[way].by is Travel.RIVER),
+        legs=access.km,
+        waters=access.river,
+        nearness=np.concatenate([_nearness(weights, of_class, last) for of_class in ([], *open_to)]),
         last=last,
     )
-
-
-def _loading(band: Band) -> float:
-    return 0.0 if band.loading is None else band.loading.amount.likely
 
 
 def _nearness(weights: Weights, bands: Sequence[Band], last: int) -> NDArray[np.float64]:
@@ -284,7 +293,7 @@ def _nearness(weights: Weights, bands: Sequence[Band], last: int) -> NDArray[np.
     kilometre = np.arange(last + 1, dtype=float)
     best = np.full(last + 1, neutral)
     for band in bands:
-        cost = _loading(band) + np.maximum(kilometre, band.from_km) * band.per_km.amount.likely
+        cost = band.once + np.maximum(kilometre, band.from_km) * band.each_km
         best = np.maximum(best, np.where(kilometre < band.to_km, 1.0 / (1.0 + cost / reference), 0.0))
     # Nothing is carried over no distance at all.
     best[0] = 1.0

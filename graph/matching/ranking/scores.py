@@ -23,7 +23,7 @@ from graph.matching.scoring import (
     technical_fit,
 )
 from graph.matching.suggestion import PartName
-from graph.value import Carriage, Worths, carried
+from graph.value import Carriage, Ints, Worths, carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,7 @@ class Scores:
 
     def unknown(self, pair: int) -> tuple[str, ...]:
         """Return what nobody could say of a pair's disposal and transport; see `worth.terms_of`."""
-        way = self.carriage.way[pair]
-        return (
-            *self.relief.kinds[self.relief.which[pair]].missing,
-            *self.carriage.once[way].missing,
-            *self.carriage.each_km[way].missing,
-        )
+        return (*self.relief.kinds[self.relief.which[pair]].missing, *self.carriage.missing(pair))
 
 
 def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
@@ -89,7 +84,7 @@ def scores_of(columns: MatchColumns, pairs: Pairs) -> Scores:
     worth, valued = columns.offers.worth, columns.offers.valued[pairs.offer]
     material, giver = taken.material[taking].astype(np.int64), valuation.zone(pairs.donor)
     relief = valuation.values.relief(pairs.stream.astype(np.int64), material, giver)
-    carriage = carried(valuation.values.factors, material, giver, pairs.distance)
+    carriage = _carried(columns, pairs, material)
     arrives = arriving(conveyances(snapshot).loss[material], pairs.distance)
     ends = _between(columns, pairs, carriage, arrives)
     saved = valuation.values.relieving(material, giver, arrives)
@@ -140,11 +135,19 @@ def fit_of(columns: MatchColumns, pairs: Pairs) -> Numbers:
     The score without what follows from those that take on what becomes of it: who comes later, or does not
     stand yet, does not change where something goes today.
     """
-    snapshot, valuation = columns.snapshot, columns.valuation
+    snapshot = columns.snapshot
     material = columns.taken.material[columns.offers.taking[pairs.offer]].astype(np.int64)
-    carriage = carried(valuation.values.factors, material, valuation.zone(pairs.donor), pairs.distance)
+    carriage = _carried(columns, pairs, material)
     arrives = arriving(conveyances(snapshot).loss[material], pairs.distance)
     return geometric_mean(_between(columns, pairs, carriage, arrives).parts, columns.weights.shares())
+
+
+def _carried(columns: MatchColumns, pairs: Pairs, material: Ints) -> Carriage:
+    valuation, donor = columns.valuation, pairs.donor.astype(np.int64)
+    taker = columns.facilities.enterprise[columns.offers.at[pairs.offer]].astype(np.int64)
+    return carried(
+        valuation.values.factors, material, valuation.zone(pairs.donor), pairs.distance, (donor, taker)
+    )
 
 
 class _Between(NamedTuple):

@@ -276,7 +276,7 @@ def valuation_of(
     on: date | None,
     added: frozenset[str] = frozenset(),
 ) -> Valuation:
-    """Return what values pathways. Which technologies run counts, not where: one facility stands for each.
+    """Return what values pathways: which technologies run (one facility stands for each), and where.
 
     Nothing goes on to a prospective receiver, of which nobody knows whether it is one, nor to a facility that
     may only be added.
@@ -288,7 +288,11 @@ def valuation_of(
     on_record = np.flatnonzero(there)
     _, first = np.unique(facilities.technology[on_record], return_index=True)
     one_each = snapshot.tables["facilities"].take(facilities.row[on_record[first]])
-    finder = PathwayFinder(snapshot.replacing({"facilities": one_each}), factors, on=on)
+    standing = snapshot.replacing(
+        {"facilities": snapshot.tables["facilities"].take(facilities.row[on_record])}
+    )
+    one_of_each = snapshot.replacing({"facilities": one_each})
+    finder = PathwayFinder(one_of_each, factors, on=on, standing=standing)
     return Valuation(factors, finder, book)
 
 
@@ -345,7 +349,11 @@ def offers_of(
     licensing = _licensing(snapshot, taken, taking, facilities.enterprise[at], on)
     zones = valuation.factors.zones.count
     key = taking * np.int64(zones) + valuation.zone(facilities.enterprise)[at]
+    # Where a pathway goes on to other works it matters where it starts.
+    starts = np.int64(snapshot.count("enterprises") + 1)
+    key = key * starts + np.where(taken.main[taking], starting(snapshot, facilities, valuation)[at] + 1, 0)
     unique, valued = np.unique(key, return_inverse=True)
+    unique, start = np.divmod(unique, starts)
     row, zone = np.divmod(unique, zones)
     return Offers(
         taking=taking,
@@ -354,12 +362,26 @@ def offers_of(
         first=ends.astype(np.int64),
         valued=_rows(valued),
         material=taken.material[row],
-        worth=_worth(snapshot, taken, row, zone, valuation),
+        worth=_worth(snapshot, taken, row, zone, start - 1, valuation),
     )
 
 
-def _worth(snapshot: Snapshot, taken: Taken, row: Ints, zone: Ints, valuation: Valuation) -> CandidateWorth:
-    """Return what rows of `taken` are worth, each at a zone; NaN for what no stream of it can reach."""
+def starting(snapshot: Snapshot, facilities: Running, valuation: Valuation) -> Ints:
+    """Return the enterprise (row) of each facility from which a pathway may go on; -1 where none does."""
+    names = snapshot.strings("technologies", "id")
+    runs = np.unique(facilities.technology)
+    onward = [int(one) for one in runs.tolist() if valuation.finder.goes_on(str(names[one]))]
+    start: Ints = np.where(np.isin(facilities.technology, onward), facilities.enterprise, -1).astype(np.int64)
+    return start
+
+
+def _worth(
+    snapshot: Snapshot, taken: Taken, row: Ints, zone: Ints, start: Ints, valuation: Valuation
+) -> CandidateWorth:
+    """Return what rows of `taken` are worth, each at a zone and from a works on.
+
+    NaN for what no stream of it can reach.
+    """
     reached = taken.phase[row] != REFUSED
     asked, ids = row[reached], snapshot.strings("materials", "id")
     cases = pd.DataFrame(
@@ -372,7 +394,7 @@ def _worth(snapshot: Snapshot, taken: Taken, row: Ints, zone: Ints, valuation: V
             "port_material": ids[taken.wanted[asked]],
         }
     )
-    found = worth_of(cases, zone[reached], valuation.finder, valuation.book)
+    found = worth_of(cases, zone[reached], start[reached], valuation.finder, valuation.book)
     whole = np.full((4, len(row)), np.nan)
     whole[:, reached] = found.value, found.co2, found.trl, found.lift
     return CandidateWorth(*whole)

@@ -68,6 +68,11 @@ class Enterprise:
     licences : tuple of str
         Hazardous waste classes or items (HW codes) that its operating licence names, of whoever gives them.
         What it may use of one firm only, without a licence, is a `DirectedUse`.
+    rail_km, sea_km, river_km : float or None
+        Road from its gate to where wagons, sea-going ships or river boats are loaded for it: 0 an own siding
+        or quay, more a goods station or public port that it may use; None: not known.
+    river : str
+        Which navigable water its quay is on; boats go between quays on the same one.
     """
 
     id: EnterpriseId
@@ -80,6 +85,10 @@ class Enterprise:
     nace: str = ""
     position: Position | None = None
     licences: tuple[str, ...] = ()
+    rail_km: Annotated[float | None, Measure("km", minimum=0.0)] = None
+    sea_km: Annotated[float | None, Measure("km", minimum=0.0)] = None
+    river_km: Annotated[float | None, Measure("km", minimum=0.0)] = None
+    river: str = ""
     products: str = ""
     note: str = ""
     evidence: Evidence

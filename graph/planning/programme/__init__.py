@@ -25,7 +25,7 @@ from graph.planning.programme.columns import (
     served_today,
 )
 from graph.planning.programme.conflicts import explain_conflict
-from graph.planning.programme.credits import Credits, credits_of, net_diverted, preference
+from graph.planning.programme.credits import Credits, carriage_of, credits_of, net_diverted, preference
 from graph.planning.programme.families import FAMILIES, Row, RowFamily
 from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
@@ -55,6 +55,7 @@ __all__ = [
     "RowFamily",
     "Ways",
     "build_programme",
+    "carriage_of",
     "columns_of_linkage",
     "contracted",
     "credits_of",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.planning.programme.columns import CARRYING, NONE, STARTING, Column, Flows, Layout, planned_sites
-from graph.planning.solver import Floats
-from graph.value import Account, Ledger, ValueBook, Worths, carried, replaced
+from graph.planning.solver import Floats, Ints
+from graph.value import Account, Carriage, Ledger, ValueBook, Worths, carried, replaced
 from graph.vocabulary import MaterialStatus, Unit
 
 #: What a linkage, a transfer or a facility that runs costs in scores: less than any difference that matters.
@@ -111,6 +111,14 @@ def preference(flows: Flows, score: Floats) -> Floats:
     return wanted
 
 
+def carriage_of(layout: Layout, values: ValueBook, columns: Ints) -> Carriage:
+    """Return how what some columns carry travels."""
+    flows, giver = layout.flows, layout.giver(columns)
+    taker = layout.sites.enterprise_row[flows.site[columns]]
+    at = values.factors.zones.of_enterprise[giver]
+    return carried(values.factors, flows.material[columns], at, flows.distance[columns], (giver, taker))
+
+
 def account_of(layout: Layout, values: ValueBook) -> Account:
     """Return the terms of what every column brings."""
     flows, snapshot, ledger = layout.flows, layout.snapshot, Ledger()
@@ -203,8 +211,8 @@ def account_of(layout: Layout, values: ValueBook) -> Account:
     )
     # Carrying costs and emits.
     columns = flows.where(*CARRYING)
-    at = zone_of[layout.giver(columns)]
-    carriage = carried(values.factors, flows.material[columns], at, flows.distance[columns])
-    ledger.add(columns, Worths(carriage.once, carriage.way))
-    ledger.add(columns, Worths(carriage.each_km, carriage.way), carriage.distance)
+    carriage = carriage_of(layout, values, columns)
+    for stretch in carriage.stretches:
+        ledger.add(columns, Worths(carriage.once, stretch.way))
+        ledger.add(columns, Worths(carriage.each_km, stretch.way), stretch.distance)
     return ledger.account()

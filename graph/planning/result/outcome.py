@@ -17,6 +17,7 @@ from graph.planning.programme import (
     Layout,
     Programme,
     Row,
+    carriage_of,
     columns_of_linkage,
     contracted,
     ports_by_row,
@@ -27,6 +28,7 @@ from graph.planning.result.reasons import Reasons
 from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import BALANCE, NO_REASON
 from graph.ranges import Range
+from graph.value import ValueBook
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
@@ -41,7 +43,7 @@ from graph.vocabulary import (
 Amount = tuple[MaterialId, float, Unit]
 
 
-def plan_flows(layout: Layout, amounts: Floats) -> tuple[PlanFlow, ...]:
+def plan_flows(layout: Layout, amounts: Floats, values: ValueBook) -> tuple[PlanFlow, ...]:
     """Return the flows that carry something, diversions first."""
     flows, snapshot = layout.flows, layout.snapshot
     agreed: dict[Ends, float] = {}
@@ -52,6 +54,7 @@ def plan_flows(layout: Layout, amounts: Floats) -> tuple[PlanFlow, ...]:
             agreed[ends] = agreed.get(ends, 0.0) + float(promised[linkage])
     found = []
     carrying = np.flatnonzero((amounts > 0.0) & np.isin(flows.kind, CARRYING))
+    carriage, place = carriage_of(layout, values, carrying), {int(one): at for at, one in enumerate(carrying)}
     origins, ids = _origins(layout, carrying), snapshot.strings("waste_streams", "id")
     for ends, way in layout.by_ends(carrying).items():
         diverted = flows.kind[way[0]] == Column.DIVERT
@@ -61,6 +64,7 @@ def plan_flows(layout: Layout, amounts: Floats) -> tuple[PlanFlow, ...]:
                 kind=FlowKind.DIVERSION if diverted else FlowKind.TRANSFER,
                 **ends._asdict(),
                 amount=amount,
+                by=carriage.travels(place[int(way[0])]),
                 score=float(flows.score[way[0]]) if diverted else None,
                 verified=bool(diverted and flows.confidence[way[0]] == 1.0),
                 blended=bool(flows.blended[way].any()),

@@ -12,7 +12,17 @@ from graph.planning.result.helping import UnplacedHelp, help_words
 from graph.planning.result.selling import MarketQuestion, MarketTaken, MarketToday
 from graph.planning.today import TodayFlow
 from graph.ranges import Range
-from graph.vocabulary import EnterpriseId, FacilityId, MarketId, MaterialId, PortId, RowId, StreamId, Unit
+from graph.vocabulary import (
+    EnterpriseId,
+    FacilityId,
+    MarketId,
+    MaterialId,
+    PortId,
+    RowId,
+    StreamId,
+    Travel,
+    Unit,
+)
 from graph.wording import Message, Words
 
 
@@ -33,6 +43,8 @@ class PlanFlow:
     ----------
     stream, from_facility : id or None
         Exactly one is given, by `kind`.
+    by : Travel
+        How it gets there.
     score : float or None
         The suggestion's score; None for transfers.
     verified : bool
@@ -54,6 +66,7 @@ class PlanFlow:
     material: MaterialId
     amount: float
     unit: Unit
+    by: Travel
     score: float | None
     verified: bool
     blended: bool

@@ -351,8 +351,8 @@ class _Curve:
             coverage=coverage_of(layout, problem.credits, change),
             share=(baseline + right.net) / supply,
             crosses=left.net < reached <= right.net,
-            more=plan_flows(layout, np.maximum(change, 0.0)),
-            less=plan_flows(layout, np.maximum(-change, 0.0)),
+            more=plan_flows(layout, np.maximum(change, 0.0), problem.values),
+            less=plan_flows(layout, np.maximum(-change, 0.0), problem.values),
         )
 
     def _left_over(self, last: _Corner) -> tuple[tuple[tuple[UnplacedReason, float], ...], float]:

@@ -222,7 +222,7 @@ def _point(problem: Problem, solution: Solution) -> ParetoPoint:
         co2_reach=reach_of(account.carbon, account.numbers, amounts),
         coverage=coverage_of(layout, problem.credits, amounts),
         investment=invested(layout, amounts),
-        flows=plan_flows(layout, amounts),
+        flows=plan_flows(layout, amounts, problem.values),
         status=solution.status,
     )
 

@@ -1,9 +1,10 @@
 """The numbers that a worth is made of: terms with rows of their own, money of one year, places, doubts."""
 
 from graph.value.numbers.estimates import Estimates, ends_of
-from graph.value.numbers.factors import BY_PIPE, CARGO_CLASSES, GIGAJOULE_PER_KWH, Band, Factors, grade_order
+from graph.value.numbers.factors import GIGAJOULE_PER_KWH, Factors, grade_order
 from graph.value.numbers.money import Money, last_year
 from graph.value.numbers.places import ELSEWHERE, nearness
+from graph.value.numbers.rates import BULK, CARGOES, INSTEAD, NO_CARGO, Band
 from graph.value.numbers.terms import (
     GRADES,
     JUDGED,
@@ -22,12 +23,14 @@ from graph.value.numbers.terms import (
 )
 
 __all__ = [
-    "BY_PIPE",
-    "CARGO_CLASSES",
+    "BULK",
+    "CARGOES",
     "ELSEWHERE",
     "GIGAJOULE_PER_KWH",
     "GRADES",
+    "INSTEAD",
     "JUDGED",
+    "NO_CARGO",
     "ONE",
     "Account",
     "Band",

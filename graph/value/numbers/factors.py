@@ -1,4 +1,4 @@
-"""Prices, transport rates and emission factors by what they are for and where, each chosen by one rule.
+"""Prices and emission factors by what they are for and where, each chosen by one rule.
 
 Of several rows for the same thing the one counts whose note starts with "default"; else that of the nearest
 place (`graph.value.numbers`); else the best graded, the newest, the first by id. What no row says is None.
@@ -6,14 +6,10 @@ place (`graph.value.numbers`); else the best graded, the newest, the first by id
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
 
 from graph.evidence import Grade
 from graph.model import EmissionFactor, Market, Park, Price, TransportRate
@@ -24,34 +20,14 @@ from graph.units import emission_factor
 from graph.value.numbers.estimates import Estimates
 from graph.value.numbers.money import Money, last_year
 from graph.value.numbers.places import ANYWHERE, Zones, zones_of
+from graph.value.numbers.rates import Rates
 from graph.value.numbers.terms import Number
-from graph.vocabulary import FactorKind, Hazard, Phase, PriceAt, PriceKind, Unit
+from graph.vocabulary import FactorKind, PriceAt, PriceKind, Unit
 
-#: Classes of transport rates by what travels.
-CARGO_CLASSES = ("bulk", "chemical", "hazardous")
-#: The class of what goes by pipe: water, gas and heat.
-BY_PIPE = -1
-#: Emissions of a lorry are those of the largest up to this payload, t.
-_LARGEST_LORRY = 30.0
 GIGAJOULE_PER_KWH = 0.0036
 
 _GRADE_ORDER = {grade: position for position, grade in enumerate(Grade)}
 _Row = TypeVar("_Row", Price, EmissionFactor, TransportRate)
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Distances over which one rate holds; `loading` comes on top, once."""
-
-    from_km: float
-    to_km: float
-    per_km: Number
-    loading: Number | None
-
-    def costs(self, distance: float) -> float:
-        """Return what carrying a tonne so many km likely costs, CNY."""
-        once = 0.0 if self.loading is None else self.loading.amount.likely
-        return once + distance * self.per_km.amount.likely
 
 
 @dataclass(frozen=True)
@@ -78,6 +54,11 @@ class Factors:
     def money(self) -> Money:
         """How amounts of other years, with tax or without, are made comparable."""
         return Money.of(self.snapshot)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """What carrying costs and emits."""
+        return Rates(self)
 
     @cached_property
     def estimates(self) -> Estimates:
@@ -126,13 +107,13 @@ class Factors:
         key = "prices", kind.value, material, zone
         if key not in self._found:
             rows = (self._prices.get((kind.value, owner), ()) for owner in self.line(material))
-            self._found[key] = self._of_price(self._counting(next(filter(None, rows), ()), zone))
+            self._found[key] = self._of_price(self.counting(next(filter(None, rows), ()), zone))
         return self._found[key]
 
     def general(self, kind: PriceKind, unit: str, zone: int = 0) -> Number | None:
         """Return a price of one kind in a unit, ``CNY/t``, for whatever material."""
         rows = self._prices.get((kind.value, f"per {unit}"), ())
-        return self._of_price(self._counting(rows, zone))
+        return self._of_price(self.counting(rows, zone))
 
     def priced_at(self, price: Number) -> PriceAt:
         """Return up to where the seller has to bring what a price of the table `prices` is for."""
@@ -147,7 +128,7 @@ class Factors:
         key = "factors", kind.value, material, zone
         if key not in self._found:
             rows = (self._emissions.get((kind.value, owner), ()) for owner in self.line(material))
-            self._found[key] = self._of_factor(self._counting(next(filter(None, rows), ()), zone))
+            self._found[key] = self._of_factor(self.counting(next(filter(None, rows), ()), zone))
         return self._found[key]
 
     def is_power(self, material: str) -> bool:
@@ -157,7 +138,7 @@ class Factors:
     def heat_factor(self) -> Number | None:
         """Return the CO2 of process heat, kg CO2e/GJ."""
         rows = self._emissions.get((FactorKind.HEAT.value, f"per {Unit.GIGAJOULE.value}"), ())
-        return self._of_factor(self._counting(rows, 0))
+        return self._of_factor(self.counting(rows, 0))
 
     def grid_factor(self, zone: int = 0) -> Number | None:
         """Return the CO2 of electricity, per kWh: of the park itself, the park above it, else its province.
@@ -172,7 +153,7 @@ class Factors:
         if not self.zones.in_china[zone]:
             return None
         rows = self._emissions.get((FactorKind.ELECTRICITY.value, f"per {Unit.GIGAJOULE.value}"), ())
-        per_gj = self._of_factor(self._counting(rows, zone))
+        per_gj = self._of_factor(self.counting(rows, zone))
         if per_gj is None:
             return None
         return replace(per_gj, unit="kg CO2/kWh", amount=per_gj.amount.scaled(GIGAJOULE_PER_KWH))
@@ -187,10 +168,11 @@ class Factors:
         amount = self.money.counted(row.amount, row.year, row.vat)
         return self.estimates.number(Number("prices", row.id, "amount", row.unit, amount, row.evidence.grade))
 
-    def _counting(self, rows: Iterable[_Row], zone: int) -> _Row | None:
-        return min(rows, key=lambda row: self._precedence(row, zone), default=None)
+    def counting(self, rows: Iterable[_Row], zone: int) -> _Row | None:
+        """Return the row that counts of several for the same thing."""
+        return min(rows, key=lambda row: self.precedence(row, zone), default=None)
 
-    def _precedence(
+    def precedence(
         self, row: Price | EmissionFactor | TransportRate, zone: int, *between: float
     ) -> tuple[object, ...]:
         """Return what sorts the row first that counts; `between` comes after the place."""
@@ -204,63 +186,6 @@ class Factors:
             str(row.id),
         )
 
-    @cached_property
-    def cargo(self) -> NDArray[np.int64]:
-        """Class of transport rates by row of the material: a place in `CARGO_CLASSES`, or `BY_PIPE`."""
-        unit, phase, hazard = (
-            self.snapshot.strings("materials", name) for name in ("unit", "phase", "hazard")
-        )
-        by_road = [hazard == Hazard.HAZARDOUS.value, phase == Phase.LIQUID.value]
-        classes = np.select(by_road, [CARGO_CLASSES.index("hazardous"), CARGO_CLASSES.index("chemical")], 0)
-        return np.where(unit == Unit.TONNE.value, classes, BY_PIPE).astype(np.int64)
-
-    def bands(self, cargo: int, zone: int = 0) -> list[Band]:
-        """Return the rates by road of a cargo class; where several hold at a distance the first counts.
-
-        Beside the one rule, a rate with an end to its distances comes before one without.
-        """
-        return self._bands(CARGO_CLASSES[cargo], "loading-bulk", zone)
-
-    def rail(self, cargo: int, zone: int = 0) -> list[Band]:
-        """Return the rates by rail of a cargo class: of bulk, from the distance on that its row names."""
-        return self._bands("rail-bulk", "loading-rail", zone) if CARGO_CLASSES[cargo] == "bulk" else []
-
-    def _bands(self, name: str, handling: str, zone: int) -> list[Band]:
-        rates = [rate for rate in self._rates[name] if rate.unit == "CNY/t-km"]
-        rates.sort(key=lambda rate: self._precedence(rate, zone, rate.to_km is None))
-        once = self._counting(self._rates[handling], zone)
-        loading = None if once is None else self._of_rate(once, "cost", "CNY/t", once.cost)
-        return [
-            Band(
-                rate.from_km or 0.0,
-                np.inf if rate.to_km is None else rate.to_km,
-                self._of_rate(rate, "cost", rate.unit, rate.cost),
-                loading,
-            )
-            for rate in rates
-        ]
-
-    @cached_property
-    def _rates(self) -> defaultdict[str, list[TransportRate]]:
-        """Rates of known cost by cargo."""
-        rates = defaultdict(list)
-        for rate in self.snapshot.all(TransportRate):
-            if rate.cost is not None:
-                rates[rate.cargo].append(rate)
-        return rates
-
-    def lorry(self, zone: int = 0) -> Number | None:
-        """Return the CO2 of a heavy diesel lorry: of the largest payload up to 30 t."""
-        lorries = [
-            (self._precedence(rate, zone, -rate.payload), rate)
-            for rate in self.snapshot.all(TransportRate)
-            if rate.co2 is not None and rate.payload is not None and rate.payload <= _LARGEST_LORRY
-        ]
-        if not lorries:
-            return None
-        _, rate = min(lorries)
-        return self._of_rate(rate, "co2", "kg CO2/t-km", None if rate.co2 is None else Range.exact(rate.co2))
-
     def _of_factor(self, row: EmissionFactor | None) -> Number | None:
         if row is None or row.amount is None:
             return None
@@ -271,12 +196,6 @@ class Factors:
         said, grade = Range(low, likely, high), row.evidence.grade
         return self.estimates.number(
             Number("emission_factors", row.id, "amount", f"kg CO2e/{unit}", said, grade)
-        )
-
-    def _of_rate(self, rate: TransportRate, column: str, unit: str, amount: Range | None) -> Number:
-        known = amount or Range.exact(0.0)
-        return self.estimates.number(
-            Number("transport_rates", rate.id, column, unit, known, rate.evidence.grade)
         )
 
 

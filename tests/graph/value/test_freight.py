@@ -15,7 +15,18 @@ from graph.value.numbers.money import constant
 from graph.value.numbers.terms import Worth
 from graph.value.worth import ValueBook
 from graph.vocabulary import MarketReach, PriceAt, PriceKind, RowId, Unit
-from tests.build import ESTIMATE, enterprise, facility, market, material, park_of, price, recipe, stream
+from tests.build import (
+    ESTIMATE,
+    conveyance,
+    enterprise,
+    facility,
+    market,
+    material,
+    park_of,
+    price,
+    recipe,
+    stream,
+)
 
 
 def rate(name: str, cargo: str, cost: float, unit: str, to_km: float | None = None) -> TransportRate:
@@ -142,18 +153,21 @@ def test_a_plan_counts_the_freight_of_what_it_sells_delivered_and_names_who_migh
     assert named[PriceAt.GATE] == set()
 
 
-def test_what_goes_far_goes_by_rail_where_that_is_cheaper_and_long_enough() -> None:
-    """By lorry 6 + 0.5 a km; by rail 36 + 0.14 a km, from 500 km on: 600 km cost 120 instead of 306 CNY."""
+def test_of_buyers_nobody_knows_a_siding_so_what_goes_far_goes_by_lorry_too() -> None:
+    """600 km at 6 + 0.5 a km, though a wagon would cost 36 + 0.14 a km and the maker has a siding."""
     tracks = (
         rate("siding", "loading-rail", 36.0, "CNY/t"),
         replace(rate("wagon", "rail-bulk", 0.14, "CNY/t-km"), from_km=500.0),
     )
-    far, short = (plaster(PriceAt.DELIVERED, radius=radius) for radius in (900.0, 720.0))
-    assert sold(far).benefit == pytest.approx(200.0 - 306.0)
-    by_rail = sold(far, *tracks)
-    assert by_rail.benefit == pytest.approx(200.0 - 120.0)
-    assert {term.number.row for term in by_rail.money} == {"m", "siding", "wagon"}
-    # 480 km are too short for it.
-    assert sold(short, *tracks).benefit == pytest.approx(200.0 - 246.0)
-    dear = replace(tracks[0], cost=Range.exact(400.0))
-    assert sold(far, dear, tracks[1]).benefit == pytest.approx(200.0 - 306.0)
+    far = plaster(PriceAt.DELIVERED, radius=900.0)
+    assert sold(far, *tracks).benefit == sold(far).benefit == pytest.approx(200.0 - 306.0)
+
+
+def test_what_goes_by_pipe_is_brought_no_farther_than_that_is_built() -> None:
+    """Buyers within 60 km, a pipe within 15: 10 km on average at 0.2 CNY/m3-km."""
+    water = (material("raw"), material("clean", unit=Unit.CUBIC_METRE), *recipe("filter", "raw", "clean"))
+    row = replace(market("w", "clean", 10.0, price=3.0), price_at=PriceAt.DELIVERED, radius=60.0)
+    pipe = (rate("main", "pipe-water", 0.2, "CNY/m3-km"), conveyance("clean", 5.0, 15.0))
+    worth = ValueBook(Factors(park_of(*water, row, *pipe))).sold("filter", "clean", 0)
+    assert worth.benefit == pytest.approx(3.0 - 10.0 * 0.2)
+    assert "cost of the pipe" not in worth.missing

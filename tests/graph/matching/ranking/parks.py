@@ -83,7 +83,9 @@ def random_park(seed: int) -> Snapshot:
         licences = (("HW08",), ("HW49",), ())[random.integers(3)]
         where = parks[random.integers(3)]
         place = (lat, lon) if known else (None, None)
-        parts.append(enterprise(f"e{number}", *place, licences=licences, park=where))
+        rail, quay = (None if number % 3 == 0 else 2.0 * (number % 2), None if number % 4 == 0 else 0.5)
+        firm = enterprise(f"e{number}", *place, licences=licences, park=where)
+        parts.append(replace(firm, rail_km=rail, river_km=quay, river=("Jinsha", "Pearl")[number % 7 == 0]))
     for number in range(60):
         where, what = f"e{random.integers(20)}", names[random.integers(5)]
         wet = float(random.integers(3)) * 10.0
@@ -103,6 +105,13 @@ def random_park(seed: int) -> Snapshot:
         rate("far", "bulk", 0.45, "CNY/t-km", 30.0, 90.0),
         rate("loading", "loading-bulk", 6.0, "CNY/t", None, None),
         rate("lorry", "other", None, "", None, None),
+        *(
+            replace(rate(name, name, cost, "CNY/t-km", since, None), co2=0.01)
+            for name, cost, since in (("rail-bulk", 0.2, 25.0), ("ship-inland-bulk", 0.05, None))
+        ),
+        rate("pipe-water", "pipe-water", 0.3, "CNY/m3-km", None, None),
+        rate("loading-ship", "loading-ship", 4.0, "CNY/t", None, None),
+        rate("detour-river", "detour-river", 2.0, "ratio", None, None),
         replace(rate("hills", "bulk", 1.3, "CNY/t-km", None, 60.0), place="Guizhou"),
         *(price(name, 20.0 * number - 30.0) for number, name in enumerate(names)),
         *(price(name, 9.0 * number, kind=PriceKind.DISPOSAL) for number, name in enumerate("abd")),

@@ -185,8 +185,12 @@ def test_c27_each_park_has_its_own_tariff_rates_and_grid_factor() -> None:
     far, near = factors.zones.of_enterprise.tolist()
 
     def numbers(zone: int) -> list[float | None]:
-        grid, tariff, lorry = factors.grid_factor(zone), factors.tariff("CNY/kWh", zone), factors.lorry(zone)
-        found = [grid, tariff, lorry, factors.bands(0, zone)[0].per_km]
+        grid, tariff, lorry = (
+            factors.grid_factor(zone),
+            factors.tariff("CNY/kWh", zone),
+            factors.rates.lorry(zone),
+        )
+        found = [grid, tariff, lorry, factors.rates.bands(0, zone)[0].per_km]
         return [None if one is None else one.amount.likely for one in found]
 
     assert numbers(far) == [0.1, 0.7, 0.06, 0.5]
@@ -261,4 +265,4 @@ def rate(name: str, place: str, cost: float, co2: float) -> TransportRate:
 
 def test_where_two_rates_hold_at_a_distance_the_one_with_an_end_counts_first() -> None:
     rates = [replace(rate("any", "", 0.3, 0.1), to_km=None), replace(rate("short", "", 0.9, 0.1), to_km=30.0)]
-    assert [band.per_km.row for band in Factors(Snapshot.of(rates)).bands(0)] == ["short", "any"]
+    assert [band.per_km.row for band in Factors(Snapshot.of(rates)).rates.bands(0)] == ["short", "any"]

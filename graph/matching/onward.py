@@ -1,0 +1,115 @@
+"""From works to works along a pathway: where each later step stands, what going on there costs and emits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from graph.matching.gates import road, running_facilities
+from graph.matching.pathway import Treatment
+from graph.snapshot import Snapshot
+from graph.value import Carriage, Factors, Ints, Worth, carried, total
+
+Floats = NDArray[np.float64]
+#: An enterprise that nobody knows.
+NOWHERE = -1
+
+
+@dataclass(frozen=True)
+class Onward:
+    """Later steps of pathways, each at the facility nearest to the last.
+
+    Attributes
+    ----------
+    snapshot : Snapshot
+        Whose facilities they may stand at.
+    on_record : frozenset of str or None
+        Those of them that count; None for all.
+    """
+
+    snapshot: Snapshot
+    factors: Factors
+    on_record: frozenset[str] | None = None
+    _next: dict[tuple[str, bytes], tuple[Ints, Floats]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+    @cached_property
+    def facilities(self) -> pd.DataFrame:
+        """Those that run or are planned, by id, with the row of their enterprise (`at`)."""
+        frame = running_facilities(self.snapshot)
+        if self.on_record is not None:
+            frame = frame[frame["facility"].isin(self.on_record)]
+        at = self.snapshot.positions("enterprises", frame["enterprise"].tolist())
+        return frame.assign(at=at).reset_index(drop=True)
+
+    @cached_property
+    def _sites(self) -> dict[str, Ints]:
+        """Rows of `facilities` by technology, by id."""
+        groups = self.facilities.groupby("technology").indices
+        return {str(technology): np.sort(rows) for technology, rows in groups.items()}
+
+    def nearest(self, technology: str, start: Ints) -> tuple[Ints, Floats]:
+        """Return the facility (row of `facilities`, -1: none) of a technology nearest to some enterprises.
+
+        And the road there, km; NaN where it is not known.
+        """
+        key = technology, start.tobytes()
+        if key not in self._next:
+            self._next[key] = self._nearest(technology, start)
+        return self._next[key]
+
+    def _nearest(self, technology: str, start: Ints) -> tuple[Ints, Floats]:
+        sites = self._sites.get(technology)
+        if sites is None or not len(start):
+            return np.full(len(start), -1, dtype=np.int64), np.full(len(start), np.nan)
+        taker = self.facilities["at"].to_numpy(dtype=np.int64)[sites]
+        unique, back = np.unique(start, return_inverse=True)
+        there, km = np.empty(len(unique), dtype=np.int64), np.empty(len(unique))
+        for place, enterprise in enumerate(unique.tolist()):
+            ends = np.full(len(taker), enterprise), taker
+            far = road(self.snapshot, *ends, self.factors.rates.road)
+            far[(ends[0] == NOWHERE) | (taker == NOWHERE)] = np.nan
+            # Of equal ones the first by id; one at an unknown place comes last.
+            first = int(np.argmin(np.where(np.isnan(far), np.inf, far)))
+            there[place], km[place] = sites[first], far[first]
+        return there[back], km[back]
+
+    def legs(self, steps: Sequence[Treatment], start: Ints) -> list[tuple[float, Carriage]]:
+        """Return how each unit of what is handed on gets to the next step, by enterprise of the first one."""
+        found = []
+        for step, following in pairwise(steps):
+            row, km = self.nearest(following.technology, start)
+            at = self.facilities["at"].to_numpy(dtype=np.int64)
+            taker = np.append(at, NOWHERE)[row]
+            material = np.repeat(self.snapshot.positions("materials", [step.gives]), len(start))
+            zone = np.append(self.factors.zones.of_enterprise, 0)[start]
+            found.append((following.amount_in, carried(self.factors, material, zone, km, (start, taker))))
+            start = taker
+        return found
+
+    def carrying(self, steps: Sequence[Treatment], start: Ints) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """Return cost (CNY) and emissions (kg CO2e) between the works of a pathway per unit of first input.
+
+        Third whether some of the cost is not known; that part counts 0.
+        """
+        cost, emitted, unknown = np.zeros(len(start)), np.zeros(len(start)), np.zeros(len(start), dtype=bool)
+        for amount, carriage in self.legs(steps, start):
+            of_leg = carriage.cost
+            unknown |= np.isnan(of_leg)
+            cost += amount * np.nan_to_num(of_leg)
+            emitted += amount * carriage.emissions
+        return cost, emitted, unknown
+
+    def worth(self, steps: Sequence[Treatment], start: int) -> Worth:
+        """Return the terms of the same, for one enterprise."""
+        legs = self.legs(steps, np.array([start], dtype=np.int64))
+        return total(
+            (amount * times, worth) for amount, carriage in legs for times, worth in carriage.parts(0)
+        )
