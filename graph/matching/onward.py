@@ -1,4 +1,4 @@
-"""From works to works along a pathway: where each later step stands, what going on there costs and emits."""
+"""From works to works along a pathway: where each later step stands, and what going on there costs."""
 
 from __future__ import annotations
 

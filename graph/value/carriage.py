@@ -180,9 +180,11 @@ class _Book:
             of = Travel.WIRE if kind == NO_CARGO else CARGOES[kind].by
             emitted = None if kind == NO_CARGO else self.factors.rates.emitted(kind, start)
             carbon = () if emitted is None else (emitted,)
-            # Next door nothing but loading could cost anything; a lorry runs whatever its rate may be.
+            # Next door nothing but loading could cost anything, but a pipe has to be laid; a lorry runs
+            # whatever its rate may be.
             near, missing = distance <= NEXT_DOOR_KM, NO_RATE.get(of, NO_RATE[Travel.ROAD])
-            for some, unknown in ((near, ()), (~near, missing)):
+            laid = of in (Travel.PIPE, Travel.WIRE)
+            for some, unknown in ((near, missing if laid else ()), (~near, missing)):
                 way[there & some] = self._add(Worth(missing=unknown), Worth(carbon=carbon))
             # The first band that holds counts, so later ones are written first.
             for band in reversed([] if kind == NO_CARGO else self.factors.rates.bands(kind, start)):

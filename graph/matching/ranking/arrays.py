@@ -185,6 +185,8 @@ class Rates(NamedTuple):
         CNY/t for loading, one value a rate.
     emissions : float array
         kg CO2e per unit and km of the road, one value a class, as far as known; last 0, for what has none.
+    near : float array
+        What a class without a rate costs next door, one value a class: 0 for a lorry, NaN for a pipe.
     classes : int
         How many classes a zone has.
     instead : int array
@@ -207,6 +209,7 @@ class Rates(NamedTuple):
     per_km: Floats
     loading: Floats
     emissions: Floats
+    near: Floats
     classes: int
     instead: Ints
     river: int

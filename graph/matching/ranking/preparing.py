@@ -273,6 +273,7 @@ def _rates(factors: Factors, weights: Weights, straight: float) -> Rates:
         per_km=np.array([band.each_km for band in flat], dtype=float),
         loading=np.array([band.once for band in flat], dtype=float),
         emissions=np.array([0.0 if one is None else -one.value for one in emitted] + [0.0]),
+        near=np.array([np.nan if CARGOES[cargo].by is Travel.PIPE else 0.0 for cargo, _ in classes]),
         classes=len(CARGOES),
         instead=np.array(instead, dtype=np.int64),
         river=next(place for place, way in enumerate(INSTEAD) if CARGOES[way].by is Travel.RIVER),

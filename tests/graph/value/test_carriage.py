@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from graph.geography import NEXT_DOOR_KM
 from graph.matching import suggest
 from graph.matching.pathways import PathwayFinder
 from graph.matching.worth import explain_worth
@@ -152,8 +153,9 @@ def test_power_goes_by_wire_at_a_cost_that_nobody_gave() -> None:
 
 
 def test_without_a_rate_the_pipe_is_a_number_that_nobody_said() -> None:
-    carriage = sent("water", 10.0, works("a"), works("b"), *(row for row in RATES if row.id != "pipe-water"))
-    assert carriage.missing(0) == ("cost of the pipe",)
+    rates = [row for row in RATES if row.id != "pipe-water"]
+    for km in (10.0, NEXT_DOOR_KM):
+        assert sent("water", km, works("a"), works("b"), *rates).missing(0) == ("cost of the pipe",)
 
 
 def far_park(**access: Any) -> Snapshot:
