@@ -40,7 +40,7 @@ def _transport(cargo: int, distance: float, rates: Any) -> float:
     for rate in range(rates.first[cargo], rates.first[cargo + 1]):
         if rates.from_km[rate] <= distance < rates.to_km[rate]:
             return rates.loading[rate] + distance * rates.per_km[rate]  # type: ignore[no-any-return]
-    return rates.near[cargo] if distance <= NEXT_DOOR_KM else math.nan  # type: ignore[no-any-return]
+    return rates.near[cargo] if distance <= NEXT_DOOR_KM else math.nan
 
 
 @numba.njit(cache=True, inline="always", error_model="numpy")
