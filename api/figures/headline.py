@@ -12,7 +12,15 @@ from api.figures.number_words import number_words
 from api.figures.standing import largest_target, published_gain
 from api.views import View
 from graph import model
-from graph.planning import Measure, Plan, PlanUncertainty, Spread, TechnicalPotential, UnplacedReason
+from graph.planning import (
+    MOST_STREAMS,
+    Measure,
+    Plan,
+    PlanUncertainty,
+    Spread,
+    TechnicalPotential,
+    UnplacedReason,
+)
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import EnterpriseId, Unit
 from graph.wording import LANGUAGES, Message, Words, message, names_of
@@ -32,7 +40,7 @@ MOST_NAMED = 3
 
 
 def headline(
-    view: View, plan: Plan, expected: PlanUncertainty | None, potential: TechnicalPotential
+    view: View, plan: Plan, expected: PlanUncertainty | None, potential: TechnicalPotential | None
 ) -> tuple[Message, ...]:
     """Return the sentences: expected, chances, the plan at likely amounts, and the technical potential.
 
@@ -46,14 +54,17 @@ def headline(
         That of facilities on record; where it is itself the potential, nothing is said of another.
     expected : PlanUncertainty or None
         None where nothing may be expected of it, or nobody asked.
-    potential : TechnicalPotential
-        The same plan if every market took everything, and what prospective receivers could take.
+    potential : TechnicalPotential or None
+        The same plan if every market took everything, and what prospective receivers could take; None where
+        the park is too large to work it out unasked.
     """
-    if nothing_on_record(plan, potential):
+    if potential is not None and nothing_on_record(plan, potential):
         return potential_words(view, potential)
     sentences = [*(() if expected is None else expected_words(view, plan, expected))]
     if not plan.potential:
         sentences.append(_plan_words(view, plan, "plan.headline"))
+    if potential is None:
+        return (*sentences, message("plan.potential_unasked", most=MOST_STREAMS))
     return (*sentences, *potential_words(view, potential))
 
 

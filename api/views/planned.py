@@ -67,6 +67,14 @@ class PlannedView(KeptView):
 
         return self._heavy("technical_potential", found, options=options)
 
+    def potential_beside(self, options: PlanOptions | None = None) -> TechnicalPotential | None:
+        """Return the potential told beside a plan; None for a park too large to work it out unasked."""
+        from graph.planning import MOST_STREAMS
+
+        if self.snapshot.count("waste_streams") > MOST_STREAMS and not _asked(options).potential:
+            return None
+        return self.technical_potential(options)
+
     def sensitivity(self, options: PlanOptions | None = None) -> Sensitivity:
         """Return which numbers move a plan most, and where its largest sales flip."""
         from graph.planning import plan_sensitivity

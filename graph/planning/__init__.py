@@ -18,7 +18,7 @@ from graph.planning.backtest import Backtest, Compared, Reported, ReportedKind, 
 from graph.planning.freed import freed
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
-from graph.planning.potential import ProspectiveFlow, TechnicalPotential, technical_potential
+from graph.planning.potential import MOST_STREAMS, ProspectiveFlow, TechnicalPotential, technical_potential
 from graph.planning.programme import Column, carriage_of, refuse_bad_numbers
 from graph.planning.progress import Progress, tell
 from graph.planning.result import (
@@ -90,6 +90,7 @@ __all__ = [
     "MEASURES",
     "MOST_DRAWS",
     "MOST_STEPS",
+    "MOST_STREAMS",
     "SINGLE_OBJECTIVES",
     "AbatementCurve",
     "AbatementStep",

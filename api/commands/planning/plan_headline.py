@@ -12,15 +12,20 @@ from graph.planning import Plan, PlanUncertainty, TechnicalPotential
 
 
 def headline_block(
-    run: Session, view: View, plan: Plan, potential: TechnicalPotential, expected: PlanUncertainty | None
+    run: Session,
+    view: View,
+    plan: Plan,
+    potential: TechnicalPotential | None,
+    expected: PlanUncertainty | None,
 ) -> RenderableType:
     """Return what may be expected of a plan, the plan itself, and apart from them the technical potential.
 
     Parameters
     ----------
     plan : Plan
-    potential : TechnicalPotential
-        The same if every market took everything, and what prospective receivers could take.
+    potential : TechnicalPotential or None
+        The same if every market took everything, and what prospective receivers could take; None where the
+        park is too large to work it out unasked.
     expected : PlanUncertainty or None
         None where it was not drawn.
     """

@@ -91,8 +91,8 @@ def plan(
         run.out.print()
         run.out.print(grounds_block(run, view, made, view.sensitivity(asked.options)))
         run.out.print()
-        could = view.technical_potential(asked.options)
-        if could.prospective:
+        could = view.potential_beside(asked.options)
+        if could is not None and could.prospective:
             run.out.print(prospective_table(run, view, could))
             run.out.print()
         run.out.print(headline_block(run, view, made, could, expected))

@@ -33,7 +33,8 @@ Rows = NDArray[np.int32]
 #: A linkage by the ids of its stream, facility and port.
 Ends = tuple[str, str, str]
 
-#: In a store of more streams nobody looks for prospective receivers beside a plan.
+#: In a store of more streams nobody looks for prospective receivers beside a plan, nor, unasked, for its
+#: potential.
 MOST_STREAMS = 20_000
 #: The most linkages to prospective receivers that are looked at: of a larger park the best of each stream.
 MOST_OFFERS = 100_000

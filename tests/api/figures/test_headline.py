@@ -60,6 +60,19 @@ def test_what_nobody_draws_is_not_expected() -> None:
     assert alone.text("en").startswith("Technical potential: ")
 
 
+def test_a_large_park_is_told_its_potential_when_it_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = view()
+    assert found.potential_beside() == found.technical_potential()
+    monkeypatch.setattr("graph.planning.MOST_STREAMS", 0)
+    plan = found.plan()
+    assert found.potential_beside() is None
+    _, unasked = headline(found, plan, None, found.potential_beside())
+    assert "--potential" in unasked.text("en")
+    assert "--potential" in unasked.text("zh")
+    potential = PlanOptions(potential=True)
+    assert found.potential_beside(potential) == found.technical_potential(potential)
+
+
 def named(*parts: object) -> View:
     """A park of names, industries and tonnes."""
     return View(town(*parts), 1)
