@@ -72,14 +72,16 @@ def exchange_communities(flow: FlowMatrix) -> Communities:
     """
     import networkx as nx
 
-    graph: nx.Graph = partner_graph(flow.exchanges())
-    if not graph.number_of_edges():
+    named: nx.Graph = partner_graph(flow.exchanges())
+    if not named.number_of_edges():
         return Communities((), None)
+    # Sets of numbers have one order; sets of names have another in every run, and sums over them with it.
+    names, graph = list(named), nx.convert_node_labels_to_integers(named)
     groups = nx.community.louvain_communities(graph, weight="amount", seed=_SEED)
     quality = float(nx.community.modularity(graph, groups, weight="amount"))
     found = [
         Community(
-            tuple(EnterpriseId(name) for name in sorted(group)),
+            tuple(EnterpriseId(name) for name in sorted(names[number] for number in group)),
             float(graph.subgraph(group).size(weight="amount")),
         )
         for group in groups
