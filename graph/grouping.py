@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Item = TypeVar("Item")
 Key = TypeVar("Key", bound=Hashable)
@@ -32,9 +33,12 @@ def values_by(key: NDArray[np.int64], value: NDArray[np.int64]) -> dict[int, NDA
 
     Examples
     --------
+    >>> import numpy as np
     >>> {key: found.tolist() for key, found in values_by(np.array([2, 0, 2]), np.array([5, 6, 4])).items()}
     {0: [6], 2: [5, 4]}
     """
+    import numpy as np
+
     order = np.argsort(key, kind="stable")
     keys, first = np.unique(key[order], return_index=True)
     return dict(zip(keys.tolist(), np.split(value[order], first[1:]), strict=True)) if len(keys) else {}

@@ -43,6 +43,7 @@ def made_up(tmp_path_factory: pytest.TempPathFactory) -> str:
 def small_bound(made_up: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """A server for which that park is too large to be drawn whole."""
     monkeypatch.setattr("api.web.routes.MOST_STREAMS", 1_999)
+    monkeypatch.setattr("api.serving.app.MOST_STREAMS", 1_999)
     monkeypatch.setattr("api.serving.app.NODE_LIMIT", 3_000)
     with Running(Settings(store=made_up, language="en", warm=False)) as opened:
         yield opened
@@ -69,6 +70,7 @@ def test_it_is_work_that_is_followed(small_bound: httpx.Client) -> None:
 
 def test_a_plan_that_was_made_is_in_it_from_then_on(anning_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.web.routes.MOST_STREAMS", 49)
+    monkeypatch.setattr("api.serving.app.MOST_STREAMS", 49)
     with Running(Settings(store=anning_url, language="en", heavy_seconds=FIRST_SECONDS, warm=False)) as small:
         assert "no plan is in it" in small.get("/bundle-list").text
         assert "no plan of this large park was made yet" in small.get("/network?view=groups").text
