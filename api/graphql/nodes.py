@@ -16,6 +16,7 @@ from typing import Annotated, Any, TypeVar, dataclass_transform
 import strawberry
 from strawberry import relay
 
+from api.graphql import enums  # noqa: F401  (registers the closed lists before any type names one)
 from api.graphql.context import Info
 from api.views import View
 from graph import model

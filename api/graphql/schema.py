@@ -6,7 +6,6 @@ import strawberry
 from graphql import GraphQLError, GraphQLNonNull
 from strawberry.types import ExecutionContext
 
-from api.graphql import enums  # noqa: F401  (registers the closed lists)
 from api.graphql.mutation import Mutation
 from api.graphql.query import Query
 from api.graphql.running.limits import GuardedQueries
