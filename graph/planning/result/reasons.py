@@ -215,7 +215,7 @@ class Reasons:
         """Return the facilities, if none runs in any of the months in which something of a stream is left."""
         programme, sites = self.programme, self.programme.layout.sites
         months = self._months.get(row, _NOTHING)
-        takers = np.array(_distinct(programme.layout.flows.site[columns]), dtype=np.int64)
+        takers = np.unique(programme.layout.flows.site[columns])
         if not len(months) or not sites.uneven[takers].all():
             return None
         there = programme.linear.row_upper[months]
@@ -488,8 +488,9 @@ class Reasons:
         return names_of(self._names[self.programme.layout.sites.facility[site]])
 
     def _facilities(self, rows: Ints) -> tuple[Facility, ...]:
-        layout = self.programme.layout
-        return tuple(self._names[layout.text("facilities", "id", row)] for row in np.unique(rows))
+        return tuple(
+            self._names[self.programme.layout.text("facilities", "id", row)] for row in _distinct(rows)
+        )
 
 
 def _distinct(rows: Ints) -> list[int]:

@@ -14,4 +14,4 @@ def test_a_table_of_too_many_rows_shows_the_first_and_says_how_many_there_are() 
     assert first_rows(run, short, range(MOST_ROWS)) == range(MOST_ROWS)
     assert short.caption is None
     assert first_rows(run, long, range(100_000)) == range(MOST_ROWS)
-    assert long.caption == f"the first {MOST_ROWS} of 100000 rows; --json has them all"
+    assert long.caption == f"the first {MOST_ROWS:,} of 100,000 rows; --json has them all"
