@@ -19,7 +19,7 @@ from graph.planning.freed import freed
 from graph.planning.losses import LOSABLE, Loss, LostKind, Replacement, plan_losses
 from graph.planning.options import SINGLE_OBJECTIVES, Objective, PlanOptions
 from graph.planning.potential import MOST_STREAMS, ProspectiveFlow, TechnicalPotential, technical_potential
-from graph.planning.programme import Column, carriage_of, refuse_bad_numbers
+from graph.planning.programme import Column, carriage_of, refuse_bad_numbers, room_in
 from graph.planning.progress import Progress, tell
 from graph.planning.result import (
     ENOUGH,
@@ -180,6 +180,7 @@ __all__ = [
     "plan_uncertainty",
     "pose",
     "refuse_bad_numbers",
+    "room_in",
     "scenario_named",
     "step_by_step",
     "technical_potential",

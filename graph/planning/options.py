@@ -110,6 +110,11 @@ class PlanOptions:
             raise SymbioflowError("BAD_OPTION.mix_alone", given=str(self.mix))
 
     @property
+    def year(self) -> int | None:
+        """In which year the plan looks at the park; None where no day is given."""
+        return None if self.matching.on is None else self.matching.on.year
+
+    @property
     def has_floors(self) -> bool:
         """Whether there are lots or minimum scales, which a smaller plan or a draw may be unable to meet."""
         return self.minimum_lot > 0.0 or self.on_off

@@ -10,8 +10,8 @@ from graph.matching import Outcome
 from graph.matching.explanation import GateWriter
 from graph.matching.gates import free_supply
 from graph.matching.ranking import judge
-from graph.model import Market, Material, Technology, WasteStream
-from graph.planning import Additions, Column, Gain, carriage_of
+from graph.model import Material, Technology, WasteStream
+from graph.planning import Additions, Column, Gain, carriage_of, room_in
 from graph.planning.solver import summed
 from graph.ranges import Range
 from graph.recruiting.finding import (
@@ -34,7 +34,7 @@ from graph.recruiting.lead import (
     OutletKind,
     UnlockedChain,
 )
-from graph.value import PriceInterval, Term, Worth, replaced, room, total
+from graph.value import PriceInterval, Term, Worth, replaced, total
 from graph.vocabulary import (
     Direction,
     EnterpriseId,
@@ -166,7 +166,7 @@ class Writer:
         market, room_left = None, None
         if flows.market[column] >= 0:
             market = layout.markets[int(flows.market[column])]
-            room_left = self._room(market)
+            room_left = room_in(market, self.problem.options)
         outlet = _OUTLETS[Column(flows.kind[column])]
         amount = float(amounts[column])
         return LeadProduct(
@@ -190,11 +190,6 @@ class Writer:
         instead = replaced(self._snapshot).get(int(layout.sites.facility_row[site]))
         sold = self._values.sold(technology, material, zone, instead)
         return range_of(Worth(sold.money[:1])) if sold.money else None
-
-    def _room(self, market: Market) -> Range | None:
-        options = self.problem.options
-        day = options.matching.on
-        return room(market, None if day is None else day.year, options.horizon)
 
     def _year(
         self,

@@ -18,7 +18,7 @@ from graph.matching.gates.bases import DRY, WET, basis_family
 from graph.matching.gates.contents import FREE_WATER, stream_values
 from graph.matching.gates.conveyance import TEMPERATURE
 from graph.matching.gates.judging import Broken, Step, compared, of_the_whole
-from graph.matching.gates.yields import Content, Contents, Part, Yields
+from graph.matching.gates.yields import Content, Contents, Part, Yields, waters
 from graph.model import Port
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, FateBasis, Phase
@@ -320,7 +320,7 @@ def _treated(
 ) -> Contents:
     if factors is None:
         return tuple((key, content) for key, content in contents if key[0] not in lost)
-    water = [content for (component, _), content in contents if component == FREE_WATER]
+    water = waters(contents)
     return tuple(
         (told, amount.times(factors[key[0]].factor))
         for key, content in contents

@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.knowledge import class_of
+from graph.matching.gates.standards import lies_within
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, Verdict
 from graph.model import DirectedUse, Material
 from graph.snapshot import Snapshot
@@ -65,8 +66,7 @@ class Directed:
     def _made(cls, snapshot: Snapshot, on: date | None) -> Directed:
         uses: dict[str, list[DirectedUse]] = {}
         for use in snapshot.all(DirectedUse):
-            begun = on is None or use.in_force_from is None or use.in_force_from <= on
-            if begun and (on is None or use.in_force_to is None or on <= use.in_force_to):
+            if on is None or lies_within(use.in_force_from, use.in_force_to, on):
                 uses.setdefault(use.taker, []).append(use)
         kinds: frozenset[tuple[str, str]] = frozenset()
         if uses:

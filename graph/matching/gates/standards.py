@@ -66,10 +66,22 @@ def validity(standards: Mapping[str, Standard], standard: str, on: date) -> Vali
     return Validity(WITHDRAWN, standard)
 
 
+def lies_within(first: date | None, last: date | None, on: date) -> bool:
+    """Return whether a day lies between two, both included; None: there is no end on that side.
+
+    Examples
+    --------
+    >>> day = date(2026, 1, 1)
+    >>> lies_within(None, day, day), lies_within(date(2027, 1, 1), None, day)
+    (True, False)
+    """
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
 def _in_force(standards: Mapping[str, Standard], standard: Standard, on: date) -> bool:
-    begun = standard.in_force_from is None or standard.in_force_from <= on
+    begun = lies_within(standard.in_force_from, standard.in_force_to, on)
     if standard.in_force_to is not None:
-        return begun and on <= standard.in_force_to
+        return begun
     successor = standards.get(str(standard.replaced_by))
     # Replaced nobody knows when is replaced: its limits may hold no more.
     return begun and (

@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.geography import above, division
+from graph.matching.gates.standards import lies_within
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, Park, TransferRule
 from graph.snapshot import Snapshot
@@ -142,8 +143,7 @@ def transfer_table(
 def _holds(rule: TransferRule, on: date | None) -> bool:
     if on is None:
         return rule.in_force_to is None
-    begun = rule.in_force_from is None or rule.in_force_from <= on
-    return begun and (rule.in_force_to is None or on <= rule.in_force_to)
+    return lies_within(rule.in_force_from, rule.in_force_to, on)
 
 
 def _concerns(

@@ -133,8 +133,8 @@ class Yields:
     def _content(self, component: str, part: Part, port: str) -> Content | None:
         """Return tonnes of a component in a tonne as received; None where it was not measured."""
         if component == DRY_MATTER:
-            waters = _waters(part.contents)
-            return _dry(max(waters)) if waters else None
+            measured = waters(part.contents)
+            return _dry(max(measured)) if measured else None
         told: dict[str, list[Content]] = {}
         for name, share in _by_mass(part.contents, self._water.get(part.taken_as)):
             part_of_it = content_of(name, component)
@@ -155,7 +155,7 @@ def _by_mass(contents: Contents, usual_water: Content | None) -> Iterator[tuple[
     Of dry matter only where the water is known; a basis that says neither wet nor dry is of the whole as
     received, as in the balance of a recipe.
     """
-    water = max(_waters(contents), default=usual_water)
+    water = max(waters(contents), default=usual_water)
     for (component, basis), amount in contents:
         if component == FREE_WATER or comparable(basis) != comparable("mass %"):
             continue
@@ -168,7 +168,8 @@ def _by_mass(contents: Contents, usual_water: Content | None) -> Iterator[tuple[
         yield component, amount.times(share)
 
 
-def _waters(contents: Contents) -> list[Content]:
+def waters(contents: Contents) -> list[Content]:
+    """Return each free water that was measured, mass % of the whole."""
     return [amount for (component, _), amount in contents if component == FREE_WATER]
 
 

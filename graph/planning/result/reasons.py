@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.grouping import values_by
+from graph.grouping import distinct, values_by
 from graph.matching import GateName
 from graph.matching.ranking import Candidates
 from graph.model import Facility, Limit, Material, Technology
@@ -240,11 +240,11 @@ class Reasons:
     def _full(self, columns: Ints) -> Reason | None:
         """Return the facilities whose room is worth something or used up, with price and room."""
         programme, sites, flows = self.programme, self.programme.layout.sites, self.programme.layout.flows
-        found = _distinct(flows.site[columns])
+        found = distinct(flows.site[columns])
         value = {site: float(self._worth_of_room[site]) for site in found}
         room = {site: float(sites.capacity[site]) for site in found}
         # The share of an input in the mix is room of its own; only its own port's counts.
-        shares = (self._shares.get(port, _NOTHING) for port in _distinct(flows.port[columns]))
+        shares = (self._shares.get(port, _NOTHING) for port in distinct(flows.port[columns]))
         for share in sorted(share for some in shares for share in some.tolist()):
             site, dual = int(programme.row_a[share]), float(self.solution.row_dual[share])
             if site in value:
@@ -342,7 +342,7 @@ class Reasons:
     def _unsold(self, columns: Ints) -> Reason | None:
         """Return the products that nobody takes or takes no more of, if every facility ends in some."""
         layout, upper = self.programme.layout, self.programme.linear.upper
-        sites = _distinct(layout.flows.site[columns[upper[columns] > 0.0]])
+        sites = distinct(layout.flows.site[columns[upper[columns] > 0.0]])
         # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
         harmless = bool(self.price[columns].max() >= -NO_REASON)
         markets_of = self._closed_to_all if harmless else self._closed_at_a_price
@@ -488,14 +488,8 @@ class Reasons:
         return names_of(self._names[self.programme.layout.sites.facility[site]])
 
     def _facilities(self, rows: Ints) -> tuple[Facility, ...]:
-        return tuple(
-            self._names[self.programme.layout.text("facilities", "id", row)] for row in _distinct(rows)
-        )
-
-
-def _distinct(rows: Ints) -> list[int]:
-    """Return rows once each, in order; of so few Python finds them ten times as fast as numpy."""
-    return sorted(set(rows.tolist()))
+        layout = self.programme.layout
+        return tuple(self._names[layout.text("facilities", "id", row)] for row in distinct(rows))
 
 
 def _names_of(materials: Iterable[Material]) -> tuple[Words, ...]:

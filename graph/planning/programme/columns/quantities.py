@@ -42,20 +42,17 @@ def room_in(market: Market, options: PlanOptions, own: float = 0.0) -> Range | N
 
     It is served with no less than what is its `own`: sold in it today.
     """
-    day = options.matching.on
-    return room(market, None if day is None else day.year, options.horizon, own)
+    return room(market, options.year, options.horizon, own)
 
 
 def demand_in(market: Market, options: PlanOptions) -> Range | None:
     """Return the whole demand of a market in the year of the plan; None where it is not known."""
-    day = options.matching.on
-    return grown_demand(market, None if day is None else day.year)
+    return grown_demand(market, options.year)
 
 
 def served_today(market: Market, own: float, options: PlanOptions, was: float = 0.0) -> Market:
     """Return a market that is served with no less than what is sold in it today; see `serving`."""
-    day = options.matching.on
-    return serving(market, own, None if day is None else day.year, options.horizon, was)
+    return serving(market, own, options.year, options.horizon, was)
 
 
 def market_room(layout: Layout, options: PlanOptions) -> Floats:
