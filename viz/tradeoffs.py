@@ -131,7 +131,9 @@ def axis(low: float, high: float, begin: float, end: float) -> Axis:
     rough = (high - low) / _TICKS
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(nice * power for nice in _NICE if nice * power >= rough * (1.0 - 1e-9))
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    # A round figure that division missed is still one; what is small beside a step is no round-off.
+    lowest, highest = low / step, high / step
+    first, last = math.floor(lowest + 1e-9 * abs(lowest)), math.ceil(highest - 1e-9 * abs(highest))
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
     found = Axis(first * step, last * step, (), begin, end)
     values = [place * step for place in range(first, last + 1)]

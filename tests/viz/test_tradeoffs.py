@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from viz.tradeoffs import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, CostStep, axis, front_picture, step_picture
@@ -11,6 +11,8 @@ from viz.tradeoffs import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, CostStep, axi
 NUMBERS = st.floats(-1e9, 1e9).map(lambda value: round(value, 3))
 
 
+@example([-0.031, 100_000_001.0])
+@example([-100_000_001.0, 0.031])
 @given(st.tuples(NUMBERS, NUMBERS).map(sorted))
 def test_an_axis_holds_both_ends_between_round_figures_none_of_which_is_written_twice(
     ends: list[float],
