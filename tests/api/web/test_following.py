@@ -23,17 +23,17 @@ def events_of(answer: httpx.Response) -> list[tuple[str, object]]:
 
 @pytest.mark.parametrize("address", ["/spread", "/lead-list", "/losses"])
 def test_a_part_tells_how_far_it_is_and_ends_with_what_the_page_without_a_script_shows(
-    pages: httpx.Client, address: str
+    anning_url: str, address: str
 ) -> None:
-    asked = f"{address}?language=en&scenario=phosphogypsum-projects-late"
-    told = events_of(pages.get(asked, headers=EVENTS, timeout=FIRST_SECONDS))
-    shares = [share for name, share in told if name == "done"]
-    assert shares == sorted(shares)
-    assert any(0.0 < share < 1.0 for share in shares)
-    assert told[-1] == ("whole", pages.get(asked).text)
-    # What was worked out is kept: there is nothing to follow any more.
-    again = events_of(pages.get(asked, headers=EVENTS))
-    assert again == [told[-1]]
+    # A server of its own: what another test had worked out would be kept, and nothing left to follow.
+    with Running(Settings(store=anning_url, language="en", heavy_seconds=FIRST_SECONDS)) as client:
+        told = events_of(client.get(address, headers=EVENTS, timeout=FIRST_SECONDS))
+        shares = [share for name, share in told if name == "done"]
+        assert shares == sorted(shares)
+        assert any(0.0 < share < 1.0 for share in shares)
+        assert told[-1] == ("whole", client.get(address).text)
+        # What was worked out is kept: there is nothing to follow any more.
+        assert events_of(client.get(address, headers=EVENTS)) == [told[-1]]
 
 
 def test_a_refusal_is_told_in_words(pages: httpx.Client) -> None:
