@@ -10,7 +10,16 @@ from itertools import pairwise
 from graph.errors import SymbioflowError
 from ingest.grids import Cell, Grid
 from ingest.quantities import NOTHING, UNKNOWN, read_written
-from ingest.understanding.heads import LEAST, TAKEN, field_types, is_amount, is_number, is_unit, read_header
+from ingest.understanding.heads import (
+    LEAST,
+    TAKEN,
+    field_spelled,
+    field_types,
+    is_amount,
+    is_number,
+    is_unit,
+    read_header,
+)
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.contents import is_component
 from ingest.understanding.shapes.naming import are_wastes
@@ -22,6 +31,9 @@ _LONGEST = 30
 #: More headers stand below each other on no sheet.
 _LOOKED_AT = 200
 _BEGINS_WITH_NUMBER = re.compile(r"[约近≈~～<>≤≥不足超\s]*\d")
+_OF_WASTES = re.compile(
+    r"废|固废|残渣|副产|waste|residue|by-product|hazardous|inert|Abf[aä]ll|déchet|residuo", re.IGNORECASE
+)
 _UNIT_AT_END = re.compile(r"[(（]([^()（）]+)[)）]\s*$")
 _BRACKETS = re.compile(r"[(（\[].*")
 #: What heads the side -> what heads the names along the top once they stand below each other.
@@ -122,7 +134,7 @@ def _in_one_level(grid: Grid) -> Grid:
     --------
     >>> rows = [("企业", "一般固废（吨）", None), (None, "磷石膏", "粉煤灰"), ("甲磷化", 12, 3)]
     >>> _in_one_level(Grid("a.csv", "", tuple(enumerate(rows, start=1)))).rows[0]
-    (2, ('企业', '磷石膏（吨）', '粉煤灰（吨）'))
+    (2, ('企业', '磷石膏 （吨）', '粉煤灰 （吨）'))
     """
     for top, ((above, uppers), (number, lowers)) in enumerate(pairwise(grid.rows[: FIRST_ROWS + 1])):
         names = [at for at, cell in enumerate(lowers) if cell is not None]
@@ -135,6 +147,11 @@ def _in_one_level(grid: Grid) -> Grid:
         alone = [
             at for at, cell in enumerate(uppers) if isinstance(cell, str) and cell_at(lowers, at) is None
         ]
+        if not alone and (first := _below_groups(uppers, lowers)):
+            # The names of the sides stand beside those of the wastes, below nothing.
+            alone = [at for at in names if at < first]
+            names = [at for at in names if at >= first]
+            uppers = tuple(cell_at(lowers, at) if at in alone else cell for at, cell in enumerate(uppers))
         groups = {at: _group(uppers, at) for at in names}
         # What spans several is a group; a waste of its own has no names below.
         spans = len(set(groups.values())) < len(names) and "" not in groups.values()
@@ -146,16 +163,34 @@ def _in_one_level(grid: Grid) -> Grid:
         ):
             continue
         if not are_wastes(str(lowers[at]) for at in names) or any(
-            _field(lowers[at]) not in ("?", "? unit", "") for at in names
+            field_spelled(_BRACKETS.sub("", str(lowers[at])).strip()) for at in names
         ):
             continue
         header = list(uppers) + [None] * (len(lowers) - len(uppers))
         for at in names:
             unit = _UNIT_AT_END.search(groups[at])
             own = str(lowers[at])
-            header[at] = own + unit[0] if unit and not _BRACKETS.search(own) and is_unit(unit[1]) else own
+            header[at] = (
+                f"{own} {unit[0]}" if unit and not _BRACKETS.search(own) and is_unit(unit[1]) else own
+            )
         return replace(grid, rows=(*grid.rows[:top], (number, tuple(header)), *grid.rows[top + 2 :]))
     return grid
+
+
+def _below_groups(uppers: Sequence[Cell], lowers: Sequence[Cell]) -> int:
+    """Return the first column below names of groups of wastes, 0 where the row above holds anything else.
+
+    Examples
+    --------
+    >>> _below_groups((None, "General waste (t)", None), ("Company", "Paper", "Wood"))
+    1
+    >>> _below_groups((None, "单位：吨", None), ("企业", "炉渣", "粉煤灰"))
+    0
+    """
+    held = [at for at, cell in enumerate(uppers) if cell is not None]
+    if not held or not held[0] or any(cell_at(lowers, at) is None for at in held):
+        return 0
+    return held[0] if all(_OF_WASTES.search(str(uppers[at])) for at in held) else 0
 
 
 def _group(uppers: Sequence[Cell], at: int) -> str:

@@ -214,7 +214,8 @@ def firm_in_title(title: str) -> str:
     ('', '')
     """
     text = _LABEL_IN_BRACKETS.sub("", title)
-    bare = _YEAR_OF_TITLE.sub("", text).strip()
+    # 某公司固废一览（2024年）: the brackets that held the year go with it.
+    bare = re.sub(r"\(\s*\)", "", _YEAR_OF_TITLE.sub("", text)).strip()
     if ":" in bare:
         return ""
     # What the title is of, and whose.

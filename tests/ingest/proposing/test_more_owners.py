@@ -115,6 +115,23 @@ def _in_use(proposal: Proposal) -> dict[str, Range | None]:
             id="a row for each amount of a waste",
         ),
         pytest.param(
+            ",General waste (t),,Hazardous waste (t),\nCompany,Wood scrap,Paper,Waste oil,Spent solvent\n"
+            "Alfa Furniture Ltd,420,60,1.2,-\nBeta Print Ltd,-,310,n/a,6.5\n",
+            {
+                ("Alfa Furniture Ltd", "Wood scrap"): 420.0,
+                ("Alfa Furniture Ltd", "Paper"): 60.0,
+                ("Alfa Furniture Ltd", "Waste oil"): 1.2,
+                ("Beta Print Ltd", "Paper"): 310.0,
+                ("Beta Print Ltd", "Spent solvent"): 6.5,
+            },
+            id="names of groups above wastes, and nothing above the firms",
+        ),
+        pytest.param(
+            "丰岭味精有限公司副产物一览（2024年）,,\n名称,年产生量,单位\n粉煤灰,0.8,万吨\n",
+            {("丰岭味精有限公司", "粉煤灰"): 8_000.0},
+            id="a title with its year in brackets behind it",
+        ),
+        pytest.param(
             "糖厂,副产物,月均产生量（吨/月）,榨季月数,去向\n贵糖制糖有限公司,滤泥,6500,5,外售肥料厂\n",
             {("贵糖制糖有限公司", "滤泥"): 32_500.0},
             id="a works as a header, and the months of its season",
