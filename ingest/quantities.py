@@ -164,6 +164,8 @@ _MEASURED = "(实测) (实际) (称重) (measured) (weighed) (实)"
 _MOST_BEFORE = (
     "<= < ≤ 不超过 不大于 不高于 不足 不到 小于 少于 低于 至多 最多 up to max. max under below bis höchstens"
 )
+#: 40 t a year.
+_A_YEAR = re.compile(r"(?<=[A-Za-z\d])\s+an?\s+(?=(?:year|month|week|day|hour)\b)")
 _MOST_IN_WORDS = re.compile(r"^(?:less than|no more than|not more than|at most)\b", re.IGNORECASE)
 _MOST_AFTER = "以下 以内 (max)"
 _LEAST_BEFORE = ">= > ≥ 不少于 不小于 不低于 大于 多于 高于 超过 至少 over above at least min. min mindestens"
@@ -460,6 +462,7 @@ def _plain(text: str) -> str:
     """Return text in compatibility form, with powers of ten kept as powers."""
     raised = re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", lambda found: "10^" + found[1].translate(_SUPERSCRIPTS), text)
     plain = unicodedata.normalize("NFKC", raised.replace("²", "2").replace("³", "3"))
+    plain = _A_YEAR.sub("/", plain)
     return _MOST_IN_WORDS.sub("max", " ".join(plain.replace("\N{MINUS SIGN}", "-").split()))
 
 

@@ -61,7 +61,7 @@ _SHEETS: Mapping[tuple[str, str], Sequence[_Column]] = {
         _Column("固废种类", "material", "钢渣", "Steel slag", "materials"),
         _Column("废物代码", "waste code", "", "10 02 02"),
         _Column("年产生量（吨）", "generation (t/yr)", 120000, 120000, "", True),
-        _Column("年利用量（吨）", "amount used (t/yr)", 30000, 30000),
+        _Column("年利用量（吨，不详留空）", "amount used (t/yr; blank if not known)", 30000, 30000),
         _Column("堆存量（吨）", "stock (t)", 0, 0),
         _Column("含水率（%）", "moisture (%)", 5, 5),
         _Column("处置单价（元/吨）", "disposal cost (CNY/t)", 20, 20),

@@ -8,11 +8,10 @@ from graph.wording import LANGUAGES, Message, Words, component_words, message
 
 
 def room_words(found: ProspectiveFlow) -> Words:
-    """Return the room that is assumed, from the least to the most a year."""
+    """Return the room that is assumed, from the least to the most a year; once where both are shown alike."""
     unit, room = found.flow.unit.value, found.room
-    return Words(
-        *(f"{show_amount(room.low, unit, one)} – {show_amount(room.high, unit, one)}" for one in LANGUAGES)
-    )
+    ends = ([show_amount(end, unit, one) for end in (room.low, room.high)] for one in LANGUAGES)
+    return Words(*(" – ".join(dict.fromkeys(shown)) for shown in ends))
 
 
 def ask_words(found: ProspectiveFlow) -> Message:

@@ -117,7 +117,7 @@ def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
             row.texts.get("waste_code", ""),
         )
         for at, amount in enumerate(row.amounts):
-            if amount.field not in ("stock", "moisture", "price", "disposal_cost"):
+            if amount.field not in ("stock", "stock_before", "moisture", "price", "disposal_cost"):
                 key = (row.year, *named, amount.field, amount.unit, amount.basis)
                 groups[key].append((row, at))
     sums = []

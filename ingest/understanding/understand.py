@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -50,11 +51,13 @@ from ingest.understanding.shapes import (
     cell_at,
     find_tables,
     firm_below,
+    firm_in_title,
     firm_of_tab,
     is_firm,
     is_form,
     is_total,
     one_below_another,
+    one_pair_a_row,
     read_titles,
     side_by_side,
     tabs_alike,
@@ -66,6 +69,7 @@ from ingest.understanding.shapes import (
     unmeasured,
     unpivoted,
     upright,
+    widened,
     years_apart,
 )
 from ingest.words import NOTES_SHEETS
@@ -74,11 +78,14 @@ from ingest.words import NOTES_SHEETS
 _NO_GIVERS = frozenset(
     {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
 )
+#: What an example of a form says of itself.
+_EXAMPLE = re.compile(r"请删除(?:本|此|该)行|示例行|delete this row", re.IGNORECASE)
 #: Rows left out below a table that may say whose it is.
 _BELOW = ("SIGNATURE", "NOTE")
 #: Shapes that are turned into lists before they are read, each with the code of what is said of it.
 _RESHAPED = (
     ("YEARS_APART", years_apart),
+    ("LONG", widened),
     ("PIVOT", unpivoted),
     ("GROUPS", one_below_another),
     ("CROSSED", unmeasured),
@@ -124,8 +131,29 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
         except RefusedInput as refusal:
             problems += refusal.problems
             continue
-        sheets += (as_written(sheet, written) if written else sheet for sheet in _with_firms_named(found))
+        named = _with_firms_named(_without_examples(found))
+        sheets += (as_written(sheet, written) if written else sheet for sheet in named)
     return Understood(tuple(with_whole_years(sheets, answers or {})), tuple(problems))
+
+
+def _without_examples(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets of a form without the rows that ask to be deleted, once others stand in it."""
+    examples = [{row.number for row in sheet.rows if _is_example(row)} for sheet in sheets]
+    if not any(examples) or sum(map(len, examples)) == sum(len(sheet.rows) for sheet in sheets):
+        return list(sheets)
+    return [
+        replace(
+            sheet,
+            rows=tuple(row for row in sheet.rows if row.number not in rows),
+            left_out=(*sheet.left_out, *(LeftOut(number, "EXAMPLE", "") for number in sorted(rows))),
+            questions=tuple(item for item in sheet.questions if item.row not in rows),
+        )
+        for rows, sheet in zip(examples, sheets, strict=True)
+    ]
+
+
+def _is_example(row: Row) -> bool:
+    return any(_EXAMPLE.search(text) for text in row.texts.values())
 
 
 def _with_firms_named(sheets: Sequence[Sheet]) -> Iterable[Sheet]:
@@ -185,6 +213,8 @@ def _sheets(
         return [_without_table(grid, "empty")]
     if grid.sheet.strip().casefold() in NOTES_SHEETS:
         return [_without_table(grid, "notes")]
+    if turns and (form := one_pair_a_row(grid)) is not grid:
+        return again(form)
     if (prose := told_in_column(grid, answers, counted)) is not None:
         return _told(prose, again(prose.grid))
     parts = side_by_side(grid)
@@ -268,9 +298,9 @@ def _sheet(
     )
     headers = column_headers(table, answers)
     stem = grid.file.rpartition(".")[0].strip()
-    if not firm and is_firm(stem) and not any(header.field == "enterprise" for header in headers.values()):
-        # 永昌钢铁有限公司.csv: one file for each firm.
-        firm = stem
+    if not firm and not any(header.field == "enterprise" for header in headers.values()):
+        # 永昌钢铁有限公司.csv, 永昌钢铁有限公司2024年固废台账.xlsx: one file for each firm.
+        firm = stem if is_firm(stem) else firm_in_title(stem)
         facts = replace(facts, firm=firm)
     in_columns = covered(header.month for header in headers.values() if header.month)
     if 0 < in_columns < ENOUGH_MONTHS:

@@ -18,8 +18,8 @@ from ingest.quantities import NOTHING
 from ingest.understanding import UNUSED
 
 _USED = re.compile(
-    r"利用|外售|出售|销售|回收|回用|综合|自用|制[砖浆粒肥造酸碳备取成]|用于|用作|作为|\bsold\b|recycl|recover|reus|verwert|valori[sz]"
-    r"|odzysk|reciclad|geri kazan|tái (?:sử dụng|chế)|bán cho",
+    r"利用|外售|出售|销售|回[收用炉窑炼配熔掺]|返[炉窑炼回]|掺[烧混配]|堆肥|还田|饲料|养殖|综合|自用|制[砖浆粒肥造酸碳备取成]|用于|用作|作为|\bsold\b|recycl|recover|reus|verwert|valori[sz]"
+    r"|\bcompost|co-?process|coproces|\banimal feed|odzysk|reciclad|geri kazan|tái (?:sử dụng|chế)|bán cho",
     re.IGNORECASE,
 )
 _DISPOSED = re.compile(

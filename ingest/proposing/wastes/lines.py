@@ -33,11 +33,14 @@ _NEEDS = frozenset({"needs", "materials_used"})
 #: Words of a row's kind that say so of it alone.
 _SAYS_KIND: Mapping[str, re.Pattern[str]] = {
     "products": re.compile(
-        r"(?:主要?|最终)?(?:产品|成品)|(?:main |final )?products?|Produkte?", re.IGNORECASE
+        r"(?:主要?|最终)?(?:产品|成品)|(?:main |final )?products?|Produkte?"
+        r"|(?:out(?:puts?)?|产出|输出)\s*[-–:：/(（]?\s*(?:products?|产品)[)）]?",
+        re.IGNORECASE,
     ),
     "materials_used": re.compile(
         r"(?:主要)?(?:原料|原材料|原辅料|原辅材料|辅料|辅助材料|燃料|能源)"
-        r"|(?:raw |auxiliary )?materials?(?: used)?|fuels?|inputs?",
+        r"|(?:raw |auxiliary )?materials?(?: used)?|fuels?"
+        r"|in(?:puts?)?(?:\s+[-–:/(].*|[:/(].*)?|(?:投入|输入|进料|消耗|购入|进厂).*|进",
         re.IGNORECASE,
     ),
 }
@@ -45,7 +48,7 @@ _SAYS_KIND: Mapping[str, re.Pattern[str]] = {
 _OUTLETS = ("taker", "destination")
 #: Questions about the amount of one row.
 _OF_AMOUNTS = frozenset({"NUMBER", "NEGATIVE", "MARK", "UNIT_WORD", "LOAD"})
-_SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]+)[)）]?")
+_SO_MUCH = re.compile(r"(.*?[^\d.\s约近/])\s*[(（:：/]?\s*((?:约|近)?\d[\d.]*\s*[^\d\s()（）]*)[)）]?")
 #: Nothing that is thrown away is denser, in t/m3.
 _DENSEST = 20.0
 #: What parts the wastes that one cell of a list of firms names.
@@ -170,9 +173,11 @@ def _listed_as(texts: Mapping[str, str]) -> str:
     --------
     >>> _listed_as({"waste": "碳酸锂", "waste_class": "产品"}), _listed_as({"waste": "锂渣", "kind": "固废"})
     ('products', '')
+    >>> _listed_as({"waste": "salt", "kind": "In"}), _listed_as({"waste": "grits", "kind": "Out - waste"})
+    ('materials_used', '')
     """
-    said = texts.get("waste_class", "") or texts.get("kind", "")
-    return next((kind for kind, words in _SAYS_KIND.items() if words.fullmatch(said.strip())), "")
+    said = [texts[name].strip() for name in ("waste_class", "kind") if name in texts]
+    return next((kind for kind, words in _SAYS_KIND.items() if any(map(words.fullmatch, said))), "")
 
 
 def _with_ends(amounts: dict[str, Amount]) -> dict[str, Amount]:
@@ -190,32 +195,42 @@ def _with_ends(amounts: dict[str, Amount]) -> dict[str, Amount]:
 def _only_named(sheet: Sheet, row: Row, text: str, kind: str) -> Iterator[Line]:
     """Return what a list of firms only names, or what firms need: none is passed over in silence."""
     place = Place(sheet.file, sheet.sheet, row.number)
+    of_header = next(
+        (column.unit for column in sheet.columns if column.field in ("waste", "material") and column.unit), ""
+    )
     for name in filter(None, (part.strip() for part in _SEVERAL.split(text))):
         if name.casefold() not in NOTHING:
             amounts: dict[str, Amount] = {}
             if kind == "enterprises" and (said := _SO_MUCH.fullmatch(name)):
-                # 钢渣30万吨: a name and an amount with its unit in one word.
-                written = written_amount(said[2])
+                # 钢渣30万吨: a name and an amount in one word, with its unit or that of the header.
+                written = written_amount(said[2], of_header)
                 name, amounts = (said[1].strip(), {"supply": written}) if written else (name, {})
             yield Line(kind, "", firm_of(sheet, row), name, "", "", 0, amounts, False, place, {})
 
 
-def written_amount(text: str) -> Amount | None:
+def written_amount(text: str, unit: str = "") -> Amount | None:
     """Return a year's amount that carries its unit; None for what is none.
+
+    Parameters
+    ----------
+    unit : str
+        Of amounts that carry none, or only a scale.
 
     Examples
     --------
-    >>> written_amount("30万吨").likely, written_amount("3号线")
-    (300000.0, None)
+    >>> written_amount("30万吨").likely, written_amount("3号线"), written_amount("4.5万", "吨/年").likely
+    (300000.0, None, 45000.0)
     """
     try:
         written = read_written(text, ".")
+        if written is not None and unit and (not written.unit or parse_unit(written.unit).bare):
+            written = replace(written, unit=f"{written.unit}{unit}")
         if written is None or not written.unit:
             return None
         dimensions = dict(parse_unit(written.unit).dimensions)
-        unit = next(CANONICAL[name] for name, power in dimensions.items() if power == 1)
+        counted = next(CANONICAL[name] for name, power in dimensions.items() if power == 1)
         timed = written if "time" in dimensions else replace(written, unit=f"{written.unit}/yr")
-        found = timed.in_unit(f"{unit}/yr")
+        found = timed.in_unit(f"{counted}/yr")
     except (SymbioflowError, KeyError, StopIteration):
         return None
     return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
@@ -269,9 +284,9 @@ def _waiting(sheet: Sheet) -> frozenset[tuple[str, str, int]]:
 
 
 def _fields_waiting(sheet: Sheet) -> frozenset[str]:
-    """Return the fields whose columns wait for their unit, or for which of two counts."""
+    """Return the fields whose columns wait for their unit, for what they mean, or for which of two counts."""
     asked = {question.code for question in sheet.questions}
-    headers = {question.column for question in sheet.questions if question.code == "TWICE"}
+    headers = {question.column for question in sheet.questions if question.code in ("TWICE", "FIELD")}
     return frozenset(
         column.field
         for column in sheet.columns

@@ -125,7 +125,8 @@ def outlets_of(
         plain = begins[0] if begins else plain
         firm = plain if is_firm(plain) and not _ANY.match(plain) and not named(_END.sub("", plain)) else ""
         unused = "disposal" if UNUSED.search(part) else ""
-        goes = unused or goes_to(name.replace(firm, "") if firm else name) or goes_to(way) or goes_to(header)
+        own = name.replace(firm, "") if firm else name
+        goes = unused or goes_to(own) or goes_to(way) or _goes_by(header, firm)
         if not goes and firm and not hazardous and not _TREATS.search(firm):
             goes = "use"
         found.append(Outlet(firm, goes, amount))
@@ -181,6 +182,24 @@ def some_in_use(outlets: Iterable[Outlet], supply: Range | None) -> Range | None
     return Range(0.0, 0.0, supply.high)
 
 
+def nobody_says(outlets: Iterable[Outlet], hazardous: bool) -> bool:
+    """Return whether a taker is named and nothing says what for, and its trade is not to dispose of waste.
+
+    Parameters
+    ----------
+    hazardous : bool
+        Whether it is hazardous waste, which goes to firms to be treated as often as to be used.
+
+    Examples
+    --------
+    >>> nobody_says([Outlet("甲公司", "", None)], False), nobody_says([Outlet("绿洲环保", "", None)], False)
+    (True, False)
+    """
+    outlets = tuple(outlets)
+    open_ = bool(outlets) and not any(item.goes for item in outlets)
+    return open_ and not hazardous and not any(_TREATS.search(item.name) for item in outlets)
+
+
 def _parted(part: str) -> tuple[str, Amount | None]:
     """Return what a part names and the amount that stands with it."""
     if _ALL.match(part) and not re.search(r"\d", part):
@@ -191,6 +210,18 @@ def _parted(part: str) -> tuple[str, Amount | None]:
         if found is not None and amount is not None:
             return f"{found['name']} {found.groupdict().get('rest') or ''}".strip(), amount
     return part, None
+
+
+def _goes_by(header: str, firm: str) -> str:
+    """Return where what stands below a header goes; 处置方式 heads whatever is done with a waste.
+
+    Examples
+    --------
+    >>> _goes_by("综合利用去向", ""), _goes_by("现处置方式", ""), _goes_by("处置单位", "甲公司")
+    ('use', '', 'disposal')
+    """
+    said = goes_to(header)
+    return said if firm or said == "use" else ""
 
 
 def _share(text: str) -> Amount | None:

@@ -3,13 +3,17 @@
 Most lists of wastes say what there is and nothing of where it goes. Their wastes are neither free nor used:
 how much is in use is open, from nothing to all that the list does not send elsewhere, and is asked once a
 file. So is a row without a word where others have one. In a column of amounts an empty cell is none.
+
+An answer is about a form: the headers of a file without their years, in one park, and of the firm where the
+file is of one alone. Next year's file is that form again, whatever it is called; another park's is not, nor
+is another firm's on the same sheet of paper.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.model import WasteStream
 from graph.ranges import Range
@@ -26,6 +30,13 @@ _TELLING = frozenset({*IN_USE, "use_rate"})
 _OFFERED = re.compile(
     r"可供|富余|余量|出让|\boffer|\bavailab|\bsurplus|\bangebot|verfügbar|disponib", re.IGNORECASE
 )
+#: A header that asks to leave empty what is not known: there an empty cell is not none.
+_BLANK_IS_UNKNOWN = re.compile(
+    r"(?:不详|不知道|不清楚|未知)[^)）]{0,4}(?:留空|空着|不填)|blank (?:if|where|when) (?:not known|unknown)",
+    re.IGNORECASE,
+)
+#: Years of a header, which next year's has otherwise: 2024年产生量, FY2024/25.
+_YEARS = re.compile(r"(?:19|20)\d{2}(?:\s*[-/]\s*\d{2,4})?\s*(?:年度?)?")
 #: Answers, the likeliest first.
 _UNKNOWN, _FREE = "unknown", "free"
 
@@ -33,7 +44,9 @@ _UNKNOWN, _FREE = "unknown", "free"
 class UnsaidUse:
     """Keeps of which lists nothing is known about use, and what was answered for their files."""
 
-    def __init__(self, lines: Iterable[Line], flows: Iterable[WeighedFlow], asker: Asker) -> None:
+    def __init__(
+        self, lines: Sequence[Line], flows: Iterable[WeighedFlow], parks: Iterable[str], asker: Asker
+    ) -> None:
         became: dict[tuple[str, str], set[str]] = defaultdict(set)
         for flow in flows:
             became[folded(flow.enterprise), folded(flow.waste)].add(flow.became)
@@ -46,6 +59,7 @@ class UnsaidUse:
             if _counts(line) or {"use", "disposal"} & became.get(_waste(line), set())
         }
         self._asker = asker
+        self._forms = forms_of(lines, parks)
         self._places: dict[str, list[Place]] = defaultdict(list)
         self._shown: dict[str, str] = {}
 
@@ -73,7 +87,7 @@ class UnsaidUse:
         if before is not None and before.in_use.likely > 0.0:
             return within(before.in_use, supply)
         place = lines[0].place
-        if most <= 0.0 or self._asker.answer("USE_UNSAID", place.file) == _FREE:
+        if most <= 0.0 or self._answer(place.file) == _FREE:
             return None
         self._places[place.file].append(place)
         self._shown.setdefault(place.file, shown)
@@ -82,14 +96,41 @@ class UnsaidUse:
     def ask(self) -> None:
         """Ask once for each file that says nothing."""
         for file, places in self._places.items():
-            if self._asker.answer("USE_UNSAID", file) not in (_UNKNOWN, LEAVE_OUT):
+            if self._answer(file) not in (_UNKNOWN, LEAVE_OUT):
                 values = (file, str(len(places)), self._shown[file])
                 options = [(_UNKNOWN, ""), (_FREE, "")]
-                self._asker.ask("USE_UNSAID", file, places[0], values, options)
+                self._asker.ask("USE_UNSAID", self._forms[file], places[0], values, options)
+
+    def _answer(self, file: str) -> str | None:
+        # Before forms were told apart, answers were kept by the name of the file.
+        by_form = self._asker.answer("USE_UNSAID", self._forms[file])
+        return by_form if by_form is not None else self._asker.answer("USE_UNSAID", file)
+
+
+def forms_of(lines: Iterable[Line], parks: Iterable[str]) -> Mapping[str, str]:
+    """Return file -> its form: the park, the headers without years, and the firm where it is of one alone.
+
+    Parameters
+    ----------
+    parks : iterable of str
+        Of the firms of the files.
+    """
+    headers: dict[str, set[str]] = defaultdict(set)
+    firms: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        headers[line.place.file] |= {_YEARS.sub("", header).strip() for header in line.headers.values()}
+        firms[line.place.file].add(folded(line.firm))
+    where = ", ".join(sorted(set(parks)))
+    return {
+        file: " | ".join((where, *sorted(named), *(firms[file] if len(firms[file]) == 1 else ())))
+        for file, named in headers.items()
+    }
 
 
 def _counts(line: Line) -> bool:
     """Return whether a line says how much is in use, or that what it counts is offered."""
+    if any(_BLANK_IS_UNKNOWN.search(line.headers.get(name, "")) for name in IN_USE):
+        return False
     counted = next((name for name in SUPPLY if name in line.amounts), "")
     offered = _OFFERED.search(line.headers.get(counted, ""))
     return bool(_TELLING & {*line.amounts, *line.waiting, *line.nothing} or offered)

@@ -19,12 +19,13 @@ from graph.snapshot import Snapshot
 from graph.units import convert
 from graph.vocabulary import EnterpriseId, MaterialId, MaterialStatus, Sharing, StreamId
 from graph.wording import folded
-from ingest.proposing.asking import Asker
+from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.densities import converted
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound, told_in
 from ingest.proposing.wastes.believing import Weighing, believed
+from ingest.proposing.wastes.bilingual import read_in_two
 from ingest.proposing.wastes.fates import (
     FATES,
     IN_USE,
@@ -44,7 +45,7 @@ from ingest.proposing.wastes.lines import (
     of_one_kind,
     of_one_waste,
 )
-from ingest.proposing.wastes.outlets import Outlet, one_taker, outlets_of, some_in_use, told_by
+from ingest.proposing.wastes.outlets import Outlet, nobody_says, one_taker, outlets_of, some_in_use, told_by
 from ingest.proposing.wastes.unsaid import UnsaidUse
 from ingest.understanding import (
     OF_A_PART,
@@ -54,6 +55,8 @@ from ingest.understanding import (
     weighed_flows,
 )
 
+#: SW59, HW08: the class of a waste and no item of it.
+_CLASS = len("SW59")
 #: Words as like as this to a trade's or a product's name are that name.
 _NAMED = 0.9
 
@@ -90,7 +93,7 @@ def find_wastes(
     sheets = tuple(sheets)
     flows = weighed_flows(sheets)
     listed = [line for sheet in sheets for line in lines_of(sheet)]
-    unsaid = UnsaidUse(listed, flows, asker)
+    unsaid = UnsaidUse(listed, flows, (firm.park for firm in firms.found), asker)
     writer = _Writer(known, firms, donors, reader, asker, evidence, _used(flows), unsaid)
     for lines in of_one_waste(listed):
         writer.add(lines)
@@ -201,6 +204,8 @@ class _Writer:
             # What waits for its unit is not nothing.
             least = in_use or Range.exact(0.0)
             in_use = Range(least.low, least.likely, supply.high)
+        elif in_use is None and supply is not None and nobody_says(outlets, _is_hazardous(line.code)):
+            in_use = Range(0.0, 0.0, supply.high)
         elif in_use is None and supply is not None and material:
             stored = self._there.get(id_)
             in_use = self._unsaid.of(lines, shown, supply, self._elsewhere(lines, counted), stored)
@@ -264,13 +269,21 @@ class _Writer:
     def _read(self, line: Line, enterprise: str) -> Reading:
         """Read the words with what the donor's industry gives off, and the code where they are not sure."""
         donor = self._donors.get(enterprise, frozenset())
+        name = line.material_text or line.text
+        if (both := read_in_two(name, lambda part: self._reading(part, donor))) is not None:
+            return both
         texts = [line.material_text, line.text, line.code]
-        if line.code and not is_group(line.material_text or line.text):
-            texts.append(f"{line.material_text or line.text} {line.code}")
+        if line.code and not is_group(name):
+            texts.append(f"{name} {line.code}")
         readings = [self._reading(text, donor) for text in dict.fromkeys(filter(str.strip, texts))]
         if codes := {code.code for code in codes_in(line.code)}:
             # Words that are those of another code say less than the code that stands there.
             readings = [reading for reading in readings if not _of_other_code(reading, codes)] or readings
+            by_words = [reading for reading in readings if reading.text == name and reading.candidates]
+            if by_words and all(len(code) == _CLASS for code in codes):
+                # A class holds dozens of wastes: of these the words say more than the first of its list.
+                likely = by_words[0].candidates[0]
+                readings = by_words if likely.why is Why.READING and likely.likeness >= LIKELY else readings
         sure = (reading for reading in readings if reading.decision is Decision.CERTAIN)
         likeliest = max(readings, key=lambda item: item.candidates[0].likeness if item.candidates else 0.0)
         return next(sure, likeliest)
@@ -287,7 +300,7 @@ class _Writer:
         """Return the outlets that a list's rows name; records have their own."""
         found: list[Outlet] = []
         for line in lines if not lines[0].verified else ():
-            hazardous = any(code.scheme is CodeScheme.HW for code in codes_in(line.code))
+            hazardous = _is_hazardous(line.code)
             for header, text in line.outlets:
                 key = (text, header, line.way, hazardous)
                 if key not in self._named:
@@ -330,6 +343,10 @@ class _Writer:
         if fates is None or (used is not None and used.low > fates.low):
             fates = used
         if fates is None or material is None or not exceed(fates, said):
+            return said, False
+        before = self._total(lines, ("stock_before",), material, only_one=False)
+        if before is not None and not exceed(fates, Range.exact(said.high + before.high)):
+            # 年初贮存量: what goes beyond the year's was in store when it began.
             return said, False
         amounts = [f"{amount.likely:,.10g} {material.unit.value}" for amount in (said, fates)]
         about = f"{lines[0].firm}: {shown} {amounts[0]}"
@@ -458,6 +475,10 @@ def _profile(lines: Sequence[Line]) -> tuple[float, ...]:
 
 def _range(amount: Amount | None) -> Range | None:
     return None if amount is None else Range(amount.low, amount.likely, amount.high)
+
+
+def _is_hazardous(code: str) -> bool:
+    return any(found.scheme is CodeScheme.HW for found in codes_in(code))
 
 
 def _takers(flows: Sequence[WeighedFlow], unit: str) -> tuple[tuple[str, float], ...]:

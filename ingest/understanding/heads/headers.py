@@ -105,8 +105,23 @@ _PER = {
         ("month", "(?:平均)?每月|月均|平均月|月", "monthly", "month"),
     )
 }
-#: Rates of a day in letters, as South Asia writes them.
-_LETTERS = {"tpd": "t/d", "kld": "m3/d", "klpd": "m3/d", "cmd": "m3/d", "mld": "千m3/d"}
+#: Rates of a day in letters, as South Asia writes them, and power, which is energy in an hour.
+_LETTERS = {
+    "tpd": "t/d",
+    "kld": "m3/d",
+    "klpd": "m3/d",
+    "cmd": "m3/d",
+    "mld": "千m3/d",
+    "kw": "kWh/h",
+    "mw": "MWh/h",
+    "kwth": "kWh/h",
+    "mwth": "MWh/h",
+    "mwt": "MWh/h",
+    "兆瓦": "MWh/h",
+    "千瓦": "kWh/h",
+}
+#: Headers that begin with their unit.
+_FIRST_WORD = re.compile(r"(tonnes|kilograms|kg)\s+(?:of\s+)?(\S.*)", re.IGNORECASE)
 #: A part of the amount in the column before, whatever it is called.
 OF_WHICH = re.compile(r"^\s*其中\s*[:：,，]?\s*(?=.)")
 #: What is counted and not weighed: how much one of them is nobody knows but who fills it.
@@ -301,6 +316,10 @@ def _unit_at_end(bare: str) -> tuple[str, str]:
     """Return the words before a unit that ends a header, and the unit."""
     if is_unit(bare):
         return bare if field_spelled(bare) else "", bare
+    first = _FIRST_WORD.match(bare)
+    if first and (field_spelled(first[2]) or field_spelled(bare)):
+        # Tonnes recovered, kg sent away.
+        return first[2] if field_spelled(first[2]) else bare, first[1]
     if field_spelled(bare):
         return bare, ""
     joined = _JOINED_UNIT.match(bare)

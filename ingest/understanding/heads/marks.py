@@ -20,7 +20,8 @@ _LATIN = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    r"\b(?:waste|company|firm|name|quantity|amount|annual|tonnes|generated|industry|sector|destination|year)\b"
+    r"\b(?:waste|company|firm|name|quantity|amount|annual|tonnes|generated|industry|sector|destination|year|residue|plant|density"
+    r"|outlet|operator|by-product|site|receiver|treatment|disposal|use|hours|days|facility|material|stream)\b"
 )
 _ENDS_OF_RANGE = re.compile(r"(?<=\d)\s*[-–—~～]\s*(?=\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}(?:\s*[a-z].*)?", re.IGNORECASE)

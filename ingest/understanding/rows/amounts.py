@@ -14,7 +14,7 @@ from ingest.understanding.heads import LOAD, TON, is_amount, is_monthly, per_day
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, question_id
 
 #: Amounts that are there at a time, not per year.
-_STANDING = frozenset({"stock", "storage"})
+_STANDING = frozenset({"stock", "stock_before", "storage"})
 _HOURS = frozenset({"h", "hr", "hour", "小时", "时", "Stunde"})
 
 Ask = Callable[[str, int, Column, tuple[str, ...], tuple[str, ...]], None]

@@ -9,8 +9,6 @@ from dataclasses import replace
 
 from graph.errors import SymbioflowError
 from graph.units import parse_unit
-from ingest.grids import Cell
-from ingest.quantities import NOTHING
 from ingest.understanding.heads import (
     LEAST,
     LEAST_MONTHS,
@@ -22,18 +20,24 @@ from ingest.understanding.heads import (
     Kind,
     field_types,
     goes_in,
-    is_unit,
     kinds,
     months_spanned,
     plain_number,
     read_header,
 )
 from ingest.understanding.result import Column, Doubted, question_id
+from ingest.understanding.rows.below import (
+    SAMPLE,
+    USED,
+    amounts_or_words,
+    are_firms,
+    read_firms,
+    read_middle,
+    unit_or_firm,
+)
 from ingest.understanding.shapes import Facts, Table, cell_at, is_total
 from ingest.words import key_of
 
-#: How many rows are looked at to tell what a column holds.
-_SAMPLE = 200
 #: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.
 _MARGIN = 0.5
 #: Two units of one amount are the same up to this share of it.
@@ -65,19 +69,6 @@ _COMES_OUT = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-#: Amounts of what becomes of a waste -> the field of words below the same header.
-_SAYING_HOW: Mapping[str, str] = {
-    "in_use": "way",
-    "disposal": "way",
-    "sent": "destination",
-    "own_use": "own_use_way",
-    "sent_to_use": "sent_to_use_way",
-    "own_disposal": "own_disposal_way",
-    "sent_to_disposal": "sent_to_disposal_way",
-}
-#: Names of things -> the amounts that stand below such a header with a unit.
-_OF_NUMBERS: Mapping[str, str] = {"waste": "quantity", "material": "quantity", "need": "need_amount"}
-_USED = frozenset({"in_use", "own_use", "sent_to_use"})
 #: Kinds of sheets that list what firms take in, and the fields of those that list what they give off.
 _OF_NEEDS = frozenset({"needs", "materials_used"})
 _GIVEN_OFF = frozenset({"waste", "material", "supply"})
@@ -89,8 +80,6 @@ _NAMES_OF_WASTES = frozenset({"waste", "material", "waste_code"})
 _AMOUNTS_OF_WASTES = frozenset({"supply", "in_use", "disposal", "sent", "stock", "storage"})
 #: What a column has come to since January.
 _RUNNING_TOTAL = re.compile(r"累计|累積|cumulat|\bYTD\b|kumul|acumulad|lũy kế|누계", re.IGNORECASE)
-#: Answers below 危废 that say whether it is one.
-_YES_NO = re.compile(r"\s*(?:是|否|有|无|y|n|yes|no|√|×)\s*", re.IGNORECASE)
 #: What stands below 类别 that is a class of wastes and no waste.
 _CLASS = re.compile(r"\d|类|一般|危险|危废|生活|其他|[ⅠⅡI]|hazard|class|category|inert", re.IGNORECASE)
 #: Fields that say the same as another where that one has no column of its own.
@@ -112,10 +101,10 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
             header = replace(header, field="", likeness=0.0, others=())
         if not header.unit and at in table.units:
             header = replace(header, unit=table.units[at])
-        sample = [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells)]
-        if header.field == "unit" and _CHINESE.search(shown(levels)):
-            header = _unit_or_firm(header, sample)
-        header = _amounts_or_words(header, levels, sample)
+        sample = [cells[at] for _, cells in table.rows[:SAMPLE] if at < len(cells)]
+        if header.field == "unit" and (_CHINESE.search(shown(levels)) or are_firms(sample)):
+            header = unit_or_firm(header, sample)
+        header = amounts_or_words(header, levels, sample)
         if (
             (header.likeness < 1.0 or header.unit)
             and header.field != "density"
@@ -124,9 +113,11 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
         ):
             header = replace(header, field="figures", likeness=1.0, others=())
         headers[at] = header
+    read_firms(table, headers)
     _read_running_totals(table, headers)
     _read_totals_of_months(table, headers)
     _read_kinds_as_names(table, headers)
+    read_middle(table, headers)
     _set_plans_aside(table, headers)
     _set_dry_aside(headers)
     _set_parts_aside(table, headers)
@@ -329,7 +320,7 @@ def _read_kinds_as_names(table: Table, headers: dict[int, Header]) -> None:
     if fields & (_NAMING - {"waste_class"}) or not fields & _AMOUNTS_OF_WASTES:
         return
     for at, header in headers.items():
-        names = [cells[at] for _, cells in table.rows[:_SAMPLE] if at < len(cells) and cells[at] is not None]
+        names = [cells[at] for _, cells in table.rows[:SAMPLE] if at < len(cells) and cells[at] is not None]
         classes = sum(not isinstance(name, str) or _CLASS.search(name) is not None for name in names)
         named = header.field == "kind" or (header.field == "waste_class" and 2 * classes < len(names))
         if named and header.likeness >= TAKEN:
@@ -377,7 +368,7 @@ def _set_parts_aside(table: Table, headers: dict[int, Header]) -> None:
         levels = table.headers[at]
         is_part = any(OF_WHICH.match(level) for level in levels)
         others = [other for other, item in headers.items() if other < at and item.field == "in_use"]
-        if whole and is_part and header.field in _USED and others:
+        if whole and is_part and header.field in USED and others:
             headers[at] = replace(header, field="planned", likeness=1.0, others=())
 
 
@@ -387,49 +378,9 @@ def part_of_year(header: Header, levels: Sequence[str]) -> frozenset[int]:
     return months if months != WHOLE_YEAR else frozenset()
 
 
-def _unit_or_firm(header: Header, cells: Sequence[Cell]) -> Header:
-    """Return what 单位 heads: units of measure, or firms."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    if not texts or 2 * sum(map(is_unit, texts)) >= len(texts):
-        return header
-    return replace(header, field="enterprise", likeness=0.9)
-
-
 def _is_of_no_table(header: Header) -> bool:
     """Whether a column of concentrations belongs to no table of analyses, costs or shares."""
     return field_types().get(header.field, "amount") in ("amount", "text", "code", "aside")
-
-
-def _amounts_or_words(header: Header, levels: Sequence[str], cells: Sequence[Cell]) -> Header:
-    """Return what a header means by what stands below it.
-
-    Words below 处置 or Disposal say how, not how much; numbers below 固废（吨） are how much.
-    """
-    type_ = field_types().get(header.field, "")
-    held = [cell for cell in cells if cell is not None]
-    if not held:
-        return header
-    lowest = read_header(levels[-1:])
-    if len(levels) > 1 and type_ == "text" and field_types().get(lowest.field) == "amount":
-        # 去向 above 综合利用: where it goes, or how much of it goes there.
-        count = sum(isinstance(cell, int | float) for cell in held)
-        if 2 * count > len(held) and lowest.likeness >= TAKEN:
-            return replace(header, field=lowest.field, likeness=0.95, others=())
-    if type_ == "amount" and (header.unit == "%" or "%" in levels[-1] or "％" in levels[-1]):
-        # A share of something is no amount of tonnes.
-        return replace(header, field="use_rate" if header.field in _USED else "", unit="")
-    if type_ == "amount" and header.field in _SAYING_HOW:
-        words = [cell for cell in held if isinstance(cell, str) and not re.search(r"\d", cell)]
-        words = [cell for cell in words if cell.strip().casefold() not in NOTHING]
-        if 2 * len(words) > len(held):
-            return replace(header, field=_SAYING_HOW[header.field], unit="")
-    if header.field == "waste" and all(isinstance(cell, str) and _YES_NO.fullmatch(cell) for cell in held):
-        return replace(header, field="hazard")
-    if header.field in _OF_NUMBERS and header.unit and header.likeness >= TAKEN:
-        numbers = [cell for cell in held if not isinstance(cell, str) or re.match(r"\s*[<>~≈约]?\s*\d", cell)]
-        if 2 * len(numbers) > len(held):
-            return replace(header, field=_OF_NUMBERS[header.field])
-    return header
 
 
 def doubled(table: Table, columns: Sequence[Column]) -> list[tuple[Column, Column]]:

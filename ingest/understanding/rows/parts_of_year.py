@@ -25,7 +25,17 @@ _NOT_YEARLY = frozenset(
 )
 #: Fields that are so much at a time or of each tonne, whatever time the sheet is of.
 _STANDING = frozenset(
-    {"stock", "storage", "moisture", "price", "disposal_cost", "use_rate", "content", "capacity"}
+    {
+        "stock",
+        "stock_before",
+        "storage",
+        "moisture",
+        "price",
+        "disposal_cost",
+        "use_rate",
+        "content",
+        "capacity",
+    }
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ingest.grids import Cell, Grid, Opened
@@ -51,7 +52,12 @@ def remark_decisions(
         findings.remark("ENCODING", 0, "", opened.encoding)
     if facts.firm and not any(column.field == "enterprise" and not column.aside for column in columns):
         stem = grid.file.rpartition(".")[0].strip()
-        told = "FIRM_FROM_FILE" if facts.firm == stem else "FIRM_FROM_TITLE"
+        titled = any(
+            facts.firm in unicodedata.normalize("NFKC", str(cell))
+            for _, cells in table.titles
+            for cell in cells
+        )
+        told = "FIRM_FROM_FILE" if stem.startswith(facts.firm) and not titled else "FIRM_FROM_TITLE"
         findings.remark("FIRM_FROM_SHEET" if facts.firm == of_sheet else told, 0, "", facts.firm)
     if facts.unit:
         findings.remark("UNIT_FROM_TITLE", 0, "", facts.unit)

@@ -140,7 +140,7 @@ def typed_rows(
                 cells,
                 year or facts.year,
                 number,
-                _with_running(answers, texts),
+                _with_running(answers, {**facts.others, **texts}),
                 says_nothing if is_bare else ask,
                 own_unit,
                 period_of(texts.get("period", "")),
@@ -183,8 +183,15 @@ def _readers(
     quantities = [column for column in columns if types[column.field] in QUANTITIES]
     texts = {column.index: column_texts(table.rows, column.index) for column in quantities}
     headers = " ".join(column.header for column in columns)
+    # A density is kept as it is written, and its 0.21 tells as much as any amount.
+    densities = [
+        text
+        for column in columns
+        if column.field == "density"
+        for text in column_texts(table.rows, column.index)
+    ]
     mark, is_english = sheet_mark(
-        [text for several in texts.values() for text in several], headers, delimiter
+        [*(text for several in texts.values() for text in several), *densities], headers, delimiter
     )
     if is_english:
         findings.remark("ENGLISH_MARK")
@@ -302,7 +309,11 @@ def _amounts(
             continue
         own = "" if reader.column.unit or reader.type in ("share", "money") else beside
         own = own_unit if own_unit and reader.type == "amount" else own
-        if period and reader.type == "amount" and reader.column.field not in ("stock", "storage"):
+        if (
+            period
+            and reader.type == "amount"
+            and reader.column.field not in ("stock", "stock_before", "storage")
+        ):
             unit = own or reader.unit
             unit = answers.get(question_id("UNIT_WORD", unit), unit)
             own = f"{unit}/{period}" if is_unit(unit) else own
@@ -361,7 +372,9 @@ def _unit_of_waste(texts: dict[str, str], number: int, findings: Findings) -> st
         found = _OWN_UNIT.match(texts.get(name, ""))
         if found and is_unit(found[2]):
             texts[name] = found[1]
-            findings.remark("UNIT_FROM_NAME", number, "", found[1], found[2])
+            said = (found[1], found[2])
+            if not any(item.code == "UNIT_FROM_NAME" and item.values == said for item in findings.remarks):
+                findings.remark("UNIT_FROM_NAME", number, "", *said)
             return found[2]
     return ""
 

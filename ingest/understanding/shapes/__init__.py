@@ -12,6 +12,7 @@ from ingest.understanding.shapes.prose import Prose, told_in_column, told_on_pag
 from ingest.understanding.shapes.surroundings import (
     Facts,
     firm_below,
+    firm_in_title,
     is_firm,
     is_total,
     read_titles,
@@ -21,7 +22,8 @@ from ingest.understanding.shapes.surroundings import (
 )
 from ingest.understanding.shapes.tables import FIRST_ROWS, Table, find_tables
 from ingest.understanding.shapes.tabs import firm_of_tab, tabs_alike
-from ingest.understanding.shapes.turning import is_form, upright
+from ingest.understanding.shapes.turning import is_form, one_pair_a_row, upright
+from ingest.understanding.shapes.widened import widened
 from ingest.understanding.shapes.years import years_apart
 
 __all__ = [
@@ -34,11 +36,13 @@ __all__ = [
     "cell_at",
     "find_tables",
     "firm_below",
+    "firm_in_title",
     "firm_of_tab",
     "is_firm",
     "is_form",
     "is_total",
     "one_below_another",
+    "one_pair_a_row",
     "read_titles",
     "side_by_side",
     "tabs_alike",
@@ -50,6 +54,7 @@ __all__ = [
     "unmeasured",
     "unpivoted",
     "upright",
+    "widened",
     "without_outline",
     "years_apart",
 ]

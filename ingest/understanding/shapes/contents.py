@@ -28,6 +28,9 @@ _ELEMENT = (
 #: P001 numbers a slip; no formula has such numbers.
 _SERIAL = re.compile(r"\d{3}|(?<!\d)0")
 _FORMULA = re.compile(rf"(?:[TSft]-?)?(?:\(?(?:{_ELEMENT})\d*\)?\d*[·.]?(?:\d?H2O)?)+(?:\d?[+-]|-\d{{2,3}})?")
+#: W1 and P2 number things; of one element alone only these are substances.
+_NUMBERED = re.compile(rf"(?:{_ELEMENT})\d+")
+_MOLECULES = frozenset({"H2", "N2", "O2", "O3", "F2", "Cl2"})
 _NAMED = re.compile(
     r"烧失量|氯离子?|氟离子?|全?硫|硫化物|全磷|磷酸盐|水溶性?.+|可溶性?.+|共晶.+|游离.+|镭.*|钍.*|钾-?40|有机质|有机碳"
     r"|灰分|挥发分|固定碳|总?[铅锌铜镉铬汞砷镍锰钡铍硒锑铊银钒钴铁铝钙镁钠锂钛]|六价铬|氰化物"
@@ -201,8 +204,11 @@ def is_component(name: str) -> bool:
     --------
     >>> is_component("Al2O3"), is_component("烧失量"), is_component("钢渣"), is_component("P001")
     (True, True, False, False)
+    >>> is_component("W1"), is_component("O2")
+    (False, True)
     """
     is_formula = _FORMULA.fullmatch(name) and not _SERIAL.search(name)
+    is_formula = is_formula and (name in _MOLECULES or not _NUMBERED.fullmatch(name))
     return name == "pH" or bool(is_formula or _NAMED.fullmatch(name))
 
 

@@ -33,6 +33,18 @@ _WORKS_BEFORE_TITLE = re.compile(
     r".{3,30}?(?<![全本各我分总两])[厂矿](?=(?:工业)?(?:固体废物|固废|一般工业|危险废物|危废))"
 )
 _FIRM_BEFORE_YEAR = re.compile(r".{1,30}?(?<![全本各我分总两])[厂矿](?=(?:19|20)\d{2}年)")
+# 雪岭啤酒有限公司副产物一览: whatever is listed, a title that begins with a company is of its own list.
+_FIRM_OF_LIST = re.compile(
+    r"(.{2,36}公司)(?!(?:等|.{0,6}(?:编制|提供|委托|接收|处置|受托|审核|代)))(?=.{2,}$)"
+    r"(?=.*(?:表|一览|情况|台账|清单|目录|汇总|统计|明细|登记|记录|月报|年报|报告|数据|调查|产生量?)$)"
+)
+# Eastbank Power Station - by-products: a works with a name of its own, parted from what is listed.
+_NAMED_WORKS = re.compile(
+    r"(?!(?:All|Our|The|This|Each|Main|Other|Same|Every|Any|Total|Wastes?|By-products?)\b)"
+    r"[A-Z][\w&'’.-]+(?: [A-Z&][\w&'’.-]*){0,4}"
+    r" (?:Power (?:Station|Plant)|Works|Steelworks|Mills?|Cement Plant"
+    r"|Refinery|Brewery|Smelter|Distillery|Foundry)"
+)
 #: Labels of firms whose waste it is not.
 _OTHER_PARTY = re.compile(
     r"接收|接受|受托|处置|利用|运输|承运|收集|编制|评价|监测|检测|咨询|制表|审核|主管|建设|设计|施工|服务|技术支持|receiv|transport|carrier"
@@ -180,21 +192,42 @@ def read_titles(titles: Iterable[tuple[Cell, ...]], sheet: str, file: str) -> Fa
         if not unit and ending and is_unit(ending[1]):
             unit, basis = ending[1], basis_of(ending[1]) or basis
         form = form or next(iter(_FORM.findall(text)), "")
-        text = _LABEL_IN_BRACKETS.sub("", text)
-        bare = _YEAR_OF_TITLE.sub("", text).strip()
-        if not firm and ":" not in bare:
-            # Waste log - Acme Ltd: what the title is of, and whose.
-            parts = [part.strip() for part in _DASH.split(bare)]
-            before_year = (_FIRM_BEFORE_YEAR.match(text) or [""])[0]
-            named = without_outline(next(filter(is_firm, parts), ""))
-            before_title = _FIRM_BEFORE_TITLE.match(bare) or _WORKS_BEFORE_TITLE.match(bare)
-            firm = named or (before_title or [before_year])[0]
+        firm = firm or firm_in_title(text)
     for name in (sheet, file.rpartition(".")[0]):
         ending = _UNIT_AT_END.search(unicodedata.normalize("NFKC", name).strip())
         if not unit and ending and is_unit(ending[1]):
             unit, basis = ending[1], basis_of(ending[1]) or basis
     words = " ".join((*texts, sheet, file.rpartition(".")[0]))
     return Facts(firm, _year(texts, sheet, file, others), unit, basis, form, others, words)
+
+
+def firm_in_title(title: str) -> str:
+    """Return the firm that a title, or the name of a file, says it is of; empty where it says none.
+
+    Examples
+    --------
+    >>> firm_in_title("红星钢铁有限公司2024年固废台账"), firm_in_title("雪岭啤酒有限公司副产物一览")
+    ('红星钢铁有限公司', '雪岭啤酒有限公司')
+    >>> firm_in_title("Waste log - Acme Ltd"), firm_in_title("Eastbank Power Station - by-products")
+    ('Acme Ltd', 'Eastbank Power Station')
+    >>> firm_in_title("绿洲环境有限公司编制的园区固废清单"), firm_in_title("Ash of the Power Station - 2024")
+    ('', '')
+    """
+    text = _LABEL_IN_BRACKETS.sub("", title)
+    # 某公司固废一览（2024年）: the brackets that held the year go with it.
+    bare = re.sub(r"\(\s*\)", "", _YEAR_OF_TITLE.sub("", text)).strip()
+    if ":" in bare:
+        return ""
+    # What the title is of, and whose.
+    parts = [part.strip() for part in _DASH.split(bare)]
+    named = without_outline(next(filter(is_firm, parts), ""))
+    works = next(filter(_NAMED_WORKS.fullmatch, parts), "") if len(parts) > 1 else ""
+    before_title = _FIRM_BEFORE_TITLE.match(bare) or _WORKS_BEFORE_TITLE.match(bare)
+    before_year = _FIRM_BEFORE_YEAR.match(text)
+    of_list = _FIRM_OF_LIST.match(bare)
+    return (
+        named or works or next((str(found[0]) for found in (before_title, before_year, of_list) if found), "")
+    )
 
 
 def _labelled(text: str) -> tuple[str, str] | None:

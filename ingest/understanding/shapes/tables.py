@@ -37,6 +37,8 @@ from ingest.understanding.shapes.surroundings import (
 FIRST_ROWS = 20
 _MOST_LEVELS = 3
 _LONGEST_HEADER = 80
+#: A point that ends a sentence of several words, or stands before another: no header has it.
+_SENTENCES = re.compile(r"[a-z]{2,}[.;] +(?:[A-Z]|It\b)[a-z]|(?:\w+ ){2,}[a-z]{4,}\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _first_header(rows: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) 
         texts = texts_of(cells)
         if not texts or len(texts) < sum(cell is not None for cell in cells) - 1:
             continue
-        if any(len(text) > _LONGEST_HEADER or _is_label(text) for text in texts):
+        if any(len(text) > _LONGEST_HEADER or _is_label(text) or _SENTENCES.search(text) for text in texts):
             continue
         found = [read_header((text,)) for text in texts]
         sure = sum(header.likeness for header in found if header.likeness >= LEAST and header.field)

@@ -63,6 +63,65 @@ def upright(grid: Grid) -> Grid:
     )
 
 
+def one_pair_a_row(grid: Grid) -> Grid:
+    """Return a form whose rows hold several labels, each with its answer beside it, with one pair in a row.
+
+    Examples
+    --------
+    >>> rows = [("企业名称", "旺盛饲料厂", "行业", "饲料加工"), ("固废名称", "玉米芯", "年产生量", "36吨")]
+    >>> one_pair_a_row(Grid("a.csv", "", tuple(enumerate(rows, start=1)))).rows[2:]
+    ((2, ('固废名称', '玉米芯')), (2, ('年产生量', '36吨')))
+    """
+    pairs = {number: _pairs(cells) for number, cells in grid.rows[:MOST_COLUMNS]}
+    several = [number for number, found in pairs.items() if len(found) > 1]
+    held = [number for number, cells in grid.rows if sum(cell is not None for cell in cells) > 1]
+    if len(several) < 2 or len(several) < _MOST_OF * len(held) or len(grid.rows) > MOST_COLUMNS:
+        return grid
+    if any(_are_labels(cells) for _, cells in grid.rows):
+        # A row of labels alone heads a table; the pairs only stand above it.
+        return grid
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    for number, cells in grid.rows:
+        rows += [(number, pair) for pair in pairs[number]] or [(number, cells)]
+    none = frozenset[int]()
+    return replace(
+        grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
+    )
+
+
+def _pairs(cells: Sequence[Cell]) -> list[tuple[Cell, ...]]:
+    """Return the labels of a row and what stands right of each; none where it holds anything else."""
+    found: list[tuple[Cell, ...]] = []
+    at = 0
+    while at < len(cells):
+        if cells[at] is None:
+            at += 1
+            continue
+        after = next((place for place in range(at + 1, len(cells)) if cells[place] is not None), len(cells))
+        if not _is_known(cells[at]):
+            return []
+        if after < len(cells) and not _is_known(cells[after]):
+            found.append((cells[at], cells[after]))
+            at = after + 1
+        else:
+            # Nobody answered: the next cell is a label again.
+            found.append((cells[at], None))
+            at = after
+    return found if any(pair[1] is not None for pair in found) else []
+
+
+def _are_labels(cells: Sequence[Cell]) -> bool:
+    held = [cell for cell in cells if cell is not None]
+    return len(held) >= _LEAST and all(map(_is_known, held))
+
+
+def _is_known(cell: Cell) -> bool:
+    """Whether a cell is a header, whatever it labels."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST:
+        return False
+    return read_header((cell.strip().rstrip(":：").rstrip(),)).likeness >= TAKEN
+
+
 def is_form(grid: Grid) -> bool:
     """Whether a sheet is a form of one firm: labels down the side and one answer beside each.
 

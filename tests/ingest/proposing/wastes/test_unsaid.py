@@ -105,3 +105,34 @@ def test_an_amount_in_another_unit_takes_its_open_use_along() -> None:
     (asked,) = [item for item in proposed(("园区.csv", text)).questions if item.code == "UNIT_MOST"]
     answered = proposed(("园区.csv", text), answers={asked.id: "t"})
     assert _uses(answered) == [Range(0.0, 0.0, 90_000.0)]
+
+
+def test_an_answer_holds_for_next_years_file_of_the_same_form_whatever_it_is_called() -> None:
+    text = "企业名称,固废名称,{}年产生量（吨）\n甲厂,粉煤灰,900\n乙厂,钢渣,900\n"
+    first = proposed(("2024年固废.csv", text.format(2024)))
+    (asked,) = [item for item in first.questions if item.code == "USE_UNSAID"]
+    answers = {asked.id: "free"}
+    again = proposed(("新表（2025）.csv", text.format(2025)), answers=answers)
+    assert (_uses(again), _asked(again)) == ([NONE, NONE], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "park"),
+    [
+        pytest.param(f"{HEADER}\n甲厂,粉煤灰,900\n", "东山工业园", id="another park"),
+        pytest.param(f"{HEADER},含水率\n甲厂,粉煤灰,900,\n", "滨河工业园", id="other headers"),
+        pytest.param(f"{HEADER}\n乙厂,粉煤灰,900\n", "滨河工业园", id="another firm's own list"),
+    ],
+)
+def test_an_answer_says_nothing_of_another_form(text: str, park: str) -> None:
+    first = proposed(("园区.csv", f"{HEADER}\n甲厂,粉煤灰,900\n"))
+    (asked,) = [item for item in first.questions if item.code == "USE_UNSAID"]
+    other = proposed(("其他.csv", text), answers={asked.id: "free"}, park=park)
+    assert _uses(other) == [OPEN]
+    assert len(_asked(other)) == 1
+
+
+def test_an_answer_that_was_kept_by_the_name_of_a_file_holds_for_it() -> None:
+    text = f"{HEADER}\n甲厂,粉煤灰,900\n"
+    kept = proposed(("园区.csv", text), answers={"USE_UNSAID:园区.csv": "free"})
+    assert (_uses(kept), _asked(kept)) == ([NONE], [])
