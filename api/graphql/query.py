@@ -33,11 +33,6 @@ from api.graphql.park import (
     Market,
     Material,
     Park,
-    Policy,
-    Precedent,
-    ProcessClass,
-    Standard,
-    Target,
     Technology,
     WasteStream,
 )
@@ -160,6 +155,16 @@ def _paged(window: type[Any], weight: int = 1, anew: Sequence[str] = ()) -> Call
     )
 
 
+def _named(entity: type[Any], description: str) -> Any:
+    """Return a field that shows the rows of one kind page by page, all or those called like a text."""
+
+    def find(self: Any, info: Info, text: Text = None) -> Sequence[Any]:
+        return named_like(info.context.view, entity, text)
+
+    find.__doc__ = description
+    return _paged(WINDOWS[entity])(find)
+
+
 @described
 class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
     """Everything that can be asked; ids are global `id`s or the `localId`s of files."""
@@ -187,10 +192,7 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         """Which state of the graph this request is answered from."""
         return snapshot_info(info.context.view)
 
-    @_paged(Park)
-    def parks(self, info: Info, text: Text = None) -> Sequence[model.Park]:
-        """Parks and their areas, by id."""
-        return named_like(info.context.view, model.Park, text)
+    parks = _named(model.Park, "Parks and their areas, by id.")
 
     @_paged(Enterprise)
     def enterprises(
@@ -412,30 +414,11 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         """Markets of products and wastes, by id."""
         return selection.markets(info.context.view, _wanted(info, text, material=material), wastes)
 
-    @_paged(ProcessClass)
-    def process_classes(self, info: Info, text: Text = None) -> Sequence[model.ProcessClass]:
-        """Classes of technologies that cost alike, by id."""
-        return named_like(info.context.view, model.ProcessClass, text)
-
-    @_paged(Target)
-    def targets(self, info: Info, text: Text = None) -> Sequence[model.Target]:
-        """Targets, by id."""
-        return named_like(info.context.view, model.Target, text)
-
-    @_paged(Precedent)
-    def precedents(self, info: Info, text: Text = None) -> Sequence[model.Precedent]:
-        """Documented exchanges elsewhere, by id."""
-        return named_like(info.context.view, model.Precedent, text)
-
-    @_paged(Policy)
-    def policies(self, info: Info, text: Text = None) -> Sequence[model.Policy]:
-        """Policies, by id."""
-        return named_like(info.context.view, model.Policy, text)
-
-    @_paged(Standard)
-    def standards(self, info: Info, text: Text = None) -> Sequence[model.Standard]:
-        """Standards, by id."""
-        return named_like(info.context.view, model.Standard, text)
+    process_classes = _named(model.ProcessClass, "Classes of technologies that cost alike, by id.")
+    targets = _named(model.Target, "Targets, by id.")
+    precedents = _named(model.Precedent, "Documented exchanges elsewhere, by id.")
+    policies = _named(model.Policy, "Policies, by id.")
+    standards = _named(model.Standard, "Standards, by id.")
 
     @resolved(weight=10, size=SEARCH_LIMIT)
     def search(
