@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NewType
+
+from graph.wording import ListedWord
 
 SourceId = NewType("SourceId", str)
 
 
-class Grade(StrEnum):
+class Grade(ListedWord):
     """How far a number can be trusted, best first."""
 
-    OFFICIAL = "official"
-    STANDARD = "standard"
-    JOURNAL = "journal"
-    TRADE = "trade"
-    COMPANY = "company"
-    DERIVED = "derived"
-    TEXTBOOK = "textbook"
-    CLASS = "class estimate"
-    ESTIMATE = "demo estimate"
+    OFFICIAL = "official", "A law, statistics or an official plan."
+    STANDARD = "standard", "A national, industry or local standard."
+    JOURNAL = "journal", "A scientific publication."
+    TRADE = "trade", "Trade press or an industry association."
+    COMPANY = "company", "A firm's own claim."
+    DERIVED = "derived", "Stoichiometry or arithmetic on better grades."
+    TEXTBOOK = "textbook", "Common engineering knowledge."
+    CLASS = (
+        "class estimate",
+        "The interval of the class of processes that it belongs to; nobody published its own.",
+    )
+    ESTIMATE = "demo estimate", "A demo estimate: nobody could source it."
 
 
 #: Grades of a place that nobody who knows it told: the seat of a district, a point on a sketch.

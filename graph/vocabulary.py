@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NewType
 
+from graph.wording import ListedWord
+
 ParkId = NewType("ParkId", str)
 EnterpriseId = NewType("EnterpriseId", str)
 MaterialId = NewType("MaterialId", str)
@@ -24,102 +26,86 @@ CandidateFirmId = NewType("CandidateFirmId", str)
 PolicyId = NewType("PolicyId", str)
 
 
-class OperatingState(StrEnum):
+class OperatingState(ListedWord):
     """Whether an enterprise or a facility runs today."""
 
-    OPERATING = "operating"
-    BUILDING = "building"
-    PLANNED = "planned"
-    CLOSED = "closed"
+    OPERATING = "operating", "Runs."
+    BUILDING = "building", "Under construction."
+    PLANNED = "planned", "Announced or planned."
+    CLOSED = "closed", "Shut down."
 
 
-class Phase(StrEnum):
+class Phase(ListedWord):
     """The state in which a material is handed over."""
 
-    SOLID = "solid"
-    SLUDGE = "sludge"
-    LIQUID = "liquid"
-    GAS = "gas"
-    HEAT = "heat"
+    SOLID = "solid", "Solid."
+    SLUDGE = "sludge", "Sludge or paste."
+    LIQUID = "liquid", "Liquid."
+    GAS = "gas", "Gas."
+    HEAT = "heat", "Heat carried by a medium."
 
 
-class Unit(StrEnum):
+class Unit(ListedWord):
     """What a material is counted in; only tonnes are summed as diverted tonnes."""
 
-    TONNE = "t"
-    CUBIC_METRE = "m3"
-    GIGAJOULE = "GJ"
+    TONNE = "t", "Metric tonnes, wet as shipped."
+    CUBIC_METRE = "m3", "Cubic metres."
+    GIGAJOULE = "GJ", "Gigajoules."
 
 
-class Travel(StrEnum):
+class Travel(ListedWord):
     """How something gets from one place to another."""
 
-    SITE = "site"
-    """Inside one enterprise nothing is carried."""
-    ROAD = "road"
-    RAIL = "rail"
-    """Between sidings or goods stations, with lorries up to them."""
-    SEA = "sea"
-    """Between quays at the sea, with lorries up to them."""
-    RIVER = "river"
-    """Between quays on one inland waterway, with lorries up to them."""
-    PIPE = "pipe"
-    WIRE = "wire"
+    SITE = "site", "Within one enterprise: nothing is carried."
+    ROAD = "road", "By lorry."
+    RAIL = "rail", "By rail between sidings or stations, with lorries up to them where they are elsewhere."
+    SEA = "sea", "By ship between quays at the sea, with lorries up to them."
+    RIVER = "river", "By boat between quays on one inland waterway, with lorries up to them."
+    PIPE = "pipe", "By pipe or duct."
+    WIRE = "wire", "By power line."
 
 
 #: Ways that only some works have, and therefore worth saying.
 BESIDE_THE_ROAD = (Travel.RAIL, Travel.SEA, Travel.RIVER)
 
 
-class RecipeBasis(StrEnum):
+class RecipeBasis(ListedWord):
     """What a unit of a recipe's main input is."""
 
-    WET = "wet"
-    """As received."""
-    DRY = "dry"
-    """Without its free water."""
-    CONTAINED = "contained"
-    """The valuable part only: H2SiF6 of an acid, SO2 of a gas, metal of a solution."""
+    WET = "wet", "As received."
+    DRY = "dry", "Without its free water."
+    CONTAINED = "contained", "The valuable part only, such as SO2 of a gas or metal of a solution."
 
 
-class FateBasis(StrEnum):
+class FateBasis(ListedWord):
     """Of which content a factor of a component speaks."""
 
-    ANY = "any"
-    """Nobody says: of the content in whatever basis it was measured."""
-    WET = "wet"
-    """Of the whole as received."""
-    DRY = "dry"
-    """Of the dry matter."""
+    ANY = "any", "Nobody says: of the content in whatever basis it was measured."
+    WET = "wet", "Of the whole as received."
+    DRY = "dry", "Of the dry matter."
 
 
-class ImbalanceKind(StrEnum):
+class ImbalanceKind(ListedWord):
     """Why a recipe gives out another amount of something than it takes in."""
 
-    YIELD = "yield"
-    """A yield is too high or too low for the typical input."""
-    CONTENT = "content"
-    """What an output typically contains cannot come from this input."""
-    IDENTITY = "identity"
-    """An output stands for the input's part of a whole product and is not the product itself."""
-    BASIS = "basis"
-    """A dry amount stands beside a wet one, or a contained amount beside a solution."""
-    SHARED_YIELD = "shared yield"
-    """Inputs that differ share one yield."""
-    MISSING_INPUT = "missing input"
-    """Something goes in that no port names: air, water, a flux."""
-    LOST = "lost"
-    """Something goes out that no port names: a gas, dust, waste water."""
-    UNKNOWN = "unknown"
-    """Nobody has said why yet."""
+    YIELD = "yield", "A yield is too high or too low for the typical input."
+    CONTENT = "content", "What an output typically contains cannot come from this input."
+    IDENTITY = "identity", "An output stands for the input's part of a whole product."
+    BASIS = "basis", "A dry amount stands beside a wet one, or a contained amount beside a solution."
+    SHARED_YIELD = "shared yield", "Inputs that differ share one yield."
+    #: Air, water, a flux.
+    MISSING_INPUT = "missing input", "Something goes in that no port names."
+    #: A gas, dust, waste water.
+    LOST = "lost", "Something goes out that no port names."
+    UNKNOWN = "unknown", "Nobody has said why yet."
 
 
-class Hazard(StrEnum):
+class Hazard(ListedWord):
     """Whether the law treats a material as hazardous waste."""
 
-    NONE = "none"
-    POSSIBLE = "possible"
-    HAZARDOUS = "hazardous"
+    NONE = "none", "General solid waste, or no waste."
+    POSSIBLE = "possible", "Depends on an identification test."
+    HAZARDOUS = "hazardous", "Hazardous waste."
 
 
 class TransferDuty(StrEnum):
@@ -130,46 +116,42 @@ class TransferDuty(StrEnum):
     BAN = "ban"
 
 
-class Direction(StrEnum):
+class Direction(ListedWord):
     """What a port of a technology does."""
 
-    MAIN_INPUT = "in_main"
-    AUXILIARY_INPUT = "in_aux"
-    PRODUCT = "out_product"
-    RESIDUE = "out_residue"
+    MAIN_INPUT = "in_main", "Takes in the main input; several such ports are alternatives."
+    AUXILIARY_INPUT = "in_aux", "Takes in something that is needed besides."
+    PRODUCT = "out_product", "Gives out a product."
+    RESIDUE = "out_residue", "Gives out a residue."
 
 
-class Sharing(StrEnum):
-    """Who may see tonnes and prices."""
+class Sharing(ListedWord):
+    """Who may see amounts and prices."""
 
-    PUBLIC = "public"
-    PARK = "park"
-    OWNER = "owner"
+    PUBLIC = "public", "Everybody."
+    PARK = "park", "The park's managers; others see bands."
+    OWNER = "owner", "The enterprise itself."
 
 
-class ProjectStage(StrEnum):
+class ProjectStage(ListedWord):
     """How far a project has come, in the order of its permits."""
 
-    FILED = "filed"
-    """Put on record (立项)."""
-    ASSESSED = "assessed"
-    """Its environmental impact assessment was approved (环评)."""
-    STARTED = "started"
-    """Work on the site has begun (开工)."""
-    COMMISSIONED = "commissioned"
-    """In production (投产)."""
+    FILED = "filed", "Put on record."  # 立项
+    ASSESSED = "assessed", "Its environmental impact assessment was approved."  # 环评
+    STARTED = "started", "Under construction."  # 开工
+    COMMISSIONED = "commissioned", "In production."  # 投产
 
 
-class LinkageState(StrEnum):
+class LinkageState(ListedWord):
     """How far a linkage has come; every change is kept."""
 
-    SUGGESTED = "suggested"
-    CONTACTED = "contacted"
-    NEGOTIATING = "negotiating"
-    CONTRACTED = "contracted"
-    OPERATING = "operating"
-    STOPPED = "stopped"
-    REJECTED = "rejected"
+    SUGGESTED = "suggested", "Proposed, nobody spoken to."
+    CONTACTED = "contacted", "Both sides know of it."
+    NEGOTIATING = "negotiating", "Terms are being talked over."
+    CONTRACTED = "contracted", "Agreed."
+    OPERATING = "operating", "Material flows."
+    STOPPED = "stopped", "Flowed or was agreed, and ended."
+    REJECTED = "rejected", "Turned down."
 
 
 #: The changes a linkage may make; a rejected or stopped one may be taken up again.
@@ -184,23 +166,23 @@ LINKAGE_CHANGES: dict[LinkageState, frozenset[LinkageState]] = {
 }
 
 
-class UseRole(StrEnum):
+class UseRole(ListedWord):
     """What an industry takes a material as."""
 
-    RAW_MATERIAL = "raw material"
-    AGGREGATE = "aggregate"
-    RECOVERY = "recovery"
-    REUSE = "reuse"
-    REAGENT = "reagent"
-    REDUCTANT = "reducing agent"
-    FUEL = "fuel"
-    HEAT = "process heat"
-    COOLING = "cooling"
-    POWER = "power"
-    WATER = "process water"
-    TREATMENT = "treatment"
-    FEED = "feed"
-    SOIL = "soil and fertiliser"
+    RAW_MATERIAL = "raw material", "Raw material of its product."
+    AGGREGATE = "aggregate", "Aggregate or filler."
+    RECOVERY = "recovery", "Something is recovered from it."
+    REUSE = "reuse", "Used again as it is."
+    REAGENT = "reagent", "Reagent of a process."
+    REDUCTANT = "reducing agent", "Reducing agent."
+    FUEL = "fuel", "Fuel."
+    HEAT = "process heat", "Process heat."
+    COOLING = "cooling", "Cooling."
+    POWER = "power", "Power."
+    WATER = "process water", "Process water."
+    TREATMENT = "treatment", "Treatment of other wastes."
+    FEED = "feed", "Animal feed."
+    SOIL = "soil and fertiliser", "Soil improver or fertiliser."
 
 
 class PriceKind(StrEnum):
@@ -221,44 +203,41 @@ class PriceKind(StrEnum):
     CARBON = "carbon"
 
 
-class MaterialStatus(StrEnum):
-    """What the law and the owner's books call a material; rates of waste use count waste alone."""
+class MaterialStatus(ListedWord):
+    """What the law and the owner's books call a material.
 
-    WASTE = "waste"
-    BY_PRODUCT = "by-product"
-    PRODUCT = "product"
+    Rates of waste use count waste alone.
+    """
+
+    WASTE = "waste", "Waste: it counts in rates of waste use."
+    BY_PRODUCT = "by-product", "A by-product that is sold or used as such: no waste."
+    PRODUCT = "product", "A product, an intermediate or a utility: no waste."
 
 
-class MarketReach(StrEnum):
+class MarketReach(ListedWord):
     """How far the buyers of a market are."""
 
-    PARK = "park"
-    REGIONAL = "regional"
-    PROVINCIAL = "provincial"
-    NATIONAL = "national"
-    SINK = "sink"
-    """A pit or a void: what it takes it keeps, and it is full one day."""
-    UNKNOWN = "unknown"
-    """No buyer is known."""
+    PARK = "park", "In the park."
+    REGIONAL = "regional", "Within a day's haul."
+    PROVINCIAL = "provincial", "In the province."
+    NATIONAL = "national", "In the whole country."
+    SINK = "sink", "A pit or a void: it keeps what it takes, and is full one day."
+    UNKNOWN = "unknown", "No buyer is known."
 
 
-class PriceAt(StrEnum):
+class PriceAt(ListedWord):
     """Up to where the seller of a price has to bring what he sells."""
 
-    GATE = "gate"
-    """Ex works: the buyer fetches it."""
-    DELIVERED = "delivered"
-    """To the buyer's gate: the freight is the seller's."""
-    UNKNOWN = "unknown"
-    """The source does not say it."""
+    GATE = "gate", "Ex works: the buyer fetches it."
+    DELIVERED = "delivered", "To the buyer's gate: the freight is the seller's."
+    UNKNOWN = "unknown", "The source does not say it: the freight counts between nothing and all of it."
 
 
-class RevenueBasis(StrEnum):
+class RevenueBasis(ListedWord):
     """What a technology's product is paid."""
 
-    PRODUCT = "product price"
-    DISPLACED = "displaced input"
-    """What it replaces: the technology is an addition to a plant that stands and sells its own product."""
+    PRODUCT = "product price", "Its own price."
+    DISPLACED = "displaced input", "What it replaces in a plant that stands and sells its own product."
 
 
 class FactorKind(StrEnum):

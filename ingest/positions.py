@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from graph.errors import SymbioflowError
 from graph.geography import great_circle
-from graph.wording import message, plain
+from graph.wording import ListedWord, message, plain
 
 #: Latitude and longitude in degrees.
 LatLon = tuple[float, float]
@@ -62,11 +62,14 @@ _ANGLE = re.compile(
 )
 
 
-class Datum(StrEnum):
-    """What coordinates refer to; Chinese map services give GCJ-02."""
+class Datum(ListedWord):
+    """What coordinates refer to.
 
-    WGS84 = "wgs84"
-    GCJ02 = "gcj02"
+    Chinese map services give GCJ-02.
+    """
+
+    WGS84 = "wgs84", "GPS, WGS84; CGCS2000 differs by less than a metre."
+    GCJ02 = "gcj02", "A Chinese map service, which shifts positions by some hundred metres."
 
 
 class PositionNote(StrEnum):

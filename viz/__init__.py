@@ -4,4 +4,4 @@ Pictures load what they draw, so the door names their modules and loads none: wh
 no plan.
 """
 
-__all__ = ["aggregate", "brief", "chains", "map", "network", "sankey", "standing", "tradeoffs", "words"]
+__all__ = ["brief", "chains", "map", "network", "sankey", "standing", "tradeoffs", "words"]

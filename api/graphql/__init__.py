@@ -4,6 +4,6 @@ What needs the schema's library stays in modules of its own, named here and not 
 many a command.
 """
 
-from api.graphql.documents import DOCUMENTS, answer
+from api.graphql.running.documents import DOCUMENTS, answer
 
 __all__ = ["DOCUMENTS", "answer", "context", "nodes", "print_schema", "refusals", "schema"]

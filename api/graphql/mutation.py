@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import local_id, shown
+from api.graphql.nodes import described, local_id, shown
 from api.graphql.park import Linkage
 from api.graphql.texts import LONGEST_ACTOR, LONGEST_NOTE, UnfitText, checked_text
 from api.journal import note as written_down
@@ -33,9 +33,9 @@ class LinkageStateChange:
     note: str = strawberry.field(default="", description="Why, at most 2000 characters; kept in the history.")
 
 
-@strawberry.type(description="Why a change was not made.")
+@described
 class UserError:
-    """A refusal."""
+    """Why a change was not made."""
 
     code: str = strawberry.field(description="Stable, upper case; as `extensions.code` of other errors.")
     field: str | None = strawberry.field(
@@ -45,9 +45,9 @@ class UserError:
     message_en: str = strawberry.field(description="The same in English.")
 
 
-@strawberry.type(description="What a wish to change a linkage led to.")
+@described
 class LinkageStateChanged:
-    """The answer."""
+    """What a wish to change a linkage led to."""
 
     linkage: Linkage | None = strawberry.field(
         description="The linkage after the change; null where it was not made."
@@ -79,9 +79,9 @@ class OutlineGiven:
     )
 
 
-@strawberry.type(description="What became of an outline.")
+@described
 class OutlineSet:
-    """The answer."""
+    """What became of an outline."""
 
     outline: str | None = strawberry.field(
         description="As understood, a GeoJSON MultiPolygon in WGS84; null where it was refused."
@@ -105,9 +105,9 @@ _FIELDS = {
 }
 
 
-@strawberry.type(description="Changes; each is kept whole or not at all, whatever becomes of the others.")
+@described
 class Mutation:
-    """Root of changes."""
+    """Changes; each is kept whole or not at all, whatever becomes of the others."""
 
     @strawberry.mutation(
         description="Move a linkage to another state. A refusal stands in `userErrors`: UNKNOWN_LINKAGE, "

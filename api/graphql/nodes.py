@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from operator import attrgetter
-from typing import Annotated, Any, TypeVar, dataclass_transform
+from typing import Annotated, Any, TypeAlias, TypeVar, dataclass_transform
 
 import strawberry
 from strawberry import relay
+from strawberry.types.lazy_type import LazyType
 
 from api.graphql import enums  # noqa: F401  (registers the closed lists before any type names one)
 from api.graphql.context import Info
@@ -24,9 +26,23 @@ from graph.errors import SymbioflowError
 from graph.wording import Words, catalogue
 
 Window = TypeVar("Window", bound=type[Any])
+#: A method that finds what a field shows.
+Finder: TypeAlias = Callable[..., Any]
 
 #: Domain class -> GraphQL class.
 WINDOWS: dict[type[Any], type[Any]] = {}
+
+#: What means the same on every type: a node's own id before all else, the end of a row after it.
+#: Name -> type, what is said of it, the attribute if that is called something else.
+_COMMON: dict[str, tuple[Any, str, str]] = {
+    "local_id": (str, "Identifier in files and stores.", "id"),
+    "note": (str, "Remarks.", ""),
+    "evidence": (
+        LazyType("Evidence", "api.graphql.values"),
+        "Why this row is believed.",
+        "",
+    ),
+}
 
 #: How many items an unpaged list is taken for when a query's cost is counted.
 SHORT_LIST = 8
@@ -58,16 +74,45 @@ class DomainNode(relay.Node):
         return str(root.value.id)
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
+def described(made: Window) -> Window:
+    """Make a class a GraphQL type that is described by its docstring."""
+    typed: Window = strawberry.type(made, description=description_of(made))
+    return typed
+
+
 @dataclass_transform(kw_only_default=True)
-def window_of(entity: type[Any], description: str) -> Callable[[Window], Window]:
-    """Make a class the GraphQL type that values of `entity` are seen through."""
+def window_of(entity: type[Any]) -> Callable[[Window], Window]:
+    """Make a class the GraphQL type that values of `entity` are seen through, described by its docstring.
+
+    It keeps the value as `value`, named only where a method of its own reads it. A field of `_COMMON` is
+    added where the value has it and the class says nothing else of it.
+    """
+    names = {field.name for field in fields(entity)}
 
     def register(window: Window) -> Window:
-        made: Window = strawberry.type(window, description=description)
-        WINDOWS[entity] = made
-        return made
+        written = window.__annotations__
+        has = names | {"local_id"} if issubclass(window, DomainNode) else names
+        common = {name: kind for name, (kind, *_) in _COMMON.items() if name in has and name not in written}
+        for name in common:
+            setattr(window, name, exposed(*_COMMON[name][1:]))
+        first = {"value": strawberry.Private[entity]}  # type: ignore[misc, valid-type]
+        id_first = {name: kind for name, kind in common.items() if name == "local_id"}
+        window.__annotations__ = {**first, **id_first, **written, **common}
+        WINDOWS[entity] = described(window)
+        return window
 
     return register
+
+
+def resolved(**metadata: Any) -> Callable[[Finder], Any]:
+    """Make a method a field that is described by its docstring; `metadata` says what it costs."""
+    return lambda find: strawberry.field(resolver=find, description=description_of(find), metadata=metadata)
+
+
+def description_of(thing: Any) -> str:
+    """Return the docstring of a class or method as what GraphQL says of it: one line."""
+    return " ".join((thing.__doc__ or "").split())
 
 
 def shown(value: Any) -> Any:

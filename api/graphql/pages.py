@@ -19,7 +19,7 @@ from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.field import StrawberryField
 
 from api.graphql.context import Info
-from api.graphql.nodes import shown
+from api.graphql.nodes import described, shown
 from api.views import RankedRows
 from graph.errors import SymbioflowError
 
@@ -33,17 +33,17 @@ _ARGUMENTS: Sequence[tuple[str, type, str]] = (
 )
 
 
-@strawberry.type(description="One item of a connection with its cursor.")
+@described
 class Edge(Generic[NodeType]):
-    """An item and where it stands."""
+    """One item of a connection with its cursor."""
 
     cursor: str = strawberry.field(description="Names this item in `after` and `before`.")
     node: NodeType = strawberry.field(description="The item.")
 
 
-@strawberry.type(description="One page of a list.")
+@described
 class Connection(Generic[NodeType]):
-    """A page."""
+    """One page of a list."""
 
     total_count: int = strawberry.field(description="Items of the whole list, on all pages.")
     page_info: relay.PageInfo = strawberry.field(description="Whether there are more items, and where.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -12,7 +12,19 @@ from strawberry import relay
 from api.graphql.analysis import AnalysisQuery
 from api.graphql.context import Info
 from api.graphql.matching import Pathways, Refusal, Suggestion, UseAnswer
-from api.graphql.nodes import PARK_LIST, WINDOWS, OnDay, local_id, node_by_global_id, required, shown
+from api.graphql.nodes import (
+    PARK_LIST,
+    WINDOWS,
+    Finder,
+    OnDay,
+    described,
+    description_of,
+    local_id,
+    node_by_global_id,
+    required,
+    resolved,
+    shown,
+)
 from api.graphql.pages import Connection, Paged
 from api.graphql.park import (
     Enterprise,
@@ -21,11 +33,6 @@ from api.graphql.park import (
     Market,
     Material,
     Park,
-    Policy,
-    Precedent,
-    ProcessClass,
-    Standard,
-    Target,
     Technology,
     WasteStream,
 )
@@ -89,9 +96,9 @@ class WeightInput:
     value: float = strawberry.field(description="0 or more.")
 
 
-@strawberry.type(description="One result of a search.")
+@described
 class SearchHit:
-    """A hit."""
+    """One result of a search."""
 
     table: str = strawberry.field(description="Table that it stands in.")
     local_id: str = strawberry.field(description="Its identifier in files and stores.")
@@ -137,26 +144,38 @@ def _single(entity: type[Any], description: str) -> Any:
     return strawberry.field(resolver=find, description=f"{description} Errors: NOT_FOUND.")
 
 
-def _paged(window: type[Any], description: str, weight: int = 1, anew: Sequence[str] = ()) -> Any:
-    return strawberry.field(
+def _paged(window: type[Any], weight: int = 1, anew: Sequence[str] = ()) -> Callable[[Finder], Any]:
+    """Make a method that finds a whole list a field that shows it page by page."""
+    return lambda find: strawberry.field(
+        resolver=find,
         graphql_type=Connection[window],  # type: ignore[valid-type]
-        description=description,
+        description=description_of(find),
         extensions=[Paged()],
         metadata={"weight": weight, "anew": anew},
     )
 
 
-@strawberry.type(description="Everything that can be asked; ids are global `id`s or the `localId`s of files.")
-class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
-    """Root of questions."""
+def _named(entity: type[Any], description: str) -> Any:
+    """Return a field that shows the rows of one kind page by page, all or those called like a text."""
 
-    @strawberry.field(description="The object with this global id; null if it is gone.")
+    def find(self: Any, info: Info, text: Text = None) -> Sequence[Any]:
+        return named_like(info.context.view, entity, text)
+
+    find.__doc__ = description
+    return _paged(WINDOWS[entity])(find)
+
+
+@described
+class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
+    """Everything that can be asked; ids are global `id`s or the `localId`s of files."""
+
+    @resolved()
     def node(
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="A global id that a query gave.")],
     ) -> relay.Node | None:
-        """Return any object by its global id."""
+        """The object with this global id; null if it is gone."""
         found: relay.Node | None = node_by_global_id(id, info)
         return found
 
@@ -168,17 +187,14 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
     facility: Facility = _single(model.Facility, "One facility.")
     linkage: Linkage = _single(model.Linkage, "One linkage of the register.")
 
-    @strawberry.field(description="Which state of the graph this request is answered from.")
+    @resolved()
     def snapshot(self, info: Info) -> SnapshotInfo:
-        """Return fingerprint, version, counts and the last load."""
+        """Which state of the graph this request is answered from."""
         return snapshot_info(info.context.view)
 
-    @_paged(Park, "Parks and their areas, by id.")
-    def parks(self, info: Info, text: Text = None) -> Sequence[model.Park]:
-        """Return parks."""
-        return named_like(info.context.view, model.Park, text)
+    parks = _named(model.Park, "Parks and their areas, by id.")
 
-    @_paged(Enterprise, "Enterprises, by id.")
+    @_paged(Enterprise)
     def enterprises(
         self,
         info: Info,
@@ -188,11 +204,11 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         code: OfCode = None,
         grades: OfGrades = (),  # type: ignore[assignment]  # an empty list, and no mutable default
     ) -> Sequence[model.Enterprise]:
-        """Return enterprises."""
+        """Enterprises, by id."""
         wanted = _wanted(info, text, park, state=state, code=code, grades=grades)
         return selection.enterprises(info.context.view, wanted)
 
-    @_paged(WasteStream, "Waste streams, by id.")
+    @_paged(WasteStream)
     def waste_streams(
         self,
         info: Info,
@@ -204,11 +220,11 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         grades: OfGrades = (),  # type: ignore[assignment]
         order: InSizeOrder = SizeOrder.ID,
     ) -> Sequence[model.WasteStream]:
-        """Return waste streams."""
+        """Waste streams, by id."""
         wanted = _wanted(info, text, park, enterprise, material, code=code, grades=grades)
         return selection.waste_streams(info.context.view, wanted, order)
 
-    @_paged(Material, "Materials, by id.")
+    @_paged(Material)
     def materials(
         self,
         info: Info,
@@ -220,18 +236,18 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         code: OfCode = None,
         grades: OfGrades = (),  # type: ignore[assignment]
     ) -> Sequence[model.Material]:
-        """Return materials."""
+        """Materials, by id."""
         wanted = _wanted(info, text, material=kind_of, code=code, grades=grades)
         return selection.materials(info.context.view, wanted, hazard)
 
-    @_paged(Technology, "Technologies, by id.")
+    @_paged(Technology)
     def technologies(
         self, info: Info, text: Text = None, material: OfMaterial = None
     ) -> Sequence[model.Technology]:
-        """Return technologies."""
+        """Technologies, by id."""
         return selection.technologies(info.context.view, _wanted(info, text, material=material))
 
-    @_paged(Facility, "Facilities, by id.")
+    @_paged(Facility)
     def facilities(
         self,
         info: Info,
@@ -243,11 +259,11 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         grades: OfGrades = (),  # type: ignore[assignment]
         order: InSizeOrder = SizeOrder.ID,
     ) -> Sequence[model.Facility]:
-        """Return facilities."""
+        """Facilities, by id."""
         wanted = _wanted(info, text, park, enterprise, material, state, grades=grades)
         return selection.facilities(info.context.view, wanted, order)
 
-    @_paged(Linkage, "Registered linkages, by id.")
+    @_paged(Linkage)
     def linkages(
         self,
         info: Info,
@@ -263,15 +279,10 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
             LinkageOrder.ID
         ),
     ) -> Sequence[model.Linkage]:
-        """Return linkages."""
+        """Registered linkages, by id."""
         return selection.linkages(info.context.view, state, changed_since, grades, order)
 
-    @_paged(
-        Suggestion,
-        "Linkages worth making: streams by id, the best of each first.",
-        weight=10,
-        anew=("on", "weights"),
-    )
+    @_paged(Suggestion, weight=10, anew=("on", "weights"))
     def suggestions(
         self,
         info: Info,
@@ -297,7 +308,7 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
             SuggestionOrder.STREAM
         ),
     ) -> Sequence[matching.Suggestion]:
-        """Return suggestions."""
+        """Linkages worth making: streams by id, the best of each first."""
         if top < 0:
             raise SymbioflowError("BAD_OPTION.top", name="top", given=top)
         if not 0.0 <= least_score <= 1.0:
@@ -312,23 +323,17 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
             order,
         )
 
-    @strawberry.field(
-        description="One suggestion, explained. Errors: UNKNOWN_SUGGESTION, REFUSED_SUGGESTION.",
-        metadata={"weight": 10},
-    )
+    @resolved(weight=10)
     def suggestion(
         self,
         info: Info,
         id: Annotated[strawberry.ID, strawberry.argument(description="`id`, or stream>facility>port.")],
     ) -> Suggestion:
-        """Return one suggestion."""
+        """One suggestion, explained. Errors: UNKNOWN_SUGGESTION, REFUSED_SUGGESTION."""
         found: Suggestion = shown(info.context.view.explanation(local_id(id, matching.Suggestion)))
         return found
 
-    @strawberry.field(
-        description="Facilities that take a stream's material but must refuse the stream, and why.",
-        metadata={"weight": 10, "size": PARK_LIST, "anew": ("on",)},
-    )
+    @resolved(weight=10, size=PARK_LIST, anew=("on",))
     def refusals(
         self,
         info: Info,
@@ -337,7 +342,7 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         material: OfMaterial = None,
         on: OnDay = None,
     ) -> list[Refusal]:
-        """Return refusals."""
+        """Facilities that take a stream's material but must refuse the stream, and why."""
         found = selection.refusals(
             info.context.view.at(on),
             _wanted(info, park=park, material=material),
@@ -345,10 +350,7 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         )
         return [shown(refusal) for refusal in found]
 
-    @strawberry.field(
-        description="Streams that are offered to nobody; see who usually takes such a waste.",
-        metadata={"weight": 10, "size": PARK_LIST, "anew": ("on",)},
-    )
+    @resolved(weight=10, size=PARK_LIST, anew=("on",))
     def untaken(
         self,
         info: Info,
@@ -357,7 +359,7 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         material: OfMaterial = None,
         on: OnDay = None,
     ) -> list[WasteStream]:
-        """Return streams without any suggestion."""
+        """Streams that are offered to nobody; see who usually takes such a waste."""
         found = selection.untaken(
             info.context.view.at(on),
             _wanted(info, park=park, material=material),
@@ -365,10 +367,7 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         )
         return [shown(row) for row in found]
 
-    @strawberry.field(
-        description="Industries that could use a waste. Errors: UNKNOWN_INDUSTRY, TEXT_TOO_LONG.",
-        metadata={"weight": 50},
-    )
+    @resolved(weight=50)
     def suggest_uses(
         self,
         info: Info,
@@ -378,16 +377,13 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         ] = "",
         top: Annotated[int, strawberry.argument(description="The most industries, 1 to 50.")] = 10,
     ) -> UseAnswer:
-        """Return what cold start says."""
+        """Industries that could use a waste. Errors: UNKNOWN_INDUSTRY, TEXT_TOO_LONG."""
         if not 1 <= top <= SEARCH_LIMIT:
             raise SymbioflowError("BAD_PAGE.between", name="top", given=top, limit=SEARCH_LIMIT)
         answer: UseAnswer = shown(info.context.view.uses(waste, donor, top))
         return answer
 
-    @strawberry.field(
-        description="Ways of a material to a use, also through technologies that the park does not have yet.",
-        metadata={"weight": 10},
-    )
+    @resolved(weight=10)
     def pathways(
         self,
         info: Info,
@@ -397,14 +393,14 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
         ] = True,
         top: Annotated[int, strawberry.argument(description="The most ways, 1 to 50.")] = 10,
     ) -> Pathways:
-        """Return the ways, best first."""
+        """Ways of a material to a use, also through technologies that the park does not have yet."""
         if not 1 <= top <= SEARCH_LIMIT:
             raise SymbioflowError("BAD_PAGE.between", name="top", given=top, limit=SEARCH_LIMIT)
         own = required(info, model.Material, material)
         found: Pathways = shown(info.context.view.pathways(own, hypothetical, top))
         return found
 
-    @_paged(Market, "Markets of products and wastes, by id.")
+    @_paged(Market)
     def markets(
         self,
         info: Info,
@@ -415,39 +411,16 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
             strawberry.argument(description="Only those of wastes as they are, or only those of products."),
         ] = None,
     ) -> Sequence[model.Market]:
-        """Return markets."""
+        """Markets of products and wastes, by id."""
         return selection.markets(info.context.view, _wanted(info, text, material=material), wastes)
 
-    @_paged(ProcessClass, "Classes of technologies that cost alike, by id.")
-    def process_classes(self, info: Info, text: Text = None) -> Sequence[model.ProcessClass]:
-        """Return process classes."""
-        return named_like(info.context.view, model.ProcessClass, text)
+    process_classes = _named(model.ProcessClass, "Classes of technologies that cost alike, by id.")
+    targets = _named(model.Target, "Targets, by id.")
+    precedents = _named(model.Precedent, "Documented exchanges elsewhere, by id.")
+    policies = _named(model.Policy, "Policies, by id.")
+    standards = _named(model.Standard, "Standards, by id.")
 
-    @_paged(Target, "Targets, by id.")
-    def targets(self, info: Info, text: Text = None) -> Sequence[model.Target]:
-        """Return targets."""
-        return named_like(info.context.view, model.Target, text)
-
-    @_paged(Precedent, "Documented exchanges elsewhere, by id.")
-    def precedents(self, info: Info, text: Text = None) -> Sequence[model.Precedent]:
-        """Return precedents."""
-        return named_like(info.context.view, model.Precedent, text)
-
-    @_paged(Policy, "Policies, by id.")
-    def policies(self, info: Info, text: Text = None) -> Sequence[model.Policy]:
-        """Return policies."""
-        return named_like(info.context.view, model.Policy, text)
-
-    @_paged(Standard, "Standards, by id.")
-    def standards(self, info: Info, text: Text = None) -> Sequence[model.Standard]:
-        """Return standards."""
-        return named_like(info.context.view, model.Standard, text)
-
-    @strawberry.field(
-        description="Parks, enterprises, materials, technologies, facilities and streams by name or code. "
-        "Errors: BAD_PAGE, UNKNOWN_TABLE.",
-        metadata={"weight": 10, "size": SEARCH_LIMIT},
-    )
+    @resolved(weight=10, size=SEARCH_LIMIT)
     def search(
         self,
         info: Info,
@@ -458,7 +431,9 @@ class Query(PlanningQuery, ChainsQuery, BriefsQuery, AnalysisQuery):
             strawberry.argument(description="Only in these tables, by the names of `table`; null: in all."),
         ] = None,
     ) -> list[SearchHit]:
-        """Return what the reader of words finds, nearest first."""
+        """Parks, enterprises, materials, technologies, facilities and streams by name or code. Errors:
+        BAD_PAGE, UNKNOWN_TABLE.
+        """
         for name in tables or ():
             if name not in SEARCHED_TABLES:
                 raise SymbioflowError("UNKNOWN_TABLE.searched", name=name, expected=SEARCHED_TABLES)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import strawberry
 
+from api.graphql.nodes import described
 from api.views import View
 from graph.tables import TABLES
 
 
-@strawberry.type(description="How many rows one table of the graph has.")
+@described
 class TableCount:
-    """A count."""
+    """How many rows one table of the graph has."""
 
     table: str = strawberry.field(description="Name of the table, as in files.")
     rows: int = strawberry.field(description="How many rows.")
 
 
-@strawberry.type(description="What was loaded last and still holds, and what it changed.")
+@described
 class LastLoad:
-    """A load."""
+    """What was loaded last and still holds, and what it changed."""
 
     number: int = strawberry.field(description="1 for the first load of the store.")
     at: str = strawberry.field(description="When it was made, ISO 8601.")
@@ -27,9 +28,9 @@ class LastLoad:
     gone: int = strawberry.field(description="Rows that it deleted.")
 
 
-@strawberry.type(description="The unchanging copy of the graph that this request is answered from.")
+@described
 class SnapshotInfo:
-    """A snapshot."""
+    """The unchanging copy of the graph that this request is answered from."""
 
     fingerprint: str = strawberry.field(description="SHA-256; equal content gives an equal fingerprint.")
     data_version: int = strawberry.field(description="Rises by one with every change of the store.")

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import shown
+from api.graphql.nodes import described, shown
 from api.graphql.planning import SPREAD_COST, Draws, PlanProgress, Seed
 from api.graphql.refusals import refusal
 from api.lane import followed
@@ -17,9 +17,9 @@ from graph.errors import SymbioflowError
 logger = logging.getLogger("symbioflow.graphql")
 
 
-@strawberry.type(description="Long work, followed; who stops listening stops the work.")
+@described
 class Subscription:
-    """Root of subscriptions."""
+    """Long work, followed; who stops listening stops the work."""
 
     @strawberry.subscription(
         description="The draws of an uncertain plan: progress by the hundredth, at the end the spreads. "

@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import DomainNode, computed, exposed, linked_each, window_of
+from api.graphql.nodes import DomainNode, computed, described, exposed, linked_each, window_of
 from graph import evidence, model
 from graph.evidence import Grade
 from graph.ranges import Range
@@ -17,9 +17,9 @@ from graph.vocabulary import Direction
 from viz.words import value_words
 
 
-@strawberry.type(description="A number nobody knows exactly: low, likely and high value in one unit.")
+@described
 class Quantity:
-    """A range with its unit."""
+    """A number nobody knows exactly: low, likely and high value in one unit."""
 
     low: float = strawberry.field(description="Lowest plausible value.")
     likely: float = strawberry.field(description="Most likely value.")
@@ -90,23 +90,19 @@ def unit_of_basis(value: Any, info: Info) -> str:
     return str(value.basis)
 
 
-@window_of(model.Source, "A publication, page or document that numbers come from.")
+@window_of(model.Source)
 class Source(DomainNode):
-    """Where a number comes from."""
+    """A publication, page or document that numbers come from."""
 
-    value: strawberry.Private[model.Source]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     citation: str = exposed("How to cite it.")
     url: str = exposed("Where it can be read; empty when not online.")
     grade: Grade = exposed("How far it can be trusted.")
-    note: str = exposed("Remarks.")
 
 
-@window_of(evidence.Evidence, "Why a row is believed: sources and the grade of its weakest number.")
+@window_of(evidence.Evidence)
 class Evidence:
-    """Sources and grade."""
+    """Why a row is believed: sources and the grade of its weakest number."""
 
-    value: strawberry.Private[evidence.Evidence]
     grade: Grade = exposed("Grade of the row's weakest number.")
     grade_zh: str = computed("The grade in Chinese.", lambda value, info: value_words(value.grade.value).zh)
     demo_estimate: bool = computed(
@@ -116,11 +112,10 @@ class Evidence:
     sources: list[Source] = linked_each("What it rests on; empty only for a demo estimate.", model.Source)
 
 
-@window_of(model.Position, "A point on WGS84.")
+@window_of(model.Position)
 class Position:
-    """Where something is."""
+    """A point on WGS84."""
 
-    value: strawberry.Private[model.Position]
     lat: float = exposed("Latitude, degrees north.")
     lon: float = exposed("Longitude, degrees east.")
     position_grade: Grade = exposed("How exactly the point is known.")

@@ -32,8 +32,7 @@ from api.web import MOST_STREAMS, add_web, bundles
 from graph.errors import SymbioflowError
 from graph.network import GraphFormat, graph_text, symbiosis_network
 from graph.stores import SCHEMA_VERSION, open_store
-from viz.aggregate import aggregated
-from viz.network import NODE_LIMIT, network_page
+from viz.network import NODE_LIMIT, aggregated, network_page
 
 logger = logging.getLogger("symbioflow.server")
 

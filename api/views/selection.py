@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any, TypeVar
 
 import numpy as np
@@ -24,7 +23,7 @@ from graph.matching import Refusal, refusals_of
 from graph.tables import table_of
 from graph.taxonomy import upward
 from graph.vocabulary import Hazard, LinkageState, OperatingState
-from graph.wording import plain
+from graph.wording import ListedWord, plain
 
 Row = TypeVar("Row")
 
@@ -42,26 +41,26 @@ class Filter:
     grades: tuple[Grade, ...] = ()
 
 
-class SizeOrder(StrEnum):
-    """What a list of rows with an amount is ordered by."""
+class SizeOrder(ListedWord):
+    """What a list is ordered by."""
 
-    ID = "id"
-    LARGEST = "largest"
-
-
-class LinkageOrder(StrEnum):
-    """What a list of linkages is ordered by."""
-
-    ID = "id"
-    LARGEST = "largest"
-    LATEST = "latest"
+    ID = "id", "Identifier."
+    LARGEST = "largest", "Amount per year, the largest first; what is not known comes last."
 
 
-class SuggestionOrder(StrEnum):
-    """What a list of suggestions is ordered by."""
+class LinkageOrder(ListedWord):
+    """What the register is ordered by."""
 
-    STREAM = "stream"
-    SCORE = "score"
+    ID = "id", "Identifier."
+    LARGEST = "largest", "Amount per year, the largest first."
+    LATEST = "latest", "When the state changed last, the latest first; what never changed comes last."
+
+
+class SuggestionOrder(ListedWord):
+    """What suggestions are ordered by."""
+
+    STREAM = "stream", "Streams by identifier, the best of each first."
+    SCORE = "score", "Score, the best of all first."
 
 
 def named_like(view: View, entity: type[Row], text: str | None) -> Sequence[Row]:

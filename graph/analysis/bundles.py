@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 import pyarrow.compute as pc
@@ -18,7 +17,7 @@ from graph.analysis.groups import NONE, Grouping, Groups, groups_of
 from graph.planning import Plan, named_uses, tell
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
-from graph.wording import Words
+from graph.wording import ListedWord, Words
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -27,12 +26,12 @@ MOST_BUNDLES = 39
 _UNITS = tuple(Unit)
 
 
-class BundleState(StrEnum):
+class BundleState(ListedWord):
     """Whether what is put together exists."""
 
-    TODAY = "today"
-    CONTRACTED = "contracted"
-    PLANNED = "planned"
+    TODAY = "today", "It runs: on record, or said to be in use by who gives it off."
+    CONTRACTED = "contracted", "A contract of the register says so."
+    PLANNED = "planned", "The plan adds it."
 
 
 _STATES = tuple(BundleState)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ from graph.model import Industry, Material, Park, Technology
 from graph.snapshot import Snapshot
 from graph.taxonomy import lines_of, parents_in, upward
 from graph.vocabulary import OperatingState
-from graph.wording import Words, message, names_of
+from graph.wording import ListedWord, Words, message, names_of
 
 Ints = NDArray[np.int64]
 #: A row that is in no group: closed, or of a closed firm.
@@ -28,15 +27,12 @@ NONE = -1
 _SCHEMES = ("gbt4754", "nace", "isic")
 
 
-class Grouping(StrEnum):
-    """What is put together."""
+class Grouping(ListedWord):
+    """What is put together in a park that is too large to be read flow by flow."""
 
-    INDUSTRY = "industry"
-    """Firms of one area and one division of industry."""
-    PARK = "park"
-    """Firms of one area."""
-    WASTE = "waste"
-    """Wastes of one family at the giving end, facilities of one technology at the other."""
+    INDUSTRY = "industry", "Firms of one area and one division of industry."
+    PARK = "park", "Firms of one area."
+    WASTE = "waste", "Wastes of one family at the giving end, facilities of one technology at the other."
 
 
 @dataclass(frozen=True)

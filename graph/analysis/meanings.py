@@ -7,29 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
-from graph.wording import Message, message
+from graph.wording import ListedWord, Message, message
 
 
-class IndicatorName(StrEnum):
-    """Which indicator."""
+class IndicatorName(ListedWord):
+    """Which indicator of a network; docs/analysis.md has the formulas."""
 
-    ECO_CONNECTANCE = "eco-connectance"
-    """Linked pairs of enterprises over all pairs."""
-    CYCLICITY = "cyclicity"
-    """Largest eigenvalue of who gives to whom."""
-    FINN_CYCLING_INDEX = "finn-cycling-index"
-    """Share of throughflow that is there because flows return."""
-    SYMBIOTIC_SHARE = "symbiotic-share"
-    """Share of throughflow that one enterprise gives to another."""
-    MUTUAL_INFORMATION = "mutual-information"
-    """What who gives says about who takes, bits."""
-    ASCENDENCY = "ascendency"
-    """Sum of all flows times their mutual information."""
-    ROBUSTNESS = "robustness"
-    """How well order and reserve are balanced."""
+    ECO_CONNECTANCE = "eco-connectance", "Linked pairs of enterprises over all pairs."
+    CYCLICITY = "cyclicity", "Largest eigenvalue of who gives to whom."
+    FINN_CYCLING_INDEX = "finn-cycling-index", "Share of throughflow that is there because flows return."
+    SYMBIOTIC_SHARE = "symbiotic-share", "Share of throughflow that one enterprise gives to another."
+    MUTUAL_INFORMATION = "mutual-information", "What who gives says about who takes, bits."
+    ASCENDENCY = "ascendency", "Sum of all flows times their mutual information."
+    ROBUSTNESS = "robustness", "How well order and reserve are balanced."
 
     @property
     def meaning(self) -> Meaning:

@@ -9,25 +9,21 @@ every compartment is balanced, by what is known of today and of a plan alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 
 from graph.analysis.matrix import OUTSIDE, FlowMatrix, flow_matrix
 from graph.errors import SymbioflowError
 from graph.planning import Plan, PlanFlow, TodayFlow
 from graph.snapshot import Snapshot
 from graph.vocabulary import OperatingState, Unit
-from graph.wording import Message, message
+from graph.wording import ListedWord, Message, message
 
 
-class NetworkState(StrEnum):
+class NetworkState(ListedWord):
     """Which flows a network is made of."""
 
-    TODAY = "today"
-    """What is in use today, on record or estimated."""
-    PLAN = "plan"
-    """Today's flows and those of the plan."""
-    POTENTIAL = "potential"
-    """Today's flows and those of the technical potential."""
+    TODAY = "today", "What is in use today, on record or estimated."
+    PLAN = "plan", "Today's flows and those of the plan."
+    POTENTIAL = "potential", "Today's flows and those of the technical potential."
 
     @property
     def called(self) -> Message:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from graph.analysis.states import owners
@@ -17,6 +16,7 @@ from graph.network import NodeKind, flow_multigraph, node_key
 from graph.planning import Plan, PlanFlow, TodayFlow
 from graph.snapshot import Snapshot
 from graph.vocabulary import FacilityId, MaterialId, StreamId, Unit
+from graph.wording import ListedWord
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,26 +26,20 @@ _NO_PART = 1e-9
 _MOST_ROUNDS = 1_000
 
 
-class TraceStart(StrEnum):
+class TraceStart(ListedWord):
     """What a trace starts from."""
 
-    ENTERPRISE = "enterprise"
-    """All that an enterprise gives off, makes and takes."""
-    MATERIAL = "material"
-    """Every flow of a material or of its kinds."""
-    LINKAGE = "linkage"
-    """The flow of one linkage of the register."""
+    ENTERPRISE = "enterprise", "All that an enterprise gives off, makes and takes."
+    MATERIAL = "material", "Every flow of a material or of its kinds."
+    LINKAGE = "linkage", "The flow of one linkage of the register."
 
 
-class TraceDirection(StrEnum):
+class TraceDirection(ListedWord):
     """Which way a trace goes."""
 
-    DOWN = "down"
-    """To where it goes."""
-    UP = "up"
-    """To where it comes from."""
-    BOTH = "both"
-    """Both ways."""
+    DOWN = "down", "To where it goes."
+    UP = "up", "To where it comes from."
+    BOTH = "both", "Both ways."
 
 
 @dataclass(frozen=True, slots=True)

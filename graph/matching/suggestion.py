@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import pandas as pd
 
@@ -24,22 +23,22 @@ from graph.vocabulary import (
     Travel,
     Unit,
 )
-from graph.wording import Message
+from graph.wording import ListedWord, Message
 
 
-class GateName(StrEnum):
-    """The conditions a linkage must meet."""
+class GateName(ListedWord):
+    """The conditions that a linkage must meet."""
 
-    MATERIAL = "material"
-    PHASE = "phase"
-    HAZARD = "hazard"
-    LICENCE = "licence"
-    COMPOSITION = "composition"
-    MOISTURE = "moisture"
-    CAPACITY = "capacity"
-    DISTANCE = "distance"
-    TRANSFER = "transfer"
-    DATES = "dates"
+    MATERIAL = "material", "The port takes the material, itself or by taxonomy."
+    PHASE = "phase", "The material comes in a phase the port can take."
+    HAZARD = "hazard", "It is known whether the law treats the material as hazardous, and in which class."
+    LICENCE = "licence", "The receiver is licensed for the hazard class."
+    COMPOSITION = "composition", "No limit on composition is exceeded."
+    MOISTURE = "moisture", "No limit on free water is exceeded."
+    CAPACITY = "capacity", "The receiver can take something."
+    DISTANCE = "distance", "The receiver is within reach."
+    TRANSFER = "transfer", "The law lets the waste go from one region to the other."
+    DATES = "dates", "Both sides run on the day in question."
 
 
 #: Gates that are judged of every pair, besides the checks of composition and moisture that limits ask for.
@@ -48,23 +47,23 @@ ALWAYS_JUDGED = tuple(gate for gate in GateName if gate not in (GateName.COMPOSI
 LEAST_LOST = 0.001
 
 
-class Basis(StrEnum):
-    """Why somebody is offered a waste; what is on record comes before what an industry usually does."""
+class Basis(ListedWord):
+    """Why somebody is offered a waste; what is on record comes first."""
 
-    FACILITY = "facility"
-    """A facility on record takes it."""
-    INDUSTRY_TECHNOLOGY = "industry technology"
-    """The enterprise's industry runs a recipe that takes it; no facility of it is on record."""
-    USUAL_USE = "usual use"
-    """The enterprise's industry is known to take it, by general knowledge or documented exchanges."""
+    FACILITY = "facility", "A facility on record takes it."
+    INDUSTRY_TECHNOLOGY = (
+        "industry technology",
+        "Its industry runs a recipe that takes it; no facility of it is on record.",
+    )
+    USUAL_USE = "usual use", "Its industry is known to take it, by general knowledge or documented exchanges."
 
 
-class Outcome(StrEnum):
+class Outcome(ListedWord):
     """What a gate says; unknown never passes silently."""
 
-    PASSED = "passed"
-    UNVERIFIED = "unverified"
-    REFUSED = "refused"
+    PASSED = "passed", "Verified and met."
+    UNVERIFIED = "unverified", "A limit or a property is not known; confidence is lowered."
+    REFUSED = "refused", "Not met."
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,16 +133,16 @@ class GateResult:
     contents: tuple[Content, ...] = ()
 
 
-class PartName(StrEnum):
-    """The parts of the score."""
+class PartName(ListedWord):
+    """The parts of a suggestion's score."""
 
-    TECHNICAL = "technical"
-    QUANTITY = "quantity"
-    PROXIMITY = "proximity"
-    ECONOMICS = "economics"
-    CO2 = "co2"
-    READINESS = "readiness"
-    PRECEDENT = "precedent"
+    TECHNICAL = "technical", "Margin to the limits, and how much of it is verified."
+    QUANTITY = "quantity", "How well supply and capacity fit."
+    PROXIMITY = "proximity", "Cost of transport."
+    ECONOMICS = "economics", "Joint margin of both sides."
+    CO2 = "co2", "Greenhouse gas avoided."
+    READINESS = "readiness", "Technology readiness and the facility's state."
+    PRECEDENT = "precedent", "How often the like was done elsewhere."
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Self
 
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
 from graph.planning.solver import Effort
-from graph.wording import Message, message
+from graph.wording import ListedWord, Message, message
 
 
-class Objective(StrEnum):
+class Objective(ListedWord):
     """What a plan makes as large as it can.
 
     Attributes
@@ -25,21 +24,19 @@ class Objective(StrEnum):
 
     unit: str
 
-    def __new__(cls, value: str, unit: str) -> Self:
+    def __new__(cls, value: str, description: str, unit: str) -> Self:
         """Make a member of its value and fields."""
         member = str.__new__(cls, value)
         member._value_ = value
+        member.description = description
         member.unit = unit
         return member
 
-    TONNES = "tonnes", "t"
-    """Net diverted tonnes; then water, then heat."""
-    BENEFIT = "benefit", "CNY"
-    """Net benefit of all sides together, CNY."""
-    CO2 = "co2", "kg CO2e"
-    """CO2e avoided, kg."""
-    WEIGHTED = "weighted", ""
-    """A mix of the three, each relative to the most it could be alone."""
+    #: Then water, then heat.
+    TONNES = "tonnes", "Net tonnes diverted, additional to what is used today.", "t"
+    BENEFIT = "benefit", "Net benefit of all sides together, CNY.", "CNY"
+    CO2 = "co2", "CO2e avoided.", "kg CO2e"
+    WEIGHTED = "weighted", "A mix of the three, each relative to the most it could be alone.", ""
 
     @property
     def called(self) -> Message:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from graph import model
 from graph.errors import EXIT_USAGE, SymbioflowError
@@ -16,17 +15,15 @@ from graph.ranges import Range
 from graph.recruiting.steps import StepFirm, StepsOfPark, could_take, firms_of, needs_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import ChainStepId, Unit
-from graph.wording import Words, folded, is_called
+from graph.wording import ListedWord, Words, folded, is_called
 
 
-class StepState(StrEnum):
-    """Whether a park takes a step of a chain."""
+class StepState(ListedWord):
+    """Whether a park takes a step of a product chain."""
 
-    HAVE = "have"
-    PLANNED = "planned"
-    """Somebody builds or plans it."""
-    MISSING = "missing"
-    """Nobody on record takes or plans it."""
+    HAVE = "have", "Somebody runs it."
+    PLANNED = "planned", "Somebody builds or plans it."
+    MISSING = "missing", "Nobody on record takes or plans it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ into a question, never into a sum.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from graph.matching import GateName, Outcome
 from graph.model import Position
@@ -26,46 +25,38 @@ from graph.vocabulary import (
     TechnologyId,
     Unit,
 )
-from graph.wording import Message
+from graph.wording import ListedWord, Message
 
 
-class Presence(StrEnum):
+class Presence(ListedWord):
     """Why a technology is missing."""
 
-    ABSENT = "absent"
-    """No facility of the park runs or plans it."""
-    FULL = "full"
-    """Every facility of it is full in the plan without the lead."""
+    ABSENT = "absent", "No facility of the park runs or plans it."
+    FULL = "full", "Every facility of it is full in the plan without the lead."
 
 
-class Trigger(StrEnum):
+class Trigger(ListedWord):
     """What speaks of a technology as missing."""
 
-    REMAINDER = "remainder"
-    """A stream that the plan leaves a remainder of could go there."""
-    PATHWAY = "pathway"
-    """It is a new step of a way of some waste to a use."""
-    CAPACITY = "capacity"
-    """What the park has of it is full."""
+    REMAINDER = "remainder", "A stream that the plan leaves a remainder of goes there."
+    PATHWAY = "pathway", "It is a new step of a way of some waste to a use."
+    CAPACITY = "capacity", "What the park has of it is full."
 
 
-class ScaleBound(StrEnum):
+class ScaleBound(ListedWord):
     """What keeps a lead from being larger."""
 
-    SUPPLY = "supply"
-    """What the park's streams and facilities could bring."""
-    MARKET = "market"
-    """What the markets and the facilities of its products have room for."""
-    ECONOMIC = "economic"
-    """The size of a plant as they are usually built."""
+    SUPPLY = "supply", "What streams and facilities could bring."
+    MARKET = "market", "The room for its products."
+    ECONOMIC = "economic", "The size of a plant as they are usually built."
 
 
-class OutletKind(StrEnum):
+class OutletKind(ListedWord):
     """Where a product of a lead goes."""
 
-    SOLD = "sold"
-    PASSED_ON = "passed on"
-    DISPOSED = "disposed"
+    SOLD = "sold", "To its market."
+    PASSED_ON = "passed on", "To a facility of the park."
+    DISPOSED = "disposed", "It is got rid of."
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,21 +447,15 @@ class Lead:
     questions_en: tuple[str, ...]
 
 
-class NoLead(StrEnum):
+class NoLead(ListedWord):
     """Why a technology is no lead."""
 
-    NO_SUPPLY = "no supply"
-    """Nothing that the park has passes its gates."""
-    TOO_SMALL = "too small"
-    """The scale that it could have is below the least that is built."""
-    NO_MARKET = "market not known"
-    """Nobody knows who buys its product."""
-    MARKET_FULL = "market full"
-    """The market of its product has no room."""
-    CAPACITY_UNKNOWN = "capacity not known"
-    """The park has it, and nobody knows how much it can take."""
-    NO_GAIN = "no gain"
-    """The plan is no better with it."""
+    NO_SUPPLY = "no supply", "Nothing that the park has passes its gates."
+    TOO_SMALL = "too small", "Its scale would be below the least that is built."
+    NO_MARKET = "market not known", "Nobody knows who buys its product."
+    MARKET_FULL = "market full", "The market of its product has no room."
+    CAPACITY_UNKNOWN = "capacity not known", "The park has it, and nobody knows how much it can take."
+    NO_GAIN = "no gain", "The plan is no better with it."
 
 
 @dataclass(frozen=True, slots=True)

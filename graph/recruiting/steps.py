@@ -9,30 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from graph import model
 from graph.grouping import grouped
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
-from graph.vocabulary import (
-    Direction,
-    EnterpriseId,
-    FacilityId,
-    MaterialId,
-    OperatingState,
-    TechnologyId,
-)
+from graph.vocabulary import Direction, EnterpriseId, FacilityId, MaterialId, OperatingState, TechnologyId
+from graph.wording import ListedWord
 
 
-class Shown(StrEnum):
-    """What shows that a firm takes a step, surest first."""
+class Shown(ListedWord):
+    """What shows that a firm takes a step of a chain, surest first."""
 
-    FACILITY = "facility"
-    WASTE = "waste"
-    INDUSTRY = "industry"
-    """Its class alone: to be asked."""
+    FACILITY = "facility", "A facility on record."
+    WASTE = "waste", "Its own waste: no phosphogypsum without phosphoric acid."
+    INDUSTRY = "industry", "Its industry alone: to be asked."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from graph.wording.amounts import show_amount, show_money, show_share, significant, unit_words
 from graph.wording.clauses import clause_words
+from graph.wording.closed import ListedWord
 from graph.wording.companies import company_core
 from graph.wording.components import component_spellings, component_words, measure_words
 from graph.wording.divisions import division_words, way_words
@@ -28,6 +29,7 @@ __all__ = [
     "SCALES",
     "SYMBOLS",
     "TON_NAMES",
+    "ListedWord",
     "Message",
     "Words",
     "catalogue",

@@ -455,8 +455,7 @@ def _measured(draw: Draw, parts: list[Any]) -> list[Any]:
             rows.append(analysis(row.id, "temperature", draw.amount(75.0, 140.0), "degC"))
         elif draw.chance(0.3):
             basis, likely = draw.one(("mass %", "mass % dry", "mass % wet", "mg/L")), draw.amount(0.0, 0.4)
-            gone = draw.chance(0.3)
-            rows.append(analysis(row.id, "Cl", likely, basis, name="second", withdrawn=gone))
+            rows.append(analysis(row.id, "Cl", likely, basis, name="second", withdrawn=draw.chance(0.3)))
     return rows
 
 
@@ -495,7 +494,6 @@ def _linkages(draw: Draw, snapshot: Snapshot) -> list[Any]:
     rows = []
     for number, (column, state) in enumerate(zip((*chosen, chosen[1]), (*states, states[1]), strict=True)):
         _, giver, taker, at = column.key
-        grade = draw.one((Grade.COMPANY, Grade.ESTIMATE))
-        amount = draw.amount(0.5, _MOST_AGREED)
+        grade, amount = draw.one((Grade.COMPANY, Grade.ESTIMATE)), draw.amount(0.5, _MOST_AGREED)
         rows.append(linkage(f"l{number}", taker, at, amount, stream=giver, state=state, grade=grade))
     return rows

@@ -37,12 +37,6 @@ from graph.vocabulary import Unit
 from graph.wording import message
 from viz.words import value_words
 
-_OBJECTIVES = {
-    Objective.TONNES: ("净利用量", "net tonnes"),
-    Objective.BENEFIT: ("净收益", "net benefit"),
-    Objective.CO2: ("减碳（CO2e）", "CO2e avoided"),
-    Objective.WEIGHTED: ("加权", "weighted"),
-}
 #: So many numbers that nobody could say are named, what is bought and worked for first.
 _NAMED_MISSING = 6
 _PRICED = ("price of", "operating cost of", "capital cost of")
@@ -55,7 +49,7 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
     table = Table(title=run.say("规划", "Plan"), title_justify="left", show_header=False)
     table.add_column()
     table.add_column()
-    name = run.say(*_OBJECTIVES[plan.objective])
+    name = run.read(plan.objective.called)
     mix = ", ".join(f"{weight:g}" for weight in plan.mix)
     table.add_row(run.say("目标函数", "objective"), f"{name} {mix}".strip())
     if plan.horizon is not None:
@@ -67,7 +61,7 @@ def summary_table(run: Session, view: View, plan: Plan) -> Table:
         (Objective.BENEFIT, benefit_words(run, plan)),
         (Objective.CO2, carbon_words(run, plan)),
     ):
-        table.add_row(run.say(*_OBJECTIVES[objective]) + run.say("/年", "/yr"), words)
+        table.add_row(run.read(objective.called) + run.say("/年", "/yr"), words)
     table.add_row(run.read(message("plan.stands_on")), run.clauses(map(run.read, coverage_words(plan))))
     leaning = leaning_words(view, plan)
     if leaning:
@@ -111,7 +105,7 @@ def front_table(run: Session, view: View, front: ParetoFront) -> Table:
     """Return the points of a front, one a row: money and CO2e between their ends, and on what they stand."""
     table = Table(title=run.say("帕累托前沿（每年）", "Pareto front (per year)"), title_justify="left")
     heads = {
-        Objective.TONNES: (run.say(*_OBJECTIVES[Objective.TONNES]), message("plan.gain_published")),
+        Objective.TONNES: (run.read(Objective.TONNES.called), message("plan.gain_published")),
         Objective.BENEFIT: (run.read(message("plan.benefit_range")), message("plan.money_published")),
         Objective.CO2: (run.read(message("plan.carbon_range")), message("plan.carbon_published")),
     }

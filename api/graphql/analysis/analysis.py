@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import strawberry
-
 from api.graphql.context import Info
 from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, computed, exposed, linked, linked_each, window_of
 from api.graphql.park import Enterprise, Facility, Material, Technology, WasteStream
@@ -35,11 +33,10 @@ def _words(description: str, part: str, language: str) -> Any:
     return computed(description, said)
 
 
-@window_of(analysis.Indicator, "One number of a network, with what it means.")
+@window_of(analysis.Indicator)
 class Indicator:
-    """An indicator."""
+    """One number of a network, with what it means."""
 
-    value: strawberry.Private[analysis.Indicator]
     name: IndicatorName = exposed("Which.")
     figure: float | None = exposed("Its figure; null where it is not defined.")
     name_zh: str = _words("What it is called in Chinese.", "name", "zh")
@@ -53,11 +50,10 @@ class Indicator:
     high_en: str = _words("What a high figure means, in English.", "high", "en")
 
 
-@window_of(analysis.Broker, "One enterprise in the network of who exchanges with whom.")
+@window_of(analysis.Broker)
 class Broker:
-    """A broker."""
+    """One enterprise in the network of who exchanges with whom."""
 
-    value: strawberry.Private[analysis.Broker]
     enterprise: Enterprise = linked("Who.", model.Enterprise)
     partners: int = exposed("How many others it gives to or takes from.")
     degree: float = exposed("Partners as a share of all other enterprises, 0 to 1.")
@@ -67,42 +63,36 @@ class Broker:
     taken: float = exposed("What it takes from others, per year.")
 
 
-@window_of(analysis.Community, "Enterprises that exchange more with each other than with the rest.")
+@window_of(analysis.Community)
 class Community:
-    """A group."""
+    """Enterprises that exchange more with each other than with the rest."""
 
-    value: strawberry.Private[analysis.Community]
     enterprises: list[Enterprise] = linked_each("Who, by id.", model.Enterprise)
     within: float = exposed("What they exchange among themselves, per year.")
 
 
-@window_of(analysis.Loop, "A ring of enterprises, each giving to the next and the last to the first.")
+@window_of(analysis.Loop)
 class Loop:
-    """A ring."""
+    """A ring of enterprises, each giving to the next and the last to the first."""
 
-    value: strawberry.Private[analysis.Loop]
     enterprises: list[Enterprise] = linked_each("Who, in order.", model.Enterprise)
     amount: float = exposed("The smallest flow on the ring, per year.")
 
 
-@window_of(
-    analysis.LikelyLink, "A second opinion: two enterprises that might exchange, by the network alone."
-)
+@window_of(analysis.LikelyLink)
 class LikelyLink:
-    """A pair."""
+    """A second opinion: two enterprises that might exchange, by the network alone."""
 
-    value: strawberry.Private[analysis.LikelyLink]
     enterprises: list[Enterprise] = linked_each("Both.", model.Enterprise)
     resource_allocation: float = exposed("Index of Zhou, Lu and Zhang; compare within one network only.")
     adamic_adar: float = exposed("Index of Adamic and Adar; compare within one network only.")
     common: list[Enterprise] = linked_each("Partners of both.", model.Enterprise)
 
 
-@window_of(analysis.NetworkIndicators, "What one network is made of, in one unit.")
+@window_of(analysis.NetworkIndicators)
 class NetworkIndicators:
-    """A network."""
+    """What one network is made of, in one unit."""
 
-    value: strawberry.Private[analysis.NetworkIndicators]
     state: NetworkState = exposed("Which flows it is made of.")
     unit: Unit = exposed("Of all its amounts.")
     enterprises: int = exposed("How many operate or exchange something.")
@@ -130,20 +120,18 @@ def _lost_name(value: Any, info: Info) -> Words:
     return Words(value.lost, value.lost) if found is None else names_of(found)
 
 
-@window_of(planning.Replacement, "A facility that takes more when another is lost.")
+@window_of(planning.Replacement)
 class Replacement:
-    """A substitute."""
+    """A facility that takes more when another is lost."""
 
-    value: strawberry.Private[planning.Replacement]
     facility: Facility = linked("Who.", model.Facility)
     amount: float = exposed("Tonnes per year more.")
 
 
-@window_of(planning.Loss, "What is lost without one part of a park, per year; below 0 what is gained.")
+@window_of(planning.Loss)
 class Loss:
-    """A loss."""
+    """What is lost without one part of a park, per year; below 0 what is gained."""
 
-    value: strawberry.Private[planning.Loss]
     kind: LostKind = exposed("What is lost.")
     lost: str = exposed("`localId` of it.")
     name_zh: str = computed("Its name in Chinese.", lambda value, info: _lost_name(value, info).zh)
@@ -167,22 +155,20 @@ class Loss:
     solved: bool = exposed("False where nothing goes to or from it.")
 
 
-@window_of(analysis.Cascade, "Who stops after one enterprise if nobody looks for another partner.")
+@window_of(analysis.Cascade)
 class Cascade:
-    """A cascade."""
+    """Who stops after one enterprise if nobody looks for another partner."""
 
-    value: strawberry.Private[analysis.Cascade]
     enterprise: Enterprise = linked("That is lost first.", model.Enterprise)
     stopped: list[Enterprise] = linked_each("Who stops, in order.", model.Enterprise)
     rounds: int = exposed("How many rounds follow each other.")
     lost: float = exposed("Tonnes per year that are no more exchanged.")
 
 
-@window_of(analysis.Resilience, "What a park can lose.")
+@window_of(analysis.Resilience)
 class Resilience:
-    """A park's resilience."""
+    """What a park can lose."""
 
-    value: strawberry.Private[analysis.Resilience]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     tolerance: float = exposed("Share of what others give it that an enterprise of a cascade can lose.")
     losses: list[Loss] = exposed(
@@ -194,11 +180,10 @@ class Resilience:
     )
 
 
-@window_of(planning.FirmShare, "What one firm of a plan would have by each split, CNY per year.")
+@window_of(planning.FirmShare)
 class FirmShare:
-    """A firm's share."""
+    """What one firm of a plan would have by each split, CNY per year."""
 
-    value: strawberry.Private[planning.FirmShare]
     enterprise: Enterprise = linked("Who.", model.Enterprise)
     alone: float = exposed("What it reaches alone.")
     even: float = exposed("Half of what each flow of the plan brings, as giver and as taker.")
@@ -208,11 +193,10 @@ class FirmShare:
     by_prices: float = exposed("What its streams and facilities are worth at the plan's own prices.")
 
 
-@window_of(planning.FairSplit, "Fair splits of what the firms of the plan of most benefit reach together.")
+@window_of(planning.FairSplit)
 class FairSplit:
-    """The splits."""
+    """Fair splits of what the firms of the plan of most benefit reach together."""
 
-    value: strawberry.Private[planning.FairSplit]
     whole: float = exposed("CNY per year of all firms together.")
     shares: list[FirmShare] = exposed("Of each firm that exchanges something.", size=PARK_LIST)
     exact: bool = exposed("Whether every group of firms was asked; else groups were drawn.")
@@ -222,11 +206,10 @@ class FairSplit:
     price_objection: float = exposed("The same of the split by prices.")
 
 
-@window_of(analysis.TracedFlow, "One flow of a trace, per year.")
+@window_of(analysis.TracedFlow)
 class TracedFlow:
-    """A flow."""
+    """One flow of a trace, per year."""
 
-    value: strawberry.Private[analysis.TracedFlow]
     stream: WasteStream | None = linked("Where it starts, if at a stream.", model.WasteStream)
     from_facility: Facility | None = linked("Where it starts, if at a facility.", model.Facility)
     facility: Facility = linked("Where it goes.", model.Facility)
@@ -238,22 +221,20 @@ class TracedFlow:
     planned: bool = exposed("Whether it is the plan's; false: today's.")
 
 
-@window_of(analysis.Trace, "Where something goes and comes from.")
+@window_of(analysis.Trace)
 class Trace:
-    """A trace."""
+    """Where something goes and comes from."""
 
-    value: strawberry.Private[analysis.Trace]
     start: TraceStart = exposed("What it starts from.")
     origin: str = exposed("`localId` of that.")
     direction: TraceDirection = exposed("Which way it goes.")
     flows: list[TracedFlow] = exposed("From the farthest up to the farthest down.", size=PARK_LIST)
 
 
-@window_of(analysis.Conversion, "One chain of technologies from one material to another.")
+@window_of(analysis.Conversion)
 class Conversion:
-    """A chain."""
+    """One chain of technologies from one material to another."""
 
-    value: strawberry.Private[analysis.Conversion]
     materials: list[Material] = linked_each("What goes in first, what comes out last.", model.Material)
     technologies: list[Technology] = linked_each("One after each material but the last.", model.Technology)
     ratio: float | None = exposed("Of the last material per unit of the first; null: not known.")

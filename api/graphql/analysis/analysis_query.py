@@ -17,7 +17,7 @@ from api.graphql.analysis.analysis import (
 )
 from api.graphql.analysis.bundles import ParkBundles
 from api.graphql.context import Info
-from api.graphql.nodes import PLAN_WEIGHT, local_id, required, shown
+from api.graphql.nodes import PLAN_WEIGHT, local_id, required, resolved, shown
 from api.graphql.planning import argument_of, given_to, view_of
 from api.plan_options import AIM, Asked, asks
 from graph import model
@@ -40,11 +40,7 @@ _STARTS = {
 class AnalysisQuery:
     """The part of `Query` that looks at the network."""
 
-    @strawberry.field(
-        description="What the network of today, of the plan and of the technical potential is made of. "
-        "Errors: those of plan.",
-        metadata=INDICATORS_COST,
-    )
+    @resolved(**INDICATORS_COST)
     @asks(argument_of, given_to, without={"potential"})
     def indicators(
         self,
@@ -54,14 +50,12 @@ class AnalysisQuery:
             Unit, strawberry.argument(description="Whose flows; they are never added up.")
         ] = Unit.TONNE,
     ) -> list[NetworkIndicators]:
-        """Return the three networks."""
+        """What the network of today, of the plan and of the technical potential is made of. Errors: those of
+        plan.
+        """
         return [shown(found) for found in view_of(info, asked).indicators(unit, asked.options)]
 
-    @strawberry.field(
-        description="What is lost without each enterprise, facility and market, each planned again. "
-        "Errors: BAD_OPTION, and those of plan.",
-        metadata=RESILIENCE_COST,
-    )
+    @resolved(**RESILIENCE_COST)
     @asks(argument_of, given_to)
     def resilience(
         self,
@@ -74,17 +68,15 @@ class AnalysisQuery:
             list[LostKind] | None, strawberry.argument(description="Losses of these only; null: all.")
         ] = None,
     ) -> Resilience:
-        """Return the losses."""
+        """What is lost without each enterprise, facility and market, each planned again. Errors: BAD_OPTION,
+        and those of plan.
+        """
         wanted = tuple(kind for kind in LOSABLE if kinds is None or kind in kinds)
         view = view_of(info, asked)
         found: Resilience = shown(view.resilience(tolerance, wanted, options=asked.options))
         return found
 
-    @strawberry.field(
-        description="What goes between groups of firms or of wastes, few enough to be read at once; of a "
-        "park of any size. Errors: those of plan where it is asked for.",
-        metadata={"weight": PLAN_WEIGHT},
-    )
+    @resolved(weight=PLAN_WEIGHT)
     @asks(argument_of, given_to, without={"potential"})
     def bundles(
         self,
@@ -101,25 +93,20 @@ class AnalysisQuery:
             ),
         ] = None,
     ) -> ParkBundles:
-        """Return the bundles."""
+        """What goes between groups of firms or of wastes, few enough to be read at once; of a park of any
+        size. Errors: those of plan where it is asked for.
+        """
         found: ParkBundles = shown(view_of(info, asked).bundles(grouping, planned, asked.options))
         return found
 
-    @strawberry.field(
-        description="How the firms of the plan of most benefit may share it fairly. Errors: those of plan.",
-        metadata=RESILIENCE_COST,
-    )
+    @resolved(**RESILIENCE_COST)
     @asks(argument_of, given_to, without=AIM)
     def fair_split(self, info: Info, asked: Asked) -> FairSplit:
-        """Return the splits."""
+        """How the firms of the plan of most benefit may share it fairly. Errors: those of plan."""
         found: FairSplit = shown(view_of(info, asked).fair_split(asked.options))
         return found
 
-    @strawberry.field(
-        description="Where an enterprise's, a material's or a linkage's flows go and come from, by today's "
-        "flows and the plan's. Errors: BAD_OPTION unless one start is given, NOT_FOUND, and those of plan.",
-        metadata={"weight": PLAN_WEIGHT},
-    )
+    @resolved(weight=PLAN_WEIGHT)
     @asks(argument_of, given_to)
     def trace(
         self,
@@ -138,7 +125,9 @@ class AnalysisQuery:
             TraceDirection, strawberry.argument(description="Which way.")
         ] = TraceDirection.BOTH,
     ) -> Trace:
-        """Return the trace."""
+        """Where an enterprise's, a material's or a linkage's flows go and come from, by today's flows and the
+        plan's. Errors: BAD_OPTION unless one start is given, NOT_FOUND, and those of plan.
+        """
         given = {"enterprise": enterprise, "material": material, "linkage": linkage}
         starts = [(name, id) for name, id in given.items() if id is not None]
         if len(starts) != 1:
@@ -149,11 +138,7 @@ class AnalysisQuery:
         found: Trace = shown(view.trace(start, local_id(id, entity), direction, asked.options))
         return found
 
-    @strawberry.field(
-        description="The chains with the fewest technologies from one material to another, whoever runs "
-        "them. Errors: NOT_FOUND, BAD_PAGE.",
-        metadata={"weight": 10, "size": 10},
-    )
+    @resolved(weight=10, size=10)
     def conversions(
         self,
         info: Info,
@@ -161,7 +146,9 @@ class AnalysisQuery:
         target: Annotated[strawberry.ID, strawberry.argument(description="What is to come out.")],
         top: Annotated[int, strawberry.argument(description="The most chains, 1 to 50.")] = 10,
     ) -> list[Conversion]:
-        """Return the chains."""
+        """The chains with the fewest technologies from one material to another, whoever runs them. Errors:
+        NOT_FOUND, BAD_PAGE.
+        """
         if not 1 <= top <= MOST_CHAINS:
             raise SymbioflowError("BAD_PAGE.between", name="top", given=top, limit=MOST_CHAINS)
         taken, made = (required(info, model.Material, id) for id in (source, target))

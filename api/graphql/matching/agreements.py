@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import strawberry
-
 from api.figures import number_words
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, window_of
@@ -20,11 +18,10 @@ def _words(value: Any, info: Info) -> Words:
     return number_words(info.context.view, value.table, value.row, value.column)
 
 
-@window_of(NumberOfRow, "One number of one row, with its range and grade.")
+@window_of(NumberOfRow)
 class SourcedNumber:
-    """A number."""
+    """One number of one row, with its range and grade."""
 
-    value: strawberry.Private[NumberOfRow]
     table: str = exposed("Table that it stands in.")
     row: str = exposed("`localId` of its row.")
     column: str = exposed("Its column.")
@@ -37,14 +34,10 @@ class SourcedNumber:
     grade: Grade = exposed("How far it can be trusted.")
 
 
-@window_of(
-    matching.PriceInterval,
-    "Price that the receiver pays at the supplier's gate, CNY per unit; negative: the supplier pays.",
-)
+@window_of(matching.PriceInterval)
 class PriceInterval:
-    """An interval."""
+    """Price that the receiver pays at the supplier's gate, CNY per unit; negative: the supplier pays."""
 
-    value: strawberry.Private[matching.PriceInterval]
     supplier: float | None = exposed(
         "The least the supplier can accept: what he forgoes, or minus his disposal cost; null: not known."
     )
@@ -58,11 +51,10 @@ class PriceInterval:
     )
 
 
-@window_of(matching.Agreement, "Why both sides of a suggestion would agree, CNY per unit of the stream.")
+@window_of(matching.Agreement)
 class Agreement:
-    """Why the owner would agree, and what is left for the receiver."""
+    """Why both sides of a suggestion would agree, CNY per unit of the stream."""
 
-    value: strawberry.Private[matching.Agreement]
     alternative: Alternative = exposed("What the owner does if nobody new takes it.")
     alternative_number: SourcedNumber | None = exposed("The price or the fee, with its row.")
     price: PriceInterval = exposed("The price band once the receiver's plant is paid back.")

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import computed, exposed, linked, linked_each, shown, window_of
+from api.graphql.nodes import computed, described, exposed, linked, linked_each, shown, window_of
 from api.graphql.park import Material, Technology
 from graph import matching, model
 
@@ -15,9 +15,9 @@ from graph import matching, model
 SHOWN = 10
 
 
-@strawberry.type(description="How much of a material per unit of what the pathway takes in.")
+@described
 class RelativeAmount:
-    """A material and its amount."""
+    """How much of a material per unit of what the pathway takes in."""
 
     material: Material | None = strawberry.field(description="What.")
     amount: float = strawberry.field(description="In the material's unit, per unit of the first input.")
@@ -35,11 +35,10 @@ def _relative(description: str) -> Any:
     return computed(description, amounts, size=4)
 
 
-@window_of(matching.Treatment, "One technology of a pathway.")
+@window_of(matching.Treatment)
 class Treatment:
-    """A step."""
+    """One technology of a pathway."""
 
-    value: strawberry.Private[matching.Treatment]
     technology: Technology = linked("What is done.", model.Technology)
     takes: Material = linked("What it takes in.", model.Material)
     gives: Material = linked("What goes on, or the main product at the end.", model.Material)
@@ -47,11 +46,10 @@ class Treatment:
     amount_out: float = exposed("Given out per unit of the first input.")
 
 
-@window_of(matching.Pathway, "One way of a material through technologies to a use, per unit of it.")
+@window_of(matching.Pathway)
 class Pathway:
-    """A way."""
+    """One way of a material through technologies to a use, per unit of it."""
 
-    value: strawberry.Private[matching.Pathway]
     treatments: list[Treatment] = exposed("The technologies, in order.", size=4)
     hypothetical: list[Technology] = linked_each(
         "Those of them that no facility of the park runs or plans.", model.Technology
@@ -71,11 +69,10 @@ class Pathway:
     missing: list[str] = exposed("Numbers that are not known and count 0.")
 
 
-@window_of(matching.Pathways, "The ways of a material, those that need the fewest new technologies first.")
+@window_of(matching.Pathways)
 class Pathways:
-    """All ways."""
+    """The ways of a material, those that need the fewest new technologies first."""
 
-    value: strawberry.Private[matching.Pathways]
     material: Material = linked("What is to be used.", model.Material)
     items: list[Pathway] = exposed("The ways, best first.", size=SHOWN)
     complete: bool = exposed(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import strawberry
-
 from api.graphql.matching.agreements import Agreement, PriceInterval
 from api.graphql.nodes import DomainNode, computed, exposed, linked, linked_each, window_of
 from api.graphql.park import Facility, Material, Policy, Port, Precedent, Standard, Technology, WasteStream
@@ -17,11 +15,10 @@ from graph.vocabulary import OperatingState, Travel, Unit
 from viz.words import value_words
 
 
-@window_of(matching.Content, "What is known of a component: an analysis, or what is typical of the material.")
+@window_of(matching.Content)
 class Content:
-    """A content."""
+    """What is known of a component: an analysis, or what is typical of the material."""
 
-    value: strawberry.Private[matching.Content]
     component: str = exposed("What was measured; of an exposure index each nuclide.")
     basis: str = exposed("Unit of the content, for example mass %, mass % dry, mg/kg or Bq/kg.")
     amount: Quantity = computed(
@@ -36,11 +33,10 @@ class Content:
     laboratory: str = exposed("Who analysed it.")
 
 
-@window_of(matching.GateResult, "One gate's answer for one stream and one facility's port.")
+@window_of(matching.GateResult)
 class GateResult:
-    """A gate's answer."""
+    """One gate's answer for one stream and one facility's port."""
 
-    value: strawberry.Private[matching.GateResult]
     gate: GateName = exposed("Which gate.")
     outcome: Outcome = exposed("What it says.")
     reason_zh: str = exposed("Why, in Chinese.", of="reason.zh")
@@ -67,11 +63,10 @@ class GateResult:
     )
 
 
-@window_of(matching.PartInput, "One number that went into a part of the score.")
+@window_of(matching.PartInput)
 class PartInput:
-    """An input of a part."""
+    """One number that went into a part of the score."""
 
-    value: strawberry.Private[matching.PartInput]
     name: str = exposed("What it is.")
     amount: float | None = exposed(
         "The number; null: not known, so the part took its neutral value.", of="value"
@@ -79,11 +74,10 @@ class PartInput:
     unit: str = exposed("Its unit.")
 
 
-@window_of(matching.ScorePart, "One part of the score.")
+@window_of(matching.ScorePart)
 class ScorePart:
-    """A part."""
+    """One part of the score."""
 
-    value: strawberry.Private[matching.ScorePart]
     name: PartName = exposed("Which part.")
     score: float = exposed("0 to 1; a zero kills the suggestion.", of="value")
     weight: float = exposed("Exponent in the weighted geometric mean; all weights sum to 1.")
@@ -91,11 +85,10 @@ class ScorePart:
     inputs: list[PartInput] = exposed("The numbers it was made of.", size=3)
 
 
-@window_of(matching.PathwayStep, "One technology on the way from the stream to its use.")
+@window_of(matching.PathwayStep)
 class PathwayStep:
-    """A step."""
+    """One technology on the way from the stream to its use."""
 
-    value: strawberry.Private[matching.PathwayStep]
     facility: Facility | None = linked(
         "Where it happens; null for a step that nobody runs yet.", model.Facility
     )
@@ -106,22 +99,18 @@ class PathwayStep:
     amount_out: float = exposed("Given out per unit of the stream.")
 
 
-@window_of(matching.CitedPrecedent, "A documented exchange that is like a suggestion.")
+@window_of(matching.CitedPrecedent)
 class CitedPrecedent:
-    """A precedent and how like it is."""
+    """A documented exchange that is like a suggestion."""
 
-    value: strawberry.Private[matching.CitedPrecedent]
     precedent: Precedent = linked("The exchange.", model.Precedent)
     similarity: float = exposed("How like it is, 0 to 1.")
 
 
-@window_of(
-    matching.Suggestion, "A linkage not yet made: from a stream to a facility's port, and on to its use."
-)
+@window_of(matching.Suggestion)
 class Suggestion(DomainNode):
-    """A suggestion."""
+    """A linkage not yet made: from a stream to a facility's port, and on to its use."""
 
-    value: strawberry.Private[matching.Suggestion]
     local_id: str = exposed("stream>facility>port; the same in every run.", of="id")
     stream: WasteStream = linked("What would be given.", model.WasteStream)
     facility: Facility = linked(
@@ -166,11 +155,10 @@ class Suggestion(DomainNode):
     missing: list[str] = exposed("What would raise the confidence if somebody measured or told it.")
 
 
-@window_of(matching.Refusal, "A facility's port that takes the material but must refuse this stream.")
+@window_of(matching.Refusal)
 class Refusal:
-    """A refusal."""
+    """A facility's port that takes the material but must refuse this stream."""
 
-    value: strawberry.Private[matching.Refusal]
     stream: WasteStream = linked("What is refused.", model.WasteStream)
     facility: Facility = linked("Who must refuse it.", model.Facility)
     port: Port = linked("What it would have been taken as.", model.Port)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import strawberry
-
 from api.graphql.nodes import computed, exposed, linked, window_of
 from api.graphql.park import Industry, Material
 from graph import knowledge, model
@@ -12,32 +10,29 @@ from graph.matching.coldstart import UseSource
 from graph.vocabulary import UseRole
 
 
-@window_of(knowledge.Candidate, "A material that a text was taken to mean.")
+@window_of(knowledge.Candidate)
 class MeantMaterial:
-    """A candidate of a reading."""
+    """A material that a text was taken to mean."""
 
-    value: strawberry.Private[knowledge.Candidate]
     material: Material = linked("The material.", model.Material, of="id")
     score: float = exposed("Likeness, 0 to 1; 1 where the text is one of its names.", of="likeness")
     basis: knowledge.Why = exposed("What of it was recognised.", of="why")
     why: str = exposed("The name or code that was recognised.", of="text")
 
 
-@window_of(cold_start.UsePart, "What one source says of an industry.")
+@window_of(cold_start.UsePart)
 class UsePart:
-    """A part of a score."""
+    """What one source says of an industry."""
 
-    value: strawberry.Private[cold_start.UsePart]
     source: UseSource = exposed("Which source.")
     score: float = exposed("0 to 1.", of="value")
     weight: float = exposed("Its share of the score; all weights sum to 1.")
 
 
-@window_of(cold_start.UseReason, "Why an industry is suggested.")
+@window_of(cold_start.UseReason)
 class UseReason:
-    """A reason."""
+    """Why an industry is suggested."""
 
-    value: strawberry.Private[cold_start.UseReason]
     source: UseSource = exposed("What speaks.")
     row: str = exposed("The row that speaks; empty where no single one does.")
     material: Material | None = linked("The material it speaks of; null where none matters.", model.Material)
@@ -46,11 +41,10 @@ class UseReason:
     reference: str = exposed("Where it is documented.")
 
 
-@window_of(cold_start.UseSuggestion, "A receiving industry and what it would use the waste as.")
+@window_of(cold_start.UseSuggestion)
 class UseSuggestion:
-    """A use."""
+    """A receiving industry and what it would use the waste as."""
 
-    value: strawberry.Private[cold_start.UseSuggestion]
     rank: int = exposed("1 is the best.")
     industry: Industry = exposed("Who, as a class of NACE Rev.2.")
     role: UseRole | None = exposed("What it is taken as; null where no process knowledge speaks for it.")
@@ -61,11 +55,10 @@ class UseSuggestion:
     reasons: list[UseReason] = exposed("Why.")
 
 
-@window_of(cold_start.UseSuggestions, "Receiving industries for one waste text and donor.")
+@window_of(cold_start.UseSuggestions)
 class UseAnswer:
-    """An answer."""
+    """Receiving industries for one waste text and donor."""
 
-    value: strawberry.Private[cold_start.UseSuggestions]
     waste: str = exposed("The text asked about.")
     donor: str = exposed("The donor's industry code as asked.")
     donor_classes: list[str] = exposed("Classes of NACE that the donor's code means.")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import strawberry
-
 from api.graphql.context import Info
 from api.graphql.nodes import DomainNode, exposed, linked, window_of
-from api.graphql.values import Evidence, Quantity, ranged, unit_of_technology
+from api.graphql.values import Quantity, ranged, unit_of_technology
 from graph import model
 from graph.vocabulary import RevenueBasis, Unit
 
@@ -17,12 +15,10 @@ def _unit_of_class(value: Any, info: Info) -> str:
     return str(value.unit.value)
 
 
-@window_of(model.ProcessClass, "Technologies that cost alike, and the interval that their costs lie in.")
+@window_of(model.ProcessClass)
 class ProcessClass(DomainNode):
-    """A class of processes."""
+    """Technologies that cost alike, and the interval that their costs lie in."""
 
-    value: strawberry.Private[model.ProcessClass]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     family: str = exposed("Classes that are shown together.")
@@ -38,17 +34,12 @@ class ProcessClass(DomainNode):
     scale_exponent: float = exposed("Capital grows with the scale to this power.")
     life: float = exposed("Years over which capital is recovered.")
     year: int = exposed("Whose money it is.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(
-    model.CostSheet, "What one technology costs: its own sums where published, else its class times factors."
-)
+@window_of(model.CostSheet)
 class CostSheet:
-    """A cost sheet."""
+    """What one technology costs: its own sums where published, else its class times factors."""
 
-    value: strawberry.Private[model.CostSheet]
     process_class: ProcessClass = linked("The class that it costs like.", model.ProcessClass)
     factor: float = exposed("Times the class's operating cost.")
     capital_factor: float = exposed("Times the class's capital.")
@@ -70,5 +61,3 @@ class CostSheet:
     currency: str = exposed("Currency of its own sums.")
     vat: float | None = exposed("Rate of the value added tax that its own sums contain; null: not said.")
     revenue: RevenueBasis = exposed("What its product is paid.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import strawberry
-
 from api.graphql.context import Info
 from api.graphql.nodes import exposed, window_of
 from graph import model
 
 
-@window_of(model.Industry, "A class of industry with its neighbours in other schemes.")
+@window_of(model.Industry)
 class Industry:
-    """An industry."""
+    """A class of industry with its neighbours in other schemes."""
 
-    value: strawberry.Private[model.Industry]
     scheme: str = exposed("nace or gbt4754.")
     code: str = exposed("Its code in the scheme, without dots.")
     isic: str = exposed("ISIC Rev.4 class; empty when unknown.")

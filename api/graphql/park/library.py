@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import strawberry
-
 from api.graphql.nodes import DomainNode, exposed, linked, linked_each, window_of
 from api.graphql.park.materials import Material
 from api.graphql.park.parks import Park
-from api.graphql.values import Evidence
 from graph import model
 from graph.vocabulary import Unit
 
 
-@window_of(model.Precedent, "A documented exchange elsewhere.")
+@window_of(model.Precedent)
 class Precedent(DomainNode):
-    """An exchange elsewhere."""
+    """A documented exchange elsewhere."""
 
-    value: strawberry.Private[model.Precedent]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     case: str = exposed("Exchanges of one case were reported together.")
     country: str = exposed("Where.")
     year: str = exposed("When it was reported.")
@@ -34,12 +29,10 @@ class Precedent(DomainNode):
     reference: str = exposed("Where it is documented.")
 
 
-@window_of(model.Policy, "A document that supports or restricts a use.")
+@window_of(model.Policy)
 class Policy(DomainNode):
-    """A policy."""
+    """A document that supports or restricts a use."""
 
-    value: strawberry.Private[model.Policy]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     level: str = exposed("National, provincial, city or park.")
     place: str = exposed("Park, division or province that it holds for; empty for the whole country.")
     title_zh: str = exposed("Title.")
@@ -52,16 +45,12 @@ class Policy(DomainNode):
     value_text: str = exposed("The sum, rate or share it names; empty when none.", of="value")
     plan_table: int | None = exposed("Table of the city's plan that lists it; null when none.")
     plan_row: int | None = exposed("Row of that table; null when none.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Target, "A share of materials that is to go to a use.")
+@window_of(model.Target)
 class Target(DomainNode):
-    """A target."""
+    """A share of materials that is to go to a use."""
 
-    value: strawberry.Private[model.Target]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     park: Park = linked("Where it holds.", model.Park)
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
@@ -71,5 +60,3 @@ class Target(DomainNode):
     )
     share: float = exposed("The share to reach, 0 to 1.")
     year: str = exposed("By when.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

@@ -9,16 +9,14 @@ import strawberry
 from api.graphql.nodes import DomainNode, computed, exposed, linked, window_of
 from api.graphql.park.streams import WasteStream
 from api.graphql.park.technologies import Facility, Port
-from api.graphql.values import Evidence
 from graph import model
 from graph.vocabulary import LINKAGE_CHANGES, LinkageState
 
 
-@window_of(model.LinkageEvent, "One change of a linkage's state; kept for ever.")
+@window_of(model.LinkageEvent)
 class LinkageEvent:
-    """A change."""
+    """One change of a linkage's state; kept for ever."""
 
-    value: strawberry.Private[model.LinkageEvent]
     linkage: Annotated[Linkage, strawberry.lazy("api.graphql.park.linkages")] = linked(
         "Which linkage.", model.Linkage
     )
@@ -30,14 +28,10 @@ class LinkageEvent:
     note: str = exposed("Why.")
 
 
-@window_of(
-    model.Linkage, "Material per year from a stream, or from a facility's output, to a facility's port."
-)
+@window_of(model.Linkage)
 class Linkage(DomainNode):
-    """A linkage."""
+    """Material per year from a stream, or from a facility's output, to a facility's port."""
 
-    value: strawberry.Private[model.Linkage]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     stream: WasteStream | None = linked("Where it starts, if at a stream.", model.WasteStream)
     from_facility: Facility | None = linked("Where it starts, if at a facility.", model.Facility)
     to_facility: Facility = linked("Where it goes.", model.Facility)
@@ -53,5 +47,3 @@ class Linkage(DomainNode):
     history: list[LinkageEvent] = computed(
         "Every change, oldest first.", lambda value, info: info.context.view.history(value.id)
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

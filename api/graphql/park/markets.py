@@ -8,7 +8,7 @@ import strawberry
 
 from api.graphql.nodes import DomainNode, exposed, linked, window_of
 from api.graphql.park.materials import Material
-from api.graphql.values import Evidence, Quantity, ranged, unit_of_material
+from api.graphql.values import Quantity, ranged, unit_of_material
 from graph import model
 from graph.vocabulary import MarketReach, PriceAt
 
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
     from api.graphql.park.technologies import Technology
 
 
-@window_of(model.Market, "A demand for one material, shared by all who sell it there.")
+@window_of(model.Market)
 class Market(DomainNode):
-    """A market."""
+    """A demand for one material, shared by all who sell it there."""
 
-    value: strawberry.Private[model.Market]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     material: Material = linked("What is bought.", model.Material)
@@ -58,5 +56,3 @@ class Market(DomainNode):
     days: Quantity | None = ranged("Days a year that its buyers run; null when unknown.", unit_of_material)
     question_zh: str = exposed("What to ask whom so that it is known, in Chinese.")
     question_en: str = exposed("What to ask whom so that it is known, in English.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

@@ -9,7 +9,7 @@ import strawberry
 from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.park.industries import Industry, industry_named
-from api.graphql.values import Evidence, Quantity, ranged, unit_of_basis
+from api.graphql.values import Quantity, ranged, unit_of_basis
 from graph import model
 from graph.evidence import Grade
 from graph.vocabulary import Hazard, MaterialStatus, Phase, Unit, UseRole
@@ -20,37 +20,30 @@ if TYPE_CHECKING:
     from api.graphql.park.technologies import Port
 
 
-@window_of(
-    model.MaterialComponent, "What a material typically contains; stands in where a stream was not analysed."
-)
+@window_of(model.MaterialComponent)
 class MaterialComponent:
-    """A typical content."""
+    """What a material typically contains; stands in where a stream was not analysed."""
 
-    value: strawberry.Private[model.MaterialComponent]
     component: str = exposed("Element, compound, nuclide or property.")
     basis: str = exposed("Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.")
     amount: Quantity = ranged("How much of it.", unit_of_basis)
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.ElementContent, "How much of one element a material contains; recipes are balanced by it.")
+@window_of(model.ElementContent)
 class ElementContent:
-    """A content of an element."""
+    """How much of one element a material contains; recipes are balanced by it."""
 
-    value: strawberry.Private[model.ElementContent]
     element: str = exposed("Symbol of an element or name of a nuclide.")
     basis: str = exposed("Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.")
     amount: Quantity = ranged("How much of it.", unit_of_basis)
     free_water: float | None = exposed("Water in what is handed over, mass % wet; null when unknown.")
     note: str = exposed("What it is counted in, or from what it was converted.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.MaterialUse, "An industry that takes a material, and as what.")
+@window_of(model.MaterialUse)
 class MaterialUse:
-    """A use in an industry."""
+    """An industry that takes a material, and as what."""
 
-    value: strawberry.Private[model.MaterialUse]
     role: UseRole = exposed("What the industry takes it as.")
     use_zh: str = exposed("The use in Chinese.")
     use_en: str = exposed("The use in English.")
@@ -62,16 +55,12 @@ class MaterialUse:
         ),
     )
     commonness: int = exposed("How common the use is, 1 (rare) to 3 (usual).")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Material, "What flows.")
+@window_of(model.Material)
 class Material(DomainNode):
-    """A material."""
+    """What flows."""
 
-    value: strawberry.Private[model.Material]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     kind_of: Annotated[Material, strawberry.lazy("api.graphql.park.materials")] | None = linked(
@@ -115,5 +104,3 @@ class Material(DomainNode):
     markets: list[Annotated[Market, strawberry.lazy("api.graphql.park.markets")]] = pointing(
         "Who outside the park's facilities takes this very material.", model.Market, "material"
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

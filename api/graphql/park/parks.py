@@ -10,7 +10,7 @@ import strawberry
 from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, window_of
 from api.graphql.pages import Connection, paged
 from api.graphql.park.industries import Industry, industry_named
-from api.graphql.values import Evidence, Position
+from api.graphql.values import Position
 from graph import model
 from graph.vocabulary import OperatingState
 from ingest.outlines import outline_text
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from api.graphql.park.technologies import Facility
 
 
-@window_of(model.Park, "An industrial park, or an area of one.")
+@window_of(model.Park)
 class Park(DomainNode):
-    """A park or area."""
+    """An industrial park, or an area of one."""
 
-    value: strawberry.Private[model.Park]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     part_of: Annotated[Park, strawberry.lazy("api.graphql.park.parks")] | None = linked(
@@ -50,15 +48,12 @@ class Park(DomainNode):
         "Enterprises that stand in this park or area itself, by id.",
         lambda value, info: info.context.view.pointing(model.Enterprise, "park", value.id),
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.DirectedUse, "One hazardous waste of one firm that another may use without a licence.")
+@window_of(model.DirectedUse)
 class DirectedUse:
-    """An exemption for directed use (点对点定向利用)."""
+    """One hazardous waste of one firm that another may use without a licence."""
 
-    value: strawberry.Private[model.DirectedUse]
     giver: Annotated[Enterprise, strawberry.lazy("api.graphql.park.parks")] | None = linked(
         "Whose waste it is; null where nobody said, so that it frees nobody's before that is asked.",
         model.Enterprise,
@@ -72,16 +67,12 @@ class DirectedUse:
     hw_codes: list[str] = exposed("Its classes or items (HW codes), where no material names it.")
     in_force_from: date | None = exposed("First day of the scheme; null when not known.")
     in_force_to: date | None = exposed("Last day of the scheme; null when not known, or without end.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Enterprise, "A firm or site in a park.")
+@window_of(model.Enterprise)
 class Enterprise(DomainNode):
-    """A firm or site."""
+    """A firm or site in a park."""
 
-    value: strawberry.Private[model.Enterprise]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     park: Park = linked("The park or area it stands in.", model.Park)
@@ -119,5 +110,3 @@ class Enterprise(DomainNode):
         "What it runs or plans that can take in material, by id.",
         lambda value, info: info.context.view.pointing(model.Facility, "enterprise", value.id),
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-import strawberry
-
 from api.graphql.nodes import DomainNode, exposed, linked, linked_each, window_of
 from api.graphql.park.parks import Enterprise
 from api.graphql.park.technologies import Facility
-from api.graphql.values import Evidence
 from graph import model
 from graph.vocabulary import ProjectStage
 
 
-@window_of(model.Project, "One decision for all its facilities: they come together, or none of them does.")
+@window_of(model.Project)
 class Project(DomainNode):
-    """A project."""
+    """One decision for all its facilities: they come together, or none of them does."""
 
-    value: strawberry.Private[model.Project]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     enterprise: Enterprise = linked("Whose it is.", model.Enterprise)
@@ -31,5 +26,3 @@ class Project(DomainNode):
     assessed: date | None = exposed("When its environmental assessment was approved.")
     started: date | None = exposed("When work on the site began.")
     commissioned: date | None = exposed("When it went into production.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

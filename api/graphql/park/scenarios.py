@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import strawberry
-
 from api.graphql.nodes import DomainNode, exposed, pointing, window_of
 from api.graphql.values import Evidence
 from graph import model
 
 
-@window_of(model.ScenarioChange, "One change of a scenario.")
+@window_of(model.ScenarioChange)
 class ScenarioChange:
-    """A change."""
+    """One change of a scenario."""
 
-    value: strawberry.Private[model.ScenarioChange]
     table_name: str = exposed("Table of what is changed.")
     row_id: str = exposed("Its identifier.")
     field: str = exposed("What of it is changed; `copy_of` makes it anew as a copy.")
@@ -21,11 +18,10 @@ class ScenarioChange:
     note: str = exposed("Why.")
 
 
-@window_of(model.Scenario, "A named set of changes, to be planned with beside the graph as it is.")
+@window_of(model.Scenario)
 class Scenario(DomainNode):
-    """A scenario."""
+    """A named set of changes, to be planned with beside the graph as it is."""
 
-    value: strawberry.Private[model.Scenario]
     local_id: str = exposed("Its identifier in files and stores.", of="id")
     name_zh: str = exposed("Its name in Chinese.")
     name_en: str = exposed("Its name in English.")

@@ -8,30 +8,24 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.nodes import DomainNode, exposed, linked, pointing, window_of
-from api.graphql.values import Evidence
 from graph import model
 
 
-@window_of(model.StandardLimit, "One limit of a standard; without bounds its value is not verified.")
+@window_of(model.StandardLimit)
 class StandardLimit:
-    """A limit."""
+    """One limit of a standard; without bounds its value is not verified."""
 
-    value: strawberry.Private[model.StandardLimit]
     applies_to: str = exposed("The product, class or use it holds for.")
     component: str = exposed("What is limited.")
     basis: str = exposed("Unit of the bounds.")
     minimum: float | None = exposed("Lowest allowed; null: no such bound.")
     maximum: float | None = exposed("Highest allowed; null: no such bound.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Standard, "A named standard and the dates between which it is in force.")
+@window_of(model.Standard)
 class Standard(DomainNode):
-    """A standard."""
+    """A named standard and the dates between which it is in force."""
 
-    value: strawberry.Private[model.Standard]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     title_zh: str = exposed("Title in Chinese.")
     title_en: str = exposed("Title in English.")
     in_force_from: date | None = exposed("First day in force; null when unknown.")
@@ -40,5 +34,3 @@ class Standard(DomainNode):
         "The standard whose limits hold afterwards.", model.Standard
     )
     limits: list[StandardLimit] = pointing("What it allows.", model.StandardLimit, "standard")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

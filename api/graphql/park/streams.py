@@ -11,7 +11,7 @@ from api.graphql.nodes import DomainNode, computed, exposed, linked, pointing, w
 from api.graphql.pages import Connection, paged
 from api.graphql.park.materials import Material
 from api.graphql.park.parks import Enterprise
-from api.graphql.values import Evidence, Quantity, ranged, unit_of_basis, unit_of_material
+from api.graphql.values import Quantity, ranged, unit_of_basis, unit_of_material
 from graph import model
 from graph.vocabulary import Sharing
 
@@ -20,27 +20,22 @@ if TYPE_CHECKING:
     from api.graphql.park.linkages import Linkage
 
 
-@window_of(model.StreamComponent, "An analysis result of one stream.")
+@window_of(model.StreamComponent)
 class StreamComponent:
-    """A measured content."""
+    """An analysis result of one stream."""
 
-    value: strawberry.Private[model.StreamComponent]
     component: str = exposed("Element, compound, nuclide or property.")
     basis: str = exposed("Unit of the amount, for example mass %, mass % dry, mg/kg or Bq/kg.")
     amount: Quantity = ranged("How much of it.", unit_of_basis)
     sampled_on: date | None = exposed("Day of the sample, else of the report; null when nobody told.")
     laboratory: str = exposed("Who analysed it.")
     withdrawn: bool = exposed("It stays on record and decides nothing any more.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.WasteStream, "What one enterprise gives off of one material.")
+@window_of(model.WasteStream)
 class WasteStream(DomainNode):
-    """A stream."""
+    """What one enterprise gives off of one material."""
 
-    value: strawberry.Private[model.WasteStream]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     enterprise: Enterprise = linked("Who gives it off.", model.Enterprise)
@@ -81,5 +76,3 @@ class WasteStream(DomainNode):
     linkages: list[Annotated[Linkage, strawberry.lazy("api.graphql.park.linkages")]] = pointing(
         "Linkages from it that are registered.", model.Linkage, "stream"
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

@@ -13,7 +13,7 @@ from api.graphql.park.costs import CostSheet
 from api.graphql.park.materials import Material
 from api.graphql.park.parks import Enterprise
 from api.graphql.park.standards import Standard
-from api.graphql.values import Evidence, Quantity, ranged, unit_of_material, unit_of_technology
+from api.graphql.values import Quantity, ranged, unit_of_material, unit_of_technology
 from graph import model
 from graph.vocabulary import Direction, FateBasis, ImbalanceKind, OperatingState, RecipeBasis, Sharing
 
@@ -22,27 +22,22 @@ if TYPE_CHECKING:
     from api.graphql.park.linkages import Linkage
 
 
-@window_of(model.PortYield, "How much of an output is made of one main input, by kind or content.")
+@window_of(model.PortYield)
 class PortYield:
-    """A yield that follows the input."""
+    """How much of an output is made of one main input, by kind or content."""
 
-    value: strawberry.Private[model.PortYield]
     main_input: Material | None = linked("The main input it holds for; null: every one.", model.Material)
     component: str | None = exposed("What of the main input it goes with; null: nothing.")
     factor: Quantity = ranged(
         "Units per unit of main input; with a component, per tonne of it in a tonne as received.",
         unit_of_material,
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Port, "What a technology takes in or gives out, per unit of main input.")
+@window_of(model.Port)
 class Port(DomainNode):
-    """A port."""
+    """What a technology takes in or gives out, per unit of main input."""
 
-    value: strawberry.Private[model.Port]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     technology: Annotated[Technology, strawberry.lazy("api.graphql.park.technologies")] = linked(
         "The technology it belongs to.", model.Technology
     )
@@ -53,40 +48,32 @@ class Port(DomainNode):
         "Largest share of this input in the product mix, 0 to 1; null: no such bound."
     )
     yields: list[PortYield] = pointing("Where it follows the input.", model.PortYield, "port")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.ComponentFate, "What becomes of a component of the main input in one output.")
+@window_of(model.ComponentFate)
 class ComponentFate:
-    """A fate."""
+    """What becomes of a component of the main input in one output."""
 
-    value: strawberry.Private[model.ComponentFate]
     material: Material = linked("The output.", model.Material)
     component: str = exposed("Which component.")
     factor: Quantity = ranged("Its content there over its content in what came in.", unit_of_material)
     basis: FateBasis = exposed("Of which content.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Imbalance, "A place where a recipe is known not to balance, and why it stands so.")
+@window_of(model.Imbalance)
 class Imbalance:
-    """A known imbalance."""
+    """A place where a recipe is known not to balance, and why it stands so."""
 
-    value: strawberry.Private[model.Imbalance]
     material: Material | None = linked("The main input it is seen with; null: every one.", model.Material)
     element: str = exposed("Symbol of an element, or mass.")
     kind: ImbalanceKind = exposed("Why.")
     note: str = exposed("What is known of it.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Limit, "A composition limit of a technology; without bounds its value is not verified.")
+@window_of(model.Limit)
 class Limit:
-    """A limit."""
+    """A composition limit of a technology; without bounds its value is not verified."""
 
-    value: strawberry.Private[model.Limit]
     material: Material | None = linked(
         "The input it holds for, with its kinds; null for every input.", model.Material
     )
@@ -96,18 +83,12 @@ class Limit:
     maximum: float | None = exposed("Highest allowed; null: no such bound.")
     standard: Standard | None = linked("The standard that sets it.", model.Standard)
     standard_text: str = exposed("What sets it, in words.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(
-    model.Technology, "A recipe: an operating unit in P-graph terms. Amounts are per unit of main input."
-)
+@window_of(model.Technology)
 class Technology(DomainNode):
-    """A recipe."""
+    """A recipe: an operating unit in P-graph terms. Amounts are per unit of main input."""
 
-    value: strawberry.Private[model.Technology]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     area: str = exposed("Field of technology.")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
@@ -154,16 +135,12 @@ class Technology(DomainNode):
         "Where it is run or planned, by id.",
         lambda value, info: info.context.view.pointing(model.Facility, "technology", value.id),
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.Facility, "An enterprise runs, or plans, a technology at a capacity.")
+@window_of(model.Facility)
 class Facility(DomainNode):
-    """A facility."""
+    """An enterprise runs, or plans, a technology at a capacity."""
 
-    value: strawberry.Private[model.Facility]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
     enterprise: Enterprise = linked("Who runs it.", model.Enterprise)
@@ -191,5 +168,3 @@ class Facility(DomainNode):
     linkages: list[Annotated[Linkage, strawberry.lazy("api.graphql.park.linkages")]] = pointing(
         "Linkages to it that are registered.", model.Linkage, "to_facility"
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import strawberry
-
 from api.graphql.nodes import PARK_LIST, exposed, window_of
 from api.graphql.planning.plan_grounds import Coverage, Reach
 from graph import planning
@@ -11,11 +9,10 @@ from graph.planning import FlowChange, FlowKind
 from graph.vocabulary import Unit
 
 
-@window_of(planning.ComparedFlow, "A flow that two plans do not share, or not in the same amount.")
+@window_of(planning.ComparedFlow)
 class ComparedFlow:
-    """A flow."""
+    """A flow that two plans do not share, or not in the same amount."""
 
-    value: strawberry.Private[planning.ComparedFlow]
     kind: FlowKind = exposed("Whether it leaves a waste stream or a facility.")
     source: str = exposed("`localId` of the stream or facility where it starts.")
     facility: str = exposed("`localId` of the facility where it goes.")
@@ -27,11 +24,10 @@ class ComparedFlow:
     after: float = exposed("Per year in the second plan.")
 
 
-@window_of(planning.ComparedAmount, "One figure of two plans.")
+@window_of(planning.ComparedAmount)
 class ComparedAmount:
-    """A figure."""
+    """One figure of two plans."""
 
-    value: strawberry.Private[planning.ComparedAmount]
     subject: str = exposed("What it is about: the `localId` of a target, stream or facility; empty for sums.")
     measure: str = exposed("Which figure.")
     unit: str = exposed("What is counted.")
@@ -39,21 +35,19 @@ class ComparedAmount:
     after: float = exposed("In the second plan.")
 
 
-@window_of(planning.ComparedReach, "How far one sum of two plans spreads.")
+@window_of(planning.ComparedReach)
 class ComparedReach:
-    """A sum of two plans."""
+    """How far one sum of two plans spreads."""
 
-    value: strawberry.Private[planning.ComparedReach]
     before: Reach = exposed("In the first plan.")
     after: Reach = exposed("In the second plan.")
     difference: Reach = exposed("Between which ends both can differ.")
 
 
-@window_of(planning.PlanComparison, "Two plans side by side.")
+@window_of(planning.PlanComparison)
 class PlanComparison:
-    """A comparison."""
+    """Two plans side by side."""
 
-    value: strawberry.Private[planning.PlanComparison]
     before: str = exposed("Fingerprint of the first plan's snapshot.")
     after: str = exposed("Fingerprint of the second plan's snapshot.")
     flows: list[ComparedFlow] = exposed("The flows that differ.", size=PARK_LIST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import strawberry
 
-from api.graphql.nodes import PARK_LIST, computed, exposed, linked, window_of
+from api.graphql.nodes import PARK_LIST, computed, described, exposed, linked, window_of
 from api.graphql.park import Target
 from api.graphql.planning.plan_grounds import Coverage, Reach
 from api.graphql.planning.plans import PlanFlow
@@ -14,11 +14,10 @@ from graph.planning import MOST_STEPS, Objective, UnplacedReason
 from graph.vocabulary import Unit
 
 
-@window_of(planning.ParetoPoint, "One plan of a Pareto front.")
+@window_of(planning.ParetoPoint)
 class ParetoPoint:
-    """A point."""
+    """One plan of a Pareto front."""
 
-    value: strawberry.Private[planning.ParetoPoint]
     tonnes: float = exposed("Net diverted tonnes per year.")
     benefit: float = exposed(
         "Net benefit of all sides together at likely numbers, CNY a year; see `benefitRange` and `coverage`."
@@ -36,22 +35,20 @@ class ParetoPoint:
     flows: list[PlanFlow] = exposed("The linkages of the plan.", size=PARK_LIST)
 
 
-@window_of(planning.ParetoFront, "Plans that none of the others beats.")
+@window_of(planning.ParetoFront)
 class ParetoFront:
-    """A front."""
+    """Plans that none of the others beats."""
 
-    value: strawberry.Private[planning.ParetoFront]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     objectives: list[Objective] = exposed("What was traded off.", size=3)
     points: list[ParetoPoint] = exposed("From the most of the first objective to the least.", size=25)
     solved: int = exposed("How many programmes were solved.")
 
 
-@window_of(planning.AbatementStep, "From one plan of an abatement curve to the next.")
+@window_of(planning.AbatementStep)
 class AbatementStep:
-    """A step."""
+    """From one plan of an abatement curve to the next."""
 
-    value: strawberry.Private[planning.AbatementStep]
     start: float = exposed("Net new use where the step starts: x0 of a step chart.")
     end: float = exposed("Net new use where it ends: x1 of a step chart.")
     cost: float = exposed(
@@ -66,9 +63,9 @@ class AbatementStep:
     less: list[PlanFlow] = exposed("Linkages that carry less because of it; `amount` is the change.")
 
 
-@strawberry.type(description="What stays without a use, by reason.")
+@described
 class Remainder:
-    """A remainder."""
+    """What stays without a use, by reason."""
 
     reason: UnplacedReason = strawberry.field(description="Why.")
     amount: float = strawberry.field(description="Per year, in the target's unit.")
@@ -78,11 +75,10 @@ def _remainders(value: planning.AbatementCurve, _info: object) -> list[Remainder
     return [Remainder(reason=reason, amount=amount) for reason, amount in value.remainders]
 
 
-@window_of(planning.AbatementCurve, "How far a target can be approached, and at what price.")
+@window_of(planning.AbatementCurve)
 class AbatementCurve:
-    """A curve."""
+    """How far a target can be approached, and at what price."""
 
-    value: strawberry.Private[planning.AbatementCurve]
     target: Target = linked("Which target.", model.Target)
     unit: Unit = exposed("What is counted.")
     supply: float = exposed("Generated of what the target covers, per year.")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import strawberry
-
 from api.figures import number_words
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, linked, linked_each, window_of
@@ -16,21 +14,19 @@ from graph.vocabulary import Unit
 from graph.wording import Words
 
 
-@window_of(planning.Reach, "How far a sum spreads at the plan's flows when its numbers vary in their ranges.")
+@window_of(planning.Reach)
 class Reach:
-    """A range."""
+    """How far a sum spreads at the plan's flows when its numbers vary in their ranges."""
 
-    value: strawberry.Private[planning.Reach]
     low: float = exposed("One in ten is below.", of="p10")
     middle: float = exposed("One in two is below.", of="p50")
     high: float = exposed("One in ten is above.", of="p90")
 
 
-@window_of(planning.Leaning, "The largest number behind a sum that nobody published.")
+@window_of(planning.Leaning)
 class Leaning:
-    """A number."""
+    """The largest number behind a sum that nobody published."""
 
-    value: strawberry.Private[planning.Leaning]
     table: str = exposed("Table of the number.")
     row: str = exposed("`localId` of its row.")
     column: str = exposed("Its column.")
@@ -40,11 +36,10 @@ class Leaning:
     share: float = exposed("Of all that is counted, whatever its sign, 0 to 1.")
 
 
-@window_of(planning.Coverage, "Shares of a plan that stand on published numbers, 0 to 1.")
+@window_of(planning.Coverage)
 class Coverage:
-    """A coverage."""
+    """Shares of a plan that stand on published numbers, 0 to 1."""
 
-    value: strawberry.Private[planning.Coverage]
     money: float = exposed("Of all that is earned and spent: on published prices, rates and costs.")
     carbon: float = exposed("Of all CO2e avoided and emitted: on published factors and rates.")
     market: float | None = exposed(
@@ -70,11 +65,10 @@ def _market_grade(value: Any, info: Info) -> Grade | None:
     return None if found is None else found.evidence.grade
 
 
-@window_of(planning.MarketTaken, "What a plan takes of one market, per year.")
+@window_of(planning.MarketTaken)
 class MarketTaken:
-    """A market's part."""
+    """What a plan takes of one market, per year."""
 
-    value: strawberry.Private[planning.MarketTaken]
     market: str = exposed("`localId` of the market.")
     record: Market | None = linked("The market itself, with its place and price.", model.Market, of="market")
     name_zh: str = computed("Its name in Chinese.", lambda value, info: _market_name(value, info).zh)
@@ -95,11 +89,10 @@ class MarketTaken:
     grade: Grade | None = computed("How far the market's row can be trusted.", _market_grade)
 
 
-@window_of(planning.MarketToday, "What today's flows sell in one market, per year.")
+@window_of(planning.MarketToday)
 class MarketToday:
-    """A market's part of today."""
+    """What today's flows sell in one market, per year."""
 
-    value: strawberry.Private[planning.MarketToday]
     market: str = exposed("`localId` of the market.")
     record: Market | None = linked("The market itself, with its place and price.", model.Market, of="market")
     material: Material = linked("What it takes.", model.Material)
@@ -109,13 +102,10 @@ class MarketToday:
     beyond: bool = exposed("Whether the row says less than is sold: they contradict each other.")
 
 
-@window_of(
-    planning.MarketQuestion, "A product whose market nobody knows: planned apart, and a question to ask."
-)
+@window_of(planning.MarketQuestion)
 class MarketQuestion:
-    """A question."""
+    """A product whose market nobody knows: planned apart, and a question to ask."""
 
-    value: strawberry.Private[planning.MarketQuestion]
     material: Material = linked("The product.", model.Material)
     technologies: list[Technology] = linked_each("What makes it.", model.Technology)
     question_zh: str = exposed("What to ask, in Chinese; empty where no row says it.")
@@ -126,11 +116,10 @@ def _number_words(value: Any, info: Info) -> Words:
     return number_words(info.context.view, value.table, value.row, value.column)
 
 
-@window_of(planning.WouldChange, "A number that nobody knows exactly, and what its range does to the plan.")
+@window_of(planning.WouldChange)
 class WouldChange:
-    """An unknown."""
+    """A number that nobody knows exactly, and what its range does to the plan."""
 
-    value: strawberry.Private[planning.WouldChange]
     table: str = exposed("Table of the number.")
     row: str = exposed("`localId` of its row.")
     column: str = exposed("Its column.")
@@ -150,11 +139,10 @@ class WouldChange:
     objective_high: float = exposed("The same at `high`.")
 
 
-@window_of(planning.Flip, "The price of a product below which a plan for money would not sell it.")
+@window_of(planning.Flip)
 class Flip:
-    """A flip."""
+    """The price of a product below which a plan for money would not sell it."""
 
-    value: strawberry.Private[planning.Flip]
     facility: Facility = linked("Who makes it.", model.Facility)
     material: Material = linked("The product.", model.Material)
     sold: float = exposed("Sold by the plan per year, in the material's unit.")
@@ -164,11 +152,10 @@ class Flip:
     )
 
 
-@window_of(planning.TodayFlow, "A flow of today, which takes room before anything new.")
+@window_of(planning.TodayFlow)
 class TodayFlow:
-    """A flow."""
+    """A flow of today, which takes room before anything new."""
 
-    value: strawberry.Private[planning.TodayFlow]
     stream: WasteStream | None = linked("Where it starts, if a stream.", model.WasteStream)
     from_facility: Facility | None = linked("Where it starts, if a facility.", model.Facility)
     facility: Facility = linked("Where it goes.", model.Facility)

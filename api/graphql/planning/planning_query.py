@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, local_id, shown
+from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, local_id, resolved, shown
 from api.graphql.park import Project, Scenario
 from api.graphql.planning.comparisons import PlanComparison
 from api.graphql.planning.frontier import AbatementCurve, ParetoFront
@@ -66,33 +66,23 @@ def view_of(info: Info, asked: Asked) -> View:
 class PlanningQuery:
     """The part of `Query` that plans."""
 
-    @strawberry.field(
-        description="The best plan. Errors: BAD_OPTION, CONFLICTING_CONTRACTS, SOLVER_TIME_OUT, NO_PLAN.",
-        metadata={"weight": PLAN_WEIGHT},
-    )
+    @resolved(weight=PLAN_WEIGHT)
     @asks(argument_of, given_to)
     def plan(self, info: Info, asked: Asked) -> Plan:
-        """Return the plan."""
+        """The best plan. Errors: BAD_OPTION, CONFLICTING_CONTRACTS, SOLVER_TIME_OUT, NO_PLAN."""
         view = view_of(info, asked)
         return Plan(value=view.plan(asked.options), view=view, options=asked.options)
 
-    @strawberry.field(
-        description="How far the plan's figures spread over what is not known. Errors: BAD_OPTION.",
-        metadata=SPREAD_COST,
-    )
+    @resolved(**SPREAD_COST)
     @asks(argument_of, given_to)
     def plan_uncertainty(
         self, info: Info, asked: Asked, draws: Draws = 1_000, seed: Seed = 0
     ) -> PlanUncertainty:
-        """Return the spreads."""
+        """How far the plan's figures spread over what is not known. Errors: BAD_OPTION."""
         found: PlanUncertainty = shown(view_of(info, asked).uncertainty(draws, seed, options=asked.options))
         return found
 
-    @strawberry.field(
-        description="The missing links most worth recruiting, with the proof that none is left out. "
-        "Errors: UNKNOWN_TECHNOLOGY, UNKNOWN_SITE, BAD_OPTION.",
-        metadata=LEADS_COST,
-    )
+    @resolved(**LEADS_COST)
     @asks(argument_of, given_to, without=UNBOUNDED)
     def leads(
         self,
@@ -107,27 +97,24 @@ class PlanningQuery:
         energy: EnergyBudget = None,
         years: BudgetYears = YEARS,
     ) -> Leads:
-        """Return the leads."""
+        """The missing links most worth recruiting, with the proof that none is left out. Errors:
+        UNKNOWN_TECHNOLOGY, UNKNOWN_SITE, BAD_OPTION.
+        """
         within = budget_of(budget, energy, years)
         wanted = LeadOptions(asked.options, top, site, technology, draws, seed, within)
         found: Leads = shown(view_of(info, asked).leads(wanted))
         return found
 
-    @strawberry.field(
-        description="The best plan of several years as one, beside plans that look one year ahead. "
-        "Errors: BAD_OPTION, as plan.",
-        metadata={"weight": ROADMAP_WEIGHT},
-    )
+    @resolved(weight=ROADMAP_WEIGHT)
     @asks(argument_of, given_to, without=DATED)
     def roadmap(self, info: Info, first: FromYear, last: ToYear, asked: Asked) -> Roadmap:
-        """Return the roadmap."""
+        """The best plan of several years as one, beside plans that look one year ahead. Errors: BAD_OPTION,
+        as plan.
+        """
         found: Roadmap = shown(view_of(info, asked).roadmap(first, last, asked.options))
         return found
 
-    @strawberry.field(
-        description="What more of one objective costs in the others. Errors: BAD_OPTION, as plan.",
-        metadata={"weight": PLAN_WEIGHT, "counts": {"points": 500}},
-    )
+    @resolved(weight=PLAN_WEIGHT, counts={"points": 500})
     @asks(argument_of, given_to, without=AIM)
     def pareto_front(
         self,
@@ -140,14 +127,11 @@ class PlanningQuery:
             int, strawberry.argument(description="Levels of each objective but the first, 2 to 25.")
         ] = 10,
     ) -> ParetoFront:
-        """Return the front."""
+        """What more of one objective costs in the others. Errors: BAD_OPTION, as plan."""
         found: ParetoFront = shown(view_of(info, asked).front(tuple(objectives), points, asked.options))
         return found
 
-    @strawberry.field(
-        description="Which next linkages close the gap to each target cheapest. Errors: UNKNOWN_TARGET.",
-        metadata={"weight": 3 * PLAN_WEIGHT, "one": "target"},
-    )
+    @resolved(weight=3 * PLAN_WEIGHT, one="target")
     @asks(argument_of, given_to, without=AIM | {"horizon"})
     def abatement(
         self,
@@ -155,23 +139,21 @@ class PlanningQuery:
         asked: Asked,
         target: Annotated[strawberry.ID | None, strawberry.argument(description="Only this target.")] = None,
     ) -> list[AbatementCurve]:
-        """Return the curves."""
+        """Which next linkages close the gap to each target cheapest. Errors: UNKNOWN_TARGET."""
         wanted = None if target is None else local_id(target, model.Target)
         return [shown(curve) for curve in view_of(info, asked).abatement(wanted, asked.options)]
 
-    @strawberry.field(description="The scenarios that the store keeps, by id.", metadata={"size": 20})
+    @resolved(size=20)
     def scenarios(self, info: Info) -> list[Scenario]:
-        """Return the scenarios."""
+        """The scenarios that the store keeps, by id."""
         return [shown(scenario) for scenario in info.context.view.all(model.Scenario)]
 
-    @strawberry.field(
-        description="What is decided as one, with its stage, by id.", metadata={"size": PARK_LIST}
-    )
+    @resolved(size=PARK_LIST)
     def projects(self, info: Info) -> list[Project]:
-        """Return the projects."""
+        """What is decided as one, with its stage, by id."""
         return [shown(project) for project in info.context.view.all(model.Project)]
 
-    @strawberry.field(description="One scenario, by id or name. Errors: UNKNOWN_SCENARIO.")
+    @resolved()
     def scenario(
         self,
         info: Info,
@@ -179,15 +161,11 @@ class PlanningQuery:
             strawberry.ID, strawberry.argument(description="Its id, or its name in either language.")
         ],
     ) -> Scenario:
-        """Return the scenario."""
+        """One scenario, by id or name. Errors: UNKNOWN_SCENARIO."""
         found: Scenario = shown(scenario_named(info.context.view.snapshot, local_id(id, model.Scenario)))
         return found
 
-    @strawberry.field(
-        description="The plan of today beside the one under a scenario. "
-        "Errors: UNKNOWN_SCENARIO, BAD_CHANGE, and those of plan.",
-        metadata={"weight": 2 * PLAN_WEIGHT},
-    )
+    @resolved(weight=2 * PLAN_WEIGHT)
     @asks(argument_of, given_to, without={"scenario"})
     def plan_comparison(
         self,
@@ -195,7 +173,9 @@ class PlanningQuery:
         scenario: Annotated[strawberry.ID, strawberry.argument(description="By id or name.")],
         asked: Asked,
     ) -> PlanComparison:
-        """Return the two plans side by side."""
+        """The plan of today beside the one under a scenario. Errors: UNKNOWN_SCENARIO, BAD_CHANGE, and those
+        of plan.
+        """
         named = local_id(scenario, model.Scenario)
         found: PlanComparison = shown(view_of(info, asked).comparison(named, asked.options))
         return found

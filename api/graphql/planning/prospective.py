@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import strawberry
-
 from api.figures import ask_words
 from api.graphql.context import Info
 from api.graphql.nodes import computed, exposed, linked, window_of
@@ -25,14 +23,10 @@ def _material(value: Any, info: Info) -> Any:
     return info.context.view.get(model.Material, value.flow.material)
 
 
-@window_of(
-    planning.ProspectiveFlow,
-    "What a receiver could take of whom no facility is on record: assumed, to be asked, in no plan.",
-)
+@window_of(planning.ProspectiveFlow)
 class ProspectiveFlow:
-    """A flow that is assumed."""
+    """What a receiver could take of whom no facility is on record: assumed, to be asked, in no plan."""
 
-    value: strawberry.Private[planning.ProspectiveFlow]
     stream: WasteStream | None = computed(
         "Which stream; null for what another prospective receiver would hand on.", _stream
     )

@@ -7,7 +7,16 @@ from typing import Annotated, Any
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import PARK_LIST, PLAN_WEIGHT, computed, exposed, linked, linked_each, window_of
+from api.graphql.nodes import (
+    PARK_LIST,
+    PLAN_WEIGHT,
+    computed,
+    described,
+    exposed,
+    linked,
+    linked_each,
+    window_of,
+)
 from api.graphql.park import Facility, WasteStream
 from api.graphql.planning.plan_grounds import Coverage, MarketTaken, Reach
 from api.graphql.planning.plans import (
@@ -34,9 +43,9 @@ ToYear = Annotated[
 ]
 
 
-@strawberry.type(description="What one year of a roadmap comes to, at likely amounts.")
+@described
 class RoadmapPlan:
-    """A year's plan."""
+    """What one year of a roadmap comes to, at likely amounts."""
 
     value: strawberry.Private[planning.Plan]
     objective_value: float = exposed("In the objective's unit: t, CNY or kg CO2e.")
@@ -60,11 +69,10 @@ def _alone(value: Any, info: Info) -> RoadmapPlan:
     return RoadmapPlan(value=value.alone)
 
 
-@window_of(planning.YearPlan, "One year of a roadmap.")
+@window_of(planning.YearPlan)
 class YearPlan:
-    """A year."""
+    """One year of a roadmap."""
 
-    value: strawberry.Private[planning.YearPlan]
     year: int = exposed("Which.")
     opens: list[Facility] = linked_each("Run this year and did not the year before.", model.Facility)
     plan: RoadmapPlan = computed("What the roadmap does in it.", _plan)
@@ -75,11 +83,10 @@ def _market_name(value: Any, info: Info) -> Words:
     return info.context.view.named(model.Market, value.market)
 
 
-@window_of(planning.SinkFill, "How a pit fills over the years.")
+@window_of(planning.SinkFill)
 class SinkFill:
-    """A pit."""
+    """How a pit fills over the years."""
 
-    value: strawberry.Private[planning.SinkFill]
     market: str = exposed("`localId` of the market.")
     name_zh: str = computed("Its name in Chinese.", lambda value, info: _market_name(value, info).zh)
     name_en: str = computed("Its name in English.", lambda value, info: _market_name(value, info).en)
@@ -90,11 +97,10 @@ class SinkFill:
     alone: list[float] = exposed("The same by plans that look one year ahead.", size=_YEARS)
 
 
-@window_of(planning.StockDrawn, "How a stock is drawn down over the years.")
+@window_of(planning.StockDrawn)
 class StockDrawn:
-    """A stock."""
+    """How a stock is drawn down over the years."""
 
-    value: strawberry.Private[planning.StockDrawn]
     stream: WasteStream = linked("Whose.", model.WasteStream)
     unit: Unit = exposed("What is counted.")
     stock: float = exposed("On hand at the beginning.")
@@ -103,11 +109,10 @@ class StockDrawn:
     alone: list[float] = exposed("The same by plans that look one year ahead.", size=_YEARS)
 
 
-@window_of(planning.Roadmap, "The best plan of several years as one programme.")
+@window_of(planning.Roadmap)
 class Roadmap:
-    """A roadmap."""
+    """The best plan of several years as one programme."""
 
-    value: strawberry.Private[planning.Roadmap]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     objective: Objective = exposed("What was made as large as it can be, summed over the years.")
     horizon: int | None = exposed("Years over which stock would be used up evenly; null: stock stays.")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from api.graphql.nodes import PARK_LIST, computed, exposed, linked, shown, window_of
+from api.graphql.nodes import PARK_LIST, computed, described, exposed, linked, resolved, shown, window_of
 from api.graphql.park import Material, Project, Target
 from graph import model, planning
 from graph.evidence import Grade
@@ -22,11 +22,10 @@ Draws = Annotated[int, strawberry.argument(description="How many worlds are draw
 Seed = Annotated[int, strawberry.argument(description="The same seed gives the same answer; 0 or more.")]
 
 
-@window_of(planning.Spread, "One figure of the plan over all draws, per year.")
+@window_of(planning.Spread)
 class Spread:
-    """A spread."""
+    """One figure of the plan over all draws, per year."""
 
-    value: strawberry.Private[planning.Spread]
     measure: Measure = exposed("What is counted.")
     unit: Unit | None = exposed("Of gross and net; null for money (CNY) and CO2e (kg).")
     material: Material | None = linked("The waste that it belongs to; null: all.", model.Material)
@@ -42,11 +41,10 @@ class Spread:
     reduction: float = exposed("Share of the mean's variance that the control variate takes off.")
 
 
-@window_of(planning.Chance, "How likely the plan meets a target, over all draws.")
+@window_of(planning.Chance)
 class Chance:
-    """A chance."""
+    """How likely the plan meets a target, over all draws."""
 
-    value: strawberry.Private[planning.Chance]
     target: Target = linked("The target.", model.Target)
     met: float = exposed("Share of the draws in which it is met, 0 to 1.")
     share_p10: float = exposed("One tenth of the draws use this part of what arises or less, 0 to 1.")
@@ -54,11 +52,10 @@ class Chance:
     share_p90: float = exposed("Nine tenths of the draws are at or below.")
 
 
-@window_of(planning.ProjectDecision, "A project that a plan counts on: one answer for all its facilities.")
+@window_of(planning.ProjectDecision)
 class ProjectDecision:
-    """A decision."""
+    """A project that a plan counts on: one answer for all its facilities."""
 
-    value: strawberry.Private[planning.ProjectDecision]
     project: Project = linked("Which project.", model.Project)
     stage: ProjectStage = exposed("How far it has come.")
     probability: float = exposed("That it runs, 0 to 1.")
@@ -67,11 +64,10 @@ class ProjectDecision:
     grade: Grade = exposed("How far stage, probability and year can be trusted.")
 
 
-@window_of(planning.Learnt, "What the register's history says of one kind of linkage in one state.")
+@window_of(planning.Learnt)
 class Learnt:
-    """A lesson."""
+    """What the register's history says of one kind of linkage in one state."""
 
-    value: strawberry.Private[planning.Learnt]
     kind: LinkageKind = exposed("Which linkages.")
     state: LinkageState = exposed("Where they stood.")
     prior: float = exposed("Probability of a yes by the weights table.")
@@ -80,11 +76,10 @@ class Learnt:
     posterior: float = exposed("What is drawn with.")
 
 
-@window_of(planning.PlanUncertainty, "How far a plan's figures spread; every draw is planned anew.")
+@window_of(planning.PlanUncertainty)
 class PlanUncertainty:
-    """The spreads of a plan."""
+    """How far a plan's figures spread; every draw is planned anew."""
 
-    value: strawberry.Private[planning.PlanUncertainty]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     objective: Objective = exposed("What every draw makes as large as it can be.")
     draws: int = exposed("How many worlds were drawn.")
@@ -99,11 +94,9 @@ class PlanUncertainty:
     iterations: int = exposed("Of the simplex method, all draws together.")
 
 
-@strawberry.type(
-    description="What may be expected of a plan per year, by draws that are the same on every face."
-)
+@described
 class Expected:
-    """What may be expected."""
+    """What may be expected of a plan per year, by draws that are the same on every face."""
 
     value: strawberry.Private[planning.PlanUncertainty]
     sentences: strawberry.Private[tuple[Message, ...]]
@@ -122,14 +115,14 @@ class Expected:
     decisions: list[ProjectDecision] = exposed("The projects that it counts on, by id.", size=PARK_LIST)
     learnt: list[Learnt] = exposed("What the register's history changed in the odds of linkages.")
 
-    @strawberry.field(description="Net amount, additional to today; null where nothing has that unit.")
+    @resolved()
     def net(
         self,
         unit: Annotated[
             Unit, strawberry.argument(description="Tonnes unless another is named.")
         ] = Unit.TONNE,
     ) -> Spread | None:
-        """Return the spread of the net amount."""
+        """Net amount, additional to today; null where nothing has that unit."""
         found: Spread | None = next(
             (
                 shown(row)
@@ -140,20 +133,20 @@ class Expected:
         )
         return found
 
-    @strawberry.field(description="All of it as sentences in Chinese, chances and coverage included.")
+    @resolved()
     def said_zh(self) -> list[str]:
-        """Return the sentences."""
+        """All of it as sentences in Chinese, chances and coverage included."""
         return [sentence.text("zh") for sentence in self.sentences]
 
-    @strawberry.field(description="All of it as sentences in English, chances and coverage included.")
+    @resolved()
     def said_en(self) -> list[str]:
-        """Return the sentences."""
+        """All of it as sentences in English, chances and coverage included."""
         return [sentence.text("en") for sentence in self.sentences]
 
 
-@strawberry.type(description="How far the draws have come.")
+@described
 class PlanProgress:
-    """Progress."""
+    """How far the draws have come."""
 
     done: float = strawberry.field(description="Share of the draws that are planned, 0 to 1.")
     result: PlanUncertainty | None = strawberry.field(description="The spreads; null until the end.")

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from api.graphql.context import Info
-from api.graphql.nodes import PLAN_WEIGHT, OfPark, UnderScenario, exposed, shown, view_of, window_of
+from api.graphql.nodes import PLAN_WEIGHT, OfPark, UnderScenario, exposed, resolved, shown, view_of, window_of
 from graph import recruiting
 from graph.wording import LANGUAGES
 from viz.words import known_language
@@ -16,20 +16,18 @@ from viz.words import known_language
 SECTIONS, TABLES, ROWS = 9, 2, 6
 
 
-@window_of(recruiting.BriefTable, "A table of a brief.")
+@window_of(recruiting.BriefTable)
 class BriefTable:
-    """A table."""
+    """A table of a brief."""
 
-    value: strawberry.Private[recruiting.BriefTable]
     head: list[str] = exposed("Its head; empty where the first column names the rows.")
     rows: list[list[str]] = exposed("Its rows, each as many cells as the head.", size=ROWS)
 
 
-@window_of(recruiting.BriefSection, "A section of a brief.")
+@window_of(recruiting.BriefSection)
 class BriefSection:
-    """A section."""
+    """A section of a brief."""
 
-    value: strawberry.Private[recruiting.BriefSection]
     key: str = exposed(
         "gap, project, targets, economics, factors, admission, worth, market or next, in this order."
     )
@@ -38,11 +36,10 @@ class BriefSection:
     tables: list[BriefTable] = exposed("Its tables.", size=TABLES)
 
 
-@window_of(recruiting.Brief, "What an investment office takes to a first talk about one lead: two pages.")
+@window_of(recruiting.Brief)
 class Brief:
-    """A brief."""
+    """What an investment office takes to a first talk about one lead: two pages."""
 
-    value: strawberry.Private[recruiting.Brief]
     language: str = exposed("zh or en.")
     title: str = exposed("What it is about.")
     summary: str = exposed("The lead in one sentence.")
@@ -56,11 +53,7 @@ class Brief:
 class BriefsQuery:
     """The part of `Query` that writes briefs."""
 
-    @strawberry.field(
-        description="The brief of one lead. Errors: UNKNOWN_LEAD, UNKNOWN_LANGUAGE, UNKNOWN_PARK, "
-        "UNKNOWN_SCENARIO, and those of plan.",
-        metadata={"weight": 3 * PLAN_WEIGHT},
-    )
+    @resolved(weight=3 * PLAN_WEIGHT)
     def brief(
         self,
         info: Info,
@@ -69,7 +62,9 @@ class BriefsQuery:
         park: OfPark = None,
         scenario: UnderScenario = None,
     ) -> Brief:
-        """Return the brief."""
+        """The brief of one lead. Errors: UNKNOWN_LEAD, UNKNOWN_LANGUAGE, UNKNOWN_PARK, UNKNOWN_SCENARIO, and
+        those of plan.
+        """
         wanted = known_language(language)
         found: Brief = shown(view_of(info, park, scenario).brief(lead, wanted))
         return found

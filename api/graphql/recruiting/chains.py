@@ -12,15 +12,17 @@ from api.graphql.nodes import (
     OfPark,
     UnderScenario,
     computed,
+    described,
     exposed,
     linked,
     linked_each,
+    resolved,
     shown,
     view_of,
     window_of,
 )
 from api.graphql.park import Enterprise, Facility, Material, Technology
-from api.graphql.values import Evidence, Quantity, quantity_or_null, spanned
+from api.graphql.values import Quantity, quantity_or_null, spanned
 from graph import model, recruiting
 from graph.recruiting import Shown, StepState
 from graph.vocabulary import Unit
@@ -29,23 +31,18 @@ from graph.vocabulary import Unit
 CHAINS, STEPS = 6, 15
 
 
-@window_of(model.Chain, "A product chain that a park may have whole, in part, or not at all.")
+@window_of(model.Chain)
 class Chain(DomainNode):
-    """A chain."""
+    """A product chain that a park may have whole, in part, or not at all."""
 
-    value: strawberry.Private[model.Chain]
-    local_id: str = exposed("Identifier in files and stores.", of="id")
     name_zh: str = exposed("Name in Chinese.")
     name_en: str = exposed("Name in English.")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.ChainStep, "A step of a chain, and what in a park's data shows that a firm takes it.")
+@window_of(model.ChainStep)
 class ChainStep:
-    """A step."""
+    """A step of a chain, and what in a park's data shows that a firm takes it."""
 
-    value: strawberry.Private[model.ChainStep]
     local_id: str = exposed("Identifier in files and stores.", of="id")
     stage: int = exposed("Place from the resource (1) on.")
     name_zh: str = exposed("Name in Chinese.")
@@ -57,25 +54,20 @@ class ChainStep:
     sign_ratio: Quantity | None = spanned(
         "Units of the sign per unit of the material; null: the sign does not tell the amount.", "unit/unit"
     )
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@window_of(model.ChainLink, "What one step hands to another.")
+@window_of(model.ChainLink)
 class ChainLink:
-    """A link."""
+    """What one step hands to another."""
 
-    value: strawberry.Private[model.ChainLink]
     before: ChainStep = linked("Who gives.", model.ChainStep)
     after: ChainStep = linked("Who takes.", model.ChainStep)
     ratio: Quantity | None = spanned("Units handed on per unit made, where no recipe says it.", "unit/unit")
-    note: str = exposed("Remarks.")
-    evidence: Evidence = exposed("Why this row is believed.")
 
 
-@strawberry.type(description="An enterprise that takes a step of a chain.")
+@described
 class StepFirm:
-    """A firm."""
+    """An enterprise that takes a step of a chain."""
 
     enterprise: Enterprise | None = strawberry.field(description="Who.")
     shown: Shown = strawberry.field(description="What shows it.")
@@ -84,9 +76,9 @@ class StepFirm:
     facilities: list[Facility] = strawberry.field(description="Those that take the step.")
 
 
-@strawberry.type(description="What a step makes against what the steps after it need.")
+@described
 class StepBalance:
-    """A balance."""
+    """What a step makes against what the steps after it need."""
 
     made: Quantity | None = strawberry.field(description="By those whose amount is known; null: none is.")
     unknown_makers: int = strawberry.field(description="Firms that make it, nobody knows how much.")
@@ -107,11 +99,10 @@ class StepBalance:
     )
 
 
-@window_of(recruiting.StepReport, "A step of a chain in a park.")
+@window_of(recruiting.StepReport)
 class StepReport:
-    """A step of a park."""
+    """A step of a chain in a park."""
 
-    value: strawberry.Private[recruiting.StepReport]
     step: ChainStep = exposed("Which step.")
     unit: Unit | None = exposed("What its amounts are counted in; null: nothing is counted.")
     state: StepState = exposed("Whether the park has it.")
@@ -128,11 +119,10 @@ class StepReport:
     )
 
 
-@window_of(recruiting.ChainReport, "How whole a product chain is in a park.")
+@window_of(recruiting.ChainReport)
 class ChainReport:
-    """A chain in a park."""
+    """How whole a product chain is in a park."""
 
-    value: strawberry.Private[recruiting.ChainReport]
     chain: Chain = exposed("Which chain.")
     steps: list[StepReport] = exposed("By stage.", size=STEPS)
     links: list[ChainLink] = exposed("What the steps hand on.", size=STEPS)
@@ -150,11 +140,7 @@ class ChainReport:
 class ChainsQuery:
     """The part of `Query` that tells about product chains."""
 
-    @strawberry.field(
-        description="How whole each product chain is in a park. Errors: UNKNOWN_CHAIN, UNKNOWN_PARK, "
-        "UNKNOWN_SCENARIO.",
-        metadata={"size": CHAINS},
-    )
+    @resolved(size=CHAINS)
     def chains(
         self,
         info: Info,
@@ -164,7 +150,10 @@ class ChainsQuery:
         park: OfPark = None,
         scenario: UnderScenario = None,
     ) -> list[ChainReport]:
-        """Return the chains."""
+        """How whole each product chain is in a park.
+
+        Errors: UNKNOWN_CHAIN, UNKNOWN_PARK, UNKNOWN_SCENARIO.
+        """
         return [shown(report) for report in view_of(info, park, scenario).chains(chain)]
 
 

@@ -32,11 +32,10 @@ LeadDraws = Annotated[
 ]
 
 
-@window_of(recruiting.LeadScale, "The least of secured supply, market room and economic scale, per year.")
+@window_of(recruiting.LeadScale)
 class LeadScale:
-    """A scale."""
+    """The least of secured supply, market room and economic scale, per year."""
 
-    value: strawberry.Private[recruiting.LeadScale]
     amount: Quantity = spanned(
         "Main input: with a poor year's supply, as planned with, and in a good year.",
         lambda value: f"{value.unit.value}/yr",
@@ -51,11 +50,10 @@ class LeadScale:
     used: float = exposed("What the plan with it brings it.")
 
 
-@window_of(recruiting.LeadDonor, "Who brings a lead something, per year.")
+@window_of(recruiting.LeadDonor)
 class LeadDonor:
-    """A donor."""
+    """Who brings a lead something, per year."""
 
-    value: strawberry.Private[recruiting.LeadDonor]
     stream: WasteStream | None = linked("The stream; null for a facility's output.", model.WasteStream)
     from_facility: Facility | None = linked("The facility; null for a stream.", model.Facility)
     enterprise: Enterprise | None = linked("Whose it is.", model.Enterprise)
@@ -76,11 +74,10 @@ class LeadDonor:
     before: float = exposed("What of the stream goes to a use in the plan without it.")
 
 
-@window_of(recruiting.LeadProduct, "What a lead makes, and where that goes, per year.")
+@window_of(recruiting.LeadProduct)
 class LeadProduct:
-    """A product."""
+    """What a lead makes, and where that goes, per year."""
 
-    value: strawberry.Private[recruiting.LeadProduct]
     material: Material | None = linked("What.", model.Material)
     amount: float = exposed("In `unit`.")
     unit: Unit = exposed("Of the material.")
@@ -95,25 +92,20 @@ class LeadProduct:
     price: Quantity | None = spanned("At the gate; null: not known.", lambda value: f"CNY/{value.unit.value}")
 
 
-@window_of(recruiting.CostItem, "One item of what a lead costs or earns a year.")
+@window_of(recruiting.CostItem)
 class CostItem:
-    """An item."""
+    """One item of what a lead costs or earns a year."""
 
-    value: strawberry.Private[recruiting.CostItem]
     what_zh: str = exposed("What, in Chinese.", of="what.zh")
     what_en: str = exposed("What, in English.", of="what.en")
     amount: Quantity = spanned("Positive where it earns.", "CNY/yr")
     grade: str = exposed("Of the weakest number behind it.")
 
 
-@window_of(
-    recruiting.LeadReturns,
-    "What a lead brings its owner over draws of every number, linkages signed.",
-)
+@window_of(recruiting.LeadReturns)
 class LeadReturns:
-    """Returns."""
+    """What a lead brings its owner over draws of every number, linkages signed."""
 
-    value: strawberry.Private[recruiting.LeadReturns]
     rate: Quantity = spanned("Internal rate of return, per year: P10, P50 and P90; -1: all is lost.", "-")
     payback_fast: float | None = exposed("Years until it is paid back, P10; null: not within its life.")
     payback_middle: float | None = exposed("The same, P50.")
@@ -124,11 +116,10 @@ class LeadReturns:
     pays: float = exposed("Share of the draws in which it pays its capital with interest.")
 
 
-@window_of(recruiting.LeadEconomics, "What building and running a lead costs its owner and brings.")
+@window_of(recruiting.LeadEconomics)
 class LeadEconomics:
-    """Economics."""
+    """What building and running a lead costs its owner and brings."""
 
-    value: strawberry.Private[recruiting.LeadEconomics]
     capital: Quantity | None = spanned("Once, at the scale that is planned with; null: not known.", "CNY")
     life: float = exposed("Years over which it is recovered.")
     yearly_capital: Quantity | None = spanned("With interest.", "CNY/yr")
@@ -149,11 +140,10 @@ class LeadEconomics:
     missing: list[str] = exposed("Numbers that nobody could say.")
 
 
-@window_of(recruiting.TargetGain, "How a lead moves a target.")
+@window_of(recruiting.TargetGain)
 class TargetGain:
-    """A gain."""
+    """How a lead moves a target."""
 
-    value: strawberry.Private[recruiting.TargetGain]
     target: Target = linked("The target.", model.Target)
     wanted: float = exposed("The share wanted, 0 to 1.")
     share_before: float = exposed("By the plan without it.")
@@ -162,11 +152,10 @@ class TargetGain:
     chance_after: float | None = exposed("The same with it.")
 
 
-@window_of(recruiting.LeadValue, "The plan with a lead less the plan without it, per year.")
+@window_of(recruiting.LeadValue)
 class LeadValue:
-    """A value."""
+    """The plan with a lead less the plan without it, per year."""
 
-    value: strawberry.Private[recruiting.LeadValue]
     worth: float = exposed("In the objective's unit.")
     tonnes: float = exposed("Net diverted t.")
     water: float = exposed("Net m3.")
@@ -179,11 +168,10 @@ class LeadValue:
     targets: list[TargetGain] = exposed("By target.")
 
 
-@window_of(recruiting.LeadGate, "A gate between a stream and a lead that is open or refused.")
+@window_of(recruiting.LeadGate)
 class LeadGate:
-    """A gate."""
+    """A gate between a stream and a lead that is open or refused."""
 
-    value: strawberry.Private[recruiting.LeadGate]
     stream: WasteStream | None = linked("Whose.", model.WasteStream)
     gate: GateName = exposed("Which.")
     outcome: Outcome = exposed("Unverified: somebody has to look.")
@@ -192,54 +180,49 @@ class LeadGate:
     reason_en: str = exposed("Why, in English.", of="reason.en")
 
 
-@window_of(recruiting.UnlockedChain, "A way of a waste that the park does not have without the lead.")
+@window_of(recruiting.UnlockedChain)
 class UnlockedChain:
-    """A chain."""
+    """A way of a waste that the park does not have without the lead."""
 
-    value: strawberry.Private[recruiting.UnlockedChain]
     material: Material | None = linked("Which waste.", model.Material)
     steps: list[Technology] = linked_each("Through which technologies.", model.Technology)
     amount: float = exposed("That the plan sends this way, in `unit`.")
     unit: Unit = exposed("Of the material.")
 
 
-@window_of(recruiting.Deciding, "The unknown that decides whether a lead is among the first ten.")
+@window_of(recruiting.Deciding)
 class Deciding:
-    """An unknown."""
+    """The unknown that decides whether a lead is among the first ten."""
 
-    value: strawberry.Private[recruiting.Deciding]
     what_zh: str = exposed("What, in Chinese.", of="what.zh")
     what_en: str = exposed("The same in English.", of="what.en")
     where_low: float = exposed("Share of draws that have it there where it is low, or refused.")
     where_high: float = exposed("The same where it is high, or agreed to.")
 
 
-@window_of(recruiting.Challenger, "A lead just behind the list.")
+@window_of(recruiting.Challenger)
 class Challenger:
-    """A challenger."""
+    """A lead just behind the list."""
 
-    value: strawberry.Private[recruiting.Challenger]
     technology: Technology = linked("Which.", model.Technology)
     site: LeadSite = exposed("Where.")
     stability: float = exposed("Share of draws in which it is among the first ten.")
     deciding: Deciding | None = exposed("What would bring it in; null: nothing drawn does.")
 
 
-@window_of(recruiting.OtherSite, "Another place for the same technology.")
+@window_of(recruiting.OtherSite)
 class OtherSite:
-    """A place."""
+    """Another place for the same technology."""
 
-    value: strawberry.Private[recruiting.OtherSite]
     site: LeadSite = exposed("Where.")
     worth: float | None = exposed("In the objective; null: not solved, as it cannot be better.")
     at_most: float = exposed("What it could be worth at most.")
 
 
-@window_of(recruiting.Lead, "One missing link: a technology, where, how large, fed by whom, worth what.")
+@window_of(recruiting.Lead)
 class Lead:
-    """A lead."""
+    """One missing link: a technology, where, how large, fed by whom, worth what."""
 
-    value: strawberry.Private[recruiting.Lead]
     rank: int = exposed("From 1.")
     objective: Objective = exposed("Whose unit its worth has.")
     technology: Technology = linked("What is missing.", model.Technology)
@@ -267,11 +250,10 @@ class Lead:
     questions_en: list[str] = exposed("The same in English.")
 
 
-@window_of(recruiting.PassedOver, "A technology that is no lead, and why.")
+@window_of(recruiting.PassedOver)
 class PassedOver:
-    """One that was passed over."""
+    """A technology that is no lead, and why."""
 
-    value: strawberry.Private[recruiting.PassedOver]
     technology: Technology = linked("Which.", model.Technology)
     reason: NoLead = exposed("Why, in a word.")
     supply: float | None = exposed("Main input a year that the park could feed it; null: none, or no size.")
@@ -280,11 +262,10 @@ class PassedOver:
     detail_en: str = exposed("Why, in English.", of="detail.en")
 
 
-@window_of(recruiting.Certificate, "Why a list of leads is certain.")
+@window_of(recruiting.Certificate)
 class LeadCertificate:
-    """A certificate."""
+    """Why a list of leads is certain."""
 
-    value: strawberry.Private[recruiting.Certificate]
     candidates: int = exposed("Technologies at sites that could be anything at all.")
     positive: int = exposed("Those whose bound is above 0.")
     solved: int = exposed("Those whose worth was computed exactly.")
@@ -293,11 +274,10 @@ class LeadCertificate:
     certain: bool = exposed("Whether nothing left out can belong into the list.")
 
 
-@window_of(recruiting.Leads, "The missing links most worth recruiting, best first.")
+@window_of(recruiting.Leads)
 class Leads:
-    """A list of leads."""
+    """The missing links most worth recruiting, best first."""
 
-    value: strawberry.Private[recruiting.Leads]
     fingerprint: str = exposed("Of the snapshot it was computed from.")
     objective: Objective = exposed("What ranks them.")
     draws: int = exposed("Worlds drawn; 0: none.")

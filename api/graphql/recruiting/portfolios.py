@@ -28,11 +28,10 @@ BudgetYears = Annotated[
 ]
 
 
-@window_of(recruiting.LeadSite, "Where a missing link could stand.")
+@window_of(recruiting.LeadSite)
 class LeadSite:
-    """A site."""
+    """Where a missing link could stand."""
 
-    value: strawberry.Private[recruiting.LeadSite]
     park: Park | None = linked("The park or area.", model.Park)
     enterprise: Enterprise | None = linked(
         "The firm of the park that could extend; null: a newcomer.", model.Enterprise
@@ -40,11 +39,10 @@ class LeadSite:
     position: Position | None = exposed("Where distances are counted from; null: not known.")
 
 
-@window_of(recruiting.PairMember, "One of two missing links that are worth more together.")
+@window_of(recruiting.PairMember)
 class PairMember:
-    """A member."""
+    """One of two missing links that are worth more together."""
 
-    value: strawberry.Private[recruiting.PairMember]
     technology: Technology = linked("Which.", model.Technology)
     scale: Quantity = spanned(
         "Main input: with a poor year's supply, as planned with, and in a good year.",
@@ -57,11 +55,10 @@ class PairMember:
     why: NoLead | None = exposed("Why it cannot stand alone.")
 
 
-@window_of(recruiting.LeadPair, "Two missing links, of which the second takes what the first makes.")
+@window_of(recruiting.LeadPair)
 class LeadPair:
-    """A pair."""
+    """Two missing links, of which the second takes what the first makes."""
 
-    value: strawberry.Private[recruiting.LeadPair]
     first: PairMember = exposed("Who makes.")
     second: PairMember = exposed("Who takes.")
     material: Material | None = linked("What goes on from the first to the second.", model.Material)
@@ -75,21 +72,19 @@ class LeadPair:
     co2: float = exposed("kg CO2e a year that both avoid.")
 
 
-@window_of(recruiting.Budget, "What the leads of a portfolio may cost together.")
+@window_of(recruiting.Budget)
 class PortfolioBudget:
-    """A budget."""
+    """What the leads of a portfolio may cost together."""
 
-    value: strawberry.Private[recruiting.Budget]
     capital: float = exposed("CNY, once.")
     energy: float | None = exposed("Electricity and heat, GJ a year; null: not limited.")
     years: int = exposed("Over which the money is spent evenly.")
 
 
-@window_of(recruiting.PortfolioStep, "What is recruited at one step: a lead, or some that only pay together.")
+@window_of(recruiting.PortfolioStep)
 class PortfolioStep:
-    """A step."""
+    """What is recruited at one step: a lead, or some that only pay together."""
 
-    value: strawberry.Private[recruiting.PortfolioStep]
     year: int = exposed("From 1.")
     technologies: list[Technology] = linked_each("What.", model.Technology)
     sites: list[LeadSite] = exposed("Where each stands.")
@@ -101,11 +96,10 @@ class PortfolioStep:
     co2: float = exposed("kg CO2e a year that it adds.")
 
 
-@window_of(recruiting.LeftOut, "A lead of the short list that is not in the portfolio.")
+@window_of(recruiting.LeftOut)
 class LeftOut:
-    """One that was left out."""
+    """A lead of the short list that is not in the portfolio."""
 
-    value: strawberry.Private[recruiting.LeftOut]
     technology: Technology = linked("Which.", model.Technology)
     site: LeadSite = exposed("Where it would stand.")
     reason: NotBuilt = exposed("Why.")
@@ -113,11 +107,10 @@ class LeftOut:
     energy: Quantity | None = spanned("Electricity and heat; null: not known.", "GJ/yr")
 
 
-@window_of(recruiting.Portfolio, "Which leads to recruit within a budget, and in which order.")
+@window_of(recruiting.Portfolio)
 class Portfolio:
-    """A portfolio."""
+    """Which leads to recruit within a budget, and in which order."""
 
-    value: strawberry.Private[recruiting.Portfolio]
     budget: PortfolioBudget = exposed("What it may cost; capital counts at its high end.")
     considered: int = exposed("Leads of the short list that it was chosen from.")
     steps: list[PortfolioStep] = exposed("In the order of recruiting.", size=10)

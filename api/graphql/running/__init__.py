@@ -1,6 +1,6 @@
-"""How a request is run: its cost limited, alike fields merged, errors coded.
+"""How a request is run: its cost limited, alike fields merged, errors coded; and what we ask ourselves.
 
 The schema holds the limits, and who executes holds the schema: the two are named here, not loaded together.
 """
 
-__all__ = ["execution", "limits"]
+__all__ = ["documents", "execution", "limits"]

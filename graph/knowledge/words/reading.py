@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from graph.errors import EXIT_USAGE, SymbioflowError
-from graph.wording import message
+from graph.wording import ListedWord, message
 
 #: What is looked for -> its word in the catalogue.
 _KINDS = {"material": "kind.material"}
@@ -21,14 +20,14 @@ SURE = 0.85
 MARGIN = 0.05
 
 
-class Why(StrEnum):
-    """What of a row was recognised, best first."""
+class Why(ListedWord):
+    """What of a row was recognised in a text, the surest first."""
 
-    ID = "id"
-    NAME = "name"
-    SYNONYM = "synonym"
-    CODE = "code"
-    READING = "reading"
+    ID = "id", "Its identifier."
+    NAME = "name", "Its own name."
+    SYNONYM = "synonym", "A synonym."
+    CODE = "code", "A code that it carries, or that is named like it."
+    READING = "reading", "Words that are like one of its names."
 
     @property
     def order(self) -> int:
@@ -44,12 +43,15 @@ class Why(StrEnum):
 _ORDER = {why: place for place, why in enumerate(Why)}
 
 
-class Decision(StrEnum):
-    """Whether the best candidate may be taken, must be asked about, or there is none."""
+class Decision(ListedWord):
+    """Whether the best reading of a text may be taken.
 
-    CERTAIN = "certain"
-    ASK = "ask"
-    UNKNOWN = "unknown"
+    The best candidate may be taken, must be asked about, or there is none.
+    """
+
+    CERTAIN = "certain", "It may."
+    ASK = "ask", "A person should be asked which candidate is meant."
+    UNKNOWN = "unknown", "There is no candidate."
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ the donor's industry usually gives off, and how often an industry receives anyth
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -29,6 +28,7 @@ from graph.model import MaterialUse, Port, Precedent, Technology
 from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import Direction
+from graph.wording import ListedWord
 
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -52,18 +52,18 @@ _INPUT_WEIGHTS = {
 }
 
 
-class UseSource(StrEnum):
+class UseSource(ListedWord):
     """What speaks for a receiving industry.
 
     The weight of each is ``cold.<source>`` among all industries and ``park.<source>`` among neighbours.
     """
 
-    KNOWLEDGE = "knowledge"
-    DIVISION = "division"
-    TECHNOLOGY = "technology"
-    PRECEDENT = "precedent"
-    DONOR = "donor"
-    POPULARITY = "popularity"
+    KNOWLEDGE = "knowledge", "General process knowledge: the industry takes the material."
+    DIVISION = "division", "Several industries of the same division take the material."
+    TECHNOLOGY = "technology", "A recipe of the library that the industry runs takes the material."
+    PRECEDENT = "precedent", "Documented exchanges of like wastes."
+    DONOR = "donor", "The industry takes what the donor's industry usually gives off."
+    POPULARITY = "popularity", "How often the industry receives anything."
 
 
 class ColdStartIndex:

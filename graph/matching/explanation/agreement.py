@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
@@ -11,19 +10,16 @@ from graph.matching.worth import explain_worth
 from graph.model import Facility, Port
 from graph.value import Number, PriceInterval, Worth, price_interval, total
 from graph.vocabulary import Direction, OperatingState
+from graph.wording import ListedWord
 
 
-class Alternative(StrEnum):
+class Alternative(ListedWord):
     """What the owner does with a waste that nobody new takes."""
 
-    SOLD = "sold as it is"
-    """A market takes it: he forgoes the price."""
-    OWN_FEE = "disposal as he pays it"
-    """He said what he pays to get rid of it."""
-    USUAL_FEE = "disposal at the usual fee"
-    """Nobody asked him; such a waste costs so much."""
-    UNKNOWN = "not known"
-    """Neither a price nor a fee is known: the first thing to ask."""
+    SOLD = "sold as it is", "A market takes it as it is: he forgoes the price."
+    OWN_FEE = "disposal as he pays it", "He said what he pays to get rid of it."
+    USUAL_FEE = "disposal at the usual fee", "Such a waste costs so much to get rid of; nobody asked him."
+    UNKNOWN = "not known", "Neither a price nor a fee is known: the first thing to ask."
 
 
 #: Where the number stands that says what the owner's alternative is worth.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,17 +25,16 @@ from graph.planning.solver import Floats, Ints, LinearProgramme, summed
 from graph.planning.today import TodayFlow
 from graph.planning.tolerances import FLOW_ROUNDING
 from graph.vocabulary import Direction, MaterialStatus, Unit
+from graph.wording import ListedWord
 
 
-class LostKind(StrEnum):
-    """What is lost."""
+class LostKind(ListedWord):
+    """What a park loses."""
 
-    ENTERPRISE = "enterprise"
-    """An enterprise with its streams and facilities."""
-    FACILITY = "facility"
-    """One facility."""
-    MARKET = "market"
-    """A market, with those that are part of it; what is sold there today is not known, and not counted."""
+    ENTERPRISE = "enterprise", "An enterprise with its streams and facilities."
+    FACILITY = "facility", "One facility."
+    #: What is sold there today is not known, and not counted.
+    MARKET = "market", "A market with those that are part of it."
 
 
 #: All kinds, in the order in which they are answered.

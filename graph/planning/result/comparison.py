@@ -7,23 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TypeVar
 
 from graph.planning.result.coverage import Coverage, Reach
 from graph.planning.result.plan import FlowKind, Plan, PlanFlow
 from graph.planning.tolerances import SAME_AMOUNT
 from graph.vocabulary import Unit
+from graph.wording import ListedWord
 
 Item = TypeVar("Item")
 
 
-class FlowChange(StrEnum):
-    """What became of a flow from one plan to the other."""
+class FlowChange(ListedWord):
+    """What became of a flow between two plans."""
 
-    APPEARED = "appeared"
-    VANISHED = "vanished"
-    CHANGED = "changed"
+    APPEARED = "appeared", "Only the second plan has it."
+    VANISHED = "vanished", "Only the first plan has it."
+    CHANGED = "changed", "Both have it, in other amounts."
 
 
 @dataclass(frozen=True, slots=True)

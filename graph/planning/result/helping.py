@@ -3,52 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from graph.matching import GateName
-from graph.wording import Message, Words, message
+from graph.wording import ListedWord, Message, Words, message
 
 
-class UnplacedHelp(StrEnum):
-    """A kind of step; its sentence is the message ``unplaced.help.<value>``."""
+class UnplacedHelp(ListedWord):
+    """What would help a remainder of a stream to a use.
 
-    TAKER = "taker"
-    """A firm that takes the material: nobody here does."""
-    COMPOSITION = "composition"
-    """An analysis or a treatment that brings it within the limits that it breaks."""
-    MOISTURE = "moisture"
-    """Drying or dewatering to the limit."""
-    PHASE = "phase"
-    """Another form, such as dried or dissolved."""
-    LICENCE = "licence"
-    """A taker with the licence, or an exemption."""
-    TRANSFER = "transfer"
-    """A taker that the transfer rule lets it go to."""
-    DATES = "dates"
-    """The day on which the taker runs."""
-    NEARER = "nearer"
-    """A taker within reach."""
-    CAPACITY = "capacity"
-    """Asking how much the takers can take."""
-    ROOM = "room"
-    """More room at the takers that are full."""
-    SEASON = "season"
-    """A user that runs in the months in which it comes."""
-    MIX = "mix"
-    """Cleaner input beside it in the mix."""
-    BUYER = "buyer"
-    """A buyer of what it becomes."""
-    MARKET = "market"
-    """More demand where the market is full."""
-    PRICE = "price"
-    """A better price or a lower cost."""
-    DECISION = "decision"
-    """Taking a rejection back, or larger lots."""
-    SIZE = "size"
-    """A larger budget or enough input for facilities that stand still."""
-    USE = "use"
-    """A use of which more is left than residue."""
+    The sentence of each is the message ``unplaced.help.<value>``.
+    """
+
+    TAKER = "taker", "A firm that takes the material."
+    COMPOSITION = "composition", "An analysis or a treatment that brings it within the limits that it breaks."
+    MOISTURE = "moisture", "Drying or dewatering to the limit."
+    PHASE = "phase", "Another form, such as dried or dissolved."
+    LICENCE = "licence", "A taker with the licence, or an exemption."
+    TRANSFER = "transfer", "A taker that the transfer rule lets it go to."
+    DATES = "dates", "The day on which the taker runs."
+    NEARER = "nearer", "A taker within reach."
+    CAPACITY = "capacity", "Asking how much the takers can take."
+    ROOM = "room", "More room at the takers that are full."
+    SEASON = "season", "A user that runs in the months in which it comes."
+    MIX = "mix", "Cleaner input beside it in the mix."
+    BUYER = "buyer", "A buyer of what it becomes."
+    MARKET = "market", "More demand where the market is full."
+    PRICE = "price", "A better price or a lower cost."
+    DECISION = "decision", "Taking a rejection back, or larger lots."
+    SIZE = "size", "A larger budget, or enough input for facilities that stand still."
+    USE = "use", "A use of which more is left than residue."
 
 
 #: What helps where a gate refuses.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from graph.evidence import Grade
 from graph.planning.options import Objective
@@ -23,16 +22,14 @@ from graph.vocabulary import (
     Travel,
     Unit,
 )
-from graph.wording import Message, Words
+from graph.wording import ListedWord, Message, Words
 
 
-class FlowKind(StrEnum):
+class FlowKind(ListedWord):
     """Where a flow of the plan starts and ends."""
 
-    DIVERSION = "diversion"
-    """From a waste stream to a facility."""
-    TRANSFER = "transfer"
-    """From one facility's output to another facility."""
+    DIVERSION = "diversion", "From a waste stream to a facility; counted as diverted."
+    TRANSFER = "transfer", "From one facility's output to another facility; not counted again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +141,20 @@ class FacilityRun:
     mass_out: float | None
 
 
-class UnplacedReason(StrEnum):
+class UnplacedReason(ListedWord):
     """Why a remainder of a stream has no use in the plan."""
 
-    NONE = "none"
-    NO_CONSUMER = "no consumer"
-    GATE = "gate refused"
-    DISTANCE = "too far"
-    UNKNOWN_CAPACITY = "capacity not known"
-    CAPACITY = "capacity full"
-    SEASON = "out of season"
-    BLENDING = "mix at its limit"
-    MARKET = "no market"
-    UNECONOMIC = "uneconomic"
-    NO_GAIN = "no gain"
+    NONE = "none", "Nothing is left over."
+    NO_CONSUMER = "no consumer", "No facility takes the material."
+    GATE = "gate refused", "Facilities that take the material must refuse this stream."
+    DISTANCE = "too far", "Every facility that takes it is beyond the radius."
+    UNKNOWN_CAPACITY = "capacity not known", "Nobody could say how much the facilities can take."
+    CAPACITY = "capacity full", "The facilities are full."
+    SEASON = "out of season", "It comes in months in which nobody who takes it runs."
+    BLENDING = "mix at its limit", "A mix that takes more of it would exceed a composition limit."
+    MARKET = "no market", "Nobody is known to buy what it would become, or to buy more of it."
+    UNECONOMIC = "uneconomic", "Every use costs more than it brings."
+    NO_GAIN = "no gain", "Taking it would not bring the objective further."
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, cached_property
 from statistics import NormalDist
 
@@ -36,7 +35,7 @@ from graph.planning.solver import Floats, Ints
 from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard, LinkageState, ProjectStage, RowId, Unit
-from graph.wording import Message, message
+from graph.wording import ListedWord, Message, message
 
 #: Where a linkage stands in the register twice, the state that is further on counts.
 _FURTHER_STATES = (
@@ -56,16 +55,16 @@ _OPEN = (LinkageState.SUGGESTED, LinkageState.CONTACTED, LinkageState.NEGOTIATIN
 _NODES = 64
 
 
-class LinkageKind(StrEnum):
+class LinkageKind(ListedWord):
     """Linkages that are agreed to for like reasons."""
 
-    HAZARDOUS = "hazardous"
-    """A manifest, a licence and somebody who answers for it."""
-    SOLID = "solid"
-    WATER = "water"
-    """A pipe."""
-    HEAT = "heat"
-    """A pipe, and the taker stands still when the giver does."""
+    #: A manifest, a licence and somebody who answers for it.
+    HAZARDOUS = "hazardous", "Hazardous waste."
+    SOLID = "solid", "Ordinary waste and by-products."
+    #: A pipe.
+    WATER = "water", "Water."
+    #: A pipe, and the taker stands still when the giver does.
+    HEAT = "heat", "Heat."
 
     @property
     def called(self) -> Message:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import NormalDist
 
 from graph.planning.options import Objective
 from graph.planning.uncertainty.consent import Learnt, ProjectDecision
 from graph.vocabulary import MaterialId, RowId, Unit
+from graph.wording import ListedWord
 
 
-class Measure(StrEnum):
-    """What is counted."""
+class Measure(ListedWord):
+    """What is counted over the draws of an uncertain plan."""
 
-    GROSS = "gross"
-    """Newly leaving streams for a use, additional to the baseline."""
-    NET = "net"
-    """Gross less what facilities dispose of because of it: the additional amount that is really diverted."""
-    BENEFIT = "benefit"
-    """Net benefit of all sides together, CNY."""
-    CO2 = "co2"
-    """CO2e avoided, kg."""
+    GROSS = "gross", "Newly leaving streams for a use, additional to what is used today."
+    #: The additional amount that is really diverted.
+    NET = "net", "Gross less what facilities dispose of because of it."
+    BENEFIT = "benefit", "Net benefit of all sides together, CNY."
+    CO2 = "co2", "CO2e avoided, kg."
 
 
 @dataclass(frozen=True, slots=True)

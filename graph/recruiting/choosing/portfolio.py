@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
@@ -32,24 +31,21 @@ from graph.recruiting.finding import EQUAL, Option, capital_of
 from graph.recruiting.lead import LeadSite
 from graph.value import GIGAJOULE_PER_KWH
 from graph.vocabulary import FacilityId, TechnologyId, Unit
+from graph.wording import ListedWord
 
 #: GJ of a MJ.
 _MJ = 1e-3
 
 
-class NotBuilt(StrEnum):
+class NotBuilt(ListedWord):
     """Why a lead of the short list is not in a portfolio."""
 
-    CAPITAL_UNKNOWN = "capital not known"
-    """Nobody knows what it costs: to be asked."""
-    ENERGY_UNKNOWN = "energy not known"
-    """Energy is limited, and nobody knows how much it uses: to be asked."""
-    TOO_DEAR = "too dear"
-    """Alone it costs, at the high end, more than the budget, or uses more energy than there is."""
-    OTHERS_BETTER = "others better"
-    """The budget brings more without it."""
-    NO_MORE = "adds nothing"
-    """With the others there it adds nothing."""
+    CAPITAL_UNKNOWN = "capital not known", "Nobody knows what it costs: to be asked."
+    ENERGY_UNKNOWN = "energy not known", "Energy is limited, and nobody knows how much it uses: to be asked."
+    #: At the high end of what it costs; or it uses more energy than there is.
+    TOO_DEAR = "too dear", "Alone it needs more than the budget has."
+    OTHERS_BETTER = "others better", "The budget brings more without it."
+    NO_MORE = "adds nothing", "With the others there it adds nothing."
 
 
 @dataclass(frozen=True, slots=True)

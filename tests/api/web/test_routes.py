@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.graphql.documents import DOCUMENTS, answer
+from api.graphql.running.documents import DOCUMENTS, answer
 from api.lane import Unserved
 from api.pages import ERROR_CODE
 from api.plan_options import AIM, asked

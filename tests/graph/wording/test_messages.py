@@ -18,7 +18,7 @@ from graph.matching.gates import Reason, TransferFinding
 from graph.network import NodeKind
 from graph.planning import LinkageKind, Objective, UnplacedHelp
 from graph.recruiting import NoLead
-from graph.vocabulary import BESIDE_THE_ROAD
+from graph.vocabulary import BESIDE_THE_ROAD, ImbalanceKind
 from graph.wording.messages import Words, catalogue, message
 from tests.ingest.files import problems_of, write
 from viz.network import FLOW_KINDS
@@ -137,8 +137,10 @@ def test_no_sentence_of_the_catalogue_is_never_said() -> None:
     said |= {f"network.{name}{kind}" for name in ("", "kind.") for kind in NodeKind}
     said |= {f"network.{name}.{kind}" for name in ("flow", "flowShort") for kind in (*FLOW_KINDS, "linkage")}
     said |= {f"network.view.{view}" for view in ("firms", "cards")}
-    # What an amount is counted in and where a place lies are looked up by what the data have.
+    # What an amount is counted in, where a place lies and how a recipe does not balance are looked up by what
+    # the data have.
     said |= {key.partition(".")[2] for key in catalogue() if key.startswith("kind.")}
+    said |= {kind.name for kind in ImbalanceKind}
     said |= {key for key in catalogue() if re.match(r"value\.|measure\.|division\.\d", key)}
     keys = [re.sub(looked_up, "", key) for key in catalogue() if key not in BY_NAME]
     assert [key for key in keys if key not in said] == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viz.layout import CARD_STEP, CARD_WIDTH, INDENT, Box, area_layout
+from viz.network.layout import CARD_STEP, CARD_WIDTH, INDENT, Box, area_layout
 
 
 def overlap(one: Box, other: Box) -> bool:

@@ -15,7 +15,7 @@ from graph.evidence import Grade
 from graph.network import NodeKind, Relation
 from graph.vocabulary import OperatingState, Unit
 from graph.wording import Words
-from viz.facts import Fact, FactSheets
+from viz.network.facts import Fact, FactSheets
 from viz.words import amount
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from api.graphql.context import Limits
     from api.views import Service
 
-DOCUMENTS = Path(__file__).parent.parent / "documents"
+DOCUMENTS = Path(__file__).parents[2] / "documents"
 
 
 def answer(

@@ -9,8 +9,8 @@ import pytest
 from graph.model import Enterprise, Facility, Linkage, WasteStream
 from graph.snapshot import Snapshot
 from tests.viz.parks import large_park
-from viz.aggregate import aggregated, size_of
 from viz.network import NODE_LIMIT, NetworkFlow, network_page
+from viz.network.aggregate import aggregated, size_of
 
 
 def by_industry(park: Snapshot) -> Snapshot:

@@ -327,7 +327,7 @@ def test_a_page_is_written_as_utf_8_under_any_locale(tmp_path: Path) -> None:
         write_network_page(sys.argv[1], Snapshot.of(small_park()))
     """
     target = tmp_path / "page.html"
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     environment = os.environ | {
         "LC_ALL": "C",
         "PYTHONUTF8": "0",

@@ -3,7 +3,7 @@
 pyvis' own pages load styles from other hosts and put titles into the page as markup, so only its data model
 is used: `pyvis.network.Network.get_network_data()` goes as JSON into an autoescaped template with vis-network
 inlined and a Content-Security-Policy that allows the page's own scripts and styles by hash and nothing else.
-Positions come from `viz.layout`; the browser computes none.
+Positions come from `viz.network.layout`; the browser computes none.
 
 A page holds every number of its snapshot: give it one that was already redacted for its readers.
 """
@@ -27,11 +27,11 @@ from graph.network import NodeKind, Relation, node_key, symbiosis_network
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
 from graph.wording import LANGUAGES, Message, Words, message, names_of, under
-from viz.aggregate import aggregated, size_of
 from viz.bundles import Bundle, Line, bundled
-from viz.cards import PARK_KINDS, Card, Choice, cards_of, choose
-from viz.facts import FactSheets
-from viz.layout import Box, Layout, area_layout
+from viz.network.aggregate import aggregated, size_of
+from viz.network.cards import PARK_KINDS, Card, Choice, cards_of, choose
+from viz.network.facts import FactSheets
+from viz.network.layout import Box, Layout, area_layout
 from viz.standing import TEMPLATES, hash_of, templates, text_of
 from viz.words import amount, known_language, value_words
 
