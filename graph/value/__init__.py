@@ -30,6 +30,7 @@ from graph.value.numbers import (
     Worths,
     ends_of,
     grade_order,
+    ratio_ends,
     total,
 )
 from graph.value.policies import Policies
@@ -86,6 +87,7 @@ __all__ = [
     "missing_number",
     "of_money",
     "price_interval",
+    "ratio_ends",
     "replaced",
     "room",
     "serving",

@@ -33,6 +33,7 @@ from graph.value.numbers import (
     Term,
     Worth,
     Worths,
+    estimated_ratios,
     total,
 )
 from graph.value.replacing import Replacing
@@ -150,7 +151,8 @@ class ValueBook:
         for port in self.ports[technology]:
             if port.direction is Direction.AUXILIARY_INPUT:
                 bought = self.bought(port.material, zone)
-                ratio = Number("ports", port.id, "ratio", "unit/unit", port.ratio, port.evidence.grade)
+                amount = estimated_ratios(factors.snapshot).get(port.id, port.ratio)
+                ratio = Number("ports", port.id, "ratio", "unit/unit", amount, port.evidence.grade)
                 money += [replace(term, coefficient=-term.coefficient, ratio=ratio) for term in bought.money]
                 carbon += [
                     replace(term, coefficient=-term.coefficient, ratio=ratio) for term in bought.carbon

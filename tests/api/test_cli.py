@@ -302,18 +302,30 @@ def test_the_years_of_a_roadmap_are_a_table_or_one_document(anning_url: str) -> 
         assert refused.stderr.splitlines()[-1].startswith("BAD_OPTION")
 
 
-def test_an_interrupt_cancels_the_draws_in_one_line(anning_url: str) -> None:
-    words = (*COMMAND, "plan", "--uncertainty", "10000", "--language", "en", "--store", anning_url)
+@pytest.mark.parametrize(("language", "word"), [("en", "cancelled at "), ("zh", "已在 ")])
+def test_an_interrupt_cancels_a_thousand_draws_in_one_line_and_leaves_the_store_as_it_was(
+    anning_url: str, tmp_path: Path, language: str, word: str
+) -> None:
+    store = tmp_path / "park.db"
+    store.write_bytes(Path(anning_url.removeprefix("sqlite:///")).read_bytes())
+    url = f"sqlite:///{store}"
+    # The first command on a store may still bring its file up to date.
+    assert run("plan", "--no-expected", store=url).returncode == 0
+    before = store.read_bytes()
+    words = (*COMMAND, "plan", "--uncertainty", "1000", "--language", language, "--store", url)
     with subprocess.Popen(words, stderr=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
         assert process.stderr is not None
         # Said when the first draw is about to be made.
-        assert process.stderr.read(7) == "Drawing"
+        said = process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        out, error = process.communicate(timeout=60)
+        out, error = process.communicate(timeout=120)
+    assert "…" in said
     assert process.returncode == EXIT_CANCELLED
-    assert "CANCELLED" in error
+    assert error.splitlines()[-1].startswith("CANCELLED: ")
+    assert word in error
     assert "Traceback" not in error
     assert out == ""
+    assert store.read_bytes() == before
 
 
 def test_a_plan_says_what_it_brings_and_how_it_was_found(anning_url: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,70 @@ _BASES: dict[str, tuple[str, float]] = {
 _AVERAGED = _BY_MASS | frozenset(
     ("mg/L", "mg/m3", "g/m3", ACTIVITY, "MJ/kg", "index", "vol %", "mol %"),
 )
+
+
+class Content(NamedTuple):
+    """How much of a component there is, in the unit of its basis; of a yield, per unit of main input."""
+
+    low: float
+    likely: float
+    high: float
+
+    def times(self, factor: Content) -> Content:
+        """Return the product of two amounts of nothing negative."""
+        return Content(self.low * factor.low, self.likely * factor.likely, self.high * factor.high)
+
+
+_UNIT = Content(1.0, 1.0, 1.0)
+
+
+def dry_matter(water: Content) -> Content:
+    """Return the dry matter in a unit of the whole; the most water leaves the least of it.
+
+    Parameters
+    ----------
+    water : Content
+        Free water, mass % of the whole.
+
+    Examples
+    --------
+    >>> dry_matter(Content(20.0, 25.0, 50.0))
+    Content(low=0.5, likely=0.75, high=0.8)
+    """
+    return Content(*(max(1.0 - end / 100.0, 0.0) for end in reversed(water)))
+
+
+def turned(content: Content, water: Content, wanted: str) -> Content:
+    r"""Return a content of the whole as one of its dry matter, or the other way round.
+
+    .. math:: c_{dry} = c_{wet} / (1 - w), \qquad c_{wet} = c_{dry} (1 - w)
+
+    Both rise with the content. With the water the first rises and the second falls: so the smallest interval
+    that holds all that the two intervals allow pairs the low content with the least water on the way to dry
+    matter, and with the most water on the way back.
+
+    Parameters
+    ----------
+    content : Content
+        Nothing negative.
+    water : Content
+        Free water, mass % of the whole.
+    wanted : str
+        `DRY` or `WET`.
+
+    Examples
+    --------
+    4 to 6 % of the whole, with 20 to 50 % of water, are 5 to 12 % of the dry matter:
+
+    >>> turned(Content(4.0, 4.5, 6.0), Content(20.0, 25.0, 50.0), DRY)
+    Content(low=5.0, likely=6.0, high=12.0)
+    >>> turned(Content(4.0, 4.0, 6.0), Content(20.0, 25.0, 50.0), WET)
+    Content(low=2.0, likely=3.0, high=4.800000000000001)
+    """
+    matter = dry_matter(water)
+    if wanted == DRY:
+        matter = Content(*(1.0 / end if end > 0.0 else np.inf for end in reversed(matter)))
+    return content.times(matter)
 
 
 def basis_family(basis: str) -> tuple[str, float]:
@@ -92,14 +157,18 @@ class Readings:
     Attributes
     ----------
     least, most : float array
-        Of the lowest and the highest reading; NaN where the bases have nothing to do with each other, and
-        infinite where of a wet content nobody knows the moisture.
+        Of the lowest and the highest reading at the likely moisture; NaN where the bases have nothing to do
+        with each other, and infinite where of a wet content nobody knows the moisture.
+    lowest, highest : float array
+        The same at the ends of the moisture: factors of the low and the high end of a content.
     stated : bool array
         Whether both bases say wet or dry, as far as they are contents by mass that differ.
     """
 
     least: NDArray[np.float64]
     most: NDArray[np.float64]
+    lowest: NDArray[np.float64]
+    highest: NDArray[np.float64]
     stated: NDArray[np.bool_]
 
     @property
@@ -116,40 +185,46 @@ def readings(given: Sequence[object], wanted: Sequence[str], moisture: NDArray[n
     given : sequence
         Basis of each content; anything but a text: there is none.
     wanted : sequence of str
-    moisture : float array
-        Free water, mass % wet; NaN where it is not known.
+    moisture : float array, shape (n, 3)
+        Low, likely and high free water, mass % wet; NaN where it is not known.
 
     Examples
     --------
     50 % of a wet whole is 50 % of the dry matter at least, and at 20 % water 62.5 %:
 
-    >>> unknown = readings(["mass % wet"], ["mass % dry"], np.array([np.nan]))
+    >>> unknown = readings(["mass % wet"], ["mass % dry"], np.full((1, 3), np.nan))
     >>> unknown.least.tolist(), unknown.most.tolist()
     ([1.0], [inf])
-    >>> readings(["mass % wet"], ["mass % dry"], np.array([20.0])).least.tolist()
+    >>> readings(["mass % wet"], ["mass % dry"], np.array([[0.0, 20.0, 50.0]])).least.tolist()
     [1.25]
     """
-    least, most = np.full(len(given), np.nan), np.full(len(given), np.nan)
+    factors = np.full((len(given), 4), np.nan)
     stated = np.ones(len(given), dtype=bool)
     for row, (basis, limit_basis) in enumerate(zip(given, wanted, strict=True)):
         if not isinstance(basis, str):
             continue
         (family, scale), (limit_family, limit_scale) = basis_family(basis), basis_family(limit_basis)
         if family == limit_family:
-            least[row] = most[row] = scale / limit_scale
+            factors[row] = scale / limit_scale
         elif family in _BY_MASS and limit_family in _BY_MASS:
             stated[row] = MASS not in (family, limit_family)
-            low, high = _of_water(family, limit_family, float(moisture[row]))
-            least[row], most[row] = low * scale / limit_scale, high * scale / limit_scale
-    return Readings(least, most, stated)
+            known = _of_water(family, limit_family, Content(*moisture[row].tolist()))
+            factors[row] = [factor * scale / limit_scale for factor in known]
+    lowest, least, most, highest = factors.T
+    return Readings(least, most, lowest, highest, stated)
 
 
-def _of_water(family: str, wanted: str, moisture: float) -> tuple[float, float]:
-    """Return the factors between a wet and a dry content; an unstated one may be either."""
-    known = not np.isnan(moisture)
-    dry = 1.0 - moisture / 100.0 if known else 0.0
-    upward = 1.0 / dry if dry > 0.0 else np.inf
+def _of_water(family: str, wanted: str, water: Content) -> tuple[float, float, float, float]:
+    """Return the factors between a wet and a dry content; an unstated one may be either.
+
+    The lowest, the least and the most at the likely water, and the highest.
+    """
+    known = not np.isnan(water.likely)
     if family == DRY or wanted == WET:
         # From dry to wet, or one of the two is not stated: the same, or less.
-        return dry, dry if known and MASS not in (family, wanted) else 1.0
-    return upward if known and MASS not in (family, wanted) else 1.0, upward
+        least = turned(_UNIT, water, WET) if known else Content(0.0, 0.0, 1.0)
+        most = least if known and MASS not in (family, wanted) else _UNIT
+    else:
+        most = turned(_UNIT, water, DRY) if known else Content(1.0, np.inf, np.inf)
+        least = most if known and MASS not in (family, wanted) else _UNIT
+    return least.low, least.likely, most.likely, most.high

@@ -14,11 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 from graph.matching.gates.acceptance import accepted_materials
-from graph.matching.gates.bases import DRY, WET, basis_family
+from graph.matching.gates.bases import DRY, WET, Content, basis_family, turned
 from graph.matching.gates.contents import FREE_WATER, stream_values
 from graph.matching.gates.conveyance import TEMPERATURE
 from graph.matching.gates.judging import Broken, Step, compared, of_the_whole
-from graph.matching.gates.yields import Content, Contents, Part, Yields, waters
+from graph.matching.gates.yields import Contents, Part, Yields, waters
 from graph.model import Port
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, FateBasis, Phase
@@ -344,11 +344,7 @@ def _on_basis(
         return
     _, of, instead = wanted
     for one in known:
-        matter = Content(*(1.0 - part / 100.0 for part in one))
-        if basis is FateBasis.DRY:
-            matter = Content(*(1.0 / part for part in matter))
-        low, likely, high = content.times(matter)
-        ends = Content(min(low, likely, high), likely, max(low, likely, high))
+        ends = turned(content, one, DRY if basis is FateBasis.DRY else WET)
         yield (component, measured.removesuffix(of) + instead), ends
 
 

@@ -21,6 +21,7 @@ from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChec
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 
+_MOISTURE = ("moisture_low", "moisture_likely", "moisture_high")
 #: Reasons that refuse; `WITHIN` passes, every other one leaves the check unverified.
 _REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.NO_DRY_MATTER)
 #: Which of several contents of one component decides at a limit: what refuses, then the doubt of an analysis
@@ -90,19 +91,19 @@ def _own_share(checks: pd.DataFrame, lineage: pd.DataFrame) -> pd.DataFrame:
 
 
 def _moisture_of(checks: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
-    streams = snapshot.tables["waste_streams"].select(["id", "moisture_likely"]).to_pandas()
-    streams = streams.rename(columns={"id": "stream", "moisture_likely": "moisture"})
-    return checks.merge(streams, on="stream", how="left")
+    streams = snapshot.tables["waste_streams"].select(["id", *_MOISTURE]).to_pandas()
+    return checks.merge(streams.rename(columns={"id": "stream"}), on="stream", how="left")
 
 
 def _judge(checks: pd.DataFrame) -> LimitChecks:
     """Return every content against its limit, each on its own."""
-    moisture = checks["moisture"].to_numpy(dtype=float)
-    read = readings(checks["basis"].tolist(), checks["limit_basis"].tolist(), moisture)
+    water = checks[list(_MOISTURE)].to_numpy(dtype=float)
+    moisture = water[:, 1]
+    read = readings(checks["basis"].tolist(), checks["limit_basis"].tolist(), water)
     low, likely, high = (checks[end].to_numpy(dtype=float) for end in ("low", "likely", "high"))
     # The likely content read as low and as high as its basis allows, and the ends of its range.
     least, most = _times(likely, read.least), _times(likely, read.most)
-    lowest, highest = _times(low, read.least), _times(high, read.most)
+    lowest, highest = _times(low, read.lowest), _times(high, read.highest)
     dated = checks["dated"].to_numpy(dtype=np.int64)
     # What a standard says that is not in force is no bound.
     minimum = np.where(dated == IN_FORCE, checks["minimum"].to_numpy(dtype=float), np.nan)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graph.matching.gates.bases import DRY, basis_family, comparable
+from graph.matching.gates.bases import DRY, WET, Content, basis_family, comparable, dry_matter, turned
 from graph.matching.gates.contents import FREE_WATER
 from graph.model import ElementContent, Port, PortYield
 from graph.recipes import content_of
@@ -20,18 +20,6 @@ from graph.vocabulary import Direction
 
 #: The component that is all but the free water.
 DRY_MATTER = "dry-matter"
-
-
-class Content(NamedTuple):
-    """How much of a component there is, in the unit of its basis; of a yield, per unit of main input."""
-
-    low: float
-    likely: float
-    high: float
-
-    def times(self, factor: Content) -> Content:
-        """Return the product of two amounts of nothing negative."""
-        return Content(self.low * factor.low, self.likely * factor.likely, self.high * factor.high)
 
 
 #: Contents of one origin, by component and basis, as often as analysed; sorted: equal ones are one.
@@ -134,7 +122,7 @@ class Yields:
         """Return tonnes of a component in a tonne as received; None where it was not measured."""
         if component == DRY_MATTER:
             measured = waters(part.contents)
-            return _dry(max(measured)) if measured else None
+            return dry_matter(max(measured)) if measured else None
         told: dict[str, list[Content]] = {}
         for name, share in _by_mass(part.contents, self._water.get(part.taken_as)):
             part_of_it = content_of(name, component)
@@ -164,15 +152,10 @@ def _by_mass(contents: Contents, usual_water: Content | None) -> Iterator[tuple[
         if family == DRY:
             if water is None:
                 continue
-            share = share.times(_dry(water))
+            share = turned(share, water, WET)
         yield component, amount.times(share)
 
 
 def waters(contents: Contents) -> list[Content]:
     """Return each free water that was measured, mass % of the whole."""
     return [amount for (component, _), amount in contents if component == FREE_WATER]
-
-
-def _dry(water: Content) -> Content:
-    """Return the dry matter in a unit of the whole; much water is little of it."""
-    return Content(*(max(1.0 - end / 100.0, 0.0) for end in reversed(water)))

@@ -128,7 +128,7 @@ class _Ends:
         slots[slot] = value
         if self._uncertain.only_worth[slot]:
             return self._worlds.revalued(self._world, slots)
-        return self._worlds.of(Draw(slots, self._likely.accepted))
+        return self._worlds.of(Draw(slots, self._likely.accepted, slots))
 
     def _figures(self, world: World, amounts: Floats) -> _Figures:
         main = self._worlds.main_objective(world.benefit, world.co2)

@@ -49,7 +49,8 @@ class Forecast:
 
     def of(self, draw: Draw) -> Floats:
         """Return the controls of a draw: one row a figure, one column a part."""
-        away = draw.slots - self._mean
+        # What balances have moved has an expectation that nobody knows.
+        away = draw.apart - self._mean
         consent = draw.accepted[self._unknown.linkage] - self._unknown.probability
         return np.stack(
             [*(self._slope[:, one] @ away[one] for one in self._groups), self._accepting @ consent], 1

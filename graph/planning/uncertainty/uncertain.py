@@ -2,8 +2,9 @@
 
 Numbers with a range are *slots* of one vector: what streams give off and what of it is in use today, what
 facilities can take, ratios of ports, yields that follow the input, what markets take, prices and costs. A
-ratio is drawn once for its technology, so that all its facilities move together. Besides, what does not run
-yet is decided once for all its linkages, and each linkage between two firms is accepted or not
+ratio is drawn once for its technology, so that all its facilities move together, and so that no more comes
+out of the recipe than goes in (`graph.planning.uncertainty.balances`). Besides, what does not run yet is
+decided once for all its linkages, and each linkage between two firms is accepted or not
 (`graph.planning.uncertainty.consent`); demand and price of markets move together with these answers.
 """
 
@@ -21,10 +22,11 @@ from graph.planning.allocation import Problem
 from graph.planning.options import PlanOptions
 from graph.planning.programme import Layout, room_in
 from graph.planning.solver import Floats, Ints, summed
+from graph.planning.uncertainty.balances import Balances, balances
 from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
 from graph.planning.uncertainty.demands import Demands, demand_ends, demands_of
 from graph.planning.uncertainty.keyed import Keys, World, joined, keys_of
-from graph.value import DISPOSAL_CLASSES, ONE, Terms, ends_of
+from graph.value import DISPOSAL_CLASSES, ONE, Terms, ends_of, ratio_ends
 from graph.vocabulary import Direction, PriceKind
 
 #: Tables whose numbers are drawn as they are, beside prices.
@@ -42,10 +44,14 @@ class Draw:
     slots : float array
     accepted : bool array
         One value a column; True for columns that nobody has to accept.
+    apart : float array
+        The slots as each was drawn by itself, whose means are known, before the balances of recipes moved
+        any.
     """
 
     slots: Floats
     accepted: NDArray[np.bool_]
+    apart: Floats
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,8 @@ class Uncertain:
         By row of waste_streams (both), of ports, by place in `Layout.markets`, and by row of facilities.
     demands : Demands
         What each market's room in a draw is made of.
+    balances : Balances
+        What ratios of one recipe may be together.
     yield_slot : int array
         Of yields that follow the input: what is made, by technology and campaign.
     output_slot : tuple of int arrays
@@ -87,6 +95,7 @@ class Uncertain:
     market_slot: Ints
     capacity_slot: Ints
     demands: Demands
+    balances: Balances
     yield_slot: Ints
     output_slot: tuple[Ints, Ints]
     place: Ints
@@ -126,14 +135,18 @@ class Uncertain:
         is the one with those ends and that mode that assumes nothing else about its shape.
         """
         slots, world, factor = self._slots_in(seed, number)
-        return Draw(slots, self._accepted(self.consent.drawn(world, factor)))
+        apart = slots.copy()
+        self.balances.write(slots)
+        return Draw(slots, self._accepted(self.consent.drawn(world, factor)), apart)
 
     def slots_of(self, seed: int, number: int) -> Floats:
         """Return the slots of a draw alone."""
-        return self._slots_in(seed, number)[0]
+        slots = self._slots_in(seed, number)[0]
+        self.balances.write(slots)
+        return slots
 
     def _slots_in(self, seed: int, number: int) -> tuple[Floats, World, float]:
-        """Return the slots of a draw, its world and what all answers have in common there."""
+        """Return the slots of a draw, each by itself, its world and what all answers have in common there."""
         world = World(seed, number)
         low, likely, high = (ends[: self.drawn] for ends in (self.low, self.likely, self.high))
         uniform = world.uniform(self.key)
@@ -150,7 +163,8 @@ class Uncertain:
 
     def expected(self) -> Draw:
         """Return the world of the plan itself: all as likely, every linkage accepted."""
-        return Draw(self.likely, self._accepted(np.ones(len(self.linkage), dtype=bool)))
+        everybody = self._accepted(np.ones(len(self.linkage), dtype=bool))
+        return Draw(self.likely, everybody, self.likely)
 
     def ratios(self, slots: Floats) -> Floats:
         """Return what each output makes per unit of main input."""
@@ -175,9 +189,7 @@ def uncertain(problem: Problem) -> Uncertain:
     estimates = problem.values.factors.estimates
     supply, in_use = (estimates.streams(snapshot, of) for of in ("supply", "in_use"))
     capacity = estimates.capacities(snapshot)
-    disposal, port = (
-        ends_of(snapshot, *of) for of in (("waste_streams", "disposal_cost"), ("ports", "ratio"))
-    )
+    disposal, port = ends_of(snapshot, "waste_streams", "disposal_cost"), ratio_ends(snapshot)
     market = _market_ends(layout, problem.options)
     made = sorted({one.made for one in layout.followed})
     followed = np.array([one.ratio for one in made], dtype=np.float64).reshape(-1, 3)
@@ -225,6 +237,7 @@ def uncertain(problem: Problem) -> Uncertain:
         market_slot=first[4] + np.arange(len(market)),
         capacity_slot=first[6] + np.arange(len(capacity)),
         demands=demands,
+        balances=balances(layout, in_place, first[3], ends),
         output_slot=_output_slots(layout, first[3], in_place),
         place=place.astype(np.int64),
         moving=moving.astype(np.int64),

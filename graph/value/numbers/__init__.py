@@ -5,6 +5,7 @@ from graph.value.numbers.factors import GIGAJOULE_PER_KWH, Factors, grade_order
 from graph.value.numbers.money import Money, last_year
 from graph.value.numbers.places import ELSEWHERE, nearness
 from graph.value.numbers.rates import BULK, CARGOES, INSTEAD, NO_CARGO, Band
+from graph.value.numbers.ratios import estimated_ratios, ratio_ends
 from graph.value.numbers.terms import (
     GRADES,
     JUDGED,
@@ -47,8 +48,10 @@ __all__ = [
     "Worth",
     "Worths",
     "ends_of",
+    "estimated_ratios",
     "grade_order",
     "last_year",
     "nearness",
+    "ratio_ends",
     "total",
 ]

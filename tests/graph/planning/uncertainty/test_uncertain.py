@@ -107,22 +107,32 @@ def test_a_draw_is_the_same_whatever_else_is_drawn_and_stays_in_its_ranges() -> 
     assert not np.array_equal(unknown.draw(3, 0).slots, unknown.draw(3, 1).slots)
 
 
-def test_a_ratio_that_stands_as_one_value_is_drawn_as_it_stands() -> None:
-    """0.9 t of road a tonne is half of a balance: 1.5 t, as far as estimates usually are off, would be none.
+def test_a_ratio_that_stands_as_one_value_is_no_wider_than_ratios_are() -> None:
+    """0.9 t of road a tonne is a part of a balance: not 0.45 to 1.35 t, as far as estimates usually are off.
 
-    The works itself may be half as large, or half as large again.
+    The works itself may be half as large, or half as large again. Where it is said how far ratios of products
+    are off, the road may be that; a draw then makes a tonne of it at most.
     """
-    unknown = uncertain(
-        pose(
-            park_of(
-                *(material(name) for name in ("slag", "road")),
-                stream("s", "maker", "slag", 100.0),
-                recipe("pave", "slag", "road", 0.9),
-                facility("f", "user", "pave", 80.0),
-                *usual(0.5, 1.5),
+
+    def ends(*widths: object) -> list[tuple[float, float, float]]:
+        unknown = uncertain(
+            pose(
+                park_of(
+                    *(material(name) for name in ("slag", "road")),
+                    stream("s", "maker", "slag", 100.0),
+                    recipe("pave", "slag", "road", 0.9),
+                    facility("f", "user", "pave", 80.0),
+                    *usual(0.5, 1.5),
+                    *widths,
+                )
             )
         )
-    )
-    assert unknown.low[unknown.port_slot].tolist() == unknown.high[unknown.port_slot].tolist()
-    (room,) = unknown.capacity_slot.tolist()
-    assert (unknown.low[room], unknown.likely[room], unknown.high[room]) == (40.0, 80.0, 120.0)
+        slots = [*unknown.capacity_slot.tolist(), *unknown.port_slot.tolist()]
+        return [(unknown.low[slot], unknown.likely[slot], unknown.high[slot]) for slot in slots]
+
+    works, slag, road = ends()
+    assert works == (40.0, 80.0, 120.0)
+    assert slag == (1.0, 1.0, 1.0)
+    assert road == (0.9, 0.9, 0.9)
+    *_, road = ends(*usual(0.8, 1.2, "ports.ratio.out_product"))
+    assert road == (pytest.approx(0.72), 0.9, pytest.approx(1.08))

@@ -1,0 +1,113 @@
+"""Contents of the whole and of dry matter: one rule for ends of intervals, worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.matching.gates.bases import DRY, WET, Content, dry_matter, readings, turned
+from graph.matching.gates.carrier import _on_basis
+from graph.matching.gates.composition import check_limits
+from graph.matching.gates.verdicts import Reason
+from graph.ranges import Range
+from graph.snapshot import Snapshot
+from graph.vocabulary import FateBasis
+from tests.build import PARK, analysis, enterprise, limit, material, stream, technology
+
+ends = st.lists(st.floats(0.0, 99.0), min_size=3, max_size=3).map(lambda some: Content(*sorted(some)))
+
+
+@given(ends, ends, st.sampled_from([DRY, WET]))
+def test_the_interval_is_the_smallest_that_holds_all_combinations(
+    content: Content, water: Content, wanted: str
+) -> None:
+    def one(amount: float, wet: float) -> float:
+        matter = 1.0 - wet / 100.0
+        return amount / matter if wanted == DRY else amount * matter
+
+    every = [one(*pair) for pair in product(content, water)]
+    found = turned(content, water, wanted)
+    assert found.low == pytest.approx(min(every))
+    assert found.likely == pytest.approx(one(content.likely, water.likely))
+    assert found.high == pytest.approx(max(every))
+
+
+def test_there_and_back_is_wider_and_a_known_water_brings_back_what_was() -> None:
+    """4 to 6 % of the whole with 20 to 50 % of water: 5 to 12 % dry, and back 2.5 to 9.6 %."""
+    content, water = Content(4.0, 4.5, 6.0), Content(20.0, 25.0, 50.0)
+    dry = turned(content, water, DRY)
+    assert dry == pytest.approx((5.0, 6.0, 12.0))
+    assert turned(dry, water, WET) == pytest.approx((2.5, 4.5, 9.6))
+    known = Content(25.0, 25.0, 25.0)
+    assert turned(turned(content, known, DRY), known, WET) == pytest.approx(content)
+
+
+def test_of_water_alone_there_is_no_dry_matter() -> None:
+    assert dry_matter(Content(90.0, 100.0, 100.0)) == (0.0, 0.0, pytest.approx(0.1))
+    assert turned(Content(1.0, 1.0, 1.0), Content(90.0, 100.0, 100.0), DRY) == (
+        pytest.approx(10.0),
+        np.inf,
+        np.inf,
+    )
+
+
+def test_what_a_factor_is_of_is_turned_by_the_same_rule() -> None:
+    """2 to 4 % of dry matter with 20 to 50 % of water are 1 to 3.2 % of the whole, not 1.6 to 2."""
+    content, water = Content(2.0, 3.0, 4.0), Content(20.0, 40.0, 50.0)
+    ((key, found),) = _on_basis(("Zn", "mass % dry"), content, FateBasis.WET, [water])
+    assert key == ("Zn", "mass % wet")
+    assert found == pytest.approx((1.0, 1.8, 3.2))
+    ((key, found),) = _on_basis(("Zn", "mass % wet"), content, FateBasis.DRY, [water])
+    assert key == ("Zn", "mass % dry")
+    assert found == pytest.approx((2.5, 5.0, 8.0))
+
+
+def test_readings_know_the_ends_of_the_moisture() -> None:
+    """Of 10 to 20 to 50 % of water: a wet content is 1.11 to 2 times as much of dry matter, likely 1.25."""
+    moisture = np.array([[10.0, 20.0, 50.0]] * 3)
+    read = readings(
+        ["mass % wet", "mass % dry", "mass %"], ["mass % dry", "mass % wet", "mass % dry"], moisture
+    )
+    assert read.lowest.tolist() == pytest.approx([1.0 / 0.9, 0.5, 1.0])
+    assert read.least.tolist() == pytest.approx([1.25, 0.8, 1.0])
+    assert read.most.tolist() == pytest.approx([1.25, 0.8, 1.25])
+    assert read.highest.tolist() == pytest.approx([2.0, 0.9, 2.0])
+    assert read.exact.tolist() == [True, True, False]
+    assert read.stated.tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "reason"),
+    [
+        (20.0, 20.0, Reason.WITHIN),
+        # 4.4 % at 50 % of water would be 8.8 % of the dry matter.
+        (20.0, 50.0, Reason.RANGE_REACHES_PAST),
+        (10.0, 20.0, Reason.WITHIN),
+    ],
+)
+def test_a_limit_of_dry_matter_looks_at_the_wettest_that_may_come(
+    low: float, high: float, reason: Reason
+) -> None:
+    """4 % as received (3.6 to 4.4) with 20 % of water are 5 % of the dry matter, of 6 % at most."""
+    waste = replace(stream("s", "maker", "gypsum", 10.0), moisture=Range(low, 20.0, high))
+    snapshot = Snapshot.of(
+        [
+            PARK,
+            enterprise("maker"),
+            material("gypsum"),
+            waste,
+            technology("t"),
+            limit("t", "Cl", maximum=6.0, basis="mass % dry"),
+            analysis("s", "Cl", 4.0, "mass % wet", 0.4),
+        ]
+    )
+    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
+    checks = check_limits(snapshot, pairs)
+    assert checks.reason.tolist() == [reason]
+    assert checks.value.tolist() == pytest.approx([5.0])
