@@ -180,11 +180,10 @@ class _Book:
             of = Travel.WIRE if kind == NO_CARGO else CARGOES[kind].by
             emitted = None if kind == NO_CARGO else self.factors.rates.emitted(kind, start)
             carbon = () if emitted is None else (emitted,)
-            # Next door nothing but loading could cost anything, but a pipe has to be laid; a lorry runs
-            # whatever its rate may be.
+            # Next door a lorry costs nothing but its loading; a pipe has to be laid, and who may not say what
+            # a train costs over so short a way has not said that it is free. A lorry runs whatever its rate.
             near, missing = distance <= NEXT_DOOR_KM, NO_RATE.get(of, NO_RATE[Travel.ROAD])
-            laid = of in (Travel.PIPE, Travel.WIRE)
-            for some, unknown in ((near, missing if laid else ()), (~near, missing)):
+            for some, unknown in ((near, () if of is Travel.ROAD else missing), (~near, missing)):
                 way[there & some] = self._add(Worth(missing=unknown), Worth(carbon=carbon))
             # The first band that holds counts, so later ones are written first.
             for band in reversed([] if kind == NO_CARGO else self.factors.rates.bands(kind, start)):

@@ -71,6 +71,8 @@ class Handed:
         What a unit that is not counted in tonnes holds of a waste that was.
     treated : float
         How much was treated for a unit, in its own: 1 of what is no treated waste.
+    was : frozenset of (str, str)
+        The numbers (table and row) of disposing of it, and of all that it was before.
     """
 
     unit: Unit
@@ -78,6 +80,7 @@ class Handed:
     emitted: Charge | None
     tonnes: float = 0.0
     treated: float = 1.0
+    was: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -133,9 +136,8 @@ class Disposals:
         known = self.priced(material, zone)
         usual = self.of_class(material, zone) if known is None else known
         sources = self._sources(maker)
-        if known is not None and self._stands(
-            material, known, maker, [self.priced(s, zone) for s in sources]
-        ):
+        before = _before([self.priced(what, zone) for what in sources], handed)
+        if known is not None and self._stands(material, known, maker, before):
             return Charge(known)
         origins = [(self.materials[what].unit, _once(self.saved(what, zone))) for what in sources]
         origins += [(one.unit, one.fee) for one in handed]
@@ -150,7 +152,8 @@ class Disposals:
     ) -> Charge | None:
         """Return what disposing of a unit emits; see `fee`."""
         known, sources = self._emits(material), self._sources(maker)
-        if known is not None and self._stands(material, known, maker, [self._emits(s) for s in sources]):
+        before = _before(map(self._emits, sources), handed)
+        if known is not None and self._stands(material, known, maker, before):
             return Charge(known)
         origins = [(self.materials[what].unit, _once(self._emits(what))) for what in sources]
         origins += [(one.unit, one.emitted) for one in handed]
@@ -168,12 +171,22 @@ class Disposals:
         fee = self.fee(material, zone, maker, handed, ratios)
         emitted = self.emissions(material, maker, handed, ratios)
         unit, made = self.materials[material].unit, self.holdings.of(maker, ratios)
+        # What was treated before came to nothing with what a liquor takes along, and with what is made of it.
+        each, before = made.treated(material), treated_for(handed, made.fed_in)
         if made.fed_in is Unit.TONNE:
-            tonnes = 0.0 if unit is Unit.TONNE else made.held[material]
+            tonnes = 0.0 if unit is Unit.TONNE else made.held[material] * before
         else:
-            tonnes = tonnes_in(handed, made.fed_in) if unit is made.fed_in else 0.0
-        treated = made.treated(material) * treated_for(handed, made.fed_in) if unit is made.fed_in else 1.0
-        return Handed(unit, fee, emitted, tonnes, treated)
+            tonnes = each * tonnes_in(handed, made.fed_in) if unit is made.fed_in else 0.0
+        was = frozenset().union(
+            *(one.was for one in handed),
+            *(self.numbers(what, zone) for what in (material, *self._sources(maker))),
+        )
+        return Handed(unit, fee, emitted, tonnes, each * before if unit is made.fed_in else 1.0, was)
+
+    def numbers(self, material: str, zone: int = 0) -> frozenset[tuple[str, str]]:
+        """Return the numbers (table and row) that say what disposing of a material costs and emits."""
+        found = (self.priced(material, zone), self._emits(material))
+        return frozenset(_key(number) for number in found if number is not None)
 
     def saved(self, material: str, zone: int = 0) -> Number | None:
         """Return what the owner of a waste saves who says nothing of what it pays.
@@ -208,15 +221,15 @@ class Disposals:
     def _emits(self, material: str) -> Number | None:
         return self.factors.emissions(FactorKind.DISPOSAL, material)
 
-    def _stands(self, material: str, known: Number, maker: str, of_sources: Sequence[Number | None]) -> bool:
+    def _stands(self, material: str, known: Number, maker: str, before: frozenset[tuple[str, str]]) -> bool:
         """Return whether what somebody says of an output stands, whatever it was made from.
 
         It does for a residue that has a number of its own. Of what was wanted all that was done for it came
-        to nothing; and what is still priced as what came in is still what came in.
+        to nothing; and what is priced as something that it was before, at whatever step, is still that.
         """
         if not maker:
             return True
-        return material not in self.holdings.of(maker).wanted and known not in of_sources
+        return material not in self.holdings.of(maker).wanted and _key(known) not in before
 
     def _of_origins(
         self,
@@ -253,6 +266,16 @@ def _once(number: Number | None) -> Charge | None:
     return None if number is None else Charge(number)
 
 
+def _key(number: Number) -> tuple[str, str]:
+    return number.table, number.row
+
+
+def _before(of_sources: Iterable[Number | None], handed: Iterable[Handed]) -> frozenset[tuple[str, str]]:
+    """Return the numbers of all that an output was before."""
+    taken_in = frozenset(_key(number) for number in of_sources if number is not None)
+    return taken_in.union(*(one.was for one in handed))
+
+
 def dearest(charges: Iterable[Charge | None]) -> Charge | None:
     """Return what is likely the most; of equal ones what somebody outside says, then the first by row."""
 
@@ -274,6 +297,7 @@ def in_each_unit(brought: Iterable[Handed]) -> tuple[Handed, ...]:
             dearest(one.emitted for one in some),
             tonnes_in(some, unit),
             treated_for(some, unit),
+            frozenset().union(*(one.was for one in some)),
         )
         for unit, some in alike
         if some

@@ -357,7 +357,8 @@ class ValueBook:
             usual = None if self.forgoes(material, zone) else self.disposals.saved(material, zone)
             fee = dearest(None if one is None else Charge(one) for one in (usual, paid))
             emitted = self.disposals.emissions(material)
-            found: tuple[Handed, ...] = (Handed(self.disposals.materials[material].unit, fee, emitted),)
+            unit, was = self.disposals.materials[material].unit, self.disposals.numbers(material, zone)
+            found: tuple[Handed, ...] = (Handed(unit, fee, emitted, was=was),)
             if key[-1] != material:
                 found = in_each_unit((*found, *self.given(key[-1], zone)))
             self._given[key] = found

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from tests.independent.candidates import Way
-from tests.independent.programme import Programme
+from tests.independent.carried import Campaign
+from tests.independent.programme import Column, Programme
 from tests.independent.tables import Row, Tables
 
 #: How much flows, by the key of the column.
 Amounts = Mapping[tuple[str, ...], float]
+#: How much flows by each column that something flows in.
+Flowing = Sequence[tuple[Column, float]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,17 @@ class Total:
         return (self.baseline + self.net) / handled if handled else 0.0
 
 
+#: A facility, how much was treated for a unit of what it is fed with, and how many tonnes that holds.
+Line = tuple[str, float, float]
+
+
+def line(facility: str, campaign: Campaign | None) -> Line:
+    """Return what all inputs of a campaign are one line with: what is dumped there falls to them alike."""
+    if campaign is None:
+        return facility, 1.0, 0.0
+    return facility, round(campaign.treated, 9), round(campaign.tonnes, 9)
+
+
 def value(programme: Programme, coefficients: list[float], amounts: Amounts) -> float:
     """Return the sum of coefficient x amount."""
     return sum(coefficients[programme.place[key]] * amount for key, amount in amounts.items())
@@ -58,79 +71,103 @@ def placed(amounts: Amounts) -> dict[str, float]:
     return found
 
 
-def residue(programme: Programme, amounts: Amounts) -> dict[str, float]:
+def residue(programme: Programme, flowing: Flowing) -> dict[str, float]:
     """Return the residue that each stream answers for.
 
-    Of a facility's input each unit carries the same part of what is disposed of or lost there, and of what
-    the next facility answers for: r = (disposed + lost + passed on x held x r of the taker) / throughput.
+    Of what comes to a line each unit carries the same part of what is disposed of or lost there, and of what
+    the next line answers for: r = (disposed + lost + passed on x held x r of the taker) / throughput.
     """
-    names = list(programme.sites)
-    at = {name: number for number, name in enumerate(names)}
-    throughput, owed, passes = np.zeros(len(names)), np.zeros(len(names)), np.zeros((len(names), len(names)))
-    for key, amount in amounts.items():
-        column = programme.columns[programme.place[key]]
-        if column.way is not None and column.way.main and amount > 0.0:
-            taker = column.way.to.facility["id"]
-            arrived = amount * column.way.arrives
-            throughput[at[taker]] += arrived
-            owed[at[taker]] += programme.gone(taker, column.into) * arrived
-        if key[0] == "dispose":
-            owed[at[key[1]]] += programme.residue(key[1:], column.leaves) * amount
-    for key, amount in amounts.items():
-        column = programme.columns[programme.place[key]]
-        way = column.way
-        if way is not None and way.giver in at and amount > 0.0:
-            owed[at[way.giver]] += programme.cooled(column) * amount
-        if way is not None and way.main and way.giver in at and amount > 0.0:
-            counted = (
-                programme.held((way.giver, way.material), column.leaves)
-                if programme.crosses(way)
-                else programme.passed_for((way.giver, way.material), column.leaves)
-            )
-            passes[at[way.giver], at[way.to.facility["id"]]] += amount * way.arrives * counted
-    found = _handed_back(programme, amounts, throughput, owed, passes)
-    for way, amount in _carried(programme, amounts):
-        # What the pipe loses of a stream is its own.
-        if way.giver not in at and way.arrives < 1.0:
-            found[way.giver] = found.get(way.giver, 0.0) + amount * (1.0 - way.arrives)
-    return found
-
-
-def dumped(programme: Programme, amounts: Amounts, unit: str) -> dict[str, float]:
-    """Return what each stream makes facilities dispose of that is counted in a unit, and no gas or heat."""
-    names = list(programme.sites)
-    at = {name: number for number, name in enumerate(names)}
-    throughput, owed, passes = np.zeros(len(names)), np.zeros(len(names)), np.zeros((len(names), len(names)))
-    for way, amount in _carried(programme, amounts):
-        if way.main:
-            throughput[at[way.to.facility["id"]]] += amount * way.arrives
-            if way.giver in at:
-                passes[at[way.giver], at[way.to.facility["id"]]] += amount * way.arrives
-    for key, amount in amounts.items():
-        tables = programme.tables
-        if key[0] == "dispose" and tables.unit(key[2]) == unit and not tables.to_the_air(key[2]):
-            owed[at[key[1]]] += amount
-    return _handed_back(programme, amounts, throughput, owed, passes)
-
-
-def _handed_back(
-    programme: Programme,
-    amounts: Amounts,
-    throughput: np.ndarray[Any, np.dtype[np.float64]],
-    owed: np.ndarray[Any, np.dtype[np.float64]],
-    passes: np.ndarray[Any, np.dtype[np.float64]],
-) -> dict[str, float]:
-    names = list(programme.sites)
-    at = {name: number for number, name in enumerate(names)}
-    busy = throughput > 0.0
-    per_unit = np.where(busy, throughput, 1.0)
-    each = np.linalg.solve(np.eye(len(names)) - passes / per_unit[:, None], owed / per_unit)
+    lines = _Lines(programme, flowing)
     found: dict[str, float] = {}
-    for way, amount in _carried(programme, amounts):
-        if way.main and way.giver not in at:
-            owes = amount * way.arrives * float(each[at[way.to.facility["id"]]])
-            found[way.giver] = found.get(way.giver, 0.0) + owes
+    for column, amount in flowing:
+        way = column.way
+        if column.kind == "dispose":
+            lines.owes(
+                column.key[1], column.leaves, programme.residue(column.key[1:], column.leaves) * amount
+            )
+        if way is None:
+            continue
+        taker = way.to.facility["id"]
+        if way.main:
+            lines.owes(taker, column.into, programme.gone(taker, column.into) * amount * way.arrives)
+        if way.giver in programme.sites:
+            lines.owes(way.giver, column.leaves, programme.cooled(column) * amount)
+        elif way.arrives < 1.0:
+            # What the pipe loses of a stream is its own.
+            found[way.giver] = found.get(way.giver, 0.0) + amount * (1.0 - way.arrives)
+
+    def counted(column: Column, way: Way) -> float:
+        if programme.crosses(way):
+            return programme.held((way.giver, way.material), column.leaves)
+        return programme.passed_for((way.giver, way.material), column.leaves)
+
+    for stream, amount in lines.handed_back(counted).items():
+        found[stream] = found.get(stream, 0.0) + amount
     return found
+
+
+def dumped(programme: Programme, flowing: Flowing, unit: str) -> dict[str, float]:
+    """Return what each stream makes facilities dispose of that is counted in a unit, and no gas or heat."""
+    tables, lines = programme.tables, _Lines(programme, flowing)
+    for column, amount in flowing:
+        if column.kind != "dispose" or tables.to_the_air(column.key[2]):
+            continue
+        if tables.unit(column.key[2]) == unit:
+            lines.owes(column.key[1], column.leaves, amount)
+    return lines.handed_back(lambda column, way: 1.0)
+
+
+class _Lines:
+    """What comes to each line, and what it owes."""
+
+    def __init__(self, programme: Programme, flowing: Flowing) -> None:
+        self._programme = programme
+        self._feeding = [(column, column.way, amount) for column, amount in flowing if _main(column.way)]
+        names = [line(name, None) for name in programme.sites]
+        for column, _ in flowing:
+            for facility, campaign in _ends(column, programme):
+                names.append(line(facility, campaign))
+        self._at = {name: number for number, name in enumerate(dict.fromkeys(names))}
+        self._owed = np.zeros(len(self._at))
+
+    def owes(self, facility: str, campaign: Campaign | None, amount: float) -> None:
+        """Add what a line owes."""
+        self._owed[self._at[line(facility, campaign)]] += amount
+
+    def handed_back(self, counted: Callable[[Column, Way], float]) -> dict[str, float]:
+        """Return what falls to each stream; a unit passed on hands back so much of what its taker owes."""
+        size = len(self._at)
+        throughput, passes = np.zeros(size), np.zeros((size, size))
+        ends = [
+            (column, way, amount * way.arrives, self._at[line(way.to.facility["id"], column.into)])
+            for column, way, amount in self._feeding
+            if way is not None
+        ]
+        for column, way, arrived, to in ends:
+            throughput[to] += arrived
+            if way.giver in self._programme.sites:
+                passes[self._at[line(way.giver, column.leaves)], to] += arrived * counted(column, way)
+        per_unit = np.where(throughput > 0.0, throughput, 1.0)
+        each = np.linalg.solve(np.eye(size) - passes / per_unit[:, None], self._owed / per_unit)
+        found: dict[str, float] = {}
+        for _, way, arrived, to in ends:
+            if way.giver not in self._programme.sites:
+                found[way.giver] = found.get(way.giver, 0.0) + arrived * float(each[to])
+        return found
+
+
+def _main(way: Way | None) -> bool:
+    return way is not None and way.main
+
+
+def _ends(column: Column, programme: Programme) -> Iterator[tuple[str, Campaign | None]]:
+    """Give the facilities that a column leaves and comes to, with their campaigns."""
+    if column.kind in ("sell", "dispose"):
+        yield column.key[1], column.leaves
+    if column.way is not None and column.way.giver in programme.sites:
+        yield column.way.giver, column.leaves
+    if column.way is not None and column.way.main:
+        yield column.way.to.facility["id"], column.into
 
 
 def from_stock(programme: Programme, stream: str, given: float) -> float:
@@ -138,9 +175,9 @@ def from_stock(programme: Programme, stream: str, given: float) -> float:
     return max(given - programme.free(stream), 0.0)
 
 
-def total(programme: Programme, amounts: Amounts, streams: list[Row]) -> Total:
-    """Return what some streams add up to: of waste all, of by-products the residue."""
-    given, left = placed(amounts), residue(programme, amounts)
+def total(programme: Programme, amounts: Amounts, left: Mapping[str, float], streams: list[Row]) -> Total:
+    """Return what some streams add up to: of waste all, of by-products the residue that is `left`."""
+    given = placed(amounts)
     waste = [row for row in streams if programme.tables.is_waste(row["material"])]
     names = [row["id"] for row in waste]
     return Total(

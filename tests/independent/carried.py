@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from tests.independent.beside import Fate, added, as_stream, brings, fates, own_limits, spoiled, treated
 from tests.independent.candidates import Way, of_linkage, taking
-from tests.independent.disposal import Handed, dearest
+from tests.independent.disposal import NOTHING, Came, Handed, dearest
 from tests.independent.limits import Check, checks, measured
 from tests.independent.tables import Row, Tables
 from tests.independent.ways import piped
@@ -17,9 +17,8 @@ from tests.independent.yields import Contents, made, taken_as
 
 #: Of all that may be in one input: the main input that it is taken as, where yields ask for it, and contents.
 Charge = frozenset[tuple[str | None, Contents]]
-#: By material of an output: what dumping a unit costs and emits, what it holds of a waste that was counted in
-#: tonnes, if it is not, and how much was treated for it.
-Dumped = tuple[tuple[str, float | None, float | None, float, float], ...]
+#: By material of an output: what dumping a unit costs and emits, and what it was before.
+Dumped = tuple[tuple[str, Came], ...]
 #: What dumping the outputs of a facility's campaign costs, by what came in.
 Dumping = Callable[[str, "Campaign", Handed], Dumped]
 _FAR = float("inf")
@@ -57,17 +56,21 @@ class Campaign(NamedTuple):
 
     def dumping(self, material: str) -> tuple[float, float]:
         """Return what dumping a unit of an output costs and emits; of no material: what is lost."""
-        return next((fee or 0.0, kg or 0.0) for name, fee, kg, *_ in self.dumped if name == material)
+        return next((left.fee or 0.0, left.kg or 0.0) for name, left in self.dumped if name == material)
 
     @property
     def tonnes(self) -> float:
         """What a unit of what is fed, if not in tonnes, holds of a waste that was."""
-        return next((tonnes for name, _, _, tonnes, _ in self.dumped if not name), 0.0)
+        return self._fed.tonnes
 
     @property
     def treated(self) -> float:
         """How much was treated, in the same unit, for a unit of what is fed."""
-        return next((treated for name, *_, treated in self.dumped if not name), 1.0)
+        return self._fed.treated
+
+    @property
+    def _fed(self) -> Came:
+        return next((left for name, left in self.dumped if not name), NOTHING)
 
 
 @dataclass(frozen=True)
@@ -251,8 +254,8 @@ class Carried:
                 if cooled > spare + 1e-9:
                     continue
                 if into is not None:
-                    unit, kept = self._tables.unit(way.material), {n: rest for n, *rest in campaign.dumped}
-                    into = self._apart(way.to.facility["id"], into, {unit: tuple(kept[way.material])}, cooled)
+                    unit, kept = self._tables.unit(way.material), dict(campaign.dumped)
+                    into = self._apart(way.to.facility["id"], into, {unit: kept[way.material]}, cooled)
                 found.append(Flow(way, campaign, into))
                 end = way.to.facility["id"], into
                 if way.main and end not in reached:

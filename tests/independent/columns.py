@@ -10,7 +10,7 @@ from functools import cached_property
 
 from tests.independent.candidates import Site, Way, arrives, diversions, running, sites, transfers
 from tests.independent.carried import Campaign, Carried, Dumped
-from tests.independent.disposal import Handed, Left, dearest
+from tests.independent.disposal import NOTHING, Came, Handed, Left, dearest
 from tests.independent.markets import known
 from tests.independent.masses import held
 from tests.independent.tables import Row, Tables
@@ -318,17 +318,32 @@ class Columns:
             left = Left(technology, brought, site.unit, undone, wanted)
             fee, kg = disposal.fee(material, left), disposal.left_over(material, left)
             held = self._tonnes(site, material, campaign, brought)
-            found.append((material, fee, kg, held, self._treated_for(site, material, campaign, brought)))
+            before = self._treated_for(site, material, campaign, brought)
+            was = disposal.before(technology, brought) | disposal.rows([material])
+            found.append((material, Came(fee, kg, held, before, was & self._heeded)))
         gone = self.gone(facility, campaign)
         lost = disposal.lost(technology, site.unit, brought) if gone > 0.0 else (0.0, 0.0)
-        _, _, held, before = brought.get(site.unit, (None, None, 0.0, 1.0))
-        return (*found, ("", gone * lost[0], gone * lost[1], held, round(before, 12)))
+        came = brought.get(site.unit, NOTHING)
+        burnt = Came(gone * lost[0], gone * lost[1], round(came.tonnes, 12), round(came.treated, 12))
+        return (*found, ("", burnt))
+
+    @cached_property
+    def _heeded(self) -> frozenset[str]:
+        """The rows that price and emit dumping residues: what was before matters for those alone."""
+        return frozenset[str]().union(
+            *(
+                self._at(site.facility).disposal.rows(
+                    name for name in self.made(site) if not self._product(site.technology, name)
+                )
+                for site in self.sites.values()
+            )
+        )
 
     def _treated_for(self, site: Site, material: str, campaign: Campaign, brought: Handed) -> float:
         """Return how much was treated, in its own unit, for a unit of an output."""
         if self.tables.unit(material) != site.unit:
             return 1.0
-        before = brought.get(site.unit, (None, None, 0.0, 1.0))[3]
+        before = brought.get(site.unit, NOTHING).treated
         return before * self.passed_for((site.facility["id"], material), campaign)
 
     def passed_for(self, output: tuple[str, ...], campaign: Campaign | None = None) -> float:
@@ -336,11 +351,15 @@ class Columns:
         return max(self.undone(output, campaign), 1.0)
 
     def _tonnes(self, site: Site, material: str, campaign: Campaign, brought: Handed) -> float:
-        """Return what a unit of an output that is not counted in tonnes holds of a waste that was."""
-        unit = self.tables.unit(material)
+        """Return what a unit of an output that is not counted in tonnes holds of a waste that was.
+
+        What was treated before for a unit of it, and is treated for it here, counts with it.
+        """
+        unit, here = self.tables.unit(material), (site.facility["id"], material)
+        came = brought.get(site.unit, NOTHING)
         if site.unit == "t":
-            return 0.0 if unit == "t" else self.held((site.facility["id"], material), campaign)
-        return brought.get(site.unit, (None, None, 0.0, 1.0))[2] if unit == site.unit else 0.0
+            return 0.0 if unit == "t" else self.held(here, campaign) * came.treated
+        return came.tonnes * self.passed_for(here, campaign) if unit == site.unit else 0.0
 
     def given(self, way: Way) -> Handed:
         """Return what getting rid of what a stream brings would have cost at the place of its taker."""

@@ -4,12 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tests.independent.tables import Row, Tables
 
-#: What comes to a facility and would else be dumped, by unit: the dearest fee and emission, the most that a
-#: unit which is not counted in tonnes holds of a waste that was, and how much was treated for a unit.
-Handed = dict[str, tuple[float | None, float | None, float, float]]
+
+class Came(NamedTuple):
+    """What comes to a facility and would else be dumped, for a unit.
+
+    Attributes
+    ----------
+    fee, kg : float or None
+        The dearest; nobody says.
+    tonnes : float
+        The most that it holds, if it is not counted in tonnes, of a waste that was.
+    treated : float
+        How much was treated for it.
+    was : frozenset of str
+        The rows that price and emit dumping it and all that it was before, which residues have too.
+    """
+
+    fee: float | None = None
+    kg: float | None = None
+    tonnes: float = 0.0
+    treated: float = 1.0
+    was: frozenset[str] = frozenset()
+
+
+NOTHING = Came()
+#: By unit.
+Handed = dict[str, Came]
 #: What a price of a kind comes to for a material, or in a unit whatever the material; None: nobody says.
 Price = Callable[[str, str], float | None]
 #: The row that says what disposing of a material costs or emits.
@@ -51,10 +75,10 @@ class Disposal:
     def fee(self, material: str, left: Left) -> float | None:
         """Return the price of a material, else of its class; no less than what it was made from."""
         own, main = self._priced("disposal", material), self._mains(left.maker)
-        if own is not None and not left.wanted and self._row(material) not in map(self._row, main):
+        if own is not None and not left.wanted and not self._again(self._row, material, left):
             return own
         origins = [(self._tables.unit(what), self.saved(what)) for what in main]
-        origins += [(unit, fee) for unit, (fee, *_) in left.brought.items()]
+        origins += [(unit, came.fee) for unit, came in left.brought.items()]
         return most(
             [self._of_class(material) if own is None else own, *self._weighed(material, left, origins)]
         )
@@ -73,22 +97,36 @@ class Disposal:
     def left_over(self, material: str, left: Left) -> float | None:
         """Return kg CO2e of disposing of a unit of an output, by the rule of its fee."""
         own, main = self.emitted(material), self._mains(left.maker)
-        if own is not None and not left.wanted and self._emitter(material) not in map(self._emitter, main):
+        if own is not None and not left.wanted and not self._again(self._emitter, material, left):
             return own
         origins = [(self._tables.unit(what), self.emitted(what)) for what in main]
-        origins += [(unit, kg) for unit, (_, kg, *_) in left.brought.items()]
+        origins += [(unit, came.kg) for unit, came in left.brought.items()]
         return most([own, *self._weighed(material, left, origins)])
 
     def lost(self, technology: str, fed_in: str, brought: Handed) -> tuple[float, float]:
         """Return CNY and kg for a unit that is gone where nothing is made but residue."""
-        main, (before, burnt, *_) = self._mains(technology), brought.get(fed_in, (None, None, 0.0, 1.0))
-        fee = most([before, *map(self.saved, main)])
-        return fee or 0.0, most([burnt, *map(self.emitted, main)]) or 0.0
+        main, came = self._mains(technology), brought.get(fed_in, NOTHING)
+        fee = most([came.fee, *map(self.saved, main)])
+        return fee or 0.0, most([came.kg, *map(self.emitted, main)]) or 0.0
 
     def given(self, material: str, paid: float | None, forgone: bool) -> Handed:
         """Return what getting rid of a unit would have cost, at least what is usual unless it is sold."""
         usual = None if forgone else self.saved(material)
-        return {self._tables.unit(material): (most([paid, usual]), self.emitted(material), 0.0, 1.0)}
+        was = self.rows([material])
+        return {self._tables.unit(material): Came(most([paid, usual]), self.emitted(material), 0.0, 1.0, was)}
+
+    def before(self, maker: str, brought: Handed) -> frozenset[str]:
+        """Return the rows that price and emit dumping all that came into what a maker makes."""
+        return self.rows(self._mains(maker)).union(*(came.was for came in brought.values()))
+
+    def rows(self, materials: Iterable[str]) -> frozenset[str]:
+        """Return the rows that say what dumping some materials costs and emits."""
+        found = [row(material) for material in materials for row in (self._row, self._emitter)]
+        return frozenset(row for row in found if row is not None)
+
+    def _again(self, row: RowOf, material: str, left: Left) -> bool:
+        """Whether something is priced as what it was before, at whatever step."""
+        return row(material) in self.before(left.maker, left.brought)
 
     def _weighed(self, material: str, left: Left, origins: Iterable[tuple[str, float | None]]) -> list[float]:
         """Return what an output costs by each origin: as often as a unit of it came to nothing."""
@@ -123,8 +161,13 @@ def dearest(brought: Iterable[Handed]) -> Handed:
     """Return the largest of each unit, of fee, emission and what it holds apart."""
     found: Handed = {}
     for one in brought:
-        for unit, (fee, kg, tonnes, treated) in one.items():
-            known = found.get(unit, (None, None, 0.0, 1.0))
-            more = max(known[2], tonnes), max(known[3], treated)
-            found[unit] = most([known[0], fee]), most([known[1], kg]), *more
+        for unit, came in one.items():
+            known = found.get(unit, NOTHING)
+            found[unit] = Came(
+                most([known.fee, came.fee]),
+                most([known.kg, came.kg]),
+                max(known.tonnes, came.tonnes),
+                max(known.treated, came.treated),
+                known.was | came.was,
+            )
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -77,7 +77,10 @@ def checks(tables: Tables, stream: Row | None, taken_as: str, port: Row, on: dat
 def _worst(
     limit: Row, bounds: tuple[Any, Any], contents: list[Content], moisture: float | None, alone: bool
 ) -> Check:
-    """Return a limit against all that is known of a component: the worst of what can be compared counts."""
+    """Return a limit against all that is known of a component: the worst of what can be compared decides.
+
+    A mix reckons with the worst that is known exactly; with nothing where something else refuses.
+    """
     least, most = bounds
     family = _SHARES.get(limit["basis"], (limit["basis"], 1.0))[0]
     if least is None and most is None:
@@ -99,20 +102,20 @@ def _worst(
         counts = sure and not alone and may_mix(limit) and (refused or content.whole)
         room = [(most - low) / most] if most else [1.0 if low <= 0.0 else -1.0] if most == 0.0 else []
         room += [(low - least) / least] if least else []
-        past = most is not None and _end(content.high, readings[1]) > most
-        past |= least is not None and _end(content.low, readings[0]) < least
-        # What refuses comes first, then what may, then what a mix cannot reckon with.
-        rank = 0 if refused else 1 if past and content.whole and sure else 2
         warm = limit["component"] == "temperature" and least is not None and not refused
         degrees = low - least if warm else float("inf")
         check = Check(limit["id"], refused, counts, weight * over, weight * under, degrees)
-        found.append((rank, min(room, default=1.0), check))
-    found.sort(key=lambda entry: entry[:2])
-    return found[0][2] if found else Check(limit["id"], False, False, 0.0, 0.0)
-
-
-def _end(content: float, factor: float) -> float:
-    return 0.0 if content == 0.0 else content * factor
+        found.append((not refused, round(min(room, default=1.0), 12), not counts, check))
+    if not found:
+        return Check(limit["id"], False, False, 0.0, 0.0)
+    found.sort(key=lambda entry: entry[:3])
+    *_, decides = found[0]
+    exact = min(
+        ((room, check) for _, room, _, check in found if check.counts), key=lambda e: e[0], default=None
+    )
+    if decides.refused or exact is None:
+        return decides
+    return replace(decides, counts=True, over=exact[1].over, under=exact[1].under)
 
 
 def may_mix(limit: Row) -> bool:

@@ -167,13 +167,13 @@ class Worth:
 
     def _disposal_row(self, material: str) -> str | None:
         row = self.price_row("disposal", material)
-        return None if row is None else str(row["id"])
+        return None if row is None else f"price {row['id']}"
 
     def _emitter_row(self, material: str) -> str | None:
         found = (
             self.counting(self._factors.get(("disposal", name), ())) for name in self.tables.lineage(material)
         )
-        return next((str(row["id"]) for row in found if row is not None), None)
+        return next((f"factor {row['id']}" for row in found if row is not None), None)
 
     def worked(self, technology: str) -> tuple[float, float]:
         """Return what working on a unit of main input costs and emits, bought inputs included."""

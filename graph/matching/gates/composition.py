@@ -8,6 +8,7 @@ not known, a component nobody measured and a basis that cannot be compared are *
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -24,6 +25,10 @@ from graph.taxonomy import ancestors
 _MOISTURE = ("moisture_low", "moisture_likely", "moisture_high")
 #: Reasons that refuse; `WITHIN` passes, every other one leaves the check unverified.
 _REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.NO_DRY_MATTER)
+#: What a check can say where the stream itself was measured in a basis that can be compared.
+_MEASURED = (Reason.WITHIN, Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.RANGE_REACHES_PAST)
+#: Digits of a margin that tell contents apart: in two bases the same content is as near to the limit.
+_DIGITS = 12
 #: Which of several contents of one component decides at a limit: what refuses, then the doubt of an analysis
 #: that can be compared, then that it is within, and what cannot be compared only where nothing else is known.
 _DECIDES = {
@@ -142,6 +147,12 @@ def _judge(checks: pd.DataFrame) -> LimitChecks:
     # Whoever states neither wet nor dry has told a number all the same.
     shown = np.where(np.isfinite(shown) | read.stated, shown, least)
     value = np.where((open_reading & read.stated) | ~np.isfinite(shown), np.nan, shown)
+    # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
+    mixes = (
+        averages(checks["limit_basis"].to_numpy(dtype=object))
+        & (read.exact | ((likely == 0.0) & ~np.isnan(read.least)))
+        & np.isin(reason, _MEASURED)
+    )
     return LimitChecks(
         pair=checks["pair"].to_numpy(dtype=np.int64),
         limit=checks["limit"].to_numpy(dtype=np.int64),
@@ -154,9 +165,8 @@ def _judge(checks: pd.DataFrame) -> LimitChecks:
         reason=reason,
         standard=checks["standard"].to_numpy(dtype=object),
         margin=margins(value, minimum, maximum),
-        mixes=averages(checks["limit_basis"].to_numpy(dtype=object))
-        & (read.exact | ((likely == 0.0) & ~np.isnan(read.least)))
-        & (reason != Reason.NO_DRY_MATTER),
+        mixes=mixes,
+        reckoned=np.where(mixes, value, np.nan),
         analysis=checks["analysis"].fillna(-1).to_numpy(dtype=np.int64),
     )
 
@@ -185,10 +195,24 @@ def _first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], Reason]]) -> NDAr
 
 
 def _deciding(checks: LimitChecks) -> LimitChecks:
-    """Keep of each pair and limit the content that decides, of equals the nearest to the limit or beyond."""
+    """Keep of each pair and limit the content that decides, of equals the nearest to the limit or beyond.
+
+    A mean reckons with the worst that is known exactly, whatever else is known of it less well; where what
+    refuses cannot be reckoned with there is no mean.
+    """
     place = np.array([_DECIDES.get(reason, 0) for reason in Reason], dtype=np.int64)[checks.reason]
-    order = np.lexsort((checks.analysis, checks.margin, place, checks.limit, checks.pair))
+    margin, inexact = np.round(checks.margin, _DIGITS), ~checks.mixes
+    decides = _first_of_each(checks, (checks.analysis, inexact, margin, place))
+    worst = _first_of_each(checks, (checks.analysis, margin, inexact))
+    decided = checks.take(decides)
+    mixes = checks.mixes[worst] & (decided.mixes | (decided.verdict != REFUSED))
+    return replace(decided, mixes=mixes, reckoned=np.where(mixes, checks.reckoned[worst], np.nan))
+
+
+def _first_of_each(checks: LimitChecks, by: tuple[NDArray[np.generic], ...]) -> NDArray[np.int64]:
+    """Return the first check of each pair and limit, in an order of which the last part counts most."""
+    order = np.lexsort((*by, checks.limit, checks.pair))
     pair, limit = checks.pair[order], checks.limit[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = (pair[1:] != pair[:-1]) | (limit[1:] != limit[:-1])
-    return checks.take(order[first])
+    return order[first]

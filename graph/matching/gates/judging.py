@@ -99,8 +99,10 @@ def _held(
     snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], checks: LimitChecks
 ) -> dict[tuple[Step, Contents], Mapping[int, float]]:
     of_material = snapshot.tables["limits"]["material"].to_pylist()
-    exact = checks.take(checks.mixes & np.isfinite(checks.value) & np.isfinite(checks.maximum))
-    columns = (part.tolist() for part in (exact.pair, exact.limit, exact.value, exact.component, exact.basis))
+    exact = checks.take(checks.mixes & np.isfinite(checks.maximum))
+    columns = (
+        part.tolist() for part in (exact.pair, exact.limit, exact.reckoned, exact.component, exact.basis)
+    )
     found: dict[tuple[Step, Contents], dict[int, float]] = {}
     for pair, limit, value, component, basis in zip(*columns, strict=True):
         step = asked[pair][0]

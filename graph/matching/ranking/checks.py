@@ -261,6 +261,7 @@ def _of_products(
         standard=said["standard"].to_numpy(dtype=object),
         margin=margins(value, nothing, maximum),
         mixes=np.zeros(len(pair), dtype=bool),
+        reckoned=nothing,
         analysis=np.full(len(pair), -1, dtype=np.int64),
     )
 

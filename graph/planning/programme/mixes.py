@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from graph.matching.gates import Reason, basis_family
+from graph.matching.gates import basis_family
 from graph.matching.ranking import Candidates
 from graph.planning.programme.columns import Column, Layout
 from graph.planning.programme.rows import Mixes
-
-#: What a check can say where the stream itself was measured in a basis that can be compared.
-_MEASURED = (Reason.WITHIN, Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.RANGE_REACHES_PAST)
 
 
 def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
@@ -33,8 +30,7 @@ def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
     column_of = np.full(len(candidates.stream), -1, dtype=np.int64)
     column_of[link] = diverted
     column = column_of[link_of]
-    # Only what was measured counts in a mix: an unknown neither spoils nor dilutes it.
-    kept = (column >= 0) & np.isin(checks.reason, _MEASURED) & checks.mixes
+    kept = (column >= 0) & checks.mixes
     checks, column = checks.take(kept), column[kept]
     # A content of dry matter weighs with the dry matter of a wet tonne; of unknown moisture it counts as dry.
     moisture = np.nan_to_num(snapshot.numbers("waste_streams", "moisture_likely"))[flows.stream[column]]
@@ -43,6 +39,6 @@ def mixes_of(candidates: Candidates, layout: Layout) -> Mixes | None:
     return Mixes(
         column=column,
         limit=checks.limit,
-        above=weight * np.nan_to_num(checks.value - checks.maximum),
-        below=weight * np.nan_to_num(checks.minimum - checks.value),
+        above=weight * np.nan_to_num(checks.reckoned - checks.maximum),
+        below=weight * np.nan_to_num(checks.minimum - checks.reckoned),
     )

@@ -24,9 +24,11 @@ _WEIGHED = (Grade.OFFICIAL, Grade.COMPANY)
 def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     """Return the residue that each stream is answerable for, per year in its unit.
 
-    A facility's disposed residue belongs to its main inputs in proportion; what came from another facility
-    hands its part back to that one's inputs, so the parts of all streams sum to the whole. What is counted in
-    another unit counts as what it holds of the main input (`Layout.held`).
+    A facility's disposed residue belongs to its main inputs in proportion, to those apart of which more was
+    treated for a unit or which hold other tonnes (`Layout.line`); what came from another facility hands its
+    part back to that one's inputs, so the parts of all streams sum to the whole, and the whole to what the
+    objective counts. What is counted in another unit counts as what it holds of the main input
+    (`Layout.held`).
 
     Parameters
     ----------
@@ -39,14 +41,14 @@ def residue_by_stream(layout: Layout, amounts: Floats) -> Floats:
     array
         One a row of waste_streams.
     """
-    flows, size = layout.flows, len(layout.sites)
+    flows = layout.flows
     gone, feeding = flows.where(Column.DISPOSE), flows.feeding
     lost, cooled = layout.residual * amounts, layout.on_the_way * amounts
     onward, sent = flows.where(Column.TRANSFER), flows.where(Column.DIVERT)
     disposed = (
-        summed(layout.source(gone), lost[gone], size)
-        + summed(flows.site[feeding], lost[feeding], size)
-        + summed(layout.source(onward), cooled[onward], size)
+        _by_line(layout, layout.outputs.campaign[flows.output[gone]], lost[gone])
+        + _by_line(layout, flows.campaign[feeding], lost[feeding])
+        + _by_line(layout, layout.outputs.campaign[flows.output[onward]], cooled[onward])
     )
     passed = feeding[flows.kind[feeding] == Column.TRANSFER]
     same = layout.sites.unit[layout.source(passed)] == layout.sites.unit[flows.site[passed]]
@@ -69,7 +71,7 @@ def dumped_by_stream(layout: Layout, amounts: Floats, unit: Unit) -> Floats:
     gone, feeding = flows.where(Column.DISPOSE), flows.feeding
     of_unit = layout.snapshot.strings("materials", "unit")[flows.material[gone]] == unit.value
     gone = gone[of_unit & ~layout.to_the_air[flows.material[gone]]]
-    dumped = summed(layout.source(gone), amounts[gone], len(layout.sites))
+    dumped = _by_line(layout, layout.outputs.campaign[flows.output[gone]], amounts[gone])
     if not dumped.any():
         return np.zeros(layout.snapshot.count("waste_streams"))
     passed = feeding[flows.kind[feeding] == Column.TRANSFER]
@@ -95,7 +97,7 @@ def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
     """
     flows = layout.flows
     left = flows.where(*LEAVING)
-    earned = summed(layout.source(left), amounts[left] * gain[left], len(layout.sites))
+    earned = _by_line(layout, layout.outputs.campaign[flows.output[left]], amounts[left] * gain[left])
     feeding = flows.feeding
     passed = feeding[flows.kind[feeding] == Column.TRANSFER]
     back = _handed_back(layout, amounts, earned, passed, np.ones(len(passed)))
@@ -103,8 +105,13 @@ def gain_by_stream(layout: Layout, amounts: Floats, gain: Floats) -> Floats:
     return back + summed(flows.stream[diverted], amounts[diverted] * gain[diverted], len(back))
 
 
+def _by_line(layout: Layout, campaign: Ints, amounts: Floats) -> Floats:
+    """Return the sum of amounts of campaigns in each line of a site."""
+    return summed(layout.line[campaign], amounts, int(layout.line.max(initial=-1)) + 1)
+
+
 def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, held: Floats) -> Floats:
-    """Return what of each site's `owed` falls to each stream that feeds it, through what is `passed` on.
+    """Return what of each line's `owed` falls to each stream that feeds it, through what is `passed` on.
 
     A unit that is passed on hands back what the taker owes for it, times what it is `held` for at its giver.
     """
@@ -114,10 +121,11 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, he
     carrying = amounts[passed] > 0.0
     passed, held = passed[carrying], held[carrying]
     arriving = amounts * flows.arrives
-    throughput = summed(flows.site[main], arriving[main], len(layout.sites))
+    throughput = _by_line(layout, flows.campaign[main], arriving[main])
     # Owed per unit of main input, r: throughput r = owed + transfers held r(next).
     intensity = owed / np.where(throughput > 0.0, throughput, 1.0)
-    source, receiver = layout.source(passed), flows.site[passed]
+    source = layout.line[layout.outputs.campaign[flows.output[passed]]]
+    receiver = layout.line[flows.campaign[passed]]
     linked = np.unique(np.r_[source, receiver])
     # What takes nothing in owes nothing on.
     system = np.diag(np.where(throughput > 0.0, throughput, 1.0)[linked])
@@ -125,7 +133,7 @@ def _handed_back(layout: Layout, amounts: Floats, owed: Floats, passed: Ints, he
     np.subtract.at(system, at, held * arriving[passed])
     intensity[linked] = np.linalg.solve(system, owed[linked])
     diverted = main[flows.kind[main] == Column.DIVERT]
-    share = arriving[diverted] * intensity[flows.site[diverted]]
+    share = arriving[diverted] * intensity[layout.line[flows.campaign[diverted]]]
     return summed(flows.stream[diverted], share, layout.snapshot.count("waste_streams"))
 
 

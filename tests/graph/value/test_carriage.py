@@ -191,3 +191,10 @@ def test_match_and_plan_take_the_same_way_and_say_it(
     assert words in str(worth)
     assert plan.benefit == pytest.approx(100.0 * worth.benefit)
     assert plan.co2_avoided == pytest.approx(100.0 * worth.co2)
+
+
+def test_a_train_is_not_free_where_nobody_says_what_it_costs_so_near() -> None:
+    """From siding to siding next door a lorry costs its loading; rates of wagons begin at 3 km."""
+    ends = works("a", rail_km=0.0), works("b", rail_km=0.0)
+    rates = [replace(row, from_km=3.0) if row.cargo == "rail-bulk" else row for row in RATES]
+    assert told(sent("slag", NEXT_DOOR_KM, *ends, *rates))[:2] == (Travel.ROAD, pytest.approx(6.0, abs=1e-5))

@@ -112,6 +112,34 @@ def test_what_is_still_priced_as_what_came_in_is_still_what_came_in() -> None:
     assert values.disposed("cake", 0, "press", values.given("sludge", 0, paid)).benefit == -400.0
 
 
+def test_a_product_that_comes_back_as_a_residue_of_the_same_name_is_no_cheaper_to_dump() -> None:
+    """0.5 t of acid that nobody buys brings back 100 CNY a tonne of what it was made of, not its own 10.
+
+    It is spun, which nobody prices, and is acid again: going round makes it no cheaper, nor cleaner.
+    """
+    values = book(
+        *(material(name) for name in ("ore", "acid", "spun")),
+        *recipe("kiln", "ore", "acid", 0.5),
+        *(technology("spin"), port("spin", Direction.MAIN_INPUT, "acid")),
+        port("spin", Direction.RESIDUE, "spun", 1.0),
+        *(technology("unspin"), port("unspin", Direction.MAIN_INPUT, "spun")),
+        port("unspin", Direction.RESIDUE, "acid", 1.0),
+        price("ore", 100.0, kind=PriceKind.DISPOSAL),
+        price("acid", 10.0, kind=PriceKind.DISPOSAL),
+        emission_factor("ore", 40.0, kind=FactorKind.DISPOSAL),
+        emission_factor("acid", 4.0, kind=FactorKind.DISPOSAL),
+    )
+    made = values.disposals.handed("acid", 0, "kiln", values.given("ore", 0))
+    assert made.fee is not None
+    assert made.fee.likely == pytest.approx(200.0)
+    spun = values.disposals.handed("spun", 0, "spin", (made,))
+    again = values.disposed("acid", 0, "unspin", (spun,))
+    assert (again.benefit, again.co2) == pytest.approx((-200.0, -80.0))
+    # Of acid that comes from elsewhere what somebody says stands.
+    other = values.disposed("acid", 0, "unspin", values.given("spun", 0))
+    assert (other.benefit, other.co2) == pytest.approx((-10.0, -4.0))
+
+
 def test_a_by_product_and_what_has_a_market_price_save_nothing_by_their_class() -> None:
     """The solvent's dregs cost what their class costs: nobody would pay to get rid of the solvent."""
     values = book(

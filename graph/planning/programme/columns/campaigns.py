@@ -28,7 +28,7 @@ from graph.matching.gates import (
     operating_linkages,
 )
 from graph.planning.programme.columns.flows import NONE, Campaigns, Flows, Sites, joined
-from graph.planning.programme.columns.handed import Apart, Brought, Worker, heeding
+from graph.planning.programme.columns.handed import Apart, Brought, Worker, heeding, priced_later
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
@@ -127,7 +127,7 @@ def worked_on(
             keys.tolist(), runs_at, zone[sites.enterprise_row[keys // size]].tolist(), strict=True
         )
     }
-    apart = Apart(values, heeding=heeding(links))
+    apart = Apart(values, heeding=heeding(links), priced_later=priced_later(links, worker, values))
     given, ways_in = _given(snapshot, values, sites, flows, mixing)
     cooled = _cooled(snapshot, flows, mixing)
     # Of a million ways in, a few thousand differ.

@@ -69,6 +69,9 @@ class Apart:
         By how many degrees what comes in was warmer where it was measured, for what is made of it.
     heeding : frozenset of int
         Keys of which that matters: from them something goes on to who needs it warm.
+    priced_later : mapping of str to frozenset of (str, str)
+        By technology: which numbers of what something was before matter, as a residue there or further on has
+        the same.
     """
 
     values: ValueBook
@@ -76,13 +79,17 @@ class Apart:
     brought: list[Brought] = field(default_factory=list)
     cooled: list[float] = field(default_factory=list)
     heeding: frozenset[int] = frozenset()
+    priced_later: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     _number: dict[tuple[int, float, tuple[object, ...]], int] = field(default_factory=dict)
     _left: dict[tuple[Worker, Brought], _Left] = field(default_factory=dict)
 
     def number(self, key: int, worker: Worker, brought: Brought, cooled: float = 0.0) -> int:
         """Return the number of what comes to a campaign, so many degrees colder than it left."""
         cooled = round(cooled, _DIGITS) if key in self.heeding else 0.0
-        place = key, cooled, self.left(worker, brought).alike
+        later = self.priced_later.get(worker.technology, frozenset())
+        brought = tuple(replace(one, was=one.was & later) if one.was else one for one in brought)
+        was = frozenset().union(*(one.was for one in brought))
+        place = key, cooled, (*self.left(worker, brought).alike, was)
         if place not in self._number:
             self._number[place] = len(self.keys)
             self.keys.append(key)
@@ -146,7 +153,11 @@ class Apart:
                     if about.get(here.technology, NONE) == about.get(worker[taker].technology):
                         # Where a circle is cut later, nothing may grow each time that it comes round.
                         given = replace(
-                            given, fee=_once(given.fee), emitted=_once(given.emitted), treated=1.0
+                            given,
+                            fee=_once(given.fee),
+                            emitted=_once(given.emitted),
+                            tonnes=_no_more(given, self.brought[at]),
+                            treated=1.0,
                         )
                         cooled, cools = min(cooled, self.cooled[at]), 0.0
                     to = self.number(taker, worker[taker], (given,), cooled + cools)
@@ -167,6 +178,33 @@ def heeding(links: pd.DataFrame) -> frozenset[int]:
         found = wider
 
 
+def priced_later(
+    links: pd.DataFrame, worker: Mapping[int, Worker], values: ValueBook
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return by technology the numbers of disposal of residues there and further on."""
+    disposals = values.disposals
+    found: dict[str, frozenset[tuple[str, str]]] = {}
+    for at in dict.fromkeys((one.technology, one.zone) for one in worker.values()):
+        technology, zone = at
+        made = disposals.holdings.of(technology)
+        residues = [what for what in made.held if what not in made.wanted]
+        found[technology] = found.get(technology, frozenset()).union(
+            *(disposals.numbers(what, zone) for what in residues)
+        )
+    onward = {
+        (worker[giver].technology, worker[taker].technology)
+        for giver, taker in zip(links["giver"].tolist(), links["taker"].tolist(), strict=True)
+        if taker != NONE
+    }
+    while True:
+        wider = dict(found)
+        for giver, taker in sorted(onward):
+            wider[giver] |= wider[taker]
+        if wider == found:
+            return found
+        found = wider
+
+
 def _circles(onward: Mapping[int, list[_Onward]], worker: Mapping[int, Worker]) -> dict[str, int]:
     """Return the number of the circle of each technology that is in one."""
     steps = {
@@ -177,6 +215,12 @@ def _circles(onward: Mapping[int, list[_Onward]], worker: Mapping[int, Worker]) 
     }
     found = enumerate(circles(sorted(steps)))
     return {technology: number for number, circle in found for technology in circle}
+
+
+def _no_more(given: Handed, brought: Brought) -> float:
+    """Return the tonnes that something holds, no more than what it was made of where that was alike."""
+    alike = any(one.unit is given.unit for one in brought)
+    return min(given.tonnes, tonnes_in(brought, given.unit)) if alike else given.tonnes
 
 
 def _once(charge: Charge | None) -> Charge | None:

@@ -222,6 +222,16 @@ class Layout:
         """How much was treated for a unit of what each campaign is fed with."""
         return self._of_brought(treated_for)
 
+    @cached_property
+    def line(self) -> Ints:
+        """Number of what each campaign is one line with: at its site, as much treated and held for a unit.
+
+        What is disposed of falls to all inputs of a line alike; in another line a unit counts otherwise.
+        """
+        what = np.stack([self.campaigns.site, self.treated_for.round(12), self.tonnes_held.round(12)])
+        line: Ints = np.unique(what, axis=1, return_inverse=True)[1].reshape(-1)
+        return line
+
     def _of_brought(self, amount: Callable[[Iterable[Handed], Unit], float]) -> Floats:
         fed_in = self.sites.unit[self.campaigns.site].tolist()
         brought = zip(self.campaigns.brought, fed_in, strict=True)

@@ -159,3 +159,28 @@ def test_the_margin_is_the_relative_distance_to_the_bound() -> None:
     )
     pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
     np.testing.assert_allclose(check_limits(snapshot, pairs).margin, [0.75])
+
+
+@pytest.mark.parametrize("dry", [0.1, 0.12])
+@pytest.mark.parametrize(("first", "second"), [("a", "b"), ("b", "a")])
+def test_a_mean_reckons_with_what_is_known_exactly_whatever_else_is_known(
+    dry: float, first: str, second: str
+) -> None:
+    """1000 mg/kg are 0.1 %; so much of dry matter is at most that as received: nobody knows the water."""
+    rows = (
+        analysis("s", "Cl", 1000.0, "mg/kg", name=first),
+        analysis("s", "Cl", dry, "mass % dry", name=second),
+    )
+    snapshot = Snapshot.of(
+        [
+            *(PARK, enterprise("maker"), material("gypsum"), technology("t")),
+            stream("s", "maker", "gypsum", 10.0),
+            limit("t", "Cl", maximum=0.15),
+            *rows,
+        ]
+    )
+    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
+    checks = check_limits(snapshot, pairs)
+    assert checks.verdict.tolist() == [PASSED]
+    assert checks.mixes.tolist() == [True]
+    assert checks.reckoned.tolist() == pytest.approx([0.1])

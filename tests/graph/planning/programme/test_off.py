@@ -7,11 +7,13 @@ import pytest
 from graph.matching import GateName, Outcome, suggest
 from graph.matching.pathways import PathwayFinder
 from graph.matching.worth import explain_worth
+from graph.model import MaterialComponent
 from graph.planning import Objective, Plan, PlanOptions, UnplacedReason, make_plan
+from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.value.numbers.factors import Factors
-from graph.vocabulary import Direction, Unit
-from tests.build import analysis, facility, limit, material, park_of, port, price, recipe, stream
+from graph.vocabulary import Direction, MaterialId, RowId, Unit
+from tests.build import ESTIMATE, analysis, facility, limit, material, park_of, port, price, recipe, stream
 from tests.graph.planning.programme.columns.test_campaigns import fate
 
 #: Ground ash holds the chlorine of the ash; as an addition to concrete it may hold 0.06 %.
@@ -162,6 +164,28 @@ def test_what_is_added_counts_beside_what_the_main_input_brings() -> None:
 def test_what_nobody_knows_of_the_main_input_or_knows_in_another_basis_bounds_nothing() -> None:
     assert added() == pytest.approx(30.0)
     assert added(analysis("slag", "Cl", 0.05, "mass % dry")) == pytest.approx(30.0)
+
+
+def test_an_analysis_that_tells_less_takes_nothing_from_one_that_is_exact() -> None:
+    """0.05 % of the whole is known, however much of the dry matter somebody found besides."""
+    for dry in (0.05, 0.06):
+        both = analysis("slag", "Cl", 500.0, "mg/kg"), analysis("slag", "Cl", dry, "mass % dry", name="dry")
+        assert added(*both) == pytest.approx(12.5)
+
+
+def test_what_products_usually_contain_is_not_brought_by_what_is_added() -> None:
+    """Binder usually has 0.05 % of chlorine; in this dust somebody looked for fluorine alone."""
+    usual = MaterialComponent(
+        id=RowId("binder:Cl"),
+        material=MaterialId("binder"),
+        component="Cl",
+        basis="mass %",
+        amount=Range.exact(0.05),
+        evidence=ESTIMATE,
+    )
+    some = stream("dust", "maker", "dust", 30.0), analysis("dust", "F", 0.2), analysis("slag", "Cl", 0.07)
+    plan = make_plan(park_of(*BLEND, fate("blend", "binder", "F", 1.0), usual, *some))
+    assert sum(flow.amount for flow in plan.flows if flow.stream == "dust") == pytest.approx(30.0)
 
 
 def test_what_a_treated_main_input_brings_counts_too() -> None:

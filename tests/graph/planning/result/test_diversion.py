@@ -311,3 +311,86 @@ def test_a_final_use_that_runs_needs_no_buyer(state: OperatingState, net: float)
     plan = make_plan(park)
     assert plan.total(Unit.TONNE).net == pytest.approx(net)
     assert [question.material for question in plan.questions] == ([] if net else ["used"])
+
+
+def gravel_and_liquor(works: int) -> tuple[object, ...]:
+    """Slag is crushed to 0.8 t of gravel, still slag; both are leached, 1 m3 a tonne, in so many works.
+
+    Liquor is thickened to brine, of which 60 m3 are sold.
+    """
+    liquor, brine = (
+        replace(
+            material(name, phase=Phase.LIQUID, unit=Unit.CUBIC_METRE),
+            density=Range.exact(1.0),
+            density_grade=Grade.TEXTBOOK,
+        )
+        for name in ("liquor", "brine")
+    )
+    return (
+        *(material("slag"), material("gravel", "slag"), material("oil"), liquor, brine),
+        *recipe("crush", "slag", "gravel", 0.8),
+        port("crush", Direction.PRODUCT, "oil", 0.2),
+        *(technology("leach"), technology("thicken"), port("leach", Direction.MAIN_INPUT, "slag")),
+        port("leach", Direction.RESIDUE, "liquor"),
+        port("thicken", Direction.MAIN_INPUT, "liquor"),
+        port("thicken", Direction.PRODUCT, "brine"),
+        price("brine", 5.0, kind=PriceKind.DISPOSAL, unit="CNY/m3"),
+        *(market("oils", "oil", 1000.0), market("brines", "brine", 60.0)),
+        facility("c", "user", "crush", 100.0),
+        *(facility(f"l{number}", "user", "leach", 120.0 / works) for number in range(works)),
+    )
+
+
+@pytest.mark.parametrize("works", [1, 2])
+def test_residue_of_what_was_treated_counts_as_it_does_in_the_objective_however_many_works(
+    works: int,
+) -> None:
+    """100 t are crushed to 80 t of gravel; those and 40 t of slag make 120 m3 of liquor, 60 are dumped.
+
+    A cubic metre of slag's liquor is 1 t in vain, of gravel's 1 / 0.8: so 40 m3 of the one are and 20 of the
+    other, 40 + 25 t; net 140 - 65. What is printed is what the objective counted, in one works or in two.
+    """
+    parts = gravel_and_liquor(works)
+    agreed = [
+        linkage("c", "c", "crush:in_main:slag", 100.0, stream="s", state=LinkageState.CONTRACTED),
+        *(
+            linkage(
+                f"d{at}",
+                f"l{at}",
+                "leach:in_main:slag",
+                40.0 / works,
+                stream="s",
+                state=LinkageState.CONTRACTED,
+            )
+            for at in range(works)
+        ),
+        *(
+            linkage(
+                f"g{at}",
+                f"l{at}",
+                "leach:in_main:slag",
+                80.0 / works,
+                from_facility="c",
+                state=LinkageState.CONTRACTED,
+            )
+            for at in range(works)
+        ),
+    ]
+    thick = facility("t", "user", "thicken", 60.0)
+    plan = make_plan(park_of(*parts, thick, stream("s", "maker", "slag", 140.0), *agreed))
+    total = plan.total(Unit.TONNE)
+    assert (total.gross, total.net, plan.objective_value) == pytest.approx((140.0, 75.0, 75.0))
+
+
+def test_what_was_treated_counts_in_what_is_made_of_its_liquor_too() -> None:
+    """80 t of gravel stand for 100 t of slag; 80 m3 of liquor become brine, 20 of it dumped: 25 t in vain."""
+    agreed = [
+        linkage("c", "c", "crush:in_main:slag", 100.0, stream="s", state=LinkageState.CONTRACTED),
+        linkage("g", "l0", "leach:in_main:slag", 80.0, from_facility="c", state=LinkageState.CONTRACTED),
+        linkage("b", "t", "thicken:in_main:liquor", 80.0, from_facility="l0", state=LinkageState.CONTRACTED),
+    ]
+    thick = facility("t", "user", "thicken", 100.0)
+    parts = gravel_and_liquor(1)
+    plan = make_plan(park_of(*parts, thick, stream("s", "maker", "slag", 100.0), *agreed))
+    total = plan.total(Unit.TONNE)
+    assert (total.gross, total.net, plan.objective_value) == pytest.approx((100.0, 75.0, 75.0))
