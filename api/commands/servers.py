@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import socket
 from contextlib import ExitStack, suppress
@@ -17,6 +18,8 @@ from api.serving import create_app, timed_protocol
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.stores.neo4j import local
 
+#: New objects between two looks for garbage: what answers leave behind shall not gather as in a command.
+_LOOKED_THROUGH = 50_000
 #: Connections that may wait until they are taken up.
 _WAITING_LINES = 2_048
 
@@ -30,6 +33,7 @@ def serve(
     language: LanguageOption = None,
 ) -> None:
     """Run ``symbioflow serve``."""
+    gc.set_threshold(_LOOKED_THROUGH)
     run = session(store, language)
     settings = run.settings.model_copy(
         update={name: value for name, value in (("host", host), ("port", port)) if value is not None}

@@ -250,8 +250,16 @@ def posed(
     return Problem(snapshot, options, candidates, programme, credits, standing, today, before, values)
 
 
-def written(problem: Problem, solution: Solution) -> Plan:
-    """Return a solution of a problem as a plan, proved by its balances."""
+def written(problem: Problem, solution: Solution, fingerprint: str | None = None) -> Plan:
+    """Return a solution of a problem as a plan, proved by its balances.
+
+    Parameters
+    ----------
+    problem : Problem
+    solution : Solution
+    fingerprint : str, optional
+        Of the graph that it is a plan of, where that is not the problem's own snapshot.
+    """
     programme, options, credits = problem.programme, problem.options, problem.credits
     layout = programme.layout
     amounts = without_rounding(layout, solution.flows)
@@ -261,7 +269,7 @@ def written(problem: Problem, solution: Solution) -> Plan:
     outcomes = stream_outcomes(programme, amounts, solution, reasons, problem.today.unknown)
     account = credits.account
     return Plan(
-        fingerprint=problem.snapshot.fingerprint,
+        fingerprint=fingerprint or problem.snapshot.fingerprint,
         objective=options.objective,
         mix=options.mix,
         horizon=options.horizon,

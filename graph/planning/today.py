@@ -33,7 +33,7 @@ from graph.planning.programme import (
     served_today,
     share_rows,
 )
-from graph.planning.solver import Floats, solve, summed
+from graph.planning.solver import Floats, KeptSolver, solve, summed
 from graph.snapshot import Snapshot
 from graph.vocabulary import FacilityId, MaterialId, OperatingState, PortId, StreamId, Unit
 
@@ -127,13 +127,20 @@ class TodayProgramme:
         upper[found] = self.unnamed(in_use)[self.programme.row_a[found]]
         return upper
 
-    def placed(self, row_upper: Floats) -> Floats:
-        """Return the best flows of today within bounds of the rows; one value a column."""
+    def placed(self, row_upper: Floats, kept: KeptSolver | None = None) -> Floats:
+        """Return the best flows of today within bounds of the rows; one value a column.
+
+        Parameters
+        ----------
+        row_upper : array
+        kept : KeptSolver, optional
+            Of who asks again and again.
+        """
         linear = self.programme.linear
         given = row_upper[self.programme.row_kind == Row.SUPPLY]
         if not linear.columns or not (given.any() or self.layout.sites.running.any()):
             return np.zeros(linear.columns)
-        flows = solve(replace(linear, row_upper=row_upper), list(self.objectives)).flows
+        flows = solve(replace(linear, row_upper=row_upper), list(self.objectives), kept=kept).flows
         return np.where(flows > _ROUNDING * flows.max(initial=0.0), flows, 0.0)
 
 

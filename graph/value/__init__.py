@@ -5,7 +5,7 @@ from graph.value.carriage import Carriage, carried
 from graph.value.costs import SCALE_BOUNDS, Costs, capital_recovery
 from graph.value.disposal import DISPOSAL_CLASSES, Charge, Handed, in_each_unit, tonnes_in, treated_for
 from graph.value.holding import HELD_BY, Holding, Holdings, Ratios, to_the_air, tonnes, unchanged_outputs
-from graph.value.markets import SINK_YEARS, Markets, grown_demand, known, room, serving
+from graph.value.markets import SINK_YEARS, Markets, grown_demand, known, likely_room, room, serving
 from graph.value.missing import missing_number, of_money, unpriced
 from graph.value.numbers import (
     BULK,
@@ -84,6 +84,7 @@ __all__ = [
     "grown_demand",
     "in_each_unit",
     "known",
+    "likely_room",
     "missing_number",
     "of_money",
     "price_interval",

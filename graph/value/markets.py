@@ -136,20 +136,52 @@ def room(market: Market, year: int | None = None, years: int | None = None, own:
     if market.demand is not None:
         grown = _grown(market, year)
         served = served or Range.exact(0.0)
-        free = [
-            max(demand * (1.0 - taken), 0.0) * grown
-            for demand, taken in (
-                (market.demand.low, served.high),
-                (market.demand.likely, served.likely),
-                (market.demand.high, served.low),
-            )
-        ]
-        found.append(Range(*(round(amount, 6) for amount in free)))
+        ends = (
+            (market.demand.low, served.high),
+            (market.demand.likely, served.likely),
+            (market.demand.high, served.low),
+        )
+        found.append(Range(*(_free(demand, taken, grown) for demand, taken in ends)))
     if total is not None:
         found.append(total.scaled(1.0 / (years or SINK_YEARS)))
     if not found:
         return None
     return Range(*(min(getattr(one, end) for one in found) for end in ("low", "likely", "high")))
+
+
+def likely_room(
+    market: Market, year: int | None = None, years: int | None = None, own: float = 0.0
+) -> float | None:
+    """Return the likely `room` alone, for who asks in every draw.
+
+    Examples
+    --------
+    >>> from graph.evidence import Evidence, Grade
+    >>> plaster = Market(
+    ...     id="plaster", material="plaster", reach=MarketReach.REGIONAL, demand=Range(300.0, 500.0, 700.0),
+    ...     served=Range(0.7, 0.9, 1.0), evidence=Evidence((), Grade.ESTIMATE),
+    ... )
+    >>> likely_room(plaster)
+    50.0
+    """
+    found: list[float] = []
+    if market.demand is not None:
+        grown, demand = _grown(market, year), market.demand.likely
+        taken = 0.0 if market.served is None else market.served.likely
+        if own > 0.0:
+            taken = _with_own(taken, demand * grown, own, 0.0)
+        found.append(_free(demand, taken, grown))
+    if market.total is not None:
+        left = market.total.likely
+        if own > 0.0:
+            left = max(left - own * (years or SINK_YEARS), 0.0)
+        found.append(left * (1.0 / (years or SINK_YEARS)))
+    return min(found, default=None)
+
+
+def _free(demand: float, taken: float, grown: float) -> float:
+    """Return what of a demand that has grown is not taken yet."""
+    return round(max(demand * (1.0 - taken), 0.0) * grown, 6)
 
 
 def serving(

@@ -11,7 +11,7 @@ from graph.analysis import Library, betweenness
 from graph.network import partner_graph
 from graph.planning.allocation import pose
 from graph.planning.losses.losing import Losing, LostKind
-from graph.planning.solver import model, quiet_solver
+from graph.planning.solver import quiet_solver
 from tests.bench.cases import Measured, seconds
 from tests.bench.made_up import snapshot_at
 
@@ -46,7 +46,7 @@ def resilience(scale: str) -> Measured:
     wanted[: losing.kept.columns] = losing.problem.main_objective
     start = time.perf_counter()
     for part in touched[:: max(len(touched) // COLD, 1)][:COLD]:
-        solver = quiet_solver(model(linear, wanted))
+        solver = quiet_solver(linear, wanted)
         shut = part.change.closed.astype(np.int32)
         solver.changeColsBounds(len(shut), shut, np.zeros(len(shut)), np.zeros(len(shut)))
         solver.run()

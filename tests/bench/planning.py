@@ -11,7 +11,7 @@ import numpy as np
 from graph.matching.ranking import MatchColumns, rank
 from graph.planning import PlanOptions, WhatIf, make_plan, plan_if, pose
 from graph.planning.programme import Column, Links, Programme, build_programme, lay_out, net_diverted
-from graph.planning.solver import Floats, LinearProgramme, model, quiet_solver, solve
+from graph.planning.solver import Floats, LinearProgramme, quiet_solver, solve
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
 from ingest import shipped_records
@@ -75,7 +75,7 @@ def programme_of(snapshot: Snapshot, links: Links) -> Programme:
 def cold(programme: LinearProgramme, objective: Floats, limit: float) -> tuple[float, float, bool]:
     """Return seconds, value and whether it ended, of HiGHS on the arrays as they are."""
     start = time.perf_counter()
-    solver = quiet_solver(model(programme, objective))
+    solver = quiet_solver(programme, objective)
     solver.setOptionValue("time_limit", limit)
     solver.run()
     took = time.perf_counter() - start

@@ -137,7 +137,7 @@ def technical_potential(
     rest = remainder_of(snapshot, options, plan)
     if rest is None:
         return TechnicalPotential(plan, (), plan.totals, plan.targets, plan.streams)
-    more, candidates = _plan_of_rest(rest, options)
+    more, candidates = _plan_of_rest(rest, options, plan.fingerprint)
     outcomes = _together(plan.streams, more.streams)
     return TechnicalPotential(
         on_record=plan,
@@ -148,7 +148,7 @@ def technical_potential(
     )
 
 
-def _plan_of_rest(rest: Remainder, options: PlanOptions) -> tuple[Plan, Candidates]:
+def _plan_of_rest(rest: Remainder, options: PlanOptions, fingerprint: str) -> tuple[Plan, Candidates]:
     """Return the plan of prospective receivers, over the linkages that matching offers them."""
     bounded = replace(options, potential=False, matching=replace(options.matching, streams=()))
     found = plan_candidates(rest.snapshot, bounded.matching)
@@ -159,7 +159,7 @@ def _plan_of_rest(rest: Remainder, options: PlanOptions) -> tuple[Plan, Candidat
     problem = pose(rest.snapshot, bounded, candidates=candidates)
     # Of receivers that are equal by the objective those that matching ranks first: they are asked first.
     solution = problem.solve([problem.main_objective, problem.preference, *problem.tie_breaks])
-    return written(problem, solution), candidates
+    return written(problem, solution, fingerprint), candidates
 
 
 def _ends(snapshot: Snapshot, candidates: Candidates) -> list[Ends]:

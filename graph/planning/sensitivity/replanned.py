@@ -128,6 +128,8 @@ class _Ends:
         slots[slot] = value
         if self._uncertain.only_worth[slot]:
             return self._worlds.revalued(self._world, slots)
+        if self._uncertain.only_ratio[slot]:
+            return self._worlds.remade(self._world, slots)
         return self._worlds.of(Draw(slots, self._likely.accepted, slots))
 
     def _figures(self, world: World, amounts: Floats) -> _Figures:

@@ -3,12 +3,14 @@
 from graph.planning.solver.choices import decided
 from graph.planning.solver.highs import (
     Effort,
+    KeptSolver,
+    hand_over,
     iterations_of,
     keep_near,
-    model,
     quiet_solver,
     refuse_failure,
     run_surely,
+    within_bounds,
 )
 from graph.planning.solver.linear import Domain, Floats, Ints, LinearProgramme, largest, summed
 from graph.planning.solver.search import Search
@@ -22,6 +24,7 @@ __all__ = [
     "Extended",
     "Floats",
     "Ints",
+    "KeptSolver",
     "LinearProgramme",
     "Search",
     "SiftedProgramme",
@@ -29,10 +32,10 @@ __all__ = [
     "Start",
     "WarmProgramme",
     "decided",
+    "hand_over",
     "iterations_of",
     "keep_near",
     "largest",
-    "model",
     "quiet_solver",
     "refuse_failure",
     "run_surely",
@@ -40,4 +43,5 @@ __all__ = [
     "scaled",
     "solve",
     "summed",
+    "within_bounds",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import highspy
 import numpy as np
 
-from graph.planning.solver.highs import INFEASIBLE, Effort, model, quiet_solver, refuse_failure
+from graph.planning.solver.highs import INFEASIBLE, Effort, quiet_solver, refuse_failure
 from graph.planning.solver.linear import Domain, Floats, LinearProgramme, largest
 from graph.planning.tolerances import DECIDED_LOSS
 
@@ -44,7 +44,7 @@ def decided(programme: LinearProgramme, objectives: Sequence[Floats], effort: Ef
     objectives = [objectives[0], *(objective for objective in objectives[1:] if objective.any())]
     mixed = _with_choices(programme)
     more = np.zeros(mixed.columns - programme.columns)
-    solver = quiet_solver(model(mixed, np.concatenate((objectives[0], more))))
+    solver = quiet_solver(mixed, np.concatenate((objectives[0], more)))
     solver.setOptionValue("mip_rel_gap", effort.gap)
     solver.setOptionValue("time_limit", effort.seconds)
     status, gap = "optimal", 0.0
@@ -99,7 +99,7 @@ def _most(
     The solver's own point says too much: it takes for whole what is within 1e-6 of it, and where a unit costs
     tens of thousands that is worth more than a gap.
     """
-    solver = quiet_solver(model(programme.with_floors(floors), objective))
+    solver = quiet_solver(programme.with_floors(floors), objective)
     solver.run()
     if solver.getModelStatus() not in (_OPTIMAL, _EMPTY):
         return None

@@ -17,6 +17,10 @@ INFEASIBLE = (
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
 _SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+_BY_COLUMN, _MAXIMISE = int(highspy.MatrixFormat.kColwise), int(highspy.ObjSense.kMaximize)
+_CONTINUOUS, _WHOLE = int(highspy.HighsVarType.kContinuous), int(highspy.HighsVarType.kInteger)
+#: HiGHS leaves out coefficients that are no larger.
+_NO_ENTRY = 1e-9
 #: Of HiGHS's simplex strategies.
 DUAL_SIMPLEX, PRIMAL_SIMPLEX = 1, 4
 
@@ -43,22 +47,54 @@ class Effort:
             raise SymbioflowError("BAD_OPTION.seconds", given=self.seconds)
 
 
-def quiet_solver(programme: highspy.HighsLp | None = None) -> highspy.Highs:
+def quiet_solver(programme: LinearProgramme | None = None, objective: Floats | None = None) -> highspy.Highs:
     """Return a solver that says nothing, uses one thread and holds the programme, if there is one yet."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.silent()
     solver.setOptionValue("threads", 1)
     if programme is not None:
-        solver.passModel(programme)
+        hand_over(solver, programme, objective)
     return solver
 
 
 def careful_solver(programme: LinearProgramme, effort: Effort) -> highspy.Highs:
     """Return a solver that keeps bounds as near as plans are checked, with nothing to maximise yet."""
-    solver = quiet_solver(model(programme, np.zeros(programme.columns)))
+    solver = quiet_solver(programme)
     solver.setOptionValue("primal_feasibility_tolerance", FEASIBILITY)
     solver.setOptionValue("time_limit", effort.seconds)
     return solver
+
+
+class KeptSolver:
+    """A careful solver for programmes of the same entries, one after another: it is made once.
+
+    What it answered before has no say in what it answers next.
+
+    Examples
+    --------
+    >>> kept, one = KeptSolver(), np.array([1.0])
+    >>> entries = np.array([0]), np.array([0]), one
+    >>> small, large = (
+    ...     LinearProgramme.of_entries((0 * one, one), (0 * one, size * one), *entries) for size in (1.0, 2.0)
+    ... )
+    >>> kept.holding(small, Effort()) is kept.holding(large, Effort())
+    True
+    """
+
+    def __init__(self) -> None:
+        self._solver: highspy.Highs | None = None
+        self._held: LinearProgramme | None = None
+
+    def holding(self, programme: LinearProgramme, effort: Effort) -> highspy.Highs:
+        """Return the solver with a programme, with nothing to maximise yet, as `careful_solver` does."""
+        solver, held = self._solver, self._held
+        nothing = np.zeros(programme.columns)
+        if solver is None or held is None or not within_bounds(solver, programme, nothing, held):
+            self._solver = solver = careful_solver(programme, effort)
+        # The solver's clock goes on from answer to answer.
+        solver.setOptionValue("time_limit", float(solver.getRunTime()) + effort.seconds)
+        self._held = programme
+        return solver
 
 
 def keep_near(solver: highspy.Highs) -> None:
@@ -73,7 +109,8 @@ def keep_near(solver: highspy.Highs) -> None:
 
 def iterations_of(solver: highspy.Highs) -> int:
     """Return how many steps of the simplex method the last answer took."""
-    return max(int(solver.getInfo().simplex_iteration_count), 0)
+    _, count = solver.getInfoValue("simplex_iteration_count")
+    return max(int(count), 0)
 
 
 def run_surely(solver: highspy.Highs) -> None:
@@ -108,25 +145,61 @@ def refuse_failure(solver: highspy.Highs) -> None:
     raise SymbioflowError("NO_PLAN", exit_code=EXIT_NO_PLAN, word=word)
 
 
-def model(programme: LinearProgramme, objective: Floats) -> highspy.HighsLp:
-    """Return a programme and what to maximise as HiGHS takes them."""
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = programme.columns, programme.rows
-    lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = np.asarray(objective, dtype=np.float64)
-    lp.col_lower_, lp.col_upper_ = programme.lower, programme.upper
-    lp.row_lower_, lp.row_upper_ = programme.row_lower, programme.row_upper
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = programme.columns, programme.rows
-    lp.a_matrix_.start_ = programme.start
-    lp.a_matrix_.index_ = programme.index
-    lp.a_matrix_.value_ = programme.value
-    if (programme.domain != Domain.CONTINUOUS).any():
-        lp.integrality_ = [
-            highspy.HighsVarType.kInteger if domain == Domain.WHOLE else highspy.HighsVarType.kContinuous
-            for domain in programme.domain
-        ]
-    return lp
+def hand_over(solver: highspy.Highs, programme: LinearProgramme, objective: Floats | None = None) -> None:
+    """Let a solver hold a programme and what to maximise, nothing by default, in place of what it held.
+
+    The arrays go as they are. One by one, as HiGHS's own model of a programme takes them, their numbers
+    took a tenth of the time of a draw.
+    """
+    solver.passModel(
+        programme.columns,
+        programme.rows,
+        len(programme.index),
+        _BY_COLUMN,
+        _MAXIMISE,
+        0.0,
+        np.zeros(programme.columns) if objective is None else np.asarray(objective, dtype=np.float64),
+        programme.lower,
+        programme.upper,
+        programme.row_lower,
+        programme.row_upper,
+        programme.start,
+        programme.index,
+        programme.value,
+        np.where(programme.domain == Domain.WHOLE, _WHOLE, _CONTINUOUS).astype(np.int32),
+    )
+
+
+def within_bounds(
+    solver: highspy.Highs, programme: LinearProgramme, objective: Floats, held: LinearProgramme
+) -> bool:
+    """Let a solver hold a programme by what differs from the one it holds, and tell whether it can.
+
+    It can where both have the same entries with other coefficients. It then knows nothing of any answer, as
+    if the programme had been handed over; that took three times as long as solving it from a near basis.
+
+    Parameters
+    ----------
+    held : LinearProgramme
+        As handed over, or brought here, before.
+    """
+    alike = programme.columns == held.columns and programme.rows == held.rows
+    if not (alike and np.array_equal(programme.start, held.start)):
+        return False
+    changed = np.flatnonzero(programme.value != held.value)
+    # What is about 0 is no entry to the solver.
+    ends = np.abs(np.concatenate((programme.value[changed], held.value[changed])))
+    if (ends <= _NO_ENTRY).any() or not np.array_equal(programme.index, held.index):
+        return False
+    solver.clearSolver()
+    column = np.searchsorted(programme.start, changed, side="right") - 1
+    for entry, at in zip(changed.tolist(), column.tolist(), strict=True):
+        solver.changeCoeff(int(programme.index[entry]), at, float(programme.value[entry]))
+    columns, rows = (np.arange(size, dtype=np.int32) for size in (programme.columns, programme.rows))
+    solver.changeColsCost(len(columns), columns, objective)
+    solver.changeColsBounds(len(columns), columns, programme.lower, programme.upper)
+    solver.changeRowsBounds(len(rows), rows, programme.row_lower, programme.row_upper)  # type: ignore[attr-defined]  # stub lacks it
+    return True
 
 
 def hold_priced(solver: highspy.Highs, no_price: float) -> None:

@@ -22,6 +22,7 @@ from graph.planning.solver.highs import (
     INFEASIBLE,
     PRIMAL_SIMPLEX,
     Effort,
+    KeptSolver,
     careful_solver,
     hold_priced,
     is_solved,
@@ -52,6 +53,8 @@ class Search:
     effort : Effort
     no_price : float, optional
         The solver's tolerance of reduced costs, where one objective shall decide what others would.
+    kept : KeptSolver, optional
+        Of who solves programmes of the same entries one after another.
 
     Attributes
     ----------
@@ -69,6 +72,7 @@ class Search:
         objectives: Sequence[Floats],
         effort: Effort,
         no_price: float | None = None,
+        kept: KeptSolver | None = None,
     ) -> None:
         wanted = [objective / largest(objective) for objective in objectives if objective.any()]
         weights = _STARTING_WEIGHT ** np.arange(len(wanted))
@@ -77,7 +81,8 @@ class Search:
         self.held = _few(programme, together)
         self._waiting: NDArray[np.bool_] = np.ones(programme.columns, dtype=bool)
         self._waiting[self.held] = False
-        self.solver = careful_solver(programme.some(self.held), effort)
+        part = programme.some(self.held)
+        self.solver = careful_solver(part, effort) if kept is None else kept.holding(part, effort)
         if no_price is not None:
             self.solver.setOptionValue("dual_feasibility_tolerance", no_price)
         self.flows = np.zeros(programme.columns)

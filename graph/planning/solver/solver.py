@@ -18,7 +18,7 @@ import numpy as np
 
 from graph.errors import EXIT_NO_PLAN, SymbioflowError
 from graph.planning.solver.choices import decided
-from graph.planning.solver.highs import Effort
+from graph.planning.solver.highs import Effort, KeptSolver
 from graph.planning.solver.linear import Domain, Floats, LinearProgramme
 from graph.planning.solver.search import Search
 from graph.planning.tolerances import LARGEST_AMOUNT
@@ -56,7 +56,12 @@ class Solution:
     seconds: float = field(default=0.0, compare=False)
 
 
-def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effort | None = None) -> Solution:
+def solve(
+    programme: LinearProgramme,
+    objectives: Sequence[Floats],
+    effort: Effort | None = None,
+    kept: KeptSolver | None = None,
+) -> Solution:
     """Maximise the first objective, among its optima the second, and so on.
 
     Parameters
@@ -65,6 +70,8 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
     objectives : sequence of array
         Coefficients, one a column.
     effort : Effort, optional
+    kept : KeptSolver, optional
+        Of who solves programmes of the same entries one after another; the answers are the same.
 
     Raises
     ------
@@ -91,7 +98,7 @@ def solve(programme: LinearProgramme, objectives: Sequence[Floats], effort: Effo
         _refuse_unmet(programme)
         return Solution(status, np.zeros(0), np.zeros(programme.rows), 0.0, gap, 0, seconds)
     scale = scale_of(programme)
-    search = Search(scaled(programme, scale), objectives, effort)
+    search = Search(scaled(programme, scale), objectives, effort, kept=kept)
     row_dual = search.improve(objectives[0])
     for objective in objectives[1:]:
         if objective.any():

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,10 +85,14 @@ class World:
         return found
 
     def _bits(self, keys: Keys) -> Keys:
-        seed, number = (
-            np.array([part & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64) for part in (self.seed, self.number)
-        )
-        return _mixed(_mixed(_mixed(seed) ^ number) ^ keys)
+        return _mixed(_begun(self.seed, self.number) ^ keys)
+
+
+@lru_cache(maxsize=64)
+def _begun(seed: int, number: int) -> Keys:
+    """Return the bits of a seed and a draw, from which those of every key go on."""
+    seeds, numbers = (np.array([part & 0xFFFFFFFFFFFFFFFF], dtype=np.uint64) for part in (seed, number))
+    return _mixed(_mixed(seeds) ^ numbers)
 
 
 def _uniform(bits: Keys) -> Floats:

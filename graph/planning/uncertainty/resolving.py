@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from graph.matching.gates import MONTHS, shares_of_year
 from graph.planning.allocation import Problem
 from graph.planning.options import SINGLE_OBJECTIVES, Objective
-from graph.planning.programme import CARRYING, Column, Row, room_in
+from graph.planning.programme import CARRYING, Column, Row
 from graph.planning.solver import (
     Effort,
     Floats,
@@ -26,19 +26,19 @@ from graph.planning.solver import (
     LinearProgramme,
     SiftedProgramme,
     Start,
+    hand_over,
     iterations_of,
     keep_near,
     largest,
-    model,
     quiet_solver,
     refuse_failure,
     run_surely,
     scale_of,
     scaled,
-    summed,
+    within_bounds,
 )
-from graph.planning.today import throughput
 from graph.planning.tolerances import DRAW_PRICE, FLOW_ROUNDING
+from graph.planning.uncertainty.rooms import Rooms
 from graph.planning.uncertainty.uncertain import Draw, Uncertain
 
 #: Weights of what decides among equal plans, in its order, relative to the largest coefficient: steps as far
@@ -94,85 +94,6 @@ class Answer:
     iterations: int
 
 
-class Rooms:
-    """Writes what facilities and markets have room for where they can take and so much is in use today.
-
-    Notes
-    -----
-    A facility that is decided to be built keeps its decision whatever is in use, and is built as large as
-    decided: rows of decisions stay as they are; those of capacity bound it besides.
-    """
-
-    def __init__(self, problem: Problem, unknown: Uncertain) -> None:
-        self.standing, self.unknown = problem.standing, unknown
-        programme, layout = problem.programme, problem.programme.layout
-        kind = programme.row_kind
-        #: Rows that a capacity bounds, by which part of it, and whose (site): the whole, and shares of a mix.
-        self.of_capacity = programme.capacity_rows
-        self._likely_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
-        self._bounds = self.standing.row_upper(self._likely_use)
-        self._now = self.standing.placed(self._bounds)
-        self._activity = self.standing.programme.linear.activity(self._now)
-        self._room = layout.sites.capacity + throughput(self.standing, self._now)
-        self._capacity_slot = unknown.capacity_slot[layout.sites.facility_row]
-        self._likely = unknown.likely[self._capacity_slot]
-        self._share = self.of_capacity[1][0]
-        self._share_key = programme.row_a[self._share], programme.row_b[self._share]
-        self._share_room = programme.linear.row_upper[self._share] + self._through(self._now)
-        self._market = np.flatnonzero(kind == Row.MARKET)
-        self._market_of = programme.row_a[self._market]
-        self._market_slot = unknown.market_slot[self._market_of]
-        self._markets, self._options = problem.before.markets, problem.options
-        self._own = self._sold(self._now)
-        self._left = [self._left_in(row, sold) for row, sold in enumerate(self._own.tolist())]
-
-    def write(self, row_upper: Floats, in_use: Floats, slots: Floats) -> None:
-        """Set the upper bounds of the rows of a world."""
-        # How much more, or less, each facility can take than likely; today's flows fill it first.
-        more = slots[self._capacity_slot] - self._likely
-        now = self._placed(self.standing.row_upper(in_use, more))
-        free = np.maximum(self._room + more - throughput(self.standing, now), 0.0)
-        (whole, part, site), (shares, share, mixing) = self.of_capacity
-        row_upper[whole] = part * free[site]
-        row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - self._through(now), 0.0)
-        row_upper[self._market] = np.maximum(slots[self._market_slot] + self._freed(now), 0.0)
-
-    def _placed(self, row_upper: Floats) -> Floats:
-        """Return today's flows under other bounds: as they are where none that moved binds them."""
-        moved = np.flatnonzero(row_upper != self._bounds)
-        bounds = np.minimum(row_upper, self._bounds)[moved]
-        if (bounds - self._activity[moved] > FLOW_ROUNDING * bounds).all():
-            return self._now
-        return self.standing.placed(row_upper)
-
-    def _sold(self, now: Floats) -> Floats:
-        """Return what is sold of today in the market of each row."""
-        return self.standing.layout.sold(now)[self._market_of]
-
-    def _freed(self, now: Floats) -> Floats:
-        """Return how much more room the market of each row has, beside its room at what is likely in use."""
-        own, freed = self._sold(now), np.zeros(len(self._market))
-        for row in np.flatnonzero(own != self._own).tolist():
-            freed[row] = self._left_in(row, float(own[row])) - self._left[row]
-        return freed
-
-    def _left_in(self, row: int, sold: float) -> float:
-        """Return the likely room that what is sold of today leaves in the market of a row; 0 if unbounded."""
-        found = room_in(self._markets[self._market_of[row]], self._options, sold)
-        return 0.0 if found is None else found.likely
-
-    def _through(self, now: Floats) -> Floats:
-        """Return what of today goes through the port of each row of shares."""
-        flows = self.standing.layout.flows
-        arriving = np.flatnonzero(flows.site >= 0)
-        ports = int(max(flows.port.max(initial=0), self._share_key[1].max(initial=0))) + 1
-        key = flows.site[arriving] * ports + flows.port[arriving]
-        size = (len(self.standing.layout.sites) + 1) * ports
-        site, port = self._share_key
-        found: Floats = summed(key, (now * flows.arrives)[arriving], size)[site * ports + port]
-        return found
-
-
 class Worlds:
     """Writes the programme of any draw.
 
@@ -214,17 +135,14 @@ class Worlds:
     def of(self, draw: Draw) -> World:
         """Return the world of a draw."""
         unknown, slots = self.unknown, draw.slots
-        value, upper = self._base.value.copy(), self._base.upper.copy()
-        if len(self.made):
-            value[self.made] = self.times[self.made] * unknown.ratios(slots)[self.made_output]
-        value[self.bought] = -self.times[self.bought] * slots[unknown.port_slot[self.bought_port]]
+        upper = self._base.upper.copy()
         upper[: self.columns] = np.where(draw.accepted, upper[: self.columns], 0.0)
         row_upper = self._base.row_upper.copy()
         supply = slots[unknown.supply_slot]
         in_use = np.minimum(slots[unknown.in_use_slot], supply)
         row_upper[self.supply_rows] = self.supply_share * (supply - in_use)[self.supply_stream]
         self.rooms.write(row_upper, in_use, slots)
-        linear = replace(self._base, value=value, upper=upper, row_upper=row_upper)
+        linear = replace(self._base, value=self._value(slots), upper=upper, row_upper=row_upper)
         benefit, co2, objective = self._worth(slots)
         return World(linear, objective, benefit, co2, supply, in_use)
 
@@ -232,6 +150,18 @@ class Worlds:
         """Return a world in which only numbers differ that no row is made of: prices, costs and factors."""
         benefit, co2, objective = self._worth(slots)
         return replace(world, objective=objective, benefit=benefit, co2=co2)
+
+    def remade(self, world: World, slots: Floats) -> World:
+        """Return a world in which only the ratios of what is made and bought differ, and what that brings."""
+        return self.revalued(replace(world, linear=replace(world.linear, value=self._value(slots))), slots)
+
+    def _value(self, slots: Floats) -> Floats:
+        """Return the coefficients of the programme."""
+        unknown, value = self.unknown, self._base.value.copy()
+        if len(self.made):
+            value[self.made] = self.times[self.made] * unknown.ratios(slots)[self.made_output]
+        value[self.bought] = -self.times[self.bought] * slots[unknown.port_slot[self.bought_port]]
+        return value
 
     def _worth(self, slots: Floats) -> tuple[Floats, Floats, Floats]:
         """Return the benefit and CO2e of a unit of each column, and what decides."""
@@ -290,6 +220,28 @@ class Worlds:
         return whole
 
 
+@dataclass(frozen=True)
+class _Footing:
+    """How the plan itself stands in a programme, whatever its columns bring there.
+
+    Attributes
+    ----------
+    linear : LinearProgramme
+    holds : bool
+        Whether it meets every row and bound, and what has a price is at its bound.
+    taken : float array
+        What a unit of each column takes of its rows, at the plan's own prices.
+    more, less : bool array
+        Which columns could flow more, or less.
+    """
+
+    linear: LinearProgramme
+    holds: bool
+    taken: Floats
+    more: NDArray[np.bool_]
+    less: NDArray[np.bool_]
+
+
 class Resolver:
     """One solver, and the basis of the plan itself.
 
@@ -301,7 +253,7 @@ class Resolver:
         self.worlds = worlds
         expected = worlds.of(worlds.unknown.expected())
         self._rows = np.arange(expected.linear.rows)
-        self._solver = quiet_solver(model(expected.linear, expected.objective))
+        self._solver = quiet_solver(expected.linear, expected.objective)
         self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
         run_surely(self._solver)
         refuse_failure(self._solver)
@@ -312,6 +264,11 @@ class Resolver:
         self._column_status, self._row_status = list(basis.col_status), list(basis.row_status)
         self._basic = np.asarray(self._solver.getBasicVariables()[1])  # type: ignore[attr-defined]  # stub lacks it
         self._pricer = self._solver
+        self._footing: _Footing | None = None
+        #: The programme that the solver holds, of which columns, and the basis that fits these.
+        self._held: LinearProgramme | None = None
+        self._columns: Ints = np.empty(0, dtype=np.int64)
+        self._basis = highspy.HighsBasis()
         self._solver = quiet_solver()
         self._solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
         keep_near(self._solver)
@@ -327,15 +284,24 @@ class Resolver:
         It is if it meets every row there, none of its columns had better flow more or less, and what has a
         price is at its bound. Where it is not told, another plan may still be no better.
         """
-        linear, value, dual = world.linear, self._value, self._dual
+        if self._footing is None or self._footing.linear is not world.linear:
+            self._footing = self._footing_in(world.linear)
+        footing = self._footing
+        price = world.objective - footing.taken
+        paying = (price > DRAW_PRICE) & footing.more | (price < -DRAW_PRICE) & footing.less
+        return footing.holds and not paying.any()
+
+    def _footing_in(self, linear: LinearProgramme) -> _Footing:
+        """Return how the plan itself stands in a programme."""
+        value, dual = self._value, self._dual
         rounding = FLOW_ROUNDING * float(value.max(initial=0.0))
-        activity, price = linear.activity(value), linear.priced(world.objective, dual)
+        activity = linear.activity(value)
         room, over = linear.row_upper - activity, activity - linear.row_lower
         more, less = linear.upper - value, value - linear.lower
         inside = min(end.min(initial=0.0) for end in (room, over, more, less)) >= -rounding
-        paying = (price > DRAW_PRICE) & (more > rounding) | (price < -DRAW_PRICE) & (less > rounding)
         loose = (dual > DRAW_PRICE) & (room > rounding) | (dual < -DRAW_PRICE) & (over > rounding)
-        return bool(inside and not paying.any() and not loose.any())
+        taken = -linear.priced(np.zeros(linear.columns), dual)
+        return _Footing(linear, bool(inside and not loose.any()), taken, more > rounding, less > rounding)
 
     def solve_each(self, world: World, opened: Sequence[NDArray[np.bool_]]) -> list[Answer]:
         """Return the best plans of one world with some of its columns, then with others.
@@ -374,17 +340,25 @@ class Resolver:
 
     def _optimum(self, world: World, columns: Ints) -> highspy.Highs:
         """Return the solver at the best plan of some columns of a world."""
-        solver = self._solver
-        solver.passModel(model(world.linear.take(columns, self._rows), world.objective[columns]))
-        basis = highspy.HighsBasis()
-        basis.col_status = [self._column_status[column] for column in columns.tolist()]
-        basis.row_status = self._row_status
-        # The basic columns that are gone leave a basis to be completed.
-        basis.valid = basis.alien = True
-        solver.setBasis(basis)
+        solver, part = self._solver, world.linear.some(columns)
+        if self._held is None or not within_bounds(solver, part, world.objective[columns], self._held):
+            hand_over(solver, part, world.objective[columns])
+        if not np.array_equal(columns, self._columns):
+            self._columns, self._basis = columns, self._basis_of(columns)
+        self._held = part
+        solver.setBasis(self._basis)
         run_surely(solver)
         refuse_failure(solver)
         return solver
+
+    def _basis_of(self, columns: Ints) -> highspy.HighsBasis:
+        """Return the plan's own basis over some columns."""
+        basis = highspy.HighsBasis()
+        basis.col_status = list(map(self._column_status.__getitem__, columns.tolist()))
+        basis.row_status = self._row_status
+        # The basic columns that are gone leave a basis to be completed.
+        basis.valid = basis.alien = True
+        return basis
 
     def gradient(self, measures: Floats) -> Floats:
         """Return what one more unit of each row's bound adds to measures, at the plan's own basis.
@@ -410,7 +384,7 @@ class Resolver:
 
 def solve_cold(world: World, columns: int) -> Answer:
     """Return the best plan of a world by a solver that knows nothing of the plan; warm ones must equal it."""
-    solver = quiet_solver(model(world.linear, world.objective))
+    solver = quiet_solver(world.linear, world.objective)
     solver.setOptionValue("dual_feasibility_tolerance", DRAW_PRICE)
     solver.run()
     refuse_failure(solver)

@@ -128,6 +128,15 @@ class Uncertain:
         found[np.concatenate([*rows, self.market_slot])] = False
         return found
 
+    @cached_property
+    def only_ratio(self) -> NDArray[np.bool_]:
+        """Which slots say how much is made or bought of what is fed, and bound nothing."""
+        found = np.zeros(len(self.likely), dtype=bool)
+        found[np.concatenate((self.port_slot, self.yield_slot))] = True
+        bounds = self.supply_slot, self.in_use_slot, self.capacity_slot, self.market_slot
+        found[np.concatenate(bounds)] = False
+        return found
+
     def draw(self, seed: int, number: int) -> Draw:
         """Return the draw of one number: the same for the same thing, whatever else is drawn.
 

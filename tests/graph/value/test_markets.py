@@ -9,7 +9,7 @@ import pytest
 from graph.evidence import Grade
 from graph.model import Market
 from graph.ranges import Range
-from graph.value.markets import SINK_YEARS, Markets, known, room
+from graph.value.markets import SINK_YEARS, Markets, known, likely_room, room
 from graph.value.numbers.factors import Factors
 from graph.vocabulary import MarketReach
 from tests.build import market, material, park_of, recipe
@@ -92,6 +92,19 @@ def test_one_market_counts_for_a_product(rows: tuple[Market, ...], counts: str |
 )
 def test_a_market_takes_what_it_is_not_served_with(row: Market, range_of_room: Range | None) -> None:
     assert room(row) == range_of_room
+
+
+@pytest.mark.parametrize("own", [0.0, 30.0, 350.0, 900.0])
+@pytest.mark.parametrize("years", [None, 3])
+@pytest.mark.parametrize("demand", [None, Range(300.0, 500.0, 700.0), Range(0.0, 0.0, 0.1)])
+@pytest.mark.parametrize("served", [None, Range(0.1, 0.2, 0.3), Range(0.7, 0.9, 1.0)])
+@pytest.mark.parametrize("total", [None, Range(1_000.0, 3_000.0, 4_000.0)])
+def test_the_likely_room_is_that_of_the_range(
+    own: float, years: int | None, demand: Range | None, served: Range | None, total: Range | None
+) -> None:
+    row = replace(market("a", "plaster"), demand=demand, served=served, total=total, trend=4.0, year="2021")
+    whole = room(row, 2026, years, own)
+    assert likely_room(row, 2026, years, own) == (None if whole is None else whole.likely)
 
 
 def test_what_is_served_at_most_leaves_the_least_room() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -87,6 +88,40 @@ def test_where_the_plan_stays_the_best_solving_the_world_finds_nothing_better(ob
                 assert world.linear.value.tobytes() == worlds.of(likely).linear.value.tobytes()
     assert stayed
     assert moved
+
+
+@pytest.mark.parametrize("park", [mixed_park, by_season])
+def test_a_world_of_one_other_number_is_the_same_whether_made_of_the_likely_one_or_anew(
+    park: Callable[[], Snapshot],
+) -> None:
+    problem = pose(park(), PlanOptions(objective=Objective.BENEFIT))
+    unknown = uncertain(problem)
+    worlds, likely = Worlds(problem, unknown), unknown.expected()
+    base, seen = worlds.of(likely), 0
+    for slot in np.flatnonzero(unknown.only_ratio | unknown.only_worth).tolist():
+        slots = likely.slots.copy()
+        slots[slot] *= 1.25
+        anew = worlds.of(replace(likely, slots=slots))
+        made = worlds.remade(base, slots) if unknown.only_ratio[slot] else worlds.revalued(base, slots)
+        for name in ("value", "upper", "row_lower", "row_upper"):
+            assert (getattr(made.linear, name) == getattr(anew.linear, name)).all()
+        for name in ("objective", "benefit", "co2", "supply", "in_use"):
+            assert (getattr(made, name) == getattr(anew, name)).all()
+        seen += bool(unknown.only_ratio[slot])
+    assert seen
+
+
+def test_what_the_solver_held_before_has_no_say_in_an_answer() -> None:
+    problem = pose(mixed_park(), PlanOptions(objective=Objective.BENEFIT))
+    unknown = uncertain(problem)
+    worlds, likely = Worlds(problem, unknown), unknown.expected()
+    resolver = Resolver(worlds)
+    for slot in np.flatnonzero(unknown.high > unknown.low).tolist():
+        for end in (unknown.low[slot], unknown.high[slot]):
+            slots = likely.slots.copy()
+            slots[slot] = end
+            world = worlds.of(replace(likely, slots=slots))
+            assert (resolver.solve(world).amounts == Resolver(worlds).solve(world).amounts).all()
 
 
 def without_each_site(worlds: Worlds) -> list[Mask]:

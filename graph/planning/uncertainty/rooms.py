@@ -1,0 +1,93 @@
+"""What facilities and markets have room for in a world, once today's flows stand where they do there."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.planning.allocation import Problem
+from graph.planning.programme import Row
+from graph.planning.solver import Floats, KeptSolver, summed
+from graph.planning.today import throughput
+from graph.planning.tolerances import FLOW_ROUNDING
+from graph.planning.uncertainty.uncertain import Uncertain
+from graph.value import likely_room
+
+
+class Rooms:
+    """Writes what facilities and markets have room for where they can take and so much is in use today.
+
+    Notes
+    -----
+    A facility that is decided to be built keeps its decision whatever is in use, and is built as large as
+    decided: rows of decisions stay as they are; those of capacity bound it besides.
+    """
+
+    def __init__(self, problem: Problem, unknown: Uncertain) -> None:
+        self.standing, self.unknown = problem.standing, unknown
+        programme, layout = problem.programme, problem.programme.layout
+        kind = programme.row_kind
+        #: Rows that a capacity bounds, by which part of it, and whose (site): the whole, and shares of a mix.
+        self.of_capacity = programme.capacity_rows
+        self._likely_use = problem.snapshot.numbers("waste_streams", "in_use_likely")
+        self._bounds = self.standing.row_upper(self._likely_use)
+        self._kept = KeptSolver()
+        self._now = self.standing.placed(self._bounds)
+        self._activity = self.standing.programme.linear.activity(self._now)
+        self._room = layout.sites.capacity + throughput(self.standing, self._now)
+        self._capacity_slot = unknown.capacity_slot[layout.sites.facility_row]
+        self._likely = unknown.likely[self._capacity_slot]
+        self._share = self.of_capacity[1][0]
+        self._share_key = programme.row_a[self._share], programme.row_b[self._share]
+        self._share_room = programme.linear.row_upper[self._share] + self._through(self._now)
+        self._market = np.flatnonzero(kind == Row.MARKET)
+        self._market_of = programme.row_a[self._market]
+        self._market_slot = unknown.market_slot[self._market_of]
+        self._markets, self._options = problem.before.markets, problem.options
+        self._own = self._sold(self._now)
+        self._left = [self._left_in(row, sold) for row, sold in enumerate(self._own.tolist())]
+
+    def write(self, row_upper: Floats, in_use: Floats, slots: Floats) -> None:
+        """Set the upper bounds of the rows of a world."""
+        # How much more, or less, each facility can take than likely; today's flows fill it first.
+        more = slots[self._capacity_slot] - self._likely
+        now = self._placed(self.standing.row_upper(in_use, more))
+        free = np.maximum(self._room + more - throughput(self.standing, now), 0.0)
+        (whole, part, site), (shares, share, mixing) = self.of_capacity
+        row_upper[whole] = part * free[site]
+        row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - self._through(now), 0.0)
+        row_upper[self._market] = np.maximum(slots[self._market_slot] + self._freed(now), 0.0)
+
+    def _placed(self, row_upper: Floats) -> Floats:
+        """Return today's flows under other bounds: as they are where none that moved binds them."""
+        moved = np.flatnonzero(row_upper != self._bounds)
+        bounds = np.minimum(row_upper, self._bounds)[moved]
+        if (bounds - self._activity[moved] > FLOW_ROUNDING * bounds).all():
+            return self._now
+        return self.standing.placed(row_upper, self._kept)
+
+    def _sold(self, now: Floats) -> Floats:
+        """Return what is sold of today in the market of each row."""
+        return self.standing.layout.sold(now)[self._market_of]
+
+    def _freed(self, now: Floats) -> Floats:
+        """Return how much more room the market of each row has, beside its room at what is likely in use."""
+        own, freed = self._sold(now), np.zeros(len(self._market))
+        for row in np.flatnonzero(own != self._own).tolist():
+            freed[row] = self._left_in(row, float(own[row])) - self._left[row]
+        return freed
+
+    def _left_in(self, row: int, sold: float) -> float:
+        """Return the likely room that what is sold of today leaves in the market of a row; 0 if unbounded."""
+        market, options = self._markets[self._market_of[row]], self._options
+        return likely_room(market, options.year, options.horizon, sold) or 0.0
+
+    def _through(self, now: Floats) -> Floats:
+        """Return what of today goes through the port of each row of shares."""
+        flows = self.standing.layout.flows
+        arriving = np.flatnonzero(flows.site >= 0)
+        ports = int(max(flows.port.max(initial=0), self._share_key[1].max(initial=0))) + 1
+        key = flows.site[arriving] * ports + flows.port[arriving]
+        size = (len(self.standing.layout.sites) + 1) * ports
+        site, port = self._share_key
+        found: Floats = summed(key, (now * flows.arrives)[arriving], size)[site * ports + port]
+        return found
