@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from graph.planning import ProspectiveFlow
 from graph.units import show_amount
-from graph.wording import LANGUAGES, Message, Words, component_words, message
+from graph.wording import LANGUAGES, Message, Words, component_words, message, span
 
 
 def room_words(found: ProspectiveFlow) -> Words:
     """Return the room that is assumed, from the least to the most a year."""
     unit, room = found.flow.unit.value, found.room
     return Words(
-        *(f"{show_amount(room.low, unit, one)} – {show_amount(room.high, unit, one)}" for one in LANGUAGES)
+        *(span(show_amount(room.low, unit, one), show_amount(room.high, unit, one)) for one in LANGUAGES)
     )
 
 

@@ -332,7 +332,8 @@ class Programme(Columns):
         streams |= {self.columns[n].key[1] for n in sold if self.columns[n].kind == "outside"}
         sellers = {self.columns[n].key[1] for n in sold if self.columns[n].kind == "sell"}
         works = sellers | {name for name in self.sites if self._runs_by_season(name)}
-        found = {number for name in sellers for number in self.feeding(name)}
+        feeding = {number for name in sellers for number in self.feeding(name)}
+        found: set[int] = set()
         while True:
             wider = {
                 number
@@ -343,6 +344,7 @@ class Programme(Columns):
                     and (self._way(number).main or self._runs_by_season_at(number))
                 )
             }
+            wider |= feeding
             if wider <= found:
                 return sorted(found)
             found |= wider
