@@ -172,12 +172,9 @@ def market_section(writer: Writer, lead: Lead) -> BriefSection:
 
 def _steps(writer: Writer, product: LeadProduct) -> str:
     """Return what lies between the price as it is said and what a unit brings."""
-    said = [
-        message("brief.step", what=step.what, amount=f"{step.amount + 0.0:,.0f}") for step in product.steps
-    ]
+    said = [f"{writer.say(step.what)} {step.amount + 0.0:,.0f}" for step in product.steps]
     revenue = writer.per(f"{sum(step.amount for step in product.steps) + 0.0:,.0f}", product.unit)
-    steps = writer.clauses([writer.say(step) for step in said])
-    return writer.say(message("brief.steps", steps=steps, revenue=revenue))
+    return writer.say(message("brief.steps", steps=writer.clauses(said), revenue=revenue))
 
 
 def _product_row(writer: Writer, lead: Lead, product: LeadProduct) -> tuple[str, ...]:

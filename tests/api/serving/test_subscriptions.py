@@ -55,7 +55,7 @@ def test_a_client_sees_progress_rise_and_at_the_end_the_spreads(web: TestClient)
     assert message["type"] == "complete"
     done = [one["done"] for one in told]
     assert done == sorted(done)
-    # The first word is 0 only where the plan itself is still to be made: a plan that is kept has its part done.
+    # The first word is 0 only where the plan itself is still to be made: a kept plan has its part done.
     assert 0.0 <= done[0] < done[-1] == 1.0
     assert all(one["result"] is None for one in told[:-1])
     found = told[-1]["result"]
