@@ -298,6 +298,38 @@ class Programme(Columns):
                     ratio = max(self.made(site, self.columns[n].leaves)[key[2]] for n in mine)
                     most = ratio * self._works_on(key[1], days / 365.0, _DEEP)
                 self._bound(f"days of {name} for {key}", dict.fromkeys(mine, 1.0), -float("inf"), most)
+            if len(sellers) > 1:
+                together = [number for mine in sellers.values() for number in mine]
+                most = self._made_together(together, days / 365.0)
+                self._bound(f"days of {name}", dict.fromkeys(together, 1.0), -float("inf"), most)
+
+    def _made_together(self, sold: list[int], part: float) -> float:
+        """Return what some sales come to of what each stream gives on a part of the days, taken once."""
+        ratio: dict[str, float] = {}
+        for column in (self.columns[n] for n in sold if self.columns[n].kind == "sell"):
+            made = self.made(self.sites[column.key[1]], column.leaves)[column.key[2]]
+            ratio[column.key[1]] = max(ratio.get(column.key[1], 0.0), made)
+        onward = [n for n in self.numbers(("transfer",)) if self._way(n).main]
+        each = dict(ratio)
+        for _ in range(_DEEP if part > 0.0 else 0):
+            further = dict(ratio)
+            for n in onward:
+                column, way = self.columns[n], self._way(n)
+                made = self.made(self.sites[way.giver], column.leaves)[way.material] * way.arrives
+                made *= each.get(way.to.facility["id"], 0.0)
+                made /= 1.0 if self.fluid(n) else _best(self.year(way.giver), part)
+                further[way.giver] = max(further.get(way.giver, 0.0), made)
+            each = further
+        most: dict[str, float] = {}
+        for n in [*sold, *(n for n in self.numbers(("divert",)) if self._way(n).main)]:
+            if part > 0.0 and self.columns[n].kind in ("divert", "outside"):
+                stream, way = self.columns[n].key[1], self.columns[n].way
+                there = (
+                    self._comes_on(stream, part) if self.fluid(n) else self.free(stream) + self.stock(stream)
+                )
+                becomes = 1.0 if way is None else way.arrives * each.get(way.to.facility["id"], 0.0)
+                most[stream] = max(most.get(stream, 0.0), there * becomes)
+        return sum(most.values())
 
     def _comes_on(self, stream: str, part: float) -> float:
         """Return what a stream may give on a part of the days, with its stock."""

@@ -91,6 +91,15 @@ def market_days(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
         mine = running[of] == part
         upper[mine] = _made_on(layout, options, part)[column[mine]]
     yield Entries(Row.MARKET_DAYS, of, column, np.ones(len(of)), -np.inf, upper, name)
+    # What all of them sell comes once from each stream, however many works it goes through.
+    for place in np.unique(of).tolist():
+        mine = column[of == place]
+        if len(np.unique(name[of == place])) > 1:
+            most = _made_together(layout, options, float(running[place]), mine)
+            where = np.full(len(mine), place)
+            yield Entries(
+                Row.MARKET_DAYS, where, mine, np.ones(len(mine)), -np.inf, most, np.full(len(mine), NONE)
+            )
 
 
 def days_of_buyers(layout: Layout) -> Floats:
@@ -113,16 +122,14 @@ def _made_on(layout: Layout, options: PlanOptions, part: float) -> Floats:
     A works takes on them what it has room for on so many days, of what waits for it all there is, and of what
     comes all the time no more than comes on these days; stock is there on any day.
     """
-    flows, sites, outputs, snapshot = layout.flows, layout.sites, layout.outputs, layout.snapshot
+    flows, sites, outputs = layout.flows, layout.sites, layout.outputs
     given = np.zeros(len(flows))
     if part <= 0.0:
         return given
     waits = ~layout.fluid
-    free, stock = free_supply(snapshot), stock_per_year(snapshot, options)
-    starting, passed, feeding = flows.where(*STARTING), flows.where(Column.TRANSFER), flows.feeding
-    stream = flows.stream[starting]
-    comes = _on_days(shares_of_year(snapshot, "waste_streams", stream)[0], part)
-    given[starting] = np.where(waits[starting], 1.0, comes) * free[stream] + stock[stream]
+    passed, feeding = flows.where(Column.TRANSFER), flows.feeding
+    starting = flows.where(*STARTING)
+    given[starting] = _given_on(layout, options, part, starting)
     runs = _on_days(sites.monthly, part)
     most = runs * sites.capacity
     way, first = _ways(layout, feeding)
@@ -140,6 +147,41 @@ def _made_on(layout: Layout, options: PlanOptions, part: float) -> Floats:
     np.maximum.at(ratio, outputs.same, outputs.ratio)
     given[selling] = (ratio[outputs.same] * most[outputs.site])[flows.output[selling]]
     return given
+
+
+def _given_on(layout: Layout, options: PlanOptions, part: float, starting: Ints) -> Floats:
+    """Return what streams may give on a part of the days, by columns that start at them."""
+    snapshot, stream = layout.snapshot, layout.flows.stream[starting]
+    free, stock = free_supply(snapshot), stock_per_year(snapshot, options)
+    comes = _on_days(shares_of_year(snapshot, "waste_streams", stream)[0], part)
+    given: Floats = np.where(layout.fluid[starting], comes, 1.0) * free[stream] + stock[stream]
+    return given
+
+
+def _made_together(layout: Layout, options: PlanOptions, part: float, selling: Ints) -> float:
+    """Return what columns could sell together of what comes on a part of the days, each stream once."""
+    flows, sites, outputs = layout.flows, layout.sites, layout.outputs
+    if part <= 0.0:
+        return 0.0
+    sold = selling[flows.kind[selling] == Column.SELL]
+    own = np.zeros(len(sites))
+    np.maximum.at(own, layout.maker[sold], outputs.ratio[flows.output[sold]])
+    passed = flows.where(Column.TRANSFER)
+    passed = passed[flows.main[passed]]
+    giver = layout.maker[passed]
+    whole = np.where(layout.fluid[passed], 1.0, 1.0 / _on_days(sites.monthly, part)[giver])
+    times, each = outputs.ratio[flows.output[passed]] * flows.arrives[passed] * whole, own
+    for _ in range(_STEPS):
+        further = own.copy()
+        np.maximum.at(further, giver, times * each[flows.site[passed]])
+        each = further
+    diverted = flows.feeding[flows.kind[flows.feeding] == Column.DIVERT]
+    outside = selling[flows.kind[selling] == Column.OUTSIDE]
+    starting = np.r_[diverted, outside]
+    becomes = np.r_[flows.arrives[diverted] * each[flows.site[diverted]], np.ones(len(outside))]
+    most = np.zeros(layout.snapshot.count("waste_streams"))
+    np.maximum.at(most, flows.stream[starting], _given_on(layout, options, part, starting) * becomes)
+    return float(most.sum())
 
 
 def _ways(layout: Layout, feeding: Ints) -> tuple[Ints, Ints]:

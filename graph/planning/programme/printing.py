@@ -139,6 +139,8 @@ def _keys(layout: Layout, kind: Row, a: int, b: int) -> tuple[str, ...]:
     if kind is Row.MARKET:
         return (layout.markets[a].id,)
     if kind in (Row.MARKET_MONTH, Row.MARKET_DAYS):
+        if b == NONE:
+            return (layout.markets[a].id,)
         return layout.markets[a].id, str(b + 1) if kind is Row.MARKET_MONTH else column_name(layout, b)
     if kind in (Row.OUTPUT, Row.MONTH_OUTPUT):
         made = _at(layout, layout.outputs.site[a], layout.outputs.campaign[a])

@@ -170,3 +170,21 @@ def test_what_is_left_is_told_that_its_buyers_take_no_more_when_they_take() -> N
     for said in ({"monthly": DRY}, {"days": Range.exact(73.0)}):
         (outcome,) = make_plan(town(demand=None, **said), PlanOptions(objective=Objective.BENEFIT)).streams
         assert outcome.detail.key == "unplaced.market_season", outcome.detail.en
+
+
+def test_a_works_in_two_halves_sells_no_more_on_the_days_of_its_buyers() -> None:
+    """Either half could work on all that comes on them, and both together on no more."""
+    halves = (
+        facility("plant", "maker", "clean", 120.0),
+        facility("other", "user", "clean", 120.0),
+    )
+    park = park_of(
+        material("effluent", **WATER),
+        material("clear", **WATER),
+        stream("w", "maker", "effluent", 120.0),
+        *recipe("clean", "effluent", "clear"),
+        *halves,
+        price("clear", 2.0, unit="CNY/m3"),
+        market("town", "clear", 1000.0, days=Range.exact(73.0)),
+    )
+    assert sum(flow.amount for flow in make_plan(park).flows) == pytest.approx(24.0)
