@@ -74,6 +74,8 @@ def market(
     served: float | None = None,
     total: float | None = None,
     binds: bool = True,
+    days: Range | None = None,
+    monthly: tuple[float, ...] = (),
     grade: Grade = Grade.ESTIMATE,
 ) -> Market:
     """A market of exactly `demand` a year, at exactly `price` at the gate, without tax."""
@@ -90,6 +92,8 @@ def market(
         place=place,
         within=None if within is None else MarketId(within),
         binds=binds,
+        days=days,
+        monthly=monthly,
         vat=0.0,
         price_at=PriceAt.GATE,
         year="2025",

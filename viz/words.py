@@ -8,7 +8,7 @@ from __future__ import annotations
 from graph.errors import SymbioflowError
 from graph.ranges import Range
 from graph.units import show_amount, unit_words
-from graph.wording import LANGUAGES, Words, catalogue
+from graph.wording import LANGUAGES, Words, catalogue, with_ends
 
 
 def same(text: str) -> Words:
@@ -58,10 +58,8 @@ def amounts(values: Range, unit: str, *, yearly: bool = True) -> Words:
     '600 kt/yr (500 kt – 800 kt)'
     """
     likely = amount(values.likely, unit, yearly=yearly)
-    if values.low == values.high:
-        return likely
     low, high = amount(values.low, unit, yearly=False), amount(values.high, unit, yearly=False)
-    return Words(f"{likely.zh} ({low.zh} – {high.zh})", f"{likely.en} ({low.en} – {high.en})")
+    return Words(with_ends(low.zh, likely.zh, high.zh), with_ends(low.en, likely.en, high.en))
 
 
 def price(text: str, unit: str) -> Words:

@@ -17,6 +17,7 @@ from api.views.selection import Filter
 from graph import model
 from graph.units import show_amount
 from graph.vocabulary import Unit
+from graph.wording import span
 from graph.writing import cannot_write, check_place, written_whole
 from ingest import load_anning
 from viz.network import write_network_page
@@ -122,8 +123,8 @@ def _slag_balance(run: Session, view: View) -> None:
     run.out.print()
     run.out.print(
         run.say(
-            f"钢渣平衡：产生 {spoken[0]}–{spoken[1]}/年，规划项目需要 {spoken[2]}/年（官方）。",
-            f"Steel slag balance: {spoken[0]} to {spoken[1]} a year; "
+            f"钢渣平衡：产生 {span(spoken[0], spoken[1], '–')}/年，规划项目需要 {spoken[2]}/年（官方）。",
+            f"Steel slag balance: {span(spoken[0], spoken[1], ' to ')} a year; "
             f"planned projects want {spoken[2]} (official).",
         ),
         style="bold",

@@ -29,7 +29,7 @@ from graph.matching.coldstart import UseSuggestion
 from graph.units import show_amount
 from graph.value import missing_number, unpriced
 from graph.vocabulary import BESIDE_THE_ROAD, Unit
-from graph.wording import Message, clause_words, component_words, measure_words, message
+from graph.wording import Message, clause_words, component_words, measure_words, message, span
 from viz.words import value_words
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _supply_words(run: Session, view: View, stream: model.WasteStream) -> str:
             stream.in_use.high,
         )
     )
-    supply = likely if low == high else message("stream.spread", likely=likely, low=low, high=high)
+    supply = likely if low == high else message("stream.spread", likely=likely, ends=span(low, high))
     grade = value_words(stream.evidence.grade.value)
     if stream.is_use_open:
         return run.read(message("stream.supply_open", supply=supply, most=most, grade=grade))

@@ -23,7 +23,7 @@ from graph.planning import (
 )
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import EnterpriseId, Unit
-from graph.wording import LANGUAGES, Message, Words, message, names_of
+from graph.wording import LANGUAGES, Message, Words, message, names_of, span
 from viz.words import value_words
 
 #: Reasons of what nobody on record could take, whatever it is worth.
@@ -161,8 +161,7 @@ def _net(view: View, plan: Plan, expected: PlanUncertainty, net: Spread) -> Mess
     return message(
         "plan.expected",
         mean=_tonnes(net.mean),
-        low=_tonnes(net.mean_low),
-        high=_tonnes(net.mean_high),
+        ends=_ends(_tonnes(net.mean_low), _tonnes(net.mean_high)),
         p10=_tonnes(net.p10),
         p50=_tonnes(net.p50),
         p90=_tonnes(net.p90),
@@ -201,7 +200,11 @@ def _against_target(view: View, plan: Plan | TechnicalPotential) -> Message | st
 
 
 def _three(spread: Spread, show: Callable[[float], Words]) -> Message:
-    return message("plan.three", p10=show(spread.p10), p50=show(spread.p50), p90=show(spread.p90))
+    return message("plan.three", ends=_ends(show(spread.p10), show(spread.p90)), p50=show(spread.p50))
+
+
+def _ends(least: Words, most: Words) -> Words:
+    return Words(span(least.zh, most.zh), span(least.en, most.en))
 
 
 def _tonnes(value: float) -> Words:

@@ -23,6 +23,7 @@ _SENTENCES = MappingProxyType(
         ("facilities", "capacity"): "number.capacity",
         ("markets", "demand"): "number.demand",
         ("markets", "room"): "number.room",
+        ("markets", "days"): "number.days",
         ("markets", "price"): "number.market_price",
         ("markets", "price_at"): "number.freight_paid",
         ("markets", "radius"): "number.buyers",

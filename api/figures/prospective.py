@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from graph.planning import ProspectiveFlow
 from graph.units import show_amount
-from graph.wording import LANGUAGES, Message, Words, component_words, message
+from graph.wording import LANGUAGES, Message, Words, component_words, message, span
 
 
 def room_words(found: ProspectiveFlow) -> Words:
     """Return the room that is assumed, from the least to the most a year; once where both are shown alike."""
     unit, room = found.flow.unit.value, found.room
-    ends = ([show_amount(end, unit, one) for end in (room.low, room.high)] for one in LANGUAGES)
-    return Words(*(" – ".join(dict.fromkeys(shown)) for shown in ends))
+    return Words(
+        *(span(show_amount(room.low, unit, one), show_amount(room.high, unit, one)) for one in LANGUAGES)
+    )
+
 
 
 def ask_words(found: ProspectiveFlow) -> Message:

@@ -8,7 +8,7 @@ from graph.planning import ENOUGH, Reach
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant
 from graph.vocabulary import Unit
-from graph.wording import LANGUAGES, Message, Words, message
+from graph.wording import LANGUAGES, Message, Words, message, span
 from viz.words import number
 
 #: Writes a value in a language.
@@ -94,6 +94,8 @@ def unit_cost(reach: Reach, covered: float) -> Words:
     if covered < ENOUGH:
         return ends
     middle = number(reach.p50)
+    if number(reach.p10) == number(reach.p90):
+        return Words(middle, middle)
     return Words(f"{middle}（{ends.zh}）", f"{middle} ({ends.en})")
 
 
@@ -111,7 +113,7 @@ def _share(covered: float) -> Words:
 
 def _between(found: Reach | Range, show: _Show) -> Words:
     low, high = (found.low, found.high) if isinstance(found, Range) else (found.p10, found.p90)
-    return Words(*(f"{show(low, language)} – {show(high, language)}" for language in ("zh", "en")))
+    return Words(*(span(show(low, language), show(high, language)) for language in ("zh", "en")))
 
 
 def _sum(reach: Reach, covered: float, show: _Show, of_it: Message) -> Message:

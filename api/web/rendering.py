@@ -19,7 +19,16 @@ from api.web.things import Thing
 from api.web.words import speaker
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share, significant, unit_words
-from graph.wording import Words, clause_words, component_words, division_words, listed, message
+from graph.wording import (
+    Words,
+    clause_words,
+    component_words,
+    division_words,
+    listed,
+    message,
+    span,
+    with_ends,
+)
 from graph.wording import measure_words as component_measure
 from viz.standing import hash_of, text_of
 from viz.words import number, price, value_words
@@ -67,6 +76,7 @@ def _text(page: str, state: State, values: dict[str, Any]) -> str:
         html_language="zh-CN" if language == "zh" else "en",
         t=speaker(page, language),
         name=lambda named: _name(named, language),
+        span=span,
         amount=lambda value, unit, yearly=True: amount_words(value, unit, language, yearly),
         about=lambda value, unit: amount_words(significant(value), unit, language),
         division=lambda code: division_words(code).text(language),
@@ -151,7 +161,7 @@ def quantity_words(quantity: Mapping[str, Any] | None, language: str) -> str:
             return show_amount(value, unit, language)
         return number(value)
 
-    said = one(likely) if low == high else f"{one(likely)} ({one(low)} – {one(high)})"
+    said = with_ends(*(one(value) for value in (low, likely, high)))
     if one(likely) != number(likely):
         return said
     if unit.startswith("CNY/"):

@@ -60,7 +60,7 @@ REGIONS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: Tables whose rows may say what part of a year each month has.
-SEASONAL = frozenset(("facilities", "waste_streams"))
+SEASONAL = frozenset(("facilities", "markets", "waste_streams"))
 
 #: A use cannot take more than there is, at the likely and at the high end; the first broken one is said.
 WITHIN: tuple[tuple[str, str, str], ...] = tuple(

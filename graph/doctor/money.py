@@ -32,7 +32,7 @@ from graph.vocabulary import (
     OperatingState,
     PriceKind,
 )
-from graph.wording import Words, names_of
+from graph.wording import Words, names_of, span
 
 #: Numbers of more years ago say little of today.
 OLD_YEARS = 5
@@ -149,7 +149,11 @@ def _contradicting_costs(snapshot: Snapshot) -> Iterator[Symptom]:
         technology = technologies[sheet.technology]
         own, said = technology.operating_cost, sheet.operating
         if own is not None and said is not None and not said.low <= own <= said.high:
-            values = (names_of(technology), f"{own:,.10g} CNY", f"{said.low:,.10g} – {said.high:,.10g} CNY")
+            values = (
+                names_of(technology),
+                f"{own:,.10g} CNY",
+                f"{span(f'{said.low:,.10g}', f'{said.high:,.10g}')} CNY",
+            )
             ids = (str(sheet.id), str(technology.id))
             yield Symptom(Oddity.COSTS_CONTRADICT, "cost_sheets", ids, values)
 

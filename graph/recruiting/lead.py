@@ -23,6 +23,7 @@ from graph.vocabulary import (
     RowId,
     StreamId,
     TechnologyId,
+    Travel,
     Unit,
 )
 from graph.wording import ListedWord, Message
@@ -130,6 +131,8 @@ class LeadDonor:
         What the stream has beside its use today; None for a facility's output.
     distance : float or None
         Road km; None where a position is not known.
+    by : Travel or None
+        How it gets there: the cheapest way that both ends have; None where the distance is not known.
     alternative : Range or None
         What a unit costs its donor without the lead, CNY: disposal that it pays is positive, a price that it
         forgoes negative; None: not known.
@@ -147,8 +150,24 @@ class LeadDonor:
     unit: Unit
     available: Range | None
     distance: float | None
+    by: Travel | None
     alternative: Range | None
     before: float
+
+
+@dataclass(frozen=True, slots=True)
+class PriceStep:
+    """One step from what is said of a price to what a unit brings: `amount` is positive where it adds.
+
+    Attributes
+    ----------
+    what : Message
+    amount : float
+        CNY per unit, at likely numbers.
+    """
+
+    what: Message
+    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +187,9 @@ class LeadProduct:
     price : Range or None
         CNY per unit that it is counted at before freight to the buyer: its market's, or that of what it
         displaces where it is paid that; None: not known.
+    steps : tuple of PriceStep
+        From the price as its row says it, by tax, money of another year and freight to the buyer; they sum to
+        what a unit brings. Empty where it is not sold or has no price.
     """
 
     material: MaterialId
@@ -179,6 +201,7 @@ class LeadProduct:
     room: Range | None
     share: float | None
     price: Range | None
+    steps: tuple[PriceStep, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from graph.recruiting.finding import (
     Sums,
     economics_of,
     price_of,
+    price_steps,
     range_of,
 )
 from graph.recruiting.lead import (
@@ -42,6 +43,7 @@ from graph.vocabulary import (
     MaterialId,
     StreamId,
     TechnologyId,
+    Travel,
     Unit,
 )
 from graph.wording import Message, Words, message, names_or_id
@@ -155,9 +157,13 @@ class Writer:
             unit=ends.unit,
             available=available,
             distance=None if np.isnan(distance) else distance,
+            by=None if np.isnan(distance) else self._travels(column),
             alternative=range_of(saved) if saved.money and not saved.missing else None,
             before=before,
         )
+
+    def _travels(self, column: int) -> Travel:
+        return carriage_of(self._layout, self._values, np.array([column])).travels(0)
 
     def _product(self, column: int, amounts: Floats) -> LeadProduct:
         layout, flows = self._layout, self._layout.flows
@@ -169,6 +175,7 @@ class Writer:
             room_left = room_in(market, self.problem.options)
         outlet = _OUTLETS[Column(flows.kind[column])]
         amount = float(amounts[column])
+        sold = self._fetched(column, material) if outlet is OutletKind.SOLD else Worth()
         return LeadProduct(
             material=MaterialId(material),
             amount=amount,
@@ -178,18 +185,18 @@ class Writer:
             market=None if market is None else market.id,
             room=room_left,
             share=amount / room_left.likely if room_left is not None and room_left.likely > 0.0 else None,
-            price=self._fetched(column, material) if outlet is OutletKind.SOLD else None,
+            price=range_of(Worth(sold.money[:1])) if sold.money else None,
+            steps=price_steps(self._values.factors, sold),
         )
 
-    def _fetched(self, column: int, material: str) -> Range | None:
-        """Return what a unit of a product is counted at before freight, be it what it displaces."""
+    def _fetched(self, column: int, material: str) -> Worth:
+        """Return what a unit of a product brings, or of what it displaces: the price, then the freight."""
         layout = self._layout
         site = int(layout.source(np.array([column]))[0])
         technology = layout.text("technologies", "id", layout.sites.technology_row[site])
         zone = int(self._zone[layout.sites.enterprise_row[site]])
         instead = replaced(self._snapshot).get(int(layout.sites.facility_row[site]))
-        sold = self._values.sold(technology, material, zone, instead)
-        return range_of(Worth(sold.money[:1])) if sold.money else None
+        return self._values.sold(technology, material, zone, instead)
 
     def _year(
         self,

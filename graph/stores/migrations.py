@@ -221,6 +221,7 @@ SQLITE: Mapping[int, tuple[str, ...]] = {
         'ALTER TABLE enterprises ADD COLUMN "river_km" REAL',
         "ALTER TABLE enterprises ADD COLUMN \"river\" TEXT NOT NULL DEFAULT ''",
     ),
+    11: ("ALTER TABLE markets ADD COLUMN \"monthly\" TEXT NOT NULL DEFAULT '[]'",),
 }
 
 #: Schema version -> the Cypher that brings a Neo4j store of the version before it there.
@@ -250,4 +251,5 @@ NEO4J: Mapping[int, tuple[str, ...]] = {
         "MATCH (n:ComponentFate) SET n.basis = coalesce(n.basis, 'any')",
         "MATCH (n:Enterprise) SET n.river = coalesce(n.river, '')",
     ),
+    11: ("MATCH (n:Market) SET n.monthly = coalesce(n.monthly, [])",),
 }

@@ -17,7 +17,7 @@ from graph.stores.damage import Damage
 from graph.vocabulary import LinkageId, LinkageState
 
 #: Rises with every change of the tables' layout; each rise has a migration in `graph.stores.migrations`.
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 
 #: Tables whose names are searched, each by `name_zh`, `name_en` and, for materials, the synonyms.
 SEARCHED_TABLES = ("parks", "enterprises", "materials", "technologies", "facilities", "waste_streams")

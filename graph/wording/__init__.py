@@ -20,6 +20,7 @@ from graph.wording.messages import (
     numbered,
     under,
 )
+from graph.wording.ranges import span, spans, with_ends
 from graph.wording.script import is_traditional, simplified
 from graph.wording.symbols import BASES, SCALES, SYMBOLS, TON_NAMES
 
@@ -54,9 +55,12 @@ __all__ = [
     "show_share",
     "significant",
     "simplified",
+    "span",
+    "spans",
     "under",
     "unfit_mark",
     "unit_words",
     "way_words",
+    "with_ends",
     "without_invisible",
 ]

@@ -19,7 +19,7 @@ from graph.errors import Problem, RefusedInput
 from graph.evidence import Grade
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
-from graph.wording import Message, folded, message
+from graph.wording import Message, folded, message, spans
 from ingest.strict.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
 from ingest.strict.codes import canonical_codes
 from ingest.strict.descriptors import DESCRIPTOR, check_constraints, is_inside, read_descriptor
@@ -336,8 +336,7 @@ def _readings(part: Part, place: str) -> list[Message]:
             row=part.sheet.rows[position],
             given=str(part.cells(part.table.column(name))[position]),
             likely=f"{written.likely:,.10g} {written.unit}".strip(),
-            low=f"{written.low:,.10g}",
-            high=f"{written.high:,.10g}",
+            ends=spans(f"{written.low:,.10g}", f"{written.high:,.10g}"),
         )
         for name, remarks in part.remarks.items()
         for position, written in remarks.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,9 @@ _PLACES = ("", "530181", "Yunnan", "Hubei")
 _GRADES = (Grade.OFFICIAL, Grade.TRADE, Grade.CLASS, Grade.ESTIMATE)
 #: What one technology's product may be bought as, apart from the others'.
 _OF_ONE = (("mill", "cement"), ("press", "brick"), ("distil", "salt"))
+
+#: What cannot be stored, and whether it is a waste that somebody buys as it is.
+_FLUIDS = {"fuel": False, "clean-water": False, "warmth": False, "water": True, "oil": True}
 
 
 def markets(draw: Draw, products: Sequence[str], wastes: Sequence[str]) -> list[Market]:
@@ -93,3 +97,36 @@ def exemptions(seed: int) -> list[DirectedUse]:
         for taker in range(6)
         if draw.chance(0.5)
     ]
+
+
+def buying_in_season(parts: Sequence[Any], seed: int) -> list[Any]:
+    """Let half of the markets buy in some months of the year only, and others on some days that nobody named.
+
+    What cannot be stored gets a market that pays well, so that its season is worth something.
+    """
+    draw = Draw(np.random.default_rng([seed, 13]))
+    rows = [row for row in parts if not (isinstance(row, Market) and row.material in _FLUIDS)]
+    rows += [_paying(draw, name, waste) for name, waste in _FLUIDS.items()]
+    return [_in_season(draw, row) if isinstance(row, Market) else row for row in rows]
+
+
+def _paying(draw: Draw, material: str, waste: bool) -> Market:
+    row = replace(_market(draw, f"{material}-paying", material), waste=waste, within=None, place="")
+    likely, price = draw.amount(20.0, 400.0), draw.amount(60.0, 200.0)
+    return replace(
+        row,
+        reach=MarketReach.REGIONAL,
+        demand=draw.one((None, Range(0.5 * likely, likely, 2.0 * likely))),
+        binds=False,
+        price=Range(price - 10.0, price, price + 20.0),
+    )
+
+
+def _in_season(draw: Draw, row: Market) -> Market:
+    weight = draw.random.dirichlet(np.full(12, 2.0)) * (draw.random.random(12) < 0.6)
+    likely = draw.amount(60.0, 365.0)
+    if draw.chance(0.5) and weight.any():
+        return replace(row, monthly=tuple(float(one) for one in weight / weight.sum()))
+    if draw.chance(0.7):
+        return replace(row, days=Range(0.8 * likely, likely, min(1.2 * likely, 366.0)))
+    return row

@@ -52,7 +52,7 @@ from tests.build import (
 from tests.independent.bases import on_bases
 from tests.independent.carriers import reached
 from tests.independent.draw import Draw
-from tests.independent.outlets import exemptions, markets
+from tests.independent.outlets import buying_in_season, exemptions, markets
 from tests.independent.product import Snapshot
 from tests.independent.programme import Programme
 from tests.independent.sheets import cost_sheets
@@ -150,6 +150,7 @@ def random_park(
     washes: bool = False,
     heats: bool = False,
     stops: bool = False,
+    buys: bool = False,
 ) -> Snapshot:
     """Return the park of a seed.
 
@@ -166,9 +167,12 @@ def random_park(
         Whether heat goes on from works to works, by pipes that lose some of it.
     stops : bool
         Whether facilities run for some months of the year only.
+    buys : bool
+        Whether markets do.
     """
     parts, draw = random_parts(seed, seasons=seasons, washes=washes, heats=heats)
     parts = stopping(parts, seed) if stops else parts
+    parts = buying_in_season(parts, seed) if buys else parts
     snapshot = Snapshot.of(parts)
     return Snapshot.of([*parts, *_linkages(draw, snapshot)]) if register else snapshot
 

@@ -16,6 +16,17 @@ __all__ = ["UNITS", "Asked", "Bound", "Column", "Programme", "comes", "origins"]
 
 _MONTHS = range(12)
 _EVEN = [1.0 / 12.0] * 12
+#: Works that a flow goes through before its buyer, at most.
+_DEEP = 4
+
+
+def _best(profile: list[float], part: float) -> float:
+    """Return the most of a year that may come on a part of its days."""
+    left, found = part * 12.0, 0.0
+    for share in sorted(profile, reverse=True):
+        found += share * min(max(left, 0.0), 1.0)
+        left -= 1.0
+    return found
 
 
 @dataclass
@@ -32,6 +43,7 @@ class Programme(Columns):
             self._mixes,
             self._additions,
             self._months,
+            self._market_days,
             self._register,
         ):
             family()
@@ -168,18 +180,20 @@ class Programme(Columns):
 
     def _months(self) -> None:
         """What cannot be stored is taken as it comes; what can be, or comes evenly, a twelfth each month."""
-        seasonal = self._seasonal()
+        sold = self._sold_by_month()
+        seasonal = self._seasonal(sold)
         by_month: dict[tuple[int, int], int] = {}
-        for number in seasonal:
+        for number in [*seasonal, *sold]:
             parts = [
-                self._add(("month", str(month), *self.columns[number].key), self._way(number))
+                self._add(("month", str(month), *self.columns[number].key), self.columns[number].way)
                 for month in _MONTHS
             ]
             by_month.update({(number, month): part for month, part in zip(_MONTHS, parts, strict=True)})
             self._bound("months", {number: 1.0, **dict.fromkeys(parts, -1.0)}, 0.0, 0.0)
-        diverted = [number for number in seasonal if self.columns[number].kind == "divert"]
-        for stream in dict.fromkeys(self.columns[number].key[1] for number in diverted):
-            mine = [number for number in diverted if self.columns[number].key[1] == stream]
+        steady = [n for n in [*seasonal, *sold] if self.fluid(n)]
+        given = [n for n in steady if self.columns[n].kind in ("divert", "outside")]
+        for stream in dict.fromkeys(self.columns[number].key[1] for number in given):
+            mine = [number for number in given if self.columns[number].key[1] == stream]
             profile = self.tables["waste_streams"][stream]["monthly"] or _EVEN
             # Stock is there in every month alike.
             drawn = self.numbers(("stock",), lambda c, s=stream: c.key[1] == s)
@@ -188,6 +202,7 @@ class Programme(Columns):
                 terms |= dict.fromkeys(drawn, -1.0 / 12.0)
                 new = profile[month] * self.free(stream)
                 self._bound(f"month {month} of {stream}", terms, -float("inf"), new)
+        self._markets_in_months(by_month)
 
         def arriving(numbers: Iterable[int], month: int, each: float = 1.0) -> dict[int, float]:
             return {
@@ -203,9 +218,10 @@ class Programme(Columns):
                 terms = arriving(self.feeding(name), month)
                 room = self.year(name)[month] * self.room(name)
                 self._bound(f"month {month} at {name}", terms, -float("inf"), room)
-        self._handed_on_in_months([n for n in seasonal if n not in diverted], by_month, arriving)
+        self._handed_on_in_months([n for n in steady if n not in given], by_month, arriving)
+        added_to = (self._way(n) for n in seasonal if n in steady)
         for name, port in dict.fromkeys(
-            (way.to.facility["id"], way.port["id"]) for way in map(self._way, seasonal) if not way.main
+            (way.to.facility["id"], way.port["id"]) for way in added_to if not way.main
         ):
             ratio = self.tables["ports"][port]["ratio_likely"]
             added = self.numbers(("divert", "transfer"), lambda c, end=(name, port): c.key[-2:] == end)
@@ -220,29 +236,136 @@ class Programme(Columns):
         arriving: Callable[[Iterable[int], int, float], dict[int, float]],
     ) -> None:
         """What is handed on in a month is made of what came in that month."""
-        made: dict[tuple[str, str, Campaign], list[int]] = {}
+        made: dict[tuple[str, str, Campaign | None], list[int]] = {}
         for number in handed:
-            way, leaves = self._way(number), self.columns[number].leaves
-            assert leaves is not None
-            made.setdefault((way.giver, way.material, leaves), []).append(number)
+            column = self.columns[number]
+            made.setdefault((column.key[1], column.key[2], column.leaves), []).append(number)
         for (giver, material, leaves), numbers in made.items():
+            if leaves is None:
+                # Sold of whatever campaign: with all that any of them hands on.
+                numbers = [n for key, some in made.items() if key[:2] == (giver, material) for n in some]
             ratio = self.made(self.sites[giver], leaves)[material]
-            fed = [number for number in self.feeding(giver) if self.columns[number].into == leaves]
+            fed = [n for n in self.feeding(giver) if leaves is None or self.columns[n].into == leaves]
             for month in _MONTHS:
                 terms = {by_month[number, month]: 1.0 for number in numbers}
                 terms |= arriving(fed, month, -ratio)
                 self._bound(f"handed on in {month} at {giver}", terms, -float("inf"), 0.0)
 
-    def _seasonal(self) -> list[int]:
-        """Return the flows of what cannot be stored that a season of a stream or a facility reaches."""
-        fluid = [
-            number
-            for number in self.numbers(("divert", "transfer"))
-            if self.tables["materials"][self._way(number).material]["phase"] not in ("solid", "sludge")
-        ]
-        found: set[int] = set()
+    def fluid(self, number: int) -> bool:
+        """Whether what a column moves cannot be stored."""
+        column = self.columns[number]
+        if column.kind in ("divert", "outside"):
+            material = self.tables["waste_streams"][column.key[1]]["material"]
+        else:
+            material = column.key[2]
+        return self.tables["materials"][material]["phase"] not in ("solid", "sludge")
+
+    def _sold_by_month(self) -> list[int]:
+        """Return the sales of what cannot be stored in markets that say their months."""
+        markets = self.tables["markets"]
+        found = {n for name, numbers in self.selling().items() if markets[name]["monthly"] for n in numbers}
+        return sorted(n for n in found if self.fluid(n))
+
+    def _room_in(self, market: str) -> float:
+        own = self.sold_today.get(market, 0.0)
+        most = room(self.tables["markets"][market], self.asked.on, self.asked.horizon, own)
+        return float("inf") if most is None or self.asked.potential else most
+
+    def _markets_in_months(self, by_month: dict[tuple[int, int], int]) -> None:
+        """A market takes in a month its share of the year's room; nothing where nobody buys."""
+        for name, numbers in self.selling().items():
+            for month, share in enumerate(self.tables["markets"][name]["monthly"] or ()):
+                terms = {by_month[n, month]: 1.0 for n in numbers if (n, month) in by_month}
+                most = share * self._room_in(name) if share > 0.0 else 0.0
+                if most < float("inf"):
+                    self._bound(f"market {name} in {month}", terms, -float("inf"), most)
+
+    def _market_days(self) -> None:
+        """Where a market says its days alone, a seller sells what he can make, or has, on so many days."""
+        for name, numbers in self.selling().items():
+            market = self.tables["markets"][name]
+            days = market["days_likely"]
+            if days is None or market["monthly"] or days >= 365.0:
+                continue
+            sellers: dict[tuple[str, ...], list[int]] = {}
+            for number in filter(self.fluid, numbers):
+                sellers.setdefault(self.columns[number].key, []).append(number)
+            for key, mine in sellers.items():
+                if key[0] == "outside":
+                    most = self._comes_on(key[1], days / 365.0)
+                else:
+                    site = self.sites[key[1]]
+                    ratio = max(self.made(site, self.columns[n].leaves)[key[2]] for n in mine)
+                    most = ratio * self._works_on(key[1], days / 365.0, _DEEP)
+                self._bound(f"days of {name} for {key}", dict.fromkeys(mine, 1.0), -float("inf"), most)
+            if len(sellers) > 1:
+                together = [number for mine in sellers.values() for number in mine]
+                most = self._made_together(together, days / 365.0)
+                self._bound(f"days of {name}", dict.fromkeys(together, 1.0), -float("inf"), most)
+
+    def _made_together(self, sold: list[int], part: float) -> float:
+        """Return what some sales come to of what each stream gives on a part of the days, taken once."""
+        ratio: dict[str, float] = {}
+        for column in (self.columns[n] for n in sold if self.columns[n].kind == "sell"):
+            made = self.made(self.sites[column.key[1]], column.leaves)[column.key[2]]
+            ratio[column.key[1]] = max(ratio.get(column.key[1], 0.0), made)
+        onward = [n for n in self.numbers(("transfer",)) if self._way(n).main]
+        each = dict(ratio)
+        for _ in range(_DEEP if part > 0.0 else 0):
+            further = dict(ratio)
+            for n in onward:
+                column, way = self.columns[n], self._way(n)
+                made = self.made(self.sites[way.giver], column.leaves)[way.material] * way.arrives
+                made *= each.get(way.to.facility["id"], 0.0)
+                made /= 1.0 if self.fluid(n) else _best(self.year(way.giver), part)
+                further[way.giver] = max(further.get(way.giver, 0.0), made)
+            each = further
+        most: dict[str, float] = {}
+        for n in [*sold, *(n for n in self.numbers(("divert",)) if self._way(n).main)]:
+            if part > 0.0 and self.columns[n].kind in ("divert", "outside"):
+                stream, way = self.columns[n].key[1], self.columns[n].way
+                there = (
+                    self._comes_on(stream, part) if self.fluid(n) else self.free(stream) + self.stock(stream)
+                )
+                becomes = 1.0 if way is None else way.arrives * each.get(way.to.facility["id"], 0.0)
+                most[stream] = max(most.get(stream, 0.0), there * becomes)
+        return sum(most.values())
+
+    def _comes_on(self, stream: str, part: float) -> float:
+        """Return what a stream may give on a part of the days, with its stock."""
+        profile = self.tables["waste_streams"][stream]["monthly"] or _EVEN
+        return _best(profile, part) * self.free(stream) + self.stock(stream) * (part > 0.0)
+
+    def _works_on(self, name: str, part: float, deep: int) -> float:
+        """Return what a facility may take of main inputs on a part of the days."""
+        most = _best(self.year(name), part) * self.room(name)
+        if deep == 0 or part <= 0.0:
+            return most
+        brought: dict[tuple[str, ...], float] = {}
+        for number in self.feeding(name):
+            column, way = self.columns[number], self._way(number)
+            if column.kind == "divert":
+                whole = self.free(way.giver) + self.stock(way.giver)
+                there = self._comes_on(way.giver, part) if self.fluid(number) else whole
+            else:
+                ratio = self.made(self.sites[way.giver], column.leaves)[way.material]
+                there = ratio * self._works_on(way.giver, part, deep - 1)
+                there /= 1.0 if self.fluid(number) else _best(self.year(way.giver), part)
+            brought[column.key] = max(brought.get(column.key, 0.0), there * way.arrives)
+        return min(most, sum(brought.values()))
+
+    def _seasonal(self, sold: list[int]) -> list[int]:
+        """Return the flows that a season of a stream, a facility or a market reaches; `sold` by the month.
+
+        They are of what cannot be stored, and whatever feeds who sells by the month.
+        """
+        fluid = list(filter(self.fluid, self.numbers(("divert", "transfer"))))
         streams = {name for name, row in self.tables["waste_streams"].items() if row["monthly"]}
-        works = {name for name in self.sites if self._runs_by_season(name)}
+        streams |= {self.columns[n].key[1] for n in sold if self.columns[n].kind == "outside"}
+        sellers = {self.columns[n].key[1] for n in sold if self.columns[n].kind == "sell"}
+        works = sellers | {name for name in self.sites if self._runs_by_season(name)}
+        feeding = {number for name in sellers for number in self.feeding(name)}
+        found: set[int] = set()
         while True:
             wider = {
                 number
@@ -253,11 +376,13 @@ class Programme(Columns):
                     and (self._way(number).main or self._runs_by_season_at(number))
                 )
             }
+            wider |= feeding
             if wider <= found:
                 return sorted(found)
             found |= wider
-            streams |= {self._way(n).giver for n in found if self.columns[n].kind == "divert"}
-            works |= {self._way(n).giver for n in found if self.columns[n].kind == "transfer"}
+            reached = [n for n in found if n in set(fluid)]
+            streams |= {self._way(n).giver for n in reached if self.columns[n].kind == "divert"}
+            works |= {self._way(n).giver for n in reached if self.columns[n].kind == "transfer"}
             works |= {self._way(n).to.facility["id"] for n in found}
 
     def _runs_by_season_at(self, number: int) -> bool:

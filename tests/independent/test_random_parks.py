@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from graph.model import Market
+from graph.snapshot import records_of
 from tests.independent import candidates
 from tests.independent.comparison import SINGLE, Case, compare
 from tests.independent.costs import Costs
@@ -106,6 +109,42 @@ def test_users_that_stop_for_a_part_of_the_year_are_counted_alike(
     case = Case.of(park, Asked(horizon=1 + seed % 2, potential=seed == 3))
     for objective in SINGLE:
         compare(case, objective)
+
+
+@pytest.mark.parametrize("stops", [False, True], ids=["even", "stops"])
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 6, 7])
+def test_markets_that_buy_for_a_part_of_the_year_are_counted_alike(seed: int, stops: bool) -> None:
+    """In some months of their own, or on so many days that nobody named."""
+    park = random_park(
+        seed,
+        heats=seed % 2 == 0,
+        washes=seed % 3 == 0,
+        seasons=stops,
+        register=seed % 4 == 1,
+        stops=stops,
+        buys=True,
+    )
+    case = Case.of(park, Asked(horizon=1 + seed % 2, potential=seed == 3))
+    for objective in SINGLE:
+        compare(case, objective)
+
+
+def test_buying_for_a_part_of_the_year_bounds_some_sale_by_the_month_and_some_by_the_day() -> None:
+    found = {"months": 0, "days": 0}
+    for seed in (1, 2, 3, 4, 6, 7):
+        park = random_park(seed, heats=seed % 2 == 0, buys=True)
+        plan = plan_of(park, Asked(), "benefit")
+        assert plan is not None
+        for left in found:
+            even = [
+                replace(row, **{"monthly": ()} if left == "months" else {"days": None})
+                for row in park.all(Market)
+            ]
+            freed = plan_of(park.replacing(records_of(even)), Asked(), "benefit")
+            assert freed is not None
+            assert freed.benefit >= plan.benefit - 1e-6
+            found[left] += freed.benefit > plan.benefit + 1.0
+    assert min(found.values()) >= 1, found
 
 
 def test_stopping_for_a_part_of_the_year_costs_some_park_something() -> None:

@@ -15,7 +15,7 @@ from graph.network import NodeKind
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction
-from graph.wording import LANGUAGES, Words, message, names_of
+from graph.wording import LANGUAGES, Words, message, names_of, with_ends
 from viz.words import amounts, fact_name, number, price, same, value_words
 
 
@@ -149,6 +149,4 @@ def _known(values: Range | None, say: Callable[[Range], Words]) -> Words:
 
 
 def _range(values: Range) -> str:
-    if values.low == values.high:
-        return number(values.likely)
-    return f"{number(values.likely)} ({number(values.low)} – {number(values.high)})"
+    return with_ends(*(number(end) for end in (values.low, values.likely, values.high)))

@@ -15,6 +15,7 @@ from graph import model
 from graph.analysis import NetworkIndicators, Resilience
 from graph.planning import Loss, LostKind
 from graph.units import show_amount, show_money
+from graph.wording import span
 
 _KINDS = {
     LostKind.ENTERPRISE: ("企业", "enterprise", model.Enterprise),
@@ -153,7 +154,7 @@ def loss_table(run: Session, view: View, found: Resilience, kind: LostKind, top:
         table.add_row(
             run.named(view, entity, loss.lost) + run.say(" ⚠ 单点", " ⚠ single point") * loss.single_point,
             show_amount(loss.tonnes, "t", run.language),
-            f"{show_money(loss.benefit_low, run.language)} – {show_money(loss.benefit_high, run.language)}",
+            span(*(show_money(end, run.language) for end in (loss.benefit_low, loss.benefit_high))),
             _moved(run, loss),
             _named(run, view, model.Facility, [one.facility for one in loss.replacements]),
             _named(run, view, model.Enterprise, loss.stopped),

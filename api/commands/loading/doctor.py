@@ -27,7 +27,7 @@ from graph.recipes import MASS, Break, breaks, stream_breaks
 from graph.snapshot import Snapshot
 from graph.stores import Damage
 from graph.vocabulary import MaterialId, StreamId, TechnologyId
-from graph.wording import message
+from graph.wording import message, with_ends
 
 #: Damages that are told by name; the count says how many there are.
 _SHOWN = 20
@@ -151,8 +151,8 @@ def _break_line(run: Session, one: Break, recipe: str, fed: str) -> str:
 
 
 def _range(amount: Range, unit: str) -> str:
-    ends = "" if amount.low == amount.high else f" ({amount.low:.3g}–{amount.high:.3g})"
-    return f"{amount.likely:.3g}{ends} {unit}"
+    low, likely, high = (f"{end:.3g}" for end in (amount.low, amount.likely, amount.high))
+    return f"{with_ends(low, likely, high, '–')} {unit}"
 
 
 def _times(factor: float) -> str:

@@ -29,7 +29,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.stores import Change, Load, Store, worked_out
 from graph.units import unit_words
-from graph.wording import message
+from graph.wording import message, with_ends
 from graph.writing import written_whole
 from ingest import Ground, ground_of, missing_rows, now, shipped_records
 from ingest.proposing import (
@@ -357,7 +357,7 @@ def _spread(run: Session, value: Range | None, unit: str) -> str:
     if value is None:
         return ""
     likely = f"{value.likely:,.10g} {run.say(unit_words(unit), unit)}".strip()
-    return likely if value.low == value.high else f"{likely} ({value.low:,.10g} – {value.high:,.10g})"
+    return with_ends(f"{value.low:,.10g}", likely, f"{value.high:,.10g}")
 
 
 def _used(run: Session, value: Range | None, unit: str) -> str:

@@ -13,7 +13,7 @@ from api.views import View
 from graph import model
 from graph.matching import Agreement, Alternative, Suggestion
 from graph.value import Number
-from graph.wording import Message, Words, message
+from graph.wording import Message, Words, message, span, with_ends
 from viz.words import number, price, value_words
 
 #: What is forgone or paid is the amount of its number; the last knows none.
@@ -57,8 +57,7 @@ def _lines(view: View, item: Suggestion, found: Agreement) -> Iterator[Message]:
         yield message(
             "agreement.capital",
             name=number_words(view, part.table, part.row, part.column),
-            low=number(part.amount.low),
-            high=number(part.amount.high),
+            ends=span(number(part.amount.low), number(part.amount.high)),
             unit=part.unit,
             grade=value_words(part.grade.value),
         )
@@ -82,7 +81,4 @@ def _alternative(view: View, item: Suggestion, found: Agreement) -> Message:
 
 def _ends(known: Number, unit: str) -> Words:
     amount = known.amount
-    if amount.low == amount.high:
-        return price(number(amount.likely), unit)
-    ends = f"{number(amount.low)} – {number(amount.high)}"
-    return price(f"{number(amount.likely)} ({ends})", unit)
+    return price(with_ends(*(number(end) for end in (amount.low, amount.likely, amount.high))), unit)

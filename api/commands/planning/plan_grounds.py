@@ -18,7 +18,7 @@ from graph.planning import Plan, Sensitivity, StreamOutcome, TodayFlow, WouldCha
 from graph.ranges import Range
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
-from graph.wording import Message, Words, component_words, message
+from graph.wording import Message, Words, component_words, message, span, with_ends
 from viz.words import number, value_words
 
 
@@ -152,7 +152,7 @@ def _yields(run: Session, view: View, plan: Plan) -> Table:
 
 def show_range(amount: Range) -> str:
     """Return a likely number with its ends."""
-    return f"{amount.likely:.4g} ({amount.low:.4g} – {amount.high:.4g})"
+    return with_ends(*(f"{end:.4g}" for end in (amount.low, amount.likely, amount.high)))
 
 
 def _changes(run: Session, view: View, plan: Plan, moved: Sensitivity) -> Table:
@@ -165,7 +165,7 @@ def _changes(run: Session, view: View, plan: Plan, moved: Sensitivity) -> Table:
     for change in moved.would_change:
         table.add_row(
             run.read(number_words(view, change.table, change.row, change.column)),
-            f"{number(change.low)} – {number(change.high)} {change.unit}",
+            f"{span(number(change.low), number(change.high))} {change.unit}",
             _both_ends(show_money(end, run.language) for end in (change.benefit_low, change.benefit_high)),
             _moved(run, plan, change),
         )

@@ -19,7 +19,7 @@ from graph import model
 from graph.planning import Plan, Reach, Roadmap
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
-from graph.wording import message
+from graph.wording import message, span
 
 #: What is said of each year.
 _HEADS = (
@@ -106,7 +106,7 @@ def _add(table: Table, run: Session, name: str, amounts: tuple[float, ...], unit
 
 
 def _range(reach: Reach, show: Callable[[float], str]) -> str:
-    return f"{show(reach.p10)} – {show(reach.p90)}"
+    return span(show(reach.p10), show(reach.p90))
 
 
 def _lines(run: Session, view: View, found: Roadmap) -> list[str]:

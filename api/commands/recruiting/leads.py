@@ -44,7 +44,7 @@ from graph.recruiting import (
 )
 from graph.units import unit_words
 from graph.vocabulary import Unit
-from graph.wording import message
+from graph.wording import message, span
 
 _BOUNDS = {
     ScaleBound.SUPPLY: ("原料", "supply"),
@@ -191,7 +191,8 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
         lines.append(run.say("可扩建的现有企业：", "firms that could extend: ") + _some(run, firms))
     donors = [
         f"{run.named(view, model.Material, donor.material)} {_amount(run, donor.amount, donor.unit)}"
-        + f" ({run.named(view, model.Enterprise, donor.enterprise)}, {_km(run, donor.distance)})"
+        + f" ({run.named(view, model.Enterprise, donor.enterprise)}, {_km(run, donor.distance)}"
+        + (f", {run.read(message(f'travel.{donor.by.value}'))})" if donor.by is not None else ")")
         for donor in lead.donors
     ]
     lines.append(run.say("来料：", "fed by ") + _some(run, donors))
@@ -201,7 +202,8 @@ def _reasons(run: Session, view: View, lead: Lead) -> Group:
     spread = value.tonnes_spread
     if spread is not None:
         lines.append(
-            run.say("净利用 P10–P90：", "net tonnes P10 to P90: ") + f"{spread.low:,.0f} – {spread.high:,.0f}"
+            run.say("净利用 P10–P90：", "net tonnes P10 to P90: ")
+            + span(f"{spread.low:,.0f}", f"{spread.high:,.0f}")
         )
     moved = [
         f"{run.named(view, model.Target, gain.target)} {gain.chance_before:.0%} → {gain.chance_after:.0%}"
@@ -277,14 +279,14 @@ def _returns(run: Session, returns: LeadReturns, lead: Lead) -> str:
 
     def between(low: str, high: str) -> str:
         """Return both ends, or what both say."""
-        return low if low == high else run.say(f"{low} – {high}", f"{low} to {high}")
+        return span(low, high, run.say(" – ", " to "))
 
     rates = between(*(_rate(run, rate) for rate in (returns.rate.low, returns.rate.high)))
     paid = between(years(returns.payback_fast), years(returns.payback_slow))
     said = run.say(f"P10–P90：内部收益率 {rates}，回收期 {paid}", f"P10 to P90: IRR {rates}, payback {paid}")
     if returns.break_even is not None and lead.economics.break_even is not None:
-        low, high = f"{returns.break_even.low:,.0f}", f"{returns.break_even.high:,.0f}"
-        said += run.say(f"，主产品保本价 {low} – {high} 元", f", break-even price {low} to {high} CNY")
+        ends = between(*(f"{end:,.0f}" for end in (returns.break_even.low, returns.break_even.high)))
+        said += run.say(f"，主产品保本价 {ends} 元", f", break-even price {ends} CNY")
     return said
 
 

@@ -54,5 +54,8 @@ class Market(DomainNode):
     year: str = exposed("Of demand and price.")
     trend: float | None = exposed("Change of the demand from that year on, % per year; null when unknown.")
     days: Quantity | None = ranged("Days a year that its buyers run; null when unknown.", unit_of_material)
+    monthly: list[float] = exposed(
+        "Twelve shares of the demand of a year, January first; empty when even or unknown."
+    )
     question_zh: str = exposed("What to ask whom so that it is known, in Chinese.")
     question_en: str = exposed("What to ask whom so that it is known, in English.")

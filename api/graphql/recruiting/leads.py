@@ -15,7 +15,7 @@ from graph import model, recruiting
 from graph.matching import GateName, Outcome
 from graph.planning import Objective
 from graph.recruiting import NoLead, OutletKind, Presence, ScaleBound, Trigger
-from graph.vocabulary import Unit
+from graph.vocabulary import Travel, Unit
 
 #: What a search costs in a query: posing the park with all that could be added, and each draw of each lead.
 LEADS_COST = {"weight": 8_000, "counts": {"draws": 20}}
@@ -67,11 +67,23 @@ class LeadDonor:
         lambda value: f"{value.unit.value}/yr",
     )
     distance: float | None = exposed("Road km; null: a position is not known.")
+    by: Travel | None = exposed(
+        "How it gets there: the cheapest way that both ends have; null: the distance is not known."
+    )
     alternative: Quantity | None = spanned(
         "What a unit costs its donor without the lead; negative: a price forgone; null: not known.",
         lambda value: f"CNY/{value.unit.value}",
     )
     before: float = exposed("What of the stream goes to a use in the plan without it.")
+
+
+@window_of(recruiting.PriceStep)
+class PriceStep:
+    """One step from what is said of a price to what a unit brings."""
+
+    what_zh: str = exposed("What, in Chinese.", of="what.zh")
+    what_en: str = exposed("What, in English.", of="what.en")
+    amount: float = exposed("CNY per unit, positive where it adds.")
 
 
 @window_of(recruiting.LeadProduct)
@@ -90,6 +102,9 @@ class LeadProduct:
     )
     share: float | None = exposed("Of the market's likely room that it needs.")
     price: Quantity | None = spanned("At the gate; null: not known.", lambda value: f"CNY/{value.unit.value}")
+    steps: list[PriceStep] = exposed(
+        "From the price as its row says it to what a unit brings: tax, money of another year, freight."
+    )
 
 
 @window_of(recruiting.CostItem)

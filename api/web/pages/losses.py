@@ -10,6 +10,7 @@ from api.web.reading import Reading
 from api.web.state import State
 from api.web.things import Thing, thing
 from graph.units import show_money, significant
+from graph.wording import span
 
 NAME = "losses"
 #: GraphQL's words for what can be lost -> kinds of things, in their order on the page.
@@ -100,7 +101,7 @@ def _loss(row: Mapping[str, Any], kind: str, largest: float, language: str) -> L
         thing(kind, {"localId": row["lost"], **row}),
         row["tonnes"],
         row["tonnes"] / largest,
-        f"{low} – {high}",
+        span(low, high),
         row["displaced"],
         row["replaced"],
         tuple(substitutes[:_NAMED]),

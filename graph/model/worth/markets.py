@@ -53,6 +53,9 @@ class Market:
         Change of the demand, % per year, from `year` on.
     days : Range or None
         Days a year that its buyers run.
+    monthly : tuple of float
+        Which share of a year's demand each month has, twelve of them, January first, summing to 1; empty
+        where it is even, or nobody said in which months its buyers take.
     question_zh, question_en : str
         What to ask whom so that it is known.
     """
@@ -78,6 +81,7 @@ class Market:
     year: str = ""
     trend: Annotated[float | None, Measure("% per year", minimum=-100.0)] = None
     days: Annotated[Range | None, Measure("days/yr", minimum=0.0, maximum=366.0)] = None
+    monthly: Annotated[tuple[float, ...], Share] = ()
     question_zh: str = ""
     question_en: str = ""
     note: str = ""

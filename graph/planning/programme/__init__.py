@@ -29,6 +29,7 @@ from graph.planning.programme.credits import Credits, carriage_of, credits_of, n
 from graph.planning.programme.families import FAMILIES, Row, RowFamily
 from graph.planning.programme.mixes import mixes_of
 from graph.planning.programme.numbers import refuse_bad_numbers
+from graph.planning.programme.outlets import days_of_buyers, month_shares
 from graph.planning.programme.printing import Constraint
 from graph.planning.programme.programme import Programme, build_programme, packed
 from graph.planning.programme.rows import Entries, Mixes
@@ -59,6 +60,7 @@ __all__ = [
     "columns_of_linkage",
     "contracted",
     "credits_of",
+    "days_of_buyers",
     "demand_in",
     "explain_conflict",
     "facility_rows",
@@ -66,6 +68,7 @@ __all__ = [
     "lay_out",
     "market_room",
     "mixes_of",
+    "month_shares",
     "most_carried",
     "net_diverted",
     "packed",

@@ -51,6 +51,10 @@ class Row(IntEnum):
     """(output, month)"""
     MONTH_AUXILIARY = 16
     """(site, port x 12 + month)"""
+    MARKET_MONTH = 18
+    """(market, month)"""
+    MARKET_DAYS = 19
+    """(market, column: the first of those that sell of one works or stream)"""
 
     @property
     def family(self) -> RowFamily:
@@ -72,7 +76,9 @@ class RowFamily:
         For what there is a row.
     equation : str
     function : str
-        That writes it, in `graph.planning.programme.rows`.
+        That writes it, in `graph.planning.programme`.
+    module : str
+        Its file there.
     """
 
     name: str
@@ -80,6 +86,7 @@ class RowFamily:
     where: str
     equation: str
     function: str
+    module: str = "rows"
 
 
 FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
@@ -164,8 +171,8 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
         Row.MONTH_OUTPUT: RowFamily(
             "month_output",
             "What cannot be stored is handed on in the month it is made.",
-            "every month and output handed on of a facility that a season reaches",
-            "sum of m passed on in the month - yield * (sum of m fed in it + share * sum of other x) <= 0",
+            "every month and output handed on, or sold by the month, of a facility that a season reaches",
+            "sum of m passed on or sold in it - yield * (sum of m fed in it + share * sum of other x) <= 0",
             "months",
         ),
         Row.MONTH_AUXILIARY: RowFamily(
@@ -209,6 +216,22 @@ FAMILIES: Mapping[Row, RowFamily] = MappingProxyType(
             "every market of known demand or room, without the option `potential`",
             "sum of sales there and in its parts <= demand - max(demand * served, sold today)",
             "markets",
+        ),
+        Row.MARKET_MONTH: RowFamily(
+            "market_month",
+            "Of what cannot be stored a market takes in a month at most that month's share of its room.",
+            "every month and market that says its months; with `potential` months without buyers only",
+            "sum of m sold there and in its parts in the month <= month's share * room",
+            "market_months",
+            "outlets",
+        ),
+        Row.MARKET_DAYS: RowFamily(
+            "market_days",
+            "Of what cannot be stored as much is sold as is made, or comes, on the days of its buyers.",
+            "every market that says its days and not its months, and works and stream that sells there",
+            "sum of sales <= yield * least of days / 365 * capacity and what comes on these days",
+            "market_days",
+            "outlets",
         ),
     }
 )

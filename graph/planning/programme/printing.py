@@ -138,6 +138,10 @@ def _keys(layout: Layout, kind: Row, a: int, b: int) -> tuple[str, ...]:
         return (stream,) if kind is Row.SUPPLY else (stream, str(b + 1))
     if kind is Row.MARKET:
         return (layout.markets[a].id,)
+    if kind in (Row.MARKET_MONTH, Row.MARKET_DAYS):
+        if b == NONE:
+            return (layout.markets[a].id,)
+        return layout.markets[a].id, str(b + 1) if kind is Row.MARKET_MONTH else column_name(layout, b)
     if kind in (Row.OUTPUT, Row.MONTH_OUTPUT):
         made = _at(layout, layout.outputs.site[a], layout.outputs.campaign[a])
         month = () if kind is Row.OUTPUT else (str(b + 1),)
@@ -162,7 +166,7 @@ def _unit(layout: Layout, kind: Row, a: int) -> str:
         return layout.text("materials", "unit", material)
     if kind in (Row.CAPACITY, Row.MONTH_CAPACITY, Row.SHARE):
         return str(layout.sites.unit[a])
-    if kind is Row.MARKET:
+    if kind in (Row.MARKET, Row.MARKET_MONTH, Row.MARKET_DAYS):
         material = snapshot.positions("materials", [layout.markets[a].material])[0]
         return layout.text("materials", "unit", material)
     if kind is Row.CONTRACT:

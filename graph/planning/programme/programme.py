@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.matching.gates import MONTHS, STORABLE
+from graph.matching.gates import MONTHS
 from graph.planning.options import PlanOptions
-from graph.planning.programme import rows
+from graph.planning.programme import outlets, rows
 from graph.planning.programme.additions import additions_of
 from graph.planning.programme.columns import (
     CARRYING,
@@ -107,6 +107,8 @@ def build_programme(layout: Layout, options: PlanOptions, mixes: Mixes | None = 
         *rows.months(layout),
         *rows.decisions(layout, options),
         *(() if options.potential else rows.markets(layout, options)),
+        *outlets.market_months(layout, options),
+        *outlets.market_days(layout, options),
     ]
     return packed(layout, families, *_bounds(snapshot, layout, options))
 
@@ -133,23 +135,25 @@ def _with_extra_columns(layout: Layout, options: PlanOptions) -> Layout:
 def _seasonal(layout: Layout) -> Ints:
     """Return the columns of what cannot be stored, wherever a season is in reach.
 
-    A season is that of a stream or a facility of an uneven year. It reaches all that its stream gives and its
-    facility takes and makes, and so on: who heats in winter leaves the summer to others, and a treatment
-    moves nothing from one month to another. Where there is no season all comes evenly.
+    A season is that of a stream, a facility or a market of an uneven year. It reaches all that its stream
+    gives and its facility takes and makes, and so on: who heats in winter leaves the summer to others, and a
+    treatment moves nothing from one month to another. Who sells by the month works by the month, on what lies
+    in a heap too. Where there is no season all comes evenly.
     """
     snapshot, flows = layout.snapshot, layout.flows
     profile = snapshot.tables["waste_streams"]["monthly"].combine_chunks()
     uneven = np.append(np.diff(np.asarray(profile.offsets)) > 0, False)
-    phase = snapshot.strings("materials", "phase")
-    fluid = np.isin(flows.kind, CARRYING)
-    fluid[fluid] = ~np.isin(phase[flows.material[fluid]].astype(str), STORABLE)
+    sold = outlets.seasonal_sales(layout)
+    fluid = layout.fluid & (flows.among(*CARRYING) | sold)
     seasons = layout.sites.uneven
     seasonal = fluid & (uneven[flows.stream] | np.append(seasons, False)[flows.site])
-    seasonal |= fluid & np.append(seasons, False)[layout.maker]
+    seasonal |= (fluid & np.append(seasons, False)[layout.maker]) | sold
+    sellers = np.unique(layout.maker[sold])
+    seasonal |= flows.among(*CARRYING) & flows.main & np.isin(flows.site, sellers[sellers != NONE])
     while True:
         given = flows.stream[seasonal & (flows.stream != NONE)]
         # Works that take a part of it by the month work by the month; so do those that make it.
-        works = np.union1d(flows.site[seasonal], layout.maker[seasonal])
+        works = np.union1d(flows.site[seasonal], layout.maker[seasonal & fluid])
         works = works[works != NONE]
         wider = seasonal | (fluid & np.isin(flows.stream, given))
         wider |= fluid & flows.main & np.isin(flows.site, works)

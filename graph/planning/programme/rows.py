@@ -13,6 +13,7 @@ from graph.matching.gates import MONTHS, free_supply, shares_of_year
 from graph.model import Facility
 from graph.planning.options import PlanOptions
 from graph.planning.programme.columns import (
+    CARRYING,
     LEAVING,
     NONE,
     STARTING,
@@ -226,7 +227,7 @@ def months(layout: Layout) -> Iterator[Entries]:
     if not len(monthly):
         return
     parent, month = flows.parent[monthly], flows.month[monthly]
-    parents = np.unique(parent)
+    parents, steady = np.unique(parent), layout.fluid
     yield Entries(
         Row.MONTH_SUM,
         np.r_[parents, parent],
@@ -235,7 +236,7 @@ def months(layout: Layout) -> Iterator[Entries]:
         0.0,
         0.0,
     )
-    begun = flows.kind[parent] == Column.DIVERT
+    begun = np.isin(flows.kind[parent], STARTING) & steady[parent]
     diverted, month = monthly[begun], month[begun]
     stream = flows.stream[parent[begun]]
     free, stock = free_supply(snapshot), flows.where(Column.STOCK)
@@ -260,7 +261,8 @@ def months(layout: Layout) -> Iterator[Entries]:
 def _works_in_months(layout: Layout, seasonal: Ints) -> Iterator[Entries]:
     """What facilities take, add and hand on in each month; what can wait comes as its taker runs."""
     flows, sites, made = layout.flows, layout.sites, layout.outputs
-    feeding, handed = flows.feeding, seasonal[flows.kind[seasonal] == Column.TRANSFER]
+    feeding, steady = flows.feeding, seasonal[layout.fluid[seasonal]]
+    handed = steady[np.isin(flows.kind[steady], (Column.TRANSFER, Column.SELL))]
     fed = feeding[np.isin(flows.site[feeding], flows.site[seasonal[flows.main[seasonal]]])]
     column, part, month = _by_month(layout, fed)
     site = np.repeat(flows.site[fed], MONTHS)
@@ -282,8 +284,8 @@ def _works_in_months(layout: Layout, seasonal: Ints) -> Iterator[Entries]:
     yield Entries(Row.MONTH_OUTPUT, np.repeat(output, MONTHS), column, value, -np.inf, 0.0, month)
 
     # An addition of one month is added to what is fed in that month.
-    wanted = pd.DataFrame({"site": flows.site[seasonal], "port": flows.port[seasonal]})
-    wanted = wanted[~flows.main[seasonal]].drop_duplicates()
+    adding = steady[flows.among(*CARRYING)[steady] & ~flows.main[steady]]
+    wanted = pd.DataFrame({"site": flows.site[adding], "port": flows.port[adding]}).drop_duplicates()
     added = pd.DataFrame({"column": flows.auxiliary()})
     added = added.assign(site=flows.site[added["column"]], port=flows.port[added["column"]])
     added = added.merge(wanted, on=["site", "port"])

@@ -15,6 +15,7 @@ from graph.matching.ranking import Candidates
 from graph.model import Facility, Limit, Material, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
+from graph.planning.result.full_markets import FullMarkets, full_markets
 from graph.planning.result.helping import OF_GATES, UnplacedHelp
 from graph.planning.result.plan import UnplacedReason
 from graph.planning.solver import Floats, Ints, Solution
@@ -361,7 +362,13 @@ class Reasons:
         if not nobody and not full:
             return None
         unasked = message("unplaced.no_buyer", products=_names_of(nobody.values()))
-        used_up = message("unplaced.market_full", products=_names_of(full.values()))
+        by_season = full and set(markets) <= self._full_markets.in_season
+        products = _names_of(full.values())
+        used_up = (
+            message("unplaced.market_season", products=products)
+            if by_season
+            else message("unplaced.market_full", products=products)
+        )
         both = message("unplaced.also", first=unasked, also=used_up)
         return Reason(
             UnplacedReason.MARKET,
@@ -386,12 +393,12 @@ class Reasons:
     @cached_property
     def _closed_at_a_price(self) -> Mapping[int, Ints]:
         """Markets that a sale would have more of if they took more, by its column."""
-        return self._sales_in(self._served)
+        return self._sales_in(self._full_markets.wanted)
 
     @cached_property
     def _closed_to_all(self) -> Mapping[int, Ints]:
         """Markets of a sale that take no more, by its column."""
-        return self._sales_in(np.union1d(self._served, self._sold_out))
+        return self._sales_in(self._full_markets.whole)
 
     def _sales_in(self, markets: Ints) -> Mapping[int, Ints]:
         of, column = self.programme.layout.sales
@@ -435,20 +442,8 @@ class Reasons:
         return len(sales) > 0 and not self.programme.linear.upper[sales].any()
 
     @cached_property
-    def _served(self) -> Ints:
-        """Return the markets that take no more, and of which more would be used if they did."""
-        return self._markets_where(self.solution.row_dual > NO_REASON)
-
-    @cached_property
-    def _sold_out(self) -> Ints:
-        """Return the markets that take no more."""
-        most = self.programme.linear.row_upper * (1.0 - NO_REASON)
-        return self._markets_where(self._activity >= most)
-
-    def _markets_where(self, rows: NDArray[np.bool_]) -> Ints:
-        programme = self.programme
-        found: Ints = np.unique(programme.row_a[(programme.row_kind == Row.MARKET) & rows])
-        return found
+    def _full_markets(self) -> FullMarkets:
+        return full_markets(self.programme, self.solution.row_dual, self._activity)
 
     def _materials(self, columns: Ints) -> list[Material]:
         layout = self.programme.layout

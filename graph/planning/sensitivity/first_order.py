@@ -73,6 +73,13 @@ def _of_room(problem: Problem, solution: Solution) -> list[WouldChange]:
         if room is not None:
             where = "markets", str(market.id), "room", f"{units[market.material]}/yr"
             add(where, (room.low, room.likely, room.high), float(solution.row_dual[row]))
+    of_days = np.flatnonzero(programme.row_kind == Row.MARKET_DAYS)
+    for place in np.unique(programme.row_a[of_days]).tolist():
+        market, mine = programme.layout.markets[place], of_days[programme.row_a[of_days] == place]
+        if (days := market.days) is not None and days.likely > 0.0:
+            # What is sold on so many days is as they are; which days, nobody said.
+            a_day = float(solution.row_dual[mine] @ programme.linear.row_upper[mine]) / days.likely
+            add(("markets", str(market.id), "days", "days/yr"), (days.low, days.likely, days.high), a_day)
     return found
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from graph.model import CostSheet, Market, Material, Port, WasteStream
 from graph.planning.allocation import Problem
+from graph.planning.programme import Row
 from graph.planning.solver import Ints
 from graph.planning.uncertainty import Uncertain
 from graph.snapshot import Snapshot
@@ -60,6 +61,10 @@ def unknowns(problem: Problem, uncertain: Uncertain, bought: Ints) -> list[Unkno
             add(slot, "waste_streams", str(ids[row]), column, f"{units[material[row]]}/yr", own(slot))
     for market, slot in zip(layout.markets, uncertain.market_slot.tolist(), strict=True):
         add(slot, "markets", str(market.id), "room", f"{units[market.material]}/yr", own(slot))
+    bounding = np.unique(problem.programme.row_a[problem.programme.row_kind == Row.MARKET_DAYS])
+    for place in bounding.tolist():
+        slot = int(uncertain.days_slot[place])
+        add(slot, "markets", str(layout.markets[place].id), "days", "days/yr", own(slot))
     sites = layout.sites
     room = uncertain.capacity_slot[sites.facility_row]
     for slot, facility, unit in zip(room.tolist(), sites.facility.tolist(), sites.unit.tolist(), strict=True):

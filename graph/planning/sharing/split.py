@@ -237,5 +237,6 @@ class _PlanGame:
     def market_rent(self) -> float:
         """Return what full markets are worth at the plan's prices."""
         rows, _ = self._kept.worths()
-        rent = float(rows[self._kept.problem.programme.row_kind == Row.MARKET].sum())
+        full = np.isin(self._kept.problem.programme.row_kind, (Row.MARKET, Row.MARKET_MONTH, Row.MARKET_DAYS))
+        rent = float(rows[full].sum())
         return max(rent, 0.0)

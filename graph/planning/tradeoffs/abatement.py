@@ -38,6 +38,7 @@ from graph.planning.solver import Floats, Ints, Solution, summed
 from graph.planning.tolerances import NO_STEP, STRAIGHT
 from graph.snapshot import Snapshot
 from graph.vocabulary import RowId, Unit
+from graph.wording import span
 
 #: The most steps of a curve; where there are more corners the widest gaps between them are filled first.
 MOST_STEPS = 30
@@ -118,8 +119,9 @@ class AbatementCurve:
         ends = f"reaches {self.reachable:,.0f}" + (f", short {self.shortfall:,.0f}" if self.shortfall else "")
         lines = [f"{self.target}: wanted {self.wanted:,.0f} {unit}/yr more than today; {ends}"]
         lines.extend(
-            f"{step.start:14,.0f} to {step.end:14,.0f} {unit}  {step.cost_reach.p10:10,.2f} to "
-            f"{step.cost_reach.p90:10,.2f} CNY/{unit} ({step.coverage.money:.0%} published)"
+            f"{span(f'{step.start:14,.0f}', f'{step.end:14,.0f}', ' to ')} {unit}  "
+            f"{span(f'{step.cost_reach.p10:10,.2f}', f'{step.cost_reach.p90:10,.2f}', ' to ')} CNY/{unit} "
+            f"({step.coverage.money:.0%} published)"
             f"  {step.share:6.1%}{'  target' if step.crosses else ''}"
             for step in self.steps
         )

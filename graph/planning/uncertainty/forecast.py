@@ -59,6 +59,7 @@ class Forecast:
     def _grouped(self) -> list[np.ndarray]:
         price = self._unknown.only_worth.copy()
         price[self._unknown.market_slot] = True
+        price[self._unknown.days_slot] = True
         varying = self._unknown.high > self._unknown.low
         supply, port = self._unknown.supply_slot, np.r_[self._unknown.port_slot, self._unknown.yield_slot]
         supply = np.r_[supply, self._unknown.in_use_slot, self._unknown.capacity_slot]
@@ -75,9 +76,12 @@ class Forecast:
 
     def _add_markets(self) -> None:
         programme = self._worlds.problem.programme
-        rows = np.flatnonzero(programme.row_kind == Row.MARKET)
         slope = self._slope.T
-        np.add.at(slope, self._unknown.market_slot[programme.row_a[rows]], self._duals[:, rows].T)
+        for rows, part in self._worlds.rooms.of_markets:
+            slot = self._unknown.market_slot[programme.row_a[rows]]
+            np.add.at(slope, slot, (self._duals[:, rows] * part).T)
+        rooms = self._worlds.rooms
+        np.add.at(slope, rooms.days_slot, (self._duals[:, rooms.of_days] * rooms.a_day).T)
         # A room that is made of others is no triangle: what it is made of has an expectation that is known.
         demands = self._unknown.demands
         less, more = demands.slopes(self._unknown.likely)

@@ -5,12 +5,33 @@ from __future__ import annotations
 import numpy as np
 
 from graph.planning.allocation import Problem
-from graph.planning.programme import Row
-from graph.planning.solver import Floats, KeptSolver, summed
+from graph.planning.programme import NONE, Programme, Row, month_shares
+from graph.planning.solver import Floats, Ints, KeptSolver, summed
 from graph.planning.today import throughput
 from graph.planning.tolerances import FLOW_ROUNDING
 from graph.planning.uncertainty.uncertain import Uncertain
 from graph.value import likely_room
+
+
+class _MonthsOfMarkets:
+    """Rows that a market's room bounds by the month: which row of markets is the market's, and by what share.
+
+    Attributes
+    ----------
+    rows, of : int array
+    share : float array
+    """
+
+    def __init__(self, programme: Programme, markets: Ints) -> None:
+        rows = np.flatnonzero(programme.row_kind == Row.MARKET_MONTH)
+        share = month_shares(programme.layout)[programme.row_a[rows], programme.row_b[rows]]
+        # In a month without buyers there is no room, whatever that of the year.
+        rows, share = rows[share > 0.0], share[share > 0.0]
+        place = {market: at for at, market in enumerate(markets.tolist())}
+        found = np.array(
+            [place.get(market, NONE) for market in programme.row_a[rows].tolist()], dtype=np.int64
+        )
+        self.rows, self.of, self.share = rows[found != NONE], found[found != NONE], share[found != NONE]
 
 
 class Rooms:
@@ -42,6 +63,15 @@ class Rooms:
         self._market = np.flatnonzero(kind == Row.MARKET)
         self._market_of = programme.row_a[self._market]
         self._market_slot = unknown.market_slot[self._market_of]
+        self._by_month = _MonthsOfMarkets(programme, self._market_of)
+        #: Rows that the room of a market bounds, and by which part of it: of the year, and of its months.
+        self.of_markets = (self._market, 1.0), (self._by_month.rows, self._by_month.share)
+        #: Rows that the days of buyers bound, by what is sold on each, and the slot of the days.
+        self.of_days = np.flatnonzero(kind == Row.MARKET_DAYS)
+        self.days_slot = unknown.days_slot[programme.row_a[self.of_days]]
+        days = unknown.likely[self.days_slot]
+        most = programme.linear.row_upper[self.of_days]
+        self.a_day = np.divide(most, days, out=np.zeros(len(days)), where=days > 0.0)
         self._markets, self._options = problem.before.markets, problem.options
         self._own = self._sold(self._now)
         self._left = [self._left_in(row, sold) for row, sold in enumerate(self._own.tolist())]
@@ -55,7 +85,11 @@ class Rooms:
         (whole, part, site), (shares, share, mixing) = self.of_capacity
         row_upper[whole] = part * free[site]
         row_upper[shares] = np.maximum(self._share_room + share * more[mixing] - self._through(now), 0.0)
-        row_upper[self._market] = np.maximum(slots[self._market_slot] + self._freed(now), 0.0)
+        left = np.maximum(slots[self._market_slot] + self._freed(now), 0.0)
+        row_upper[self._market] = left
+        months = self._by_month
+        row_upper[months.rows] = months.share * left[months.of]
+        row_upper[self.of_days] = self.a_day * slots[self.days_slot]
 
     def _placed(self, row_upper: Floats) -> Floats:
         """Return today's flows under other bounds: as they are where none that moved binds them."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from graph.matching.gates import Yield
 from graph.planning.allocation import Problem
 from graph.planning.options import PlanOptions
-from graph.planning.programme import Layout, room_in
+from graph.planning.programme import Layout, days_of_buyers, room_in
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.uncertainty.balances import Balances, balances
 from graph.planning.uncertainty.consent import Consent, consent_of, normal_share, together
@@ -66,8 +66,9 @@ class Uncertain:
         So many slots are drawn; those behind them are numbers that stay as likely.
     key : int array
         What each slot that is drawn is drawn by: its table, row and column, not its place.
-    supply_slot, in_use_slot, port_slot, market_slot, capacity_slot : int array
-        By row of waste_streams (both), of ports, by place in `Layout.markets`, and by row of facilities.
+    supply_slot, in_use_slot, port_slot, market_slot, capacity_slot, days_slot : int array
+        By row of waste_streams (both), of ports, by place in `Layout.markets`, by row of facilities, and the
+        days of buyers by place in `Layout.markets`.
     demands : Demands
         What each market's room in a draw is made of.
     balances : Balances
@@ -94,6 +95,7 @@ class Uncertain:
     port_slot: Ints
     market_slot: Ints
     capacity_slot: Ints
+    days_slot: Ints
     demands: Demands
     balances: Balances
     yield_slot: Ints
@@ -125,7 +127,7 @@ class Uncertain:
         """Which slots no row is made of: they only say what columns bring."""
         found = np.ones(len(self.likely), dtype=bool)
         rows = self.supply_slot, self.in_use_slot, self.port_slot, self.yield_slot, self.capacity_slot
-        found[np.concatenate([*rows, self.market_slot])] = False
+        found[np.concatenate([*rows, self.market_slot, self.days_slot])] = False
         return found
 
     @cached_property
@@ -133,7 +135,7 @@ class Uncertain:
         """Which slots say how much is made or bought of what is fed, and bound nothing."""
         found = np.zeros(len(self.likely), dtype=bool)
         found[np.concatenate((self.port_slot, self.yield_slot))] = True
-        bounds = self.supply_slot, self.in_use_slot, self.capacity_slot, self.market_slot
+        bounds = self.supply_slot, self.in_use_slot, self.capacity_slot, self.market_slot, self.days_slot
         found[np.concatenate(bounds)] = False
         return found
 
@@ -216,14 +218,15 @@ def uncertain(problem: Problem) -> Uncertain:
     varying[rows_of["prices"]] = np.isin(kinds.astype(str), _DRAWN_PRICES)
     prices = np.flatnonzero(varying)
     demand, served = (demand_ends(problem, of) for of in ("demand", "served"))
-    blocks = (supply, in_use, disposal, port, market, followed, capacity, demand, served)
+    days = days_of_buyers(layout)
+    blocks = (supply, in_use, disposal, port, market, followed, capacity, demand, served, days)
     first = np.cumsum([1, *map(len, blocks), len(prices)])
     place = np.full(len(numbers.row), -1)
     for name, start in (("waste_streams", first[2]), ("ports", first[3])):
         place[rows_of[name]] = start + snapshot.positions(name, numbers.row[rows_of[name]].tolist())
-    place[prices] = first[9] + np.arange(len(prices))
+    place[prices] = first[10] + np.arange(len(prices))
     fixed = np.flatnonzero(place < 0)
-    place[fixed] = first[10] + np.arange(len(fixed))
+    place[fixed] = first[11] + np.arange(len(fixed))
     place[ONE] = 0
     priced = said[prices]
     stay = np.repeat(numbers.likely[fixed, np.newaxis], 3, axis=1)
@@ -237,7 +240,7 @@ def uncertain(problem: Problem) -> Uncertain:
         low=ends[:, 0],
         likely=ends[:, 1],
         high=ends[:, 2],
-        drawn=int(first[10]),
+        drawn=int(first[11]),
         key=_keys(problem, made, numbers.row[prices], numbers.table[prices], numbers.column[prices]),
         supply_slot=first[0] + np.arange(len(supply)),
         in_use_slot=first[1] + np.arange(len(in_use)),
@@ -245,6 +248,7 @@ def uncertain(problem: Problem) -> Uncertain:
         yield_slot=yields,
         market_slot=first[4] + np.arange(len(market)),
         capacity_slot=first[6] + np.arange(len(capacity)),
+        days_slot=first[9] + np.arange(len(days)),
         demands=demands,
         balances=balances(layout, in_place, first[3], ends),
         output_slot=_output_slots(layout, first[3], in_place),
@@ -261,7 +265,19 @@ def _keys(problem: Problem, made: Sequence[Yield], *numbers: NDArray[np.object_]
     """Return what each slot is drawn by, in their order: the number 1, the blocks, the other numbers."""
     layout, snapshot = problem.programme.layout, problem.snapshot
     streams, ports = (keys_of(snapshot.strings(table, "id")) for table in ("waste_streams", "ports"))
-    names = "supply", "in_use", "disposal_cost", "ratio", "room", "yield", "capacity", "demand", "served", ""
+    names = (
+        "supply",
+        "in_use",
+        "disposal_cost",
+        "ratio",
+        "room",
+        "yield",
+        "capacity",
+        "demand",
+        "served",
+        "days",
+        "",
+    )
     markets = keys_of(str(market.id) for market in layout.markets)
     blocks = (
         *(streams,) * 3,
@@ -269,7 +285,7 @@ def _keys(problem: Problem, made: Sequence[Yield], *numbers: NDArray[np.object_]
         markets,
         keys_of(str(one) for one in made),
         keys_of(snapshot.strings("facilities", "id")),
-        *(markets,) * 2,
+        *(markets,) * 3,
         joined(*map(keys_of, numbers)),
     )
     named = [joined(block, keys_of([name])) for block, name in zip(blocks, names, strict=True)]

@@ -16,7 +16,7 @@ from graph.recruiting.brief.worth import next_section, worth_section
 from graph.recruiting.lead import Lead
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
-from graph.wording import message
+from graph.wording import message, span
 
 __all__ = ["Brief", "BriefSection", "BriefTable", "brief_of"]
 
@@ -88,6 +88,6 @@ def _spread(writer: Writer, likely: float, drawn: Range | None, show: Callable[[
     if drawn is None:
         return show(likely)
     inside = drawn.low <= likely <= drawn.high
-    ends = {"low": show(drawn.low), "high": show(drawn.high)}
+    ends = span(show(drawn.low), show(drawn.high))
     key = "brief.spread" if inside else "brief.spread.outside"
-    return writer.say(message(key, likely=show(likely), **ends))
+    return writer.say(message(key, likely=show(likely), ends=ends))

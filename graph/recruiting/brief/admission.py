@@ -7,14 +7,14 @@ from graph.geography import above
 from graph.grouping import grouped
 from graph.matching import Outcome
 from graph.ranges import Range
-from graph.recruiting.brief.document import BriefSection, BriefTable, Writer, with_ends
+from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.brief.project import hazards_of
 from graph.recruiting.lead import Lead, LeadGate
 from graph.taxonomy import parents_in, upward
 from graph.units import significant
 from graph.value import Costs, Policies
 from graph.vocabulary import Direction, EntryFigure, EntryGate, EntryOutcome, MaterialId, StreamId, Unit
-from graph.wording import Message, message
+from graph.wording import Message, message, with_ends
 
 #: Wastes whose open gates have a row; the rest are counted.
 _WASTES = 3

@@ -16,7 +16,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.units import show_amount, show_money, show_share, significant, unit_words
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, Sharing, StreamId, TechnologyId, Unit
-from graph.wording import Message, Words, message, names_or_id
+from graph.wording import Message, Words, message, names_or_id, with_ends
 
 #: kg CO2e of the plan are read in tonnes.
 KG_PER_TONNE = 1000.0
@@ -96,17 +96,6 @@ def band(amount: float) -> tuple[float, float]:
         if amount < most * power:
             return least * power, most * power
     return 10.0 * power, 20.0 * power
-
-
-def with_ends(low: str, likely: str, high: str) -> str:
-    """Return a likely amount in words, with its ends where they read differently.
-
-    Examples
-    --------
-    >>> with_ends("20", "30", "50"), with_ends("30", "30", "30")
-    ('30 (20 – 50)', '30')
-    """
-    return likely if low == high else f"{likely} ({low} – {high})"
 
 
 @dataclass

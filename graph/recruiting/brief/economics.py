@@ -10,7 +10,7 @@ from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import CostItem, Lead
 from graph.units import significant
 from graph.value import Policies
-from graph.wording import message
+from graph.wording import message, span, spans
 
 _PER_CENT = re.compile(r"\d+ ?%")
 #: Cost items that have a row of their own; the smallest are summed.
@@ -95,7 +95,7 @@ def _payback(writer: Writer, lead: Lead) -> str:
             else writer.say(message("brief.years", years=f"{one:.1f}"))
             for one in years
         )
-        drawn = message("brief.drawn", middle=middle, low=fast, high=slow)
+        drawn = message("brief.drawn", middle=middle, ends=spans(fast, slow))
         if economics.payback_likely is None:
             return writer.say(drawn)
         # The list of leads has the likely value: here it stands beside, so that the two are seen to agree.
@@ -106,8 +106,7 @@ def _payback(writer: Writer, lead: Lead) -> str:
             message(
                 "brief.payback.text",
                 likely=f"{economics.payback.likely:.1f}",
-                low=f"{economics.payback.low:.1f}",
-                high=f"{economics.payback.high:.1f}",
+                ends=span(f"{economics.payback.low:.1f}", f"{economics.payback.high:.1f}"),
             )
         )
     if economics.payback_likely is not None:
@@ -132,11 +131,13 @@ def _return(writer: Writer, lead: Lead) -> str:
     if found.high <= _ALL_LOST:
         return said(found.high)
     if drawn is not None:
-        ends = {"middle": said(found.likely), "low": said(found.low), "high": said(found.high)}
-        pays = message("brief.drawn.pays", share=writer.share(drawn.pays), **ends)
+        ends = spans(said(found.low), said(found.high))
+        pays = message(
+            "brief.drawn.pays", share=writer.share(drawn.pays), middle=said(found.likely), ends=ends
+        )
         return writer.say(message("brief.drawn.likely", drawn=pays, likely=said(at_likely)))
     return writer.say(
-        message("brief.irr.text", likely=said(found.likely), low=said(found.low), high=said(found.high))
+        message("brief.irr.text", likely=said(found.likely), ends=span(said(found.low), said(found.high)))
     )
 
 
@@ -148,7 +149,7 @@ def _break_even(writer: Writer, lead: Lead, likely: float) -> str:
         f"{significant(end):,.0f}"
         for end in (returns.break_even.low, returns.break_even.likely, returns.break_even.high)
     )
-    return writer.per(writer.say(message("brief.drawn", middle=middle, low=low, high=high)), unit)
+    return writer.per(writer.say(message("brief.drawn", middle=middle, ends=spans(low, high))), unit)
 
 
 def _product_unit(lead: Lead) -> str:

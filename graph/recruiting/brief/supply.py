@@ -9,7 +9,7 @@ from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.finding import turned
 from graph.recruiting.lead import Lead, LeadDonor, LeadProduct, OutletKind
 from graph.vocabulary import Direction, FacilityId, LinkageState, OperatingState, StreamId
-from graph.wording import component_words, message
+from graph.wording import component_words, message, significant
 
 #: Rows of the tables, so that the brief stays two pages.
 _DONORS, _PRODUCTS, _COMPONENTS, _RIVALS = 4, 3, 3, 3
@@ -55,13 +55,22 @@ def _donor_row(writer: Writer, plan: Plan, donor: LeadDonor) -> tuple[str, ...]:
         available = writer.shared(source, donor.available, donor.unit)
     return (
         writer.material(donor.material),
-        writer.donor(source, donor.enterprise),
+        _from(writer, source, donor),
         available,
         writer.shared(source, Range.exact(donor.amount), donor.unit),
         _composition(writer, donor),
         _today(writer, plan, donor),
         _contract(writer, donor.stream),
     )
+
+
+def _from(writer: Writer, source: StreamId | FacilityId, donor: LeadDonor) -> str:
+    """Return who gives it, and which way and how far it travels."""
+    firm = writer.donor(source, donor.enterprise)
+    if donor.by is None or donor.distance is None:
+        return firm
+    km = f"{significant(donor.distance):g}"
+    return writer.say(message("brief.by", firm=firm, way=message(f"travel.{donor.by.value}"), km=km))
 
 
 def source_of(donor: LeadDonor) -> StreamId | FacilityId:
@@ -151,8 +160,21 @@ def market_section(writer: Writer, lead: Lead) -> BriefSection:
     )
     products = sorted(lead.products, key=lambda product: -product.amount)[:_PRODUCTS]
     rows = tuple(_product_row(writer, lead, product) for product in products)
-    table = BriefTable(tuple(writer.say(title) for title in head), rows)
-    return BriefSection("market", writer.say(message("brief.market")), (), (table,))
+    tables = [BriefTable(tuple(writer.say(title) for title in head), rows)]
+    steps = tuple(
+        (writer.material(product.material), _steps(writer, product)) for product in products if product.steps
+    )
+    if steps:
+        titles = writer.say(message("brief.head.product")), writer.say(message("brief.head.steps"))
+        tables.append(BriefTable(titles, steps))
+    return BriefSection("market", writer.say(message("brief.market")), (), tuple(tables))
+
+
+def _steps(writer: Writer, product: LeadProduct) -> str:
+    """Return what lies between the price as it is said and what a unit brings."""
+    said = [f"{writer.say(step.what)} {step.amount + 0.0:,.0f}" for step in product.steps]
+    revenue = writer.per(f"{sum(step.amount for step in product.steps) + 0.0:,.0f}", product.unit)
+    return writer.say(message("brief.steps", steps=writer.clauses(said), revenue=revenue))
 
 
 def _product_row(writer: Writer, lead: Lead, product: LeadProduct) -> tuple[str, ...]:

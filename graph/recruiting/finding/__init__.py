@@ -12,6 +12,7 @@ from graph.recruiting.finding.economics import (
 )
 from graph.recruiting.finding.field import Field, Option
 from graph.recruiting.finding.passed import passed_over, unsized, worthless
+from graph.recruiting.finding.price_steps import price_steps
 from graph.recruiting.finding.returns import Counted
 from graph.recruiting.finding.scale import Floats, Ints, Scales, Sized
 from graph.recruiting.finding.search import EQUAL, Found, search
@@ -37,6 +38,7 @@ __all__ = [
     "extensions",
     "passed_over",
     "price_of",
+    "price_steps",
     "range_of",
     "search",
     "turned",

@@ -26,6 +26,7 @@ from graph.recruiting import (
     LeadValue,
     OutletKind,
     Presence,
+    PriceStep,
     ScaleBound,
     TargetGain,
     Trigger,
@@ -40,6 +41,7 @@ from graph.vocabulary import (
     EntryOutcome,
     Hazard,
     Sharing,
+    Travel,
     Unit,
 )
 from graph.wording.messages import Words, message
@@ -82,6 +84,7 @@ def lead(**changed: Any) -> Lead:
                 Unit.TONNE,
                 Range(90_000.0, 110_000.0, 130_000.0),
                 5.0,
+                Travel.RAIL,
                 Range(20.0, 25.0, 30.0),
                 0.0,
             ),
@@ -89,7 +92,20 @@ def lead(**changed: Any) -> Lead:
         remainders=("slag-1",),
         products=(
             LeadProduct(
-                "powder", 90_000.0, Unit.TONNE, OutletKind.SOLD, None, None, None, None, Range.exact(200.0)
+                "powder",
+                90_000.0,
+                Unit.TONNE,
+                OutletKind.SOLD,
+                None,
+                None,
+                None,
+                None,
+                Range.exact(200.0),
+                (
+                    PriceStep(message("lead.step.said", year="2025"), 226.0),
+                    PriceStep(message("lead.step.vat", share=Words("13%", "13%")), -26.0),
+                    PriceStep(message("lead.step.freight"), -33.0),
+                ),
             ),
         ),
         economics=LeadEconomics(
@@ -352,3 +368,16 @@ def test_the_unknown_that_decides_its_place_is_named() -> None:
     decides = Deciding(message("number.supply", name=Words("钢渣", "slag")), 0.25, 0.95)
     assert "supply of slag" in text(section(written(park(), lead(deciding=decides)), "worth"))
     assert "钢渣的产生量" in text(section(written(park(), lead(deciding=decides), "zh"), "worth"))
+
+
+def test_a_donor_says_how_far_and_by_which_way_it_comes() -> None:
+    assert "(by rail, 5 km)" in text(section(written(park(), lead()), "gap"))
+    assert "（铁路运输，5 公里）" in text(section(written(park(), lead(), "zh"), "gap"))
+
+
+def test_what_lies_between_a_price_and_its_revenue_is_shown() -> None:
+    """226 CNY/t as said, less 26 of tax and 33 of freight: 167 CNY/t."""
+    said = text(section(written(park(), lead()), "market"))
+    assert "price as said of 2025 226; value added tax in it (13%) -26; freight to the buyer -33; " in said
+    assert "revenue 167 CNY/t" in said
+    assert "送到买方的运费 -33；收入 167" in text(section(written(park(), lead(), "zh"), "market"))

@@ -18,7 +18,7 @@ from graph.matching.gates import Reason, TransferFinding
 from graph.network import NodeKind
 from graph.planning import LinkageKind, Objective, UnplacedHelp
 from graph.recruiting import NoLead
-from graph.vocabulary import BESIDE_THE_ROAD, ImbalanceKind
+from graph.vocabulary import ImbalanceKind, Travel
 from graph.wording.messages import Words, catalogue, message
 from tests.ingest.files import problems_of, write
 from viz.network import FLOW_KINDS
@@ -44,7 +44,7 @@ BY_NAME = frozenset(
         ("objective", Objective),
         ("linkage_kind", LinkageKind),
         ("unplaced.help", UnplacedHelp),
-        ("travel", BESIDE_THE_ROAD),
+        ("travel", Travel),
     )
     for name in (member.name for member in members)
 ) | {

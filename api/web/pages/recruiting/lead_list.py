@@ -15,7 +15,7 @@ from api.web.tables import excel_file
 from api.web.things import KG_PER_TONNE, name_of
 from api.web.words import speaker
 from graph.units import show_money, significant
-from graph.wording import Words
+from graph.wording import Words, span
 
 NAME = "lead_list"
 #: A gain of less, in m3 or GJ a year, is the solver's rounding.
@@ -105,7 +105,7 @@ def _lead(row: Mapping[str, Any], say: Callable[..., str], language: str) -> dic
     def spread(quantity: Mapping[str, Any] | None, said: Callable[[float], str]) -> str:
         if quantity is None:
             return ""
-        return say("spread", low=said(quantity["low"]), high=said(quantity["high"]))
+        return say("spread", ends=span(said(quantity["low"]), said(quantity["high"])))
 
     questions = [Words(*pair) for pair in zip(row["questionsZh"], row["questionsEn"], strict=True)]
     others = [

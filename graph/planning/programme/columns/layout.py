@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.grouping import grouped
-from graph.matching.gates import Origins, Yield
+from graph.matching.gates import STORABLE, Origins, Yield
 from graph.model import Market, Material
 from graph.planning.programme.columns.flows import (
     CARRYING,
@@ -87,6 +87,14 @@ class Layout:
         """The site whose output each column carries; -1 where it carries none."""
         site: Ints = np.append(self.outputs.site, NONE)[self.flows.output]
         return site
+
+    @cached_property
+    def fluid(self) -> NDArray[np.bool_]:
+        """Which columns carry or sell what cannot be stored."""
+        found = self.flows.among(*CARRYING, Column.SELL, Column.OUTSIDE)
+        phase = self.snapshot.strings("materials", "phase").astype(str)
+        found[found] = ~np.isin(phase[self.flows.material[found]], STORABLE)
+        return found
 
     def source(self, columns: Ints) -> Ints:
         """Return the sites whose outputs the columns carry."""

@@ -33,7 +33,16 @@ def additions_to(park: Snapshot, options: PlanOptions) -> tuple[Field, Additions
 def test_an_addition_is_worth_what_a_plan_with_it_says_and_no_more_than_its_bound(
     seed: int, objective: Objective
 ) -> None:
-    park, options = random_park(seed), PlanOptions(objective=objective)
+    worth_what_a_plan_says(random_park(seed), PlanOptions(objective=objective), seed)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 9])
+def test_so_is_one_that_sells_in_months_or_on_days_of_its_buyers(seed: int) -> None:
+    park = random_park(seed, heats=seed % 2 == 0, buys=True)
+    worth_what_a_plan_says(park, PlanOptions(objective=Objective.BENEFIT), seed)
+
+
+def worth_what_a_plan_says(park: Snapshot, options: PlanOptions, seed: int) -> None:
     before = make_plan(park, options)
     field, additions, site, size = additions_to(park, options)
     tolerance = SAME * max(abs(before.objective_value), 1.0) + 1e-6

@@ -8,7 +8,7 @@ import pytest
 
 from graph.planning import PlanOptions
 from graph.planning.allocation import pose
-from graph.planning.programme import FAMILIES, Constraint, Programme, Row, rows
+from graph.planning.programme import FAMILIES, Constraint, Programme, Row, outlets, rows
 from graph.snapshot import Snapshot
 from graph.vocabulary import OperatingState, Phase
 from tests.build import analysis, facility, limit, linkage, material, park_of, recipe, stream, technology
@@ -86,7 +86,7 @@ def test_months_decisions_mixes_and_money_are_named_too() -> None:
 def test_the_page_describes_every_family_as_the_code_has_it(kind: Row) -> None:
     family = FAMILIES[kind]
     section = PAGE.split(f"### `{family.name}`\n")[1].split("\n### ")[0]
-    for part in (family.description, family.where, family.equation, f"`rows.{family.function}`"):
+    for part in (family.description, family.where, family.equation, f"`{family.module}.{family.function}`"):
         assert part in section
-    assert callable(getattr(rows, family.function))
+    assert callable(getattr({"rows": rows, "outlets": outlets}[family.module], family.function))
     assert kind.family is family
