@@ -15,7 +15,6 @@ def room_words(found: ProspectiveFlow) -> Words:
     )
 
 
-
 def ask_words(found: ProspectiveFlow) -> Message:
     """Return what has to be asked before any of it can be planned."""
     components = tuple(component_words(name) for name in found.unverified)
