@@ -242,10 +242,10 @@ def today_of(found: TodayProgramme, amounts: Floats, in_use: Floats) -> Today:
         TodayFlow(**ends._asdict(), amount=float(amounts[way].sum()), on_record=False)
         for ends, way in by_ends.items()
     ]
-    through = dict(layout.through)
+    through, arrives = dict(layout.through), amounts * flows.arrives
     for ends, way in by_ends.items():
         key = str(ends.facility), str(ends.port)
-        through[key] = through.get(key, 0.0) + float((amounts * flows.arrives)[way].sum())
+        through[key] = through.get(key, 0.0) + float(arrives[way].sum())
     given = flows.where(Column.DIVERT)
     count = layout.snapshot.count("waste_streams")
     unknown = found.unnamed(in_use) - summed(flows.stream[given], amounts[given], count)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from graph.grouping import grouped, values_by
+from graph.grouping import grouped, numbered, values_by
 
 
 def test_groups_and_what_is_in_them_keep_the_order_in_which_they_come() -> None:
@@ -18,3 +18,10 @@ def test_values_stand_by_rising_keys_in_the_order_they_come() -> None:
     found = values_by(np.array([7, 3, 7], dtype=np.int64), np.array([2, 9, 1], dtype=np.int64))
     assert [(key, values.tolist()) for key, values in found.items()] == [(3, [9]), (7, [2, 1])]
     assert values_by(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)) == {}
+
+
+def test_rows_are_numbered_in_the_order_they_come_and_equal_ones_alike() -> None:
+    number, first = numbered(np.array([7, 3, 7, 3]), np.array([-1, 0, -1, 2]), np.array([0.5, 0.5, 0.5, 0.0]))
+    assert number.tolist() == [0, 1, 0, 2]
+    assert first.tolist() == [0, 1, 3]
+    assert [part.tolist() for part in numbered(np.empty(0, dtype=np.int64))] == [[], []]

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from math import isfinite
 from typing import NamedTuple
 
@@ -96,6 +97,11 @@ class Origins:
     def brought(self, technology: str, streams: frozenset[str]) -> Mapping[int, float]:
         """Return what a unit of an arrival brings into products at limits (rows) of their own, if known."""
         return self._brought.get((technology, streams), {})
+
+    @cached_property
+    def followed(self) -> frozenset[frozenset[str]]:
+        """The arrivals, by streams, of which anything was asked about."""
+        return frozenset(streams for _, streams in self._arrivals)
 
     def broken(self, technology: str, streams: frozenset[str]) -> tuple[Broken, ...]:
         """Return the limits that close the ways of an arrival's outputs, nearest steps first.

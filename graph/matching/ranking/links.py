@@ -118,12 +118,11 @@ class Candidates:
     def cooled(self, stream: int) -> list[Cooled]:
         """Return who would take a stream if it did not cool on the way, the nearest first."""
         columns, piped = self.columns, self._piped
-        if not piped.drop.any():
+        material = int(columns.streams.material[columns.place[stream]])
+        if material < 0 or not piped.drop[material] > 0.0:
             return []
+        drop = float(piped.drop[material])
         offer = columns.offers_to(stream)
-        material = columns.taken.material[columns.offers.taking[offer]]
-        if not (piped.drop[material] > 0.0).any():
-            return []
         pairs = judge(columns, np.full(len(offer), stream, dtype=np.int32), offer)
         farthest = np.fmin(columns.facilities.radius[columns.offers.at[offer]], columns.reach)
         farthest = np.fmin(farthest, piped.farthest[material])
@@ -133,7 +132,7 @@ class Candidates:
         found = []
         for place in cold[np.argsort(pairs.distance[cold], kind="stable")].tolist():
             rows, _ = columns.checked.rows_of(pairs.entry[place : place + 1])
-            checks, drop = columns.checked.checks.take(rows), piped.drop[material[place]]
+            checks = columns.checked.checks.take(rows)
             reach = warm_reach(checks, np.full(len(checks), drop))
             tightest = int(np.argmin(reach))
             distance = float(pairs.distance[place])

@@ -238,35 +238,38 @@ def stream_outcomes(
     # New waste goes first; stock is drawn only for what is taken beyond it.
     drawn = np.minimum(drawn, np.maximum(placed - np.maximum(supply - in_use, 0.0), 0.0))
     residue = residue_by_stream(layout, amounts)
-    dumped = {unit: dumped_by_stream(layout, amounts, unit) for unit in Unit}
+    dumped = {unit: dumped_by_stream(layout, amounts, unit).tolist() for unit in Unit}
     rows = programme.row_of(Row.SUPPLY, np.arange(count))
     units = dict(zip(snapshot.strings("materials", "id"), snapshot.strings("materials", "unit"), strict=True))
     ids, status = (snapshot.strings("materials", column) for column in ("id", "status"))
     products = frozenset(ids[status != MaterialStatus.WASTE.value])
+    rest = supply - in_use + drawn - placed
+    rest = np.where(rest <= NO_REASON * np.maximum(supply, 1.0), 0.0, rest)
+    price = np.where(rows >= 0, np.append(solution.row_dual, 0.0)[rows], 0.0)
+    numbers = (supply, in_use, place_unknown, placed, sold, drawn, residue, rest, price)
     outcomes = []
-    for at, row in enumerate(table):
-        rest = float(supply[at] - in_use[at] + drawn[at] - placed[at])
-        rest = 0.0 if rest <= NO_REASON * max(float(supply[at]), 1.0) else rest
-        reason = reasons.reason(at, rest)
+    for at, (row, *amount) in enumerate(zip(table, *(column.tolist() for column in numbers), strict=True)):
+        given, used, nowhere, put, traded, stock, gone, left, worth = amount
+        reason = reasons.reason(at, left)
         outcomes.append(
             StreamOutcome(
                 stream=StreamId(row["id"]),
                 enterprise=EnterpriseId(row["enterprise"]),
                 material=MaterialId(row["material"]),
                 unit=Unit(units[row["material"]]),
-                supply=float(supply[at]),
-                baseline=float(in_use[at]),
-                place_unknown=float(place_unknown[at]),
-                placed=float(placed[at]),
-                outside=float(sold[at]),
-                from_stock=float(drawn[at]),
-                residue=float(residue[at]),
+                supply=given,
+                baseline=used,
+                place_unknown=nowhere,
+                placed=put,
+                outside=traded,
+                from_stock=stock,
+                residue=gone,
                 beside=tuple(
-                    (unit, float(there[at]))
+                    (unit, there[at])
                     for unit, there in dumped.items()
                     if unit.value != units[row["material"]] and there[at] > 0.0
                 ),
-                unplaced=rest,
+                unplaced=left,
                 waste=row["material"] not in products,
                 reason=reason.why,
                 detail=reason.detail,
@@ -274,7 +277,7 @@ def stream_outcomes(
                 facilities=reason.facilities,
                 products=reason.products,
                 markets=reason.markets,
-                shadow_price=float(solution.row_dual[rows[at]]) if rows[at] >= 0 else 0.0,
+                shadow_price=worth,
             )
         )
     return tuple(outcomes)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +66,14 @@ class Reason:
     markets: tuple[MarketId, ...] = ()
 
 
+class _Unsold(NamedTuple):
+    """What a facility cannot sell: products (rows) that nobody buys, those of full markets, and these."""
+
+    asked: tuple[int, ...]
+    served: tuple[int, ...]
+    closed: tuple[int, ...]
+
+
 @dataclass(frozen=True)
 class Reasons:
     """Finds the reason for every stream of one plan.
@@ -80,7 +90,7 @@ class Reasons:
     price: Floats
     objective: Objective
     _sales: dict[int, Ints] = field(default_factory=dict, repr=False, compare=False)
-    _kept_unsold: dict[tuple[int, bool], tuple[list[Material], list[Material], list[MarketId]]] = field(
+    _reasons: dict[tuple[bool, tuple[int, ...]], Reason] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -124,6 +134,8 @@ class Reasons:
         detail, broken = found.detail, self.candidates.broken(row)
         for limits in self._limits(row, broken):
             detail = message("unplaced.also", first=detail, also=limits)
+        if detail is found.detail:
+            return found
         own = (UnplacedHelp.COMPOSITION,) if broken else ()
         return replace(found, detail=detail, helps=tuple(dict.fromkeys((*found.helps, *own))))
 
@@ -165,7 +177,7 @@ class Reasons:
             for one in self.candidates.cooled(row)[:_NAMED]
         ]
         stream = frozenset((str(self._streams[row]),))
-        columns = self._columns.get(row, _NOTHING)
+        columns = self._columns.get(row, _NOTHING) if stream in layout.origins.followed else _NOTHING
         runs = set(self._runs[layout.flows.site[columns]].tolist())
         after: dict[tuple[Words, Message], list[Words]] = {}
         off: dict[tuple[Words, Message], list[Words]] = {}
@@ -216,8 +228,10 @@ class Reasons:
         """Return the facilities, if none runs in any of the months in which something of a stream is left."""
         programme, sites = self.programme, self.programme.layout.sites
         months = self._months.get(row, _NOTHING)
+        if not len(months):
+            return None
         takers = np.unique(programme.layout.flows.site[columns])
-        if not len(months) or not sites.uneven[takers].all():
+        if not sites.uneven[takers].all():
             return None
         there = programme.linear.row_upper[months]
         left = months[there - self._activity[months] > NO_REASON * np.maximum(there, 1.0)]
@@ -241,6 +255,8 @@ class Reasons:
     def _full(self, columns: Ints) -> Reason | None:
         """Return the facilities whose room is worth something or used up, with price and room."""
         programme, sites, flows = self.programme, self.programme.layout.sites, self.programme.layout.flows
+        if not self._scarce[flows.site[columns]].any():
+            return None
         found = distinct(flows.site[columns])
         value = {site: float(self._worth_of_room[site]) for site in found}
         room = {site: float(sites.capacity[site]) for site in found}
@@ -280,6 +296,14 @@ class Reasons:
         )
         said = message("unplaced.capacity", rooms=rooms)
         return Reason(UnplacedReason.CAPACITY, said, (UnplacedHelp.ROOM,), facilities=gaining)
+
+    @cached_property
+    def _scarce(self) -> NDArray[np.bool_]:
+        """Which facilities have room, or a share of it, that is worth something or used up."""
+        dear = (self.programme.row_kind == Row.SHARE) & (self.solution.row_dual > NO_REASON)
+        scarce: NDArray[np.bool_] = self._used_up | (self._worth_of_room > NO_REASON)
+        scarce[self.programme.row_a[dear]] = True
+        return scarce
 
     @cached_property
     def _worth_of_room(self) -> Floats:
@@ -326,11 +350,17 @@ class Reasons:
         pressing: NDArray[np.bool_] = blends & (self.solution.row_dual > NO_REASON) & self._relieved
         return pressing
 
+    @cached_property
+    def _presses(self) -> bool:
+        return bool(self._pressing.any())
+
     def _mixed(self, columns: Ints) -> Reason | None:
         """Return the components that keep a mix from taking more, if some do."""
+        if not self._presses:
+            return None
         linear = self.programme.linear
         components = set()
-        for column in columns if self._pressing.any() else ():
+        for column in columns:
             rows = linear.index[linear.start[column] : linear.start[column + 1]]
             values = linear.value[linear.start[column] : linear.start[column + 1]]
             for row in rows[self._pressing[rows] & (values > 0.0)]:
@@ -346,49 +376,68 @@ class Reasons:
         sites = distinct(layout.flows.site[columns[upper[columns] > 0.0]])
         # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
         harmless = bool(self.price[columns].max() >= -NO_REASON)
-        markets_of = self._closed_to_all if harmless else self._closed_at_a_price
-        nobody: dict[MaterialId, Material] = {}
-        full: dict[MaterialId, Material] = {}
-        markets: dict[MarketId, None] = {}
-        for site in sites:
-            if (site, harmless) not in self._kept_unsold:
-                self._kept_unsold[site, harmless] = self._unsold_at(site, markets_of)
-            asked, served, closed = self._kept_unsold[site, harmless]
-            if not asked and not served:
-                return None
-            nobody.update((one.id, one) for one in asked)
-            full.update((one.id, one) for one in served)
-            markets.update(dict.fromkeys(closed))
-        if not nobody and not full:
+        # Thousands of facilities fail to sell the same, and so do the streams that come to them.
+        number, kinds = self._unsold_if_harmless if harmless else self._unsold_at_a_price
+        unsold = tuple(dict.fromkeys(number[sites].tolist()))
+        if not unsold or any(not kinds[one].asked and not kinds[one].served for one in unsold):
             return None
-        unasked = message("unplaced.no_buyer", products=_names_of(nobody.values()))
-        by_season = full and set(markets) <= self._full_markets.in_season
-        products = _names_of(full.values())
-        used_up = (
-            message("unplaced.market_season", products=products)
-            if by_season
-            else message("unplaced.market_full", products=products)
+        if (harmless, unsold) not in self._reasons:
+            self._reasons[harmless, unsold] = self._no_market([kinds[one] for one in unsold])
+        return self._reasons[harmless, unsold]
+
+    def _no_market(self, unsold: list[_Unsold]) -> Reason:
+        nobody = dict.fromkeys(chain.from_iterable(one.asked for one in unsold))
+        full = dict.fromkeys(chain.from_iterable(one.served for one in unsold))
+        closed = tuple(
+            self.programme.layout.markets[at].id
+            for at in dict.fromkeys(chain.from_iterable(one.closed for one in unsold))
+        )
+        by_season = full and set(closed) <= self._full_markets.in_season
+        of_full = "unplaced.market_season" if by_season else "unplaced.market_full"
+        unasked, used_up = (
+            message(said, products=tuple(dict.fromkeys(names_of(self._materials[row]) for row in rows)))
+            for said, rows in (("unplaced.no_buyer", nobody), (of_full, full))
         )
         both = message("unplaced.also", first=unasked, also=used_up)
         return Reason(
             UnplacedReason.MARKET,
             both if nobody and full else unasked if nobody else used_up,
             ((UnplacedHelp.BUYER,) if nobody else ()) + ((UnplacedHelp.MARKET,) if full else ()),
-            products=tuple(nobody),
-            markets=tuple(markets),
+            products=tuple(self._materials[row].id for row in nobody),
+            markets=closed,
         )
 
-    def _unsold_at(
-        self, site: int, markets_of: Mapping[int, Ints]
-    ) -> tuple[list[Material], list[Material], list[MarketId]]:
-        """Return the products of a facility that nobody is known to buy, those of full markets, and these."""
-        layout, sales = self.programme.layout, self._sales_beyond(site)
+    @cached_property
+    def _materials(self) -> tuple[Material, ...]:
+        """The materials by row."""
+        return self.programme.layout.snapshot.all(Material)
+
+    @cached_property
+    def _unsold_if_harmless(self) -> tuple[Ints, list[_Unsold]]:
+        """What each facility cannot sell at all: which of those that there are, and these."""
+        return self._unsold_at(self._closed_to_all)
+
+    @cached_property
+    def _unsold_at_a_price(self) -> tuple[Ints, list[_Unsold]]:
+        """What each facility cannot sell of what has a price."""
+        return self._unsold_at(self._closed_at_a_price)
+
+    def _unsold_at(self, markets_of: Mapping[int, Ints]) -> tuple[Ints, list[_Unsold]]:
+        layout, upper = self.programme.layout, self.programme.linear.upper
         # What may not be sold has a buyer perhaps: `_limits` names the limit.
-        forbidden = layout.outputs.off[layout.flows.output[sales]]
-        asked = sales[(self.programme.linear.upper[sales] == 0.0) & ~forbidden]
-        served = np.array([sale for sale in sales.tolist() if sale in markets_of], dtype=np.int64)
-        closed = sorted({at for sale in served.tolist() for at in markets_of[sale].tolist()})
-        return self._materials(asked), self._materials(served), [layout.markets[at].id for at in closed]
+        asked = upper == 0.0
+        asked &= ~np.append(layout.outputs.off, True)[layout.flows.output]
+        place: dict[_Unsold, int] = {}
+        number = np.empty(len(layout.sites), dtype=np.int64)
+        for site in range(len(layout.sites)):
+            sales = self._sales_beyond(site)
+            served = [sale for sale in sales.tolist() if sale in markets_of]
+            closed = sorted({at for sale in served for at in markets_of[sale].tolist()})
+            nobody, full = (
+                tuple(distinct(layout.flows.material[some])) for some in (sales[asked[sales]], served)
+            )
+            number[site] = place.setdefault(_Unsold(nobody, full, tuple(closed)), len(place))
+        return number, list(place)
 
     @cached_property
     def _closed_at_a_price(self) -> Mapping[int, Ints]:
@@ -445,11 +494,6 @@ class Reasons:
     def _full_markets(self) -> FullMarkets:
         return full_markets(self.programme, self.solution.row_dual, self._activity)
 
-    def _materials(self, columns: Ints) -> list[Material]:
-        layout = self.programme.layout
-        rows = np.unique(layout.flows.material[columns]).tolist()
-        return [layout.snapshot.at(Material, row) for row in rows]
-
     def _worthless(self, columns: Ints) -> Reason:
         closed = self._closed(columns)
         if closed is not None:
@@ -485,7 +529,3 @@ class Reasons:
     def _facilities(self, rows: Ints) -> tuple[Facility, ...]:
         layout = self.programme.layout
         return tuple(self._names[layout.text("facilities", "id", row)] for row in distinct(rows))
-
-
-def _names_of(materials: Iterable[Material]) -> tuple[Words, ...]:
-    return tuple(dict.fromkeys(map(names_of, materials)))

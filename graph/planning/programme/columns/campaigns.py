@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from graph.grouping import numbered, values_by
 from graph.matching.gates import (
     NO_CAMPAIGN,
     Arrival,
@@ -32,7 +33,7 @@ from graph.planning.programme.columns.handed import Apart, Brought, Worker, heed
 from graph.planning.solver import Floats, Ints, summed
 from graph.snapshot import Snapshot
 from graph.taxonomy import parents_in, upward
-from graph.value import Number, ValueBook, in_each_unit
+from graph.value import ValueBook, in_each_unit
 from graph.vocabulary import Direction
 
 
@@ -128,27 +129,25 @@ def worked_on(
         )
     }
     apart = Apart(values, heeding=heeding(links), priced_later=priced_later(links, worker, values))
-    given, ways_in = _given(snapshot, values, sites, flows, mixing)
-    cooled = _cooled(snapshot, flows, mixing)
-    # Of a million ways in, a few thousand differ.
-    numbered: dict[tuple[int, int, float], int] = {}
-    named = []
-    for key, row in zip(
-        np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]].tolist(),
-        np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)].tolist(),
-        strict=True,
-    ):
-        ends = key // size, row
-        one = key, ways_in.get(ends, 0), cooled.get(ends, 0.0)
-        if one not in numbered:
-            numbered[one] = apart.number(key, worker[key], given[one[1]], one[2])
-        named.append(numbered[one])
+    given, ways_in = _ways_in(snapshot, values, sites, flows, mixing)
+    comes = np.r_[fed[flows.main], runs, idle * size + number[unknown[idle]]]
+    row = np.r_[flows.stream[flows.main], running, np.full(len(idle), NONE)]
+    # What comes today or never has perhaps no way in: nobody knows what getting rid of it would cost.
+    ends = pd.DataFrame({"site": comes // size, "stream": row}).merge(ways_in, "left").fillna(0)
+    place, cooled = ends["given"].to_numpy(dtype=np.int64), ends["cooled"].to_numpy(dtype=np.float64)
+    # Of a million ways in, some ten thousand differ.
+    alike, first = numbered(comes, place, cooled)
+    different = (column[first].tolist() for column in (comes, place, cooled))
+    named = [
+        apart.number(key, worker[key], given[what], degrees)
+        for key, what, degrees in zip(*different, strict=True)
+    ]
     way, giver, taker = apart.follow(links, worker, material[ways["material"].to_numpy()].tolist())
     # By key, so that campaigns stand as their sites do.
     order = np.argsort(np.array(apart.keys, dtype=np.int64), kind="stable")
     rank = np.empty(len(order) + 1, dtype=np.int64)
     rank[order], rank[-1] = np.arange(len(order)), NONE
-    place = rank[np.array(named, dtype=np.int64)]
+    place = rank[np.array(named, dtype=np.int64)[alike]]
     campaign = np.full(len(flows), NONE, dtype=np.int64)
     campaign[flows.main] = place[: int(flows.main.sum())]
     site, numbers = np.divmod(np.array(apart.keys, dtype=np.int64)[order], size)
@@ -172,61 +171,44 @@ def worked_on(
     )
 
 
-def _given(
+def _ways_in(
     snapshot: Snapshot, values: ValueBook, sites: Sites, flows: Flows, mixing: Ints
-) -> tuple[list[Brought], dict[tuple[int, int], int]]:
-    """Return what getting rid of a stream (row) costs that comes to a site: of what is mixed, the dearest.
+) -> tuple[list[Brought], pd.DataFrame]:
+    """Return what getting rid of what comes to sites costs, and of each `site` and `stream` (row) which.
 
-    First what it may be, nothing at place 0; then the place of each site and stream.
+    Of what is mixed the dearest is `given`. First stands nothing. And by how many degrees it is `cooled` on
+    its way: of what is mixed the most.
     """
     donors = snapshot.positions("enterprises", snapshot.strings("waste_streams", "enterprise").tolist())
     zone, names = values.factors.zones.of_enterprise, snapshot.strings("materials", "id").tolist()
-    wanted, above = (
-        snapshot.strings("ports", "material").tolist(),
-        parents_in(snapshot, "materials", "kind_of"),
-    )
-    owner, mixed, main = sites.enterprise_row, set(mixing.tolist()), np.flatnonzero(flows.main)
-    columns = (array[main].tolist() for array in (flows.site, flows.stream, flows.material, flows.port))
+    wanted = snapshot.strings("ports", "material").tolist()
+    above = parents_in(snapshot, "materials", "kind_of")
+    main = flows.take(np.flatnonzero(flows.main))
+    mixed = np.isin(main.site, mixing)
+    there = zone[sites.enterprise_row[main.site]]
+    # Nearly all say nothing of what they pay.
+    paying = np.where(values.pays(main.stream), main.stream, NONE)
+    alike, first = numbered(paying, main.material, there, main.port)
     given: list[Brought] = [()]
-    found, together = dict[tuple[int, int], int](), dict[int, dict[int, None]]()
-    kinds: dict[tuple[int, int], str] = {}
-    paid: dict[int, Number | None] = {}
-    places: dict[tuple[int, int, int, int], int] = {}
-    for site, row, what, port in zip(*columns, strict=True):
-        if (what, port) not in kinds:
-            # What names only a more general kind is taken as the port's own.
-            goes_up = wanted[port] in upward(names[what], above.get)
-            kinds[what, port] = names[what] if goes_up else wanted[port]
-        if row not in paid:
-            paid[row] = values.paid(row, names[what], int(zone[donors[row]]))
-        alike = NONE if paid[row] is None else row, what, int(zone[owner[site]]), port
-        if alike not in places:
-            places[alike] = len(given)
-            given.append(values.given(names[what], alike[2], paid[row], kinds[what, port]))
-        found[site, row] = places[alike]
-        if site in mixed:
-            together.setdefault(site, {})[places[alike]] = None
-    dear = {}
-    for site, some in together.items():
+    cases = (column[first].tolist() for column in (paying, main.material, there, main.port, main.stream))
+    for pays, what, at, port, row in zip(*cases, strict=True):
+        # What names only a more general kind is taken as the port's own.
+        kind = names[what] if wanted[port] in upward(names[what], above.get) else wanted[port]
+        paid = None if pays == NONE else values.paid(row, names[what], int(zone[donors[row]]))
+        given.append(values.given(names[what], at, paid, kind))
+    place = alike + 1
+    dear = np.full(len(sites), NONE, dtype=np.int64)
+    for site, some in values_by(main.site[mixed], place[mixed]).items():
         dear[site] = len(given)
-        given.append(in_each_unit([one for at in some for one in given[at]]))
-    return given, {key: dear.get(key[0], at) for key, at in found.items()}
-
-
-def _cooled(snapshot: Snapshot, flows: Flows, mixing: Ints) -> dict[tuple[int, int], float]:
-    """Return by how many degrees a stream (row) cools on its way to a site: of what is mixed, the most."""
-    degrees = conveyances(snapshot).drop[flows.material] * flows.distance
-    warm = np.flatnonzero(flows.main & (degrees > 0.0))
-    found = {
-        (site, row): lost
-        for site, row, lost in zip(
-            *(column[warm].tolist() for column in (flows.site, flows.stream, degrees)), strict=True
-        )
-    }
-    mixed, most = set(mixing.tolist()), dict[int, float]()
-    for (site, _), lost in found.items():
-        most[site] = max(lost, most.get(site, 0.0))
-    return {key: most[key[0]] if key[0] in mixed else lost for key, lost in found.items()}
+        given.append(in_each_unit([one for at in dict.fromkeys(some.tolist()) for one in given[at]]))
+    place = np.where(mixed, dear[main.site], place)
+    degrees = conveyances(snapshot).drop[main.material] * main.distance
+    warm = degrees > 0.0
+    most = np.zeros(len(sites))
+    np.maximum.at(most, main.site[warm], degrees[warm])
+    cooled = np.where(warm, np.where(mixed, most[main.site], degrees), 0.0)
+    ways = pd.DataFrame({"site": main.site, "stream": main.stream, "given": place, "cooled": cooled})
+    return given, ways.drop_duplicates(["site", "stream"], keep="last")
 
 
 class _Arrivals:
@@ -248,26 +230,24 @@ class _Arrivals:
     def of_streams(self, site: Ints, stream: Ints, port: Ints) -> Ints:
         """Return the arrival of streams (rows) at sites, through ports."""
         told = np.where(self._tells[site], stream, NONE) if len(self._tells) else stream
-        key = np.stack([self._sites.technology_row[site], told, port])
-        _, first, at = np.unique(key, axis=1, return_index=True, return_inverse=True)
-        found = [
-            self._number(where, [(row, through)])
-            for where, row, through in zip(
-                site[first].tolist(), told[first].tolist(), port[first].tolist(), strict=True
-            )
+        technology = self._sites.technology_row[site]
+        alike, first = numbered(technology, told, port)
+        order = np.lexsort((port[first], told[first], technology[first]))
+        different = (column[first[order]].tolist() for column in (site, told, port))
+        found = np.empty(len(first), dtype=np.int64)
+        found[order] = [
+            self._number(at, [(row, through)]) for at, row, through in zip(*different, strict=True)
         ]
-        return np.array(found, dtype=np.int64)[at.reshape(-1)]
+        return found[alike]
 
     def of_mixes(self, sites: Ints, diversions: Flows) -> Ints:
         """Return the arrival at some sites of all that streams may bring to their main inputs, mixed."""
-        main = np.flatnonzero(diversions.main)
-        found = [
-            self._number(
-                site, zip(diversions.stream[there].tolist(), diversions.port[there].tolist(), strict=True)
-            )
-            for site in sites.tolist()
-            for there in (main[diversions.site[main] == site],)
-        ]
+        there = np.flatnonzero(diversions.main & np.isin(diversions.site, sites))
+        columns = values_by(diversions.site[there], there)
+        found = []
+        for site in sites.tolist():
+            some = diversions.take(columns.get(site, there[:0]))
+            found.append(self._number(site, zip(some.stream.tolist(), some.port.tolist(), strict=True)))
         return np.array(found, dtype=np.int64)
 
     def unknown(self) -> Ints:
