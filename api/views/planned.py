@@ -67,13 +67,15 @@ class PlannedView(KeptView):
 
         return self._heavy("technical_potential", found, options=options)
 
-    def potential_beside(self, options: PlanOptions | None = None) -> TechnicalPotential | None:
-        """Return the potential told beside a plan; None for a park too large to work it out unasked."""
+    def tells_potential(self, options: PlanOptions | None = None) -> bool:
+        """Whether the potential is told beside a plan: not of a large park unless it is asked for."""
         from graph.planning import MOST_STREAMS
 
-        if self.snapshot.count("waste_streams") > MOST_STREAMS and not _asked(options).potential:
-            return None
-        return self.technical_potential(options)
+        return self.snapshot.count("waste_streams") <= MOST_STREAMS or _asked(options).potential
+
+    def potential_beside(self, options: PlanOptions | None = None) -> TechnicalPotential | None:
+        """Return the potential told beside a plan, if it is."""
+        return self.technical_potential(options) if self.tells_potential(options) else None
 
     def sensitivity(self, options: PlanOptions | None = None) -> Sensitivity:
         """Return which numbers move a plan most, and where its largest sales flip."""

@@ -72,7 +72,8 @@ def plan(
         expected = expected_of(run, view, asked.options) if expect else None
         if as_json:
             # Its view is the same one, so what was drawn is not drawn again.
-            found = answer(service, "plan", {**asked.variables(), "expect": expect})
+            told = {"expect": expect, "could": view.tells_potential(asked.options)}
+            found = answer(service, "plan", {**asked.variables(), **told})
             if asked.scenario is not None:
                 found |= answer(service, "comparison", asked.variables())
             print_json(found)

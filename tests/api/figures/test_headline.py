@@ -187,3 +187,15 @@ def test_the_readme_says_what_is_expected_of_anning_in_the_same_words(anning: Vi
     net, why_above, money, *_ = expected_words(anning, anning.plan(), expected)
     for sentence in (net, why_above, money):
         assert " ".join(sentence.text("en").split()) in said
+
+
+def test_the_document_of_a_large_park_holds_its_potential_when_it_asks(
+    anning_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.planning.MOST_STREAMS", 0)
+    unasked, asked = (
+        json.loads(run("plan", "--json", "--no-expected", *words, store=anning_url).stdout)["plan"]
+        for words in ((), ("--potential",))
+    )
+    assert "technicalPotential" not in unasked
+    assert asked["technicalPotential"]["totals"]
