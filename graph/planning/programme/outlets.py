@@ -84,8 +84,10 @@ def market_days(layout: Layout, options: PlanOptions) -> Iterator[Entries]:
     # One row of all campaigns of a works, named by the first of them; one of a stream.
     streams = flows.kind[column] == Column.OUTSIDE
     who = np.where(streams, -1 - flows.stream[column], np.append(outputs.same, NONE)[flows.output[column]])
-    _, first, at = np.unique(who, return_index=True, return_inverse=True)
-    name = np.array([column[at.reshape(-1) == one].min() for one in range(len(first))])[at.reshape(-1)]
+    _, at = np.unique(who, return_inverse=True)
+    first = np.full(len(who), len(flows))
+    np.minimum.at(first, at.reshape(-1), column)
+    name = first[at.reshape(-1)]
     upper = np.zeros(len(of))
     for part in np.unique(running[of]).tolist():
         mine = running[of] == part

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +16,9 @@ from graph.matching.ranking import Candidates
 from graph.model import Facility, Limit, Material, Technology
 from graph.planning.options import Objective
 from graph.planning.programme import Column, Programme, Row
-from graph.planning.result.full_markets import FullMarkets, full_markets
 from graph.planning.result.helping import OF_GATES, UnplacedHelp
 from graph.planning.result.plan import UnplacedReason
+from graph.planning.result.unsold import Sales, Unsold, full_markets
 from graph.planning.solver import Floats, Ints, Solution
 from graph.planning.tolerances import NO_REASON
 from graph.vocabulary import FacilityId, MarketId, MaterialId
@@ -66,14 +65,6 @@ class Reason:
     markets: tuple[MarketId, ...] = ()
 
 
-class _Unsold(NamedTuple):
-    """What a facility cannot sell: products (rows) that nobody buys, those of full markets, and these."""
-
-    asked: tuple[int, ...]
-    served: tuple[int, ...]
-    closed: tuple[int, ...]
-
-
 @dataclass(frozen=True)
 class Reasons:
     """Finds the reason for every stream of one plan.
@@ -89,7 +80,6 @@ class Reasons:
     solution: Solution
     price: Floats
     objective: Objective
-    _sales: dict[int, Ints] = field(default_factory=dict, repr=False, compare=False)
     _reasons: dict[tuple[bool, tuple[int, ...]], Reason] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -275,7 +265,7 @@ class Reasons:
             site
             for site in found
             if (value[site] > NO_REASON or (self._used_up[site] and site in harmless))
-            and not self._without_buyers(site)
+            and not self._of_sales.without_buyers(site)
         ]
         if not full:
             return None
@@ -377,7 +367,7 @@ class Reasons:
         # Water and heat have no price in an objective of tonnes: that the market is full says it for them.
         harmless = bool(self.price[columns].max() >= -NO_REASON)
         # Thousands of facilities fail to sell the same, and so do the streams that come to them.
-        number, kinds = self._unsold_if_harmless if harmless else self._unsold_at_a_price
+        number, kinds = self._of_sales.at_all if harmless else self._of_sales.at_a_price
         unsold = tuple(dict.fromkeys(number[sites].tolist()))
         if not unsold or any(not kinds[one].asked and not kinds[one].served for one in unsold):
             return None
@@ -385,14 +375,14 @@ class Reasons:
             self._reasons[harmless, unsold] = self._no_market([kinds[one] for one in unsold])
         return self._reasons[harmless, unsold]
 
-    def _no_market(self, unsold: list[_Unsold]) -> Reason:
+    def _no_market(self, unsold: list[Unsold]) -> Reason:
         nobody = dict.fromkeys(chain.from_iterable(one.asked for one in unsold))
         full = dict.fromkeys(chain.from_iterable(one.served for one in unsold))
         closed = tuple(
             self.programme.layout.markets[at].id
             for at in dict.fromkeys(chain.from_iterable(one.closed for one in unsold))
         )
-        by_season = full and set(closed) <= self._full_markets.in_season
+        by_season = full and set(closed) <= self._of_sales.full.in_season
         of_full = "unplaced.market_season" if by_season else "unplaced.market_full"
         unasked, used_up = (
             message(said, products=tuple(dict.fromkeys(names_of(self._materials[row]) for row in rows)))
@@ -413,86 +403,8 @@ class Reasons:
         return self.programme.layout.snapshot.all(Material)
 
     @cached_property
-    def _unsold_if_harmless(self) -> tuple[Ints, list[_Unsold]]:
-        """What each facility cannot sell at all: which of those that there are, and these."""
-        return self._unsold_at(self._closed_to_all)
-
-    @cached_property
-    def _unsold_at_a_price(self) -> tuple[Ints, list[_Unsold]]:
-        """What each facility cannot sell of what has a price."""
-        return self._unsold_at(self._closed_at_a_price)
-
-    def _unsold_at(self, markets_of: Mapping[int, Ints]) -> tuple[Ints, list[_Unsold]]:
-        layout, upper = self.programme.layout, self.programme.linear.upper
-        # What may not be sold has a buyer perhaps: `_limits` names the limit.
-        asked = upper == 0.0
-        asked &= ~np.append(layout.outputs.off, True)[layout.flows.output]
-        place: dict[_Unsold, int] = {}
-        number = np.empty(len(layout.sites), dtype=np.int64)
-        for site in range(len(layout.sites)):
-            sales = self._sales_beyond(site)
-            served = [sale for sale in sales.tolist() if sale in markets_of]
-            closed = sorted({at for sale in served for at in markets_of[sale].tolist()})
-            nobody, full = (
-                tuple(distinct(layout.flows.material[some])) for some in (sales[asked[sales]], served)
-            )
-            number[site] = place.setdefault(_Unsold(nobody, full, tuple(closed)), len(place))
-        return number, list(place)
-
-    @cached_property
-    def _closed_at_a_price(self) -> Mapping[int, Ints]:
-        """Markets that a sale would have more of if they took more, by its column."""
-        return self._sales_in(self._full_markets.wanted)
-
-    @cached_property
-    def _closed_to_all(self) -> Mapping[int, Ints]:
-        """Markets of a sale that take no more, by its column."""
-        return self._sales_in(self._full_markets.whole)
-
-    def _sales_in(self, markets: Ints) -> Mapping[int, Ints]:
-        of, column = self.programme.layout.sales
-        among = np.isin(of, markets)
-        return values_by(column[among], of[among])
-
-    @cached_property
-    def _selling(self) -> Mapping[int, Ints]:
-        """Columns that sell what each facility makes."""
-        layout = self.programme.layout
-        columns = layout.flows.where(Column.SELL)
-        return values_by(layout.source(columns), columns)
-
-    @cached_property
-    def _passed_on(self) -> Mapping[int, Ints]:
-        """Facilities that what each facility makes is the main input of."""
-        layout, flows = self.programme.layout, self.programme.layout.flows
-        columns = flows.where(Column.TRANSFER)
-        columns = columns[flows.main[columns]]
-        return values_by(layout.source(columns), flows.site[columns])
-
-    def _sales_beyond(self, site: int) -> Ints:
-        """Return the columns that sell what a facility makes; where it sells nothing, those of its takers."""
-        if site not in self._sales:
-            self._sales[site] = self._first_sales(site)
-        return self._sales[site]
-
-    def _first_sales(self, site: int) -> Ints:
-        seen, front = {site}, [site]
-        while front:
-            sales = np.sort(np.concatenate([self._selling.get(one, _NOTHING) for one in front]))
-            if len(sales):
-                return sales
-            takers = {taker for one in front for taker in self._passed_on.get(one, _NOTHING).tolist()}
-            front = sorted(takers - seen)
-            seen |= takers
-        return _NOTHING
-
-    def _without_buyers(self, site: int) -> bool:
-        sales = self._sales_beyond(site)
-        return len(sales) > 0 and not self.programme.linear.upper[sales].any()
-
-    @cached_property
-    def _full_markets(self) -> FullMarkets:
-        return full_markets(self.programme, self.solution.row_dual, self._activity)
+    def _of_sales(self) -> Sales:
+        return Sales(self.programme, full_markets(self.programme, self.solution.row_dual, self._activity))
 
     def _worthless(self, columns: Ints) -> Reason:
         closed = self._closed(columns)
