@@ -30,10 +30,8 @@ from graph.recruiting.lead import (
     LeadScale,
     LeadSite,
     LeadValue,
-    NoLead,
     OtherSite,
     OutletKind,
-    PassedOver,
     Presence,
     PriceStep,
     ScaleBound,
@@ -43,6 +41,7 @@ from graph.recruiting.lead import (
 )
 from graph.recruiting.leads import find_leads
 from graph.recruiting.listing import Certificate, Challenger, Leads
+from graph.recruiting.no_lead import NoLead, PassedOver
 from graph.recruiting.steps import Shown, StepFirm
 
 __all__ = [

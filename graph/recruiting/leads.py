@@ -49,8 +49,9 @@ from graph.recruiting.finding import (
     wanted,
     worthless,
 )
-from graph.recruiting.lead import Deciding, Lead, NoLead, OtherSite, PassedOver, Presence, Trigger
+from graph.recruiting.lead import Deciding, Lead, OtherSite, Presence, Trigger
 from graph.recruiting.listing import Certificate, Challenger, Leads
+from graph.recruiting.no_lead import NoLead, PassedOver
 from graph.recruiting.questions import questions_of
 from graph.recruiting.writing import Writer, Written
 from graph.snapshot import Snapshot

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from graph.planning import Objective
 from graph.recruiting.choosing import LeadPair, Portfolio
-from graph.recruiting.lead import Deciding, Lead, LeadSite, PassedOver
+from graph.recruiting.lead import Deciding, Lead, LeadSite
+from graph.recruiting.no_lead import PassedOver
 from graph.vocabulary import TechnologyId
 
 

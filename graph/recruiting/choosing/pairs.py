@@ -15,7 +15,8 @@ from graph.model import Technology
 from graph.planning import Additions, Column, Gain
 from graph.ranges import Range
 from graph.recruiting.finding import Option, Place, Scales, Sized, capital_of
-from graph.recruiting.lead import LeadSite, NoLead
+from graph.recruiting.lead import LeadSite
+from graph.recruiting.no_lead import NoLead
 from graph.snapshot import Snapshot
 from graph.value import SCALE_BOUNDS
 from graph.vocabulary import FacilityId, MaterialId, TechnologyId, Unit

@@ -9,7 +9,7 @@ from graph.recruiting.finding.field import Option
 from graph.recruiting.finding.scale import Sized
 from graph.recruiting.finding.search import Found
 from graph.recruiting.finding.sites import Place
-from graph.recruiting.lead import NoLead, PassedOver
+from graph.recruiting.no_lead import NoLead, PassedOver
 from graph.snapshot import Snapshot
 from graph.units import show_amount, significant
 from graph.vocabulary import Direction, TechnologyId, Unit

@@ -11,7 +11,8 @@ from graph.matching.gates import free_supply
 from graph.model import Technology
 from graph.planning import Additions, free_supply_over_draws
 from graph.ranges import Range
-from graph.recruiting.lead import LeadScale, NoLead, ScaleBound
+from graph.recruiting.lead import LeadScale, ScaleBound
+from graph.recruiting.no_lead import NoLead
 from graph.value import Costs
 from graph.vocabulary import MaterialId, Unit
 
