@@ -104,8 +104,9 @@ def brings(tables: Tables, technology: str, contents: Contents, on: date | None)
             capped = (
                 row["maximum"] is not None and row["basis"] in _WHOLE and row["component"] != "free-water"
             )
-            if check.limit in bounds and capped and check.counts:
-                found[check.limit] = max(check.over + row["maximum"], found.get(check.limit, 0.0))
+            # What another analysis tells less exactly hides none: by the page the highest exact one counts.
+            if check.limit in bounds and capped and check.exact is not None:
+                found[check.limit] = max(check.exact + row["maximum"], found.get(check.limit, 0.0))
     return found
 
 

@@ -52,6 +52,8 @@ class Check:
         How far a unit is above the maximum and below the minimum.
     degrees : float
         By how much a measured temperature is above what is needed.
+    exact : float or None
+        How far the worst content that is known exactly is above the maximum, whatever refuses; None: none is.
     """
 
     limit: str
@@ -60,6 +62,7 @@ class Check:
     over: float
     under: float
     degrees: float = float("inf")
+    exact: float | None = None
 
 
 def checks(tables: Tables, stream: Row | None, taken_as: str, port: Row, on: date | None) -> Iterator[Check]:
@@ -113,7 +116,10 @@ def _worst(
     exact = min(
         ((room, check) for _, room, _, check in found if check.counts), key=lambda e: e[0], default=None
     )
-    if decides.refused or exact is None:
+    if exact is None:
+        return decides
+    decides = replace(decides, exact=exact[1].over)
+    if decides.refused:
         return decides
     return replace(decides, counts=True, over=exact[1].over, under=exact[1].under)
 

@@ -29,7 +29,7 @@ class Laid(Protocol):
 
 
 #: A price below this, where the largest coefficient of the objective is 1, is none.
-_NO_PRICE = 1e-9
+NO_PRICE = 1e-9
 #: The largest right-hand side is brought to this size: the solver's tolerances mean the same everywhere.
 _SIZE = 1e4
 _TOLERANCES = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
@@ -54,7 +54,10 @@ class _Arrays:
 
 
 def best(
-    programme: Laid, objectives: Sequence[Objective], floors: Sequence[tuple[Objective, float]] = ()
+    programme: Laid,
+    objectives: Sequence[Objective],
+    floors: Sequence[tuple[Objective, float]] = (),
+    no_price: float = NO_PRICE,
 ) -> Best | None:
     """Return the lexicographic optimum of objectives that are to be large; None where nothing is feasible.
 
@@ -65,6 +68,8 @@ def best(
     objectives : sequence of coefficients
     floors : sequence of (coefficients, least)
         What must be reached besides.
+    no_price : float
+        A price below this, where the largest coefficient of the objective is 1, is none.
     """
     arrays, size, per_column = _arrays(programme, floors)
     values: list[float] = []
@@ -72,7 +77,7 @@ def best(
     for coefficients in objectives:
         gain = np.asarray(coefficients, dtype=float)
         cost = -gain / max(float(np.abs(gain).max(initial=0.0)), 1e-12)
-        solved = _decided(cost, arrays) if arrays.whole.any() else _linear(cost, arrays)
+        solved = _decided(cost, arrays) if arrays.whole.any() else _linear(cost, arrays, no_price)
         if solved is None:
             return None
         point = solved / per_column
@@ -100,7 +105,7 @@ def _arrays(programme: Laid, floors: Sequence[tuple[Objective, float]]) -> tuple
     return _Arrays(matrix * size / per_column, rows, bounds * per_column[:, None], whole), size, per_column
 
 
-def _linear(cost: Floats, arrays: _Arrays) -> Floats | None:
+def _linear(cost: Floats, arrays: _Arrays, no_price: float) -> Floats | None:
     """Return the optimum, and hold what has a price there: the next objective stays among the optima."""
     if not len(cost):
         return np.zeros(0)
@@ -119,11 +124,11 @@ def _linear(cost: Floats, arrays: _Arrays) -> Floats | None:
     )
     if answer.status != 0:
         return None
-    priced = np.abs(answer.ineqlin.marginals) > _NO_PRICE
+    priced = np.abs(answer.ineqlin.marginals) > no_price
     for place, end in ((below[priced[: len(below)]], 1), (above[priced[len(below) :]], 0)):
         arrays.rows[place] = arrays.rows[place][:, [end]]
     for end, side in enumerate((answer.lower, answer.upper)):
-        held = np.abs(side.marginals) > _NO_PRICE
+        held = np.abs(side.marginals) > no_price
         arrays.bounds[held] = arrays.bounds[held][:, [end]]
     return np.asarray(answer.x, dtype=float)
 

@@ -197,8 +197,8 @@ def _first_that_holds(cases: Sequence[tuple[NDArray[np.bool_], Reason]]) -> NDAr
 def _deciding(checks: LimitChecks) -> LimitChecks:
     """Keep of each pair and limit the content that decides, of equals the nearest to the limit or beyond.
 
-    A mean reckons with the worst that is known exactly, whatever else is known of it less well; where what
-    refuses cannot be reckoned with there is no mean.
+    Reckoned with is the worst that is known exactly, whatever else is known of it less well; where what
+    refuses is not known so there is no mean.
     """
     place = np.array([_DECIDES.get(reason, 0) for reason in Reason], dtype=np.int64)[checks.reason]
     margin, inexact = np.round(checks.margin, _DIGITS), ~checks.mixes
@@ -206,7 +206,7 @@ def _deciding(checks: LimitChecks) -> LimitChecks:
     worst = _first_of_each(checks, (checks.analysis, margin, inexact))
     decided = checks.take(decides)
     mixes = checks.mixes[worst] & (decided.mixes | (decided.verdict != REFUSED))
-    return replace(decided, mixes=mixes, reckoned=np.where(mixes, checks.reckoned[worst], np.nan))
+    return replace(decided, mixes=mixes, reckoned=checks.reckoned[worst])
 
 
 def _first_of_each(checks: LimitChecks, by: tuple[NDArray[np.generic], ...]) -> NDArray[np.int64]:

@@ -99,7 +99,8 @@ def _held(
     snapshot: Snapshot, asked: Sequence[tuple[Step, Contents]], checks: LimitChecks
 ) -> dict[tuple[Step, Contents], Mapping[int, float]]:
     of_material = snapshot.tables["limits"]["material"].to_pylist()
-    exact = checks.take(checks.mixes & np.isfinite(checks.maximum))
+    # A whole unit of what is added may break by itself a limit that its ratio of it does not.
+    exact = checks.take(np.isfinite(checks.reckoned) & np.isfinite(checks.maximum))
     columns = (
         part.tolist() for part in (exact.pair, exact.limit, exact.reckoned, exact.component, exact.basis)
     )

@@ -66,7 +66,7 @@ class LimitChecks:
         Whether the mean of several contents could meet the limit: not of a pH, nor where the content is only
         known to be at least or at most that, nor of what is added to a main input at a limit of every input.
     reckoned : float array
-        What a mean reckons with: the worst content known exactly, whichever decides; NaN where none is.
+        What sums reckon with: the worst content known exactly, whichever decides; NaN where none is.
     analysis : int array
         Row of stream_components that decided; -1: none alone.
     """

@@ -15,7 +15,10 @@ from graph.snapshot import Snapshot, records_of
 from graph.vocabulary import Direction, OperatingState, Phase, PriceKind, Unit
 from tests.build import conveyance, facility, material, port, price, recipe, technology
 from tests.graph.planning.test_ties import renamed
+from tests.independent.comparison import SINGLE as OBJECTIVES
+from tests.independent.comparison import Case, compare
 from tests.independent.parks import random_park
+from tests.independent.programme import Asked
 
 SINGLE = (Objective.TONNES, Objective.BENEFIT, Objective.CO2)
 SEEDS = (1, 13)
@@ -160,6 +163,12 @@ def rinsing_of(fluid: str) -> list[object]:
         *recipe("rinse", fluid, "rinsed", 0.95, residue=("silt", 0.05)),
         facility("rinser", "firm-0", "rinse", 5000.0),
     ]
+
+
+def test_both_models_agree_where_works_stand_together() -> None:
+    case = Case.of(park_of(734), Asked(horizon=2))
+    for objective in OBJECTIVES:
+        compare(case, objective)
 
 
 @pytest.mark.parametrize(("seed", "fluid"), COSTLY)

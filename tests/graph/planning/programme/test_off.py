@@ -173,6 +173,12 @@ def test_an_analysis_that_tells_less_takes_nothing_from_one_that_is_exact() -> N
         assert added(*both) == pytest.approx(12.5)
 
 
+def test_an_analysis_of_what_is_added_that_tells_less_hides_none_either() -> None:
+    """0.8 x 0.24 % of the wet whole is beyond the 0.06 %, but not in 0.3 t of it; 0.2 % is known exactly."""
+    wet = analysis("dust", "Cl", 0.24, "mass % wet", name="wet")
+    assert added(analysis("slag", "Cl", 0.05), wet) == pytest.approx(12.5)
+
+
 def test_what_products_usually_contain_is_not_brought_by_what_is_added() -> None:
     """Binder usually has 0.05 % of chlorine; in this dust somebody looked for fluorine alone."""
     usual = MaterialComponent(
