@@ -71,20 +71,25 @@ def checks(tables: Tables, stream: Row | None, taken_as: str, port: Row, on: dat
     A limit of every input holds for what is added too, but no mix of main input and addition meets it.
     """
     moisture = None if stream is None else stream["moisture_likely"]
+    density = None if stream is None else _litre(tables, stream["material"])
     for limit, bounds in _holding(tables, taken_as, port["technology"], on):
         alone = port["direction"] != "in_main" and limit["material"] is None
         contents = _contents(tables, stream, limit["component"], taken_as, limit["basis"])
-        yield _worst(limit, bounds, contents, moisture, alone)
+        yield _worst(limit, bounds, contents, (moisture, density), alone)
 
 
 def _worst(
-    limit: Row, bounds: tuple[Any, Any], contents: list[Content], moisture: float | None, alone: bool
+    limit: Row,
+    bounds: tuple[Any, Any],
+    contents: list[Content],
+    state: tuple[float | None, float | None],
+    alone: bool,
 ) -> Check:
     """Return a limit against all that is known of a component: the worst of what can be compared decides.
 
     A mix reckons with the worst that is known exactly; with nothing where something else refuses.
     """
-    least, most = bounds
+    (least, most), (moisture, density) = bounds, state
     family = _SHARES.get(limit["basis"], (limit["basis"], 1.0))[0]
     if least is None and most is None:
         return Check(limit["id"], False, False, 0.0, 0.0)
@@ -92,7 +97,7 @@ def _worst(
         return Check(limit["id"], True, False, 0.0, 0.0)
     found = []
     for content in contents:
-        readings = _readings(content.basis, limit["basis"], moisture)
+        readings = _readings(content.basis, limit["basis"], moisture, density)
         if not content.measured or readings is None:
             continue
         low, high = (0.0 if content.likely == 0.0 else content.likely * factor for factor in readings)
@@ -129,11 +134,30 @@ def may_mix(limit: Row) -> bool:
     return _SHARES.get(limit["basis"], (limit["basis"], 1.0))[0] in _MIXABLE
 
 
-def _readings(given: str, wanted: str, moisture: float | None) -> tuple[float, float] | None:
+def _litre(tables: Tables, material: str) -> float | None:
+    """Return what a litre of a liquid weighs, kg; None where nobody knows, or it is none."""
+    row = tables["materials"][material]
+    return (row["density_likely"] or None) if row["phase"] == "liquid" else None
+
+
+def _readings(
+    given: str, wanted: str, moisture: float | None, litre: float | None
+) -> tuple[float, float] | None:
     """Return the least and the most that a content can be in another basis; None: nothing to do with it."""
     (have, scale), (want, unit) = (_SHARES.get(basis, (basis, 1.0)) for basis in (given, wanted))
     if have == want:
         return scale / unit, scale / unit
+    if litre is not None and "mg/L" in (have, want) and (have + want).count("mass") == 1:
+        # 10,000 mg/kg are 1 %; a litre holds the liquid as it is, and only what says dry is of less than it.
+        by_mass = "mass dry" if "mass dry" in (have, want) else "mass wet"
+        found = (
+            _readings("mass % wet", by_mass.replace("mass", "mass %"), moisture, None)
+            if have == "mg/L"
+            else _readings(by_mass.replace("mass", "mass %"), "mass % wet", moisture, None)
+        )
+        assert found is not None
+        share = 1.0 / (1e4 * litre) if have == "mg/L" else 1e4 * litre
+        return found[0] * share * scale / unit, found[1] * share * scale / unit
     if not (have.startswith("mass") and want.startswith("mass")):
         return None
     dry = None if moisture is None else 1.0 - moisture / 100.0

@@ -1,7 +1,8 @@
 """Bases of contents: which mean the same quantity, and what one comes to in another.
 
 A content of the wet whole is at most that of its dry matter. Where the moisture is not known, or a basis
-states neither wet nor dry, both readings bound the content, and often that is enough for a limit.
+states neither wet nor dry, both readings bound the content, and often that is enough for a limit. A content
+of a liquid's mass is one of its volume by the liquid's density.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ from numpy.typing import NDArray
 
 #: Families of contents by mass, by what they are of; "mass" states neither.
 MASS, DRY, WET = "mass", "mass dry", "mass wet"
+#: The family of contents by volume of a liquid, in mg/L.
+VOLUME = "mg/L"
+#: mg/L that 1 % by mass comes to where a cubic metre weighs a tonne.
+_OF_VOLUME = 1e4
 #: Activities of nuclides.
 ACTIVITY = "Bq/kg"
 _BY_MASS = frozenset((MASS, DRY, WET))
@@ -37,14 +42,14 @@ _BASES: dict[str, tuple[str, float]] = {
         for unit, percent in _PERCENT.items()
         for of, family in (("", MASS), (" dry", DRY), (" wet", WET))
     },
-    "g/L": ("mg/L", 1e3),
-    "ug/L": ("mg/L", 1e-3),
+    "g/L": (VOLUME, 1e3),
+    "ug/L": (VOLUME, 1e-3),
     "mg/Nm3": ("mg/m3", 1.0),
     "g/Nm3": ("mg/m3", 1e3),
 }
 #: Families of bases in which a mix has the mean of its parts.
 _AVERAGED = _BY_MASS | frozenset(
-    ("mg/L", "mg/m3", "g/m3", ACTIVITY, "MJ/kg", "index", "vol %", "mol %"),
+    (VOLUME, "mg/m3", "g/m3", ACTIVITY, "MJ/kg", "index", "vol %", "mol %"),
 )
 
 
@@ -58,6 +63,10 @@ class Content(NamedTuple):
     def times(self, factor: Content) -> Content:
         """Return the product of two amounts of nothing negative."""
         return Content(self.low * factor.low, self.likely * factor.likely, self.high * factor.high)
+
+    def inverse(self) -> Content:
+        """Return one over an amount of nothing negative; the most of it gives the least."""
+        return Content(*(1.0 / end if end > 0.0 else np.inf for end in reversed(self)))
 
 
 _UNIT = Content(1.0, 1.0, 1.0)
@@ -108,8 +117,38 @@ def turned(content: Content, water: Content, wanted: str) -> Content:
     """
     matter = dry_matter(water)
     if wanted == DRY:
-        matter = Content(*(1.0 / end if end > 0.0 else np.inf for end in reversed(matter)))
+        matter = matter.inverse()
     return content.times(matter)
+
+
+def by_density(content: Content, density: Content, wanted: str) -> Content:
+    r"""Return a content of a liquid's mass, in %, as one of its volume, in mg/L, or the other way round.
+
+    .. math:: c_{mg/L} = c_{mg/kg} \, \rho, \qquad c_{mg/kg} = c_{mg/L} / \rho
+
+    With the density :math:`\rho` the first rises and the second falls: so the low content goes with the least
+    density on the way to the volume, and with the most density on the way back.
+
+    Parameters
+    ----------
+    content : Content
+        Nothing negative, of the whole.
+    density : Content
+        Of the liquid, t/m3, which is kg/L.
+    wanted : str
+        `VOLUME`; or `WET`: of the whole by mass.
+
+    Examples
+    --------
+    0.08 to 0.12 % (800 to 1,200 mg/kg) of a liquid of 1.2 to 1.3 t/m3 are 960 to 1,560 mg/L:
+
+    >>> by_density(Content(0.08, 0.1, 0.12), Content(1.2, 1.25, 1.3), VOLUME)
+    Content(low=960.0, likely=1250.0, high=1560.0)
+    >>> by_density(Content(960.0, 1250.0, 1560.0), Content(1.2, 1.25, 1.5), WET).likely
+    0.1
+    """
+    litres = Content(*(end * _OF_VOLUME for end in density))
+    return content.times(litres if wanted == VOLUME else litres.inverse())
 
 
 def basis_family(basis: str) -> tuple[str, float]:
@@ -157,10 +196,11 @@ class Readings:
     Attributes
     ----------
     least, most : float array
-        Of the lowest and the highest reading at the likely moisture; NaN where the bases have nothing to do
-        with each other, and infinite where of a wet content nobody knows the moisture.
+        Of the lowest and the highest reading at the likely moisture and density; NaN where the bases have
+        nothing to do with each other or nobody knows the density that would turn them, and infinite where of
+        a wet content nobody knows the moisture.
     lowest, highest : float array
-        The same at the ends of the moisture: factors of the low and the high end of a content.
+        The same at the ends of moisture and density: factors of the low and the high end of a content.
     stated : bool array
         Whether both bases say wet or dry, as far as they are contents by mass that differ.
     """
@@ -177,7 +217,12 @@ class Readings:
         return np.asarray(self.least == self.most)
 
 
-def readings(given: Sequence[object], wanted: Sequence[str], moisture: NDArray[np.float64]) -> Readings:
+def readings(
+    given: Sequence[object],
+    wanted: Sequence[str],
+    moisture: NDArray[np.float64],
+    density: NDArray[np.float64],
+) -> Readings:
     """Return how contents in some bases can be read in others.
 
     Parameters
@@ -187,16 +232,25 @@ def readings(given: Sequence[object], wanted: Sequence[str], moisture: NDArray[n
     wanted : sequence of str
     moisture : float array, shape (n, 3)
         Low, likely and high free water, mass % wet; NaN where it is not known.
+    density : float array, shape (n, 3)
+        Of what is a liquid, t/m3; NaN where it is not known, and of all else: what a litre holds is there the
+        water that it was leached with.
 
     Examples
     --------
     50 % of a wet whole is 50 % of the dry matter at least, and at 20 % water 62.5 %:
 
-    >>> unknown = readings(["mass % wet"], ["mass % dry"], np.full((1, 3), np.nan))
+    >>> nobody = np.full((1, 3), np.nan)
+    >>> unknown = readings(["mass % wet"], ["mass % dry"], nobody, nobody)
     >>> unknown.least.tolist(), unknown.most.tolist()
     ([1.0], [inf])
-    >>> readings(["mass % wet"], ["mass % dry"], np.array([[0.0, 20.0, 50.0]])).least.tolist()
+    >>> readings(["mass % wet"], ["mass % dry"], np.array([[0.0, 20.0, 50.0]]), nobody).least.tolist()
     [1.25]
+
+    1 mg/kg of a liquid of 1.2 t/m3 is 1.2 mg/L:
+
+    >>> readings(["mg/kg"], ["mg/L"], nobody, np.array([[1.1, 1.2, 1.3]])).least.tolist()
+    [1.2]
     """
     factors = np.full((len(given), 4), np.nan)
     stated = np.ones(len(given), dtype=bool)
@@ -210,8 +264,33 @@ def readings(given: Sequence[object], wanted: Sequence[str], moisture: NDArray[n
             stated[row] = MASS not in (family, limit_family)
             known = _of_water(family, limit_family, Content(*moisture[row].tolist()))
             factors[row] = [factor * scale / limit_scale for factor in known]
+        elif (
+            {family, limit_family} & {VOLUME} and {family, limit_family} & _BY_MASS and density[row, 1] > 0.0
+        ):
+            known = _of_density(
+                family, limit_family, Content(*moisture[row].tolist()), Content(*density[row].tolist())
+            )
+            factors[row] = [factor * scale / limit_scale for factor in known]
     lowest, least, most, highest = factors.T
     return Readings(least, most, lowest, highest, stated)
+
+
+def _of_density(
+    family: str, wanted: str, water: Content, density: Content
+) -> tuple[float, float, float, float]:
+    """Return the factors between a content by mass and one by volume, as those of `_of_water`.
+
+    What states neither wet nor dry is of the whole: a litre holds the liquid as it is.
+    """
+    heavy = by_density(_UNIT, density, VOLUME if wanted == VOLUME else WET)
+    if family == DRY:
+        wet = _of_water(DRY, WET, water)
+    elif wanted == DRY:
+        wet = _of_water(WET, DRY, water)
+    else:
+        wet = (1.0, 1.0, 1.0, 1.0)
+    lowest, least, most, highest = wet
+    return lowest * heavy.low, least * heavy.likely, most * heavy.likely, highest * heavy.high
 
 
 def _of_water(family: str, wanted: str, water: Content) -> tuple[float, float, float, float]:

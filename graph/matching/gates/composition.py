@@ -16,13 +16,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from graph.matching.gates.bases import DRY, averages, basis_family, readings
-from graph.matching.gates.contents import stream_values
+from graph.matching.gates.contents import liquid_densities, stream_values
 from graph.matching.gates.standards import IN_FORCE, NOT_YET, REPLACED, WITHDRAWN, dated_limits
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
 
 _MOISTURE = ("moisture_low", "moisture_likely", "moisture_high")
+_DENSITY = ("density_low", "density_likely", "density_high")
 #: Reasons that refuse; `WITHIN` passes, every other one leaves the check unverified.
 _REFUSING = (Reason.EXCEEDED, Reason.BELOW_MINIMUM, Reason.NO_DRY_MATTER)
 #: What a check can say where the stream itself was measured in a basis that can be compared.
@@ -76,7 +77,7 @@ def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None
     checks = checks[checks["steps"] == nearest]
     checks = checks.merge(stream_values(snapshot), on=["stream", "component"], how="left")
     checks = _own_share(checks, lineage)
-    checks = _moisture_of(checks, snapshot)
+    checks = _of_the_stream(checks, snapshot)
     return _deciding(_judge(checks.reset_index(drop=True)))
 
 
@@ -95,8 +96,11 @@ def _own_share(checks: pd.DataFrame, lineage: pd.DataFrame) -> pd.DataFrame:
     return checks
 
 
-def _moisture_of(checks: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
-    streams = snapshot.tables["waste_streams"].select(["id", *_MOISTURE]).to_pandas()
+def _of_the_stream(checks: pd.DataFrame, snapshot: Snapshot) -> pd.DataFrame:
+    """Give each check the moisture of its stream, and the density of its own material if that is a liquid."""
+    table = snapshot.tables["waste_streams"]
+    streams = table.select(["id", *_MOISTURE]).to_pandas()
+    streams[list(_DENSITY)] = liquid_densities(snapshot, table["material"].to_pylist())
     return checks.merge(streams.rename(columns={"id": "stream"}), on="stream", how="left")
 
 
@@ -104,7 +108,8 @@ def _judge(checks: pd.DataFrame) -> LimitChecks:
     """Return every content against its limit, each on its own."""
     water = checks[list(_MOISTURE)].to_numpy(dtype=float)
     moisture = water[:, 1]
-    read = readings(checks["basis"].tolist(), checks["limit_basis"].tolist(), water)
+    density = checks[list(_DENSITY)].to_numpy(dtype=float)
+    read = readings(checks["basis"].tolist(), checks["limit_basis"].tolist(), water, density)
     low, likely, high = (checks[end].to_numpy(dtype=float) for end in ("low", "likely", "high"))
     # The likely content read as low and as high as its basis allows, and the ends of its range.
     least, most = _times(likely, read.least), _times(likely, read.most)

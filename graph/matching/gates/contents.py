@@ -7,15 +7,17 @@ measured, and where some were not, once more with what is typical of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from graph.matching.gates.bases import comparable
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
+from graph.vocabulary import Phase
 
 #: The component that the moisture of a stream is; limits of it are the moisture gate.
 FREE_WATER = "free-water"
@@ -83,6 +85,24 @@ def stream_values(snapshot: Snapshot) -> pd.DataFrame:
     values = pd.concat([values, indices], ignore_index=True) if len(indices) else values
     sorted_values: pd.DataFrame = values.sort_values(["stream", "component"], kind="stable")
     return sorted_values.reset_index(drop=True)
+
+
+def liquid_densities(snapshot: Snapshot, materials: Sequence[str]) -> NDArray[np.float64]:
+    """Return the density of materials that are liquids, by which a content of mass is one of volume.
+
+    Of a solid mg/L are those of its leachate, which no density tells.
+
+    Returns
+    -------
+    float array, shape (n, 3)
+        Low, likely and high, t/m3; NaN where it is not known or the material is no liquid.
+    """
+    ends = [snapshot.numbers("materials", f"density_{end}") for end in _ENDS]
+    liquid = snapshot.strings("materials", "phase") == Phase.LIQUID.value
+    known = np.where(liquid[:, None], np.stack(ends, axis=1), np.nan)
+    # The last row is of what no row knows.
+    known = np.vstack([known, np.full((1, len(_ENDS)), np.nan)])
+    return np.asarray(known[snapshot.positions("materials", materials)])
 
 
 def _components(snapshot: Snapshot, table: str, owner: str) -> pd.DataFrame:
