@@ -14,6 +14,7 @@ from graph.wording import Message, Words, message, names_of
 #: Table and column -> sentence of the catalogue that holds the name of what the row is about.
 _SENTENCES = MappingProxyType(
     {
+        ("conveyances", "farthest"): "number.piped",
         ("cost_sheets", "operating"): "number.operating",
         ("cost_sheets", "capital"): "number.capital",
         ("cost_sheets", "second capital"): "number.capital",
@@ -123,6 +124,7 @@ _CARGOES = MappingProxyType(
 #: Rows that have no name of their own -> what they are about.
 _NAMES: MappingProxyType[type[Any], Callable[[View, Any], Words | Message]] = MappingProxyType(
     {
+        model.Conveyance: lambda view, row: view.named(model.Material, row.material),
         model.CostSheet: lambda view, sheet: view.named(model.Technology, sheet.technology),
         model.EmissionFactor: _of_factor,
         model.Port: _of_port,

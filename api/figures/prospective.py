@@ -7,12 +7,14 @@ from graph.units import show_amount
 from graph.wording import LANGUAGES, Message, Words, component_words, message, span
 
 
-def room_words(found: ProspectiveFlow) -> Words:
-    """Return the room that is assumed, from the least to the most a year; once where both are shown alike."""
+def room_words(found: ProspectiveFlow) -> Words | Message:
+    """Return the room that is assumed, from the least to the most a year, or the one amount."""
     unit, room = found.flow.unit.value, found.room
-    return Words(
-        *(span(show_amount(room.low, unit, one), show_amount(room.high, unit, one)) for one in LANGUAGES)
-    )
+    ends = room.low, room.high
+    low, high = (Words(*(show_amount(end, unit, one) for one in LANGUAGES)) for end in ends)
+    if low == high:
+        return message("plan.prospective_exact", amount=low)
+    return Words(span(low.zh, high.zh), span(low.en, high.en))
 
 
 def ask_words(found: ProspectiveFlow) -> Message:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.evidence import Grade
-from graph.model import Market
+from graph.model import Conveyance, Market
 from graph.ranges import Range
 from graph.value.carriage import NO_RATE
 from graph.value.numbers import CARGOES, NO_CARGO, Factors, Number, Term, Worth
@@ -53,7 +53,7 @@ def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Wo
     cargo = int(factors.rates.cargo[row])
     if cargo == NO_CARGO:
         return Worth(missing=NO_RATE[Travel.WIRE])
-    distance = _distance(factors, offer.market, factors.rates.farthest(material))
+    distance = _distance(factors, offer.market, factors.rates.piped(material))
     if distance is None:
         return Worth(missing=(f"distance to the buyers of {material}",))
     mean = distance.amount.likely
@@ -73,18 +73,23 @@ def delivery(factors: Factors, offer: Offer, material: str, zone: int = 0) -> Wo
     return Worth((*loaded, carried))
 
 
-def _distance(factors: Factors, market: Market | None, farthest: float) -> Number | None:
-    """Return the road to the buyers of a market, km; by its reach where it has no radius."""
+def _distance(factors: Factors, market: Market | None, piped: Conveyance | None) -> Number | None:
+    """Return the road to the buyers of a market, km; by its reach where it has no radius.
+
+    What nobody pipes so far is a number of the pipe's row: of the same market, or the same reach, others may
+    come from farther away.
+    """
     if market is not None and market.radius is not None:
-        amount = _spread(min(market.radius, farthest))
-        return Number("markets", market.id, "radius", "km", amount, market.evidence.grade)
-    reach = MarketReach.UNKNOWN if market is None else market.reach
-    usual = factors.money.reach(reach.value)
-    if usual is None:
-        return None
-    return Number(
-        "weights", usual.id, "value", "km", _spread(min(usual.value, farthest)), usual.evidence.grade
-    )
+        found = Number("markets", market.id, "radius", "km", _spread(market.radius), market.evidence.grade)
+    else:
+        reach = MarketReach.UNKNOWN if market is None else market.reach
+        usual = factors.money.reach(reach.value)
+        if usual is None:
+            return None
+        found = Number("weights", usual.id, "value", "km", _spread(usual.value), usual.evidence.grade)
+    if piped is None or found.amount.high <= piped.farthest:
+        return found
+    return Number("conveyances", piped.id, "farthest", "km", _spread(piped.farthest), piped.evidence.grade)
 
 
 def _spread(radius: float) -> Range:

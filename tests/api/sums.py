@@ -24,8 +24,8 @@ _GRADES = {
 }
 #: Words of today's flows and of what is not known that say as much as a grade.
 _SAID = {
-    "en": ["on record", "│ estimate", "place unknown"],
-    "zh": ["登记在册", "│ 估计", "去处不明"],
+    "en": ["on record", "│ estimate", "place unknown", "(assumed)", "nothing in it is priced"],
+    "zh": ["登记在册", "│ 估计", "去处不明", "（推定）", "没有任何计价"],
 }
 _RANGE = re.compile(
     r"\d( \S+| million \S+)?( to |–| – )(CNY )?-?\d|\d(万|亿)?(吨|元|立方米)(/年)?( – |–)-?\d"

@@ -84,6 +84,14 @@ def test_what_another_analysis_tells_less_exactly_bounds_what_is_added_in_both(s
         compare(case, objective)
 
 
+#: Steam is piped 40 km at most, and what else nobody knows the buyers of comes from 150 km; each has its own.
+@pytest.mark.parametrize("seed", [745])
+def test_buyers_of_what_is_piped_are_nearer_than_those_of_the_rest(seed: int) -> None:
+    case = Case.of(random_park(seed, washes=True, heats=True, stops=True), Asked(horizon=2, potential=True))
+    for objective in SINGLE:
+        compare(case, objective)
+
+
 #: There the way to a neighbour costs 0.84e-9 of the largest coefficient, just about no price.
 @pytest.mark.parametrize("seed", [736])
 def test_where_a_price_is_just_about_none_later_objectives_lie_between(seed: int) -> None:

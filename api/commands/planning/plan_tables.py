@@ -152,13 +152,13 @@ def curve_block(run: Session, view: View, curve: AbatementCurve) -> RenderableTy
 
 def _money_of(run: Session, step: AbatementStep) -> tuple[str, str, str]:
     """Return what a step costs per unit and a year, and on what that stands."""
-    covered, stands_on = step.coverage.money, message("step.unpriced")
     if step.cost_reach.p10 == step.cost_reach.p90 == 0.0:
         # What costs 0 whatever its numbers are is what nobody priced.
-        covered = 0.0
-    else:
-        share, grade = covered_words(run, covered), value_words(step.coverage.mostly.value)
-        stands_on = message("step.published", share=share, grade=grade)
+        unknown = run.read(message("amount.unknown"))
+        return unknown, unknown, run.read(message("step.unpriced"))
+    covered = step.coverage.money
+    share, grade = covered_words(run, covered), value_words(step.coverage.mostly.value)
+    stands_on = message("step.published", share=share, grade=grade)
     # Where much moves for few net tonnes the money of the step says more than a cost per tonne.
     whole = money_range(step.cost_reach.scaled(step.end - step.start))
     return run.read(unit_cost(step.cost_reach, covered)), run.read(whole), run.read(stands_on)

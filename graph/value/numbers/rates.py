@@ -133,16 +133,14 @@ class Rates:
         classes: NDArray[np.int64] = np.select(conditions, numbers, _NUMBER["pipe-water"]).astype(np.int64)
         return classes
 
-    def farthest(self, material: str) -> float:
-        """Return the road beyond which nobody pipes a material, km; infinite where nothing says it."""
-        return next(
-            (self._farthest[one] for one in self.factors.line(material) if one in self._farthest), np.inf
-        )
+    def piped(self, material: str) -> Conveyance | None:
+        """Return how far a material goes by pipe; None where nothing says it."""
+        return next((self._piped[one] for one in self.factors.line(material) if one in self._piped), None)
 
     @cached_property
-    def _farthest(self) -> dict[str, float]:
+    def _piped(self) -> dict[str, Conveyance]:
         rows = self.factors.snapshot.all(Conveyance)
-        return {str(row.material): row.farthest for row in reversed(rows)}
+        return {str(row.material): row for row in reversed(rows)}
 
     def bands(self, cargo: int, zone: int = 0) -> list[Band]:
         """Return the rates of a class; where several hold at a distance the first counts.

@@ -17,6 +17,7 @@ def test_a_number_is_called_by_what_its_row_is_about(anning: View) -> None:
             "ratio of Beta building plaster in Beta building plaster from phosphogypsum"
         ),
         ("parks", "anning-park", "grid_factor"): "grid factor of ",
+        ("conveyances", "pipe-process-steam", "farthest"): "how far ",
     }
     for (table, row, column), words in said.items():
         assert number_words(anning, table, row, column).en.startswith(words), row

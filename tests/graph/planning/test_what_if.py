@@ -215,12 +215,13 @@ def test_the_shipped_park_with_one_thing_otherwise_is_planned_as_from_anew(
     ],
     ids=["capacity", "switch", "price"],
 )
-def test_a_what_if_of_the_shipped_park_takes_a_tenth_of_a_second(kept: Problem, change: WhatIf) -> None:
-    """70 to 80 ms of CPU, on a busy machine too; a plan anew takes five times as long."""
+def test_a_what_if_of_the_shipped_park_takes_less_than_half_of_a_plan(kept: Problem, change: WhatIf) -> None:
+    """70 to 80 ms of CPU; a plan anew takes five times as long."""
 
     def spent(work: Any) -> float:
         start = time.process_time()
         work()
         return time.process_time() - start
 
-    assert min(spent(lambda: plan_if(kept, change)) for _ in range(5)) < 0.1
+    anew = spent(lambda: make_plan(kept.snapshot, kept.options))
+    assert min(spent(lambda: plan_if(kept, change)) for _ in range(5)) < 0.5 * anew

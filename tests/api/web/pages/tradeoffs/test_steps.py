@@ -70,8 +70,8 @@ def test_what_is_opened_is_what_that_step_changes(reading: Reading, anning_url: 
 @pytest.mark.parametrize(
     ("language", "said", "left"),
     [
-        ("zh", "规划页没有“走到第 4 步”的选项", "接收设施已满"),
-        ("en", "cannot be asked to stop at step 4", "takers are full"),
+        ("zh", "规划页没有“走到第 4 步”的选项", "产品没有（更多）买家"),
+        ("en", "cannot be asked to stop at step 4", "no (more) buyers of what it becomes"),
     ],
 )
 def test_the_page_says_what_is_short_why_and_that_a_step_is_no_plan_of_the_plan_page(
