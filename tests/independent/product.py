@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from graph.errors import SymbioflowError
 from graph.matching import MatchOptions
+from graph.matching.gates import REFUSED, check_limits
 from graph.planning import (
     Effort,
     FlowKind,
@@ -31,6 +32,7 @@ from tests.independent.programme import Asked
 
 __all__ = [
     "GAP",
+    "REFUSED",
     "Given",
     "Objective",
     "ParetoFront",
@@ -42,6 +44,7 @@ __all__ = [
     "Snapshot",
     "TechnicalPotential",
     "apply_scenario",
+    "check_limits",
     "flows_of",
     "freed",
     "front_of",

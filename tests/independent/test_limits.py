@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from graph.matching.gates import REFUSED, check_limits
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import Direction, Phase
 from tests.build import PARK, analysis, enterprise, limit, material, port, stream, technology
 from tests.independent import limits
+from tests.independent.product import REFUSED, check_limits
 from tests.independent.tables import Tables
 
 
