@@ -260,17 +260,16 @@ def readings(
         (family, scale), (limit_family, limit_scale) = basis_family(basis), basis_family(limit_basis)
         if family == limit_family:
             factors[row] = scale / limit_scale
-        elif family in _BY_MASS and limit_family in _BY_MASS:
-            stated[row] = MASS not in (family, limit_family)
-            known = _of_water(family, limit_family, Content(*moisture[row].tolist()))
-            factors[row] = [factor * scale / limit_scale for factor in known]
-        elif (
-            {family, limit_family} & {VOLUME} and {family, limit_family} & _BY_MASS and density[row, 1] > 0.0
-        ):
-            known = _of_density(
-                family, limit_family, Content(*moisture[row].tolist()), Content(*density[row].tolist())
-            )
-            factors[row] = [factor * scale / limit_scale for factor in known]
+            continue
+        water, both = Content(*moisture[row].tolist()), {family, limit_family}
+        if both <= _BY_MASS:
+            stated[row] = MASS not in both
+            known = _of_water(family, limit_family, water)
+        elif VOLUME in both and both & _BY_MASS and density[row, 1] > 0.0:
+            known = _of_density(family, limit_family, water, Content(*density[row].tolist()))
+        else:
+            continue
+        factors[row] = [factor * scale / limit_scale for factor in known]
     lowest, least, most, highest = factors.T
     return Readings(least, most, lowest, highest, stated)
 
@@ -283,12 +282,9 @@ def _of_density(
     What states neither wet nor dry is of the whole: a litre holds the liquid as it is.
     """
     heavy = by_density(_UNIT, density, VOLUME if wanted == VOLUME else WET)
-    if family == DRY:
-        wet = _of_water(DRY, WET, water)
-    elif wanted == DRY:
-        wet = _of_water(WET, DRY, water)
-    else:
-        wet = (1.0, 1.0, 1.0, 1.0)
+    wet = (1.0, 1.0, 1.0, 1.0)
+    if DRY in (family, wanted):
+        wet = _of_water(family if family == DRY else WET, wanted if wanted == DRY else WET, water)
     lowest, least, most, highest = wet
     return lowest * heavy.low, least * heavy.likely, most * heavy.likely, highest * heavy.high
 
