@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,14 +57,69 @@ def numbered(*columns: NDArray[np.generic]) -> tuple[NDArray[np.int64], NDArray[
     ([0, 1, 0, 2], [0, 1, 3])
     """
     import numpy as np
-    import pandas as pd
 
     number = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
-        kind, kinds = pd.factorize(column)
+        kind, kinds = _kinds(column)
         # Numbered anew each time, so that none grows beyond rows times kinds.
-        number, _ = pd.factorize(number * len(kinds) + kind)
+        number, _ = _kinds(number * kinds + kind)
     return number, np.unique(number, return_index=True)[1]
+
+
+def _kinds(column: NDArray[Any]) -> tuple[NDArray[np.int64], int]:
+    import numpy as np
+    import pyarrow as pa
+
+    # The zero added makes one kind of 0.0 and -0.0.
+    kinds = pa.array(column + column.dtype.type(0)).dictionary_encode()
+    return kinds.indices.to_numpy().astype(np.int64), len(kinds.dictionary)
+
+
+def matching(
+    left: NDArray[np.int64], right: NDArray[np.int64], every: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the rows of all pairs of equal keys, in the order of the first, then of the second.
+
+    Parameters
+    ----------
+    left, right : int array
+        Keys.
+    every : bool
+        Whether a row of the first that nothing equals is there too, with -1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> [rows.tolist() for rows in matching(np.array([7, 5, 9, 7]), np.array([7, 9, 7]))]
+    [[0, 0, 2, 3, 3], [0, 2, 1, 0, 2]]
+    >>> [rows.tolist() for rows in matching(np.array([7, 5]), np.array([7]), every=True)]
+    [[0, 1], [0, -1]]
+    """
+    import numpy as np
+
+    order = np.argsort(right, kind="stable")
+    first = np.searchsorted(right[order], left)
+    count = np.searchsorted(right[order], left, side="right") - first
+    alone = every & (count == 0)
+    # What is alone picks the place behind the last, where -1 stands.
+    order, first = np.append(order, -1), np.where(alone, len(right), first)
+    place, row = spread(first, np.where(alone, 1, count))
+    return place, order[row]
+
+
+def spread(first: NDArray[np.int64], count: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return every row of some spans, with the place of its span before it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> [rows.tolist() for rows in spread(np.array([4, 0]), np.array([2, 3]))]
+    [[0, 0, 1, 1, 1], [4, 5, 0, 1, 2]]
+    """
+    import numpy as np
+
+    place = np.repeat(np.arange(len(count)), count)
+    return place, np.arange(len(place)) + (first + count - np.cumsum(count))[place]
 
 
 def distinct(rows: NDArray[np.int64]) -> list[int]:

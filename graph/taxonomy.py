@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from graph.columns import Columns
+from graph.grouping import spread
 from graph.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -57,33 +61,59 @@ def _lines(snapshot: Snapshot) -> dict[str, tuple[str, ...]]:
     return {material: upward(material, parent_of.get) for material in parent_of}
 
 
-def ancestors(snapshot: Snapshot) -> pd.DataFrame:
-    """Return every material with itself and its more general kinds; a walk that comes round ends there.
+@dataclass(frozen=True, slots=True)
+class Lineage(Columns):
+    """Materials with what they are kinds of, by row of the materials table.
 
-    The frame is made once, for all who ask: nobody writes in it.
+    Attributes
+    ----------
+    material, ancestor : int array
+    steps : int array
+        Levels between them; 0 for itself.
+    """
 
-    Returns
-    -------
-    DataFrame
-        Columns `material`, `ancestor` (ids) and `steps` (0 for itself).
+    material: NDArray[np.int64]
+    ancestor: NDArray[np.int64]
+    steps: NDArray[np.int64]
+
+
+def ancestors(snapshot: Snapshot) -> Lineage:
+    """Return every material with itself and its more general kinds, by material, the nearest first.
+
+    Made once, for all who ask; a walk that comes round ends there.
 
     Examples
     --------
-    >>> ancestors(Snapshot.of([])).columns.tolist()
-    ['material', 'ancestor', 'steps']
+    >>> len(ancestors(Snapshot.of([])))
+    0
     """
     return snapshot.derived(_ancestors, "materials")
 
 
-def _ancestors(snapshot: Snapshot) -> pd.DataFrame:
-    # Here, because who only reads words walks up without a frame and need not wait for pandas.
+def _ancestors(snapshot: Snapshot) -> Lineage:
+    lines = list(lines_of(snapshot).values())
+    place, steps = spread(np.zeros(len(lines), dtype=np.int64), np.array([*map(len, lines)], dtype=np.int64))
+    above = snapshot.positions("materials", [name for line in lines for name in line])
+    return Lineage(place, above, steps).take(above >= 0)
+
+
+def kinds_of(snapshot: Snapshot, materials: Iterable[str]) -> frozenset[str]:
+    """Return some materials and all that are kinds of them.
+
+    Examples
+    --------
+    >>> kinds_of(Snapshot.of([]), ["slag"])
+    frozenset()
+    """
+    wanted = frozenset(materials)
+    return frozenset(name for name, line in lines_of(snapshot).items() if not wanted.isdisjoint(line))
+
+
+def lineage_frame(snapshot: Snapshot) -> pd.DataFrame:
+    """Return the same as a frame, for who still joins frames."""
     import pandas as pd
 
-    rows = [
-        (start, above, steps)
-        for start, line in lines_of(snapshot).items()
-        for steps, above in enumerate(line)
-    ]
-    return pd.DataFrame(rows, columns=["material", "ancestor", "steps"]).astype(
-        {"material": object, "ancestor": object, "steps": np.int64}
+    one, names = ancestors(snapshot), snapshot.strings("materials", "id")
+    return pd.DataFrame(
+        {"material": names[one.material], "ancestor": names[one.ancestor], "steps": one.steps}
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from graph.evidence import Grade
-from graph.matching.gates import accepted_materials, running_facilities
-from graph.model import Facility, WasteStream
+from graph.matching.gates import accepted_materials, running_rows
+from graph.model import WasteStream
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import kinds_of
 from graph.vocabulary import OperatingState
 
 
@@ -31,19 +33,18 @@ class MaterialBalance:
 
 def material_balance(snapshot: Snapshot, material: str) -> MaterialBalance:
     """Return the balance of a material."""
-    lineage = ancestors(snapshot)
-    kinds = set(lineage[lineage["ancestor"] == material]["material"])
+    kinds = kinds_of(snapshot, [material])
     streams = [stream for stream in snapshot.all(WasteStream) if stream.material in kinds]
-    takes = accepted_materials(snapshot)
-    official = [row.id for row in snapshot.all(Facility) if row.evidence.grade is Grade.OFFICIAL]
-    projects = running_facilities(snapshot)
-    projects = projects[
-        projects["technology"].isin(takes[takes["material"].isin(kinds)]["technology"])
-        & projects["facility"].isin(official)
-        & (projects["state"] == OperatingState.PLANNED.value)
-    ]
+    takes = accepted_materials(snapshot).by_material(snapshot)
+    takers = {technology for kind in kinds for technology in takes.get(kind, ())}
+    rows = running_rows(snapshot)
+    technology, grade, state = (
+        snapshot.strings("facilities", name)[rows] for name in ("technology", "grade", "state")
+    )
+    projects = (grade == Grade.OFFICIAL.value) & (state == OperatingState.PLANNED.value)
+    wanted = rows[projects & np.array([name in takers for name in technology], dtype=bool)]
     return MaterialBalance(
         low=sum(stream.supply.low for stream in streams),
         high=sum(stream.supply.high for stream in streams),
-        wanted=float(projects["capacity"].sum()),
+        wanted=float(np.nansum(snapshot.numbers("facilities", "capacity_likely")[wanted])),
     )

@@ -187,8 +187,7 @@ def _amounts(snapshot: Snapshot) -> Iterator[Symptom]:
 def _unexplained_use(snapshot: Snapshot) -> Iterator[Symptom]:
     """Compare what is in use of each material with the room of running facilities that take it."""
     accepted = accepted_materials(snapshot)
-    main = accepted[accepted["direction"] == Direction.MAIN_INPUT.value]
-    takers = main.groupby("material")["technology"].agg(set).to_dict()
+    takers = accepted.take(accepted.main).by_material(snapshot)
     room: dict[str, float] = defaultdict(float)
     for row in snapshot.all(Facility):
         if row.state is OperatingState.OPERATING and row.capacity is not None:
@@ -291,13 +290,12 @@ def _circles(snapshot: Snapshot) -> Iterator[Symptom]:
     """Name what works on record hand each other round and round without losing any of it."""
     run = {row.technology for row in snapshot.all(Facility) if row.state is not OperatingState.CLOSED}
     takers = open_ports(snapshot)
-    takers = takers[(takers["direction"] == Direction.MAIN_INPUT.value) & takers["technology"].isin(run)]
-    onward = takers.groupby("material")["technology"].agg(list).to_dict()
+    onward = takers.take(takers.main).by_material(snapshot)
     given: dict[tuple[str, str], float] = defaultdict(float)
     ports: dict[tuple[str, str], list[str]] = defaultdict(list)
     for port in snapshot.all(Port):
         if port.technology in run and port.direction in (Direction.PRODUCT, Direction.RESIDUE):
-            for taker in onward.get(port.material, ()):
+            for taker in (name for name in onward.get(port.material, ()) if name in run):
                 given[port.technology, taker] += port.ratio.likely
                 ports[port.technology, taker].append(str(port.id))
     for circle in lossless(given):

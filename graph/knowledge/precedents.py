@@ -15,7 +15,7 @@ from graph.knowledge.materials import TEXT_LIMIT, MaterialReader
 from graph.knowledge.words import Candidate
 from graph.model import Precedent
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import lines_of
 from graph.vocabulary import RowId
 
 #: How many precedents a suggestion cites.
@@ -124,11 +124,11 @@ class PrecedentBook:
 def _by_material(snapshot: Snapshot) -> dict[str, list[tuple[Precedent, float]]]:
     """Return the precedents about each material, by the words of their waste and by its codes."""
     relations: dict[str, list[tuple[str, int]]] = {}
-    lineage = ancestors(snapshot)
-    for material, ancestor, steps in lineage.itertuples(index=False, name=None):
-        relations.setdefault(ancestor, []).append((material, steps))
-        if steps:
-            relations.setdefault(material, []).append((ancestor, steps))
+    for material, line in lines_of(snapshot).items():
+        for steps, ancestor in enumerate(line):
+            relations.setdefault(ancestor, []).append((material, steps))
+            if steps:
+                relations.setdefault(material, []).append((ancestor, steps))
     found: dict[str, list[tuple[Precedent, float]]] = {}
     for precedent, candidates in zip(snapshot.all(Precedent), readings_of(snapshot), strict=True):
         meant = {item.id: item.likeness for item in candidates}

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.gates import road, running_facilities
+from graph.matching.gates import road, running_rows
 from graph.matching.pathway import Treatment
 from graph.snapshot import Snapshot
 from graph.value import Carriage, Factors, Ints, Worth, carried, total
@@ -43,11 +43,14 @@ class Onward:
     @cached_property
     def facilities(self) -> pd.DataFrame:
         """Those that run or are planned, by id, with the row of their enterprise (`at`)."""
-        frame = running_facilities(self.snapshot)
+        row = running_rows(self.snapshot)
+        table = self.snapshot.tables["facilities"].select(["id", "enterprise", "technology"]).take(row)
+        frame = table.to_pandas().rename(columns={"id": "facility"}).sort_values("facility", kind="stable")
         if self.on_record is not None:
             frame = frame[frame["facility"].isin(self.on_record)]
         at = self.snapshot.positions("enterprises", frame["enterprise"].tolist())
-        return frame.assign(at=at).reset_index(drop=True)
+        made: pd.DataFrame = frame.assign(at=at).reset_index(drop=True)
+        return made
 
     @cached_property
     def _sites(self) -> dict[str, Ints]:

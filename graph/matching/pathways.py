@@ -23,7 +23,7 @@ from graph.matching.gates import (
     Charge,
     Step,
     open_ports,
-    running_facilities,
+    running_technologies,
 )
 from graph.matching.onward import NOWHERE, Onward
 from graph.matching.pathway import Pathway, Pathways, Told, Treatment
@@ -103,17 +103,13 @@ class PathwayFinder:
     @cached_property
     def running(self) -> frozenset[str]:
         """Technologies that a facility of the park runs or plans."""
-        return frozenset(running_facilities(self.snapshot)["technology"])
+        return running_technologies(self.snapshot)
 
     @cached_property
     def takers(self) -> dict[str, list[str]]:
         """Technologies of the library whose main port takes a material, by material."""
         accepted = open_ports(self.factors.snapshot)
-        accepted = accepted[accepted["direction"] == Direction.MAIN_INPUT.value]
-        return {
-            str(material): sorted(set(group["technology"]))
-            for material, group in accepted.groupby("material")
-        }
+        return accepted.take(accepted.main).by_material(self.factors.snapshot)
 
     def _following(self, technology: str) -> Mapping[str, Sequence[str]]:
         """Return which technologies can take what one makes, with the materials. None follows itself."""

@@ -15,7 +15,6 @@ from graph.matching.pathway import Pathway
 from graph.matching.pathways import PathwayFinder
 from graph.matching.suggestion import Basis, Suggestion
 from graph.model import Port
-from graph.snapshot import Snapshot
 from graph.value import Replacing, ValueBook, Worth, carried, replaced, total
 from graph.vocabulary import Direction, OperatingState
 
@@ -200,15 +199,6 @@ def explain_worth(finder: PathwayFinder, suggestion: Suggestion) -> Worth:
         instead,
     )
     return terms_of(finder, way)
-
-
-def port_capacity(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.float64]:
-    """Return what each candidate's port can take per year; an auxiliary port its ratio of the capacity."""
-    rows = snapshot.positions("ports", pairs["port"].tolist())
-    ratio = snapshot.numbers("ports", "ratio_likely")[rows]
-    main = (pairs["direction"] == Direction.MAIN_INPUT.value).to_numpy()
-    capacity: NDArray[np.float64] = pairs["capacity"].to_numpy(dtype=np.float64)
-    return capacity * np.where(main, 1.0, ratio)
 
 
 def unknown_as_nan(value: float | None) -> float:

@@ -16,7 +16,7 @@ from graph.planning.result import Plan, PlanFlow
 from graph.planning.today import TodayFlow
 from graph.scenarios import apply_scenario
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import kinds_of
 from graph.vocabulary import FacilityId, MaterialId, ScenarioId, TechnologyId
 
 _NAME = ScenarioId("known-then")
@@ -172,8 +172,7 @@ def mix_of(snapshot: Snapshot, plan: Plan, materials: Sequence[MaterialId]) -> M
     A flow counts with its own tonnes where no facility passes it on: washing or stewing is a step on the way,
     and what the next facility takes of its products stands for the use.
     """
-    lineage = ancestors(snapshot)
-    kinds = frozenset(lineage[lineage["ancestor"].isin(list(materials))]["material"])
+    kinds = kinds_of(snapshot, materials)
     outcomes = [item for item in plan.streams if item.material in kinds]
     supply = sum(item.supply for item in outcomes)
     if supply <= 0.0:

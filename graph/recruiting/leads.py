@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.errors import SymbioflowError
-from graph.matching.gates import running_facilities
+from graph.matching.gates import running_technologies
 from graph.model import Technology
 from graph.planning import Additions, DrawnGains, Progress, gains_over_draws, tell
 from graph.ranges import Range
@@ -124,7 +124,7 @@ class _Hunt:
 
     def __init__(self, snapshot: Snapshot, options: LeadOptions, progress: Progress | None) -> None:
         self.snapshot, self.options, self.progress = snapshot, options, progress
-        self.present = frozenset(str(name) for name in running_facilities(snapshot)["technology"])
+        self.present = running_technologies(snapshot)
         self.firms: dict[str, tuple[Place, ...]] = {}
         feeds = Feeds(snapshot, options.plan)
         taking = feeds.taking(self.present)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.grouping import grouped, numbered, values_by
+from graph.grouping import grouped, matching, numbered, values_by
 
 
 def test_groups_and_what_is_in_them_keep_the_order_in_which_they_come() -> None:
@@ -25,3 +27,15 @@ def test_rows_are_numbered_in_the_order_they_come_and_equal_ones_alike() -> None
     assert number.tolist() == [0, 1, 0, 2]
     assert first.tolist() == [0, 1, 3]
     assert [part.tolist() for part in numbered(np.empty(0, dtype=np.int64))] == [[], []]
+    signs, kinds = numbered(np.array([0.0, -0.0, np.inf]), np.array([True, True, False]))
+    assert (signs.tolist(), kinds.tolist()) == ([0, 0, 1], [0, 2])
+
+
+@given(st.lists(st.integers(-3, 3), max_size=12), st.lists(st.integers(-3, 3), max_size=12), st.booleans())
+def test_keys_match_as_two_loops_would_match_them(left: list[int], right: list[int], every: bool) -> None:
+    pairs = []
+    for row, key in enumerate(left):
+        same = [other for other, wanted in enumerate(right) if wanted == key]
+        pairs += [(row, other) for other in same or ([-1] if every else [])]
+    found = matching(np.array(left, dtype=np.int64), np.array(right, dtype=np.int64), every)
+    assert list(zip(*(rows.tolist() for rows in found), strict=True)) == pairs

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from graph.ranges import Range
@@ -38,10 +37,8 @@ def test_both_models_read_mass_and_volume_alike(
         ]
     )
     tables, into = Tables(snapshot.tables), {"technology": "t", "direction": "in_main"}
-    pairs = pd.DataFrame(
-        {"pair": range(17), "stream": list(contents), "taken_as": "liquor", "technology": "t"}
-    )
-    own = check_limits(snapshot, pairs)
+    rows, same = snapshot.positions("waste_streams", list(contents)), np.zeros(17, dtype=np.int64)
+    own = check_limits(snapshot, rows, same + snapshot.positions("materials", ["liquor"]), same)
     # The other model's rows are of a wet tonne.
     weight = 0.2 if moisture is not None and wanted == "mass % dry" else 1.0
     for place, name in enumerate(contents):

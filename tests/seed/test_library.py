@@ -10,7 +10,7 @@ import pytest
 from graph.knowledge import Reader
 from graph.model import Industry, Material, MaterialUse, Port, WasteCode
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import kinds_of, lines_of
 from graph.vocabulary import Direction, Hazard
 
 #: What ledgers of general and of hazardous waste say every day, and what it is.
@@ -66,12 +66,11 @@ def codes(snapshot: Snapshot, scheme: str) -> dict[str, WasteCode]:
 
 def test_no_material_is_left_without_a_recipe_or_a_usual_use(anning: Snapshot) -> None:
     """A recipe of it, of what it is a kind of, or of its kinds; or a use of itself or an ancestor."""
-    lineage = ancestors(anning)
     inputs = (Direction.MAIN_INPUT, Direction.AUXILIARY_INPUT)
     taken = {port.material for port in anning.all(Port) if port.direction in inputs}
     used = {use.material for use in anning.all(MaterialUse)}
-    served = set(lineage[lineage["ancestor"].isin(taken | used)]["material"])
-    served |= set(lineage[lineage["material"].isin(taken)]["ancestor"])
+    lines = lines_of(anning)
+    served = kinds_of(anning, taken | used).union(*(lines[name] for name in taken))
     assert sorted({item.id for item in anning.all(Material)} - served) == []
 
 

@@ -1,12 +1,13 @@
 """The hard conditions of a linkage: what a port takes, and what refuses it or leaves it unverified."""
 
 from graph.matching.gates.acceptance import (
+    Accepted,
     Downward,
     accepted_materials,
     openable_kinds,
     require_supply,
-    running_facilities,
     running_rows,
+    running_technologies,
 )
 from graph.matching.gates.bases import averages, basis_family, comparable
 from graph.matching.gates.carried import NO_CAMPAIGN, Arrival, Origins, follow_origins
@@ -27,7 +28,7 @@ from graph.matching.gates.gates import (
     hazard_gate,
     open_ports,
     phase_gate,
-    transferred,
+    transfer_gate,
 )
 from graph.matching.gates.judging import Broken, Step
 from graph.matching.gates.licences import Directed, is_waste_otherwise, licence_gate
@@ -62,6 +63,7 @@ __all__ = [
     "REFUSED",
     "STORABLE",
     "UNVERIFIED",
+    "Accepted",
     "Arrival",
     "Broken",
     "Carrier",
@@ -105,13 +107,13 @@ __all__ = [
     "phase_gate",
     "require_supply",
     "road",
-    "running_facilities",
     "running_input",
     "running_rows",
+    "running_technologies",
     "seasons_of",
     "shares_of_year",
     "stream_values",
+    "transfer_gate",
     "transfer_table",
-    "transferred",
     "warm_reach",
 ]

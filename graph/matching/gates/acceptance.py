@@ -6,20 +6,20 @@ wants one of its kinds, is open only where it is asked for: somebody must say wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
-import pandas as pd
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.columns import Columns
 from graph.errors import SymbioflowError
+from graph.grouping import grouped, matching, numbered
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import Lineage, ancestors
 from graph.value import unchanged_outputs
 from graph.vocabulary import Direction, OperatingState
-
-_INPUTS = (Direction.MAIN_INPUT.value, Direction.AUXILIARY_INPUT.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,85 +42,143 @@ class Downward:
 CLOSED = Downward(0, 0)
 
 
-def accepted_materials(snapshot: Snapshot, downward: Downward = CLOSED) -> pd.DataFrame:
-    """Return which materials each input port takes.
+@dataclass(frozen=True, slots=True)
+class Accepted(Columns):
+    """Materials that input ports take, or might; rows of the snapshot's tables.
+
+    Attributes
+    ----------
+    material, wanted : int array
+        What comes, and the port's own material.
+    technology, port : int array
+    main : bool array
+        Whether the port takes a main input.
+    steps : int array
+        Levels of the taxonomy between both materials; 0 where they are the same.
+    narrower : bool array
+        Whether the port wants a kind of the material.
+    """
+
+    material: NDArray[np.int64]
+    wanted: NDArray[np.int64]
+    technology: NDArray[np.int64]
+    port: NDArray[np.int64]
+    main: NDArray[np.bool_]
+    steps: NDArray[np.int64]
+    narrower: NDArray[np.bool_]
+
+    @property
+    def taken_as(self) -> NDArray[np.int64]:
+        """The material whose limits hold: its own, or the kind of it that the port wants."""
+        return np.where(self.narrower, self.wanted, self.material)
+
+    def by_material(self, snapshot: Snapshot) -> dict[str, list[str]]:
+        """Return the ids of the technologies that take each material, by id."""
+        technology, material = (snapshot.strings(name, "id") for name in ("technologies", "materials"))
+        pairs = zip(material[self.material].tolist(), technology[self.technology].tolist(), strict=True)
+        return {name: [taker for _, taker in some] for name, some in grouped(pairs, itemgetter(0)).items()}
+
+
+def accepted_materials(snapshot: Snapshot, downward: Downward = CLOSED) -> Accepted:
+    """Return which materials each input port takes, by material and by the technology's id.
+
+    Made once, for all who ask.
 
     Parameters
     ----------
     snapshot : Snapshot
     downward : Downward
         How far to go from a more general material to ports that want a kind of it.
-
-    Returns
-    -------
-    DataFrame
-        Columns `material`, `port`, `technology`, `port_material` (ids), `direction`, `steps` (levels of the
-        taxonomy between the material and the port's own; 0 when it is the same), `narrower` (the port wants
-        a kind of the material) and `taken_as` (the material whose limits hold: its own, or that kind). The
-        frame is made once, for all who ask: nobody writes in it.
     """
     made = _surely if downward == CLOSED else _perhaps
-    return snapshot.derived(made, "materials", "ports", given=(downward,))
+    return snapshot.derived(made, "materials", "ports", "technologies", given=(downward,))
 
 
-def _surely(snapshot: Snapshot, downward: Downward) -> pd.DataFrame:
+def _surely(snapshot: Snapshot, downward: Downward) -> Accepted:
     # Apart from what may be taken, so that whoever asks for both in turn finds both kept.
     return _perhaps(snapshot, downward)
 
 
-def _perhaps(snapshot: Snapshot, downward: Downward) -> pd.DataFrame:
-    ports = _table(snapshot, "ports", ["id", "technology", "direction", "material"])
-    ports = ports[ports["direction"].isin(_INPUTS)].rename(
-        columns={"id": "port", "material": "port_material"}
-    )
-    upward = ancestors(snapshot).rename(columns={"ancestor": "port_material"})
-    accepted = upward.merge(ports, on="port_material")
+def _perhaps(snapshot: Snapshot, downward: Downward) -> Accepted:
+    ports = _inputs(snapshot)
+    lineage = ancestors(snapshot)
+    line, at = matching(lineage.ancestor, ports.wanted)
+    accepted = replace(ports.take(at), material=lineage.material[line], steps=lineage.steps[line])
     # What a technology makes of a material it does not take for it: washed gypsum is not washed again.
-    pairs = pd.MultiIndex.from_frame(accepted[["technology", "material"]])
-    treated = pairs.isin(list(unchanged_outputs(snapshot))) & (accepted["steps"] > 0).to_numpy()
-    accepted = accepted[~treated]
-    accepted = accepted.assign(narrower=False, taken_as=accepted["material"])
+    unchanged = sorted(unchanged_outputs(snapshot))
+    treated = _pairs(
+        snapshot,
+        snapshot.positions("technologies", [maker for maker, _ in unchanged]),
+        snapshot.positions("materials", [made for _, made in unchanged]),
+    )
+    own = _pairs(snapshot, accepted.technology, accepted.material)
+    accepted = accepted.take(~np.isin(own, treated) | (accepted.steps == 0))
     if downward.steps > 0:
-        sure = pd.MultiIndex.from_frame(accepted[["material", "technology"]])
-        guessed = openable_kinds(snapshot, upward, downward).merge(ports, on="port_material")
-        guessed = guessed[~pd.MultiIndex.from_frame(guessed[["material", "technology"]]).isin(sure)]
-        guessed = guessed.assign(narrower=True, taken_as=guessed["port_material"])
-        accepted = pd.concat([accepted, guessed[list(accepted.columns)]], ignore_index=True)
+        kinds = openable_kinds(snapshot, downward)
+        line, at = matching(kinds.material, ports.wanted)
+        guessed = replace(
+            ports.take(at),
+            material=kinds.ancestor[line],
+            steps=kinds.steps[line],
+            narrower=np.ones(len(at), dtype=bool),
+        )
+        sure = _pairs(snapshot, accepted.technology, accepted.material)
+        guessed = guessed.take(~np.isin(_pairs(snapshot, guessed.technology, guessed.material), sure))
+        accepted = Accepted.joined([accepted, guessed])
     # A technology may list a parent and its child: the nearer port takes the child.
-    accepted = accepted.sort_values(["material", "technology", "direction", "steps", "port"], kind="stable")
-    accepted = accepted.drop_duplicates(["material", "technology", "direction"])
-    return accepted.reset_index(drop=True)
+    names = snapshot.strings("technologies", "id").astype(str)[accepted.technology]
+    order = np.lexsort((accepted.port, accepted.steps, accepted.main, names, accepted.material))
+    accepted = accepted.take(order)
+    _, first = numbered(accepted.material, accepted.technology, accepted.main)
+    return accepted.take(first)
 
 
-def openable_kinds(snapshot: Snapshot, upward: pd.DataFrame, downward: Downward) -> pd.DataFrame:
-    """Return which materials may turn out to be which kind: `material`, `port_material` (the kind), `steps`.
+def _inputs(snapshot: Snapshot) -> Accepted:
+    """Return each input port with its own material."""
+    table = snapshot.tables["ports"]
+    technology, material = (
+        snapshot.positions(name, table[column].combine_chunks())
+        for name, column in (("technologies", "technology"), ("materials", "material"))
+    )
+    direction = snapshot.strings("ports", "direction")
+    main = direction == Direction.MAIN_INPUT.value
+    taking = main | (direction == Direction.AUXILIARY_INPUT.value)
+    rows = np.flatnonzero(taking & (technology >= 0) & (material >= 0))
+    none = np.zeros(len(rows), dtype=np.int64)
+    return Accepted(
+        material=material[rows],
+        wanted=material[rows],
+        technology=technology[rows],
+        port=rows,
+        main=main[rows],
+        steps=none,
+        narrower=none.astype(bool),
+    )
+
+
+def _pairs(
+    snapshot: Snapshot, technology: NDArray[np.int64], material: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return one number for each technology and material."""
+    return technology * snapshot.count("materials") + material
+
+
+def openable_kinds(snapshot: Snapshot, downward: Downward) -> Lineage:
+    """Return the kinds (`material`) that more general materials (`ancestor`) may turn out to be.
 
     What a treatment makes of a material is no kind that it could turn out to be: unwashed gypsum is not
     washed gypsum that nobody named.
     """
-    below = upward[(upward["steps"] > 0) & (upward["steps"] <= downward.steps)]
-    below = below.rename(columns={"material": "port_material", "port_material": "material"})
-    narrow = below.groupby("material")["port_material"].transform("size") <= downward.kinds
-    treated = {material for _, material in unchanged_outputs(snapshot)}
-    kept: pd.DataFrame = below[narrow & ~below["port_material"].isin(treated)]
-    return kept
+    lineage = ancestors(snapshot)
+    below = lineage.take((lineage.steps > 0) & (lineage.steps <= downward.steps))
+    kinds = np.bincount(below.ancestor, minlength=snapshot.count("materials"))
+    treated = snapshot.positions("materials", [material for _, material in unchanged_outputs(snapshot)])
+    return below.take((kinds[below.ancestor] <= downward.kinds) & ~np.isin(below.material, treated))
 
 
-def running_facilities(snapshot: Snapshot) -> pd.DataFrame:
-    """Return the facilities that run or are planned, with the place and licences of their enterprise.
-
-    Returns
-    -------
-    DataFrame
-        Columns `facility`, `enterprise`, `technology`, `state`, `capacity`, `radius`, `lat`, `lon`, `opens`,
-        `closes`, `licences`; sorted by `facility`. Closed facilities and enterprises are left out.
-    """
-    columns = ["id", "enterprise", "technology", "state", "capacity_likely", "radius", "opens", "closes"]
-    facilities = _table(snapshot, "facilities", columns).iloc[running_rows(snapshot)]
-    sites = _table(snapshot, "enterprises", ["id", "lat", "lon", "licences"])
-    joined = facilities.merge(sites.rename(columns={"id": "enterprise"}), on="enterprise", how="left")
-    joined = joined.rename(columns={"id": "facility", "capacity_likely": "capacity"})
-    return joined.sort_values("facility", kind="stable").reset_index(drop=True)
+def running_technologies(snapshot: Snapshot) -> frozenset[str]:
+    """Return the technologies of the facilities that run or are planned."""
+    return frozenset(snapshot.strings("facilities", "technology")[running_rows(snapshot)])
 
 
 def running_rows(snapshot: Snapshot) -> NDArray[np.int64]:
@@ -150,12 +208,3 @@ def require_supply(snapshot: Snapshot) -> None:
             raise SymbioflowError(
                 "NOT_FINITE.stream", stream=str(name), column=column, given=float(amounts[row])
             )
-
-
-def _table(snapshot: Snapshot, name: str, columns: list[str]) -> pd.DataFrame:
-    """Return columns of a table; text stays object so that an unknown value is None, not NaN."""
-    frame: pd.DataFrame = snapshot.tables[name].select(columns).to_pandas(types_mapper=None)
-    for column in columns:
-        if not pd.api.types.is_numeric_dtype(frame[column].dtype):
-            frame[column] = frame[column].astype(object).where(frame[column].notna(), None)
-    return frame

@@ -38,6 +38,7 @@ _READ = (
     "stream_components",
     "materials",
     "material_components",
+    "technologies",
     "ports",
     "port_yields",
     "element_contents",
@@ -224,11 +225,17 @@ class Carrier:
             if port.direction is Direction.MAIN_INPUT
         }
         taken = accepted_materials(self._snapshot)
-        beside = taken[taken["direction"] == Direction.AUXILIARY_INPUT.value]
+        beside = taken.take(~taken.main)
+        names = (
+            self._snapshot.strings(table, "id")[rows].tolist()
+            for table, rows in (
+                ("technologies", beside.technology),
+                ("materials", beside.material),
+                ("ports", beside.port),
+            )
+        )
         found = {}
-        for technology, material, name in zip(
-            *(beside[column].tolist() for column in ("technology", "material", "port")), strict=True
-        ):
+        for technology, material, name in zip(*names, strict=True):
             if technology in self.sales and units[ports[name].material] == main.get(technology):
                 found[technology, material] = Content(*(ports[name].ratio.likely,) * 3)
         return found

@@ -20,7 +20,7 @@ from graph.matching.gates.contents import liquid_densities, stream_values
 from graph.matching.gates.standards import IN_FORCE, NOT_YET, REPLACED, WITHDRAWN, dated_limits
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, LimitChecks, Reason
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import lineage_frame
 
 _MOISTURE = ("moisture_low", "moisture_likely", "moisture_high")
 _DENSITY = ("density_low", "density_likely", "density_high")
@@ -49,25 +49,39 @@ _DECIDES = {
 }
 
 
-def check_limits(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None) -> LimitChecks:
-    """Compare what each stream contains with every limit of the port that would take it.
+def check_limits(
+    snapshot: Snapshot,
+    stream: NDArray[np.integer],
+    taken_as: NDArray[np.integer],
+    technology: NDArray[np.integer],
+    on: date | None = None,
+) -> LimitChecks:
+    """Compare what streams contain with every limit of the ports that would take them.
 
     Parameters
     ----------
     snapshot : Snapshot
-    pairs : DataFrame
-        Columns `pair` (any key), `stream`, `technology` and `taken_as`, the material whose limits hold.
+    stream, taken_as, technology : int array
+        Rows of the stream (-1: one that nobody knows anything of), of the material whose limits hold, and of
+        the taker.
     on : date or None
         Day on which the limits must be in force, see `standards.dated_limits`.
 
     Returns
     -------
     LimitChecks
-        One check a pair and limit, sorted by both.
+        One check a pair (its place in the arrays) and limit, sorted by both.
     """
-    pairs = pairs[["pair", "stream", "taken_as", "technology"]].rename(columns={"taken_as": "material"})
+    pairs = pd.DataFrame(
+        {
+            "pair": np.arange(len(stream)),
+            "stream": np.append(snapshot.strings("waste_streams", "id"), "")[stream],
+            "material": snapshot.strings("materials", "id")[taken_as],
+            "technology": snapshot.strings("technologies", "id")[technology],
+        }
+    )
     checks = pairs.merge(dated_limits(snapshot, on), on="technology")
-    lineage = ancestors(snapshot).rename(columns={"ancestor": "holds_for"})
+    lineage = lineage_frame(snapshot).rename(columns={"ancestor": "holds_for"})
     checks = checks.merge(lineage, on=["material", "holds_for"], how="left")
     checks["general"] = checks["holds_for"].isna()
     checks = checks[checks["general"] | checks["steps"].notna()].copy()

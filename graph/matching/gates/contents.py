@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from graph.matching.gates.bases import comparable
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import lineage_frame
 from graph.vocabulary import Phase
 
 #: The component that the moisture of a stream is; limits of it are the moisture gate.
@@ -132,7 +132,7 @@ def _usual(snapshot: Snapshot) -> pd.DataFrame:
 
     One a component and kind of bases that can be turned into each other (`group`).
     """
-    lineage = ancestors(snapshot).rename(columns={"ancestor": "owner"})
+    lineage = lineage_frame(snapshot).rename(columns={"ancestor": "owner"})
     found = _components(snapshot, "material_components", "owner").merge(lineage, on="owner")
     found = found.assign(group=[comparable(basis) for basis in found["basis"]])
     found = found.sort_values(["material", "component", "steps"], kind="stable")

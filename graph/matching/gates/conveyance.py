@@ -65,12 +65,15 @@ def _conveyances(snapshot: Snapshot) -> Conveyances:
     drop, loss = np.zeros(count), np.zeros(count)
     found = np.full(count, -1, dtype=np.int64)
     if rows:
-        number = {str(row.material): place for place, row in reversed(list(enumerate(rows)))}
+        number = np.full(count + 1, -1)
+        named = snapshot.positions("materials", [row.material for row in rows])
+        # Backwards, so that the first of a material stands.
+        number[named[::-1]] = np.arange(len(rows))[::-1]
+        number[-1] = -1
         lines = ancestors(snapshot)
-        lines = lines[lines["ancestor"].isin(number)].sort_values(["material", "steps"], kind="stable")
-        nearest = lines.drop_duplicates("material")
-        at = snapshot.positions("materials", nearest["material"].tolist())
-        found[at] = [number[name] for name in nearest["ancestor"]]
+        lines = lines.take(number[lines.ancestor] >= 0)
+        at, first = np.unique(lines.material, return_index=True)
+        found[at] = number[lines.ancestor[first]]
         usual[at] = [rows[place].usual for place in found[at]]
         farthest[at] = [rows[place].farthest for place in found[at]]
         drop[at] = [rows[place].temperature_drop or 0.0 for place in found[at]]

@@ -9,48 +9,47 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import pandas as pd
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from graph.matching.gates.acceptance import accepted_materials
+from graph.matching.gates.acceptance import Accepted, accepted_materials
 from graph.matching.gates.composition import check_limits
 from graph.matching.gates.licences import is_waste_otherwise
-from graph.matching.gates.transfer import NO_RULE, OUTCOMES, transfer_table
+from graph.matching.gates.transfer import OUTCOMES, transfer_table
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
-from graph.model import Material, TransferRule
+from graph.model import Material
 from graph.snapshot import Snapshot
 from graph.vocabulary import Hazard, MaterialStatus, OperatingState, Phase
 
 
-def _material_column(snapshot: Snapshot, ids: pd.Series, column: str) -> NDArray[np.object_]:
-    rows = snapshot.positions("materials", ids.tolist())
-    values: NDArray[np.object_] = snapshot.strings("materials", column)[rows]
-    return values
+def phase_gate(
+    snapshot: Snapshot, material: NDArray[np.integer], wanted: NDArray[np.integer]
+) -> NDArray[np.int8]:
+    """Pass the port's own phase; a sludge may serve for a solid or a liquid if somebody checks it.
+
+    Parameters
+    ----------
+    material, wanted : int array
+        Rows of what comes and of the port's own material.
+    """
+    phase = snapshot.strings("materials", "phase")
+    sludge, like = phase == Phase.SLUDGE.value, (phase == Phase.SOLID.value) | (phase == Phase.LIQUID.value)
+    near = (sludge[material] & like[wanted]) | (sludge[wanted] & like[material])
+    unlike = np.where(near, UNVERIFIED, REFUSED)
+    return np.where(phase[material] == phase[wanted], PASSED, unlike).astype(np.int8)
 
 
-def phase_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
-    """Pass the port's own phase; a sludge may serve for a solid or a liquid if somebody checks it."""
-    given = _material_column(snapshot, pairs["material"], "phase")
-    wanted = _material_column(snapshot, pairs["port_material"], "phase")
-    near = (given == Phase.SLUDGE.value) & np.isin(
-        wanted.astype(str), (Phase.SOLID.value, Phase.LIQUID.value)
-    )
-    near |= (wanted == Phase.SLUDGE.value) & np.isin(
-        given.astype(str), (Phase.SOLID.value, Phase.LIQUID.value)
-    )
-    return np.where(given == wanted, PASSED, np.where(near, UNVERIFIED, REFUSED)).astype(np.int64)
-
-
-def hazard_gate(snapshot: Snapshot, pairs: pd.DataFrame) -> NDArray[np.int64]:
+def hazard_gate(
+    snapshot: Snapshot, material: NDArray[np.integer], taken_as: NDArray[np.integer]
+) -> NDArray[np.int8]:
     """Possibly hazardous waste needs to be identified, hazardous waste needs a class.
 
     By-products and products are no waste; only a by-product that the list of hazardous waste names as well
-    needs to be shown to be one. Of the material and the kind of it that the port takes it as, the one that is
-    known less counts.
+    needs to be shown to be one. Of the material and the kind of it that the port takes it as (rows of both),
+    the one that is known less counts.
     """
-    doubtful = {name for name, material in snapshot.by_id(Material).items() if _hazard_is_open(material)}
-    unsure = pairs["material"].isin(doubtful) | pairs["taken_as"].isin(doubtful)
-    return np.where(unsure, UNVERIFIED, PASSED).astype(np.int64)
+    doubtful = np.array([_hazard_is_open(one) for one in snapshot.all(Material)], dtype=bool)
+    return np.where(doubtful[material] | doubtful[taken_as], UNVERIFIED, PASSED).astype(np.int8)
 
 
 def _hazard_is_open(material: Material) -> bool:
@@ -73,75 +72,69 @@ def capacity_gate(capacity: NDArray[np.float64]) -> NDArray[np.int8]:
     return np.where(np.isnan(capacity), UNVERIFIED, empty).astype(np.int8)
 
 
-def date_gate(facilities: pd.DataFrame, on: date | None) -> NDArray[np.int8]:
+def date_gate(snapshot: Snapshot, facility: NDArray[np.integer], on: date | None) -> NDArray[np.int8]:
     """Refuse what is not open yet, or no longer, on the day; planned with no opening day is unverified.
 
     Parameters
     ----------
-    facilities : DataFrame
-        With `opens`, `closes` and `state`.
+    facility : int array
+        Rows of the facilities.
     on : date or None
         None: every day passes.
     """
     if on is None:
-        return np.zeros(len(facilities), dtype=np.int8)
-    early = np.array([opens is not None and on < opens for opens in facilities["opens"]], dtype=bool)
-    late = np.array([closes is not None and on > closes for closes in facilities["closes"]], dtype=bool)
-    running = (facilities["state"] == OperatingState.OPERATING.value).to_numpy()
-    unknown = facilities["opens"].isna().to_numpy() & ~running
+        return np.zeros(len(facility), dtype=np.int8)
+    some = snapshot.tables["facilities"].select(["opens", "closes", "state"]).take(facility)
+    early, late, running = (
+        pc.fill_null(asked, False).to_numpy()
+        for asked in (
+            pc.less(on, some["opens"]),
+            pc.greater(on, some["closes"]),
+            pc.equal(some["state"], OperatingState.OPERATING.value),
+        )
+    )
+    unknown = some["opens"].is_null().to_numpy() & ~running
     verdict = np.where(early | late, REFUSED, np.where(unknown, UNVERIFIED, PASSED))
     return verdict.astype(np.int8)
 
 
-def transferred(
-    snapshot: Snapshot, pairs: pd.DataFrame, on: date | None
-) -> tuple[pd.DataFrame, tuple[TransferRule, ...]]:
-    """Add what the transfer rules come to; inside one enterprise nothing is transferred.
+def transfer_gate(
+    snapshot: Snapshot,
+    material: NDArray[np.integer],
+    taken_as: NDArray[np.integer],
+    donor: NDArray[np.integer],
+    taker: NDArray[np.integer],
+    on: date | None,
+) -> NDArray[np.int8]:
+    """Return what the transfer rules come to; inside one enterprise nothing is transferred.
 
     Parameters
     ----------
-    pairs : DataFrame
-        With `donor` and `enterprise` (ids), `material` and `taken_as`.
-
-    Returns
-    -------
-    pairs : DataFrame
-        With `transfer` (outcome), `transfer_finding` and `transfer_rule` (place in `rules`, -1: none).
-    rules : tuple of TransferRule
+    material, taken_as : int array
+        Rows of what goes and of what it is taken as; the rules of both hold.
+    donor, taker : int array
+        Rows of the enterprises.
     """
-    given, kind = (snapshot.positions("materials", pairs[name].tolist()) for name in ("material", "taken_as"))
-    table = transfer_table(snapshot, given, kind, on)
-    origin = table.region[snapshot.positions("enterprises", pairs["donor"].tolist())]
-    destination = table.region[snapshot.positions("enterprises", pairs["enterprise"].tolist())]
-    place = (table.group, origin, destination)
-    at_home = np.asarray(pairs["donor"].to_numpy() == pairs["enterprise"].to_numpy(), dtype=bool)
-    finding = np.where(at_home, NO_RULE, table.finding[place])
-    rule = np.where(at_home, -1, table.rule[place])
-    return pairs.assign(transfer=OUTCOMES[finding], transfer_finding=finding, transfer_rule=rule), table.rules
+    table = transfer_table(snapshot, material, taken_as, on)
+    return OUTCOMES[table.between(table.group, donor, taker)[0]]
 
 
-def open_ports(snapshot: Snapshot) -> pd.DataFrame:
-    """Return which input ports take a material whatever its analysis says.
+def open_ports(snapshot: Snapshot) -> Accepted:
+    """Return which input ports take a material whatever its analysis says; made once, for all who ask.
 
     Between facilities nobody has an analysis yet, so this leaves out only what no analysis could open: a
     phase that does not fit, and a standard that admits none of the material. What a facility makes is known,
     so it never goes to a port that wants a kind of it.
-
-    Returns
-    -------
-    DataFrame
-        As `acceptance.accepted_materials`; made once, for all who ask.
     """
-    return snapshot.derived(_open_ports, "materials", "ports", "limits", "standards", "standard_limits")
+    tables = ("materials", "ports", "technologies", "limits", "standards", "standard_limits")
+    return snapshot.derived(_open_ports, *tables)
 
 
-def _open_ports(snapshot: Snapshot) -> pd.DataFrame:
+def _open_ports(snapshot: Snapshot) -> Accepted:
     accepted = accepted_materials(snapshot)
     nothing = {name: snapshot.tables[name].slice(0, 0) for name in ("waste_streams", "stream_components")}
-    unknown = accepted.assign(pair=np.arange(len(accepted)), stream="")
-    checks = check_limits(snapshot.replacing(nothing), unknown)
-    closed = np.zeros(len(accepted), dtype=bool)
+    nobody = np.full(len(accepted), -1)
+    checks = check_limits(snapshot.replacing(nothing), nobody, accepted.material, accepted.technology)
+    closed = phase_gate(snapshot, accepted.material, accepted.wanted) == REFUSED
     closed[checks.pair[checks.verdict == REFUSED]] = True
-    closed |= phase_gate(snapshot, accepted) == REFUSED
-    remaining: pd.DataFrame = accepted[~closed]
-    return remaining.reset_index(drop=True)
+    return accepted.take(~closed)

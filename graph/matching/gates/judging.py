@@ -10,7 +10,6 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from graph.evidence import Evidence, Grade
 from graph.matching.gates.bases import ACTIVITY, MASS, WET, basis_family
@@ -67,15 +66,14 @@ def compared(
     place = {output: number for number, output in enumerate(outputs)}
     made = Snapshot.of(row for number, output in enumerate(outputs) for row in _as_stream(number, *output))
     virtual = snapshot.replacing({name: made.tables[name] for name in ("waste_streams", "stream_components")})
-    pairs = pd.DataFrame(
-        {
-            "pair": np.arange(len(asked)),
-            "stream": [str(place[step.material, contents]) for step, contents in asked],
-            "taken_as": [step.material for step, _ in asked],
-            "technology": [step.taker for step, _ in asked],
-        }
+    streams = [str(place[step.material, contents]) for step, contents in asked]
+    checks = check_limits(
+        virtual,
+        virtual.positions("waste_streams", streams),
+        snapshot.positions("materials", [step.material for step, _ in asked]),
+        snapshot.positions("technologies", [step.taker for step, _ in asked]),
+        on,
     )
-    checks = check_limits(virtual, pairs, on)
     refused = checks.take(checks.verdict == REFUSED)
     columns = (part.tolist() for part in (refused.pair, refused.limit, refused.value))
     of_material, most = (

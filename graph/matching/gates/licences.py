@@ -7,13 +7,12 @@ a pair of firms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from graph.knowledge import class_of
@@ -21,7 +20,7 @@ from graph.matching.gates.standards import lies_within
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED, Verdict
 from graph.model import DirectedUse, Material
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import lines_of
 from graph.vocabulary import Hazard, MaterialStatus
 
 
@@ -41,6 +40,12 @@ def is_waste_otherwise(material: Material) -> bool:
     return by_product and material.hazard is not Hazard.NONE and bool(material.hw_codes)
 
 
+def needs_licence(material: Material) -> bool:
+    """Return whether who takes a material needs a licence for it, or might."""
+    hazardous = material.hazard is Hazard.HAZARDOUS
+    return hazardous and (material.status is MaterialStatus.WASTE or is_waste_otherwise(material))
+
+
 @dataclass(frozen=True)
 class Directed:
     """The exemptions for directed use that a snapshot holds.
@@ -49,12 +54,14 @@ class Directed:
     ----------
     uses : mapping of str to tuple of DirectedUse
         By who uses the waste; those that have ended by the day are left out.
+    lines : mapping of str to tuple of str
+        Each material with what it is a kind of.
     on : date or None
         None: nobody says which day, so that one which ends is only asked about.
     """
 
     uses: Mapping[str, tuple[DirectedUse, ...]]
-    kinds: frozenset[tuple[str, str]]
+    lines: Mapping[str, tuple[str, ...]]
     on: date | None
 
     @classmethod
@@ -68,11 +75,7 @@ class Directed:
         for use in snapshot.all(DirectedUse):
             if on is None or lies_within(use.in_force_from, use.in_force_to, on):
                 uses.setdefault(use.taker, []).append(use)
-        kinds: frozenset[tuple[str, str]] = frozenset()
-        if uses:
-            lineage = ancestors(snapshot)
-            kinds = frozenset(zip(lineage["material"], lineage["ancestor"], strict=True))
-        return cls({taker: tuple(some) for taker, some in uses.items()}, kinds, on)
+        return cls({taker: tuple(some) for taker, some in uses.items()}, lines_of(snapshot), on)
 
     @cached_property
     def givers(self) -> tuple[str, ...]:
@@ -99,8 +102,7 @@ class Directed:
 
     def _covered(self, use: DirectedUse, material: Material) -> Verdict:
         if use.material is not None:
-            same = material.id == use.material or (material.id, use.material) in self.kinds
-            return PASSED if same else REFUSED
+            return PASSED if use.material in self.lines[material.id] else REFUSED
         return covered(material.hw_codes, use.hw_codes)
 
 
@@ -122,7 +124,15 @@ def covered(codes: Iterable[str], named: Iterable[str]) -> Verdict:
     return UNVERIFIED if near or not codes else REFUSED
 
 
-def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None) -> NDArray[np.int64]:
+def licence_gate(
+    snapshot: Snapshot,
+    material: NDArray[np.integer],
+    taken_as: NDArray[np.integer],
+    licences: Sequence[Iterable[str] | None],
+    donor: NDArray[np.integer],
+    taker: NDArray[np.integer],
+    on: date | None = None,
+) -> NDArray[np.int8]:
     """Hazardous waste needs a licence for it, or an exemption of this giver, waste and taker.
 
     Of whom no licence is known nobody can tell; what is a by-product unless it is hazardous waste is never
@@ -130,32 +140,28 @@ def licence_gate(snapshot: Snapshot, pairs: pd.DataFrame, on: date | None = None
 
     Parameters
     ----------
-    pairs : DataFrame
-        With `material`, `taken_as`, `licences` and `enterprise` (of the taker), and `donor`: whose it is,
-        empty for nobody in particular.
+    material, taken_as : int array
+        Rows of what comes and of what it is taken as.
+    licences : sequence
+        Those of the taker.
+    donor, taker : int array
+        Rows of the enterprises; -1 for nobody in particular.
     on : date or None
         Day on which exemptions must be in force.
     """
-    materials, directed = snapshot.by_id(Material), Directed.of(snapshot, on)
-    named = {
-        name: material
-        for name, material in materials.items()
-        if material.hazard is Hazard.HAZARDOUS
-        and (material.status is MaterialStatus.WASTE or is_waste_otherwise(material))
-    }
-    outcome = np.zeros(len(pairs), dtype=np.int64)
-    for column in ("material", "taken_as"):
-        rows = np.flatnonzero(pairs[column].isin(named))
-        needed = pairs.iloc[rows]
-        cases = zip(
-            *(needed[name].tolist() for name in ("licences", column, "material", "donor", "enterprise")),
-            strict=True,
-        )
-        for row, (licences, name, own, giver, taker) in zip(rows, cases, strict=True):
-            verdict = _licensed(named[name], licences if licences is not None else ())
-            if verdict is not PASSED and taker in directed.uses:
+    materials, directed = snapshot.all(Material), Directed.of(snapshot, on)
+    named = np.array([needs_licence(one) for one in materials], dtype=bool)
+    names = np.append(snapshot.strings("enterprises", "id"), "")
+    outcome = np.zeros(len(material), dtype=np.int8)
+    for column in (material, taken_as):
+        rows = np.flatnonzero(named[column])
+        firms = names[donor[rows]].tolist(), names[taker[rows]].tolist()
+        cases = zip(rows.tolist(), column[rows].tolist(), material[rows].tolist(), *firms, strict=True)
+        for row, what, own, giver, user in cases:
+            verdict = _licensed(materials[what], licences[row] or ())
+            if verdict is not PASSED and user in directed.uses:
                 # What is exempt as what it is may be taken as what it is called.
-                exempt = (directed.verdict(materials[what], giver, taker)[0] for what in (name, own))
+                exempt = (directed.verdict(materials[one], giver, user)[0] for one in (what, own))
                 verdict = min(verdict, *exempt)
             outcome[row] = max(outcome[row], verdict)
     return outcome

@@ -12,7 +12,6 @@ from datetime import date
 from enum import IntEnum
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from graph.geography import above, division
@@ -20,7 +19,7 @@ from graph.matching.gates.standards import lies_within
 from graph.matching.gates.verdicts import PASSED, REFUSED, UNVERIFIED
 from graph.model import Material, Park, TransferRule
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import lines_of
 from graph.vocabulary import TransferDuty
 
 
@@ -75,6 +74,15 @@ class TransferTable:
     finding: NDArray[np.int8]
     rule: NDArray[np.int16]
 
+    def between(
+        self, group: NDArray[np.integer], donor: NDArray[np.integer], taker: NDArray[np.integer]
+    ) -> tuple[NDArray[np.int8], NDArray[np.int16]]:
+        """Return finding and rule between enterprises (rows); inside one nothing is transferred."""
+        region, at_home = np.append(self.region, 0), donor == taker
+        moved = group, region[donor], region[taker]
+        finding = np.where(at_home, NO_RULE, self.finding[moved]).astype(np.int8)
+        return finding, np.where(at_home, -1, self.rule[moved]).astype(np.int16)
+
 
 def park_regions(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
     """Return the region of every park, its own or that of the park it is part of, and the largest such park.
@@ -113,8 +121,10 @@ def transfer_table(
     }
     regions = tuple(sorted({("", ""), *of_park.values()}))
     place = {region: number for number, region in enumerate(regions)}
-    parks = pd.Series(snapshot.strings("enterprises", "park"), dtype=object)
-    region = parks.map({park: place[known] for park, known in of_park.items()}).fillna(0)
+    parks = [place[of_park[park]] for park in snapshot.strings("parks", "id")]
+    where = snapshot.positions("parks", snapshot.tables["enterprises"]["park"].combine_chunks())
+    # Whose park no row knows is nowhere, as the first region is.
+    region = np.array([*parks, 0], dtype=np.int64)[where]
     ids = snapshot.strings("materials", "id")
     unique, member = np.unique(np.stack([material, taken_as]), axis=1, return_inverse=True)
     concern = _concerns(snapshot, rules, {str(ids[row]) for row in np.unique(unique)})
@@ -133,7 +143,7 @@ def transfer_table(
     return TransferTable(
         rules,
         regions,
-        np.asarray(region, dtype=np.int64),
+        region,
         group[member.ravel()],
         finding,
         named,
@@ -152,20 +162,20 @@ def _concerns(
     """Return which rules concern each material."""
     if not rules:
         return dict.fromkeys(wanted, frozenset())
-    lineage = ancestors(snapshot)
-    kinds = set(zip(lineage["material"], lineage["ancestor"], strict=True))
-    materials = snapshot.by_id(Material)
+    lines, materials = lines_of(snapshot), snapshot.by_id(Material)
     return {
-        name: frozenset(number for number, rule in enumerate(rules) if _about(rule, materials[name], kinds))
+        name: frozenset(
+            number for number, rule in enumerate(rules) if _about(rule, materials[name], lines[name])
+        )
         for name in wanted
     }
 
 
-def _about(rule: TransferRule, material: Material, kinds: set[tuple[str, str]]) -> bool:
+def _about(rule: TransferRule, material: Material, line: tuple[str, ...]) -> bool:
     return (
         (rule.hazard is None or rule.hazard is material.hazard)
         and (not rule.hw_codes or bool(set(rule.hw_codes) & set(material.hw_codes)))
-        and (rule.material is None or (material.id, rule.material) in kinds)
+        and (rule.material is None or rule.material in line)
         and (not rule.phases or material.phase.value in rule.phases)
     )
 

@@ -9,19 +9,19 @@ import pandas as pd
 
 from graph.evidence import Evidence, Grade
 from graph.matching.coldstart import ColdStartIndex
-from graph.matching.gates import Downward, openable_kinds
+from graph.matching.gates import Accepted, Downward, openable_kinds
 from graph.matching.prospects.industries import SCHEMES, IndustryGroups, is_of_class
 from graph.model import MaterialUse, Port, Precedent, Technology
 from graph.ranges import Range
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors
+from graph.taxonomy import lineage_frame
 from graph.vocabulary import Direction, MaterialId, PortId, TechnologyId
 
 #: A documented exchange that is less like than this says nothing of what another industry takes.
 _LEAST_VOICE = 0.5
 
 
-def known_recipes(snapshot: Snapshot, groups: IndustryGroups, taken: pd.DataFrame) -> pd.DataFrame:
+def known_recipes(snapshot: Snapshot, groups: IndustryGroups, taken: Accepted) -> pd.DataFrame:
     """Return the recipes that industries run and that take something which a stream gives off.
 
     Parameters
@@ -36,7 +36,7 @@ def known_recipes(snapshot: Snapshot, groups: IndustryGroups, taken: pd.DataFram
     DataFrame
         Columns `group` and `technology` (id).
     """
-    wanted = sorted(set(taken["technology"]))
+    wanted = sorted(set(snapshot.strings("technologies", "id")[taken.technology]))
     rows = snapshot.positions("technologies", wanted)
     listed = {scheme: snapshot.tables["technologies"][scheme].take(rows).to_pylist() for scheme in SCHEMES}
     found = [
@@ -53,7 +53,7 @@ def known_uses(
     index: ColdStartIndex,
     groups: IndustryGroups,
     given: Sequence[str],
-    taken: pd.DataFrame,
+    taken: Accepted,
     recipes: pd.DataFrame,
     downward: Downward,
 ) -> tuple[pd.DataFrame, list[Technology | Port]]:
@@ -69,10 +69,13 @@ def known_uses(
     rows : list of Technology and Port
         The virtual technologies, each with one port: a use that nothing more is known of.
     """
+    technologies, materials = (snapshot.strings(name, "id") for name in ("technologies", "materials"))
+    takes = pd.DataFrame(
+        {"technology": technologies[taken.technology], "material": materials[taken.material]}
+    )
     with_recipe = set(
-        recipes.merge(taken[["technology", "material"]], on="technology")[["group", "material"]]
-        .itertuples(index=False, name=None)
-    )  # fmt: skip
+        recipes.merge(takes, on="technology")[["group", "material"]].itertuples(index=False, name=None)
+    )
     related = _related(snapshot, given, downward)
     rows: dict[str, list[Technology | Port]] = {}
     found: set[tuple[int, str]] = set()
@@ -98,12 +101,13 @@ def known_uses(
 
 def _related(snapshot: Snapshot, given: Sequence[str], downward: Downward) -> dict[str, list[str]]:
     """Return the materials whose uses hold for each material of a stream: its own line, then its kinds."""
-    upward = ancestors(snapshot).rename(columns={"ancestor": "port_material"})
+    upward = lineage_frame(snapshot).rename(columns={"ancestor": "port_material"})
     lines = upward[upward["material"].isin(given)].sort_values(["material", "steps"], kind="stable")
     related = {str(name): list(part["port_material"]) for name, part in lines.groupby("material")}
-    kinds = openable_kinds(snapshot, upward, downward)
-    for name, part in kinds[kinds["material"].isin(given)].groupby("material"):
-        related[str(name)].extend(part["port_material"])
+    kinds, names = openable_kinds(snapshot, downward), snapshot.strings("materials", "id")
+    for kind, name in zip(names[kinds.material], names[kinds.ancestor], strict=True):
+        if name in related:
+            related[name].append(kind)
     return related
 
 

@@ -76,8 +76,8 @@ def prospects_of(
     if not len(groups):
         return None
     taken = accepted_materials(snapshot, weights.downward())
-    taken = taken[taken["material"].isin(given)].reset_index(drop=True)
-    taken = taken[phase_gate(snapshot, taken) != REFUSED]
+    taken = taken.take(np.isin(taken.material, snapshot.positions("materials", given)))
+    taken = taken.take(phase_gate(snapshot, taken.material, taken.wanted) != REFUSED)
     recipes = known_recipes(snapshot, groups, taken)
     if recipes.empty and not snapshot.count("material_uses") and not snapshot.count("precedents"):
         return None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -167,16 +166,8 @@ def _limit_checks(snapshot: Snapshot, stream: Ints, taken: Taken, row: Ints, on:
     # One stream stands for its class, so nothing is read of the others.
     standing = np.unique(stream)
     of_class = snapshot.replacing({"waste_streams": snapshot.tables["waste_streams"].take(standing)})
-    names = np.array(of_class.tables["waste_streams"]["id"].to_pylist(), dtype=object)
-    pairs = pd.DataFrame(
-        {
-            "pair": np.arange(len(row)),
-            "stream": names[np.searchsorted(standing, stream)],
-            "taken_as": snapshot.strings("materials", "id")[taken.taken_as[row]],
-            "technology": snapshot.strings("technologies", "id")[taken.technology[row]],
-        }
-    )
-    found = check_limits(of_class, pairs, on)
+    stands = np.searchsorted(standing, stream)
+    found = check_limits(of_class, stands, taken.taken_as[row], taken.technology[row], on)
     # A limit of every input is met by each: what is added to the main input does not thin it.
     named = snapshot.tables["limits"]["material"].is_valid().to_numpy(zero_copy_only=False)
     return replace(found, mixes=found.mixes & (taken.main[row[found.pair]] | named[found.limit]))
@@ -244,21 +235,22 @@ def _of_products(
     snapshot: Snapshot, pair: Ints, limit: Ints, value: Floats, refused: NDArray[np.bool_]
 ) -> LimitChecks:
     """Return checks of what is added at limits of products."""
-    limits = snapshot.tables["limits"].select(["component", "basis", "maximum", "standard"]).to_pandas()
-    said = limits.iloc[limit]
-    maximum, nothing = said["maximum"].to_numpy(dtype=float), np.full(len(pair), np.nan)
+    component, basis, standard = (
+        snapshot.strings("limits", name)[limit] for name in ("component", "basis", "standard")
+    )
+    maximum, nothing = snapshot.numbers("limits", "maximum")[limit], np.full(len(pair), np.nan)
     adding = np.where(np.isnan(value), Reason.ADDITION_UNKNOWN, Reason.ADDED_TO_MAIN)
     return LimitChecks(
         pair=pair,
         limit=limit,
-        component=said["component"].to_numpy(dtype=object),
-        basis=said["basis"].to_numpy(dtype=object),
+        component=component,
+        basis=basis,
         value=value,
         minimum=nothing,
         maximum=maximum,
         verdict=np.where(refused, REFUSED, UNVERIFIED).astype(np.int8),
         reason=np.where(refused, Reason.EXCEEDED, adding).astype(np.int8),
-        standard=said["standard"].to_numpy(dtype=object),
+        standard=standard,
         margin=margins(value, nothing, maximum),
         mixes=np.zeros(len(pair), dtype=bool),
         reckoned=nothing,

@@ -14,7 +14,6 @@ from graph.matching.gates import (
     OUTCOMES,
     REFUSED,
     UNVERIFIED,
-    TransferFinding,
     capacity_gate,
     distance_gate,
     road,
@@ -92,12 +91,8 @@ def judge(columns: MatchColumns, stream: Rows, offer: Rows) -> Pairs:
     taken, facilities, rules = columns.taken, columns.facilities, columns.rules
     place = columns.place[stream]
     donor, taker = columns.streams.enterprise[place], facilities.enterprise[at]
-    at_home = donor == taker
     distance = road(columns.snapshot, donor, taker, columns.constants.detour)
-    region = np.append(rules.region, 0)
-    moved = rules.group[taking], region[donor], region[taker]
-    finding = np.where(at_home, TransferFinding.NO_RULE, rules.finding[moved]).astype(np.int8)
-    rule = np.where(at_home, -1, rules.rule[moved]).astype(np.int16)
+    finding, rule = rules.between(rules.group[taking], donor, taker)
     entry = columns.streams.checks[place].astype(np.int64) + taken.slot[taking]
     reach = np.minimum(facilities.radius[at], columns.reach)
     reach = np.minimum(reach, columns.checks.reach[entry])

@@ -29,12 +29,13 @@ from graph.matching.gates import (
     licence_gate,
     phase_gate,
     running_rows,
+    running_technologies,
 )
 from graph.matching.pathways import PathwayFinder
 from graph.matching.prospects import Prospects
 from graph.matching.ranking.arrays import Floats, Ints, Rows, Small
 from graph.matching.weights import Weights
-from graph.matching.worth import CandidateWorth, port_capacity, worth_of
+from graph.matching.worth import CandidateWorth, worth_of
 from graph.snapshot import Snapshot
 from graph.value import Factors, ValueBook, replaced
 from graph.vocabulary import Direction, OperatingState
@@ -214,10 +215,8 @@ def running(
     technology = snapshot.positions("technologies", table["technology"].combine_chunks())[row]
     enterprise = snapshot.positions("enterprises", table["enterprise"].combine_chunks())[row]
     radius = snapshot.numbers("facilities", "radius")[row]
-    some = table.select(["opens", "closes", "state"]).take(row)
-    states = some["state"].combine_chunks().dictionary_encode()
+    states = table["state"].take(row).combine_chunks().dictionary_encode()
     factor = np.array([weights[f"state.{name}"] for name in states.dictionary.to_pylist()], dtype=float)
-    dates = np.zeros(len(row), dtype=np.int8) if on is None else date_gate(some.to_pandas(), on)
     return Running(
         row=_rows(row),
         technology=_rows(technology),
@@ -226,17 +225,17 @@ def running(
         free=free_capacity(snapshot)[row],
         radius=np.where(np.isnan(radius), np.inf, radius),
         state=factor[states.indices.to_numpy()] if len(row) else np.empty(0),
-        dates=dates,
+        dates=date_gate(snapshot, row, on),
         basis=np.zeros(len(row), dtype=np.int8) if prospects is None else prospects.basis[row],
     )
 
 
 def anything_taken(snapshot: Snapshot) -> bool:
     """Return whether some running facility's port takes the material of some stream."""
-    accepted = accepted_materials(snapshot)
-    runs = set(snapshot.strings("facilities", "technology")[running_rows(snapshot)])
-    given = set(snapshot.strings("waste_streams", "material"))
-    return bool((accepted["technology"].isin(runs) & accepted["material"].isin(given)).any())
+    accepted, runs = accepted_materials(snapshot), running_technologies(snapshot)
+    given = np.unique(_given(snapshot.tables["waste_streams"]["material"], snapshot))
+    taken = accepted.take(np.isin(accepted.material, given))
+    return not runs.isdisjoint(snapshot.strings("technologies", "id")[taken.technology])
 
 
 def taken_materials(
@@ -244,29 +243,30 @@ def taken_materials(
 ) -> Taken:
     """Return which materials of streams, or of those wanted, running technologies take, or might."""
     materials = snapshot.tables["waste_streams"]["material"]
-    given = pc.unique(materials if wanted is None else materials.take(wanted)).to_pylist()
+    given = _given(materials if wanted is None else materials.take(wanted), snapshot)
     taken = accepted_materials(snapshot, weights.downward())
-    taken = taken[taken["material"].isin(given)]
-    technology = snapshot.positions("technologies", taken["technology"].tolist())
-    runs = np.isin(technology, facilities.technology) & (technology >= 0)
-    material = snapshot.positions("materials", taken["material"].tolist())
-    taken = taken.assign(technology_row=technology, material_row=material)[runs]
-    taken = taken.sort_values(["material_row", "technology_row", "direction"], kind="stable")
-    taken = taken.reset_index(drop=True)
+    taken = taken.take(np.isin(taken.material, given) & np.isin(taken.technology, facilities.technology))
+    taken = taken.take(np.lexsort((taken.main, taken.technology, taken.material)))
+    first = np.searchsorted(taken.material, taken.material)
     return Taken(
-        material=_rows(taken["material_row"]),
-        taken_as=_rows(snapshot.positions("materials", taken["taken_as"].tolist())),
-        wanted=_rows(snapshot.positions("materials", taken["port_material"].tolist())),
-        technology=_rows(taken["technology_row"]),
-        port=_rows(snapshot.positions("ports", taken["port"].tolist())),
-        main=(taken["direction"] == Direction.MAIN_INPUT.value).to_numpy(dtype=bool),
-        steps=_rows(taken["steps"]),
-        narrower=taken["narrower"].to_numpy(dtype=bool),
-        phase=phase_gate(snapshot, taken).astype(np.int8),
-        hazard=hazard_gate(snapshot, taken).astype(np.int8),
-        slot=_rows(taken.groupby("material_row").cumcount()),
-        ratio=port_capacity(snapshot, taken.assign(capacity=1.0)),
+        material=_rows(taken.material),
+        taken_as=_rows(taken.taken_as),
+        wanted=_rows(taken.wanted),
+        technology=_rows(taken.technology),
+        port=_rows(taken.port),
+        main=taken.main,
+        steps=_rows(taken.steps),
+        narrower=taken.narrower,
+        phase=phase_gate(snapshot, taken.material, taken.wanted),
+        hazard=hazard_gate(snapshot, taken.material, taken.taken_as),
+        slot=_rows(np.arange(len(taken)) - first),
+        ratio=np.where(taken.main, 1.0, snapshot.numbers("ports", "ratio_likely")[taken.port]),
     )
+
+
+def _given(materials: pa.ChunkedArray, snapshot: Snapshot) -> Ints:
+    """Return the rows of the materials of some streams."""
+    return snapshot.positions("materials", pc.unique(materials))
 
 
 def valuation_of(
@@ -428,10 +428,10 @@ def _licensing(
     unique, member = np.unique(key, return_inverse=True)
     names = [[], *(text.split("\n") if text else [] for text in sets.dictionary.to_pylist())]
     row, held_set = np.divmod(unique, len(names))
-    cases = _cases(snapshot, taken, row).assign(
-        licences=[names[case] for case in held_set], donor="", enterprise=""
-    )
-    case = _rows(licence_gate(snapshot, cases, on)[member])
+    nobody = np.full(len(row), -1)
+    materials = taken.material[row], taken.taken_as[row]
+    held_there = [names[case] for case in held_set.tolist()]
+    case = _rows(licence_gate(snapshot, *materials, held_there, nobody, nobody, on)[member])
     directed = Directed.of(snapshot, on)
     count = snapshot.count("enterprises")
     giver = np.zeros(count + 1, dtype=np.int32)
@@ -440,20 +440,16 @@ def _licensing(
     unique, member = np.unique(taking[named] * np.int64(count + 1) + enterprise[named], return_inverse=True)
     row, taker = np.divmod(unique, count + 1)
     case[named] = len(Verdict) + _rows(member)
-    ids = snapshot.strings("enterprises", "id")
-    pairs = _cases(snapshot, taken, row).assign(
-        licences=pd.Series(held.take(pa.array(taker)).to_pylist(), dtype=object), enterprise=ids[taker]
-    )
-    verdicts = [licence_gate(snapshot, pairs.assign(donor=name), on) for name in ("", *directed.givers)]
-    giver[snapshot.positions("enterprises", list(directed.givers))] = 1 + np.arange(len(directed.givers))
+    materials, held_there = (taken.material[row], taken.taken_as[row]), held.take(pa.array(taker)).to_pylist()
+    givers = snapshot.positions("enterprises", list(directed.givers))
+    verdicts = [
+        licence_gate(snapshot, *materials, held_there, np.full(len(row), donor), taker, on)
+        for donor in (-1, *givers.tolist())
+    ]
+    giver[givers] = 1 + np.arange(len(givers))
     giver[-1] = 0
     same = np.tile(np.array(Verdict), (len(verdicts), 1))
     return Licensing(giver, case, np.concatenate([same, np.stack(verdicts)], axis=1).astype(np.int8))
-
-
-def _cases(snapshot: Snapshot, taken: Taken, row: Ints) -> pd.DataFrame:
-    ids = snapshot.strings("materials", "id")
-    return pd.DataFrame({"material": ids[taken.material[row]], "taken_as": ids[taken.taken_as[row]]})
 
 
 def material_verdict(taken: Taken) -> Small:
@@ -461,5 +457,5 @@ def material_verdict(taken: Taken) -> Small:
     return np.where(taken.narrower, UNVERIFIED, PASSED).astype(np.int8)
 
 
-def _rows(values: NDArray[np.integer] | pd.Series) -> Rows:
+def _rows(values: NDArray[np.integer]) -> Rows:
     return np.asarray(values, dtype=np.int32)

@@ -14,7 +14,7 @@ from graph.planning.result.plan import StreamOutcome, TargetProgress, Totals
 from graph.planning.solver import Floats, Ints, summed
 from graph.planning.tolerances import TARGET_ROUNDING
 from graph.snapshot import Snapshot
-from graph.taxonomy import ancestors, parents_in, upward
+from graph.taxonomy import kinds_of, parents_in, upward
 from graph.vocabulary import LinkageState, MaterialStatus, Unit
 
 #: Grades of an amount that somebody weighed or reported.
@@ -224,18 +224,16 @@ def target_progress(snapshot: Snapshot, outcomes: Sequence[StreamOutcome]) -> tu
 
 def streams_of_targets(snapshot: Snapshot) -> dict[str, frozenset[str]]:
     """Return by target the streams it covers: of its unit, in its park, of its materials or their kinds."""
-    lineage = ancestors(snapshot)
-    kinds = set(zip(lineage["material"], lineage["ancestor"], strict=True))
     unit = {material.id: material.unit for material in snapshot.all(Material)}
     covered = {}
     for target in snapshot.all(Target):
-        inside = _enterprises_of(snapshot, target)
+        inside, kinds = _enterprises_of(snapshot, target), kinds_of(snapshot, target.materials)
         covered[str(target.id)] = frozenset(
             str(stream.id)
             for stream in snapshot.all(WasteStream)
             if unit[stream.material] is target.unit
             and stream.enterprise in inside
-            and (not target.materials or any((stream.material, kind) in kinds for kind in target.materials))
+            and (not target.materials or stream.material in kinds)
         )
     return covered
 

@@ -31,10 +31,7 @@ class Feeds:
         if not snapshot.count("weights"):
             weights = weights.or_neutral()
         accepted = accepted_materials(snapshot, weights.downward())
-        main = accepted[accepted["direction"] == Direction.MAIN_INPUT.value]
-        self._takers: dict[str, set[str]] = {}
-        for technology, material in zip(main["technology"], main["material"], strict=True):
-            self._takers.setdefault(str(material), set()).add(str(technology))
+        self._takers = accepted.take(accepted.main).by_material(snapshot)
         self._made: dict[str, set[str]] = {}
         for port in snapshot.all(Port):
             if port.direction in _OUTPUTS:

@@ -16,8 +16,8 @@ from graph.matching.gates import (
     conveyances,
     date_gate,
     road,
-    running_facilities,
     running_input,
+    running_rows,
     shares_of_year,
 )
 from graph.model import Market
@@ -35,7 +35,7 @@ from graph.planning.programme.columns.flows import (
 from graph.planning.programme.columns.layout import Followed, Layout
 from graph.planning.programme.columns.quantities import running_through
 from graph.planning.programme.columns.ways import ways_between
-from graph.planning.solver import Floats
+from graph.planning.solver import Floats, Ints
 from graph.snapshot import Snapshot
 from graph.value import Factors, ValueBook, known, unchanged_outputs
 from graph.vocabulary import Direction, OperatingState
@@ -169,37 +169,34 @@ def _sites(
     capacity: Floats,
     assumed: NDArray[np.bool_],
 ) -> Sites:
-    facilities = running_facilities(snapshot)
-    whole = capacity[snapshot.positions("facilities", facilities["facility"].tolist())]
-    facilities = facilities.assign(capacity=whole)
-    facilities = facilities[facilities["capacity"].notna()]
-    technology = snapshot.positions("technologies", facilities["technology"].tolist())
-    unit = _main_units(snapshot)[technology]
-    sites = facilities.assign(
-        row=snapshot.positions("facilities", facilities["facility"].tolist()),
-        enterprise_row=snapshot.positions("enterprises", facilities["enterprise"].tolist()),
-        technology_row=technology,
-        unit=unit,
+    table, ids = snapshot.tables["facilities"], snapshot.strings("facilities", "id")
+    technology, enterprise = (
+        snapshot.positions(name, table[column].combine_chunks())
+        for name, column in (("technologies", "technology"), ("enterprises", "enterprise"))
     )
-    sites = sites[unit != ""].sort_values("facility", kind="stable").reset_index(drop=True)
-    row = sites["row"].to_numpy(dtype=np.int64)
-    running = running_input(snapshot)
-    low, likely, high = _investment(sites, values)
+    unit = _main_units(snapshot)[technology]
+    row = running_rows(snapshot)
+    row = row[~np.isnan(capacity[row]) & (unit[row] != "")]
+    row = row[np.argsort(ids[row].astype(str), kind="stable")]
+    running, state = running_input(snapshot), snapshot.strings("facilities", "state")[row]
+    low, likely, high = _investment(snapshot, row, capacity, values)
     monthly, uneven = shares_of_year(snapshot, "facilities", row)
+    held = np.empty(snapshot.count("enterprises") + 1, dtype=object)
+    held[:-1] = snapshot.tables["enterprises"]["licences"].to_pylist()
     return Sites(
-        facility=sites["facility"].to_numpy(dtype=object),
+        facility=ids[row],
         facility_row=row,
-        enterprise_row=sites["enterprise_row"].to_numpy(dtype=np.int64),
-        technology_row=sites["technology_row"].to_numpy(dtype=np.int64),
+        enterprise_row=enterprise[row],
+        technology_row=technology[row],
         running=running[row],
         capacity=np.maximum(capacity - running, 0.0)[row],
         assumed=assumed[row],
-        unit=sites["unit"].to_numpy(dtype=object),
-        state=sites["state"].to_numpy(dtype=object),
-        enterprise=sites["enterprise"].to_numpy(dtype=object),
-        licences=sites["licences"].to_numpy(dtype=object),
-        radius=sites["radius"].to_numpy(dtype=float),
-        open=date_gate(sites, on) != REFUSED,
+        unit=unit[row],
+        state=state,
+        enterprise=snapshot.strings("facilities", "enterprise")[row],
+        licences=held[enterprise[row]],
+        radius=snapshot.numbers("facilities", "radius")[row],
+        open=date_gate(snapshot, row, on) != REFUSED,
         monthly=monthly,
         uneven=uneven,
         investment=likely,
@@ -208,12 +205,12 @@ def _sites(
     )
 
 
-def _investment(sites: pd.DataFrame, values: ValueBook) -> Floats:
-    """Return what building each site costs that is planned and does not stand yet: low, likely and high."""
-    price = np.zeros((3, len(sites)))
-    technology, capacity = sites["technology"].tolist(), sites["capacity"].to_numpy(dtype=np.float64)
-    for row in np.flatnonzero((sites["state"] == OperatingState.PLANNED.value).to_numpy()):
-        price[:, row] = invested_in(values, technology[row], float(capacity[row]))
+def _investment(snapshot: Snapshot, row: Ints, capacity: Floats, values: ValueBook) -> Floats:
+    """Return what building each facility costs that is planned and does not stand yet: low, likely, high."""
+    price = np.zeros((3, len(row)))
+    technology, state = (snapshot.strings("facilities", name)[row] for name in ("technology", "state"))
+    for at in np.flatnonzero(state == OperatingState.PLANNED.value).tolist():
+        price[:, at] = invested_in(values, technology[at], float(capacity[row[at]]))
     return price
 
 

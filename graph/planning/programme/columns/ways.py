@@ -14,13 +14,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from graph.matching.gates import REFUSED, conveyances, licence_gate, open_ports, road, transferred
+from graph.matching.gates import REFUSED, conveyances, licence_gate, open_ports, road, transfer_gate
 from graph.planning.programme.columns.flows import Column, Flows, Sites
 from graph.planning.programme.columns.layout import Layout
 from graph.planning.programme.columns.loops import one_way
 from graph.planning.solver import Ints
 from graph.snapshot import Snapshot
-from graph.vocabulary import Direction
 
 
 def ways_between(
@@ -68,9 +67,14 @@ def ways_between(
     limit = np.fmin(pairs["radius"].to_numpy(dtype=float), np.nan if radius is None else radius)
     limit = np.fmin(limit, conveyances(snapshot).farthest[pairs["material_row"].to_numpy()])
     pairs = pairs.assign(distance=distance)
-    banned = transferred(snapshot, pairs, on)[0]["transfer"].to_numpy() == REFUSED
+    goes, taken_as, taker = (
+        pairs[name].to_numpy(dtype=np.int64) for name in ("material_row", "taken_as", "enterprise_row")
+    )
+    banned = transfer_gate(snapshot, goes, taken_as, giver, taker, on) == REFUSED
+    licences = sites.licences[pairs["site"].to_numpy()]
+    unlicensed = licence_gate(snapshot, goes, taken_as, licences, giver, taker, on) == REFUSED
     runs = sites.open[pairs["site"].to_numpy()]
-    pairs = pairs[~(distance > limit) & ~banned & runs & (licence_gate(snapshot, pairs, on) != REFUSED)]
+    pairs = pairs[~(distance > limit) & ~banned & runs & ~unlicensed]
     return pd.DataFrame(
         {
             "source": pairs["source"].to_numpy(dtype=np.int64),
@@ -159,16 +163,14 @@ def _fed(diversions: Flows) -> tuple[Ints, Ints]:
 
 def _technical(snapshot: Snapshot, sites: Sites, site: Ints, material: Ints) -> pd.DataFrame:
     """Return what technologies make (sites, and materials) with every port of these technologies for it."""
-    takers = open_ports(snapshot)
+    accepted = open_ports(snapshot)
     takers = pd.DataFrame(
         {
-            "port_row": snapshot.positions("ports", takers["port"].tolist()),
-            "material": takers["material"],
-            "taken_as": takers["taken_as"],
-            "material_row": snapshot.positions("materials", takers["material"].tolist()),
-            "taking": snapshot.positions("technologies", takers["technology"].tolist()),
-            "technology": takers["technology"],
-            "main": takers["direction"] == Direction.MAIN_INPUT.value,
+            "port_row": accepted.port,
+            "material_row": accepted.material,
+            "taken_as": accepted.taken_as,
+            "taking": accepted.technology,
+            "main": accepted.main,
         }
     )
     takers = takers[takers["taking"].isin(sites.technology_row)]
@@ -184,9 +186,7 @@ def _between_sites(ways: pd.DataFrame, sites: Sites, made: pd.DataFrame) -> pd.D
     where = pd.DataFrame(
         {
             "taking": sites.technology_row,
-            "licences": sites.licences,
             "radius": sites.radius,
-            "enterprise": sites.enterprise,
             "enterprise_row": sites.enterprise_row,
             "site": np.arange(len(sites)),
         }
@@ -197,7 +197,6 @@ def _between_sites(ways: pd.DataFrame, sites: Sites, made: pd.DataFrame) -> pd.D
             "giving": sites.technology_row[source],
             "material_row": made["material"].to_numpy(),
             "source": source,
-            "donor": sites.enterprise[source],
         }
     )
     return given.merge(ways, on=["giving", "material_row"]).merge(where, on="taking").reset_index(drop=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from graph.matching.gates import LimitChecks, check_limits
 from graph.model import MaterialComponent
 from graph.ranges import Range
 from graph.snapshot import Snapshot
@@ -37,3 +38,9 @@ def kiln(*rows: object, moisture: float | None = None) -> Snapshot:
         facility("kiln", "user", "bake", 1000.0),
         *rows,
     )
+
+
+def checks_of(snapshot: Snapshot, taken_as: str, technology: str = "t", name: str = "s") -> LimitChecks:
+    """What the limits of a technology say of a stream that it takes as some material."""
+    asked = (("waste_streams", name), ("materials", taken_as), ("technologies", technology))
+    return check_limits(snapshot, *(snapshot.positions(table, [id_]) for table, id_ in asked))

@@ -3,7 +3,7 @@ from __future__ import annotations
 from graph.matching.gates.acceptance import (
     Downward,
     accepted_materials,
-    running_facilities,
+    running_rows,
 )
 from graph.snapshot import Snapshot
 from graph.taxonomy import ancestors
@@ -12,9 +12,9 @@ from tests.build import PARK, enterprise, facility, material, port, recipe, stre
 
 
 def test_every_material_is_its_own_ancestor_and_a_cycle_ends() -> None:
-    frame = ancestors(Snapshot.of([material("a", "b"), material("b", "c"), material("c")]))
-    rows = set(frame.itertuples(index=False, name=None))
-    assert rows == {("a", "a", 0), ("a", "b", 1), ("a", "c", 2), ("b", "b", 0), ("b", "c", 1), ("c", "c", 0)}
+    lines = ancestors(Snapshot.of([material("a", "b"), material("b", "c"), material("c")]))
+    rows = list(zip(lines.material.tolist(), lines.ancestor.tolist(), lines.steps.tolist(), strict=True))
+    assert rows == [(0, 0, 0), (0, 1, 1), (0, 2, 2), (1, 1, 0), (1, 2, 1), (2, 2, 0)]
     looped = ancestors(Snapshot.of([material("a", "b"), material("b", "a")]))
     assert len(looped) == 4
 
@@ -27,9 +27,8 @@ def test_the_nearer_port_takes_the_child() -> None:
         port("t", Direction.MAIN_INPUT, "gypsum"),
         port("t", Direction.MAIN_INPUT, "phosphogypsum"),
     ]
-    frame = accepted_materials(Snapshot.of(parts))
-    taken = dict(zip(frame["material"], frame["port_material"], strict=True))
-    assert taken == {"gypsum": "gypsum", "phosphogypsum": "phosphogypsum"}
+    found = accepted_materials(Snapshot.of(parts))
+    assert found.material.tolist() == found.wanted.tolist() == [0, 1]
 
 
 def test_what_a_technology_makes_of_a_material_it_does_not_take_for_it() -> None:
@@ -40,9 +39,11 @@ def test_what_a_technology_makes_of_a_material_it_does_not_take_for_it() -> None
         *recipe("fill", "gypsum", "mud"),
         *recipe("dry", "mud", "mud"),
     ]
-    frame = accepted_materials(Snapshot.of(parts))
-    assert set(zip(frame["material"], frame["technology"], strict=True)) == {
-        *(("gypsum", "wash"), ("gypsum", "fill"), ("washed", "fill"), ("mud", "dry")),
+    snapshot = Snapshot.of(parts)
+    assert accepted_materials(snapshot).by_material(snapshot) == {
+        "gypsum": ["fill", "wash"],
+        "mud": ["dry"],
+        "washed": ["fill"],
     }
 
 
@@ -56,10 +57,11 @@ SLAGS = [
 
 def guessed(parts: list[object], downward: Downward) -> set[tuple[str, str, int]]:
     """What might turn out to be what a port wants: material, port's material, levels between."""
-    frame = accepted_materials(Snapshot.of(parts), downward)
-    found = frame[frame["narrower"]]
-    assert list(found["taken_as"]) == list(found["port_material"])
-    return set(found[["material", "port_material", "steps"]].itertuples(index=False, name=None))
+    snapshot = Snapshot.of(parts)
+    accepted = accepted_materials(snapshot, downward)
+    found, ids = accepted.take(accepted.narrower), snapshot.strings("materials", "id")
+    assert found.taken_as.tolist() == found.wanted.tolist()
+    return set(zip(ids[found.material], ids[found.wanted], found.steps.tolist(), strict=True))
 
 
 def test_a_general_material_goes_down_as_many_levels_as_are_open() -> None:
@@ -94,8 +96,8 @@ def test_treated_waste_is_no_kind_that_untreated_waste_could_turn_out_to_be() ->
 
 
 def test_outputs_take_nothing() -> None:
-    frame = accepted_materials(Snapshot.of([material("a"), material("b"), *recipe("t", "a", "b")]))
-    assert list(frame["material"]) == ["a"]
+    found = accepted_materials(Snapshot.of([material("a"), material("b"), *recipe("t", "a", "b")]))
+    assert found.material.tolist() == [0]
 
 
 def test_closed_facilities_are_left_out() -> None:
@@ -110,4 +112,4 @@ def test_closed_facilities_are_left_out() -> None:
         facility("shut", "e", "t", 1.0, state=OperatingState.CLOSED),
     ]
     snapshot = Snapshot.of(parts)
-    assert list(running_facilities(snapshot)["facility"]) == ["open"]
+    assert snapshot.strings("facilities", "id")[running_rows(snapshot)].tolist() == ["open"]

@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,12 +21,12 @@ from graph.matching.gates.bases import (
     turned,
 )
 from graph.matching.gates.carrier import _on_basis
-from graph.matching.gates.composition import check_limits
 from graph.matching.gates.verdicts import Reason
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import FateBasis, Phase
 from tests.build import PARK, analysis, enterprise, limit, material, stream, technology
+from tests.graph.matching.gates.kiln import checks_of
 
 ends = st.lists(st.floats(0.0, 99.0), min_size=3, max_size=3).map(lambda some: Content(*sorted(some)))
 
@@ -119,8 +118,7 @@ def test_a_limit_of_dry_matter_looks_at_the_wettest_that_may_come(
             analysis("s", "Cl", 4.0, "mass % wet", 0.4),
         ]
     )
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
-    checks = check_limits(snapshot, pairs)
+    checks = checks_of(snapshot, "gypsum")
     assert checks.reason.tolist() == [reason]
     assert checks.value.tolist() == pytest.approx([5.0])
 
@@ -188,8 +186,7 @@ def of_liquor(
             analysis("s", "Zn", content, basis, spread),
         ]
     )
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["liquor"], "technology": ["t"]})
-    checks = check_limits(snapshot, pairs)
+    checks = checks_of(snapshot, "liquor")
     return Reason(checks.reason[0]), float(checks.value[0])
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from graph.matching.gates.composition import check_limits
 from graph.matching.gates.contents import radionuclide_indices, stream_values
 from graph.matching.gates.verdicts import (
     PASSED,
@@ -19,6 +17,7 @@ from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId, RowId
 from tests.build import ESTIMATE, PARK, analysis, enterprise, limit, material, stream, technology
+from tests.graph.matching.gates.kiln import checks_of
 
 
 def judged(
@@ -36,8 +35,7 @@ def judged(
             *rows,
         ]
     )
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["fine-gypsum"], "technology": ["t"]})
-    checks = check_limits(snapshot, pairs)
+    checks = checks_of(snapshot, "fine-gypsum")
     words = [Reason(reason).name.lower().replace("_", " ") for reason in checks.reason]
     return list(zip(checks.component, checks.verdict.tolist(), words, strict=True))
 
@@ -157,8 +155,7 @@ def test_the_margin_is_the_relative_distance_to_the_bound() -> None:
             analysis("s", "Cl", 0.01),
         ]
     )
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
-    np.testing.assert_allclose(check_limits(snapshot, pairs).margin, [0.75])
+    np.testing.assert_allclose(checks_of(snapshot, "gypsum").margin, [0.75])
 
 
 @pytest.mark.parametrize("dry", [0.1, 0.12])
@@ -179,8 +176,7 @@ def test_a_mean_reckons_with_what_is_known_exactly_whatever_else_is_known(
             *rows,
         ]
     )
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["gypsum"], "technology": ["t"]})
-    checks = check_limits(snapshot, pairs)
+    checks = checks_of(snapshot, "gypsum")
     assert checks.verdict.tolist() == [PASSED]
     assert checks.mixes.tolist() == [True]
     assert checks.reckoned.tolist() == pytest.approx([0.1])

@@ -6,24 +6,22 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from graph.matching import Content, GateResult, MatchOptions, Outcome, suggest
-from graph.matching.gates import Reason, Verdict, check_limits, stream_values
+from graph.matching.gates import Reason, Verdict, stream_values
 from graph.model import StreamComponent
 from graph.planning import make_plan
 from graph.ranges import Range
 from graph.snapshot import Snapshot
 from graph.vocabulary import RowId
 from tests.build import analysis, facility, limit, material, park_of, recipe, stream
-from tests.graph.matching.gates.kiln import HIGH, LOW, kiln, typical
+from tests.graph.matching.gates.kiln import HIGH, LOW, checks_of, kiln, typical
 
 
 def judged(snapshot: Snapshot) -> tuple[Outcome, str]:
     """Return what the one limit comes to, the same at the gate, in matching and in the plan."""
-    pairs = pd.DataFrame({"pair": [0], "stream": ["s"], "taken_as": ["mud"], "technology": ["bake"]})
-    checks = check_limits(snapshot, pairs)
+    checks = checks_of(snapshot, "mud", "bake")
     assert len(checks) == 1, "one answer to one limit"
     outcome = Outcome[Verdict(int(checks.verdict[0])).name]
     found = suggest(snapshot, MatchOptions(top=0))

@@ -102,8 +102,8 @@ def test_a_limit_of_the_kind_holds_for_what_might_be_that_kind() -> None:
 
 def test_what_a_facility_makes_never_goes_to_a_port_that_wants_a_kind_of_it() -> None:
     slag, steel = material("slag"), material("steel-slag", "slag")
-    accepted = open_ports(Snapshot.of([*WEIGHTS, *pair(slag, steel)]))
-    assert list(accepted["material"]) == ["steel-slag"]
+    snapshot = Snapshot.of([*WEIGHTS, *pair(slag, steel)])
+    assert list(open_ports(snapshot).by_material(snapshot)) == ["steel-slag"]
 
 
 @pytest.mark.parametrize(
