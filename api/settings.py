@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
 from api.language import Language, language_of_locale
 from graph.errors import EXIT_USAGE, SymbioflowError
@@ -18,7 +26,13 @@ def _data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
 
 
-class Settings(BaseSettings):
+#: Several texts; the environment has them as a JSON list.
+_Texts = Annotated[
+    tuple[str, ...], BeforeValidator(lambda said: json.loads(said) if isinstance(said, str) else said)
+]
+
+
+class Settings(BaseModel):
     """Everything that can be set from outside, each as ``SYMBIOFLOW_<NAME>``.
 
     Attributes
@@ -58,7 +72,7 @@ class Settings(BaseSettings):
         Where ``symbioflow neo4j start`` keeps its server.
     """
 
-    model_config = SettingsConfigDict(env_prefix="SYMBIOFLOW_", frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
     store: str = "sqlite:///symbioflow.db"
     store_user: str = "neo4j"
@@ -67,9 +81,9 @@ class Settings(BaseSettings):
     store_auth_file: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
-    allowed_hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
-    allowed_origins: tuple[str, ...] = ()
-    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    allowed_hosts: _Texts = ("127.0.0.1", "localhost", "[::1]")
+    allowed_origins: _Texts = ()
+    proxies: _Texts = ("127.0.0.1", "::1")
     language: Language = Field(default_factory=language_of_locale)
     body_limit: int = Field(default=1_000_000, ge=1_000)
     body_seconds: float = Field(default=30.0, gt=0.0)
@@ -90,8 +104,10 @@ class Settings(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _read_auth_file(cls, given: dict[str, Any]) -> dict[str, Any]:
-        """Take user and password from the file that is named, where neither was given."""
+    def _read(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Add what the environment says, and user and password from the file named if neither was given."""
+        said = {name: os.environ.get(f"SYMBIOFLOW_{name.upper()}") for name in cls.model_fields}
+        given = {name: value for name, value in said.items() if value is not None} | given
         file = given.get("store_auth_file")
         if not file or given.get("store_password"):
             return given
@@ -113,7 +129,7 @@ def read_settings(**given: object) -> Settings:
         ``BAD_SETTING`` for a value that cannot be used; all of them in one line.
     """
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+        return Settings.model_validate({name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         places = (
             f"SYMBIOFLOW_{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"

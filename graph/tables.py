@@ -191,11 +191,14 @@ def _unpack(hint: Any) -> tuple[Any, bool, Measure | None]:
     return hint, nullable, measure
 
 
-def _columns_of(entity: type[Any]) -> tuple[Column, ...]:
-    hints = typing.get_type_hints(entity, include_extras=True)
+#: Table -> what each of its fields holds.
+_HINTS = {name: typing.get_type_hints(entity, include_extras=True) for name, entity in _ENTITIES}
+
+
+def _columns_of(table: str, entity: type[Any]) -> tuple[Column, ...]:
     columns: list[Column] = []
     for field in fields(entity):
-        kind, nullable, measure = _unpack(hints[field.name])
+        kind, nullable, measure = _unpack(_HINTS[table][field.name])
         made = _field_columns(field.name, kind, nullable, measure, own_id=field.name == "id")
         default = _plain_default(field.default)
         columns.extend(made if default is None else (replace(column, default=default) for column in made))
@@ -242,7 +245,7 @@ def _field_columns(
 
 #: Every table, referenced ones before those that point at them as far as the order allows.
 TABLES: Mapping[str, Table] = types.MappingProxyType(
-    {name: Table(name, entity, _columns_of(entity)) for name, entity in _ENTITIES}
+    {name: Table(name, entity, _columns_of(name, entity)) for name, entity in _ENTITIES}
 )
 
 
@@ -300,9 +303,7 @@ def from_row(table: Table, row: Mapping[str, Any]) -> Any:
 
 @cache
 def _readers(table: str) -> tuple[tuple[str, Callable[[Mapping[str, Any]], Any]], ...]:
-    entity = TABLES[table].entity
-    hints = typing.get_type_hints(entity, include_extras=True)
-    return tuple((field.name, _reader(field.name, _unpack(hints[field.name])[0])) for field in fields(entity))
+    return tuple((name, _reader(name, _unpack(hint)[0])) for name, hint in _HINTS[table].items())
 
 
 def _reader(name: str, kind: Any) -> Callable[[Mapping[str, Any]], Any]:

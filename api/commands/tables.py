@@ -25,7 +25,6 @@ from graph.matching import (
     Refusal,
     Suggestion,
 )
-from graph.matching.coldstart import UseSuggestion
 from graph.units import show_amount
 from graph.value import missing_number, unpriced
 from graph.vocabulary import BESIDE_THE_ROAD, Unit
@@ -34,6 +33,7 @@ from viz.words import value_words
 
 if TYPE_CHECKING:
     from graph.analysis import TracedFlow
+    from graph.matching.coldstart import UseSuggestion
     from graph.planning import PlanFlow, TodayFlow
 
 Row = TypeVar("Row")

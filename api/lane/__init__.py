@@ -5,9 +5,15 @@ context variable, so that what lies between the web and the computation need not
 alone loads `leaving`, which knows it.
 """
 
-from api.lane.asking import ASKING, WHO, Client, part_of_whole
-from api.lane.following import followed
-from api.lane.lane import Lane, Unserved
-from api.lane.worker import Task
+from typing import TYPE_CHECKING
 
-__all__ = ["ASKING", "WHO", "Client", "Lane", "Task", "Unserved", "followed", "leaving", "part_of_whole"]
+if TYPE_CHECKING:
+    from api.lane import leaving
+    from api.lane.asking import ASKING, WHO, Client, part_of_whole
+    from api.lane.following import followed
+    from api.lane.lane import Lane, Unserved
+    from api.lane.worker import Task
+else:
+    from graph.doors import opened
+
+    __all__, __dir__, __getattr__ = opened(__name__)

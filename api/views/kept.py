@@ -8,7 +8,6 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from api.lane import Lane, Task
 from api.views.keeping import kept_over, sharing
 from api.views.memory import Memory
 from graph.grouping import grouped
@@ -19,6 +18,7 @@ from graph.stores import Load
 from graph.tables import table_of
 
 if TYPE_CHECKING:
+    from api.lane import Lane
     from api.views.view import View
 
 Entity = TypeVar("Entity")
@@ -111,6 +111,8 @@ class KeptView:
         if self._lane is None or (kept is not None and kept.done()):
             return keep(key, compute)
         folder, told = self._lane.folder_of(self._whole), progress is not None
+        from api.lane import Task
+
         task = Task(folder, self.version, self._steps, method, arguments, told)
         found = cast(Result, self._lane.run((folder, self._steps, key), task, progress))
         return keep(key, lambda: found)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from api.lane import Lane, Task
 from api.views.view import View
 from graph.errors import SymbioflowError
 from graph.model import Linkage
@@ -22,6 +21,7 @@ from graph.stores import Moment, StateChange, Store
 from graph.vocabulary import LinkageId, LinkageState
 
 if TYPE_CHECKING:
+    from api.lane import Lane
     from ingest.outlines import Outline
     from ingest.positions import Datum
 
@@ -86,6 +86,8 @@ class Service:
         view = self.view()
         view.warm()
         if self._lane is not None:
+            from api.lane import Task
+
             folder = self._lane.folder_of(view.snapshot)
             self._lane.run((folder, "warm"), Task(folder, view.version, (), "warm", {}))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.analysis.likely_links import LikelyLink, likely_links
+from graph.analysis.likely import LikelyLink, likely_links
 from graph.analysis.matrix import FlowMatrix
 from graph.analysis.meanings import IndicatorName
 from graph.analysis.measures import (

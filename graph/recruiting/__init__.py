@@ -3,93 +3,50 @@
 Beside it, how whole each product chain is in the park.
 """
 
-from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
-from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
-from graph.recruiting.choosing import (
-    DRAWS,
-    YEARS,
-    Budget,
-    LeadOptions,
-    LeadPair,
-    LeftOut,
-    NotBuilt,
-    PairMember,
-    Portfolio,
-    PortfolioStep,
-    budget_of,
-)
-from graph.recruiting.lead import (
-    CostItem,
-    Deciding,
-    Lead,
-    LeadDonor,
-    LeadEconomics,
-    LeadGate,
-    LeadProduct,
-    LeadReturns,
-    LeadScale,
-    LeadSite,
-    LeadValue,
-    OtherSite,
-    OutletKind,
-    Presence,
-    PriceStep,
-    ScaleBound,
-    TargetGain,
-    Trigger,
-    UnlockedChain,
-)
-from graph.recruiting.leads import find_leads
-from graph.recruiting.listing import Certificate, Challenger, Leads
-from graph.recruiting.no_lead import NoLead, PassedOver
-from graph.recruiting.steps import Shown, StepFirm
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "DRAWS",
-    "YEARS",
-    "Brief",
-    "BriefSection",
-    "BriefTable",
-    "Budget",
-    "Certificate",
-    "ChainReport",
-    "Challenger",
-    "CostItem",
-    "Deciding",
-    "Lead",
-    "LeadDonor",
-    "LeadEconomics",
-    "LeadGate",
-    "LeadOptions",
-    "LeadPair",
-    "LeadProduct",
-    "LeadReturns",
-    "LeadScale",
-    "LeadSite",
-    "LeadValue",
-    "Leads",
-    "LeftOut",
-    "NoLead",
-    "NotBuilt",
-    "OtherSite",
-    "OutletKind",
-    "PairMember",
-    "PassedOver",
-    "Portfolio",
-    "PortfolioStep",
-    "Presence",
-    "PriceStep",
-    "ScaleBound",
-    "Shown",
-    "StepBalance",
-    "StepFirm",
-    "StepReport",
-    "StepState",
-    "TargetGain",
-    "Trigger",
-    "UnlockedChain",
-    "brief_of",
-    "budget_of",
-    "chain_reports",
-    "find_leads",
-]
+if TYPE_CHECKING:
+    from graph.recruiting.brief import Brief, BriefSection, BriefTable, brief_of
+    from graph.recruiting.chains import ChainReport, StepBalance, StepReport, StepState, chain_reports
+    from graph.recruiting.choosing import (
+        DRAWS,
+        YEARS,
+        Budget,
+        LeadOptions,
+        LeadPair,
+        LeftOut,
+        NotBuilt,
+        PairMember,
+        Portfolio,
+        PortfolioStep,
+        budget_of,
+    )
+    from graph.recruiting.lead import (
+        CostItem,
+        Deciding,
+        Lead,
+        LeadDonor,
+        LeadEconomics,
+        LeadGate,
+        LeadProduct,
+        LeadReturns,
+        LeadScale,
+        LeadSite,
+        LeadValue,
+        OtherSite,
+        OutletKind,
+        Presence,
+        PriceStep,
+        ScaleBound,
+        TargetGain,
+        Trigger,
+        UnlockedChain,
+    )
+    from graph.recruiting.leads import find_leads
+    from graph.recruiting.listing import Certificate, Challenger, Leads
+    from graph.recruiting.no_lead import NoLead, PassedOver
+    from graph.recruiting.steps import Shown, StepFirm
+else:
+    from graph.doors import opened
+
+    __all__, __dir__, __getattr__ = opened(__name__)

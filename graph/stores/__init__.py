@@ -1,40 +1,26 @@
 """Where the graph is kept: the store port, its two adapters (SQLite, Neo4j) and the copy between them."""
 
-from graph.stores.backups import Backup, read_backup, restore_backup, write_backup
-from graph.stores.copying import copy
-from graph.stores.damage import Damage
-from graph.stores.loads import worked_out
-from graph.stores.opening import open_store
-from graph.stores.protocol import (
-    SCHEMA_VERSION,
-    SEARCHED_TABLES,
-    Change,
-    Dump,
-    Hit,
-    Load,
-    LoadTags,
-    Moment,
-    StateChange,
-    Store,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "SCHEMA_VERSION",
-    "SEARCHED_TABLES",
-    "Backup",
-    "Change",
-    "Damage",
-    "Dump",
-    "Hit",
-    "Load",
-    "LoadTags",
-    "Moment",
-    "StateChange",
-    "Store",
-    "copy",
-    "open_store",
-    "read_backup",
-    "restore_backup",
-    "worked_out",
-    "write_backup",
-]
+if TYPE_CHECKING:
+    from graph.stores.backups import Backup, read_backup, restore_backup, write_backup
+    from graph.stores.copying import copy
+    from graph.stores.damage import Damage
+    from graph.stores.loads import worked_out
+    from graph.stores.opening import open_store
+    from graph.stores.protocol import (
+        SCHEMA_VERSION,
+        SEARCHED_TABLES,
+        Change,
+        Dump,
+        Hit,
+        Load,
+        LoadTags,
+        Moment,
+        StateChange,
+        Store,
+    )
+else:
+    from graph.doors import opened
+
+    __all__, __dir__, __getattr__ = opened(__name__)

@@ -32,6 +32,13 @@ HEAVY = (
     "fastapi", "highspy", "neo4j", "networkx", "numba", "numpy", "openpyxl", "pandas", "pyarrow", "pydantic",
     "pyvis", "strawberry", "uvicorn",
 )  # fmt: skip
+#: What a search, a match and a plan of one year in this process have no use for.
+ELSEWHERE = (
+    "asyncio", "graph.analysis", "graph.matching.coldstart.evaluation", "graph.planning.additions",
+    "graph.planning.backtests", "graph.planning.losses", "graph.planning.roadmap", "graph.planning.sharing",
+    "graph.planning.tradeoffs", "graph.recruiting", "graph.stores.backups", "graph.stores.copying", "ingest",
+    "multiprocessing",
+)  # fmt: skip
 
 
 def test_json_is_one_document_with_the_names_of_the_schema(anning_url: str) -> None:
@@ -422,16 +429,27 @@ print(sorted(set({HEAVY}) & set(sys.modules)))
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_search_loads_no_web_and_no_solver(anning_url: str) -> None:
-    words = ["search", "钢渣", "--store", anning_url]
-    told = f"atexit.register(lambda: print(sorted(set({HEAVY}) & set(sys.modules))))"
+@pytest.mark.parametrize(
+    ("words", "shown", "needed"),
+    [
+        (["search", "钢渣"], "steel-slag", []),
+        (["match", "--waste", "磷石膏"], "磷石膏", []),
+        (["plan"], "磷石膏", ["graph.planning", "highspy"]),
+    ],
+)
+def test_a_command_loads_no_web_and_nothing_of_other_commands(
+    words: list[str], shown: str, needed: list[str], anning_url: str
+) -> None:
+    looked = {*HEAVY, *ELSEWHERE, "graph.planning"}
+    told = f"atexit.register(lambda: print(sorted({looked} & set(sys.modules))))"
+    words = [*words, "--language", "zh", "--store", anning_url]
     done = subprocess.run(
         [sys.executable, "-c", f"import atexit, sys, api.cli; {told}; api.cli.main({words})"],
         capture_output=True, encoding="utf-8", cwd=ROOT, check=True,
     )  # fmt: skip
-    assert "steel-slag" in done.stdout
+    assert shown in done.stdout
     # pyarrow looks for pandas when it makes arrays.
-    assert done.stdout.splitlines()[-1] == "['numpy', 'pandas', 'pyarrow', 'pydantic']"
+    assert done.stdout.splitlines()[-1] == str([*needed, "numpy", "pandas", "pyarrow", "pydantic"])
 
 
 def test_the_version_is_the_one_of_the_package() -> None:

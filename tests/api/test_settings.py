@@ -56,6 +56,14 @@ def test_every_value_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatc
     assert "SYMBIOFLOW_BODY_LIMIT" in refused.value.message
 
 
+def test_several_names_are_a_list_of_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SYMBIOFLOW_ALLOWED_HOSTS", '["park.example", "b.example"]')
+    assert read_settings().allowed_hosts == ("park.example", "b.example")
+    monkeypatch.setenv("SYMBIOFLOW_ALLOWED_HOSTS", "park.example")
+    with pytest.raises(SymbioflowError, match="SYMBIOFLOW_ALLOWED_HOSTS: "):
+        read_settings()
+
+
 def test_a_password_does_not_show_when_settings_are_printed() -> None:
     assert "s3cret" not in repr(Settings(store_password="s3cret"))  # type: ignore[arg-type]
 

@@ -50,10 +50,13 @@ class DoorContract(Contract):  # type: ignore[misc]  # import-linter has no type
 @cache
 def _named(room: str) -> frozenset[str]:
     """Return what a room's door names, among it functions and modules that are called like a module."""
-    door = ast.parse(Path(*room.split("."), "__init__.py").read_text(encoding="utf-8"))
-    lists = (
-        node.value
-        for node in door.body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
-    )
-    return frozenset(name for found in lists for name in ast.literal_eval(found))
+    names: list[str] = []
+    for node in ast.parse(Path(*room.split("."), "__init__.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            names += ast.literal_eval(node.value)
+        elif isinstance(node, ast.If):
+            # What `graph.doors` reads.
+            names += (
+                name.name for line in node.body if isinstance(line, ast.ImportFrom) for name in line.names
+            )
+    return frozenset(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.model import Facility, Material, Technology
-from graph.planning.backtest import ReportedKind, as_known
+from graph.planning.backtests import ReportedKind, as_known
 from graph.snapshot import Snapshot
 from ingest import shipped_records
 from ingest.reported import DAY, shipped_changes, shipped_reported

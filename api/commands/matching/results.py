@@ -20,7 +20,6 @@ from api.commands.common import (
     served,
     session,
 )
-from api.commands.matching.agreements import agreement_block
 from api.commands.tables import by_stream, refusal_lines, suggestion_block
 from api.graphql import answer
 from api.views import View, selection
@@ -116,6 +115,9 @@ def match(
         streams = [row for row in selection.waste_streams(view, wanted) if stream in (None, row.id)]
         view = OfStreams(view, [row.id for row in streams])
         found = selection.suggestions(view, wanted, stream, None, top)
+        if explain:
+            # What it says is said as of plans, and only who asks for it waits for them.
+            from api.commands.matching.agreements import agreement_block
         for given, mine in by_stream(streams, found):
             run.out.print(suggestion_block(run, view, given, mine))
             if explain:

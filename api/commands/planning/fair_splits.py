@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -11,8 +13,10 @@ from api.graphql import answer
 from api.plan_options import AIM, Asked
 from api.views import Service, View
 from graph import model
-from graph.planning import FairSplit
 from graph.units import show_money
+
+if TYPE_CHECKING:
+    from graph.planning import FairSplit
 
 
 def show_split(run: Session, service: Service, view: View, asked: Asked, as_json: bool) -> None:

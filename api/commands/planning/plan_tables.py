@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -23,19 +25,15 @@ from api.figures import (
 )
 from api.views import View
 from graph import model
-from graph.planning import (
-    AbatementCurve,
-    AbatementStep,
-    Objective,
-    ParetoFront,
-    Plan,
-    PlanComparison,
-)
+from graph.planning import Objective
 from graph.units import show_amount
 from graph.value import missing_number
 from graph.vocabulary import Unit
 from graph.wording import message
 from viz.words import value_words
+
+if TYPE_CHECKING:
+    from graph.planning import AbatementCurve, AbatementStep, ParetoFront, Plan, PlanComparison
 
 #: So many numbers that nobody could say are named, what is bought and worked for first.
 _NAMED_MISSING = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -16,10 +16,12 @@ from api.graphql import answer
 from api.plan_options import DATED, Asked
 from api.views import Service, View
 from graph import model
-from graph.planning import Plan, Reach, Roadmap
 from graph.units import show_amount, show_money, show_share
 from graph.vocabulary import Unit
 from graph.wording import message, span
+
+if TYPE_CHECKING:
+    from graph.planning import Plan, Reach, Roadmap
 
 #: What is said of each year.
 _HEADS = (

@@ -1,17 +1,12 @@
 """Industries that could use a waste of which only a text and a donor industry are known."""
 
-from graph.matching.coldstart.evaluation import evaluate
-from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
-from graph.matching.coldstart.uses import UsePart, UseReason, UseSuggestion, UseSuggestions, suggest_uses
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "ColdStartIndex",
-    "UsePart",
-    "UseReason",
-    "UseSource",
-    "UseSuggestion",
-    "UseSuggestions",
-    "Vector",
-    "evaluate",
-    "suggest_uses",
-]
+if TYPE_CHECKING:
+    from graph.matching.coldstart.evaluation import evaluate
+    from graph.matching.coldstart.index import ColdStartIndex, UseSource, Vector
+    from graph.matching.coldstart.uses import UsePart, UseReason, UseSuggestion, UseSuggestions, suggest_uses
+else:
+    from graph.doors import opened
+
+    __all__, __dir__, __getattr__ = opened(__name__)

@@ -10,7 +10,7 @@ import pytest
 from graph.errors import SymbioflowError
 from graph.evidence import Grade
 from graph.model import ScenarioChange
-from graph.planning.backtest import Backtest, Reported, ReportedKind, as_known, backtest, mix_of
+from graph.planning.backtests import Backtest, Reported, ReportedKind, as_known, backtest, mix_of
 from graph.snapshot import Snapshot
 from graph.vocabulary import MaterialId, RowId, ScenarioId, TechnologyId
 from tests.build import facility, material, park_of, recipe, stream

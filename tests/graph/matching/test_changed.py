@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from graph.matching import suggest
-from graph.matching.changes import changes
+from graph.matching.changed import changes
 from graph.snapshot import Snapshot
 from tests.build import PARK, WEIGHTS, enterprise, facility, material, recipe, stream
 
