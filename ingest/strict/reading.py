@@ -35,7 +35,7 @@ from ingest.strict.parts import (
 )
 from ingest.strict.sheets import Sheet, read_csv, read_workbook
 from ingest.strict.target_units import TargetUnits
-from ingest.words import NOTES_SHEETS
+from ingest.words import listed
 
 _ENDS = ("low", "likely", "high")
 #: Rows that are judged although their header lacks a column: a person corrects both at once.
@@ -138,7 +138,7 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
         return _package_sheets(path, problems)
     if suffix == ".xlsx":
         sheets = read_workbook(path, problems)
-        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in NOTES_SHEETS]
+        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in listed("sheet", "notes")]
     if suffix == ".csv":
         return [(sheet, table or path.stem) for sheet in read_csv(path, problems)]
     expected = message("expected.table_file")

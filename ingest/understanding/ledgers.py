@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.quantities import rounded
 from ingest.understanding.heads import kind_named
 from ingest.understanding.result import Row, Sheet
 
@@ -137,9 +138,9 @@ def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
                 group,
                 code,
                 field,
-                _sum(amount.low for amount in amounts),
-                _sum(amount.likely for amount in amounts),
-                _sum(amount.high for amount in amounts),
+                rounded(sum(amount.low for amount in amounts)),
+                rounded(sum(amount.likely for amount in amounts)),
+                rounded(sum(amount.high for amount in amounts)),
                 unit if "/" in unit or not unit else f"{unit}/yr",
                 basis,
                 tuple(months) if all(row.month for row, _ in members) else (),
@@ -239,8 +240,3 @@ def _of_same_waste(lines: Sequence[tuple[Sheet, Row]], row: Row) -> list[tuple[S
         if found:
             return found
     return list(lines) if len(lines) == 1 else []
-
-
-def _sum(values: Iterable[float]) -> float:
-    """Return a sum without the dust of binary fractions: 1.25 + 0.8 is 2.05."""
-    return float(f"{sum(values):.12g}")

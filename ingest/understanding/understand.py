@@ -11,6 +11,7 @@ from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.understanding.bounds import Counted, room_of
 from ingest.understanding.heads import (
+    NO_GIVERS,
     TAKEN,
     Kind,
     covered,
@@ -72,12 +73,8 @@ from ingest.understanding.shapes import (
     widened,
     years_apart,
 )
-from ingest.words import NOTES_SHEETS
+from ingest.words import listed
 
-#: Kinds of sheets that give nothing off, so that nobody need say whose they are.
-_NO_GIVERS = frozenset(
-    {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
-)
 #: What an example of a form says of itself.
 _EXAMPLE = re.compile(r"请删除(?:本|此|该)行|示例行|delete this row", re.IGNORECASE)
 #: Rows left out below a table that may say whose it is.
@@ -211,7 +208,7 @@ def _sheets(
         return [_without_table(grid, "hidden")]
     if not grid.rows:
         return [_without_table(grid, "empty")]
-    if grid.sheet.strip().casefold() in NOTES_SHEETS:
+    if grid.sheet.strip().casefold() in listed("sheet", "notes"):
         return [_without_table(grid, "notes")]
     if turns and (form := one_pair_a_row(grid)) is not grid:
         return again(form)
@@ -326,7 +323,7 @@ def _sheet(
     void: tuple[LeftOut, ...] = ()
     if kind is not None:
         counted.add(grid, table.rows, columns)
-        rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, answers, findings)
+        rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, findings)
         rows, void = without_void(rows, kind)
         _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)
         if not rows or not all(row.texts.get("enterprise") for row in rows):
@@ -399,7 +396,7 @@ def _ask_for_firm(
     findings: Findings,
 ) -> None:
     """Ask whose waste it is where neither a column nor a title says it, or whether headings do."""
-    if kind.name in _NO_GIVERS or facts.firm:
+    if kind.name in NO_GIVERS or facts.firm:
         return
     if any(column.field in ("enterprise", "enterprise_id") and not column.aside for column in columns):
         return

@@ -47,6 +47,7 @@ from ingest.proposing.wastes.lines import (
 )
 from ingest.proposing.wastes.outlets import Outlet, nobody_says, one_taker, outlets_of, some_in_use, told_by
 from ingest.proposing.wastes.unsaid import UnsaidUse
+from ingest.quantities import rounded
 from ingest.understanding import (
     OF_A_PART,
     Amount,
@@ -380,7 +381,7 @@ class _Writer:
                     sums = [total + end for total, end in zip(sums, ends, strict=True)]
             if any_found and only_one:
                 break
-        return Range(*(float(f"{total:.12g}") for total in sums)) if any_found else None
+        return Range(*(rounded(total) for total in sums)) if any_found else None
 
     def _in_unit(
         self, amount: Amount, line: Line, material: Material | None
@@ -414,7 +415,7 @@ class _Writer:
 
     def _weighed(self, flows: list[WeighedFlow], unit: str) -> Range | None:
         total = sum(amount for _, amount in _takers(flows, unit))
-        return Range.exact(float(f"{total:.12g}")) if total else None
+        return Range.exact(rounded(total)) if total else None
 
     def _row(
         self,

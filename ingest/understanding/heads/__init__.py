@@ -1,6 +1,7 @@
 """What the heads of a sheet say: kinds of tables, fields, units, years, months."""
 
 from ingest.understanding.heads.fields import (
+    NO_GIVERS,
     QUANTITIES,
     Kind,
     field_spelled,
@@ -48,6 +49,7 @@ __all__ = [
     "LEAST",
     "LEAST_MONTHS",
     "LOAD",
+    "NO_GIVERS",
     "OF_WHICH",
     "QUANTITIES",
     "SUM_OF",

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from graph.errors import SymbioflowError
-from graph.units import parse_unit
+from ingest.quantities import unit_in
 from ingest.understanding.heads import (
     LEAST,
     LEAST_MONTHS,
@@ -307,7 +306,7 @@ def _set_dry_aside(headers: dict[int, Header]) -> None:
         other = first.setdefault((header.field, header.year, header.month), at)
         if {headers[other].basis, header.basis} in ({"wet", "dry"}, {"", "dry"}):
             dry = at if header.basis == "dry" else other
-            headers[dry] = replace(headers[dry], field="planned", likeness=1.0, others=())
+            _set_aside(headers, dry)
             first[header.field, header.year, header.month] = at if dry == other else other
 
 
@@ -342,9 +341,9 @@ def is_balance(table: Table) -> bool:
 
 def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
     """Set aside what goes in, and what is planned where another column says what came about."""
-    for at, header in headers.items():
-        if is_balance(table) and goes_in(table.headers[at][0]):
-            headers[at] = replace(header, field="planned", likeness=1.0, others=())
+    for at in headers if is_balance(table) else ():
+        if goes_in(table.headers[at][0]):
+            _set_aside(headers, at)
     counted = {
         at
         for at, header in headers.items()
@@ -358,7 +357,7 @@ def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
     before |= {at for at in counted if part_of_year(headers[at], table.headers[at])}
     lesser = lesser | before if lesser | before != counted else lesser
     for at in lesser if lesser != counted else ():
-        headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
+        _set_aside(headers, at)
 
 
 def _set_parts_aside(table: Table, headers: dict[int, Header]) -> None:
@@ -369,7 +368,11 @@ def _set_parts_aside(table: Table, headers: dict[int, Header]) -> None:
         is_part = any(OF_WHICH.match(level) for level in levels)
         others = [other for other, item in headers.items() if other < at and item.field == "in_use"]
         if whole and is_part and header.field in USED and others:
-            headers[at] = replace(header, field="planned", likeness=1.0, others=())
+            _set_aside(headers, at)
+
+
+def _set_aside(headers: dict[int, Header], at: int) -> None:
+    headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
 
 
 def part_of_year(header: Header, levels: Sequence[str]) -> frozenset[int]:
@@ -409,7 +412,4 @@ def _say_the_same(table: Table, first: Column, second: Column) -> bool:
 
 
 def _factor(unit: str) -> float:
-    try:
-        return float(parse_unit(unit).factor) if unit else 1.0
-    except SymbioflowError:
-        return 1.0
+    return float(found.factor) if unit and (found := unit_in(unit)) is not None else 1.0

@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from graph.errors import SymbioflowError
-from graph.units import parse_unit
 from ingest.grids import Cell, Grid
+from ingest.quantities import unit_in
 from ingest.understanding.heads import QUANTITIES, TAKEN, field_types, read_header
 from ingest.understanding.shapes.bodies import cell_at
 from ingest.understanding.shapes.tables import FIRST_ROWS
@@ -114,10 +113,7 @@ def _on_its_side(grid: Grid) -> Grid | None:
                 for at in samples
                 if (value := cell_at(line, at)) is not None
             ]
-        none = frozenset[int]()
-        return replace(
-            grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-        )
+        return grid.laid_out(rows)
     return None
 
 
@@ -154,10 +150,7 @@ def _rows(
                 rows.append(
                     (number, (*(cell_at(line, column) for column in kept), name, value, unit or None))
                 )
-    none = frozenset[int]()
-    return replace(
-        grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-    )
+    return grid.laid_out(rows)
 
 
 def _without(grid: Grid, top: int, found: Mapping[int, object]) -> Grid:
@@ -190,11 +183,9 @@ def _component(header: Cell, below: Cell) -> tuple[str, str] | None:
 def _unit(cell: Cell) -> str:
     """Return a unit of contents that stands in a cell below a header; empty for other cells."""
     text = cell.strip("()（） ") if isinstance(cell, str) else ""
-    try:
-        dimensions = dict(parse_unit(text).dimensions) if text else {"": 1}
-    except SymbioflowError:
-        return ""
-    return text if dimensions in ({}, {"activity": 1, "mass": -1}, {"mass": 1, "volume": -1}) else ""
+    unit = unit_in(text) if text else None
+    contents: tuple[dict[str, int], ...] = ({}, {"activity": 1, "mass": -1}, {"mass": 1, "volume": -1})
+    return text if unit is not None and dict(unit.dimensions) in contents else ""
 
 
 def is_component(name: str) -> bool:

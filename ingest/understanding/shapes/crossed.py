@@ -106,10 +106,7 @@ def uncrossed(grid: Grid) -> Grid:
                 for at in names
                 if cell_at(line, at) is not None and not _is_none(line[at])
             ]
-        none = frozenset[int]()
-        return replace(
-            grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-        )
+        return grid.laid_out(rows)
     return as_it_was
 
 

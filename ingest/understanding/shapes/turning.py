@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.grids import MOST_COLUMNS, Cell, Grid
 from ingest.understanding.heads import TAKEN, read_header
@@ -51,16 +50,7 @@ def upright(grid: Grid) -> Grid:
         if any(cell_at(cells, column) is not None for _, cells in block)
     )
     after = tuple((number + len(columns), cells) for number, cells in grid.rows[bottom + 1 :])
-    none = frozenset[int]()
-    return replace(
-        grid,
-        rows=(*grid.rows[:top], *turned, *after),
-        merges=(),
-        faults=(),
-        formats={},
-        hidden_rows=none,
-        hidden_columns=none,
-    )
+    return grid.laid_out((*grid.rows[:top], *turned, *after))
 
 
 def one_pair_a_row(grid: Grid) -> Grid:
@@ -83,10 +73,7 @@ def one_pair_a_row(grid: Grid) -> Grid:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     for number, cells in grid.rows:
         rows += [(number, pair) for pair in pairs[number]] or [(number, cells)]
-    none = frozenset[int]()
-    return replace(
-        grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-    )
+    return grid.laid_out(rows)
 
 
 def _pairs(cells: Sequence[Cell]) -> list[tuple[Cell, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import TAKEN, field_spelled, field_types, read_header
@@ -39,15 +38,7 @@ def widened(grid: Grid) -> Grid:
         values = [at for at, field in fields.items() if field in _VALUES and _holds_numbers(body, at)]
         if len(values) != 1:
             return grid
-        return replace(
-            grid,
-            rows=(*grid.rows[:top], *_wide(number, cells, body, measures[0], values[0])),
-            merges=(),
-            faults=(),
-            formats={},
-            hidden_rows=frozenset(),
-            hidden_columns=frozenset(),
-        )
+        return grid.laid_out((*grid.rows[:top], *_wide(number, cells, body, measures[0], values[0])))
     return grid
 
 
