@@ -231,7 +231,6 @@ class Sheet:
     file: str
     sheet: str
     kind: str
-    kind_likeness: float
     header_rows: tuple[int, ...]
     columns: tuple[Column, ...]
     left_out: tuple[LeftOut, ...]

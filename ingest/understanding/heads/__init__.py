@@ -24,6 +24,7 @@ from ingest.understanding.heads.headers import (
     is_unit,
     per_day,
     read_header,
+    sure_field,
 )
 from ingest.understanding.heads.marks import (
     column_texts,
@@ -80,6 +81,7 @@ __all__ = [
     "read_header",
     "sheet_mark",
     "sums_to",
+    "sure_field",
     "total_mark",
     "unbroken",
 ]

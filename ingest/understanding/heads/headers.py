@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from graph.units import UnitExpression
+from ingest.grids import Cell
 from ingest.quantities import unit_in
 from ingest.understanding.heads.fields import QUANTITIES, field_like, field_spelled, field_types
 from ingest.understanding.heads.months import month_of, without_span
@@ -196,6 +197,12 @@ def read_header(levels: tuple[str, ...]) -> Header:
         # Only a unit or a year stands there: the column holds what the table counts.
         field, likeness = "quantity", TAKEN
     return Header(field, likeness, others, unit, basis, year, month, per)
+
+
+def sure_field(cell: Cell) -> str:
+    """Return the field of a header that is taken without asking; empty for every other cell."""
+    header = read_header((cell,)) if isinstance(cell, str) else None
+    return header.field if header is not None and header.likeness >= TAKEN else ""
 
 
 def _per(bare: str) -> tuple[str, str]:

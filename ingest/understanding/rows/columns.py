@@ -131,8 +131,8 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
 
 def kind_of(
     headers: Mapping[int, Header], words: Iterable[str], facts: Facts, sheet: str
-) -> tuple[Kind | None, float, tuple[str, ...]]:
-    """Return the kind of a table, its likeness, and the kinds that come near it.
+) -> tuple[Kind | None, tuple[str, ...]]:
+    """Return the kind of a table, and the kinds that come near it.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def kind_of(
         ((score, titled, kind) for (score, titled), kind in points if score), key=lambda it: -it[0]
     )
     if not found:
-        return None, 0.0, ()
+        return None, ()
     best, titled, kind = found[0]
     needed = frozenset().union(*kind.needs) & fields
     # A kind that has no word for a column which the best one is told by is no rival.
@@ -160,9 +160,7 @@ def kind_of(
         for score, _, other in found[1:]
         if best - score < _MARGIN and not (needed - _own_fields(other) and kind.record)
     )
-    sureness = [header.likeness for header in headers.values() if header.field in _own_fields(kind)]
-    likeness = (0.95 if titled else 0.85) * (sum(sureness) / len(sureness) if sureness else 1.0)
-    return kind, round(likeness * (1.0 if titled or not near else 0.8), 3), () if titled else near
+    return kind, () if titled else near
 
 
 def columns_of(

@@ -27,6 +27,11 @@ def cell_at(cells: Sequence[Cell], column: int) -> Cell:
     return cells[column] if column < len(cells) else None
 
 
+def first_at(cells: Sequence[Cell]) -> int:
+    """Return the first column of a row that holds anything."""
+    return next(at for at, cell in enumerate(cells) if cell is not None)
+
+
 def parts_after(whole: Sequence[Cell], rows: Sequence[GridRow]) -> int:
     """Return how many rows after the first are parts of a whole too: those with which it sums up.
 

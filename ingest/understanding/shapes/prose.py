@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.bounds import MOST_TOLD, Counted
@@ -145,21 +145,7 @@ def _tells(body: Sequence[GridRow], at: int) -> bool:
 
 
 def _lines(telling: Telling) -> list[tuple[Cell, ...]]:
-    return [
-        tuple(
-            cell or None
-            for cell in (
-                item.waste,
-                item.supply,
-                item.in_use,
-                item.disposal,
-                item.stock,
-                item.destination,
-                item.year,
-            )
-        )
-        for item in telling.wastes
-    ]
+    return [tuple(cell or None for cell in astuple(item)[: len(_HEADERS)]) for item in telling.wastes]
 
 
 class _Teller:

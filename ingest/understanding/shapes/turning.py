@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.grids import MOST_COLUMNS, Cell, Grid
 from ingest.understanding.heads import TAKEN, read_header
-from ingest.understanding.shapes.bodies import cell_at
+from ingest.understanding.shapes.bodies import cell_at, first_at
 
 #: So many labels below each other make a header, and of the rows that stand there most must be such.
 _LEAST = 3
@@ -31,7 +31,7 @@ def upright(grid: Grid) -> Grid:
     >>> upright(Grid("a.csv", "", tuple(enumerate(rows, start=1)))).rows[1:]
     ((2, ('锌业', '浸出渣', 5)), (3, ('化肥厂', '磷石膏', 7)))
     """
-    left = min((_first(cells) for _, cells in grid.rows), default=0)
+    left = min((first_at(cells) for _, cells in grid.rows), default=0)
     # A sheet on its side has no more rows than a table has columns.
     labels = [at for at, (_, cells) in enumerate(grid.rows[:MOST_COLUMNS]) if _is_label(cells, left)]
     if len(labels) < _LEAST:
@@ -143,7 +143,3 @@ def _is_label(cells: Sequence[Cell], left: int) -> bool:
 def _header(cell: Cell, at: int) -> Cell:
     """Return a cell; of a label without the colon that ends it, which makes a title of a header."""
     return cell.strip().rstrip(":：").rstrip() if at == 0 and isinstance(cell, str) else cell
-
-
-def _first(cells: Sequence[Cell]) -> int:
-    return next(at for at, cell in enumerate(cells) if cell is not None)
