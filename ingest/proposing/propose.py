@@ -14,11 +14,9 @@ from ingest.changes import RowChanges, row_changes, without_needed
 from ingest.proposing.analyses import find_analyses
 from ingest.proposing.asking import Asker
 from ingest.proposing.desk import Desk
-from ingest.proposing.directed import find_directed_uses
-from ingest.proposing.facilities import find_facilities
-from ingest.proposing.firms import find_firms
-from ingest.proposing.linkages import find_linkages
+from ingest.proposing.firms import find_directed_uses, find_firms
 from ingest.proposing.places import find_parks
+from ingest.proposing.plants import find_facilities, find_linkages
 from ingest.proposing.result import Proposal
 from ingest.proposing.wastes import find_wastes
 from ingest.understanding import Understood

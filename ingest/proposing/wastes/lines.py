@@ -15,7 +15,7 @@ from ingest.proposing.ids import is_serial
 from ingest.proposing.result import Place
 from ingest.quantities import NOTHING, read_written
 from ingest.understanding import Amount, Row, Sheet, amount_of, kind_named, year_sums
-from ingest.understanding.shapes import is_firm
+from ingest.understanding.layout import is_firm
 
 #: Kinds of sheets whose rows are wastes.
 _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})

@@ -14,7 +14,7 @@ from ingest.proposing.wastes.fates import goes_to
 from ingest.proposing.wastes.lines import written_amount
 from ingest.quantities import Note, rounded
 from ingest.understanding import UNUSED, Amount
-from ingest.understanding.shapes import is_firm
+from ingest.understanding.layout import is_firm
 
 #: Between what goes here and what goes there; a comma between digits parts thousands.
 _BETWEEN = re.compile(

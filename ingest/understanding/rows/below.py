@@ -10,7 +10,7 @@ from graph.errors import SymbioflowError
 from ingest.grids import Cell
 from ingest.quantities import NOTHING, read_written
 from ingest.understanding.heads import TAKEN, Header, field_types, is_amount, is_unit, read_header
-from ingest.understanding.shapes import Table, cell_at, is_firm
+from ingest.understanding.layout import Table, cell_at, is_firm
 
 #: Rows that are looked at to tell what a column holds.
 SAMPLE = 200

@@ -24,6 +24,7 @@ from ingest.understanding.heads import (
     plain_number,
     read_header,
 )
+from ingest.understanding.layout import Facts, Table, cell_at, is_total
 from ingest.understanding.result import Column, Doubted, question_id
 from ingest.understanding.rows.below import (
     SAMPLE,
@@ -34,7 +35,6 @@ from ingest.understanding.rows.below import (
     read_middle,
     unit_or_firm,
 )
-from ingest.understanding.shapes import Facts, Table, cell_at, is_total
 from ingest.words import key_of
 
 #: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.

@@ -22,12 +22,12 @@ from ingest.understanding.heads import (
     sheet_mark,
     total_mark,
 )
+from ingest.understanding.layout import Facts, Table, cell_at, is_firm, without_outline
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, Row, question_id
 from ingest.understanding.rows.amounts import STANDING, Around, Reader, read_amount
 from ingest.understanding.rows.columns import unit_doubted
 from ingest.understanding.rows.findings import Findings
 from ingest.understanding.rows.times import month_number, period_of, unserial, when
-from ingest.understanding.shapes import Facts, Table, cell_at, is_firm, without_outline
 
 #: Names that may carry the mark of a footnote.
 _NOTED = frozenset({"enterprise", "waste", "material", "facility", "taker", "name"})

@@ -10,8 +10,7 @@ from dataclasses import replace
 from ingest.grids import Cell, Grid
 from ingest.quantities import unit_in
 from ingest.understanding.heads import QUANTITIES, field_types, sure_field
-from ingest.understanding.shapes.bodies import cell_at
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS, cell_at
 
 #: So many components side by side are an analysis; one share alone may be anything.
 _LEAST = 2

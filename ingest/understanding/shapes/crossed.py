@@ -20,11 +20,8 @@ from ingest.understanding.heads import (
     is_unit,
     read_header,
 )
-from ingest.understanding.shapes.bodies import cell_at
+from ingest.understanding.layout import FIRST_ROWS, are_wastes, cell_at, is_firm, is_note, is_total, texts_of
 from ingest.understanding.shapes.contents import is_component
-from ingest.understanding.shapes.naming import are_wastes
-from ingest.understanding.shapes.surroundings import is_firm, is_note, is_total, texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
 
 _LEAST_COLUMNS = 2
 _LONGEST = 30

@@ -8,9 +8,7 @@ from collections import defaultdict
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import QUANTITIES, TAKEN, field_types, goes_in, read_header
-from ingest.understanding.shapes.bodies import cell_at
-from ingest.understanding.shapes.surroundings import texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS, cell_at, texts_of
 
 _NUMBERED = re.compile(
     r"^(?P<before>.*?)[\s_#.-]*(?:[1-9]|1\d|[一二三四五六七八九十])(?P<after>\s*[(（\[].*)?$"

@@ -7,10 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import field_spelled, field_types
-from ingest.understanding.shapes.bodies import GridRow, cell_at
-from ingest.understanding.shapes.naming import are_wastes
-from ingest.understanding.shapes.surroundings import is_total, texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS, GridRow, are_wastes, cell_at, is_total, texts_of
 
 _NAME = "废物名称"
 _LEAST_COLUMNS = 2

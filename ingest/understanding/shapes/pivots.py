@@ -7,10 +7,15 @@ from collections.abc import Sequence
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import SUM_OF
-from ingest.understanding.shapes.bodies import GridRow, number_of, parts_after
-from ingest.understanding.shapes.naming import are_firms, are_wastes
-from ingest.understanding.shapes.surroundings import is_total
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import (
+    FIRST_ROWS,
+    GridRow,
+    are_firms,
+    are_wastes,
+    is_total,
+    number_of,
+    parts_after,
+)
 
 _ROW_LABELS = re.compile(
     "行标签|行標籤|row labels|zeilenbeschriftungen|étiquettes de lignes|etiquetas de fila|rótulos de linha"

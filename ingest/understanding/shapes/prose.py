@@ -8,9 +8,8 @@ from dataclasses import astuple, dataclass, replace
 from ingest.grids import Cell, Grid
 from ingest.understanding.bounds import MOST_TOLD, Counted
 from ingest.understanding.heads import QUANTITIES, field_types, is_amount, read_header
+from ingest.understanding.layout import FIRST_ROWS, GridRow, cell_at
 from ingest.understanding.result import LEAVE_OUT, Question, Remark, question_id
-from ingest.understanding.shapes.bodies import GridRow, cell_at
-from ingest.understanding.shapes.tables import FIRST_ROWS
 from ingest.understanding.telling import Telling, is_telling, told_in
 
 _HEADERS = ("废物名称", "产生量", "利用量", "处置量", "库存量", "去向", "年份")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ingest.grids import MOST_COLUMNS, Cell, Grid
 from ingest.understanding.heads import TAKEN, read_header
-from ingest.understanding.shapes.bodies import cell_at, first_at
+from ingest.understanding.layout import cell_at, first_at
 
 #: So many labels below each other make a header, and of the rows that stand there most must be such.
 _LEAST = 3

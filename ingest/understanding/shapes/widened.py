@@ -6,9 +6,7 @@ from collections.abc import Sequence
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import field_spelled, field_types, sure_field
-from ingest.understanding.shapes.bodies import GridRow, cell_at
-from ingest.understanding.shapes.surroundings import texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS, GridRow, cell_at, texts_of
 
 _LEAST = 2
 #: What a column that names amounts may be called, besides what nobody knows.

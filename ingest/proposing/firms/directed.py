@@ -9,9 +9,9 @@ from graph.model import DirectedUse, Enterprise
 from graph.vocabulary import EnterpriseId, RowId
 from graph.wording import folded
 from ingest.proposing.desk import Desk
-from ingest.proposing.firms import Firms, firm_of
+from ingest.proposing.firms.firms import Firms, firm_of
+from ingest.proposing.firms.licences import exempt_clauses
 from ingest.proposing.ids import id_of
-from ingest.proposing.licences import exempt_clauses
 from ingest.proposing.result import Doubt, LeftAside, Place, told_in
 from ingest.understanding import Sheet
 

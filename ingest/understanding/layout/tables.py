@@ -12,8 +12,7 @@ from functools import lru_cache
 from ingest.grids import Cell, Grid, Merge
 from ingest.quantities import is_plainly_written
 from ingest.understanding.heads import LEAST, OF_WHICH, SUM_OF, TAKEN, field_spelled, is_unit, read_header
-from ingest.understanding.result import LeftOut
-from ingest.understanding.shapes.bodies import (
+from ingest.understanding.layout.bodies import (
     GridRow,
     below,
     cell_at,
@@ -22,7 +21,7 @@ from ingest.understanding.shapes.bodies import (
     total_above,
     without_ditto,
 )
-from ingest.understanding.shapes.surroundings import (
+from ingest.understanding.layout.surroundings import (
     is_note,
     is_numbering,
     is_row_of_units,
@@ -33,6 +32,7 @@ from ingest.understanding.shapes.surroundings import (
     total_of_one,
     without_outline,
 )
+from ingest.understanding.result import LeftOut
 
 #: A header stands in the first rows of a sheet, below titles at most.
 FIRST_ROWS = 20

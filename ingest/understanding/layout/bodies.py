@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.grids import Cell
 from ingest.understanding.heads import QUANTITIES, field_types, read_header
-from ingest.understanding.shapes.surroundings import is_total
+from ingest.understanding.layout.surroundings import is_total
 
 GridRow = tuple[int, tuple[Cell, ...]]
 

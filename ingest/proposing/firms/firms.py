@@ -27,8 +27,8 @@ from graph.vocabulary import EnterpriseId, OperatingState, ParkId
 from graph.wording import company_core, folded
 from ingest.proposing.asking import LIKELY, Asker
 from ingest.proposing.desk import Desk
+from ingest.proposing.firms.licences import licence_codes
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
-from ingest.proposing.licences import licence_codes
 from ingest.proposing.places import Parks, Reach, position_of, reach_of
 from ingest.proposing.result import Doubt, FirmFound, Place, told_in
 from ingest.understanding import Row, Sheet
