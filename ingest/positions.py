@@ -38,21 +38,7 @@ _LAT_WORDS = ("n", "s", "北纬", "南纬", "北", "南", "纬度", "lat", "lati
 _LON_WORDS = ("e", "w", "东经", "西经", "东", "西", "经度", "lon", "lng", "longitude")
 _NEGATIVE = ("s", "w", "南纬", "西经", "南", "西")
 _WORD = re.compile("|".join(sorted((*_LAT_WORDS, *_LON_WORDS), key=len, reverse=True)))
-_SIGNS = str.maketrans(
-    {
-        "′": "'",
-        "’": "'",
-        "‘": "'",
-        "`": "'",
-        "″": '"',
-        "”": '"',
-        "“": '"',
-        "º": "°",
-        "˚": "°",
-        "−": "-",
-        "–": "-",
-    }
-)
+_SIGNS = str.maketrans("′’‘`″”“º˚−–", "''''\"\"\"°°--")
 _NUMBER = r"\d+(?:\.\d+)?"
 _ANGLE = re.compile(
     rf"(?P<sign>[+-]?)(?P<degrees>{_NUMBER})"

@@ -15,8 +15,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from graph.errors import SymbioflowError
-from graph.units import convert, parse_quantity, parse_unit
+from graph.units import UnitExpression, convert, parse_quantity, parse_unit
 from ingest.footnotes import without_footnote
+from ingest.words import listed
 
 
 class Note(StrEnum):
@@ -30,6 +31,26 @@ class Note(StrEnum):
     AT_LEAST = "AT_LEAST"
     PLUS_MINUS = "PLUS_MINUS"
     WORDS = "WORDS"
+
+
+def rounded(value: float) -> float:
+    """Return a number without the dust of binary fractions: 1.25 + 0.8 is 2.05."""
+    return float(f"{value:.12g}")
+
+
+@lru_cache(maxsize=4096)
+def unit_in(text: str) -> UnitExpression | None:
+    """Return the unit that a text is; None for any other text.
+
+    Examples
+    --------
+    >>> unit_in("万吨").factor, unit_in("Smith")
+    (Fraction(10000, 1), None)
+    """
+    try:
+        return parse_unit(text)
+    except SymbioflowError:
+        return None
 
 
 class AmbiguousNumber(SymbioflowError):
@@ -87,72 +108,16 @@ class Written:
             low, likely, high = (_converted(end * factor, source, target) for end in ends)
         return Written(low, likely, high, target, self.basis, self.note)
 
+    def times(self, factor: float, unit: str = "") -> Written:
+        """Return so many times the quantity, in a unit of its own or without one."""
+        low, likely, high = (end * factor for end in (self.low, self.likely, self.high))
+        return Written(low, likely, high, unit, self.basis, self.note)
+
 
 #: Cells that say that there is something nobody knows: an amount that is not nothing.
-UNKNOWN = frozenset(
-    (
-        "?",
-        "unknown",
-        "tbd",
-        "k.a.",
-        "不详",
-        "未知",
-        "不明",
-        "不清楚",
-        "未统计",
-        "待定",
-        "待核实",
-        "待统计",
-        "未计量",
-        "unbekannt",
-        "desconocido",
-        "desconocida",
-        "se desconoce",
-        "inconnu",
-        "không rõ",
-        "chưa rõ",
-        "미상",
-    )
-)
+UNKNOWN = listed("cell", "unknown")
 #: Cells that say that nobody knows, or that there is nothing to say.
-NOTHING = UNKNOWN | frozenset(
-    (
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "–",
-        "/",
-        "\\",
-        ".",
-        "…",
-        "...",
-        "n/a",
-        "na",
-        "n.a.",
-        "n.a",
-        "none",
-        "null",
-        "nil",
-        "nd",
-        "n.d.",
-        "keine",
-        "entf.",
-        "entfällt",
-        "x",
-        "无",
-        "没有",
-        "未测",
-        "未检出",
-        "暂无",
-        "空",
-        "不适用",
-        "不涉及",
-        "未填",
-        "无数据",
-    )
-)
+NOTHING = UNKNOWN | listed("cell", "nothing")
 _ABOUT_BEFORE = (
     "大约 大概 约为 约 近 估计 预计 ≈ ~ ca. ca approx. approx approximately about around circa c. rund etwa "
     "est."

@@ -14,23 +14,6 @@ from graph.wording import folded, plain
 
 _FILE = Path(__file__).with_name("words.csv")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
-#: Sheets of a workbook that explain it and hold no table.
-NOTES_SHEETS = frozenset(
-    (
-        "说明",
-        "填写说明",
-        "填报说明",
-        "填表说明",
-        "使用说明",
-        "模板说明",
-        "封面",
-        "cover",
-        "readme",
-        "notes",
-        "instructions",
-        "hinweise",
-    )
-)
 #: Words that say which end of a range a column is; a field's name alone means the likely value.
 RANGE_ENDS: Mapping[str, tuple[str, ...]] = {
     "low": ("下限", "最低", "最小", "低", "min", "low"),
@@ -45,7 +28,7 @@ FLAGS: Mapping[str, bool] = {
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One row of `words.csv`: the Chinese word for a table, column or choice, and its other spellings."""
+    """One row of `words.csv`: the Chinese word for a table, column, choice ..., and its other spellings."""
 
     kind: str
     scope: str
@@ -156,6 +139,30 @@ def key_of(text: str) -> str:
     'wastestreams年'
     """
     return re.sub(r"[\s_()\[\]\-]+", "", folded(text))
+
+
+def listed(kind: str, name: str) -> frozenset[str]:
+    """Return the words of one row that is of no table: cells that say nothing, notes among sheets ...
+
+    Examples
+    --------
+    >>> "封面" in listed("sheet", "notes"), "n/a" in listed("cell", "unknown")
+    (True, False)
+    """
+    return frozenset(word for word, meant in meanings(kind).items() if meant == name)
+
+
+@cache
+def meanings(kind: str) -> Mapping[str, str]:
+    """Return word -> what it means, of all rows of a kind.
+
+    Examples
+    --------
+    >>> meanings("month")["märz"], meanings("rate")["klpd"]
+    ('3', 'm3/d')
+    """
+    of_kind = [word for word in _words() if word.kind == kind]
+    return {word: row.name for row in of_kind for word in (row.zh, *row.aliases) if word}
 
 
 @cache

@@ -11,16 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-from graph.analysis.groups import NONE, Grouping, Groups, groups_of
+from graph.analysis.groups import NONE, Grouping, Groups, groups_of, rows_named, through
+from graph.analysis.matrix import Floats, Ints
 from graph.planning import Plan, named_uses, tell
 from graph.snapshot import Snapshot
 from graph.vocabulary import LinkageState, Unit
 from graph.wording import ListedWord, Words
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 #: Bundles that a picture of a whole park shows; more than forty are a tangle.
 MOST_BUNDLES = 39
 _UNITS = tuple(Unit)
@@ -188,19 +186,20 @@ def _register(snapshot: Snapshot, groups: Groups, with_plan: bool) -> _Lines:
     )
     material = np.where(
         stream != NONE,
-        _at(_material_rows(snapshot, "waste_streams"), stream),
-        _at(_material_rows(snapshot, "ports"), port),
+        through(rows_named(snapshot, "waste_streams", "material", "materials"), stream),
+        through(rows_named(snapshot, "ports", "material", "materials"), port),
     )
     amount = table["amount"].to_numpy().astype(np.float64)
-    ends = _ends(groups, stream, giver), _at(groups.of_facility, taker)
-    return _open_ends(_Lines(*ends, _at(_unit_of_material(snapshot), material), state[kept], amount))
+    ends = _ends(groups, stream, giver), through(groups.of_facility, taker)
+    return _open_ends(_Lines(*ends, through(_unit_of_material(snapshot), material), state[kept], amount))
 
 
 def _nobody_says(snapshot: Snapshot, groups: Groups) -> _Lines:
     """Return what is in use of each stream beyond what the register says to whom."""
     left = snapshot.numbers("waste_streams", "in_use_likely") - named_uses(snapshot)
     rows = np.flatnonzero(left > 1e-9)
-    unit = _at(_unit_of_material(snapshot), _material_rows(snapshot, "waste_streams"))[rows]
+    material = rows_named(snapshot, "waste_streams", "material", "materials")
+    unit = through(_unit_of_material(snapshot), material)[rows]
     nobody, today = np.full(len(rows), NONE), np.full(len(rows), _STATES.index(BundleState.TODAY))
     return _open_ends(_Lines(groups.of_stream[rows], nobody, unit, today, left[rows]), known_taker=False)
 
@@ -214,7 +213,7 @@ def _planned(snapshot: Snapshot, groups: Groups, plan: Plan) -> _Lines:
     unit = np.fromiter((_UNITS.index(flow.unit) for flow in plan.flows), np.int64, count)
     amount = np.fromiter((flow.amount for flow in plan.flows), np.float64, count)
     agreed = np.fromiter((flow.contracted for flow in plan.flows), np.float64, count)
-    ends = _ends(groups, stream, giver), _at(groups.of_facility, taker)
+    ends = _ends(groups, stream, giver), through(groups.of_facility, taker)
     lines = [
         _Lines(*ends, unit, np.full(count, _STATES.index(state)), part)
         for state, part in (
@@ -229,7 +228,7 @@ def _planned(snapshot: Snapshot, groups: Groups, plan: Plan) -> _Lines:
     of_sold = np.array([_UNITS.index(outcome.unit) for outcome in sold], dtype=np.int64)
     outside = np.array([outcome.outside for outcome in sold], dtype=np.float64)
     to_market = _open_ends(
-        _Lines(_at(groups.of_stream, rows), nobody, of_sold, planned, outside), known_taker=False
+        _Lines(through(groups.of_stream, rows), nobody, of_sold, planned, outside), known_taker=False
     )
     carried = _open_ends(_joined(lines))
     return _joined([_taken(carried, np.flatnonzero(carried.amount > 0.0)), to_market])
@@ -281,7 +280,7 @@ def _largest(
 
 def _ends(groups: Groups, stream: Ints, facility: Ints) -> Ints:
     """Return the group of who gives: of the stream, else of the facility whose output it is."""
-    return np.where(stream != NONE, _at(groups.of_stream, stream), _at(groups.of_facility, facility))
+    return np.where(stream != NONE, through(groups.of_stream, stream), through(groups.of_facility, facility))
 
 
 def _open_ends(lines: _Lines, known_taker: bool = True) -> _Lines:
@@ -294,14 +293,6 @@ def _open_ends(lines: _Lines, known_taker: bool = True) -> _Lines:
 
 def _taken(lines: _Lines, rows: Ints) -> _Lines:
     return _Lines(*(getattr(lines, name)[rows] for name in _Lines.__annotations__))
-
-
-def _at(values: Ints, rows: Ints) -> Ints:
-    return np.append(values, NONE)[rows]
-
-
-def _material_rows(snapshot: Snapshot, table: str) -> Ints:
-    return snapshot.positions("materials", snapshot.tables[table]["material"].combine_chunks())
 
 
 def _unit_of_material(snapshot: Snapshot) -> Ints:

@@ -15,13 +15,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from graph.analysis.matrix import Ints
 from graph.model import Industry, Material, Park, Technology
 from graph.snapshot import Snapshot
 from graph.taxonomy import lines_of, parents_in, upward
 from graph.vocabulary import OperatingState
 from graph.wording import ListedWord, Words, message, names_of
 
-Ints = NDArray[np.int64]
 #: A row that is in no group: closed, or of a closed firm.
 NONE = -1
 _SCHEMES = ("gbt4754", "nace", "isic")
@@ -80,14 +80,14 @@ def groups_of(snapshot: Snapshot, grouping: Grouping) -> Groups:
     ids = tuple(words[at] for at in kept)
     park = snapshot.strings("enterprises", "park")
     first = np.unique(code, return_index=True)[1][-len(ids) :] if ids else ()
-    of_facility = _through(code, _firm_rows(snapshot, "facilities"))
+    of_facility = through(code, _firm_rows(snapshot, "facilities"))
     return Groups(
         grouping,
         ids,
         _firm_names(snapshot, grouping, ids),
         tuple(str(park[row]) for row in first),
         sizes,
-        _through(code, _firm_rows(snapshot, "waste_streams")),
+        through(code, _firm_rows(snapshot, "waste_streams")),
         np.where(_open(snapshot.tables["facilities"]), of_facility, NONE),
     )
 
@@ -99,11 +99,11 @@ def _by_waste(snapshot: Snapshot, runs: NDArray[np.bool_]) -> Groups:
     place = {family: at for at, family in enumerate(families)}
     family_of = np.array([place[line[id][-1]] for id in snapshot.strings("materials", "id")], dtype=np.int64)
     technologies = snapshot.strings("technologies", "id").tolist()
-    given = _through(family_of, _rows(snapshot, "waste_streams", "material", "materials"))
-    taken = _rows(snapshot, "facilities", "technology", "technologies")
+    given = through(family_of, rows_named(snapshot, "waste_streams", "material", "materials"))
+    taken = rows_named(snapshot, "facilities", "technology", "technologies")
     taken = np.where(taken == NONE, NONE, taken + len(families))
     streams, facilities = (
-        _through(runs.astype(np.int64), _firm_rows(snapshot, table)) == 1
+        through(runs.astype(np.int64), _firm_rows(snapshot, table)) == 1
         for table in ("waste_streams", "facilities")
     )
     facilities &= _open(snapshot.tables["facilities"])
@@ -182,13 +182,14 @@ def _open(table: pa.Table) -> NDArray[np.bool_]:
 
 
 def _firm_rows(snapshot: Snapshot, table: str) -> Ints:
-    return _rows(snapshot, table, "enterprise", "enterprises")
+    return rows_named(snapshot, table, "enterprise", "enterprises")
 
 
-def _rows(snapshot: Snapshot, table: str, column: str, of: str) -> Ints:
+def rows_named(snapshot: Snapshot, table: str, column: str, of: str) -> Ints:
     """Return for each row of a table the row in another that a column names; `NONE` where it names none."""
     return snapshot.positions(of, snapshot.tables[table][column].combine_chunks())
 
 
-def _through(code: Ints, rows: Ints) -> Ints:
+def through(code: Ints, rows: Ints) -> Ints:
+    """Return the code of each row; `NONE` where there is no row."""
     return np.append(code, NONE)[rows]

@@ -49,56 +49,21 @@ class Meaning:
     high: Message
 
 
-MEANINGS: Mapping[IndicatorName, Meaning] = MappingProxyType(
-    {
-        IndicatorName.ECO_CONNECTANCE: Meaning(
-            message("indicator.eco_connectance"),
-            message("indicator.eco_connectance.formula"),
-            "Hardy and Graedel 2002; Dai 2010",
-            message("indicator.eco_connectance.low"),
-            message("indicator.eco_connectance.high"),
-        ),
-        IndicatorName.CYCLICITY: Meaning(
-            message("indicator.cyclicity"),
-            message("indicator.cyclicity.formula"),
-            "Fath and Halnes 2007",
-            message("indicator.cyclicity.low"),
-            message("indicator.cyclicity.high"),
-        ),
-        IndicatorName.FINN_CYCLING_INDEX: Meaning(
-            message("indicator.finn_cycling_index"),
-            message("indicator.finn_cycling_index.formula"),
-            "Finn 1976",
-            message("indicator.finn_cycling_index.low"),
-            message("indicator.finn_cycling_index.high"),
-        ),
-        IndicatorName.SYMBIOTIC_SHARE: Meaning(
-            message("indicator.symbiotic_share"),
-            message("indicator.symbiotic_share.formula"),
-            "Hardy and Graedel 2002",
-            message("indicator.symbiotic_share.low"),
-            message("indicator.symbiotic_share.high"),
-        ),
-        IndicatorName.MUTUAL_INFORMATION: Meaning(
-            message("indicator.mutual_information"),
-            message("indicator.mutual_information.formula"),
-            "Ulanowicz 1986",
-            message("indicator.mutual_information.low"),
-            message("indicator.mutual_information.high"),
-        ),
-        IndicatorName.ASCENDENCY: Meaning(
-            message("indicator.ascendency"),
-            message("indicator.ascendency.formula"),
-            "Ulanowicz 1986",
-            message("indicator.ascendency.low"),
-            message("indicator.ascendency.high"),
-        ),
-        IndicatorName.ROBUSTNESS: Meaning(
-            message("indicator.robustness"),
-            message("indicator.robustness.formula"),
-            "Ulanowicz et al. 2009",
-            message("indicator.robustness.low"),
-            message("indicator.robustness.high"),
-        ),
-    }
-)
+_REFERENCES: Mapping[IndicatorName, str] = {
+    IndicatorName.ECO_CONNECTANCE: "Hardy and Graedel 2002; Dai 2010",
+    IndicatorName.CYCLICITY: "Fath and Halnes 2007",
+    IndicatorName.FINN_CYCLING_INDEX: "Finn 1976",
+    IndicatorName.SYMBIOTIC_SHARE: "Hardy and Graedel 2002",
+    IndicatorName.MUTUAL_INFORMATION: "Ulanowicz 1986",
+    IndicatorName.ASCENDENCY: "Ulanowicz 1986",
+    IndicatorName.ROBUSTNESS: "Ulanowicz et al. 2009",
+}
+
+
+def _meaning(name: IndicatorName) -> Meaning:
+    key = f"indicator.{name.name.lower()}"
+    formula, low, high = (message(f"{key}.{part}") for part in ("formula", "low", "high"))
+    return Meaning(message(key), formula, _REFERENCES[name], low, high)
+
+
+MEANINGS: Mapping[IndicatorName, Meaning] = MappingProxyType({name: _meaning(name) for name in IndicatorName})

@@ -75,11 +75,6 @@ class Resilience:
     cascades: tuple[Cascade, ...]
     cut_points: tuple[EnterpriseId, ...]
 
-    @property
-    def single_points(self) -> tuple[Loss, ...]:
-        """The losses after which nothing of what others gave finds another place."""
-        return tuple(loss for loss in self.losses if loss.single_point)
-
 
 def park_resilience(
     snapshot: Snapshot,

@@ -94,17 +94,9 @@ def damaged_rows(found: Mapping[str, Sequence[Sequence[Any]]]) -> Iterator[Damag
                 named = row[at] if isinstance(row[at], list) else [row[at]]
                 for value in named:
                     if isinstance(value, str) and value not in known:
-                        yield Damage(
-                            message(
-                                "damage.reference",
-                                table=name,
-                                row=str(row[0]),
-                                column=column.name,
-                                value=value,
-                                target=column.references,
-                            ),
-                            message("remedy.value"),
-                        )
+                        at_row = {"table": name, "row": str(row[0]), "column": column.name, "value": value}
+                        what = message("damage.reference", target=column.references, **at_row)
+                        yield Damage(what, message("remedy.value"))
 
 
 def damaged(url: str, damage: Damage) -> SymbioflowError:

@@ -13,7 +13,7 @@ from typing import Any
 
 from graph.errors import SymbioflowError
 from graph.stores.protocol import Ids
-from graph.stores.rows import LOAD_TAG, Batch
+from graph.stores.rows import LOAD_TAG, Batch, rows_in
 from graph.tables import TABLES
 
 _LINKAGES, _EVENTS = "linkages", "linkage_events"
@@ -34,7 +34,7 @@ def merged(batches: Sequence[Batch], old: Sequence[Batch], at: str, source: str)
         When, and the files, for the events.
     """
     own = _by_id(old, _LINKAGES)
-    told = {(row["linkage"], row["version"]) for row in _rows(batches, _EVENTS)}
+    told = {(row["linkage"], row["version"]) for row in rows_in(batches, _EVENTS)}
     events: list[dict[str, Any]] = []
 
     def written(row: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def refuse_older(batches: Sequence[Batch], rows_of: Callable[[Ids], list[Batch]]
     SymbioflowError
         ``VERSION_CONFLICT``
     """
-    written = _rows(batches, _LINKAGES)
+    written = rows_in(batches, _LINKAGES)
     own = _by_id(rows_of({_LINKAGES: [row["id"] for row in written]}), _LINKAGES) if written else {}
     for row in written:
         known = own.get(row["id"])
@@ -130,9 +130,9 @@ def restored(batches: Sequence[Batch], own: Sequence[Batch], at: str) -> tuple[l
         Linkages and events of the store.
     """
     known = _by_id(own, _LINKAGES)
-    coming = {row["id"] for row in _rows(batches, _LINKAGES)}
-    told = {row["id"] for row in _rows(batches, _EVENTS)}
-    events = [row for row in _rows(own, _EVENTS) if row["linkage"] in coming and row["id"] not in told]
+    coming = {row["id"] for row in rows_in(batches, _LINKAGES)}
+    told = {row["id"] for row in rows_in(batches, _EVENTS)}
+    events = [row for row in rows_in(own, _EVENTS) if row["linkage"] in coming and row["id"] not in told]
     moved: list[str] = []
 
     def written(row: dict[str, Any]) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def with_events(batches: Sequence[Batch], events: Sequence[dict[str, Any]]) -> l
     if not events:
         return list(batches)
     others = [batch for batch in batches if batch.table.name != _EVENTS]
-    every = (*_rows(batches, _EVENTS), *events)
+    every = (*rows_in(batches, _EVENTS), *events)
     places = list(TABLES)
     found = [*others, Batch(TABLES[_EVENTS], tuple(every))]
     return sorted(found, key=lambda batch: places.index(batch.table.name))
@@ -197,8 +197,4 @@ def _rewritten(batches: Iterable[Batch], written: Callable[[dict[str, Any]], dic
 
 
 def _by_id(batches: Iterable[Batch], table: str) -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for row in _rows(batches, table)}
-
-
-def _rows(batches: Iterable[Batch], table: str) -> list[dict[str, Any]]:
-    return [row for batch in batches if batch.table.name == table for row in batch.rows]
+    return {row["id"]: row for row in rows_in(batches, table)}

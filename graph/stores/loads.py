@@ -16,7 +16,7 @@ from graph.errors import SymbioflowError
 from graph.stores import histories
 from graph.stores.damage import Damage, damaged, damaged_value
 from graph.stores.protocol import Change, Ids, Load, Moment
-from graph.stores.rows import LOAD_TAG, Batch
+from graph.stores.rows import LOAD_TAG, Batch, rows_in
 from graph.tables import TABLES, Kind
 from graph.wording import message
 
@@ -111,7 +111,7 @@ def prepared(
         The rows with these ids as they stand in the store, with their load tags.
     """
     old = rows_of(_touched_ids(batches, change.gone))
-    gone = histories.staying_events(change.gone, _rows_of_table(old, _EVENTS))
+    gone = histories.staying_events(change.gone, rows_in(old, _EVENTS))
     written = histories.merged(batches, old, change.at, change.source)
     before = _before_of(written, gone, old)
     return Prepared(written, gone, before, _load_of(change, written, gone, before, number))
@@ -138,7 +138,7 @@ def taken_back(
     later = [(other, before_of(other.number)) for other in holding.values() if other.number > number]
     _refuse_overwritten(load, before, later)
     now = rows_of({batch.table.name: batch.ids for batch in before.rows})
-    made = _rows_of_table(rows_of({_EVENTS: before.new.get(_EVENTS, ())}), _EVENTS)
+    made = rows_in(rows_of({_EVENTS: before.new.get(_EVENTS, ())}), _EVENTS)
     back = histories.taken_back(before.rows, now, made, at, load.tag)
     return load, back, histories.staying_events(before.new, made)
 
@@ -149,10 +149,6 @@ def _touched_ids(batches: Iterable[Batch], gone: Ids) -> dict[str, list[str]]:
     for batch in batches:
         found[batch.table.name] = [*found.get(batch.table.name, ()), *batch.ids]
     return found
-
-
-def _rows_of_table(batches: Iterable[Batch], table: str) -> list[dict[str, Any]]:
-    return [row for batch in batches if batch.table.name == table for row in batch.rows]
 
 
 def _before_of(batches: Sequence[Batch], gone: Ids, old: Sequence[Batch]) -> Before:

@@ -89,6 +89,11 @@ def batches_of(records: Records, load_tag: str | LoadTags) -> list[Batch]:
     ]
 
 
+def rows_in(batches: Iterable[Batch], table: str) -> list[dict[str, Any]]:
+    """Return the rows of one table."""
+    return [row for batch in batches if batch.table.name == table for row in batch.rows]
+
+
 def references_of(batches: Iterable[Batch]) -> Iterator[Reference]:
     """Yield every reference that the rows of `batches` make."""
     for batch in batches:

@@ -94,6 +94,10 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
 
+    def laid_out(self, rows: Iterable[tuple[int, tuple[Cell, ...]]]) -> Grid:
+        """Return the sheet as other rows, without what was said of places that are no more."""
+        return Grid(self.file, self.sheet, tuple(rows), self.hidden)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.evidence import Evidence
 from graph.model import StreamComponent
 from graph.ranges import Range
 from graph.vocabulary import RowId, StreamId
 from graph.wording import folded
-from ingest.proposing.asking import Asker
-from ingest.proposing.components import component_of
+from ingest.proposing.components import component_of, components_known
+from ingest.proposing.desk import Desk
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.result import LeftAside, Place, WasteFound, told_in
 from ingest.understanding import Sheet
@@ -26,23 +25,14 @@ class Analyses:
 
 
 def find_analyses(
-    sheets: Iterable[Sheet],
-    firms: Firms,
-    wastes: Sequence[WasteFound],
-    carried: frozenset[str],
-    asker: Asker,
-    evidence: Evidence,
+    sheets: Iterable[Sheet], firms: Firms, wastes: Sequence[WasteFound], desk: Desk
 ) -> Analyses:
     """Return the analyses that sheets list, each tied to the waste it names.
 
     A component analysed twice is two analyses: none is thrown away and none is meant by another. One that no
     limit names is kept under its own name, and said.
-
-    Parameters
-    ----------
-    carried : frozenset of str
-        Names of components that limits and materials carry.
     """
+    carried = components_known(desk.known)
     by_name = {
         (waste.enterprise, folded(waste.text or waste.code)): waste.id for waste in wastes if waste.material
     }
@@ -54,7 +44,7 @@ def find_analyses(
             # A report of one sample names it above its table.
             texts = {**sheet.facts, **row.texts}
             text = texts.get("waste", "") or texts.get("sample", "")
-            firm = firms.id_of(firm_of(sheet, row), asker, place)
+            firm = firms.id_of(firm_of(sheet, row), desk.asker, place)
             stream = by_name.get((firm, folded(text)), "") or _only(by_name, text, firm)
             amount, component = row.amount("content"), row.texts.get("component", "")
             if not stream or amount is None or not component:
@@ -80,7 +70,7 @@ def find_analyses(
                 amount=Range(amount.low * factor, amount.likely * factor, amount.high * factor),
                 sampled_on=row.on,
                 laboratory=laboratory,
-                evidence=told_in(evidence, [place]),
+                evidence=told_in(desk.evidence, [place]),
             )
     return Analyses(tuple(found.values()), tuple(left_aside))
 

@@ -30,15 +30,7 @@ class Asker:
     takes_likely: bool
     questions: dict[str, Ask] = field(default_factory=dict)
 
-    def meant(
-        self,
-        code: str,
-        text: str,
-        reading: Reading,
-        place: Place,
-        names: Mapping[str, str],
-        known: Mapping[str, object],
-    ) -> str:
+    def meant(self, code: str, text: str, reading: Reading, place: Place, names: Mapping[str, str]) -> str:
         """Return the id that a text means; empty where it has to be asked or is left out.
 
         Parameters
@@ -48,47 +40,34 @@ class Asker:
         reading : Reading
             What the reader of words made of the text.
         names : mapping of str to str
-            Id -> what it is called, for the options.
-        known : mapping
-            Ids that an answer may name.
+            Id that an answer may name -> what it is called, for the options.
         """
-        answer = self._answered(code, text, known)
+        answer = self._answered(code, text, names)
         if answer is not None:
             return answer
         if reading.decision is Decision.CERTAIN:
             return reading.candidates[0].id
         best = reading.candidates[0] if reading.candidates else None
-        if (
-            self.takes_likely
-            and best is not None
-            and best.likeness >= LIKELY
-            and not _is_one_of_many(reading)
-        ):
-            return best.id
         likeness = best.likeness if best is not None else 0.0
+        if best is not None and self.takes_likely and likeness >= LIKELY and not _is_one_of_many(reading):
+            return best.id
         self.ask(code, text, place, (text,), options_of(reading.candidates, names), likeness)
         return ""
 
     def contradicted(
-        self,
-        words: str,
-        codes: str,
-        candidates: Sequence[Candidate],
-        place: Place,
-        names: Mapping[str, str],
-        known: Mapping[str, object],
+        self, words: str, codes: str, found: Sequence[Candidate], place: Place, names: Mapping[str, str]
     ) -> str:
         """Return which material was answered where words and codes mean two; empty while it is asked.
 
         Parameters
         ----------
-        candidates : sequence of Candidate
+        found : sequence of Candidate
             What the words mean, then what the codes mean.
         """
         about = f"{words} {codes}"
-        answer = self._answered("CODE_CONTRADICTS", about, known)
+        answer = self._answered("CODE_CONTRADICTS", about, names)
         if answer is None:
-            self.ask("CODE_CONTRADICTS", about, place, (words, codes), options_of(candidates, names))
+            self.ask("CODE_CONTRADICTS", about, place, (words, codes), options_of(found, names))
         return answer or ""
 
     def _answered(self, code: str, about: str, known: Mapping[str, object]) -> str | None:

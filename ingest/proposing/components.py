@@ -10,6 +10,7 @@ from graph.errors import SymbioflowError
 from graph.snapshot import Snapshot
 from graph.units import convert
 from graph.wording import component_spellings, folded
+from ingest.words import meanings
 
 _AROUND = re.compile(
     r"[（(]?(?:以[A-Za-z0-9]+计|干基|湿基|质量分数|含量|浓度|比活度|放射性"
@@ -18,22 +19,7 @@ _AROUND = re.compile(
 #: A test of what water takes out of a solid, not of what is in it.
 _LEACHED = re.compile(r"浸出液?(?:毒性)?(?:中的?)?|leachate|leaching|leachable|eluate|eluat", re.IGNORECASE)
 #: Bases written otherwise than the gates know them.
-_BASES: Mapping[str, str] = {
-    "wt%": "%",
-    "wt.%": "%",
-    "w%": "%",
-    "mass%": "%",
-    "质量%": "%",
-    "mg/l": "mg/L",
-    "ug/l": "ug/L",
-    "μg/l": "ug/L",
-    "μg/kg": "ug/kg",
-    "µg/kg": "ug/kg",
-    "g/l": "g/L",
-    "bq/kg": "Bq/kg",
-    "mg/kg": "mg/kg",
-    "g/kg": "g/kg",
-}
+_BASES = meanings("basis")
 #: Components that stand in one basis whatever the sheet writes; contents of water are of the wet whole.
 _OWN_BASIS: Mapping[str, str] = {"pH": "pH", "leachate-pH": "pH", "IRa": "index", "Igamma": "index"}
 _FREE_WATER = "free-water"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from graph.knowledge import Candidate
@@ -70,9 +71,7 @@ def proposal_document(proposal: Proposal, loaded: bool, language: str = "en") ->
         },
         "leftAside": [
             {
-                "file": item.place.file,
-                "sheet": item.place.sheet,
-                "row": item.place.row,
+                **asdict(item.place),
                 "text": item.text,
                 "reason": item.reason,
                 "words": reason_left_aside(item, language),
@@ -81,9 +80,7 @@ def proposal_document(proposal: Proposal, loaded: bool, language: str = "en") ->
         ],
         "doubts": [
             {
-                "file": doubt.place.file,
-                "sheet": doubt.place.sheet,
-                "row": doubt.place.row,
+                **asdict(doubt.place),
                 "code": doubt.code,
                 "text": say_doubt(doubt, language),
             }

@@ -13,13 +13,11 @@ from graph.snapshot import Records, Snapshot, records_of
 from ingest.changes import RowChanges, row_changes, without_needed
 from ingest.proposing.analyses import find_analyses
 from ingest.proposing.asking import Asker
-from ingest.proposing.components import components_known
-from ingest.proposing.directed import find_directed_uses
-from ingest.proposing.facilities import find_facilities
-from ingest.proposing.firms import find_firms
-from ingest.proposing.linkages import find_linkages
+from ingest.proposing.desk import Desk
+from ingest.proposing.firms import find_directed_uses, find_firms
 from ingest.proposing.places import find_parks
-from ingest.proposing.result import FirmFound, Proposal
+from ingest.proposing.plants import find_facilities, find_linkages
+from ingest.proposing.result import Proposal
 from ingest.proposing.wastes import find_wastes
 from ingest.understanding import Understood
 
@@ -51,35 +49,23 @@ def propose(
     takes_likely : bool
         Whether what is likely enough is taken without asking.
     """
-    asker = Asker(answers, takes_likely)
-    reader = Reader(known)
     files = sorted({sheet.file for sheet in understood.sheets})
     sources = [Source(id=SourceId(f"file:{file}"), citation=file, grade=Grade.COMPANY) for file in files]
     evidence = Evidence(tuple(source.id for source in sources[:1]), Grade.COMPANY)
     sheets = [sheet for sheet in understood.sheets if sheet.rows]
     if not sheets:
         return _nothing(understood, tag)
-    parks = find_parks(sheets, known, park, asker, evidence)
-    firms = find_firms(sheets, known, parks, reader, asker, evidence)
-    directed = find_directed_uses(sheets, known, firms, asker, evidence)
-    donors = {firm.id: _isic(firm, reader) for firm in firms.found}
-    facilities = find_facilities(sheets, known, firms, reader, asker, evidence)
-    wastes = find_wastes(sheets, known, firms, donors, facilities.rows, reader, asker, evidence)
-    linkages = find_linkages(
-        wastes.found, known, firms, facilities.rows, parks.default, reader, asker, evidence
-    )
-    analyses = find_analyses(sheets, firms, wastes.found, components_known(known), asker, evidence)
+    desk = Desk(known, Reader(known), Asker(answers, takes_likely), evidence)
+    parks = find_parks(sheets, park, desk)
+    firms = find_firms(sheets, parks, desk)
+    directed = find_directed_uses(sheets, firms, desk)
+    facilities = find_facilities(sheets, firms, desk)
+    wastes = find_wastes(sheets, firms, facilities.rows, desk)
+    linkages = find_linkages(wastes.found, firms, facilities.rows, parks.default, desk)
+    analyses = find_analyses(sheets, firms, wastes.found, desk)
     entities = (
-        *(
-            *sources,
-            *parks.rows,
-            *firms.rows,
-            *directed.rows,
-            *linkages.takers,
-            *wastes.rows,
-            *facilities.rows,
-        ),
-        *(*linkages.facilities, *linkages.rows, *analyses.rows),
+        *(*sources, *parks.rows, *firms.rows, *directed.rows, *linkages.takers, *wastes.rows),
+        *(*facilities.rows, *linkages.facilities, *linkages.rows, *analyses.rows),
     )
     records = records_of(entities)
     named = {
@@ -98,7 +84,7 @@ def propose(
         wastes=wastes.found,
         records=records,
         changes=row_changes(known, records, gone),
-        questions=tuple(asker.questions.values()),
+        questions=tuple(desk.asker.questions.values()),
         left_aside=(
             *(*directed.left_aside, *wastes.left_aside, *facilities.left_aside),
             *(*linkages.left_aside, *analyses.left_aside),
@@ -112,15 +98,8 @@ def _nothing(understood: Understood, tag: str) -> Proposal:
     return Proposal(tag, "", understood, (), (), {}, RowChanges((), (), ()), (), (), understood.problems)
 
 
-def _isic(firm: FirmFound, reader: Reader) -> frozenset[str]:
-    return reader.industries.isic_of(firm.classes)
-
-
 def _gone(
-    earlier: Mapping[str, Sequence[str]],
-    records: Records,
-    named: Mapping[str, set[str]],
-    known: Snapshot,
+    earlier: Mapping[str, Sequence[str]], records: Records, named: Mapping[str, set[str]], known: Snapshot
 ) -> dict[str, list[str]]:
     """Return what an earlier load brought and the files no longer name; a row that stays is named too."""
     written = {name: set(part["id"].to_pylist()) for name, part in records.items()}
@@ -137,14 +116,6 @@ def _findings(records: Records, known: Snapshot, files: Sequence[str]) -> list[P
     """Return the broken rules of the rows, each placed in the file."""
     file = files[0] if files else ""
     return [
-        Problem(
-            file,
-            finding.table,
-            0,
-            finding.column,
-            finding.code,
-            f"{finding.id}: {finding.value}",
-            finding.expected,
-        )
-        for finding in check_records(records, known)
+        Problem(file, one.table, 0, one.column, one.code, f"{one.id}: {one.value}", one.expected)
+        for one in check_records(records, known)
     ]

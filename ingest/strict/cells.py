@@ -11,16 +11,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
 from graph.errors import SymbioflowError
 from graph.tables import Column, Kind
-from graph.units import fits, number, parse_unit, quantity_in
+from graph.units import fits, number, quantity_in
 from graph.wording import Message, folded, message
-from ingest.quantities import AmbiguousNumber, Note, Written, read_written
+from ingest.quantities import AmbiguousNumber, Note, Written, read_written, unit_in
 from ingest.words import FLAGS, choice_of
+
+Value = TypeVar("Value")
 
 #: Units of measures that are counted, so that no unit can stand in a cell or matters in a header.
 UNITLESS = frozenset({"degrees", "TRL", "count", "table", "row"})
@@ -51,19 +54,9 @@ def read_texts(column: Column, cells: Sequence[Any], refusals: list[Refusal]) ->
     empty = None if column.nullable or column.references or column.choices or column.name == "id" else ""
     if not column.choices:
         return [empty if cell is None else text_of(cell) for cell in cells]
-    meanings: dict[str, str | None] = {}
-    values: list[str | None] = []
-    for position, cell in enumerate(cells):
-        text = None if cell is None else text_of(cell)
-        if text is not None and text not in meanings:
-            meanings[text] = choice_of(column, text)
-        meaning = None if text is None else meanings[text]
-        if text is not None and meaning is None:
-            refusals.append(
-                Refusal(position, "UNKNOWN_CHOICE", message("expected.one_of", choices=column.choices))
-            )
-        values.append(meaning)
-    return values
+    meaning = cache(lambda text: choice_of(column, text))
+    expected = message("expected.one_of", choices=column.choices)
+    return _understood(cells, lambda cell: meaning(text_of(cell)), refusals, "UNKNOWN_CHOICE", expected)
 
 
 def read_lists(cells: Sequence[Any]) -> list[list[str]]:
@@ -86,42 +79,43 @@ def read_number_lists(cells: Sequence[Any], refusals: list[Refusal]) -> list[lis
 
 def read_flags(cells: Sequence[Any], refusals: list[Refusal]) -> list[bool | None]:
     """Return yes or no cells, in either language."""
-    values: list[bool | None] = []
-    for position, cell in enumerate(cells):
-        value = None if cell is None else FLAGS.get(folded(text_of(cell)))
-        if cell is not None and value is None:
-            refusals.append(Refusal(position, "NOT_A_FLAG", message("expected.flag")))
-        values.append(value)
-    return values
+    expected = message("expected.flag")
+    return _understood(cells, lambda cell: FLAGS.get(folded(text_of(cell))), refusals, "NOT_A_FLAG", expected)
 
 
 def read_dates(cells: Sequence[Any], refusals: list[Refusal]) -> list[date | None]:
     """Return date cells: 2026-07-01, 2026/7/1, 2026年7月1日 or a spreadsheet date."""
-    values: list[date | None] = []
-    for position, cell in enumerate(cells):
-        value = None if cell is None else date_of(cell)
-        if cell is not None and value is None:
-            refusals.append(Refusal(position, "NOT_A_DATE", message("expected.date", example="2026-07-01")))
-        values.append(value)
-    return values
+    return _understood(cells, date_of, refusals, "NOT_A_DATE", message("expected.date", example="2026-07-01"))
 
 
 def read_integers(cells: Sequence[Any], refusals: list[Refusal]) -> list[int | None]:
     """Return whole numbers."""
-    values: list[int | None] = []
-    for position, cell in enumerate(cells):
-        value = None
-        if cell is not None:
-            try:
-                found = number(text_of(cell))
-                value = int(found) if found.is_integer() and abs(found) < 2**53 else None
-            except SymbioflowError:
-                value = None
-            if value is None:
-                refusals.append(
-                    Refusal(position, "NOT_AN_INTEGER", message("expected.whole_number", example="4"))
-                )
-        values.append(value)
+    expected = message("expected.whole_number", example="4")
+    return _understood(cells, _integer, refusals, "NOT_AN_INTEGER", expected)
+
+
+def _integer(cell: Any) -> int | None:
+    try:
+        found = number(text_of(cell))
+    except SymbioflowError:
+        return None
+    return int(found) if found.is_integer() and abs(found) < 2**53 else None
+
+
+def _understood(
+    cells: Sequence[Any],
+    read: Callable[[Any], Value | None],
+    refusals: list[Refusal],
+    code: str,
+    expected: Message,
+) -> list[Value | None]:
+    """Return what each cell means, None for an empty one; what means nothing is refused."""
+    values = [None if cell is None else read(cell) for cell in cells]
+    refusals += (
+        Refusal(position, code, expected)
+        for position, (cell, value) in enumerate(zip(cells, values, strict=True))
+        if cell is not None and value is None
+    )
     return values
 
 
@@ -211,20 +205,9 @@ def _is_dry(found: Written, source: str, target: str) -> bool:
     """Whether an amount is dry matter where the column keeps what is shipped; contents may be of either."""
     if not target.startswith(("t", "m3")):
         return False
-    try:
-        basis = found.basis or (parse_unit(source).basis if source else "")
-        return basis == "dry" and parse_unit(target).basis != "dry"
-    except SymbioflowError:
-        return False
-
-
-def header_unit_is_known(unit: str) -> bool:
-    """Whether a unit written in a header is a unit at all."""
-    try:
-        parse_unit(unit)
-    except SymbioflowError:
-        return False
-    return True
+    own, kept = unit_in(source) if source else None, unit_in(target)
+    basis = found.basis or (own.basis if own is not None else "")
+    return basis == "dry" and kept is not None and kept.basis != "dry"
 
 
 def written_list(values: Iterable[str]) -> str:

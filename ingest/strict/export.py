@@ -32,7 +32,6 @@ from graph.writing import cannot_write, on_disk, written_whole
 from ingest.strict.cells import written_list
 from ingest.strict.descriptors import DESCRIPTOR, descriptor, write_descriptor
 from ingest.strict.sheets import FORMULA
-from ingest.words import title_of
 
 #: The longest text a cell of Excel holds.
 LONGEST_CELL = 32_767
@@ -45,9 +44,7 @@ _FIRST_DATE = date(1900, 3, 1)
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def export_folder(
-    records: Records, folder: str | Path, encoding: str = "utf-8", language: str = ""
-) -> tuple[Path, ...]:
+def export_folder(records: Records, folder: str | Path, encoding: str = "utf-8") -> tuple[Path, ...]:
     """Write records as a data package: one CSV file for each table that has rows, and its descriptor.
 
     Parameters
@@ -58,8 +55,6 @@ def export_folder(
         Made if it is not there; files of the same names are replaced.
     encoding : str
         ``utf-8``, ``utf-8-sig`` (with the mark that Excel looks for) or ``gb18030``.
-    language : {"", "zh"}
-        Headers: column names, or their Chinese titles; the descriptor is written for column names only.
 
     Returns
     -------
@@ -74,7 +69,7 @@ def export_folder(
         aside = target / f"{_WRITING}-{secrets.token_hex(4)}"
         aside.mkdir()
         try:
-            written = _write_folder(records, aside, encoding, language)
+            written = _write_folder(records, aside, encoding)
             for path in (*written, aside):
                 on_disk(path)
             aside.rename(target / _DONE)
@@ -110,40 +105,32 @@ def _clear_leftovers(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _write_folder(records: Records, target: Path, encoding: str, language: str) -> list[Path]:
+def _write_folder(records: Records, target: Path, encoding: str) -> list[Path]:
     written: list[Path] = []
     names = [name for name in TABLES if name in records and records[name].num_rows]
     for name in names:
         path = target / f"{name}.csv"
         with path.open("w", encoding=encoding, newline="") as file:
             writer = csv.writer(file)
-            writer.writerow(_headers(name, language))
+            writer.writerow(column.name for column in TABLES[name].columns)
             writer.writerows(_csv_rows(name, records[name]))
         written.append(path)
-    if not language:
-        content = descriptor(names)
-        for resource in content["resources"]:
-            resource["encoding"] = encoding.removesuffix("-sig")
-        write_descriptor(target, content)
-        written.append(target / DESCRIPTOR)
-    return written
+    content = descriptor(names)
+    for resource in content["resources"]:
+        resource["encoding"] = encoding.removesuffix("-sig")
+    write_descriptor(target, content)
+    return [*written, target / DESCRIPTOR]
 
 
-def export_workbook(records: Records, path: str | Path, language: str = "") -> Path:
-    """Write records as one Excel workbook, a sheet for each table that has rows; whole or not at all.
-
-    Parameters
-    ----------
-    language : {"", "zh"}
-        Sheets and headers: names of tables and columns, or their Chinese titles.
-    """
+def export_workbook(records: Records, path: str | Path) -> Path:
+    """Write records as one Excel workbook, a sheet for each table that has rows; whole or not at all."""
     book = openpyxl.Workbook(write_only=True)
     filled = []
     for name in TABLES:
         if name in records and records[name].num_rows:
-            sheet = book.create_sheet(title_of(name) if language == "zh" else name)
+            sheet = book.create_sheet(name)
             sheet.freeze_panes = "B2"
-            header = [_text_cell(sheet, text, bold=True) for text in _headers(name, language)]
+            header = [_text_cell(sheet, column.name, bold=True) for column in TABLES[name].columns]
             rows = [[_excel_cell(sheet, value) for value in row] for row in _rows(name, records[name])]
             filled.append((sheet, [header, *rows]))
     for sheet, rows in filled:
@@ -154,11 +141,6 @@ def export_workbook(records: Records, path: str | Path, language: str = "") -> P
     with written_whole(path) as aside:
         book.save(aside)
     return Path(path)
-
-
-def _headers(table: str, language: str) -> list[str]:
-    columns = TABLES[table].columns
-    return [title_of(table, column.name) if language == "zh" else column.name for column in columns]
 
 
 def _rows(table: str, part: pa.Table) -> Iterator[list[Any]]:

@@ -20,7 +20,8 @@ from graph.evidence import Grade
 from graph.snapshot import Snapshot
 from graph.tables import TABLES, Column, Kind
 from graph.wording import Message, folded, message, spans
-from ingest.strict.cells import UNITLESS, Refusal, header_unit_is_known, read_numbers, read_plain
+from ingest.quantities import unit_in
+from ingest.strict.cells import UNITLESS, Refusal, read_numbers, read_plain
 from ingest.strict.codes import canonical_codes
 from ingest.strict.descriptors import DESCRIPTOR, check_constraints, is_inside, read_descriptor
 from ingest.strict.names import resolve_names
@@ -35,7 +36,7 @@ from ingest.strict.parts import (
 )
 from ingest.strict.sheets import Sheet, read_csv, read_workbook
 from ingest.strict.target_units import TargetUnits
-from ingest.words import NOTES_SHEETS
+from ingest.words import listed
 
 _ENDS = ("low", "likely", "high")
 #: Rows that are judged although their header lacks a column: a person corrects both at once.
@@ -138,7 +139,7 @@ def _sheets_of(path: Path, table: str, problems: list[Problem]) -> list[tuple[Sh
         return _package_sheets(path, problems)
     if suffix == ".xlsx":
         sheets = read_workbook(path, problems)
-        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in NOTES_SHEETS]
+        return [(sheet, sheet.name) for sheet in sheets if folded(sheet.name) not in listed("sheet", "notes")]
     if suffix == ".csv":
         return [(sheet, table or path.stem) for sheet in read_csv(path, problems)]
     expected = message("expected.table_file")
@@ -180,7 +181,7 @@ def _read_quantities(part: Part, units: TargetUnits, problems: list[Problem]) ->
         if column.measure is None or column.measure.unit in UNITLESS:
             written = ""
         refusals: list[Refusal] = []
-        if written and not header_unit_is_known(written):
+        if written and unit_in(written) is None:
             place = (part.sheet.file, part.sheet.name, part.sheet.header_row, part.header(column.name))
             expected = message("expected.unit", unit=units.of(part.table, column, part.values, 0)[0])
             problems.append(Problem(*place, "UNKNOWN_UNIT", written, expected))

@@ -19,6 +19,7 @@ from ingest.understanding.result import (
     Row,
     Sheet,
     Understood,
+    amount_of,
     question_id,
 )
 from ingest.understanding.rows import OF_A_PART, unit_doubted
@@ -46,6 +47,7 @@ __all__ = [
     "Understood",
     "WeighedFlow",
     "YearSum",
+    "amount_of",
     "field_spelled",
     "field_title",
     "field_types",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from graph.knowledge import TEXT_LIMIT
-from graph.wording import message
+from graph.wording import Message, message
 from ingest.grids import Cell, Grid, Room, refused
 from ingest.quantities import is_plainly_written
 from ingest.understanding.heads import QUANTITIES, field_types
@@ -76,9 +76,8 @@ class Counted:
         if len(grid.rows) > MOST_ROWS:
             raise room_of(self.file).too_many(grid.sheet, len(grid.rows))
         self._heads += sum(len(cells) for _, cells in grid.rows[:_HEAD_ROWS])
-        if self._heads > MOST_HEADS:
-            expected = message("expected.heads_of_file", count=MOST_HEADS, rows=_HEAD_ROWS)
-            raise refused(self.file, "TOO_MANY_VALUES", f"{self._heads}", expected, grid.sheet)
+        expected = message("expected.heads_of_file", count=MOST_HEADS, rows=_HEAD_ROWS)
+        self._bound(grid, "TOO_MANY_VALUES", self._heads, MOST_HEADS, expected)
 
     def tell(self, grid: Grid, texts: Iterable[str]) -> None:
         """Count cells of sentences.
@@ -89,9 +88,8 @@ class Counted:
             ``TOO_MANY_SENTENCES``.
         """
         self._told += sum(-(-len(text) // _SENTENCE_LENGTH) for text in texts)
-        if self._told > MOST_TOLD:
-            expected = message("expected.sentences_of_file", count=MOST_TOLD)
-            raise refused(self.file, "TOO_MANY_SENTENCES", f"{self._told}", expected, grid.sheet)
+        expected = message("expected.sentences_of_file", count=MOST_TOLD)
+        self._bound(grid, "TOO_MANY_SENTENCES", self._told, MOST_TOLD, expected)
 
     def add(
         self, grid: Grid, rows: Sequence[tuple[int, tuple[Cell, ...]]], columns: Iterable[Column]
@@ -114,12 +112,8 @@ class Counted:
             elif types[column.field] in QUANTITIES:
                 texts = {cells[at] for _, cells in rows if at < len(cells) and isinstance(cells[at], str)}
                 self._written.update(str(text) for text in texts if not is_plainly_written(str(text)))
-                if len(self._written) > MOST_WRITTEN:
-                    found = f"{len(self._written)}"
-                    expected = message("expected.amounts_of_file", count=MOST_WRITTEN)
-                    raise refused(
-                        self.file, "TOO_MANY_AMOUNTS", found, expected, grid.sheet, 0, column.header
-                    )
+                found, expected = len(self._written), message("expected.amounts_of_file", count=MOST_WRITTEN)
+                self._bound(grid, "TOO_MANY_AMOUNTS", found, MOST_WRITTEN, expected, 0, column.header)
         whose = [
             column.index
             for column in known
@@ -128,9 +122,8 @@ class Counted:
         self._wastes.update(
             tuple(cells[at] if at < len(cells) else None for at in whose) for _, cells in rows
         )
-        if len(self._wastes) > MOST_WASTES:
-            expected = message("expected.wastes_of_file", count=MOST_WASTES)
-            raise refused(self.file, "TOO_MANY_WASTES", f"{len(self._wastes)}", expected, grid.sheet)
+        expected = message("expected.wastes_of_file", count=MOST_WASTES)
+        self._bound(grid, "TOO_MANY_WASTES", len(self._wastes), MOST_WASTES, expected)
 
     def _add_names(self, grid: Grid, column: Column, cells: Iterable[tuple[int, Cell]]) -> None:
         for number, cell in cells:
@@ -138,13 +131,16 @@ class Counted:
                 continue
             self._names.add(cell)
             length = len(str(cell))
-            if length > TEXT_LIMIT:
-                expected = message("expected.characters", count=TEXT_LIMIT)
-                raise refused(
-                    self.file, "TEXT_TOO_LONG", f"{length}", expected, grid.sheet, number, column.header
-                )
+            expected = message("expected.characters", count=TEXT_LIMIT)
+            self._bound(grid, "TEXT_TOO_LONG", length, TEXT_LIMIT, expected, number, column.header)
             self._length += length // _NAME_LENGTH
         found = len(self._names) + self._length
-        if found > MOST_NAMES:
-            expected = message("expected.names_of_file", count=MOST_NAMES)
-            raise refused(self.file, "TOO_MANY_NAMES", f"{found}", expected, grid.sheet, 0, column.header)
+        expected = message("expected.names_of_file", count=MOST_NAMES)
+        self._bound(grid, "TOO_MANY_NAMES", found, MOST_NAMES, expected, 0, column.header)
+
+    def _bound(
+        self, grid: Grid, code: str, found: int, most: int, expected: Message, row: int = 0, column: str = ""
+    ) -> None:
+        """Refuse the file where it holds more than it may."""
+        if found > most:
+            raise refused(self.file, code, f"{found}", expected, grid.sheet, row, column)

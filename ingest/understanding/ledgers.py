@@ -1,16 +1,13 @@
-"""Dated records put together: a year's sum of each firm's waste, and the chain from generation to use.
-
-A ledger's 前序表单编号 names the form before: what was received for use or disposal is tied through it to
-what was generated, so that weighed (verified) tonnes come out with where they went.
-"""
+"""Dated records put together: a year's sum of each firm's waste, and what was used, disposed of or sent."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ingest.quantities import rounded
 from ingest.understanding.heads import kind_named
 from ingest.understanding.result import Row, Sheet
 
@@ -28,8 +25,6 @@ _STAGES: Mapping[str, str] = {
 _RECEIVING: Mapping[str, str] = {"general_waste_6_1": "use", "general_waste_7": "disposal"}
 #: Codes of ways as manifests write them (R4, D10).
 _WAY = re.compile(r"[RD]\d{1,2}(?!\d)")
-#: Written numbers of forms, several in one cell.
-_SEPARATORS = str.maketrans(dict.fromkeys(";；,，、/\n", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +68,17 @@ class WeighedFlow:
     ----------
     became : {"use", "disposal", "sent"}
         ``sent`` where the record says who took it and not what for.
-    taker, way : str
+    taker : str
         Empty where the record names none; own use and disposal have the firm itself as taker.
-    forms : tuple of str
-        The forms it is tied through, the generating one first; empty where the record names none.
-    untied : str
-        The form named that no file holds; empty where the chain is whole.
-    generated_rows : tuple of (str, str, int)
-        File, sheet and row of the generation it is tied to.
     """
 
-    file: str
-    sheet: str
-    row: int
     year: int
     enterprise: str
     waste: str
-    waste_code: str
     became: str
     taker: str
-    way: str
     amount: float
     unit: str
-    forms: tuple[str, ...]
-    untied: str
-    generated_rows: tuple[tuple[str, str, int], ...]
 
 
 def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
@@ -137,9 +118,9 @@ def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
                 group,
                 code,
                 field,
-                _sum(amount.low for amount in amounts),
-                _sum(amount.likely for amount in amounts),
-                _sum(amount.high for amount in amounts),
+                rounded(sum(amount.low for amount in amounts)),
+                rounded(sum(amount.likely for amount in amounts)),
+                rounded(sum(amount.high for amount in amounts)),
                 unit if "/" in unit or not unit else f"{unit}/yr",
                 basis,
                 tuple(months) if all(row.month for row, _ in members) else (),
@@ -150,24 +131,14 @@ def year_sums(sheet: Sheet) -> tuple[YearSum, ...]:
 
 
 def weighed_flows(sheets: Iterable[Sheet]) -> tuple[WeighedFlow, ...]:
-    """Return what the records of all sheets say was used, disposed of or sent out, tied to its generation."""
+    """Return what the records of all sheets say was used, disposed of or sent out."""
     records = [sheet for sheet in sheets if (kind := kind_named(sheet.kind)) is not None and kind.record]
-    forms: dict[str, list[tuple[Sheet, Row]]] = defaultdict(list)
-    for sheet in records:
-        for row in sheet.rows:
-            number = row.texts.get("form_number", "") or sheet.form_number
-            if number:
-                forms[number].append((sheet, row))
-    flows: list[WeighedFlow] = []
-    for sheet in records:
-        for row in sheet.rows:
-            flows += _flows(sheet, row, forms)
-    return tuple(flows)
+    return tuple(flow for sheet in records for row in sheet.rows for flow in _flows(sheet, row))
 
 
-def _flows(sheet: Sheet, row: Row, forms: Mapping[str, list[tuple[Sheet, Row]]]) -> Iterable[WeighedFlow]:
-    chain, untied, generated = _chain(row, forms)
+def _flows(sheet: Sheet, row: Row) -> Iterable[WeighedFlow]:
     enterprise = row.texts.get("enterprise", "")
+    waste = row.texts.get("waste", "") or row.texts.get("material", "")
     for amount in row.amounts:
         became = _STAGES.get(amount.field, "")
         if amount.field == "received":
@@ -176,23 +147,8 @@ def _flows(sheet: Sheet, row: Row, forms: Mapping[str, list[tuple[Sheet, Row]]])
         if not became or amount.likely == 0 or sheet.kind == "general_waste_6_2":
             continue
         inside = amount.field.startswith("own_") or sheet.kind in _RECEIVING or sheet.kind == "hazardous_use"
-        yield WeighedFlow(
-            sheet.file,
-            sheet.sheet,
-            row.number,
-            row.year,
-            enterprise,
-            row.texts.get("waste", "") or row.texts.get("material", ""),
-            row.texts.get("waste_code", ""),
-            became,
-            enterprise if inside else row.texts.get("taker", ""),
-            row.texts.get("way", "") or row.texts.get(f"{amount.field}_way", ""),
-            amount.likely,
-            amount.unit,
-            chain,
-            untied,
-            generated,
-        )
+        taker = enterprise if inside else row.texts.get("taker", "")
+        yield WeighedFlow(row.year, enterprise, waste, became, taker, amount.likely, amount.unit)
 
 
 def _by_way(row: Row, became: str) -> str:
@@ -201,46 +157,3 @@ def _by_way(row: Row, became: str) -> str:
     if became != "sent" or not _WAY.match(way):
         return became
     return "use" if way.startswith("R") else "disposal"
-
-
-def _chain(
-    row: Row, forms: Mapping[str, list[tuple[Sheet, Row]]]
-) -> tuple[tuple[str, ...], str, tuple[tuple[str, str, int], ...]]:
-    """Return the forms before a row, the first generation first; a form not there; rows of generation."""
-    chain: list[str] = []
-    generated: list[tuple[str, str, int]] = []
-    untied = ""
-    waiting = _numbers(row)
-    while waiting:
-        number = waiting.pop(0)
-        if number in chain:
-            continue
-        chain.append(number)
-        members = _of_same_waste(forms.get(number, ()), row)
-        if not members:
-            untied = untied or number
-        for sheet, line in members:
-            before = _numbers(line)
-            waiting += before
-            if not before:
-                generated.append((sheet.file, sheet.sheet, line.number))
-    return tuple(reversed(chain)), untied, tuple(dict.fromkeys(generated))
-
-
-def _numbers(row: Row) -> list[str]:
-    return row.texts.get("previous_form", "").translate(_SEPARATORS).split()
-
-
-def _of_same_waste(lines: Sequence[tuple[Sheet, Row]], row: Row) -> list[tuple[Sheet, Row]]:
-    """Return the lines of a form that are of a record's waste: by name, else by code, else all of them."""
-    for name in ("waste", "waste_code"):
-        text = row.texts.get(name, "")
-        found = [(sheet, line) for sheet, line in lines if text and line.texts.get(name, "") == text]
-        if found:
-            return found
-    return list(lines) if len(lines) == 1 else []
-
-
-def _sum(values: Iterable[float]) -> float:
-    """Return a sum without the dust of binary fractions: 1.25 + 0.8 is 2.05."""
-    return float(f"{sum(values):.12g}")

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 
 from graph.errors import Problem
-from ingest.quantities import Note
+from ingest.quantities import Note, Written
 from ingest.words import key_of
 
 #: An answer that leaves a thing out.
@@ -97,6 +97,12 @@ class Amount:
     basis: str
     note: Note
     months: tuple[float, ...] = ()
+
+
+def amount_of(field: str, year: int, written: Written) -> Amount:
+    """Return a written quantity as the amount of a field and year."""
+    ends = (written.low, written.likely, written.high)
+    return Amount(field, year, *ends, written.unit, written.basis, written.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +231,6 @@ class Sheet:
     file: str
     sheet: str
     kind: str
-    kind_likeness: float
     header_rows: tuple[int, ...]
     columns: tuple[Column, ...]
     left_out: tuple[LeftOut, ...]

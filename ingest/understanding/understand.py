@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from graph.errors import Problem, RefusedInput
 from ingest.grids import FAULTS, Grid, Opened, Source, open_grids
 from ingest.understanding.bounds import Counted, room_of
 from ingest.understanding.heads import (
+    NO_GIVERS,
     TAKEN,
     Kind,
     covered,
@@ -19,6 +20,23 @@ from ingest.understanding.heads import (
     is_amount,
     kind_named,
     read_header,
+)
+from ingest.understanding.layout import (
+    FIRST_ROWS,
+    Facts,
+    Table,
+    are_wastes,
+    cell_at,
+    find_tables,
+    firm_below,
+    firm_in_title,
+    firm_of_tab,
+    is_firm,
+    is_total,
+    read_titles,
+    tabs_alike,
+    texts_of,
+    unit_below,
 )
 from ingest.understanding.result import Column, LeftOut, Question, Remark, Row, Sheet, Understood, question_id
 from ingest.understanding.rows import (
@@ -42,42 +60,23 @@ from ingest.understanding.rows import (
 )
 from ingest.understanding.scripts import as_written, in_simplified
 from ingest.understanding.shapes import (
-    FIRST_ROWS,
-    Facts,
     Prose,
-    Table,
     analyses_apart,
-    are_wastes,
-    cell_at,
-    find_tables,
-    firm_below,
-    firm_in_title,
-    firm_of_tab,
-    is_firm,
     is_form,
-    is_total,
     one_below_another,
     one_pair_a_row,
-    read_titles,
     side_by_side,
-    tabs_alike,
-    texts_of,
     told_in_column,
     told_on_page,
     uncrossed,
-    unit_below,
     unmeasured,
     unpivoted,
     upright,
     widened,
     years_apart,
 )
-from ingest.words import NOTES_SHEETS
+from ingest.words import listed
 
-#: Kinds of sheets that give nothing off, so that nobody need say whose they are.
-_NO_GIVERS = frozenset(
-    {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
-)
 #: What an example of a form says of itself.
 _EXAMPLE = re.compile(r"请删除(?:本|此|该)行|示例行|delete this row", re.IGNORECASE)
 #: Rows left out below a table that may say whose it is.
@@ -122,12 +121,8 @@ def understand(sources: Iterable[Source], answers: Mapping[str, str] | None = No
             opened = open_grids(source, room=room_of(source.name))
             grids, written = in_simplified(opened.grids)
             opened = replace(opened, grids=grids)
-            tabs = tabs_alike(opened.grids)
-            found = [
-                sheet
-                for grid in opened.grids
-                for sheet in _sheets(grid, opened, tabs, answers or {}, problems, counted)
-            ]
+            file = _File(opened, tabs_alike(opened.grids), answers or {}, problems, counted)
+            found = [sheet for grid in opened.grids for sheet in _sheets(grid, file)]
         except RefusedInput as refusal:
             problems += refusal.problems
             continue
@@ -185,15 +180,18 @@ def _with_firms_named(sheets: Sequence[Sheet]) -> Iterable[Sheet]:
         yield replace(sheet, questions=questions)
 
 
-def _sheets(
-    grid: Grid,
-    opened: Opened,
-    tabs: frozenset[str],
-    answers: Mapping[str, str],
-    problems: list[Problem],
-    counted: Counted,
-    turns: bool = True,
-) -> Iterable[Sheet]:
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file while its sheets are read: as it was opened, its sheets alike, answers, and what was found."""
+
+    opened: Opened
+    tabs: frozenset[str]
+    answers: Mapping[str, str]
+    problems: list[Problem]
+    counted: Counted
+
+
+def _sheets(grid: Grid, file: _File, turns: bool = True) -> Iterable[Sheet]:
     """Return the tables of one sheet, or the sheet itself with the word for why it holds none.
 
     Parameters
@@ -203,15 +201,16 @@ def _sheets(
     """
 
     def again(shaped: Grid, turns: bool = turns) -> Iterable[Sheet]:
-        problems.extend(_faults_lost(grid, shaped))
-        return _sheets(shaped, opened, tabs, answers, problems, counted, turns)
+        file.problems.extend(_faults_lost(grid, shaped))
+        return _sheets(shaped, file, turns)
 
+    answers, counted = file.answers, file.counted
     counted.lay_out(grid)
     if grid.hidden:
         return [_without_table(grid, "hidden")]
     if not grid.rows:
         return [_without_table(grid, "empty")]
-    if grid.sheet.strip().casefold() in NOTES_SHEETS:
+    if grid.sheet.strip().casefold() in listed("sheet", "notes"):
         return [_without_table(grid, "notes")]
     if turns and (form := one_pair_a_row(grid)) is not grid:
         return again(form)
@@ -220,31 +219,30 @@ def _sheets(
     parts = side_by_side(grid)
     for code, reshaped in _RESHAPED if len(parts) == 1 else ():
         if (shaped := reshaped(grid)) is not grid:
-            sheets = again(shaped)
-            return [replace(sheet, remarks=(Remark(code, 0, "", ()), *sheet.remarks)) for sheet in sheets]
+            return _remarked(code, again(shaped))
     parts = parts if len(parts) > 1 else analyses_apart(grid)
     if parts[0] is grid and (crossed := uncrossed(grid)) is not grid:
-        sheets = again(crossed)
-        return [replace(sheet, remarks=(Remark("CROSSED", 0, "", ()), *sheet.remarks)) for sheet in sheets]
+        return _remarked("CROSSED", again(crossed))
     if len(parts) > 1 or parts[0] is not grid:
         return [sheet for part in parts for sheet in again(part)]
     tables = () if turns and is_form(grid) else find_tables(grid)
     if not tables and turns and (turned := upright(grid)) is not grid:
-        sheets = again(turned, turns=False)
-        on_side = Remark("ON_ITS_SIDE", 0, "", ())
-        return [replace(sheet, remarks=(on_side, *sheet.remarks)) for sheet in sheets]
+        return _remarked("ON_ITS_SIDE", again(turned, turns=False))
     if not tables and (prose := told_on_page(grid, answers, counted)) is not None:
         return _told(prose, again(prose.grid))
     if not tables:
         # What stands alone in its file is hardly a note, however short.
-        least = 3 if len(opened.grids) > 1 else 2
+        least = 3 if len(file.opened.grids) > 1 else 2
         long = len(grid.rows) >= least and sum(len(cells) > 1 for _, cells in grid.rows) >= least
         answered = question_id("NO_HEADER", grid.sheet or grid.file) in answers
         return [_without_table(grid, "unknown", asks=long and not answered)]
     first = read_titles((cells for _, cells in tables[0].titles), grid.sheet, grid.file)
-    return [
-        _sheet(grid, opened, table, tabs, first, tables[0], answers, problems, counted) for table in tables
-    ]
+    return [_sheet(grid, table, first, tables[0], file) for table in tables]
+
+
+def _remarked(code: str, sheets: Iterable[Sheet]) -> list[Sheet]:
+    """Return sheets with what is said of all of them first."""
+    return [replace(sheet, remarks=(Remark(code, 0, "", ()), *sheet.remarks)) for sheet in sheets]
 
 
 def _told(prose: Prose, sheets: Iterable[Sheet]) -> list[Sheet]:
@@ -261,20 +259,11 @@ def _without_table(grid: Grid, kind: str, asks: bool = False) -> Sheet:
         question_id("NO_HEADER", name), grid.file, grid.sheet, 0, "", "NO_HEADER", shown, ("none",)
     )
     asked = (question,) if asks else ()
-    return Sheet(grid.file, grid.sheet, kind, 1.0, (), (), (), (), "", 0, "", {}, (), asked)
+    return Sheet(grid.file, grid.sheet, kind, (), (), (), (), "", 0, "", {}, (), asked)
 
 
-def _sheet(
-    grid: Grid,
-    opened: Opened,
-    table: Table,
-    tabs: frozenset[str],
-    first: Facts,
-    uppermost: Table,
-    answers: Mapping[str, str],
-    problems: list[Problem],
-    counted: Counted,
-) -> Sheet:
+def _sheet(grid: Grid, table: Table, first: Facts, uppermost: Table, file: _File) -> Sheet:
+    opened, tabs, answers = file.opened, file.tabs, file.answers
     facts = read_titles((cells for _, cells in table.titles), grid.sheet, grid.file)
     findings = Findings(grid.file, grid.sheet, answers)
     asked_firm = f"{grid.file} {grid.sheet}" if grid.sheet in tabs else grid.file
@@ -311,10 +300,10 @@ def _sheet(
             months = part_of_year(header, table.headers[at])
     others = {**facts.others, "months": " ".join(map(str, sorted(months)))} if months else facts.others
     name = grid.sheet or grid.file.rpartition(".")[0]
-    kind, likeness, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
+    kind, near = kind_of(headers, map(shown, table.headers.values()), facts, name)
     answer = answers.get(question_id("KIND", name), "")
     if answer == "none" or kind_named(answer) is not None:
-        kind, likeness, near = kind_named(answer), 1.0, ()
+        kind, near = kind_named(answer), ()
     elif is_balance(table):
         # Raw materials and products stand there beside wastes: somebody has to say that it is a list of them.
         kind, near = None, ()
@@ -325,14 +314,14 @@ def _sheet(
     rows: tuple[Row, ...] = ()
     void: tuple[LeftOut, ...] = ()
     if kind is not None:
-        counted.add(grid, table.rows, columns)
-        rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, answers, findings)
+        file.counted.add(grid, table.rows, columns)
+        rows = typed_rows(grid, table, columns, kind, facts, opened.delimiter, findings)
         rows, void = without_void(rows, kind)
         _ask_for_columns(table, columns, {at: header.others for at, header in headers.items()}, findings)
         if not rows or not all(row.texts.get("enterprise") for row in rows):
             _ask_for_firm(grid, kind, table, columns, facts, asked_firm, findings)
         _ask_for_moisture(columns, rows, findings)
-        problems += _faults(grid, table, columns)
+        file.problems.extend(_faults(grid, table, columns))
         compare_totals(table, columns, opened.delimiter, findings)
         remark_end_of_records(kind, rows, findings)
         remark_three_numbers(rows, columns, findings)
@@ -347,7 +336,6 @@ def _sheet(
         grid.file,
         grid.sheet,
         kind.name if kind else "unknown",
-        likeness,
         table.header_rows,
         columns,
         (*table.left_out, *void),
@@ -399,7 +387,7 @@ def _ask_for_firm(
     findings: Findings,
 ) -> None:
     """Ask whose waste it is where neither a column nor a title says it, or whether headings do."""
-    if kind.name in _NO_GIVERS or facts.firm:
+    if kind.name in NO_GIVERS or facts.firm:
         return
     if any(column.field in ("enterprise", "enterprise_id") and not column.aside for column in columns):
         return

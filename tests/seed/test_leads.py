@@ -9,9 +9,10 @@ import pytest
 from graph.model import Technology
 from graph.planning import make_plan
 from graph.recruiting import LeadOptions, find_leads
-from graph.recruiting.finding.field import Option, with_lead
+from graph.recruiting.finding.field import Option
 from graph.recruiting.finding.sites import areas, extensions
 from graph.snapshot import Snapshot
+from tests.graph.recruiting.added import with_lead
 
 
 def test_each_of_the_first_three_added_by_hand_is_worth_what_the_list_says(anning: Snapshot) -> None:

@@ -7,15 +7,15 @@ left is exact, from the basis of the plan with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from graph.errors import EXIT_USAGE, SymbioflowError
 from graph.planning.allocation import Problem, pose
 from graph.planning.losses.losing import LOSABLE, Losing, LostKind, Part
 from graph.planning.options import PlanOptions
 from graph.planning.progress import Progress, tell
-from graph.planning.result import Reach, reach_of
+from graph.planning.result import reach_of
 from graph.planning.tolerances import SAME_AMOUNT
 from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, FacilityId, Unit
@@ -76,20 +76,20 @@ class Loss:
     lost: str
     enterprise: EnterpriseId | None
     at_least: float
-    of_plan: float
-    tonnes: float
-    cubic_metres: float
-    gigajoules: float
-    benefit: float
-    benefit_low: float
-    benefit_high: float
-    co2: float
-    unvalued: float
-    displaced: float
-    replaced: float
-    replacements: tuple[Replacement, ...]
-    stopped: tuple[EnterpriseId, ...]
-    solved: bool
+    of_plan: float = 0.0
+    tonnes: float = 0.0
+    cubic_metres: float = 0.0
+    gigajoules: float = 0.0
+    benefit: float = 0.0
+    benefit_low: float = 0.0
+    benefit_high: float = 0.0
+    co2: float = 0.0
+    unvalued: float = 0.0
+    displaced: float = 0.0
+    replaced: float = 0.0
+    replacements: tuple[Replacement, ...] = ()
+    stopped: tuple[EnterpriseId, ...] = ()
+    solved: bool = False
 
     @property
     def single_point(self) -> bool:
@@ -143,54 +143,29 @@ def plan_losses(
 
 def _loss(losing: Losing, part: Part) -> Loss:
     """Return what is lost without a part; what nothing goes to or from loses nothing, unsolved."""
+    firm = None if part.enterprise is None else EnterpriseId(part.enterprise)
+    lost = Loss(kind=part.kind, lost=part.lost, enterprise=firm, at_least=part.at_least, solved=part.touched)
     if not part.touched:
-        nothing = Reach(0.0, 0.0, 0.0)
-        return _written(part, 0.0, dict.fromkeys(Unit, 0.0), 0.0, nothing, 0.0, 0.0, (0.0, 0.0, ()), ())
+        return lost
     without = losing.again(part)
     columns, less = losing.lost_columns(part, without)
     credits, account = losing.problem.credits, losing.problem.credits.account
-    return _written(
-        part,
-        losing.lost_objective(without),
-        losing.lost_net(part, without),
-        float(credits.benefit[columns] @ less),
-        reach_of(account.money.among(columns), account.numbers, less),
-        float(credits.co2[columns] @ less),
-        losing.unvalued(part),
-        losing.moved(part, without),
-        losing.stopped(part, without),
-    )
-
-
-def _written(
-    part: Part,
-    of_plan: float,
-    net: Mapping[Unit, float],
-    benefit: float,
-    reach: Reach,
-    co2: float,
-    unvalued: float,
-    moved: tuple[float, float, tuple[tuple[str, float], ...]],
-    stopped: tuple[str, ...],
-) -> Loss:
-    displaced, replaced, more = moved
-    return Loss(
-        kind=part.kind,
-        lost=part.lost,
-        enterprise=None if part.enterprise is None else EnterpriseId(part.enterprise),
-        at_least=part.at_least,
-        of_plan=of_plan,
+    net = losing.lost_net(part, without)
+    reach = reach_of(account.money.among(columns), account.numbers, less)
+    displaced, replaced, more = losing.moved(part, without)
+    return replace(
+        lost,
+        of_plan=losing.lost_objective(without),
         tonnes=net[Unit.TONNE],
         cubic_metres=net[Unit.CUBIC_METRE],
         gigajoules=net[Unit.GIGAJOULE],
-        benefit=benefit,
+        benefit=float(credits.benefit[columns] @ less),
         benefit_low=reach.p10,
         benefit_high=reach.p90,
-        co2=co2,
-        unvalued=unvalued,
+        co2=float(credits.co2[columns] @ less),
+        unvalued=losing.unvalued(part),
         displaced=displaced,
         replaced=replaced,
         replacements=tuple(Replacement(FacilityId(name), amount) for name, amount in more),
-        stopped=tuple(EnterpriseId(name) for name in stopped),
-        solved=part.touched,
+        stopped=tuple(EnterpriseId(name) for name in losing.stopped(part, without)),
     )

@@ -249,12 +249,9 @@ def _one_by_one(
     left = {one.name: one.allowed for one in (*sinks, *stocks)}
     found = []
     for place, problem in enumerate(problems):
-        room = [(sink, left[sink.name]) for sink in sinks]
-        stock = [(one, left[one.name]) for one in stocks]
-        seen = in_sight(problem, limited(problem, place, room, stock), room)
+        seen = _seen(problem, place, sinks, stocks, left)
         solution = seen.solve([seen.main_objective, *seen.tie_breaks])
-        for one in (*sinks, *stocks):
-            left[one.name] = max(left[one.name] - float(solution.flows[one.columns[place]].sum()), 0.0)
+        _take((*sinks, *stocks), place, solution, left)
         found.append((written(seen, solution), solution))
         steps.tell()
     return found
@@ -268,17 +265,27 @@ def _written(
     steps: _Steps,
 ) -> list[Plan]:
     """Return the plan of each year, proved by its balances, its pits as full as they are by then."""
-    left = {sink.name: sink.allowed for sink in sinks}
+    left = {one.name: one.allowed for one in (*sinks, *stocks)}
     plans = []
     for place, (problem, solution) in enumerate(zip(problems, solutions, strict=True)):
-        room = [(sink, left[sink.name]) for sink in sinks]
-        stock = [(one, one.allowed) for one in stocks]
-        seen = in_sight(problem, limited(problem, place, room, stock), room)
-        plans.append(written(seen, solution))
-        for sink in sinks:
-            left[sink.name] = max(left[sink.name] - float(solution.flows[sink.columns[place]].sum()), 0.0)
+        plans.append(written(_seen(problem, place, sinks, stocks, left), solution))
+        _take(sinks, place, solution, left)
         steps.tell()
     return plans
+
+
+def _seen(
+    problem: Problem, place: int, sinks: Sequence[Shared], stocks: Sequence[Shared], left: dict[str, float]
+) -> Problem:
+    """Return the problem of a year that sees what is left of pits and stocks, and no more."""
+    room, stock = ([(one, left[one.name]) for one in shared] for shared in (sinks, stocks))
+    return in_sight(problem, limited(problem, place, room, stock), room)
+
+
+def _take(shared: Sequence[Shared], place: int, solution: Solution, left: dict[str, float]) -> None:
+    """Take what a year uses of pits and stocks from what is left."""
+    for one in shared:
+        left[one.name] = max(left[one.name] - float(solution.flows[one.columns[place]].sum()), 0.0)
 
 
 def _summed(objectives: Sequence[Floats], flows: Sequence[Floats]) -> float:

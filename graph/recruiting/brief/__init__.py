@@ -49,10 +49,10 @@ def brief_of(snapshot: Snapshot, plan: Plan, lead: Lead, language: str) -> Brief
     site = writer.name(model.Park, lead.site.park)
     return Brief(
         language,
-        writer.say(message("brief.title", technology=technology, park=site)),
+        writer.sentence("brief.title", technology=technology, park=site),
         _summary(writer, lead),
         sections,
-        (writer.say(message("brief.note")), writer.say(message("brief.note.sharing"))),
+        (writer.sentence("brief.note"), writer.sentence("brief.note.sharing")),
         writer.asked,
         snapshot.fingerprint,
     )
@@ -71,15 +71,13 @@ def _summary(writer: Writer, lead: Lead) -> str:
     money = _spread(writer, abs(value.benefit), drawn, writer.money)
     benefit = message("brief.gain" if gains else "brief.loss", money=money)
     carbon = writer.amount(abs(value.co2) / KG_PER_TONNE, Unit.TONNE)
-    return writer.say(
-        message(
-            "brief.summary",
-            technology=writer.technology(lead.technology),
-            scale=writer.amount(lead.scale.amount.likely, lead.scale.unit),
-            tonnes=tonnes,
-            benefit=benefit,
-            co2=message("brief.less_co2" if value.co2 >= 0.0 else "brief.more_co2", amount=carbon),
-        )
+    return writer.sentence(
+        "brief.summary",
+        technology=writer.technology(lead.technology),
+        scale=writer.amount(lead.scale.amount.likely, lead.scale.unit),
+        tonnes=tonnes,
+        benefit=benefit,
+        co2=message("brief.less_co2" if value.co2 >= 0.0 else "brief.more_co2", amount=carbon),
     )
 
 
@@ -90,4 +88,4 @@ def _spread(writer: Writer, likely: float, drawn: Range | None, show: Callable[[
     inside = drawn.low <= likely <= drawn.high
     ends = span(show(drawn.low), show(drawn.high))
     key = "brief.spread" if inside else "brief.spread.outside"
-    return writer.say(message(key, likely=show(likely), ends=ends))
+    return writer.sentence(key, likely=show(likely), ends=ends)

@@ -29,17 +29,6 @@ _FIGURES = {
     EntryFigure.WATER_PER_VALUE_ADDED: (message("brief.figure.water"), message("brief.unit.water")),
     EntryFigure.JOBS_PER_MU: (message("brief.figure.jobs"), message("brief.unit.jobs")),
 }
-_GATES = {
-    EntryGate.ENERGY: message("brief.gate.energy"),
-    EntryGate.ASSESSMENT: message("brief.gate.assessment"),
-    EntryGate.HAZARD: message("brief.gate.hazard"),
-    EntryGate.PARK_LIST: message("brief.gate.park_list"),
-}
-_OUTCOMES = {
-    EntryOutcome.PASS: message("brief.outcome.pass"),
-    EntryOutcome.OPEN: message("brief.outcome.open"),
-    EntryOutcome.STOP: message("brief.outcome.stop"),
-}
 _STRICTEST = (EntryOutcome.STOP, EntryOutcome.OPEN, EntryOutcome.PASS)
 
 
@@ -49,35 +38,26 @@ def factors_section(writer: Writer, lead: Lead) -> BriefSection:
     power, heat = costs.electricity(lead.technology), costs.heat(lead.technology)
     yearly = lead.scale.amount.likely
     head = tuple(
-        writer.say(title)
-        for title in (
-            message("brief.land"),
-            message("brief.power"),
-            message("brief.steam"),
-            message("brief.water"),
-            message("brief.jobs"),
-        )
+        map(writer.sentence, ("brief.land", "brief.power", "brief.steam", "brief.water", "brief.jobs"))
     )
     row = (
-        writer.ask(message("brief.ask.land")),
-        writer.ask(message("brief.ask.power"))
+        writer.question("brief.ask.land"),
+        writer.question("brief.ask.power")
         if power is None
         else _power(writer, power.amount.scaled(yearly / _KWH_PER_MWH)),
-        writer.ask(message("brief.ask.steam"))
+        writer.question("brief.ask.steam")
         if heat is None
         else writer.amounts(heat.amount.scaled(yearly / _MJ_PER_GJ), Unit.GIGAJOULE),
         _water(writer, lead),
-        writer.ask(message("brief.ask.jobs")),
+        writer.question("brief.ask.jobs"),
     )
     needs = BriefTable(head, (row,))
-    return BriefSection(
-        "factors", writer.say(message("brief.factors")), (), (needs, _thresholds(writer, lead))
-    )
+    return writer.section("brief.factors", (needs, _thresholds(writer, lead)))
 
 
 def _power(writer: Writer, yearly: Range) -> str:
     ends = (f"{significant(end):,.0f}" for end in (yearly.low, yearly.likely, yearly.high))
-    return writer.say(message("brief.power.text", amount=with_ends(*ends)))
+    return writer.sentence("brief.power.text", amount=with_ends(*ends))
 
 
 def _water(writer: Writer, lead: Lead) -> str:
@@ -90,7 +70,7 @@ def _water(writer: Writer, lead: Lead) -> str:
         and _WATER in upward(port.material, kind_of.get)
     ]
     if not taken:
-        return writer.ask(message("brief.ask.water"))
+        return writer.question("brief.ask.water")
     return writer.amounts(Range.total(taken).scaled(lead.scale.amount.likely), Unit.CUBIC_METRE)
 
 
@@ -110,12 +90,12 @@ def _thresholds(writer: Writer, lead: Lead) -> BriefTable:
         rows.append(
             (
                 f"{writer.say(name)} ({writer.say(unit)})",
-                _bounds(writer, fitting[0]) if fitting else writer.ask(message("brief.ask.threshold")),
+                _bounds(writer, fitting[0]) if fitting else writer.question("brief.ask.threshold"),
                 _own_figure(writer, lead, figure, fitting[0].minimum if fitting else None),
             )
         )
-    head = (message("brief.head.figure"), message("brief.head.threshold"), message("brief.head.own"))
-    return BriefTable(tuple(writer.say(title) for title in head), tuple(rows))
+    head = ("figure", "threshold", "own")
+    return writer.table(head, rows)
 
 
 def _own_figure(writer: Writer, lead: Lead, figure: EntryFigure, minimum: float | None) -> str:
@@ -129,7 +109,7 @@ def _own_figure(writer: Writer, lead: Lead, figure: EntryFigure, minimum: float 
         return asked
     land = money.scaled(1.0 / (minimum * _CNY_PER_WAN))
     ends = (f"{significant(end):,g}" for end in (land.low, land.likely, land.high))
-    return writer.say(message("brief.land.at_most", land=with_ends(*ends), asked=asked))
+    return writer.sentence("brief.land.at_most", land=with_ends(*ends), asked=asked)
 
 
 def _own_question(figure: EntryFigure) -> Message:
@@ -143,10 +123,10 @@ def _own_question(figure: EntryFigure) -> Message:
 def _bounds(writer: Writer, row: model.EntryThreshold) -> str:
     words = []
     if row.minimum is not None:
-        words.append(writer.say(message("brief.at_least", amount=f"{row.minimum:g}")))
+        words.append(writer.sentence("brief.at_least", amount=f"{row.minimum:g}"))
     if row.maximum is not None:
-        words.append(writer.say(message("brief.at_most", amount=f"{row.maximum:g}")))
-    return writer.listed(words) if words else writer.ask(message("brief.ask.threshold"))
+        words.append(writer.sentence("brief.at_most", amount=f"{row.maximum:g}"))
+    return writer.listed(words) if words else writer.question("brief.ask.threshold")
 
 
 def admission_section(writer: Writer, lead: Lead) -> BriefSection:
@@ -156,25 +136,20 @@ def admission_section(writer: Writer, lead: Lead) -> BriefSection:
     rows.extend(_waste_row(writer, stream, gates) for stream, gates in list(wastes.items())[:_WASTES])
     sentences: tuple[str, ...] = ()
     if len(wastes) > _WASTES:
-        sentences = (writer.say(message("brief.more_gates", count=len(wastes) - _WASTES)),)
-    head = (
-        message("brief.head.gate"),
-        message("brief.head.outcome"),
-        message("brief.head.asks"),
-        message("brief.head.article"),
-    )
-    table = BriefTable(tuple(writer.say(title) for title in head), tuple(rows))
-    return BriefSection("admission", writer.say(message("brief.admission")), sentences, (table,))
+        sentences = (writer.sentence("brief.more_gates", count=len(wastes) - _WASTES),)
+    head = ("gate", "outcome", "asks", "article")
+    table = writer.table(head, rows)
+    return writer.section("brief.admission", (table,), sentences)
 
 
 def _waste_row(writer: Writer, stream: StreamId, gates: list[LeadGate]) -> tuple[str, ...]:
     refused = any(gate.outcome is Outcome.REFUSED for gate in gates)
     reasons = dict.fromkeys(gate.reason.text(writer.language) for gate in gates)
     return (
-        writer.say(message("brief.gate.waste", waste=writer.name(model.WasteStream, stream))),
-        writer.say(_OUTCOMES[EntryOutcome.STOP if refused else EntryOutcome.OPEN]),
+        writer.sentence("brief.gate.waste", waste=writer.name(model.WasteStream, stream)),
+        writer.sentence("brief.outcome.stop" if refused else "brief.outcome.open"),
         writer.short(writer.listed(list(reasons))),
-        writer.say(message("brief.article.match")),
+        writer.sentence("brief.article.match"),
     )
 
 
@@ -182,15 +157,15 @@ def _gate_row(writer: Writer, lead: Lead, gate: EntryGate) -> tuple[str, ...]:
     rule = rule_of(writer, lead, gate)
     if rule is None:
         return (
-            writer.say(_GATES[gate]),
-            writer.say(message("brief.outcome.open")),
-            writer.ask(message("brief.ask.rule")),
+            writer.sentence(f"brief.gate.{gate.name.lower()}"),
+            writer.sentence("brief.outcome.open"),
+            writer.question("brief.ask.rule"),
             "",
         )
     said = rule.said_zh if writer.language == "zh" else rule.said_en
     return (
-        writer.say(_GATES[gate]),
-        writer.say(_OUTCOMES[rule.outcome]),
+        writer.sentence(f"brief.gate.{gate.name.lower()}"),
+        writer.sentence(f"brief.outcome.{rule.outcome.name.lower()}"),
         said or rule.said_zh or rule.said_en,
         _article(writer, lead, rule),
     )
@@ -223,7 +198,7 @@ def _weight(rule: model.EntryRule) -> tuple[int, int, str]:
 def _article(writer: Writer, lead: Lead, rule: model.EntryRule) -> str:
     policy = None if rule.policy is None else writer.snapshot.by_id(model.Policy).get(rule.policy)
     if policy is None or not Policies(writer.snapshot).holds(policy, lead.site.park):
-        return writer.ask(message("brief.ask.article"))
+        return writer.question("brief.ask.article")
     parts = [part for part in (policy.document_number, policy.year) if part]
     title = f"《{policy.title_zh}》"
     return title + (" " + writer.listed(parts) if parts else "")

@@ -6,10 +6,10 @@ within the park as a band, its owner's alone neither amount nor name. What nobod
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from graph import model
 from graph.ranges import Range
@@ -17,6 +17,8 @@ from graph.snapshot import Snapshot
 from graph.units import show_amount, show_money, show_share, significant, unit_words
 from graph.vocabulary import EnterpriseId, FacilityId, MaterialId, Sharing, StreamId, TechnologyId, Unit
 from graph.wording import Message, Words, message, names_or_id, with_ends
+
+Value = TypeVar("Value")
 
 #: kg CO2e of the plan are read in tonnes.
 KG_PER_TONNE = 1000.0
@@ -110,6 +112,31 @@ class Writer:
         """Return a text in the brief's language."""
         return said.text(self.language)
 
+    def sentence(self, key: str, **arguments: object) -> str:
+        """Return a sentence of the catalogue."""
+        return self.say(message(key, **arguments))
+
+    def question(self, key: str, **arguments: object) -> str:
+        """Return a question of the catalogue, as `ask` does."""
+        return self.ask(message(key, **arguments))
+
+    def known(self, value: Value | None, show: Callable[[Value], str], question: str) -> str:
+        """Return a figure as it is shown, and the question of a key where nobody knows it."""
+        return self.question(question) if value is None else show(value)
+
+    def table(self, head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> BriefTable:
+        """Return a table under titles, each by what stands behind ``brief.head.`` in its key."""
+        return BriefTable(tuple(self.sentence(f"brief.head.{title}") for title in head), tuple(rows))
+
+    def facts(self, rows: Mapping[str, str]) -> BriefTable:
+        """Return a table without a head: the sentence of each key, and what is said beside it."""
+        return BriefTable((), tuple((self.sentence(key), said) for key, said in rows.items()))
+
+    def section(self, key: str, tables: Iterable[BriefTable], sentences: Iterable[str] = ()) -> BriefSection:
+        """Return a part of the brief; its title is the sentence of its key."""
+        title = self.sentence(key)
+        return BriefSection(key.removeprefix("brief."), title, tuple(sentences), tuple(tables))
+
     def ask(self, question: Message | Words | str) -> str:
         """Return a question in place of a figure that nobody knows."""
         self.asked += 1
@@ -156,7 +183,7 @@ class Writer:
 
     def per(self, text: str, unit: Unit | str) -> str:
         """Return a price with what it is paid for."""
-        return self.say(message("brief.per", amount=text, unit=Words(unit_words(str(unit)), str(unit))))
+        return self.sentence("brief.per", amount=text, unit=Words(unit_words(str(unit)), str(unit)))
 
     def share(self, value: float) -> str:
         """Return a fraction as per cent."""
@@ -180,9 +207,9 @@ class Writer:
         if sharing is Sharing.PUBLIC:
             return self.amounts(values, unit)
         if sharing is Sharing.OWNER:
-            return self.ask(message("brief.ask.owner"))
+            return self.question("brief.ask.owner")
         low, high = (self.amount(end, unit) for end in band(values.likely))
-        return self.say(message("brief.band", low=low, high=high))
+        return self.sentence("brief.band", low=low, high=high)
 
     def _sharing(self, source: StreamId | FacilityId) -> Sharing:
         row = self.snapshot.by_id(model.WasteStream).get(source) or self.snapshot.by_id(model.Facility).get(
@@ -194,5 +221,5 @@ class Writer:
         """Return who brings something, as its sharing level allows."""
         if self._sharing(source) is Sharing.OWNER:
             firm = self.snapshot.by_id(model.Enterprise)[enterprise]
-            return self.say(message("brief.somebody", area=self.name(model.Park, firm.park)))
+            return self.sentence("brief.somebody", area=self.name(model.Park, firm.park))
         return self.firm(enterprise)

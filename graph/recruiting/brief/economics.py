@@ -6,6 +6,7 @@ import re
 
 from graph import model
 from graph.evidence import Grade
+from graph.ranges import Range
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
 from graph.recruiting.lead import CostItem, Lead
 from graph.units import significant
@@ -27,56 +28,37 @@ def economics_section(writer: Writer, lead: Lead) -> BriefSection:
     """Return capital, cost by item, refunds, the price band, and what it pays."""
     economics = lead.economics
     unit = lead.scale.unit
-    rows = [
-        (
-            writer.say(message("brief.capital")),
-            writer.ask(message("brief.ask.capital"))
-            if economics.capital is None
-            else writer.say(
-                message(
-                    "brief.capital.text", money=writer.monies(economics.capital), years=f"{economics.life:g}"
-                )
-            ),
-        ),
-        (
-            writer.say(message("brief.operating")),
-            writer.ask(message("brief.ask.operating"))
-            if economics.operating is None
-            else writer.monies(economics.operating),
-        ),
-        (
-            writer.say(message("brief.revenue")),
-            writer.ask(message("brief.ask.revenue"))
-            if economics.revenue is None
-            else writer.monies(economics.revenue),
-        ),
-        (writer.say(message("brief.refund")), _refunds(writer, lead)),
-        (writer.say(message("brief.band.price")), _band(writer, lead)),
-        (
-            writer.say(message("brief.payback")),
-            _payback(writer, lead),
-        ),
-        (writer.say(message("brief.irr")), _return(writer, lead)),
-        (
-            writer.say(message("brief.break_even")),
-            writer.ask(message("brief.ask.break_even"))
-            if economics.break_even is None
-            else _break_even(writer, lead, economics.break_even),
-        ),
-    ]
-    tables = [BriefTable((), tuple(rows))]
+
+    def capital(money: Range) -> str:
+        years = f"{economics.life:g}"
+        return writer.sentence("brief.capital.text", money=writer.monies(money), years=years)
+
+    def break_even(likely: float) -> str:
+        return _break_even(writer, lead, likely)
+
+    rows = {
+        "brief.capital": writer.known(economics.capital, capital, "brief.ask.capital"),
+        "brief.operating": writer.known(economics.operating, writer.monies, "brief.ask.operating"),
+        "brief.revenue": writer.known(economics.revenue, writer.monies, "brief.ask.revenue"),
+        "brief.refund": _refunds(writer, lead),
+        "brief.band.price": _band(writer, lead),
+        "brief.payback": _payback(writer, lead),
+        "brief.irr": _return(writer, lead),
+        "brief.break_even": writer.known(economics.break_even, break_even, "brief.ask.break_even"),
+    }
+    tables = [writer.facts(rows)]
     if economics.items:
         tables.append(_items(writer, economics.items))
     sentences = []
     if economics.items:
         guessed = sum(item.grade in _GUESSED for item in economics.items)
-        sentences.append(writer.say(message("brief.grades", count=len(economics.items), guessed=guessed)))
+        sentences.append(writer.sentence("brief.grades", count=len(economics.items), guessed=guessed))
     if economics.missing:
-        sentences.append(writer.say(message("brief.money_missing", count=len(economics.missing))))
+        sentences.append(writer.sentence("brief.money_missing", count=len(economics.missing)))
     if economics.price_floor is not None:
         floor = writer.prices(economics.price_floor, unit)
-        sentences.append(writer.say(message("brief.floor", price=floor)))
-    return BriefSection("economics", writer.say(message("brief.economics")), tuple(sentences), tuple(tables))
+        sentences.append(writer.sentence("brief.floor", price=floor))
+    return writer.section("brief.economics", tables, sentences)
 
 
 def _payback(writer: Writer, lead: Lead) -> str:
@@ -88,11 +70,11 @@ def _payback(writer: Writer, lead: Lead) -> str:
             economics.returns.payback_slow,
         )
         if years[0] is None:
-            return writer.say(message("brief.all_lost"))
+            return writer.sentence("brief.all_lost")
         fast, middle, slow = (
-            writer.say(message("brief.all_lost"))
+            writer.sentence("brief.all_lost")
             if one is None
-            else writer.say(message("brief.years", years=f"{one:.1f}"))
+            else writer.sentence("brief.years", years=f"{one:.1f}")
             for one in years
         )
         drawn = message("brief.drawn", middle=middle, ends=spans(fast, slow))
@@ -100,30 +82,28 @@ def _payback(writer: Writer, lead: Lead) -> str:
             return writer.say(drawn)
         # The list of leads has the likely value: here it stands beside, so that the two are seen to agree.
         likely = message("brief.years", years=f"{economics.payback_likely:.1f}")
-        return writer.say(message("brief.drawn.likely", drawn=drawn, likely=likely))
+        return writer.sentence("brief.drawn.likely", drawn=drawn, likely=likely)
     if economics.payback is not None:
-        return writer.say(
-            message(
-                "brief.payback.text",
-                likely=f"{economics.payback.likely:.1f}",
-                ends=span(f"{economics.payback.low:.1f}", f"{economics.payback.high:.1f}"),
-            )
+        return writer.sentence(
+            "brief.payback.text",
+            likely=f"{economics.payback.likely:.1f}",
+            ends=span(f"{economics.payback.low:.1f}", f"{economics.payback.high:.1f}"),
         )
     if economics.payback_likely is not None:
-        return writer.say(message("brief.payback.likely", likely=f"{economics.payback_likely:.1f}"))
+        return writer.sentence("brief.payback.likely", likely=f"{economics.payback_likely:.1f}")
     if economics.pays is False:
-        return writer.say(message("brief.payback.never"))
-    return writer.ask(message("brief.ask.payback"))
+        return writer.sentence("brief.payback.never")
+    return writer.question("brief.ask.payback")
 
 
 def _return(writer: Writer, lead: Lead) -> str:
     drawn = lead.economics.returns
     found = lead.economics.rate_of_return
     if found is None:
-        return writer.ask(message("brief.ask.irr"))
+        return writer.question("brief.ask.irr")
 
     def said(rate: float) -> str:
-        return writer.say(message("brief.all_lost")) if rate <= _ALL_LOST else writer.share(rate)
+        return writer.sentence("brief.all_lost") if rate <= _ALL_LOST else writer.share(rate)
 
     at_likely = found.likely
     if drawn is not None:
@@ -135,9 +115,9 @@ def _return(writer: Writer, lead: Lead) -> str:
         pays = message(
             "brief.drawn.pays", share=writer.share(drawn.pays), middle=said(found.likely), ends=ends
         )
-        return writer.say(message("brief.drawn.likely", drawn=pays, likely=said(at_likely)))
-    return writer.say(
-        message("brief.irr.text", likely=said(found.likely), ends=span(said(found.low), said(found.high)))
+        return writer.sentence("brief.drawn.likely", drawn=pays, likely=said(at_likely))
+    return writer.sentence(
+        "brief.irr.text", likely=said(found.likely), ends=span(said(found.low), said(found.high))
     )
 
 
@@ -149,7 +129,7 @@ def _break_even(writer: Writer, lead: Lead, likely: float) -> str:
         f"{significant(end):,.0f}"
         for end in (returns.break_even.low, returns.break_even.likely, returns.break_even.high)
     )
-    return writer.per(writer.say(message("brief.drawn", middle=middle, ends=spans(low, high))), unit)
+    return writer.per(writer.sentence("brief.drawn", middle=middle, ends=spans(low, high)), unit)
 
 
 def _product_unit(lead: Lead) -> str:
@@ -164,9 +144,8 @@ def _items(writer: Writer, items: tuple[CostItem, ...]) -> BriefTable:
     rest = largest[_ITEMS:]
     if rest:
         total = sum(item.amount.likely for item in rest)
-        rows.append((writer.say(message("brief.other_items", count=len(rest))), writer.money(total)))
-    head = (writer.say(message("brief.head.item")), writer.say(message("brief.head.yearly")))
-    return BriefTable(head, tuple(rows))
+        rows.append((writer.sentence("brief.other_items", count=len(rest)), writer.money(total)))
+    return writer.table(("item", "yearly"), rows)
 
 
 def _refunds(writer: Writer, lead: Lead) -> str:
@@ -175,7 +154,7 @@ def _refunds(writer: Writer, lead: Lead) -> str:
     speaking = (row for name in sorted(materials) for row in policies.speaking_of(name, lead.site.park))
     fitting = sorted((row for row in speaking if row.id.startswith(_REFUNDS)), key=lambda row: row.id)
     if not fitting:
-        return writer.ask(message("brief.ask.refund"))
+        return writer.question("brief.ask.refund")
     return writer.listed(list(dict.fromkeys(_refund(writer, row) for row in fitting))[:2])
 
 
@@ -190,12 +169,10 @@ def _refund(writer: Writer, policy: model.Policy) -> str:
 def _band(writer: Writer, lead: Lead) -> str:
     price = lead.price
     if price is None or price.supplier is None or price.receiver is None:
-        return writer.ask(message("brief.ask.band"))
+        return writer.question("brief.ask.band")
     unit = lead.scale.unit
-    return writer.say(
-        message(
-            "brief.band.text" if price.agreement else "brief.band.none",
-            floor=writer.per(f"{price.supplier + 0.0:,.0f}", unit),
-            most=writer.per(f"{price.receiver + 0.0:,.0f}", unit),
-        )
+    return writer.sentence(
+        "brief.band.text" if price.agreement else "brief.band.none",
+        floor=writer.per(f"{price.supplier + 0.0:,.0f}", unit),
+        most=writer.per(f"{price.receiver + 0.0:,.0f}", unit),
     )

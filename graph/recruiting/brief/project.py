@@ -5,17 +5,12 @@ from __future__ import annotations
 from graph import model
 from graph.matching import GateName
 from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
-from graph.recruiting.lead import Lead, ScaleBound
+from graph.recruiting.lead import Lead
 from graph.vocabulary import Hazard, Unit
 from graph.wording import message, names_of
 
 #: Rows of the tables.
 _PLANTS, _FIRMS = 4, 5
-_BOUNDS = {
-    ScaleBound.SUPPLY: message("brief.bound.supply"),
-    ScaleBound.MARKET: message("brief.bound.market"),
-    ScaleBound.ECONOMIC: message("brief.bound.economic"),
-}
 
 
 def project_section(writer: Writer, lead: Lead) -> BriefSection:
@@ -25,103 +20,69 @@ def project_section(writer: Writer, lead: Lead) -> BriefSection:
         f"{writer.material(product.material)} {writer.amount(product.amount, product.unit)}"
         for product in sorted(lead.products, key=lambda product: -product.amount)[:3]
     ]
-    scale = lead.scale
-    rows = [
-        (
-            writer.say(message("brief.technology")),
-            writer.say(
-                message(
-                    "brief.technology.text", technology=writer.technology(lead.technology), trl=technology.trl
-                )
-            ),
-        ),
-        (
-            writer.say(message("brief.products")),
-            writer.listed(products) if products else writer.ask(message("brief.ask.products")),
-        ),
-        (
-            writer.say(message("brief.scale")),
-            writer.say(
-                message(
-                    "brief.scale.text",
-                    amount=writer.amounts(scale.amount, scale.unit),
-                    bound=_BOUNDS[scale.bound],
-                )
-            ),
-        ),
-        (writer.say(message("brief.site")), _site(writer, lead)),
-    ]
-    return BriefSection(
-        "project",
-        writer.say(message("brief.project")),
-        (),
-        (BriefTable((), tuple(rows)), _plants(writer, lead)),
-    )
+    scale, named = lead.scale, writer.technology(lead.technology)
+    bound = message(f"brief.bound.{scale.bound.name.lower()}")
+    size = writer.amounts(scale.amount, scale.unit)
+    rows = {
+        "brief.technology": writer.sentence("brief.technology.text", technology=named, trl=technology.trl),
+        "brief.products": writer.listed(products) if products else writer.question("brief.ask.products"),
+        "brief.scale": writer.sentence("brief.scale.text", amount=size, bound=bound),
+        "brief.site": _site(writer, lead),
+    }
+    return writer.section("brief.project", (writer.facts(rows), _plants(writer, lead)))
 
 
 def _site(writer: Writer, lead: Lead) -> str:
     park = writer.name(model.Park, lead.site.park)
     if lead.site.enterprise is None:
-        return writer.say(message("brief.site.new", park=park))
-    return writer.say(message("brief.site.extend", firm=writer.firm(lead.site.enterprise), park=park))
+        return writer.sentence("brief.site.new", park=park)
+    return writer.sentence("brief.site.extend", firm=writer.firm(lead.site.enterprise), park=park)
 
 
 def _plants(writer: Writer, lead: Lead) -> BriefTable:
     found = [row for row in writer.snapshot.all(model.ReferencePlant) if row.technology == lead.technology]
     # What stands before what is announced, the newest first.
     found.sort(key=lambda row: (not row.built, -(row.year or 0), row.id))
-    head = (
-        message("brief.head.plant"),
-        message("brief.head.place"),
-        message("brief.head.year"),
-        message("brief.head.capacity"),
-        message("brief.head.investment"),
-    )
+    head = ("plant", "place", "year", "capacity", "investment")
     rows = tuple(_plant_row(writer, row) for row in found[:_PLANTS])
     if not rows:
-        rows = ((writer.ask(message("brief.ask.plants")), "", "", "", ""),)
-    return BriefTable(tuple(writer.say(title) for title in head), rows)
+        rows = ((writer.question("brief.ask.plants"), "", "", "", ""),)
+    return writer.table(head, rows)
 
 
 def _plant_row(writer: Writer, plant: model.ReferencePlant) -> tuple[str, ...]:
     name = writer.name(model.ReferencePlant, plant.id)
     material = writer.snapshot.by_id(model.Material).get(plant.material or "")
-    capacity = writer.ask(message("brief.ask.capacity"))
+    capacity = writer.question("brief.ask.capacity")
     if plant.capacity is not None:
         unit = Unit.TONNE if material is None else material.unit
         amount = writer.amount(plant.capacity, unit)
         capacity = amount if material is None else f"{writer.material(material.id)} {amount}"
     return (
-        name if plant.built else writer.say(message("brief.announced", plant=name)),
+        name if plant.built else writer.sentence("brief.announced", plant=name),
         plant.place_zh if writer.language == "zh" else plant.place_en,
-        writer.ask(message("brief.ask.year")) if plant.year is None else str(plant.year),
+        writer.known(plant.year, str, "brief.ask.year"),
         capacity,
-        writer.ask(message("brief.ask.investment"))
-        if plant.investment is None
-        else writer.money(plant.investment),
+        writer.known(plant.investment, writer.money, "brief.ask.investment"),
     )
 
 
 def targets_section(writer: Writer, lead: Lead) -> BriefSection:
     """Return whom to look for: the industry, what it must be able to do, and the firms that are on record."""
     technology = writer.snapshot.by_id(model.Technology)[lead.technology]
-    rows = (
-        (writer.say(message("brief.industry")), _industries(writer, technology)),
-        (writer.say(message("brief.criteria")), _criteria(writer, lead, technology)),
-        (
-            writer.say(message("brief.extenders")),
-            writer.listed([writer.firm(firm) for firm in lead.extenders[:_FIRMS]])
-            if lead.extenders
-            else writer.say(message("brief.extenders.none")),
-        ),
-        (writer.say(message("brief.candidates")), _candidates(writer, lead, technology)),
-    )
-    return BriefSection("targets", writer.say(message("brief.targets")), (), (BriefTable((), rows),))
+    extenders = [writer.firm(firm) for firm in lead.extenders[:_FIRMS]]
+    rows = {
+        "brief.industry": _industries(writer, technology),
+        "brief.criteria": _criteria(writer, lead, technology),
+        "brief.extenders": writer.listed(extenders) or writer.sentence("brief.extenders.none"),
+        "brief.candidates": _candidates(writer, lead, technology),
+    }
+    return writer.section("brief.targets", (writer.facts(rows),))
 
 
 def _industries(writer: Writer, technology: model.Technology) -> str:
     if not technology.gbt4754:
-        return writer.ask(message("brief.ask.industry"))
+        return writer.question("brief.ask.industry")
     scheme, codes = ("gbt4754", technology.gbt4754) if writer.language == "zh" else ("nace", technology.nace)
     names = {
         row.code: names_of(row).text(writer.language)
@@ -130,7 +91,7 @@ def _industries(writer: Writer, technology: model.Technology) -> str:
     }
     named = [f"{code} {names.get(code, '')}".strip() for code in codes]
     gbt4754 = named if writer.language == "zh" else list(technology.gbt4754)
-    text = writer.say(message("brief.industry.text", codes=writer.listed(gbt4754)))
+    text = writer.sentence("brief.industry.text", codes=writer.listed(gbt4754))
     return text if writer.language == "zh" or not named else f"{text}; NACE {writer.listed(named)}"
 
 
@@ -169,7 +130,7 @@ def _candidates(writer: Writer, lead: Lead, technology: model.Technology) -> str
         or (not row.technologies and row.gbt4754 and row.gbt4754 in technology.gbt4754)
     ]
     if not found:
-        return writer.ask(message("brief.ask.candidates"))
+        return writer.question("brief.ask.candidates")
     names = []
     for row in found[:_FIRMS]:
         name = writer.name(model.CandidateFirm, row.id)

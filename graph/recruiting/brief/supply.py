@@ -5,7 +5,7 @@ from __future__ import annotations
 from graph import model
 from graph.planning import Plan
 from graph.ranges import Range
-from graph.recruiting.brief.document import BriefSection, BriefTable, Writer
+from graph.recruiting.brief.document import BriefSection, Writer
 from graph.recruiting.finding import turned
 from graph.recruiting.lead import Lead, LeadDonor, LeadProduct, OutletKind
 from graph.vocabulary import Direction, FacilityId, LinkageState, OperatingState, StreamId
@@ -20,37 +20,27 @@ def gap_section(writer: Writer, plan: Plan, lead: Lead) -> BriefSection:
     """Return which wastes wait, whose they are, what is in them and what happens to them today."""
     scale = lead.scale
     sentences = [
-        writer.say(
-            message(
-                "brief.gap.lead",
-                p10=writer.amount(scale.supply_p10, scale.unit),
-                p50=writer.amount(scale.supply_p50, scale.unit),
-            )
+        writer.sentence(
+            "brief.gap.lead",
+            p10=writer.amount(scale.supply_p10, scale.unit),
+            p50=writer.amount(scale.supply_p50, scale.unit),
         )
     ]
     donors = sorted(lead.donors, key=lambda donor: (not donor.main, -donor.amount))
     if len(donors) > _DONORS:
-        sentences.append(writer.say(message("brief.more_donors", count=len(donors) - _DONORS)))
-    head = (
-        message("brief.head.waste"),
-        message("brief.head.donor"),
-        message("brief.head.available"),
-        message("brief.head.taken"),
-        message("brief.head.composition"),
-        message("brief.head.today"),
-        message("brief.head.contract"),
-    )
+        sentences.append(writer.sentence("brief.more_donors", count=len(donors) - _DONORS))
+    head = ("waste", "donor", "available", "taken", "composition", "today", "contract")
     rows = tuple(_donor_row(writer, plan, donor) for donor in donors[:_DONORS])
-    table = BriefTable(tuple(writer.say(title) for title in head), rows)
-    return BriefSection("gap", writer.say(message("brief.gap")), tuple(sentences), (table,))
+    table = writer.table(head, rows)
+    return writer.section("brief.gap", (table,), sentences)
 
 
 def _donor_row(writer: Writer, plan: Plan, donor: LeadDonor) -> tuple[str, ...]:
     source = source_of(donor)
     if donor.stream is None:
-        available = writer.say(message("brief.from_facility"))
+        available = writer.sentence("brief.from_facility")
     elif donor.available is None:
-        available = writer.ask(message("brief.ask.supply"))
+        available = writer.question("brief.ask.supply")
     else:
         available = writer.shared(source, donor.available, donor.unit)
     return (
@@ -70,7 +60,7 @@ def _from(writer: Writer, source: StreamId | FacilityId, donor: LeadDonor) -> st
     if donor.by is None or donor.distance is None:
         return firm
     km = f"{significant(donor.distance):g}"
-    return writer.say(message("brief.by", firm=firm, way=message(f"travel.{donor.by.value}"), km=km))
+    return writer.sentence("brief.by", firm=firm, way=message(f"travel.{donor.by.value}"), km=km)
 
 
 def source_of(donor: LeadDonor) -> StreamId | FacilityId:
@@ -90,14 +80,14 @@ def _composition(writer: Writer, donor: LeadDonor) -> str:
             row for row in writer.snapshot.all(model.MaterialComponent) if row.material == donor.material
         ]
     if not measured:
-        return writer.ask(message("brief.ask.composition"))
+        return writer.question("brief.ask.composition")
     largest = sorted(measured, key=lambda row: (not row.basis.startswith("mass"), -row.amount.likely))
     parts = [
         f"{writer.say(component_words(row.component))} {row.amount.likely:g} {_basis(row.basis)}"
         for row in largest[:_COMPONENTS]
     ]
     listed = writer.listed(parts)
-    return writer.say(message("brief.typical", composition=listed)) if typical else listed
+    return writer.sentence("brief.typical", composition=listed) if typical else listed
 
 
 def _basis(basis: str) -> str:
@@ -115,18 +105,18 @@ def _today(writer: Writer, plan: Plan, donor: LeadDonor) -> str:
     if takers:
         largest = max(takers, key=lambda flow: flow.amount)
         words.append(
-            writer.say(message("brief.today.taker", taker=writer.name(model.Facility, largest.facility)))
+            writer.sentence("brief.today.taker", taker=writer.name(model.Facility, largest.facility))
         )
     if donor.alternative is None:
-        words.append(writer.ask(message("brief.ask.disposal")))
+        words.append(writer.question("brief.ask.disposal"))
     elif donor.alternative.likely >= 0.0:
         price = writer.prices(donor.alternative, donor.unit)
         # What its owner did not say is the usual price, and no fact about this waste.
         said = "brief.today.pays" if _is_priced(writer, donor) else "brief.today.usually"
-        words.append(writer.say(message(said, price=price)))
+        words.append(writer.sentence(said, price=price))
     else:
         price = writer.prices(turned(donor.alternative), donor.unit)
-        words.append(writer.say(message("brief.today.sells", price=price)))
+        words.append(writer.sentence("brief.today.sells", price=price))
     return writer.clauses(words)
 
 
@@ -144,53 +134,41 @@ def _contract(writer: Writer, stream: StreamId | None) -> str:
         if stream is not None and row.stream == stream and row.state in _AGREED
     ]
     if not agreed:
-        return writer.ask(message("brief.ask.contract"))
-    return writer.say(message("brief.contract.some", count=len(agreed)))
+        return writer.question("brief.ask.contract")
+    return writer.sentence("brief.contract.some", count=len(agreed))
 
 
 def market_section(writer: Writer, lead: Lead) -> BriefSection:
     """Return where its products go: reach, volume, the share that it needs, and who else sells there."""
-    head = (
-        message("brief.head.product"),
-        message("brief.head.outlet"),
-        message("brief.head.volume"),
-        message("brief.head.share"),
-        message("brief.head.price"),
-        message("brief.head.rivals"),
-    )
+    head = ("product", "outlet", "volume", "share", "price", "rivals")
     products = sorted(lead.products, key=lambda product: -product.amount)[:_PRODUCTS]
     rows = tuple(_product_row(writer, lead, product) for product in products)
-    tables = [BriefTable(tuple(writer.say(title) for title in head), rows)]
+    tables = [writer.table(head, rows)]
     steps = tuple(
         (writer.material(product.material), _steps(writer, product)) for product in products if product.steps
     )
     if steps:
-        titles = writer.say(message("brief.head.product")), writer.say(message("brief.head.steps"))
-        tables.append(BriefTable(titles, steps))
-    return BriefSection("market", writer.say(message("brief.market")), (), tuple(tables))
+        tables.append(writer.table(("product", "steps"), steps))
+    return writer.section("brief.market", tables)
 
 
 def _steps(writer: Writer, product: LeadProduct) -> str:
     """Return what lies between the price as it is said and what a unit brings."""
     said = [f"{writer.say(step.what)} {step.amount + 0.0:,.0f}" for step in product.steps]
     revenue = writer.per(f"{sum(step.amount for step in product.steps) + 0.0:,.0f}", product.unit)
-    return writer.say(message("brief.steps", steps=writer.clauses(said), revenue=revenue))
+    return writer.sentence("brief.steps", steps=writer.clauses(said), revenue=revenue)
 
 
 def _product_row(writer: Writer, lead: Lead, product: LeadProduct) -> tuple[str, ...]:
     made = f"{writer.material(product.material)} {writer.amount(product.amount, product.unit)}"
     if product.outlet is OutletKind.DISPOSED:
-        return made, writer.say(message("brief.outlet.disposed")), "—", "—", "—", "—"
+        return made, writer.sentence("brief.outlet.disposed"), "—", "—", "—", "—"
     market = None if product.market is None else writer.snapshot.by_id(model.Market).get(product.market)
     if product.outlet is OutletKind.PASSED_ON:
         taker = writer.name(model.Facility, product.facility)
-        return made, writer.say(message("brief.outlet.inside", taker=taker)), "—", "—", "—", "—"
-    price = (
-        writer.ask(message("brief.ask.price"))
-        if product.price is None
-        else writer.prices(product.price, product.unit)
-    )
-    share = writer.ask(message("brief.ask.share")) if product.share is None else writer.share(product.share)
+        return made, writer.sentence("brief.outlet.inside", taker=taker), "—", "—", "—", "—"
+    price = writer.known(product.price, lambda price: writer.prices(price, product.unit), "brief.ask.price")
+    share = writer.known(product.share, writer.share, "brief.ask.share")
     return (
         made,
         _outlet(writer, market),
@@ -203,11 +181,11 @@ def _product_row(writer: Writer, lead: Lead, product: LeadProduct) -> tuple[str,
 
 def _outlet(writer: Writer, market: model.Market | None) -> str:
     if market is None:
-        return writer.ask(message("brief.ask.market"))
+        return writer.question("brief.ask.market")
     name = writer.name(model.Market, market.id)
     if market.radius is None:
         return name
-    return writer.say(message("brief.outlet.radius", name=name, km=f"{market.radius:g}"))
+    return writer.sentence("brief.outlet.radius", name=name, km=f"{market.radius:g}")
 
 
 def _volume(writer: Writer, market: model.Market | None, product: LeadProduct) -> str:
@@ -218,7 +196,7 @@ def _volume(writer: Writer, market: model.Market | None, product: LeadProduct) -
         return writer.ask(question or message("brief.ask.volume"))
     words = [writer.amounts(market.demand, product.unit)]
     if product.room is not None:
-        words.append(writer.say(message("brief.room", room=writer.amount(product.room.likely, product.unit))))
+        words.append(writer.sentence("brief.room", room=writer.amount(product.room.likely, product.unit)))
     return writer.clauses(words)
 
 
@@ -244,4 +222,4 @@ def _rivals(writer: Writer, lead: Lead, product: LeadProduct) -> str:
         if row.technology == lead.technology and row.material == product.material
     ]
     found = list(dict.fromkeys([*inside, *elsewhere]))
-    return writer.listed(found[:_RIVALS]) if found else writer.ask(message("brief.ask.rivals"))
+    return writer.listed(found[:_RIVALS]) if found else writer.question("brief.ask.rivals")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from graph import model
 from graph.ranges import Range
-from graph.recruiting.brief.document import KG_PER_TONNE, BriefSection, BriefTable, Writer
+from graph.recruiting.brief.document import KG_PER_TONNE, BriefSection, Writer
 from graph.recruiting.brief.supply import source_of
 from graph.recruiting.lead import Lead, OutletKind
 from graph.vocabulary import Unit
@@ -21,55 +21,49 @@ def worth_section(writer: Writer, lead: Lead) -> BriefSection:
     value = lead.value
     rows = [
         (
-            writer.say(message("brief.worth.tonnes")),
+            writer.sentence("brief.worth.tonnes"),
             writer.amount(value.tonnes, Unit.TONNE),
             _spread(writer, value.tonnes_spread, lambda tonnes: writer.amount(tonnes, Unit.TONNE)),
         ),
         (
-            writer.say(message("brief.worth.benefit")),
+            writer.sentence("brief.worth.benefit"),
             writer.money(value.benefit),
             _spread(writer, value.benefit_spread, writer.money),
         ),
         (
-            writer.say(message("brief.worth.co2")),
+            writer.sentence("brief.worth.co2"),
             writer.amount(value.co2 / KG_PER_TONNE, Unit.TONNE),
             _spread(writer, value.co2_spread, lambda kg: writer.amount(kg / KG_PER_TONNE, Unit.TONNE)),
         ),
     ]
     for gain in value.targets[:_TARGETS]:
-        chance = writer.ask(message("brief.ask.chance"))
+        chance = writer.question("brief.ask.chance")
         if gain.chance_before is not None and gain.chance_after is not None:
-            chance = writer.say(
-                message(
-                    "brief.worth.chance",
-                    before=writer.share(gain.chance_before),
-                    after=writer.share(gain.chance_after),
-                )
+            chance = writer.sentence(
+                "brief.worth.chance",
+                before=writer.share(gain.chance_before),
+                after=writer.share(gain.chance_after),
             )
         rows.append(
             (
                 writer.name(model.Target, gain.target),
-                writer.say(
-                    message(
-                        "brief.worth.target",
-                        before=writer.share(gain.share_before),
-                        after=writer.share(gain.share_after),
-                        wanted=writer.share(gain.wanted),
-                    )
+                writer.sentence(
+                    "brief.worth.target",
+                    before=writer.share(gain.share_before),
+                    after=writer.share(gain.share_after),
+                    wanted=writer.share(gain.wanted),
                 ),
                 chance,
             )
         )
-    head = (message("brief.head.worth"), message("brief.head.likely"), message("brief.head.spread"))
-    table = BriefTable(tuple(writer.say(title) for title in head), tuple(rows))
-    return BriefSection(
-        "worth", writer.say(message("brief.worth")), tuple(_sentences(writer, lead)), (table,)
-    )
+    head = ("worth", "likely", "spread")
+    table = writer.table(head, rows)
+    return writer.section("brief.worth", (table,), _sentences(writer, lead))
 
 
 def _spread(writer: Writer, spread: Range | None, said: Callable[[float], str]) -> str:
     if spread is None:
-        return writer.ask(message("brief.ask.spread"))
+        return writer.question("brief.ask.spread")
     return f"{said(spread.low)} / {said(spread.likely)} / {said(spread.high)}"
 
 
@@ -80,34 +74,34 @@ def _sentences(writer: Writer, lead: Lead) -> Iterator[str]:
         for chain in lead.unlocks[:_CHAINS]
     ]
     if ways:
-        yield writer.say(message("brief.unlocks", ways=writer.clauses(ways)))
+        yield writer.sentence("brief.unlocks", ways=writer.clauses(ways))
     steps = [
         f"{writer.name(model.Chain, step.chain)}: {writer.name(model.ChainStep, step.id)}"
         for step in writer.snapshot.all(model.ChainStep)
         if lead.technology in step.technologies
     ]
     if steps:
-        yield writer.say(message("brief.chain_steps", steps=writer.listed(steps)))
+        yield writer.sentence("brief.chain_steps", steps=writer.listed(steps))
     lost = sum(
         max(0.0, donor.amount - donor.before)
         for donor in lead.donors
         if donor.unit is Unit.TONNE and donor.main
     )
     if lost > 0.0:
-        yield writer.say(message("brief.fails", amount=writer.amount(lost, Unit.TONNE)))
+        yield writer.sentence("brief.fails", amount=writer.amount(lost, Unit.TONNE))
     fed = [
         writer.name(model.Facility, product.facility)
         for product in lead.products
         if product.facility is not None
     ]
     if fed:
-        yield writer.say(message("brief.fails.fed", facilities=writer.listed(fed)))
+        yield writer.sentence("brief.fails.fed", facilities=writer.listed(fed))
     if lead.stability is not None:
-        yield writer.say(message("brief.stability", share=writer.share(lead.stability)))
+        yield writer.sentence("brief.stability", share=writer.share(lead.stability))
     if lead.deciding is not None:
         found = lead.deciding
         low, high = writer.share(found.where_low), writer.share(found.where_high)
-        yield writer.say(message("brief.deciding", what=found.what, low=low, high=high))
+        yield writer.sentence("brief.deciding", what=found.what, low=low, high=high)
 
 
 def next_section(writer: Writer, lead: Lead) -> BriefSection:
@@ -126,7 +120,7 @@ def next_section(writer: Writer, lead: Lead) -> BriefSection:
     investor = (
         writer.listed([writer.firm(firm) for firm in lead.extenders[:2]])
         if lead.extenders
-        else writer.say(message("brief.next.newcomer"))
+        else writer.sentence("brief.next.newcomer")
     )
     rows.append(_asks(writer, investor, message("brief.next.investor")))
     sold = [product for product in lead.products if product.outlet is OutletKind.SOLD]
@@ -136,16 +130,16 @@ def next_section(writer: Writer, lead: Lead) -> BriefSection:
         rows.append(
             _asks(
                 writer,
-                writer.say(message("brief.next.buyers", product=product)),
+                writer.sentence("brief.next.buyers", product=product),
                 message("brief.next.market", product=product),
             )
         )
-    head = (message("brief.head.who"), message("brief.head.whom"), message("brief.head.numbers"))
+    head = ("who", "whom", "numbers")
     questions = lead.questions_zh if writer.language == "zh" else lead.questions_en
     sentences = tuple(writer.short(question) for question in questions[:_QUESTIONS])
-    table = BriefTable(tuple(writer.say(title) for title in head), tuple(rows))
-    return BriefSection("next", writer.say(message("brief.next")), sentences, (table,))
+    table = writer.table(head, rows)
+    return writer.section("brief.next", (table,), sentences)
 
 
 def _asks(writer: Writer, whom: str, numbers: Message) -> tuple[str, ...]:
-    return writer.say(message("brief.next.office")), whom, writer.say(numbers)
+    return writer.sentence("brief.next.office"), whom, writer.say(numbers)

@@ -82,9 +82,3 @@ class Field:
         """Return what options of some sizes would add; the others are not there."""
         snapshot, ids = self.with_options(sizes), frozenset(str(name) for name in sizes)
         return Additions(pose(snapshot, self.asked, ids, self.linked.problem.candidates), ids)
-
-
-def with_lead(snapshot: Snapshot, option: Option, size: Range) -> Snapshot:
-    """Return the park with an option added by hand, as a scenario would have it."""
-    field = Field(snapshot, (option,), PlanOptions())
-    return field.with_options({option.facility: size})

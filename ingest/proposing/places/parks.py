@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from graph.evidence import Evidence
 from graph.model import Park, Position
 from graph.parks import find_park
-from graph.snapshot import Snapshot
 from graph.vocabulary import ParkId
 from graph.wording import folded
 from ingest.positions import LatLon
 from ingest.proposing.asking import Asker
+from ingest.proposing.desk import Desk
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.places.regions import region_name, region_of
 from ingest.proposing.places.sites import position_of
@@ -49,9 +49,7 @@ class Parks:
         return self.called.get(folded(text), self.default)
 
 
-def find_parks(
-    sheets: Sequence[Sheet], known: Snapshot, told: str, asker: Asker, evidence: Evidence
-) -> Parks:
+def find_parks(sheets: Sequence[Sheet], told: str, desk: Desk) -> Parks:
     """Return the parks of the sheets.
 
     Parameters
@@ -59,17 +57,17 @@ def find_parks(
     told : str
         Id or name that somebody gave; new if the store has no such park.
     """
-    there = known.all(Park)
+    there = desk.known.all(Park)
     called = {folded(name): row.id for row in there for name in (row.id, row.name_zh, row.name_en) if name}
     new: dict[str, Park] = {}
     taken = {str(row.id) for row in there}
-    for own, name, position in (*_listed(sheets, asker), *_named(sheets)):
+    for own, name, position in (*_listed(sheets, desk.asker), *_named(sheets)):
         if folded(name) not in called and folded(own) not in called:
-            row = _park(free_id(own or id_of(name), taken), name, position, evidence)
+            row = _park(free_id(own or id_of(name), taken), name, position, desk.evidence)
             taken.add(row.id)
             new[row.id] = row
             called.update({folded(key): row.id for key in (name, own, row.id) if key})
-    default = _default(sheets, known, told, new, asker, evidence)
+    default = _default(sheets, told, new, desk)
     if default.id not in {row.id for row in there}:
         new.setdefault(default.id, default)
     positions = {
@@ -130,21 +128,15 @@ def _named(sheets: Sequence[Sheet]) -> list[tuple[str, str, Position | None]]:
     return [("", row.texts["park"], None) for row in rows if row.texts.get("park")]
 
 
-def _default(
-    sheets: Sequence[Sheet],
-    known: Snapshot,
-    told: str,
-    new: Mapping[str, Park],
-    asker: Asker,
-    evidence: Evidence,
-) -> Park:
+def _default(sheets: Sequence[Sheet], told: str, new: Mapping[str, Park], desk: Desk) -> Park:
+    known, asker = desk.known, desk.asker
     there = {str(row.id): row for row in known.all(Park)}
     if told:
         found = find_park(known, told)
         named = (
             row for row in new.values() if folded(told) in (folded(row.name_zh), folded(row.name_en), row.id)
         )
-        return there[found] if found else next(named, None) or _park(id_of(told), told, None, evidence)
+        return there[found] if found else next(named, None) or _park(id_of(told), told, None, desk.evidence)
     if new:
         return next(iter(new.values()))
     tops = [row for row in there.values() if row.part_of is None]
@@ -158,7 +150,7 @@ def _default(
     if tops:
         names = [(str(row.id), row.name_zh or row.name_en) for row in tops]
         asker.ask("PARK", "", Place(file, "", 0), (name,), [("new", name), *names])
-    return _park(id_of(name), name, None, evidence)
+    return _park(id_of(name), name, None, desk.evidence)
 
 
 def _park(id_: str, name: str, position: Position | None, evidence: Evidence) -> Park:

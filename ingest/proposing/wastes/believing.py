@@ -22,7 +22,7 @@ from graph.vocabulary import Direction, StreamId
 from ingest.proposing.asking import Asker
 from ingest.proposing.result import Doubt, LeftAside, Place
 from ingest.proposing.wastes.lines import Line
-from ingest.quantities import read_written
+from ingest.quantities import read_written, rounded
 from ingest.understanding import LEAVE_OUT, Doubted, unit_doubted
 
 #: Two amounts of one thing apart by this factor are one of them in another unit: kg for t, 万t for t.
@@ -273,7 +273,7 @@ def _scaled(row: WasteStream, factor: float) -> WasteStream:
         return row
 
     def times(value: Range) -> Range:
-        return Range(*(float(f"{end * factor:.12g}") for end in (value.low, value.likely, value.high)))
+        return Range(*(rounded(end * factor) for end in (value.low, value.likely, value.high)))
 
     supply = times(row.supply)
     beyond = row.in_use.likely > supply.likely or row.in_use.is_open

@@ -14,8 +14,8 @@ from ingest.proposing.firms import firm_of
 from ingest.proposing.ids import is_serial
 from ingest.proposing.result import Place
 from ingest.quantities import NOTHING, read_written
-from ingest.understanding import Amount, Row, Sheet, kind_named, year_sums
-from ingest.understanding.shapes import is_firm
+from ingest.understanding import Amount, Row, Sheet, amount_of, kind_named, year_sums
+from ingest.understanding.layout import is_firm
 
 #: Kinds of sheets whose rows are wastes.
 _NO_WASTE = frozenset({"parks", "facilities", "analyses", "general_waste_6_2"})
@@ -233,7 +233,7 @@ def written_amount(text: str, unit: str = "") -> Amount | None:
         found = timed.in_unit(f"{counted}/yr")
     except (SymbioflowError, KeyError, StopIteration):
         return None
-    return Amount("supply", 0, found.low, found.likely, found.high, found.unit, found.basis, found.note)
+    return amount_of("supply", 0, found)
 
 
 def _sums(sheet: Sheet, headers: Mapping[str, str], units: Mapping[str, str]) -> Iterator[Line]:

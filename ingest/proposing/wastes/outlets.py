@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from graph.ranges import Range
 from ingest.proposing.wastes.fates import goes_to
 from ingest.proposing.wastes.lines import written_amount
-from ingest.quantities import Note
+from ingest.quantities import Note, rounded
 from ingest.understanding import UNUSED, Amount
-from ingest.understanding.shapes import is_firm
+from ingest.understanding.layout import is_firm
 
 #: Between what goes here and what goes there; a comma between digits parts thousands.
 _BETWEEN = re.compile(
@@ -152,7 +152,7 @@ def told_by(
     if not held or (not used and any(not item.goes for item, _ in held)):
         return Told(None, ())
     low, likely, high = (
-        float(f"{sum(getattr(amount, end) for _, amount in used):.12g}") for end in ("low", "likely", "high")
+        rounded(sum(getattr(amount, end) for _, amount in used)) for end in ("low", "likely", "high")
     )
     if any(amount is None and item.goes != "disposal" for item, amount in zip(outlets, amounts, strict=True)):
         high = max(high, supply.high if supply is not None else high)

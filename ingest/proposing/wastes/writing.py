@@ -11,16 +11,16 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from graph.errors import SymbioflowError
-from graph.evidence import Evidence, Grade
-from graph.knowledge import Candidate, CodeScheme, Decision, Reader, Reading, Why, codes_in
+from graph.evidence import Grade
+from graph.knowledge import Candidate, CodeScheme, Decision, Reading, Why, codes_in
 from graph.model import Facility, Material, WasteStream
 from graph.ranges import Range
-from graph.snapshot import Snapshot
 from graph.units import convert
 from graph.vocabulary import EnterpriseId, MaterialId, MaterialStatus, Sharing, StreamId
 from graph.wording import folded
-from ingest.proposing.asking import LIKELY, Asker
+from ingest.proposing.asking import LIKELY
 from ingest.proposing.densities import converted
+from ingest.proposing.desk import Desk
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import Doubt, LeftAside, Place, WasteFound, told_in
@@ -47,6 +47,7 @@ from ingest.proposing.wastes.lines import (
 )
 from ingest.proposing.wastes.outlets import Outlet, nobody_says, one_taker, outlets_of, some_in_use, told_by
 from ingest.proposing.wastes.unsaid import UnsaidUse
+from ingest.quantities import rounded
 from ingest.understanding import (
     OF_A_PART,
     Amount,
@@ -71,34 +72,25 @@ class Wastes:
     doubts: tuple[Doubt, ...]
 
 
-def find_wastes(
-    sheets: Iterable[Sheet],
-    known: Snapshot,
-    firms: Firms,
-    donors: Mapping[str, frozenset[str]],
-    facilities: Sequence[Facility],
-    reader: Reader,
-    asker: Asker,
-    evidence: Evidence,
-) -> Wastes:
+def find_wastes(sheets: Iterable[Sheet], firms: Firms, facilities: Sequence[Facility], desk: Desk) -> Wastes:
     """Return the wastes that sheets name, each with its material and its amounts in the material's unit.
 
     Parameters
     ----------
-    donors : mapping of str to frozenset of str
-        Firm id -> its ISIC classes, which help to tell what it gives off.
+    firms : Firms
+        Their industries help to tell what they give off.
     facilities : sequence of Facility
         Of the same files, which tell how much of a waste can be believed.
     """
     sheets = tuple(sheets)
     flows = weighed_flows(sheets)
     listed = [line for sheet in sheets for line in lines_of(sheet)]
-    unsaid = UnsaidUse(listed, flows, (firm.park for firm in firms.found), asker)
-    writer = _Writer(known, firms, donors, reader, asker, evidence, _used(flows), unsaid)
+    unsaid = UnsaidUse(listed, flows, (firm.park for firm in firms.found), desk.asker)
+    writer = _Writer(firms, desk, _used(flows), unsaid)
     for lines in of_one_waste(listed):
         writer.add(lines)
     unsaid.ask()
-    rows, doubted, doubts = believed(writer.weighings, known, facilities, asker)
+    rows, doubted, doubts = believed(writer.weighings, desk.known, facilities, desk.asker)
     amounts = {row.id: row for row in rows}
     found = (
         replace(waste, supply=row.supply, in_use=row.in_use)
@@ -125,16 +117,9 @@ class _Writer:
     """Turns the lines of one waste into a found waste and, where all is known, a row."""
 
     def __init__(
-        self,
-        known: Snapshot,
-        firms: Firms,
-        donors: Mapping[str, frozenset[str]],
-        reader: Reader,
-        asker: Asker,
-        evidence: Evidence,
-        used: Mapping[tuple[str, str], list[WeighedFlow]],
-        unsaid: UnsaidUse,
+        self, firms: Firms, desk: Desk, used: Mapping[tuple[str, str], list[WeighedFlow]], unsaid: UnsaidUse
     ) -> None:
+        known, self._reader, self._asker = desk.known, desk.reader, desk.asker
         self._materials = known.by_id(Material)
         self._names = {id_: row.name_zh or row.name_en for id_, row in self._materials.items()}
         self._there = known.by_id(WasteStream)
@@ -142,8 +127,8 @@ class _Writer:
         self._readings: dict[tuple[str, frozenset[str]], Reading] = {}
         self._both: dict[tuple[str, str, str, frozenset[str]], tuple[Candidate, ...]] = {}
         self._named: dict[tuple[str, str, str, bool], tuple[Outlet, ...]] = {}
-        self._firms, self._donors, self._reader, self._asker = firms, donors, reader, asker
-        self._evidence, self._used, self._unsaid = evidence, used, unsaid
+        self._firms, self._evidence, self._used, self._unsaid = firms, desk.evidence, used, unsaid
+        self._donors = {firm.id: self._reader.industries.isic_of(firm.classes) for firm in firms.found}
         self.found: list[WasteFound] = []
         self.weighings: list[Weighing] = []
         self.left_aside: list[LeftAside] = []
@@ -251,9 +236,8 @@ class _Writer:
             if len(meant) == 1:
                 return meant[0].id
             if meant:
-                known = self._materials
-                return self._asker.contradicted(asked, line.code, meant, line.place, self._names, known)
-        return self._asker.meant("MATERIAL", asked, reading, line.place, self._names, self._materials)
+                return self._asker.contradicted(asked, line.code, meant, line.place, self._names)
+        return self._asker.meant("MATERIAL", asked, reading, line.place, self._names)
 
     def _by_both(self, best: Candidate, text: str, code: str, donor: frozenset[str]) -> tuple[Candidate, ...]:
         """Return the one that both words and code mean, or what each means where that is not the same.
@@ -380,7 +364,7 @@ class _Writer:
                     sums = [total + end for total, end in zip(sums, ends, strict=True)]
             if any_found and only_one:
                 break
-        return Range(*(float(f"{total:.12g}") for total in sums)) if any_found else None
+        return Range(*(rounded(total) for total in sums)) if any_found else None
 
     def _in_unit(
         self, amount: Amount, line: Line, material: Material | None
@@ -414,7 +398,7 @@ class _Writer:
 
     def _weighed(self, flows: list[WeighedFlow], unit: str) -> Range | None:
         total = sum(amount for _, amount in _takers(flows, unit))
-        return Range.exact(float(f"{total:.12g}")) if total else None
+        return Range.exact(rounded(total)) if total else None
 
     def _row(
         self,

@@ -1,6 +1,7 @@
 """What the heads of a sheet say: kinds of tables, fields, units, years, months."""
 
 from ingest.understanding.heads.fields import (
+    NO_GIVERS,
     QUANTITIES,
     Kind,
     field_spelled,
@@ -23,6 +24,7 @@ from ingest.understanding.heads.headers import (
     is_unit,
     per_day,
     read_header,
+    sure_field,
 )
 from ingest.understanding.heads.marks import (
     column_texts,
@@ -48,6 +50,7 @@ __all__ = [
     "LEAST",
     "LEAST_MONTHS",
     "LOAD",
+    "NO_GIVERS",
     "OF_WHICH",
     "QUANTITIES",
     "SUM_OF",
@@ -78,6 +81,7 @@ __all__ = [
     "read_header",
     "sheet_mark",
     "sums_to",
+    "sure_field",
     "total_mark",
     "unbroken",
 ]

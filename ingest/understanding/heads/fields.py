@@ -14,6 +14,10 @@ from ingest.words import key_of, spellings
 _HERE = Path(__file__).parent
 #: Types of fields whose cells are quantities.
 QUANTITIES = frozenset({"amount", "share", "money", "content"})
+#: Kinds of sheets that give nothing off: their amounts are of no time, and nobody need say whose they are.
+NO_GIVERS = frozenset(
+    {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
+)
 #: Longest header that is compared by likeness; beyond it stands a sentence.
 _LONGEST = 60
 #: Headers of fewer Latin letters are asked about where they only resemble a listed name.

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.errors import SymbioflowError
-from graph.units import parse_unit
+from graph.units import UnitExpression
+from ingest.grids import Cell
+from ingest.quantities import unit_in
 from ingest.understanding.heads.fields import QUANTITIES, field_like, field_spelled, field_types
 from ingest.understanding.heads.months import month_of, without_span
+from ingest.words import meanings
 
 #: What goes into a plant, in the languages of forms.
 _GOES_IN = re.compile(
@@ -64,11 +66,7 @@ _GIVEN_OFF = re.compile(r"^(?:主要)?(?:产生|产出|排出|副产)的?(?=.)")
 #: 污泥种类, 工业固废种类: which of them it is.
 _KIND_OF = re.compile(r".{0,6}(?:污泥|泥|渣|灰|固废|危废|废.{0,4}|副产[物品])(?:种类|名称|类型|品种)")
 #: Min (t/a), Max (t/a), Typical (t/a): the ends of what there is a year, and what lies between.
-_ENDS_OF_SUPPLY = {
-    **dict.fromkeys(("min", "minimum", "low", "lowest", "最小", "最低", "mín", "mínimo"), "supply_low"),
-    **dict.fromkeys(("max", "maximum", "high", "highest", "最大", "最高", "máx", "máximo"), "supply_high"),
-    **dict.fromkeys(("typical", "likely", "mittel", "típico", "一般"), "supply"),
-}
+_ENDS_OF_SUPPLY = meanings("end")
 #: South Asia's MT per annum in letters.
 _PER_ANNUM = re.compile(r"\bMTP?A\b|\bMT/A\b")
 #: Levels of a rotated header break between any two characters: 产, 生, 量 below each other.
@@ -106,20 +104,7 @@ _PER = {
     )
 }
 #: Rates of a day in letters, as South Asia writes them, and power, which is energy in an hour.
-_LETTERS = {
-    "tpd": "t/d",
-    "kld": "m3/d",
-    "klpd": "m3/d",
-    "cmd": "m3/d",
-    "mld": "千m3/d",
-    "kw": "kWh/h",
-    "mw": "MWh/h",
-    "kwth": "kWh/h",
-    "mwth": "MWh/h",
-    "mwt": "MWh/h",
-    "兆瓦": "MWh/h",
-    "千瓦": "kWh/h",
-}
+_LETTERS = meanings("rate")
 #: Headers that begin with their unit.
 _FIRST_WORD = re.compile(r"(tonnes|kilograms|kg)\s+(?:of\s+)?(\S.*)", re.IGNORECASE)
 #: A part of the amount in the column before, whatever it is called.
@@ -214,6 +199,12 @@ def read_header(levels: tuple[str, ...]) -> Header:
     return Header(field, likeness, others, unit, basis, year, month, per)
 
 
+def sure_field(cell: Cell) -> str:
+    """Return the field of a header that is taken without asking; empty for every other cell."""
+    header = read_header((cell,)) if isinstance(cell, str) else None
+    return header.field if header is not None and header.likeness >= TAKEN else ""
+
+
 def _per(bare: str) -> tuple[str, str]:
     """Return the time that a header's words say its amounts are of, and the words without it."""
     for per, pattern in _PER.items():
@@ -234,12 +225,8 @@ def is_unit(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > 30 or text[0].isdigit():
         return False
-    daily = per_day(text)
-    try:
-        unit = parse_unit(TON.sub("t", daily["unit"] if daily else text))
-    except SymbioflowError:
-        return False
-    if [name for name, _ in unit.dimensions] == ["time"]:
+    unit = _without_time(text)
+    if unit is None or [name for name, _ in unit.dimensions] == ["time"]:
         # A year or a month is when, not how much.
         return False
     return not unit.bare or text in ("万", "亿")
@@ -264,15 +251,16 @@ def is_amount(unit: str) -> bool:
     >>> is_amount("t/a"), is_amount("m3/d"), is_amount("mg/L"), is_amount("")
     (True, True, False, False)
     """
-    daily = per_day(unit)
-    try:
-        dimensions = (
-            dict(parse_unit(TON.sub("t", daily["unit"] if daily else unit)).dimensions) if unit else {}
-        )
-    except SymbioflowError:
-        return False
+    found = _without_time(unit) if unit else None
+    dimensions = dict(found.dimensions) if found is not None else {}
     dimensions.pop("time", None)
     return list(dimensions.values()) == [1] and next(iter(dimensions)) in ("mass", "volume", "energy")
+
+
+def _without_time(text: str) -> UnitExpression | None:
+    """Return the unit of a text, of one of a day or an hour without that; None where it is none."""
+    daily = per_day(text)
+    return unit_in(TON.sub("t", daily["unit"] if daily else text))
 
 
 def _taken_apart(level: str) -> tuple[str, str, str, int]:
@@ -339,13 +327,11 @@ def basis_of(text: str) -> str:
     >>> basis_of("吨，绝干"), basis_of("t DS"), basis_of("t")
     ('dry', 'dry', '')
     """
-    try:
-        return parse_unit(f"t {text}" if not is_unit(text) else text).basis
-    except SymbioflowError:
-        bases = {
-            found for part in re.split(r"[\s,，、;/]+", text) if part != text and (found := basis_of(part))
-        }
-        return next(iter(bases)) if len(bases) == 1 else ""
+    unit = unit_in(f"t {text}" if not is_unit(text) else text)
+    if unit is not None:
+        return unit.basis
+    bases = {found for part in re.split(r"[\s,，、;/]+", text) if part != text and (found := basis_of(part))}
+    return next(iter(bases)) if len(bases) == 1 else ""
 
 
 def _without_basis(part: str) -> str:

@@ -7,26 +7,14 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ingest.quantities import rounded
 from ingest.understanding.result import Amount
+from ingest.words import meanings
 
 #: A table has its months as columns from so many of them on.
 LEAST_MONTHS = 3
 _YEAR = 12
-_NAMES = (
-    ("jan", "january", "januar"),
-    ("feb", "february", "februar"),
-    ("mar", "march", "mär", "märz"),
-    ("apr", "april"),
-    ("may", "mai"),
-    ("jun", "june", "juni"),
-    ("jul", "july", "juli"),
-    ("aug", "august"),
-    ("sep", "sept", "september"),
-    ("oct", "october", "okt", "oktober"),
-    ("nov", "november"),
-    ("dec", "december", "dez", "dezember"),
-)
-_MONTHS = {name: month for month, names in enumerate(_NAMES, start=1) for name in names}
+_MONTHS = {name: int(month) for name, month in meanings("month").items()}
 _NUMERALS = {name: month for month, name in enumerate((*"一二三四五六七八九十", "十一", "十二"), start=1)}
 _CHINESE = re.compile(
     r"(?:(?:19|20)\d{2}\s*[-/.年]\s*)?(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*月份?\s*(.*)"
@@ -231,7 +219,7 @@ def _year_of(parts: dict[int, Amount]) -> Amount:
     paced = first.unit.endswith("/yr")
     share = 1.0 / len(parts) if paced else 1.0
     low, likely, high = (
-        float(f"{share * sum(getattr(part, end) for part in parts.values()):.12g}")
+        rounded(share * sum(getattr(part, end) for part in parts.values()))
         for end in ("low", "likely", "high")
     )
     # A month that is not told is not nothing: the profile needs all of them.

@@ -9,12 +9,12 @@ from functools import lru_cache
 from graph.errors import SymbioflowError
 from graph.units import CANONICAL, parse_unit
 from ingest.grids import Cell
-from ingest.quantities import AmbiguousNumber, Written, read_written
+from ingest.quantities import AmbiguousNumber, Written, read_written, rounded, unit_in
 from ingest.understanding.heads import LOAD, TON, is_amount, is_monthly, per_day, plain_number, unbroken
-from ingest.understanding.result import LEAVE_OUT, Amount, Column, question_id
+from ingest.understanding.result import LEAVE_OUT, Amount, Column, amount_of, question_id
 
 #: Amounts that are there at a time, not per year.
-_STANDING = frozenset({"stock", "stock_before", "storage"})
+STANDING = frozenset({"stock", "stock_before", "storage"})
 _HOURS = frozenset({"h", "hr", "hour", "小时", "时", "Stunde"})
 
 Ask = Callable[[str, int, Column, tuple[str, ...], tuple[str, ...]], None]
@@ -44,17 +44,19 @@ class Reader:
     annual: bool
 
 
-def read_amount(
-    reader: Reader,
-    cell: Cell,
-    beside: str,
-    year: int,
-    row: int,
-    answers: Mapping[str, str],
-    ask: Ask,
-) -> Amount | None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What holds for the cells of one row: its number and year, what was answered, and how to ask."""
+
+    row: int
+    year: int
+    answers: Mapping[str, str]
+    ask: Ask
+
+
+def read_amount(reader: Reader, cell: Cell, beside: str, around: Around) -> Amount | None:
     """Return the quantity of a cell; None where it holds none or has to be asked for."""
-    column = reader.column
+    column, row, answers, ask = reader.column, around.row, around.answers, around.ask
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         ask("NUMBER", row, column, (str(cell),), ())
         return None
@@ -84,19 +86,11 @@ def read_amount(
             ask("NEGATIVE", row, column, (shown,), ())
             return None
         written = replace(written, low=corrected, likely=corrected, high=corrected)
-    return _in_its_unit(reader, written, beside, year, row, answers, ask)
+    return _in_its_unit(reader, written, beside, around)
 
 
-def _in_its_unit(
-    reader: Reader,
-    written: Written,
-    beside: str,
-    year: int,
-    row: int,
-    answers: Mapping[str, str],
-    ask: Ask,
-) -> Amount | None:
-    column = reader.column
+def _in_its_unit(reader: Reader, written: Written, beside: str, around: Around) -> Amount | None:
+    column, row, answers, ask = reader.column, around.row, around.answers, around.ask
     header = beside or reader.unit or answers.get(question_id("UNIT", column.header), "")
     header = answers.get(question_id("UNIT_WORD", header), header) if header else ""
     if written.unit:
@@ -109,18 +103,14 @@ def _in_its_unit(
         if load is None:
             ask("LOAD", row, column, (counted,), ())
             return None
-        header, times = load
-        low, likely, high = (end * times for end in (written.low, written.likely, written.high))
-        written = Written(low, likely, high, "", written.basis, written.note)
+        header, written = load[0], written.times(load[1])
     if column.per and reader.annual:
         # 日产生量（吨） is so much a day though its unit does not say so.
         header, written = _timed(header, column.per), replace(written, unit=_timed(written.unit, column.per))
     if not header and _is_scale(written.unit):
-        factor = float(parse_unit(written.unit).factor)
-        low, likely, high = (end * factor for end in (written.low, written.likely, written.high))
-        written = Written(low, likely, high, "", written.basis, written.note)
+        written = written.times(float(parse_unit(written.unit).factor))
     if not written.unit and not header:
-        return _without_unit(reader, written, year, row, answers, ask)
+        return _without_unit(reader, written, around)
     unit = header if not written.unit or (header and _is_scale(written.unit)) else written.unit
     ton = TON.search(f"{unit} {header}")
     if ton:
@@ -140,17 +130,15 @@ def _in_its_unit(
             own = "" if written.unit == unit else written.unit
             target = _target(replace(reader, annual=False), each)
             plain = replace(written, unit=own, basis=basis).in_unit(target, each)
-            return _of_a_day(reader, plain, daily["time"] in _HOURS, year, row, answers, ask)
+            return _of_a_day(reader, plain, daily["time"] in _HOURS, around)
         based = written if basis == written.basis else replace(written, basis=basis)
         found = based.in_unit(_target(reader, unit), header)
         if reader.annual and "MONTHS" in answers and is_monthly(unit):
             # 20,000 t each month of the five in which a sugar mill runs.
             share = float(answers["MONTHS"]) / 12.0
-            low, likely, high = (
-                float(f"{end * share:.12g}") for end in (found.low, found.likely, found.high)
-            )
+            low, likely, high = (rounded(end * share) for end in (found.low, found.likely, found.high))
             found = replace(found, low=low, likely=likely, high=high)
-        return _amount(reader, found, year)
+        return _amount(reader, found, around)
     except SymbioflowError:
         ask("UNIT_WORD", row, column, (written.unit or unit,), ())
         return None
@@ -182,69 +170,45 @@ def _timed(unit: str, per: str) -> str:
     >>> _timed("吨", "d"), _timed("t/yr", "d"), _timed("", "d")
     ('吨/d', 't/yr', '')
     """
-    try:
-        timed = per_day(unit) or "time" in dict(parse_unit(TON.sub("t", unit)).dimensions)
-    except SymbioflowError:
-        return unit
-    return unit if timed or parse_unit(TON.sub("t", unit)).bare else f"{unit}/{per}"
+    found = unit_in(TON.sub("t", unit))
+    timed = found is None or found.bare or per_day(unit) or "time" in dict(found.dimensions)
+    return unit if timed else f"{unit}/{per}"
 
 
-def _without_unit(
-    reader: Reader, written: Written, year: int, row: int, answers: Mapping[str, str], ask: Ask
-) -> Amount | None:
+def _without_unit(reader: Reader, written: Written, around: Around) -> Amount | None:
     """Return an amount that nothing gives a unit; 0.2 of moisture may be 20 % or 0.2 %."""
-    column = reader.column
+    column, row, ask = reader.column, around.row, around.ask
     if reader.type != "share":
         if written.low == written.high == 0:
             # Nothing is nothing in every unit.
-            return _amount(reader, written, year)
+            return _amount(reader, written, around)
         ask("UNIT", row, column, (), ("t", "万t", "kg") if reader.type == "amount" else ())
-        return _amount(reader, replace(written, basis=written.basis or reader.basis), year)
-    share = answers.get(question_id("PER_CENT", column.header), "")
+        return _amount(reader, replace(written, basis=written.basis or reader.basis), around)
+    share = around.answers.get(question_id("PER_CENT", column.header), "")
     if 0 < written.likely <= 1 and share not in ("fraction", "%"):
         ask("PER_CENT", row, column, (f"{written.likely:g}",), ("fraction", "%"))
         return None
     unit = share if 0 < written.likely <= 1 else "%"
-    return _amount(reader, written.in_unit(_target(reader, unit), unit), year)
+    return _amount(reader, written.in_unit(_target(reader, unit), unit), around)
 
 
-def _of_a_day(
-    reader: Reader,
-    written: Written,
-    hourly: bool,
-    year: int,
-    row: int,
-    answers: Mapping[str, str],
-    ask: Ask,
-) -> Amount:
+def _of_a_day(reader: Reader, written: Written, hourly: bool, around: Around) -> Amount:
     """Return an output per day or hour as a year's, once somebody has said how many there are."""
     code = "HOURS" if hourly else "DAYS"
-    count = answers.get(code, "")
+    count = around.answers.get(code, "")
     if not count.replace(".", "", 1).isdecimal():
-        ask(code, row, reader.column, (), ("8000", "7200") if hourly else ("365", "330", "300"))
-        return _amount(reader, replace(written, unit=f"{written.unit}/{'h' if hourly else 'd'}"), year)
-    times = float(count)
-    low, likely, high = (end * times for end in (written.low, written.likely, written.high))
-    return _amount(
-        reader, Written(low, likely, high, f"{written.unit}/yr", written.basis, written.note), year
-    )
+        options = ("8000", "7200") if hourly else ("365", "330", "300")
+        around.ask(code, around.row, reader.column, (), options)
+        return _amount(reader, replace(written, unit=f"{written.unit}/{'h' if hourly else 'd'}"), around)
+    return _amount(reader, written.times(float(count), f"{written.unit}/yr"), around)
 
 
-def _amount(reader: Reader, written: Written, year: int) -> Amount:
-    return Amount(
-        reader.column.field,
-        year,
-        written.low,
-        written.likely,
-        written.high,
-        written.unit,
-        written.basis,
-        written.note,
-    )
+def _amount(reader: Reader, written: Written, around: Around) -> Amount:
+    return amount_of(reader.column.field, reader.column.year or around.year, written)
 
 
 def _target(reader: Reader, source: str) -> str:
-    return _canonical(source, reader.type, reader.annual and reader.column.field not in _STANDING)
+    return _canonical(source, reader.type, reader.annual and reader.column.field not in STANDING)
 
 
 @lru_cache(maxsize=1024)
@@ -274,17 +238,9 @@ def _canonical(source: str, kind: str, annual: bool) -> str:
     raise SymbioflowError("UNKNOWN_UNIT.amount", unit=source)
 
 
-@lru_cache(maxsize=1024)
 def _is_scale(unit: str) -> bool:
-    try:
-        return parse_unit(unit).bare
-    except SymbioflowError:
-        return False
+    return (found := unit_in(unit)) is not None and found.bare
 
 
-@lru_cache(maxsize=1024)
 def _basis(unit: str) -> str:
-    try:
-        return parse_unit(unit).basis if unit else ""
-    except SymbioflowError:
-        return ""
+    return found.basis if unit and (found := unit_in(unit)) is not None else ""

@@ -10,7 +10,8 @@ from graph.errors import SymbioflowError
 from ingest.grids import Cell
 from ingest.quantities import NOTHING, read_written
 from ingest.understanding.heads import TAKEN, Header, field_types, is_amount, is_unit, read_header
-from ingest.understanding.shapes import Table, cell_at, is_firm
+from ingest.understanding.layout import Table, cell_at, is_firm
+from ingest.words import meanings
 
 #: Rows that are looked at to tell what a column holds.
 SAMPLE = 200
@@ -30,7 +31,7 @@ _SAYING_HOW: Mapping[str, str] = {
 _OF_NUMBERS: Mapping[str, str] = {"waste": "quantity", "material": "quantity", "need": "need_amount"}
 #: What stands between the least and the most.
 _MIDDLE = re.compile(
-    r"(?:年?平均|均值|一般|正常|常年|可能)(?:值|量|产生量)?|(?:average|avg\.?|mean|typical|likely|normal|usual|Mittel(?:wert)?|medi[oa])\b",
+    "|".join(re.escape(word) + (r"\b" if word.isascii() else "") for word in meanings("middle")),
     re.IGNORECASE,
 )
 #: So many words are more than a number and its unit.

@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from graph.errors import SymbioflowError
-from graph.units import parse_unit
+from ingest.quantities import unit_in
 from ingest.understanding.heads import (
     LEAST,
     LEAST_MONTHS,
@@ -25,6 +24,7 @@ from ingest.understanding.heads import (
     plain_number,
     read_header,
 )
+from ingest.understanding.layout import Facts, Table, cell_at, is_total
 from ingest.understanding.result import Column, Doubted, question_id
 from ingest.understanding.rows.below import (
     SAMPLE,
@@ -35,7 +35,6 @@ from ingest.understanding.rows.below import (
     read_middle,
     unit_or_firm,
 )
-from ingest.understanding.shapes import Facts, Table, cell_at, is_total
 from ingest.words import key_of
 
 #: A kind whose points are nearer than this to the next one's is asked for, unless a title names it.
@@ -132,8 +131,8 @@ def column_headers(table: Table, answers: Mapping[str, str]) -> dict[int, Header
 
 def kind_of(
     headers: Mapping[int, Header], words: Iterable[str], facts: Facts, sheet: str
-) -> tuple[Kind | None, float, tuple[str, ...]]:
-    """Return the kind of a table, its likeness, and the kinds that come near it.
+) -> tuple[Kind | None, tuple[str, ...]]:
+    """Return the kind of a table, and the kinds that come near it.
 
     Parameters
     ----------
@@ -152,7 +151,7 @@ def kind_of(
         ((score, titled, kind) for (score, titled), kind in points if score), key=lambda it: -it[0]
     )
     if not found:
-        return None, 0.0, ()
+        return None, ()
     best, titled, kind = found[0]
     needed = frozenset().union(*kind.needs) & fields
     # A kind that has no word for a column which the best one is told by is no rival.
@@ -161,9 +160,7 @@ def kind_of(
         for score, _, other in found[1:]
         if best - score < _MARGIN and not (needed - _own_fields(other) and kind.record)
     )
-    sureness = [header.likeness for header in headers.values() if header.field in _own_fields(kind)]
-    likeness = (0.95 if titled else 0.85) * (sum(sureness) / len(sureness) if sureness else 1.0)
-    return kind, round(likeness * (1.0 if titled or not near else 0.8), 3), () if titled else near
+    return kind, () if titled else near
 
 
 def columns_of(
@@ -307,7 +304,7 @@ def _set_dry_aside(headers: dict[int, Header]) -> None:
         other = first.setdefault((header.field, header.year, header.month), at)
         if {headers[other].basis, header.basis} in ({"wet", "dry"}, {"", "dry"}):
             dry = at if header.basis == "dry" else other
-            headers[dry] = replace(headers[dry], field="planned", likeness=1.0, others=())
+            _set_aside(headers, dry)
             first[header.field, header.year, header.month] = at if dry == other else other
 
 
@@ -342,9 +339,9 @@ def is_balance(table: Table) -> bool:
 
 def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
     """Set aside what goes in, and what is planned where another column says what came about."""
-    for at, header in headers.items():
-        if is_balance(table) and goes_in(table.headers[at][0]):
-            headers[at] = replace(header, field="planned", likeness=1.0, others=())
+    for at in headers if is_balance(table) else ():
+        if goes_in(table.headers[at][0]):
+            _set_aside(headers, at)
     counted = {
         at
         for at, header in headers.items()
@@ -358,7 +355,7 @@ def _set_plans_aside(table: Table, headers: dict[int, Header]) -> None:
     before |= {at for at in counted if part_of_year(headers[at], table.headers[at])}
     lesser = lesser | before if lesser | before != counted else lesser
     for at in lesser if lesser != counted else ():
-        headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
+        _set_aside(headers, at)
 
 
 def _set_parts_aside(table: Table, headers: dict[int, Header]) -> None:
@@ -369,7 +366,11 @@ def _set_parts_aside(table: Table, headers: dict[int, Header]) -> None:
         is_part = any(OF_WHICH.match(level) for level in levels)
         others = [other for other, item in headers.items() if other < at and item.field == "in_use"]
         if whole and is_part and header.field in USED and others:
-            headers[at] = replace(header, field="planned", likeness=1.0, others=())
+            _set_aside(headers, at)
+
+
+def _set_aside(headers: dict[int, Header], at: int) -> None:
+    headers[at] = replace(headers[at], field="planned", likeness=1.0, others=())
 
 
 def part_of_year(header: Header, levels: Sequence[str]) -> frozenset[int]:
@@ -409,7 +410,4 @@ def _say_the_same(table: Table, first: Column, second: Column) -> bool:
 
 
 def _factor(unit: str) -> float:
-    try:
-        return float(parse_unit(unit).factor) if unit else 1.0
-    except SymbioflowError:
-        return 1.0
+    return float(found.factor) if unit and (found := unit_in(unit)) is not None else 1.0

@@ -8,8 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.understanding.heads import WHOLE_YEAR, kind_named, months_spanned
+from ingest.quantities import rounded
+from ingest.understanding.heads import NO_GIVERS, WHOLE_YEAR, kind_named, months_spanned
 from ingest.understanding.result import LEAVE_OUT, Amount, Question, Sheet, question_id
+from ingest.understanding.rows.amounts import STANDING
 
 #: Ends the unit of an amount that is of a part of the year, until somebody says what the year's is.
 OF_A_PART = "/part"
@@ -19,24 +21,8 @@ _MONTHLY = re.compile(
 )
 _ONE_SHEET = re.compile(r"(?:(?:19|20)\d{2}\s*[年.-]?\s*)?(\d{1,2})\s*月份?")
 _NO_PERIOD = re.compile(r"日期|时间|截[至止]|填报|填表|采样|打印|prepared|printed|date", re.IGNORECASE)
-#: Kinds of sheets whose amounts are of no time.
-_NOT_YEARLY = frozenset(
-    {"parks", "enterprises", "facilities", "analyses", "needs", "materials_used", "products"}
-)
 #: Fields that are so much at a time or of each tonne, whatever time the sheet is of.
-_STANDING = frozenset(
-    {
-        "stock",
-        "stock_before",
-        "storage",
-        "moisture",
-        "price",
-        "disposal_cost",
-        "use_rate",
-        "content",
-        "capacity",
-    }
-)
+_STANDING = STANDING | {"moisture", "price", "disposal_cost", "use_rate", "content", "capacity"}
 
 
 def months_named(texts: Iterable[str], sheet: str) -> frozenset[int]:
@@ -100,13 +86,13 @@ def _of_year(amount: Amount, factor: float) -> Amount:
         return amount
     if not factor:
         return replace(amount, unit=f"{amount.unit.removesuffix('/yr')}{OF_A_PART}")
-    low, likely, high = (float(f"{end * factor:.12g}") for end in (amount.low, amount.likely, amount.high))
+    low, likely, high = (rounded(end * factor) for end in (amount.low, amount.likely, amount.high))
     return replace(amount, low=low, likely=likely, high=high)
 
 
 def _is_of_a_part(sheet: Sheet) -> bool:
     kind = kind_named(sheet.kind)
-    return kind is not None and not kind.record and kind.name not in _NOT_YEARLY and bool(_months(sheet))
+    return kind is not None and not kind.record and kind.name not in NO_GIVERS and bool(_months(sheet))
 
 
 def _months(sheet: Sheet) -> frozenset[int]:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from ingest.grids import Cell, Grid, Opened
 from ingest.quantities import Note
 from ingest.understanding.heads import Kind, covered
+from ingest.understanding.layout import Facts, Table
 from ingest.understanding.result import Column, Row
 from ingest.understanding.rows.findings import Findings
-from ingest.understanding.shapes import Facts, Table
 
 #: Columns of so many months may stand for a year, as where a works stood still; of fewer it is asked.
 ENOUGH_MONTHS = 10

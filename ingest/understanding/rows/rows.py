@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from graph.errors import SymbioflowError
-from graph.units import parse_unit
 from ingest.footnotes import without_footnote
 from ingest.grids import Cell, Grid
-from ingest.quantities import NOTHING, UNKNOWN, decimal_mark
+from ingest.quantities import NOTHING, UNKNOWN, decimal_mark, unit_in
 from ingest.strict import text_of
 from ingest.understanding.heads import (
     QUANTITIES,
@@ -24,12 +22,12 @@ from ingest.understanding.heads import (
     sheet_mark,
     total_mark,
 )
+from ingest.understanding.layout import Facts, Table, cell_at, is_firm, without_outline
 from ingest.understanding.result import LEAVE_OUT, Amount, Column, Row, question_id
-from ingest.understanding.rows.amounts import Ask, Reader, read_amount
+from ingest.understanding.rows.amounts import STANDING, Around, Reader, read_amount
 from ingest.understanding.rows.columns import unit_doubted
 from ingest.understanding.rows.findings import Findings
 from ingest.understanding.rows.times import month_number, period_of, unserial, when
-from ingest.understanding.shapes import Facts, Table, is_firm, without_outline
 
 #: Names that may carry the mark of a footnote.
 _NOTED = frozenset({"enterprise", "waste", "material", "facility", "taker", "name"})
@@ -68,13 +66,12 @@ def typed_rows(
     kind: Kind,
     facts: Facts,
     delimiter: str,
-    answers: Mapping[str, str],
     findings: Findings,
 ) -> tuple[Row, ...]:
     """Return the rows of data, typed; rows that hold nothing in a known column are left out."""
-    types = field_types()
+    types, answers = field_types(), findings.answers
     known = [column for column in columns if not column.aside]
-    readers = _readers(grid, table, known, kind, facts, delimiter, answers, findings)
+    readers = _readers(grid, table, known, kind, facts, delimiter, findings)
     units = next((column for column in known if column.field == "unit"), None)
     fills = answers.get("FILL_DOWN") == "yes"
     headed = answers.get(question_id("SECTION_FIRMS", grid.file)) == "yes"
@@ -109,7 +106,7 @@ def typed_rows(
         day: date | None = None
         year = month = 0
         for column in known:
-            cell = cells[column.index] if column.index < len(cells) else None
+            cell = cell_at(cells, column.index)
             kind_of_cell = types[column.field]
             if cell is None or kind_of_cell in QUANTITIES:
                 if isinstance(cell, str) and (said := cell.strip().casefold()) in NOTHING:
@@ -129,23 +126,14 @@ def typed_rows(
                     texts[column.field] = text
         month = month or month_number(texts.get("month", ""))
         _part_from_code(texts)
-        _ask_whose(texts, number, answers, findings)
+        _ask_whose(texts, number, findings)
         own_unit = _unit_of_waste(texts, number, findings)
         is_bare = _PH.fullmatch(texts.get("component", "")) is not None
-        together = put_together(
-            _amounts(
-                readers,
-                read,
-                None if is_bare else units,
-                cells,
-                year or facts.year,
-                number,
-                _with_running(answers, {**facts.others, **texts}),
-                says_nothing if is_bare else ask,
-                own_unit,
-                period_of(texts.get("period", "")),
-            )
-        )
+        running = _with_running(answers, {**facts.others, **texts})
+        around = Around(number, year or facts.year, running, says_nothing if is_bare else ask)
+        period = period_of(texts.get("period", ""))
+        beside = None if is_bare else units
+        together = put_together(_amounts(readers, read, beside, cells, around, own_unit, period))
         amounts = together.amounts
         for total, of_months in together.differs:
             findings.remark("YEAR_DIFFERS", number, "", f"{total:,.10g}", f"{of_months:,.10g}")
@@ -175,10 +163,9 @@ def _readers(
     kind: Kind,
     facts: Facts,
     delimiter: str,
-    answers: Mapping[str, str],
     findings: Findings,
 ) -> list[Reader]:
-    types = field_types()
+    types, answers = field_types(), findings.answers
     first_month = next((column.header for column in columns if column.month), "")
     quantities = [column for column in columns if types[column.field] in QUANTITIES]
     texts = {column.index: column_texts(table.rows, column.index) for column in quantities}
@@ -252,10 +239,8 @@ def _shared_unit(columns: Sequence[Column]) -> str:
     """Return the unit of all other amounts of a table; none where it scales, for a 万 is easily forgotten."""
     units = {column.unit for column in columns if column.unit and field_types()[column.field] == "amount"}
     unit = next(iter(units)) if len(units) == 1 else ""
-    try:
-        return unit if unit and parse_unit(unit).factor == 1 else ""
-    except SymbioflowError:
-        return ""
+    found = unit_in(unit)
+    return unit if unit and found is not None and found.factor == 1 else ""
 
 
 def first_without_unit(columns: Iterable[Column], of_title: str) -> str:
@@ -280,10 +265,7 @@ def _amounts(
     read: Read,
     units: Column | None,
     cells: Sequence[Cell],
-    year: int,
-    number: int,
-    answers: Mapping[str, str],
-    ask: Ask,
+    around: Around,
     own_unit: str,
     period: str,
 ) -> list[tuple[int, Amount]]:
@@ -300,29 +282,25 @@ def _amounts(
     """
     amounts: list[tuple[int, Amount]] = []
     beside = ""
-    if units is not None and units.index < len(cells) and isinstance(cells[units.index], str):
-        beside = str(cells[units.index]).strip()
+    if units is not None and isinstance(written := cell_at(cells, units.index), str):
+        beside = written.strip()
     for reader in readers:
         at = reader.column.index
-        cell = cells[at] if at < len(cells) else None
+        cell = cell_at(cells, at)
         if cell is None:
             continue
         own = "" if reader.column.unit or reader.type in ("share", "money") else beside
         own = own_unit if own_unit and reader.type == "amount" else own
-        if (
-            period
-            and reader.type == "amount"
-            and reader.column.field not in ("stock", "stock_before", "storage")
-        ):
+        if period and reader.type == "amount" and reader.column.field not in STANDING:
             unit = own or reader.unit
-            unit = answers.get(question_id("UNIT_WORD", unit), unit)
+            unit = around.answers.get(question_id("UNIT_WORD", unit), unit)
             own = f"{unit}/{period}" if is_unit(unit) else own
-        of = reader.column.year or year
-        key = (at, type(cell), cell, own, of, *map(answers.get, _RUNNING), units is None)
+        of = reader.column.year or around.year
+        key = (at, type(cell), cell, own, of, *map(around.answers.get, _RUNNING), units is None)
         if key not in read:
             if len(read) >= _REMEMBERED:
                 read.clear()
-            read[key] = read_amount(reader, cell, own, of, number, answers, ask)
+            read[key] = read_amount(reader, cell, own, around)
         amount = read[key]
         if amount is not None:
             amounts.append((reader.column.month, amount))
@@ -345,13 +323,13 @@ def _codes_and_words(text: str) -> tuple[str, str]:
     return " ".join(_CODES.findall(text)), " ".join(bare.split())
 
 
-def _ask_whose(texts: dict[str, str], number: int, answers: Mapping[str, str], findings: Findings) -> None:
+def _ask_whose(texts: dict[str, str], number: int, findings: Findings) -> None:
     """Ask whose a row is that names several firms in one cell: it is no firm of that name."""
     named = texts.get("enterprise", "")
     firms = _firms_in(named)
     if not firms:
         return
-    answer = answers.get(question_id("SEVERAL_FIRMS", named), "")
+    answer = findings.answers.get(question_id("SEVERAL_FIRMS", named), "")
     if answer and answer != LEAVE_OUT:
         texts["enterprise"] = answer
     else:

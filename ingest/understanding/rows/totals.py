@@ -12,9 +12,9 @@ from ingest.understanding.heads import (
     sheet_mark,
     sums_to,
 )
+from ingest.understanding.layout import Table
 from ingest.understanding.result import Column
 from ingest.understanding.rows.findings import Findings
-from ingest.understanding.shapes import Table
 
 
 def compare_totals(table: Table, columns: Sequence[Column], delimiter: str, findings: Findings) -> None:

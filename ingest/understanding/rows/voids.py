@@ -4,26 +4,10 @@ from __future__ import annotations
 
 from ingest.understanding.heads import Kind
 from ingest.understanding.result import LeftOut, Row
+from ingest.words import listed
 
 #: States of a manifest that moved nothing.
-_VOID = frozenset(
-    {
-        "作废",
-        "已作废",
-        "撤销",
-        "已撤销",
-        "驳回",
-        "已驳回",
-        "退回",
-        "已退回",
-        "拒收",
-        "已拒收",
-        "取消",
-        "已取消",
-        "草稿",
-    }
-    | {"void", "voided", "cancelled", "canceled", "rejected", "withdrawn", "draft", "storniert", "annulé"}
-)
+_VOID = listed("state", "void")
 
 
 def without_void(rows: tuple[Row, ...], kind: Kind) -> tuple[tuple[Row, ...], tuple[LeftOut, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import field_spelled, read_header
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS
 
 #: A table has two columns at least.
 _LEAST_WIDTH = 2

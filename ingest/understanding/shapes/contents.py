@@ -7,12 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from graph.errors import SymbioflowError
-from graph.units import parse_unit
 from ingest.grids import Cell, Grid
-from ingest.understanding.heads import QUANTITIES, TAKEN, field_types, read_header
-from ingest.understanding.shapes.bodies import cell_at
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.quantities import unit_in
+from ingest.understanding.heads import QUANTITIES, field_types, sure_field
+from ingest.understanding.layout import FIRST_ROWS, cell_at
 
 #: So many components side by side are an analysis; one share alone may be anything.
 _LEAST = 2
@@ -69,7 +67,7 @@ def analyses_apart(grid: Grid) -> tuple[Grid, ...]:
         }
         if len(found) < _LEAST or sum(is_component(name) for name, _ in found.values()) < _LEAST:
             continue
-        fields = {at: _field(cell) for at, cell in enumerate(cells) if at not in found}
+        fields = {at: sure_field(cell) for at, cell in enumerate(cells) if at not in found}
         kept = [at for at, field in fields.items() if field in _KEPT]
         if not any(fields[at] in ("waste", "material", "sample", "name") for at in kept):
             return (grid,)
@@ -98,7 +96,7 @@ def _on_its_side(grid: Grid) -> Grid | None:
         named = [item for item in down if item[0] > number]
         if len(named) < _LEAST_ON_SIDE or not body or _named(cell_at(body[0][1], 0)) is None:
             continue
-        fields = {at: _field(cell) for at, cell in enumerate(cells) if isinstance(cell, str) and at}
+        fields = {at: sure_field(cell) for at, cell in enumerate(cells) if isinstance(cell, str) and at}
         samples = [at for at, field in fields.items() if not field or field in ("waste", "material")]
         if not samples or set(fields.values()) & {"content", "component"}:
             return None
@@ -114,23 +112,25 @@ def _on_its_side(grid: Grid) -> Grid | None:
                 for at in samples
                 if (value := cell_at(line, at)) is not None
             ]
-        none = frozenset[int]()
-        return replace(
-            grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-        )
+        return grid.laid_out(rows)
     return None
 
 
 def _named(cell: Cell) -> tuple[str, str] | None:
     """Return the component that a row holds and the unit beside its name; None for other rows."""
+    parted = _parted(cell)
+    return parted if parted is not None and is_component(parted[0]) else None
+
+
+def _parted(cell: Cell) -> tuple[str, str] | None:
+    """Return the name and the unit written beside it of what may be a component; None for other cells."""
     if not isinstance(cell, str) or len(cell) > 40:
         return None
     plain = " ".join(unicodedata.normalize("NFKC", cell).split())
     if _PH.fullmatch(plain):
         return "pH", ""
     written = _HEADER.match(plain)
-    name = written["name"].strip() if written else plain
-    return (name, written["unit"] if written else "") if is_component(name) else None
+    return (written["name"].strip(), written["unit"]) if written else (plain, "")
 
 
 def _shared_unit(grid: Grid, top: int, cells: Sequence[Cell]) -> str:
@@ -154,10 +154,7 @@ def _rows(
                 rows.append(
                     (number, (*(cell_at(line, column) for column in kept), name, value, unit or None))
                 )
-    none = frozenset[int]()
-    return replace(
-        grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-    )
+    return grid.laid_out(rows)
 
 
 def _without(grid: Grid, top: int, found: Mapping[int, object]) -> Grid:
@@ -172,29 +169,22 @@ def _without(grid: Grid, top: int, found: Mapping[int, object]) -> Grid:
 
 def _component(header: Cell, below: Cell) -> tuple[str, str] | None:
     """Return the component that a column holds and its unit; None for other columns."""
-    if not isinstance(header, str) or len(header) > 40:
+    parted = _parted(header.replace("²", "2").replace("³", "3") if isinstance(header, str) else header)
+    if parted is None or (parted[0] == "pH" and not parted[1]):
+        return parted
+    name, unit = parted
+    if sure_field(header) or not (unit or is_component(name)):
         return None
-    plain = " ".join(unicodedata.normalize("NFKC", header.replace("²", "2").replace("³", "3")).split())
-    if _PH.fullmatch(plain):
-        return "pH", ""
-    if _field(header):
-        return None
-    written = _HEADER.match(plain)
-    name = written["name"].strip() if written else plain
-    if not written and not is_component(name):
-        return None
-    unit = written["unit"] if written else _unit(below)
+    unit = unit or _unit(below)
     return (name, unit) if unit and not _is_rate(name) else None
 
 
 def _unit(cell: Cell) -> str:
     """Return a unit of contents that stands in a cell below a header; empty for other cells."""
     text = cell.strip("()（） ") if isinstance(cell, str) else ""
-    try:
-        dimensions = dict(parse_unit(text).dimensions) if text else {"": 1}
-    except SymbioflowError:
-        return ""
-    return text if dimensions in ({}, {"activity": 1, "mass": -1}, {"mass": 1, "volume": -1}) else ""
+    unit = unit_in(text) if text else None
+    contents: tuple[dict[str, int], ...] = ({}, {"activity": 1, "mass": -1}, {"mass": 1, "volume": -1})
+    return text if unit is not None and dict(unit.dimensions) in contents else ""
 
 
 def is_component(name: str) -> bool:
@@ -214,10 +204,3 @@ def is_component(name: str) -> bool:
 
 def _is_rate(name: str) -> bool:
     return name.endswith(("率", "比", "比例", "占比", "rate", "share"))
-
-
-def _field(cell: Cell) -> str:
-    if not isinstance(cell, str):
-        return ""
-    header = read_header((cell,))
-    return header.field if header.likeness >= TAKEN else ""

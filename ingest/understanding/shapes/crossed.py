@@ -20,11 +20,8 @@ from ingest.understanding.heads import (
     is_unit,
     read_header,
 )
-from ingest.understanding.shapes.bodies import cell_at
+from ingest.understanding.layout import FIRST_ROWS, are_wastes, cell_at, is_firm, is_note, is_total, texts_of
 from ingest.understanding.shapes.contents import is_component
-from ingest.understanding.shapes.naming import are_wastes
-from ingest.understanding.shapes.surroundings import is_firm, is_note, is_total, texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
 
 _LEAST_COLUMNS = 2
 _LONGEST = 30
@@ -106,10 +103,7 @@ def uncrossed(grid: Grid) -> Grid:
                 for at in names
                 if cell_at(line, at) is not None and not _is_none(line[at])
             ]
-        none = frozenset[int]()
-        return replace(
-            grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-        )
+        return grid.laid_out(rows)
     return as_it_was
 
 

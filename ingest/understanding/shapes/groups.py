@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import QUANTITIES, TAKEN, field_types, goes_in, read_header
-from ingest.understanding.shapes.bodies import cell_at
-from ingest.understanding.shapes.surroundings import texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS, cell_at, texts_of
 
 _NUMBERED = re.compile(
     r"^(?P<before>.*?)[\s_#.-]*(?:[1-9]|1\d|[一二三四五六七八九十])(?P<after>\s*[(（\[].*)?$"
@@ -59,10 +56,7 @@ def one_below_another(grid: Grid) -> Grid:
             parts = [tuple(cell_at(line, at) for at in group) for group in groups]
             held = [part for part in parts if any(cell is not None for cell in part)]
             rows += [(below, (*own, *part)) for part in held or [(None,) * len(again)]]
-        none = frozenset[int]()
-        return replace(
-            grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-        )
+        return grid.laid_out(rows)
     return grid
 
 
@@ -105,16 +99,7 @@ def _in_one_level(grid: Grid) -> Grid:
             (below, tuple(None if at is None else cell_at(line, at) for at in places))
             for below, line in grid.rows[top + 2 :]
         )
-        none = frozenset[int]()
-        return replace(
-            grid,
-            rows=(*grid.rows[:top], (number, header), *body),
-            merges=(),
-            faults=(),
-            formats={},
-            hidden_rows=none,
-            hidden_columns=none,
-        )
+        return grid.laid_out((*grid.rows[:top], (number, header), *body))
     return grid
 
 

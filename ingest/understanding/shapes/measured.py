@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import field_spelled, field_types
-from ingest.understanding.shapes.bodies import GridRow, cell_at
-from ingest.understanding.shapes.naming import are_wastes
-from ingest.understanding.shapes.surroundings import is_total, texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS, GridRow, are_wastes, cell_at, is_total, texts_of
 
 _NAME = "废物名称"
 _LEAST_COLUMNS = 2
@@ -49,16 +45,7 @@ def unmeasured(grid: Grid) -> Grid:
             header = (*(cells[at] for at in kept), _NAME, *measures)
             body = [row for row in grid.rows[top + depth :] if not is_total(row[1])]
             rows = [*grid.rows[:top], (number, header), *_rows(body, kept, found, names, measures)]
-            none = frozenset[int]()
-            return replace(
-                grid,
-                rows=tuple(rows),
-                merges=(),
-                faults=(),
-                formats={},
-                hidden_rows=none,
-                hidden_columns=none,
-            )
+            return grid.laid_out(rows)
     return grid
 
 

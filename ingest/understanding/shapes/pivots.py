@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.heads import SUM_OF
-from ingest.understanding.shapes.bodies import GridRow, number_of, parts_after
-from ingest.understanding.shapes.naming import are_firms, are_wastes
-from ingest.understanding.shapes.surroundings import is_total
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import (
+    FIRST_ROWS,
+    GridRow,
+    are_firms,
+    are_wastes,
+    is_total,
+    number_of,
+    parts_after,
+)
 
 _ROW_LABELS = re.compile(
     "行标签|行標籤|row labels|zeilenbeschriftungen|étiquettes de lignes|etiquetas de fila|rótulos de linha"
@@ -54,12 +58,12 @@ def unpivoted(grid: Grid) -> Grid:
             unit = re.search(r"[(（].*[)）]$", measure)
             header = (*header[:left], side + (unit[0] if unit else ""), *header[left + 1 :])
             kept = [*grid.rows[: top - 1], (number, header), *body]
-            return _with(grid, kept) if side else grid
+            return grid.laid_out(kept) if side else grid
         nested = _nested(body, left)
         if nested is None:
             side = _WASTE if are_wastes(labels) else _FIRM if are_firms(labels) else ""
             renamed = (*header[:left], side, *header[left + 1 :])
-            return _with(grid, [*grid.rows[:top], (number, renamed), *body]) if side else grid
+            return grid.laid_out([*grid.rows[:top], (number, renamed), *body]) if side else grid
         names = [parent for _, (parent, *_) in nested], [str(child) for _, (_, child, *_) in nested]
         uppers, lowers = map(str, names[0]), names[1]
         if are_wastes(lowers):
@@ -68,7 +72,7 @@ def unpivoted(grid: Grid) -> Grid:
             sides = (_WASTE, _FIRM)
         else:
             return grid
-        return _with(grid, [*grid.rows[:top], (number, (*sides, *header[left + 1 :])), *nested])
+        return grid.laid_out([*grid.rows[:top], (number, (*sides, *header[left + 1 :])), *nested])
     return grid
 
 
@@ -100,10 +104,3 @@ def _sums_up(whole: Sequence[Cell], rows: Sequence[GridRow]) -> bool:
 
 def _says(cell: Cell, words: re.Pattern[str]) -> bool:
     return isinstance(cell, str) and bool(words.match(cell.strip()))
-
-
-def _with(grid: Grid, rows: Sequence[GridRow]) -> Grid:
-    none = frozenset[int]()
-    return replace(
-        grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-    )

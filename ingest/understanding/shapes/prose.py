@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from ingest.grids import Cell, Grid
 from ingest.understanding.bounds import MOST_TOLD, Counted
 from ingest.understanding.heads import QUANTITIES, field_types, is_amount, read_header
+from ingest.understanding.layout import FIRST_ROWS, GridRow, cell_at
 from ingest.understanding.result import LEAVE_OUT, Question, Remark, question_id
-from ingest.understanding.shapes.bodies import GridRow, cell_at
-from ingest.understanding.shapes.tables import FIRST_ROWS
 from ingest.understanding.telling import Telling, is_telling, told_in
 
 _HEADERS = ("废物名称", "产生量", "利用量", "处置量", "库存量", "去向", "年份")
@@ -145,21 +144,7 @@ def _tells(body: Sequence[GridRow], at: int) -> bool:
 
 
 def _lines(telling: Telling) -> list[tuple[Cell, ...]]:
-    return [
-        tuple(
-            cell or None
-            for cell in (
-                item.waste,
-                item.supply,
-                item.in_use,
-                item.disposal,
-                item.stock,
-                item.destination,
-                item.year,
-            )
-        )
-        for item in telling.wastes
-    ]
+    return [tuple(cell or None for cell in astuple(item)[: len(_HEADERS)]) for item in telling.wastes]
 
 
 class _Teller:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.grids import MOST_COLUMNS, Cell, Grid
 from ingest.understanding.heads import TAKEN, read_header
-from ingest.understanding.shapes.bodies import cell_at
+from ingest.understanding.layout import cell_at, first_at
 
 #: So many labels below each other make a header, and of the rows that stand there most must be such.
 _LEAST = 3
@@ -32,7 +31,7 @@ def upright(grid: Grid) -> Grid:
     >>> upright(Grid("a.csv", "", tuple(enumerate(rows, start=1)))).rows[1:]
     ((2, ('锌业', '浸出渣', 5)), (3, ('化肥厂', '磷石膏', 7)))
     """
-    left = min((_first(cells) for _, cells in grid.rows), default=0)
+    left = min((first_at(cells) for _, cells in grid.rows), default=0)
     # A sheet on its side has no more rows than a table has columns.
     labels = [at for at, (_, cells) in enumerate(grid.rows[:MOST_COLUMNS]) if _is_label(cells, left)]
     if len(labels) < _LEAST:
@@ -51,16 +50,7 @@ def upright(grid: Grid) -> Grid:
         if any(cell_at(cells, column) is not None for _, cells in block)
     )
     after = tuple((number + len(columns), cells) for number, cells in grid.rows[bottom + 1 :])
-    none = frozenset[int]()
-    return replace(
-        grid,
-        rows=(*grid.rows[:top], *turned, *after),
-        merges=(),
-        faults=(),
-        formats={},
-        hidden_rows=none,
-        hidden_columns=none,
-    )
+    return grid.laid_out((*grid.rows[:top], *turned, *after))
 
 
 def one_pair_a_row(grid: Grid) -> Grid:
@@ -83,10 +73,7 @@ def one_pair_a_row(grid: Grid) -> Grid:
     rows: list[tuple[int, tuple[Cell, ...]]] = []
     for number, cells in grid.rows:
         rows += [(number, pair) for pair in pairs[number]] or [(number, cells)]
-    none = frozenset[int]()
-    return replace(
-        grid, rows=tuple(rows), merges=(), faults=(), formats={}, hidden_rows=none, hidden_columns=none
-    )
+    return grid.laid_out(rows)
 
 
 def _pairs(cells: Sequence[Cell]) -> list[tuple[Cell, ...]]:
@@ -156,7 +143,3 @@ def _is_label(cells: Sequence[Cell], left: int) -> bool:
 def _header(cell: Cell, at: int) -> Cell:
     """Return a cell; of a label without the colon that ends it, which makes a title of a header."""
     return cell.strip().rstrip(":：").rstrip() if at == 0 and isinstance(cell, str) else cell
-
-
-def _first(cells: Sequence[Cell]) -> int:
-    return next(at for at, cell in enumerate(cells) if cell is not None)

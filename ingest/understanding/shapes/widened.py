@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.heads import TAKEN, field_spelled, field_types, read_header
-from ingest.understanding.shapes.bodies import GridRow, cell_at
-from ingest.understanding.shapes.surroundings import texts_of
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.heads import field_spelled, field_types, sure_field
+from ingest.understanding.layout import FIRST_ROWS, GridRow, cell_at, texts_of
 
 _LEAST = 2
 #: What a column that names amounts may be called, besides what nobody knows.
@@ -29,7 +26,7 @@ def widened(grid: Grid) -> Grid:
     ((1, ('企业', '废物', '产生量', '利用量')), (2, ('甲厂', '渣', 9, 4)))
     """
     for top, (number, cells) in enumerate(grid.rows[:FIRST_ROWS]):
-        fields = {at: _field(cell) for at, cell in enumerate(cells) if isinstance(cell, str)}
+        fields = {at: sure_field(cell) for at, cell in enumerate(cells) if isinstance(cell, str)}
         if len(texts_of(cells)) != len(fields) or not _NAMING & set(fields.values()):
             continue
         body = grid.rows[top + 1 :]
@@ -39,15 +36,7 @@ def widened(grid: Grid) -> Grid:
         values = [at for at, field in fields.items() if field in _VALUES and _holds_numbers(body, at)]
         if len(values) != 1:
             return grid
-        return replace(
-            grid,
-            rows=(*grid.rows[:top], *_wide(number, cells, body, measures[0], values[0])),
-            merges=(),
-            faults=(),
-            formats={},
-            hidden_rows=frozenset(),
-            hidden_columns=frozenset(),
-        )
+        return grid.laid_out((*grid.rows[:top], *_wide(number, cells, body, measures[0], values[0])))
     return grid
 
 
@@ -76,11 +65,6 @@ def _wide(
         for own, (below, held) in wide.items()
     ]
     return [*rows, *rest]
-
-
-def _field(header: str) -> str:
-    found = read_header((header,))
-    return found.field if found.likeness >= TAKEN else ""
 
 
 def _names_amounts(body: Sequence[GridRow], at: int) -> bool:

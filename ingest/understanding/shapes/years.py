@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.grids import Cell, Grid
-from ingest.understanding.shapes.bodies import cell_at
-from ingest.understanding.shapes.tables import FIRST_ROWS
+from ingest.understanding.layout import FIRST_ROWS, cell_at
 
 _YEAR = r"(?:19|20)\d{2}年?"
 _YEARS = re.compile(rf"(?<!\d){_YEAR}(?:\s*[/、,，]\s*{_YEAR})+(?!\d)")

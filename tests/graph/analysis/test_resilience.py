@@ -46,7 +46,7 @@ def test_losses_come_by_kind_and_the_largest_of_each_first() -> None:
         (LostKind.ENTERPRISE, "user"),
         (LostKind.FACILITY, "f"),
     ]
-    assert [loss.lost for loss in found.single_points] == ["user", "f"]
+    assert [loss.lost for loss in found.losses if loss.single_point] == ["user", "f"]
     assert [one.enterprise for one in found.cascades] == ["maker", "user"]
     assert found.cascades[0].stopped == ("user",)
 

@@ -20,7 +20,7 @@ from graph.recruiting import (
     Trigger,
     find_leads,
 )
-from graph.recruiting.finding.field import Option, with_lead
+from graph.recruiting.finding.field import Option
 from graph.recruiting.finding.sites import areas, extensions
 from graph.snapshot import Snapshot
 from graph.value.costs import capital_recovery
@@ -39,6 +39,7 @@ from tests.build import (
     stream,
     technology,
 )
+from tests.graph.recruiting.added import with_lead
 
 #: Of the year's plan without draws: quick, and exact.
 PLAIN = LeadOptions(draws=0)

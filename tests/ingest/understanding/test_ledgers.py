@@ -159,35 +159,15 @@ def test_the_summary_of_flows_has_two_levels_and_keeps_each_way() -> None:
     assert [item.reason for item in sheet.left_out] == ["TITLE", "TITLE", "TOTAL", "SIGNATURE"]
 
 
-def test_weighed_tonnes_are_tied_through_their_forms_to_what_was_generated() -> None:
+def test_weighed_tonnes_say_who_took_them_and_what_for() -> None:
     """Steel slag goes by the store to use (100 t) and disposal (20.5 t), the other slag straight to use."""
     flows = weighed_flows(sheets_of(附表4=GENERATED, 附表5=STORED, 附表6=USED, 附表7=DISPOSED, 附表3=LEFT))
-    assert [(item.became, item.waste, item.taker, item.way, item.amount, item.unit) for item in flows] == [
-        ("use", "钢渣", "红星钢厂", "", 100, "t"),
-        ("use", "高炉渣", "红星钢厂", "", 500, "t"),
-        ("disposal", "钢渣", "红星钢厂", "填埋", 20.5, "t"),
-        ("sent", "钢渣", "滨河水泥厂", "", 80, "t"),
+    assert [(item.became, item.waste, item.taker, item.amount, item.unit) for item in flows] == [
+        ("use", "钢渣", "红星钢厂", 100, "t"),
+        ("use", "高炉渣", "红星钢厂", 500, "t"),
+        ("disposal", "钢渣", "红星钢厂", 20.5, "t"),
+        ("sent", "钢渣", "滨河水泥厂", 80, "t"),
     ]
-    assert [item.forms for item in flows] == [
-        ("CS20240731001", "ZC20240801001"),
-        ("CS20240731001",),
-        ("CS20240731001", "ZC20240801001"),
-        (),
-    ]
-    assert flows[0].generated_rows == (("台账.xlsx", "附表4", 5),)
-    assert flows[1].generated_rows == (("台账.xlsx", "附表4", 6),)
-
-
-def test_a_form_that_no_file_holds_is_named() -> None:
-    (flow,) = weighed_flows(sheets_of(附表7=DISPOSED))
-    assert (flow.untied, flow.generated_rows) == ("ZC20240801001", ())
-
-
-def test_forms_that_name_each_other_in_a_circle_end() -> None:
-    first = [row[:] for row in STORED]
-    first[4][2] = "ZC20240801001"
-    (flow,) = weighed_flows(sheets_of(附表5=first, 附表7=DISPOSED))
-    assert flow.forms == ("ZC20240801001",)
 
 
 def test_manifests_and_monthly_reports_of_hazardous_waste_are_known() -> None:

@@ -9,10 +9,11 @@ from graph.errors import SymbioflowError
 from graph.model import Technology
 from graph.planning import Additions, Objective, PlanOptions, make_plan, pose
 from graph.ranges import Range
-from graph.recruiting.finding.field import Field, Option, with_lead
+from graph.recruiting.finding.field import Field, Option
 from graph.recruiting.finding.sites import areas
 from graph.snapshot import Snapshot
 from graph.vocabulary import Unit
+from tests.graph.recruiting.added import with_lead
 from tests.independent.parks import random_park
 
 #: Two answers of one programme, relative to the plan's objective.

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.evidence import Evidence
 from graph.model import DirectedUse, Enterprise
-from graph.snapshot import Snapshot
 from graph.vocabulary import EnterpriseId, RowId
 from graph.wording import folded
-from ingest.proposing.asking import Asker
-from ingest.proposing.firms import Firms, firm_of
+from ingest.proposing.desk import Desk
+from ingest.proposing.firms.firms import Firms, firm_of
+from ingest.proposing.firms.licences import exempt_clauses
 from ingest.proposing.ids import id_of
-from ingest.proposing.licences import exempt_clauses
 from ingest.proposing.result import Doubt, LeftAside, Place, told_in
 from ingest.understanding import Sheet
 
@@ -36,13 +34,11 @@ class Exemptions:
     left_aside: tuple[LeftAside, ...]
 
 
-def find_directed_uses(
-    sheets: Iterable[Sheet], known: Snapshot, firms: Firms, asker: Asker, evidence: Evidence
-) -> Exemptions:
+def find_directed_uses(sheets: Iterable[Sheet], firms: Firms, desk: Desk) -> Exemptions:
     """Return the exemptions that cells of licences hold; each firm that a clause names is one giver."""
     names = [
         (folded(name), str(row.id))
-        for row in (*firms.rows, *known.all(Enterprise))
+        for row in (*firms.rows, *desk.known.all(Enterprise))
         for name in (row.name_zh, row.name_en)
         if name
     ]
@@ -54,7 +50,7 @@ def find_directed_uses(
         for row in sheet.rows:
             place = Place(sheet.file, sheet.sheet, row.number)
             for clause, codes in exempt_clauses(row.texts.get("licences", "")):
-                taker = firms.id_of(firm_of(sheet, row), asker, place)
+                taker = firms.id_of(firm_of(sheet, row), desk.asker, place)
                 if not taker or not codes:
                     left_aside.append(LeftAside(place, clause, "EXEMPT_OF_WHAT"))
                     continue
@@ -69,7 +65,7 @@ def find_directed_uses(
                         taker=EnterpriseId(taker),
                         hw_codes=codes,
                         note=clause,
-                        evidence=told_in(evidence, [place]),
+                        evidence=told_in(desk.evidence, [place]),
                     )
     return Exemptions(tuple(rows.values()), tuple(doubts), tuple(left_aside))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest.grids import Grid, Merge
 from ingest.understanding import Source, kind_title, reason, say, understand, weighed_flows, year_sums
-from ingest.understanding.shapes.tables import find_tables
+from ingest.understanding.layout.tables import find_tables
 from tests.ingest.understanding.sheets import workbook
 
 HEADER = ("企业名称", "废物名称", "产生量（吨）")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.understanding.shapes.surroundings import (
+from ingest.understanding.layout.surroundings import (
     is_firm,
     is_numbering,
     is_row_of_units,

@@ -12,16 +12,16 @@ from functools import lru_cache
 from ingest.grids import Cell, Grid, Merge
 from ingest.quantities import is_plainly_written
 from ingest.understanding.heads import LEAST, OF_WHICH, SUM_OF, TAKEN, field_spelled, is_unit, read_header
-from ingest.understanding.result import LeftOut
-from ingest.understanding.shapes.bodies import (
+from ingest.understanding.layout.bodies import (
     GridRow,
     below,
     cell_at,
+    first_at,
     parts_after,
     total_above,
     without_ditto,
 )
-from ingest.understanding.shapes.surroundings import (
+from ingest.understanding.layout.surroundings import (
     is_note,
     is_numbering,
     is_row_of_units,
@@ -32,11 +32,14 @@ from ingest.understanding.shapes.surroundings import (
     total_of_one,
     without_outline,
 )
+from ingest.understanding.result import LeftOut
 
 #: A header stands in the first rows of a sheet, below titles at most.
 FIRST_ROWS = 20
 _MOST_LEVELS = 3
 _LONGEST_HEADER = 80
+#: (row, column) -> how many columns further a merged cell reaches.
+Wide = Mapping[tuple[int, int], int]
 #: A point that ends a sentence of several words, or stands before another: no header has it.
 _SENTENCES = re.compile(r"[a-z]{2,}[.;] +(?:[A-Z]|It\b)[a-z]|(?:\w+ ){2,}[a-z]{4,}\.$")
 
@@ -115,7 +118,7 @@ def _says_of_next(cells: Sequence[Cell]) -> bool:
     return bool(facts.unit or facts.firm)
 
 
-def _first_header(rows: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) -> int | None:
+def _first_header(rows: Sequence[GridRow], wide: Wide) -> int | None:
     """Return the position of the likeliest header among the first rows."""
     best: tuple[float, int] | None = None
     for at, (_, cells) in enumerate(rows[:FIRST_ROWS]):
@@ -136,7 +139,7 @@ def _first_header(rows: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) 
     return None if best is None else best[1]
 
 
-def _upper_table(rows: Sequence[GridRow], first: int, wide: Mapping[tuple[int, int], int]) -> int:
+def _upper_table(rows: Sequence[GridRow], first: int, wide: Wide) -> int:
     """Return the header of the uppermost table: one above the likeliest header that has data of its own."""
     top = _header_block(rows, first, wide)[0]
     for at in range(top):
@@ -171,7 +174,7 @@ def _is_listed(text: str) -> bool:
     return bool(field_spelled(re.split(r"[(（]", text)[0]))
 
 
-def _header_block(rows: Sequence[GridRow], at: int, wide: Mapping[tuple[int, int], int]) -> tuple[int, int]:
+def _header_block(rows: Sequence[GridRow], at: int, wide: Wide) -> tuple[int, int]:
     """Return the first and last position of the rows that make up one header."""
     top = bottom = at
     while top > 0 and top > at - _MOST_LEVELS + 1 and _is_parent(rows[top - 1], rows[top], wide):
@@ -186,7 +189,7 @@ def _header_block(rows: Sequence[GridRow], at: int, wide: Mapping[tuple[int, int
     return top, bottom
 
 
-def _is_parent(upper: GridRow, lower: GridRow, wide: Mapping[tuple[int, int], int]) -> bool:
+def _is_parent(upper: GridRow, lower: GridRow, wide: Wide) -> bool:
     """Whether a row is the upper level of the header in the row below it: its cells span several below."""
     number, above = upper
     below = lower[1]
@@ -206,7 +209,7 @@ def _is_parent(upper: GridRow, lower: GridRow, wide: Mapping[tuple[int, int], in
     for at, cell in enumerate(below):
         if cell is None:
             continue
-        over = above[at] if at < len(above) else None
+        over = cell_at(above, at)
         parent = _parent_at(number, above, at, wide)
         spans = wide.get((number, at), 0) >= 1 or _opens_gap(above, below, at)
         if over is not None and not spans and not are_headers:
@@ -216,7 +219,7 @@ def _is_parent(upper: GridRow, lower: GridRow, wide: Mapping[tuple[int, int], in
         spanning += over is None
     if not spanning and not are_headers:
         return False
-    return len(texts_of(above)) > 1 or bool(wide.get((number, _first_at(above)), 0))
+    return len(texts_of(above)) > 1 or bool(wide.get((number, first_at(above)), 0))
 
 
 def _is_pairs(texts: Sequence[str]) -> bool:
@@ -256,9 +259,7 @@ def _opens_gap(above: Sequence[Cell], below: Sequence[Cell], at: int) -> bool:
     return (after >= len(above) or above[after] is None) and after < len(below) and below[after] is not None
 
 
-def _parent_at(
-    number: int, above: Sequence[Cell], at: int, wide: Mapping[tuple[int, int], int]
-) -> str | None:
+def _parent_at(number: int, above: Sequence[Cell], at: int, wide: Wide) -> str | None:
     """Return the text of an upper level that spans a column."""
     for left in range(min(at, len(above) - 1), -1, -1):
         cell = above[left]
@@ -268,14 +269,7 @@ def _parent_at(
     return None
 
 
-def _table(
-    grid: Grid,
-    titles: Sequence[GridRow],
-    top: int,
-    bottom: int,
-    end: int,
-    wide: Mapping[tuple[int, int], int],
-) -> Table:
+def _table(grid: Grid, titles: Sequence[GridRow], top: int, bottom: int, end: int, wide: Wide) -> Table:
     rows = grid.rows
     headers = _headers(rows[top : bottom + 1], wide)
     left_out = [LeftOut(number, "TITLE", _joined(cells)) for number, cells in titles]
@@ -355,13 +349,13 @@ def _fill_up(kept: list[GridRow], total: Sequence[Cell]) -> None:
         return
 
 
-def _headers(block: Sequence[GridRow], wide: Mapping[tuple[int, int], int]) -> dict[int, tuple[str, ...]]:
+def _headers(block: Sequence[GridRow], wide: Wide) -> dict[int, tuple[str, ...]]:
     headers: dict[int, tuple[str, ...]] = {}
     for at in range(max(len(cells) for _, cells in block)):
         levels: list[str] = []
         for depth, (number, cells) in enumerate(block):
             last = depth == len(block) - 1
-            own = cells[at] if at < len(cells) else None
+            own = cell_at(cells, at)
             text = str(own) if own is not None else None if last else _parent_at(number, cells, at, wide)
             below = any(at < len(lower) and lower[at] is not None for _, lower in block[depth + 1 :])
             if text is not None and (own is not None or below):
@@ -421,15 +415,9 @@ def _wide_merges(merges: Sequence[Merge]) -> dict[tuple[int, int], int]:
 @lru_cache(maxsize=4096)
 def _is_label(text: str) -> bool:
     """Whether a text is followed by what it names, as in 单位：红星钢厂; a colon in brackets gives a unit."""
-    return ":" in OF_WHICH.sub("", SUM_OF.sub("", re.sub(r"\([^()]*\)", "", _plain(text))))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
-
-
-def _first_at(cells: Sequence[Cell]) -> int:
-    return next(at for at, cell in enumerate(cells) if cell is not None)
+    return ":" in OF_WHICH.sub(
+        "", SUM_OF.sub("", re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", text)))
+    )
 
 
 def _joined(cells: Sequence[Cell]) -> str:

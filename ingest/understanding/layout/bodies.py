@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from ingest.grids import Cell
 from ingest.understanding.heads import QUANTITIES, field_types, read_header
-from ingest.understanding.shapes.surroundings import is_total
+from ingest.understanding.layout.surroundings import is_total
 
 GridRow = tuple[int, tuple[Cell, ...]]
 
@@ -25,6 +25,11 @@ _DITTO = re.compile(
 def cell_at(cells: Sequence[Cell], column: int) -> Cell:
     """Return the cell of a column; empty where the row ends before it."""
     return cells[column] if column < len(cells) else None
+
+
+def first_at(cells: Sequence[Cell]) -> int:
+    """Return the first column of a row that holds anything."""
+    return next(at for at, cell in enumerate(cells) if cell is not None)
 
 
 def parts_after(whole: Sequence[Cell], rows: Sequence[GridRow]) -> int:

@@ -26,8 +26,9 @@ from graph.taxonomy import upward
 from graph.vocabulary import EnterpriseId, OperatingState, ParkId
 from graph.wording import company_core, folded
 from ingest.proposing.asking import LIKELY, Asker
+from ingest.proposing.desk import Desk
+from ingest.proposing.firms.licences import licence_codes
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
-from ingest.proposing.licences import licence_codes
 from ingest.proposing.places import Parks, Reach, position_of, reach_of
 from ingest.proposing.result import Doubt, FirmFound, Place, told_in
 from ingest.understanding import Row, Sheet
@@ -112,15 +113,9 @@ def firm_of(sheet: Sheet, row: Row) -> str:
     return row.texts.get("enterprise", "") or row.texts.get("enterprise_id", "") or sheet.firm
 
 
-def find_firms(
-    sheets: Iterable[Sheet],
-    known: Snapshot,
-    parks: Parks,
-    reader: Reader,
-    asker: Asker,
-    evidence: Evidence,
-) -> Firms:
+def find_firms(sheets: Iterable[Sheet], parks: Parks, desk: Desk) -> Firms:
     """Return the firms that sheets name; a known one keeps its id and what the files do not say."""
+    known, asker, reader = desk.known, desk.asker, desk.reader
     everywhere = {enterprise.id: enterprise for enterprise in known.all(Enterprise)}
     gathered = _gathered(sheets)
     here = _parks_around(known, {parks.of(named.texts.get("park", "")) for named in gathered})
@@ -171,9 +166,9 @@ def find_firms(
             called[name] = tuple(dict.fromkeys((*called.get(name, ()), id_)))
         park = parks.of(named.texts.get("park", ""))
         before = everywhere.get(EnterpriseId(id_))
-        reading, industry = _industry(named, before, reader, asker, industries, titles)
+        reading, industry = _industry(named, before, desk, industries, titles)
         position = position_of(named.name, named.texts, named.place, parks.positions.get(park), asker)
-        said = told_in(evidence, [named.place])
+        said = told_in(desk.evidence, [named.place])
         reach = reach_of(named.texts, before)
         if reach.nameless:
             doubts.append(Doubt(named.place, "NAMELESS_QUAY", (named.name,)))
@@ -292,12 +287,8 @@ def _same_firm(
     core = company_core(named.name)
     likely = cores.get(core, ())
     near = next(iter(likely), "")
-    if (
-        asker.takes_likely
-        and len(likely) == 1
-        and len(core) > 2
-        and (core in map(folded, (named.name, near)))
-    ):
+    is_core = core in map(folded, (named.name, near))
+    if asker.takes_likely and len(likely) == 1 and len(core) > 2 and is_core:
         doubts.append(Doubt(named.place, "SAME_FIRM", (named.name, near)))
         return names[near]
     if not near:
@@ -325,12 +316,12 @@ def _cores(name: str) -> tuple[str, ...]:
 def _industry(
     named: _Named,
     before: Enterprise | None,
-    reader: Reader,
-    asker: Asker,
+    desk: Desk,
     rows: Mapping[str, Industry],
     names: Mapping[str, str],
 ) -> tuple[Reading, Industry | None]:
     """Return what a firm's industry may be, and the row taken: of its code, its words, else its name."""
+    reader, asker = desk.reader, desk.asker
     readings = [
         (text, _read_industry(field, text, named.name, reader))
         for field in ("industry_code", "nace_code", "isic_code", "industry")
@@ -343,13 +334,13 @@ def _industry(
     for text, reading in readings:
         if reading.candidates:
             reading = _parted_by_name(reading, named.name, reader)
-            return reading, rows.get(asker.meant("INDUSTRY", text, reading, named.place, names, rows))
+            return reading, rows.get(asker.meant("INDUSTRY", text, reading, named.place, names))
     if before is not None and (before.gbt4754 or before.nace or before.isic):
         return Reading("", Decision.UNKNOWN, ()), None
     reading = _by_end_of_name(named.name, reader)
     sure = reading.decision is Decision.CERTAIN
     if sure or asker.answer("INDUSTRY", named.name) is not None or reading.candidates:
-        taken = asker.meant("INDUSTRY", named.name, reading, named.place, names, rows)
+        taken = asker.meant("INDUSTRY", named.name, reading, named.place, names)
         return reading, rows.get(taken)
     return reading, None
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.evidence import Evidence
-from graph.knowledge import Decision, Reader
+from graph.knowledge import Decision
 from graph.model import Enterprise, Facility, Industry, Linkage, Material, Port, Technology
-from graph.snapshot import Snapshot
 from graph.taxonomy import upward
 from graph.vocabulary import (
     Direction,
@@ -25,7 +23,8 @@ from graph.vocabulary import (
     Sharing,
     StreamId,
 )
-from ingest.proposing.asking import LIKELY, Asker
+from ingest.proposing.asking import LIKELY
+from ingest.proposing.desk import Desk
 from ingest.proposing.firms import Firms
 from ingest.proposing.ids import free_id, id_of, is_chinese
 from ingest.proposing.result import LeftAside, Place, WasteFound, told_in
@@ -46,14 +45,7 @@ class Linkages:
 
 
 def find_linkages(
-    wastes: Iterable[WasteFound],
-    known: Snapshot,
-    firms: Firms,
-    facilities: Sequence[Facility],
-    park: str,
-    reader: Reader,
-    asker: Asker,
-    evidence: Evidence,
+    wastes: Iterable[WasteFound], firms: Firms, facilities: Sequence[Facility], park: str, desk: Desk
 ) -> Linkages:
     """Return an operating linkage for each waste and taker of the records.
 
@@ -66,7 +58,7 @@ def find_linkages(
     park : str
         Where a taker that nobody lists is put.
     """
-    writer = _Writer(known, firms, facilities, park, reader, asker, evidence)
+    writer = _Writer(desk, firms, facilities, park)
     for waste in wastes:
         for taker, amount in waste.takers:
             if taker and waste.material and waste.supply is not None:
@@ -82,13 +74,10 @@ def find_linkages(
 
 @dataclass(slots=True)
 class _Writer:
-    known: Snapshot
+    desk: Desk
     firms: Firms
     listed: Sequence[Facility]
     park: str
-    reader: Reader
-    asker: Asker
-    evidence: Evidence
     takers: dict[str, Enterprise] = field(default_factory=dict)
     facilities: list[Facility] = field(default_factory=list)
     rows: list[Linkage] = field(default_factory=list)
@@ -103,13 +92,13 @@ class _Writer:
     resolved: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.on_record = self.known.by_id(Linkage)
-        self.industries = self.known.by_id(Industry)
-        self.technologies = self.known.by_id(Technology)
+        self.on_record = self.desk.known.by_id(Linkage)
+        self.industries = self.desk.known.by_id(Industry)
+        self.technologies = self.desk.known.by_id(Technology)
         self.of_firm = {}
-        for plant in (*self.known.all(Facility), *self.listed):
+        for plant in (*self.desk.known.all(Facility), *self.listed):
             self.of_firm.setdefault(plant.enterprise, []).append(plant)
-        self.there = {**self.known.by_id(Enterprise)} | {str(row.id): row for row in self.firms.rows}
+        self.there = {**self.desk.known.by_id(Enterprise)} | {str(row.id): row for row in self.firms.rows}
         self.called = {}
         for id_, row in self.there.items():
             for name in {id_of(written) for written in (row.name_zh, row.name_en) if written}:
@@ -138,16 +127,16 @@ class _Writer:
                 state=before.state if before else LinkageState.OPERATING,
                 version=before.version if before else 1,
                 note=before.note if before else "",
-                evidence=told_in(self.evidence, [waste.place]),
+                evidence=told_in(self.desk.evidence, [waste.place]),
             )
         )
 
     def _ports_for(self, material: str) -> dict[str, Port]:
         """Return each recipe's port that takes a material: by its own name, else by a more general one."""
-        parent_of = {str(row.id): row.kind_of for row in self.known.all(Material)}.get
+        parent_of = {str(row.id): row.kind_of for row in self.desk.known.all(Material)}.get
         steps = {name: at for at, name in enumerate(upward(material, parent_of))}
         nearest: dict[str, Port] = {}
-        for port in self.known.all(Port):
+        for port in self.desk.known.all(Port):
             if port.direction in _INPUTS and port.material in steps:
                 other = nearest.get(port.technology)
                 if other is None or steps[port.material] < steps[other.material]:
@@ -158,14 +147,14 @@ class _Writer:
         """Return the firm of that name, made where neither files nor store have it; None if unclear which."""
         ids = self.firms.ids_of(name) or tuple(self.called.get(id_of(name), ()))
         if ids:
-            id_ = ids[0] if len(ids) == 1 else self.firms.id_of(name, self.asker, waste.place)
+            id_ = ids[0] if len(ids) == 1 else self.firms.id_of(name, self.desk.asker, waste.place)
             return self.there.get(id_)
         if id_of(name) not in self.takers:
             self.takers[id_of(name)] = self._made(name, {*self.there}, waste.place)
         return self.takers[id_of(name)]
 
     def _made(self, name: str, taken: set[str], place: Place) -> Enterprise:
-        reading = self.reader.industry(name)
+        reading = self.desk.reader.industry(name)
         likely = reading.candidates[:1] if reading.decision is not Decision.UNKNOWN else ()
         rows = [self.industries[item.id] for item in likely if item.likeness >= LIKELY]
         gbt4754 = [row.code if row.scheme == "gbt4754" else next(iter(row.gbt4754), "") for row in rows]
@@ -178,7 +167,7 @@ class _Writer:
             state=OperatingState.OPERATING,
             gbt4754=next(iter(gbt4754), ""),
             nace=next(iter(nace), ""),
-            evidence=told_in(self.evidence, [place]),
+            evidence=told_in(self.desk.evidence, [place]),
         )
 
     def _facility(
@@ -200,7 +189,7 @@ class _Writer:
             technology=recipe.id,
             state=OperatingState.OPERATING,
             sharing=Sharing.PARK,
-            evidence=told_in(self.evidence, [waste.place]),
+            evidence=told_in(self.desk.evidence, [waste.place]),
         )
         self.facilities.append(made)
         self.of_firm.setdefault(made.enterprise, []).append(made)
@@ -209,7 +198,7 @@ class _Writer:
     def _technology(self, waste: WasteFound, name: str, taker: Enterprise, ports: dict[str, Port]) -> str:
         """Return the one recipe that the taker's industry runs for a material, else what was answered."""
         asked = f"{name} {waste.text or waste.code}"
-        answer = self.asker.answer("TAKER_TECHNOLOGY", asked)
+        answer = self.desk.asker.answer("TAKER_TECHNOLOGY", asked)
         if answer is not None:
             return answer if answer in ports else ""
         codes = (taker.gbt4754, taker.nace)
@@ -225,10 +214,11 @@ class _Writer:
         ]
         # What a list says in passing is not worth a question for each of its takers.
         if options and waste.verified:
-            self.asker.ask("TAKER_TECHNOLOGY", asked, waste.place, (name, waste.text or waste.code), options)
+            values = (name, waste.text or waste.code)
+            self.desk.asker.ask("TAKER_TECHNOLOGY", asked, waste.place, values, options)
         return ""
 
     def _classes(self, taker: Enterprise) -> Iterator[str]:
         for scheme, code in (("gbt4754", taker.gbt4754), ("nace", taker.nace)):
             if code:
-                yield from self.reader.industries.resolve(f"{scheme}:{code}")
+                yield from self.desk.reader.industries.resolve(f"{scheme}:{code}")

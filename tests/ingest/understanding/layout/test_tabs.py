@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.understanding import Source, understand
-from ingest.understanding.shapes.tabs import firm_of_tab
+from ingest.understanding.layout.tabs import firm_of_tab
 from tests.ingest.understanding.sheets import workbook
 
 HEADER = ["固废名称", "产生量（吨）"]

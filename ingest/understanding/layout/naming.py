@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ingest.understanding.shapes.surroundings import is_firm
+from ingest.understanding.layout.surroundings import is_firm
 
 _WASTES = re.compile(
     r"废|固废|危废|垃圾|污泥|矸石|尾矿|(?:[渣灰泥膏尘屑皮粉胶剂桶焦油酸碱液矿料盐块丝片布木]|蒸汽|煤气|尾气|余热|石膏|废水|中水)(?:\d+#?)?$"

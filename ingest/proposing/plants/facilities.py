@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.evidence import Evidence
 from graph.knowledge import Candidate, Decision, Reader, Reading, Why
 from graph.model import Facility, Material, Port, Technology
 from graph.ranges import Range
@@ -23,10 +22,11 @@ from graph.vocabulary import (
 )
 from ingest.proposing.asking import Asker
 from ingest.proposing.densities import converted
+from ingest.proposing.desk import Desk
 from ingest.proposing.firms import Firms, firm_of
 from ingest.proposing.ids import free_id, id_of, is_chinese, is_serial
 from ingest.proposing.result import LeftAside, Place, told_in
-from ingest.understanding import Amount, Row, Sheet
+from ingest.understanding import Amount, Sheet
 
 #: A product of so much of the main input is as good a measure of a plant as the input.
 _NEAR_ONE = 0.8
@@ -52,12 +52,10 @@ class Facilities:
     left_aside: tuple[LeftAside, ...]
 
 
-def find_facilities(
-    sheets: Iterable[Sheet], known: Snapshot, firms: Firms, reader: Reader, asker: Asker, evidence: Evidence
-) -> Facilities:
+def find_facilities(sheets: Iterable[Sheet], firms: Firms, desk: Desk) -> Facilities:
     """Return the facilities that sheets list; a technology is read from its own words, else the name."""
-    technologies = known.by_id(Technology)
-    names = {id_: row.name_zh or row.name_en for id_, row in technologies.items()}
+    known, asker = desk.known, desk.asker
+    names = {id_: row.name_zh or row.name_en for id_, row in known.by_id(Technology).items()}
     mains = _main_inputs(known)
     takers: dict[str, set[str]] = defaultdict(set)
     makers: dict[str, set[str]] = defaultdict(set)
@@ -83,8 +81,8 @@ def find_facilities(
                 continue
             text = row.texts.get("technology", "") or name
             product = row.texts.get("products", "") or row.texts.get("product", "")
-            reading = _technology(text, row.texts.get("waste", ""), product, reader, takers, makers)
-            technology = asker.meant("TECHNOLOGY", text, reading, place, names, technologies)
+            reading = _technology(text, row.texts.get("waste", ""), product, desk.reader, takers, makers)
+            technology = asker.meant("TECHNOLOGY", text, reading, place, names)
             if not technology:
                 left_aside.append(LeftAside(place, name, "NO_TECHNOLOGY"))
                 continue
@@ -97,11 +95,21 @@ def find_facilities(
             capacity = _capacity(row.amount("capacity"), mains.get(technology), name, place, asker)
             note = ""
             if capacity is None and (made := row.amount("output_capacity")) is not None:
-                capacity, note = _of_output(
-                    made, mains.get(technology), products.get(technology, ()), materials, name, place, asker
-                )
+                main, others = mains.get(technology), products.get(technology, ())
+                capacity, note = _of_output(made, main, others, materials, name, place, asker)
             rows.append(
-                _facility(id_, enterprise, technology, name, row, capacity, note, told_in(evidence, [place]))
+                Facility(
+                    id=FacilityId(id_),
+                    name_zh=name if is_chinese(name) else "",
+                    name_en="" if is_chinese(name) else name,
+                    enterprise=EnterpriseId(enterprise),
+                    technology=TechnologyId(technology),
+                    state=_state(row.texts.get("state", "")),
+                    capacity=capacity,
+                    sharing=Sharing.PARK,
+                    note=note,
+                    evidence=told_in(desk.evidence, [place]),
+                )
             )
     return Facilities(tuple(rows), tuple(left_aside))
 
@@ -145,30 +153,6 @@ def _technology(
         found = {id_: Candidate("technologies", id_, 0.0, Why.READING, "") for id_ in taking}
     ranked = tuple(sorted(found.values(), key=lambda it: (it.id not in taking, -it.likeness, it.id)))
     return Reading(text, Decision.ASK if ranked else Decision.UNKNOWN, ranked)
-
-
-def _facility(
-    id_: str,
-    enterprise: str,
-    technology: str,
-    name: str,
-    row: Row,
-    capacity: Range | None,
-    note: str,
-    evidence: Evidence,
-) -> Facility:
-    return Facility(
-        id=FacilityId(id_),
-        name_zh=name if is_chinese(name) else "",
-        name_en="" if is_chinese(name) else name,
-        enterprise=EnterpriseId(enterprise),
-        technology=TechnologyId(technology),
-        state=_state(row.texts.get("state", "")),
-        capacity=capacity,
-        sharing=Sharing.PARK,
-        note=note,
-        evidence=evidence,
-    )
 
 
 def _state(text: str) -> OperatingState:

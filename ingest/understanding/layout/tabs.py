@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from ingest.grids import Grid
 from ingest.understanding.heads import field_spelled, kinds
-from ingest.understanding.shapes.surroundings import without_outline
-from ingest.understanding.shapes.tables import FIRST_ROWS, find_tables
+from ingest.understanding.layout.surroundings import without_outline
+from ingest.understanding.layout.tables import FIRST_ROWS, find_tables
 from ingest.words import key_of
 
 #: Names of sheets that say which part of a firm, or of the year, and not which firm.
